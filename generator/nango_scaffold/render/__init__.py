@@ -1,0 +1,1 @@
+"""From an integration, or from the models of nango.yaml, to the text of files; pure."""
