@@ -1,0 +1,202 @@
+"""Nango's providers.yaml as text: which keys it has, and one entry without parsing the others.
+
+The file has nearly 700 entries and takes a third of a second to parse, one entry a millisecond. Entries begin
+at a key in the first column and end before the next one, which YAML guarantees for every file in block style,
+multi-line quoted texts that go on in the first column aside. Whatever does not parse as one entry, an alias to
+an anchor elsewhere or a file in flow style for instance, is looked up by parsing the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+try:
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # PyYAML built without libyaml: the same result, ten times slower
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
+from .facts import CatalogueError
+from .fields import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_KEY = re.compile(
+    r"\n(?:'((?:[^'\n]|'')*)'[ \t]*"
+    r'|("(?:[^"\\\n]|\\.)*")[ \t]*'
+    r"|(?!---|\.\.\.)((?:[^\s#'\"\[\]{},&*!|>%@`?:-]|[-?:](?=\S))[^\n]*?)"
+    r"):(?=\s|\Z)"
+)
+_NAME = re.compile(r"""\n[ \t]+display_name:[ \t]+(?:'([^'\n]*)'|"([^"\\\n]*)"|([^\s'"][^\n]*))""")
+
+
+class _Loader(_SafeLoader):
+    """YAML as the CLI's parser reads it: only true, false, null and decimal integers are not text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  (PyYAML's own name and type)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
+    ("merge", r"<<", "<"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry and what it builds on.
+
+    Args:
+        own: the entry as it stands in the file.
+        base: its alias's target, merged with that one's own target; None when it is no alias, or a dangling one.
+    """
+
+    own: Mapping[str, Any]
+    base: Mapping[str, Any] | None
+
+
+def keys(text: str) -> list[str]:
+    """All top-level keys in the file's order, each once.
+
+    No YAML is parsed, except for a file with no key in the first column (flow style, JSON).
+
+    Raises:
+        CatalogueError: there is no such key, and the file does not parse as a mapping.
+    """
+    return list(_spans(text)) or list(_nodes(_Loader(text)))
+
+
+def display_names(text: str) -> dict[str, str]:
+    """The display name by key, of the entries that have one in plain sight. No YAML is parsed."""
+    names = {}
+    for key, (start, end) in _spans(text).items():
+        found = _NAME.search(text, start, end)
+        if found:
+            names[key] = next(part for part in found.groups() if part is not None).strip()
+    return names
+
+
+def entry_text(text: str, key: str) -> str | None:
+    """The lines of one entry, from its key up to the next key; None when there is no such key.
+
+    A key that stands twice gives the later entry, as YAML loaders that accept it do.
+    """
+    span = _spans(text).get(key)
+    return None if span is None else text[span[0] : span[1]]
+
+
+def parse_entry(text: str) -> dict[str, Any]:
+    """The value of the one entry that `text` holds.
+
+    Raises:
+        CatalogueError: `text` does not parse, or is not one key with a mapping.
+    """
+    entry = _construct(text, None)
+    if entry is None:
+        raise CatalogueError("one entry was expected")
+    return entry
+
+
+def load_entry(text: str, key: str) -> dict[str, Any] | None:
+    """One entry, parsed by itself where that is possible, else with the whole file.
+
+    Raises:
+        CatalogueError: neither parses, or the entry is no mapping.
+    """
+    lines = entry_text(text, key)
+    if lines is None and _spans(text):
+        return None
+    try:
+        if lines is not None:
+            return parse_entry(lines)
+    except CatalogueError:
+        pass  # the whole file decides, and its error names the right line
+    return _construct(text, key)
+
+
+def resolve(text: str, key: str) -> Entry | None:
+    """An entry with its alias followed; chains of aliases to their end. None when there is no such key.
+
+    Raises:
+        CatalogueError: an entry that does not parse, or aliases that lead in a circle.
+    """
+    own = load_entry(text, key)
+    if own is None:
+        return None
+    chain, seen = [own], [key]
+    while isinstance(target := chain[-1].get("alias"), str):
+        if target in seen:
+            raise CatalogueError(f"the aliases {' -> '.join([*seen, target])} lead in a circle")
+        entry = load_entry(text, target)
+        if entry is None:
+            break
+        chain.append(entry)
+        seen.append(target)
+    base: dict[str, Any] = {}
+    for entry in reversed(chain[1:]):
+        base = {**base, **entry}
+    base.pop("alias", None)
+    return Entry(own, base if len(chain) > 1 else None)
+
+
+def _spans(text: str) -> dict[str, tuple[int, int]]:
+    """Where each top-level entry begins and ends, by key."""
+    marked = int(text.startswith("\ufeff"))
+    starts = [(found.start() + marked, _key_of(found)) for found in _KEY.finditer("\n" + text[marked:])]
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    return {key: (start, end) for (start, key), end in zip(starts, ends, strict=True)}
+
+
+def _key_of(found: re.Match[str]) -> str:
+    single, double, plain = found.groups()
+    if single is not None:
+        return str(single.replace("''", "'"))
+    if double is not None:
+        return str(yaml.safe_load(double)) if "\\" in double else str(double[1:-1])
+    return str(plain.rstrip())
+
+
+def _construct(text: str, key: str | None) -> dict[str, Any] | None:
+    """The mapping under `key`, or under the only key there is when None; None when it is not there.
+
+    Only that value is built, so a key is compared as it is written: ``123`` is text here as it is in JavaScript.
+    """
+    try:
+        loader = _Loader(text)
+        nodes = _nodes(loader)
+        if key is None and len(nodes) == 1:
+            key = next(iter(nodes))
+        value = loader.construct_document(nodes[key]) if key in nodes else {}
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise CatalogueError(_reason(error)) from None
+    if not isinstance(value, dict):
+        raise CatalogueError(f"the entry {shown(key)} is no mapping")
+    return value if key in nodes else None
+
+
+def _nodes(loader: _SafeLoader) -> dict[str, yaml.Node]:
+    """The file's values by key, composed and not yet built.
+
+    Raises:
+        CatalogueError: it is no mapping, or has a key that is no text.
+    """
+    root = loader.get_single_node()
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    if not pairs or not all(isinstance(name, yaml.ScalarNode) for name, _ in pairs):
+        raise CatalogueError("it does not hold providers by their keys")
+    return {name.value: value for name, value in pairs}
+
+
+def _reason(error: Exception) -> str:
+    """A parser's complaint on one line, with the place in the file."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        mark = error.problem_mark
+        return f"line {mark.line + 1}, column {mark.column + 1}: {error.problem}"
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,0 +1,180 @@
+"""What the rest of the house knows about a provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from ..errors import AnswersError, ProjectError
+from .base_url import base_path_of
+from .fields import (
+    READERS,
+    ConnectionField,
+    line,
+    lines,
+    lines_by_name,
+    mapping,
+    read_fields,
+    read_line,
+    required_first,
+    shown,
+    usable_paginate,
+    usable_retry,
+    web_address,
+)
+
+MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
+
+
+class CatalogueError(ProjectError):
+    """A providers.yaml, or one entry of it, that cannot be used."""
+
+
+@dataclass(frozen=True)
+class ProviderFacts:
+    """One provider, reduced to what a scaffold needs.
+
+    Args:
+        key: the provider's key, as asked for.
+        auth_mode: Nango's word for how it authenticates: OAUTH2, API_KEY, BASIC, ...
+        alias_of: the entry whose facts were taken over, None when the entry stands alone.
+        display_name: as people write it.
+        base_url: as written; may hold ``${connectionConfig.x}`` and ``a || b``. None when Nango knows none.
+        headers: what the proxy adds to every request by itself.
+        paginate: ``type`` (link, cursor, offset) and its keys in the SDK's names; None when Nango knows none,
+            or not enough of it to follow.
+        retry: when and how the proxy waits: ``at``, ``after``, ``error_code`` (lists), ``remaining``, ``in_body``.
+        docs: documentation: the third party's own where we know it, else Nango's page on it.
+        connection_config: what a connection carries, the required fields first.
+        scopes: those Nango asks for by default.
+        categories: Nango's.
+        source: where the facts came from, for messages.
+    """
+
+    key: str
+    auth_mode: str
+    alias_of: str | None = None
+    display_name: str = ""
+    base_url: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    paginate: Mapping[str, Any] | None = None
+    retry: Mapping[str, Any] | None = None
+    docs: str | None = None
+    connection_config: tuple[ConnectionField, ...] = ()
+    scopes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def base_path(self) -> str:
+        """The path part of the base URL without trailing slash; '' when there is none."""
+        return base_path_of(self.base_url)
+
+    @property
+    def has_scopes(self) -> bool:
+        """Whether connections of this auth mode carry scopes."""
+        return self.auth_mode in MODES_WITH_SCOPES
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data that `from_data` reads back to equal facts; empty parts are left out."""
+        data: dict[str, Any] = {}
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if part.name == "connection_config":
+                value = [item.to_data() for item in value]
+            if value or part.name == "key":
+                data[part.name] = _plain(value)
+        return data
+
+    @classmethod
+    def from_data(cls, data: Any, where: str = "provider_facts") -> ProviderFacts:
+        """Facts from the plain data `to_data` gave.
+
+        Args:
+            data: the mapping; a person may have edited it.
+            where: its place, for errors.
+
+        Raises:
+            AnswersError: a part that is missing, unknown, or of another shape.
+        """
+        given = mapping(data)
+        own = {name: given[name] for name in ("key", "alias_of", "source") if name in given}
+        parts = read_fields({name: value for name, value in given.items() if name not in own}, where)
+        for name in ("key", "auth_mode"):
+            if name not in given:
+                raise AnswersError(
+                    f"{name} is missing", where=where, fix=f"Known parts: {', '.join(READERS)}"
+                )
+        parts.update({name: read_line(value, f"{where}.{name}") for name, value in own.items()})
+        return cls(**parts)
+
+
+def facts_from_entry(
+    key: str, entry: Mapping[str, Any], base: Mapping[str, Any] | None, source: str
+) -> ProviderFacts:
+    """Reduce an entry of providers.yaml.
+
+    Nango lays an alias's own keys over its target's, whole top-level keys at a time: an alias with a ``proxy``
+    of its own shares nothing of its target's ``proxy``. An alias whose target is missing keeps what it has.
+
+    Args:
+        key: the entry's key.
+        entry: the entry, parsed.
+        base: the target's entry, itself merged, when `entry` is an alias.
+        source: where the entry came from, for messages.
+
+    Raises:
+        CatalogueError: no auth mode in either.
+    """
+    whole: dict[str, Any] = {**(base or {}), **entry}
+    proxy = mapping(whole.get("proxy"))
+    auth_mode = line(whole.get("auth_mode"))
+    if not auth_mode:
+        raise CatalogueError(_without_auth_mode(entry, base), where=f"{source}: {key}")
+    return ProviderFacts(
+        key=key,
+        auth_mode=auth_mode,
+        alias_of=line(entry.get("alias")) if base is not None else None,
+        display_name=line(whole.get("display_name")) or key,
+        base_url=line(proxy.get("base_url")) or None,
+        headers=lines_by_name(proxy.get("headers")),
+        paginate=usable_paginate(proxy.get("paginate")),
+        retry=usable_retry(proxy.get("retry")),
+        docs=web_address(whole.get("docs")),
+        connection_config=_connection_fields(whole.get("connection_config")),
+        scopes=lines(whole.get("default_scopes")),
+        categories=lines(whole.get("categories")),
+        source=source,
+    )
+
+
+def _without_auth_mode(entry: Mapping[str, Any], base: Mapping[str, Any] | None) -> str:
+    if "alias" in entry and base is None:
+        return f"the entry is an alias of {shown(entry['alias'])}, which the catalogue lacks, and has no auth_mode"
+    return "the entry has no auth_mode"
+
+
+def _connection_fields(value: Any) -> tuple[ConnectionField, ...]:
+    return required_first(_connection_field(name, mapping(item)) for name, item in mapping(value).items())
+
+
+def _connection_field(name: str, given: Mapping[str, Any]) -> ConnectionField:
+    left_alone = any(given.get(flag) is True for flag in ("optional", "automated", "hidden"))
+    return ConnectionField(
+        name=str(name),
+        type=line(given.get("type")) or "string",
+        required=not left_alone and "default_value" not in given,
+        automated=given.get("automated") is True,
+        example=line(given.get("example")) or None,
+        pattern=line(given.get("pattern")) or None,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A copy made of dicts, lists and scalars only."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,351 @@
+"""The parts of a provider's facts, and how each is read from plain data.
+
+Two readings of the same vocabulary: data a person may have written (the answers, our embedded file) is
+checked and refused with what would be accepted; an entry of Nango's providers.yaml is taken as it comes, and
+what has an unexpected shape counts as not given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import AnswersError
+from .base_url import alternatives
+
+AUTH_MODES = (
+    *("OAUTH1", "OAUTH2", "OAUTH2_CC", "BASIC", "API_KEY", "JWT", "BILL", "TBA", "TWO_STEP", "SIGNATURE"),
+    *(
+        "APP",
+        "APP_STORE",
+        "CUSTOM",
+        "INSTALL_PLUGIN",
+        "MCP_OAUTH2",
+        "MCP_OAUTH2_GENERIC",
+        "AWS_SIGV4",
+        "NONE",
+    ),
+)
+"""The auth modes of Nango's servers (0.69.36, and AWS_SIGV4 of the newer ones)."""
+
+_SHARED_KEYS = ("limit_name_in_request", "limit", "response_path", "in_body")
+PAGINATE_KEYS: dict[str, tuple[str, ...]] = {
+    "link": ("link_rel_in_response_header", "link_path_in_response_body", *_SHARED_KEYS),
+    "cursor": ("cursor_path_in_response", "cursor_name_in_request", *_SHARED_KEYS),
+    "offset": ("offset_name_in_request", "offset_start_value", "offset_calculation_method", *_SHARED_KEYS),
+}
+"""The keys of `paginate` in the SDK's ProxyConfiguration, by type."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
+_URL = re.compile(r"https?://[^\s'\"`\\<>*]+")
+_BASE_URL = re.compile(r"(?:https?://|\$\{)[^\s'\"`\\<>]+")
+_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+
+
+@dataclass(frozen=True)
+class ConnectionField:
+    """One value a connection to the provider carries, as ``${connectionConfig.name}``.
+
+    Args:
+        name: its name.
+        type: as the provider declares it, mostly ``string``.
+        required: whoever connects has to give it.
+        automated: Nango finds it by itself while connecting.
+        example: a value, None when there is none.
+        pattern: a regular expression for the value, None when there is none.
+    """
+
+    name: str
+    type: str = "string"
+    required: bool = True
+    automated: bool = False
+    example: str | None = None
+    pattern: str | None = None
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain data; what has its default is left out."""
+        data: dict[str, Any] = {"name": self.name}
+        data.update({} if self.type == "string" else {"type": self.type})
+        data.update({} if self.required else {"required": False})
+        data.update({"automated": True} if self.automated else {})
+        data.update({} if self.example is None else {"example": self.example})
+        data.update({} if self.pattern is None else {"pattern": self.pattern})
+        return data
+
+
+def line(value: Any) -> str | None:
+    """A scalar as one line of text; None for anything else."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int, float)):
+        text = str(value)
+        return None if _CONTROL.search(text) else text
+    return None
+
+
+def lines(value: Any) -> tuple[str, ...]:
+    """A list's scalars as text; empty for anything that is no list."""
+    found = (line(item) for item in (value if isinstance(value, list) else ()))
+    return tuple(text for text in found if text is not None)
+
+
+def lines_by_name(value: Any) -> dict[str, str]:
+    """A mapping's scalars as text by name; empty for anything that is no mapping."""
+    found = {str(name): line(item) for name, item in mapping(value).items()}
+    return {name: text for name, text in found.items() if text is not None}
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """`value` when it is a mapping, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def web_address(value: Any) -> str | None:
+    """`value` when it is an http(s) URL that a comment can hold, else None."""
+    return value if isinstance(value, str) and _URL.fullmatch(value) else None
+
+
+def paginate_fault(given: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Why Nango's paginate helper could not follow this pagination.
+
+    Returns:
+        The key at fault and what would be accepted; None when it is complete.
+    """
+    kind = given.get("type")
+    if kind not in PAGINATE_KEYS:
+        return "type", f"accepted: {', '.join(PAGINATE_KEYS)}"
+    if kind == "link":
+        one_of = PAGINATE_KEYS["link"][:2]
+        return None if any(given.get(key) for key in one_of) else (one_of[0], f"give it or {one_of[1]}")
+    needed = PAGINATE_KEYS[kind][: 2 if kind == "cursor" else 1]
+    missing = next((key for key in needed if not given.get(key)), None)
+    return (missing, f"pagination by {kind} needs it") if missing else None
+
+
+def usable_paginate(value: Any) -> dict[str, Any] | None:
+    """An entry's pagination in the SDK's names; None when there is none or it is incomplete."""
+    given = mapping(value)
+    if paginate_fault(given):
+        return None
+    known = ("type", *PAGINATE_KEYS[given["type"]])
+    return {key: item for key, item in given.items() if key in known and isinstance(item, (str, int, bool))}
+
+
+def _as_list(value: Any) -> list[str]:
+    return list(lines(value if isinstance(value, list) else [value]))
+
+
+RETRY_KEYS: dict[str, Callable[[Any], Any]] = {
+    "at": _as_list,
+    "after": _as_list,
+    "error_code": _as_list,
+    "remaining": line,
+    "in_body": lines_by_name,
+}
+"""What a provider's retry rules may state, with the reading of each."""
+
+
+def usable_retry(value: Any) -> dict[str, Any] | None:
+    """An entry's retry rules: header names and error codes as lists of text, the rest as text."""
+    given = {key: RETRY_KEYS[key](item) for key, item in mapping(value).items() if key in RETRY_KEYS}
+    return {key: item for key, item in given.items() if item} or None
+
+
+# Checked readings: the value, and the place to name in an error.
+
+
+def read_line(value: Any, where: str) -> str:
+    """One line of text.
+
+    Raises:
+        AnswersError: no scalar, empty, or with control characters.
+    """
+    text = line(value)
+    if not text:
+        raise AnswersError(f"{shown(value)} is not one line of text", where=where)
+    return text
+
+
+def read_lines(value: Any, where: str) -> tuple[str, ...]:
+    """A list of texts.
+
+    Raises:
+        AnswersError: no list, or an item that is no line of text.
+    """
+    if not isinstance(value, (list, tuple)):
+        raise AnswersError(f"{shown(value)} is not a list of texts", where=where)
+    return tuple(read_line(item, f"{where}[{index}]") for index, item in enumerate(value))
+
+
+def read_auth_mode(value: Any, where: str) -> str:
+    """An auth mode of Nango.
+
+    Raises:
+        AnswersError: another word.
+    """
+    if value not in AUTH_MODES:
+        raise AnswersError(
+            f"{shown(value)} is not an auth mode", where=where, fix=f"Accepted: {', '.join(AUTH_MODES)}"
+        )
+    return str(value)
+
+
+def read_base_url(value: Any, where: str) -> str:
+    """A base URL, with placeholders and alternatives where it has them.
+
+    Raises:
+        AnswersError: not an http(s) URL.
+    """
+    text = read_line(value, where).strip()
+    parts = alternatives(text)
+    if not parts or not all(_BASE_URL.fullmatch(part) for part in parts):
+        raise AnswersError(
+            f"{shown(value)} is not a base URL",
+            where=where,
+            fix="Accepted: https://api.example.com/v1, with ${connectionConfig.x} for what differs by connection.",
+        )
+    return text
+
+
+def read_docs(value: Any, where: str) -> str:
+    """The address of a documentation page.
+
+    Raises:
+        AnswersError: not an http(s) URL.
+    """
+    address = web_address(value)
+    if address is None:
+        raise AnswersError(
+            f"{shown(value)} is not an http(s) address", where=where, fix="Accepted: https://docs.example.com"
+        )
+    return address
+
+
+def read_headers(value: Any, where: str) -> dict[str, str]:
+    """Headers by name.
+
+    Raises:
+        AnswersError: no mapping, a name HTTP does not allow, a value of more than one line.
+    """
+    given = _read_mapping(value, where)
+    bad = next((name for name in given if not _HEADER.fullmatch(str(name))), None)
+    if bad is not None:
+        raise AnswersError(f"{shown(bad)} is not the name of a header", where=where)
+    return {str(name): read_line(item, f"{where}.{name}") for name, item in given.items()}
+
+
+def read_paginate(value: Any, where: str) -> dict[str, Any]:
+    """A pagination in the SDK's names.
+
+    Raises:
+        AnswersError: an unknown type or key, or one that is missing.
+    """
+    given = _read_mapping(value, where)
+    fault = paginate_fault(given)
+    if fault:
+        raise AnswersError(
+            f"{shown(given.get(fault[0]))} will not do", where=f"{where}.{fault[0]}", fix=fault[1]
+        )
+    _refuse_unknown(given, ("type", *PAGINATE_KEYS[given["type"]]), where)
+    for key, item in given.items():
+        read_line(item, f"{where}.{key}")
+    return dict(given)
+
+
+def read_retry(value: Any, where: str) -> dict[str, Any]:
+    """Retry rules, see `usable_retry`.
+
+    Raises:
+        AnswersError: an unknown key, or a value of another shape.
+    """
+    given = _read_mapping(value, where)
+    _refuse_unknown(given, tuple(RETRY_KEYS), where)
+    usable = usable_retry(given) or {}
+    lost = next((key for key in given if key not in usable), None)
+    if lost is not None:
+        raise AnswersError(f"{shown(given[lost])} cannot be used", where=f"{where}.{lost}")
+    return usable
+
+
+def read_connection_config(value: Any, where: str) -> tuple[ConnectionField, ...]:
+    """Connection fields, each a mapping with a name, or the name alone.
+
+    Raises:
+        AnswersError: no list, a field without a name, an unknown key.
+    """
+    if not isinstance(value, (list, tuple)):
+        raise AnswersError(f"{shown(value)} is not a list of connection fields", where=where)
+    return required_first(_read_field(item, f"{where}[{index}]") for index, item in enumerate(value))
+
+
+def required_first(fields: Any) -> tuple[ConnectionField, ...]:
+    """The fields someone has to give first, each half in its own order."""
+    return tuple(sorted(fields, key=lambda field: not field.required))
+
+
+def _read_field(value: Any, where: str) -> ConnectionField:
+    given = {"name": value} if isinstance(value, str) else _read_mapping(value, where)
+    _refuse_unknown(given, ("name", "type", "required", "automated", "example", "pattern"), where)
+    parts: dict[str, Any] = {"required": not given.get("automated", False)}
+    for key, value in given.items():
+        read = _read_flag if key in ("required", "automated") else read_line
+        parts[key] = read(value, f"{where}.{key}")
+    return ConnectionField(**{"name": read_line(given.get("name"), f"{where}.name"), **parts})
+
+
+def _read_flag(value: Any, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise AnswersError(f"{shown(value)} is neither true nor false", where=where)
+    return value
+
+
+READERS: dict[str, Callable[[Any, str], Any]] = {
+    "display_name": read_line,
+    "auth_mode": read_auth_mode,
+    "base_url": read_base_url,
+    "headers": read_headers,
+    "paginate": read_paginate,
+    "retry": read_retry,
+    "docs": read_docs,
+    "connection_config": read_connection_config,
+    "scopes": read_lines,
+    "categories": read_lines,
+}
+"""The facts anyone may state, with the reading of each."""
+
+
+def read_fields(data: Any, where: str) -> dict[str, Any]:
+    """The facts that `data` states, checked.
+
+    Args:
+        data: facts by name; any of `READERS`.
+        where: the place of `data`, for errors.
+
+    Raises:
+        AnswersError: an unknown name, or a value that is not accepted.
+    """
+    given = _read_mapping(data, where)
+    _refuse_unknown(given, tuple(READERS), where)
+    return {name: READERS[name](value, f"{where}.{name}") for name, value in given.items()}
+
+
+def shown(value: Any) -> str:
+    """A value as an error shows it: printable, and cut when long."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def _read_mapping(value: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise AnswersError(f"{shown(value)} is not a mapping", where=where)
+    return value
+
+
+def _refuse_unknown(given: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
+    unknown = next((key for key in given if key not in accepted), None)
+    if unknown is not None:
+        raise AnswersError(
+            f"{shown(unknown)} is not known here", where=where, fix=f"Accepted: {', '.join(accepted)}"
+        )
