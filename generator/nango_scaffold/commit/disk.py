@@ -1,0 +1,93 @@
+"""The seam: every operating-system call of ``apply`` and ``recover``, one small method each.
+
+Tests put a disk in its place that fails, or dies, at the n-th call.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Disk:
+    """The real disk. Methods raise OSError as the system does, unless they say otherwise."""
+
+    def look(self, path: Path, *, follow: bool = True) -> os.stat_result | None:
+        """What stands at the path (with ``follow``: at the end of its links); None when nothing does."""
+        try:
+            return os.stat(path, follow_symlinks=follow)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def real(self, path: Path) -> Path:
+        """The path with every link in it followed."""
+        return Path(os.path.realpath(path))
+
+    def may_write(self, path: Path) -> bool:
+        """Whether this process may write to the file, or make and remove names in the folder."""
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            return os.access(path, os.W_OK | os.X_OK)
+        # A file nobody may write was closed on purpose, even where root could.
+        return bool(status.st_mode & 0o222) and os.access(path, os.W_OK)
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file."""
+        return path.read_bytes()
+
+    def names(self, folder: Path) -> list[str]:
+        """The names in a folder, sorted."""
+        return sorted(os.listdir(folder))
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a new file; one that is there already is an error."""
+        with open(os.open(path, _NEW_FILE, 0o666), "wb") as file:
+            file.write(data)
+
+    def dress(self, path: Path, mode: int, owner: tuple[int, int]) -> None:
+        """Give a file the mode (permission bits) and, where we may, the owner (uid, gid) of the one it replaces."""
+        if hasattr(os, "chown"):
+            status = os.stat(path)
+            if (status.st_uid, status.st_gid) != owner:
+                with suppress(PermissionError):
+                    os.chown(path, *owner)
+        os.chmod(path, mode)  # after chown, which clears the set-id bits
+
+    def fsync(self, path: Path) -> None:
+        """Have the bytes of a file, or the names in a folder, reach the medium."""
+        if os.name == "nt" and path.is_dir():
+            return  # Windows keeps folder entries itself and opens no folder
+        handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def rename(self, source: Path, target: Path) -> None:
+        """Move a name in one step, over what stands at the target."""
+        os.replace(source, target)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a file; one that is gone already is fine."""
+        path.unlink(missing_ok=True)
+
+    def mkdir(self, path: Path, mode: int = 0o777) -> None:
+        """Make a folder."""
+        path.mkdir(mode)
+
+    def rmdir(self, path: Path) -> bool:
+        """Remove a folder if it is there and empty; tells whether nothing is there now."""
+        try:
+            path.rmdir()
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+                return False
+            raise
+        return True

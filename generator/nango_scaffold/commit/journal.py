@@ -1,0 +1,180 @@
+"""What a run is about to do, on record before it does it.
+
+All temporary files lie in *areas*: ``.nango-scaffold-tmp/`` in the project, and one more folder beside each target
+on another file system, since a rename cannot cross. An area holds, by the number of the step, ``new-N`` (the staged
+bytes), ``old-N`` (a copy of what is replaced) and ``gone-N`` (a deleted file, moved here).
+
+No mark is written as the steps are done; where the files are tells it. A step that writes is done when its ``new-N``
+has left, one that deletes when its ``gone-N`` has come. The run is committed when its last step is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import stat
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from nango_scaffold.commit.disk import Disk
+from nango_scaffold.errors import AnswersError, ProjectError
+from nango_scaffold.plan.paths import STAGING, check_path
+
+JOURNAL = "journal.json"
+_DRAFT = f"{JOURNAL}.new"
+_BESIDE = "beside.json"  # the areas outside the project's own, on record before they are made
+_OURS = re.compile(r"(?:new|old|gone)-\d+")
+_AREA = re.compile(re.escape(STAGING) + "-[0-9a-f]{12}")
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Step:
+    """One file: what happens to it, in which area its files lie, and the SHA-256 it ends with ("": deleted)."""
+
+    path: str
+    kind: Literal["create", "change", "delete"]
+    area: int
+    after: str
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A run's steps in order, and the folders it makes first (posix, relative to the project)."""
+
+    steps: tuple[Step, ...]
+    folders: tuple[str, ...]
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_done(disk: Disk, areas: list[Path], number: int, step: Step) -> bool:
+    """Whether a step has been carried out, told by where its files are."""
+    if step.kind == "delete":
+        return disk.look(areas[step.area] / f"gone-{number}", follow=False) is not None
+    return disk.look(areas[step.area] / f"new-{number}", follow=False) is None
+
+
+def main_area(root: Path) -> Path:
+    """The area in the project itself."""
+    return root / STAGING
+
+
+def area_beside(root: Path, folder: Path) -> Path:
+    """The area of this project in a folder on another file system, or that other projects use too."""
+    return folder / f"{STAGING}-{digest(str(root).encode())[:12]}"
+
+
+def make_areas(disk: Disk, root: Path, beside: list[Path]) -> list[Path]:
+    """Make the main area, and those beside targets elsewhere."""
+    main = main_area(root)
+    disk.mkdir(main, 0o700)
+    if beside:
+        _write_safely(disk, main / _BESIDE, json.dumps([str(area) for area in beside]).encode())
+        disk.fsync(main)
+    disk.fsync(root)
+    for area in beside:
+        disk.mkdir(area, 0o700)
+        disk.fsync(area.parent)
+    return [main, *beside]
+
+
+def known_areas(disk: Disk, root: Path) -> list[Path]:
+    """All areas an earlier run may have left; none when it left nothing.
+
+    Raises:
+        ProjectError: something that is no folder has the area's name.
+    """
+    main = main_area(root)
+    status = disk.look(main, follow=False)
+    if status is None:
+        return []
+    if not stat.S_ISDIR(status.st_mode):
+        raise ProjectError(
+            "this name is needed for temporary files.", where=str(main), fix="Nothing was changed; remove it."
+        )
+    return [main, *_areas_on_record(disk, main)]
+
+
+def _areas_on_record(disk: Disk, main: Path) -> list[Path]:
+    if disk.look(main / _BESIDE, follow=False) is None:
+        return []
+    try:
+        areas = [Path(area) for area in json.loads(disk.read(main / _BESIDE))]
+    except (ValueError, TypeError):
+        return []  # killed while it was written: no such area was made yet
+    return areas if all(_AREA.fullmatch(area.name) for area in areas) else []
+
+
+def record(disk: Disk, root: Path, journal: Journal) -> None:
+    """Put the journal in its place, whole; from here on an earlier end is rolled back from it."""
+    main = main_area(root)
+    text = json.dumps({"version": _VERSION, **asdict(journal)}, indent=1)
+    _write_safely(disk, main / _DRAFT, text.encode())
+    disk.rename(main / _DRAFT, main / JOURNAL)
+    disk.fsync(main)
+
+
+def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
+    """The journal of a run that came to no end; None when it had not yet begun to change files.
+
+    Raises:
+        ProjectError: the journal is not one of ours, or names what no run of ours would.
+    """
+    path = main_area(root) / JOURNAL
+    if disk.look(path, follow=False) is None:
+        return None
+    try:
+        data = json.loads(disk.read(path))
+        journal = Journal(tuple(Step(**step) for step in data["steps"]), tuple(data["folders"]))
+        known = data["version"] == _VERSION and bool(journal.steps)
+        for name in (*(step.path for step in journal.steps), *journal.folders):
+            check_path(name)
+    except (ValueError, TypeError, KeyError, AttributeError, AnswersError):
+        known = False
+    if not known or any(step.area not in range(len(areas)) for step in journal.steps):
+        raise ProjectError(
+            "this is no journal that this version can read.",
+            where=str(path),
+            fix="Compare the project with its last commit, then remove the folder.",
+        )
+    return journal
+
+
+def discard(disk: Disk, root: Path) -> None:
+    """Remove the journal: its run has come to an end, and only temporary files are left."""
+    disk.unlink(main_area(root) / JOURNAL)
+    disk.fsync(main_area(root))
+
+
+def clear(disk: Disk, areas: list[Path]) -> None:
+    """Remove the areas; the main one, which knows the others, last.
+
+    Raises:
+        ProjectError: an area holds a file that is not ours.
+    """
+    for area in reversed(areas):
+        status = disk.look(area, follow=False)
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            continue
+        names = disk.names(area)
+        foreign = [name for name in names if name not in (_DRAFT, _BESIDE) and not _OURS.fullmatch(name)]
+        if foreign:
+            raise ProjectError(
+                "this file is not ours, but lies where our temporary files are.",
+                where=str(area / foreign[0]),
+                fix="Move it away and run the command again.",
+            )
+        for name in sorted(names, key=lambda name: name == _BESIDE):
+            disk.unlink(area / name)
+        disk.rmdir(area)
+
+
+def _write_safely(disk: Disk, path: Path, data: bytes) -> None:
+    disk.write(path, data)
+    disk.fsync(path)

@@ -1,0 +1,252 @@
+"""One run at a time: a lock of the operating system, which dies with its process.
+
+The lock file's text (pid, host, since when) only serves the message; whether the lock is held is the system's
+knowledge, so a dead run's file is simply taken over. A second lock stands beside the real nango.yaml, because
+several projects may share one through links.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nango_scaffold.commit.disk import Disk
+from nango_scaffold.commit.places import cannot, find_project
+from nango_scaffold.errors import LockHeldError, ProjectError
+from nango_scaffold.plan.paths import LOCK, NANGO_YAML
+
+# Another name than the project's lock: two projects could otherwise wait for each other.
+_YAML_LOCK = f"{LOCK}-yaml"
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+_TRIES = 100  # how often the project folder may vanish under us before we believe it cannot be made
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.05  # seconds between two tries
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The right to write to a project, for as long as the ``with`` block of :func:`hold` lasts.
+
+    Attributes:
+        project: the real path of the project folder, which exists now.
+        disk: the disk that ``apply`` and ``recover`` work on.
+    """
+
+    project: Path
+    disk: Disk = field(default_factory=Disk)
+
+
+@contextmanager
+def hold(project: Path, wait: float = 30.0, *, disk: Disk | None = None) -> Iterator[Lock]:
+    """Hold the lock of a project, and of the nango.yaml it may share with others.
+
+    The folder is made when it is not there, and removed again if it is still empty at the end.
+
+    Args:
+        project: the project folder.
+        wait: seconds to wait for another run.
+        disk: handed on in the lock.
+
+    Yields:
+        The lock that ``apply`` and ``recover`` ask for.
+
+    Raises:
+        LockHeldError: another run still holds it after ``wait``; names its pid, host and start.
+        ProjectError: the project is no folder, or no lock file can be made in it.
+    """
+    disk = disk or Disk()
+    root = find_project(disk, project)
+    deadline = time.monotonic() + wait
+    with ExitStack() as stack:
+        stack.enter_context(_project_lock(root, deadline))
+        stack.enter_context(_yaml_lock(root / NANGO_YAML, deadline))
+        yield Lock(root, disk)
+
+
+@contextmanager
+def _project_lock(root: Path, deadline: float) -> Iterator[None]:
+    made, handle = _enter(root, deadline)
+    # A killed run that had made the folder leaves the duty to remove it in its lock file.
+    made = max(made, int(_text_of(handle).get("made", 0)))
+    try:
+        _sign(handle, made)
+        yield
+    finally:
+        _release(root / LOCK, handle)
+        _remove_folders(root, made)
+
+
+def _enter(root: Path, deadline: float) -> tuple[int, int]:
+    """Make the project folder and lock it: how many folders were made, and the handle of the lock."""
+    for _ in range(_TRIES):
+        made = 0
+        try:
+            made = _make_folders(root)
+            return made, _acquire(root / LOCK, deadline)
+        except FileNotFoundError:
+            continue  # a run that had made the folder, and wrote nothing, has just removed it
+        except BaseException:
+            _remove_folders(root, made)
+            raise
+    raise ProjectError("cannot make files in this folder.", where=str(root), fix="Nothing was changed.")
+
+
+@contextmanager
+def _yaml_lock(link: Path, deadline: float) -> Iterator[None]:
+    while os.path.exists(link):
+        real = Path(os.path.realpath(link))
+        path = real.parent / _YAML_LOCK
+        try:
+            handle = _acquire(path, deadline)
+        except FileNotFoundError:
+            continue  # the folder went away with its nango.yaml
+        try:
+            if Path(os.path.realpath(link)) != real:
+                continue
+            _sign(handle, 0)
+            yield
+            return
+        finally:
+            _release(path, handle)
+    yield
+
+
+def _acquire(path: Path, deadline: float) -> int:
+    """Open and lock the file; the handle is the lock.
+
+    Raises:
+        FileNotFoundError: its folder is not there.
+        LockHeldError: held by another run until the deadline.
+        ProjectError: the file cannot be made or locked.
+    """
+    pause = _FIRST_PAUSE
+    while True:
+        handle = _open(path)
+        try:
+            if _try_lock(handle):
+                if _is_still_there(path, handle):
+                    return handle
+                # Its last holder removed the file between our open and our lock.
+                os.close(handle)
+                continue
+        except OSError as error:
+            os.close(handle)
+            raise cannot("lock", error, str(path)) from error
+        if time.monotonic() >= deadline:
+            held = _held(path, _text_of(handle))
+            os.close(handle)
+            raise held
+        os.close(handle)
+        time.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, _OPEN, 0o666)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ProjectError(
+            f"cannot write in the folder {path.parent}: {error.strerror}.",
+            where=str(path),
+            fix="Nothing was changed; the project must be writable, and this name free for the lock file.",
+        ) from error
+
+
+def _is_still_there(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path, follow_symlinks=False), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
+def _held(path: Path, text: dict[str, Any]) -> LockHeldError:
+    who = "another run"
+    if text:
+        who = f"another run (process {text.get('pid')} on {text.get('host')}, since {text.get('since')})"
+    return LockHeldError(
+        f"{who} is writing to this project.", where=str(path), fix="Wait until it has ended, then run again."
+    )
+
+
+def _sign(handle: int, made: int) -> None:
+    now = time.strftime("%Y-%m-%dT%H:%M:%S%z")
+    text = {"pid": os.getpid(), "host": socket.gethostname(), "since": now, "made": made}
+    os.ftruncate(handle, 0)
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, json.dumps(text).encode())
+
+
+def _text_of(handle: int) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        os.lseek(handle, 0, os.SEEK_SET)
+        text = json.loads(os.read(handle, 4096))
+        if isinstance(text, dict) and isinstance(text.get("made", 0), int):
+            return text
+    return {}
+
+
+def _make_folders(root: Path) -> int:
+    """Make the project folder with all above it; tells how many were made.
+
+    Raises:
+        FileNotFoundError: another run removed a folder we counted on.
+        ProjectError: a folder cannot be made.
+    """
+    missing = [folder for folder in (root, *root.parents) if not folder.exists()]
+    try:
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise cannot("make the folder", error, str(root)) from error
+    return len(missing)
+
+
+def _remove_folders(root: Path, made: int) -> None:
+    with suppress(OSError):  # not empty: the folder is in use, by us or by another run
+        for folder in (root, *root.parents)[:made]:
+            folder.rmdir()
+
+
+if os.name == "nt":  # pragma: no cover
+    import msvcrt
+
+    _BYTE = 1 << 30  # far behind the text: a lock of Windows keeps others from reading what it covers
+
+    def _try_lock(handle: int) -> bool:
+        os.lseek(handle, _BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+    def _release(path: Path, handle: int) -> None:
+        os.close(handle)
+        with suppress(OSError):  # another run has it open already, and will remove it
+            path.unlink()
+
+else:
+    import fcntl
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _release(path: Path, handle: int) -> None:
+        # Removed while still locked: who opened it meanwhile sees that it is gone, and starts over.
+        with suppress(OSError):
+            path.unlink()
+        os.close(handle)

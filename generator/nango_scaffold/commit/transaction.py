@@ -1,0 +1,190 @@
+"""Write a plan: stage everything, put it on record, swap it in by renames, the shared nango.yaml last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from nango_scaffold.commit.disk import Disk
+from nango_scaffold.commit.journal import Journal, Step, area_beside, digest, main_area, make_areas, record
+from nango_scaffold.commit.lock import Lock
+from nango_scaffold.commit.places import Place, cannot, survey
+from nango_scaffold.commit.recovery import Recovery, Settlement
+from nango_scaffold.errors import ProjectError, ScaffoldError
+from nango_scaffold.plan.changes import Change, Plan
+from nango_scaffold.plan.paths import NANGO_YAML
+
+
+class WrittenError(ProjectError):
+    """Everything was written, but something went wrong after that."""
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One file to write: what the plan says, where it lies, and the number of its area."""
+
+    change: Change
+    place: Place
+    area: int
+
+
+def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
+    """Write a plan, all of it or nothing.
+
+    The last rename is the point of no return: what fails or is killed before it leaves the old tree, after it the
+    new one. Modes and, where permitted, owners of files that are replaced stay; so do links.
+
+    Args:
+        lock: the lock of the project, on which :func:`recover` was called.
+        plan: made from what is on disk; files with no change are compared too.
+        last: the path that is written after all others, and whose link may lead out of the project.
+
+    Raises:
+        ProjectError: the disk is not as the plan has it, or refused; nothing was changed.
+        WrittenError: everything was written, but cleaning up or flushing failed.
+        KeyboardInterrupt: pressed before the end; the tree is whole, old or new.
+    """
+    if plan.is_empty:
+        return
+    disk, root = lock.disk, lock.project
+    changes = sorted(plan.changes, key=lambda change: change.path == last)
+    try:
+        places = survey(disk, root, changes, last)
+        _check_no_leftovers(disk, root)
+    except OSError as error:
+        raise cannot("read", error) from error
+    failure: BaseException | None = None
+    try:
+        _write(disk, root, changes, places, last)
+    except BaseException as error:  # whatever it was, the tree has to be whole before it goes on
+        failure = error
+    _conclude(disk, root, failure)
+
+
+def _check_no_leftovers(disk: Disk, root: Path) -> None:
+    if disk.look(main_area(root), follow=False) is not None:
+        raise ProjectError(
+            "an earlier run left temporary files.",
+            where=str(main_area(root)),
+            fix="Nothing was changed; run the command again, which recovers them first.",
+        )
+
+
+def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place], last: str) -> None:
+    beside: dict[Path, int] = {}  # area folders other than the main one, with their numbers
+    works = [
+        _Work(change, place, _area_number(disk, root, place, beside))
+        for change, place in zip(changes, places, strict=True)
+        if change.kind != "unchanged"
+    ]
+    areas = make_areas(disk, root, list(beside))
+    for number, work in enumerate(works):
+        _stage(disk, areas[work.area], number, work, copy_old=number < len(works) - 1)
+    for area in areas:
+        disk.fsync(area)
+    if (
+        survey(disk, root, changes, last) != places
+    ):  # staging takes its time, and editors do not ask for the lock
+        raise ProjectError(
+            "a file was moved meanwhile.", where=str(root), fix="Nothing was changed; run again."
+        )
+    folders = tuple(dict.fromkeys(folder for work in works for folder in work.place.missing))
+    record(disk, root, Journal(tuple(_step(work) for work in works), folders))
+    for folder in folders:
+        disk.mkdir(root / folder)
+    *others, end = enumerate(works)
+    for number, work in others:
+        _swap(disk, areas[work.area], number, work)
+    _flush(disk, root, folders, (work for _, work in others))
+    _swap(disk, areas[end[1].area], *end)
+
+
+def _area_number(disk: Disk, root: Path, place: Place, beside: dict[Path, int]) -> int:
+    """The area a file is staged in: the main one (0), or one from which a rename reaches its target."""
+    home = disk.look(root)
+    base, here = place.base, disk.look(place.base)
+    if home is None or here is None or (here.st_dev == home.st_dev and not place.outside):
+        return 0
+    while not place.outside and base.parent != root and _device(disk, base.parent) == here.st_dev:
+        base = base.parent
+    return beside.setdefault(area_beside(root, base), len(beside) + 1)
+
+
+def _device(disk: Disk, folder: Path) -> int | None:
+    status = disk.look(folder)
+    return None if status is None else status.st_dev
+
+
+def _stage(disk: Disk, area: Path, number: int, work: _Work, *, copy_old: bool) -> None:
+    change = work.change
+    if change.after is not None:
+        _put(disk, area / f"new-{number}", change.after, work.place)
+    if change.kind == "change" and copy_old:  # the last step is never undone
+        _put(disk, area / f"old-{number}", change.before or b"", work.place)
+
+
+def _put(disk: Disk, path: Path, data: bytes, place: Place) -> None:
+    disk.write(path, data)
+    if place.data is not None:
+        disk.dress(path, place.mode, place.owner)
+    disk.fsync(path)
+
+
+def _step(work: _Work) -> Step:
+    change = work.change
+    if change.after is None:
+        return Step(change.path, "delete", work.area, "")
+    return Step(change.path, "create" if change.before is None else "change", work.area, digest(change.after))
+
+
+def _swap(disk: Disk, area: Path, number: int, work: _Work) -> None:
+    if work.change.after is None:
+        disk.rename(work.place.target, area / f"gone-{number}")
+    else:
+        disk.rename(area / f"new-{number}", work.place.target)
+
+
+def _flush(disk: Disk, root: Path, folders: Iterable[str], works: Iterable[_Work]) -> None:
+    """Have all names that changed reach the medium, so that the last rename cannot overtake another."""
+    touched = {(root / folder).parent for folder in folders} | {work.place.target.parent for work in works}
+    for folder in sorted(touched):
+        disk.fsync(folder)
+
+
+def _conclude(disk: Disk, root: Path, failure: BaseException | None) -> None:
+    """Finish or roll back, and say which it was where something failed."""
+    settlement = Settlement(disk, root)
+    try:
+        settlement.run()
+    except BaseException as error:
+        failure = failure or error
+        try:
+            settlement.run()  # once more: most failures are single, and nothing should be left to the next run
+        except OSError as again:
+            raise _unsettled(failure) from again
+    if failure is not None:
+        _report(settlement.outcome, failure)
+
+
+def _unsettled(failure: BaseException) -> ProjectError:
+    return ProjectError(
+        f"the run stopped half-way ({failure}), and neither could it be finished nor rolled back.",
+        fix="Mend the cause and run the command again: the next run recovers the project first.",
+    )
+
+
+def _report(outcome: Recovery | None, failure: BaseException) -> NoReturn:
+    if not isinstance(failure, Exception):
+        raise failure
+    if outcome is not None and outcome.outcome == "finished":
+        raise WrittenError(
+            f"everything was written, but something failed after that: {failure}.",
+            fix="Run the command again to see that nothing is left to do.",
+        ) from failure
+    if isinstance(failure, ScaffoldError):
+        raise failure
+    if isinstance(failure, OSError):
+        raise cannot("write", failure) from failure
+    raise ProjectError(f"stopped by an error: {failure!r}.", fix="Nothing was changed.") from failure

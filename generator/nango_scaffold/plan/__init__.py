@@ -1,0 +1,9 @@
+"""What a run would change: rendered files against the project on disk, decided without touching it (pure)."""
+
+from __future__ import annotations
+
+from nango_scaffold.plan.changes import Change, Kept, Kind, Plan, decide
+from nango_scaffold.plan.paths import check_path
+from nango_scaffold.plan.show import as_data, tree, unified_diff
+
+__all__ = ["Change", "Kept", "Kind", "Plan", "as_data", "check_path", "decide", "tree", "unified_diff"]

@@ -1,0 +1,126 @@
+"""The plan: what happens to each file, and which files stay because the user has made them their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from nango_scaffold.plan.paths import check_path, check_paths
+
+Kind = Literal["create", "change", "delete", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One file of the plan.
+
+    Attributes:
+        path: posix, relative to the project; it passed :func:`check_path`.
+        before: the bytes the plan was made against; None when the file is not there.
+        after: the bytes it ends with; None when the file goes.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+    def __post_init__(self) -> None:
+        check_path(self.path)
+
+    @property
+    def kind(self) -> Kind:
+        """What happens to the file."""
+        if self.before == self.after:
+            return "unchanged"
+        if self.before is None:
+            return "create"
+        return "delete" if self.after is None else "change"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file we would have written differently, but that stays as the user has it.
+
+    Attributes:
+        path: posix, relative to the project.
+        why: one clause for the report, such as ``edited since it was written``.
+        news: False when this run renders what the last one did, so the user misses nothing by keeping theirs.
+    """
+
+    path: str
+    why: str
+    news: bool = True
+
+    def __post_init__(self) -> None:
+        check_path(self.path)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a run would do, in the order it is shown.
+
+    Raises:
+        AnswersError: two changes name one file (also where case is ignored), or one lies below another.
+    """
+
+    changes: tuple[Change, ...]
+    kept: tuple[Kept, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_paths(change.path for change in self.changes)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the run would write nothing."""
+        return all(change.kind == "unchanged" for change in self.changes)
+
+    def paths(self, kind: Kind) -> tuple[str, ...]:
+        """The paths of one kind, in order."""
+        return tuple(change.path for change in self.changes if change.kind == kind)
+
+    def plus(self, changes: Iterable[Change] = (), kept: Iterable[Kept] = ()) -> Plan:
+        """This plan with more in it, such as the spliced nango.yaml."""
+        return Plan((*self.changes, *changes), (*self.kept, *kept))
+
+
+def decide(
+    rendered: Mapping[str, bytes], on_disk: Mapping[str, bytes | None], last_written: Mapping[str, bytes]
+) -> Plan:
+    """Set rendered files against the project, so that the user's edits win.
+
+    Args:
+        rendered: every file this run would have, by path.
+        on_disk: what is there now, for every path of the other two; None or no key: no such file.
+        last_written: what we wrote the last time, by path; empty on the first run.
+
+    Returns:
+        The plan, by path. A file as we last wrote it is replaced, or deleted when it is rendered no more; one that
+        was edited, deleted or never ours stays and is reported as kept.
+
+    Raises:
+        AnswersError: a path leaves the project, or two paths cannot stand in one tree.
+    """
+    verdicts = [
+        _verdict(path, rendered.get(path), on_disk.get(path), last_written.get(path))
+        for path in sorted({*rendered, *last_written})
+    ]
+    return Plan(
+        tuple(verdict for verdict in verdicts if isinstance(verdict, Change)),
+        tuple(verdict for verdict in verdicts if isinstance(verdict, Kept)),
+    )
+
+
+def _verdict(path: str, new: bytes | None, now: bytes | None, last: bytes | None) -> Change | Kept | None:
+    if now == new:
+        # Both None: a file the user deleted, which is rendered no more.
+        return Change(path, now, new) if new is not None else None
+    if now == last:
+        return Change(path, now, new)
+    if now is None:
+        return Kept(path, "deleted since it was written", news=new != last)
+    if last is None:
+        return Kept(path, "was there before and is not ours")
+    if new is None:
+        return Kept(path, "edited since it was written, though no longer part of the integration")
+    return Kept(path, "edited since it was written", news=new != last)

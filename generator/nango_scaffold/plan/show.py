@@ -1,0 +1,149 @@
+"""The plan in print: a drawn tree, unified diffs that ``git apply`` takes, and plain data for ``--json`` (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from nango_scaffold.plan.changes import Change, Plan
+
+_CONTEXT = 3  # unchanged lines around a hunk, as in git
+_Folder = dict[str, Any]  # name -> _Folder, or the words beside a file
+
+
+def tree(plan: Plan) -> str:
+    """Draw the plan as a tree with one word per file, the kept ones with their reason.
+
+    Returns:
+        Lines that end in a newline, the project as ``./`` first.
+    """
+    root: _Folder = {}
+    for change in plan.changes:
+        _place(root, change.path, change.kind)
+    for kept in plan.kept:
+        _place(root, kept.path, f"kept: {kept.why}")
+    rows = [("./", ""), *_rows(root, "")]
+    width = max(len(drawn) for drawn, _ in rows) + 2
+    return "".join(f"{drawn.ljust(width)}{word}".rstrip() + "\n" for drawn, word in rows)
+
+
+def _place(root: _Folder, path: str, word: str) -> None:
+    *folders, name = path.split("/")
+    for folder in folders:
+        root = root.setdefault(f"{folder}/", {})
+    root[name] = word
+
+
+def _rows(folder: _Folder, indent: str) -> Iterator[tuple[str, str]]:
+    names = sorted(folder)
+    for name in names:
+        branch, below = ("└── ", "    ") if name == names[-1] else ("├── ", "│   ")
+        inside = folder[name]
+        if isinstance(inside, str):
+            yield f"{indent}{branch}{name}", inside
+        else:
+            yield f"{indent}{branch}{name}", ""
+            yield from _rows(inside, indent + below)
+
+
+def as_data(plan: Plan) -> dict[str, Any]:
+    """The plan as data for ``--json``.
+
+    Returns:
+        ``{"changes": [{"path", "kind", "diff"}], "kept": [{"path", "why", "news"}]}``, in the plan's order.
+    """
+    return {
+        "changes": [
+            {"path": change.path, "kind": change.kind, "diff": unified_diff(change)}
+            for change in plan.changes
+        ],
+        "kept": [{"path": kept.path, "why": kept.why, "news": kept.news} for kept in plan.kept],
+    }
+
+
+def unified_diff(change: Change) -> str:
+    """One file's change as git shows it.
+
+    Args:
+        change: any kind; an unchanged file gives the empty string.
+
+    Returns:
+        A patch for ``git apply``. Lines end where ``\\n`` stands and nowhere else, so a ``\\r`` stays part of its
+        line. What is not UTF-8 text gets git's one line for binary files instead of hunks.
+    """
+    if change.kind == "unchanged":
+        return ""
+    head = [f"diff --git a/{change.path} b/{change.path}\n"]
+    if change.kind != "change":
+        head.append(f"{'new' if change.kind == 'create' else 'deleted'} file mode 100644\n")
+    old, new = _text(change.before), _text(change.after)
+    a_name = "/dev/null" if change.before is None else f"a/{change.path}"
+    b_name = "/dev/null" if change.after is None else f"b/{change.path}"
+    if old is None or new is None:
+        return "".join([*head, f"Binary files {a_name} and {b_name} differ\n"])
+    hunks = list(_hunks(_lines(old), _lines(new)))
+    if not hunks:  # an empty file that comes or goes
+        return "".join(head)
+    return "".join([*head, f"--- {_marked(a_name)}\n", f"+++ {_marked(b_name)}\n", *hunks])
+
+
+def _marked(name: str) -> str:
+    """A name with a blank ends in a tab, as in git, or a reader takes the rest for a date."""
+    return f"{name}\t" if " " in name else name
+
+
+def _text(data: bytes | None) -> str | None:
+    """The bytes as text; None when they are binary."""
+    if data is None:
+        return ""
+    if b"\0" in data:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _lines(text: str) -> list[str]:
+    lines = [f"{line}\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines
+
+
+def _hunks(old: list[str], new: list[str]) -> Iterator[str]:
+    # difflib costs 5 ms of import, and only a dry run prints diffs.
+    from difflib import SequenceMatcher
+
+    skip = _same_start(old, new)
+    tail = _same_start(old[skip:][::-1], new[skip:][::-1])
+    start = max(skip - _CONTEXT, 0)
+    stop = max(tail - _CONTEXT, 0)
+    a, b = old[start : len(old) - stop], new[start : len(new) - stop]
+    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(_CONTEXT):
+        first, last = group[0], group[-1]
+        a_range = _range(start, first[1], last[2])
+        b_range = _range(start, first[3], last[4])
+        yield f"@@ -{a_range} +{b_range} @@\n"
+        for tag, a_from, a_to, b_from, b_to in group:
+            if tag == "equal":
+                yield from (_line(" ", line) for line in a[a_from:a_to])
+                continue
+            yield from (_line("-", line) for line in a[a_from:a_to])
+            yield from (_line("+", line) for line in b[b_from:b_to])
+
+
+def _same_start(a: list[str], b: list[str]) -> int:
+    for count, (left, right) in enumerate(zip(a, b, strict=False)):
+        if left != right:
+            return count
+    return min(len(a), len(b))
+
+
+def _range(start: int, low: int, high: int) -> str:
+    length = high - low
+    first = start + low + (1 if length else 0)  # an empty range names the line before it
+    return str(first) if length == 1 else f"{first},{length}"
+
+
+def _line(sign: str, line: str) -> str:
+    return f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
