@@ -1,0 +1,99 @@
+"""The answers as frozen data: what the user said, nothing derived. ``None`` means: not said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Union
+
+ScalarValue = Union[str, int, float, bool]
+
+
+@dataclass(frozen=True)
+class EndpointAnswer:
+    """The endpoint in nango.yaml."""
+
+    method: str | None = None
+    path: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class IncrementalAnswer:
+    """How lastSyncDate is used: a parameter of the API, or a field to stop at."""
+
+    param: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class RequestAnswer:
+    """The request to the provider's API; ``data`` only in actions, ``incremental`` only in syncs."""
+
+    method: str | None = None
+    path: str | None = None
+    docs: str | None = None
+    params: Mapping[str, ScalarValue] = field(default_factory=dict)
+    headers: Mapping[str, ScalarValue] = field(default_factory=dict)
+    data: tuple[str, ...] | None = None
+    paginate: Mapping[str, Any] | None = None
+    response_path: str | None = None
+    incremental: IncrementalAnswer | None = None
+    retries: int | None = None
+
+
+@dataclass(frozen=True)
+class SyncAnswer:
+    """One sync; ``where`` is its place in the answers (``syncs[0]``), for messages."""
+
+    where: str
+    name: str
+    model: str | None = None
+    models: tuple[str, ...] | None = None
+    description: str | None = None
+    runs: str | None = None
+    sync_type: str | None = None
+    pattern: str | None = None
+    metadata: str | None = None
+    scopes: tuple[str, ...] | None = None
+    endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
+    request: RequestAnswer = field(default_factory=RequestAnswer)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ActionAnswer:
+    """One action; ``where`` is its place in the answers (``actions[0]``), for messages."""
+
+    where: str
+    name: str
+    input: str | None = None
+    output: str | None = None
+    description: str | None = None
+    scopes: tuple[str, ...] | None = None
+    endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
+    request: RequestAnswer = field(default_factory=RequestAnswer)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    paginated: bool | None = None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything the user said about one integration.
+
+    Attributes:
+        integration: folder and nango.yaml key; the provider's key unless said otherwise.
+        models: nango.yaml's own model language as data, in the order written.
+        responses: raw response types by model, in the same language.
+        provider_facts: a provider entry given by hand, or ``None``.
+        raw: the answers as they were given, plain data, for the record of the run.
+    """
+
+    provider: str
+    integration: str
+    syncs: tuple[SyncAnswer, ...] = ()
+    actions: tuple[ActionAnswer, ...] = ()
+    models: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    responses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    provider_facts: Mapping[str, Any] | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,205 @@
+"""From text to ``Answers``: parse, apply ``--set``, check against the format, type."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..errors import AnswersError
+from ..naming.reserved import SCRIPT_NAME
+from ..yaml12 import YamlProblem, load
+from .answers import (
+    ActionAnswer,
+    Answers,
+    EndpointAnswer,
+    IncrementalAnswer,
+    RequestAnswer,
+    SyncAnswer,
+)
+from .format import ANSWERS
+from .shapes import Problem
+
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+class BadAnswersError(AnswersError):
+    """The answers hold one problem or several; each is a ``Problem``."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first, *others = problems
+        more = "".join(f"\n{p.where}: {p.what}\n  {p.fix}" for p in others)
+        super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}")
+        self.problems = tuple(problems)
+
+
+def parse_text(text: str, source: str) -> dict[str, Any]:
+    """Read an answers file (YAML 1.2, so JSON too) into plain data.
+
+    Args:
+        text: the file's text.
+        source: its name, for messages.
+
+    Raises:
+        AnswersError: the text is no YAML, or no mapping.
+    """
+    try:
+        data = load(text)
+    except YamlProblem as problem:
+        raise AnswersError(
+            f"the answers are not valid YAML: {problem.reason}",
+            where=f"{source}:{problem.line}:{problem.column}",
+            fix="mend the line; `nango-scaffold schema` prints the format",
+        ) from None
+    if data is None:
+        return {}
+    if not isinstance(data, dict):
+        raise AnswersError("the answers are not a mapping", where=source, fix="start with `provider: github`")
+    return data
+
+
+def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str, Any]:
+    """Apply ``--set KEY=VALUE`` to the answers and give new ones.
+
+    Args:
+        data: the answers as plain data.
+        settings: texts such as ``provider=github`` or ``syncs[0].runs=every day``; values are YAML.
+
+    Raises:
+        AnswersError: a text without ``=``, or a key that leads through something that is no mapping or list.
+    """
+    result: Any = _copied(data)
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        steps = [name or int(index) for name, index in _STEP.findall(key)]
+        if not equals or not steps:
+            raise AnswersError(
+                f"{setting!r} sets nothing", where="--set", fix="write KEY=VALUE, such as provider=github"
+            )
+        try:
+            _put(result, steps, load(value))
+        except (YamlProblem, TypeError, IndexError, AttributeError):
+            raise AnswersError(
+                f"{setting!r} cannot be applied", where="--set", fix="write a key that the answers format has"
+            ) from None
+    return dict(result)
+
+
+def load_answers(data: Mapping[str, Any]) -> Answers:
+    """Check plain data against the format and type it.
+
+    Raises:
+        BadAnswersError: with every problem found, each with its path and what is accepted.
+    """
+    problems = list(ANSWERS.problems(data, ""))
+    if not problems:
+        problems = list(_name_problems(data))
+    if problems:
+        raise BadAnswersError(problems)
+    said = {key: value for key, value in data.items() if value is not None}
+    return Answers(
+        provider=said["provider"],
+        integration=said.get("integration", said["provider"]),
+        syncs=tuple(_syncs(said)),
+        actions=tuple(_actions(said)),
+        models=dict(said.get("models", {})),
+        responses=dict(said.get("responses", {})),
+        provider_facts=said.get("provider_facts"),
+        raw=_copied(said),
+    )
+
+
+def names_of(value: Any) -> list[str]:
+    """The names of ``sync_names``: a list, or one text with commas."""
+    if value is None:
+        return []
+    given = value.split(",") if isinstance(value, str) else value
+    return [name.strip() for name in given if name.strip()]
+
+
+def _name_problems(data: Mapping[str, Any]) -> Iterable[Problem]:
+    seen: dict[str, str] = {}
+    for kind in ("sync", "action"):
+        listed = [(f"{kind}_names[{i}]", name) for i, name in enumerate(names_of(data.get(f"{kind}_names")))]
+        full = [(f"{kind}s[{i}].name", item["name"]) for i, item in enumerate(data.get(f"{kind}s") or ())]
+        for where, name in [*full, *listed]:
+            if not SCRIPT_NAME.fullmatch(name):
+                yield Problem(
+                    where, f"{name!r} cannot be used", "accepted: a kebab-case name, such as pull-requests"
+                )
+            elif name in seen:
+                yield Problem(
+                    where,
+                    f"the name {name!r} is already that of {seen[name]}",
+                    "accepted: each name once; Nango refuses a sync and an action of one name",
+                )
+            seen.setdefault(name, where)
+    if not seen:
+        yield Problem(
+            "sync_names",
+            "the answers name no sync and no action",
+            "accepted: at least one, such as sync_names: [users]",
+        )
+
+
+def _syncs(said: Mapping[str, Any]) -> Iterable[SyncAnswer]:
+    for index, item in enumerate(said.get("syncs", ())):
+        yield SyncAnswer(where=f"syncs[{index}]", **_typed(SyncAnswer, item))
+    for index, name in enumerate(names_of(said.get("sync_names"))):
+        yield SyncAnswer(where=f"sync_names[{index}]", name=name)
+
+
+def _actions(said: Mapping[str, Any]) -> Iterable[ActionAnswer]:
+    for index, item in enumerate(said.get("actions", ())):
+        yield ActionAnswer(where=f"actions[{index}]", **_typed(ActionAnswer, item))
+    for index, name in enumerate(names_of(said.get("action_names"))):
+        yield ActionAnswer(where=f"action_names[{index}]", name=name)
+
+
+_PARTS: dict[str, Any] = {
+    "endpoint": EndpointAnswer,
+    "request": RequestAnswer,
+    "incremental": IncrementalAnswer,
+}
+
+
+def _typed(kind: Any, item: Mapping[str, Any]) -> dict[str, Any]:
+    """The keyword arguments of a dataclass from checked data: lists become tuples, parts their own class."""
+    known = {entry.name for entry in dataclasses.fields(kind)}
+    return {
+        key: _typed_value(key, value) for key, value in item.items() if value is not None and key in known
+    }
+
+
+def _typed_value(key: str, value: Any) -> Any:
+    if key in _PARTS:
+        return _PARTS[key](**_typed(_PARTS[key], value))
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def _put(target: Any, steps: Sequence[str | int], value: Any) -> None:
+    *path, last = steps
+    for step, following in zip(path, steps[1:], strict=True):
+        empty: Any = [] if isinstance(following, int) else {}
+        target = _entered(target, step, empty)
+    if isinstance(last, int) and last == len(target):
+        target.append(value)
+    else:
+        target[last] = value
+
+
+def _entered(target: Any, step: str | int, empty: Any) -> Any:
+    if isinstance(step, int):
+        if step == len(target):
+            target.append(empty)
+        return target[step]
+    if target.get(step) is None:
+        target[step] = empty
+    return target[step]

@@ -1,0 +1,235 @@
+"""Mappers: each field of a model, and how it is had from the third party's record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..errors import AnswersError
+from ..models.types import ArrayOf, Field, Model, ObjectOf, Primitive, Ref, Type
+from ..naming.reserved import is_reserved_word
+from ..naming.words import camel, singular
+from .conversion import Assign, Build, Convert, Each, Mapped, OrNull, Read, Step, Value
+from .raw_types import (
+    Path,
+    RawNaming,
+    RawTree,
+    at_path,
+    is_nullable,
+    overlaid,
+    passes_as_it_is,
+    raw_of,
+    without_null,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RECORD = "response"
+"""The parameter of a mapper: the raw record."""
+
+_CONVERSIONS = {
+    ("string", "number"): "number",
+    ("number", "string"): "text",
+    ("boolean", "string"): "text",
+    ("string", "Date"): "date",
+    ("number", "Date"): "date",
+}
+
+
+@dataclass(frozen=True)
+class MappedModel:
+    """What the mapping of one model comes to: the raw type, the fields set, the models whose mappers are called."""
+
+    raw: ObjectOf
+    fields: tuple[Assign, ...]
+    uses: tuple[str, ...]
+
+
+def map_model(
+    model: Model,
+    mapping: Mapping[str, str],
+    said: ObjectOf | None,
+    naming: RawNaming,
+    where: str,
+    also_read: Iterable[Path] = (),
+) -> MappedModel:
+    """Find the raw type of a model and how each field is had from it.
+
+    Args:
+        model: the model, read.
+        mapping: model field <- dotted path in the response; a field not named is read from its own name.
+        said: the raw type of the answers (``responses``), for the fields it holds.
+        naming: the names of raw types.
+        where: the place of the mapping in the answers.
+        also_read: paths that scripts read from the raw record beside the mapper, as texts.
+
+    Raises:
+        AnswersError: a mapping that names no field, or a raw type that cannot become the model's.
+    """
+    _check_names(model, mapping, where)
+    paths = {item.name: _path_of(item.name, mapping) for item in model.shape.fields}
+    tree = RawTree()
+    for item in model.shape.fields:
+        tree.put(
+            paths[item.name], raw_of(item.type, naming), nullable=item.optional or is_nullable(item.type)
+        )
+    for path in also_read:
+        if path not in paths.values():
+            tree.put(path, Primitive("string"), nullable=False)
+    raw = overlaid(replace(tree.shape(), index=model.shape.index), said)
+    maker = _Maker(model.name, naming)
+    fields = tuple(
+        maker.assign(item, _read(raw, paths[item.name], model, item)) for item in model.shape.fields
+    )
+    return MappedModel(raw, fields, tuple(dict.fromkeys(maker.uses)))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where a value comes from: how it is read, and its raw type."""
+
+    read: Read
+    type: Type
+
+
+def _check_names(model: Model, mapping: Mapping[str, str], where: str) -> None:
+    known = [item.name for item in model.shape.fields]
+    for name in mapping:
+        if name not in known:
+            raise AnswersError(
+                f"the model {model.name} has no field {name!r}",
+                where=f"{where}.mapping.{name}",
+                fix=f"accepted: {', '.join(known)}",
+            )
+
+
+def _path_of(name: str, mapping: Mapping[str, str]) -> Path:
+    return tuple(mapping[name].split(".")) if name in mapping else (name,)
+
+
+def _read(raw: ObjectOf, path: Path, model: Model, item: Field) -> _Source:
+    found, whole = at_path(raw, path)
+    if not whole:
+        raise AnswersError(
+            f"the raw type has no {'.'.join(path)!r}, from which the field {item.name} is read",
+            where=f"responses.{model.name}",
+            fix="add it, or name another path in the mapping",
+        )
+    nullable = [step.optional or is_nullable(step.type) for step in found]
+    steps = tuple(
+        Step(step.name, after_null=index > 0 and nullable[index - 1]) for index, step in enumerate(found)
+    )
+    undefinable = any(nullable[:-1]) or any(step.optional for step in found)
+    return _Source(Read(RECORD, steps, any(nullable), undefinable), found[-1].type)
+
+
+def _narrowed(source: _Source) -> _Source:
+    """The same source behind a check that it is not null."""
+    steps = tuple(Step(step.name) for step in source.read.steps)
+    return _Source(Read(source.read.variable, steps), without_null(source.type))
+
+
+class _Maker:
+    """Makes the values of one model's fields, and notes which other mappers they call."""
+
+    def __init__(self, model: str, naming: RawNaming) -> None:
+        self._model = model
+        self._naming = naming
+        self.uses: list[str] = []
+
+    def assign(self, item: Field, source: _Source, outer: tuple[str, ...] = (RECORD,)) -> Assign:
+        """How one field of an object is set."""
+        target = without_null(item.type)
+        if not source.read.nullable:
+            return Assign(item.name, self.value(target, source, item.name, outer))
+        value = self.value(target, _narrowed(source), item.name, outer)
+        if is_nullable(item.type):
+            unchecked = value == _narrowed(source).read and not source.read.undefinable
+            return Assign(item.name, source.read if unchecked else OrNull(source.read, value))
+        if item.optional or target == Primitive("any"):
+            return Assign(item.name, value, when=source.read if item.optional else None)
+        raise AnswersError(
+            f"the raw value of {item.name} may be null, but the field is required",
+            where=f"models.{self._model}.{item.name}",
+            fix=f"write {item.name}? or {item.name}: ... | null in the model",
+        )
+
+    def value(self, target: Type, source: _Source, name: str, outer: tuple[str, ...]) -> Value:
+        """How a value of type ``target`` (never null) is had from a source that is not null."""
+        raw = source.type
+        if passes_as_it_is(target) and target in (raw, Primitive("any")):
+            return source.read
+        if isinstance(target, Ref) and raw == Ref(self._naming.raw_name(target.model)):
+            self.uses.append(target.model)
+            return Mapped(target.model, source.read)
+        if isinstance(target, ArrayOf) and isinstance(raw, ArrayOf):
+            return self._list(target, raw, source, name, outer)
+        if isinstance(target, ObjectOf) and isinstance(raw, ObjectOf) and target.index is None:
+            return Build(tuple(self._nested(item, raw, source, outer) for item in target.fields))
+        if (
+            isinstance(target, Primitive)
+            and isinstance(raw, Primitive)
+            and (raw.name, target.name) in _CONVERSIONS
+        ):
+            return Convert(_CONVERSIONS[raw.name, target.name], source.read)
+        if raw == raw_of(target, self._naming):
+            return source.read
+        raise AnswersError(
+            f"the raw type of {name} cannot become the type that the model {self._model} gives it",
+            where=f"responses.{self._model}.{name}",
+            fix="give both the same type; texts and numbers are converted into each other, and into dates",
+        )
+
+    def _list(
+        self, target: ArrayOf, raw: ArrayOf, source: _Source, name: str, outer: tuple[str, ...]
+    ) -> Value:
+        variable = _item_name(name, outer)
+        item = _Source(Read(variable, (), nullable=is_nullable(raw.item)), raw.item)
+        made = self.assign(Field(name, target.item), item, (*outer, variable)).value
+        return source.read if made == item.read else Each(source.read, variable, made)
+
+    def _nested(self, item: Field, raw: ObjectOf, source: _Source, outer: tuple[str, ...]) -> Assign:
+        found, whole = at_path(raw, (item.name,))
+        if not whole:
+            raise AnswersError(
+                f"the raw type has no {item.name!r}",
+                where=f"responses.{self._model}",
+                fix=f"add {item.name} to the nested object",
+            )
+        steps = (*source.read.steps, Step(item.name))
+        nullable = found[0].optional or is_nullable(found[0].type)
+        read = Read(source.read.variable, steps, nullable, undefinable=found[0].optional)
+        return self.assign(item, _Source(read, found[0].type), outer)
+
+
+def _item_name(name: str, outer: tuple[str, ...]) -> str:
+    """A variable for one item of a list: the singular of its name, unless taken or no identifier."""
+    wanted = camel(singular(name))
+    candidates: Iterator[str] = iter((wanted, "item", *(f"item{number}" for number in range(2, 50))))
+    return next(word for word in candidates if word and word not in outer and not is_reserved_word(word))
+
+
+def merged_mapping(model: str, mappings: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The one mapping of a model that several scripts share.
+
+    Args:
+        model: the model's name.
+        mappings: the mapping of each script, by its place in the answers.
+
+    Raises:
+        AnswersError: two scripts read one field from different paths.
+    """
+    merged: dict[str, str] = {}
+    origin: dict[str, str] = {}
+    for where, mapping in mappings.items():
+        for name, path in mapping.items():
+            if merged.setdefault(name, path) != path:
+                raise AnswersError(
+                    f"{name} of {model} is read from {path!r} here and from {merged[name]!r} in {origin[name]}",
+                    where=f"{where}.mapping.{name}",
+                    fix="a model has one mapper: name the same path, or use a model of its own",
+                )
+            origin.setdefault(name, where)
+    return merged

@@ -1,0 +1,46 @@
+"""The settings of a connection that a sync reads: said, or made from the places that name them."""
+
+from __future__ import annotations
+
+from ..answers import SyncAnswer
+from ..errors import AnswersError
+from ..models.types import Model
+from ..naming.words import pascal
+from .context import Context
+from .entities import with_fields
+from .templates import mentioned
+
+
+def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
+    """The metadata model of a sync, ``None`` when it needs none. Rules Y02, Y03.
+
+    A model that the answers name but nobody describes, and one that nobody names though the request reads
+    ``${metadata.x}``, is made with the fields the request reads, as texts.
+    """
+    book = context.book
+    wanted = _named_fields(sync)
+    if sync.metadata is None and not wanted:
+        return None
+    if sync.metadata is not None and book.has(sync.metadata):
+        return book.model(sync.metadata)
+    if sync.metadata is not None and not wanted:
+        raise AnswersError(
+            f"there is no model {sync.metadata!r}",
+            where=f"{sync.where}.metadata",
+            fix=f"describe it under models.{sync.metadata}",
+        )
+    name = sync.metadata or f"{pascal(context.answers.integration)}{pascal(sync.name)}Metadata"
+    made = book.make(name, with_fields({}, wanted), fixed=sync.metadata is not None)
+    context.guess(
+        f"models.{made}",
+        ", ".join(f"{field}: string" for field in wanted),
+        "the fields that the request reads",
+    )
+    return book.model(made)
+
+
+def _named_fields(sync: SyncAnswer) -> list[str]:
+    request = sync.request
+    texts = [request.path or "", *request.params.values(), *request.headers.values()]
+    found = (name for text in texts if isinstance(text, str) for name in mentioned(text, "metadata"))
+    return list(dict.fromkeys(found))

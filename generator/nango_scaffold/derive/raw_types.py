@@ -1,0 +1,150 @@
+"""The third party's side: what a raw record looks like when only the model is known.
+
+``field?: T`` of a model stands for ``T | null`` of the API; a date travels as text; a referenced model is a raw type of
+its own. Several fields may be read through one nested object, so the raw type grows as a tree of paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ..models.types import ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Ref, Type, UnionOf
+
+NULL = Literal(None)
+Path = tuple[str, ...]
+
+
+def is_nullable(of: Type) -> bool:
+    """Whether null is among the values of a type."""
+    return of == NULL or (isinstance(of, UnionOf) and NULL in of.members)
+
+
+def or_null(of: Type) -> Type:
+    """The type with null among its values."""
+    if is_nullable(of) or of == Primitive("any"):
+        return of
+    return UnionOf((*of.members, NULL)) if isinstance(of, UnionOf) else UnionOf((of, NULL))
+
+
+def without_null(of: Type) -> Type:
+    """The type without null; null alone stays null."""
+    if not isinstance(of, UnionOf):
+        return of
+    members = tuple(member for member in of.members if member != NULL)
+    return members[0] if len(members) == 1 else UnionOf(members)
+
+
+def passes_as_it_is(of: Type) -> bool:
+    """Whether a raw value of this type can be handed on untouched: no date, no model, no object to be picked from."""
+    if isinstance(of, ArrayOf):
+        return passes_as_it_is(of.item)
+    if isinstance(of, UnionOf):
+        return all(passes_as_it_is(member) for member in of.members)
+    if isinstance(of, ObjectOf):
+        return of.index is not None and all(passes_as_it_is(item.type) for item in of.fields)
+    return not isinstance(of, Ref) and of != Primitive("Date")
+
+
+@dataclass(frozen=True)
+class RawNaming:
+    """What the raw side needs to know of names: the raw type of a model, and a model by its name."""
+
+    raw_name: Callable[[str], str]
+    model: Callable[[str], Model]
+
+
+def raw_of(of: Type, naming: RawNaming) -> Type:
+    """The raw type that a model's type stands for."""
+    if of == Primitive("Date"):
+        return Primitive("string")
+    if isinstance(of, Ref):
+        return Ref(naming.raw_name(of.model))
+    if isinstance(of, ArrayOf):
+        return ArrayOf(raw_of(of.item, naming))
+    if isinstance(of, UnionOf):
+        return _raw_union(of, naming)
+    if isinstance(of, ObjectOf) and of.index is None:
+        return ObjectOf(tuple(_raw_field(item, naming) for item in of.fields))
+    return of
+
+
+def _raw_field(item: Field, naming: RawNaming) -> Field:
+    raw = raw_of(item.type, naming)
+    return Field(item.name, or_null(raw) if item.optional else raw)
+
+
+def _raw_union(of: UnionOf, naming: RawNaming) -> Type:
+    inner = without_null(of)
+    if isinstance(inner, UnionOf):  # which member a value is cannot be told: it is handed on as it is
+        return UnionOf(tuple(_inlined(member, naming) for member in of.members))
+    return or_null(raw_of(inner, naming))
+
+
+def _inlined(of: Type, naming: RawNaming) -> Type:
+    if isinstance(of, Ref):
+        return _inlined(naming.model(of.model).shape, naming)
+    if isinstance(of, ArrayOf):
+        return ArrayOf(_inlined(of.item, naming))
+    if isinstance(of, UnionOf):
+        return UnionOf(tuple(_inlined(member, naming) for member in of.members))
+    if isinstance(of, ObjectOf):
+        fields = tuple(Field(item.name, _inlined(item.type, naming), item.optional) for item in of.fields)
+        return ObjectOf(fields, of.index)
+    return of
+
+
+@dataclass
+class RawTree:
+    """A raw object type under construction, one path at a time.
+
+    A property may be null only while nothing that is required is read through it.
+    """
+
+    children: dict[str, RawTree] = field(default_factory=dict)
+    leaf: Type | None = None
+    nullable: bool = True
+
+    def put(self, path: Path, leaf: Type, *, nullable: bool) -> None:
+        """Add the type found at a path."""
+        node = self
+        for name in path:
+            node = node.children.setdefault(name, RawTree())
+            node.nullable = node.nullable and nullable
+        node.leaf = node.leaf or leaf
+
+    def shape(self) -> ObjectOf:
+        """The object type that the paths make."""
+        return ObjectOf(tuple(Field(name, child._type()) for name, child in self.children.items()))
+
+    def _type(self) -> Type:
+        inner = self.shape() if self.children else self.leaf or Primitive("any")
+        return or_null(inner) if self.nullable else inner
+
+
+def overlaid(derived: ObjectOf, said: ObjectOf | None) -> ObjectOf:
+    """The derived raw type with the fields of ``responses`` in place of its own, and those it lacks at the end."""
+    if said is None:
+        return derived
+    by_name = {item.name: item for item in said.fields}
+    kept = tuple(by_name.pop(item.name, item) for item in derived.fields)
+    return ObjectOf((*kept, *by_name.values()), said.index or derived.index)
+
+
+def at_path(shape: ObjectOf, path: Iterable[str]) -> tuple[tuple[Field, ...], bool]:
+    """Follow a path through a raw object type.
+
+    Returns:
+        The field of each step, and whether the whole path was found.
+    """
+    found: list[Field] = []
+    here: Type = shape
+    for name in path:
+        by_name: Mapping[str, Field] = (
+            {item.name: item for item in here.fields} if isinstance(here, ObjectOf) else {}
+        )
+        if name not in by_name:
+            return tuple(found), False
+        found.append(by_name[name])
+        here = without_null(by_name[name].type)
+    return tuple(found), True

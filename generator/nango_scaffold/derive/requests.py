@@ -1,0 +1,64 @@
+"""The request of a script: path, query, headers, documentation, retries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..answers import RequestAnswer
+from ..errors import AnswersError
+from ..models.types import Model
+from ..providers import strip_base_path
+from .context import Context
+from .spec import Param, Template, Variable
+from .templates import parse_template
+
+Roots = Mapping[str, "Model | None"]
+
+SYNC_RETRIES = 10
+ACTION_RETRIES = 3
+_NO_DOCS = "https://nango.dev/docs/integrations/overview"
+
+
+def derive_path(said: RequestAnswer, default: str, roots: Roots, context: Context, where: str) -> Template:
+    """The path after the base URL, as a template; the guess is noted when the answers have none.
+
+    Raises:
+        AnswersError: a path on another host, outside the API, or with a variable that cannot stand there.
+    """
+    answer = f"{where}.request.path"
+    if said.path is None:
+        context.guess(answer, default, "made from the name")
+    facts = context.facts
+    path = strip_base_path(said.path or default, facts.base_path, facts.base_url, where=answer)
+    if any(part in {".", ".."} for part in path.split("/")):
+        raise AnswersError(
+            f"{path!r} climbs out of the API with dots", where=answer, fix="write the path without . and .."
+        )
+    template = parse_template(path, roots, answer)
+    for part in template:
+        if isinstance(part, Variable) and part.optional:
+            raise AnswersError(
+                f"${{{part.root}.{part.field}}} may be absent, and a path needs it",
+                where=answer,
+                fix=f"make the field {part.field} required",
+            )
+    return template
+
+
+def derive_params(
+    said: Mapping[str, str | int | float | bool], roots: Roots, where: str
+) -> tuple[Param, ...]:
+    """Query parameters or headers from the answers; texts may hold ``${...}``."""
+    return tuple(
+        Param(name, parse_template(value, roots, f"{where}.{name}") if isinstance(value, str) else value)
+        for name, value in said.items()
+    )
+
+
+def derive_docs(said: RequestAnswer, context: Context, where: str) -> str:
+    """The documentation page of the endpoint. Rule P04."""
+    if said.docs is not None:
+        return said.docs
+    docs = context.facts.docs or _NO_DOCS
+    context.guess(f"{where}.request.docs", docs, "the provider's documentation, not the endpoint's own page")
+    return docs

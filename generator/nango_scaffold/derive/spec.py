@@ -1,0 +1,223 @@
+"""The description of one integration, complete and checked: what every output format is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..models.types import Model, Type
+    from .conversion import Assign
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Something the answers did not say and the facts do not tell.
+
+    Attributes:
+        answer: the answer that would settle it, such as ``syncs[0].request.path``.
+        value: what was taken.
+        why: where the value comes from, in a few words.
+    """
+
+    answer: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Variable:
+    """``${metadata.owner}`` or ``${input.id}``: a field of the script's settings or input.
+
+    Attributes:
+        root: ``metadata`` or ``input``.
+        field: the field's name.
+        type: the field's type in its model.
+        optional: whether the field may be absent.
+    """
+
+    root: str
+    field: str
+    type: Type
+    optional: bool = False
+
+
+Template = tuple[str | Variable, ...]
+"""A text with variables in it: literal pieces and variables in turn."""
+
+
+@dataclass(frozen=True)
+class Param:
+    """A query parameter or a header; a ``Template`` of one variable keeps the variable's own type."""
+
+    name: str
+    value: Template | int | float | bool
+
+    @property
+    def optional(self) -> bool:
+        """Whether the parameter is left out when a field it reads is absent."""
+        return isinstance(self.value, tuple) and any(
+            isinstance(p, Variable) and p.optional for p in self.value
+        )
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """How the records of a request are paged.
+
+    Attributes:
+        kind: ``cursor``, ``link``, ``offset`` or ``none``.
+        keys: every setting in force, by Nango's names.
+        written: the settings the script has to state, since the provider's entry lacks them or says otherwise.
+        response_path: where the records are in a page, empty for the whole body.
+        reason: where this comes from, for a person.
+    """
+
+    kind: str
+    keys: Mapping[str, Any]
+    written: Mapping[str, Any]
+    response_path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """The endpoint by which Nango offers a script."""
+
+    method: str
+    path: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request to the third party.
+
+    Attributes:
+        method: the HTTP method in capitals.
+        path: what follows the provider's base URL.
+        docs: the page of the documentation shown above the endpoint.
+        retries: how often a failed request is tried again.
+        body: the input fields sent in the body, in order; empty for none.
+    """
+
+    method: str
+    path: Template
+    docs: str
+    retries: int
+    params: tuple[Param, ...] = ()
+    headers: tuple[Param, ...] = ()
+    body: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Incremental:
+    """How a sync uses the date of its last run: by a parameter of the API, or by a field of the raw record."""
+
+    param: str = ""
+    field: tuple[str, ...] = ()
+    field_may_be_null: bool = False
+
+
+@dataclass(frozen=True)
+class RawType:
+    """A type of the third party, for types.ts; ``note`` says in a few words what it is."""
+
+    name: str
+    shape: Type
+    note: str
+
+
+@dataclass(frozen=True)
+class Mapper:
+    """How a raw record becomes a model's record.
+
+    Attributes:
+        uses: the models whose mappers this one calls.
+        keeps_the_rest: the model takes any key (``__string``), so what is not named is handed on.
+    """
+
+    model: str
+    raw: str
+    fields: tuple[Assign, ...]
+    uses: tuple[str, ...] = ()
+    keeps_the_rest: bool = False
+
+
+@dataclass(frozen=True)
+class SyncSpec:
+    """One sync."""
+
+    name: str
+    description: str
+    runs: str
+    sync_type: str
+    model: str
+    raw: str
+    endpoint: Endpoint
+    request: Request
+    pagination: Pagination
+    scopes: tuple[str, ...]
+    metadata: Model | None = None
+    incremental: Incremental | None = None
+
+    @property
+    def track_deletes(self) -> bool:
+        """A full sync sees every record, so what it no longer sees is gone. Rule Y01."""
+        return self.sync_type == "full"
+
+
+@dataclass(frozen=True)
+class ListResult:
+    """What a list action gives back: the field of its output that holds the items, and how the next page is found."""
+
+    field: str
+    item_model: str
+    pagination: Pagination
+    raw_item: str
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
+        raw: the raw type of the response body.
+        response_path: where the record is in the body; empty for the whole body.
+        listing: set when the action returns one page of a list.
+    """
+
+    name: str
+    kind: str
+    description: str
+    entity: str
+    input: Model
+    output: Model
+    endpoint: Endpoint
+    request: Request
+    scopes: tuple[str, ...]
+    raw: str
+    response_path: str = ""
+    listing: ListResult | None = None
+
+
+@dataclass(frozen=True)
+class IntegrationSpec:
+    """One integration, ready to be rendered.
+
+    Attributes:
+        models: nango.yaml's model data by name, in writing order: the answers' and the derived ones.
+        guesses: what was neither said nor known.
+    """
+
+    integration: str
+    provider: str
+    display_name: str
+    syncs: tuple[SyncSpec, ...]
+    actions: tuple[ActionSpec, ...]
+    models: Mapping[str, Mapping[str, Any]]
+    raw_types: tuple[RawType, ...]
+    mappers: tuple[Mapper, ...]
+    guesses: tuple[Guess, ...] = field(default=())

@@ -1,0 +1,82 @@
+"""``${metadata.x}`` and ``${input.x}`` inside answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..errors import AnswersError
+from ..models.types import ArrayOf, ObjectOf, Primitive, Ref, UnionOf
+from .raw_types import is_nullable
+from .spec import Template, Variable
+
+if TYPE_CHECKING:
+    from ..models.types import Model, Type
+
+_PLACE = re.compile(r"\$\{([^}]*)\}")
+_FIELD = re.compile(r"\s*(metadata|input)\.([A-Za-z_][A-Za-z0-9_]*)\s*")
+
+
+def mentioned(text: str, root: str) -> Iterator[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that a text names, in order."""
+    for place in _PLACE.findall(text):
+        found = _FIELD.fullmatch(place)
+        if found and found.group(1) == root:
+            yield found.group(2)
+
+
+def parse_template(text: str, known: Mapping[str, Model | None], where: str) -> Template:
+    """Read a text with ``${...}`` in it.
+
+    Args:
+        text: the answer.
+        known: the models of the roots this script has, such as ``{"input": Model(...)}``; ``None`` for no model.
+        where: the answer's path, for messages.
+
+    Raises:
+        AnswersError: a place that names no field of a known model, or a field that is no single value.
+    """
+    parts: list[str | Variable] = []
+    end = 0
+    for place in _PLACE.finditer(text):
+        parts.append(text[end : place.start()])
+        parts.append(_variable(place, known, where))
+        end = place.end()
+    parts.append(text[end:])
+    return tuple(part for part in parts if part != "")
+
+
+def _variable(place: re.Match[str], known: Mapping[str, Model | None], where: str) -> Variable:
+    found = _FIELD.fullmatch(place.group(1))
+    roots = " or ".join(f"${{{root}.field}}" for root in known)
+    if found is None or found.group(1) not in known:
+        raise AnswersError(f"{place.group(0)!r} names nothing here", where=where, fix=f"accepted: {roots}")
+    root, name = found.groups()
+    model = known[root]
+    fields = {} if model is None else {field.name: field for field in model.shape.fields}
+    if name not in fields:
+        owner = f"the model {model.name}" if model else f"this script, which has no {root}"
+        accepted = (
+            ", ".join(f"${{{root}.{field}}}" for field in fields) or f"add a field {name} to a model first"
+        )
+        raise AnswersError(
+            f"{place.group(0)!r} names no field of {owner}", where=where, fix=f"accepted: {accepted}"
+        )
+    field = fields[name]
+    if not is_single(field.type):
+        raise AnswersError(
+            f"the field {root}.{name} is no single value",
+            where=where,
+            fix="accepted: a text, number or boolean field",
+        )
+    return Variable(root, name, field.type, field.optional or is_nullable(field.type))
+
+
+def is_single(of: Type) -> bool:
+    """Whether the values of a type can stand in a path or a query: texts, numbers, booleans, enums."""
+    if isinstance(of, UnionOf):
+        return all(is_single(member) for member in of.members)
+    if isinstance(of, Primitive):
+        return of.name in {"string", "number", "boolean"}
+    return not isinstance(of, (ArrayOf, ObjectOf, Ref))

@@ -1,0 +1,195 @@
+"""Names that must not be given to a model, a field-made variable or a file.
+
+A model becomes an exported interface of models.ts, next to the names of Nango's own SDK and of TypeScript's
+built-ins: shadowing one of them gives a file that does not compile, or compiles and means something else.
+Source: the CLI 0.69.36, tried; conventions 6.3.
+"""
+
+from __future__ import annotations
+
+import re
+
+MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
+SCRIPT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+INTEGRATION_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+SDK_NAMES = frozenset(
+    [
+        "NangoSync",
+        "NangoAction",
+        "NangoFlows",
+        "NangoProps",
+        "Nango",
+        "ProxyConfiguration",
+        "ProxyResponse",
+        "ActionError",
+        "SyncConfig",
+        "Connection",
+        "Metadata",
+        "MetadataChangeResponse",
+        "Proxy",
+        "RunArgs",
+        "Telemetry",
+        "UserLogParameters",
+        "AuthCredentials",
+        "GetPublicIntegration",
+        "GetPublicConnection",
+        "SetMetadata",
+        "UpdateMetadata",
+    ]
+)
+BUILT_INS = frozenset(
+    [
+        "Array",
+        "Boolean",
+        "Buffer",
+        "Date",
+        "Error",
+        "Function",
+        "JSON",
+        "Map",
+        "Math",
+        "Number",
+        "Object",
+        "Omit",
+        "Partial",
+        "Pick",
+        "Promise",
+        "Readonly",
+        "Record",
+        "Required",
+        "RegExp",
+        "Set",
+        "String",
+        "Symbol",
+        "URL",
+        "URLSearchParams",
+        "WeakMap",
+        "WeakSet",
+    ]
+)
+TYPE_WORDS = frozenset(
+    [
+        "string",
+        "char",
+        "varchar",
+        "number",
+        "integer",
+        "int",
+        "float",
+        "boolean",
+        "bool",
+        "date",
+        "any",
+        "object",
+        "array",
+        "bigint",
+        "never",
+        "undefined",
+        "void",
+        "unknown",
+        "null",
+        "true",
+        "false",
+        "symbol",
+    ]
+)
+TYPESCRIPT_WORDS = frozenset(
+    [
+        "abstract",
+        "any",
+        "as",
+        "async",
+        "await",
+        "boolean",
+        "break",
+        "case",
+        "catch",
+        "class",
+        "const",
+        "continue",
+        "debugger",
+        "declare",
+        "default",
+        "delete",
+        "do",
+        "else",
+        "enum",
+        "export",
+        "extends",
+        "false",
+        "finally",
+        "for",
+        "from",
+        "function",
+        "get",
+        "if",
+        "implements",
+        "import",
+        "in",
+        "instanceof",
+        "interface",
+        "is",
+        "keyof",
+        "let",
+        "module",
+        "namespace",
+        "never",
+        "new",
+        "null",
+        "number",
+        "object",
+        "of",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "readonly",
+        "require",
+        "return",
+        "set",
+        "static",
+        "string",
+        "super",
+        "switch",
+        "symbol",
+        "this",
+        "throw",
+        "true",
+        "try",
+        "type",
+        "typeof",
+        "undefined",
+        "unique",
+        "unknown",
+        "var",
+        "void",
+        "while",
+        "with",
+        "yield",
+    ]
+)
+_SCRIPT_LOCALS = frozenset(["nango", "input", "metadata", "response", "parsed"])
+
+
+def model_name_problem(name: str) -> str:
+    """Say why a model cannot have this name; an empty string when it can."""
+    if not MODEL_NAME.fullmatch(name):
+        return "a model's name starts with a capital letter and holds only letters, digits and _"
+    if name in SDK_NAMES:
+        return "the name belongs to Nango's SDK and would shadow it in models.ts"
+    if name in BUILT_INS:
+        return "the name belongs to TypeScript's built-ins and would shadow it in models.ts"
+    if name.lower() in TYPE_WORDS:
+        return "the name is a built-in type of nango.yaml"
+    return ""
+
+
+def is_usable_model_name(name: str) -> bool:
+    """Whether a model can have this name."""
+    return not model_name_problem(name)
+
+
+def is_reserved_word(name: str) -> bool:
+    """Whether TypeScript keeps this word for itself, so that no variable can have it."""
+    return name in TYPESCRIPT_WORDS or name in _SCRIPT_LOCALS
