@@ -28,10 +28,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class BreakParent:
+    """Prints nothing; the groups round it must break."""
+
+
+@dataclass(frozen=True)
 class Indent:
-    """``contents`` with its line breaks one level deeper."""
+    """``contents`` with its line breaks deeper: by one level, or by ``columns`` when given."""
 
     contents: Doc
+    columns: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,12 @@ class IfBreak:
     name: str = ""
 
 
-Doc = Union[str, "tuple[Doc, ...]", Line, Indent, Group, IfBreak]
+Doc = Union[str, "tuple[Doc, ...]", Line, BreakParent, Indent, Group, IfBreak]
 
 line = Line()
 softline = Line(flat="")
 hardline = Line(hard=True)
+break_parent = BreakParent()
 
 
 def concat(*parts: Doc) -> Doc:
@@ -73,6 +80,16 @@ def concat(*parts: Doc) -> Doc:
 def indented(*parts: Doc) -> Doc:
     """Documents one after the other, their line breaks one level deeper."""
     return Indent(parts)
+
+
+def aligned(columns: int, *parts: Doc) -> Doc:
+    """Documents one after the other, their line breaks ``columns`` deeper."""
+    return Indent(parts, columns)
+
+
+def indented_if_broken(doc: Doc, *, name: str) -> Doc:
+    """``doc``, one level deeper when the group called ``name`` was broken."""
+    return IfBreak(Indent(doc), doc, name)
 
 
 def join(separator: Doc, parts: Iterable[Doc]) -> Doc:
@@ -105,42 +122,40 @@ def if_break(broken: Doc, flat: Doc = "", *, name: str = "") -> Doc:
 
 
 def forces_break(doc: Doc) -> bool:
-    """Whether a hard line in ``doc`` breaks every plain group round it."""
-    pending = [doc]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, Line):
-            if part.hard:
-                return True
-        elif isinstance(part, Group):
-            if part.broken:
-                return True
-        elif not isinstance(part, str):
-            pending.extend(_children(part))
-    return False
+    """Whether something in ``doc`` breaks every plain group round it."""
+    return _has_break(doc, enter_groups=False)
 
 
 def will_break(doc: Doc) -> bool:
-    """Whether ``doc`` holds a hard line or a group that must break, at any depth, states included."""
+    """Whether ``doc`` must break somewhere, at any depth; of alternatives the flattest counts."""
+    return _has_break(doc, enter_groups=True)
+
+
+def _has_break(doc: Doc, *, enter_groups: bool) -> bool:
     pending = [doc]
     while pending:
         part = pending.pop()
-        if isinstance(part, Line):
-            if part.hard:
-                return True
-        elif isinstance(part, Group):
-            if part.broken:
-                return True
-            pending.append(part.contents)
-        elif not isinstance(part, str):
+        if _breaks(part):
+            return True
+        if not isinstance(part, Group):
             pending.extend(_children(part))
+        elif enter_groups:
+            pending.append(part.contents)
     return False
 
 
-def _children(doc: tuple[Doc, ...] | Indent | IfBreak) -> tuple[Doc, ...]:
-    if isinstance(doc, tuple):
-        return doc
-    return (doc.contents,) if isinstance(doc, Indent) else (doc.broken, doc.flat)
+def _breaks(part: Doc) -> bool:
+    if isinstance(part, Line):
+        return part.hard
+    return isinstance(part, BreakParent) or (isinstance(part, Group) and part.broken)
+
+
+def _children(part: Doc) -> tuple[Doc, ...]:
+    if isinstance(part, tuple):
+        return part
+    if isinstance(part, Indent):
+        return (part.contents,)
+    return (part.broken, part.flat) if isinstance(part, IfBreak) else ()
 
 
 def print_layout(
@@ -189,12 +204,12 @@ class _Printer:
             elif isinstance(part, tuple):
                 self.commands.extend((indent, flat, child) for child in reversed(part))
             elif isinstance(part, Indent):
-                self.commands.append((indent + self.indent, flat, part.contents))
+                self.commands.append((indent + (part.columns or self.indent), flat, part.contents))
             elif isinstance(part, IfBreak):
                 self.commands.append((indent, flat, self.chosen(part, flat)))
             elif isinstance(part, Line):
                 self.print_line(part, indent, flat)
-            else:
+            elif isinstance(part, Group):
                 self.print_group(part, indent, flat)
 
     def chosen(self, part: IfBreak, flat: bool) -> Doc:
@@ -259,15 +274,11 @@ class _Printer:
                 pending.extend(self.measured(part, flat))
         return False
 
-    def measured(
-        self, part: tuple[Doc, ...] | Indent | IfBreak | Group, flat: bool
-    ) -> list[tuple[bool, Doc]]:
+    def measured(self, part: Doc, flat: bool) -> list[tuple[bool, Doc]]:
         """What counts of ``part`` when its length is measured, last first."""
-        if isinstance(part, tuple):
-            return [(flat, child) for child in reversed(part)]
-        if isinstance(part, Indent):
-            return [(flat, part.contents)]
         if isinstance(part, IfBreak):
             return [(flat, self.chosen(part, flat))]
+        if not isinstance(part, Group):
+            return [(flat, child) for child in reversed(_children(part))]
         is_flat = flat and not part.broken
         return [(is_flat, part.states[-1] if part.states and not is_flat else part.contents)]

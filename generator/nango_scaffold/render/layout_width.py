@@ -25,18 +25,18 @@ _NARROW_EMOJI = (
     "\U0001f5e3\U0001f5e8\U0001f5ef\U0001f5f3\U0001f5fa\U0001f6cb\U0001f6cd-\U0001f6cf"
     "\U0001f6e0-\U0001f6e5\U0001f6e9\U0001f6f0\U0001f6f3"
 )
+_NARROW = f"[{_NARROW_EMOJI}]"
 _EMOJI = f"[{_NARROW_EMOJI}\u2614-\u27bf\u2b1b-\u2b55\U0001f300-\U0001faff]"
 _SKIN = "[\U0001f3fb-\U0001f3ff]"
 _TAGS = "[\U000e0020-\U000e007f]"
-_ONE_EMOJI = f"{_EMOJI}(?:\ufe0f|{_SKIN})?{_TAGS}*"
-_PLAIN = re.compile("[\x20-\x7f]*")
+_STYLED = f"(?:{_NARROW}\ufe0f|{_EMOJI}{_SKIN}|{_EMOJI})"
 _SEQUENCE = re.compile(
     "[\U0001f1e6-\U0001f1ff]{2}"  # a flag
     "|[0-9#*]\ufe0f?\u20e3"  # a keycap
-    f"|{_EMOJI}(?:\ufe0f|{_SKIN})?(?:{_TAGS}+|(?:\u200d{_ONE_EMOJI})+)"
-    f"|{_EMOJI}(?:\ufe0f|{_SKIN})"
-    f"|[{_NARROW_EMOJI}]"
+    f"|{_STYLED}(?:{_TAGS}+|(?:\u200d{_STYLED})+)"
+    f"|{_NARROW}\ufe0f|{_EMOJI}{_SKIN}|{_NARROW}"
 )
+_PLAIN = re.compile("[\x20-\x7f]*")
 
 
 def text_width(text: str) -> int:
@@ -57,4 +57,6 @@ def _character_width(character: str) -> int:
     code = ord(character)
     if code <= 31 or 127 <= code <= 159 or 768 <= code <= 879:
         return 0
+    if unicodedata.category(character) == "Cn":  # Python's tables call what is unassigned wide
+        return 2 if 0x20000 <= code <= 0x3FFFD else 1
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

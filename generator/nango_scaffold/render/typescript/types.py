@@ -1,0 +1,169 @@
+"""Model types as TypeScript: inline types, interfaces and aliases, laid out as prettier would."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
+from nango_scaffold.render.layout import (
+    Doc,
+    aligned,
+    concat,
+    group,
+    hardline,
+    if_break,
+    indented,
+    join,
+    line,
+    print_layout,
+    softline,
+)
+from nango_scaffold.render.typescript.text import doc_comment, property_key, string_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_NOTHING = (Literal(None), Primitive("undefined"), Primitive("void"))
+
+
+def type_doc(type_: Type) -> Doc:
+    """The document of an inline type; objects have one field a line."""
+    if isinstance(type_, ArrayOf):
+        item = type_doc(type_.item)
+        return concat("(", item, ")[]") if _is_union(type_.item) else concat(item, "[]")
+    if isinstance(type_, ObjectOf):
+        return _object(type_)
+    if isinstance(type_, UnionOf):
+        return _union(type_.members)
+    return _word(type_)
+
+
+def type_source(type_: Type, *, start_indent: int = 0, start_column: int = 0) -> str:
+    """An inline type as text, for a place at ``start_column`` of a line indented by ``start_indent`` columns."""
+    return print_layout(type_doc(type_), start_indent=start_indent, start_column=start_column)
+
+
+def _word(type_: Primitive | Literal | Ref) -> str:
+    if isinstance(type_, Primitive):
+        return type_.name
+    return type_.model if isinstance(type_, Ref) else literal_source(type_.value)
+
+
+def literal_source(value: str | int | float | bool | None) -> str:
+    """A literal value as source: ``'open'``, ``3``, ``true`` or ``null``."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return string_literal(value) if isinstance(value, str) else number_source(value)
+
+
+def number_source(value: int | float) -> str:
+    """A number as JavaScript writes it: no ``.0``, exponents only from 1e21 on."""
+    number = float(value)
+    if number.is_integer() and abs(number) < 1e21:
+        return str(int(number))
+    mantissa, _, exponent = repr(number).partition("e")
+    if not exponent:
+        return mantissa
+    sign = "-" if exponent.startswith("-") else "+"
+    return f"{mantissa.removesuffix('.0')}e{sign}{exponent.lstrip('+-').lstrip('0')}"
+
+
+def _is_union(type_: Type) -> bool:
+    return isinstance(type_, UnionOf) and len(type_.members) > 1
+
+
+def _union(members: Sequence[Type]) -> Doc:
+    if len(members) == 1:
+        return type_doc(members[0])
+    docs = [_member(member) for member in members]
+    if _is_object_or_nothing(members):
+        return join(" | ", docs)
+    parts = concat(
+        if_break(concat(line, "| "), ""), join(concat(line, "| "), [aligned(2, doc) for doc in docs])
+    )
+    return group(indented(parts))
+
+
+def _member(type_: Type) -> Doc:
+    return concat("(", type_doc(type_), ")") if _is_union(type_) else type_doc(type_)
+
+
+def _is_object_or_nothing(members: Sequence[Type]) -> bool:
+    """One object, and besides it only null and undefined: the object hugs the bar."""
+    objects = [member for member in members if _is_written_as_object(member)]
+    others = [member for member in members if member not in _NOTHING]
+    return len(objects) == 1 and others == objects
+
+
+def _is_written_as_object(type_: Type) -> bool:
+    return isinstance(type_, ObjectOf) and not _is_record(type_)
+
+
+def _is_record(type_: ObjectOf) -> bool:
+    return type_.index is not None and not type_.fields
+
+
+def _object(type_: ObjectOf) -> Doc:
+    if _is_record(type_):
+        return _record(type_.index)
+    return _body(type_, {})
+
+
+def _record(index: Type | None) -> Doc:
+    assert index is not None
+    doc = type_doc(index)
+    if isinstance(index, (Primitive, Literal, Ref)) or _is_written_as_object(index):
+        return group("Record<", indented(softline, "string", ",", line, doc), softline, ">")
+    return group("Record<", indented(softline, "string", ",", line, doc), softline, ">")
+
+
+def _body(type_: ObjectOf, comments: Mapping[str, Sequence[str]]) -> Doc:
+    """``{ ... }``, always on several lines; an index signature comes first."""
+    members: list[Doc] = []
+    if type_.index is not None:
+        members.append(concat("[key: string]: ", type_doc(type_.index), ";"))
+    members += [_field(field, comments.get(field.name, ())) for field in type_.fields]
+    if not members:
+        return "{}"
+    return group("{", indented(hardline, join(hardline, members)), hardline, "}")
+
+
+def _field(field: Field, comment: Sequence[str]) -> Doc:
+    mark = "?" if field.optional else ""
+    lines = [concat(text, hardline) for text in (doc_comment(comment) if comment else ())]
+    return concat(*lines, group(property_key(field.name), mark, ": ", type_doc(field.type)), ";")
+
+
+def interface(
+    name: str,
+    fields: Iterable[Field],
+    *,
+    index: Type | None = None,
+    comments: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """An exported interface as text, without a newline at the end.
+
+    An interface of no named field is written as a ``Record`` alias, which Nango's lint configuration asks for
+    (no-empty-interface, consistent-indexed-object-style).
+
+    Args:
+        name: the name of the type.
+        fields: its fields, in order; ``optional`` gives the ``?`` and nothing else.
+        index: the type of any other string key, when there may be any.
+        comments: lines of documentation, by field name.
+    """
+    shape = ObjectOf(tuple(fields), index)
+    if not shape.fields:
+        return type_alias(name, ObjectOf((), index or Primitive("unknown")))
+    return print_layout(concat(f"export interface {name} ", _body(shape, comments or {})))
+
+
+def type_alias(name: str, type_: Type) -> str:
+    """An exported ``type name = ...;`` as text, without a newline at the end."""
+    left = f"export type {name} ="
+    doc = type_doc(type_)
+    if isinstance(type_, Literal) and isinstance(type_.value, str):
+        return print_layout(concat(group(left, group(indented(line, doc))), ";"))
+    return print_layout(concat(left, " ", doc, ";"))
