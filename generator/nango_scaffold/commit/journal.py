@@ -16,11 +16,13 @@ import re
 import stat
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nango_scaffold.commit.disk import Disk
 from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.plan.paths import STAGING, check_path
+
+if TYPE_CHECKING:
+    from nango_scaffold.commit.disk import Disk
 
 JOURNAL = "journal.json"
 _DRAFT = f"{JOURNAL}.new"

@@ -10,17 +10,20 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nango_scaffold.commit.disk import Disk
 from nango_scaffold.commit.places import cannot, find_project
 from nango_scaffold.errors import LockHeldError, ProjectError
 from nango_scaffold.plan.paths import LOCK, NANGO_YAML
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Another name than the project's lock: two projects could otherwise wait for each other.
 _YAML_LOCK = f"{LOCK}-yaml"
@@ -217,7 +220,7 @@ def _remove_folders(root: Path, made: int) -> None:
             folder.rmdir()
 
 
-if os.name == "nt":  # pragma: no cover
+if sys.platform == "win32":  # pragma: no cover
     import msvcrt
 
     _BYTE = 1 << 30  # far behind the text: a lock of Windows keeps others from reading what it covers

@@ -5,15 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from nango_scaffold.commit.disk import Disk
 from nango_scaffold.errors import ProjectError
-from nango_scaffold.plan.changes import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML, check_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from nango_scaffold.plan.changes import Change, Plan
 
 # What can stand where a file belongs, besides a file.
 _KINDS = (

@@ -6,12 +6,9 @@ being killed here changes nothing either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from nango_scaffold.commit.disk import Disk
 from nango_scaffold.commit.journal import (
     Journal,
     Step,
@@ -22,9 +19,15 @@ from nango_scaffold.commit.journal import (
     known_areas,
     load,
 )
-from nango_scaffold.commit.lock import Lock
 from nango_scaffold.commit.places import Place, cannot, locate
 from nango_scaffold.errors import ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from nango_scaffold.commit.disk import Disk
+    from nango_scaffold.commit.lock import Lock
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from nango_scaffold.commit.disk import Disk
 from nango_scaffold.commit.journal import Journal, Step, area_beside, digest, main_area, make_areas, record
-from nango_scaffold.commit.lock import Lock
 from nango_scaffold.commit.places import Place, cannot, survey
 from nango_scaffold.commit.recovery import Recovery, Settlement
 from nango_scaffold.errors import ProjectError, ScaffoldError
-from nango_scaffold.plan.changes import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from nango_scaffold.commit.disk import Disk
+    from nango_scaffold.commit.lock import Lock
+    from nango_scaffold.plan.changes import Change, Plan
 
 
 class WrittenError(ProjectError):

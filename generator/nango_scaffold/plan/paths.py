@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from nango_scaffold.errors import AnswersError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NANGO_YAML = "nango-integrations/nango.yaml"
 STAGING = ".nango-scaffold-tmp"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nango_scaffold.plan.changes import Change, Plan
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nango_scaffold.plan.changes import Change, Plan
 
 _CONTEXT = 3  # unchanged lines around a hunk, as in git
+_Block = tuple[int, int, int, int]  # old lines from, to; new lines from, to; counted from 0
 _Folder = dict[str, Any]  # name -> _Folder, or the words beside a file
 
 
@@ -68,7 +71,7 @@ def unified_diff(change: Change) -> str:
         change: any kind; an unchanged file gives the empty string.
 
     Returns:
-        A patch for ``git apply``. Lines end where ``\\n`` stands and nowhere else, so a ``\\r`` stays part of its
+        A patch for ``git apply``. Lines end at a line feed and nowhere else, so a carriage return stays part of its
         line. What is not UTF-8 text gets git's one line for binary files instead of hunks.
     """
     if change.kind == "unchanged":
@@ -111,25 +114,43 @@ def _lines(text: str) -> list[str]:
 
 
 def _hunks(old: list[str], new: list[str]) -> Iterator[str]:
+    for group in _grouped(_blocks(old, new)):
+        (a_first, _, b_first, _), (_, a_last, _, b_last) = group[0], group[-1]
+        lead = min(_CONTEXT, a_first)
+        trail = min(_CONTEXT, len(old) - a_last)
+        at = a_first - lead
+        yield f"@@ -{_range(at, a_last + trail)} +{_range(b_first - lead, b_last + trail)} @@\n"
+        for a_low, a_high, b_low, b_high in group:
+            yield from (_line(" ", line) for line in old[at:a_low])
+            yield from (_line("-", line) for line in old[a_low:a_high])
+            yield from (_line("+", line) for line in new[b_low:b_high])
+            at = a_high
+        yield from (_line(" ", line) for line in old[at : at + trail])
+
+
+def _blocks(old: list[str], new: list[str]) -> Iterator[_Block]:
+    """The blocks of lines that differ, in order."""
     # difflib costs 5 ms of import, and only a dry run prints diffs.
     from difflib import SequenceMatcher
 
     skip = _same_start(old, new)
     tail = _same_start(old[skip:][::-1], new[skip:][::-1])
-    start = max(skip - _CONTEXT, 0)
-    stop = max(tail - _CONTEXT, 0)
-    a, b = old[start : len(old) - stop], new[start : len(new) - stop]
-    for group in SequenceMatcher(None, a, b).get_grouped_opcodes(_CONTEXT):
-        first, last = group[0], group[-1]
-        a_range = _range(start, first[1], last[2])
-        b_range = _range(start, first[3], last[4])
-        yield f"@@ -{a_range} +{b_range} @@\n"
-        for tag, a_from, a_to, b_from, b_to in group:
-            if tag == "equal":
-                yield from (_line(" ", line) for line in a[a_from:a_to])
-                continue
-            yield from (_line("-", line) for line in a[a_from:a_to])
-            yield from (_line("+", line) for line in b[b_from:b_to])
+    matcher = SequenceMatcher(None, old[skip : len(old) - tail], new[skip : len(new) - tail])
+    for tag, a_low, a_high, b_low, b_high in matcher.get_opcodes():
+        if tag != "equal":
+            yield skip + a_low, skip + a_high, skip + b_low, skip + b_high
+
+
+def _grouped(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
+    """Blocks whose context would touch, together: each group is one hunk."""
+    group: list[_Block] = []
+    for block in blocks:
+        if group and block[0] - group[-1][1] > 2 * _CONTEXT:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
 
 
 def _same_start(a: list[str], b: list[str]) -> int:
@@ -139,9 +160,9 @@ def _same_start(a: list[str], b: list[str]) -> int:
     return min(len(a), len(b))
 
 
-def _range(start: int, low: int, high: int) -> str:
+def _range(low: int, high: int) -> str:
     length = high - low
-    first = start + low + (1 if length else 0)  # an empty range names the line before it
+    first = low + (1 if length else 0)  # an empty range names the line before it
     return str(first) if length == 1 else f"{first},{length}"
 
 

@@ -1,0 +1,119 @@
+"""Which paths a plan takes: everything our own output needs, and nothing that leaves the project."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from nango_scaffold.errors import AnswersError
+from nango_scaffold.plan import Change, Kept, Plan, check_path
+
+PARTS = st.text(max_size=12) | st.sampled_from(["..", ".", "con", "a b", "C:", ".git", "x" * 256])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "nango-integrations/nango.yaml",
+        "nango-integrations/1password-scim/syncs/users.ts",
+        "nango-integrations/github/.copier-answers.yml",
+        "schema.zod.ts",
+        "conference/consul.ts",
+        "a b/ü.ts",
+        "..a/b..c",
+        "x" * 255,
+    ],
+)
+def test_ordinary_paths_pass(path: str) -> None:
+    check_path(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("", "empty"),
+        ("/etc/passwd", "absolute"),
+        ("../evil", "'..'"),
+        ("a/../../evil", "'..'"),
+        ("a/./b", "'.'"),
+        ("a//b", "''"),
+        ("a/", "''"),
+        ("C:/evil", "':'"),
+        ("C:evil", "':'"),
+        ("a\\..\\evil", "'\\\\'"),
+        ("file.ts:stream", "':'"),
+        ("a\0b", "invisible"),
+        ("a\nb", "invisible"),
+        ("a\x1b[2Jb", "invisible"),
+        ("rtl\u202egpj.ts", "invisible"),
+        (".g\u200cit/hooks/pre-commit", "invisible"),
+        ("lone\ud800", "invisible"),
+        ("a|b", "'|'"),
+        ("what?.ts", "'?'"),
+        ("NUL", "device"),
+        ("a/con.ts", "device"),
+        ("aux .d/x", "device"),
+        ("lpt9.tar.gz", "device"),
+        ("com¹", "device"),
+        ("trailing.", "dot or a blank"),
+        ("trailing /x", "dot or a blank"),
+        ("x" * 256, "255"),
+        ("ü" * 128, "255"),
+        (".git/hooks/pre-commit", "taken"),
+        ("a/.GIT/config", "taken"),
+        (".nango-scaffold-tmp/journal.json", "taken"),
+        (".nango-scaffold-lock", "taken"),
+    ],
+)
+def test_a_path_that_could_do_harm_is_refused_with_its_reason(path: str, reason: str) -> None:
+    with pytest.raises(AnswersError, match=re.escape(reason)) as refusal:
+        check_path(path)
+    assert str(refusal.value).isascii() or str(refusal.value).replace("\n", "").isprintable()
+
+
+def test_a_change_and_a_kept_file_check_their_path_themselves() -> None:
+    with pytest.raises(AnswersError):
+        Change("../evil", None, b"")
+    with pytest.raises(AnswersError):
+        Kept("../evil", "edited")
+
+
+@given(st.lists(PARTS, min_size=1, max_size=5).map("/".join))
+@example("a/..")
+@example("/")
+def test_whatever_passes_stays_below_the_project_on_posix_and_windows(path: str) -> None:
+    try:
+        check_path(path)
+    except AnswersError:
+        return
+    import ntpath
+    import posixpath
+
+    for flavour in (posixpath, ntpath):
+        landed = flavour.normpath(flavour.join("/project", path))
+        assert flavour.commonpath([flavour.normpath("/project"), landed]) == flavour.normpath("/project")
+        assert landed != flavour.normpath("/project")
+    os.fsencode(path)
+
+
+@pytest.mark.parametrize(
+    ("paths", "reason"),
+    [
+        (["a.ts", "A.ts"], "only in case"),
+        (["a.ts", "a.ts"], "named twice"),
+        (["a", "a/b.ts"], "below 'a'"),
+        (["A/b/c.ts", "a"], "below 'a'"),
+    ],
+)
+def test_paths_that_cannot_all_be_files_of_one_tree_are_refused(paths: list[str], reason: str) -> None:
+    with pytest.raises(AnswersError, match=reason):
+        Plan(tuple(Change(path, None, b"") for path in paths))
+
+
+def test_a_name_that_only_begins_like_another_is_its_neighbour() -> None:
+    plan = Plan((Change("a", None, b""), Change("a.d/b", None, b""), Change("ab", None, b"")))
+    assert plan.paths("create") == ("a", "a.d/b", "ab")
