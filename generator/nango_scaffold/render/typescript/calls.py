@@ -71,7 +71,8 @@ def _arguments(node: Call | New) -> Doc:
     nodes = node.arguments
     if not nodes:
         return "()"
-    docs = [expressions.layout(argument) for argument in nodes]
+    place = expressions.Place.ARGUMENT if isinstance(node, Call) else expressions.Place.OTHER
+    docs = [expressions.layout(argument, place) for argument in nodes]
     if _is_composition(nodes):
         return _one_a_line(docs)
     if _expands_last(nodes):
@@ -137,7 +138,7 @@ def _is_composition(nodes: Sequence[Expression]) -> bool:
             functions += 1
             if functions > 1:
                 return True
-        elif isinstance(node, (Call, New)) and any(isinstance(inner, Arrow) for inner in node.arguments):
+        elif isinstance(node, Call) and any(isinstance(inner, Arrow) for inner in node.arguments):
             return True
     return False
 

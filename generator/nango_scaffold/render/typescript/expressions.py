@@ -57,13 +57,21 @@ class Place(Enum):
     OTHER = "other"
     VALUE = "value"  # right of = or :
     RETURNED = "returned"
+    ARGUMENT = "argument of a call"
     ARROW_BODY = "arrow body"
     OBJECT = "object"  # what a member is taken of, or what is called
-    OPERAND = "operand"  # of await, ! or ...
+    OPERAND = "operand"  # of await or !
+    SPREAD = "spread"
+    LOGICAL = "side of ?? || &&"
+    ARITHMETIC = "side of another operator"
     TEST = "test"
     THEN = "then"
     OTHERWISE = "otherwise"
     STATEMENT = "statement"
+
+
+_FLUSH = (Place.RETURNED, Place.ARROW_BODY, Place.TEST, Place.THEN, Place.OTHERWISE)
+_SIDES = (Place.LOGICAL, Place.ARITHMETIC)
 
 
 def layout(node: Expression, place: Place = Place.OTHER) -> Doc:
@@ -121,18 +129,18 @@ def _simple(node: Expression) -> Doc:
     if isinstance(node, Not):
         return concat("!", layout(node.value, Place.OPERAND))
     assert isinstance(node, Spread)
-    return concat("...", layout(node.value, Place.OPERAND))
+    return concat("...", layout(node.value, Place.SPREAD))
 
 
 def _needs_parentheses(node: Expression, place: Place) -> bool:
     if isinstance(node, (Binary, Conditional)):
-        if place in (Place.OBJECT, Place.OPERAND):
-            return True
-        return isinstance(node, Conditional) and place is Place.TEST
+        return place in (Place.OBJECT, Place.OPERAND, Place.SPREAD) or (
+            isinstance(node, Conditional) and place in (Place.TEST, *_SIDES)
+        )
     if isinstance(node, Arrow):
-        return place in (Place.OBJECT, Place.OPERAND, Place.TEST)
+        return place in (Place.OBJECT, Place.OPERAND, Place.TEST, *_SIDES)
     if isinstance(node, Await):
-        return place in (Place.OBJECT, Place.OPERAND, Place.TEST)
+        return place in (Place.OBJECT, Place.SPREAD, Place.TEST, *_SIDES)
     return isinstance(node, ObjectLiteral) and place in (Place.ARROW_BODY, Place.STATEMENT)
 
 
@@ -217,26 +225,27 @@ def member_lookup(node: Member | Index) -> Doc:
 
 
 def _conditional(node: Conditional, place: Place) -> Doc:
-    nested = place in (Place.THEN, Place.OTHERWISE)
-    test = layout(node.test, Place.TEST)
-    branches = concat(
-        line,
-        "? ",
-        _branch(node.then, Place.THEN),
-        line,
-        ": ",
-        aligned(2, layout(node.otherwise, Place.OTHERWISE)),
-    )
-    if not nested:
-        return group(test, indented(branches))
+    # Prettier lays an operator chain out flush only where no call or return stands round the conditional.
+    flush = place not in (Place.RETURNED, Place.ARGUMENT)
+    test = _part(node.test, Place.TEST, flush)
+    then = aligned(2, _part(node.then, Place.THEN, flush))
+    if isinstance(node.then, Conditional):
+        then = concat(if_break("", "("), then, if_break("", ")"))
+    otherwise = aligned(2, _part(node.otherwise, Place.OTHERWISE, flush))
+    branches = concat(line, "? ", then, line, ": ", otherwise)
     if place is Place.OTHERWISE:
         return concat(aligned(2, test), branches)
-    return concat(test, aligned(2, branches))
+    if place is Place.THEN:
+        return concat(test, aligned(2, branches))
+    doc = group(test, indented(branches))
+    return group(indented(softline, doc), softline) if place is Place.TEST else doc
 
 
-def _branch(node: Expression, place: Place) -> Doc:
-    doc = aligned(2, layout(node, place))
-    return concat(if_break("", "("), doc, if_break("", ")")) if isinstance(node, Conditional) else doc
+def _part(node: Expression, place: Place, flush: bool) -> Doc:
+    if not isinstance(node, Binary):
+        return layout(node, place)
+    doc = _binary(node, place if flush else Place.OTHER)
+    return concat("(", doc, ")") if node.operator == "??" else doc
 
 
 _PRECEDENCE = {
@@ -250,44 +259,59 @@ _LOGICAL = ("??", "||", "&&")
 
 
 def _binary(node: Binary, place: Place) -> Doc:
+    node = _balanced(node)
     parts = _binary_parts(node, place)
     inline = has_inline_right(node)
     flattened = isinstance(node.left, Binary) and _flattens(node.operator, node.left.operator)
     if place is Place.OBJECT:
         return group(indented(softline, *parts), softline)
-    whole = place in (Place.RETURNED, Place.ARROW_BODY, Place.TEST) or (inline and not flattened)
+    whole = place in _FLUSH or (inline and not flattened)
     if whole or (place is Place.VALUE and not inline):
         return group(*parts)
     return group(parts[0], indented(*parts[1:]))
 
 
+def _balanced(node: Binary) -> Binary:
+    """``a && (b && c)`` as ``a && b && c``, which prettier makes of it."""
+    right = node.right
+    if node.operator in _LOGICAL and isinstance(right, Binary) and right.operator == node.operator:
+        right = _balanced(right)
+        left = _balanced(Binary(node.left, node.operator, right.left))
+        return Binary(left, node.operator, right.right)
+    return node
+
+
 def _binary_parts(node: Binary, place: Place) -> list[Doc]:
     left = node.left
     if isinstance(left, Binary) and _flattens(node.operator, left.operator):
-        parts = _binary_parts(left, place)
+        parts = _binary_parts(left, _side(node))
     else:
-        parts = [group(_operand(left, node.operator, on_right=False))]
-    right = _operand(node.right, node.operator, on_right=True)
+        parts = [group(_operand(left, node, on_right=False))]
+    right = _operand(node.right, node, on_right=True)
     tail: Doc = concat(node.operator, " " if has_inline_right(node) else line, right)
-    alone = not any(_same_kind(node, side) for side in (left, node.right))
-    return [*parts, " ", group(tail) if alone and place is not Place.OTHER else tail]
+    alone = place is not _side(node) and not any(_same_kind(node, side) for side in (left, node.right))
+    return [*parts, " ", group(tail) if alone else tail]
+
+
+def _side(node: Binary) -> Place:
+    """The place the two sides of ``node`` stand in."""
+    return Place.LOGICAL if node.operator in _LOGICAL else Place.ARITHMETIC
 
 
 def _same_kind(node: Binary, other: Expression) -> bool:
-    return isinstance(other, Binary) and (node.operator in _LOGICAL) == (other.operator in _LOGICAL)
+    return isinstance(other, Binary) and _side(node) is _side(other)
 
 
-def _operand(node: Expression, operator: str, *, on_right: bool) -> Doc:
-    doc = layout(node)
-    if isinstance(node, (Conditional, Arrow, Await)):
-        return concat("(", doc, ")")
+def _operand(node: Expression, parent: Binary, *, on_right: bool) -> Doc:
+    doc = layout(node, _side(parent))
     if not isinstance(node, Binary):
         return doc
-    own, outer = _PRECEDENCE[node.operator], _PRECEDENCE[operator]
-    mixed_logic = node.operator in _LOGICAL and operator in _LOGICAL and node.operator != operator
-    needed = (
-        own < outer or mixed_logic or (own == outer and (on_right or not _flattens(operator, node.operator)))
+    own, outer = _PRECEDENCE[node.operator], _PRECEDENCE[parent.operator]
+    mixed_logic = (
+        node.operator in _LOGICAL and parent.operator in _LOGICAL and node.operator != parent.operator
     )
+    chained = own == outer and not on_right and _flattens(parent.operator, node.operator)
+    needed = own < outer or mixed_logic or (own == outer and not chained)
     return concat("(", doc, ")") if needed else doc
 
 
