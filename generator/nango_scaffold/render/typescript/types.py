@@ -29,12 +29,12 @@ _NOTHING = (Literal(None), Primitive("undefined"), Primitive("void"))
 def type_doc(type_: Type) -> Doc:
     """The document of an inline type; objects have one field a line."""
     if isinstance(type_, ArrayOf):
-        item = type_doc(type_.item)
-        return concat("(", item, ")[]") if _is_union(type_.item) else concat(item, "[]")
+        return concat(_operand(type_.item), "[]")
     if isinstance(type_, ObjectOf):
         return _object(type_)
     if isinstance(type_, UnionOf):
-        return _union(type_.members)
+        only = type_.members[0] if len(type_.members) == 1 else None
+        return type_doc(only) if only else group(_union(type_.members))
     return _word(type_)
 
 
@@ -70,24 +70,21 @@ def number_source(value: int | float) -> str:
     return f"{mantissa.removesuffix('.0')}e{sign}{exponent.lstrip('+-').lstrip('0')}"
 
 
-def _is_union(type_: Type) -> bool:
-    return isinstance(type_, UnionOf) and len(type_.members) > 1
+def _operand(type_: Type) -> Doc:
+    """The type as part of another: a union in parentheses."""
+    if not isinstance(type_, UnionOf):
+        return type_doc(type_)
+    if len(type_.members) == 1:
+        return _operand(type_.members[0])
+    return concat("(", group(_union(type_.members), softline), ")")
 
 
 def _union(members: Sequence[Type]) -> Doc:
-    if len(members) == 1:
-        return type_doc(members[0])
-    docs = [_member(member) for member in members]
+    docs = [_operand(member) for member in members]
     if _is_object_or_nothing(members):
         return join(" | ", docs)
-    parts = concat(
-        if_break(concat(line, "| "), ""), join(concat(line, "| "), [aligned(2, doc) for doc in docs])
-    )
-    return group(indented(parts))
-
-
-def _member(type_: Type) -> Doc:
-    return concat("(", type_doc(type_), ")") if _is_union(type_) else type_doc(type_)
+    bar = concat(line, "| ")
+    return indented(if_break(bar, ""), join(bar, [aligned(2, doc) for doc in docs]))
 
 
 def _is_object_or_nothing(members: Sequence[Type]) -> bool:
@@ -113,10 +110,7 @@ def _object(type_: ObjectOf) -> Doc:
 
 def _record(index: Type | None) -> Doc:
     assert index is not None
-    doc = type_doc(index)
-    if isinstance(index, (Primitive, Literal, Ref)) or _is_written_as_object(index):
-        return group("Record<", indented(softline, "string", ",", line, doc), softline, ">")
-    return group("Record<", indented(softline, "string", ",", line, doc), softline, ">")
+    return group("Record<", indented(softline, "string", ",", line, type_doc(index)), softline, ">")
 
 
 def _body(type_: ObjectOf, comments: Mapping[str, Sequence[str]]) -> Doc:
