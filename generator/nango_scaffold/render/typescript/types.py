@@ -23,19 +23,24 @@ from nango_scaffold.render.typescript.text import doc_comment, property_key, str
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_NOTHING = (Literal(None), Primitive("undefined"), Primitive("void"))
+_NOTHING = (Literal(None), Primitive("void"))
 
 
 def type_doc(type_: Type) -> Doc:
     """The document of an inline type; objects have one field a line."""
+    type_ = _unwrapped(type_)
     if isinstance(type_, ArrayOf):
         return concat(_operand(type_.item), "[]")
     if isinstance(type_, ObjectOf):
         return _object(type_)
-    if isinstance(type_, UnionOf):
-        only = type_.members[0] if len(type_.members) == 1 else None
-        return type_doc(only) if only else group(_union(type_.members))
-    return _word(type_)
+    return group(_union(type_.members)) if isinstance(type_, UnionOf) else _word(type_)
+
+
+def _unwrapped(type_: Type) -> Type:
+    """The only member of a union of one."""
+    while isinstance(type_, UnionOf) and len(type_.members) == 1:
+        type_ = type_.members[0]
+    return type_
 
 
 def type_source(type_: Type, *, start_indent: int = 0, start_column: int = 0) -> str:
@@ -72,30 +77,27 @@ def number_source(value: int | float) -> str:
 
 def _operand(type_: Type) -> Doc:
     """The type as part of another: a union in parentheses."""
+    type_ = _unwrapped(type_)
     if not isinstance(type_, UnionOf):
         return type_doc(type_)
-    if len(type_.members) == 1:
-        return _operand(type_.members[0])
     return concat("(", group(_union(type_.members), softline), ")")
 
 
-def _union(members: Sequence[Type]) -> Doc:
+def _union(members: Sequence[Type], *, as_argument: bool = False) -> Doc:
+    """``A | B``; broken, each member has its own line, deeper than the rest unless it is a type argument."""
+    members = [_unwrapped(member) for member in members]
     docs = [_operand(member) for member in members]
     if _is_object_or_nothing(members):
         return join(" | ", docs)
     bar = concat(line, "| ")
-    return indented(if_break(bar, ""), join(bar, [aligned(2, doc) for doc in docs]))
+    parts = join(bar, [aligned(2, doc) for doc in docs])
+    return concat(if_break("| "), parts) if as_argument else indented(if_break(bar), parts)
 
 
 def _is_object_or_nothing(members: Sequence[Type]) -> bool:
-    """One object, and besides it only null and undefined: the object hugs the bar."""
-    objects = [member for member in members if _is_written_as_object(member)]
+    """One object or named type, and besides it only null: they stay on one line with the bars."""
     others = [member for member in members if member not in _NOTHING]
-    return len(objects) == 1 and others == objects
-
-
-def _is_written_as_object(type_: Type) -> bool:
-    return isinstance(type_, ObjectOf) and not _is_record(type_)
+    return len(others) == 1 and (isinstance(others[0], (ObjectOf, Ref)) or others[0] == Primitive("Date"))
 
 
 def _is_record(type_: ObjectOf) -> bool:
@@ -110,7 +112,9 @@ def _object(type_: ObjectOf) -> Doc:
 
 def _record(index: Type | None) -> Doc:
     assert index is not None
-    return group("Record<", indented(softline, "string", ",", line, type_doc(index)), softline, ">")
+    value = _unwrapped(index)
+    doc = group(_union(value.members, as_argument=True)) if isinstance(value, UnionOf) else type_doc(value)
+    return group("Record<", indented(softline, "string", ",", line, doc), softline, ">")
 
 
 def _body(type_: ObjectOf, comments: Mapping[str, Sequence[str]]) -> Doc:
