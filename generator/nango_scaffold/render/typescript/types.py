@@ -80,12 +80,12 @@ def _operand(type_: Type) -> Doc:
     type_ = _unwrapped(type_)
     if not isinstance(type_, UnionOf):
         return type_doc(type_)
-    return concat("(", group(_union(type_.members), softline), ")")
+    end: Doc = "" if _is_object_or_nothing(type_.members) else softline
+    return concat("(", group(_union(type_.members), end), ")")
 
 
 def _union(members: Sequence[Type], *, as_argument: bool = False) -> Doc:
     """``A | B``; broken, each member has its own line, deeper than the rest unless it is a type argument."""
-    members = [_unwrapped(member) for member in members]
     docs = [_operand(member) for member in members]
     if _is_object_or_nothing(members):
         return join(" | ", docs)
@@ -96,7 +96,7 @@ def _union(members: Sequence[Type], *, as_argument: bool = False) -> Doc:
 
 def _is_object_or_nothing(members: Sequence[Type]) -> bool:
     """One object or named type, and besides it only null: they stay on one line with the bars."""
-    others = [member for member in members if member not in _NOTHING]
+    others = [member for member in map(_unwrapped, members) if member not in _NOTHING]
     return len(others) == 1 and (isinstance(others[0], (ObjectOf, Ref)) or others[0] == Primitive("Date"))
 
 
