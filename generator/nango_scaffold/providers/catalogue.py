@@ -9,7 +9,9 @@ an anchor elsewhere or a file in flow style for instance, is looked up by parsin
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -23,7 +25,7 @@ from .facts import CatalogueError
 from .fields import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _KEY = re.compile(
     r"\n(?:'((?:[^'\n]|'')*)'[ \t]*"
@@ -70,7 +72,7 @@ def keys(text: str) -> list[str]:
     Raises:
         CatalogueError: there is no such key, and the file does not parse as a mapping.
     """
-    return list(_spans(text)) or list(_nodes(_Loader(text)))
+    return list(_spans(text)) or list(_composed(_Loader(text)))
 
 
 def display_names(text: str) -> dict[str, str]:
@@ -146,11 +148,12 @@ def resolve(text: str, key: str) -> Entry | None:
     return Entry(own, base if len(chain) > 1 else None)
 
 
-def _spans(text: str) -> dict[str, tuple[int, int]]:
-    """Where each top-level entry begins and ends, by key."""
+@lru_cache(maxsize=4)
+def _spans(text: str) -> Mapping[str, tuple[int, int]]:
+    """Where each top-level entry begins and ends, by key; remembered, as one run asks a file many times."""
     marked = int(text.startswith("\ufeff"))
     starts = [(found.start() + marked, _key_of(found)) for found in _KEY.finditer("\n" + text[marked:])]
-    ends = [start for start, _ in starts[1:]] + [len(text)]
+    ends = [*(start for start, _ in starts), len(text)][1:]
     return {key: (start, end) for (start, key), end in zip(starts, ends, strict=True)}
 
 
@@ -168,30 +171,40 @@ def _construct(text: str, key: str | None) -> dict[str, Any] | None:
 
     Only that value is built, so a key is compared as it is written: ``123`` is text here as it is in JavaScript.
     """
-    try:
+    with _clean_errors():
         loader = _Loader(text)
-        nodes = _nodes(loader)
+        nodes = _composed(loader)
         if key is None and len(nodes) == 1:
             key = next(iter(nodes))
-        value = loader.construct_document(nodes[key]) if key in nodes else {}
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise CatalogueError(_reason(error)) from None
+        if key not in nodes:
+            return None
+        value = loader.construct_document(nodes[key])
     if not isinstance(value, dict):
         raise CatalogueError(f"the entry {shown(key)} is no mapping")
-    return value if key in nodes else None
+    return value
 
 
-def _nodes(loader: _SafeLoader) -> dict[str, yaml.Node]:
-    """The file's values by key, composed and not yet built.
+def _composed(loader: _SafeLoader) -> dict[str, yaml.Node]:
+    """The file's values by key, not built yet.
 
     Raises:
-        CatalogueError: it is no mapping, or has a key that is no text.
+        CatalogueError: it does not parse, is no mapping, or has a key that is no text.
     """
-    root = loader.get_single_node()
+    with _clean_errors():
+        root = loader.get_single_node()
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     if not pairs or not all(isinstance(name, yaml.ScalarNode) for name, _ in pairs):
         raise CatalogueError("it does not hold providers by their keys")
     return {name.value: value for name, value in pairs}
+
+
+@contextmanager
+def _clean_errors() -> Iterator[None]:
+    """Turn whatever YAML's machinery raises into our own error."""
+    try:
+        yield
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise CatalogueError(_reason(error)) from None
 
 
 def _reason(error: Exception) -> str:

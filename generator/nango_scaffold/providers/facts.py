@@ -11,14 +11,15 @@ from .base_url import base_path_of
 from .fields import (
     READERS,
     ConnectionField,
+    base_address,
     line,
     lines,
-    lines_by_name,
     mapping,
     read_fields,
     read_line,
     required_first,
     shown,
+    usable_headers,
     usable_paginate,
     usable_retry,
     web_address,
@@ -96,10 +97,11 @@ class ProviderFacts:
             where: its place, for errors.
 
         Raises:
-            AnswersError: a part that is missing, unknown, or of another shape.
+            AnswersError: a part that is missing, unknown, or of another shape. An auth mode is not compared
+                with those we know: it came from a catalogue that may be newer.
         """
         given = mapping(data)
-        own = {name: given[name] for name in ("key", "alias_of", "source") if name in given}
+        own = {name: given[name] for name in ("key", "alias_of", "source", "auth_mode") if name in given}
         parts = read_fields({name: value for name, value in given.items() if name not in own}, where)
         for name in ("key", "auth_mode"):
             if name not in given:
@@ -135,10 +137,10 @@ def facts_from_entry(
     return ProviderFacts(
         key=key,
         auth_mode=auth_mode,
-        alias_of=line(entry.get("alias")) if base is not None else None,
+        alias_of=(line(entry.get("alias")) or None) if base is not None else None,
         display_name=line(whole.get("display_name")) or key,
-        base_url=line(proxy.get("base_url")) or None,
-        headers=lines_by_name(proxy.get("headers")),
+        base_url=base_address(proxy.get("base_url")),
+        headers=usable_headers(proxy.get("headers")),
         paginate=usable_paginate(proxy.get("paginate")),
         retry=usable_retry(proxy.get("retry")),
         docs=web_address(whole.get("docs")),
@@ -156,13 +158,14 @@ def _without_auth_mode(entry: Mapping[str, Any], base: Mapping[str, Any] | None)
 
 
 def _connection_fields(value: Any) -> tuple[ConnectionField, ...]:
-    return required_first(_connection_field(name, mapping(item)) for name, item in mapping(value).items())
+    named = ((line(name), mapping(item)) for name, item in mapping(value).items())
+    return required_first(_connection_field(name, item) for name, item in named if name)
 
 
 def _connection_field(name: str, given: Mapping[str, Any]) -> ConnectionField:
     left_alone = any(given.get(flag) is True for flag in ("optional", "automated", "hidden"))
     return ConnectionField(
-        name=str(name),
+        name=name,
         type=line(given.get("type")) or "string",
         required=not left_alone and "default_value" not in given,
         automated=given.get("automated") is True,

@@ -38,7 +38,7 @@ PAGINATE_KEYS: dict[str, tuple[str, ...]] = {
 }
 """The keys of `paginate` in the SDK's ProxyConfiguration, by type."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _URL = re.compile(r"https?://[^\s'\"`\\<>*]+")
 _BASE_URL = re.compile(r"(?:https?://|\$\{)[^\s'\"`\\<>]+")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -51,7 +51,7 @@ class ConnectionField:
     Args:
         name: its name.
         type: as the provider declares it, mostly ``string``.
-        required: whoever connects has to give it.
+        required: whoever connects has to give it; in plain data the default is yes, unless it is automated.
         automated: Nango finds it by itself while connecting.
         example: a value, None when there is none.
         pattern: a regular expression for the value, None when there is none.
@@ -68,7 +68,7 @@ class ConnectionField:
         """Plain data; what has its default is left out."""
         data: dict[str, Any] = {"name": self.name}
         data.update({} if self.type == "string" else {"type": self.type})
-        data.update({} if self.required else {"required": False})
+        data.update({} if self.required != self.automated else {"required": self.required})
         data.update({"automated": True} if self.automated else {})
         data.update({} if self.example is None else {"example": self.example})
         data.update({} if self.pattern is None else {"pattern": self.pattern})
@@ -86,15 +86,15 @@ def line(value: Any) -> str | None:
 
 
 def lines(value: Any) -> tuple[str, ...]:
-    """A list's scalars as text; empty for anything that is no list."""
+    """A list's scalars as text, without empty ones; empty for anything that is no list."""
     found = (line(item) for item in (value if isinstance(value, list) else ()))
-    return tuple(text for text in found if text is not None)
+    return tuple(text for text in found if text)
 
 
 def lines_by_name(value: Any) -> dict[str, str]:
-    """A mapping's scalars as text by name; empty for anything that is no mapping."""
+    """A mapping's scalars as text by name, without empty ones; empty for anything that is no mapping."""
     found = {str(name): line(item) for name, item in mapping(value).items()}
-    return {name: text for name, text in found.items() if text is not None}
+    return {name: text for name, text in found.items() if text}
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -107,6 +107,18 @@ def web_address(value: Any) -> str | None:
     return value if isinstance(value, str) and _URL.fullmatch(value) else None
 
 
+def base_address(value: Any) -> str | None:
+    """`value` when it is a base URL, alternatives and placeholders included, else None."""
+    text = (line(value) or "").strip()
+    parts = alternatives(text)
+    return text if parts and all(_BASE_URL.fullmatch(part) for part in parts) else None
+
+
+def usable_headers(value: Any) -> dict[str, str]:
+    """An entry's headers by name, without those that HTTP does not allow."""
+    return {name: text for name, text in lines_by_name(value).items() if _HEADER.fullmatch(name)}
+
+
 def paginate_fault(given: Mapping[str, Any]) -> tuple[str, str] | None:
     """Why Nango's paginate helper could not follow this pagination.
 
@@ -114,7 +126,7 @@ def paginate_fault(given: Mapping[str, Any]) -> tuple[str, str] | None:
         The key at fault and what would be accepted; None when it is complete.
     """
     kind = given.get("type")
-    if kind not in PAGINATE_KEYS:
+    if not isinstance(kind, str) or kind not in PAGINATE_KEYS:
         return "type", f"accepted: {', '.join(PAGINATE_KEYS)}"
     if kind == "link":
         one_of = PAGINATE_KEYS["link"][:2]
@@ -130,7 +142,7 @@ def usable_paginate(value: Any) -> dict[str, Any] | None:
     if paginate_fault(given):
         return None
     known = ("type", *PAGINATE_KEYS[given["type"]])
-    return {key: item for key, item in given.items() if key in known and isinstance(item, (str, int, bool))}
+    return {key: item for key, item in given.items() if key in known and line(item)}
 
 
 def _as_list(value: Any) -> list[str]:
@@ -198,9 +210,8 @@ def read_base_url(value: Any, where: str) -> str:
     Raises:
         AnswersError: not an http(s) URL.
     """
-    text = read_line(value, where).strip()
-    parts = alternatives(text)
-    if not parts or not all(_BASE_URL.fullmatch(part) for part in parts):
+    text = base_address(value)
+    if text is None:
         raise AnswersError(
             f"{shown(value)} is not a base URL",
             where=where,

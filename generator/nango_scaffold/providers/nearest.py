@@ -52,7 +52,8 @@ def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
     ratio = matcher.ratio()
-    return ratio if ratio >= _ALIKE else 0
+    same_first = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
+    return ratio + same_first / 1000 if ratio >= _ALIKE else 0  # beginnings are mistyped less than ends
 
 
 def _bare(text: str) -> str:
