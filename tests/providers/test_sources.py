@@ -215,7 +215,7 @@ def test_what_is_stated_goes_over_what_is_known(tmp_path: Path) -> None:
     assert facts.source == "providers.yaml (node_modules, 0.69.36), answers"
 
 
-@pytest.mark.parametrize("generic", [{"url": "x"}, {"base_url": 3}, [], "x"])
+@pytest.mark.parametrize("generic", [{"url": "x"}, {"base_url": 3}, [], "x", 3, False])
 def test_what_is_stated_badly_is_refused(generic: Any) -> None:
     with pytest.raises(AnswersError):
         find("github", generic=generic)

@@ -102,8 +102,8 @@ def find(
         AnswersError: `generic` or the file at `providers_path` cannot be used.
         ProjectError: the project's providers.yaml cannot be used.
     """
-    if generic and "source" in generic:
-        return _stored(provider, generic)
+    if "source" in mapping(generic):
+        return _stored(provider, mapping(generic))
     stated = read_fields(generic, "provider_facts") if generic is not None else {}
     catalogues = open_catalogues(providers_path, project)
     known = _first_known(provider, catalogues, explicit=providers_path is not None)
