@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from nango_scaffold.commit.disk import Disk
 from nango_scaffold.commit.places import cannot, find_project
 from nango_scaffold.errors import LockHeldError, ProjectError
-from nango_scaffold.plan.paths import LOCK, NANGO_YAML
+from nango_scaffold.plan.paths import LOCK, NANGO_YAML, STAGING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,8 +81,11 @@ def _project_lock(root: Path, deadline: float) -> Iterator[None]:
         _sign(handle, made)
         yield
     finally:
-        _release(root / LOCK, handle)
-        _remove_folders(root, made)
+        if made and (root / STAGING).exists():
+            os.close(handle)  # the disk failed us: who recovers this run finds the duty in the file, too
+        else:
+            _release(root / LOCK, handle)
+            _remove_folders(root, made)
 
 
 def _enter(root: Path, deadline: float) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""Worlds to write to, disks that fail or die, and processes."""

@@ -1,0 +1,98 @@
+"""Disks that fail, or kill their process, at the n-th call."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nango_scaffold.commit import Disk
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the seam: its number from 1, its name, and how to carry it out, wholly or cut short."""
+
+    number: int
+    name: str
+    act: Callable[[], Any]
+    half: Callable[[], Any]
+
+
+class TrappedDisk(Disk):
+    """The real disk, without the wait for the medium; ``trap`` stands before every call."""
+
+    def __init__(self, trap: Callable[[Call], Any] = lambda call: call.act()) -> None:
+        self.log: list[str] = []
+        self._trap = trap
+
+    def fsync(self, path: Path) -> None:
+        os.close(os.open(path, os.O_RDONLY))
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        return self._guard(name, value) if name in CALLS else value
+
+    def _guard(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            self.log.append(name)
+            half = (lambda: act(args[0], args[1][: len(args[1]) // 2])) if name == "write" else (lambda: None)
+            return self._trap(Call(len(self.log), name, lambda: act(*args, **kwargs), half))
+
+        return guarded
+
+
+CALLS = frozenset(name for name in vars(Disk) if not name.startswith("_"))
+READS = frozenset({"look", "real", "may_write", "read", "names"})  # the calls that change nothing
+
+
+def failing_before(step: int, error: BaseException) -> TrappedDisk:
+    """One call fails, without effect; a write is cut short."""
+
+    def trap(call: Call) -> Any:
+        if call.number == step:
+            call.half()
+            raise error
+        return call.act()
+
+    return TrappedDisk(trap)
+
+
+def failing_after(step: int, error: BaseException) -> TrappedDisk:
+    """One call does its work, and then raises."""
+
+    def trap(call: Call) -> Any:
+        result = call.act()
+        if call.number == step:
+            raise error
+        return result
+
+    return TrappedDisk(trap)
+
+
+def gone_from(step: int, error: BaseException) -> TrappedDisk:
+    """One call fails, and every later one too: what the project looks like then is what a killed process leaves."""
+
+    def trap(call: Call) -> Any:
+        if call.number < step:
+            return call.act()
+        if call.number == step:
+            call.half()
+        raise error
+
+    return TrappedDisk(trap)
+
+
+def killing_at(step: int) -> TrappedDisk:
+    """The process is killed at one call; a write is cut short."""
+
+    def trap(call: Call) -> Any:
+        if call.number == step:
+            call.half()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call.act()
+
+    return TrappedDisk(trap)

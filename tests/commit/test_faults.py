@@ -1,0 +1,167 @@
+"""Fault injection: whatever call of the seam fails, or is the last of a killed process, the tree is whole."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from nango_scaffold.commit import WrittenError
+from nango_scaffold.errors import ProjectError
+from nango_scaffold.plan.paths import NANGO_YAML
+
+from .support.disks import CALLS, READS, Call, TrappedDisk, failing_after, failing_before, gone_from, killing_at
+from .support.processes import in_child
+from .support.worlds import World
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+Failing = Callable[[int, BaseException], TrappedDisk]
+
+
+def steps_of(world: World, failing: Failing | None = None) -> list[int]:
+    """The numbers of all calls a run makes; failing after a call that changes nothing is failing before the next."""
+    log = log_of(world)
+    assert set(log) >= CALLS - {"dress"}, "the world exercises the whole seam; a first run has no mode to keep"
+    return [step for step, name in enumerate(log, 1) if failing is not failing_after or name not in READS]
+
+
+def calls(world: World, name: str) -> list[int]:
+    return [number for number, called in enumerate(log_of(world), 1) if called == name]
+
+
+def log_of(world: World) -> list[str]:
+    disk = TrappedDisk()
+    world.run(disk)
+    world.renew()
+    return disk.log
+
+
+def each_step(world: World, steps: list[int]) -> Iterator[int]:
+    for step in steps:
+        yield step
+        world.renew()
+
+
+@pytest.mark.parametrize("failing", [failing_before, failing_after])
+def test_an_error_at_any_call_leaves_the_old_tree_or_says_it_is_the_new(world: World, failing: Failing) -> None:
+    seen = set()
+    for step in each_step(world, steps_of(world, failing)):
+        try:
+            world.run(failing(step, FULL))
+        except WrittenError as error:
+            assert world.tree() == world.new, step
+            assert "No space left" in str(error)
+            seen.add("new")
+        except ProjectError as error:
+            assert world.tree() == world.old, step
+            assert "No space left" in str(error)
+            assert error.__cause__ is not None
+            seen.add("old")
+        else:
+            pytest.fail(f"the failure of call {step} went unnoticed")
+    assert seen == {"old", "new"}
+
+
+@pytest.mark.parametrize("failing", [failing_before, failing_after])
+def test_ctrl_c_at_any_call_leaves_one_whole_tree_and_stays_what_it_is(world: World, failing: Failing) -> None:
+    ends = []
+    for step in each_step(world, steps_of(world, failing)):
+        with pytest.raises(KeyboardInterrupt):
+            world.run(failing(step, KeyboardInterrupt()))
+        assert world.tree() in (world.old, world.new), step
+        ends.append(world.tree() == world.new)
+    assert ends == sorted(ends), "once it is the new tree, a later Ctrl-C does not undo it"
+    assert set(ends) == {False, True}
+
+
+def test_a_disk_that_is_gone_for_good_is_mended_by_the_next_run(world: World) -> None:
+    for step in each_step(world, steps_of(world)):
+        with pytest.raises(ProjectError):
+            world.run(gone_from(step, FULL))
+        world.recover()
+        assert world.tree() in (world.old, world.new), step
+
+
+def test_kill_9_at_any_call_is_mended_by_the_next_run(world: World) -> None:
+    ends = []
+    for step in each_step(world, steps_of(world)):
+        assert in_child(lambda step=step: world.run(killing_at(step))) == -signal.SIGKILL
+        recovery = world.recover()
+        assert world.tree() in (world.old, world.new), step
+        ends.append(world.tree() == world.new)
+        if recovery is not None and recovery.paths:
+            assert recovery.outcome == ("finished" if ends[-1] else "rolled back")
+            assert recovery.left == ()
+        if not ends[-1]:
+            world.run()
+        assert world.tree() == world.new, "the same answers again give the new tree"
+    assert ends == sorted(ends)
+    assert set(ends) == {False, True}
+
+
+def test_kill_9_while_recovering_is_mended_by_the_run_after(world: World) -> None:
+    """A kill in the middle of the renames, and at the last, then one at each call of the recovery."""
+    for step in [*calls(world, "rename")[1::2], calls(world, "fsync")[-1]]:
+        for recovery_step in range(1, 1000):
+            killed = in_child(lambda step=step: world.run(killing_at(step)))
+            assert killed == -signal.SIGKILL
+            outcome = in_child(lambda at=recovery_step: world.recover(killing_at(at)) and None)
+            world.recover()
+            assert world.tree() in (world.old, world.new), (step, recovery_step)
+            world.renew()
+            if outcome != -signal.SIGKILL:
+                break
+        assert recovery_step > 5
+
+
+@pytest.mark.nightly
+def test_any_kill_then_any_kill_while_recovering(world: World) -> None:
+    """The whole square. A disk that is gone leaves what a killed process leaves, without the fork."""
+    for step in steps_of(world):
+        for recovery_step in range(1, 1000):
+            with pytest.raises(ProjectError):
+                world.run(gone_from(step, FULL))
+            disk = gone_from(recovery_step, FULL)
+            try:
+                world.recover(disk)
+                finished = True
+            except ProjectError:
+                finished = False
+            world.recover()
+            assert world.tree() in (world.old, world.new), (step, recovery_step)
+            world.renew()
+            if finished:
+                break
+
+
+@pytest.mark.parametrize("name", ["rename", "unlink", "rmdir", "fsync"])
+def test_a_single_error_while_rolling_back_is_made_good(plain_world: World, name: str) -> None:
+    """The first failure starts the roll back, the second hits it, and still nothing is left."""
+    first = calls(plain_world, "rename")[3]
+    hit: list[int] = []
+
+    def trap(call: Call) -> object:
+        if call.number == first:
+            raise FULL
+        if call.number > first and call.name == name and not hit:
+            hit.append(call.number)
+            raise FULL
+        return call.act()
+
+    with pytest.raises(ProjectError, match="No space left"):
+        plain_world.run(TrappedDisk(trap))
+    assert hit
+    assert plain_world.tree() == plain_world.old
+
+
+def test_nango_yaml_is_the_last_to_change(world: World) -> None:
+    """A reader never meets an entry whose files are not there."""
+    yaml = world.project / NANGO_YAML
+    renames = calls(world, "rename")
+    for step in each_step(world, [*renames, renames[-1] + 1]):
+        in_child(lambda step=step: world.run(killing_at(step)))
+        is_new = yaml.exists() and yaml.read_bytes() == world.plan.changes[0].after
+        assert is_new == (step > renames[-1])
+        world.recover()
