@@ -1,0 +1,26 @@
+"""The nango.yaml editor: text in, text out, not one unrelated byte changed.
+
+An edit is planned on data (``plan``, ``model_plan``), turned into insertions and deletions at node positions
+(``splice``), and verified by parsing the result again (``verify``). What cannot be done so is refused.
+"""
+
+from .document import Document, decode, read
+from .edits import ABSENT, Block, Difference
+from .merge import Merged, Removed, house_style, merge, remove
+from .refusal import ModelClash, Refused
+
+__all__ = [
+    "ABSENT",
+    "Block",
+    "Difference",
+    "Document",
+    "Merged",
+    "ModelClash",
+    "Refused",
+    "Removed",
+    "decode",
+    "house_style",
+    "merge",
+    "read",
+    "remove",
+]

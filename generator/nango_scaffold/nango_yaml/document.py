@@ -1,0 +1,179 @@
+"""A nango.yaml as data with line numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from .nodes import check_tree, compose, is_merge, key_of, position, value_of
+from .refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BOM = "\ufeff"
+SECTIONS = ("integrations", "models")
+
+Pair = tuple[yaml.Node, yaml.Node]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The file as the nango CLI reads it.
+
+    Attributes:
+        text: without the byte order mark; node positions are offsets into it.
+        bom: the byte order mark, or the empty string.
+        root: the root mapping, None when the file holds no content.
+    """
+
+    text: str
+    bom: str = ""
+    root: yaml.MappingNode | None = field(default=None, repr=False)
+
+    @cached_property
+    def integrations(self) -> dict[str, Any]:
+        """The data below ``integrations``; empty when it is missing or null."""
+        return self._section("integrations")
+
+    @cached_property
+    def models(self) -> dict[str, Any]:
+        """The data below ``models``; empty when it is missing or null."""
+        return self._section("models")
+
+    def line_of(self, *path: str) -> int:
+        """The line, from 1, of the key at a path such as ``("integrations", "github", "syncs", "issues")``.
+
+        Raises:
+            KeyError: nothing is written at that path.
+        """
+        pair = self.pair(*path)
+        if pair is None:
+            raise KeyError(".".join(path))
+        return int(pair[0].start_mark.line) + 1
+
+    def pair(self, *path: str) -> Pair | None:
+        """The key and the value node written at a path, None when there are none."""
+        pair = self.top.get(path[0]) if path else None
+        if pair is None or len(path) < 2:
+            return pair
+        pair = self.section(path[0]).get(path[1]) if path[0] in SECTIONS else None
+        node = pair[1] if pair else None
+        for name in path[2:]:
+            pair = pairs(node).get(name) if isinstance(node, yaml.MappingNode) else None
+            if pair is None:
+                return None
+            node = pair[1]
+        return pair
+
+    @cached_property
+    def top(self) -> Mapping[str, Pair]:
+        """The key and value nodes at the top level."""
+        return pairs(self.root) if self.root is not None else {}
+
+    def section(self, name: str) -> Mapping[str, Pair]:
+        """The key and value nodes of the entries of ``integrations`` or ``models``, in writing order."""
+        return self._sections[name]
+
+    @cached_property
+    def _sections(self) -> dict[str, Mapping[str, Pair]]:
+        return {name: self._pairs_of(name) for name in SECTIONS}
+
+    def _pairs_of(self, name: str) -> Mapping[str, Pair]:
+        found = self.pair(name)
+        return pairs(found[1]) if found and isinstance(found[1], yaml.MappingNode) else {}
+
+    def _section(self, name: str) -> dict[str, Any]:
+        found = self.pair(name)
+        return (value_of(found[1]) or {}) if found else {}
+
+
+def decode(data: bytes) -> str:
+    """The text of a nango.yaml's bytes; byte order mark and line ends stay as they are.
+
+    Raises:
+        Refused: the bytes are no UTF-8; line and column (in characters) of the first that is not.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        raise Refused(
+            f"byte 0x{data[error.start]:02x} is no UTF-8",
+            line=line,
+            column=column,
+            fix="Save the file as UTF-8 and run again.",
+        ) from None
+
+
+def read(text: str) -> Document:
+    """Read a nango.yaml the way the nango CLI does: YAML 1.2 by js-yaml 4.
+
+    Args:
+        text: the whole file, with its byte order mark if it has one.
+
+    Raises:
+        Refused: what js-yaml refuses (a syntax error, a duplicate key, several documents), and what is no nango.yaml
+            (a root or a section that is no mapping).
+    """
+    document = locate(text)
+    if document.root is not None:
+        check_tree(document.root)
+        for name in SECTIONS:
+            _refuse_non_mapping(document, name)
+    return document
+
+
+def locate(text: str) -> Document:
+    """The positions in a text, unchecked: for a text that is known to hold no duplicate keys."""
+    bom = BOM if text.startswith(BOM) else ""
+    body = text[len(bom) :]
+    _refuse_lone_carriage_return(body)
+    root = compose(body)
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        raise Refused("it holds no mapping at its top", **position(root))
+    return Document(body, bom, root)
+
+
+def pairs(node: yaml.MappingNode) -> dict[str, Pair]:
+    """What is written in a mapping, by name: key and value nodes, without merge keys."""
+    return {key_of(key): (key, value) for key, value in node.value if not is_merge(key)}
+
+
+def is_alias(pair: Pair) -> bool:
+    """Whether the value of a pair is an alias, that is, written elsewhere."""
+    key, value = pair
+    return bool(value.start_mark.index < key.end_mark.index)
+
+
+def first_integration(document: Document) -> str | None:
+    """The integration that decides how the CLI reads the whole file: the first in JavaScript's key order."""
+    names = list(document.section("integrations"))
+    indexes = [name for name in names if _is_array_index(name)]
+    return min(indexes, key=int) if indexes else next(iter(names), None)
+
+
+def _is_array_index(name: str) -> bool:
+    return name.isascii() and name.isdigit() and str(int(name)) == name and int(name) < 2**32 - 1
+
+
+def _refuse_non_mapping(document: Document, name: str) -> None:
+    pair = document.pair(name)
+    if pair is None or isinstance(pair[1], yaml.MappingNode) or value_of(pair[1]) is None:
+        return
+    raise Refused(f"{name} is no mapping", **position(pair[1] if not is_alias(pair) else pair[0]))
+
+
+def _refuse_lone_carriage_return(text: str) -> None:
+    if "\r" not in text:
+        return
+    place = text.replace("\r\n", "\n\n").find("\r")
+    if place >= 0:
+        line = text.count("\n", 0, place) + 1
+        column = place - text.rfind("\n", 0, place)
+        raise Refused("a carriage return without a line feed ends a line here", line=line, column=column)

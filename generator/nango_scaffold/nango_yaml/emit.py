@@ -1,0 +1,234 @@
+"""Plain data to nango.yaml lines: block style, one spelling for each value.
+
+A string is written plain when YAML 1.2 (js-yaml) and YAML 1.1 (PyYAML, yamllint) both read the plain form back as the
+same string, else in single quotes, else in double quotes; several lines become a literal block scalar.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .scalars import is_string_everywhere
+
+LONGEST_KEY = 1000  # YAML 1.1 parsers stop looking for the colon after 1024 characters
+DEEPEST = 100
+
+# Everything that is no visible, unambiguous character: controls, separators, joiners, direction marks, private use.
+_INVISIBLE = (
+    "\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
+    "\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff"
+)
+_ESCAPED = re.compile(f'[\x00-\x1f"\\\\{_INVISIBLE}]')
+_NOT_RAW = re.compile(f"[\x00-\x1f{_INVISIBLE}]")
+_NOT_LITERAL = re.compile(f"[\x00-\x09\x0b-\x1f{_INVISIBLE}]")
+_PLAIN = re.compile(r"[A-Za-z0-9_/$(.+\u00c0-\u024f](?:.*[^\s:])?\Z")
+_PLAIN_BREAKS = re.compile(r":\s|\s#|^\.\.\.|^---")
+_SHORT = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+class Unwritable(ValueError):  # noqa: N818 - the caller turns it into a refusal with a place
+    """A value that YAML cannot hold: its path and the reason."""
+
+    def __init__(self, path: tuple[str, ...], reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a file indents.
+
+    Attributes:
+        steps: blanks from a key to its children, from the outermost level inwards; the last holds for all below.
+        dash: blanks from a key to the dashes of its list; None for the step of its level.
+    """
+
+    steps: tuple[int, ...] = (4,)
+    dash: int | None = None
+
+    def step(self, depth: int) -> int:
+        """The indentation that children of a key ``depth`` levels down get."""
+        return self.steps[min(depth, len(self.steps) - 1)]
+
+    def below(self, depth: int) -> Layout:
+        """The layout as seen from ``depth`` levels further in."""
+        return Layout(self.steps[min(depth, len(self.steps) - 1) :], self.dash)
+
+
+HOUSE = Layout()
+
+
+def check_writable(value: Any, path: tuple[str, ...] = ()) -> None:
+    """Make sure that YAML can hold a value.
+
+    Raises:
+        Unwritable: a type that is no plain data, a key that is no string or too long, a lone surrogate, too deep a nest.
+    """
+    if len(path) > DEEPEST:
+        raise Unwritable(path[:5], f"nested more than {DEEPEST} levels deep")
+    if isinstance(value, str):
+        _check_text(value, path)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _check_key(key, path)
+            check_writable(item, (*path, key))
+    elif isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+        for position, item in enumerate(value):
+            check_writable(item, (*path, str(position)))
+    elif not (value is None or isinstance(value, (bool, int, float))):
+        raise Unwritable(path, f"a value of type {type(value).__name__} has no YAML form")
+
+
+def entry(key: str, value: Any, indent: int, layout: Layout = HOUSE) -> list[str]:
+    """The lines, without line ends, of ``key: value`` at a column.
+
+    Args:
+        key: any string.
+        value: plain data.
+        indent: the column of the key.
+        layout: the indentation below the key.
+    """
+    inline, rest = after_colon(value, indent, layout)
+    head = f"{' ' * indent}{_one_line(key)}:"
+    return [f"{head} {inline}" if inline else head, *rest]
+
+
+def after_colon(value: Any, indent: int, layout: Layout = HOUSE) -> tuple[str, list[str]]:
+    """What follows ``key:``: the rest of its line, and the lines below it.
+
+    Args:
+        value: plain data.
+        indent: the column of the key.
+        layout: the indentation below the key.
+    """
+    if isinstance(value, Mapping) and value:
+        return "", mapping(value, indent + layout.step(0), layout.below(1))
+    if _is_list(value) and value:
+        dash = indent + (layout.step(0) if layout.dash is None else layout.dash)
+        return "", [line for item in value for line in list_item(item, dash, layout.below(1))]
+    inline, *rest = value_lines(value, indent + layout.step(0))
+    return inline, rest
+
+
+def mapping(value: Mapping[str, Any], indent: int, layout: Layout = HOUSE) -> list[str]:
+    """The lines of a mapping whose keys stand at a column."""
+    return [line for key, item in value.items() for line in entry(key, item, indent, layout)]
+
+
+def list_item(value: Any, indent: int, layout: Layout = HOUSE) -> list[str]:
+    """The lines of one list item whose dash stands at a column."""
+    pad = " " * indent
+    if isinstance(value, Mapping) and value:
+        lines = mapping(value, indent + 2, layout)
+    elif _is_list(value) and value:
+        lines = [line for item in value for line in list_item(item, indent + 2, layout)]
+    else:
+        first, *rest = value_lines(value, indent + 2)
+        return [f"{pad}- {first}", *rest]
+    return [f"{pad}- {lines[0][indent + 2:]}", *lines[1:]]
+
+
+def value_lines(value: Any, indent: int) -> list[str]:
+    """What follows ``key: ``: one line, or the header and the lines of a literal block scalar at a column."""
+    if isinstance(value, str):
+        return _literal(value, indent) if _fits_literal(value) else [_one_line(value)]
+    return [_other(value)]
+
+
+def flow_list(values: Sequence[Any]) -> str | None:
+    """``[a, b]`` for a list of single-line values; None when it has others."""
+    if any(isinstance(value, (Mapping, list, tuple)) for value in values):
+        return None
+    return f"[{', '.join(_flow_scalar(value) for value in values)}]"
+
+
+def _flow_scalar(value: Any) -> str:
+    if not isinstance(value, str):
+        return _other(value)
+    text = _one_line(value)
+    return f"'{text}'" if text == value and re.search(r"[,\[\]{}:?#]", text) else text
+
+
+def _other(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, float):
+        return _float(value)
+    return "[]" if _is_list(value) else "{}"
+
+
+def _float(value: float) -> str:
+    if math.isnan(value):
+        return ".nan"
+    if math.isinf(value):
+        return ".inf" if value > 0 else "-.inf"
+    digits, exponent, power = repr(float(value)).partition("e")
+    return f"{digits if '.' in digits else digits + '.0'}{exponent}{power}"
+
+
+def _one_line(text: str) -> str:
+    if _PLAIN.match(text) and not _PLAIN_BREAKS.search(text) and not _NOT_RAW.search(text):
+        if is_string_everywhere(text):
+            return text
+        return f"'{text}'"
+    if not _NOT_RAW.search(text):
+        return "'" + text.replace("'", "''") + "'"
+    return '"' + _ESCAPED.sub(lambda found: _escape(found.group()), text) + '"'
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if character in _SHORT:
+        return _SHORT[character]
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _fits_literal(text: str) -> bool:
+    body = text[:-1] if text.endswith("\n") else text
+    return (
+        "\n" in text
+        and bool(body)
+        and not body.endswith("\n")
+        and not body.startswith((" ", "\n"))
+        and not _NOT_LITERAL.search(text)
+        and all(line == line.rstrip() for line in _lines(body))
+    )
+
+
+def _literal(text: str, indent: int) -> list[str]:
+    pad = " " * indent
+    header = "|" if text.endswith("\n") else "|-"
+    body = text[:-1] if text.endswith("\n") else text
+    return [header, *(pad + line if line else "" for line in _lines(body))]
+
+
+def _lines(text: str) -> Iterator[str]:
+    return iter(text.split("\n"))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
+def _check_text(text: str, path: tuple[str, ...]) -> None:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise Unwritable(path, "half a surrogate pair is no text")
+
+
+def _check_key(key: Any, path: tuple[str, ...]) -> None:
+    if not isinstance(key, str):
+        raise Unwritable(path, f"the key {key!r} is no text")
+    _check_text(key, path)
+    if len(_one_line(key)) > LONGEST_KEY:
+        raise Unwritable(
+            path, f"a key of {len(key)} characters is longer than YAML parsers read ({LONGEST_KEY})"
+        )

@@ -1,0 +1,91 @@
+"""How a file is written: its line ends, its indentation by level, its blank lines between entries."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import yaml
+
+from .document import Document, Pair, is_alias
+from .emit import Layout
+from .spans import line_start, pair_stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOUSE_STEP = 4
+_SAMPLE = 12  # the last few entries show the habit
+_MOST_BLANK_LINES = 2
+
+
+def line_end(text: str, place: int | None = None) -> str:
+    """The line end in use before an offset, else in the file, else a line feed."""
+    end = text.rfind("\n", 0, place)
+    end = text.find("\n") if end < 0 else end
+    return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
+
+
+def layout_of(document: Document, section: str) -> Layout:
+    """The indentation in use below ``integrations`` or ``models``, as steps from the section's key inwards.
+
+    Levels that the section does not show are taken from the other section, then from the level above.
+    """
+    own_steps, own_dash = _measure(document.pair(section))
+    other = "models" if section == "integrations" else "integrations"
+    other_steps, other_dash = _measure(document.pair(other))
+    steps = own_steps or other_steps[:1] or [HOUSE_STEP]
+    return Layout(tuple(steps), own_dash if own_dash is not None else other_dash)
+
+
+def blank_lines_between(text: str, entries: list[Pair]) -> int:
+    """The usual number of blank lines between neighbours."""
+    sample = entries[-_SAMPLE:]
+    gaps = [_gap(text, before, after) for before, after in itertools.pairwise(sample)]
+    if not gaps:
+        return 0
+    counted = Counter(reversed(gaps))
+    return min(counted.most_common(1)[0][0], _MOST_BLANK_LINES)
+
+
+def _gap(text: str, before: Pair, after: Pair) -> int:
+    between = text[pair_stop(text, before) : line_start(text, after[0].start_mark.index)]
+    return sum(1 for line in between.split("\n")[:-1] if not line.strip())
+
+
+def _measure(pair: Pair | None) -> tuple[list[int], int | None]:
+    """The step of each level below a key, and the offset of dashes from their key (None: not seen)."""
+    steps: list[int] = []
+    dash: int | None = None
+    level = [pair] if pair and not is_alias(pair) else []
+    while level:
+        offset = next(_dash_offsets(level), None)
+        dash = offset if dash is None else dash
+        shown = [(key, value) for key, value in level if _is_block_mapping(value)]
+        if not shown:
+            break
+        steps.append(_usual_step(shown))
+        children = [
+            child for _, mapping in shown for child in mapping.value[-_SAMPLE:] if not is_alias(child)
+        ]
+        level = children[-_SAMPLE * 5 :]
+    return steps, dash
+
+
+def _usual_step(shown: list[Pair]) -> int:
+    steps = Counter(
+        value.value[0][0].start_mark.column - key.start_mark.column for key, value in reversed(shown)
+    )
+    step = steps.most_common(1)[0][0]
+    return step if step > 0 else HOUSE_STEP
+
+
+def _dash_offsets(level: list[Pair]) -> Iterator[int]:
+    for key, value in reversed(level):
+        if isinstance(value, yaml.SequenceNode) and not value.flow_style and value.value:
+            yield max(value.start_mark.column - key.start_mark.column, 0)
+
+
+def _is_block_mapping(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.MappingNode) and not node.flow_style and bool(node.value)

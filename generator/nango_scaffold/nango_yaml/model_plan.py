@@ -1,0 +1,127 @@
+"""What happens to models: their names are global to the file, so others may share them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .edits import ABSENT, Block, Edit, Path
+from .plan import Comparison, Plan
+from .references import References, mentions
+from .scalars import same
+from .traps import clash, refuse_literal
+from .verify import expected
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .document import Document
+
+
+class ModelPlan:
+    """Plans the models of a block.
+
+    Args:
+        document: the file.
+        ours: the new block.
+        base: the block as we last wrote it.
+        edits: what is already planned for syncs and actions.
+    """
+
+    def __init__(self, document: Document, ours: Block, base: Block, edits: list[Edit]) -> None:
+        self.document = document
+        self.comparison = Comparison(document)
+        self.references = References(document)
+        self.ours = ours
+        self.base = base
+        self.edits = edits
+
+    def plan(self) -> Plan:
+        """Edits and differences for all models of both blocks.
+
+        Raises:
+            ModelClash: a model of that name exists with other fields, or someone else uses the one to be changed.
+            Refused: a new model's name is used as a literal.
+        """
+        plan = Plan()
+        for name, shape in self.ours.models.items():
+            plan.extend(self._one(name, shape))
+        plan.extend(self._dropped(self.edits + plan.edits))
+        return plan
+
+    def _one(self, name: str, shape: Mapping[str, Any]) -> Plan:
+        path = ("models", name)
+        theirs = self.comparison.at(path)
+        base = self.base.models.get(name, ABSENT)
+        if theirs is ABSENT and base is ABSENT:
+            refuse_literal(self.document, self.references, name, self.ours)
+        if theirs is ABSENT and (base is ABSENT or self._is_needed(name)):
+            return Plan([Edit(path, shape)])
+        if theirs is not ABSENT and base is ABSENT and not same(theirs, shape):
+            raise clash(self.document, name, theirs, shape, self.ours, "exists with other fields")
+        plan = self.comparison.value(path, shape, base, theirs)
+        if plan.edits:
+            self._refuse_shared(name, theirs, shape)
+        return plan
+
+    def _is_needed(self, model: str) -> bool:
+        """Whether an entry that is about to be written names a model."""
+        return any(
+            any(True for _ in mentions(section, data, model))
+            for (section, _), data in expected(self.document, self.edits).items()
+        )
+
+    def _refuse_shared(self, name: str, theirs: Any, shape: Mapping[str, Any]) -> None:
+        for use in self.references.to(name):
+            if not self._is_ours(use):
+                why = f"is also used by {'.'.join(use)}, which a change of its fields would change"
+                raise clash(self.document, name, theirs, shape, self.ours, why)
+
+    def _is_ours(self, path: Path) -> bool:
+        if path[0] == "models":
+            return path[1] in self.base.models or path[1] in self.ours.models
+        return path[1] == self.ours.integration
+
+    def _dropped(self, edits: list[Edit]) -> Plan:
+        """Take out models that were ours and no longer are, as long as nothing that stays refers to them."""
+        plan = Plan()
+        going: dict[str, Any] = {}
+        for name, shape in self.base.models.items():
+            if name in self.ours.models:
+                continue
+            path = ("models", name)
+            one = self.comparison.value(path, ABSENT, shape, self.comparison.at(path))
+            plan.kept += one.kept
+            if one.edits:
+                going[name] = shape
+        needed = self._needed(going, edits)
+        for name, shape in going.items():
+            if name in needed:
+                plan.keep(("models", name), ABSENT, shape, "used")
+            else:
+                plan.edit(("models", name), ABSENT)
+        return plan
+
+    def _needed(self, going: Mapping[str, Any], edits: list[Edit]) -> set[str]:
+        """The models among ``going`` that something staying refers to, directly or through one another."""
+        after = expected(self.document, edits)
+        uses = {name: list(self.references.to(name)) for name in going}
+        needed: set[str] = set()
+        for name, paths in uses.items():
+            staying = [
+                path
+                for path in paths
+                if path[:2] not in after and not (path[0] == "models" and path[1] in going)
+            ]
+            if staying or any(
+                any(True for _ in mentions(part, data, name)) for (part, _), data in after.items()
+            ):
+                needed.add(name)
+        while True:
+            through = {
+                name
+                for name, paths in uses.items()
+                if any(p[0] == "models" and p[1] in needed for p in paths)
+            }
+            if through <= needed:
+                return needed
+            needed |= through

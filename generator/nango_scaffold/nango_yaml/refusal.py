@@ -1,0 +1,79 @@
+"""What the editor answers when a nango.yaml must not be touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nango_scaffold.errors import ProjectError
+
+FILE = "nango.yaml"
+
+
+class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as an error
+    """The file cannot be edited without risk, so it is not edited.
+
+    Attributes:
+        reason: one sentence that says why.
+        line: where, from 1; 0 when the file as a whole is meant.
+        column: where, from 1; 0 when the line as a whole is meant.
+        block: the text to paste by hand, ready-indented; empty when pasting would not help.
+    """
+
+    def __init__(
+        self, reason: str, *, line: int = 0, column: int = 0, block: str = "", fix: str = ""
+    ) -> None:
+        self.reason = reason
+        self.line = line
+        self.column = column
+        self.block = block
+        self.advice = fix
+        super().__init__(reason, where=_place(line, column), fix=_remedy(fix, block))
+
+    def with_block(self, block: str) -> Refused:
+        """The same refusal, carrying the text to paste by hand."""
+        self.block = block
+        self.fix = _remedy(self.advice, block)
+        return self
+
+
+class ModelClash(Refused):
+    """A model of this name exists with other fields; model names are global to the file.
+
+    Attributes:
+        model: the name both want.
+        theirs: the fields that stand in the file.
+        ours: the fields that were to be written.
+        proposed: a free name to use instead.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        theirs: Any,
+        ours: Any,
+        proposed: str,
+        shapes: str,
+        why: str,
+        line: int,
+        column: int = 0,
+    ) -> None:
+        self.model = model
+        self.theirs = theirs
+        self.ours = ours
+        self.proposed = proposed
+        super().__init__(
+            f"the model {model} {why}",
+            line=line,
+            column=column,
+            fix=f"{shapes}\n  Use another name, such as {proposed}, or make both the same.",
+        )
+
+
+def _place(line: int, column: int) -> str:
+    return ":".join([FILE, *(str(number) for number in (line, column) if number)])
+
+
+def _remedy(fix: str, block: str) -> str:
+    paste = f"To add it by hand, paste:\n\n{block}" if block else ""
+    return "\n  ".join(part for part in (fix, paste) if part)

@@ -1,0 +1,133 @@
+"""Where things end: the lines that the parts of a parsed nango.yaml occupy.
+
+A *stop* is the offset of the line after the last line of something's content: blank lines and comments behind it are
+not part of it, unless a ``|+`` or ``>+`` block scalar keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from .document import Pair, is_alias
+
+_BLANK = re.compile(r"[ \t]*\r?(?:\n|\Z)")
+_COMMENT = re.compile(r"( *)[ \t]*#")
+_HEADER = re.compile(r"[|>][-+0-9]*")
+
+
+def line_start(text: str, place: int) -> int:
+    """The offset of the first character of a line."""
+    return text.rfind("\n", 0, place) + 1
+
+
+def line_stop(text: str, place: int) -> int:
+    """The offset behind a line's line end, or the end of the text."""
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end + 1
+
+
+def pair_stop(text: str, pair: Pair) -> int:
+    """The stop of a key and its value."""
+    key, value = pair
+    behind_key = line_stop(text, key.end_mark.index)
+    if is_alias(pair):
+        return line_stop(text, text.index("*", key.end_mark.index))
+    if _is_empty(value):
+        return behind_key
+    return max(behind_key, node_stop(text, value))
+
+
+def node_stop(text: str, node: yaml.Node) -> int:
+    """The stop of a value."""
+    while True:
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar_stop(text, node)
+        if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
+            return line_stop(text, node.end_mark.index - 1)
+        if isinstance(node, yaml.MappingNode):
+            return pair_stop(text, node.value[-1])
+        last = node.value[-1]
+        if last.start_mark.index < node.start_mark.index or _is_empty(last):
+            return _trimmed(text, node.start_mark.index, node.end_mark.index)
+        node = last
+
+
+def block_header_end(text: str, node: yaml.Node) -> int | None:
+    """The offset behind ``|-`` or the like when a value is a block scalar, else None."""
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        found = _HEADER.search(text, node.start_mark.index)
+        return found.end() if found else None
+    return None
+
+
+def keeps_what_follows(text: str, node: yaml.Node) -> bool:
+    """Whether a value ends in a ``|+`` or ``>+`` scalar, to which blank lines put behind it would belong."""
+    while isinstance(node, yaml.CollectionNode):
+        if node.flow_style or not node.value:
+            return False
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    end = block_header_end(text, node)
+    return end is not None and "+" in text[node.start_mark.index : end]
+
+
+def is_blank(text: str, start: int) -> bool:
+    """Whether the line that starts at an offset holds nothing but blanks."""
+    return start < len(text) and _BLANK.match(text, start) is not None
+
+
+def comment_indent(text: str, start: int) -> int | None:
+    """The column of the ``#`` of a line that is only a comment, else None."""
+    found = _COMMENT.match(text, start)
+    return len(found.group(1)) if found else None
+
+
+def behind_comments(text: str, stop: int, column: int) -> int:
+    """The stop of the comments that follow a stop and are indented to ``column`` or deeper."""
+    place = stop
+    while place < len(text):
+        indent = comment_indent(text, place)
+        if indent is not None and indent >= column:
+            stop = place = line_stop(text, place)
+        elif indent is None and is_blank(text, place):
+            place = line_stop(text, place)
+        else:
+            break
+    return stop
+
+
+def blank_lines_before(text: str, start: int, floor: int) -> list[int]:
+    """The starts of the blank lines right before a line start, the nearest first, none before ``floor``."""
+    found: list[int] = []
+    while start > floor and is_blank(text, previous := line_start(text, start - 1)) and previous >= floor:
+        found.append(previous)
+        start = previous
+    return found
+
+
+def _scalar_stop(text: str, node: yaml.ScalarNode) -> int:
+    header_end = block_header_end(text, node)
+    if header_end is None:
+        return line_stop(text, max(node.end_mark.index - 1, node.start_mark.index))
+    end = min(node.end_mark.index, len(text))
+    if "+" in text[node.start_mark.index : header_end]:
+        return end
+    content = text[header_end:end].rstrip()
+    return line_stop(text, header_end + len(content))
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The stop of a block that ends in an alias or in nothing: no content there can look like a comment."""
+    place = line_start(text, end) if end < len(text) else end
+    while place > start:
+        previous = line_start(text, place - 1)
+        if not is_blank(text, previous) and comment_indent(text, previous) is None:
+            return place
+        place = previous
+    return line_stop(text, start)
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and bool(node.start_mark.index == node.end_mark.index)

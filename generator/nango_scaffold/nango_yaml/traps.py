@@ -1,0 +1,184 @@
+"""What the nango CLI accepts in silence, or refuses for the whole file, when an entry is added carelessly.
+
+Source: behaviour of the nango CLI 0.69.36, measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .document import SECTIONS, Document
+from .emit import mapping
+from .nodes import Position, position
+from .refusal import ModelClash, Refused
+
+if TYPE_CHECKING:
+    from .edits import Block, Path
+    from .references import References
+
+_V2 = ("syncs", "actions", "on-events")
+_SCRIPTS = ("syncs", "actions")
+_DEFAULT_METHOD = {"syncs": "GET", "actions": "POST"}
+
+
+def refuse_foreign_keys(document: Document) -> None:
+    """The CLI accepts ``integrations`` and ``models`` at the top, and nothing else."""
+    for name, (key, _) in document.top.items():
+        if name not in SECTIONS:
+            raise Refused(
+                f"the nango CLI accepts no top-level key {name!r}, only integrations and models",
+                **position(key),
+            )
+
+
+def refuse_v1(document: Document, first: str, data: Any) -> None:
+    """The first integration decides how the CLI reads all of them.
+
+    Args:
+        document: the file before the edit.
+        first: its first integration.
+        data: what that will hold after the edit.
+    """
+    if isinstance(data, Mapping) and any(key in data for key in _V2):
+        return
+    raise Refused(
+        f"the first integration, {first}, has neither syncs, actions nor on-events, so the nango CLI reads the whole file "
+        "in the old (v1) form and would ignore what is added",
+        **position(document.section("integrations")[first][0]),
+        fix=f"Put the scripts of {first} below syncs: or actions:, or move another integration to the first place.",
+    )
+
+
+def refuse_literal(document: Document, references: References, model: str, ours: Block) -> None:
+    """A type name that is no model is a string literal to the CLI: a new model of that name would change its meaning."""
+    for path in references.to(model):
+        if not _is_ours(path, ours):
+            raise Refused(
+                f"{'.'.join(path)} uses {model} as a literal; a model of that name would change what it means",
+                **_place(document, path),
+                fix=f"Use another name, such as {free_name(document, model, ours)}.",
+            )
+
+
+def clash(document: Document, model: str, theirs: Any, ours: Any, block: Block, why: str) -> ModelClash:
+    """The refusal for a model that exists with other fields, both shapes side by side."""
+    return ModelClash(
+        model,
+        theirs=theirs,
+        ours=ours,
+        proposed=free_name(document, model, block),
+        shapes=_side_by_side(theirs, ours),
+        why=why,
+        **position(document.section("models")[model][0]),
+    )
+
+
+def free_name(document: Document, model: str, block: Block) -> str:
+    """A model name after the integration's that neither the file nor the block knows."""
+    words = re.findall(r"[A-Za-z0-9]+", block.integration)
+    prefix = "".join(word[0].upper() + word[1:] for word in words) or "Other"
+    stem = f"{prefix}{model}" if prefix[0].isalpha() else f"{model}{prefix}"
+    name, number = stem, 2
+    while (
+        name in document.section("models") or name in block.models or re.search(rf"\b{name}\b", document.text)
+    ):
+        name, number = f"{stem}{number}", number + 1
+    return name
+
+
+def refuse_collisions(document: Document, name: str, integration: Any, ours: Block) -> None:
+    """Within one integration: a script name is one, a model is one sync's output, METHOD and path name one script.
+
+    Args:
+        document: the file before the edit.
+        name: the integration's key.
+        integration: what it will hold after the edit.
+        ours: the block; collisions among the user's own entries are left alone.
+    """
+    scripts = _scripts(integration)
+    outputs = [(path, model) for path, data in scripts if path[0] == "syncs" for model in _output_names(data)]
+    endpoints = [
+        (path, endpoint) for path, data in scripts for endpoint in _endpoints(data, _DEFAULT_METHOD[path[0]])
+    ]
+    for found, what in (
+        ([(path, path[1]) for path, _ in scripts], "the name {}"),
+        (outputs, "the output model {}"),
+        (endpoints, "the endpoint {}"),
+    ):
+        for value, first, second in _twice(found):
+            if _in_block(first, ours) or _in_block(second, ours):
+                both = " and ".join(".".join(path) for path in (first, second))
+                raise Refused(
+                    f"{what.format(value)} would be used twice in {name}, by {both}; the nango CLI refuses that",
+                    **_place(document, ("integrations", name, *first)),
+                )
+
+
+def _scripts(integration: Any) -> list[tuple[Path, Mapping[str, Any]]]:
+    if not isinstance(integration, Mapping):
+        return []
+    return [
+        ((kind, name), data)
+        for kind in _SCRIPTS
+        for name, data in (integration.get(kind) or {}).items()
+        if isinstance(data, Mapping)
+    ]
+
+
+def _twice(found: list[tuple[Path, str]]) -> Iterator[tuple[str, Path, Path]]:
+    first: dict[str, Path] = {}
+    for path, value in found:
+        other = first.setdefault(value, path)
+        if other != path:
+            yield value, other, path
+
+
+def _output_names(script: Mapping[str, Any]) -> list[str]:
+    output = script.get("output")
+    return [str(item) for item in (output if isinstance(output, list) else [output]) if item is not None]
+
+
+def _endpoints(script: Mapping[str, Any], default: str) -> Iterator[str]:
+    endpoint = script.get("endpoint")
+    for one in endpoint if isinstance(endpoint, list) else [endpoint]:
+        if isinstance(one, Mapping):
+            yield f"{one.get('method') or default} {one.get('path')}"
+        elif isinstance(one, str):
+            method, _, path = one.rpartition(" ")
+            yield f"{method or default} {path}"
+
+
+def _is_ours(path: Path, ours: Block) -> bool:
+    section, name, *rest = path
+    if section == "models":
+        return name in ours.models
+    return name == ours.integration and _in_block(tuple(rest[:2]), ours)
+
+
+def _in_block(path: Path, ours: Block) -> bool:
+    kind, script = path
+    return script in (ours.syncs if kind == "syncs" else ours.actions)
+
+
+def _place(document: Document, path: Path) -> Position:
+    for length in range(len(path), 0, -1):
+        pair = document.pair(*path[:length])
+        if pair is not None:
+            return position(pair[0])
+    return Position(line=0, column=0)
+
+
+def _side_by_side(theirs: Any, ours: Any) -> str:
+    left = ["in the file:", *_shape(theirs)]
+    right = ["to be written:", *_shape(ours)]
+    width = min(max(map(len, left)), 60)
+    height = max(len(left), len(right))
+    left += [""] * (height - len(left))
+    right += [""] * (height - len(right))
+    return "\n".join(f"  {a:<{width}}  |  {b}".rstrip() for a, b in zip(left, right, strict=False)).lstrip()
+
+
+def _shape(model: Any) -> list[str]:
+    return mapping(model, 2) if isinstance(model, Mapping) and model else [f"  {model!r}"]
