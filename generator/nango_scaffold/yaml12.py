@@ -7,7 +7,7 @@ are; only the meaning of plain scalars is replaced.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -27,7 +27,7 @@ class YamlProblem(Exception):  # noqa: N818 - it is a value that the caller turn
 class Loader12(_Base):  # type: ignore[misc]
     """The safe loader with the resolvers of YAML 1.2's core schema, refusing duplicate keys."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 for _tag, _pattern, _first in (

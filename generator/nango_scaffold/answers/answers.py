@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any
 
-ScalarValue = Union[str, int, float, bool]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ScalarValue = str | int | float | bool
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ Source: the CLI 0.69.36, tried: a few fixed phrases, or ``every`` and an express
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .shapes import Problem, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 RUNS_HINT = "every hour, every day, every week, every month, every half hour, every 15m, every 6 hours, at least every 30s"
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..answers import ActionAnswer
 from ..errors import AnswersError
-from ..models.types import ArrayOf, Field, Model, Ref, Type
+from ..models.types import ArrayOf, Field, Model, Primitive, Ref, Type
 from ..naming.verbs import Verb, read_verb
 from ..naming.words import article, pascal, plural, singular, snake, spoken
-from .context import Context
 from .endpoints import derive_endpoint, resource
 from .entities import RECORD_FIELDS, create_fields, list_fields, update_fields, with_fields
 from .pagination import derive_pagination
@@ -19,6 +16,12 @@ from .requests import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from .spec import ActionSpec, ListResult, Param, Request, Template, Variable
 from .syncs import derive_scopes, record_model
 from .templates import is_single, mentioned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..answers import ActionAnswer
+    from .context import Context
 
 _BODYLESS = frozenset({"GET", "DELETE"})
 _ENOUGH = 50
@@ -60,10 +63,10 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     output, listing_field = _output(action, kind, subject, context)
     given = _input(action, kind, subject, output, context)
     request, listing = _request(action, kind, subject, given, listing_field, context)
-    if kind != "delete" and listing is None:
-        context.mappings.setdefault(output.name, {})[action.where] = dict(action.mapping)
-    elif listing is not None:
-        context.mappings.setdefault(listing.item_model, {})[action.where] = dict(action.mapping)
+    returns = "page" if listing else "done" if kind == "delete" and _is_done(output) else "record"
+    if returns != "done":
+        mapped = listing.item_model if listing else output.name
+        context.mappings.setdefault(mapped, {})[action.where] = dict(action.mapping)
     method = request.method
     return ActionSpec(
         name=action.name,
@@ -77,7 +80,8 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         ),
         request=request,
         scopes=derive_scopes(action.scopes, context, action.where),
-        raw=_raw(action, kind, output, context),
+        raw=_raw(action, returns, output, context),
+        returns=returns,
         response_path=action.request.response_path or "",
         listing=listing,
     )
@@ -276,9 +280,14 @@ def _listing(action: ActionAnswer, subject: _Subject, listed: Field, context: Co
     return ListResult(listed.name, item.model, pagination, context.raw_name(item.model))
 
 
-def _raw(action: ActionAnswer, kind: str, output: Model, context: Context) -> str:
+def _is_done(output: Model) -> bool:
+    """Whether an output says no more than that it worked."""
+    return output.shape.fields == (Field("success", Primitive("boolean")),)
+
+
+def _raw(action: ActionAnswer, returns: str, output: Model, context: Context) -> str:
     """The raw type of the body: the record's own where the body is the record, else one of the action's."""
-    if kind in ("list", "delete") or action.request.response_path:
+    if returns != "record" or action.request.response_path:
         return f"{context.prefix}{pascal(action.name)}Body"
     return context.raw_name(output.name)
 

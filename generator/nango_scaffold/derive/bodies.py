@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..models.types import ArrayOf, Primitive, Ref, Type, UnionOf
-from .context import Context
 from .raw_types import RawTree, or_null
 from .spec import ActionSpec, ListResult, RawType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .context import Context
 
 _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
 
 
 def body_type(action: ActionSpec, context: Context) -> RawType | None:
     """The raw type of an action's response body; ``None`` where the body is the record."""
-    if action.kind == "delete":
+    if action.returns == "done":
         return RawType(
             action.raw, Primitive("unknown"), f"What {action.name} gets back; nothing of it is read"
         )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ..answers import Answers
 from ..naming.words import pascal
-from ..providers import ProviderFacts
-from .book import ModelBook
 from .spec import Guess
+
+if TYPE_CHECKING:
+    from ..answers import Answers
+    from ..providers import ProviderFacts
+    from .book import ModelBook
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class OrNull:
     value: Value
 
 
-Value = Union[Read, Convert, Each, Build, Mapped, OrNull]
+Value = Read | Convert | Each | Build | Mapped | OrNull
 
 
 @dataclass(frozen=True)

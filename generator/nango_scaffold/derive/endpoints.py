@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ..answers import EndpointAnswer
 from ..errors import AnswersError
 from ..naming.words import plural, title, words
-from .context import Context
 from .spec import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..answers import EndpointAnswer
+    from .context import Context
 
 _SPELLED = dict(
     zip(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,8 @@ from .spec import ActionSpec, IntegrationSpec, Mapper, RawType, SyncSpec
 from .syncs import derive_sync
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..answers import Answers
     from ..providers import ProviderFacts
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from ..answers import SyncAnswer
+from typing import TYPE_CHECKING
+
 from ..errors import AnswersError
-from ..models.types import Model
 from ..naming.words import pascal
-from .context import Context
 from .entities import with_fields
 from .templates import mentioned
+
+if TYPE_CHECKING:
+    from ..answers import SyncAnswer
+    from ..models.types import Model
+    from .context import Context
 
 
 def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:

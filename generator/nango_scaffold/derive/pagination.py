@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
@@ -10,6 +9,8 @@ from ..naming.words import snake
 from .spec import Guess, Pagination
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..answers import RequestAnswer
     from ..providers import ProviderFacts
 

@@ -6,10 +6,13 @@ its own. Several fields may be read through one nested object, so the raw type g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..models.types import ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Ref, Type, UnionOf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 NULL = Literal(None)
 Path = tuple[str, ...]

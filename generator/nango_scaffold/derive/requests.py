@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from ..answers import RequestAnswer
 from ..errors import AnswersError
-from ..models.types import Model
 from ..providers import strip_base_path
-from .context import Context
 from .spec import Param, Template, Variable
 from .templates import parse_template
+
+if TYPE_CHECKING:
+    from ..answers import RequestAnswer
+    from ..models.types import Model
+    from .context import Context
 
 Roots = Mapping[str, "Model | None"]
 

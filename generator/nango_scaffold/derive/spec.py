@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..models.types import Model, Type
     from .conversion import Assign
 
@@ -185,6 +186,7 @@ class ActionSpec:
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
         raw: the raw type of the response body.
+        returns: ``record``, ``page`` or ``done`` (no more than that it worked).
         response_path: where the record is in the body; empty for the whole body.
         listing: set when the action returns one page of a list.
     """
@@ -199,6 +201,7 @@ class ActionSpec:
     request: Request
     scopes: tuple[str, ...]
     raw: str
+    returns: str
     response_path: str = ""
     listing: ListResult | None = None
 

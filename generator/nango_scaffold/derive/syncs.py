@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from ..answers import SyncAnswer
+from typing import TYPE_CHECKING
+
 from ..errors import AnswersError
-from ..models.types import Model
 from ..naming.words import pascal, plural, singular, spoken
-from .book import ModelData
-from .context import Context
 from .endpoints import derive_endpoint, resource
 from .entities import RECORD_FIELDS
 from .metadata import derive_metadata
 from .pagination import derive_pagination
 from .requests import SYNC_RETRIES, derive_docs, derive_params, derive_path
 from .spec import Incremental, Request, SyncSpec
+
+if TYPE_CHECKING:
+    from ..answers import SyncAnswer
+    from ..models.types import Model
+    from .book import ModelData
+    from .context import Context
 
 RUNS = "every hour"
 _ENOUGH = 50

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
@@ -12,6 +11,8 @@ from .raw_types import is_nullable
 from .spec import Template, Variable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from ..models.types import Model, Type
 
 _PLACE = re.compile(r"\$\{([^}]*)\}")

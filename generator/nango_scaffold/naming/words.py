@@ -38,8 +38,7 @@ def pascal(name: str) -> str:
     >>> pascal("1password-scim"), pascal("8x8"), pascal("HTTPResponse")
     ('OnePasswordScim', 'EightX8', 'HttpResponse')
     """
-    joined = "".join(word[:1].upper() + word[1:] for word in words(_spell_leading_digits(name)))
-    return joined
+    return "".join(word[:1].upper() + word[1:] for word in words(_spell_leading_digits(name)))
 
 
 def camel(name: str) -> str:

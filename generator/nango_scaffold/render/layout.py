@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
-from nango_scaffold.render.layout_width import text_width
+from .layout_width import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

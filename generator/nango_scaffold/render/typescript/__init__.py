@@ -1,7 +1,7 @@
 """TypeScript source as prettier 3.3 would print it, from small descriptions of code and from model types."""
 
-from nango_scaffold.render.typescript.expressions import Place, layout
-from nango_scaffold.render.typescript.nodes import (
+from .expressions import Place, layout
+from .nodes import (
     EMPTY_OBJECT,
     Arrow,
     Await,
@@ -25,7 +25,7 @@ from nango_scaffold.render.typescript.nodes import (
     Text,
     path,
 )
-from nango_scaffold.render.typescript.statements import (
+from .statements import (
     constant,
     expression_statement,
     function,
@@ -33,7 +33,7 @@ from nango_scaffold.render.typescript.statements import (
     returned,
     source,
 )
-from nango_scaffold.render.typescript.text import (
+from .text import (
     doc_comment,
     is_identifier,
     line_comment,
@@ -41,7 +41,7 @@ from nango_scaffold.render.typescript.text import (
     property_key,
     string_literal,
 )
-from nango_scaffold.render.typescript.types import interface, type_alias, type_doc, type_source
+from .types import interface, type_alias, type_doc, type_source
 
 __all__ = [
     "EMPTY_OBJECT",

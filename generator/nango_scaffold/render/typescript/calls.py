@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nango_scaffold.render.layout import (
+from ..layout import (
     Doc,
     break_parent,
     concat,
@@ -18,8 +18,8 @@ from nango_scaffold.render.layout import (
     softline,
     will_break,
 )
-from nango_scaffold.render.typescript import expressions
-from nango_scaffold.render.typescript.nodes import (
+from . import expressions
+from .nodes import (
     Arrow,
     Call,
     Conditional,
@@ -38,7 +38,7 @@ from nango_scaffold.render.typescript.nodes import (
     Template,
     Text,
 )
-from nango_scaffold.render.typescript.text import string_literal
+from .text import string_literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from nango_scaffold.render.layout import (
+from ..layout import (
     Doc,
     aligned,
     concat,
@@ -22,8 +22,8 @@ from nango_scaffold.render.layout import (
     print_layout,
     softline,
 )
-from nango_scaffold.render.typescript import calls
-from nango_scaffold.render.typescript.nodes import (
+from . import calls
+from .nodes import (
     Arrow,
     Await,
     Binary,
@@ -45,7 +45,7 @@ from nango_scaffold.render.typescript.nodes import (
     Template,
     Text,
 )
-from nango_scaffold.render.typescript.text import object_key, string_literal, template_text
+from .text import object_key, string_literal, template_text
 
 _SHORT_KEY = 7  # a key shorter than this never parts from its value (tabWidth + 3)
 _ANY_WIDTH = 1_000_000

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nango_scaffold.render.typescript.text import is_identifier
+from .text import is_identifier
 
 
 @dataclass(frozen=True)

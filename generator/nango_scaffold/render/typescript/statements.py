@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nango_scaffold.render.layout import (
+from ..layout import (
     Doc,
     concat,
     group,
@@ -16,9 +16,9 @@ from nango_scaffold.render.layout import (
     print_layout,
     softline,
 )
-from nango_scaffold.render.typescript.expressions import Place, assignment, layout, parameters
-from nango_scaffold.render.typescript.nodes import Binary, Expression
-from nango_scaffold.render.typescript.text import doc_comment, string_literal
+from .expressions import Place, assignment, layout, parameters
+from .nodes import Binary, Expression
+from .text import doc_comment, string_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.render.layout import (
+from ...models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
+from ..layout import (
     Doc,
     aligned,
     concat,
@@ -18,7 +18,7 @@ from nango_scaffold.render.layout import (
     print_layout,
     softline,
 )
-from nango_scaffold.render.typescript.text import doc_comment, property_key, string_literal
+from .text import doc_comment, property_key, string_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,0 +1,75 @@
+"""The command ``new``: read the answers, work out the plan under the lock, show it or commit it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import report
+from .answers import load_answers, parse_text, with_settings
+from .commit import apply, hold, preflight, read, recover
+from .errors import AnswersError
+from .providers import find
+from .scaffold import Job, Outcome, scaffold
+
+if TYPE_CHECKING:
+    import argparse
+    from typing import Any
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Run ``new``.
+
+    Raises:
+        ScaffoldError: anything that keeps the run from being done; nothing was changed then.
+    """
+    project = Path(options.project)
+    answers = [load_answers(data) for data in _given(options)]
+    providers = Path(options.providers) if options.providers else None
+    jobs = [
+        Job(one, find(one.provider, providers_path=providers, project=project, generic=one.provider_facts))
+        for one in answers
+    ]
+    if options.dry_run:
+        outcome = scaffold(jobs, lambda paths: read(project, paths))
+        preflight(project, outcome.plan)
+    else:
+        outcome = _write(jobs, project)
+    print(_shown(outcome, options), end="")
+    return 1 if outcome.has_conflicts else 0
+
+
+def _write(jobs: list[Job], project: Path) -> Outcome:
+    with hold(project) as lock:
+        recover(lock)
+        outcome = scaffold(jobs, lambda paths: read(project, paths))
+        apply(lock, outcome.plan)
+    return outcome
+
+
+def _given(options: argparse.Namespace) -> list[dict[str, Any]]:
+    """The answers of each file with the settings over them; of the settings alone when no file is named."""
+    given = [parse_text(_text_of(name), name) for name in options.answers] or [{}]
+    return [with_settings(data, options.settings) for data in given]
+
+
+def _text_of(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise AnswersError(
+            f"the answers file cannot be read: {error.strerror}",
+            where=name,
+            fix="name an existing file, or - for standard input",
+        ) from None
+    except UnicodeDecodeError:
+        raise AnswersError("the answers file is not UTF-8", where=name, fix="save it as UTF-8") from None
+
+
+def _shown(outcome: Outcome, options: argparse.Namespace) -> str:
+    if options.json:
+        return report.as_json(report.as_data(outcome, dry_run=options.dry_run)) + "\n"
+    return report.dry_run(outcome) if options.dry_run else report.done(outcome, options.project)

@@ -1,0 +1,123 @@
+"""What the template of an action is filled with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..naming.schemas import schema_name
+from ..naming.words import spoken
+from .layout import concat, group
+from .paging import PageView, page_view
+from .paths import mapper_from_script
+from .statements import SCHEMAS, at, imports, proxy_config, validation
+from .typescript import Binary, Call, Expression, Member, Name, ObjectLiteral, doc_comment, returned
+from .typescript import path as chain
+from .typescript.expressions import parameters
+from .values import mapper_name
+
+if TYPE_CHECKING:
+    from ..derive.spec import ActionSpec
+    from ..models.types import Model
+
+INPUT = Name("input")
+PARSED = Member(Name("parsed"), "data")
+_FAILURES = {
+    "create": "could not be created",
+    "update": "could not be updated",
+    "delete": "could not be deleted",
+    "get": "could not be fetched",
+    "list": "could not be listed",
+    "other": "was refused",
+}
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """The texts of one action file; each statement is laid out for the place it has in the template.
+
+    Attributes:
+        part: the template of what lies between request and return: ``record``, ``done`` or a kind of list.
+        signature: the head of ``runAction`` up to the opening brace.
+        may_be_empty: whether every input field is optional, so that the runner may hand over nothing at all.
+        check_input: the check of the input.
+        method: the SDK's function for the request.
+        failure: what is said when the API refuses, in a template literal.
+        page: what a list action does with a page; ``None`` for the others.
+    """
+
+    name: str
+    part: str
+    imports: tuple[str, ...]
+    comment: tuple[str, ...]
+    signature: str
+    may_be_empty: bool
+    check_input: str
+    proxy_config: str
+    method: str
+    body_type: str
+    failure: str
+    result: str
+    page: PageView | None
+
+
+def action_view(action: ActionSpec) -> ActionView:
+    """Everything the template needs to write an action."""
+    optional = is_all_optional(action.input)
+    given = PARSED if optional else INPUT
+    page = page_view(action.listing, given) if action.listing else None
+    config = proxy_config(action.request, {"input": given}, params=page.params if page else ())
+    return ActionView(
+        name=action.name,
+        part=page.part if page else action.returns,
+        imports=_imports(action),
+        comment=tuple(doc_comment([action.description.strip()])),
+        signature=_signature(action),
+        may_be_empty=optional,
+        check_input=_check(action.input, optional=optional),
+        proxy_config=at(1, config),
+        method=action.request.method.lower(),
+        body_type=action.raw,
+        failure=f"The {spoken(action.entity)} {_FAILURES[action.kind]}",
+        result=_result(action),
+        page=page,
+    )
+
+
+def is_all_optional(model: Model) -> bool:
+    """Whether no field of a model is required; the runner hands such an input over as undefined when it is empty."""
+    return all(field.optional for field in model.shape.fields)
+
+
+def _check(model: Model, *, optional: bool) -> str:
+    if not optional:
+        return validation(model, INPUT, 1)
+    return validation(model, Binary(INPUT, "??", ObjectLiteral((), expanded=False)), 1, into="parsed")
+
+
+def _imports(action: ActionSpec) -> tuple[str, ...]:
+    raw = [action.raw]
+    mapped = (
+        action.listing.item_model
+        if action.listing
+        else action.output.name if action.returns == "record" else ""
+    )
+    values = {mapper_from_script(mapped): [mapper_name(mapped)]} if mapped else {}
+    values[SCHEMAS] = [schema_name(action.input.name)]
+    return imports(
+        ["NangoAction", "ProxyConfiguration", action.output.name, action.input.name], raw=raw, values=values
+    )
+
+
+def _signature(action: ActionSpec) -> str:
+    takes = parameters(("nango: NangoAction", f"input: {action.input.name}"))
+    head = group(group(takes), f": Promise<{action.output.name}>")
+    return at(0, concat("export default async function runAction", head, " {"))
+
+
+def _result(action: ActionSpec) -> str:
+    if action.returns != "record":
+        return ""
+    steps = action.response_path.split(".") if action.response_path else []
+    record: Expression = chain("response", "data", *steps)
+    return at(1, returned(Call(Name(mapper_name(action.output.name)), (record,))))

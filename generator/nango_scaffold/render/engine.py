@@ -1,0 +1,89 @@
+"""The template tree, rendered in memory: the same files that Copier renders, by the same rules for their paths.
+
+A path part may hold ``{{ name.attribute }}``, and one ``{% yield item from list %}...{% endyield %}``, which makes a
+file for each item. Templates see the views of the integration and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jinja2 import Environment
+
+ENVIRONMENT = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True}
+"""Jinja settings; copier.yml states the same under ``_envops``."""
+
+SUFFIX = ".jinja"
+_FILES = "template/files"
+_YIELD = re.compile(r"\{% yield (\w+) from ([\w.]+) %\}(.*)\{% endyield %\}(.*)")
+_PLACE = re.compile(r"\{\{ ([\w.]+) \}\}")
+
+
+def render_tree(context: Mapping[str, Any]) -> dict[str, str]:
+    """Render every template.
+
+    Args:
+        context: the names templates can use: ``view``.
+
+    Returns:
+        The text of each file by its path below the project, in the order of the paths.
+    """
+    environment = _environment()
+    rendered: dict[str, str] = {}
+    for source in _sources():
+        for path, names in _expanded(source.removesuffix(SUFFIX), context):
+            rendered[path] = environment.get_template(f"{_FILES}/{source}").render(names)
+    return dict(sorted(rendered.items()))
+
+
+def template_root() -> Path:
+    """The folder that holds ``template/``: in an installed package beside this code, else the repository's."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_template"
+    return installed if installed.is_dir() else package.parent.parent
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(template_root())
+    return Environment(  # noqa: S701 - the output is TypeScript and JSON, escaped where each value lands
+        loader=loader, undefined=StrictUndefined, autoescape=False, **ENVIRONMENT
+    )
+
+
+@lru_cache(maxsize=1)
+def _sources() -> tuple[str, ...]:
+    root = template_root() / _FILES
+    return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob(f"*{SUFFIX}")))
+
+
+def _expanded(source: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The paths that a template's path stands for, each with the names its text can use."""
+    found = next((match for part in source.split("/") if (match := _YIELD.fullmatch(part))), None)
+    if found is None:
+        yield _filled(source, context), context
+        return
+    name, items, before, after = found.groups()
+    for item in _value(items, context):
+        names = {**context, name: item}
+        yield _filled(source.replace(found.group(0), before + after), names), names
+
+
+def _filled(path: str, context: Mapping[str, Any]) -> str:
+    return _PLACE.sub(lambda place: str(_value(place.group(1), context)), path)
+
+
+def _value(dotted: str, context: Mapping[str, Any]) -> Any:
+    first, *rest = dotted.split(".")
+    value = context[first]
+    for name in rest:
+        value = getattr(value, name)
+    return value

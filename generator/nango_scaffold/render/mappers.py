@@ -1,0 +1,73 @@
+"""What the templates of mappers and of types.ts are filled with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..derive.conversion import Build, Read
+from ..derive.mapping import RECORD
+from ..models.types import ObjectOf
+from .paths import mapper_from_mapper, mapper_stem
+from .statements import at, imports
+from .typescript import doc_comment, function, interface, returned, type_alias
+from .values import fields_source, mapper_name
+
+if TYPE_CHECKING:
+    from ..derive.spec import Mapper, RawType
+
+
+@dataclass(frozen=True)
+class MapperView:
+    """One mapper file: its name without ending, its import lines, its function."""
+
+    stem: str
+    imports: tuple[str, ...]
+    function: str
+
+
+@dataclass(frozen=True)
+class TypesView:
+    """The declarations of types.ts, each with its comment."""
+
+    declarations: tuple[str, ...]
+
+
+def mapper_view(mapper: Mapper) -> MapperView:
+    """A pure function from the raw record to the model's. Rules M01-M03, N06, N07."""
+    rest = Read(RECORD, ()) if mapper.keeps_the_rest else None
+    record = fields_source(Build(mapper.fields), spread=rest)
+    return MapperView(
+        stem=mapper_stem(mapper.model),
+        imports=imports(
+            [mapper.model],
+            raw=[mapper.raw],
+            values={
+                mapper_from_mapper(model): [mapper_name(model)]
+                for model in mapper.uses
+                if model != mapper.model
+            },
+        ),
+        function=at(
+            0,
+            function(
+                mapper_name(mapper.model),
+                [f"{RECORD}: {mapper.raw}"],
+                mapper.model,
+                [returned(record)],
+                comment=[f"Turns what the API sends into a {mapper.model}."],
+            ),
+        ),
+    )
+
+
+def types_view(raw_types: tuple[RawType, ...]) -> TypesView:
+    """The raw types, an interface each where they are objects. Rules N05, T01, T02."""
+    return TypesView(tuple(_declared(raw) for raw in raw_types))
+
+
+def _declared(raw: RawType) -> str:
+    comment = "\n".join(doc_comment([f"{raw.note}."]))
+    if isinstance(raw.shape, ObjectOf) and raw.shape.fields:
+        return f"{comment}\n{interface(raw.name, raw.shape.fields, index=raw.shape.index)}"
+    return f"{comment}\n{type_alias(raw.name, raw.shape)}"

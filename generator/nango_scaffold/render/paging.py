@@ -1,0 +1,148 @@
+"""How a list action asks for a page, and how it finds the cursor of the next one. Rule A05.
+
+The cursor a caller gets is opaque to it: the API's own cursor, the query of the link to the next page, or an offset.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .statements import at
+from .typescript import (
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Index,
+    Member,
+    Name,
+    New,
+    Number,
+    ObjectLiteral,
+    Property,
+    Spread,
+    Text,
+    constant,
+    is_identifier,
+    layout,
+    object_key,
+    string_literal,
+)
+from .typescript import path as chain
+from .values import mapper_name
+
+if TYPE_CHECKING:
+    from ..derive.spec import ListResult, Pagination
+
+BODY = ("response", "data")
+_EMPTY = ObjectLiteral((), expanded=False)
+
+
+@dataclass(frozen=True)
+class PageView:
+    """The texts of the page handling of a list action.
+
+    Attributes:
+        part: the template part for this kind of pagination.
+        params: query parameters of the page.
+        start: the first offset, for offset pagination.
+        cursor_in: the caller's cursor as an expression.
+        records: the statement that finds the records.
+        where: the place of the records in words, for the message when they are not there.
+        next_cursor: the statement that finds the next cursor; empty when there is none.
+        field: the field of the output that holds the items, as a property key.
+        mapper: the mapper of an item.
+    """
+
+    part: str
+    params: tuple[Property | Spread, ...]
+    start: str
+    cursor_in: str
+    records: str
+    where: str
+    next_cursor: str
+    field: str
+    mapper: str
+
+
+def page_view(listing: ListResult, given: Expression) -> PageView:
+    """The page handling of a list action; ``given`` is the expression of the checked input."""
+    pagination = listing.pagination
+    steps = pagination.response_path.split(".") if pagination.response_path else []
+    cursor = Member(given, "cursor")
+    following = _next_cursor(pagination)
+    return PageView(
+        part="page-offset" if pagination.kind == "offset" else "page",
+        params=_params(pagination, given, cursor),
+        start=str(pagination.keys.get("offset_start_value", 0)),
+        cursor_in=at(1, layout(cursor)),
+        records=at(1, constant("records", chain(*BODY, *steps))),
+        where=string_literal(f"The API sent no list{f' under {pagination.response_path}' if steps else ''}"),
+        next_cursor=at(1, constant("nextCursor", following)) if following else "",
+        field=object_key(listing.field),
+        mapper=mapper_name(listing.item_model),
+    )
+
+
+def _params(pagination: Pagination, given: Expression, cursor: Expression) -> tuple[Property | Spread, ...]:
+    keys = pagination.keys
+    limit = Member(given, "limit")
+    name = str(keys.get("limit_name_in_request", "limit"))
+    params = [_when(limit, ObjectLiteral((Property(name, limit),), expanded=False))]
+    if pagination.kind == "cursor":
+        sent = Property(str(keys["cursor_name_in_request"]), cursor)
+        params.append(_when(cursor, ObjectLiteral((sent,), expanded=False)))
+    if pagination.kind == "link":
+        query = Call(Member(Name("Object"), "fromEntries"), (_query_of(cursor),))
+        params.append(_when(cursor, query))
+    if pagination.kind == "offset":
+        params.append(Property(str(keys["offset_name_in_request"]), Name("offset")))
+    return tuple(params)
+
+
+def _query_of(cursor: Expression) -> Expression:
+    return New(Name("URLSearchParams"), (cursor,))
+
+
+def _when(test: Expression, then: Expression) -> Spread:
+    """``...(test ? then : {})``. Resolution C17."""
+    return Spread(Conditional(test, then, _EMPTY))
+
+
+def _next_cursor(pagination: Pagination) -> Expression | None:
+    keys = pagination.keys
+    if pagination.kind == "cursor":
+        return _optional_chain(str(keys["cursor_path_in_response"]))
+    if pagination.kind == "link" and "link_path_in_response_body" in keys:
+        link = _optional_chain(str(keys["link_path_in_response_body"]))
+        return Index(Call(Member(link, "split", optional=True), (Text("?"),)), Number("1"))
+    if pagination.kind == "link":
+        return _from_header(str(keys["link_rel_in_response_header"]))
+    return _next_offset(pagination) if pagination.kind == "offset" else None
+
+
+def _optional_chain(path: str) -> Expression:
+    """``response.data.a?.b``: everything below the body may be missing on the last page."""
+    found: Expression = chain(*BODY)
+    for index, name in enumerate(path.split(".")):
+        optional = index > 0
+        found = Member(found, name, optional) if is_identifier(name) else Index(found, Text(name), optional)
+    return found
+
+
+def _from_header(rel: str) -> Expression:
+    """The query of the link with this rel: ``/<[^>?]*\\?([^>]*)>[^,<]*rel="?next"?/.exec(...)?.[1]``."""
+    pattern = Name(rf'/<[^>?]*\?([^>]*)>[^,<]*rel="?{re.escape(rel)}"?/')
+    header = Binary(Index(chain("response", "headers"), Text("link")), "??", Text(""))
+    found = Call(Member(pattern, "exec"), (Call(Name("String"), (header,)),))
+    return Index(found, Number("1"), optional=True)
+
+
+def _next_offset(pagination: Pagination) -> Expression:
+    per_page = pagination.keys.get("offset_calculation_method") == "per-page"
+    size = chain("records", "length")
+    step: Expression = Number("1") if per_page else size
+    last: Expression = Binary(size, "===", Number("0"))
+    return Conditional(last, Name("undefined"), Binary(Name("offset"), "+", step))

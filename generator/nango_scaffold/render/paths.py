@@ -1,0 +1,24 @@
+"""Where generated files lie, and how they name each other. Rules N02, N03, N06, T04, T06."""
+
+from __future__ import annotations
+
+from ..naming.words import kebab
+
+ROOT = "nango-integrations"
+YAML = f"{ROOT}/nango.yaml"
+SCHEMA = f"{ROOT}/schema.zod.ts"
+
+
+def mapper_stem(model: str) -> str:
+    """The mapper's file name without ending: ``to-pull-request``."""
+    return f"to-{kebab(model)}"
+
+
+def mapper_from_script(model: str) -> str:
+    """How a sync or an action imports a mapper."""
+    return f"../mappers/{mapper_stem(model)}.js"
+
+
+def mapper_from_mapper(model: str) -> str:
+    """How a mapper imports another one."""
+    return f"./{mapper_stem(model)}.js"

@@ -1,0 +1,157 @@
+"""Conversions, templates and parameters of a spec as TypeScript expressions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..derive.conversion import Assign, Build, Convert, Each, Mapped, OrNull, Read, Value
+from ..derive.spec import Param, Template, Variable
+from ..models.types import Literal, Primitive, UnionOf
+from ..naming.words import pascal
+from .typescript import (
+    Arrow,
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Index,
+    Member,
+    Name,
+    New,
+    Number,
+    ObjectLiteral,
+    Property,
+    Spread,
+    Text,
+    is_identifier,
+)
+from .typescript import Template as TemplateLiteral
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..models.types import Type
+
+NULL = Name("null")
+_CONVERTERS = {"text": "String", "number": "Number"}
+
+
+def mapper_name(model: str) -> str:
+    """The function that makes a model's record: ``toPullRequest``. Rule N07."""
+    return f"to{pascal(model)}"
+
+
+def read_source(read: Read) -> Expression:
+    """A read as a chain of properties, with ``?.`` behind what may be null."""
+    chain: Expression = Name(read.variable)
+    for step in read.steps:
+        if is_identifier(step.name):
+            chain = Member(chain, step.name, step.after_null)
+        else:
+            chain = Index(chain, Text(step.name), step.after_null)
+    return chain
+
+
+def value_source(value: Value) -> Expression:
+    """Any conversion as an expression."""
+    if isinstance(value, Read):
+        return read_source(value)
+    if isinstance(value, Convert):
+        return _converted(value)
+    if isinstance(value, Each):
+        return _each(value)
+    if isinstance(value, Mapped):
+        return Call(Name(mapper_name(value.model)), (read_source(value.of),))
+    if isinstance(value, OrNull):
+        return _or_null(value)
+    return fields_source(value)
+
+
+def fields_source(build: Build, *, spread: Read | None = None) -> ObjectLiteral:
+    """An object literal that sets each field; an optional field only where its source is there."""
+    kept = (Spread(read_source(spread)),) if spread else ()
+    return ObjectLiteral((*kept, *(_field(assign) for assign in build.fields)))
+
+
+def _field(assign: Assign) -> Property | Spread:
+    made = Property(assign.name, value_source(assign.value))
+    if assign.when is None:
+        return made
+    present = Binary(read_source(assign.when), "!=", NULL)
+    return Spread(Binary(present, "&&", ObjectLiteral((made,), expanded=False)))
+
+
+def _converted(value: Convert) -> Expression:
+    source = (read_source(value.of),)
+    return New(Name("Date"), source) if value.to == "date" else Call(Name(_CONVERTERS[value.to]), source)
+
+
+def _each(value: Each) -> Expression:
+    mapped = value.item
+    if isinstance(mapped, Mapped) and mapped.of == Read(value.variable, ()):
+        turn: Expression = Name(mapper_name(mapped.model))
+    else:
+        turn = Arrow((value.variable,), value_source(mapped))
+    return Call(Member(read_source(value.of), "map"), (turn,))
+
+
+def _or_null(value: OrNull) -> Expression:
+    source = read_source(value.of)
+    if isinstance(value.value, Read):
+        return Binary(source, "??", NULL)
+    return Conditional(Binary(source, "==", NULL), NULL, value_source(value.value))
+
+
+def template_source(template: Template, roots: Mapping[str, Expression]) -> Expression:
+    """A text with variables; plain texts become strings, a variable on its own keeps its type.
+
+    Args:
+        template: the pieces.
+        roots: the expression that stands for ``input`` and for ``metadata`` in this script.
+    """
+    if len(template) == 1 and isinstance(template[0], Variable):
+        return variable_source(template[0], roots)
+    if all(isinstance(part, str) for part in template):
+        return Text("".join(str(part) for part in template))
+    return TemplateLiteral(
+        tuple(part if isinstance(part, str) else variable_source(part, roots) for part in template)
+    )
+
+
+def variable_source(variable: Variable, roots: Mapping[str, Expression]) -> Expression:
+    """A field of the script's input or settings."""
+    root = roots[variable.root]
+    return (
+        Member(root, variable.field) if is_identifier(variable.field) else Index(root, Text(variable.field))
+    )
+
+
+def param_source(param: Param, roots: Mapping[str, Expression]) -> Property | Spread:
+    """A query parameter or header; one whose field may be absent is left out then."""
+    value = param.value
+    if isinstance(value, bool):
+        return Property(param.name, Text("true" if value else "false"))
+    if isinstance(value, (int, float)):
+        return Property(param.name, Number(repr(value)))
+    made = Property(param.name, _as_parameter(value, roots))
+    if not param.optional:
+        return made
+    absent = [variable_source(part, roots) for part in value if isinstance(part, Variable) and part.optional]
+    present: Expression = Binary(absent[0], "!=", NULL)
+    for other in absent[1:]:
+        present = Binary(present, "&&", Binary(other, "!=", NULL))
+    return Spread(Binary(present, "&&", ObjectLiteral((made,), expanded=False)))
+
+
+def _as_parameter(value: Template, roots: Mapping[str, Expression]) -> Expression:
+    source = template_source(value, roots)
+    alone = value[0] if len(value) == 1 and isinstance(value[0], Variable) else None
+    return Call(Name("String"), (source,)) if alone and not _is_text_or_number(alone.type) else source
+
+
+def _is_text_or_number(of: Type) -> bool:
+    if isinstance(of, UnionOf):
+        return all(_is_text_or_number(member) for member in of.members)
+    if isinstance(of, Literal):
+        return of.value is None or not isinstance(of.value, bool)
+    return isinstance(of, Primitive) and of.name in {"string", "number"}

@@ -1,0 +1,44 @@
+"""The whole integration as its templates see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .actions import ActionView, action_view
+from .mappers import MapperView, TypesView, mapper_view, types_view
+from .syncs import SyncView, sync_view
+
+if TYPE_CHECKING:
+    from ..derive.spec import IntegrationSpec
+
+NANGO_VERSION = "0.69.36"
+"""The newest published CLI that reads nango.yaml."""
+ZOD_VERSION = "3.24.2"
+"""The zod that the schemas of this era are written for."""
+DOTENV_VERSION = "16.5.0"
+
+
+@dataclass(frozen=True)
+class IntegrationView:
+    """What the templates are filled with, as ``view``."""
+
+    integration: str
+    types: TypesView
+    mappers: tuple[MapperView, ...]
+    syncs: tuple[SyncView, ...]
+    actions: tuple[ActionView, ...]
+    nango_version: str = NANGO_VERSION
+    zod_version: str = ZOD_VERSION
+    dotenv_version: str = DOTENV_VERSION
+
+
+def integration_view(spec: IntegrationSpec) -> IntegrationView:
+    """Lay out everything the templates show."""
+    return IntegrationView(
+        integration=spec.integration,
+        types=types_view(spec.raw_types),
+        mappers=tuple(mapper_view(mapper) for mapper in spec.mappers),
+        syncs=tuple(sync_view(sync) for sync in spec.syncs),
+        actions=tuple(action_view(action) for action in spec.actions),
+    )

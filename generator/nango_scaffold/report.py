@@ -1,0 +1,72 @@
+"""What a run says: for people, and as data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from .plan import as_data as plan_as_data
+from .plan import tree, unified_diff
+from .render.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .scaffold import Outcome
+
+
+def as_json(data: Any) -> str:
+    """Data as JSON, as every command prints it."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def as_data(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+    """An outcome as plain data: what ``--json`` prints."""
+    return {
+        "dry_run": dry_run,
+        **plan_as_data(outcome.plan),
+        "differences": [str(difference) for difference in outcome.differences],
+        "guesses": {
+            integration: [
+                {"answer": guess.answer, "value": guess.value, "why": guess.why} for guess in guesses
+            ]
+            for integration, guesses in outcome.guesses.items()
+        },
+    }
+
+
+def dry_run(outcome: Outcome) -> str:
+    """The tree and the diffs of exactly what a run would write."""
+    if outcome.plan.is_empty:
+        return "".join(["Nothing to do: everything is as the answers say.\n", *_remarks(outcome)])
+    diffs = "".join(unified_diff(change) for change in outcome.plan.changes)
+    return "".join([tree(outcome.plan), "\n", diffs, *_remarks(outcome), "\nDry run: nothing was written.\n"])
+
+
+def done(outcome: Outcome, project: str) -> str:
+    """What was written, what was kept, what was guessed, and what to do next."""
+    if outcome.plan.is_empty:
+        return "".join(
+            ["Nothing to do: everything is as the answers say.\n", *_remarks(outcome, guesses=False)]
+        )
+    return "".join([tree(outcome.plan), *_remarks(outcome), *_next_steps(outcome, project)])
+
+
+def _remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
+    if outcome.differences:
+        yield "\nKept in nango.yaml as you have it:\n"
+        yield from (f"  {difference}\n" for difference in outcome.differences)
+    for integration, found in outcome.guesses.items() if guesses else ():
+        if found:
+            yield f"\nGuessed for {integration}; the answer named on the left would settle it:\n"
+            width = max(len(guess.answer) for guess in found)
+            yield from (f"  {guess.answer:{width}}  {guess.value}  ({guess.why})\n" for guess in found)
+
+
+def _next_steps(outcome: Outcome, project: str) -> Iterator[str]:
+    first = next(iter(outcome.guesses))
+    yield "\nNext:\n"
+    if any(path == "package.json" for path in outcome.plan.paths("create")):
+        yield f"  cd {project} && npm install\n"
+    yield f"  cd {'' if project == '.' else project.rstrip('/') + '/'}{ROOT} && npx nango generate && npx nango compile\n"
+    yield f"  npx nango dryrun <script> <connection> --integration-id {first} --auto-confirm\n"

@@ -1,0 +1,187 @@
+"""The whole way, without writing: answers and facts, set against a project, become a plan.
+
+Everything here is pure but for the reader it is handed: it looks at the project through that and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from . import __version__, nango_yaml, record
+from .derive import derive
+from .models.read import read_models
+from .plan import Change, Kept, Plan, decide
+from .render.entry import block
+from .render.integration import render_files
+from .render.paths import ROOT, SCHEMA, YAML
+from .render.zod import extend_schema_file, schema_file
+
+if TYPE_CHECKING:
+    from .answers import Answers
+    from .derive.spec import Guess
+    from .nango_yaml import Difference, Document
+    from .providers import ProviderFacts
+
+Reader = Callable[[Iterable[str]], Mapping[str, "bytes | None"]]
+"""Gives what stands at some paths of the project; ``None`` where there is no file."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One integration to be written."""
+
+    answers: Answers
+    facts: ProviderFacts
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run would do.
+
+    Attributes:
+        plan: every change of the project's files.
+        guesses: for each integration, what was neither said nor known.
+        differences: what stays in nango.yaml as the user has it.
+    """
+
+    plan: Plan
+    guesses: Mapping[str, tuple[Guess, ...]]
+    differences: tuple[Difference, ...]
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether something new could not be brought in because the user's version stays."""
+        return any(kept.news for kept in self.plan.kept) or bool(self.differences)
+
+
+@dataclass
+class _Project:
+    """The project as it stands after the jobs so far: what was read, and what has been put over it."""
+
+    reader: Reader
+    original: dict[str, bytes | None] = field(default_factory=dict)
+    now: dict[str, bytes | None] = field(default_factory=dict)
+
+    def get(self, path: str) -> bytes | None:
+        """What stands at a path now."""
+        return self.read([path])[path]
+
+    def read(self, paths: Iterable[str]) -> dict[str, bytes | None]:
+        """What stands at some paths now."""
+        wanted = list(paths)
+        if unknown := [path for path in wanted if path not in self.original]:
+            self.original.update(self.reader(unknown))
+        return {path: self.now.get(path, self.original[path]) for path in wanted}
+
+    def text(self, path: str) -> str | None:
+        """The text at a path now."""
+        data = self.get(path)
+        return None if data is None else nango_yaml.decode(data)
+
+    def put(self, path: str, text: str) -> None:
+        """Let a file be something else from now on."""
+        self.get(path)
+        self.now[path] = text.encode()
+
+    def changes(self) -> list[Change]:
+        """Every file that is not as it was, and those read that are."""
+        return [Change(path, self.original[path], after) for path, after in sorted(self.now.items())]
+
+
+def scaffold(jobs: Sequence[Job], reader: Reader) -> Outcome:
+    """Work out everything a run would write.
+
+    Args:
+        jobs: the integrations, in order; later ones see what earlier ones add.
+        reader: reads the project.
+
+    Raises:
+        AnswersError: answers that cannot be used.
+        ProjectError: a project that cannot be written to safely.
+    """
+    project = _Project(reader)
+    kept: list[Kept] = []
+    differences: list[Difference] = []
+    guesses: dict[str, tuple[Guess, ...]] = {}
+    for job in jobs:
+        found = _integration(job, project)
+        kept += found.kept
+        differences += found.differences
+        guesses[job.answers.integration] = found.guesses
+    return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences))
+
+
+@dataclass(frozen=True)
+class _Found:
+    kept: tuple[Kept, ...]
+    differences: tuple[Difference, ...]
+    guesses: tuple[Guess, ...]
+
+
+def _integration(job: Job, project: _Project) -> _Found:
+    """Put one integration into the project in memory."""
+    folder = f"{ROOT}/{job.answers.integration}"
+    record_path = f"{folder}/{record.NAME}"
+    written = project.text(record_path)
+    last = record.from_text(written, record_path) if written is not None else None
+    before = project.text(YAML)
+    document = nango_yaml.read(before or "")
+    ours = last.block.models if last else {}
+    taken = {
+        name: fields
+        for name, fields in document.models.items()
+        if name not in ours and isinstance(fields, Mapping)
+    }
+
+    spec = derive(job.answers, job.facts, taken)
+    files, project_files = render_files(spec)
+    merged = nango_yaml.merge(before, block(spec), last.block if last else None)
+    after = nango_yaml.read(merged.text)
+
+    plan = _decided(files, project, last)
+    project.put(YAML, merged.text)
+    project.put(SCHEMA, _schema(project.text(SCHEMA), document, after))
+    founded = _found_project_files(project_files, project, last)
+    for change in plan.changes:
+        if change.after is not None:
+            project.put(change.path, change.after.decode())
+    written_files = {**files, **founded}
+    project.put(
+        record_path,
+        record.to_text(
+            record.Record(job.answers.raw, job.facts.to_data(), written_files, merged.owned, __version__)
+        ),
+    )
+    return _Found(plan.kept, tuple(merged.kept), spec.guesses)
+
+
+def _decided(files: Mapping[str, str], project: _Project, last: record.Record | None) -> Plan:
+    written = {
+        path: text.encode()
+        for path, text in (last.files if last else {}).items()
+        if path.startswith(f"{ROOT}/")
+    }
+    on_disk = project.read([*files, *written])
+    return decide({path: text.encode() for path, text in files.items()}, on_disk, written)
+
+
+def _found_project_files(
+    files: Mapping[str, str], project: _Project, last: record.Record | None
+) -> dict[str, str]:
+    """Write the project files that are not there and never were ours; give all that are ours."""
+    ours = {path: text for path, text in (last.files if last else {}).items() if path in files}
+    for path, text in files.items():
+        if project.get(path) is None and path not in ours:
+            project.put(path, text)
+            ours[path] = text
+    return ours
+
+
+def _schema(existing: str | None, before: Document, after: Document) -> str:
+    """schema.zod.ts for the new models: rendered whole while it is what we render, else only extended."""
+    models = read_models(after.models, after.integrations)
+    if existing is None or existing == schema_file(read_models(before.models, before.integrations)):
+        return schema_file(models)
+    return extend_schema_file(existing, models)
