@@ -151,6 +151,14 @@ def test_plain_data_leaves_out_what_is_empty() -> None:
     assert ProviderFacts(key="x", auth_mode="NONE").to_data() == {"key": "x", "auth_mode": "NONE"}
 
 
+@pytest.mark.parametrize("required", [True, False])
+@pytest.mark.parametrize("automated", [True, False])
+def test_connection_fields_keep_their_flags(required: bool, automated: bool) -> None:
+    fields = (ConnectionField("dc", required=required, automated=automated),)
+    facts = ProviderFacts(key="x", auth_mode="NONE", connection_config=fields)
+    assert ProviderFacts.from_data(facts.to_data()) == facts
+
+
 @pytest.mark.parametrize("missing", ["key", "auth_mode"])
 def test_stored_facts_need_a_key_and_an_auth_mode(missing: str) -> None:
     data = ProviderFacts(key="x", auth_mode="NONE").to_data()
