@@ -1,0 +1,186 @@
+"""`nango dryrun` against the fake API: what a script saved, deleted, returned, or failed with."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from .fake_api import SECRET_KEY, FakeNango
+from .nango import nango
+from .project import INTEGRATIONS, Ran, Version, write_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+# 0.69.36 builds its list of scripts from a zero-yaml index even in a project that has a nango.yaml. One
+# built on-event script satisfies it; it is never run.
+_GATE: Final[Mapping[str, str]] = {
+    "index.ts": "import './zz-gate/on-events/gate.js';\n",
+    "build/zz-gate_on-events_gate.cjs": "exports.default={type:'onEvent',event:'post-connection-creation'};\n",
+}
+_FAILED: Final = "An error occurred during execution"
+
+
+class NotRunError(RuntimeError):
+    """The script did not start, say because it does not compile; the message is what the CLI printed."""
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """The outcome of one run.
+
+    Attributes:
+        output: all that the CLI printed.
+        saved: the records of `batchSave` in order, by model. Empty when the run failed: the CLI drops them.
+        deleted: those of `batchDelete`.
+        result: what an action returned.
+        error: None, or what the script failed with: `type`, `payload` and maybe `status` and `stacktrace`.
+    """
+
+    output: str
+    seconds: float
+    saved: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    deleted: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    result: Any = None
+    error: Mapping[str, Any] | None = None
+
+
+def dryrun(
+    project: Path,
+    version: Version,
+    script: str,
+    server: FakeNango,
+    *,
+    integration: str,
+    connection: str = "conn",
+    input: Any = None,
+    last_sync_date: str | None = None,
+    validate: bool = True,
+) -> DryRun:
+    """Run one sync, action or on-event script through the CLI.
+
+    Args:
+        project: a prepared project; it is compiled by the CLI itself.
+        version: the CLI.
+        script: the script's name in nango.yaml.
+        server: the API it talks to, inside its `with` block. Metadata comes from it and goes to it.
+        integration: the key in nango.yaml.
+        connection: any id.
+        input: an action's input, as JSON data; None gives none.
+        last_sync_date: for a sync, anything `new Date()` reads; None means a first run.
+        validate: let the CLI hold input, output and records against the models. Without it an action's own
+            checks are heard, which the CLI forestalls otherwise; but then nothing that it returns is read.
+
+    Raises:
+        NotRunError: when the CLI did not get as far as the script.
+    """
+    root = project / INTEGRATIONS
+    arguments = ["dryrun", script, connection, "--integration-id", integration, "-e", "dev", "--auto-confirm"]
+    # Saving is the one way to read records back, and on the newer CLI it implies validation.
+    arguments += ["--validation", "--save-responses"] if validate else []
+    arguments += ["--input", json.dumps(input)] if input is not None else []
+    arguments += ["--lastSyncDate", last_sync_date] if last_sync_date else []
+    store = _Store(root, integration, script, version)
+    store.clear()
+    environment = {
+        "NANGO_HOSTPORT": server.url,
+        "NANGO_SECRET_KEY_DEV": SECRET_KEY,
+        "NANGO_MOCKS_RESPONSE_DIRECTORY": f"{store.folder}/",
+    }
+    with _gate(root, version):
+        ran = nango(project, version, *arguments, **environment)
+    try:
+        return _outcome(ran, store if validate else None)
+    finally:
+        store.clear()
+
+
+def _outcome(ran: Ran, store: _Store | None) -> DryRun:
+    if "Executing -> integration" not in ran.output:
+        raise NotRunError(ran.output)
+    if _FAILED in ran.stderr:
+        return DryRun(ran.output, ran.seconds, error=_error(ran.stderr))
+    if ran.exit_code != 0:
+        raise NotRunError(f"exit code {ran.exit_code}:\n{ran.output}")
+    if store is None:
+        return DryRun(ran.output, ran.seconds)
+    saved, deleted, result = store.read()
+    return DryRun(ran.output, ran.seconds, saved, deleted, result)
+
+
+def _error(stderr: str) -> Mapping[str, Any]:
+    text = stderr.partition(_FAILED)[2].strip()
+    start = text.find("{")
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text[start:] if start >= 0 else "")
+    except ValueError:
+        # Refused records, inputs and outputs are printed as prose.
+        found = {"type": "invalid", "payload": {"message": text}}
+    return found if isinstance(found, dict) else {"type": "unknown", "payload": found}
+
+
+@dataclass(frozen=True)
+class _Store:
+    """The files in which each CLI leaves what a run saved."""
+
+    root: Path
+    integration: str
+    script: str
+    version: Version
+
+    @property
+    def folder(self) -> Path:
+        return self.root.parent / ".mocks"
+
+    @property
+    def _unified(self) -> Path:
+        return self.root / self.integration / "tests" / f"{self.script}.test.json"
+
+    @property
+    def _mocks(self) -> Path:
+        return self.folder / self.integration / "mocks" / self.script
+
+    def clear(self) -> None:
+        """Remove what this or an earlier run left for the script."""
+        self._unified.unlink(missing_ok=True)
+        if self._unified.parent.is_dir() and not any(self._unified.parent.iterdir()):
+            self._unified.parent.rmdir()
+        for path in self._mocks.rglob("*.json"):
+            path.unlink()
+
+    def read(self) -> tuple[dict[str, Any], dict[str, Any], Any]:
+        """Return the saved and the deleted records by model, and an action's result."""
+        if self.version == "0.58":
+            saved = {path.parent.name: _load(path) for path in self._mocks.glob("*/batchSave.json")}
+            deleted = {path.parent.name: _load(path) for path in self._mocks.glob("*/batchDelete.json")}
+            result = _load(self._mocks / "output.json") if (self._mocks / "output.json").is_file() else None
+            return _filled(saved), _filled(deleted), result
+        kept = _load(self._unified)
+        done = kept["nango"]
+        return _filled(done.get("batchSave", {})), _filled(done.get("batchDelete", {})), kept.get("output")
+
+
+def _filled(by_model: Mapping[str, Any]) -> dict[str, Any]:
+    return {model: rows for model, rows in by_model.items() if rows}
+
+
+def _load(path: Path) -> Any:
+    text = path.read_text(encoding="utf-8")
+    return json.loads(text) if text != "undefined" else None
+
+
+@contextmanager
+def _gate(root: Path, version: Version) -> Iterator[None]:
+    if version == "0.58":
+        yield
+        return
+    write_files(root, _GATE)
+    try:
+        yield
+    finally:
+        for name in _GATE:
+            (root / name).unlink()
+        (root / "build").rmdir()
