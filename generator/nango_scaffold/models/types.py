@@ -17,11 +17,22 @@ class Primitive:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Literal:
     """One value as a type: an enum word, a number, true, false or null (``None``)."""
 
     value: str | int | float | bool | None
+
+    # Python finds 1 equal to True; as types they differ.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Literal) and self._kind == other._kind
+
+    def __hash__(self) -> int:
+        return hash(self._kind)
+
+    @property
+    def _kind(self) -> tuple[bool, str | int | float | bool | None]:
+        return isinstance(self.value, bool), self.value
 
 
 @dataclass(frozen=True)
@@ -71,3 +82,11 @@ class Model:
 
     name: str
     shape: ObjectOf
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A named type that is not a model: what the CLI makes of an input or output that names a type."""
+
+    name: str
+    type: Type

@@ -1,0 +1,307 @@
+"""What is wrong with a model someone wants in nango.yaml, though the CLI would let it pass.
+
+The CLI reads almost anything and warns at most; these checks say where its reading is not what was meant.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from .reader import js_key
+from .words import BUILT_IN, leading_integer
+
+_MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
+_WORD = re.compile(r"[A-Za-z0-9_]+")
+_WHOLE_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)")
+_PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|0|[1-9][0-9]{0,14}")
+_LOOKS_LIKE_MODEL = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
+_UNSAFE = re.compile(r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_INHERITED = frozenset(
+    [
+        "constructor",
+        "__proto__",
+        "toString",
+        "toLocaleString",
+        "valueOf",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "__defineGetter__",
+        "__defineSetter__",
+        "__lookupGetter__",
+        "__lookupSetter__",
+    ]
+)
+# Types of TypeScript that are words like any other to the CLI, and what to write instead.
+_FOREIGN = {
+    "unknown": "any",
+    "symbol": "string",
+    "json": "object",
+    "map": "object",
+    "uuid": "string",
+    "datetime": "date, or string for a date sent as JSON",
+    "timestamp": "date, or string for a date sent as JSON",
+    "text": "string",
+    "double": "number",
+    "decimal": "number",
+    "list": "any[]",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        where: the field, from the model's name on, such as ``PullRequest.head.ref``.
+        what: what is wrong with it.
+        fix: the form to use instead.
+    """
+
+    where: str
+    what: str
+    fix: str
+
+
+def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[Problem]:
+    """Everything that is wrong with a model's name and fields.
+
+    Args:
+        name: the model's name.
+        data: what stands below it, as YAML data.
+        known: the names of the file's models; given as a mapping from name to data, models that refer to each
+            other in a circle are found too.
+
+    Returns:
+        The problems, in the order of the fields; empty when the model means what it says.
+    """
+    if not _MODEL_NAME.fullmatch(name):
+        return [
+            Problem(name, f"{name!r} cannot be a model's name", "a capital letter, then letters, digits or _")
+        ]
+    if not isinstance(data, Mapping):
+        return [
+            Problem(
+                name, "a model must be a mapping of its fields", "a mapping; a union goes into a field of it"
+            )
+        ]
+    names = frozenset((*known, name))
+    problems = list(_fields(data, name, names))
+    models = {**known, name: data} if isinstance(known, Mapping) else {name: data}
+    if circle := _circle(name, models):
+        problems.append(
+            Problem(name, f"models refer to each other in a circle: {circle}", "an id in place of one")
+        )
+    return problems
+
+
+def _fields(data: Mapping[Any, Any], place: str, names: frozenset[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for raw_key, value in data.items():
+        key = js_key(raw_key)
+        name = key.removesuffix("?")
+        where = f"{place}.{name}"
+        if name in seen:
+            yield Problem(where, f"the field {name!r} stands twice, with and without ?", "one of the two")
+        seen.add(name)
+        if name == "__extends":
+            yield from _extends(value, where, names)
+            continue
+        if name != "__string":
+            yield from _key(name, where)
+        yield from _value(value, where, names, optional=name != key)
+    yield from _index(data, place)
+
+
+def _key(name: str, where: str) -> Iterator[Problem]:
+    if name in _INHERITED:
+        yield Problem(where, f"{name!r} has a meaning of its own in JavaScript", "another field name")
+    elif not name or name.endswith("?") or _UNSAFE.search(name):
+        yield Problem(
+            where, f"{name!r} cannot be a field's name", "a name without quotes, backslashes or line breaks"
+        )
+    elif _WORD.fullmatch(name) and not _PLAIN_KEY.fullmatch(name):
+        yield Problem(
+            where, f"a field's name cannot start with a digit: {name!r}", f"_{name}, mapped to {name!r}"
+        )
+
+
+def _extends(value: Any, where: str, names: frozenset[str]) -> Iterator[Problem]:
+    if not isinstance(value, str):
+        yield Problem(where, "__extends is no text: the CLI crashes", "__extends: A, B")
+        return
+    for parent in map(str.strip, value.split(",")):
+        if parent not in names or parent == where.split(".")[0]:
+            yield Problem(
+                where, f"there is no other model {parent!r} to extend", _near(parent, names) or "a model"
+            )
+
+
+def _index(data: Mapping[Any, Any], place: str) -> Iterator[Problem]:
+    """Fields beside ``__string: T`` must be of type T, or models.ts does not compile."""
+    index = next((data[key] for key in ("__string", "__string?") if key in data), "any")
+    if index == "any":
+        return
+    for key, value in data.items():
+        name = js_key(key).removesuffix("?")
+        if name not in ("__string", "__extends") and value != index:
+            yield Problem(
+                f"{place}.{name}",
+                f"beside `__string: {index}` every field must be of that type",
+                "__string: any",
+            )
+
+
+def _value(value: Any, where: str, names: frozenset[str], *, optional: bool = False) -> Iterator[Problem]:
+    if isinstance(value, str):
+        yield from _text(value, where, names)
+    elif isinstance(value, Mapping):
+        yield from _fields(value, where, names)
+    elif isinstance(value, (list, tuple)):
+        if not value:
+            yield Problem(where, "an empty list is no type", "any[]")
+        for position, item in enumerate(value):
+            yield from _value(item, f"{where}[{position}]", names)
+    else:
+        yield from _scalar(value, where, optional)
+
+
+def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
+    if isinstance(value, (datetime.date, bytes)):
+        yield Problem(where, "the CLI reads a plain date as an empty object", "date, or string")
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Problem(where, f"{value} is no type", "number")
+    elif not (value is None or isinstance(value, (bool, int, float))):
+        yield Problem(where, f"{value!r} is no type", "a type such as string")
+    elif optional and isinstance(value, float):
+        yield Problem(where, "the CLI forgets the ? before a plain number", "number")
+    elif optional:
+        word = "null" if value is None else str(value).lower()
+        yield Problem(where, f"the CLI forgets the ? before a plain {word}", f"the text '{word}', in quotes")
+
+
+def _text(text: str, where: str, names: frozenset[str]) -> Iterator[Problem]:
+    parts = [part.strip() for part in text.split("|")] if "|" in text else [text]
+    if text.startswith("(") or "{" in text:
+        yield Problem(where, f"the CLI does not read brackets: {text!r}", _bracket_fix(text))
+        return
+    for part in parts:
+        yield from _part(part, where, names, alone=len(parts) == 1)
+
+
+def _bracket_fix(text: str) -> str:
+    return "fields on lines of their own below the key" if "{" in text else "a YAML list of the item's types"
+
+
+def _part(word: str, where: str, names: frozenset[str], *, alone: bool) -> Iterator[Problem]:
+    """What is wrong with one word, the first thing only."""
+    bare = word.removesuffix("[]")
+    found = _shape_problem(word, bare) or (
+        None if bare in names else _meaning_problem(word, bare, names, alone)
+    )
+    if found:
+        yield Problem(where, *found)
+
+
+def _shape_problem(word: str, bare: str) -> tuple[str, str] | None:
+    if not bare or word != word.strip():
+        return f"{word!r} is no type", "a type such as string; no | at either end"
+    if "'" in word or '"' in word or "`" in word:
+        return f"values are written without quotes: {word}", word.strip("'\"`") or "the word alone"
+    if bare.endswith("[]"):
+        return f"the CLI reads {word!r} as one word", "a YAML list in a list"
+    if "<" in word or ">" in word:
+        return f"the CLI refuses types with < >: {word!r}", _generic_fix(word)
+    if any(char in word for char in "(){}"):
+        return f"the CLI does not read brackets: {word!r}", _bracket_fix(word)
+    if "&" in word:
+        return f"the CLI does not know &: {word!r}", "__extends: A, B in a model of its own"
+    if _UNSAFE.search(word):
+        return f"{word!r} would break the generated models.ts", "a value without backslashes and line breaks"
+    return None
+
+
+def _generic_fix(word: str) -> str:
+    inner = re.fullmatch(r"Array<(.+)>", word)
+    if inner:
+        return f"{inner[1]}[]"
+    return "object, or a mapping with __string" if word.startswith("Record<") else "a model of its own"
+
+
+def _meaning_problem(word: str, bare: str, names: frozenset[str], alone: bool) -> tuple[str, str] | None:
+    lower = bare.lower()
+    if lower in BUILT_IN:
+        return ("void has no zod schema", "any, or leave the field out") if lower == "void" else None
+    number = leading_integer(bare)
+    if number is not None:
+        kept = _WHOLE_NUMBER.fullmatch(bare) and abs(number) <= 2**53
+        return (
+            None
+            if kept
+            else (f"the CLI cuts {word!r} to {number}", "a value that starts with a letter, or string")
+        )
+    if lower in ("true", "false", "null"):
+        return None
+    if bare in _INHERITED:
+        return f"{bare!r} has a meaning of its own in JavaScript", "string"
+    if word != bare:
+        return (
+            f"there is no model {bare!r}: the CLI takes {word!r} for a value",
+            _near(bare, names) or "a YAML list",
+        )
+    if alone or lower == "unknown":
+        return _lone_word_problem(bare, names)
+    return None
+
+
+def _lone_word_problem(word: str, names: frozenset[str]) -> tuple[str, str] | None:
+    """A word alone is seldom meant as the only value a field can have."""
+    if word.lower() in _FOREIGN:
+        return f"the CLI takes {word!r} for a value, not a type", _FOREIGN[word.lower()]
+    near = _near(word, names)
+    if near or _LOOKS_LIKE_MODEL.fullmatch(word):
+        return (
+            f"there is no model {word!r}: the CLI takes it for a value",
+            near or "a model's name, or string",
+        )
+    return None
+
+
+def _near(word: str, names: frozenset[str]) -> str:
+    """The known names that are spelled nearly like ``word``."""
+    known = {name.lower(): name for name in (*BUILT_IN, *names)}
+    return ", ".join(known[match] for match in get_close_matches(word.lower(), known, n=2, cutoff=0.8))
+
+
+def _circle(name: str, models: Mapping[str, Any]) -> str:
+    """The way from a model back to itself, ``A -> B -> A``; empty when there is none."""
+    ways: list[tuple[str, ...]] = [(name,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for target in _named(models.get(way[-1]), models):
+            if target == name:
+                return " -> ".join((*way, name))
+            if target not in seen:
+                seen.add(target)
+                ways.append((*way, target))
+    return ""
+
+
+def _named(data: Any, models: Mapping[str, Any]) -> Iterator[str]:
+    """The models that a piece of model data names."""
+    if isinstance(data, str):
+        words = (word.strip().removesuffix("[]") for word in re.split(r"[|,]", data))
+        yield from (word for word in words if word in models and word.lower() not in BUILT_IN)
+    elif isinstance(data, Mapping):
+        for value in data.values():
+            yield from _named(value, models)
+    elif isinstance(data, (list, tuple)):
+        for item in data:
+            yield from _named(item, models)

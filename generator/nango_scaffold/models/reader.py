@@ -1,0 +1,223 @@
+"""The models of a nango.yaml as the nango CLI 0.69.36 reads them.
+
+The CLI's reading is forgiving where one would want an error, and this is the same reading: an unknown word becomes
+a string literal, a word that starts with digits is cut to the number, ``?`` is lost on plain YAML values. For
+models that come from our own answers, ``accept_model`` says what to write instead.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..errors import ProjectError
+from .types import Alias, ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Type, UnionOf
+from .words import is_syntax_error, js_number, read_word
+
+_PLAIN_NAME = re.compile(r"[a-zA-Z0-9_]+")
+_NOT_IN_ALIAS = re.compile(r"[^A-Za-z0-9_]")
+_ARRAY_INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
+
+
+class ModelsError(ProjectError):
+    """The models cannot be read: the CLI would refuse the file, or crash on it."""
+
+
+def read_models(
+    models: Mapping[str, Any] | None, integrations: Mapping[str, Any] | None = None
+) -> tuple[Model | Alias, ...]:
+    """Read the ``models`` of a nango.yaml.
+
+    Args:
+        models: the data below ``models:``, as a YAML 1.2 parser gives it.
+        integrations: the data below ``integrations:``; an input or output there that names a type and no model
+            becomes an alias (``Anonymous_...``), as in the CLI's models.ts.
+
+    Returns:
+        Models and aliases in the order of the CLI's models.ts: a model stands after those it refers to, unless
+        they refer to each other.
+
+    Raises:
+        ModelsError: the CLI refuses these models; ``where`` names the model and field.
+    """
+    reader = _Reader({js_key(name): fields for name, fields in (models or {}).items()})
+    try:
+        for name in js_order(reader.raw):
+            reader.read_model(name)
+        aliases = _aliases(integrations or {}, reader)
+    except RecursionError:
+        raise ModelsError("the models nest too deeply to be read", where="models") from None
+    return (*(Model(name, shape) for name, shape in reader.done.items()), *aliases)
+
+
+def read_type(data: Any, models: Iterable[str] = ()) -> Type:
+    """The type one field's value stands for, given the names of the models there are.
+
+    Raises:
+        ModelsError: the CLI refuses the value.
+    """
+    return _Reader({name: {} for name in models}).value(data, "")
+
+
+def js_key(key: Any) -> str:
+    """A YAML key as the property name JavaScript makes of it."""
+    if key is None:
+        return "null"
+    if isinstance(key, bool):
+        return "true" if key else "false"
+    if isinstance(key, float) and key.is_integer():
+        return str(int(key))
+    return str(key)
+
+
+def js_order(keys: Mapping[str, Any]) -> list[str]:
+    """Keys in the order JavaScript enumerates them: array indexes first, by size."""
+    indexes = [key for key in keys if _ARRAY_INDEX.fullmatch(key) and int(key) < 2**32 - 1]
+    if not indexes:
+        return list(keys)
+    return sorted(indexes, key=int) + [key for key in keys if key not in set(indexes)]
+
+
+class _Reader:
+    """One reading of a file's models."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+        self.done: dict[str, ObjectOf] = {}
+        self.under_way: set[str] = set()
+
+    def read_model(self, name: str) -> None:
+        if name in self.done:
+            return
+        if not _PLAIN_NAME.fullmatch(name):
+            raise ModelsError(
+                f"{name!r} cannot be a model's name", where=f"models.{name}", fix="letters, digits and _ only"
+            )
+        fields = self.raw[name]
+        if not isinstance(fields, Mapping):
+            raise ModelsError(
+                "a model must be a mapping of its fields",
+                where=f"models.{name}",
+                fix="field: type, one a line",
+            )
+        self.under_way.add(name)
+        # After those it refers to, which are read on the way.
+        self.done[name] = self.members(fields, name)
+        self.under_way.discard(name)
+
+    def is_model(self, name: str) -> bool:
+        """Whether ``name`` is a model; reads it first, so that it comes first in the result."""
+        if name in self.under_way or name in self.done:
+            return True
+        # A model without a body (null) does not count as one.
+        if self.raw.get(name) is None:
+            return False
+        self.read_model(name)
+        return True
+
+    def members(self, data: Mapping[Any, Any], place: str) -> ObjectOf:
+        fields: dict[str, Field] = {}
+        index: Type | None = None
+        entries = {js_key(key): value for key, value in data.items()}
+        for key in js_order(entries):
+            value, name = entries[key], key.removesuffix("?")
+            optional, here = name != key, f"{place}.{name}"
+            if name == "__extends":
+                index = self.extend(fields, value, here) or index
+            elif name == "__string":
+                type_ = self.value(value, here)
+                index = UnionOf((type_, Primitive("undefined"))) if optional else type_
+            else:
+                # On plain YAML values the CLI forgets the `?`.
+                kept = optional and not _is_scalar(value)
+                fields[name] = Field(name, self.value(value, here), kept)
+        return ObjectOf(tuple(fields.values()), index)
+
+    def extend(self, fields: dict[str, Field], parents: Any, place: str) -> Type | None:
+        """Add the parents' fields that are not there yet; give the index signature of the last that has one."""
+        if not isinstance(parents, str):
+            raise ModelsError("__extends must be one text", where=place, fix="__extends: A, B")
+        index: Type | None = None
+        for parent in map(str.strip, parents.split(",")):
+            if not self.is_model(parent):
+                raise ModelsError(f"there is no model {parent!r} to extend", where=place)
+            if parent not in self.done:
+                raise ModelsError(f"{parent!r} extends itself, by way of this model", where=place)
+            for field in self.done[parent].fields:
+                fields.setdefault(field.name, field)
+            index = self.done[parent].index or index
+        return index
+
+    def value(self, value: Any, place: str) -> Type:
+        if isinstance(value, str):
+            return self.text(value, place)
+        if _is_scalar(value):
+            is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            return Literal(js_number(value) if is_number else value)
+        if isinstance(value, Mapping):
+            return self.members(value, place)
+        if isinstance(value, (list, tuple)):
+            return _list_of([self.value(item, f"{place}[{position}]") for position, item in enumerate(value)])
+        if isinstance(value, (datetime.date, bytes)):
+            return ObjectOf(())  # an object without properties of its own, to the CLI
+        raise ModelsError(f"{value!r} is no type", where=place)
+
+    def text(self, text: str, place: str) -> Type:
+        if "|" not in text:
+            return self.word(text, place)
+        return UnionOf(tuple(self.word(part.strip(), place) for part in text.split("|")))
+
+    def word(self, word: str, place: str) -> Type:
+        if is_syntax_error(word):
+            raise ModelsError(f"{word!r} is no type the CLI can read", where=place)
+        return read_word(word, self.is_model)
+
+
+def _is_scalar(value: Any) -> bool:
+    return value is None or isinstance(value, (bool, int, float))
+
+
+def _list_of(items: list[Type]) -> ArrayOf:
+    """A YAML list: an array whose items are any of the types in it; the CLI joins unions inside."""
+    members: list[Type] = []
+    for item in items:
+        members.extend(item.members if isinstance(item, UnionOf) else [item])
+    return ArrayOf(members[0] if len(members) == 1 else UnionOf(tuple(members)))
+
+
+# --- inputs and outputs that name a type --------------------------------------------------------------------
+
+
+def _aliases(integrations: Mapping[str, Any], reader: _Reader) -> tuple[Alias, ...]:
+    found: dict[str, Alias] = {}
+    for integration, kind, script, body in _scripts(integrations):
+        output = body.get("output")
+        if kind == "sync" and not output:
+            continue
+        named = [(each, "output") for each in (output if isinstance(output, list) else [output])]
+        for data, role in (*named, (body.get("input"), "input")):
+            if not data or (isinstance(data, str) and data in reader.done):
+                continue
+            parts = (_NOT_IN_ALIAS.sub("", text) for text in (integration, kind, script))
+            name = "_".join(("Anonymous", *parts, role))
+            type_ = reader.value(data, f"{integration}.{kind}s.{script}.{role}")
+            found[name] = Alias(name, type_)
+    return tuple(found.values())
+
+
+def _scripts(integrations: Mapping[str, Any]) -> list[tuple[str, str, str, Mapping[str, Any]]]:
+    """Integration, ``sync`` or ``action``, name and body of every script, in the CLI's order."""
+    found = []
+    for integration, entry in _in_order(integrations):
+        for kind in ("sync", "action"):
+            scripts = entry.get(f"{kind}s")
+            bodies = _in_order(scripts) if isinstance(scripts, Mapping) else []
+            found += [(integration, kind, script, body) for script, body in bodies]
+    return found
+
+
+def _in_order(data: Mapping[Any, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    entries = {js_key(key): value for key, value in data.items()}
+    return [(key, entries[key]) for key in js_order(entries) if isinstance(entries[key], Mapping)]

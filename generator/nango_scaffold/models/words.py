@@ -1,0 +1,96 @@
+"""What one word of a model means to the nango CLI 0.69.36: a built-in type, a value, a model, or itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .types import ArrayOf, Literal, ObjectOf, Primitive, Ref, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ANY = Primitive("any")
+ANY_OBJECT = ObjectOf((), index=ANY)
+
+_STRING, _NUMBER, _BOOLEAN = Primitive("string"), Primitive("number"), Primitive("boolean")
+
+# By lower-case word; the CLI does not mind capitals here. A model of the same name loses.
+BUILT_IN: dict[str, Type] = {
+    "string": _STRING,
+    "char": _STRING,
+    "varchar": _STRING,
+    "number": _NUMBER,
+    "integer": _NUMBER,
+    "int": _NUMBER,
+    "float": _NUMBER,
+    "boolean": _BOOLEAN,
+    "bool": _BOOLEAN,
+    "date": Primitive("Date"),
+    "any": ANY,
+    "object": ANY_OBJECT,
+    "array": ArrayOf(ANY),
+    "bigint": Primitive("bigint"),
+    "never": Primitive("never"),
+    "undefined": Primitive("undefined"),
+    "void": Primitive("void"),
+}
+
+_VALUES: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_LEADING_INTEGER = re.compile(r"\s*([+-]?[0-9]+)")
+_GENERIC = re.compile(
+    "(Object|Array|Function|Date|RegExp|Map|Set|WeakMap|WeakSet|Promise|Symbol|Error|Record|Partial|Readonly|Pick|Omit"
+    "|Awaited|Required|Exclude|Extract|Uppercase|Lowercase)<"
+)
+
+
+def leading_integer(word: str) -> int | float | None:
+    """The number JavaScript's ``parseInt`` cuts off the start of ``word``; None when there is none."""
+    found = _LEADING_INTEGER.match(word)
+    return js_number(int(found[1])) if found else None
+
+
+def js_number(value: int | float) -> int | float:
+    """``value`` as JavaScript holds it: integers beyond 2**53 lose digits."""
+    if isinstance(value, int) and abs(value) > 2**53:
+        try:
+            return float(value)
+        except OverflowError:
+            return float("inf") if value > 0 else float("-inf")
+    return value
+
+
+def is_syntax_error(word: str) -> bool:
+    """Whether the CLI refuses the file for this word: nothing before ``[]``, or a generic type."""
+    name = word.removesuffix("[]")
+    return not name or (_known_word(name) is None and _GENERIC.match(name) is not None)
+
+
+def read_word(word: str, is_model: Callable[[str], bool]) -> Type:
+    """The type of one word, ``[]`` at its end included.
+
+    Args:
+        word: a field's value, or one part of a union, without blanks round it.
+        is_model: whether a name is a model of the file.
+
+    Returns:
+        The type; for a word the CLI does not know, the word itself as a literal, ``[]`` and all.
+    """
+    name = word.removesuffix("[]")
+    found = _known_word(name)
+    if found is None and is_model(name):
+        found = Ref(name)
+    if found is None:
+        return Literal(word)
+    return ArrayOf(found) if name != word else found
+
+
+def _known_word(name: str) -> Type | None:
+    built_in = BUILT_IN.get(name.lower())
+    if built_in is not None:
+        return built_in
+    number = leading_integer(name)
+    if number is not None:
+        return Literal(number)
+    lower = name.lower()
+    return Literal(_VALUES[lower]) if lower in _VALUES else None
