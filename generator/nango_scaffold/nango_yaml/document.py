@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from .nodes import check_tree, compose, is_merge, key_of, position, value_of
+from .pace import without_collector
 from .refusal import Refused
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def decode(data: bytes) -> str:
         ) from None
 
 
+@without_collector
 def read(text: str) -> Document:
     """Read a nango.yaml the way the nango CLI does: YAML 1.2 by js-yaml 4.
 

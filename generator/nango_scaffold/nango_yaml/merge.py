@@ -10,6 +10,7 @@ from .edits import ABSENT, Block, Difference, Edit
 from .emit import Unwritable, check_writable, mapping
 from .model_plan import ModelPlan
 from .nodes import value_of
+from .pace import without_collector
 from .plan import Comparison, Plan, lift
 from .refusal import ModelClash, Refused
 from .splice import splice
@@ -49,6 +50,7 @@ class Removed:
     kept: tuple[Difference, ...]
 
 
+@without_collector
 def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
     """Put a block into a nango.yaml, changing no byte outside its own entries.
 
@@ -73,6 +75,7 @@ def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
         raise refusal.with_block(house_style(ours)) from None
 
 
+@without_collector
 def remove(text: str, block: Block) -> Removed:
     """Take a block out of a nango.yaml: exactly what is ours, unedited, and used by no one else.
 

@@ -6,9 +6,7 @@ ends count, tabs may separate, scalars are left unresolved until asked for, and 
 
 from __future__ import annotations
 
-import gc
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import yaml
@@ -92,8 +90,7 @@ def compose(text: str) -> yaml.Node | None:
         readable = readable.replace("\t", " ")
     _refuse_depth(readable)
     try:
-        with _collector_paused():
-            root: yaml.Node | None = _Loader(readable).get_single_node()
+        root: yaml.Node | None = _Loader(readable).get_single_node()
     except yaml.MarkedYAMLError as error:
         raise _syntax(error) from None
     except yaml.YAMLError as error:
@@ -288,16 +285,3 @@ def _syntax(error: yaml.MarkedYAMLError) -> Refused:
 def _line_of(error: yaml.YAMLError, text: str) -> int:
     place = getattr(error, "position", None)
     return text.count("\n", 0, place) + 1 if isinstance(place, int) else 0
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Composing makes many objects and no garbage: with the collector running it takes up to six times as long."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
