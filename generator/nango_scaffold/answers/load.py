@@ -146,15 +146,17 @@ def _name_problems(data: Mapping[str, Any]) -> Iterable[Problem]:
 def _syncs(said: Mapping[str, Any]) -> Iterable[SyncAnswer]:
     for index, item in enumerate(said.get("syncs", ())):
         yield SyncAnswer(where=f"syncs[{index}]", **_typed(SyncAnswer, item))
-    for index, name in enumerate(names_of(said.get("sync_names"))):
-        yield SyncAnswer(where=f"sync_names[{index}]", name=name)
+    first = len(said.get("syncs", ()))  # where the name would stand in the full form
+    for index, name in enumerate(names_of(said.get("sync_names")), first):
+        yield SyncAnswer(where=f"syncs[{index}]", name=name)
 
 
 def _actions(said: Mapping[str, Any]) -> Iterable[ActionAnswer]:
     for index, item in enumerate(said.get("actions", ())):
         yield ActionAnswer(where=f"actions[{index}]", **_typed(ActionAnswer, item))
-    for index, name in enumerate(names_of(said.get("action_names"))):
-        yield ActionAnswer(where=f"action_names[{index}]", name=name)
+    first = len(said.get("actions", ()))
+    for index, name in enumerate(names_of(said.get("action_names")), first):
+        yield ActionAnswer(where=f"actions[{index}]", name=name)
 
 
 _PARTS: dict[str, Any] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..naming.schemas import schema_name
-from ..naming.words import spoken
+from ..naming.words import plural, spoken
 from .layout import concat, group
 from .paging import PageView, page_view
 from .paths import mapper_from_script
@@ -78,7 +78,7 @@ def action_view(action: ActionSpec) -> ActionView:
         proxy_config=at(1, config),
         method=action.request.method.lower(),
         body_type=action.raw,
-        failure=f"The {spoken(action.entity)} {_FAILURES[action.kind]}",
+        failure=f"The {spoken(plural(action.entity) if page else action.entity)} {_FAILURES[action.kind]}",
         result=_result(action),
         page=page,
     )

@@ -90,7 +90,7 @@ def _params(pagination: Pagination, given: Expression, cursor: Expression) -> tu
     keys = pagination.keys
     limit = Member(given, "limit")
     name = str(keys.get("limit_name_in_request", "limit"))
-    params = [_when(limit, ObjectLiteral((Property(name, limit),), expanded=False))]
+    params: list[Property | Spread] = [_when(limit, ObjectLiteral((Property(name, limit),), expanded=False))]
     if pagination.kind == "cursor":
         sent = Property(str(keys["cursor_name_in_request"]), cursor)
         params.append(_when(cursor, ObjectLiteral((sent,), expanded=False)))

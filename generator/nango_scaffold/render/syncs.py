@@ -17,6 +17,7 @@ from .typescript import (
     Member,
     Name,
     New,
+    Not,
     ObjectLiteral,
     Property,
     Spread,
@@ -127,5 +128,5 @@ def _changed(sync: SyncSpec) -> Expression:
         fresh = Binary(Binary(field, "==", NULL), "||", fresh)
     return Call(
         Member(PAGE, "filter"),
-        (Arrow(("record",), Binary(Binary(Name(SINCE), "===", Name("undefined")), "||", fresh)),),
+        (Arrow(("record",), Binary(Not(Name(SINCE)), "||", fresh)),),
     )

@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""The project's own commands; needs Python 3.10+ and Node 20+, nothing else.
+
+    python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a new project
+    python3 dev.py test [--nightly]      set up, and pass every check and test
+    python3 dev.py setup                 set up only
+    python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+TOOLCHAINS = ("nango-0.69", "nango-0.58")
+
+CHECKS = (
+    ("black", "--check", "--quiet", "generator", "tests", "benchmarks", "dev.py"),
+    ("ruff", "check", "--quiet", "generator", "tests", "benchmarks", "dev.py"),
+    ("mypy",),
+    ("lint-imports", "--no-cache"),
+)
+
+
+def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False) -> None:
+    """Run a command, and end with its exit code when it fails."""
+    done = subprocess.run([str(word) for word in command], cwd=cwd, stdout=subprocess.DEVNULL if quiet else None)
+    if done.returncode:
+        print(f"failed: {' '.join(str(word) for word in command)}", file=sys.stderr)
+        sys.exit(done.returncode)
+
+
+def setup(*, development: bool) -> None:
+    """Make the virtual environment, and for development the pinned tools of both kinds."""
+    if not (BIN / "python").exists():
+        run(sys.executable, "-m", "venv", VENV)
+    wanted = ".[dev]" if development else "."
+    stamp = VENV / f"installed-{'dev' if development else 'run'}"
+    sources = (ROOT / "pyproject.toml", ROOT / "constraints.txt")
+    if not stamp.exists() or any(source.stat().st_mtime > stamp.stat().st_mtime for source in sources):
+        run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt", "-e", wanted)
+        stamp.touch()
+    for name in TOOLCHAINS if development else ():
+        install_toolchain(ROOT / "toolchain" / name)
+
+
+def install_toolchain(folder: Path) -> None:
+    """Install a folder's locked packages, unless they are there already."""
+    installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
+
+
+def demo(folder: str = "demo") -> None:
+    """Scaffold HubSpot users, sync and actions, into a new project."""
+    setup(development=False)
+    run(
+        *(BIN / "nango-scaffold", "new", "--project", folder, "--set", "provider=hubspot"),
+        *("--set", "sync_names=users", "--set", "action_names=create-user, get-user, list-users"),
+    )
+
+
+def test(*options: str) -> None:
+    """Every check, then every test; the nightly profile with --nightly."""
+    setup(development=True)
+    for check in CHECKS:
+        started = time.monotonic()
+        run(BIN / check[0], *check[1:])
+        print(f"{check[0]}: clean ({time.monotonic() - started:.0f} s)", flush=True)
+    marks = () if "--nightly" in options else ("-m", "not nightly")
+    if "--nightly" in options:
+        os.environ["HYPOTHESIS_PROFILE"] = "nightly"
+    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", *marks)
+
+
+def examples(*options: str) -> None:
+    """Regenerate or check the golden trees."""
+    setup(development=False)
+    run(BIN / "python", "-m", "tests.examples.golden", *options)
+
+
+def main(words: list[str]) -> None:
+    """Run the command named first."""
+    commands = {"demo": demo, "test": test, "examples": examples, "setup": lambda: setup(development=True)}
+    if not words or words[0] not in commands:
+        print(__doc__)
+        sys.exit(2)
+    commands[words[0]](*words[1:])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
