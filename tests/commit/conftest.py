@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from .support.worlds import WORLDS, World
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MEMORY = Path("/dev/shm")  # thousands of small trees are written and removed
 

@@ -67,6 +67,7 @@ def test_ordinary_paths_pass(path: str) -> None:
         ("a/.GIT/config", "taken"),
         (".nango-scaffold-tmp/journal.json", "taken"),
         (".nango-scaffold-lock", "taken"),
+        ("a/.nango-scaffold-tmp-0123456789ab/new-1", "taken"),
     ],
 )
 def test_a_path_that_could_do_harm_is_refused_with_its_reason(path: str, reason: str) -> None:

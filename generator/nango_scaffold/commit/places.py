@@ -222,11 +222,19 @@ def _check_writable(disk: Disk, root: Path, place: Place) -> None:
 
 def cannot(verb: str, error: OSError, where: str = "") -> ProjectError:
     """An operating-system error as one clean sentence."""
-    reason = error.strerror or os.strerror(error.errno or errno.EIO)
     fix = "Nothing was changed."
     if error.errno == errno.EXDEV:
         fix += " A folder inside the project is a mount of its own; name the folder below it as the project."
-    return ProjectError(f"cannot {verb}: {reason}.", where=where or str(error.filename or ""), fix=fix)
+    return ProjectError(
+        f"cannot {verb}: {reason_of(error)}.", where=where or str(error.filename or ""), fix=fix
+    )
+
+
+def reason_of(error: BaseException) -> str:
+    """What went wrong, in words without a number or a path."""
+    if isinstance(error, OSError):
+        return error.strerror or os.strerror(error.errno or errno.EIO)
+    return str(error) or type(error).__name__
 
 
 def _refuse(path: str, reason: str, remedy: str = "move it out of the way") -> NoReturn:

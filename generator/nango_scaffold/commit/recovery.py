@@ -6,6 +6,7 @@ being killed here changes nothing either.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +19,7 @@ from nango_scaffold.commit.journal import (
     is_done,
     known_areas,
     load,
+    main_area,
 )
 from nango_scaffold.commit.places import Place, cannot, locate
 from nango_scaffold.errors import ProjectError
@@ -63,6 +65,11 @@ def recover(lock: Lock) -> Recovery | None:
     except OSError as error:
         raise cannot("recover what an earlier run left", error) from error
     return settlement.outcome
+
+
+def is_unfinished(project: Path) -> bool:
+    """Whether a run was killed in this project, or is at work right now; for those that only read, as a dry run."""
+    return os.path.lexists(main_area(project))
 
 
 class Settlement:

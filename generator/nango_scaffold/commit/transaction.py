@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from nango_scaffold.commit.journal import Journal, Step, area_beside, digest, main_area, make_areas, record
-from nango_scaffold.commit.places import Place, cannot, survey
+from nango_scaffold.commit.places import Place, cannot, reason_of, survey
 from nango_scaffold.commit.recovery import Recovery, Settlement
 from nango_scaffold.errors import ProjectError, ScaffoldError
 from nango_scaffold.plan.paths import NANGO_YAML
@@ -93,7 +93,7 @@ def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place
         raise ProjectError(
             "a file was moved meanwhile.", where=str(root), fix="Nothing was changed; run again."
         )
-    folders = tuple(dict.fromkeys(folder for work in works for folder in work.place.missing))
+    folders = _folders(works)
     record(disk, root, Journal(tuple(_step(work) for work in works), folders))
     for folder in folders:
         disk.mkdir(root / folder)
@@ -102,6 +102,16 @@ def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place
         _swap(disk, areas[work.area], number, work)
     _flush(disk, root, folders, (work for _, work in others))
     _swap(disk, areas[end[1].area], *end)
+
+
+def _folders(works: Iterable[_Work]) -> tuple[str, ...]:
+    """The folders to make, outermost first, each once though links may give it two names."""
+    by_target: dict[Path, str] = {}
+    for work in works:
+        missing = work.place.missing
+        for real, folder in zip(reversed(work.place.target.parents[: len(missing)]), missing, strict=True):
+            by_target.setdefault(real, folder)
+    return tuple(by_target.values())
 
 
 def _area_number(disk: Disk, root: Path, place: Place, beside: dict[Path, int]) -> int:
@@ -173,7 +183,7 @@ def _conclude(disk: Disk, root: Path, failure: BaseException | None) -> None:
 
 def _unsettled(failure: BaseException) -> ProjectError:
     return ProjectError(
-        f"the run stopped half-way ({failure}), and neither could it be finished nor rolled back.",
+        f"the run stopped half-way ({reason_of(failure)}), and neither could it be finished nor rolled back.",
         fix="Mend the cause and run the command again: the next run recovers the project first.",
     )
 
@@ -183,11 +193,13 @@ def _report(outcome: Recovery | None, failure: BaseException) -> NoReturn:
         raise failure
     if outcome is not None and outcome.outcome == "finished":
         raise WrittenError(
-            f"everything was written, but something failed after that: {failure}.",
+            f"everything was written, but something failed after that: {reason_of(failure)}.",
             fix="Run the command again to see that nothing is left to do.",
         ) from failure
     if isinstance(failure, ScaffoldError):
         raise failure
     if isinstance(failure, OSError):
         raise cannot("write", failure) from failure
-    raise ProjectError(f"stopped by an error: {failure!r}.", fix="Nothing was changed.") from failure
+    raise ProjectError(
+        f"stopped by {type(failure).__name__}: {failure}.", fix="Nothing was changed."
+    ) from failure

@@ -19,8 +19,8 @@ _DEVICES = frozenset(
     + [f"{port}{number}" for port in ("com", "lpt") for number in "123456789¹²³"]
 )
 _NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
-# Writing in .git could plant a hook; the other two are where the commit room works.
-_TAKEN = frozenset([".git", STAGING, LOCK])
+# Where the commit room works, each also with a suffix.
+_TAKEN = (STAGING, LOCK)
 
 
 def check_path(path: str) -> None:
@@ -54,7 +54,7 @@ def _check_part(path: str, part: str) -> None:
         _refuse(path, f"the part {part!r} of the path ends in a dot or a blank")
     if len(part.encode()) > _LONGEST_NAME:
         _refuse(path, f"a part of the path is longer than {_LONGEST_NAME} bytes")
-    if part.casefold() in _TAKEN:
+    if part.casefold() == ".git" or part.casefold().startswith(_TAKEN):  # in .git it could plant a hook
         _refuse(path, f"the name {part!r} is taken")
     if part.split(".")[0].rstrip().casefold() in _DEVICES:
         _refuse(path, f"the name {part!r} is a device on Windows")

@@ -1,0 +1,231 @@
+"""A plan on disk: modes, owners, links, folders, and a nango.yaml on another file system."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nango_scaffold.commit import apply, hold, recover
+from nango_scaffold.errors import ProjectError
+from nango_scaffold.plan import Change, Plan
+from nango_scaffold.plan.paths import NANGO_YAML, STAGING
+
+from .support.disks import READS, Call, TrappedDisk, gone_from
+from .support.processes import NOBODY, in_child
+from .support.worlds import GITHUB, World, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def write(project: Path, *changes: Change) -> None:
+    with hold(project) as lock:
+        assert recover(lock) is None
+        apply(lock, Plan(changes))
+
+
+def test_the_new_tree_is_the_old_one_with_just_the_plan_in_it(world: World) -> None:
+    world.run()
+    left = world.tree()
+    for change in world.plan.changes:
+        path = world.project / change.path
+        assert (path.read_bytes() if path.exists() else None) == change.after
+    planned = {
+        str((world.project / change.path).resolve().relative_to(world.top)) for change in world.plan.changes
+    }
+    others = {
+        name: entry for name, entry in world.old.items() if name not in planned and entry[0] != "folder"
+    }
+    assert {name: left.get(name) for name in others} == others
+    assert not any(part.startswith(".nango-scaffold") for name in left for part in name.split("/"))
+
+
+def test_modes_stay_and_new_files_get_the_usual_one(plain_world: World) -> None:
+    plain_world.run()
+    modes = {name: entry[1] for name, entry in plain_world.tree().items()}
+    assert modes[f"project/{NANGO_YAML}"] == 0o640
+    assert modes[f"project/{GITHUB}/types.ts"] == 0o755
+    assert modes[f"project/{GITHUB}"] == 0o750
+    umask = os.umask(0)
+    os.umask(umask)
+    assert modes[f"project/{GITHUB}/actions/create-user.ts"] == 0o666 & ~umask
+    assert modes[f"project/{GITHUB}/actions"] == 0o777 & ~umask
+
+
+def test_folders_our_deletes_empty_go_and_others_stay(plain_world: World) -> None:
+    plain_world.run()
+    assert not (plain_world.project / GITHUB / "syncs").exists()
+    assert (plain_world.project / GITHUB).is_dir()
+
+
+def test_deleting_the_last_file_leaves_the_project_folder(folder: Path) -> None:
+    (folder / "a").mkdir()
+    (folder / "a/b.ts").write_bytes(b"b")
+    write(folder, Change("a/b.ts", b"b", None))
+    assert folder.is_dir()
+    assert tree_of(folder) == {}
+
+
+def test_a_new_folder_with_two_names_is_made_once(folder: Path) -> None:
+    (folder / "real").mkdir()
+    (folder / "link").symlink_to("real")
+    write(folder, Change("link/new/a.ts", None, b"a"), Change("real/new/b.ts", None, b"b"))
+    assert {path.name for path in (folder / "real/new").iterdir()} == {"a.ts", "b.ts"}
+
+
+def test_deleting_a_link_leaves_what_it_leads_to(folder: Path) -> None:
+    (folder / "real.ts").write_bytes(b"x")
+    (folder / "link.ts").symlink_to("real.ts")
+    write(folder, Change("link.ts", b"x", None))
+    assert set(tree_of(folder)) == {"real.ts"}
+
+
+def test_a_plan_without_changes_touches_nothing(folder: Path) -> None:
+    (folder / "a.ts").write_bytes(b"a")
+    disk = TrappedDisk()
+    with hold(folder, disk=disk) as lock:
+        apply(lock, Plan((Change("a.ts", b"a", b"a"),)))
+    assert set(disk.log) <= READS
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make files of others")
+def test_the_owner_stays_where_that_is_permitted(open_folder: Path) -> None:
+    file = open_folder / "a.ts"
+    file.write_bytes(b"old")
+    os.chown(file, 1234, 4321)
+    file.chmod(0o664)
+    write(open_folder, Change("a.ts", b"old", b"new"))
+    assert (file.stat().st_uid, file.stat().st_gid) == (1234, 4321)
+
+    file.chmod(0o666)
+    assert in_child(lambda: write(open_folder, Change("a.ts", b"new", b"newer")), as_nobody=True) is None
+    assert file.read_bytes() == b"newer"
+    assert (file.stat().st_uid, file.stat().st_mode & 0o777) == (NOBODY, 0o666)
+
+
+def test_nothing_but_the_staging_folder_is_touched_before_all_is_staged(plain_world: World) -> None:
+    def trap(call: Call) -> object:
+        if call.name == "rename" and not renamed:
+            renamed.append(plain_world.tree())
+        return call.act()
+
+    renamed: list[dict[str, object]] = []
+    plain_world.run(TrappedDisk(trap))
+    outside = {
+        name: entry for name, entry in renamed[0].items() if not name.startswith("project/.nango-scaffold")
+    }
+    lockless = {name: entry for name, entry in outside.items() if not name.endswith("-lock-yaml")}
+    assert lockless == plain_world.old
+
+
+def test_the_staged_files_reach_the_medium_before_the_journal_and_all_names_before_the_last(
+    world: World,
+) -> None:
+    disk = TrappedDisk()
+    world.run(disk)
+    log = [name for name in disk.log if name in ("write", "fsync", "rename")]
+    staged = log[: log.index("rename")]
+    assert staged.count("fsync") > staged.count("write")
+    last = len(log) - 1 - log[::-1].index("rename")
+    assert log[last - 1] == "fsync"
+    assert log[last + 1] == "fsync"
+
+
+def test_leftovers_that_nobody_recovered_stop_apply(folder: Path) -> None:
+    (folder / STAGING).mkdir()
+    with hold(folder) as lock:
+        with pytest.raises(ProjectError, match="an earlier run left"):
+            apply(lock, Plan((Change("a.ts", None, b"a"),)))
+        recover(lock)
+        apply(lock, Plan((Change("a.ts", None, b"a"),)))
+    assert set(tree_of(folder)) == {"a.ts"}
+
+
+def test_an_unforeseen_exception_rolls_back_and_is_reported(plain_world: World) -> None:
+    def trap(call: Call) -> object:
+        return 1 // 0 if call.name == "rename" else call.act()
+
+    with pytest.raises(ProjectError, match="stopped by ZeroDivisionError: integer division") as caught:
+        plain_world.run(TrappedDisk(trap))
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    assert plain_world.tree() == plain_world.old
+
+
+@pytest.fixture
+def far_yaml(tmp_path: Path) -> Iterator[Path]:
+    """A nango.yaml on another file system than ``tmp_path``."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is but one file system here")
+    with tempfile.TemporaryDirectory(dir=memory) as name:
+        (Path(name) / "nango.yaml").write_bytes(b"old")
+        yield Path(name) / "nango.yaml"
+
+
+def far_plan(project: Path, far_yaml: Path) -> Plan:
+    (project / "nango-integrations").mkdir()
+    (project / NANGO_YAML).symlink_to(far_yaml)
+    return Plan((Change(NANGO_YAML, b"old", b"new"), Change("a.ts", None, b"a")))
+
+
+def test_a_link_to_another_file_system_is_written_through(tmp_path: Path, far_yaml: Path) -> None:
+    write(tmp_path, *far_plan(tmp_path, far_yaml).changes)
+    assert (tmp_path / NANGO_YAML).is_symlink()
+    assert far_yaml.read_bytes() == b"new"
+    assert set(tree_of(far_yaml.parent)) == {"nango.yaml"}
+    assert set(tree_of(tmp_path)) == {"a.ts", "nango-integrations", NANGO_YAML}
+
+
+def test_a_kill_at_any_call_leaves_nothing_on_the_other_file_system(tmp_path: Path, far_yaml: Path) -> None:
+    plan = far_plan(tmp_path, far_yaml)
+    before, far_before = tree_of(tmp_path), tree_of(far_yaml.parent)
+    for step in range(1, 1000):
+        disk = gone_from(step, OSError("gone"))
+        with suppress(ProjectError), hold(tmp_path, disk=disk) as lock:
+            apply(lock, plan)
+        with hold(tmp_path) as lock:
+            recover(lock)
+        if far_yaml.read_bytes() == b"new":
+            break
+        assert (tree_of(tmp_path), tree_of(far_yaml.parent)) == (before, far_before), step
+    assert set(tree_of(far_yaml.parent)) == {"nango.yaml"}
+    assert set(tree_of(tmp_path)) == {"a.ts", "nango-integrations", NANGO_YAML}
+
+
+def test_a_folder_in_the_project_that_is_another_file_system_is_staged_there(folder: Path) -> None:
+    """As with a volume mounted below the project: no rename may cross. The device number is all that tells."""
+
+    class Mounted(TrappedDisk):
+        def look(self, path: Path, *, follow: bool = True) -> os.stat_result | None:
+            status = super().look(path, follow=follow)
+            if status is None or not path.is_relative_to(folder / "mounted"):
+                return status
+            return os.stat_result([*status[:2], status.st_dev + 1, *status[3:]])
+
+        def rename(self, source: Path, target: Path) -> None:
+            assert source.is_relative_to(folder / "mounted") == target.is_relative_to(folder / "mounted")
+            super().rename(source, target)
+
+    (folder / "mounted/github").mkdir(parents=True)
+    (folder / "mounted/github/old.ts").write_bytes(b"old")
+    (folder / "mounted/github/gone.ts").write_bytes(b"gone")
+    plan = Plan(
+        (
+            Change("mounted/github/old.ts", b"old", b"new"),
+            Change("mounted/github/gone.ts", b"gone", None),
+            Change("mounted/hubspot/a.ts", None, b"a"),
+            Change("z.ts", None, b"z"),
+        )
+    )
+    with hold(folder, disk=Mounted()) as lock:
+        apply(lock, plan)
+    assert {name: entry[2] for name, entry in tree_of(folder).items() if entry[0] == "file"} == {
+        "mounted/github/old.ts": b"new",
+        "mounted/hubspot/a.ts": b"a",
+        "z.ts": b"z",
+    }

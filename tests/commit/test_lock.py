@@ -1,0 +1,162 @@
+"""Two at once: runs take turns, the dead are no obstacle, and nothing of the lock stays."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nango_scaffold.commit import apply, hold, read, recover
+from nango_scaffold.errors import LockHeldError, ProjectError
+from nango_scaffold.plan import Change, Plan
+from nango_scaffold.plan.paths import LOCK, NANGO_YAML
+
+from .support.processes import Child, in_child, start
+from .support.worlds import tree_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def add_line(project: Path, line: str, path: str = NANGO_YAML) -> None:
+    """One run that reads, plans and writes, as ``new`` does."""
+    with hold(project) as lock:
+        recover(lock)
+        before = read(project, [path])[path]
+        apply(lock, Plan((Change(path, before, (before or b"") + line.encode()),)))
+
+
+def holder_of(project: Path) -> Child:
+    """A process that holds the lock until it is killed; returns once it does."""
+    held, holding = os.pipe()
+
+    def sleep_on_it() -> None:
+        with hold(project):
+            os.write(holding, b"!")
+            signal.pause()
+
+    child = start(sleep_on_it)
+    os.read(held, 1)
+    return child
+
+
+def kill(child: Child) -> None:
+    os.kill(child.pid, signal.SIGKILL)
+    assert child.outcome() == -signal.SIGKILL
+
+
+def test_fifty_runs_at_once_all_leave_their_line(folder: Path) -> None:
+    project = folder / "project"  # not there: the first has to make it
+    lines = [f"line {number}\n" for number in range(50)]
+    children = [start(lambda line=line: add_line(project, line)) for line in lines]
+    assert [child.outcome() for child in children] == [None] * 50
+    assert sorted((project / NANGO_YAML).read_text().splitlines(True)) == sorted(lines)
+    assert set(tree_of(project)) == {"nango-integrations", NANGO_YAML}
+
+
+def test_projects_that_share_a_nango_yaml_take_turns_too(folder: Path) -> None:
+    """One has the file, others link to it, also through one another: each finds the lines of the rest."""
+    projects = [folder / name for name in ("owner", "linked", "linked-twice")]
+    for project in projects:
+        (project / "nango-integrations").mkdir(parents=True)
+    (projects[0] / NANGO_YAML).write_bytes(b"")
+    (projects[1] / NANGO_YAML).symlink_to(projects[0] / NANGO_YAML)
+    (projects[2] / NANGO_YAML).symlink_to(projects[1] / NANGO_YAML)
+    before = set(tree_of(folder))
+    lines = [f"line {number}\n" for number in range(24)]
+    children = [
+        start(lambda line=line, project=projects[number % 3]: add_line(project, line))
+        for number, line in enumerate(lines)
+    ]
+    assert [child.outcome() for child in children] == [None] * 24
+    assert sorted((projects[0] / NANGO_YAML).read_text().splitlines(True)) == sorted(lines)
+    assert set(tree_of(folder)) == before
+    assert (projects[1] / NANGO_YAML).is_symlink()
+
+
+def test_a_living_holder_is_named_after_the_wait(folder: Path) -> None:
+    child = holder_of(folder)
+    began = time.monotonic()
+    with pytest.raises(LockHeldError) as refusal, hold(folder, wait=0.2):
+        pytest.fail("two runs hold one lock")
+    assert time.monotonic() - began >= 0.2
+    assert f"process {child.pid} on {socket.gethostname()}, since 20" in str(refusal.value)
+    assert refusal.value.exit_code == 4
+    kill(child)
+
+
+def test_one_process_cannot_hold_a_project_twice(folder: Path) -> None:
+    with hold(folder), pytest.raises(LockHeldError), hold(folder, wait=0):
+        pytest.fail("held twice")
+
+
+def test_the_lock_of_a_killed_run_is_taken_over_at_once(folder: Path) -> None:
+    kill(holder_of(folder))
+    assert (folder / LOCK).exists()
+    began = time.monotonic()
+    with hold(folder):
+        pass
+    assert time.monotonic() - began < 1
+    assert tree_of(folder) == {}
+
+
+def test_any_text_in_a_stale_lock_file_will_do(folder: Path) -> None:
+    for text in (b"", b"\xff", b"[]", b'{"made": "all"}', b'{"made": 99}', b'{"made": -1}'):
+        (folder / "project").mkdir(exist_ok=True)
+        (folder / "project" / "file").write_bytes(b"")
+        (folder / "project" / LOCK).write_bytes(text)
+        with hold(folder / "project"):
+            pass
+        assert set(tree_of(folder)) == {"project", "project/file"}
+
+
+def test_a_project_folder_made_for_nothing_is_removed_again(folder: Path) -> None:
+    with hold(folder / "deep" / "project") as lock:
+        assert lock.project.is_dir()
+    assert tree_of(folder) == {}
+
+
+def test_who_takes_over_from_a_killed_run_removes_the_folders_it_had_made(folder: Path) -> None:
+    kill(holder_of(folder / "deep" / "project"))
+    with hold(folder / "deep" / "project"):
+        pass
+    assert tree_of(folder) == {}
+
+
+def test_an_error_inside_gives_the_lock_back(folder: Path) -> None:
+    with pytest.raises(ZeroDivisionError), hold(folder):
+        raise ZeroDivisionError
+    assert tree_of(folder) == {}
+
+
+def test_a_project_in_which_we_may_not_write_is_refused_in_one_sentence(open_folder: Path) -> None:
+    open_folder.chmod(0o555)
+    raised = in_child(lambda: add_line(open_folder, "x"), as_nobody=True)
+    assert (raised.kind, raised.exit_code) == ("ProjectError", 3)
+    assert re.search(r"cannot write in the folder .*: Permission denied\.\n", raised.text)
+    open_folder.chmod(0o777)
+    assert tree_of(open_folder) == {}
+
+
+@pytest.mark.parametrize("inside", ["", "below"])
+def test_a_file_where_the_project_should_be_is_refused(folder: Path, inside: str) -> None:
+    (folder / "file").write_bytes(b"")
+    with pytest.raises(ProjectError), hold(folder / "file" / inside):
+        pytest.fail("held a file")
+
+
+def test_a_lock_that_is_a_link_or_a_folder_is_not_followed(folder: Path) -> None:
+    (folder / "victim").write_bytes(b"precious")
+    (folder / LOCK).symlink_to("victim")
+    with pytest.raises(ProjectError, match="lock file"), hold(folder):
+        pytest.fail("locked through a link")
+    assert (folder / "victim").read_bytes() == b"precious"
+    (folder / LOCK).unlink()
+    (folder / LOCK).mkdir()
+    with pytest.raises(ProjectError, match="lock file"), hold(folder):
+        pytest.fail("locked a folder")

@@ -1,0 +1,218 @@
+"""What may stand in a file's place, and what a run refuses before it writes."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nango_scaffold.commit import apply, hold, preflight, read
+from nango_scaffold.errors import AnswersError, ProjectError
+from nango_scaffold.plan import Change, Plan
+from nango_scaffold.plan.paths import NANGO_YAML
+
+from .support.disks import TrappedDisk
+from .support.processes import NOBODY, in_child
+from .support.worlds import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TYPES = "nango-integrations/github/types.ts"
+
+
+def make_socket(path: Path) -> None:
+    here = os.getcwd()
+    os.chdir(path.parent)  # the name of a socket may be 107 bytes long
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(path.name)
+    os.chdir(here)
+
+
+def make_device(path: Path) -> None:
+    path.symlink_to("/dev/null")
+
+
+def make_loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def make_dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+IN_THE_WAY: list[tuple[Callable[[Path], None], str]] = [
+    (Path.mkdir, "a folder stands where a file is needed"),
+    (os.mkfifo, "a named pipe stands"),
+    (make_socket, "a socket stands"),
+    (make_device, "a device stands"),
+    (make_loop, "leads back to itself"),
+    (make_dangling, "a link to nothing"),
+]
+
+
+@pytest.mark.parametrize(("make", "reason"), IN_THE_WAY)
+@pytest.mark.parametrize("path", [NANGO_YAML, TYPES])
+def test_what_is_no_file_is_refused_and_left_alone(
+    folder: Path, make: Callable[[Path], None], reason: str, path: str
+) -> None:
+    (folder / path).parent.mkdir(parents=True)
+    make(folder / path)
+    before = set(tree_of(folder)) if make is make_loop else {str(p) for p in folder.rglob("*")}
+    with pytest.raises(ProjectError, match=reason) as refusal:
+        read(folder, [path])
+    assert refusal.value.where == path
+    with hold(folder) as lock, pytest.raises(ProjectError, match=reason):
+        apply(lock, Plan((Change("a.ts", None, b"a"), Change(path, None, b"new"))))
+    assert (set(tree_of(folder)) if make is make_loop else {str(p) for p in folder.rglob("*")}) == before
+
+
+def test_a_file_where_a_folder_is_needed_is_refused(folder: Path) -> None:
+    (folder / "nango-integrations").mkdir()
+    (folder / "nango-integrations/github").write_bytes(b"mine")
+    with pytest.raises(ProjectError, match="a file stands where its folder 'github' is needed"):
+        read(folder, [TYPES])
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_is_a_link_out_of_the_project_is_refused(folder: Path, there: bool) -> None:
+    (folder / "project/nango-integrations").mkdir(parents=True)
+    if there:
+        (folder / "outside").mkdir()
+    (folder / "project/nango-integrations/github").symlink_to(folder / "outside")
+    with pytest.raises(ProjectError, match="leads out of the project" if there else "link to nothing"):
+        read(folder / "project", [TYPES])
+
+
+def test_only_nango_yaml_may_be_a_link_out_of_the_project(folder: Path) -> None:
+    (folder / "project/nango-integrations/github").mkdir(parents=True)
+    (folder / "outside").write_bytes(b"outside")
+    (folder / "project" / TYPES).symlink_to(folder / "outside")
+    (folder / "project" / NANGO_YAML).symlink_to(folder / "outside")
+    assert read(folder / "project", [NANGO_YAML]) == {NANGO_YAML: b"outside"}
+    with pytest.raises(ProjectError, match="leads out of the project"):
+        read(folder / "project", [TYPES])
+
+
+def test_links_inside_the_project_are_read_through_and_absent_files_are_none(folder: Path) -> None:
+    (folder / "real").mkdir()
+    (folder / "real/file.ts").write_bytes(b"bytes")
+    (folder / "link").symlink_to("real")
+    (folder / "link.ts").symlink_to("link/file.ts")
+    assert read(folder, ["link/file.ts", "link.ts", "none.ts", "no/folder.ts"]) == {
+        "link/file.ts": b"bytes",
+        "link.ts": b"bytes",
+        "none.ts": None,
+        "no/folder.ts": None,
+    }
+    assert read(folder / "no-project", ["a/b.ts"]) == {"a/b.ts": None}
+
+
+def test_a_project_reached_through_a_link_is_the_same_project(folder: Path) -> None:
+    (folder / "real").mkdir()
+    (folder / "link").symlink_to("real")
+    with hold(folder / "link") as lock:
+        apply(lock, Plan((Change("a.ts", None, b"a"),)))
+    assert read(folder / "link", ["a.ts"]) == {"a.ts": b"a"}
+
+
+def test_a_path_out_of_the_project_is_refused(folder: Path) -> None:
+    with pytest.raises(AnswersError):
+        read(folder, ["../etc/passwd"])
+
+
+def test_a_file_we_may_not_read_is_refused(open_folder: Path) -> None:
+    (open_folder / "secret.ts").write_bytes(b"secret")
+    (open_folder / "secret.ts").chmod(0)
+    raised = in_child(lambda: read(open_folder, ["secret.ts"]), as_nobody=True)
+    assert (raised.kind, raised.exit_code) == ("ProjectError", 3)
+    assert raised.text.startswith("secret.ts: cannot read: Permission denied.")
+
+
+def refusal_of(project: Path, plan: Plan) -> str:
+    """The sentence with which a dry run and the real run both refuse, having changed nothing."""
+    before = tree_of(project)
+    with pytest.raises(ProjectError) as dry:
+        preflight(project, plan)
+    with hold(project) as lock, pytest.raises(ProjectError) as real:
+        apply(lock, plan)
+    assert str(dry.value) == str(real.value)
+    assert tree_of(project) == before
+    return str(dry.value)
+
+
+def test_a_read_only_file_is_refused_also_for_root(folder: Path) -> None:
+    (folder / "nango-integrations").mkdir()
+    (folder / NANGO_YAML).write_bytes(b"old")
+    (folder / NANGO_YAML).chmod(0o444)
+    plan = Plan((Change("a.ts", None, b"a"), Change(NANGO_YAML, b"old", b"new")))
+    assert refusal_of(folder, plan).startswith(f"{NANGO_YAML}: the file is read-only.")
+
+
+def test_a_read_only_file_that_does_not_change_is_no_obstacle(folder: Path) -> None:
+    (folder / "same.ts").write_bytes(b"same")
+    (folder / "same.ts").chmod(0o444)
+    plan = Plan((Change("a.ts", None, b"a"), Change("same.ts", b"same", b"same")))
+    preflight(folder, plan)
+    with hold(folder) as lock:
+        apply(lock, plan)
+    assert (folder / "a.ts").read_bytes() == b"a"
+
+
+def test_a_read_only_folder_is_refused(open_folder: Path) -> None:
+    (open_folder / "closed").mkdir()
+    (open_folder / "closed").chmod(0o555)
+    plan = Plan((Change("a.ts", None, b"a"), Change("closed/b/c.ts", None, b"c")))
+
+    def run() -> None:
+        with hold(open_folder) as lock:
+            apply(lock, plan)
+
+    raised = in_child(run, as_nobody=True)
+    assert (raised.kind, raised.exit_code) == ("ProjectError", 3)
+    assert "closed is read-only" in raised.text
+    assert in_child(lambda: preflight(open_folder, plan), as_nobody=True) == raised
+    assert set(tree_of(open_folder)) == {"closed"}
+
+
+@pytest.mark.parametrize(
+    ("change", "now"),
+    [
+        (Change("a.ts", b"planned", b"new"), b"edited"),
+        (Change("a.ts", b"planned", b"new"), None),
+        (Change("a.ts", None, b"new"), b"appeared"),
+        (Change("a.ts", b"planned", None), b"edited"),
+        (Change("a.ts", b"planned", b"planned"), b"edited"),
+    ],
+)
+def test_a_file_that_changed_since_the_plan_stops_the_run(
+    folder: Path, change: Change, now: bytes | None
+) -> None:
+    if now is not None:
+        (folder / "a.ts").write_bytes(now)
+    assert "changed by someone else" in refusal_of(folder, Plan((Change("b.ts", None, b"b"), change)))
+
+
+def test_a_file_that_changes_while_we_stage_stops_the_run(folder: Path) -> None:
+    (folder / "a.ts").write_bytes(b"planned")
+    disk = TrappedDisk(
+        lambda call: (call.name == "dress" and (folder / "a.ts").write_bytes(b"edit")) or call.act()
+    )
+    with hold(folder, disk=disk) as lock, pytest.raises(ProjectError, match="changed by someone else"):
+        apply(lock, Plan((Change("a.ts", b"planned", b"new"), Change("b.ts", None, b"b"))))
+    assert tree_of(folder) == {"a.ts": ("file", 0o644, b"edit")}
+
+
+def test_two_names_of_one_file_are_refused(folder: Path) -> None:
+    (folder / "a.ts").write_bytes(b"a")
+    (folder / "b.ts").symlink_to("a.ts")
+    plan = Plan((Change("a.ts", b"a", b"x"), Change("b.ts", b"a", b"y")))
+    assert "same file as a.ts" in refusal_of(folder, plan)
+
+
+def test_nobody_is_not_root() -> None:
+    """What the tests above rest on."""
+    assert in_child(os.getuid, as_nobody=True) == (NOBODY if os.getuid() == 0 else os.getuid())

@@ -1,0 +1,184 @@
+"""After a kill: what the next run finds, whom it obeys, and what it does not fall for."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from nango_scaffold.commit import Recovery, is_unfinished
+from nango_scaffold.errors import ProjectError
+from nango_scaffold.plan.paths import NANGO_YAML, STAGING
+
+from .support.disks import TrappedDisk, killing_at
+from .support.processes import in_child
+from .support.worlds import GITHUB, World, tree_of
+
+
+def kill_before_last_rename(world: World) -> None:
+    """Everything is in place but nango.yaml."""
+    disk = TrappedDisk()
+    world.run(disk)
+    world.renew()
+    last = max(number for number, name in enumerate(disk.log, 1) if name == "rename")
+    assert in_child(lambda: world.run(killing_at(last))) == -signal.SIGKILL
+
+
+def test_nothing_left_is_nothing_to_recover(plain_world: World) -> None:
+    assert plain_world.recover() is None
+    plain_world.run()
+    assert plain_world.recover() is None
+
+
+def test_who_only_reads_can_see_that_a_run_was_killed(plain_world: World) -> None:
+    assert not is_unfinished(plain_world.project)
+    kill_before_last_rename(plain_world)
+    assert is_unfinished(plain_world.project)
+    plain_world.recover()
+    assert not is_unfinished(plain_world.project)
+
+
+def test_the_next_run_tells_what_it_took_back(plain_world: World) -> None:
+    kill_before_last_rename(plain_world)
+    recovery = plain_world.recover()
+    assert recovery is not None
+    assert (recovery.outcome, recovery.left) == ("rolled back", ())
+    assert recovery.paths[-1] == NANGO_YAML
+    assert f"{GITHUB}/types.ts" in recovery.paths
+    assert "package.json" not in recovery.paths, "it did not change"
+
+
+@pytest.mark.parametrize(
+    ("path", "edit"),
+    [
+        (f"{GITHUB}/types.ts", b"edited"),
+        (f"{GITHUB}/types.ts", None),
+        (f"{GITHUB}/actions/create-user.ts", b"edited"),
+        (f"{GITHUB}/syncs/gone.ts", b"written anew"),
+    ],
+)
+def test_what_the_user_did_between_kill_and_recovery_stays(
+    plain_world: World, path: str, edit: bytes | None
+) -> None:
+    kill_before_last_rename(plain_world)
+    file = plain_world.project / path
+    if edit is None:
+        file.unlink()
+    else:
+        file.write_bytes(edit)
+    recovery = plain_world.recover()
+    assert recovery is not None
+    assert recovery.left == (path,)
+    left, old = plain_world.tree(), dict(plain_world.old)
+    assert (file.read_bytes() if file.exists() else None) == edit
+    for tree in (left, old):
+        for name in (f"project/{path}", f"project/{Path(path).parent}"):
+            tree.pop(name, None)
+    assert left == old, "all else is rolled back"
+
+
+def test_a_folder_put_where_a_file_was_is_left_alone(plain_world: World) -> None:
+    kill_before_last_rename(plain_world)
+    (plain_world.project / GITHUB / "types.ts").unlink()
+    (plain_world.project / GITHUB / "types.ts").mkdir()
+    recovery = plain_world.recover()
+    assert recovery is not None
+    assert recovery.left == (f"{GITHUB}/types.ts",)
+
+
+def test_a_file_of_the_users_in_a_folder_we_made_keeps_the_folder(plain_world: World) -> None:
+    kill_before_last_rename(plain_world)
+    note = plain_world.project / "nango-integrations/hubspot/note.txt"
+    note.write_bytes(b"mine")
+    plain_world.recover()
+    assert note.read_bytes() == b"mine"
+    assert not (note.parent / "syncs").exists()
+
+
+def test_another_project_may_change_a_shared_nango_yaml_in_between(linked_world: World) -> None:
+    """The killed run had not come to nango.yaml: its files go, the other project's entry stays."""
+    kill_before_last_rename(linked_world)
+    (linked_world.top / "shared/all.yaml").write_bytes(b"entry of another project")
+    recovery = linked_world.recover()
+    assert recovery is not None
+    assert recovery.outcome == "rolled back"
+    assert (linked_world.project / NANGO_YAML).read_bytes() == b"entry of another project"
+    assert set(linked_world.tree()) == set(linked_world.old)
+
+
+def test_staging_without_a_journal_is_just_removed(plain_world: World) -> None:
+    (plain_world.project / STAGING).mkdir()
+    (plain_world.project / STAGING / "new-0").write_bytes(b"half")
+    (plain_world.project / STAGING / "beside.json").write_bytes(b'["/et')
+    assert plain_world.recover() == Recovery("rolled back")
+    assert plain_world.tree() == plain_world.old
+
+
+def test_a_file_that_is_not_ours_among_the_temporary_ones_is_not_removed(plain_world: World) -> None:
+    (plain_world.project / STAGING).mkdir()
+    (plain_world.project / STAGING / "thesis.txt").write_bytes(b"precious")
+    with pytest.raises(ProjectError, match=r"thesis\.txt: this file is not ours"):
+        plain_world.recover()
+    assert (plain_world.project / STAGING / "thesis.txt").read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("is_link", [True, False])
+def test_a_file_or_link_in_place_of_the_staging_folder_is_refused(plain_world: World, is_link: bool) -> None:
+    staging = plain_world.project / STAGING
+    if is_link:
+        staging.symlink_to("nango-integrations")
+    else:
+        staging.write_bytes(b"")
+    before = plain_world.tree()
+    with pytest.raises(ProjectError, match="needed for temporary files"):
+        plain_world.recover()
+    assert plain_world.tree() == before
+
+
+def step(path: str, kind: str = "create", area: int = 0) -> dict[str, object]:
+    return {"path": path, "kind": kind, "area": area, "after": ""}
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"version": 1, "steps": [], "folders": []}',
+        json.dumps({"version": 2, "steps": [step("a.ts")], "folders": []}).encode(),
+        json.dumps({"version": 1, "steps": [step("../victim")], "folders": []}).encode(),
+        json.dumps({"version": 1, "steps": [step("a.ts"), step("b.ts", area=7)], "folders": []}).encode(),
+        json.dumps({"version": 1, "steps": [step("a.ts")], "folders": ["../../victim"]}).encode(),
+        json.dumps({"version": 1, "steps": [{"path": "a.ts"}], "folders": []}).encode(),
+        json.dumps({"version": 1, "steps": [step(7)], "folders": []}).encode(),  # type: ignore[arg-type]
+    ],
+)
+def test_a_journal_that_is_not_ours_is_refused_and_nothing_done(plain_world: World, journal: bytes) -> None:
+    """It may come with a cloned repository, and would name what it wants moved or removed."""
+    (plain_world.project / STAGING).mkdir()
+    (plain_world.project / STAGING / "journal.json").write_bytes(journal)
+    before = plain_world.tree()
+    with pytest.raises(ProjectError, match="no journal that this version can read"):
+        plain_world.recover()
+    assert plain_world.tree() == before
+
+
+def test_a_planted_journal_moves_nothing_through_a_link_out_of_the_project(plain_world: World) -> None:
+    outside = plain_world.top / "outside"
+    outside.mkdir()
+    (plain_world.project / "out").symlink_to(outside)
+    staging = plain_world.project / STAGING
+    staging.mkdir()
+    (staging / "gone-0").write_bytes(b"evil")
+    (staging / "new-1").write_bytes(b"")
+    steps = [step("out/.bashrc", "delete"), step("a.ts")]
+    text = {"version": 1, "steps": steps, "folders": ["out"]}
+    (staging / "journal.json").write_text(json.dumps(text))
+    recovery = plain_world.recover()
+    assert recovery is not None
+    assert recovery.left == ("out/.bashrc",)
+    assert tree_of(outside) == {}
+    assert outside.is_dir()
