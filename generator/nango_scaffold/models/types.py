@@ -7,7 +7,6 @@ A ``Model`` is what stands below one key of ``models:``; its fields hold ``Type`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Field:
     optional: bool = False
 
 
-Type = Union[Primitive, Literal, Ref, ArrayOf, UnionOf, ObjectOf]
+Type = Primitive | Literal | Ref | ArrayOf | UnionOf | ObjectOf
 
 
 @dataclass(frozen=True)

@@ -64,15 +64,18 @@ def literal_source(value: str | int | float | bool | None) -> str:
 
 
 def number_source(value: int | float) -> str:
-    """A number as JavaScript writes it: no ``.0``, exponents only from 1e21 on."""
-    number = float(value)
-    if number.is_integer() and abs(number) < 1e21:
-        return str(int(number))
-    mantissa, _, exponent = repr(number).partition("e")
+    """A number as JavaScript writes it, and prettier leaves it: ``1000``, ``0.00001``, ``1e21``, ``1e-7``."""
+    mantissa, _, exponent = repr(float(value)).partition("e")
     if not exponent:
-        return mantissa
-    sign = "-" if exponent.startswith("-") else "+"
-    return f"{mantissa.removesuffix('.0')}e{sign}{exponent.lstrip('+-').lstrip('0')}"
+        return "0" if value == 0 else mantissa.removesuffix(".0")
+    power = int(exponent)
+    sign, digits = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
+    whole, _, fraction = digits.removesuffix(".0").partition(".")
+    if 0 < power < 21:
+        return f"{sign}{whole}{fraction}{'0' * (power - len(fraction))}"
+    if -7 < power < 0:
+        return f"{sign}0.{'0' * (-power - 1)}{whole}{fraction}"
+    return f"{mantissa.removesuffix('.0')}e{power}"
 
 
 def _operand(type_: Type) -> Doc:
