@@ -74,6 +74,11 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     new.add_argument(
         "--dry-run", action="store_true", help="show the tree and the diffs of exactly what would be written"
     )
+    new.add_argument(
+        "--prune",
+        action="store_true",
+        help="let go of syncs and actions that an earlier run wrote and the answers name no more",
+    )
     new.add_argument("--json", action="store_true", help="print the outcome as data")
     new.add_argument("--yes", action="store_true", help="ask nothing")
     new.set_defaults(run="new")

@@ -32,18 +32,18 @@ def run_new(options: argparse.Namespace) -> int:
         for one in answers
     ]
     if options.dry_run:
-        outcome = scaffold(jobs, lambda paths: read(project, paths))
+        outcome = scaffold(jobs, lambda paths: read(project, paths), prune=options.prune)
         preflight(project, outcome.plan)
     else:
-        outcome = _write(jobs, project)
+        outcome = _write(jobs, project, prune=options.prune)
     print(_shown(outcome, options), end="")
     return 1 if outcome.has_conflicts else 0
 
 
-def _write(jobs: list[Job], project: Path) -> Outcome:
+def _write(jobs: list[Job], project: Path, *, prune: bool) -> Outcome:
     with hold(project) as lock:
         recover(lock)
-        outcome = scaffold(jobs, lambda paths: read(project, paths))
+        outcome = scaffold(jobs, lambda paths: read(project, paths), prune=prune)
         apply(lock, outcome.plan)
     return outcome
 

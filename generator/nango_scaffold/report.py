@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from .plan import as_data as plan_as_data
@@ -10,8 +11,9 @@ from .plan import tree, unified_diff
 from .render.paths import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from .derive.spec import Guess
     from .scaffold import Outcome
 
 
@@ -59,8 +61,25 @@ def _remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
     for integration, found in outcome.guesses.items() if guesses else ():
         if found:
             yield f"\nGuessed for {integration}; the answer named on the left would settle it:\n"
-            width = max(len(guess.answer) for guess in found)
-            yield from (f"  {guess.answer:{width}}  {guess.value}  ({guess.why})\n" for guess in found)
+            yield from _guesses(found)
+
+
+def _guesses(found: Iterable[Guess]) -> Iterator[str]:
+    """A line for each guess; one for all scripts that share it."""
+    shared: dict[tuple[str, str], list[str]] = {}
+    for guess in found:
+        shared.setdefault((guess.value, guess.why), []).append(guess.answer)
+    rows = [(_places(answers), value, why) for (value, why), answers in shared.items()]
+    width = max(len(places) for places, _, _ in rows)
+    return (f"  {places:{width}}  {value}  ({why})\n" for places, value, why in rows)
+
+
+def _places(answers: list[str]) -> str:
+    """The answers of a guess: all that differ in their index alone become ``syncs[*]``."""
+    patterns = dict.fromkeys(
+        re.sub(r"\[\d+\]", "[*]", answer) if len(answers) > 1 else answer for answer in answers
+    )
+    return ", ".join(patterns)
 
 
 def _next_steps(outcome: Outcome, project: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import __version__, nango_yaml, record
 from .derive import derive
+from .errors import AnswersError, ProjectError
 from .models.read import read_models
 from .plan import Change, Kept, Plan, decide
 from .render.entry import block
@@ -90,23 +91,25 @@ class _Project:
         return [Change(path, self.original[path], after) for path, after in sorted(self.now.items())]
 
 
-def scaffold(jobs: Sequence[Job], reader: Reader) -> Outcome:
+def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Outcome:
     """Work out everything a run would write.
 
     Args:
         jobs: the integrations, in order; later ones see what earlier ones add.
         reader: reads the project.
+        prune: let syncs and actions go that an earlier run wrote and the answers name no more.
 
     Raises:
         AnswersError: answers that cannot be used.
         ProjectError: a project that cannot be written to safely.
     """
+    _refuse_twice([job.answers.integration for job in jobs])
     project = _Project(reader)
     kept: list[Kept] = []
     differences: list[Difference] = []
     guesses: dict[str, tuple[Guess, ...]] = {}
     for job in jobs:
-        found = _integration(job, project)
+        found = _integration(job, project, prune=prune)
         kept += found.kept
         differences += found.differences
         guesses[job.answers.integration] = found.guesses
@@ -120,12 +123,14 @@ class _Found:
     guesses: tuple[Guess, ...]
 
 
-def _integration(job: Job, project: _Project) -> _Found:
+def _integration(job: Job, project: _Project, *, prune: bool) -> _Found:
     """Put one integration into the project in memory."""
     folder = f"{ROOT}/{job.answers.integration}"
     record_path = f"{folder}/{record.NAME}"
     written = project.text(record_path)
     last = record.from_text(written, record_path) if written is not None else None
+    if last and not prune:
+        _refuse_dropping(job.answers, last)
     before = project.text(YAML)
     document = nango_yaml.read(before or "")
     ours = last.block.models if last else {}
@@ -155,6 +160,32 @@ def _integration(job: Job, project: _Project) -> _Found:
         ),
     )
     return _Found(plan.kept, tuple(merged.kept), spec.guesses)
+
+
+def _refuse_twice(integrations: Sequence[str]) -> None:
+    """Two answers for one integration in one run: the second would undo the first."""
+    for index, name in enumerate(integrations):
+        if name in integrations[:index]:
+            raise AnswersError(
+                f"two of the answers are for {name}",
+                where="integration",
+                fix="put them into one file, or give one another `integration:`",
+            )
+
+
+def _refuse_dropping(answers: Answers, last: record.Record) -> None:
+    """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
+    for kind, named, before in (
+        ("sync", answers.syncs, last.block.syncs),
+        ("action", answers.actions, last.block.actions),
+    ):
+        gone = sorted(set(before) - {script.name for script in named})
+        if gone:
+            raise ProjectError(
+                f"{answers.integration} has the {kind} {gone[0]}, which the answers do not name: it would be deleted",
+                where=f"{kind}s",
+                fix=f"name it too, or say --prune to let go of {', '.join(gone)}",
+            )
 
 
 def _decided(files: Mapping[str, str], project: _Project, last: record.Record | None) -> Plan:

@@ -145,8 +145,9 @@ def _is_list_of_models(of: Type) -> bool:
 
 def _input(action: ActionAnswer, kind: str, subject: _Subject, output: Model, context: Context) -> Model:
     book = context.book
-    if action.input is not None and book.has(action.input):
-        model = book.model(action.input)
+    name = action.input or _input_name(action, kind, output)
+    if book.is_said(name) or (action.input is not None and book.has(name)):
+        model = book.model(name)
         if kind == "list" and "cursor" not in {field.name for field in model.shape.fields}:
             raise AnswersError(
                 f"{model.name} has no cursor, and {action.name} returns pages",
@@ -155,15 +156,16 @@ def _input(action: ActionAnswer, kind: str, subject: _Subject, output: Model, co
             )
         return model
     fields = with_fields(_input_fields(kind, subject), _mentioned(action))
-    name = action.input or (
-        f"{pascal(action.name)}Input"
-        if kind == "list" or pascal(action.name) == output.name
-        else pascal(action.name)
-    )
     made = book.make(name, fields, fixed=action.input is not None)
     if kind not in ("get", "delete", "list"):
         context.guess(f"models.{made}", ", ".join(fields), "the fields of the record that a caller can set")
     return book.model(made)
+
+
+def _input_name(action: ActionAnswer, kind: str, output: Model) -> str:
+    """``CreateUser`` for create-user; ``ListUsersInput`` for list-users, whose output is ``ListUsersResponse``."""
+    name = pascal(action.name)
+    return f"{name}Input" if kind == "list" or name == output.name else name
 
 
 def _input_fields(kind: str, subject: _Subject) -> dict[str, Any]:

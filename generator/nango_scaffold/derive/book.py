@@ -45,6 +45,10 @@ class ModelBook:
         """Whether a model of this name can be used: said, made, or in the project."""
         return name in self._said or name in self._made or name in self._taken
 
+    def is_said(self, name: str) -> bool:
+        """Whether the answers describe the model."""
+        return name in self._said
+
     def own(self, wanted: str) -> str | None:
         """The integration's own model for a wanted name: the said one, or the one made for it earlier."""
         return wanted if wanted in self._said else self._given.get(wanted)
