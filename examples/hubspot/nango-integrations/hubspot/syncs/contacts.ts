@@ -1,0 +1,28 @@
+import type { NangoSync, ProxyConfiguration, ContactMetadata } from '../../models';
+import type { HubspotContactResponse } from '../types';
+import { toContact } from '../mappers/to-contact.js';
+import { contactMetadataSchema } from '../../schema.zod.js';
+
+/**
+ * Fetches every contact of the account with its name, address and lifecycle stage.
+ */
+export default async function fetchData(nango: NangoSync): Promise<void> {
+    // What this connection is set to sync, checked before anything is asked.
+    const metadata = await nango.getMetadata<ContactMetadata>();
+    await nango.zodValidateInput({ zodSchema: contactMetadataSchema, input: metadata });
+
+    const proxyConfig: ProxyConfiguration = {
+        // https://developers.hubspot.com/docs/reference/api/crm/objects/contacts
+        endpoint: '/crm/v3/objects/contacts',
+        params: {
+            limit: 100,
+            properties: 'email,firstname,lastname,lifecyclestage'
+        },
+        retries: 10
+    };
+
+    // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    for await (const page of nango.paginate<HubspotContactResponse>(proxyConfig)) {
+        await nango.batchSave(page.map(toContact), 'Contact');
+    }
+}

@@ -1,0 +1,28 @@
+import type { NangoAction, ProxyConfiguration, Ticket, CreateTicket } from '../../models';
+import type { ZendeskCreateTicketBody } from '../types';
+import { toTicket } from '../mappers/to-ticket.js';
+import { createTicketSchema } from '../../schema.zod.js';
+
+/**
+ * Creates a ticket in Zendesk.
+ */
+export default async function runAction(nango: NangoAction, input: CreateTicket): Promise<Ticket> {
+    // A wrong input is refused before the API is asked.
+    await nango.zodValidateInput({ zodSchema: createTicketSchema, input });
+
+    const proxyConfig: ProxyConfiguration = {
+        // https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#create-ticket
+        endpoint: '/api/v2/tickets',
+        data: {
+            ticket: input.ticket
+        },
+        retries: 3
+    };
+
+    const response = await nango.post<ZendeskCreateTicketBody>(proxyConfig).catch((error: unknown) => {
+        // What the API refuses reaches the caller as a message it can act on.
+        throw new nango.ActionError({ message: `The ticket could not be created: ${String(error)}` });
+    });
+
+    return toTicket(response.data.ticket);
+}
