@@ -11,6 +11,7 @@ from .support import nango
 from .support.project import VERSIONS, Version, prepare, read_tree
 
 HAND = Path(__file__).parent / "fixtures" / "hand"
+STYLES = Path(__file__).parent / "fixtures" / "styles"
 
 MakeProject = Callable[[Mapping[str, str], Version], Path]
 
@@ -40,7 +41,19 @@ def make_project(tmp_path_factory: pytest.TempPathFactory) -> MakeProject:
 
 @pytest.fixture(scope="session")
 def hand_project(version: Version, hand_tree: dict[str, str], make_project: MakeProject) -> Path:
-    """The hand-written project, generated; shared, so tests must not edit it."""
-    project = make_project(hand_tree, version)
-    nango.generate(project, version)
+    """The hand-written project, compiled; shared, so tests must not edit it."""
+    return compiled(make_project(hand_tree, version), version)
+
+
+@pytest.fixture(scope="session")
+def styles_project(version: Version, make_project: MakeProject) -> Path:
+    """The project that paginates in several styles, for a provider without pagination of its own."""
+    tree = read_tree(STYLES)
+    return compiled(make_project(tree, version), version)
+
+
+def compiled(project: Path, version: Version) -> Path:
+    """Compile a project, which generates models.ts as well; AssertionError with the CLI's output when it fails."""
+    result = nango.compile(project, version)
+    assert result.ok, result.output
     return project

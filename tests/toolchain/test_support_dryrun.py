@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .support.dryrun import NotRunError, dryrun
+from .support.dryrun import DryRun, NotRunError, dryrun
 from .support.fake_api import FakeNango
 from .support.project import Version, read_tree
 from .support.third_party import BASE_URL, Json, Reply, Request, Route, cursor, link_body, link_header, offset
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .conftest import MakeProject
 
 pytestmark = pytest.mark.toolchain
@@ -23,17 +24,17 @@ ITEMS = [[{"id": "1", "name": "one"}, {"id": "2", "name": "two"}], [{"id": "3", 
 THREE_PAGES = [ITEMS[0], [{"id": "4", "name": "four"}, {"id": "5", "name": "five"}], ITEMS[1]]
 
 
-@pytest.fixture(scope="session")
-def styles_project(version: Version, make_project: MakeProject) -> Path:
-    """The project that paginates in several styles, for a provider without pagination of its own."""
-    return make_project(read_tree(Path(__file__).parent / "fixtures" / "styles"), version)
-
-
 def pull_request(number: int, updated_at: str) -> dict[str, Json]:
     """Give a pull request as the third party sends it."""
     user = {"login": "ann"}
     head = {"id": number, "title": f"Change {number}", "body": None, "state": "open", "user": user}
     return {**head, "updated_at": updated_at}
+
+
+def run_compiled(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    """Run a script of one of the two shared projects."""
+    integration = "acme" if (project / "nango-integrations" / "acme").exists() else "github"
+    return dryrun(project, version, script, server, integration=integration, compiled=True, **options)
 
 
 def asked(server: FakeNango) -> list[tuple[str, str, dict[str, str]]]:
@@ -66,9 +67,7 @@ def test_a_later_run_stops_at_the_first_record_that_has_not_changed(
 ) -> None:
     pages = [[pull_request(1, "2026-03-03"), pull_request(2, "2026-02-01")], [pull_request(3, "2026-01-01")]]
     with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY_OF_ANN) as server:
-        run = dryrun(
-            hand_project, version, "pull-requests", server, integration="github", last_sync_date="2026-03-01"
-        )
+        run = run_compiled(hand_project, version, "pull-requests", server, last_sync_date="2026-03-01")
 
     assert [record["id"] for record in run.saved["PullRequest"]] == [1]
     assert len(server.requests) == 1
@@ -76,7 +75,7 @@ def test_a_later_run_stops_at_the_first_record_that_has_not_changed(
 
 def test_an_empty_first_page_saves_nothing(hand_project: Path, version: Version) -> None:
     with FakeNango([link_header(PULLS, [[]])], provider="github", metadata=REPOSITORY_OF_ANN) as server:
-        run = dryrun(hand_project, version, "pull-requests", server, integration="github")
+        run = run_compiled(hand_project, version, "pull-requests", server)
 
     assert run.error is None
     assert run.saved == {}
@@ -113,7 +112,7 @@ def test_every_style_reads_three_pages(
     styles_project: Path, version: Version, sync: str, model: str, route: Route, queries: list[dict[str, str]]
 ) -> None:
     with FakeNango([route], provider="stripe") as server:
-        run = dryrun(styles_project, version, sync, server, integration="acme")
+        run = run_compiled(styles_project, version, sync, server)
 
     assert run.saved == {model: [record for page in THREE_PAGES for record in page]}
     assert [dict(request.query) for request in server.requests] == queries
@@ -124,9 +123,7 @@ def test_deleted_records_and_the_last_sync_date_reach_their_place(
 ) -> None:
     gone = {"id": "9", "name": "nine", "deleted": True}
     with FakeNango([offset("/items", [[gone]], records_at="items")], provider="stripe") as server:
-        run = dryrun(
-            styles_project, version, "offset-items", server, integration="acme", last_sync_date="2026-03-01"
-        )
+        run = run_compiled(styles_project, version, "offset-items", server, last_sync_date="2026-03-01")
 
     assert run.deleted == {"OffsetItem": [{"id": "9", "name": "nine"}]}
     assert run.saved == {}
@@ -139,7 +136,7 @@ def test_an_action_posts_its_input_and_returns_the_model(hand_project: Path, ver
 
     sent: dict[str, Any] = {**REPOSITORY_OF_ANN, "title": 'A "quoted" title', "head": "work", "base": "main"}
     with FakeNango([Route("POST", PULLS, create)], provider="github") as server:
-        run = dryrun(hand_project, version, "create-pull-request", server, integration="github", input=sent)
+        run = run_compiled(hand_project, version, "create-pull-request", server, input=sent)
 
     assert run.error is None
     assert run.result["title"] == 'A "quoted" title'
@@ -150,12 +147,11 @@ def test_an_action_posts_its_input_and_returns_the_model(hand_project: Path, ver
 def test_a_bad_input_is_refused_before_any_request(hand_project: Path, version: Version) -> None:
     sent = {**REPOSITORY_OF_ANN, "title": 7, "head": "work", "base": "main"}
     with FakeNango(provider="github") as server:
-        run = dryrun(
+        run = run_compiled(
             hand_project,
             version,
             "create-pull-request",
             server,
-            integration="github",
             input=sent,
             validate=False,
         )
@@ -169,20 +165,31 @@ def test_a_bad_input_is_refused_before_any_request(hand_project: Path, version: 
 
 def test_the_cli_itself_refuses_a_bad_input_when_it_validates(hand_project: Path, version: Version) -> None:
     with FakeNango(provider="github") as server:
-        run = dryrun(
-            hand_project, version, "create-pull-request", server, integration="github", input={"title": "x"}
-        )
+        run = run_compiled(hand_project, version, "create-pull-request", server, input={"title": "x"})
 
     assert run.error is not None
-    assert "invalid_action_input" in run.error["payload"]["message"]
+    assert run.error["type"] == "invalid_action_input"
+    assert "must have required property 'owner'" in run.error["payload"]["message"]
     assert server.requests == []
+
+
+def test_a_record_that_does_not_fit_its_model_is_an_error(hand_project: Path, version: Version) -> None:
+    wrong = {**pull_request(1, "2026-03-03"), "id": "one", "title": None}
+    with FakeNango([link_header(PULLS, [[wrong]])], provider="github", metadata=REPOSITORY_OF_ANN) as server:
+        run = run_compiled(hand_project, version, "pull-requests", server)
+
+    assert run.saved == {}
+    assert run.error == {
+        "type": "invalid_sync_record",
+        "payload": {"message": "id: must be number; title: must be string"},
+    }
 
 
 def test_a_404_becomes_the_error_that_the_script_throws(hand_project: Path, version: Version) -> None:
     refuse = Route("POST", PULLS, Reply({"message": "Not Found"}, status=404))
     sent = {**REPOSITORY_OF_ANN, "title": "x", "head": "work", "base": "main"}
     with FakeNango([refuse], provider="github") as server:
-        run = dryrun(hand_project, version, "create-pull-request", server, integration="github", input=sent)
+        run = run_compiled(hand_project, version, "create-pull-request", server, input=sent)
 
     assert run.result is None
     assert run.error == {
@@ -195,7 +202,7 @@ def test_a_404_becomes_the_error_that_the_script_throws(hand_project: Path, vers
 def test_a_failing_sync_shows_the_answer_of_the_third_party(hand_project: Path, version: Version) -> None:
     refuse = Route("GET", PULLS, Reply({"message": "Not Found"}, status=404))
     with FakeNango([refuse], provider="github", metadata=REPOSITORY_OF_ANN) as server:
-        run = dryrun(hand_project, version, "pull-requests", server, integration="github")
+        run = run_compiled(hand_project, version, "pull-requests", server)
 
     assert run.saved == {}
     assert run.error == {"type": "script_http_error", "payload": {"message": "Not Found"}, "status": 404}
@@ -203,7 +210,7 @@ def test_a_failing_sync_shows_the_answer_of_the_third_party(hand_project: Path, 
 
 def test_metadata_is_read_and_updated(styles_project: Path, version: Version) -> None:
     with FakeNango(provider="stripe", metadata={"count": 41, "other": "kept"}) as server:
-        run = dryrun(styles_project, version, "count-visits", server, integration="acme")
+        run = run_compiled(styles_project, version, "count-visits", server)
 
     assert run.result == {"count": 42}
     assert server.metadata == {"count": 42, "other": "kept"}

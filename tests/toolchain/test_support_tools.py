@@ -53,10 +53,10 @@ def test_compile_needs_no_generate_before_it(
     assert (project / MODELS).is_file()
 
 
-def test_the_linters_find_nothing_in_the_correct_project(hand_project: Path) -> None:
-    assert lint.eslint(hand_project) == []
-    assert lint.prettier(hand_project) == []
-    assert lint.yamllint(hand_project) == []
+def test_the_linters_find_nothing_in_the_correct_projects(hand_project: Path, styles_project: Path) -> None:
+    assert lint.eslint(hand_project, styles_project) == []
+    assert lint.prettier(hand_project) + lint.prettier(styles_project) == []
+    assert lint.yamllint(hand_project) + lint.yamllint(styles_project) == []
 
 
 def test_ts_to_zod_gives_the_schemas_of_the_correct_project(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 Version = Literal["0.69", "0.58"]
 
@@ -105,16 +105,6 @@ def read_tree(root: Path) -> dict[str, str]:
     files = (path for path in sorted(root.rglob("*")) if path.is_file())
     kept = (path for path in files if not set(path.relative_to(root).parts) & set(_NOT_COPIED))
     return {path.relative_to(root).as_posix(): path.read_bytes().decode("utf-8") for path in kept}
-
-
-def merge_trees(trees: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Join several trees; a path that two of them fill differently is a ValueError (merge nango.yaml first)."""
-    merged: dict[str, str] = {}
-    for tree in trees:
-        for name, text in tree.items():
-            if merged.setdefault(name, text) != text:
-                raise ValueError(f"{name} differs between the trees")
-    return merged
 
 
 def environment(project: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:

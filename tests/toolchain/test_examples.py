@@ -1,0 +1,369 @@
+"""Every example, alone and all in one project, through Nango's own tools: compiled, linted, and run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.examples import golden
+
+from .support import lint, nango
+from .support.dryrun import DryRun, dryrun
+from .support.fake_api import FakeNango
+from .support.project import Version, prepare, read_tree
+from .support.third_party import BASE_URL, Json, Reply, Route, cursor, link_body, link_header, offset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.toolchain
+
+
+@pytest.fixture(scope="module")
+def everything(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One project that holds every example, scaffolded by one command, generated and compiled."""
+    source = tmp_path_factory.mktemp("everything")
+    golden.scaffold([golden.answers_of(name) for name in golden.names()], source)
+    project = prepare(source, version, tmp_path_factory.mktemp(f"everything-{version}"))
+    generated = nango.generate(project, version)
+    assert generated.complete, generated.output
+    compiled = nango.compile(project, version)
+    assert compiled.ok, compiled.output
+    return project
+
+
+@pytest.mark.parametrize("name", golden.names())
+def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) -> None:
+    project = prepare(golden.EXAMPLES / name, version, tmp_path)
+    generated = nango.generate(project, version)
+    assert generated.complete, generated.output
+    compiled = nango.compile(project, version)
+    assert compiled.ok, compiled.output
+
+
+def test_all_examples_in_one_project_are_known_to_nango(everything: Path, version: Version) -> None:
+    integrations = nango.generate(everything, version).integrations
+    assert sorted(integrations) == golden.names()
+    assert {name: len(found.scripts) for name, found in integrations.items()} == {
+        "1password-scim": 4,
+        "github": 2,
+        "hubspot": 4,
+        "salesforce": 2,
+        "zendesk": 4,
+    }
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+def test_no_official_tool_finds_anything(everything: Path) -> None:
+    assert lint.eslint(everything) == []
+    assert lint.prettier(everything) == []
+    assert lint.yamllint(everything) == []
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+def test_our_schema_is_that_of_ts_to_zod(everything: Path) -> None:
+    ours = read_tree(everything)["nango-integrations/schema.zod.ts"]
+    assert lint.ts_to_zod(everything) == ours
+
+
+def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    return dryrun(project, version, script, server, compiled=True, **options)
+
+
+def pull_request(number: int, updated_at: str) -> dict[str, Json]:
+    """A pull request as GitHub sends it, with more in it than anyone asked for."""
+    branch = {"ref": "topic", "sha": "abc", "label": "ann:topic"}
+    times = {
+        "created_at": "2026-01-01T00:00:00Z",
+        "updated_at": updated_at,
+        "closed_at": None,
+        "merged_at": None,
+    }
+    return {
+        "id": number,
+        "number": number,
+        "title": f"Change {number}",
+        "state": "open",
+        "body": None,
+        **times,
+    } | {
+        "head": branch,
+        "base": branch,
+        "user": {"login": "ann"},
+    }
+
+
+PULLS = "/repos/ann/app/pulls"
+REPOSITORY = {"owner": "ann", "repo": "app"}
+
+
+class TestSyncs:
+    def test_link_pagination_reads_three_pages_and_keeps_what_the_model_knows(
+        self, everything: Path, version: Version
+    ) -> None:
+        days = ["2026-03-05T00:00:00Z", "2026-03-04T00:00:00Z", "2026-03-03T00:00:00Z"]
+        pages = [[pull_request(number, day)] for number, day in enumerate(days, 1)]
+        with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY) as server:
+            done = run(everything, version, "pull-requests", server, integration="github")
+        assert done.error is None
+        assert [record["id"] for record in done.saved["PullRequest"]] == [1, 2, 3]
+        first = done.saved["PullRequest"][0]
+        assert first == {
+            "id": 1,
+            "number": 1,
+            "title": "Change 1",
+            "state": "open",
+            "created_at": "2026-01-01T00:00:00Z",
+            "updated_at": days[0],
+            "head": {"ref": "topic", "sha": "abc"},
+            "base": {"ref": "topic", "sha": "abc"},
+        }
+        assert [request.retries for request in server.requests] == [10, 10, 10]
+        assert server.requests[0].query == {"state": "all", "sort": "updated", "direction": "desc"}
+
+    def test_an_incremental_run_stops_at_the_first_record_older_than_the_last_one(
+        self, everything: Path, version: Version
+    ) -> None:
+        pages = [
+            [pull_request(1, "2026-03-05T00:00:00Z"), pull_request(2, "2026-02-01T00:00:00Z")],
+            [pull_request(3, "2026-01-01T00:00:00Z")],
+        ]
+        with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY) as server:
+            done = run(
+                everything,
+                version,
+                "pull-requests",
+                server,
+                integration="github",
+                last_sync_date="2026-03-01",
+            )
+        assert [record["id"] for record in done.saved["PullRequest"]] == [1]
+        assert len(server.requests) == 1
+
+    def test_settings_that_do_not_fit_are_refused_before_any_request(
+        self, everything: Path, version: Version
+    ) -> None:
+        with FakeNango([], provider="github", metadata={"owner": "ann"}) as server:
+            done = run(everything, version, "pull-requests", server, integration="github", validate=False)
+        assert done.error is not None
+        assert server.requests == []
+
+    def test_an_empty_first_page_saves_nothing(self, everything: Path, version: Version) -> None:
+        with FakeNango([link_header(PULLS, [[]])], provider="github", metadata=REPOSITORY) as server:
+            done = run(everything, version, "pull-requests", server, integration="github")
+        assert (done.error, done.saved, len(server.requests)) == (None, {}, 1)
+
+    def test_cursor_pagination_reads_three_pages_through_nested_properties(
+        self, everything: Path, version: Version
+    ) -> None:
+        def contact(number: int) -> dict[str, Json]:
+            properties = {
+                "email": f"{number}@example.com",
+                "firstname": None,
+                "lastname": "Lee",
+                "lifecyclestage": None,
+            }
+            return {
+                "id": str(number),
+                "properties": properties,
+                "archived": False,
+                "createdAt": "2026-01-01",
+                "updatedAt": "2026-01-02",
+            }
+
+        pages = [[contact(1), contact(2)], [contact(3)], [contact(4)]]
+        route = cursor(
+            "/crm/v3/objects/contacts",
+            pages,
+            cursor_param="after",
+            cursor_at="paging.next.after",
+            records_at="results",
+        )
+        settings = {"name": "all", "status": "ACTIVE", "employmentType": "INTERN"}
+        with FakeNango([route], provider="hubspot", metadata=settings) as server:
+            done = run(everything, version, "contacts", server, integration="hubspot")
+        assert done.error is None
+        assert [record["id"] for record in done.saved["Contact"]] == ["1", "2", "3", "4"]
+        assert done.saved["Contact"][0] == {
+            "id": "1",
+            "email": "1@example.com",
+            "last_name": "Lee",
+            "archived": False,
+            "created_at": "2026-01-01",
+            "updated_at": "2026-01-02",
+        }
+        assert len(server.requests) == 3
+
+    def test_offset_pagination_reads_three_pages(self, everything: Path, version: Version) -> None:
+        def user(number: int) -> dict[str, Json]:
+            return {
+                "id": str(number),
+                "userName": f"user{number}",
+                "active": True,
+                "emails": [{"value": "a@b.c", "primary": True}],
+            }
+
+        pages = [[user(n) for n in range(100)], [user(n) for n in range(100, 200)], [user(200)]]
+        route = offset("/Users", pages, offset_param="startIndex", records_at="Resources", start=1)
+        with FakeNango([route], provider="1password-scim") as server:
+            done = run(everything, version, "users", server, integration="1password-scim")
+        assert done.error is None
+        assert [record["id"] for record in done.saved["ScimUser"]] == [str(n) for n in range(201)]
+        assert [request.query["startIndex"] for request in server.requests] == ["1", "101", "201"]
+
+    def test_a_link_in_the_body_that_is_only_a_path_is_followed(
+        self, everything: Path, version: Version
+    ) -> None:
+        def account(number: int) -> dict[str, Json]:
+            owner = {"Id": "u1", "id": "u1", "name": None}
+            return {"Id": str(number), "Name": "Acme", "Industry": None, "Owner": owner} | {
+                "CreatedDate": "2026-01-01T00:00:00.000Z",
+                "LastModifiedDate": "2026-01-02T00:00:00.000Z",
+            }
+
+        path = "/services/data/v60.0/query"
+        route = link_body(
+            path,
+            [[account(1)], [account(2)], [account(3)]],
+            records_at="records",
+            link_at="nextRecordsUrl",
+            absolute=False,
+        )
+        with FakeNango(
+            [route], provider="salesforce", connection_config={"instance_url": BASE_URL}
+        ) as server:
+            done = run(everything, version, "accounts", server, integration="salesforce", validate=False)
+        assert done.error is None
+        assert len(server.requests) == 3
+
+
+class TestActions:
+    NEW: dict[str, Json] = {
+        "owner": "ann",
+        "repo": "app",
+        "title": "Change",
+        "head": "topic",
+        "base": "main",
+    }  # noqa: RUF012
+
+    def test_a_create_sends_the_input_and_gives_the_record_back(
+        self, everything: Path, version: Version
+    ) -> None:
+        route = Route("POST", PULLS, Reply(pull_request(7, "2026-03-05T00:00:00Z"), status=201))
+        with FakeNango([route], provider="github") as server:
+            done = run(
+                everything, version, "create-pull-request", server, integration="github", input=self.NEW
+            )
+        assert done.error is None
+        assert done.result["id"] == 7
+        assert "user" not in done.result
+        [sent] = server.requests
+        assert sent.body == {"title": "Change", "head": "topic", "base": "main"}
+        assert sent.retries == 3
+
+    def test_a_bad_input_is_refused_by_zod_before_any_request(
+        self, everything: Path, version: Version
+    ) -> None:
+        wrong = {**self.NEW, "title": 7}
+        with FakeNango([], provider="github") as server:
+            done = run(
+                everything,
+                version,
+                "create-pull-request",
+                server,
+                integration="github",
+                input=wrong,
+                validate=False,
+            )
+        assert done.error is not None
+        assert "Invalid input" in str(done.error)
+        assert server.requests == []
+
+    def test_a_404_becomes_an_action_error_with_a_message(self, everything: Path, version: Version) -> None:
+        route = Route("POST", PULLS, Reply({"message": "Not Found"}, status=404))
+        with FakeNango([route], provider="github") as server:
+            done = run(
+                everything, version, "create-pull-request", server, integration="github", input=self.NEW
+            )
+        assert done.error is not None
+        assert done.error["type"] == "action_script_runtime_error"
+        assert "The pull request could not be created" in str(done.error["payload"])
+        assert "404" in str(done.error["payload"])
+
+    def test_a_list_gives_one_page_and_the_cursor_of_the_next(
+        self, everything: Path, version: Version
+    ) -> None:
+        def contact(number: int) -> dict[str, Json]:
+            properties = {"email": None, "firstname": None, "lastname": None, "lifecyclestage": None}
+            return {
+                "id": str(number),
+                "properties": properties,
+                "archived": False,
+                "createdAt": "a",
+                "updatedAt": "b",
+            }
+
+        route = cursor(
+            "/crm/v3/objects/contacts",
+            [[contact(1)], [contact(2)]],
+            cursor_param="after",
+            cursor_at="paging.next.after",
+            records_at="results",
+        )
+        with FakeNango([route], provider="hubspot") as server:
+            first = run(everything, version, "list-contacts", server, integration="hubspot")
+            last = run(
+                everything,
+                version,
+                "list-contacts",
+                server,
+                integration="hubspot",
+                input={"cursor": first.result["next_cursor"], "limit": 5},
+            )
+        assert [item["id"] for item in first.result["contacts"]] == ["1"]
+        assert [item["id"] for item in last.result["contacts"]] == ["2"]
+        assert "next_cursor" not in last.result
+        assert server.requests[1].query["limit"] == "5"
+
+    def test_the_cursor_of_a_list_over_links_is_the_query_of_the_next_link(
+        self, everything: Path, version: Version
+    ) -> None:
+        def ticket(number: int) -> dict[str, Json]:
+            times = {"created_at": "a", "updated_at": "b"}
+            return {
+                "id": number,
+                "subject": None,
+                "status": "new",
+                "priority": None,
+                "tags": [],
+                "requester_id": 1,
+                "custom_fields": [],
+                **times,
+            }
+
+        route = link_body(
+            "/api/v2/tickets", [[ticket(1)], [ticket(2)]], records_at="tickets", link_at="next_page"
+        )
+        with FakeNango([route], provider="zendesk", connection_config={"subdomain": "acme"}) as server:
+            first = run(
+                everything, version, "list-tickets", server, integration="zendesk", input={"limit": 1}
+            )
+            last = run(
+                everything,
+                version,
+                "list-tickets",
+                server,
+                integration="zendesk",
+                input={"cursor": first.result["next_cursor"]},
+            )
+        assert [item["id"] for item in last.result["tickets"]] == [2]
+        assert server.requests[1].query == {"per_page": "1", "page": "2"}
+
+    def test_a_delete_says_that_it_worked(self, everything: Path, version: Version) -> None:
+        route = Route("DELETE", "/Users/u1", Reply(None, status=204))
+        with FakeNango([route], provider="1password-scim") as server:
+            done = run(
+                everything, version, "delete-user", server, integration="1password-scim", input={"id": "u1"}
+            )
+        assert done.result == {"success": True}
