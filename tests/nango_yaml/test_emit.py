@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import yaml
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.nango_yaml import js_yaml
 
 from nango_scaffold.nango_yaml import emit
 from nango_scaffold.nango_yaml.nodes import compose, value_of
 from nango_scaffold.nango_yaml.scalars import same
-from tests.nango_yaml import js_yaml
 
 HOSTILE = [
     "", " ", "  lead", "trail ", "tab\there", "\ttab", "a: b", "a:", ":a", "a #b", "# a", "-", "- a", "--- a", "---", "...", "? a",

@@ -61,9 +61,8 @@ def splice(document: Document, edits: Iterable[Edit]) -> str:
     ended = document.text.endswith("\n") or not document.text
     text = document.text if ended else document.text + line_end(document.text)
     open_end = Document(text, document.bom, document.root)
-    splices = [
-        part for parent, group in by_parent.items() for part in _Mapping(open_end, parent).splices(group)
-    ]
+    inner_first = sorted(by_parent.items(), key=lambda item: -len(item[0]))
+    splices = [part for parent, group in inner_first for part in _Mapping(open_end, parent).splices(group)]
     result = _apply(text, splices)
     return document.bom + (result if ended else re.sub(r"\r?\n\Z", "", result))
 
@@ -137,16 +136,23 @@ class _Mapping:
         gone = set(names)
         left = [pair for name, pair in self.entries.items() if name not in gone]
         habit = blank_lines_between(self.text, left)
-        order = list(self.entries)
-        return [self._without(name, order, habit) for name in names]
+        parts: list[Splice] = []
+        leading, floor = True, 0
+        for name, pair in self.entries.items():
+            leading = leading and name in gone
+            if name in gone:
+                start, end = self._lines_of(pair)
+                parts.append(self._with_gap(start, end, habit, None if leading else floor))
+            floor = pair_stop(self.text, pair)
+        return parts
 
-    def _without(self, name: str, order: list[str], habit: int) -> Splice:
-        pair = self.entries[name]
+    def _lines_of(self, pair: Pair) -> tuple[int, int]:
         start = line_start(self.text, pair[0].start_mark.index)
-        end = behind_comments(self.text, pair_stop(self.text, pair), self.column() + 1)
-        place = order.index(name)
-        if place:
-            floor = pair_stop(self.text, self.entries[order[place - 1]])
+        return start, behind_comments(self.text, pair_stop(self.text, pair), self.column() + 1)
+
+    def _with_gap(self, start: int, end: int, habit: int, floor: int | None) -> Splice:
+        """Take an entry out with the blank lines that set it apart: those above it, or below it when it stands first."""
+        if floor is not None:
             above = blank_lines_before(self.text, start, floor)[:habit]
             return Splice(above[-1] if above else start, end, "")
         for _ in range(habit):
