@@ -123,17 +123,43 @@ def test_nothing_but_the_staging_folder_is_touched_before_all_is_staged(plain_wo
     assert lockless == plain_world.old
 
 
-def test_the_staged_files_reach_the_medium_before_the_journal_and_all_names_before_the_last(
-    world: World,
-) -> None:
-    disk = TrappedDisk()
-    world.run(disk)
-    log = [name for name in disk.log if name in ("write", "fsync", "rename")]
-    staged = log[: log.index("rename")]
-    assert staged.count("fsync") > staged.count("write")
-    last = len(log) - 1 - log[::-1].index("rename")
-    assert log[last - 1] == "fsync"
-    assert log[last + 1] == "fsync"
+def calls_of(world: World) -> list[Call]:
+    """All calls of a run that worked."""
+    calls: list[Call] = []
+    world.run(TrappedDisk(lambda call: (calls.append(call), call.act())[1]))
+    return calls
+
+
+def test_all_that_is_staged_reaches_the_medium_before_the_first_rename_into_the_project(world: World) -> None:
+    calls = calls_of(world)
+    swaps = [call for call in calls if call.name == "rename" and call.args[0].name != "journal.json.new"]
+    early = [call for call in calls if call.number < swaps[0].number]
+    synced = {call.args[0]: call.number for call in early if call.name == "fsync"}
+    for write in (call for call in early if call.name == "write"):
+        assert synced[write.args[0]] > write.number, "the bytes"
+        assert synced[write.args[0].parent] > write.number, "the name"
+    journal = next(call for call in early if call.name == "rename")
+    assert all(write.number < journal.number for write in early if write.name == "write")
+    assert synced[journal.args[1].parent] > journal.number
+
+
+def test_every_other_name_reaches_the_medium_before_nango_yaml_and_that_before_the_end(world: World) -> None:
+    calls = calls_of(world)
+    *others, last = [call for call in calls if call.name == "rename"]
+    assert last.args[1] == (world.project / NANGO_YAML).resolve()
+    synced = [(call.args[0], call.number) for call in calls if call.name == "fsync"]
+    for call in others:
+        into = call.args[1].parent
+        assert any(folder == into and call.number < number < last.number for folder, number in synced)
+    discard = next(call for call in calls if call.name == "unlink" and call.args[0].name == "journal.json")
+    into = last.args[1].parent
+    assert any(folder == into and last.number < number < discard.number for folder, number in synced)
+
+
+def test_what_lies_outside_is_staged_beside_it(linked_world: World) -> None:
+    """Two mounts of one file system look alike, but no rename crosses them."""
+    last = [call for call in calls_of(linked_world) if call.name == "rename"][-1]
+    assert last.args[0].parent.parent == last.args[1].parent == (linked_world.top / "shared").resolve()
 
 
 def test_leftovers_that_nobody_recovered_stop_apply(folder: Path) -> None:

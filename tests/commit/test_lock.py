@@ -7,20 +7,18 @@ import re
 import signal
 import socket
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from nango_scaffold.commit import apply, hold, read, recover
+from nango_scaffold.commit import lock as lock_room
 from nango_scaffold.errors import LockHeldError, ProjectError
 from nango_scaffold.plan import Change, Plan
 from nango_scaffold.plan.paths import LOCK, NANGO_YAML
 
 from .support.processes import Child, in_child, start
 from .support.worlds import tree_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def add_line(project: Path, line: str, path: str = NANGO_YAML) -> None:
@@ -103,6 +101,46 @@ def test_the_lock_of_a_killed_run_is_taken_over_at_once(folder: Path) -> None:
         pass
     assert time.monotonic() - began < 1
     assert tree_of(folder) == {}
+
+
+def test_a_lock_file_removed_between_opening_and_locking_it_is_no_lock(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The race at every hand-over: who waits has opened the file that the holder is about to remove."""
+    real = lock_room._try_lock
+
+    def hand_over(handle: int) -> bool:
+        monkeypatch.undo()
+        (folder / LOCK).unlink()
+        return real(handle)
+
+    monkeypatch.setattr(lock_room, "_try_lock", hand_over)
+    with hold(folder):
+        assert (folder / LOCK).exists()
+        with pytest.raises(LockHeldError), hold(folder, wait=0):
+            pytest.fail("two runs hold the lock, each its own file")
+
+
+def test_a_project_folder_that_another_run_removes_under_us_is_made_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = lock_room._make_folders
+
+    def make_and_lose(root: Path) -> int:
+        monkeypatch.undo()
+        made = real(root)
+        root.rmdir()
+        return made
+
+    monkeypatch.setattr(lock_room, "_make_folders", make_and_lose)
+    with hold(folder / "project") as lock:
+        assert lock.project.is_dir()
+    assert tree_of(folder) == {}
+
+
+def test_a_folder_in_which_no_file_can_be_made_is_refused_soon() -> None:
+    with pytest.raises(ProjectError), hold(Path("/proc/self/nowhere")):
+        pytest.fail("made a folder in /proc")
 
 
 def test_any_text_in_a_stale_lock_file_will_do(folder: Path) -> None:

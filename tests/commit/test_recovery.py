@@ -12,7 +12,7 @@ from nango_scaffold.commit import Recovery, is_unfinished
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.plan.paths import NANGO_YAML, STAGING
 
-from .support.disks import TrappedDisk, killing_at
+from .support.disks import Call, TrappedDisk, killing_at
 from .support.processes import in_child
 from .support.worlds import GITHUB, World, tree_of
 
@@ -108,6 +108,24 @@ def test_another_project_may_change_a_shared_nango_yaml_in_between(linked_world:
     assert set(linked_world.tree()) == set(linked_world.old)
 
 
+def test_what_is_put_back_reaches_the_medium_before_the_journal_goes(plain_world: World) -> None:
+    kill_before_last_rename(plain_world)
+    calls: list[Call] = []
+    plain_world.recover(TrappedDisk(lambda call: (calls.append(call), call.act())[1]))
+    discard = next(call for call in calls if call.name == "unlink")
+    assert discard.args[0].name == "journal.json"
+    synced = [(call.args[0], call.number) for call in calls if call.name == "fsync"]
+    renames = [call for call in calls if call.name == "rename"]
+    assert renames
+    for call in renames:
+        for folder in {call.args[0].parent, call.args[1].parent} - {plain_world.project / STAGING}:
+            if folder.exists():
+                assert any(
+                    synced_folder == folder and call.number < number < discard.number
+                    for synced_folder, number in synced
+                )
+
+
 def test_staging_without_a_journal_is_just_removed(plain_world: World) -> None:
     (plain_world.project / STAGING).mkdir()
     (plain_world.project / STAGING / "new-0").write_bytes(b"half")
@@ -168,17 +186,16 @@ def test_a_journal_that_is_not_ours_is_refused_and_nothing_done(plain_world: Wor
 
 def test_a_planted_journal_moves_nothing_through_a_link_out_of_the_project(plain_world: World) -> None:
     outside = plain_world.top / "outside"
-    outside.mkdir()
+    (outside / "empty").mkdir(parents=True)
     (plain_world.project / "out").symlink_to(outside)
     staging = plain_world.project / STAGING
     staging.mkdir()
     (staging / "gone-0").write_bytes(b"evil")
     (staging / "new-1").write_bytes(b"")
     steps = [step("out/.bashrc", "delete"), step("a.ts")]
-    text = {"version": 1, "steps": steps, "folders": ["out"]}
+    text = {"version": 1, "steps": steps, "folders": ["out/empty"]}
     (staging / "journal.json").write_text(json.dumps(text))
     recovery = plain_world.recover()
     assert recovery is not None
     assert recovery.left == ("out/.bashrc",)
-    assert tree_of(outside) == {}
-    assert outside.is_dir()
+    assert set(tree_of(outside)) == {"empty"}

@@ -172,7 +172,7 @@ def clear(disk: Disk, areas: list[Path]) -> None:
                 where=str(area / foreign[0]),
                 fix="Move it away and run the command again.",
             )
-        for name in sorted(names, key=lambda name: name == _BESIDE):
+        for name in names:
             disk.unlink(area / name)
         disk.rmdir(area)
 

@@ -100,7 +100,7 @@ def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place
     *others, end = enumerate(works)
     for number, work in others:
         _swap(disk, areas[work.area], number, work)
-    _flush(disk, root, folders, (work for _, work in others))
+    _flush(disk, root, folders, areas, [work for _, work in others])
     _swap(disk, areas[end[1].area], *end)
 
 
@@ -159,10 +159,14 @@ def _swap(disk: Disk, area: Path, number: int, work: _Work) -> None:
         disk.rename(area / f"new-{number}", work.place.target)
 
 
-def _flush(disk: Disk, root: Path, folders: Iterable[str], works: Iterable[_Work]) -> None:
+def _flush(
+    disk: Disk, root: Path, folders: Iterable[str], areas: Sequence[Path], works: Sequence[_Work]
+) -> None:
     """Have all names that changed reach the medium, so that the last rename cannot overtake another."""
+    # First where deleted files have come to, then where they have left: none may be lost in between.
+    arrived = {areas[work.area] for work in works if work.change.after is None}
     touched = {(root / folder).parent for folder in folders} | {work.place.target.parent for work in works}
-    for folder in sorted(touched):
+    for folder in (*sorted(arrived), *sorted(touched)):
         disk.fsync(folder)
 
 

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the seam: its number from 1, its name, and how to carry it out, wholly or cut short."""
+    """One call of the seam: its number from 1, its name and arguments, and how to do it, wholly or cut short."""
 
     number: int
     name: str
+    args: tuple[Any, ...]
     act: Callable[[], Any]
     half: Callable[[], Any]
 
@@ -42,7 +43,7 @@ class TrappedDisk(Disk):
         def guarded(*args: Any, **kwargs: Any) -> Any:
             self.log.append(name)
             half = (lambda: act(args[0], args[1][: len(args[1]) // 2])) if name == "write" else (lambda: None)
-            return self._trap(Call(len(self.log), name, lambda: act(*args, **kwargs), half))
+            return self._trap(Call(len(self.log), name, args, lambda: act(*args, **kwargs), half))
 
         return guarded
 
