@@ -98,6 +98,7 @@ TYPESCRIPT_WORDS = frozenset(
     [
         "abstract",
         "any",
+        "arguments",
         "as",
         "async",
         "await",
@@ -115,6 +116,7 @@ TYPESCRIPT_WORDS = frozenset(
         "do",
         "else",
         "enum",
+        "eval",
         "export",
         "extends",
         "false",

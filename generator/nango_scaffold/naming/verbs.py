@@ -26,7 +26,15 @@ _teach(
 )
 _teach("update", "PUT", replace="Replaces", put="Puts", upsert="Upserts")
 _teach("delete", "DELETE", delete="Deletes", remove="Removes", destroy="Destroys", revoke="Revokes")
-_teach("delete", "DELETE", unassign="Unassigns", archive="Archives", cancel="Cancels")
+_teach(
+    "update",
+    "PATCH",
+    unassign="Unassigns",
+    archive="Archives",
+    cancel="Cancels",
+    close="Closes",
+    restore="Restores",
+)
 _teach("get", "GET", get="Gets", fetch="Fetches", find="Finds", read="Reads", retrieve="Retrieves")
 _teach(
     "get", "GET", show="Shows", describe="Describes", lookup="Looks up", check="Checks", download="Downloads"
@@ -53,8 +61,10 @@ class Verb:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
         method: the HTTP method such an action usually has.
         phrase: the verb at the head of a description, ``Creates``.
-        entity: the rest of the name, kebab-case, as written; the whole name when its first word is no verb.
+        entity: the rest of the name, kebab-case, as written; the whole name when its first word is no verb, and
+            ``record`` when it is nothing but a verb.
         known: whether the first word is a verb of the table.
+        word: the first word of the name.
     """
 
     kind: str
@@ -62,17 +72,18 @@ class Verb:
     phrase: str
     entity: str
     known: bool
+    word: str
 
 
 def read_verb(action: str) -> Verb:
     """Read the verb of an action's kebab-case name.
 
     >>> read_verb("create-pull-request")
-    Verb(kind='create', method='POST', phrase='Creates', entity='pull-request', known=True)
+    Verb(kind='create', method='POST', phrase='Creates', entity='pull-request', known=True, word='create')
     """
     first, *rest = words(action) or ("",)
     known = _VERBS.get(first) or _VERBS.get(f"{first}_")
     if known is None:
-        return Verb("other", "POST", "Runs", action, known=False)
+        return Verb("other", "POST", "Runs", action, known=False, word=first)
     kind, method, phrase = known
-    return Verb(kind, method, phrase, "-".join(rest) or action, known=True)
+    return Verb(kind, method, phrase, "-".join(rest) or "record", known=True, word=first)

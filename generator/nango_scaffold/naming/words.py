@@ -8,12 +8,12 @@ ordinary words on the way (``HTTPResponse`` -> ``HttpResponse``): ts-to-zod woul
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from .numbers import is_uncounted, plural_word, singular_word
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z0-9]+")
-# Words the inflection library takes for something else, or that APIs use for one and for many alike.
-_SAME_IN_BOTH = frozenset(["analytics", "data", "media", "metadata", "news", "sms"])
-_IRREGULAR = {"leaves": "leave", "caches": "cache", "bonuses": "bonus", "canvases": "canvas"}
+# Vowels by sound: an issue, an hour, an 8x8 user; but a user, a url, a one-time code.
+_AN = re.compile(r"(?!u(?:[bfkqrst][aeio]|ni|sa|tc|rl|ri|i$|x$)|eu|ewe|one)[aeiou]|hour|honou?r|heir|8|11|18")
 _DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -60,18 +60,25 @@ def spoken(name: str) -> str:
 def singular(name: str) -> str:
     """The kebab name with its last word in the singular; ``pull-requests`` -> ``pull-request``."""
     *head, last = words(name) or ("",)
-    return "-".join([*head, _singular_word(last)])
+    return "-".join([*head, singular_word(last)])
 
 
 def plural(name: str) -> str:
     """The kebab name with its last word in the plural; ``pull-request`` -> ``pull-requests``."""
     *head, last = words(name) or ("",)
-    return "-".join([*head, _plural_word(_singular_word(last))])
+    return "-".join([*head, plural_word(last)])
 
 
 def article(phrase: str) -> str:
-    """The phrase with ``a`` or ``an`` before it, by its first letter."""
-    return f"{'an' if phrase[:1].lower() in 'aeio' else 'a'} {phrase}"
+    """The phrase with ``a`` or ``an`` before it, as it sounds; without either where the word is not counted.
+
+    >>> article("user"), article("issue"), article("8x8 user"), article("news")
+    ('a user', 'an issue', 'an 8x8 user', 'news')
+    """
+    first, last = phrase.partition(" ")[0].lower(), phrase.rpartition(" ")[2].lower()
+    if is_uncounted(last):
+        return phrase
+    return f"{'an' if _AN.match(first) else 'a'} {phrase}"
 
 
 def _spell_leading_digits(name: str) -> str:
@@ -80,21 +87,3 @@ def _spell_leading_digits(name: str) -> str:
         return name
     spelled = "-".join(_DIGITS[int(digit)] for digit in digits.group(1))
     return f"{spelled}-{name[digits.end():]}"
-
-
-@lru_cache(maxsize=1024)
-def _singular_word(word: str) -> str:
-    import inflection
-
-    if word in _SAME_IN_BOTH or word.endswith(("ss", "us", "is")) or len(word) <= 3:
-        return word
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    return str(inflection.singularize(word))
-
-
-@lru_cache(maxsize=1024)
-def _plural_word(word: str) -> str:
-    import inflection
-
-    return word if not word or word in _SAME_IN_BOTH else str(inflection.pluralize(word))

@@ -1,0 +1,88 @@
+"""One and many: the singular and the plural of one lower-case word.
+
+The inflection library knows English; what it gets wrong among the words that APIs are made of stands here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_SAME_IN_BOTH = frozenset(
+    ["aws", "chassis", "dns", "gps", "ios", "kms", "os", "saas", "series", "sms", "species", "tennis", "tls"]
+)
+# Nobody says "a news" or "two feedbacks".
+_UNCOUNTED = frozenset(
+    [
+        "advice",
+        "analytics",
+        "data",
+        "equipment",
+        "feedback",
+        "hardware",
+        "info",
+        "information",
+        "media",
+        "metadata",
+        "money",
+        "news",
+        "software",
+        "staff",
+    ]
+)
+_PAIRS = """
+    ads:ad apis:api atlases:atlas bases:base bonuses:bonus caches:cache calories:calorie campuses:campus canvases:canvas
+    clis:cli cookies:cookie cpus:cpu crises:crisis criteria:criterion emojis:emoji gases:gas gpus:gpu gurus:guru
+    guis:gui heroes:hero hoodies:hoodie ids:id kpis:kpi lenses:lens lies:lie menus:menu movies:movie nexuses:nexus
+    pies:pie pois:poi prs:pr quotas:quota selfies:selfie skus:sku syllabi:syllabus taxis:taxi ties:tie toes:toe
+    uis:ui uris:uri viruses:virus wikis:wiki zombies:zombie
+"""
+_SINGULAR = dict(pair.split(":") for pair in _PAIRS.split())
+_PLURAL = {one: many for many, one in _SINGULAR.items()}
+# The plurals in -ves whose singular has an f; all the others (drives, archives, leaves of absence) have a v.
+_WITH_F = {
+    **{f"{stem}ves": f"{stem}fe" for stem in ("kni", "wi", "li", "midwi", "housewi")},
+    **{
+        f"{stem}ves": f"{stem}f"
+        for stem in ("wol", "shel", "bookshel", "hal", "cal", "el", "sel", "thie", "loa", "scar")
+    },
+}
+
+
+def is_uncounted(word: str) -> bool:
+    """Whether a word has neither article nor plural: ``news``, ``data``."""
+    return word in _UNCOUNTED
+
+
+@lru_cache(maxsize=1024)
+def singular_word(word: str) -> str:
+    """The singular of a lower-case word; a singular stays as it is."""
+    one = _singular_once(word)
+    while len(shorter := _singular_once(one)) < len(one):
+        one = shorter
+    return one
+
+
+@lru_cache(maxsize=1024)
+def plural_word(word: str) -> str:
+    """The plural of a lower-case word in either number; ``singular_word`` always leads back."""
+    import inflection
+
+    one = singular_word(word)
+    if not one or one in _SAME_IN_BOTH or one in _UNCOUNTED:
+        return one
+    candidates = (_PLURAL.get(one, ""), str(inflection.pluralize(one)), f"{one}s", f"{one}es")
+    return next((many for many in candidates if many and singular_word(many) == one), one)
+
+
+def _singular_once(word: str) -> str:
+    import inflection
+
+    if word in _SINGULAR:
+        return _SINGULAR[word]
+    if word in _SAME_IN_BOTH or word in _UNCOUNTED or word in _PLURAL or len(word) <= 3:
+        return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ves"):
+        return _WITH_F.get(word, word[:-1])
+    return str(inflection.singularize(word))

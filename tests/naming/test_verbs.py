@@ -1,0 +1,48 @@
+"""What the first word of an action's name tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from nango_scaffold.naming.verbs import read_verb
+
+VERBS = [
+    # name, kind, method, entity
+    ("create-pull-request", "create", "POST", "pull-request"),
+    ("add-member", "create", "POST", "member"),
+    ("import-contacts", "create", "POST", "contacts"),
+    ("update-user", "update", "PATCH", "user"),
+    ("replace-user", "update", "PUT", "user"),
+    ("archive-channel", "update", "PATCH", "channel"),
+    ("delete-user", "delete", "DELETE", "user"),
+    ("remove-member", "delete", "DELETE", "member"),
+    ("get-user", "get", "GET", "user"),
+    ("fetch-invoice", "get", "GET", "invoice"),
+    ("list-users", "list", "GET", "users"),
+    ("search-users", "list", "GET", "users"),
+    ("send-message", "other", "POST", "message"),
+]
+
+
+@pytest.mark.parametrize(("name", "kind", "method", "entity"), VERBS)
+def test_a_known_verb_gives_kind_method_and_entity(name: str, kind: str, method: str, entity: str) -> None:
+    verb = read_verb(name)
+    assert (verb.kind, verb.method, verb.entity, verb.known) == (kind, method, entity, True)
+    assert verb.word == name.split("-")[0]
+
+
+def test_a_name_without_a_verb_is_all_entity() -> None:
+    verb = read_verb("user-info")
+    assert (verb.kind, verb.method, verb.entity, verb.known) == ("other", "POST", "user-info", False)
+
+
+def test_a_verb_alone_is_about_a_record() -> None:
+    assert read_verb("create").entity == "record"
+
+
+def test_the_phrase_heads_a_description() -> None:
+    assert [read_verb(name).phrase for name in ("copy-file", "search-users", "import-contacts")] == [
+        "Copies",
+        "Searches",
+        "Imports",
+    ]
