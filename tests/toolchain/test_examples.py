@@ -45,7 +45,7 @@ def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) 
 def test_all_examples_in_one_project_are_known_to_nango(everything: Path, version: Version) -> None:
     integrations = nango.generate(everything, version).integrations
     assert sorted(integrations) == golden.names()
-    assert {name: len(found.scripts) for name, found in integrations.items()} == {
+    assert {name: len(found.scripts()) for name, found in integrations.items()} == {
         "1password-scim": 4,
         "github": 2,
         "hubspot": 4,
@@ -312,7 +312,7 @@ class TestActions:
             records_at="results",
         )
         with FakeNango([route], provider="hubspot") as server:
-            first = run(everything, version, "list-contacts", server, integration="hubspot")
+            first = run(everything, version, "list-contacts", server, integration="hubspot", input={})
             last = run(
                 everything,
                 version,
@@ -325,6 +325,15 @@ class TestActions:
         assert [item["id"] for item in last.result["contacts"]] == ["2"]
         assert "next_cursor" not in last.result
         assert server.requests[1].query["limit"] == "5"
+
+    def test_a_list_that_is_given_nothing_at_all_asks_for_the_first_page(
+        self, everything: Path, version: Version
+    ) -> None:
+        route = cursor("/crm/v3/objects/contacts", [[]], cursor_at="paging.next.after", records_at="results")
+        with FakeNango([route], provider="hubspot") as server:
+            done = run(everything, version, "list-contacts", server, integration="hubspot", validate=False)
+        assert done.error is None
+        assert len(server.requests) == 1
 
     def test_the_cursor_of_a_list_over_links_is_the_query_of_the_next_link(
         self, everything: Path, version: Version
