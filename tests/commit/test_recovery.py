@@ -155,6 +155,21 @@ def test_a_file_or_link_in_place_of_the_staging_folder_is_refused(plain_world: W
     assert plain_world.tree() == before
 
 
+@pytest.mark.parametrize("planted", ["outside", f"{STAGING}-0123456789ab"])
+def test_a_planted_list_of_areas_empties_no_folder_of_others(plain_world: World, planted: str) -> None:
+    """A folder of another name is none of ours, and neither is one that our name is only a link to."""
+    outside = plain_world.top / "outside"
+    outside.mkdir()
+    (outside / "new-1").write_bytes(b"precious")
+    if planted != "outside":
+        (plain_world.top / planted).symlink_to(outside)
+    (plain_world.project / STAGING).mkdir()
+    (plain_world.project / STAGING / "beside.json").write_text(json.dumps([str(plain_world.top / planted)]))
+    plain_world.recover()
+    assert (outside / "new-1").read_bytes() == b"precious"
+    assert not (plain_world.project / STAGING).exists()
+
+
 def step(path: str, kind: str = "create", area: int = 0) -> dict[str, object]:
     return {"path": path, "kind": kind, "area": area, "after": ""}
 
