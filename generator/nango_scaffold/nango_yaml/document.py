@@ -137,6 +137,8 @@ def locate(text: str) -> Document:
     body = text[len(bom) :]
     _refuse_lone_carriage_return(body)
     root = compose(body)
+    if isinstance(root, yaml.ScalarNode) and root.start_mark.index == root.end_mark.index:
+        root = None  # nothing behind ``---``
     if root is not None and not isinstance(root, yaml.MappingNode):
         raise Refused("it holds no mapping at its top", **position(root))
     return Document(body, bom, root)

@@ -39,6 +39,8 @@ _RESOLVED = frozenset(
 )
 _KNOWN = _RESOLVED | {"!", *(_TAG + name for name in ("str", "binary", "map", "seq", "omap", "pairs", "set"))}
 _YAML11_BREAKS = re.compile("[\x85\u2028\u2029]")
+_BLANK_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\r?$)", re.MULTILINE)
+_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _STAND_INS = range(0xE000, 0xF900)
 
 
@@ -90,15 +92,25 @@ def compose(text: str) -> yaml.Node | None:
         readable = readable.replace("\t", " ")
     _refuse_depth(readable)
     try:
-        root: yaml.Node | None = _Loader(readable).get_single_node()
+        root = _parse(readable)
     except yaml.MarkedYAMLError as error:
-        raise _syntax(error) from None
+        raise _syntax(error, text) from None
     except yaml.YAMLError as error:
-        raise Refused(
-            f"it holds a character that YAML does not allow ({error})", line=_line_of(error, text)
-        ) from None
+        raise _unreadable(error, text) from None
     if root is not None and stand_ins:
         _restore(root, stand_ins)
+    return root
+
+
+def _parse(text: str) -> yaml.Node | None:
+    """Parse, and once more if blank lines that hold tabs, which YAML 1.2 allows, are in libyaml's way."""
+    try:
+        root: yaml.Node | None = _Loader(text).get_single_node()
+    except yaml.MarkedYAMLError:
+        blanked = _BLANK_WITH_TAB.sub(lambda line: " " * len(line.group()), text)
+        if blanked == text:
+            raise
+        root = _Loader(blanked).get_single_node()
     return root
 
 
@@ -273,15 +285,20 @@ def _refuse_depth(text: str) -> None:
         return  # the composer says it better, and stops at the same place
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> Refused:
-    problem = str(error.problem or error.context)
-    if "expected a single document" in str(error.context):
-        problem = "it holds several documents; the nango CLI reads one"
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Refused:
+    problem = f"it is no valid YAML: {error.problem or error.context}"
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    if "expected a single document" in str(error.context):
+        problem = "it holds several documents; the nango CLI reads one"
+    elif mark and text[mark.index : mark.index + 1] == "\t":
+        problem = "a tab indents this line; YAML indents with blanks only"
     return Refused(problem, line=line, column=column)
 
 
-def _line_of(error: yaml.YAMLError, text: str) -> int:
-    place = getattr(error, "position", None)
-    return text.count("\n", 0, place) + 1 if isinstance(place, int) else 0
+def _unreadable(error: yaml.YAMLError, text: str) -> Refused:
+    found = _NOT_YAML.search(text)
+    if found is None:
+        return Refused(f"it is no valid YAML: {error}")
+    line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+    return Refused(f"YAML does not allow the character U+{ord(found.group()):04X}", line=line, column=column)

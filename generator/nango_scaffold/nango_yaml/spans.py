@@ -49,7 +49,8 @@ def node_stop(text: str, node: yaml.Node) -> int:
         if isinstance(node, yaml.MappingNode):
             return pair_stop(text, node.value[-1])
         last = node.value[-1]
-        if last.start_mark.index < node.start_mark.index or _is_empty(last):
+        behind_others = max((item.end_mark.index for item in node.value[:-1]), default=node.start_mark.index)
+        if last.start_mark.index < behind_others or _is_empty(last):  # an alias shows where its anchor stands
             return _trimmed(text, node.start_mark.index, node.end_mark.index)
         node = last
 
@@ -114,8 +115,12 @@ def _scalar_stop(text: str, node: yaml.ScalarNode) -> int:
     end = min(node.end_mark.index, len(text))
     if "+" in text[node.start_mark.index : header_end]:
         return end
-    content = text[header_end:end].rstrip()
-    return line_stop(text, header_end + len(content))
+    stop = line_stop(text, header_end + len(text[header_end:end].rstrip()))
+    if node.style == "|" and node.value:
+        stop = line_stop(text, header_end)
+        for _ in node.value.rstrip("\n").split("\n"):
+            stop = line_stop(text, stop)
+    return stop
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

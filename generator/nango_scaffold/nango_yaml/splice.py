@@ -31,6 +31,7 @@ from .spans import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+_ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
 
 
@@ -73,9 +74,23 @@ def _apply(text: str, splices: list[Splice]) -> str:
     for part in sorted(splices, key=lambda part: (part.start, part.end)):
         if part.start < place:
             raise Refused("two changes meet in one place", line=text.count("\n", 0, part.start) + 1)
+        _refuse_anchor(text, part)
         parts += [text[place : part.start], part.text]
         place = part.end
     return "".join([*parts, text[place:]])
+
+
+def _refuse_anchor(text: str, part: Splice) -> None:
+    """What is taken out must not hold an anchor that something staying refers to."""
+    gone = text[part.start : part.end]
+    for anchor in _ANCHOR.findall(gone):
+        if _refers(text[: part.start], anchor) or _refers(text[part.end :], anchor):
+            line = text.count("\n", 0, part.start + gone.index(f"&{anchor}")) + 1
+            raise Refused(f"the anchor &{anchor} stands here, and other entries refer to it", line=line)
+
+
+def _refers(text: str, anchor: str) -> bool:
+    return re.search(rf"(?<![^\s,\[{{]){re.escape('*' + anchor)}(?![^\s,\]}}])", text) is not None
 
 
 class _Mapping:
@@ -111,7 +126,21 @@ class _Mapping:
             raise Refused(
                 f"{'.'.join(self.path)} is an alias; its content stands elsewhere", **position(self.pair[0])
             )
+        self._refuse_shared()
         return self._block(self.pair[1])
+
+    def _refuse_shared(self) -> None:
+        """Content that an alias repeats elsewhere cannot change here alone."""
+        for length in range(1, len(self.path) + 1):
+            pair = self.document.pair(*self.path[:length])
+            anchor = (
+                _ANCHOR.match(self.text, pair[1].start_mark.index) if pair and not is_alias(pair) else None
+            )
+            if pair and anchor and _refers(self.text[anchor.end() :], anchor.group(1)):
+                place = ".".join(self.path[:length])
+                raise Refused(
+                    f"{place} is repeated elsewhere by the alias *{anchor.group(1)}", **position(pair[1])
+                )
 
     def _block(self, node: yaml.Node | None) -> yaml.MappingNode | None:
         if node is None or (isinstance(node, yaml.ScalarNode) and value_of(node) is None):
@@ -237,7 +266,7 @@ class _Mapping:
         items = self._replace_items(key, value, edit.value)
         if items is not None:
             return items
-        if isinstance(value, yaml.SequenceNode) and value.flow_style and isinstance(edit.value, list):
+        if isinstance(value, yaml.SequenceNode) and value.flow_style and value.value and isinstance(edit.value, list):
             flow = flow_list(edit.value)
             if flow is not None:
                 return [Splice(value.start_mark.index, value.end_mark.index, flow)]

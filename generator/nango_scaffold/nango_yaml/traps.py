@@ -80,6 +80,7 @@ def free_name(document: Document, model: str, block: Block) -> str:
     words = re.findall(r"[A-Za-z0-9]+", block.integration)
     prefix = "".join(word[0].upper() + word[1:] for word in words) or "Other"
     stem = f"{prefix}{model}" if prefix[0].isalpha() else f"{model}{prefix}"
+    stem = model if model.startswith(prefix) else stem
     name, number = stem, 2
     while (
         name in document.section("models") or name in block.models or re.search(rf"\b{name}\b", document.text)

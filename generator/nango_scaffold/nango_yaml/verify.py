@@ -46,7 +46,7 @@ def verify(document: Document, text: str, edits: list[Edit]) -> None:
     Raises:
         Refused: it is not.
     """
-    after = locate(text)
+    after = _read_back(text)
     wanted = expected(document, edits)
     by_text = not ("&" in document.text and "*" in document.text)
     if list(after.top) != [name for name in document.top if name in after.top] + [
@@ -64,6 +64,13 @@ def verify(document: Document, text: str, edits: list[Edit]) -> None:
                 document.section(section)[name], pair
             ):
                 raise _mismatch(f"{section}.{name}")
+
+
+def _read_back(text: str) -> Document:
+    try:
+        return locate(text)
+    except Refused as problem:
+        raise _mismatch(f"line {problem.line} ({problem.reason})") from None
 
 
 def _verify_names(before: Document, after: Document, section: str, wanted: dict[Entry, Any]) -> None:
