@@ -39,6 +39,25 @@ async function main() {
             if (!parser.parsed) throw new Error(JSON.stringify(parser.errors));
             return getExportToTS({ parsed: parser.parsed });
         };
+        const ts = (await load('typescript/lib/typescript.js')).default;
+        handlers.types = (raw) => {
+            const file = ts.createSourceFile('schema.ts', handlers.declare(raw), ts.ScriptTarget.Latest, true);
+            const text = (node) => node.getText(file);
+            const inner = (node) => text(node).slice(1, -1);
+            const shape = (members) => ['object', members.filter((m) => m.name).map((m) => [
+                ts.isStringLiteral(m.name) ? inner(m.name) : text(m.name), Boolean(m.questionToken), type(m.type)
+            ]), members.filter((m) => !m.name).map((m) => type(m.type))[0] ?? null];
+            const type = (node) => {
+                if (ts.isParenthesizedTypeNode(node)) return type(node.type);
+                if (ts.isArrayTypeNode(node)) return ['array', type(node.elementType)];
+                if (ts.isUnionTypeNode(node)) return ['union', node.types.map(type)];
+                if (ts.isTypeLiteralNode(node)) return shape(node.members);
+                if (ts.isTypeReferenceNode(node) && node.typeArguments) return ['object', [], type(node.typeArguments[1])];
+                if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) return ['text', inner(node.literal)];
+                return ['word', text(node).replace('e+', 'e')];
+            };
+            return file.statements.filter((each) => each.name).map((each) => [each.name.text, each.type ? type(each.type) : shape(each.members)]);
+        };
         handlers.schemas = async (raw) => {
             const made = generate({ sourceText: handlers.declare(raw) });
             return format(made.getZodSchemasFile('./.nango/schema').replaceAll('z.record(', 'z.record(z.string(), '), options);
@@ -83,24 +102,28 @@ class Node:
 
     def format(self, source: str) -> str:
         """``source`` as prettier formats it."""
-        return self._ask("format", source)
+        return str(self._ask("format", source))
 
-    def declare(self, nango_yaml: dict[str, Any]) -> str:
-        """The ``.nango/schema.ts`` the CLI writes for the data of a nango.yaml."""
-        return self._ask("declare", nango_yaml)
+    def types(self, nango_yaml: dict[str, Any]) -> Any:
+        """The declarations of the ``.nango/schema.ts`` the CLI writes for the data of a nango.yaml, as plain data.
+
+        Each is its name and its type: ``["word", source]``, ``["text", value]``, ``["array", item]``,
+        ``["union", members]`` or ``["object", [[field, optional, type], ...], type of other keys or None]``.
+        """
+        return self._ask("types", nango_yaml)
 
     def schemas(self, nango_yaml: dict[str, Any]) -> str:
         """The formatted schema.zod.ts for the data of a nango.yaml, with records that zod 4 can read."""
-        return self._ask("schemas", nango_yaml)
+        return str(self._ask("schemas", nango_yaml))
 
-    def _ask(self, name: str, argument: Any) -> str:
+    def _ask(self, name: str, argument: Any) -> Any:
         requests, answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
         requests.write(json.dumps([name, argument]) + "\n")
         requests.flush()
         answer = json.loads(answers.readline())
         if "error" in answer:
             raise ToolError(answer["error"])
-        return str(answer["result"])
+        return answer["result"]
 
     def close(self) -> None:
         """End the process."""
