@@ -7,12 +7,14 @@ written in the same commit as everything else, and safe to delete: then the user
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import ProjectError
 from .nango_yaml import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FORMAT = 1
 NAME = ".nango-scaffold.json"

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from .nango_yaml import ABSENT
 from .plan import as_data as plan_as_data
 from .plan import tree, unified_diff
 from .render.paths import ROOT
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .derive.spec import Guess
+    from .nango_yaml import Difference
     from .scaffold import Outcome
+
+
+_WHY = {"edited": "edited by you", "deleted": "deleted by you", "used": "still used by another entry"}
 
 
 def as_json(data: Any) -> str:
@@ -27,7 +32,15 @@ def as_data(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
     return {
         "dry_run": dry_run,
         **plan_as_data(outcome.plan),
-        "differences": [str(difference) for difference in outcome.differences],
+        "differences": [
+            {
+                "path": ".".join(found.path),
+                "why": found.why,
+                "ours": _or_none(found.ours),
+                "theirs": _or_none(found.theirs),
+            }
+            for found in outcome.differences
+        ],
         "guesses": {
             integration: [
                 {"answer": guess.answer, "value": guess.value, "why": guess.why} for guess in guesses
@@ -57,11 +70,22 @@ def done(outcome: Outcome, project: str) -> str:
 def _remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
     if outcome.differences:
         yield "\nKept in nango.yaml as you have it:\n"
-        yield from (f"  {difference}\n" for difference in outcome.differences)
+        yield from (f"  {_difference(found)}\n" for found in outcome.differences)
     for integration, found in outcome.guesses.items() if guesses else ():
         if found:
             yield f"\nGuessed for {integration}; the answer named on the left would settle it:\n"
             yield from _guesses(found)
+
+
+def _difference(found: Difference) -> str:
+    place = ".".join(found.path)
+    if found.why == "conflict":
+        return f"{place}: {_or_none(found.theirs)!r}, though it would now be {_or_none(found.ours)!r}"
+    return f"{place}: {_WHY.get(found.why, found.why)}"
+
+
+def _or_none(value: Any) -> Any:
+    return None if value is ABSENT else value
 
 
 def _guesses(found: Iterable[Guess]) -> Iterator[str]:

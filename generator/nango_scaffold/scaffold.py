@@ -5,7 +5,7 @@ Everything here is pure but for the reader it is handed: it looks at the project
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from . import __version__, nango_yaml, record
 from .derive import derive
 from .errors import AnswersError, ProjectError
 from .models.read import read_models
+from .naming.reserved import INTEGRATION_NAME
 from .plan import Change, Kept, Plan, decide
 from .render.entry import block
 from .render.integration import render_files
@@ -54,7 +55,9 @@ class Outcome:
     @property
     def has_conflicts(self) -> bool:
         """Whether something new could not be brought in because the user's version stays."""
-        return any(kept.news for kept in self.plan.kept) or bool(self.differences)
+        return any(kept.news for kept in self.plan.kept) or any(
+            difference.why == "conflict" for difference in self.differences
+        )
 
 
 @dataclass
@@ -81,10 +84,10 @@ class _Project:
         data = self.get(path)
         return None if data is None else nango_yaml.decode(data)
 
-    def put(self, path: str, text: str) -> None:
-        """Let a file be something else from now on."""
+    def put(self, path: str, data: bytes | None) -> None:
+        """Let a file be something else from now on; ``None``: let it go."""
         self.get(path)
-        self.now[path] = text.encode()
+        self.now[path] = data
 
     def changes(self) -> list[Change]:
         """Every file that is not as it was, and those read that are."""
@@ -125,8 +128,7 @@ class _Found:
 
 def _integration(job: Job, project: _Project, *, prune: bool) -> _Found:
     """Put one integration into the project in memory."""
-    folder = f"{ROOT}/{job.answers.integration}"
-    record_path = f"{folder}/{record.NAME}"
+    record_path = _record_path(job.answers.integration)
     written = project.text(record_path)
     last = record.from_text(written, record_path) if written is not None else None
     if last and not prune:
@@ -146,19 +148,14 @@ def _integration(job: Job, project: _Project, *, prune: bool) -> _Found:
     after = nango_yaml.read(merged.text)
 
     plan = _decided(files, project, last)
-    project.put(YAML, merged.text)
-    project.put(SCHEMA, _schema(project.text(SCHEMA), document, after))
-    founded = _found_project_files(project_files, project, last)
+    project.put(YAML, merged.text.encode())
+    project.put(SCHEMA, _schema(project.text(SCHEMA), document, after).encode())
+    founded = _found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
-        if change.after is not None:
-            project.put(change.path, change.after.decode())
-    written_files = {**files, **founded}
-    project.put(
-        record_path,
-        record.to_text(
-            record.Record(job.answers.raw, job.facts.to_data(), written_files, merged.owned, __version__)
-        ),
-    )
+        project.put(change.path, change.after)
+    files = {**files, **founded}
+    now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__)
+    project.put(record_path, record.to_text(now).encode())
     return _Found(plan.kept, tuple(merged.kept), spec.guesses)
 
 
@@ -199,15 +196,29 @@ def _decided(files: Mapping[str, str], project: _Project, last: record.Record | 
 
 
 def _found_project_files(
-    files: Mapping[str, str], project: _Project, last: record.Record | None
+    files: Mapping[str, str], project: _Project, last: record.Record | None, others: Iterable[str]
 ) -> dict[str, str]:
-    """Write the project files that are not there and never were ours; give all that are ours."""
+    """Write the project files that are not there and never were ours; give all that this integration founded."""
     ours = {path: text for path, text in (last.files if last else {}).items() if path in files}
-    for path, text in files.items():
-        if project.get(path) is None and path not in ours:
-            project.put(path, text)
-            ours[path] = text
+    absent = [path for path in files if project.get(path) is None]
+    founded_before = {*ours, *(_founded_by(others, project) if absent else ())}
+    for path in absent:
+        if path not in founded_before:
+            project.put(path, files[path].encode())
+            ours[path] = files[path]
     return ours
+
+
+def _founded_by(integrations: Iterable[str], project: _Project) -> Iterator[str]:
+    """The files that runs for other integrations wrote: one that is gone was deleted by the user."""
+    paths = [_record_path(name) for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
+    for path, data in project.read(paths).items():
+        if data is not None:
+            yield from record.from_text(data.decode(), path).files
+
+
+def _record_path(integration: str) -> str:
+    return f"{ROOT}/{integration}/{record.NAME}"
 
 
 def _schema(existing: str | None, before: Document, after: Document) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.examples import golden
 
 from .support import lint, nango
@@ -245,7 +244,7 @@ class TestActions:
         "title": "Change",
         "head": "topic",
         "base": "main",
-    }  # noqa: RUF012
+    }
 
     def test_a_create_sends_the_input_and_gives_the_record_back(
         self, everything: Path, version: Version
