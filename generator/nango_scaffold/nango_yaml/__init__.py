@@ -8,6 +8,7 @@ from .document import Document, decode, read
 from .edits import ABSENT, Block, Difference
 from .merge import Merged, Removed, house_style, merge, remove
 from .refusal import ModelClash, Refused
+from .single import put, take
 
 __all__ = [
     "ABSENT",
@@ -21,6 +22,8 @@ __all__ = [
     "decode",
     "house_style",
     "merge",
+    "put",
     "read",
     "remove",
+    "take",
 ]

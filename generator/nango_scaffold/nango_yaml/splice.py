@@ -266,7 +266,12 @@ class _Mapping:
         items = self._replace_items(key, value, edit.value)
         if items is not None:
             return items
-        if isinstance(value, yaml.SequenceNode) and value.flow_style and value.value and isinstance(edit.value, list):
+        if (
+            isinstance(value, yaml.SequenceNode)
+            and value.flow_style
+            and value.value
+            and isinstance(edit.value, list)
+        ):
             flow = flow_list(edit.value)
             if flow is not None:
                 return [Splice(value.start_mark.index, value.end_mark.index, flow)]

@@ -1,0 +1,208 @@
+"""Ours, theirs, and what we wrote last: the user's edits win, key by key."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nango_scaffold.nango_yaml import (
+    ABSENT,
+    Block,
+    ModelClash,
+    Refused,
+    house_style,
+    merge,
+    put,
+    read,
+    remove,
+    take,
+)
+from nango_scaffold.nango_yaml.scalars import same
+
+SYNC = {
+    "runs": "every hour",
+    "description": "Gets all issues.\nAll of them.\n",
+    "output": "Issue",
+    "endpoint": {"method": "GET", "path": "/issues", "group": "Issues"},
+    "scopes": ["read", "write"],
+}
+WRITTEN = Block("linear", {"issues": SYNC}, {}, {"Issue": {"id": "string", "title": "string"}})
+FILE = house_style(WRITTEN)
+
+
+def with_sync(**changes: Any) -> Block:
+    return replace(WRITTEN, syncs={"issues": {**SYNC, **changes}})
+
+
+def sync_in(text: str) -> dict[str, Any]:
+    entry: dict[str, Any] = read(text).integrations["linear"]["syncs"]["issues"]
+    return entry
+
+
+def test_only_we_changed_a_value_so_ours_is_written_and_the_comment_stays() -> None:
+    file = FILE.replace("runs: every hour", "runs: every hour  # not too often")
+    merged = merge(file, with_sync(runs="every day"), WRITTEN)
+    assert merged.text == file.replace("every hour", "every day")
+    assert merged.kept == ()
+
+
+def test_only_the_user_changed_a_value_so_theirs_stays() -> None:
+    file = FILE.replace("every hour", "every week")
+    merged = merge(file, with_sync(description="New."), WRITTEN)
+    assert sync_in(merged.text) == {**SYNC, "runs": "every week", "description": "New."}
+    assert [(one.path[-1], one.why) for one in merged.kept] == [("runs", "edited")]
+
+
+def test_both_changed_a_value_so_theirs_stays_and_the_difference_is_told() -> None:
+    file = FILE.replace("every hour", "every week")
+    merged = merge(file, with_sync(runs="every day"), WRITTEN)
+    assert merged.text == file
+    (difference,) = merged.kept
+    assert difference.path == ("integrations", "linear", "syncs", "issues", "runs")
+    assert (difference.ours, difference.theirs, difference.why) == ("every day", "every week", "conflict")
+
+
+def test_both_made_the_same_change_so_nothing_is_told() -> None:
+    file = FILE.replace("every hour", "every day")
+    merged = merge(file, with_sync(runs="every day"), WRITTEN)
+    assert (merged.text, merged.kept) == (file, ())
+
+
+def test_both_changed_different_keys_of_a_nested_mapping() -> None:
+    file = FILE.replace("group: Issues", "group: Work")
+    merged = merge(file, with_sync(endpoint={**SYNC["endpoint"], "path": "/all"}), WRITTEN)  # type: ignore[dict-item]
+    assert merged.text == file.replace("/issues", "/all")
+
+
+def test_a_sync_the_user_deleted_stays_deleted_with_its_model() -> None:
+    file = "integrations:\n    other:\n        actions:\n            a:\n                endpoint: POST /a\nmodels: {}\n"
+    merged = merge(file, with_sync(runs="every day"), WRITTEN)
+    assert merged.text == file
+    assert {one.why for one in merged.kept} == {"deleted"}
+    assert all(one.theirs is ABSENT for one in merged.kept)
+
+
+def test_a_deleted_model_comes_back_when_a_new_sync_needs_it() -> None:
+    file = "integrations:\n    linear:\n        actions:\n            a:\n                endpoint: POST /a\nmodels: {}\n"
+    new = replace(WRITTEN, syncs={**WRITTEN.syncs, "all-issues": {**SYNC, "endpoint": "GET /all"}})
+    merged = merge(file, new, WRITTEN)
+    assert list(read(merged.text).integrations["linear"]["syncs"]) == ["all-issues"]
+    assert list(read(merged.text).models) == ["Issue"]
+
+
+def test_what_we_no_longer_write_goes_unless_the_user_edited_it() -> None:
+    two = replace(WRITTEN, actions={"a": {"endpoint": "POST /a"}, "b": {"endpoint": "POST /b"}})
+    file = house_style(two).replace("POST /b", "PUT /b")
+    merged = merge(file, WRITTEN, two)
+    assert list(read(merged.text).integrations["linear"]["actions"]) == ["b"]
+    assert [(one.path[-1], one.why) for one in merged.kept] == [("b", "edited")]
+
+
+def test_comments_on_list_items_that_stay_are_kept() -> None:
+    file = FILE.replace("- read\n", "- read  # always\n").replace(
+        "- write\n", "# for actions\n                    - write\n"
+    )
+    merged = merge(file, with_sync(scopes=["read", "admin"]), WRITTEN)
+    assert "- read  # always\n                    # for actions\n                    - admin\n" in merged.text
+
+
+def test_without_a_base_an_entry_that_differs_is_the_users() -> None:
+    with pytest.raises(Refused, match=r"linear\.syncs\.issues exists already") as caught:
+        merge(FILE.replace("every hour", "every day"), WRITTEN)
+    assert (caught.value.line, caught.value.column) == (4, 13)
+
+
+def test_without_a_base_an_entry_that_is_the_same_is_ours() -> None:
+    merged = merge(FILE, WRITTEN)
+    assert merged.text == FILE
+    assert merged.owned == WRITTEN
+
+
+def test_a_model_that_stood_there_is_reused_and_not_ours_to_remove() -> None:
+    file = "integrations:\n    a:\n        actions:\n            b:\n                endpoint: POST /b\nmodels:\n    Issue:\n        title: string\n        id: string\n"
+    merged = merge(file, WRITTEN)
+    assert merged.owned.models == {}
+    assert remove(merged.text, merged.owned).text == file
+
+
+def test_a_model_with_other_fields_is_a_clash_with_a_free_name() -> None:
+    file = "integrations: {}\nmodels:\n    Issue:\n        id: number\n    LinearIssue: {}\n"
+    with pytest.raises(ModelClash) as caught:
+        merge(file, WRITTEN)
+    assert caught.value.model == "Issue"
+    assert caught.value.theirs == {"id": "number"}
+    assert caught.value.ours == {"id": "string", "title": "string"}
+    assert caught.value.proposed == "LinearIssue2"
+    assert caught.value.line == 3
+
+
+def test_a_refusal_carries_the_block_to_paste() -> None:
+    with pytest.raises(Refused) as caught:
+        merge("integrations: [a]\n", WRITTEN)
+    assert caught.value.block == FILE
+    assert str(caught.value).startswith("nango.yaml:1:15: integrations is no mapping")
+    assert FILE in str(caught.value)
+
+
+def test_one_entry_at_a_time() -> None:
+    model, sync = WRITTEN.models["Issue"], WRITTEN.syncs["issues"]
+    file = put(None, "model", "Issue", model).text
+    file = put(file, "sync", "issues", sync, integration="linear").text
+    assert same(read(file).integrations, {"linear": {"syncs": {"issues": sync}}})
+    file = put(file, "action", "close", {"endpoint": "POST /close"}, integration="linear").text
+    changed = put(file, "sync", "issues", {**sync, "runs": "every day"}, integration="linear", base=sync)
+    assert changed.text == file.replace("every hour", "every day")
+    kept = take(changed.text, "model", "Issue", model)
+    assert [one.why for one in kept.kept] == ["used"]
+    less = take(changed.text, "sync", "issues", {**sync, "runs": "every day"}, integration="linear").text
+    assert list(read(less).integrations["linear"]) == ["actions"]
+    assert read(take(less, "model", "Issue", model).text).models == {}
+
+
+scalars = st.sampled_from(["a", "b", "c\nd\n", 1, True, None, "it's: #x"])
+fields = st.dictionaries(st.sampled_from(["k", "l", "m?", "n"]), scalars, max_size=4)
+entries = st.dictionaries(
+    st.sampled_from(["one", "two", "three", "four"]),
+    st.one_of(scalars, fields, st.lists(scalars, max_size=3)),
+    min_size=1,
+    max_size=4,
+)
+
+
+def reference(ours: Any, base: Any, theirs: Any) -> Any:
+    """The rule, on data alone."""
+    if theirs is ABSENT:
+        return ours if base is ABSENT else ABSENT
+    if same(ours, theirs) or (base is not ABSENT and same(base, theirs)):
+        return ours
+    if not all(isinstance(each, dict) and each for each in (ours, theirs)) or not isinstance(base, dict):
+        return theirs
+    names = dict.fromkeys([*theirs, *ours])
+    merged = {name: reference(*(each.get(name, ABSENT) for each in (ours, base, theirs))) for name in names}
+    return {name: value for name, value in merged.items() if value is not ABSENT}
+
+
+@given(entries, entries, entries)
+def test_any_three_versions_of_an_entry_merge_by_the_rule(
+    ours: dict[str, Any], base: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    ours, base, theirs = ({"endpoint": "POST /x", **each} for each in (ours, base, theirs))
+    file = house_style(Block("linear", actions={"a": theirs}))
+    merged = merge(file, Block("linear", actions={"a": ours}), Block("linear", actions={"a": base}))
+    wanted = reference(ours, base, theirs)
+    assert same(read(merged.text).integrations, {"linear": {"actions": {"a": wanted}}})
+    again = merge(merged.text, Block("linear", actions={"a": ours}), merged.owned)
+    assert again.text == merged.text
+
+
+@given(entries, entries)
+def test_an_unedited_entry_becomes_the_new_one(ours: dict[str, Any], base: dict[str, Any]) -> None:
+    ours, base = ({"endpoint": "POST /x", **each} for each in (ours, base))
+    written = merge(None, Block("linear", actions={"a": base}))
+    merged = merge(written.text, Block("linear", actions={"a": ours}), written.owned)
+    assert merged.kept == ()
+    assert same(read(merged.text).integrations["linear"]["actions"]["a"], ours)
