@@ -10,7 +10,6 @@ has left, one that deletes when its ``gone-N`` has come. The run is committed wh
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import stat
@@ -52,6 +51,8 @@ class Journal:
 
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes, in hex."""
+    import hashlib  # OpenSSL takes 5 ms to load, and only a run that writes needs it
+
     return hashlib.sha256(data).hexdigest()
 
 
