@@ -103,9 +103,10 @@ def _shapes(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, Any]]:
 @st.composite
 def nango_yaml(draw: st.DrawFn) -> dict[str, Any]:
     """The data of a nango.yaml with a few models, which refer to each other, and an action."""
-    names = NAMES[draw(st.integers(0, 4)) :][: draw(st.integers(1, 5))]
+    chosen = NAMES[draw(st.integers(0, 4)) :][: draw(st.integers(1, 5))]
     models: dict[str, Any] = {}
-    shapes = _shapes(tuple(names))
+    shapes = _shapes(tuple(chosen))
+    names = draw(st.permutations(chosen))
     for name in names:
         shape = draw(shapes)
         # Only of models before it, so that no model extends itself.

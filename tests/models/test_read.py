@@ -194,11 +194,27 @@ def test_no_models_are_no_models() -> None:
     assert read_models(None) == read_models({}) == ()
 
 
-def test_models_that_nest_beyond_reason_are_refused_and_do_not_crash() -> None:
+def test_a_long_row_of_models_is_read() -> None:
     models = {f"M{number}": {"next": f"M{number + 1}"} for number in range(5000)}
 
-    with pytest.raises(ModelsError, match="nest too deeply"):
-        read_models(models)
+    assert [model.name for model in read_models(models)][:2] == ["M4999", "M4998"]
+
+
+def test_fields_that_nest_beyond_reason_are_refused_and_do_not_crash() -> None:
+    data: Any = "string"
+    for _ in range(2000):
+        data = {"a": [data]}
+
+    with pytest.raises(ModelsError, match="nest deeper"):
+        read_models({"X": data})
+    assert "nest deeper" in accept_model("X", data)[0].what
+
+
+def test_models_that_extend_each_other_in_an_endless_row_are_refused() -> None:
+    models = {f"M{number}": {"__extends": f"M{number + 1}"} for number in range(5000)}
+
+    with pytest.raises(ModelsError, match="too long a row"):
+        read_models({**models, "M5000": {"id": "string"}})
 
 
 # --- inputs and outputs that name a type --------------------------------------------------------------------

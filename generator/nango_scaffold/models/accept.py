@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from .reader import js_key
-from .words import BUILT_IN, leading_integer
+from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
 
 _MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
 _WORD = re.compile(r"[A-Za-z0-9_]+")
@@ -89,6 +89,14 @@ def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[P
         return [
             Problem(
                 name, "a model must be a mapping of its fields", "a mapping; a union goes into a field of it"
+            )
+        ]
+    if depth(data) > MAX_DEPTH:
+        return [
+            Problem(
+                name,
+                f"the fields nest deeper than {MAX_DEPTH} levels",
+                "models of their own for the inner ones",
             )
         ]
     names = frozenset((*known, name))

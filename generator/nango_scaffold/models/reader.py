@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from ..errors import ProjectError
 from .types import Alias, ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Type, UnionOf
-from .words import is_syntax_error, js_number, read_word
+from .words import MAX_DEPTH, depth, is_syntax_error, js_number, read_word
 
 _PLAIN_NAME = re.compile(r"[a-zA-Z0-9_]+")
 _NOT_IN_ALIAS = re.compile(r"[^A-Za-z0-9_]")
@@ -44,12 +44,11 @@ def read_models(
     """
     reader = _Reader({js_key(name): fields for name, fields in (models or {}).items()})
     try:
-        for name in js_order(reader.raw):
-            reader.read_model(name)
+        order = reader.read_all()
         aliases = _aliases(integrations or {}, reader)
     except RecursionError:
-        raise ModelsError("the models nest too deeply to be read", where="models") from None
-    return (*(Model(name, shape) for name, shape in reader.done.items()), *aliases)
+        raise ModelsError("the models extend each other in too long a row", where="models") from None
+    return (*(Model(name, reader.shapes[name]) for name in order), *aliases)
 
 
 def read_type(data: Any, models: Iterable[str] = ()) -> Type:
@@ -80,41 +79,72 @@ def js_order(keys: Mapping[str, Any]) -> list[str]:
     return sorted(indexes, key=int) + [key for key in keys if key not in set(indexes)]
 
 
+class _Mention(NamedTuple):
+    """A model named while another is read."""
+
+    model: str
+    extended: bool
+
+
 class _Reader:
     """One reading of a file's models."""
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         self.raw = raw
-        self.done: dict[str, ObjectOf] = {}
-        self.under_way: set[str] = set()
+        self.shapes: dict[str, ObjectOf] = {}
+        self.mentions: dict[str, list[_Mention]] = {}
+        self.mentioned: list[_Mention] = []  # in the model that is being read
 
-    def read_model(self, name: str) -> None:
-        if name in self.done:
-            return
+    def read_all(self) -> list[str]:
+        """Read all models; give their names in the CLI's order: each after those it names, circles apart."""
+        order: dict[str, None] = {}
+        for first in js_order(self.raw):
+            open_: dict[str, Iterator[_Mention]] = {}
+            mention: _Mention | None = _Mention(first, extended=False)
+            while mention or open_:
+                if mention and mention.model in open_ and mention.extended:
+                    raise _endless(mention.model, list(open_)[-1])
+                if mention and mention.model not in order and mention.model not in open_:
+                    open_[mention.model] = iter(self.read_model(mention.model))
+                current = next(reversed(open_), None)
+                mention = next(open_[current], None) if current is not None else None
+                if mention is None and current is not None:
+                    del open_[current]
+                    order[current] = None
+        return list(order)
+
+    def read_model(self, name: str) -> list[_Mention]:
+        """Read one model, and those it extends; give the models it names."""
+        if name in self.shapes:
+            return self.mentions[name]
+        if name in self.mentions:
+            raise _endless(name, name)
+        outer, self.mentioned = self.mentioned, []
+        self.mentions[name] = self.mentioned
+        self.shapes[name] = self.members(self.body(name), name)
+        self.mentioned = outer
+        return self.mentions[name]
+
+    def body(self, name: str) -> Mapping[Any, Any]:
+        """The data of a model, which must be a mapping."""
+        fields, where = self.raw[name], f"models.{name}"
         if not _PLAIN_NAME.fullmatch(name):
             raise ModelsError(
-                f"{name!r} cannot be a model's name", where=f"models.{name}", fix="letters, digits and _ only"
+                f"{name!r} cannot be a model's name", where=where, fix="letters, digits and _ only"
             )
-        fields = self.raw[name]
         if not isinstance(fields, Mapping):
             raise ModelsError(
-                "a model must be a mapping of its fields",
-                where=f"models.{name}",
-                fix="field: type, one a line",
+                "a model must be a mapping of its fields", where=where, fix="field: type, one a line"
             )
-        self.under_way.add(name)
-        # After those it refers to, which are read on the way.
-        self.done[name] = self.members(fields, name)
-        self.under_way.discard(name)
+        if depth(fields) > MAX_DEPTH:
+            raise ModelsError(f"the fields nest deeper than {MAX_DEPTH} levels", where=where)
+        return fields
 
-    def is_model(self, name: str) -> bool:
-        """Whether ``name`` is a model; reads it first, so that it comes first in the result."""
-        if name in self.under_way or name in self.done:
-            return True
-        # A model without a body (null) does not count as one.
+    def is_model(self, name: str, *, extended: bool = False) -> bool:
+        """Whether ``name`` is a model; one without a body (null) does not count."""
         if self.raw.get(name) is None:
             return False
-        self.read_model(name)
+        self.mentioned.append(_Mention(name, extended))
         return True
 
     def members(self, data: Mapping[Any, Any], place: str) -> ObjectOf:
@@ -141,13 +171,12 @@ class _Reader:
             raise ModelsError("__extends must be one text", where=place, fix="__extends: A, B")
         index: Type | None = None
         for parent in map(str.strip, parents.split(",")):
-            if not self.is_model(parent):
+            if not self.is_model(parent, extended=True):
                 raise ModelsError(f"there is no model {parent!r} to extend", where=place)
-            if parent not in self.done:
-                raise ModelsError(f"{parent!r} extends itself, by way of this model", where=place)
-            for field in self.done[parent].fields:
+            self.read_model(parent)
+            for field in self.shapes[parent].fields:
                 fields.setdefault(field.name, field)
-            index = self.done[parent].index or index
+            index = self.shapes[parent].index or index
         return index
 
     def value(self, value: Any, place: str) -> Type:
@@ -175,6 +204,14 @@ class _Reader:
         return read_word(word, self.is_model)
 
 
+def _endless(parent: str, model: str) -> ModelsError:
+    return ModelsError(
+        f"{parent!r} is extended while it is still being read: the CLI crashes on it",
+        where=f"{model}.__extends",
+        fix="the fields themselves, in place of __extends",
+    )
+
+
 def _is_scalar(value: Any) -> bool:
     return value is None or isinstance(value, (bool, int, float))
 
@@ -198,7 +235,7 @@ def _aliases(integrations: Mapping[str, Any], reader: _Reader) -> tuple[Alias, .
             continue
         named = [(each, "output") for each in (output if isinstance(output, list) else [output])]
         for data, role in (*named, (body.get("input"), "input")):
-            if not data or (isinstance(data, str) and data in reader.done):
+            if not data or (isinstance(data, str) and data in reader.shapes):
                 continue
             parts = (_NOT_IN_ALIAS.sub("", text) for text in (integration, kind, script))
             name = "_".join(("Anonymous", *parts, role))

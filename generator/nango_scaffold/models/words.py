@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .types import ArrayOf, Literal, ObjectOf, Primitive, Ref, Type
 
@@ -42,6 +43,24 @@ _GENERIC = re.compile(
     "(Object|Array|Function|Date|RegExp|Map|Set|WeakMap|WeakSet|Promise|Symbol|Error|Record|Partial|Readonly|Pick|Omit"
     "|Awaited|Required|Exclude|Extract|Uppercase|Lowercase)<"
 )
+
+
+MAX_DEPTH = 32  # of data inside a model; no API needs more, and every walk of the data is a recursion
+
+
+def depth(data: Any) -> int:
+    """How many mappings and lists stand inside each other in ``data``."""
+    level, found = [data], 0
+    while level and found <= MAX_DEPTH:
+        nested: list[Any] = []
+        for each in level:
+            if isinstance(each, Mapping):
+                nested.extend(each.values())
+            elif isinstance(each, (list, tuple)):
+                nested.extend(each)
+        found += any(isinstance(each, (Mapping, list, tuple)) for each in level)
+        level = [each for each in nested if isinstance(each, (Mapping, list, tuple))]
+    return found
 
 
 def leading_integer(word: str) -> int | float | None:
