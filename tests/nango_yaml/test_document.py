@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.nango_yaml import js_yaml
 
 from nango_scaffold.nango_yaml import Refused, decode, read
-from nango_scaffold.nango_yaml.nodes import compose, value_of
+from nango_scaffold.nango_yaml.loader import compose
+from nango_scaffold.nango_yaml.nodes import value_of
 from nango_scaffold.nango_yaml.scalars import Timestamp, resolve, same
 
 FILE = """\

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .nodes import check_tree, compose, is_merge, key_of, position, value_of
+from .loader import compose
+from .nodes import check_tree, is_merge, key_of, value_of
 from .pace import without_collector
-from .refusal import Refused
+from .refusal import Refused, position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,117 +1,22 @@
-"""From text to a tree of positioned nodes, read the way js-yaml 4 reads it.
-
-PyYAML does the parsing (with libyaml where it is built in); this module keeps it to YAML 1.2: only the YAML 1.2 line
-ends count, tabs may separate, scalars are left unresolved until asked for, and duplicate keys are errors.
-"""
+"""What parsed nodes mean: plain data as js-yaml 4 constructs it, duplicate keys and unknown tags refused."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any
 
 import yaml
-from yaml.composer import Composer
-from yaml.parser import Parser
-from yaml.reader import Reader
-from yaml.scanner import Scanner
 
-from .refusal import Refused
-from .scalars import js_key, resolve, same
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-try:
-    from yaml._yaml import CParser
-except ImportError:  # PyYAML without libyaml: the same, slower
-    CParser = None  # type: ignore[assignment, misc]
+from .loader import PLAIN, TAG
+from .refusal import Refused, position
+from .scalars import js_key, resolve
 
 DEEPEST = 150  # no nango.yaml nests like this
 LARGEST = 5_000_000  # nodes in one value
-_SAFE_FOR_C = (
-    2_000  # libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels
-)
 
-_PLAIN = "?"
-_TAG = "tag:yaml.org,2002:"
 _RESOLVED = frozenset(
-    {_PLAIN, *(_TAG + name for name in ("null", "bool", "int", "float", "timestamp", "merge"))}
+    {PLAIN, *(TAG + name for name in ("null", "bool", "int", "float", "timestamp", "merge"))}
 )
-_KNOWN = _RESOLVED | {"!", *(_TAG + name for name in ("str", "binary", "map", "seq", "omap", "pairs", "set"))}
-_YAML11_BREAKS = re.compile("[\x85\u2028\u2029]")
-_BLANK_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\r?$)", re.MULTILINE)
-_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_STAND_INS = range(0xE000, 0xF900)
-
-
-class _Core:
-    """Tags as written: nothing is guessed from the text of a plain scalar."""
-
-    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
-        pass
-
-    def ascend_resolver(self) -> None:
-        pass
-
-    def check_resolver_prefix(self, depth: int, path: Any, kind: Any, index: Any) -> bool:
-        return False
-
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
-        if kind is yaml.ScalarNode:
-            return _PLAIN if implicit[0] else _TAG + "str"
-        return _TAG + ("map" if kind is yaml.MappingNode else "seq")
-
-
-class _PythonLoader(_Core, Reader, Scanner, Parser, Composer):
-    def __init__(self, stream: str) -> None:
-        Reader.__init__(self, stream)
-        Scanner.__init__(self)
-        Parser.__init__(self)
-        Composer.__init__(self)
-
-
-if CParser is None:
-    _Loader: Any = _PythonLoader
-else:
-
-    class _Loader(_Core, CParser):  # type: ignore[no-redef]
-        pass
-
-
-def compose(text: str) -> yaml.Node | None:
-    """The root node of the one document in a text, or None when there is none.
-
-    Args:
-        text: without a byte order mark; positions in the tree are character offsets into it.
-
-    Raises:
-        Refused: the text is no YAML, holds several documents, or nests deeper than ``DEEPEST``.
-    """
-    readable, stand_ins = _without_yaml11_breaks(text if text.endswith("\n") else text + "\n")
-    if CParser is None:
-        readable = readable.replace("\t", " ")
-    _refuse_depth(readable)
-    try:
-        root = _parse(readable)
-    except yaml.MarkedYAMLError as error:
-        raise _syntax(error, text) from None
-    except yaml.YAMLError as error:
-        raise _unreadable(error, text) from None
-    if root is not None and stand_ins:
-        _restore(root, stand_ins)
-    return root
-
-
-def _parse(text: str) -> yaml.Node | None:
-    """Parse, and once more if blank lines that hold tabs, which YAML 1.2 allows, are in libyaml's way."""
-    try:
-        root: yaml.Node | None = _Loader(text).get_single_node()
-    except yaml.MarkedYAMLError:
-        blanked = _BLANK_WITH_TAB.sub(lambda line: " " * len(line.group()), text)
-        if blanked == text:
-            raise
-        root = _Loader(blanked).get_single_node()
-    return root
+_KNOWN = _RESOLVED | {"!", *(TAG + name for name in ("str", "binary", "map", "seq", "omap", "pairs", "set"))}
 
 
 def value_of(node: yaml.Node) -> Any:
@@ -174,7 +79,7 @@ def key_of(key: yaml.Node) -> str:
 
 def is_merge(key: yaml.Node) -> bool:
     """Whether a key is the merge key ``<<`` (quoted, it is a string)."""
-    return key.value == "<<" and key.tag in (_PLAIN, _TAG + "merge")
+    return key.value == "<<" and key.tag in (PLAIN, TAG + "merge")
 
 
 def check_tree(root: yaml.Node) -> None:
@@ -207,23 +112,6 @@ def _children(node: yaml.Node) -> list[yaml.Node]:
     return [value for _, value in node.value]
 
 
-class Position(TypedDict):
-    """A place in the file, from 1."""
-
-    line: int
-    column: int
-
-
-def position(node: Any) -> Position:
-    """Line and column of a node, from 1, as the keyword arguments of ``Refused``."""
-    return Position(line=node.start_mark.line + 1, column=node.start_mark.column + 1)
-
-
-def equal(left: yaml.Node, right: yaml.Node) -> bool:
-    """Whether two nodes hold the same data."""
-    return same(value_of(left), value_of(right))
-
-
 def _refuse_second(node: yaml.Node, names: list[str]) -> None:
     seen: set[str] = set()
     for (key, _), name in zip(node.value, names, strict=False):
@@ -236,69 +124,3 @@ def _duplicate(key: yaml.Node, name: str) -> Refused:
     return Refused(
         f"the key {name!r} stands twice in one mapping, which the nango CLI refuses", **position(key)
     )
-
-
-def _without_yaml11_breaks(text: str) -> tuple[str, dict[str, str]]:
-    """YAML 1.1 ends lines at U+0085, U+2028 and U+2029; YAML 1.2 does not. Let unused characters stand in for them."""
-    if not _YAML11_BREAKS.search(text):
-        return text, {}
-    unused = (chr(code) for code in _STAND_INS if chr(code) not in text)
-    stand_ins = {next(unused): character for character in "\x85\u2028\u2029"}
-    return text.translate({ord(character): mark for mark, character in stand_ins.items()}), stand_ins
-
-
-def _restore(root: yaml.Node, stand_ins: dict[str, str]) -> None:
-    table = {ord(mark): character for mark, character in stand_ins.items()}
-    for node in _scalars(root):
-        node.value = node.value.translate(table)
-
-
-def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    seen: set[int] = set()
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            yield node
-        elif isinstance(node, yaml.SequenceNode):
-            stack.extend(node.value)
-        else:
-            stack.extend(part for pair in node.value for part in pair)
-
-
-def _refuse_depth(text: str) -> None:
-    """Refuse what would overflow the C stack, counting only where a cheap bound does not already rule it out."""
-    brackets = text.count("[") - text.count("[]") + text.count("{") - text.count("{}")
-    longest = max(map(len, text.split("\n")))
-    if brackets + 2 * longest < _SAFE_FOR_C:
-        return
-    depth = 0
-    try:
-        for event in yaml.parse(text, _Loader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _SAFE_FOR_C:
-                raise Refused(f"it nests more than {_SAFE_FOR_C} levels deep", **position(event))
-    except yaml.YAMLError:
-        return  # the composer says it better, and stops at the same place
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> Refused:
-    problem = f"it is no valid YAML: {error.problem or error.context}"
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    if "expected a single document" in str(error.context):
-        problem = "it holds several documents; the nango CLI reads one"
-    elif mark and text[mark.index : mark.index + 1] == "\t":
-        problem = "a tab indents this line; YAML indents with blanks only"
-    return Refused(problem, line=line, column=column)
-
-
-def _unreadable(error: yaml.YAMLError, text: str) -> Refused:
-    found = _NOT_YAML.search(text)
-    if found is None:
-        return Refused(f"it is no valid YAML: {error}")
-    line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
-    return Refused(f"YAML does not allow the character U+{ord(found.group()):04X}", line=line, column=column)

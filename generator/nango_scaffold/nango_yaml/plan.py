@@ -14,8 +14,8 @@ import yaml
 
 from .document import Document, is_alias
 from .edits import ABSENT, Block, Difference, Edit, Path
-from .nodes import Position, position, value_of
-from .refusal import Refused
+from .nodes import value_of
+from .refusal import Position, Refused, position
 from .scalars import same
 
 

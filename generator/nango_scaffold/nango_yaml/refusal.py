@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from nango_scaffold.errors import ProjectError
 
@@ -68,6 +68,18 @@ class ModelClash(Refused):
             column=column,
             fix=f"{shapes}\n  Use another name, such as {proposed}, or make both the same.",
         )
+
+
+class Position(TypedDict):
+    """A place in the file, from 1."""
+
+    line: int
+    column: int
+
+
+def position(node: Any) -> Position:
+    """Line and column of a node, from 1, as the keyword arguments of ``Refused``."""
+    return Position(line=node.start_mark.line + 1, column=node.start_mark.column + 1)
 
 
 def _place(line: int, column: int) -> str:

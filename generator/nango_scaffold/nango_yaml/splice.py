@@ -14,8 +14,8 @@ from .document import Document, Pair, is_alias, pairs
 from .edits import ABSENT, Edit, Path
 from .emit import Layout, after_colon, entry, flow_list, list_item, mapping
 from .habits import blank_lines_between, layout_of, line_end
-from .nodes import position, value_of
-from .refusal import Refused
+from .nodes import value_of
+from .refusal import Refused, position
 from .spans import (
     behind_comments,
     blank_lines_before,

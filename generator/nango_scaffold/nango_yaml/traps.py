@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .document import SECTIONS, Document
 from .emit import mapping
-from .nodes import Position, position
-from .refusal import ModelClash, Refused
+from .refusal import ModelClash, Position, Refused, position
 
 if TYPE_CHECKING:
     from .edits import Block, Path
