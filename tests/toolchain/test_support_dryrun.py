@@ -42,13 +42,17 @@ def asked(server: FakeNango) -> list[tuple[str, str, dict[str, str]]]:
 
 
 def test_link_pagination_saves_all_pages(hand_project: Path, version: Version) -> None:
-    pages = [[pull_request(1, "2026-03-03"), pull_request(2, "2026-03-02")], [pull_request(3, "2026-03-01")]]
+    pages = [
+        [pull_request(1, "2026-03-03"), pull_request(2, "2026-03-02")],
+        [pull_request(3, "2026-03-01"), pull_request(4, "2026-02-02")],
+        [pull_request(5, "2026-02-01")],
+    ]
     with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY_OF_ANN) as server:
         run = dryrun(hand_project, version, "pull-requests", server, integration="github")
 
     assert run.error is None
     assert list(run.saved) == ["PullRequest"]
-    assert [record["id"] for record in run.saved["PullRequest"]] == [1, 2, 3]
+    assert [record["id"] for record in run.saved["PullRequest"]] == [1, 2, 3, 4, 5]
     assert run.saved["PullRequest"][0] == {
         "id": 1,
         "title": "Change 1",
@@ -57,9 +61,9 @@ def test_link_pagination_saves_all_pages(hand_project: Path, version: Version) -
         "updatedAt": "2026-03-03",
     }
     fixed = {"state": "all", "sort": "updated", "direction": "desc", "per_page": "100"}
-    assert asked(server) == [("GET", PULLS, fixed), ("GET", PULLS, {**fixed, "page": "2"})]
-    assert [request.retries for request in server.requests] == [10, 10]
-    assert [request.base_url_override for request in server.requests] == ["", BASE_URL]
+    assert asked(server) == [("GET", PULLS, {**fixed, **page}) for page in ({}, {"page": "2"}, {"page": "3"})]
+    assert [request.retries for request in server.requests] == [10, 10, 10]
+    assert [request.base_url_override for request in server.requests] == ["", BASE_URL, BASE_URL]
 
 
 def test_a_later_run_stops_at_the_first_record_that_has_not_changed(
