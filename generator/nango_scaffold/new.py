@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from . import report
 from .answers import load_answers, parse_text, with_settings
-from .commit import apply, hold, preflight, read, recover
-from .errors import AnswersError
+from .commit import apply, hold, is_unfinished, preflight, read, recover
+from .errors import AnswersError, ProjectError
 from .providers import find
 from .scaffold import Job, Outcome, scaffold
 
@@ -32,12 +32,23 @@ def run_new(options: argparse.Namespace) -> int:
         for one in answers
     ]
     if options.dry_run:
+        _refuse_unfinished(project)
         outcome = scaffold(jobs, lambda paths: read(project, paths), prune=options.prune)
         preflight(project, outcome.plan)
     else:
         outcome = _write(jobs, project, prune=options.prune)
     print(_shown(outcome, options), end="")
     return 1 if outcome.has_conflicts else 0
+
+
+def _refuse_unfinished(project: Path) -> None:
+    """What is on disk may be half a commit: a dry run against it would show something else than the real run."""
+    if is_unfinished(project):
+        raise ProjectError(
+            "another run is at work here, or one was killed",
+            where=str(project),
+            fix="wait for it, or run once without --dry-run: that settles it first",
+        )
 
 
 def _write(jobs: list[Job], project: Path, *, prune: bool) -> Outcome:

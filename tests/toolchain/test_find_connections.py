@@ -1,0 +1,137 @@
+"""find-connections.js against a stub of Nango's API. Rules D04 and D05."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.examples.golden import EXAMPLES
+
+from .support.project import environment, node_modules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.toolchain
+
+CONNECTIONS: list[dict[str, Any]] = [
+    {"connection_id": "good", "provider_config_key": "github", "errors": []},
+    {"connection_id": "slow", "provider_config_key": "github", "errors": [{"type": "sync", "log_id": "1"}]},
+    {
+        "connection_id": "expired",
+        "provider_config_key": "github",
+        "errors": [{"type": "auth", "log_id": "2"}],
+    },
+    {"connection_id": "other", "provider_config_key": "hubspot", "errors": []},
+]
+
+
+class Stub(ThreadingHTTPServer):
+    """Answers every request with the connections, and keeps the keys it was asked with."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), StubHandler)
+        self.keys: list[str | None] = []
+
+
+class StubHandler(BaseHTTPRequestHandler):
+    server: Stub
+
+    def do_GET(self) -> None:
+        self.server.keys.append(self.headers.get("Authorization"))
+        common = {"provider": "github", "created": "2026-01-01T00:00:00Z"}
+        body = json.dumps({"connections": [{**common, **connection} for connection in CONNECTIONS]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    server = Stub()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "node_modules").symlink_to(node_modules("0.69"))
+    (tmp_path / "find-connections.js").write_bytes((EXAMPLES / "github/find-connections.js").read_bytes())
+    (tmp_path / "package.json").write_bytes((EXAMPLES / "github/package.json").read_bytes())
+    return tmp_path
+
+
+def find(project: Path, stub: Stub, *words: str, **keys: str) -> subprocess.CompletedProcess[str]:
+    variables = environment(project) | {"NANGO_HOSTPORT": f"http://127.0.0.1:{stub.server_address[1]}"} | keys
+    return subprocess.run(
+        ["node", "find-connections.js", *words],
+        cwd=project,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_lists_the_connections_whose_credentials_work(project: Path, stub: Stub) -> None:
+    done = find(project, stub, "github", NANGO_SECRET_KEY="general")
+    assert done.returncode == 0, done.stderr
+    assert "2 usable connection(s) of github" in done.stdout
+    assert "- good" in done.stdout
+    assert "- slow" in done.stdout
+    assert "1, none of them about authentication" in done.stdout
+    assert "expired" not in done.stdout
+    assert "other" not in done.stdout
+
+
+def test_the_key_of_an_environment_goes_before_the_general_one(project: Path, stub: Stub) -> None:
+    find(
+        project,
+        stub,
+        "github",
+        NANGO_SECRET_KEY="general",
+        NANGO_SECRET_KEY_DEV="dev",
+        NANGO_SECRET_KEY_PROD="prod",
+    )
+    find(
+        project,
+        stub,
+        "github",
+        "prod",
+        NANGO_SECRET_KEY="general",
+        NANGO_SECRET_KEY_DEV="dev",
+        NANGO_SECRET_KEY_PROD="prod",
+    )
+    assert stub.keys == ["Bearer dev", "Bearer prod"]
+
+
+def test_the_key_may_stand_in_the_env_file_that_the_cli_reads(project: Path, stub: Stub) -> None:
+    (project / "nango-integrations").mkdir()
+    (project / "nango-integrations/.env").write_text("NANGO_SECRET_KEY_DEV=from-file\n")
+    assert find(project, stub, "github").returncode == 0
+    assert stub.keys == ["Bearer from-file"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["github"], "No NANGO_SECRET_KEY is set"), ([], "Say which integration")]
+)
+def test_what_is_missing_is_said_in_one_line(project: Path, stub: Stub, words: list[str], said: str) -> None:
+    done = find(project, stub, *words)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "\n    at " not in done.stderr
