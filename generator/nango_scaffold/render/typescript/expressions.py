@@ -44,6 +44,7 @@ from .nodes import (
     Spread,
     Template,
     Text,
+    Written,
 )
 from .text import object_key, string_literal, template_text
 
@@ -155,7 +156,9 @@ def object_literal(node: ObjectLiteral) -> Doc:
     return group("{", indented(line, properties), line, "}", broken=node.expanded)
 
 
-def _property(node: Property | Shorthand | Spread) -> Doc:
+def _property(node: Property | Shorthand | Spread | Written) -> Doc:
+    if isinstance(node, Written):
+        return node.source
     if isinstance(node, Spread):
         return layout(node)
     if isinstance(node, Shorthand):

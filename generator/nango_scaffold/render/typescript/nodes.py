@@ -108,10 +108,17 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A whole property as it is to be printed, known to fit on its line."""
+
+    source: str
+
+
+@dataclass(frozen=True)
 class ObjectLiteral:
     """An object literal; one property a line when ``expanded``, else on one line if it fits."""
 
-    properties: tuple[Property | Shorthand | Spread, ...]
+    properties: tuple[Property | Shorthand | Spread | Written, ...]
     expanded: bool = True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..layout import print_layout
@@ -39,6 +40,7 @@ def type_imports(placed: Sequence[Placed]) -> list[str]:
     return [import_statement(names, _TYPES_FROM)] if names else []
 
 
+@lru_cache(maxsize=1 << 15)  # a run renders the models of before and of after, nearly all the same
 def statement(placed: Placed) -> str:
     """``export const userSchema = ...;``; a schema that is part of a circle is lazy and typed."""
     value = schema(definition_type(placed.definition))

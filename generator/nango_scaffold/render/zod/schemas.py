@@ -19,6 +19,7 @@ from ..typescript.nodes import (
     ObjectLiteral,
     Property,
     SourceText,
+    Written,
 )
 from ..typescript.text import is_identifier
 from ..typescript.types import number_source
@@ -29,23 +30,23 @@ _NULL = Literal(None)
 _BARE_KEY = re.compile(r"[a-zA-Z0-9_]+")
 
 
-def schema(type_: Type) -> Expression:
-    """The zod schema of a type."""
-    return _schema(type_, ())
+def schema(type_: Type, depth: int = 0) -> Expression:
+    """The zod schema of a type that stands inside ``depth`` others."""
+    return _schema(type_, (), depth)
 
 
-def _schema(type_: Type, suffixes: tuple[str, ...]) -> Expression:
+def _schema(type_: Type, suffixes: tuple[str, ...], depth: int) -> Expression:
     """The schema of a type and the calls after it, such as ``optional``."""
     if isinstance(type_, UnionOf):
-        return _union(type_, suffixes)
-    return _with(suffixes, _single(type_))
+        return _union(type_, suffixes, depth)
+    return _with(suffixes, _single(type_, depth))
 
 
-def _single(type_: Primitive | Literal | Ref | ArrayOf | ObjectOf) -> Expression:
+def _single(type_: Primitive | Literal | Ref | ArrayOf | ObjectOf, depth: int) -> Expression:
     if isinstance(type_, ObjectOf):
-        return _object(type_)
+        return _object(type_, depth)
     if isinstance(type_, ArrayOf):
-        return _z("array", schema(type_.item))
+        return _z("array", schema(type_.item, depth + 1))
     if isinstance(type_, Ref):
         return Name(schema_name(type_.model))
     return _z(type_.name.lower()) if isinstance(type_, Primitive) else _literal(type_.value)
@@ -64,38 +65,107 @@ def _with(suffixes: tuple[str, ...], expression: Expression) -> Expression:
 def _literal(value: str | int | float | bool | None) -> Expression:
     if value is None:
         return _z("null")
-    if isinstance(value, bool):
-        return _z("literal", Name("true" if value else "false"))
+    source = _literal_source(value)
     if isinstance(value, str):
-        return _z("literal", SourceText(string_source(cooked(value))))
-    return _z("literal", Number(number_source(value)))
+        return _z("literal", SourceText(source))
+    return _z("literal", Name(source) if isinstance(value, bool) else Number(source))
 
 
-def _union(type_: UnionOf, suffixes: tuple[str, ...]) -> Expression:
-    """A union; ``null`` is taken out of it, and one type alone needs no union."""
-    members = [member for member in type_.members if member != _NULL]
-    if len(members) < len(type_.members):
-        suffixes = (*suffixes, "nullable")
+def _literal_source(value: str | int | float | bool) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return string_source(cooked(value)) if isinstance(value, str) else number_source(value)
+
+
+def _union(type_: UnionOf, suffixes: tuple[str, ...], depth: int) -> Expression:
+    members, suffixes = without_null(type_, suffixes)
     if len(members) == 1:
-        return _schema(members[0], suffixes)
-    return _with(suffixes, _z("union", ListLiteral(tuple(map(schema, members)))))
+        return _schema(members[0], suffixes, depth)
+    schemas = tuple(schema(member, depth + 1) for member in members)
+    return _with(suffixes, _z("union", ListLiteral(schemas)))
 
 
-def _object(type_: ObjectOf) -> Expression:
-    properties = ObjectLiteral(tuple(map(_property, type_.fields)))
+def without_null(type_: UnionOf, suffixes: tuple[str, ...]) -> tuple[list[Type], tuple[str, ...]]:
+    """A union's members without ``null``, which becomes a call after the schema."""
+    members = [member for member in type_.members if member != _NULL]
+    return members, suffixes if len(members) == len(type_.members) else (*suffixes, "nullable")
+
+
+def _object(type_: ObjectOf, depth: int) -> Expression:
+    properties = ObjectLiteral(tuple(_property(field, depth + 1) for field in type_.fields))
     if type_.index is None:
         return _z("object", properties)
-    record = _z("record", _z("string"), schema(type_.index))
+    record = _z("record", _z("string"), schema(type_.index, depth + 1))
     return Call(Member(record, "and"), (_z("object", properties),)) if type_.fields else record
 
 
-def _property(field: Field) -> Property:
-    type_ = _declared_type(field)
-    value = _schema(type_, ("optional",) if field.optional else ())
-    return Property(field.name, value, key=_key(field.name))
+def _property(field: Field, depth: int) -> Property | Written:
+    type_, suffixes = declared_type(field), ("optional",) if field.optional else ()
+    key = _key(field.name)
+    short = one_line(type_, suffixes)
+    if short and len(key) + len(short) + 3 + _INDENT * (depth + 1) <= _WIDTH:
+        return Written(f"{key}: {short}")
+    return Property(field.name, _schema(type_, suffixes, depth), key=key)
 
 
-def _declared_type(field: Field) -> Type:
+# --- the short way: most fields fit on a line, and need no layout -------------------------------------------
+
+_WIDTH = 160
+_INDENT = 12  # columns that one type inside another can cost at most: its chain, its arguments and its own
+
+
+def one_line(type_: Type, suffixes: tuple[str, ...] = ()) -> str | None:
+    """The schema as it is laid out when it fits on its line; None for one that is broken in any case, or may be."""
+    if isinstance(type_, UnionOf):
+        return _union_on_one_line(type_, suffixes)
+    if isinstance(type_, (Primitive, Ref)):
+        text: str | None = (
+            f"z.{type_.name.lower()}()" if isinstance(type_, Primitive) else schema_name(type_.model)
+        )
+    elif len(suffixes) > 1:
+        return None
+    elif isinstance(type_, Literal):
+        text = _literal_on_one_line(type_.value)
+    elif isinstance(type_, ArrayOf):
+        item = one_line(type_.item)
+        text = item and f"z.array({item})"
+    else:
+        text = _object_on_one_line(type_)
+    return text and "".join((text, *(f".{suffix}()" for suffix in suffixes)))
+
+
+def _union_on_one_line(type_: UnionOf, suffixes: tuple[str, ...]) -> str | None:
+    members, suffixes = without_null(type_, suffixes)
+    if len(members) == 1:
+        return one_line(members[0], suffixes)
+    # Of a chain of three calls prettier keeps on one line only what takes the plainest arguments.
+    if len(suffixes) > 1 and not all(isinstance(member, (Primitive, Ref)) for member in members):
+        return None
+    schemas = [one_line(member) for member in members]
+    if None in schemas:
+        return None
+    return f"z.union([{', '.join(filter(None, schemas))}]){''.join(f'.{suffix}()' for suffix in suffixes)}"
+
+
+def _literal_on_one_line(value: str | int | float | bool | None) -> str:
+    if value is None:
+        return "z.null()"
+    return f"z.literal({_literal_source(value)})"
+
+
+def _object_on_one_line(type_: ObjectOf) -> str | None:
+    if type_.fields:
+        return None
+    if type_.index is None:
+        return "z.object({})"
+    value = one_line(type_.index)
+    return value and f"z.record(z.string(), {value})"
+
+
+# --- optional fields ----------------------------------------------------------------------------------------
+
+
+def declared_type(field: Field) -> Type:
     """The type as the CLI declares it: an optional field may also be undefined."""
     if not field.optional or says_undefined(field.type):
         return field.type
