@@ -20,7 +20,7 @@ NOT_TO_BE_UNDONE = {
     "all-there", "bom-only", "blank-lines-only", "both-null", "braces-over-lines", "comment-only", "comment-only-open",
     "document-start-only", "empty", "first-integration-is-ours-and-empty", "integration-braces", "integration-null",
     "integrations-missing", "models-missing", "models-null", "models-null-commented", "models-tilde", "root-braces",
-    "root-braces-behind-marker", "section-braces",
+    "root-braces-behind-marker", "root-braces-indented", "section-braces",
 }  # fmt: skip
 
 

@@ -32,9 +32,9 @@ def layout_of(document: Document, section: str) -> Layout:
 
     Levels that the section does not show are taken from the other section, then from the level above.
     """
-    own_steps, own_dash = _measure(document.pair(section))
+    own_steps, own_dash = _measure(document.text, document.pair(section))
     other = "models" if section == "integrations" else "integrations"
-    other_steps, other_dash = _measure(document.pair(other))
+    other_steps, other_dash = _measure(document.text, document.pair(other))
     steps = own_steps or other_steps[:1] or [HOUSE_STEP]
     return Layout(tuple(steps), own_dash if own_dash is not None else other_dash)
 
@@ -54,7 +54,7 @@ def _gap(text: str, before: Pair, after: Pair) -> int:
     return sum(1 for line in between.split("\n")[:-1] if not line.strip())
 
 
-def _measure(pair: Pair | None) -> tuple[list[int], int | None]:
+def _measure(text: str, pair: Pair | None) -> tuple[list[int], int | None]:
     """The step of each level below a key, and the offset of dashes from their key (None: not seen)."""
     steps: list[int] = []
     dash: int | None = None
@@ -66,11 +66,16 @@ def _measure(pair: Pair | None) -> tuple[list[int], int | None]:
         if not shown:
             break
         steps.append(_usual_step(shown))
-        children = [
-            child for _, mapping in shown for child in mapping.value[-_SAMPLE:] if not is_alias(child)
-        ]
+        children = [child for _, mapping in shown for child in mapping.value[-_SAMPLE:]]
+        children = [child for child in children if _starts_its_line(text, child)]
         level = children[-_SAMPLE * 5 :]
     return steps, dash
+
+
+def _starts_its_line(text: str, pair: Pair) -> bool:
+    """Whether a pair shows its level's indentation: not behind a ``?`` or a dash, not in braces, no alias."""
+    start = pair[0].start_mark.index
+    return not text[line_start(text, start) : start].strip() and not is_alias(pair)
 
 
 def _usual_step(shown: list[Pair]) -> int:

@@ -30,7 +30,7 @@ TAG = "tag:yaml.org,2002:"
 
 # libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels.
 _SAFE_FOR_C = 2_000
-_YAML11_BREAKS = re.compile("[\x85\u2028\u2029]")
+_YAML11_ONLY = "\x85\u2028\u2029\ufeff"
 _BLANK_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\r?$)", re.MULTILINE)
 _BEHIND_INDENTATION = re.compile(r"(?<=[^\s]).+$", re.MULTILINE)
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -82,7 +82,7 @@ def compose(text: str) -> yaml.Node | None:
     Raises:
         Refused: the text is no YAML, holds several documents, or nests absurdly deep.
     """
-    readable, stand_ins = _without_yaml11_breaks(text if text.endswith("\n") else text + "\n")
+    readable, stand_ins = _without_yaml11_marks(text if text.endswith("\n") else text + "\n")
     if not _Loader.reads_tabs:
         readable = _BEHIND_INDENTATION.sub(lambda rest: rest.group().replace("\t", " "), readable)
     _refuse_depth(readable)
@@ -109,13 +109,16 @@ def _parse(text: str) -> yaml.Node | None:
     return root
 
 
-def _without_yaml11_breaks(text: str) -> tuple[str, dict[str, str]]:
-    """YAML 1.1 ends lines at U+0085, U+2028 and U+2029; YAML 1.2 does not. Let unused characters stand in for them."""
-    if not _YAML11_BREAKS.search(text):
+def _without_yaml11_marks(text: str) -> tuple[str, dict[str, str]]:
+    """YAML 1.1 ends lines at U+0085, U+2028 and U+2029 and skips U+FEFF; to js-yaml they are characters like others.
+
+    Unused characters stand in for them while the text is parsed.
+    """
+    if not any(mark in text for mark in _YAML11_ONLY):
         return text, {}
     unused = (chr(code) for code in _STAND_INS if chr(code) not in text)
-    stand_ins = {next(unused): character for character in "\x85\u2028\u2029"}
-    return text.translate({ord(character): mark for mark, character in stand_ins.items()}), stand_ins
+    stand_ins = {next(unused): mark for mark in _YAML11_ONLY}
+    return text.translate({ord(mark): stand_in for stand_in, mark in stand_ins.items()}), stand_ins
 
 
 def _restore(root: yaml.Node, stand_ins: dict[str, str]) -> None:

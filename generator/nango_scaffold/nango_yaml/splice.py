@@ -244,12 +244,10 @@ class _Mapping:
         emptied: list[Splice] = []
         floor = 0
         if root is not None:
-            start = root.start_mark.index
-            floor = root.end_mark.index
-            whole_line = not self.text[line_start(self.text, start) : start].strip()
-            emptied = [Splice(start, line_stop(self.text, floor) if whole_line else floor, "")]
-            if self.text[floor : line_stop(self.text, floor)].strip():
-                emptied = [Splice(start, floor, "")]
+            start, floor = root.start_mark.index, root.end_mark.index
+            line = line_start(self.text, start), line_stop(self.text, floor)
+            alone = self.text[slice(*line)].strip() == self.text[start:floor]
+            emptied = [Splice(*line, "") if alone else Splice(start, floor, "")]
         marker = _DOCUMENT_END.search(self.text, floor)
         place = marker.start() if marker else len(self.text)
         return [
