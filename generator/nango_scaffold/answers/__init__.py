@@ -7,15 +7,19 @@ from .answers import (
     RequestAnswer,
     SyncAnswer,
 )
+from .format import PAGINATE
 from .json_schema import json_schema
 from .load import load_answers, parse_text, with_settings
+from .runs import full_phrase
 
 __all__ = [
+    "PAGINATE",
     "ActionAnswer",
     "Answers",
     "EndpointAnswer",
     "RequestAnswer",
     "SyncAnswer",
+    "full_phrase",
     "json_schema",
     "load_answers",
     "parse_text",

@@ -61,6 +61,8 @@ class SyncAnswer:
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, str] = field(default_factory=dict)
+    window: Mapping[str, Any] | None = None
+    extended: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class ActionAnswer:
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, str] = field(default_factory=dict)
     paginated: bool | None = None
+    from_sync: str | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ..naming.reserved import INTEGRATION_NAME, MODEL_NAME, SCRIPT_NAME
+from ..naming.reserved import (
+    INTEGRATION_NAME,
+    MODEL_NAME,
+    SCRIPT_NAME,
+    file_name_problem,
+    folder_name_problem,
+    model_name_problem,
+)
 from .runs import RUNS_HINT, Runs
 from .shapes import (
     Anything,
@@ -22,50 +29,80 @@ FORMAT_VERSION = 1
 PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
-_SCRIPT = Text(
+SCRIPT = Text(
     SCRIPT_NAME.pattern,
     "a kebab-case name: lower-case letters, digits and single dashes, such as pull-requests",
+    longest=100,
+    also=file_name_problem,
 )
-_MODEL = Text(MODEL_NAME.pattern, "a model's name in PascalCase, such as PullRequest")
-_LINE = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text without control characters")
-_URL = Text(r"https?://[^\s]+", "a web address that starts with http:// or https://")
+_MODEL = Text(
+    MODEL_NAME.pattern,
+    "a model's name in PascalCase, such as PullRequest",
+    longest=100,
+    also=model_name_problem,
+)
+_LINES = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text without control characters", longest=2000)
+_SCOPES = ListOf(
+    Text(hint="a scope", longest=300), "a list of scopes, such as [repo, read:user]", unique=True
+)
+_URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
+
+
+def _path_problem(path: str) -> str:
+    return "a part of it is __proto__" if "__proto__" in path.split(".") else ""
+
+
 _API_PATH = Text(
-    r"(https?://|/)[^\s?#]*", "a path that starts with /, without blanks, ? or # (query goes in params)"
+    r"(https?://|/)[^\s?#\\\x00-\x1f\x7f]*",
+    "a path that starts with /, without blanks, backslashes, ? or # (query goes in params)",
 )
-_HEADER = OneOf((Text(r"[\x20-\x7e]*", "one line of plain text", empty=True), Scalar()))
+_PARAM = Text(r"[^\s\x00-\x1f\x7f]+", "a parameter's name, without blanks", longest=200)
+_HEADER_NAME = Text(
+    r"[A-Za-z0-9!#$%&'*+.^_|~-]+",
+    "a header's name: letters, digits and dashes, such as X-Api-Version",
+    longest=200,
+)
+_HEADER = OneOf(
+    (
+        Flag(),
+        Number(-(2**53), 2**53, fraction=True),
+        Text(r"[\x20-\x7e]*", "one line of printable ASCII", empty=True),
+    )
+)
+_IN_RESPONSE = Text(
+    r"[^\x00-\x1f\x7f.\[\]]+(\.[^\x00-\x1f\x7f.\[\]]+)*",
+    "names with dots between them, such as user.login; lists cannot be indexed",
+    also=_path_problem,
+)
+_RECORDS = Text(
+    rf"(?:{_IN_RESPONSE.pattern})?",
+    "names with dots between them, such as data.items; empty for the whole body",
+    empty=True,
+    also=_path_problem,
+)
+_MAPPING = MapOf(_IN_RESPONSE, "a mapping such as { author: user.login }")
 
-_ENDPOINT = Record(
-    {
-        "method": Key(Choice(METHODS), "the HTTP method of the endpoint in nango.yaml"),
-        "path": Key(
-            Text(
-                r"/[a-zA-Z0-9-]+(/[a-zA-Z0-9-]+)?",
-                "a short path of one or two segments, such as /pull-requests",
+
+def _endpoint(methods: tuple[str, ...]) -> Record:
+    return Record(
+        {
+            "method": Key(Choice(methods), "the HTTP method of the endpoint in nango.yaml"),
+            "path": Key(
+                Text(
+                    r"/[a-zA-Z0-9-]+(/[a-zA-Z0-9-]+)?",
+                    "a short path of one or two segments, such as /pull-requests",
+                    longest=200,
+                ),
+                "the path of the endpoint in nango.yaml: short, not the provider's own",
             ),
-            "the path of the endpoint in nango.yaml: short, not the provider's own",
-        ),
-        "group": Key(
-            Text(r"[a-zA-Z _-]{1,64}", "1 to 64 letters, blanks, _ and -"),
-            "the resource, such as Pull Requests",
-        ),
-    },
-    "endpoint",
-)
+            "group": Key(
+                Text(r"[a-zA-Z _-]{1,64}", "1 to 64 letters, blanks, _ and -"),
+                "the resource, such as Pull Requests",
+            ),
+        },
+        "endpoint",
+    )
 
-PAGINATE_KEYS = [
-    "type",
-    "limit",
-    "limit_name_in_request",
-    "cursor_path_in_response",
-    "cursor_name_in_request",
-    "link_rel_in_response_header",
-    "link_path_in_response_body",
-    "offset_name_in_request",
-    "offset_start_value",
-    "offset_calculation_method",
-    "response_path",
-    "in_body",
-]
 
 PAGINATE = Record(
     {
@@ -73,17 +110,20 @@ PAGINATE = Record(
             Choice(("link", "cursor", "offset", "none")), "how the API pages; none for a single page"
         ),
         "limit": Key(Number(1, 100_000), "records a page"),
-        "limit_name_in_request": Key(Text(), "the parameter that holds the limit"),
-        "cursor_path_in_response": Key(Text(), "where the next cursor is in the response"),
-        "cursor_name_in_request": Key(Text(), "the parameter that holds the cursor"),
-        "link_rel_in_response_header": Key(Text(), "the rel of the next link in the Link header"),
-        "link_path_in_response_body": Key(Text(), "where the next link is in the response"),
-        "offset_name_in_request": Key(Text(), "the parameter that holds the offset or the page number"),
+        "limit_name_in_request": Key(_PARAM, "the parameter that holds the limit"),
+        "cursor_path_in_response": Key(_IN_RESPONSE, "where the next cursor is in the response"),
+        "cursor_name_in_request": Key(_PARAM, "the parameter that holds the cursor"),
+        "link_rel_in_response_header": Key(
+            Text(r"[A-Za-z0-9_-]+", "letters, digits, _ and -, such as next"),
+            "the rel of the next link in the Link header",
+        ),
+        "link_path_in_response_body": Key(_IN_RESPONSE, "where the next link is in the response"),
+        "offset_name_in_request": Key(_PARAM, "the parameter that holds the offset or the page number"),
         "offset_start_value": Key(Number(0, 1_000_000), "the first offset or page number"),
         "offset_calculation_method": Key(
             Choice(("per-page", "by-response-size")), "whether the offset counts pages or records"
         ),
-        "response_path": Key(Text(empty=True), "where the records are in the response"),
+        "response_path": Key(_RECORDS, "where the records are in the response"),
         "in_body": Key(Flag(), "whether the parameters of the pagination go in the request body"),
     },
     "paginate",
@@ -91,11 +131,11 @@ PAGINATE = Record(
 
 _INCREMENTAL = Record(
     {
-        "param": Key(
-            Text(r"[^\s]+", "a parameter's name"), "the parameter by which the API filters on lastSyncDate"
-        ),
+        "param": Key(_PARAM, "the parameter by which the API filters on lastSyncDate"),
         "field": Key(
-            Text(r"[^\s]+", "a field's name"),
+            Text(
+                r"[^\s\x00-\x1f\x7f]+", "a field of the model, or a path in the response", also=_path_problem
+            ),
             "the field compared with lastSyncDate: pages come newest first, the sync stops at the first older record",
         ),
     },
@@ -108,11 +148,11 @@ _REQUEST = {
         _API_PATH, "what follows the provider's base URL; ${metadata.x} and ${input.x} are filled in"
     ),
     "docs": Key(_URL, "the page of the API's documentation"),
-    "params": Key(MapOf(Scalar()), "the query parameters"),
-    "headers": Key(MapOf(_HEADER), "headers of the request"),
+    "params": Key(MapOf(Scalar(), key=_PARAM), "the query parameters"),
+    "headers": Key(MapOf(_HEADER, key=_HEADER_NAME), "headers of the request"),
     "paginate": Key(PAGINATE, "the pagination, where it differs from the provider's own"),
     "response_path": Key(
-        Text(empty=True, hint="a dotted path, empty for the whole response"),
+        _RECORDS,
         "where the records are in the response",
     ),
     "retries": Key(Number(1, 50), "how often a failed request is tried again"),
@@ -120,16 +160,16 @@ _REQUEST = {
 
 _SYNC = Record(
     {
-        "name": Key(_SCRIPT, "the sync's name: its file and its key in nango.yaml", required=True),
+        "name": Key(SCRIPT, "the sync's name: its file and its key in nango.yaml", required=True),
         "model": Key(_MODEL, "the output model; default: the singular of the name in PascalCase"),
         "models": Key(ListOf(_MODEL, "a list of model names", unique=True), "several output models"),
-        "description": Key(_LINE, "what the sync does"),
+        "description": Key(_LINES, "what the sync does"),
         "runs": Key(Runs(), f"how often it runs: {RUNS_HINT}"),
         "sync_type": Key(Choice(("full", "incremental")), "full (default) or incremental"),
         "pattern": Key(Choice(PATTERNS), "the pattern of the sync; paginated by default"),
         "metadata": Key(_MODEL, "the model of the connection's metadata"),
-        "scopes": Key(ListOf(_LINE, "a list of scopes", unique=True), "the scopes it needs"),
-        "endpoint": Key(_ENDPOINT, "the endpoint in nango.yaml"),
+        "scopes": Key(_SCOPES, "the scopes it needs"),
+        "endpoint": Key(_endpoint(("GET",)), "the endpoint in nango.yaml"),
         "request": Key(
             Record(
                 _REQUEST | {"incremental": Key(_INCREMENTAL, "how lastSyncDate is used")},
@@ -138,27 +178,29 @@ _SYNC = Record(
             "the request to the provider's API",
         ),
         "mapping": Key(
-            MapOf(Text(r"[^\s]+", "a path in the response, such as user.login")),
+            _MAPPING,
             "model field <- path in the response",
         ),
+        "window": Key(Anything({"type": "object"}), "the time windows of the pattern window"),
+        "extended": Key(Anything({"type": "object"}), "the cursor and limits of the pattern extended"),
     },
     "sync",
 )
 
 _ACTION = Record(
     {
-        "name": Key(_SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
+        "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
         "input": Key(_MODEL, "the input model"),
         "output": Key(_MODEL, "the output model: always an object"),
-        "description": Key(_LINE, "what the action does"),
-        "scopes": Key(ListOf(_LINE, "a list of scopes", unique=True), "the scopes it needs"),
-        "endpoint": Key(_ENDPOINT, "the endpoint in nango.yaml"),
+        "description": Key(_LINES, "what the action does"),
+        "scopes": Key(_SCOPES, "the scopes it needs"),
+        "endpoint": Key(_endpoint(METHODS), "the endpoint in nango.yaml"),
         "request": Key(
             Record(
                 _REQUEST
                 | {
                     "data": Key(
-                        ListOf(Text(), "a list of fields of the input", unique=True),
+                        ListOf(Text(hint="a field's name"), "a list of fields of the input", unique=True),
                         "the fields of the input sent in the body",
                     )
                 },
@@ -167,35 +209,44 @@ _ACTION = Record(
             "the request to the provider's API",
         ),
         "mapping": Key(
-            MapOf(Text(r"[^\s]+", "a path in the response, such as user.login")),
+            _MAPPING,
             "model field <- path in the response",
         ),
         "paginated": Key(Flag(), "whether it takes a cursor and returns next_cursor; true for list actions"),
+        "from_sync": Key(
+            OneOf((Text(r"", empty=True, hint="a sync's name"), SCRIPT)),
+            "a sync whose records are returned first",
+        ),
     },
     "action",
 )
 
 _NAMES = OneOf(
     (
-        Text(hint="names with commas between them", empty=True),
-        ListOf(_SCRIPT, "a list of names, or names with commas between them"),
+        Text(hint="names with commas between them", empty=True, longest=10_000),
+        ListOf(SCRIPT, "a list of names, or names with commas between them"),
     )
 )
 _MODEL_BODY = Anything({"type": "object", "description": "fields in nango.yaml's own model language"})
+
+INTEGRATION = Text(
+    INTEGRATION_NAME.pattern,
+    "letters, digits, _ and -: it becomes a folder and a key of nango.yaml",
+    longest=100,
+    also=folder_name_problem,
+)
+_PROVIDER = Text(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "a provider's key, such as github", longest=100)
 
 ANSWERS = Record(
     {
         "version": Key(Number(1, FORMAT_VERSION), "the version of this format"),
         "provider": Key(
-            Text(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "a provider's key, such as github"),
+            _PROVIDER,
             "the provider's key in providers.yaml",
             required=True,
         ),
         "integration": Key(
-            Text(
-                INTEGRATION_NAME.pattern,
-                "letters, digits, _ and -: it becomes a folder and a key of nango.yaml",
-            ),
+            INTEGRATION,
             "the folder and the key in nango.yaml; default: the provider",
         ),
         "models": Key(MapOf(_MODEL_BODY), "models in nango.yaml's own language"),

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import AnswersError
-from ..naming.reserved import SCRIPT_NAME
 from ..yaml12 import YamlProblem, load
 from .answers import (
     ActionAnswer,
@@ -18,8 +17,9 @@ from .answers import (
     RequestAnswer,
     SyncAnswer,
 )
-from .format import ANSWERS
-from .shapes import Problem
+from .format import ANSWERS, INTEGRATION, SCRIPT
+from .shapes import Problem, shown
+from .size import refuse_huge
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
@@ -69,19 +69,24 @@ def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str,
     Raises:
         AnswersError: a text without ``=``, or a key that leads through something that is no mapping or list.
     """
+    refuse_huge(data)
     result: Any = _copied(data)
     for setting in settings:
         key, equals, value = setting.partition("=")
         steps = [name or int(index) for name, index in _STEP.findall(key)]
         if not equals or not steps:
             raise AnswersError(
-                f"{setting!r} sets nothing", where="--set", fix="write KEY=VALUE, such as provider=github"
+                f"{shown(setting)} sets nothing",
+                where="--set",
+                fix="write KEY=VALUE, such as provider=github",
             )
         try:
             _put(result, steps, load(value))
         except (YamlProblem, TypeError, IndexError, AttributeError):
             raise AnswersError(
-                f"{setting!r} cannot be applied", where="--set", fix="write a key that the answers format has"
+                f"{shown(setting)} cannot be applied",
+                where="--set",
+                fix="write a key that the answers format has",
             ) from None
     return dict(result)
 
@@ -91,7 +96,9 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
 
     Raises:
         BadAnswersError: with every problem found, each with its path and what is accepted.
+        AnswersError: data too large to be answers.
     """
+    refuse_huge(data)
     problems = list(ANSWERS.problems(data, ""))
     if not problems:
         problems = list(_name_problems(data))
@@ -119,19 +126,18 @@ def names_of(value: Any) -> list[str]:
 
 
 def _name_problems(data: Mapping[str, Any]) -> Iterable[Problem]:
+    if data.get("integration") is None:
+        yield from INTEGRATION.problems(data["provider"], "integration")
     seen: dict[str, str] = {}
     for kind in ("sync", "action"):
         listed = [(f"{kind}_names[{i}]", name) for i, name in enumerate(names_of(data.get(f"{kind}_names")))]
         full = [(f"{kind}s[{i}].name", item["name"]) for i, item in enumerate(data.get(f"{kind}s") or ())]
         for where, name in [*full, *listed]:
-            if not SCRIPT_NAME.fullmatch(name):
-                yield Problem(
-                    where, f"{name!r} cannot be used", "accepted: a kebab-case name, such as pull-requests"
-                )
-            elif name in seen:
+            yield from SCRIPT.problems(name, where)
+            if name in seen:
                 yield Problem(
                     where,
-                    f"the name {name!r} is already that of {seen[name]}",
+                    f"the name {shown(name)} is already that of {seen[name]}",
                     "accepted: each name once; Nango refuses a sync and an action of one name",
                 )
             seen.setdefault(name, where)

@@ -1,6 +1,7 @@
 """How often a sync runs: the phrases the CLI takes.
 
-Source: the CLI 0.69.36, tried: a few fixed phrases, or ``every`` and an expression of npm's ``ms``, at least 30 s.
+Source: the CLI 0.69.36, tried: a few fixed phrases, or an expression of npm's ``ms``, at least 30 s. ``every`` may be
+left out before the latter; we write it always.
 """
 
 from __future__ import annotations
@@ -14,39 +15,40 @@ from .shapes import Problem, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RUNS_HINT = "every hour, every day, every week, every month, every half hour, every 15m, every 6 hours, at least every 30s"
+RUNS_HINT = "every hour, every day, every week, every month, every half hour, every 15m, every 6 hours; at least every 30s"
 
 _PHRASES = frozenset({"half day", "half hour", "quarter hour", "hour", "day", "week", "month"})
-_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0, "y": 31557600.0}
-_UNIT = {
-    unit: letter
-    for letter, units in {
-        "s": "s sec secs second seconds",
-        "m": "m min mins minute minutes",
-        "h": "h hr hrs hour hours",
-        "d": "d day days",
-        "w": "w week weeks",
-        "y": "y yr yrs year years",
-    }.items()
-    for unit in units.split()
+_UNITS = {
+    0.001: ("", "ms", "msec", "msecs", "millisecond", "milliseconds"),
+    1.0: ("s", "sec", "secs", "second", "seconds"),
+    60.0: ("m", "min", "mins", "minute", "minutes"),
+    3600.0: ("h", "hr", "hrs", "hour", "hours"),
+    86400.0: ("d", "day", "days"),
+    604800.0: ("w", "week", "weeks"),
+    31557600.0: ("y", "yr", "yrs", "year", "years"),
 }
-_SPAN = re.compile(r"(\d+|\d*\.\d+) ?([a-z]+)")
+_SECONDS = {unit: seconds for seconds, units in _UNITS.items() for unit in units}
+_SPAN = re.compile(r"([0-9]{0,12}\.?[0-9]{1,12}) *([a-zA-Z]*)")
 _LEAST = 30.0
+_EVERY = "every "
 
 
 def runs_problem(phrase: str) -> str:
     """Say why the CLI would refuse this phrase; an empty string when it would not."""
-    if not phrase.startswith("every "):
-        return "it does not start with 'every '"
-    rest = phrase[len("every ") :]
-    if rest in _PHRASES:
+    every = phrase.startswith(_EVERY)
+    rest = phrase.removeprefix(_EVERY)
+    if every and rest in _PHRASES:
         return ""
     span = _SPAN.fullmatch(rest)
-    if span is None or span.group(2) not in _UNIT:
-        return "it is no interval that Nango knows"
-    if float(span.group(1)) * _SECONDS[_UNIT[span.group(2)]] < _LEAST:
-        return "it is shorter than 30 seconds"
-    return ""
+    seconds = _SECONDS.get(span[2].lower()) if span else None
+    if span is None or seconds is None:
+        return "it is no interval that Nango knows" if every else "it does not start with 'every '"
+    return "" if float(span[1]) * seconds >= _LEAST else "it is shorter than 30 seconds"
+
+
+def full_phrase(phrase: str) -> str:
+    """An accepted phrase with its ``every``."""
+    return _EVERY + phrase.removeprefix(_EVERY)
 
 
 @dataclass(frozen=True)
@@ -61,4 +63,4 @@ class Runs:
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
-        return {"type": "string", "pattern": r"^every .+$", "examples": ["every hour", "every 15m"]}
+        return {"type": "string", "pattern": r"^(every )?\S.*$", "examples": ["every hour", "every 15m"]}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+import reprlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -34,36 +35,65 @@ class Shape(Protocol):
         ...
 
 
+_REPR = reprlib.Repr()
+_REPR.maxlevel, _REPR.maxstring, _REPR.maxother, _REPR.maxlong = 3, 60, 60, 60
+_UNSEEN = re.compile("[^\\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
 def shown(value: Any) -> str:
-    """A value for a message: as a person would write it, and never longer than a line."""
-    text = "nothing" if value is None else repr(value)
+    """A value for a message: as a person would write it, printable, and never longer than a line."""
+    text = "nothing" if value is None else _REPR.repr(value)
     return text if len(text) <= 70 else f"{text[:67]}..."
+
+
+def below(where: str, key: Any) -> str:
+    """The place of a key, printable whatever the key holds: ``syncs[0].request``."""
+    text = _UNSEEN.sub(lambda found: repr(found[0])[1:-1], str(key) if isinstance(key, str) else shown(key))
+    name = text if len(text) <= 60 else f"{text[:57]}..."
+    return f"{where}.{name}" if where else name
+
+
+def text_problem(value: Any, longest: int) -> str:
+    """What keeps a value from being a text at all; an empty string when nothing does."""
+    if not isinstance(value, str):
+        return f"{shown(value)} is not a text"
+    if len(value) > longest:
+        return f"the text has {len(value)} characters"
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        return "the text holds half a character (a lone surrogate)"
+    return ""
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text; ``pattern`` is a full match, ``hint`` says the pattern in words."""
+    """A text; ``pattern`` is a full match, ``hint`` says the pattern in words, ``also`` says what else is wrong."""
 
-    pattern: str = ""
-    hint: str = "a text"
+    pattern: str = r"[^\x00-\x1f\x7f]*"
+    hint: str = "a line of text"
     empty: bool = False
+    longest: int = 1000
+    also: Callable[[str], str] | None = None
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        if not isinstance(value, str):
-            yield Problem(where, f"{shown(value)} is not a text", f"accepted: {self.hint}")
-        elif not value.strip() and not self.empty:
-            yield Problem(where, "the text is empty", f"accepted: {self.hint}")
-        elif self.pattern and not re.fullmatch(self.pattern, value):
-            yield Problem(where, f"{shown(value)} cannot be used", f"accepted: {self.hint}")
-        elif any("\ud800" <= character <= "\udfff" for character in value):
-            yield Problem(
-                where, "the text holds half a character (a lone surrogate)", "accepted: Unicode text"
-            )
+        why = text_problem(value, self.longest) or self._why(value)
+        if why:
+            limit = f", at most {self.longest} characters" if "characters" in why else ""
+            yield Problem(where, why, f"accepted: {self.hint}{limit}")
+
+    def _why(self, value: str) -> str:
+        if not value.strip():
+            return "" if self.empty and not value else "the text is empty"
+        if not re.fullmatch(self.pattern, value):
+            return f"{shown(value)} cannot be used"
+        more = self.also(value) if self.also else ""
+        return f"{shown(value)} cannot be used: {more}" if more else ""
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
-        return {"type": "string"} | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+        return {"type": "string", "maxLength": self.longest, "pattern": f"^(?:{self.pattern})$"} | (
+            {} if self.empty else {"minLength": 1}
+        )
 
 
 @dataclass(frozen=True)
@@ -118,7 +148,7 @@ class Number:
             yield Problem(
                 where,
                 f"{shown(value)} cannot be used",
-                f"accepted: {kind} from {self.lowest:g} to {self.highest:g}",
+                f"accepted: {kind} from {_number(self.lowest)} to {_number(self.highest)}",
             )
 
     def schema(self) -> dict[str, Any]:
@@ -130,16 +160,36 @@ class Number:
         }
 
 
+def _number(value: float) -> str:
+    return str(int(value)) if value == int(value) else str(value)
+
+
 @dataclass(frozen=True)
 class Scalar:
     """A text, a number, true or false: what a query parameter can hold."""
 
+    longest: int = 10_000
+
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        if not isinstance(value, (str, int, float, bool)):
-            yield Problem(
-                where, f"{shown(value)} is not a single value", "accepted: a text, a number, true or false"
+        why = self._why(value)
+        if why:
+            yield Problem(where, why, "accepted: a text, a number, true or false")
+
+    def _why(self, value: Any) -> str:
+        if isinstance(value, str):
+            control = re.search(r"[\x00-\x08\x0b-\x1f\x7f]", value)
+            return text_problem(value, self.longest) or (
+                f"{shown(value)} holds control characters" if control else ""
             )
+        if not isinstance(value, (int, float, bool)):
+            return f"{shown(value)} is not a single value"
+        # What JavaScript cannot hold exactly would be sent as another number.
+        return (
+            ""
+            if -(2**53) <= value <= 2**53
+            else f"{shown(value)} is no number that JavaScript can hold; quote it"
+        )
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -188,10 +238,11 @@ class ListOf:
 
 @dataclass(frozen=True)
 class MapOf:
-    """A mapping from any text to one shape."""
+    """A mapping from names to one shape; ``key`` is the shape of a name."""
 
     item: Shape
     hint: str = "a mapping"
+    key: Shape = Text()
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
@@ -206,7 +257,9 @@ class MapOf:
                     f"accepted: {self.hint}; put the key in quotes",
                 )
             else:
-                yield from self.item.problems(item, f"{where}.{key}")
+                place = below(where, key)
+                yield from self.key.problems(key, place)
+                yield from self.item.problems(item, place)
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -256,15 +309,14 @@ class Record:
                 where or "answers", f"{shown(value)} is not a mapping", f"accepted: {self._accepted()}"
             )
             return
-        prefix = f"{where}." if where else ""
         for key, item in value.items():
             if key not in self.keys:
-                yield Problem(f"{prefix}{key}", "there is no such answer", self._suggest(str(key)))
+                yield Problem(below(where, key), "there is no such answer", self._suggest(str(key)[:100]))
             elif item is not None or self.keys[key].required:
-                yield from self.keys[key].shape.problems(item, f"{prefix}{key}")
+                yield from self.keys[key].shape.problems(item, below(where, key))
         for key, known in self.keys.items():
             if known.required and key not in value:
-                yield Problem(f"{prefix}{key}", "the answer is missing", f"it is {known.help}")
+                yield Problem(below(where, key), "the answer is missing", f"it is {known.help}")
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..errors import AnswersError
 from ..models.types import ArrayOf, Primitive, Ref, Type, UnionOf
-from .raw_types import RawTree, or_null
+from .paths import steps_of
+from .raw_tree import CrossedPathsError, RawTree
+from .raw_types import or_null
 from .spec import ActionSpec, ListResult, RawType
 
 if TYPE_CHECKING:
@@ -16,31 +19,42 @@ if TYPE_CHECKING:
 _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
 
 
-def body_type(action: ActionSpec, context: Context) -> RawType | None:
-    """The raw type of an action's response body; ``None`` where the body is the record."""
+def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:
+    """The raw type of an action's response body; ``None`` where the body is the record.
+
+    Raises:
+        AnswersError: records and the next page's cursor in one place.
+    """
     if action.returns == "done":
         return RawType(
             action.raw, Primitive("unknown"), f"What {action.name} gets back; nothing of it is read"
         )
     if action.listing is not None:
-        return RawType(action.raw, _page(action.listing), f"One page of {action.name}")
+        return RawType(action.raw, _page(action.listing, where), f"One page of {action.name}")
     if action.response_path:
         tree = RawTree()
         record = Ref(context.raw_name(action.output.name))
-        tree.put(tuple(action.response_path.split(".")), record, nullable=False)
+        tree.put(steps_of(action.response_path), record, nullable=False)
         return RawType(action.raw, tree.shape(), f"The body of {action.name}")
     return None
 
 
-def _page(listing: ListResult) -> Type:
+def _page(listing: ListResult, where: str) -> Type:
     items: Type = ArrayOf(Ref(listing.raw_item))
     path = listing.pagination.response_path
     if not path:
         return items
     tree = RawTree()
-    tree.put(tuple(path.split(".")), items, nullable=False)
+    tree.put(steps_of(path), items, nullable=False)
     for key, of in _next_page(listing.pagination.keys):
-        tree.put(tuple(key.split(".")), or_null(of), nullable=True)
+        try:
+            tree.put(steps_of(key), or_null(of), nullable=True)
+        except CrossedPathsError:
+            raise AnswersError(
+                f"the records are read from {path!r}, and what comes next from {key!r}: one of them cannot be",
+                where=f"{where}.request",
+                fix="check response_path and paginate",
+            ) from None
     return tree.shape()
 
 

@@ -6,19 +6,22 @@ another shape gets the integration's prefix. A name the user said is never chang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from ..models.read import accept_model, read_models
+from ..models.read import ModelsError, accept_model, read_models
 from ..models.types import Model
-from ..naming.reserved import is_usable_model_name, model_name_problem
+from ..naming.reserved import is_usable_model_name
 from ..naming.words import pascal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 ModelData = Mapping[str, Any]
+_NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
 class ModelBook:
@@ -39,30 +42,54 @@ class ModelBook:
         self._made: dict[str, ModelData] = {}
         self._given: dict[str, str] = {}
         self._read: dict[str, Model] = {}
-        self._check_said()
+        self._raw: dict[str, str] = {}
+
+    def check(self, said: Mapping[str, ModelData], root: str) -> None:
+        """Refuse models, or raw types, that nango.yaml's language would take for something else.
+
+        Args:
+            said: the models of the answers, or the raw types of their ``responses``.
+            root: the answer they stand in.
+
+        Raises:
+            AnswersError: a type that is none, a field that cannot be one, models that hold each other.
+        """
+        known = {**self._taken, **self._said, **self._made, **said}
+        for name, fields in said.items():
+            for problem in accept_model(name, fields, known=known):
+                raise AnswersError(
+                    problem.what, where=f"{root}.{problem.where}", fix=f"accepted: {problem.fix}"
+                )
 
     def has(self, name: str) -> bool:
         """Whether a model of this name can be used: said, made, or in the project."""
         return name in self._said or name in self._made or name in self._taken
-
-    def is_said(self, name: str) -> bool:
-        """Whether the answers describe the model."""
-        return name in self._said
 
     def own(self, wanted: str) -> str | None:
         """The integration's own model for a wanted name: the said one, or the one made for it earlier."""
         return wanted if wanted in self._said else self._given.get(wanted)
 
     def data(self, name: str) -> ModelData:
-        """A model's fields as nango.yaml data; it must be one that ``has`` knows."""
-        found = self._lookup(name)
-        return {} if found is None else found
+        """A model's fields as nango.yaml data, those of the models it extends among them; empty for an unknown one."""
+        return self._flat(name, ())
 
     def model(self, name: str) -> Model:
-        """The model of this name, read as the CLI reads it; it must be one that ``has`` knows."""
+        """The model of this name, read as the CLI reads it; it must be one that ``has`` knows.
+
+        Raises:
+            ProjectError: the project's own models, as far as this one needs them, cannot be read.
+        """
         if name not in self._read:
-            everything = {**self._taken, **self._said, **self._made}
-            self._read = {model.name: model for model in read_models(everything) if isinstance(model, Model)}
+            needed = self._needed(name)
+            try:
+                read = read_models(needed)
+            except ModelsError as error:
+                if any(each not in self._said and each in self._taken for each in needed):
+                    raise
+                raise AnswersError(error.what, where=f"models.{error.where}", fix=error.fix) from None
+            self._read[name] = next(
+                model for model in read if isinstance(model, Model) and model.name == name
+            )
         return self._read[name]
 
     def make(self, name: str, fields: ModelData, *, fixed: bool = False) -> str:
@@ -71,21 +98,26 @@ class ModelBook:
         Args:
             name: the name wanted, PascalCase.
             fields: its fields as nango.yaml data.
-            fixed: the user chose the name; it must not be changed.
-
-        Raises:
-            AnswersError: the name is fixed and cannot be used.
+            fixed: the user chose the name, of a model that is nowhere described; it is not changed.
         """
-        if fixed:
-            self._refuse_bad_name(name)
         for candidate in [name] if fixed else self._candidates(name):
             current = self._lookup(candidate)
-            if (current is None or current == dict(fields)) and is_usable_model_name(candidate):
+            free = current is None or current == dict(fields)
+            if fixed or (free and is_usable_model_name(candidate) and candidate not in self._raw):
                 if candidate not in self._said:
                     self._made.setdefault(candidate, dict(fields))
                 self._given[name] = candidate
                 return candidate
-        raise AnswersError(f"no free name for the model {name}", where="models")
+        raise AssertionError("the candidates are without end")
+
+    def raw_name(self, wanted: str, owner: str) -> str:
+        """A name for a raw type that no model and no other raw type has; the same for the same owner."""
+        for candidate in self._numbered(wanted):
+            holder = self._raw.get(candidate)
+            if holder == owner or (holder is None and not self.has(candidate)):
+                self._raw[candidate] = owner
+                return candidate
+        raise AssertionError("the candidates are without end")
 
     def written(self) -> dict[str, ModelData]:
         """The models that belong in nango.yaml for this integration, in writing order."""
@@ -97,22 +129,45 @@ class ModelBook:
                 return dict(source[name])
         return None
 
+    def _flat(self, name: str, under_way: tuple[str, ...]) -> dict[str, Any]:
+        """Own fields first; of the parents', those that are not there yet. The first parent wins."""
+        fields = dict(self._lookup(name) or {})
+        parents = fields.pop("__extends", "")
+        for parent in map(str.strip, str(parents).split(",")):
+            if parent and parent not in under_way:
+                there = {str(key).removesuffix("?") for key in fields}
+                inherited = self._flat(parent, (*under_way, name))
+                fields.update({k: v for k, v in inherited.items() if str(k).removesuffix("?") not in there})
+        return fields
+
+    def _needed(self, name: str) -> dict[str, ModelData]:
+        """A model and all that it names, directly or not: reading a whole large project for each would be slow."""
+        found: dict[str, ModelData] = {}
+        pending = [name]
+        while pending:
+            current = pending.pop()
+            fields = None if current in found else self._lookup(current)
+            if fields is not None:
+                found[current] = fields
+                pending.extend(_names_in(fields))
+        return found
+
     def _candidates(self, name: str) -> Iterable[str]:
         yield name
-        prefixed = name if name.startswith(self.prefix) else f"{self.prefix}{name}"
-        yield prefixed
-        yield from (f"{prefixed}{number}" for number in range(2, 100))
+        rest = name.removeprefix(self.prefix)
+        has_prefix = rest != name and not rest[:1].islower()
+        yield from self._numbered(name if has_prefix else f"{self.prefix}{name}")
 
-    def _check_said(self) -> None:
-        for name, fields in self._said.items():
-            self._refuse_bad_name(name)
-            for problem in accept_model(name, fields, known={*self._said, *self._taken}):
-                raise AnswersError(problem.what, where=f"models.{problem.where}", fix=problem.fix)
+    @staticmethod
+    def _numbered(name: str) -> Iterator[str]:
+        yield name
+        yield from (f"{name}{number}" for number in count(2))
 
-    def _refuse_bad_name(self, name: str) -> None:
-        if problem := model_name_problem(name):
-            raise AnswersError(
-                f"{name!r} cannot be a model's name: {problem}",
-                where=f"models.{name}",
-                fix=f"a name such as {self.prefix}Record",
-            )
+
+def _names_in(data: Any) -> Iterator[str]:
+    """Every word in the values of model data: some are names of models."""
+    if isinstance(data, str):
+        yield from _NAME.findall(data)
+    elif isinstance(data, (Mapping, list, tuple)):
+        for value in data.values() if isinstance(data, Mapping) else data:
+            yield from _names_in(value)

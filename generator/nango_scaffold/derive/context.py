@@ -20,8 +20,9 @@ class Context:
 
     Attributes:
         guesses: what was neither said nor known, in the order met.
-        endpoints: each ``METHOD /path`` already given away, with the script that has it. Rule Y10.
+        endpoints: each ``METHOD /path`` said or given away, with the place of the script that has it. Rule Y10.
         mappings: for each mapped model, the mapping of each script that has one, by the script's place.
+        records: the model that a sync saves for an entity, so that actions on the entity speak of the same model.
     """
 
     answers: Answers
@@ -30,16 +31,27 @@ class Context:
     guesses: list[Guess] = field(default_factory=list)
     endpoints: dict[str, str] = field(default_factory=dict)
     mappings: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:
         """The integration's name at the head of raw types. Rule T02."""
         return pascal(self.answers.integration)
 
+    @property
+    def provider_name(self) -> str:
+        """The provider as people write it."""
+        return self.facts.display_name or self.facts.key
+
     def guess(self, answer: str, value: str, why: str) -> None:
         """Note something that was neither said nor known."""
         self.guesses.append(Guess(answer, value, why))
 
     def raw_name(self, model: str) -> str:
-        """The raw type of a model: ``GithubPullRequestResponse``."""
-        return f"{model if model.startswith(self.prefix) else self.prefix + model}Response"
+        """The raw type of a model: ``GithubPullRequestResponse``. Rules T02, T03, T07."""
+        wanted = f"{model if model.startswith(self.prefix) else self.prefix + model}Response"
+        return self.book.raw_name(wanted, f"model {model}")
+
+    def body_name(self, action: str) -> str:
+        """The raw type of an action's response body: ``GithubListUsersBody``."""
+        return self.book.raw_name(f"{self.prefix}{pascal(action)}Body", f"action {action}")

@@ -3,64 +3,92 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from ..naming.words import plural, title, words
+from ..naming.verbs import read_verb
+from ..naming.words import singular, words
 from .spec import Endpoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from ..answers import EndpointAnswer
+    from ..answers import ActionAnswer, Answers, EndpointAnswer
     from .context import Context
 
-_SPELLED = dict(
-    zip(
-        "0123456789",
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
-        strict=True,
-    )
-)
+_SPELLED = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+SYNC_METHOD = "GET"
+
+
+def action_method(action: ActionAnswer) -> str:
+    """The method of an action's request: said, or the usual one of its verb."""
+    return action.request.method or read_verb(action.name).method
+
+
+def claimed_endpoints(answers: Answers) -> dict[str, str]:
+    """The endpoints that the answers name, with the place of each: derived ones keep clear of them.
+
+    Raises:
+        AnswersError: one endpoint named twice.
+    """
+    claimed: dict[str, str] = {}
+    said = [(sync.where, sync.endpoint, SYNC_METHOD) for sync in answers.syncs]
+    said += [(action.where, action.endpoint, action_method(action)) for action in answers.actions]
+    for where, endpoint, method in said:
+        if endpoint.path is None:
+            continue
+        key = f"{endpoint.method or method} {endpoint.path}"
+        if key in claimed:
+            raise AnswersError(
+                f"{key} is already the endpoint of {claimed[key]}",
+                where=f"{where}.endpoint",
+                fix="give one of them another path or method",
+            )
+        claimed[key] = where
+    return claimed
 
 
 def derive_endpoint(
-    said: EndpointAnswer, method: str, entity: str, paths: Iterable[str], context: Context, where: str
+    said: EndpointAnswer, method: str, paths: Iterator[str], group: str, context: Context, where: str
 ) -> Endpoint:
     """Settle an endpoint and give it away.
 
     Args:
         said: the endpoint of the answers.
         method: the default method.
-        entity: the resource, kebab-case, for the group.
-        paths: candidates for the path, best first; the first free one is taken.
+        paths: candidates for the path without end, best first; the first free one is taken.
+        group: the resource in words, such as ``Pull Requests``.
         context: the derivation.
         where: the script's place in the answers.
-
-    Raises:
-        AnswersError: the answers name an endpoint that another script has.
     """
     method = said.method or method
-    owner = context.endpoints.get(f"{method} {said.path}") if said.path else None
-    if owner:
-        raise AnswersError(
-            f"{method} {said.path} is already the endpoint of {owner}",
-            where=f"{where}.endpoint",
-            fix="give one of them another path or method",
-        )
     path = said.path or next(path for path in paths if f"{method} {path}" not in context.endpoints)
     context.endpoints[f"{method} {path}"] = where
-    return Endpoint(method, path, said.group or _group(entity))
+    return Endpoint(method, path, said.group or _group(group))
+
+
+def numbered(*paths: str) -> Iterator[str]:
+    """The paths, then the last of them with 2, 3, 4 and so on behind it."""
+    yield from paths
+    yield from (f"{paths[-1]}{number}" for number in count(2))
 
 
 def resource(entity: str, integration: str) -> str:
-    """The entity without the parts that name the provider; the entity itself when nothing else is left."""
-    named = {integration.lower(), *(part for part in words(integration) if len(part) >= 4)}
+    """The entity without the words that name the provider.
+
+    A word that is only a part of the provider's name may be all there is to say (the calendars of
+    google-calendar); the whole of it says nothing: the githubs of github are records.
+    """
+    parts = words(integration)
+    named = {integration.lower(), *(part for part in parts if len(part) >= 4)}
     rest = [word for word in words(entity) if word not in named]
-    return "-".join(rest) or entity
+    if rest:
+        return "-".join(rest)
+    return "record" if words(singular(entity)) == words(singular(integration)) else entity
 
 
-def _group(entity: str) -> str:
-    text = title(plural(entity))
-    spelled = re.sub(r"[0-9]", lambda digit: f" {_SPELLED[digit.group()].title()} ", text)
-    return re.sub(r" +", " ", spelled).strip()[:64] or "Records"
+def _group(text: str) -> str:
+    """Letters, blanks, _ and -, at most 64: what the CLI takes for a group."""
+    spelled = re.sub(r"[0-9]", lambda digit: f" {_SPELLED[int(digit.group())]} ", text)
+    return re.sub(r" +", " ", spelled).strip()[:64].strip() or "Records"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..naming.words import snake
+from ..naming.words import pascal, snake
+
+_DATE = re.compile(r"\b[dD]ate\b")
 
 RECORD_FIELDS: Mapping[str, Any] = {
     "id": "string",
@@ -45,20 +48,26 @@ _SET_BY_SERVER = frozenset(
 
 def bare(key: str) -> str:
     """A model key without the ``?`` of an optional field."""
-    return key.removesuffix("?")
+    return str(key).removesuffix("?")
 
 
-def required(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The same fields, none of them optional."""
-    return {bare(key): value for key, value in fields.items()}
+def field_type(fields: Mapping[str, Any], name: str, default: Any = "string") -> Any:
+    """The type of a field as nango.yaml data, optional or not."""
+    return fields.get(name, fields.get(f"{name}?", default))
+
+
+def field_name(resource: str) -> str:
+    """A field named after a resource: snake case, spelled where it would start with a digit."""
+    name = snake(resource)
+    return snake(pascal(resource)) if name[:1].isdigit() else name
 
 
 def writable(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields a caller can set: those the server does not set itself."""
+    """The fields a caller can set: those the server does not set itself. Dates arrive as texts. Rule V04."""
     return {
-        key: value
+        str(key): _as_json(value)
         for key, value in fields.items()
-        if not key.startswith("__") and snake(bare(key)) not in _SET_BY_SERVER
+        if not str(key).startswith("__") and snake(bare(key)) not in _SET_BY_SERVER
     }
 
 
@@ -73,26 +82,59 @@ def create_fields(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def update_fields(record: Mapping[str, Any]) -> dict[str, Any]:
     """The input of an update action: the id, and every writable field as an option."""
-    optional = {
-        f"{bare(key)}?": value for key, value in writable(record).items() if _has_optional_form(value)
-    }
-    return {"id": record.get("id", "string"), **optional}
+    optional = {f"{bare(key)}?": _optional(value) for key, value in writable(record).items()}
+    return {"id": id_type(record), **optional}
 
 
-def list_fields() -> dict[str, Any]:
+def replace_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The input of an action that replaces a record: the id, and all that a new record has."""
+    return {"id": id_type(record), **create_fields(record)}
+
+
+def id_type(record: Mapping[str, Any]) -> Any:
+    """The type by which a record is named: that of its id, where that is one word."""
+    found = field_type(record, "id")
+    return found if isinstance(found, str) and found not in ("any", "date", "Date") else "string"
+
+
+def list_fields(*, paged: bool) -> dict[str, Any]:
     """The input of a list action. Rule A05."""
-    return {"cursor?": "string", "limit?": "number"}
+    return {"cursor?": "string", "limit?": "number"} if paged else {"limit?": "number"}
 
 
-def with_fields(fields: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
-    """The fields with those ``wanted`` (by templates) in front, as required texts, where they are missing."""
+def with_fields(
+    fields: Mapping[str, Any], wanted: Iterable[str], record: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The fields with those ``wanted`` (by templates) in front where they are missing, all of them required.
+
+    Args:
+        fields: the fields there are.
+        wanted: names of fields.
+        record: where the type of a missing one may be found; else it is a text.
+    """
+    names = list(dict.fromkeys(wanted))
     present = {bare(key) for key in fields}
-    missing = {name: "string" for name in dict.fromkeys(wanted) if name not in present}
-    named = set(wanted)
-    kept = {(bare(key) if bare(key) in named else key): value for key, value in fields.items()}
+    missing = {name: _one_word(field_type(record or {}, name)) for name in names if name not in present}
+    kept = {(bare(key) if bare(key) in names else key): value for key, value in fields.items()}
     return {**missing, **kept}
 
 
-def _has_optional_form(value: Any) -> bool:
+def _one_word(value: Any) -> Any:
+    """A type that can stand in a path; a text where the record has something else."""
+    return value if value in ("string", "number", "boolean", "integer", "int", "float", "bool") else "string"
+
+
+def _optional(value: Any) -> Any:
     """Nango drops the ``?`` of a field whose value is a YAML scalar other than a text."""
-    return isinstance(value, (str, list, Mapping))
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def _as_json(value: Any) -> Any:
+    """The same type for data that comes as JSON: a date is a text there."""
+    if isinstance(value, str):
+        return _DATE.sub("string", value)
+    if isinstance(value, Mapping):
+        return {key: _as_json(item) for key, item in value.items()}
+    return [_as_json(item) for item in value] if isinstance(value, list) else value

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from ..models.types import ArrayOf, Field, Model, ObjectOf, Primitive, Ref, Type
+from ..models.walk import referenced_models
 from ..naming.reserved import is_reserved_word
 from ..naming.words import camel, singular
 from .conversion import Assign, Build, Convert, Each, Mapped, OrNull, Read, Step, Value
+from .paths import Path, steps_of
+from .raw_tree import CrossedPathsError, RawTree
 from .raw_types import (
-    Path,
     RawNaming,
-    RawTree,
     at_path,
+    inlined,
     is_nullable,
     overlaid,
     passes_as_it_is,
     raw_of,
+    said_raw,
     without_null,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+_LIKE_A_MAPPER = re.compile(r"to[A-Z0-9]")
 RECORD = "response"
 """The parameter of a mapper: the raw record."""
 
@@ -52,7 +57,9 @@ def map_model(
     said: ObjectOf | None,
     naming: RawNaming,
     where: str,
+    *,
     also_read: Iterable[Path] = (),
+    never_null: Collection[str] = (),
 ) -> MappedModel:
     """Find the raw type of a model and how each field is had from it.
 
@@ -63,26 +70,54 @@ def map_model(
         naming: the names of raw types.
         where: the place of the mapping in the answers.
         also_read: paths that scripts read from the raw record beside the mapper, as texts.
+        never_null: fields that the API always sends, though the model lets them be absent.
 
     Raises:
         AnswersError: a mapping that names no field, or a raw type that cannot become the model's.
     """
     _check_names(model, mapping, where)
-    paths = {item.name: _path_of(item.name, mapping) for item in model.shape.fields}
-    tree = RawTree()
-    for item in model.shape.fields:
-        tree.put(
-            paths[item.name], raw_of(item.type, naming), nullable=item.optional or is_nullable(item.type)
-        )
-    for path in also_read:
-        if path not in paths.values():
-            tree.put(path, Primitive("string"), nullable=False)
-    raw = overlaid(replace(tree.shape(), index=model.shape.index), said)
+    said = None if said is None else _as_raw(said, model, naming)
+    paths = {item.name: _path_of(item.name, mapping, said) for item in model.shape.fields}
+    raw = overlaid(_derived_raw(model, paths, naming, where, also_read, never_null), said)
     maker = _Maker(model.name, naming)
     fields = tuple(
         maker.assign(item, _read(raw, paths[item.name], model, item)) for item in model.shape.fields
     )
     return MappedModel(raw, fields, tuple(dict.fromkeys(maker.uses)))
+
+
+def _as_raw(said: ObjectOf, model: Model, naming: RawNaming) -> ObjectOf:
+    raw = said_raw(said, referenced_models(model.shape), naming)
+    return raw if isinstance(raw, ObjectOf) else said
+
+
+def _derived_raw(
+    model: Model,
+    paths: Mapping[str, Path],
+    naming: RawNaming,
+    where: str,
+    also_read: Iterable[Path],
+    never_null: Collection[str],
+) -> ObjectOf:
+    """The raw type that the model and the paths of its fields make."""
+    tree = RawTree()
+    try:
+        for item in model.shape.fields:
+            of, nullable = raw_of(item.type, naming), item.optional or is_nullable(item.type)
+            if item.name in never_null:
+                of, nullable = without_null(of), False
+            tree.put(paths[item.name], of, nullable=nullable)
+        for path in also_read:
+            if path not in paths.values():
+                tree.put(path, Primitive("string"), nullable=False)
+    except CrossedPathsError as crossed:
+        raise AnswersError(
+            f"{crossed} is read as a value of {model.name}, and as an object on the way to another one",
+            where=f"{where}.mapping",
+            fix=f"describe {crossed} in the model as an object with the fields that are read",
+        ) from None
+    index = model.shape.index
+    return replace(tree.shape(), index=None if index is None else inlined(index, naming))
 
 
 @dataclass(frozen=True)
@@ -96,16 +131,26 @@ class _Source:
 def _check_names(model: Model, mapping: Mapping[str, str], where: str) -> None:
     known = [item.name for item in model.shape.fields]
     for name in mapping:
-        if name not in known:
-            raise AnswersError(
-                f"the model {model.name} has no field {name!r}",
-                where=f"{where}.mapping.{name}",
-                fix=f"accepted: {', '.join(known)}",
-            )
+        if name in known:
+            continue
+        outer = name.partition(".")[0]
+        nested = outer != name and outer in known
+        raise AnswersError(
+            (
+                f"{name!r} is a field inside {outer}, and this version maps whole fields only"
+                if nested
+                else f"the model {model.name} has no field {name!r}"
+            ),
+            where=f"{where}.mapping",
+            fix=f"accepted: {', '.join(known) or 'nothing, as the model has no fields'}",
+        )
 
 
-def _path_of(name: str, mapping: Mapping[str, str]) -> Path:
-    return tuple(mapping[name].split(".")) if name in mapping else (name,)
+def _path_of(name: str, mapping: Mapping[str, str], said: ObjectOf | None) -> Path:
+    """Where a field is read from; a name that ``responses`` has as it stands is one property, dots and all."""
+    path = mapping.get(name, name)
+    whole = name not in mapping or (said is not None and any(item.name == path for item in said.fields))
+    return (path,) if whole else steps_of(path)
 
 
 def _read(raw: ObjectOf, path: Path, model: Model, item: Field) -> _Source:
@@ -204,8 +249,9 @@ class _Maker:
 
 
 def _item_name(name: str, outer: tuple[str, ...]) -> str:
-    """A variable for one item of a list: the singular of its name, unless taken or no identifier."""
+    """A variable for one item of a list: the singular of its name, unless taken, reserved, or like a mapper's name."""
     wanted = camel(singular(name))
+    wanted = "" if _LIKE_A_MAPPER.match(wanted) else wanted
     candidates: Iterator[str] = iter((wanted, "item", *(f"item{number}" for number in range(2, 50))))
     return next(word for word in candidates if word and word not in outer and not is_reserved_word(word))
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from ..naming.words import pascal
+from .dates import refuse_dates
 from .entities import with_fields
 from .templates import mentioned
 
 if TYPE_CHECKING:
-    from ..answers import SyncAnswer
+    from collections.abc import Mapping
+
+    from ..answers import RequestAnswer, SyncAnswer
     from ..models.types import Model
     from .context import Context
 
@@ -20,20 +23,25 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
 
     A model that the answers name but nobody describes, and one that nobody names though the request reads
     ``${metadata.x}``, is made with the fields the request reads, as texts.
+
+    Raises:
+        AnswersError: a model nobody describes, of which nothing is read; one whose values JSON cannot hold.
     """
     book = context.book
-    wanted = _named_fields(sync)
+    wanted = named_fields(sync.request, "metadata")
     if sync.metadata is None and not wanted:
         return None
     if sync.metadata is not None and book.has(sync.metadata):
-        return book.model(sync.metadata)
+        model = book.model(sync.metadata)
+        refuse_dates(model, book, f"the metadata of {sync.name}")
+        return model
     if sync.metadata is not None and not wanted:
         raise AnswersError(
             f"there is no model {sync.metadata!r}",
             where=f"{sync.where}.metadata",
             fix=f"describe it under models.{sync.metadata}",
         )
-    name = sync.metadata or f"{pascal(context.answers.integration)}{pascal(sync.name)}Metadata"
+    name = sync.metadata or f"{context.prefix}{pascal(sync.name)}Metadata"
     made = book.make(name, with_fields({}, wanted), fixed=sync.metadata is not None)
     context.guess(
         f"models.{made}",
@@ -43,8 +51,8 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
     return book.model(made)
 
 
-def _named_fields(sync: SyncAnswer) -> list[str]:
-    request = sync.request
-    texts = [request.path or "", *request.params.values(), *request.headers.values()]
-    found = (name for text in texts if isinstance(text, str) for name in mentioned(text, "metadata"))
-    return list(dict.fromkeys(found))
+def named_fields(request: RequestAnswer, root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that a request reads, each once, in order."""
+    said: list[Mapping[str, object]] = [{"": request.path}, request.params, request.headers]
+    texts = [text for part in said for text in part.values() if isinstance(text, str)]
+    return list(dict.fromkeys(name for text in texts for name in mentioned(text, root)))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..answers import PAGINATE
 from ..errors import AnswersError
 from ..naming.words import snake
-from .spec import Guess, Pagination
+from .spec import Pagination
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..answers import RequestAnswer
-    from ..providers import ProviderFacts
+    from .context import Context
 
 # A cursor ends after one page where the API knows no cursor; an offset would ask for the same page for ever.
 _ANY_API = {"type": "cursor", "cursor_path_in_response": "next_cursor", "cursor_name_in_request": "cursor"}
@@ -22,50 +23,70 @@ _NEEDED = {
     "offset": (("offset_name_in_request",),),
     "none": (),
 }
+_ANY_TYPE = ("limit_name_in_request", "response_path")
 
 
 def derive_pagination(
-    said: RequestAnswer, facts: ProviderFacts, plural: str, where: str
-) -> tuple[Pagination, tuple[Guess, ...]]:
-    """Settle the pagination of a request.
+    said: RequestAnswer, context: Context, plural: str, where: str, *, single: bool = False
+) -> Pagination:
+    """Settle the pagination of a request, and note what was guessed.
 
     Args:
         said: the request of the answers.
-        facts: the provider's facts.
+        context: the derivation.
         plural: the records' plural name, kebab-case; where the body wraps the records, its snake form is the key.
         where: the script's place in the answers.
+        single: whether the answers say that there is only one page.
 
     Raises:
-        AnswersError: the settings lack what their type needs.
+        AnswersError: the settings lack what their type needs, or hold something that cannot be used.
     """
+    facts = context.facts
     stated_by_user = facts.source.endswith("answers")  # then Nango's own entry has no such settings
     own = {} if stated_by_user else dict(facts.paginate or {})
     asked = {**(facts.paginate or {} if stated_by_user else {}), **(said.paginate or {})}
-    keys, reason, guesses = _effective(own, asked, f"{where}.request.paginate", facts)
-    path, path_guess = _response_path(said, keys, plural, f"{where}.request.response_path")
+    asked = {key: value for key, value in asked.items() if value is not None}
+    if single:
+        asked["type"] = "none"
+    answer = f"{where}.request.paginate"
+    keys, reason = _effective(own, asked, answer, context)
+    _refuse_unusable(keys, answer)
+    path = _response_path(said, keys, plural, f"{where}.request.response_path", context)
     keys = {key: value for key, value in keys.items() if key != "response_path"}
-    if path:
+    if path or own.get("response_path"):  # an empty one has to be written over the provider's own
         keys["response_path"] = path
-    written = (
-        keys if not own or keys["type"] != own["type"] else {k: v for k, v in keys.items() if own.get(k) != v}
-    )
-    return Pagination(keys["type"], keys, written, path, reason), (*guesses, *path_guess)
+    differs = not own or keys["type"] != own["type"]
+    written = keys if differs else {key: value for key, value in keys.items() if own.get(key) != value}
+    return Pagination(keys["type"], keys, written, path, reason)
 
 
 def _effective(
-    own: Mapping[str, Any], asked: Mapping[str, Any], where: str, facts: ProviderFacts
-) -> tuple[dict[str, Any], str, tuple[Guess, ...]]:
+    own: Mapping[str, Any], asked: Mapping[str, Any], where: str, context: Context
+) -> tuple[dict[str, Any], str]:
+    """The settings in force, and where they come from in words."""
+    facts = context.facts
     if not own and not asked:
-        guess = Guess(
+        context.guess(
             where, "type: cursor, next_cursor -> cursor", f"{facts.source} has no pagination for {facts.key}"
         )
-        return dict(_ANY_API), "a guess", (guess,)
-    same_type = asked.get("type", own.get("type")) == own.get("type")
-    keys = {**own, **asked} if same_type else dict(asked)
+        return dict(_ANY_API), "a guess"
+    if asked.get("type", own.get("type")) == own.get("type"):
+        keys = {**own, **asked}
+    else:  # what another type's settings have in common with the provider's own
+        keys = {**{key: own[key] for key in _ANY_TYPE if key in own}, **asked}
+    if not asked:
+        return keys, f"the provider's own ({facts.source})"
+    return keys, "the answers, over the provider's own" if own else "the answers"
+
+
+def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
+    """Refuse settings that do not fit the format, whoever stated them, and those that are not complete."""
     if "type" not in keys:
         raise AnswersError(
             "the pagination has no type", where=f"{where}.type", fix="accepted: link, cursor, offset, none"
         )
+    for problem in PAGINATE.problems(keys, where):
+        raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
     for alternatives in _NEEDED[keys["type"]]:
         if not any(keys.get(key) for key in alternatives):
             raise AnswersError(
@@ -73,23 +94,19 @@ def _effective(
                 where=where,
                 fix=f"add {alternatives[0]}",
             )
-    reason = (
-        f"the provider's own ({facts.source})"
-        if not asked
-        else "the answers, over the provider's own" if own else "the answers"
-    )
-    return keys, reason, ()
 
 
 def _response_path(
-    said: RequestAnswer, keys: Mapping[str, Any], plural: str, where: str
-) -> tuple[str, tuple[Guess, ...]]:
+    said: RequestAnswer, keys: Mapping[str, Any], plural: str, where: str, context: Context
+) -> str:
     if said.response_path is not None:
-        return said.response_path, ()
+        return said.response_path
     if "response_path" in keys:
-        return str(keys["response_path"]), ()
+        return str(keys["response_path"])
     # A next cursor or link inside the body leaves no room for a bare list: the records stand under a key.
     in_body = keys.get("cursor_path_in_response") or keys.get("link_path_in_response_body")
     path = snake(plural) if in_body else ""
-    shown = path or "'' (the body is the list)"
-    return path, (Guess(where, shown, "the provider's facts do not say where the records are"),)
+    context.guess(
+        where, path or "'' (the body is the list)", "the provider's facts do not say where the records are"
+    )
+    return path

@@ -1,21 +1,20 @@
 """The third party's side: what a raw record looks like when only the model is known.
 
 ``field?: T`` of a model stands for ``T | null`` of the API; a date travels as text; a referenced model is a raw type of
-its own. Several fields may be read through one nested object, so the raw type grows as a tree of paths.
+its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..models.types import ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Ref, Type, UnionOf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 NULL = Literal(None)
-Path = tuple[str, ...]
 
 
 def is_nullable(of: Type) -> bool:
@@ -69,7 +68,7 @@ def raw_of(of: Type, naming: RawNaming) -> Type:
         return _raw_union(of, naming)
     if isinstance(of, ObjectOf) and of.index is None:
         return ObjectOf(tuple(_raw_field(item, naming) for item in of.fields))
-    return of
+    return inlined(of, naming)
 
 
 def _raw_field(item: Field, naming: RawNaming) -> Field:
@@ -80,49 +79,41 @@ def _raw_field(item: Field, naming: RawNaming) -> Field:
 def _raw_union(of: UnionOf, naming: RawNaming) -> Type:
     inner = without_null(of)
     if isinstance(inner, UnionOf):  # which member a value is cannot be told: it is handed on as it is
-        return UnionOf(tuple(_inlined(member, naming) for member in of.members))
+        return UnionOf(tuple(inlined(member, naming) for member in of.members))
     return or_null(raw_of(inner, naming))
 
 
-def _inlined(of: Type, naming: RawNaming) -> Type:
+def inlined(of: Type, naming: RawNaming, under_way: tuple[str, ...] = ()) -> Type:
+    """The type with the models it names written out, as types.ts knows none of them."""
     if isinstance(of, Ref):
-        return _inlined(naming.model(of.model).shape, naming)
+        if of.model in under_way:
+            return Primitive("any")
+        return inlined(naming.model(of.model).shape, naming, (*under_way, of.model))
     if isinstance(of, ArrayOf):
-        return ArrayOf(_inlined(of.item, naming))
+        return ArrayOf(inlined(of.item, naming, under_way))
     if isinstance(of, UnionOf):
-        return UnionOf(tuple(_inlined(member, naming) for member in of.members))
+        return UnionOf(tuple(inlined(member, naming, under_way) for member in of.members))
     if isinstance(of, ObjectOf):
-        fields = tuple(Field(item.name, _inlined(item.type, naming), item.optional) for item in of.fields)
-        return ObjectOf(fields, of.index)
+        fields = (
+            Field(item.name, inlined(item.type, naming, under_way), item.optional) for item in of.fields
+        )
+        index = None if of.index is None else inlined(of.index, naming, under_way)
+        return ObjectOf(tuple(fields), index)
     return of
 
 
-@dataclass
-class RawTree:
-    """A raw object type under construction, one path at a time.
-
-    A property may be null only while nothing that is required is read through it.
-    """
-
-    children: dict[str, RawTree] = field(default_factory=dict)
-    leaf: Type | None = None
-    nullable: bool = True
-
-    def put(self, path: Path, leaf: Type, *, nullable: bool) -> None:
-        """Add the type found at a path."""
-        node = self
-        for name in path:
-            node = node.children.setdefault(name, RawTree())
-            node.nullable = node.nullable and nullable
-        node.leaf = node.leaf or leaf
-
-    def shape(self) -> ObjectOf:
-        """The object type that the paths make."""
-        return ObjectOf(tuple(Field(name, child._type()) for name, child in self.children.items()))
-
-    def _type(self) -> Type:
-        inner = self.shape() if self.children else self.leaf or Primitive("any")
-        return or_null(inner) if self.nullable else inner
+def said_raw(of: Type, mapped: Collection[str], naming: RawNaming) -> Type:
+    """A raw type of the answers: a model in it is that model's raw type where it is ``mapped``, else written out."""
+    if isinstance(of, Ref):
+        return Ref(naming.raw_name(of.model)) if of.model in mapped else inlined(of, naming)
+    if isinstance(of, ArrayOf):
+        return ArrayOf(said_raw(of.item, mapped, naming))
+    if isinstance(of, UnionOf):
+        return UnionOf(tuple(said_raw(member, mapped, naming) for member in of.members))
+    if isinstance(of, ObjectOf):
+        fields = tuple(replace(item, type=said_raw(item.type, mapped, naming)) for item in of.fields)
+        return ObjectOf(fields, None if of.index is None else said_raw(of.index, mapped, naming))
+    return of
 
 
 def overlaid(derived: ObjectOf, said: ObjectOf | None) -> ObjectOf:

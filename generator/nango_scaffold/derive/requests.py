@@ -1,9 +1,10 @@
-"""The request of a script: path, query, headers, documentation, retries."""
+"""The request of a script: path, query, headers, documentation, scopes, retries."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from ..errors import AnswersError
 from ..providers import strip_base_path
@@ -33,7 +34,8 @@ def derive_path(said: RequestAnswer, default: str, roots: Roots, context: Contex
         context.guess(answer, default, "made from the name")
     facts = context.facts
     path = strip_base_path(said.path or default, facts.base_path, facts.base_url, where=answer)
-    if any(part in {".", ".."} for part in path.split("/")):
+    # A browser's reading of %2e%2e is two dots as well.
+    if any(unquote(part) in {".", ".."} for part in path.split("/")):
         raise AnswersError(
             f"{path!r} climbs out of the API with dots", where=answer, fix="write the path without . and .."
         )
@@ -51,11 +53,20 @@ def derive_path(said: RequestAnswer, default: str, roots: Roots, context: Contex
 def derive_params(
     said: Mapping[str, str | int | float | bool], roots: Roots, where: str
 ) -> tuple[Param, ...]:
-    """Query parameters or headers from the answers; texts may hold ``${...}``."""
-    return tuple(
-        Param(name, parse_template(value, roots, f"{where}.{name}") if isinstance(value, str) else value)
-        for name, value in said.items()
-    )
+    """Query parameters or headers from the answers; texts may hold ``${...}``.
+
+    A fraction becomes the text it would be sent as: it has only one form then, in every language.
+
+    Raises:
+        AnswersError: a text that names no field.
+    """
+    params = []
+    for name, given in said.items():
+        value = f"{given:.15g}" if isinstance(given, float) else given
+        params.append(
+            Param(name, parse_template(value, roots, f"{where}.{name}") if isinstance(value, str) else value)
+        )
+    return tuple(params)
 
 
 def derive_docs(said: RequestAnswer, context: Context, where: str) -> str:
@@ -65,3 +76,14 @@ def derive_docs(said: RequestAnswer, context: Context, where: str) -> str:
     docs = context.facts.docs or _NO_DOCS
     context.guess(f"{where}.request.docs", docs, "the provider's documentation, not the endpoint's own page")
     return docs
+
+
+def derive_scopes(said: tuple[str, ...] | None, context: Context, where: str) -> tuple[str, ...]:
+    """The scopes of a script. Rule Y04: an empty list is right only where the provider has none."""
+    if said is not None:
+        return said
+    if context.facts.has_scopes:
+        context.guess(
+            f"{where}.scopes", "[]", f"{context.facts.key} has scopes, and which are needed is not known"
+        )
+    return ()

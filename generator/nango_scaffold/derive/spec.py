@@ -171,12 +171,21 @@ class SyncSpec:
 
 @dataclass(frozen=True)
 class ListResult:
-    """What a list action gives back: the field of its output that holds the items, and how the next page is found."""
+    """What a list action gives back.
+
+    Attributes:
+        field: the field of its output that holds the items.
+        item_model: the model of an item.
+        pagination: how the next page is found; of the kind ``none`` where there is only one.
+        raw_item: the raw type of an item.
+        takes_limit: whether the input has a field ``limit``, the records a page.
+    """
 
     field: str
     item_model: str
     pagination: Pagination
     raw_item: str
+    takes_limit: bool = False
 
 
 @dataclass(frozen=True)

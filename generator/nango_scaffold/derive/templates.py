@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from ..models.types import ArrayOf, ObjectOf, Primitive, Ref, UnionOf
+from ..naming.reserved import INHERITED
 from .raw_types import is_nullable
 from .spec import Template, Variable
 
@@ -16,15 +17,16 @@ if TYPE_CHECKING:
     from ..models.types import Model, Type
 
 _PLACE = re.compile(r"\$\{([^}]*)\}")
-_FIELD = re.compile(r"\s*(metadata|input)\.([A-Za-z_][A-Za-z0-9_]*)\s*")
+_FIELD = re.compile(r"\s*(metadata|input)\.(.+?)\s*")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def mentioned(text: str, root: str) -> Iterator[str]:
-    """The fields of ``root`` (``metadata`` or ``input``) that a text names, in order."""
+    """The fields of ``root`` (``metadata`` or ``input``) that a text names, in order: those a model can be made of."""
     for place in _PLACE.findall(text):
         found = _FIELD.fullmatch(place)
-        if found and found.group(1) == root:
-            yield found.group(2)
+        if found and found[1] == root and _IDENTIFIER.fullmatch(found[2]) and found[2] not in INHERITED:
+            yield found[2]
 
 
 def parse_template(text: str, known: Mapping[str, Model | None], where: str) -> Template:
@@ -45,31 +47,34 @@ def parse_template(text: str, known: Mapping[str, Model | None], where: str) -> 
         parts.append(_variable(place, known, where))
         end = place.end()
     parts.append(text[end:])
+    if any(isinstance(part, str) and "${" in part for part in parts):
+        raise AnswersError("a ${ is not closed", where=where, fix=f"accepted: {_roots(known)}")
     return tuple(part for part in parts if part != "")
 
 
+def _roots(known: Mapping[str, Model | None]) -> str:
+    return " or ".join(f"${{{root}.field}}" for root in known)
+
+
 def _variable(place: re.Match[str], known: Mapping[str, Model | None], where: str) -> Variable:
-    found = _FIELD.fullmatch(place.group(1))
-    roots = " or ".join(f"${{{root}.field}}" for root in known)
-    if found is None or found.group(1) not in known:
-        raise AnswersError(f"{place.group(0)!r} names nothing here", where=where, fix=f"accepted: {roots}")
+    found = _FIELD.fullmatch(place[1])
+    if found is None or found[1] not in known:
+        raise AnswersError(f"{place[0]!r} names nothing here", where=where, fix=f"accepted: {_roots(known)}")
     root, name = found.groups()
     model = known[root]
     fields = {} if model is None else {field.name: field for field in model.shape.fields}
     if name not in fields:
         owner = f"the model {model.name}" if model else f"this script, which has no {root}"
-        accepted = (
-            ", ".join(f"${{{root}.{field}}}" for field in fields) or f"add a field {name} to a model first"
-        )
+        accepted = [f"${{{root}.{field}}}" for field in fields]
         raise AnswersError(
-            f"{place.group(0)!r} names no field of {owner}", where=where, fix=f"accepted: {accepted}"
+            f"{place[0]!r} names no field of {owner}",
+            where=where,
+            fix=f"accepted: {', '.join(accepted)}" if accepted else f"describe a model with a field {name!r}",
         )
     field = fields[name]
     if not is_single(field.type):
         raise AnswersError(
-            f"the field {root}.{name} is no single value",
-            where=where,
-            fix="accepted: a text, number or boolean field",
+            f"{place[0]!r} is no single value", where=where, fix="accepted: a text, number or boolean field"
         )
     return Variable(root, name, field.type, field.optional or is_nullable(field.type))
 

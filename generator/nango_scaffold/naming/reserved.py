@@ -171,6 +171,23 @@ TYPESCRIPT_WORDS = frozenset(
         "yield",
     ]
 )
+INHERITED = frozenset(
+    [
+        "constructor",
+        "__proto__",
+        "toString",
+        "toLocaleString",
+        "valueOf",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+    ]
+)
+"""What every object of JavaScript has: as a key of a plain object such a name finds something that nobody put there."""
+_FOLDERS = frozenset(["build", "dist", "node_modules", "nango-integrations"])
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
 _SCRIPT_LOCALS = frozenset(["nango", "input", "metadata", "response", "parsed"])
 
 
@@ -185,6 +202,20 @@ def model_name_problem(name: str) -> str:
     if name.lower() in TYPE_WORDS:
         return "the name is a built-in type of nango.yaml"
     return ""
+
+
+def file_name_problem(name: str) -> str:
+    """Say why no file can have this name on every system; an empty string when it can."""
+    if name.lower() in _DEVICES:
+        return "it is the name of a device on Windows"
+    return "it has a meaning of its own in JavaScript" if name in INHERITED else ""
+
+
+def folder_name_problem(name: str) -> str:
+    """Say why no integration can have this name; an empty string when it can."""
+    if name.lower() in _FOLDERS:
+        return "Nango's tools use a folder of that name"
+    return file_name_problem(name)
 
 
 def is_usable_model_name(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..derive.paths import steps_of
 from ..naming.schemas import schema_name
 from ..naming.words import plural, spoken
 from .layout import concat, group
@@ -118,6 +119,5 @@ def _signature(action: ActionSpec) -> str:
 def _result(action: ActionSpec) -> str:
     if action.returns != "record":
         return ""
-    steps = action.response_path.split(".") if action.response_path else []
-    record: Expression = chain("response", "data", *steps)
+    record: Expression = chain("response", "data", *steps_of(action.response_path))
     return at(1, returned(Call(Name(mapper_name(action.output.name)), (record,))))

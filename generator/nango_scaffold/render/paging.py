@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..derive.paths import steps_of
 from .statements import at
 from .typescript import (
     Binary,
@@ -70,12 +71,12 @@ class PageView:
 def page_view(listing: ListResult, given: Expression) -> PageView:
     """The page handling of a list action; ``given`` is the expression of the checked input."""
     pagination = listing.pagination
-    steps = pagination.response_path.split(".") if pagination.response_path else []
+    steps = steps_of(pagination.response_path)
     cursor = Member(given, "cursor")
     following = _next_cursor(pagination)
     return PageView(
         part="page-offset" if pagination.kind == "offset" else "page",
-        params=_params(pagination, given, cursor),
+        params=_params(listing, given, cursor),
         start=str(pagination.keys.get("offset_start_value", 0)),
         cursor_in=at(1, layout(cursor)),
         records=at(1, constant("records", chain(*BODY, *steps))),
@@ -86,11 +87,14 @@ def page_view(listing: ListResult, given: Expression) -> PageView:
     )
 
 
-def _params(pagination: Pagination, given: Expression, cursor: Expression) -> tuple[Property | Spread, ...]:
+def _params(listing: ListResult, given: Expression, cursor: Expression) -> tuple[Property | Spread, ...]:
+    pagination = listing.pagination
     keys = pagination.keys
-    limit = Member(given, "limit")
-    name = str(keys.get("limit_name_in_request", "limit"))
-    params: list[Property | Spread] = [_when(limit, ObjectLiteral((Property(name, limit),), expanded=False))]
+    params: list[Property | Spread] = []
+    if listing.takes_limit:
+        limit = Member(given, "limit")
+        name = str(keys.get("limit_name_in_request", "limit"))
+        params.append(_when(limit, ObjectLiteral((Property(name, limit),), expanded=False)))
     if pagination.kind == "cursor":
         sent = Property(str(keys["cursor_name_in_request"]), cursor)
         params.append(_when(cursor, ObjectLiteral((sent,), expanded=False)))
@@ -126,7 +130,7 @@ def _next_cursor(pagination: Pagination) -> Expression | None:
 def _optional_chain(path: str) -> Expression:
     """``response.data.a?.b``: everything below the body may be missing on the last page."""
     found: Expression = chain(*BODY)
-    for index, name in enumerate(path.split(".")):
+    for index, name in enumerate(steps_of(path)):
         optional = index > 0
         found = Member(found, name, optional) if is_identifier(name) else Index(found, Text(name), optional)
     return found

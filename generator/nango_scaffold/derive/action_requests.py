@@ -1,0 +1,121 @@
+"""The request of an action: where it goes, and which input fields go where in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..errors import AnswersError
+from ..models.types import ArrayOf, Field, Model, Ref
+from ..naming.words import words
+from .action_models import list_field
+from .endpoints import action_method
+from .pagination import derive_pagination
+from .requests import ACTION_RETRIES, derive_docs, derive_params, derive_path
+from .spec import ListResult, Param, Request, Template, Variable
+from .templates import is_single
+
+if TYPE_CHECKING:
+    from ..answers import ActionAnswer
+    from .context import Context
+    from .subjects import Subject
+
+_BODYLESS = frozenset({"GET", "DELETE"})
+_KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
+
+
+def derive_request(action: ActionAnswer, subject: Subject, given: Model, context: Context) -> Request:
+    """The request of an action; input fields that nothing else uses go into the body, or the query without one.
+
+    Raises:
+        AnswersError: answers that do not fit together.
+    """
+    said, where = action.request, action.where
+    method = action_method(action)
+    if not subject.verb.known and said.method is None:
+        context.guess(f"{where}.request.method", method, f"{action.name} starts with no verb we know")
+    roots = {"input": given}
+    default = "" if said.path is not None else _default_path(subject, given, where)
+    path = derive_path(said, default, roots, context, where)
+    params = derive_params(said.params, roots, f"{where}.request.params")
+    headers = derive_params(said.headers, roots, f"{where}.request.headers")
+    used = _fields_of(path, *(param.value for param in (*params, *headers) if isinstance(param.value, tuple)))
+    if subject.paged:
+        used |= {"cursor", "limit"}
+    left = [field for field in given.shape.fields if field.name not in used]
+    if said.data is None and method in _BODYLESS:
+        params = (*params, *_as_params(left, where))
+    return Request(
+        method=method,
+        path=path,
+        docs=derive_docs(said, context, where),
+        retries=said.retries or ACTION_RETRIES,
+        params=params,
+        headers=headers,
+        body=_body(action, given, left, method),
+    )
+
+
+def derive_listing(
+    action: ActionAnswer, subject: Subject, given: Model, output: Model, context: Context
+) -> ListResult:
+    """How the items of a list action are found, and the next page."""
+    listed = list_field(output, subject)
+    if not (isinstance(listed.type, ArrayOf) and isinstance(listed.type.item, Ref)):
+        raise AssertionError("a page without a list of models is refused before")
+    item = listed.type.item.model
+    pagination = derive_pagination(
+        action.request, context, subject.many, action.where, single=not subject.paged
+    )
+    limit = subject.paged and any(
+        field.name == "limit" and is_single(field.type) for field in given.shape.fields
+    )
+    return ListResult(listed.name, item, pagination, context.raw_name(item), takes_limit=limit)
+
+
+def _fields_of(*templates: Template) -> set[str]:
+    return {part.field for template in templates for part in template if isinstance(part, Variable)}
+
+
+def _default_path(subject: Subject, given: Model, where: str) -> str:
+    if subject.kind in ("create", "list", "other"):
+        return f"/{subject.many}"
+    required = [field.name for field in given.shape.fields if not field.optional and is_single(field.type)]
+    keys = (
+        [name for name in required if name == "id"]
+        or [name for name in required if words(name) and words(name)[-1] in _KEYS]
+        or required
+    )
+    if not keys:
+        raise AnswersError(
+            f"which record is meant is not said: {given.name} has no required field that can stand in a path",
+            where=f"{where}.request.path",
+            fix=f"name a path, or add `id: string` to models.{given.name}",
+        )
+    return f"/{subject.many}/${{input.{keys[0]}}}"
+
+
+def _body(action: ActionAnswer, given: Model, left: list[Field], method: str) -> tuple[str, ...]:
+    said = action.request.data
+    if said is None:
+        return () if method in _BODYLESS else tuple(field.name for field in left)
+    known = [field.name for field in given.shape.fields]
+    for index, name in enumerate(said):
+        if name not in known:
+            raise AnswersError(
+                f"the input {given.name} has no field {name!r}",
+                where=f"{action.where}.request.data[{index}]",
+                fix=f"accepted: {', '.join(known) or 'nothing, as it has no fields'}",
+            )
+    return said
+
+
+def _as_params(left: list[Field], where: str) -> list[Param]:
+    """Input fields that a request without a body sends in the query."""
+    for field in left:
+        if not is_single(field.type):
+            raise AnswersError(
+                f"the input field {field.name} cannot go into a query",
+                where=f"{where}.request.data",
+                fix="name in `data` the fields of the body, or none with []",
+            )
+    return [Param(field.name, (Variable("input", field.name, field.type, field.optional),)) for field in left]

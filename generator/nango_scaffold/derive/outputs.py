@@ -1,0 +1,125 @@
+"""The models that syncs save, settled before anything else: models of the answers and actions may name them."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from ..errors import AnswersError
+from ..models.types import Literal, Primitive, Type, UnionOf
+from ..naming.words import pascal, singular
+from .endpoints import resource
+from .entities import RECORD_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..answers import SyncAnswer
+    from ..models.types import Model
+    from .book import ModelData
+    from .context import Context
+
+
+def sync_outputs(context: Context) -> tuple[str, ...]:
+    """The output model of each sync, by name, in order. Rules Y09, C09.
+
+    A name the user said stands; a derived one gives way to it, and to those of earlier syncs.
+
+    Raises:
+        AnswersError: two syncs are said to save one model, which Nango refuses.
+    """
+    syncs = context.answers.syncs
+    used = _said_outputs(syncs)
+    found: list[str] = []
+    for sync in syncs:
+        said = said_output(sync)
+        if said is not None:
+            name = record_model(said, RECORD_FIELDS, context, fixed=True)
+        else:
+            name = _derived_output(sync, used, context)
+            used[name] = sync.where
+        context.records.setdefault(entity_of(sync.name, context), name)
+        found.append(name)
+    return tuple(found)
+
+
+def said_output(sync: SyncAnswer) -> str | None:
+    """The output model of the answers: ``model``, or the only one of ``models``."""
+    return sync.model if sync.model is not None or not sync.models else sync.models[0]
+
+
+def entity_of(name: str, context: Context) -> str:
+    """The resource a name is about: singular, kebab-case, without the provider's name."""
+    return resource(singular(name), context.answers.integration)
+
+
+def record_model(wanted: str, fields: ModelData, context: Context, *, fixed: bool) -> str:
+    """The model of a resource: the integration's own, one of the project that the user named, or a new one."""
+    book = context.book
+    own = book.own(wanted)
+    if own is not None or (fixed and book.has(wanted)):
+        return own or wanted
+    made = book.make(wanted, fields, fixed=fixed)
+    context.guess(f"models.{made}", ", ".join(fields), "nobody described the record")
+    return made
+
+
+def refuse_unfit_id(model: Model) -> None:
+    """A record needs an id by which Nango tells it from others. Rule S09.
+
+    Raises:
+        AnswersError: the model has none, or one that is neither text nor number.
+    """
+    found = next((field for field in model.shape.fields if field.name == "id"), None)
+    if found is None:
+        raise AnswersError(
+            f"the model {model.name} has no id, and Nango tells records apart by it",
+            where=f"models.{model.name}",
+            fix="add `id: string` or `id: number`",
+        )
+    if not _is_text_or_number(found.type):
+        raise AnswersError(
+            f"the id of {model.name} is neither a text nor a number",
+            where=f"models.{model.name}.id",
+            fix="accepted: string, number, or a list of values such as A | B",
+        )
+
+
+def _is_text_or_number(of: Type) -> bool:
+    if isinstance(of, UnionOf):
+        return all(_is_text_or_number(member) for member in of.members)
+    if isinstance(of, Literal):
+        return not isinstance(of.value, bool)
+    return of in (Primitive("string"), Primitive("number"), Primitive("any"))
+
+
+def _said_outputs(syncs: tuple[SyncAnswer, ...]) -> dict[str, str]:
+    seen: dict[str, str] = {}
+    for sync in syncs:
+        name = said_output(sync)
+        if name is None:
+            continue
+        if name in seen:
+            raise AnswersError(
+                f"{seen[name]} saves {name} already, and Nango refuses two syncs with one model",
+                where=f"{sync.where}.model",
+                fix="give one of them another model",
+            )
+        seen[name] = sync.name
+    return seen
+
+
+def _derived_output(sync: SyncAnswer, used: dict[str, str], context: Context) -> str:
+    for candidate in _candidates(sync, context):
+        if candidate not in used:
+            name = record_model(candidate, RECORD_FIELDS, context, fixed=False)
+            if name not in used:
+                return name
+    raise AssertionError("the candidates are without end")
+
+
+def _candidates(sync: SyncAnswer, context: Context) -> Iterator[str]:
+    entity = pascal(entity_of(sync.name, context))
+    yield entity
+    yield f"{context.prefix}{entity}"
+    yield from (f"{context.prefix}{entity}{number}" for number in count(2))
