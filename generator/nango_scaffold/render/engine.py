@@ -54,9 +54,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(template_root())
-    return Environment(  # noqa: S701 - the output is TypeScript and JSON, escaped where each value lands
-        loader=loader, undefined=StrictUndefined, autoescape=False, **ENVIRONMENT
-    )
+    return Environment(loader=loader, undefined=StrictUndefined, autoescape=False, **ENVIRONMENT)
 
 
 @lru_cache(maxsize=1)

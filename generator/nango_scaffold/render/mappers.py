@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..derive.conversion import Build, Read
 from ..derive.mapping import RECORD
 from ..models.types import ObjectOf
+from ..naming.words import article
 from .paths import mapper_from_mapper, mapper_stem
 from .statements import at, imports
 from .typescript import doc_comment, function, interface, returned, type_alias
@@ -55,7 +56,7 @@ def mapper_view(mapper: Mapper) -> MapperView:
                 [f"{RECORD}: {mapper.raw}"],
                 mapper.model,
                 [returned(record)],
-                comment=[f"Turns what the API sends into a {mapper.model}."],
+                comment=[f"Turns what the API sends into {article(mapper.model)}."],
             ),
         ),
     )

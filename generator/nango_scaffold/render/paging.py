@@ -26,13 +26,12 @@ from .typescript import (
     Spread,
     Text,
     constant,
-    is_identifier,
     layout,
     object_key,
     string_literal,
 )
 from .typescript import path as chain
-from .values import mapper_name
+from .values import mapper_name, property_of
 
 if TYPE_CHECKING:
     from ..derive.spec import ListResult, Pagination
@@ -131,13 +130,12 @@ def _optional_chain(path: str) -> Expression:
     """``response.data.a?.b``: everything below the body may be missing on the last page."""
     found: Expression = chain(*BODY)
     for index, name in enumerate(steps_of(path)):
-        optional = index > 0
-        found = Member(found, name, optional) if is_identifier(name) else Index(found, Text(name), optional)
+        found = property_of(found, name, optional=index > 0)
     return found
 
 
 def _from_header(rel: str) -> Expression:
-    """The query of the link with this rel: ``/<[^>?]*\\?([^>]*)>[^,<]*rel="?next"?/.exec(...)?.[1]``."""
+    """What follows the question mark of the link with this rel in the Link header."""
     pattern = Name(rf'/<[^>?]*\?([^>]*)>[^,<]*rel="?{re.escape(rel)}"?/')
     header = Binary(Index(chain("response", "headers"), Text("link")), "??", Text(""))
     found = Call(Member(pattern, "exec"), (Call(Name("String"), (header,)),))

@@ -24,7 +24,7 @@ from .typescript import (
     line_comment,
     source,
 )
-from .values import param_source, template_source
+from .values import param_source, property_of, template_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,7 +89,7 @@ def proxy_config(
     """
     query = [*(param_source(param, roots) for param in request.params), *params]
     headers = [param_source(param, roots) for param in request.headers]
-    body = [Property(name, Member(roots["input"], name)) for name in request.body]
+    body = [Property(name, property_of(roots["input"], name)) for name in request.body]
     entries: list[Property | Shorthand | Spread] = []
     if pagination is not None and request.method != "GET":
         entries.append(Property("method", Text(request.method)))

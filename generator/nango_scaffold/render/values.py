@@ -45,10 +45,7 @@ def read_source(read: Read) -> Expression:
     """A read as a chain of properties, with ``?.`` behind what may be null."""
     chain: Expression = Name(read.variable)
     for step in read.steps:
-        if is_identifier(step.name):
-            chain = Member(chain, step.name, step.after_null)
-        else:
-            chain = Index(chain, Text(step.name), step.after_null)
+        chain = property_of(chain, step.name, optional=step.after_null)
     return chain
 
 
@@ -120,10 +117,12 @@ def template_source(template: Template, roots: Mapping[str, Expression]) -> Expr
 
 def variable_source(variable: Variable, roots: Mapping[str, Expression]) -> Expression:
     """A field of the script's input or settings."""
-    root = roots[variable.root]
-    return (
-        Member(root, variable.field) if is_identifier(variable.field) else Index(root, Text(variable.field))
-    )
+    return property_of(roots[variable.root], variable.field)
+
+
+def property_of(owner: Expression, name: str, *, optional: bool = False) -> Expression:
+    """``owner.name``, or ``owner['name']`` where the name is no identifier; ``?.`` when ``optional``."""
+    return Member(owner, name, optional) if is_identifier(name) else Index(owner, Text(name), optional)
 
 
 def param_source(param: Param, roots: Mapping[str, Expression]) -> Property | Spread:

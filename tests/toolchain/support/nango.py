@@ -115,7 +115,7 @@ def _integrations(project: Path, version: Version) -> dict[str, Integration] | N
         # 0.58.7 keeps its reading to itself: ask its own parser.
         modules = node_modules(version)
         ran = run_node([_READER, modules / "nango" / "dist"], project, cwd=project / INTEGRATIONS)
-        parsed = json.loads(ran.stdout.splitlines()[-1]) if ran.exit_code == 0 and ran.stdout else None
+        parsed = json.loads(ran.stdout.strip().split("\n")[-1]) if ran.exit_code == 0 and ran.stdout else None
     return None if parsed is None else {entry["providerConfigKey"]: _integration(entry) for entry in parsed}
 
 

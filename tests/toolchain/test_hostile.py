@@ -1,0 +1,33 @@
+"""Answers that try to break out of strings, comments, templates and YAML: what they give compiles and lints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.examples import golden
+
+from .support import lint, nango
+from .support.project import Version, prepare, read_tree
+
+pytestmark = pytest.mark.toolchain
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_hostile_answers_give_files_that_compile(case: Path, version: Version, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    golden.scaffold([case], source)
+    project = prepare(source, version, tmp_path / "project")
+    generated = nango.generate(project, version)
+    assert generated.complete, generated.output
+    compiled = nango.compile(project, version)
+    assert compiled.ok, compiled.output
+    if version == "0.69":
+        assert lint.eslint(project) == []
+        assert lint.prettier(project) == []
+        assert lint.yamllint(project) == []
+        schema = read_tree(project)["nango-integrations/schema.zod.ts"]
+        assert lint.ts_to_zod(project) == schema
