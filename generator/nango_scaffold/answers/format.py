@@ -148,8 +148,10 @@ _REQUEST = {
         _API_PATH, "what follows the provider's base URL; ${metadata.x} and ${input.x} are filled in"
     ),
     "docs": Key(_URL, "the page of the API's documentation"),
-    "params": Key(MapOf(Scalar(), key=_PARAM), "the query parameters"),
-    "headers": Key(MapOf(_HEADER, key=_HEADER_NAME), "headers of the request"),
+    "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=_PARAM), "the query parameters"),
+    "headers": Key(
+        MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
+    ),
     "paginate": Key(PAGINATE, "the pagination, where it differs from the provider's own"),
     "response_path": Key(
         _RECORDS,
@@ -249,12 +251,18 @@ ANSWERS = Record(
             INTEGRATION,
             "the folder and the key in nango.yaml; default: the provider",
         ),
-        "models": Key(MapOf(_MODEL_BODY), "models in nango.yaml's own language"),
+        "models": Key(
+            MapOf(_MODEL_BODY, "a mapping of models by name", key=_MODEL),
+            "models in nango.yaml's own language",
+        ),
         "sync_names": Key(_NAMES, "the short form of syncs: names only"),
         "action_names": Key(_NAMES, "the short form of actions: names only"),
         "syncs": Key(ListOf(_SYNC, "a list of syncs"), "the syncs"),
         "actions": Key(ListOf(_ACTION, "a list of actions"), "the actions"),
-        "responses": Key(MapOf(_MODEL_BODY), "the third party's raw types, by model"),
+        "responses": Key(
+            MapOf(_MODEL_BODY, "a mapping of models by name", key=_MODEL),
+            "the third party's raw types, by model",
+        ),
         "provider_facts": Key(
             Anything({"type": "object", "description": "base_url, auth_mode, paginate, headers, docs"}),
             "facts of a provider that providers.yaml does not know",

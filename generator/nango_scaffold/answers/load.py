@@ -21,6 +21,7 @@ from .format import ANSWERS, INTEGRATION, SCRIPT
 from .shapes import Problem, shown
 from .size import refuse_huge
 
+_MOST_SHOWN = 9
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -29,7 +30,9 @@ class BadAnswersError(AnswersError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first, *others = problems
-        more = "".join(f"\n{p.where}: {p.what}\n  {p.fix}" for p in others)
+        more = "".join(f"\n{p.where}: {p.what}\n  {p.fix}" for p in others[:_MOST_SHOWN])
+        if len(others) > _MOST_SHOWN:
+            more += f"\nand {len(others) - _MOST_SHOWN} more"
         super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}")
         self.problems = tuple(problems)
 

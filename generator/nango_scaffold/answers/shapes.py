@@ -148,8 +148,12 @@ class Number:
             yield Problem(
                 where,
                 f"{shown(value)} cannot be used",
-                f"accepted: {kind} from {_number(self.lowest)} to {_number(self.highest)}",
+                f"accepted: {self._accepted(kind)}",
             )
+
+    def _accepted(self, kind: str) -> str:
+        lowest, highest = _number(self.lowest), _number(self.highest)
+        return lowest if lowest == highest else f"{kind} from {lowest} to {highest}"
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -306,7 +310,9 @@ class Record:
         """See ``Shape``."""
         if not isinstance(value, Mapping):
             yield Problem(
-                where or "answers", f"{shown(value)} is not a mapping", f"accepted: {self._accepted()}"
+                where or "answers",
+                f"{shown(value)} is not a mapping",
+                f"accepted: a mapping of {self._accepted()}",
             )
             return
         for key, item in value.items():

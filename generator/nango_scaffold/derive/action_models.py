@@ -9,6 +9,7 @@ from ..models.types import ArrayOf, Field, Model, Primitive, Ref, Type
 from ..naming.words import pascal
 from .dates import refuse_dates
 from .entities import (
+    RECEIPT,
     create_fields,
     field_name,
     id_type,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from .context import Context
     from .subjects import Subject
 
-_DONE = {"success": "boolean"}
 _TEXT = Primitive("string")
 
 
@@ -45,7 +45,7 @@ def derive_output(action: ActionAnswer, subject: Subject, context: Context) -> M
             _check_page(action, subject, model)
         return model
     if subject.kind == "delete":
-        name = book.make(said or "SuccessResponse", _DONE, fixed=said is not None)
+        name = book.make(said or "SuccessResponse", RECEIPT, fixed=said is not None)
         if said is not None:
             context.guess(f"models.{name}", "success", "nobody described what a delete gives back")
         return book.model(name)

@@ -18,6 +18,9 @@ RECORD_FIELDS: Mapping[str, Any] = {
 }
 """A record nobody described: only the id is required, as Nango needs one."""
 
+RECEIPT: Mapping[str, Any] = {"success": "boolean"}
+"""What an action gives back that has nothing to tell but that it worked."""
+
 _SET_BY_SERVER = frozenset(
     [
         "id",

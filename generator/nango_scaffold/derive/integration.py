@@ -138,7 +138,7 @@ def _refuse_idle_responses(
     for name in said:
         if name not in raw:
             raise AnswersError(
-                f"no sync or action reads a {name} from the API",
+                f"no sync or action reads {name} from the API",
                 where=f"responses.{name}",
                 fix=f"accepted: {', '.join(raw) or 'nothing here'}",
             )

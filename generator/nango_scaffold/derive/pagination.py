@@ -73,7 +73,7 @@ def _effective(
     if asked.get("type", own.get("type")) == own.get("type"):
         keys = {**own, **asked}
     else:  # what another type's settings have in common with the provider's own
-        keys = {**{key: own[key] for key in _ANY_TYPE if key in own}, **asked}
+        keys = {"type": asked["type"], **{key: own[key] for key in _ANY_TYPE if key in own}, **asked}
     if not asked:
         return keys, f"the provider's own ({facts.source})"
     return keys, "the answers, over the provider's own" if own else "the answers"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..naming.verbs import Verb, read_verb
 from ..naming.words import article, pascal, plural, spoken, title
 from .endpoints import numbered, resource
-from .entities import RECORD_FIELDS
+from .entities import RECEIPT, RECORD_FIELDS
 from .outputs import entity_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def description_of(subject: Subject, context: Context) -> str:
 
 def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
-    if action.output is not None and kind not in ("list", "delete"):
+    receipt = action.output is not None and context.book.data(action.output) == RECEIPT
+    if action.output is not None and not receipt and kind not in ("list", "delete"):
         return context.book.own(action.output) or action.output
     wanted = pascal(entity)
     return context.records.get(entity) or context.book.own(wanted) or wanted
