@@ -19,10 +19,14 @@ from nango_scaffold.providers import find
 CASES = sorted(Path(__file__).with_name("refused").glob("*.yml"))
 
 
+def use(case: Path) -> None:
+    answers = load_answers(parse_text(case.read_text(encoding="utf-8"), case.name))
+    derive(answers, find(answers.provider, generic=answers.provider_facts), {})
+
+
 def message_of(case: Path) -> str:
     with pytest.raises(AnswersError) as refusal:
-        answers = load_answers(parse_text(case.read_text(encoding="utf-8"), case.name))
-        derive(answers, find(answers.provider, generic=answers.provider_facts), {})
+        use(case)
     assert refusal.value.exit_code == 2
     return f"{refusal.value}\n"
 

@@ -183,8 +183,8 @@ _SYNC = Record(
             _MAPPING,
             "model field <- path in the response",
         ),
-        "window": Key(Anything({"type": "object"}), "the time windows of the pattern window"),
-        "extended": Key(Anything({"type": "object"}), "the cursor and limits of the pattern extended"),
+        "window": Key(MapOf(Anything()), "the time windows of the pattern window"),
+        "extended": Key(MapOf(Anything()), "the cursor and limits of the pattern extended"),
     },
     "sync",
 )
@@ -229,7 +229,7 @@ _NAMES = OneOf(
         ListOf(SCRIPT, "a list of names, or names with commas between them"),
     )
 )
-_MODEL_BODY = Anything({"type": "object", "description": "fields in nango.yaml's own model language"})
+_MODEL_BODY = MapOf(Anything(), "fields in nango.yaml's own model language, such as { id: string }")
 
 INTEGRATION = Text(
     INTEGRATION_NAME.pattern,
@@ -264,7 +264,7 @@ ANSWERS = Record(
             "the third party's raw types, by model",
         ),
         "provider_facts": Key(
-            Anything({"type": "object", "description": "base_url, auth_mode, paginate, headers, docs"}),
+            MapOf(Anything(), "a mapping of base_url, auth_mode, paginate, headers, docs"),
             "facts of a provider that providers.yaml does not know",
         ),
     },

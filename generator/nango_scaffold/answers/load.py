@@ -23,6 +23,7 @@ from .size import refuse_huge
 
 _MOST_SHOWN = 9
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_KEY = re.compile(r"[^.\[\]]+(\[[0-9]{1,6}\])*(\.[^.\[\]]+(\[[0-9]{1,6}\])*)*")
 
 
 class BadAnswersError(AnswersError):
@@ -77,7 +78,7 @@ def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str,
     for setting in settings:
         key, equals, value = setting.partition("=")
         steps = [name or int(index) for name, index in _STEP.findall(key)]
-        if not equals or not steps:
+        if not equals or not _KEY.fullmatch(key):
             raise AnswersError(
                 f"{shown(setting)} sets nothing",
                 where="--set",

@@ -37,7 +37,6 @@ class Shape(Protocol):
 
 _REPR = reprlib.Repr()
 _REPR.maxlevel, _REPR.maxstring, _REPR.maxother, _REPR.maxlong = 3, 60, 60, 60
-_UNSEEN = re.compile("[^\\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def shown(value: Any) -> str:
@@ -48,7 +47,8 @@ def shown(value: Any) -> str:
 
 def below(where: str, key: Any) -> str:
     """The place of a key, printable whatever the key holds: ``syncs[0].request``."""
-    text = _UNSEEN.sub(lambda found: repr(found[0])[1:-1], str(key) if isinstance(key, str) else shown(key))
+    given = key if isinstance(key, str) else shown(key)
+    text = "".join(char if char.isprintable() else repr(char)[1:-1] for char in given[:100])
     name = text if len(text) <= 60 else f"{text[:57]}..."
     return f"{where}.{name}" if where else name
 
