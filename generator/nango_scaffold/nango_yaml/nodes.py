@@ -39,7 +39,7 @@ class _Constructor:
         if self.left < 0 or depth > DEEPEST:
             raise Refused("its aliases expand without end", **position(node))
         if node.tag not in _KNOWN:
-            raise Refused(f"the tag {node.tag} is unknown to the nango CLI", **position(node))
+            raise _unknown_tag(node)
         if isinstance(node, yaml.ScalarNode):
             return resolve(node.value) if node.tag in _RESOLVED else str(node.value)
         if isinstance(node, yaml.SequenceNode):
@@ -60,9 +60,7 @@ class _Constructor:
         return {**merged, **data} if merged else data
 
     def merge_into(self, merged: dict[str, Any], source: yaml.Node, depth: int) -> None:
-        for node in source.value if isinstance(source, yaml.SequenceNode) else [source]:
-            if not isinstance(node, yaml.MappingNode):
-                raise Refused("a merge key (<<) that names no mapping", **position(node))
+        for node in _merge_sources(source):
             for name, value in self.mapping(node, depth).items():
                 merged.setdefault(name, value)
 
@@ -83,7 +81,9 @@ def is_merge(key: yaml.Node) -> bool:
 
 
 def check_tree(root: yaml.Node) -> None:
-    """Make sure that no mapping of a tree holds a key twice, and that the tree is not absurdly deep.
+    """Make sure of what js-yaml checks while constructing: no key twice, known tags, merge keys that name mappings.
+
+    Nor may the tree be absurdly deep.
 
     Raises:
         Refused: naming the place.
@@ -93,6 +93,8 @@ def check_tree(root: yaml.Node) -> None:
     for _ in range(DEEPEST):
         below: list[yaml.Node] = []
         for node in level:
+            if node.tag not in _KNOWN:
+                raise _unknown_tag(node)
             if isinstance(node, yaml.ScalarNode) or id(node) in seen:
                 continue
             seen.add(id(node))
@@ -109,6 +111,9 @@ def _children(node: yaml.Node) -> list[yaml.Node]:
     names = [key_of(key) for key, _ in node.value]
     if len(set(names)) < len(names):
         _refuse_second(node, names)
+    if "<<" in names:
+        for key, value in node.value:
+            _ = _merge_sources(value) if is_merge(key) else []
     return [value for _, value in node.value]
 
 
@@ -118,6 +123,18 @@ def _refuse_second(node: yaml.Node, names: list[str]) -> None:
         if name in seen and not is_merge(key):
             raise _duplicate(key, name)
         seen.add(name)
+
+
+def _merge_sources(source: yaml.Node) -> list[yaml.Node]:
+    sources = source.value if isinstance(source, yaml.SequenceNode) else [source]
+    for node in sources:
+        if not isinstance(node, yaml.MappingNode):
+            raise Refused("a merge key (<<) names something that is no mapping", **position(node))
+    return list(sources)
+
+
+def _unknown_tag(node: yaml.Node) -> Refused:
+    return Refused(f"the tag {node.tag} is unknown to the nango CLI", **position(node))
 
 
 def _duplicate(key: yaml.Node, name: str) -> Refused:
