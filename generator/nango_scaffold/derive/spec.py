@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from ..models.types import Model, Type
     from .conversion import Assign
+    from .pattern_specs import Pattern
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,9 @@ class SyncSpec:
     scopes: tuple[str, ...]
     metadata: Model | None = None
     incremental: Incremental | None = None
+    pattern: Pattern | None = None
+    body: str = ""
+    body_steps: tuple[str, ...] = ()
 
     @property
     def track_deletes(self) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from ..derive.paths import steps_of
 from ..naming.schemas import schema_name
 from ..naming.words import plural, spoken
+from .inputs import INPUT, PARSED, is_all_optional
 from .layout import concat, group
 from .paging import PageView, page_view
 from .paths import mapper_from_script
 from .statements import SCHEMAS, at, imports, proxy_config, validation
-from .typescript import Binary, Call, Expression, Member, Name, ObjectLiteral, doc_comment, returned
+from .typescript import Binary, Call, Expression, Name, ObjectLiteral, doc_comment, returned
 from .typescript import path as chain
 from .typescript.expressions import parameters
 from .values import mapper_name
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ..derive.spec import ActionSpec
     from ..models.types import Model
 
-INPUT = Name("input")
-PARSED = Member(Name("parsed"), "data")
 _FAILURES = {
     "create": "could not be created",
     "update": "could not be updated",
@@ -83,11 +82,6 @@ def action_view(action: ActionSpec) -> ActionView:
         result=_result(action),
         page=page,
     )
-
-
-def is_all_optional(model: Model) -> bool:
-    """Whether no field of a model is required; the runner hands such an input over as undefined when it is empty."""
-    return all(field.optional for field in model.shape.fields)
 
 
 def _check(model: Model, *, optional: bool) -> str:
