@@ -78,16 +78,17 @@ def derive_input(action: ActionAnswer, subject: Subject, output: Model, context:
         AnswersError: an input without the cursor that pages need, or with values that JSON cannot hold.
     """
     book = context.book
-    if action.input is not None and book.has(action.input):
-        model = book.model(action.input)
+    name = pascal(action.name)
+    if subject.kind == "list" or name == output.name:
+        name = f"{name}Input"
+    said = action.input or (name if name in context.answers.models else None)
+    if said is not None and book.has(said):
+        model = book.model(said)
         refuse_dates(model, book, f"the input of {action.name}")
         if subject.paged:
             _check_cursor(action, model)
         return model
     fields = _input_fields(action, subject)
-    name = pascal(action.name)
-    if subject.kind == "list" or name == output.name:
-        name = f"{name}Input"
     made = book.make(action.input or name, fields, fixed=action.input is not None)
     if action.input is not None or subject.kind in ("create", "update", "other"):
         context.guess(f"models.{made}", ", ".join(fields), "what such an action takes in most APIs")
