@@ -2,7 +2,7 @@ import type { Account } from '../../models';
 import type { SalesforceAccountResponse } from '../types';
 
 /**
- * Turns what the API sends into a Account.
+ * Turns what the API sends into an Account.
  */
 export function toAccount(response: SalesforceAccountResponse): Account {
     return {
