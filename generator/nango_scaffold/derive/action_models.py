@@ -99,6 +99,8 @@ def derive_input(action: ActionAnswer, subject: Subject, output: Model, context:
 
 def _made_page(action: ActionAnswer, subject: Subject, context: Context) -> str:
     item = subject.model
+    if item == action.output:  # the name is the page's, as the user said
+        item = f"{context.prefix}{item}"
     if not (context.book.has(item) and item in context.records.values()):
         item = record_model(item, subject.record, context, fixed=False)
     fields: dict[str, Any] = {field_name(subject.many): f"{item}[]"}
@@ -175,9 +177,9 @@ def _usual_fields(subject: Subject) -> dict[str, Any]:
 
 
 def _only(usual: Mapping[str, Any], data: tuple[str, ...], subject: Subject) -> dict[str, Any]:
-    """The id of the usual fields, and those of ``data``: as usual, else a text."""
+    """Those of ``data``: as usual, else a text; and what the action needs beside its body."""
     mark = "?" if subject.kind == "update" else ""
-    kept = {"id": usual["id"]} if "id" in usual else {}
+    kept = {key: value for key, value in usual.items() if key == "id" or subject.kind == "list"}
     for name in data:
         known = [key for key in (name, f"{name}?") if key in usual]
         key = known[0] if known else f"{name}{mark}"

@@ -1,0 +1,312 @@
+"""Whatever answers meet whatever facts: a whole description that Nango takes, or a message; nothing else is raised."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from nango_scaffold.answers import load_answers
+from nango_scaffold.derive import derive
+from nango_scaffold.errors import AnswersError
+from nango_scaffold.models.walk import referenced_models
+from nango_scaffold.naming.reserved import SCRIPT_NAME, is_usable_model_name
+from nango_scaffold.naming.words import kebab
+from nango_scaffold.providers import ProviderFacts
+
+if TYPE_CHECKING:
+    from nango_scaffold.answers import Answers
+    from nango_scaffold.derive import IntegrationSpec
+
+MODELS = [
+    "User",
+    "Team",
+    "GithubUser",
+    "SuccessResponse",
+    "UserPage",
+    "CreateUser",
+    "Class",
+    "User_a",
+    "UserA",
+]
+FIELDS = [
+    *(
+        "name",
+        "name?",
+        "team",
+        "users",
+        "next_cursor?",
+        "cursor?",
+        "updated_at",
+        "updated_at?",
+        "success",
+        "class",
+    ),
+    *("a-b", "@odata.etag", "data?", "status"),
+]
+TYPES: list[Any] = [
+    *(
+        "string",
+        "number",
+        "boolean",
+        "date",
+        "object",
+        "any",
+        "string[]",
+        "string | null",
+        "open | closed | null",
+    ),
+    *("User", "Team[]", "GithubUser | null", "date | null"),
+    *(
+        {"login": "string", "at?": "date"},
+        [{"id": "number", "of": "Team"}],
+        {"__string": "Team"},
+        ["A", "B"],
+        3,
+        None,
+    ),
+]
+SCRIPTS = [
+    *("users", "teams", "github-users", "user", "github", "8x8", "news", "classes", "errors", "metadata"),
+    *(
+        "create-user",
+        "update-user",
+        "delete-user",
+        "get-user",
+        "list-users",
+        "search-users",
+        "list",
+        "send-message",
+    ),
+    *(
+        "whoami",
+        "list-users2",
+        "list-users-2",
+        "replace-team",
+        "get-error",
+        "create-create-user",
+        "get-class",
+    ),
+]
+PATHS = [
+    "/users",
+    "/orgs/${metadata.org}/x",
+    "/users/${input.id}",
+    "/users/${input.login}/x",
+    "https://api.x.io/v1/y",
+]
+TEXT = st.sampled_from(["a", "${input.name}", "${metadata.org}", "it's", "`$", "\\", "</script>", "${", "\n"])
+STEPS = st.sampled_from(
+    ["id", "user.login", "user", "name", "data.items", "@odata.nextLink", "a.b.c", "team.id"]
+)
+
+
+def partly(**parts: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=parts)
+
+
+FIELD_MAPS = st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(TYPES), max_size=5)
+BODIES = st.builds(
+    lambda fields, start: {**start, **fields},
+    FIELD_MAPS,
+    st.sampled_from(
+        [{"id": "string"}, {"id": "number"}, {"id?": "string"}, {}, {"__string": "any", "id": "string"}]
+    ),
+)
+MODEL_MAPS = st.dictionaries(st.sampled_from(MODELS), BODIES, max_size=4)
+KNOWN_PAGINATIONS = [
+    {"type": "link", "link_rel_in_response_header": "next", "limit_name_in_request": "per_page"},
+    {"type": "link", "link_path_in_response_body": "@odata.nextLink", "response_path": "value"},
+    {"type": "cursor", "cursor_path_in_response": "paging.after", "cursor_name_in_request": "after"},
+    {"type": "offset", "offset_name_in_request": "page", "response_path": "data", "offset_start_value": 1},
+    {"type": "offset", "offset_name_in_request": "page", "offset_start_value": "x()"},
+]
+PAGINATE = partly(
+    type=st.sampled_from(["link", "cursor", "offset", "none"]),
+    cursor_path_in_response=STEPS,
+    cursor_name_in_request=st.just("after"),
+    link_rel_in_response_header=st.just("next"),
+    link_path_in_response_body=STEPS,
+    offset_name_in_request=st.just("offset"),
+    limit_name_in_request=st.just("per_page"),
+    response_path=STEPS,
+)
+REQUEST = {
+    "method": st.sampled_from(["GET", "POST", "DELETE"]),
+    "path": st.sampled_from(PATHS),
+    "docs": st.just("https://docs.x.io"),
+    "params": st.dictionaries(
+        st.sampled_from(["q", "filter[a]", "since"]), TEXT | st.floats(-1e9, 1e9) | st.booleans(), max_size=2
+    ),
+    "headers": st.dictionaries(st.just("X-A"), TEXT, max_size=1),
+    "paginate": PAGINATE,
+    "response_path": STEPS | st.just(""),
+}
+ENDPOINT = partly(path=st.sampled_from(["/users", "/teams", "/users/page"]), group=st.just("Users"))
+MAPPING = st.dictionaries(st.sampled_from(["id", "name", "team", "class"]), STEPS, max_size=2)
+COMMON = {
+    "description": st.sampled_from(["a", "*/ it's `${", "two\nlines"]),
+    "scopes": st.just(["repo"]),
+    "endpoint": ENDPOINT,
+    "mapping": MAPPING,
+}
+SYNC = partly(
+    model=st.sampled_from(MODELS),
+    sync_type=st.just("full"),
+    metadata=st.sampled_from(MODELS),
+    request=partly(**REQUEST),
+    **COMMON,
+) | st.fixed_dictionaries(
+    {"sync_type": st.just("incremental")},
+    optional={
+        "request": partly(
+            incremental=st.sampled_from([{"param": "since"}, {"field": "updated_at"}, {"field": "team"}])
+        )
+    },
+)
+ACTION = partly(
+    input=st.sampled_from([*MODELS, "Fresh"]),
+    output=st.sampled_from([*MODELS, "Fresh"]),
+    paginated=st.booleans(),
+    request=partly(**REQUEST, data=st.lists(st.sampled_from(["name", "id", "a-b"]), max_size=2, unique=True)),
+    **COMMON,
+)
+# Where a model may hold any other, each is described, and none leads back.
+ORDERED = {"Team": {"id": "string"}, "GithubUser": {"id": "number", "team": "Team"}, "User": {"id": "string"}}
+
+
+@st.composite
+def answer_data(draw: st.DrawFn) -> dict[str, Any]:
+    data: dict[str, Any] = {"provider": "github", "models": dict(ORDERED)}
+    if draw(st.booleans()):
+        data["integration"] = draw(st.sampled_from(["GitHub_2", "8x8", "users", "a"]))
+    data["models"].update(draw(st.dictionaries(st.sampled_from(MODELS[4:]), BODIES, max_size=3)))
+    if draw(st.integers(0, 3)) == 0:
+        data["models"] = {"User": draw(BODIES), "Team": {"id": "string"}, "GithubUser": {"id": "string"}}
+    names = draw(st.lists(st.sampled_from(SCRIPTS), min_size=1, max_size=6, unique=True))
+    for name in names:
+        form = draw(st.sampled_from(["sync_names", "action_names", "syncs", "actions"]))
+        entry = (
+            name if form.endswith("names") else {"name": name, **draw(SYNC if form == "syncs" else ACTION)}
+        )
+        data.setdefault(form, []).append(entry)
+    if draw(st.integers(0, 5)) == 0:
+        data["responses"] = draw(st.dictionaries(st.sampled_from(MODELS), FIELD_MAPS, max_size=1))
+    return data
+
+
+ANSWERS = answer_data()
+FACTS = st.builds(
+    ProviderFacts,
+    key=st.just("github"),
+    auth_mode=st.sampled_from(["OAUTH2", "API_KEY"]),
+    display_name=st.sampled_from(["", "GitHub"]) | st.text(max_size=3),
+    base_url=st.sampled_from(
+        ["https://api.x.io/v1", "https://${connectionConfig.a}.x.io || https://api.x.io"]
+    ),
+    paginate=st.none() | st.sampled_from(KNOWN_PAGINATIONS),
+    docs=st.none() | st.just("https://docs.x.io"),
+    source=st.sampled_from(["embedded", "embedded, answers"]),
+)
+TAKEN = st.just({}) | MODEL_MAPS
+
+
+def derived(
+    data: dict[str, Any], facts: ProviderFacts, taken: dict[str, Any]
+) -> tuple[Answers, IntegrationSpec] | None:
+    try:
+        answers = load_answers(data)
+        spec = derive(answers, facts, taken)
+    except AnswersError as refusal:
+        event("refused")
+        assert refusal.where  # noqa: PT017 - one of two ways this may end
+        assert str(refusal).encode("utf-8", "surrogatepass")  # noqa: PT017
+        return None
+    event("derived")
+    return answers, spec
+
+
+@given(ANSWERS, FACTS, TAKEN)
+def test_any_answers_give_a_whole_description_or_a_message(
+    data: dict[str, Any], facts: ProviderFacts, taken: dict[str, Any]
+) -> None:
+    done = derived(data, facts, taken)
+    if done is None:
+        return
+    answers, spec = done
+    check_scripts(spec)
+    check_models(spec, taken)
+    check_raw_types(spec, taken)
+    check_guesses(answers, spec, taken)
+    again = derived(data, facts, taken)
+    assert again is not None
+    assert again[1] == spec
+
+
+def check_scripts(spec: IntegrationSpec) -> None:
+    scripts = [*spec.syncs, *spec.actions]
+    endpoints = [(script.endpoint.method, script.endpoint.path) for script in scripts]
+    assert len(set(endpoints)) == len(endpoints)
+    assert len({script.name for script in scripts}) == len(scripts)
+    for script in scripts:
+        assert SCRIPT_NAME.fullmatch(script.name)
+        assert re.fullmatch(r"/[a-z0-9-]+(/[a-z0-9-]+)?", script.endpoint.path)
+        assert re.fullmatch(r"[a-zA-Z _-]{1,64}", script.endpoint.group)
+        assert script.description
+        assert script.request.docs.startswith("https://")
+    for sync in spec.syncs:
+        assert sync.endpoint.method == "GET"
+        assert sync.request.retries == 10
+        assert sync.track_deletes == (sync.sync_type == "full")
+        assert (sync.incremental is not None) == (sync.sync_type == "incremental")
+    for action in spec.actions:
+        assert action.request.retries == 3
+        inputs = {field.name for field in action.input.shape.fields}
+        assert set(action.request.body) <= inputs
+        if action.listing and action.listing.pagination.kind != "none":
+            assert "cursor" in inputs
+            assert "next_cursor" in {field.name for field in action.output.shape.fields}
+
+
+def check_models(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
+    outputs = [sync.model for sync in spec.syncs]
+    assert len(set(outputs)) == len(outputs)
+    there = {*spec.models, *taken}
+    named = set(outputs)
+    named |= {sync.metadata.name for sync in spec.syncs if sync.metadata}
+    named |= {model.name for action in spec.actions for model in (action.input, action.output)}
+    assert named <= there
+    assert all(is_usable_model_name(name) for name in spec.models)
+    for name in spec.models:  # what is derived never changes the shape of what is there
+        assert name not in taken or spec.models[name] == taken[name] or name in named | {name}
+    for mapper in spec.mappers:
+        if mapper.model in outputs:
+            assert "id" in {field.name for field in mapper.fields}
+
+
+def check_raw_types(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
+    names = [raw.name for raw in spec.raw_types]
+    assert len(set(names)) == len(names)
+    assert not set(names) & {*spec.models, *taken}
+    for raw in spec.raw_types:
+        assert set(referenced_models(raw.shape)) <= set(names)
+    used = {script.raw for script in (*spec.syncs, *spec.actions)} | {mapper.raw for mapper in spec.mappers}
+    assert used <= set(names)
+    stems = [kebab(mapper.model) for mapper in spec.mappers]
+    assert len(set(stems)) == len(stems)
+    assert {model for mapper in spec.mappers for model in mapper.uses} <= {
+        mapper.model for mapper in spec.mappers
+    }
+
+
+def check_guesses(answers: Answers, spec: IntegrationSpec, taken: dict[str, Any]) -> None:
+    guessed = {guess.answer for guess in spec.guesses}
+    assert len(spec.guesses) == len(set(spec.guesses))
+    for script in (*answers.syncs, *answers.actions):
+        assert (script.request.path is None) == (f"{script.where}.request.path" in guessed)
+        assert (script.request.docs is None) == (f"{script.where}.request.docs" in guessed)
+    for sync in spec.syncs:
+        described = sync.model in answers.models or sync.model in taken
+        assert described or f"models.{sync.model}" in guessed
