@@ -11,7 +11,7 @@ from .refusal import Refused, position
 from .scalars import js_key, resolve
 
 DEEPEST = 150  # no nango.yaml nests like this
-LARGEST = 5_000_000  # nodes in one value
+LARGEST = 1_000_000  # nodes in one value
 
 _RESOLVED = frozenset(
     {PLAIN, *(TAG + name for name in ("null", "bool", "int", "float", "timestamp", "merge"))}

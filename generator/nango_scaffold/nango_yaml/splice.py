@@ -1,47 +1,34 @@
-"""Edits to text: each becomes a few insertions and deletions at node positions, and nothing else moves."""
+"""Edits to mappings: each becomes a few insertions and deletions at node positions, and nothing else moves."""
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from .document import Document, Pair, is_alias, pairs
 from .edits import ABSENT, Edit, Path
-from .emit import Layout, after_colon, entry, flow_list, list_item, mapping
+from .emit import Layout, entry, mapping
 from .habits import blank_lines_between, layout_of, line_end
 from .nodes import value_of
+from .patch import Splice, anchor_at, patch, refers
 from .refusal import Refused, position
+from .replace import behind_colon, replace_value
 from .spans import (
     behind_comments,
     blank_lines_before,
-    block_header_end,
     is_blank,
     keeps_what_follows,
     line_start,
     line_stop,
-    node_stop,
     pair_stop,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Splice:
-    """Replace ``text[start:end]``."""
-
-    start: int
-    end: int
-    text: str
 
 
 def splice(document: Document, edits: Iterable[Edit]) -> str:
@@ -64,33 +51,8 @@ def splice(document: Document, edits: Iterable[Edit]) -> str:
     open_end = Document(text, document.bom, document.root)
     inner_first = sorted(by_parent.items(), key=lambda item: -len(item[0]))
     splices = [part for parent, group in inner_first for part in _Mapping(open_end, parent).splices(group)]
-    result = _apply(text, splices)
+    result = patch(text, splices)
     return document.bom + (result if ended else re.sub(r"\r?\n\Z", "", result))
-
-
-def _apply(text: str, splices: list[Splice]) -> str:
-    parts: list[str] = []
-    place = 0
-    for part in sorted(splices, key=lambda part: (part.start, part.end)):
-        if part.start < place:
-            raise Refused("two changes meet in one place", line=text.count("\n", 0, part.start) + 1)
-        _refuse_anchor(text, part)
-        parts += [text[place : part.start], part.text]
-        place = part.end
-    return "".join([*parts, text[place:]])
-
-
-def _refuse_anchor(text: str, part: Splice) -> None:
-    """What is taken out must not hold an anchor that something staying refers to."""
-    gone = text[part.start : part.end]
-    for anchor in _ANCHOR.findall(gone):
-        if _refers(text[: part.start], anchor) or _refers(text[part.end :], anchor):
-            line = text.count("\n", 0, part.start + gone.index(f"&{anchor}")) + 1
-            raise Refused(f"the anchor &{anchor} stands here, and other entries refer to it", line=line)
-
-
-def _refers(text: str, anchor: str) -> bool:
-    return re.search(rf"(?<![^\s,\[{{]){re.escape('*' + anchor)}(?![^\s,\]}}])", text) is not None
 
 
 class _Mapping:
@@ -133,14 +95,11 @@ class _Mapping:
         """Content that an alias repeats elsewhere cannot change here alone."""
         for length in range(1, len(self.path) + 1):
             pair = self.document.pair(*self.path[:length])
-            anchor = (
-                _ANCHOR.match(self.text, pair[1].start_mark.index) if pair and not is_alias(pair) else None
-            )
-            if pair and anchor and _refers(self.text[anchor.end() :], anchor.group(1)):
+            start = pair[1].start_mark.index if pair and not is_alias(pair) else len(self.text)
+            anchor = anchor_at(self.text, start)
+            if pair and anchor and refers(self.text[start:], anchor):
                 place = ".".join(self.path[:length])
-                raise Refused(
-                    f"{place} is repeated elsewhere by the alias *{anchor.group(1)}", **position(pair[1])
-                )
+                raise Refused(f"{place} is repeated elsewhere by the alias *{anchor}", **position(pair[1]))
 
     def _block(self, node: yaml.Node | None) -> yaml.MappingNode | None:
         if node is None or (isinstance(node, yaml.ScalarNode) and value_of(node) is None):
@@ -162,6 +121,8 @@ class _Mapping:
     # --- taking out
 
     def _delete(self, names: list[str]) -> list[Splice]:
+        if not names:
+            return []
         gone = set(names)
         left = [pair for name, pair in self.entries.items() if name not in gone]
         habit = blank_lines_between(self.text, left)
@@ -191,7 +152,7 @@ class _Mapping:
     def _leave_empty(self) -> list[Splice]:
         if self.pair is None:
             return []
-        colon = self.text.index(":", self.pair[0].end_mark.index) + 1
+        colon = behind_colon(self.text, self.pair[0])
         return [Splice(colon, colon, " {}")]
 
     # --- putting in
@@ -232,7 +193,7 @@ class _Mapping:
         column = key.start_mark.column + self._layout_above().step(0)
         end = line_end(self.text, key.end_mark.index)
         lines = [line for edit in new for line in entry(edit.path[-1], edit.value, column, self._layout())]
-        colon = self.text.index(":", key.end_mark.index) + 1
+        colon = behind_colon(self.text, key)
         token = max(value.end_mark.index, colon) if value.start_mark.index < value.end_mark.index else colon
         stop = behind_comments(self.text, line_stop(self.text, token), key.start_mark.column + 1)
         emptied = [Splice(colon, token, "")] if token > colon else []
@@ -255,102 +216,13 @@ class _Mapping:
             Splice(place, place, "".join(line + end for line in mapping(data, 0, self._layout_above()))),
         ]
 
-    # --- changing
-
     def _replace(self, edit: Edit) -> list[Splice]:
-        key, value = pair = self.entries[edit.path[-1]]
+        pair = self.entries[edit.path[-1]]
         if is_alias(pair):
-            raise Refused(f"{'.'.join(edit.path)} is an alias; its value stands elsewhere", **position(key))
-        items = self._replace_items(key, value, edit.value)
-        if items is not None:
-            return items
-        if (
-            isinstance(value, yaml.SequenceNode)
-            and value.flow_style
-            and value.value
-            and isinstance(edit.value, list)
-        ):
-            flow = flow_list(edit.value)
-            if flow is not None:
-                return [Splice(value.start_mark.index, value.end_mark.index, flow)]
-        inline, rest = after_colon(edit.value, key.start_mark.column, self._layout())
-        end = line_end(self.text, key.end_mark.index)
-        below = "".join(line + end for line in rest)
-        if self._starts_below(pair):
-            return self._replace_below(pair, inline, below)
-        return self._replace_beside(pair, inline, below)
-
-    def _starts_below(self, pair: Pair) -> bool:
-        key, value = pair
-        return bool(
-            value.start_mark.line > key.end_mark.line and value.start_mark.index < value.end_mark.index
-        )
-
-    def _replace_below(self, pair: Pair, inline: str, below: str) -> list[Splice]:
-        key, value = pair
-        colon = self.text.index(":", key.end_mark.index) + 1
-        start, stop = line_start(self.text, value.start_mark.index), node_stop(self.text, value)
-        beside = [Splice(colon, colon, f" {inline}")] if inline else []
-        return [*beside, Splice(start, stop, below)]
-
-    def _replace_beside(self, pair: Pair, inline: str, below: str) -> list[Splice]:
-        key, value = pair
-        colon = self.text.index(":", key.end_mark.index) + 1
-        start, stop = value.start_mark.index, pair_stop(self.text, pair)
-        header = block_header_end(self.text, value)
-        end = header if header is not None else value.end_mark.index
-        if start == value.end_mark.index:
-            start = end = colon
-        parts = (
-            [Splice(start, end, inline if start > colon else f" {inline}")]
-            if inline
-            else [Splice(colon, end, "")]
-        )
-        content = line_stop(self.text, end)
-        if content < stop or below:
-            parts.append(Splice(content, max(stop, content), below))
-        return parts
-
-    def _replace_items(self, key: yaml.Node, value: yaml.Node, new: Any) -> list[Splice] | None:
-        """Change only the list items that differ, so that comments on the others stay."""
-        if not (isinstance(value, yaml.SequenceNode) and isinstance(new, list) and new):
-            return None
-        spans = self._item_spans(value)
-        if spans is None:
-            return None
-        column = value.start_mark.column
-        old = [json.dumps(value_of(item), sort_keys=True) for item in value.value]
-        wanted = [json.dumps(item, sort_keys=True) for item in new]
-        end = line_end(self.text, spans[0][1])
-        layout = self._layout().below(1)
-        parts: list[Splice] = []
-        for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
-            lines = "".join(line + end for item in new[j1:j2] for line in list_item(item, column, layout))
-            if kind == "insert":
-                place = spans[i1 - 1][1] if i1 else spans[0][0]
-                parts.append(Splice(place, place, lines))
-            elif kind != "equal":
-                parts += [Splice(start, stop, "") for start, stop in spans[i1 + 1 : i2]]
-                parts.append(Splice(*spans[i1], lines))
-        return parts
-
-    def _item_spans(self, node: yaml.SequenceNode) -> list[tuple[int, int]] | None:
-        if node.flow_style or not node.value:
-            return None
-        spans: list[tuple[int, int]] = []
-        for item in node.value:
-            start = line_start(self.text, item.start_mark.index)
-            dash = start + node.start_mark.column
-            if (
-                item.start_mark.index <= dash
-                or self.text[dash : dash + 2] != "- "
-                or (spans and start < spans[-1][1])
-            ):
-                return None
-            if self.text[start:dash].strip():
-                return None
-            spans.append((start, node_stop(self.text, item)))
-        return spans
+            raise Refused(
+                f"{'.'.join(edit.path)} is an alias; its value stands elsewhere", **position(pair[0])
+            )
+        return replace_value(self.text, pair, edit.value, self._layout())
 
     # --- where and how
 

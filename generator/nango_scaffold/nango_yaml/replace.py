@@ -1,0 +1,141 @@
+"""A new value in the place of an old one, leaving the comments around it where they are."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from .emit import Layout, after_colon, flow_list, list_item
+from .habits import line_end
+from .nodes import value_of
+from .patch import Splice
+from .refusal import Refused, position
+from .spans import block_header_end, line_start, line_stop, node_stop, pair_stop
+
+if TYPE_CHECKING:
+    from .document import Pair
+
+_COLON = re.compile(r"[ \t]*:")
+
+
+def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splice]:
+    """The splices that give a key of a block mapping another value.
+
+    Args:
+        text: the file.
+        pair: the key and its value, which is no alias.
+        new: plain data.
+        layout: the indentation below the key.
+
+    Raises:
+        Refused: the key and its colon are not written on one line.
+    """
+    key, value = pair
+    splices = _replace_items(text, value, new, layout)
+    if splices is None:
+        splices = _replace_flow_list(value, new)
+    if splices is not None:
+        return splices
+    inline, rest = after_colon(new, key.start_mark.column, layout)
+    below = "".join(line + line_end(text, key.end_mark.index) for line in rest)
+    return (_replace_below if _starts_below(pair) else _replace_beside)(text, pair, inline, below)
+
+
+def behind_colon(text: str, key: yaml.Node) -> int:
+    """The offset behind a key's colon.
+
+    Raises:
+        Refused: something else follows the key, as in ``? key``.
+    """
+    found = _COLON.match(text, key.end_mark.index)
+    if found is None:
+        raise Refused(
+            "this key and its colon are not written on one line", **position(key), fix="Write it as `key:`."
+        )
+    return found.end()
+
+
+def _replace_flow_list(value: yaml.Node, new: Any) -> list[Splice] | None:
+    """A list in brackets stays in brackets."""
+    if not (
+        isinstance(value, yaml.SequenceNode) and value.flow_style and value.value and isinstance(new, list)
+    ):
+        return None
+    flow = flow_list(new)
+    return None if flow is None else [Splice(value.start_mark.index, value.end_mark.index, flow)]
+
+
+def _starts_below(pair: Pair) -> bool:
+    key, value = pair
+    return bool(value.start_mark.line > key.end_mark.line and value.start_mark.index < value.end_mark.index)
+
+
+def _replace_below(text: str, pair: Pair, inline: str, below: str) -> list[Splice]:
+    key, value = pair
+    colon = behind_colon(text, key)
+    start, stop = line_start(text, value.start_mark.index), node_stop(text, value)
+    beside = [Splice(colon, colon, f" {inline}")] if inline else []
+    return [*beside, Splice(start, stop, below)]
+
+
+def _replace_beside(text: str, pair: Pair, inline: str, below: str) -> list[Splice]:
+    key, value = pair
+    colon = behind_colon(text, key)
+    start, stop = value.start_mark.index, pair_stop(text, pair)
+    header = block_header_end(text, value)
+    end = header if header is not None else value.end_mark.index
+    if start == value.end_mark.index:
+        start = end = colon
+    parts = (
+        [Splice(start, end, inline if start > colon else f" {inline}")]
+        if inline
+        else [Splice(colon, end, "")]
+    )
+    content = line_stop(text, end)
+    if content < stop or below:
+        parts.append(Splice(content, max(stop, content), below))
+    return parts
+
+
+def _replace_items(text: str, value: yaml.Node, new: Any, layout: Layout) -> list[Splice] | None:
+    """Change only the list items that differ, so that comments on the others stay."""
+    if not (isinstance(value, yaml.SequenceNode) and isinstance(new, list) and new):
+        return None
+    spans = _item_spans(text, value)
+    if spans is None:
+        return None
+    column = value.start_mark.column
+    old = [json.dumps(value_of(item), sort_keys=True) for item in value.value]
+    wanted = [json.dumps(item, sort_keys=True) for item in new]
+    end = line_end(text, spans[0][1])
+    parts: list[Splice] = []
+    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
+        lines = "".join(
+            line + end for item in new[j1:j2] for line in list_item(item, column, layout.below(1))
+        )
+        if kind == "insert":
+            place = spans[i1 - 1][1] if i1 else spans[0][0]
+            parts.append(Splice(place, place, lines))
+        elif kind != "equal":
+            parts += [Splice(start, stop, "") for start, stop in spans[i1 + 1 : i2]]
+            parts.append(Splice(*spans[i1], lines))
+    return parts
+
+
+def _item_spans(text: str, node: yaml.SequenceNode) -> list[tuple[int, int]] | None:
+    if node.flow_style or not node.value:
+        return None
+    spans: list[tuple[int, int]] = []
+    for item in node.value:
+        start = line_start(text, item.start_mark.index)
+        dash = start + node.start_mark.column
+        if item.start_mark.index <= dash or text[dash : dash + 2] != "- " or (spans and start < spans[-1][1]):
+            return None
+        if text[start:dash].strip():
+            return None
+        spans.append((start, node_stop(text, item)))
+    return spans
