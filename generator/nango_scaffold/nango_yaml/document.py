@@ -14,7 +14,7 @@ from .pace import without_collector
 from .refusal import Refused, position
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 BOM = "\ufeff"
 SECTIONS = ("integrations", "models")
@@ -156,11 +156,10 @@ def is_alias(pair: Pair) -> bool:
     return bool(value.start_mark.index < key.end_mark.index)
 
 
-def first_integration(document: Document) -> str | None:
+def first_of(names: Sequence[str]) -> str:
     """The integration that decides how the CLI reads the whole file: the first in JavaScript's key order."""
-    names = list(document.section("integrations"))
     indexes = [name for name in names if _is_array_index(name)]
-    return min(indexes, key=int) if indexes else next(iter(names), None)
+    return min(indexes, key=int) if indexes else names[0]
 
 
 def _is_array_index(name: str) -> bool:

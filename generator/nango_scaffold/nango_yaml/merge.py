@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from .document import SECTIONS, Document, first_integration, read
+from .document import SECTIONS, Document, first_of, read
 from .edits import ABSENT, Block, Difference, Edit
 from .emit import Unwritable, check_writable, mapping
 from .model_plan import ModelPlan
@@ -14,7 +14,7 @@ from .pace import without_collector
 from .plan import Comparison, Plan, lift
 from .refusal import ModelClash, Refused
 from .splice import splice
-from .traps import refuse_collisions, refuse_foreign_keys, refuse_v1
+from .traps import is_v2, refuse_collisions, refuse_foreign_keys, refuse_v1
 from .verify import expected, verify
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def remove(text: str, block: Block) -> Removed:
     """
     document = read(text)
     plan = _plan(document, Block(block.integration), block)
-    return Removed(_carry_out(document, lift(document, plan.edits)), tuple(plan.kept))
+    edits = lift(document, plan.edits)
+    _refuse_v1_reading(document, expected(document, edits), adding=False)
+    return Removed(_carry_out(document, edits), tuple(plan.kept))
 
 
 def house_style(block: Block) -> str:
@@ -133,13 +135,20 @@ def _missing_sections(document: Document, edits: list[Edit]) -> list[Edit]:
 
 
 def _refuse_traps(document: Document, edits: list[Edit], ours: Block) -> None:
-    if not ours.sections():
-        return
     after = expected(document, edits)
-    first = first_integration(document)
-    if first is not None:
-        refuse_v1(document, first, _after(document, after, first))
+    _refuse_v1_reading(document, after, adding=bool(ours.sections()))
     refuse_collisions(document, ours.integration, _after(document, after, ours.integration), ours)
+
+
+def _refuse_v1_reading(document: Document, after: Mapping[tuple[str, str], Any], *, adding: bool) -> None:
+    """Neither add to a file that is read in the v1 form, nor take out the entry that had it read as v2."""
+    names = list(document.section("integrations"))
+    left = [name for name in names if after.get(("integrations", name)) is not ABSENT]
+    if not left or not (after or adding):
+        return
+    if adding or is_v2(_after(document, {}, first_of(names))):
+        first = first_of(left)
+        refuse_v1(document, first, _after(document, after, first))
 
 
 def _after(document: Document, after: Mapping[tuple[str, str], Any], integration: str) -> Any:

@@ -40,14 +40,19 @@ def refuse_v1(document: Document, first: str, data: Any) -> None:
         first: its first integration.
         data: what that will hold after the edit.
     """
-    if isinstance(data, Mapping) and any(key in data for key in _V2):
+    if is_v2(data):
         return
     raise Refused(
-        f"the first integration, {first}, has neither syncs, actions nor on-events, so the nango CLI reads the whole file "
-        "in the old (v1) form and would ignore what is added",
+        f"the first integration, {first}, would have neither syncs, actions nor on-events, so the nango CLI would read the "
+        "whole file in the old (v1) form and ignore the scripts of all others",
         **position(document.section("integrations")[first][0]),
         fix=f"Put the scripts of {first} below syncs: or actions:, or move another integration to the first place.",
     )
+
+
+def is_v2(integration: Any) -> bool:
+    """Whether an integration, if it is the first, makes the CLI read the file in the v2 form."""
+    return isinstance(integration, Mapping) and any(key in integration for key in _V2)
 
 
 def refuse_literal(document: Document, references: References, model: str, ours: Block) -> None:
