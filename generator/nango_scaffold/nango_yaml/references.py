@@ -38,7 +38,7 @@ class References:
     def _candidates(self, model: str) -> Iterable[tuple[str, str]]:
         starts, names = self._starts
         found: dict[tuple[str, str], None] = {}
-        for match in re.finditer(re.escape(model), self.document.text):
+        for match in re.finditer(rf"(?<!\w){re.escape(model)}(?!\w)", self.document.text):
             place = bisect_right(starts, match.start()) - 1
             if place >= 0:
                 found[names[place]] = None
