@@ -63,6 +63,8 @@ class SyncAnswer:
     mapping: Mapping[str, str] = field(default_factory=dict)
     window: Mapping[str, Any] | None = None
     extended: Mapping[str, Any] | None = None
+    selection: Mapping[str, Any] | None = None
+    configuration: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ PAGINATE = Record(
     "paginate",
 )
 
+_FIELD_NAME = Text(r"[A-Za-z_][A-Za-z0-9_]*", "letters, digits and _, such as folders")
+
 _INCREMENTAL = Record(
     {
         "param": Key(_PARAM, "the parameter by which the API filters on lastSyncDate"),
@@ -160,6 +162,63 @@ _REQUEST = {
     "retries": Key(Number(1, 50), "how often a failed request is tried again"),
 }
 
+_WINDOW = Record(
+    {
+        "unit": Key(Choice(("month", "week", "day")), "the size of a window; month by default"),
+        "lookback_years": Key(Number(1, 100), "how far the first pass reaches; 5 by default"),
+        "from_param": Key(_PARAM, "the parameter for the start of a window; from by default"),
+        "to_param": Key(_PARAM, "the parameter for its end; to by default"),
+        "date_format": Key(
+            Choice(("iso", "date", "epoch_seconds", "epoch_milliseconds")),
+            "the form in which the API takes a date; iso by default",
+        ),
+    },
+    "window",
+)
+
+_EXTENDED = Record(
+    {
+        "cursor_param": Key(_PARAM, "the parameter that holds the cursor"),
+        "cursor_path": Key(
+            _RECORDS,
+            "where the next cursor is in the response; empty: the id of the last record is the cursor",
+        ),
+        "limit": Key(Number(1, 100_000), "records a batch; 100 by default"),
+        "limit_param": Key(_PARAM, "the parameter that holds the limit"),
+        "max_hours": Key(
+            Number(0.0001, 23.9, fraction=True),
+            "how long a run may last, below Nango's 24 hours; 23.5 by default",
+        ),
+    },
+    "extended",
+)
+
+_SELECTION = Record(
+    {
+        "folders": Key(_FIELD_NAME, "the metadata's list of folder ids"),
+        "items": Key(_FIELD_NAME, "the metadata's list of single item ids"),
+        "item_path": Key(_API_PATH, "the path of one item, such as /files/${item}"),
+        "kind_field": Key(_FIELD_NAME, "what tells a folder from an item in a listing; type by default"),
+        "folder_kind": Key(Text(), "its value for a folder; folder by default"),
+        "item_kind": Key(Text(), "its value for an item; file by default"),
+    },
+    "selection",
+)
+
+_CONFIGURATION = Record(
+    {
+        "introspection": Key(
+            Flag(), "whether the action that lists a model's fields is added; true by default"
+        ),
+        "action": Key(SCRIPT, "the name of that action; list-fields by default"),
+        "path": Key(_API_PATH, "its path, such as /objects/${input.name}/describe"),
+        "response_path": Key(_RECORDS, "where the fields are in its response; fields by default"),
+        "docs": Key(_URL, "the page of the API's documentation on it"),
+        "mapping": Key(_MAPPING, "field of a field <- path in the response"),
+    },
+    "configuration",
+)
+
 _SYNC = Record(
     {
         "name": Key(SCRIPT, "the sync's name: its file and its key in nango.yaml", required=True),
@@ -183,8 +242,10 @@ _SYNC = Record(
             _MAPPING,
             "model field <- path in the response",
         ),
-        "window": Key(MapOf(Anything()), "the time windows of the pattern window"),
-        "extended": Key(MapOf(Anything()), "the cursor and limits of the pattern extended"),
+        "window": Key(_WINDOW, "the time windows of the pattern window"),
+        "extended": Key(_EXTENDED, "the cursor and limits of the pattern extended"),
+        "selection": Key(_SELECTION, "folders and items of the pattern selection"),
+        "configuration": Key(_CONFIGURATION, "the introspection of the pattern configuration"),
     },
     "sync",
 )

@@ -18,9 +18,9 @@ from .entities import (
     update_fields,
     with_fields,
 )
-from .metadata import named_fields
 from .outputs import record_model
 from .raw_types import without_null
+from .templates import named_fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

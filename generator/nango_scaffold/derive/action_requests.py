@@ -35,7 +35,7 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model, context
         context.guess(f"{where}.request.method", method, f"{action.name} starts with no verb we know")
     roots = {"input": given}
     default = "" if said.path is not None else _default_path(subject, given, where)
-    path = derive_path(said, default, roots, context, where)
+    path = derive_path(said.path, default, roots, context, f"{where}.request.path")
     params = derive_params(said.params, roots, f"{where}.request.params")
     headers = derive_params(said.headers, roots, f"{where}.request.headers")
     used = _fields_of(path, *(param.value for param in (*params, *headers) if isinstance(param.value, tuple)))

@@ -7,16 +7,31 @@ from typing import TYPE_CHECKING, Any
 from ..errors import AnswersError
 from ..models.types import ArrayOf, Primitive, Ref, Type, UnionOf
 from .paths import steps_of
+from .pattern_specs import Extended
 from .raw_tree import CrossedPathsError, RawTree
 from .raw_types import or_null
-from .spec import ActionSpec, ListResult, RawType
+from .spec import ActionSpec, ListResult, RawType, SyncSpec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .context import Context
+    from .paths import Path
 
 _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
+
+
+def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
+    """The raw type of a body that a sync reads without ``nango.paginate``; ``None`` where it does not.
+
+    Raises:
+        AnswersError: records and the next cursor in one place.
+    """
+    if not sync.body:
+        return None
+    following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
+    shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
+    return RawType(sync.body, shape, f"What one request of {sync.name} gets")
 
 
 def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:
@@ -40,29 +55,36 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
 
 
 def _page(listing: ListResult, where: str) -> Type:
-    items: Type = ArrayOf(Ref(listing.raw_item))
-    path = listing.pagination.response_path
-    if not path:
+    pagination = listing.pagination
+    following = _next_page(pagination.keys) if pagination.response_path else []
+    return _records(listing.raw_item, steps_of(pagination.response_path), following, where)
+
+
+def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: str) -> Type:
+    """A body that holds a list of records at some steps, and what comes next at others."""
+    items: Type = ArrayOf(Ref(raw))
+    if not steps and not following:
         return items
     tree = RawTree()
-    tree.put(steps_of(path), items, nullable=False)
-    for key, of in _next_page(listing.pagination.keys):
-        try:
-            tree.put(steps_of(key), or_null(of), nullable=True)
-        except CrossedPathsError:
-            raise AnswersError(
-                f"the records are read from {path!r}, and what comes next from {key!r}: one of them cannot be",
-                where=f"{where}.request",
-                fix="check response_path and paginate",
-            ) from None
+    try:
+        tree.put(steps, items, nullable=False)
+        for place, of in following:
+            tree.put(place, or_null(of), nullable=True)
+    except CrossedPathsError:
+        raise AnswersError(
+            f"the records are read from {'.'.join(steps)!r}, and what comes next from {'.'.join(place)!r}: "
+            "one of them cannot be",
+            where=f"{where}.request",
+            fix="check response_path and where the next page is",
+        ) from None
     return tree.shape()
 
 
-def _next_page(keys: Mapping[str, Any]) -> list[tuple[str, Type]]:
+def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
     """Where the body says what comes next, and as what."""
-    found: list[tuple[str, Type]] = []
+    found: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
-        found.append((keys["cursor_path_in_response"], _CURSOR))
+        found.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
     if "link_path_in_response_body" in keys:
-        found.append((keys["link_path_in_response_body"], Primitive("string")))
+        found.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
     return found

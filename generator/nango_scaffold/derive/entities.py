@@ -18,6 +18,9 @@ RECORD_FIELDS: Mapping[str, Any] = {
 }
 """A record nobody described: only the id is required, as Nango needs one."""
 
+DYNAMIC_RECORD: Mapping[str, Any] = {"id": "string", "model": "string", "data": {"__string": "any"}}
+"""A record whose fields the metadata names. Pattern CB, E3."""
+
 RECEIPT: Mapping[str, Any] = {"success": "boolean"}
 """What an action gives back that has nothing to tell but that it worked."""
 

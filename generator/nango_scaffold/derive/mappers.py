@@ -10,10 +10,10 @@ from ..naming.words import kebab
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from .spec import Mapper
+    from .spec import DynamicMapper, Mapper
 
 
-def refuse_tangled(mappers: Iterable[Mapper]) -> None:
+def refuse_tangled(mappers: Iterable[Mapper | DynamicMapper]) -> None:
     """Refuse mappers that cannot be written beside each other.
 
     Raises:

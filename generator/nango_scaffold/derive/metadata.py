@@ -8,12 +8,12 @@ from ..errors import AnswersError
 from ..naming.words import pascal
 from .dates import refuse_dates
 from .entities import with_fields
-from .templates import mentioned
+from .patterns import pattern_metadata
+from .templates import named_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-    from ..answers import RequestAnswer, SyncAnswer
+    from ..answers import SyncAnswer
     from ..models.types import Model
     from .context import Context
 
@@ -27,6 +27,10 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
     Raises:
         AnswersError: a model nobody describes, of which nothing is read; one whose values JSON cannot hold.
     """
+    if sync.pattern not in (None, "paginated"):
+        model = pattern_metadata(sync, context)
+        refuse_dates(model, context.book, f"the metadata of {sync.name}")
+        return model
     book = context.book
     wanted = named_fields(sync.request, "metadata")
     if sync.metadata is None and not wanted:
@@ -49,10 +53,3 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
         "the fields that the request reads",
     )
     return book.model(made)
-
-
-def named_fields(request: RequestAnswer, root: str) -> list[str]:
-    """The fields of ``root`` (``metadata`` or ``input``) that a request reads, each once, in order."""
-    said: list[Mapping[str, object]] = [{"": request.path}, request.params, request.headers]
-    texts = [text for part in said for text in part.values() if isinstance(text, str)]
-    return list(dict.fromkeys(name for text in texts for name in mentioned(text, root)))

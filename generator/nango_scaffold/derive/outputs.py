@@ -9,7 +9,8 @@ from ..errors import AnswersError
 from ..models.types import Literal, Primitive, Type, UnionOf
 from ..naming.words import pascal, singular
 from .endpoints import resource
-from .entities import RECORD_FIELDS
+from .entities import DYNAMIC_RECORD, RECORD_FIELDS
+from .pattern_specs import Configuration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +35,18 @@ def sync_outputs(context: Context) -> tuple[str, ...]:
     for sync in syncs:
         said = said_output(sync)
         if said is not None:
-            name = record_model(said, RECORD_FIELDS, context, fixed=True)
+            name = record_model(said, record_fields(sync), context, fixed=True)
         else:
             name = _derived_output(sync, used, context)
             used[name] = sync.where
         context.records.setdefault(entity_of(sync.name, context), name)
         found.append(name)
     return tuple(found)
+
+
+def record_fields(sync: SyncAnswer) -> ModelData:
+    """The fields of a record that nobody described."""
+    return DYNAMIC_RECORD if sync.pattern == Configuration.NAME else RECORD_FIELDS
 
 
 def said_output(sync: SyncAnswer) -> str | None:
@@ -112,7 +118,7 @@ def _said_outputs(syncs: tuple[SyncAnswer, ...]) -> dict[str, str]:
 def _derived_output(sync: SyncAnswer, used: dict[str, str], context: Context) -> str:
     for candidate in _candidates(sync, context):
         if candidate not in used:
-            name = record_model(candidate, RECORD_FIELDS, context, fixed=False)
+            name = record_model(candidate, record_fields(sync), context, fixed=False)
             if name not in used:
                 return name
     raise AssertionError("the candidates are without end")

@@ -46,6 +46,7 @@ class Extended:
         since_param: the parameter by which the API filters on a date; empty when it cannot.
         page: the raw type of a body.
         record_steps: where the records are in it.
+        id_steps: where the id is in a record.
     """
 
     NAME: ClassVar[str] = "extended"
@@ -58,6 +59,7 @@ class Extended:
     since_param: str
     page: str
     record_steps: tuple[str, ...]
+    id_steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Selection:
         kind_field: the property of a listed entry that tells folder from item.
         folder_kind: its value for a folder.
         item_kind: its value for an item.
+        id_steps: where the id is in a listed entry.
     """
 
     NAME: ClassVar[str] = "selection"
@@ -81,6 +84,7 @@ class Selection:
     kind_field: str
     folder_kind: str
     item_kind: str
+    id_steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,9 @@ class Configuration:
         model_field: its field with the name of the provider's model.
         fields_field: its field with the list of fields.
         name_field: the field of such a field that holds its name.
-        id_field: the property of a raw record that is its id.
+        id_steps: where the id is in a raw record.
+        record_model_field: the field of a saved record with the name of the provider's model.
+        record_values_field: the field of a saved record with the values.
     """
 
     NAME: ClassVar[str] = "configuration"
@@ -103,7 +109,9 @@ class Configuration:
     model_field: str
     fields_field: str
     name_field: str
-    id_field: str
+    id_steps: tuple[str, ...]
+    record_model_field: str
+    record_values_field: str
 
 
 Pattern = Window | Extended | Selection | Configuration

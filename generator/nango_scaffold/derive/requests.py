@@ -13,27 +13,33 @@ from .templates import parse_template
 
 if TYPE_CHECKING:
     from ..answers import RequestAnswer
-    from ..models.types import Model
+    from ..models.types import Model, Primitive
     from .context import Context
 
-Roots = Mapping[str, "Model | None"]
+Roots = Mapping[str, "Model | Primitive | None"]
 
 SYNC_RETRIES = 10
 ACTION_RETRIES = 3
 _NO_DOCS = "https://nango.dev/docs/integrations/overview"
 
 
-def derive_path(said: RequestAnswer, default: str, roots: Roots, context: Context, where: str) -> Template:
-    """The path after the base URL, as a template; the guess is noted when the answers have none.
+def derive_path(said: str | None, default: str, roots: Roots, context: Context, answer: str) -> Template:
+    """A path after the base URL, as a template; the guess is noted when the answers have none.
+
+    Args:
+        said: the path of the answers.
+        default: the path to take when they have none.
+        roots: what ``${...}`` may name.
+        context: the derivation.
+        answer: the answer that holds the path, such as ``syncs[0].request.path``.
 
     Raises:
         AnswersError: a path on another host, outside the API, or with a variable that cannot stand there.
     """
-    answer = f"{where}.request.path"
-    if said.path is None:
+    if said is None:
         context.guess(answer, default, "made from the name")
     facts = context.facts
-    path = strip_base_path(said.path or default, facts.base_path, facts.base_url, where=answer)
+    path = strip_base_path(said or default, facts.base_path, facts.base_url, where=answer)
     # A browser's reading of %2e%2e is two dots as well.
     if any(unquote(part) in {".", ".."} for part in path.split("/")):
         raise AnswersError(

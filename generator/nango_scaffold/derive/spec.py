@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from ..models.types import Model, Type
     from .conversion import Assign
-    from .pattern_specs import Pattern
+    from .pattern_specs import Configuration, Pattern
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,16 @@ class Mapper:
 
 
 @dataclass(frozen=True)
+class DynamicMapper:
+    """How a raw record becomes one whose fields the metadata names. Pattern CB, E10."""
+
+    model: str
+    raw: str
+    configuration: Configuration
+    uses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class SyncSpec:
     """One sync."""
 
@@ -235,5 +245,5 @@ class IntegrationSpec:
     actions: tuple[ActionSpec, ...]
     models: Mapping[str, Mapping[str, Any]]
     raw_types: tuple[RawType, ...]
-    mappers: tuple[Mapper, ...]
+    mappers: tuple[Mapper | DynamicMapper, ...]
     guesses: tuple[Guess, ...] = field(default=())

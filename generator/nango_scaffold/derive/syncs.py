@@ -12,12 +12,19 @@ from .metadata import derive_metadata
 from .outputs import entity_of, refuse_unfit_id
 from .pagination import derive_pagination
 from .paths import steps_of
+from .pattern_specs import Configuration, Extended
+from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
 from .requests import SYNC_RETRIES, derive_docs, derive_params, derive_path, derive_scopes
 from .spec import Incremental, Request, SyncSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..answers import SyncAnswer
     from .context import Context
+    from .pattern_specs import Pattern
+    from .requests import Roots
+    from .spec import Pagination
 
 RUNS = "every hour"
 
@@ -36,17 +43,19 @@ def derive_sync(sync: SyncAnswer, output: str, context: Context) -> SyncSpec:
     model = context.book.model(output)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
-    roots = {"metadata": metadata}
+    roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
     said = sync.request
     many = plural(entity_of(sync.name, context))
-    path = derive_path(said, f"/{many}", roots, context, sync.where)
+    default = pattern_path(sync.pattern, many)
+    path = derive_path(said.path, default, roots, context, f"{sync.where}.request.path")
     pagination = derive_pagination(said, context, many, sync.where)
+    pattern = derive_pattern(sync, metadata, model, pagination, roots, context)
     request = Request(
         method=said.method or "GET",
         path=path,
         docs=derive_docs(said, context, sync.where),
         retries=said.retries or SYNC_RETRIES,
-        params=derive_params(said.params, roots, f"{sync.where}.request.params"),
+        params=derive_params(_params(sync), roots, f"{sync.where}.request.params"),
         headers=derive_params(said.headers, roots, f"{sync.where}.request.headers"),
     )
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
@@ -56,7 +65,7 @@ def derive_sync(sync: SyncAnswer, output: str, context: Context) -> SyncSpec:
         description=sync.description
         or f"Fetches all {spoken(plural(kebab(sync.name)))} from {context.provider_name}.",
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
-        sync_type=sync.sync_type or "full",
+        sync_type=_sync_type(sync),
         model=model.name,
         raw=context.raw_name(model.name),
         endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
@@ -64,7 +73,10 @@ def derive_sync(sync: SyncAnswer, output: str, context: Context) -> SyncSpec:
         pagination=pagination,
         scopes=derive_scopes(sync.scopes, context, sync.where),
         metadata=metadata,
-        incremental=_incremental(sync, context),
+        incremental=None if is_incremental(sync.pattern) else _incremental(sync, context),
+        pattern=pattern,
+        body=_body(sync, pattern, pagination, context),
+        body_steps=steps_of(pagination.response_path),
     )
 
 
@@ -72,21 +84,45 @@ def refuse_unbuilt(sync: SyncAnswer) -> None:
     """Refuse what this version of the format has words for, but this version of the tool cannot build.
 
     Raises:
-        AnswersError: another pattern than ``paginated``, or several models.
+        AnswersError: several models.
     """
-    for key, value in (("pattern", sync.pattern), ("window", sync.window), ("extended", sync.extended)):
-        if value not in (None, "paginated"):
-            raise AnswersError(
-                f"the pattern {sync.pattern or key!r} is not available in this version",
-                where=f"{sync.where}.{key}",
-                fix="accepted: pattern: paginated, which every sync has by itself",
-            )
     if sync.models is not None and (len(sync.models) != 1 or sync.model is not None):
         raise AnswersError(
             "a sync has one output model in this version",
             where=f"{sync.where}.models",
             fix="accepted: `model` alone, or `models` with one name",
         )
+
+
+def _sync_type(sync: SyncAnswer) -> str:
+    """Full unless said otherwise; a pattern whose runs see a part of the records is always incremental.
+
+    Raises:
+        AnswersError: such a pattern is said to be full: Nango would take all that a run did not see for deleted.
+    """
+    if not is_incremental(sync.pattern):
+        return sync.sync_type or "full"
+    if sync.sync_type == "full":
+        raise AnswersError(
+            f"a run of the pattern {sync.pattern} sees a part of the records: a full sync would delete the others",
+            where=f"{sync.where}.sync_type",
+            fix="accepted: incremental, which is the default of this pattern",
+        )
+    return "incremental"
+
+
+def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
+    """The query; without any word on it, the configuration pattern asks for the configured fields."""
+    if sync.pattern == Configuration.NAME and sync.request.path is None and not sync.request.params:
+        return {"fields": "${fields}"}
+    return sync.request.params
+
+
+def _body(sync: SyncAnswer, pattern: Pattern | None, pagination: Pagination, context: Context) -> str:
+    """The raw type of a body that is read without ``nango.paginate``; empty where pages are."""
+    if isinstance(pattern, Extended):
+        return pattern.page
+    return context.body_name(sync.name) if pagination.kind == "none" else ""
 
 
 def _incremental(sync: SyncAnswer, context: Context) -> Incremental | None:

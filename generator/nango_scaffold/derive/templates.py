@@ -14,10 +14,13 @@ from .spec import Template, Variable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ..answers import RequestAnswer
     from ..models.types import Model, Type
 
+    Roots = Mapping[str, Model | Primitive | None]
+
 _PLACE = re.compile(r"\$\{([^}]*)\}")
-_FIELD = re.compile(r"\s*(metadata|input)\.(.+?)\s*")
+_FIELD = re.compile(r"\s*([a-z]+)(?:\.(.+?))?\s*")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -25,16 +28,23 @@ def mentioned(text: str, root: str) -> Iterator[str]:
     """The fields of ``root`` (``metadata`` or ``input``) that a text names, in order: those a model can be made of."""
     for place in _PLACE.findall(text):
         found = _FIELD.fullmatch(place)
-        if found and found[1] == root and _IDENTIFIER.fullmatch(found[2]) and found[2] not in INHERITED:
+        if (
+            found
+            and found[1] == root
+            and found[2]
+            and _IDENTIFIER.fullmatch(found[2])
+            and found[2] not in INHERITED
+        ):
             yield found[2]
 
 
-def parse_template(text: str, known: Mapping[str, Model | None], where: str) -> Template:
+def parse_template(text: str, known: Roots, where: str) -> Template:
     """Read a text with ``${...}`` in it.
 
     Args:
         text: the answer.
-        known: the models of the roots this script has, such as ``{"input": Model(...)}``; ``None`` for no model.
+        known: the roots this script has: a model, such as ``{"input": Model(...)}``, ``None`` for no model, or the
+            type of a root that stands on its own, such as ``${folder}``.
         where: the answer's path, for messages.
 
     Raises:
@@ -52,29 +62,42 @@ def parse_template(text: str, known: Mapping[str, Model | None], where: str) -> 
     return tuple(part for part in parts if part != "")
 
 
-def _roots(known: Mapping[str, Model | None]) -> str:
-    return " or ".join(f"${{{root}.field}}" for root in known)
+def _roots(known: Roots) -> str:
+    return " or ".join(
+        f"${{{root}}}" if _is_alone(of) else f"${{{root}.field}}" for root, of in known.items()
+    )
 
 
-def _variable(place: re.Match[str], known: Mapping[str, Model | None], where: str) -> Variable:
+def _is_alone(of: Model | Primitive | None) -> bool:
+    """Whether a root has no fields: it is a value itself."""
+    return isinstance(of, Primitive)
+
+
+def _variable(place: re.Match[str], known: Roots, where: str) -> Variable:
     found = _FIELD.fullmatch(place[1])
-    if found is None or found[1] not in known:
+    if found is None or found[1] not in known or _is_alone(known[found[1]]) == bool(found[2]):
         raise AnswersError(f"{place[0]!r} names nothing here", where=where, fix=f"accepted: {_roots(known)}")
     root, name = found.groups()
     model = known[root]
+    if isinstance(model, Primitive):
+        return Variable(root, "", model)
+    return _field(place[0], root, name, model, where)
+
+
+def _field(place: str, root: str, name: str, model: Model | None, where: str) -> Variable:
     fields = {} if model is None else {field.name: field for field in model.shape.fields}
     if name not in fields:
         owner = f"the model {model.name}" if model else f"this script, which has no {root}"
         accepted = [f"${{{root}.{field}}}" for field in fields]
         raise AnswersError(
-            f"{place[0]!r} names no field of {owner}",
+            f"{place!r} names no field of {owner}",
             where=where,
             fix=f"accepted: {', '.join(accepted)}" if accepted else f"describe a model with a field {name!r}",
         )
     field = fields[name]
     if not is_single(field.type):
         raise AnswersError(
-            f"{place[0]!r} is no single value", where=where, fix="accepted: a text, number or boolean field"
+            f"{place!r} is no single value", where=where, fix="accepted: a text, number or boolean field"
         )
     return Variable(root, name, field.type, field.optional or is_nullable(field.type))
 
@@ -86,3 +109,10 @@ def is_single(of: Type) -> bool:
     if isinstance(of, Primitive):
         return of.name in {"string", "number", "boolean"}
     return not isinstance(of, (ArrayOf, ObjectOf, Ref))
+
+
+def named_fields(request: RequestAnswer, root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that a request reads, each once, in order."""
+    said: list[Mapping[str, object]] = [{"": request.path}, request.params, request.headers]
+    texts = [text for part in said for text in part.values() if isinstance(text, str)]
+    return list(dict.fromkeys(name for text in texts for name in mentioned(text, root)))

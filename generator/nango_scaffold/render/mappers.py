@@ -7,15 +7,32 @@ from typing import TYPE_CHECKING
 
 from ..derive.conversion import Build, Read
 from ..derive.mapping import RECORD
+from ..derive.spec import DynamicMapper, Mapper
 from ..models.types import ObjectOf
 from ..naming.words import article
 from .paths import mapper_from_mapper, mapper_stem
 from .statements import at, imports
-from .typescript import doc_comment, function, interface, returned, type_alias
-from .values import fields_source, mapper_name
+from .typescript import (
+    Arrow,
+    Call,
+    Expression,
+    Index,
+    ListLiteral,
+    Member,
+    Name,
+    ObjectLiteral,
+    Property,
+    Text,
+    doc_comment,
+    function,
+    interface,
+    returned,
+    type_alias,
+)
+from .values import fields_source, mapper_name, property_of
 
 if TYPE_CHECKING:
-    from ..derive.spec import Mapper, RawType
+    from ..derive.spec import RawType
 
 
 @dataclass(frozen=True)
@@ -34,7 +51,45 @@ class TypesView:
     declarations: tuple[str, ...]
 
 
-def mapper_view(mapper: Mapper) -> MapperView:
+def mapper_view(mapper: Mapper | DynamicMapper) -> MapperView:
+    """The file of any mapper."""
+    return _dynamic_view(mapper) if isinstance(mapper, DynamicMapper) else _fixed_view(mapper)
+
+
+def _dynamic_view(mapper: DynamicMapper) -> MapperView:
+    """A pure function that picks the configured fields out of a raw record, without changing it. Pattern CB, E10."""
+    said = mapper.configuration
+    one, field, record = Name("configuration"), Name("field"), Name(RECORD)
+    name = property_of(field, said.name_field) if said.name_field else field
+    pair = Arrow(("field",), ListLiteral((name, Index(record, name))))
+    listed = Call(Member(property_of(one, said.fields_field), "map"), (pair,))
+    found: Expression = record
+    for step in said.id_steps:
+        found = Index(found, Text(step), optional=found != record)
+    values = (
+        Property("id", Call(Name("String"), (found,))),
+        Property(said.record_model_field, property_of(one, said.model_field)),
+        Property(said.record_values_field, Call(Member(Name("Object"), "fromEntries"), (listed,))),
+    )
+    return MapperView(
+        stem=mapper_stem(mapper.model),
+        imports=imports([mapper.model, said.item_model], raw=[mapper.raw]),
+        function=at(
+            0,
+            function(
+                mapper_name(mapper.model),
+                [f"{RECORD}: {mapper.raw}", f"configuration: {said.item_model}"],
+                mapper.model,
+                [returned(ObjectLiteral(values))],
+                comment=[
+                    f"Turns what the API sends into {article(mapper.model)}: the configured fields and no others."
+                ],
+            ),
+        ),
+    )
+
+
+def _fixed_view(mapper: Mapper) -> MapperView:
     """A pure function from the raw record to the model's. Rules M01-M03, N06, N07."""
     rest = Read(RECORD, ()) if mapper.keeps_the_rest else None
     record = fields_source(Build(mapper.fields), spread=rest)

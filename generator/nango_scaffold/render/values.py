@@ -117,7 +117,8 @@ def template_source(template: Template, roots: Mapping[str, Expression]) -> Expr
 
 def variable_source(variable: Variable, roots: Mapping[str, Expression]) -> Expression:
     """A field of the script's input or settings."""
-    return property_of(roots[variable.root], variable.field)
+    root = roots[variable.root]
+    return property_of(root, variable.field) if variable.field else root
 
 
 def property_of(owner: Expression, name: str, *, optional: bool = False) -> Expression:
