@@ -14,6 +14,9 @@ import yaml
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+DEEPEST = 100
+
+
 class YamlProblem(Exception):  # noqa: N818 - it is a value that the caller turns into its own error
     """A text that is no YAML: the reason in a few words, line and column from 1."""
 
@@ -71,13 +74,28 @@ Loader12.add_constructor("tag:yaml.org,2002:int", _int)
 Loader12.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
+def _refuse_depth(text: str) -> None:
+    """Refuse what is nested without end: libyaml's composer calls itself for each level, until the process dies."""
+    depth = 0
+    for event in yaml.parse(text, _Base):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            mark: Any = event.start_mark
+            raise YamlProblem(f"nested deeper than {DEEPEST} levels", mark.line + 1, mark.column + 1)
+
+
 def load(text: str) -> Any:
     """Read one YAML 1.2 document into plain data; an empty text gives ``None``.
 
     Raises:
-        YamlProblem: the text is no YAML, holds a key twice, or holds several documents.
+        YamlProblem: the text is no YAML, holds a key twice, holds several documents, or is nested deeper than
+            ``DEEPEST`` levels.
     """
     try:
+        _refuse_depth(text)
         return yaml.load(text, Loader12)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
