@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
+from nango_scaffold.derive.spec import Mapper
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.walk import referenced_models
 from nango_scaffold.naming.reserved import SCRIPT_NAME, is_usable_model_name
@@ -154,8 +155,9 @@ COMMON = {
 }
 SYNC = partly(
     model=st.sampled_from(MODELS),
-    sync_type=st.just("full"),
+    sync_type=st.sampled_from(["full", "incremental"]),
     metadata=st.sampled_from(MODELS),
+    pattern=st.sampled_from(["paginated", "configuration", "selection", "window", "extended"]),
     request=partly(**REQUEST),
     **COMMON,
 ) | st.fixed_dictionaries(
@@ -260,7 +262,8 @@ def check_scripts(spec: IntegrationSpec) -> None:
         assert sync.endpoint.method == "GET"
         assert sync.request.retries == 10
         assert sync.track_deletes == (sync.sync_type == "full")
-        assert (sync.incremental is not None) == (sync.sync_type == "incremental")
+        if sync.pattern is None:
+            assert (sync.incremental is not None) == (sync.sync_type == "incremental")
     for action in spec.actions:
         assert action.request.retries == 3
         inputs = {field.name for field in action.input.shape.fields}
@@ -282,7 +285,7 @@ def check_models(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
     for name in spec.models:  # what is derived never changes the shape of what is there
         assert name not in taken or spec.models[name] == taken[name] or name in named | {name}
     for mapper in spec.mappers:
-        if mapper.model in outputs:
+        if mapper.model in outputs and isinstance(mapper, Mapper):
             assert "id" in {field.name for field in mapper.fields}
 
 
