@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from tests.examples import golden
 
 from .support import nango
 from .support.project import VERSIONS, Version, prepare, read_tree
@@ -56,4 +57,17 @@ def compiled(project: Path, version: Version) -> Path:
     """Compile a project, which generates models.ts as well; AssertionError with the CLI's output when it fails."""
     result = nango.compile(project, version)
     assert result.ok, result.output
+    return project
+
+
+@pytest.fixture(scope="session")
+def everything(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One project that holds every example, scaffolded by one command, generated and compiled."""
+    source = tmp_path_factory.mktemp("everything")
+    golden.scaffold([golden.answers_of(name) for name in golden.names()], source)
+    project = prepare(source, version, tmp_path_factory.mktemp(f"everything-{version}"))
+    generated = nango.generate(project, version)
+    assert generated.complete, generated.output
+    compiled = nango.compile(project, version)
+    assert compiled.ok, compiled.output
     return project

@@ -19,19 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.toolchain
 
 
-@pytest.fixture(scope="module")
-def everything(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One project that holds every example, scaffolded by one command, generated and compiled."""
-    source = tmp_path_factory.mktemp("everything")
-    golden.scaffold([golden.answers_of(name) for name in golden.names()], source)
-    project = prepare(source, version, tmp_path_factory.mktemp(f"everything-{version}"))
-    generated = nango.generate(project, version)
-    assert generated.complete, generated.output
-    compiled = nango.compile(project, version)
-    assert compiled.ok, compiled.output
-    return project
-
-
 @pytest.mark.parametrize("name", golden.names())
 def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) -> None:
     project = prepare(golden.EXAMPLES / name, version, tmp_path)
@@ -48,6 +35,10 @@ def test_all_examples_in_one_project_are_known_to_nango(everything: Path, versio
         "1password-scim": 4,
         "github": 2,
         "hubspot": 4,
+        "pattern-configuration": 2,
+        "pattern-extended": 1,
+        "pattern-selection": 1,
+        "pattern-window": 1,
         "salesforce": 2,
         "zendesk": 4,
     }

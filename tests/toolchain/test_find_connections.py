@@ -9,7 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.examples.golden import EXAMPLES
 
 from .support.project import environment, node_modules

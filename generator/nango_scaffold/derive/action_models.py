@@ -160,6 +160,8 @@ def _input_fields(action: ActionAnswer, subject: Subject) -> dict[str, Any]:
     usual = _usual_fields(subject)
     if request.path is not None and "id" not in named and subject.kind in ("get", "update", "delete"):
         usual.pop("id", None)  # the path says by what the record is found
+    if subject.kind == "list" and not subject.paged and named:
+        usual = {}  # all there is of what the request names, in one response
     if request.data is not None:
         usual = _only(usual, request.data, subject)
     return with_fields(usual, named, subject.record)

@@ -63,12 +63,13 @@ def nango_call(method: str, *arguments: Expression, types: tuple[str, ...] = ())
 
 def validation(model: Model, value: Expression, depth: int, *, into: str = "") -> str:
     """The check of a value against the zod schema of its model. Rules V01, V03."""
-    options = (Property("zodSchema", Name(schema_name(model.name))), _labelled("input", value))
+    options = (Property("zodSchema", Name(schema_name(model.name))), labelled("input", value))
     call = nango_call("zodValidateInput", ObjectLiteral(options, expanded=False))
     return at(depth, constant(into, call) if into else expression_statement(call))
 
 
-def _labelled(name: str, value: Expression) -> Property | Shorthand:
+def labelled(name: str, value: Expression) -> Property | Shorthand:
+    """``name: value``, or ``name`` alone where the value is called the same."""
     return Shorthand(name) if value == Name(name) else Property(name, value)
 
 

@@ -19,7 +19,7 @@ from .patterns import (
     selection_view,
     window_view,
 )
-from .statements import NANGO, SCHEMAS, at, imports, nango_call, proxy_config, validation
+from .statements import NANGO, SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
 from .typescript import (
     Arrow,
     Binary,
@@ -143,8 +143,8 @@ def _check_metadata(sync: SyncSpec) -> str:
         return ""
     if isinstance(sync.pattern, Selection):
         selected = (
-            Property(sync.pattern.items, Name("items")),
-            Property(sync.pattern.folders, Name("folders")),
+            labelled(sync.pattern.items, Name("items")),
+            labelled(sync.pattern.folders, Name("folders")),
         )
         return validation(sync.metadata, ObjectLiteral(selected, expanded=False), 1)
     if is_all_optional(sync.metadata):

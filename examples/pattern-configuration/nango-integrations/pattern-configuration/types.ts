@@ -1,0 +1,19 @@
+/**
+ * OutputData as the API sends it.
+ */
+export type PatternConfigurationOutputDataResponse = Record<string, any>;
+
+/**
+ * Field as the API sends it.
+ */
+export interface PatternConfigurationFieldResponse {
+    name: string;
+    type: string;
+}
+
+/**
+ * One page of list-fields.
+ */
+export interface PatternConfigurationListFieldsBody {
+    fields: PatternConfigurationFieldResponse[];
+}

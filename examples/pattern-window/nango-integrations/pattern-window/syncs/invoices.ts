@@ -1,0 +1,78 @@
+import type { NangoSync, ProxyConfiguration, InvoicesMetadata } from '../../models';
+import type { PatternWindowInvoiceResponse } from '../types';
+import { toInvoice } from '../mappers/to-invoice.js';
+import { invoicesMetadataSchema } from '../../schema.zod.js';
+
+// How far back the first full pass reaches when the metadata names no start.
+const LOOKBACK_YEARS = 2;
+
+/**
+ * Fetches all invoices from Stripe Connect.
+ */
+export default async function fetchData(nango: NangoSync): Promise<void> {
+    const metadata = await nango.getMetadata<InvoicesMetadata>();
+    const parsed = await nango.zodValidateInput({ zodSchema: invoicesMetadataSchema, input: metadata ?? {} });
+    const { fromDate, toDate, useMetadata } = parsed.data;
+    const now = new Date();
+
+    // Once a full pass is done, only what changed since the last run is asked for.
+    if (useMetadata === false && nango.lastSyncDate) {
+        // A pass of several runs ends before the last of them began: what lies between is asked for as well.
+        const covered = new Date(toDate ?? nango.lastSyncDate);
+        const since = covered < nango.lastSyncDate ? covered : nango.lastSyncDate;
+        await saveWindow(nango, since, now);
+        await nango.updateMetadata({ fromDate: now.toISOString(), toDate: now.toISOString(), useMetadata: false });
+        return;
+    }
+
+    // A pass that was cut short goes on where its last finished window ended.
+    const firstDay = new Date(Date.UTC(now.getUTCFullYear() - LOOKBACK_YEARS, now.getUTCMonth(), 1));
+    const end = useMetadata && toDate ? new Date(toDate) : now;
+    let start = useMetadata && fromDate ? new Date(fromDate) : firstDay;
+    if (Number.isNaN(start.getTime()) || Number.isNaN(end.getTime()) || start > end) {
+        throw new nango.ActionError({ message: 'fromDate and toDate of the metadata must be dates, the first not after the second' });
+    }
+
+    while (start < end) {
+        const next = nextBoundary(start);
+        const windowEnd = next < end ? next : end;
+        const saved = await saveWindow(nango, start, windowEnd);
+
+        // Noted after every window, so that a run that is cut short repeats one window and loses none.
+        await nango.updateMetadata({ fromDate: windowEnd.toISOString(), toDate: end.toISOString(), useMetadata: windowEnd < end });
+        await nango.log(`${saved} records from ${start.toISOString()} to ${windowEnd.toISOString()}`);
+        start = windowEnd;
+    }
+}
+
+/** The first moment of the month after the one a date lies in, in UTC. */
+function nextBoundary(date: Date): Date {
+    return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1));
+}
+
+/** Fetches and saves one window page by page; gives the number of records saved. */
+async function saveWindow(nango: NangoSync, from: Date, to: Date): Promise<number> {
+    const proxyConfig: ProxyConfiguration = {
+        // https://docs.stripe.com/api/invoices/list
+        endpoint: '/v1/invoices',
+        params: {
+            limit: 100,
+            'created[gte]': Math.floor(from.getTime() / 1000),
+            'created[lt]': Math.floor(to.getTime() / 1000)
+        },
+        paginate: {
+            type: 'cursor',
+            cursor_path_in_response: 'next_page',
+            cursor_name_in_request: 'page',
+            response_path: 'data'
+        },
+        retries: 10
+    };
+
+    let saved = 0;
+    for await (const page of nango.paginate<PatternWindowInvoiceResponse>(proxyConfig)) {
+        await nango.batchSave(page.map(toInvoice), 'Invoice');
+        saved += page.length;
+    }
+    return saved;
+}

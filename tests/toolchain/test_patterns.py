@@ -1,0 +1,324 @@
+"""The sync patterns at work: dry runs of their examples, cut short and resumed, with failing items and real paging."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.examples import golden
+
+from .support import nango
+from .support.dryrun import DryRun, dryrun
+from .support.fake_api import FakeNango
+from .support.project import prepare
+from .support.third_party import BASE_URL, Json, Reply, Request, Route
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .support.project import Version
+
+pytestmark = pytest.mark.toolchain
+
+
+def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    return dryrun(
+        project, version, script, server, integration=options.pop("integration"), compiled=True, **options
+    )
+
+
+class TestWindow:
+    """Fourteen months of invoices, one a month, in windows of a month."""
+
+    RANGE = {"fromDate": "2025-01-01T00:00:00Z", "toDate": "2026-03-01T00:00:00Z", "useMetadata": True}
+
+    def api(self, asked: list[tuple[str, str]], fail_at: int | None = None) -> Route:
+        def answer(request: Request) -> Reply:
+            span = [
+                datetime.fromtimestamp(int(request.query[f"created[{end}]"]), timezone.utc)
+                for end in ("gte", "lt")
+            ]
+            asked.append((span[0].date().isoformat(), span[1].date().isoformat()))
+            if fail_at is not None and len(asked) > fail_at:
+                return Reply({"error": "down"}, status=500)
+            name = span[0].strftime("%Y-%m")
+            return Reply(
+                {"data": [{"id": name, "number": None, "total": 1, "created": int(span[0].timestamp())}]}
+            )
+
+        return Route("GET", "/v1/invoices", answer)
+
+    def sync(self, project: Path, version: Version, server: FakeNango, **options: Any) -> DryRun:
+        return run(project, version, "invoices", server, integration="pattern-window", **options)
+
+    def test_every_month_is_asked_for_once(self, everything: Path, version: Version) -> None:
+        asked: list[tuple[str, str]] = []
+        with FakeNango([self.api(asked)], provider="stripe", metadata=self.RANGE) as server:
+            done = self.sync(everything, version, server)
+        assert done.error is None
+        assert [invoice["id"] for invoice in done.saved["Invoice"]] == [
+            f"2025-{m:02}" for m in range(1, 13)
+        ] + ["2026-01", "2026-02"]
+        assert len(asked) == 14
+        assert asked[11] == ("2025-12-01", "2026-01-01")
+        assert server.metadata["useMetadata"] is False
+
+    def test_a_pass_cut_short_goes_on_where_its_last_window_ended(
+        self, everything: Path, version: Version
+    ) -> None:
+        asked: list[tuple[str, str]] = []
+        with FakeNango([self.api(asked, fail_at=6)], provider="stripe", metadata=self.RANGE) as server:
+            cut = self.sync(everything, version, server)
+        assert cut.error is not None
+        assert server.metadata["fromDate"] == "2025-07-01T00:00:00.000Z"
+        assert server.metadata["useMetadata"] is True
+        rest: list[tuple[str, str]] = []
+        with FakeNango([self.api(rest)], provider="stripe", metadata=server.metadata) as server:
+            done = self.sync(everything, version, server, last_sync_date="2026-03-02")
+        assert done.error is None
+        assert rest[0] == ("2025-07-01", "2025-08-01")
+        assert [invoice["id"] for invoice in done.saved["Invoice"]] == [
+            f"2025-{m:02}" for m in range(7, 13)
+        ] + ["2026-01", "2026-02"]
+
+    def test_after_the_full_pass_only_what_is_new_is_asked_for(
+        self, everything: Path, version: Version
+    ) -> None:
+        asked: list[tuple[str, str]] = []
+        finished = {**self.RANGE, "fromDate": self.RANGE["toDate"], "useMetadata": False}
+        with FakeNango([self.api(asked)], provider="stripe", metadata=finished) as server:
+            done = self.sync(everything, version, server, last_sync_date="2026-03-05")
+        assert done.error is None
+        assert len(asked) == 1
+        assert asked[0][0] == "2026-03-01"  # the end of the pass, since that lies before the last run
+        assert server.metadata["toDate"] > "2026-03-05"
+
+    def test_dates_that_are_none_are_refused(self, everything: Path, version: Version) -> None:
+        wrong = {**self.RANGE, "fromDate": "soon"}
+        with FakeNango([], provider="stripe", metadata=wrong) as server:
+            done = self.sync(everything, version, server, validate=False)
+        assert done.error is not None
+        assert "must be dates" in str(done.error)
+        assert server.requests == []
+
+
+class TestExtended:
+    """Seven batches of two events; the cursor is opaque."""
+
+    def api(self, fail_at: int | None = None) -> Route:
+        def answer(request: Request) -> Reply:
+            index = int(request.query.get("after", "0"))
+            if fail_at is not None and index >= fail_at:
+                return Reply({"error": "down"}, status=500)
+            events = [
+                {"id": f"{index}-{n}", "event_name": "login", "created_at": "2026-01-01"} for n in (1, 2)
+            ]
+            return Reply({"events": events, "next": str(index + 1) if index < 6 else None})
+
+        return Route("GET", "/events", answer)
+
+    def sync(self, project: Path, version: Version, server: FakeNango, **options: Any) -> DryRun:
+        return run(project, version, "events", server, integration="pattern-extended", **options)
+
+    def test_a_whole_pass_saves_everything_and_starts_afresh(
+        self, everything: Path, version: Version
+    ) -> None:
+        with FakeNango([self.api()], provider="intercom") as server:
+            done = self.sync(everything, version, server)
+        assert done.error is None
+        assert len(done.saved["Event"]) == 14
+        assert server.requests[0].query == {"limit": "100"}
+        progress = server.metadata
+        assert (progress["currentStartTime"], progress["lastProcessedId"], progress["totalProcessed"]) == (
+            None,
+            None,
+            0,
+        )
+        assert progress["changedSince"].startswith("20")
+
+    def test_a_pass_cut_short_is_resumed_without_loss_or_repetition(
+        self, everything: Path, version: Version
+    ) -> None:
+        with FakeNango([self.api(fail_at=4)], provider="intercom") as server:
+            cut = self.sync(everything, version, server)
+        assert cut.error is not None
+        assert (server.metadata["lastProcessedId"], server.metadata["totalProcessed"]) == ("4", 8)
+        with FakeNango([self.api()], provider="intercom", metadata=server.metadata) as resumed:
+            done = self.sync(everything, version, resumed, last_sync_date="2026-03-01")
+        assert [event["id"] for event in done.saved["Event"]] == [
+            f"{i}-{n}" for i in (4, 5, 6) for n in (1, 2)
+        ]
+        assert "updated_since" not in resumed.requests[0].query  # a resumed pass asks as it began
+
+    def test_the_next_pass_asks_for_what_changed_since_this_one_began(
+        self, everything: Path, version: Version
+    ) -> None:
+        finished = {
+            "currentStartTime": None,
+            "lastProcessedId": None,
+            "totalProcessed": 0,
+            "changedSince": "2026-02-01T00:00:00.000Z",
+        }
+        with FakeNango([self.api()], provider="intercom", metadata=finished) as server:
+            self.sync(everything, version, server, last_sync_date="2026-03-01")
+        assert {request.query["updated_since"] for request in server.requests} == {"2026-02-01T00:00:00.000Z"}
+
+
+def test_the_limit_of_a_run_ends_it_and_the_next_run_goes_on(version: Version, tmp_path: Path) -> None:
+    answers = (
+        golden.answers_of("pattern-extended").read_text().replace("max_hours: 23.5", "max_hours: 0.0003")
+    )
+    (tmp_path / "answers.yml").write_text(answers)
+    golden.scaffold([tmp_path / "answers.yml"], tmp_path / "source")
+    project = prepare(tmp_path / "source", version, tmp_path / "project")
+    assert nango.compile(project, version).ok
+    slow = TestExtended()
+
+    def answer(request: Request) -> Reply:
+        time.sleep(0.4)
+        return slow.api().reply(request)
+
+    metadata: dict[str, Json] | None = None
+    saved: list[str] = []
+    runs = 0
+    while runs == 0 or (metadata and metadata["currentStartTime"] is not None):
+        with FakeNango([Route("GET", "/events", answer)], provider="intercom", metadata=metadata) as server:
+            done = slow.sync(project, version, server)
+        assert done.error is None
+        saved += [event["id"] for event in done.saved.get("Event", [])]
+        metadata = server.metadata
+        runs += 1
+        assert runs < 10
+    assert runs > 1
+    assert saved == [f"{batch}-{n}" for batch in range(7) for n in (1, 2)]
+
+
+class TestSelection:
+    """Folders three deep, one file that fails, and a folder that holds itself."""
+
+    TREE: dict[str, list[tuple[str, str]]] = {
+        "a": [("file", "1"), ("folder", "b")],
+        "b": [("file", "2"), ("folder", "c"), ("folder", "a")],
+        "c": [("file", "3"), ("web_link", "9")],
+    }
+
+    def entry(self, kind: str, name: str) -> dict[str, Json]:
+        link = None if name == "2" else {"download_url": f"https://example.com/{name}"}
+        return {"type": kind, "id": name, "name": f"{name}.txt", "modified_at": None, "shared_link": link}
+
+    def routes(self) -> list[Route]:
+        def folder(request: Request) -> Reply:
+            name = request.path.split("/")[3]
+            if name not in self.TREE:
+                return Reply({"message": "gone"}, status=404)
+            first = int(request.query["offset"])
+            return Reply({"entries": [self.entry(*entry) for entry in self.TREE[name]][first:]})
+
+        def file(request: Request) -> Reply:
+            name = request.path.split("/")[3]
+            return (
+                Reply({"message": "gone"}, status=404) if name == "lost" else Reply(self.entry("file", name))
+            )
+
+        return [
+            Route("GET", re.compile(r"/2\.0/folders/[^/]+/items"), folder),
+            Route("GET", re.compile(r"/2\.0/files/[^/]+"), file),
+        ]
+
+    def sync(self, project: Path, version: Version, server: FakeNango, **options: Any) -> DryRun:
+        return run(project, version, "files", server, integration="pattern-selection", **options)
+
+    def test_folders_are_walked_and_one_failing_item_does_not_end_the_sync(
+        self, everything: Path, version: Version
+    ) -> None:
+        chosen = {"files": ["7", "lost", "8"], "folders": ["a", "nowhere"]}
+        with FakeNango(self.routes(), provider="box", metadata=chosen) as server:
+            done = self.sync(everything, version, server)
+        assert done.error is None
+        assert [document["id"] for document in done.saved["BoxDocument"]] == ["1", "2", "3", "7", "8"]
+        assert done.saved["BoxDocument"][0]["download_url"] == "https://example.com/1"
+        assert "download_url" not in done.saved["BoxDocument"][1]
+        assert sum(request.path == "/2.0/folders/a/items" for request in server.requests) == 1
+
+    @pytest.mark.parametrize("chosen", [{"files": [], "folders": []}, {}])
+    def test_nothing_selected_is_an_error_before_any_request(
+        self, everything: Path, version: Version, chosen: dict[str, Json]
+    ) -> None:
+        with FakeNango([], provider="box", metadata=chosen) as server:
+            done = self.sync(everything, version, server, validate=False)
+        assert "selects nothing" in str(done.error)
+        assert server.requests == []
+
+
+class TestConfiguration:
+    METADATA: dict[str, Json] = {
+        "configurations": [
+            {"model": "Account", "fields": [{"id": "Name", "name": "Name", "type": "string"}]},
+            {
+                "model": "Lead",
+                "fields": [
+                    {"id": "Email", "name": "Email", "type": "email"},
+                    {"id": "Rating", "name": "Rating", "type": "picklist"},
+                ],
+            },
+        ]
+    }
+    QUERY = "/services/data/v60.0/query"
+
+    def test_two_models_go_to_one_output_with_the_configured_fields(
+        self, everything: Path, version: Version
+    ) -> None:
+        def answer(request: Request) -> Reply:
+            model = "Account" if "FROM Account" in request.query["q"] else "Lead"
+            record = {
+                "Id": f"{model}-1",
+                "attributes": {"type": model},
+                "Name": "Acme",
+                "Email": None,
+                "Rating": "Hot",
+            }
+            return Reply({"records": [record]})
+
+        with FakeNango(
+            [Route("GET", self.QUERY, answer)],
+            provider="salesforce",
+            connection_config={"instance_url": BASE_URL},
+            metadata=self.METADATA,
+        ) as server:
+            done = run(
+                everything, version, "configuration-based-sync", server, integration="pattern-configuration"
+            )
+        assert done.error is None
+        assert done.saved["OutputData"] == [
+            {"id": "Account-1", "model": "Account", "data": {"Name": "Acme"}},
+            {"id": "Lead-1", "model": "Lead", "data": {"Email": None, "Rating": "Hot"}},
+        ]
+        assert [request.query["q"] for request in server.requests] == [
+            "SELECT Id,Name FROM Account",
+            "SELECT Id,Email,Rating FROM Lead",
+        ]
+
+    def test_the_companion_action_lists_the_fields_of_a_model(
+        self, everything: Path, version: Version
+    ) -> None:
+        fields = [{"name": "Name", "label": "Account Name", "type": "string"}]
+        route = Route(
+            "GET",
+            "/services/data/v60.0/sobjects/Account/describe",
+            Reply({"name": "Account", "fields": fields}),
+        )
+        with FakeNango(
+            [route], provider="salesforce", connection_config={"instance_url": BASE_URL}
+        ) as server:
+            done = run(
+                everything,
+                version,
+                "list-fields",
+                server,
+                integration="pattern-configuration",
+                input={"name": "Account"},
+            )
+        assert done.result == {"fields": [{"id": "Name", "name": "Name", "type": "string"}]}
