@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nango_scaffold.commit.disk import Disk
-from nango_scaffold.commit.lock import Lock, hold
-from nango_scaffold.commit.places import preflight, read
-from nango_scaffold.commit.recovery import Recovery, is_unfinished, recover
-from nango_scaffold.commit.transaction import WrittenError, apply
+from .disk import Disk
+from .lock import Lock, hold
+from .places import preflight, read
+from .recovery import Recovery, is_unfinished, recover
+from .transaction import WrittenError, apply
 
 __all__ = [
     "Disk",

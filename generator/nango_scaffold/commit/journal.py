@@ -17,11 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from nango_scaffold.errors import AnswersError, ProjectError
-from nango_scaffold.plan.paths import STAGING, check_path
+from ..errors import AnswersError, ProjectError
+from ..plan.paths import STAGING, check_path
 
 if TYPE_CHECKING:
-    from nango_scaffold.commit.disk import Disk
+    from .disk import Disk
 
 JOURNAL = "journal.json"
 _DRAFT = f"{JOURNAL}.new"

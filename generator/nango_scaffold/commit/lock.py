@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nango_scaffold.commit.disk import Disk
-from nango_scaffold.commit.places import cannot, find_project
-from nango_scaffold.errors import LockHeldError, ProjectError
-from nango_scaffold.plan.paths import LOCK, NANGO_YAML, STAGING
+from ..errors import LockHeldError, ProjectError
+from ..plan.paths import LOCK, NANGO_YAML, STAGING
+from .disk import Disk
+from .places import cannot, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,15 +8,15 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from nango_scaffold.commit.disk import Disk
-from nango_scaffold.errors import ProjectError
-from nango_scaffold.plan.paths import NANGO_YAML, check_path
+from ..errors import ProjectError
+from ..plan.paths import NANGO_YAML, check_path
+from .disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from nango_scaffold.plan.changes import Change, Plan
+    from ..plan.changes import Change, Plan
 
 # What can stand where a file belongs, besides a file.
 _KINDS = (

@@ -10,7 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from nango_scaffold.commit.journal import (
+from ..errors import ProjectError
+from .journal import (
     Journal,
     Step,
     clear,
@@ -21,15 +22,14 @@ from nango_scaffold.commit.journal import (
     load,
     main_area,
 )
-from nango_scaffold.commit.places import Place, cannot, locate
-from nango_scaffold.errors import ProjectError
+from .places import Place, cannot, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from nango_scaffold.commit.disk import Disk
-    from nango_scaffold.commit.lock import Lock
+    from .disk import Disk
+    from .lock import Lock
 
 
 @dataclass(frozen=True)

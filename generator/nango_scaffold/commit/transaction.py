@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from nango_scaffold.commit.journal import Journal, Step, area_beside, digest, main_area, make_areas, record
-from nango_scaffold.commit.places import Place, cannot, reason_of, survey
-from nango_scaffold.commit.recovery import Recovery, Settlement
-from nango_scaffold.errors import ProjectError, ScaffoldError
-from nango_scaffold.plan.paths import NANGO_YAML
+from ..errors import ProjectError, ScaffoldError
+from ..plan.paths import NANGO_YAML
+from .journal import Journal, Step, area_beside, digest, main_area, make_areas, record
+from .places import Place, cannot, reason_of, survey
+from .recovery import Recovery, Settlement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from nango_scaffold.commit.disk import Disk
-    from nango_scaffold.commit.lock import Lock
-    from nango_scaffold.plan.changes import Change, Plan
+    from ..plan.changes import Change, Plan
+    from .disk import Disk
+    from .lock import Lock
 
 
 class WrittenError(ProjectError):

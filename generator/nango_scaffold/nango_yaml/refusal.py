@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-from nango_scaffold.errors import ProjectError
+from ..errors import ProjectError
 
 FILE = "nango.yaml"
 

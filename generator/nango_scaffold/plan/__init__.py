@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nango_scaffold.plan.changes import Change, Kept, Kind, Plan, decide
-from nango_scaffold.plan.paths import check_path
-from nango_scaffold.plan.show import as_data, tree, unified_diff
+from .changes import Change, Kept, Kind, Plan, decide
+from .paths import check_path
+from .show import as_data, tree, unified_diff
 
 __all__ = ["Change", "Kept", "Kind", "Plan", "as_data", "check_path", "decide", "tree", "unified_diff"]

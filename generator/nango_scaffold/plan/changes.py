@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from nango_scaffold.plan.paths import check_path, check_paths
+from .paths import check_path, check_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from nango_scaffold.errors import AnswersError
+from ..errors import AnswersError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nango_scaffold.plan.changes import Change, Plan
+    from .changes import Change, Plan
 
 _CONTEXT = 3  # unchanged lines around a hunk, as in git
 _Block = tuple[int, int, int, int]  # old lines from, to; new lines from, to; counted from 0
