@@ -101,6 +101,12 @@ def test_the_name_of_the_provider_is_left_out_of_resources() -> None:
     assert (spec.actions[0].output.name, spec.actions[0].endpoint.path) == ("User", "/user")
 
 
+def test_a_model_described_under_the_syncs_whole_name_is_the_one_it_saves() -> None:
+    models = {"GithubUser": {"id": "string"}, "User": {"id": "number"}, "Github": {"id": "string"}}
+    spec = spec_of(models=models, sync_names=["github-users", "users", "github"])
+    assert [sync.model for sync in spec.syncs] == ["GithubUser", "User", "Github"]
+
+
 def test_a_resource_called_like_the_provider_is_a_record() -> None:
     spec = spec_of(sync_names=["github"])
     assert (spec.syncs[0].model, spec.syncs[0].endpoint.path) == ("GithubRecord", "/records")
