@@ -39,7 +39,7 @@ from .typescript import (
     expression_statement,
 )
 from .typescript import path as chain
-from .values import NULL, mapper_name
+from .values import NULL, mapper_name, property_of
 
 if TYPE_CHECKING:
     from ..derive.spec import SyncSpec
@@ -204,8 +204,16 @@ def _changed(sync: SyncSpec) -> Expression:
     field = chain("record", *sync.incremental.field)
     fresh: Expression = Binary(New(Name("Date"), (field,)), ">=", Name(SINCE))
     if sync.incremental.field_may_be_null:
-        fresh = Binary(Binary(field, "==", NULL), "||", fresh)
+        fresh = Binary(Binary(_safe_chain(sync.incremental.field), "==", NULL), "||", fresh)
     return Call(
         Member(PAGE, "filter"),
         (Arrow(("record",), Binary(Not(Name(SINCE)), "||", fresh)),),
     )
+
+
+def _safe_chain(steps: tuple[str, ...]) -> Expression:
+    """``record.dates?.due_on``: null where anything on the way is."""
+    found: Expression = Name("record")
+    for index, step in enumerate(steps):
+        found = property_of(found, step, optional=index > 0)
+    return found
