@@ -112,6 +112,13 @@ class Request:
     headers: tuple[Param, ...] = ()
     body: tuple[str, ...] = ()
 
+    def reads(self, root: str) -> bool:
+        """Whether anything of the request is filled from ``input`` or ``metadata``."""
+        values = [self.path, *(param.value for param in (*self.params, *self.headers))]
+        parts = [part for value in values if isinstance(value, tuple) for part in value]
+        named = any(isinstance(part, Variable) and part.root == root for part in parts)
+        return named or (root == "input" and bool(self.body))
+
 
 @dataclass(frozen=True)
 class Incremental:

@@ -74,7 +74,9 @@ def action_view(action: ActionSpec) -> ActionView:
         comment=tuple(doc_comment([action.description.strip()])),
         signature=_signature(action),
         may_be_empty=optional,
-        check_input=_check(action.input, optional=optional),
+        check_input=_check(
+            action.input, optional=optional, is_read=bool(page) or action.request.reads("input")
+        ),
         proxy_config=at(1, config),
         method=action.request.method.lower(),
         body_type=action.raw,
@@ -84,10 +86,12 @@ def action_view(action: ActionSpec) -> ActionView:
     )
 
 
-def _check(model: Model, *, optional: bool) -> str:
+def _check(model: Model, *, optional: bool, is_read: bool) -> str:
+    """The check of the input; its checked copy gets a name only where it is read afterwards."""
     if not optional:
         return validation(model, INPUT, 1)
-    return validation(model, Binary(INPUT, "??", ObjectLiteral((), expanded=False)), 1, into="parsed")
+    given = Binary(INPUT, "??", ObjectLiteral((), expanded=False))
+    return validation(model, given, 1, into="parsed" if is_read else "")
 
 
 def _imports(action: ActionSpec) -> tuple[str, ...]:

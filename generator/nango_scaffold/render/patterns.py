@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..derive.spec import Variable
 from .layout import concat, group
 from .statements import at, proxy_config
 from .typescript import (
@@ -116,15 +115,9 @@ def signature(name: str, takes: Sequence[str], gives: str) -> str:
 def handed_on(sync: SyncSpec, requests: Sequence[Request]) -> tuple[str, ...]:
     """The parameters that helpers take before their own: the settings too, where a request reads them."""
     takes = ["nango: NangoSync"]
-    if sync.metadata and any(_reads_metadata(request) for request in requests):
+    if sync.metadata and any(request.reads("metadata") for request in requests):
         takes.append(f"metadata: {sync.metadata.name}")
     return tuple(takes)
-
-
-def _reads_metadata(request: Request) -> bool:
-    templates = [request.path, *(param.value for param in (*request.params, *request.headers))]
-    parts = [part for template in templates if isinstance(template, tuple) for part in template]
-    return any(isinstance(part, Variable) and part.root == "metadata" for part in parts)
 
 
 def _names(takes: Sequence[str]) -> str:
