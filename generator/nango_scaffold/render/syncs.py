@@ -149,7 +149,8 @@ def _check_metadata(sync: SyncSpec) -> str:
         return validation(sync.metadata, ObjectLiteral(selected, expanded=False), 1)
     if is_all_optional(sync.metadata):
         given = Binary(METADATA, "??", ObjectLiteral((), expanded=False))
-        return validation(sync.metadata, given, 1, into="parsed")
+        is_read = isinstance(sync.pattern, (Window, Extended)) or sync.request.reads("metadata")
+        return validation(sync.metadata, given, 1, into="parsed" if is_read else "")
     into = "parsed" if isinstance(sync.pattern, (Window, Extended)) else ""
     return validation(sync.metadata, METADATA, 1, into=into)
 
