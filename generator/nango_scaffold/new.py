@@ -52,7 +52,7 @@ def _refuse_unfinished(project: Path) -> None:
 
 
 def _write(jobs: list[Job], project: Path, *, prune: bool) -> Outcome:
-    with hold(project) as lock:
+    with hold(project, wait=60.0) as lock:
         recover(lock)
         outcome = scaffold(jobs, lambda paths: read(project, paths), prune=prune)
         apply(lock, outcome.plan)
