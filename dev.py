@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The project's own commands; needs Python 3.10+ and Node 20+, nothing else.
 
-    python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a new project
-    python3 dev.py test [--nightly]      set up, and pass every check and test
-    python3 dev.py setup                 set up only
-    python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
+python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a new project
+python3 dev.py test [--nightly]      set up, and pass every check and test
+python3 dev.py setup                 set up only
+python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ CHECKS = (
 
 def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False) -> None:
     """Run a command, and end with its exit code when it fails."""
-    done = subprocess.run([str(word) for word in command], cwd=cwd, stdout=subprocess.DEVNULL if quiet else None)
+    done = subprocess.run(
+        [str(word) for word in command], cwd=cwd, stdout=subprocess.DEVNULL if quiet else None
+    )
     if done.returncode:
         print(f"failed: {' '.join(str(word) for word in command)}", file=sys.stderr)
         sys.exit(done.returncode)
@@ -44,7 +46,19 @@ def setup(*, development: bool) -> None:
     stamp = VENV / f"installed-{'dev' if development else 'run'}"
     sources = (ROOT / "pyproject.toml", ROOT / "constraints.txt")
     if not stamp.exists() or any(source.stat().st_mtime > stamp.stat().st_mtime for source in sources):
-        run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt", "-e", wanted)
+        run(
+            BIN / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-c",
+            "constraints.txt",
+            "-e",
+            wanted,
+        )
         stamp.touch()
     for name in TOOLCHAINS if development else ():
         install_toolchain(ROOT / "toolchain" / name)
@@ -76,7 +90,7 @@ def test(*options: str) -> None:
     marks = () if "--nightly" in options else ("-m", "not nightly")
     if "--nightly" in options:
         os.environ["HYPOTHESIS_PROFILE"] = "nightly"
-    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadgroup", *marks)
+    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *marks)
 
 
 def examples(*options: str) -> None:

@@ -1,7 +1,7 @@
 """The golden trees: every ``examples/NAME.yml`` and the tree ``examples/NAME/`` it gives.
 
-    python -m tests.examples.golden            write the trees anew
-    python -m tests.examples.golden --check    say what differs, and fail if anything does
+python -m tests.examples.golden            write the trees anew
+python -m tests.examples.golden --check    say what differs, and fail if anything does
 """
 
 from __future__ import annotations
@@ -36,7 +36,11 @@ def scaffold(answers: list[Path], project: Path) -> str:
 
 def read_tree(root: Path) -> dict[str, bytes]:
     """Every file below a folder, by its posix path."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
 
 
 def tree_of(name: str) -> dict[str, bytes]:
