@@ -47,6 +47,7 @@ def as_data(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
             ]
             for integration, guesses in outcome.guesses.items()
         },
+        "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
     }
 
 
@@ -55,7 +56,8 @@ def dry_run(outcome: Outcome) -> str:
     if outcome.plan.is_empty:
         return "".join(["Nothing to do: everything is as the answers say.\n", *_remarks(outcome)])
     diffs = "".join(unified_diff(change) for change in outcome.plan.changes)
-    return "".join([tree(outcome.plan), "\n", diffs, *_remarks(outcome), "\nDry run: nothing was written.\n"])
+    remarks = "".join([*_paginations(outcome), *_remarks(outcome)])
+    return "".join([tree(outcome.plan), "\n", diffs, remarks, "\nDry run: nothing was written.\n"])
 
 
 def done(outcome: Outcome, project: str) -> str:
@@ -75,6 +77,13 @@ def _remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
         if found:
             yield f"\nGuessed for {integration}; the answer named on the left would settle it:\n"
             yield from _guesses(found)
+
+
+def _paginations(outcome: Outcome) -> Iterator[str]:
+    for integration, reasons in outcome.paginations.items():
+        if reasons:
+            yield f"\nHow {integration} reads pages:\n"
+            yield from (f"  pagination of {script}: {reason}\n" for script, reason in reasons.items())
 
 
 def _difference(found: Difference) -> str:

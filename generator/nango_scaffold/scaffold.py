@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import __version__, nango_yaml, record
 from .derive import derive
+from .derive.pagination import pagination_reasons
 from .errors import AnswersError, ProjectError
 from .models.read import read_models
 from .naming.reserved import INTEGRATION_NAME
@@ -46,11 +47,13 @@ class Outcome:
         plan: every change of the project's files.
         guesses: for each integration, what was neither said nor known.
         differences: what stays in nango.yaml as the user has it.
+        paginations: for each integration, how each script that reads pages does so, and why, in words.
     """
 
     plan: Plan
     guesses: Mapping[str, tuple[Guess, ...]]
     differences: tuple[Difference, ...]
+    paginations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def has_conflicts(self) -> bool:
@@ -111,12 +114,14 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Out
     kept: list[Kept] = []
     differences: list[Difference] = []
     guesses: dict[str, tuple[Guess, ...]] = {}
+    paginations: dict[str, Mapping[str, str]] = {}
     for job in jobs:
         found = _integration(job, project, prune=prune)
         kept += found.kept
         differences += found.differences
         guesses[job.answers.integration] = found.guesses
-    return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences))
+        paginations[job.answers.integration] = found.paginations
+    return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences), paginations)
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,7 @@ class _Found:
     kept: tuple[Kept, ...]
     differences: tuple[Difference, ...]
     guesses: tuple[Guess, ...]
+    paginations: Mapping[str, str]
 
 
 def _integration(job: Job, project: _Project, *, prune: bool) -> _Found:
@@ -156,7 +162,7 @@ def _integration(job: Job, project: _Project, *, prune: bool) -> _Found:
     files = {**files, **founded}
     now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__)
     project.put(record_path, record.to_text(now).encode())
-    return _Found(plan.kept, tuple(merged.kept), spec.guesses)
+    return _Found(plan.kept, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers import PAGINATE
 from ..errors import AnswersError
 from ..naming.words import snake
+from .pattern_specs import Extended
 from .spec import Pagination
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..answers import RequestAnswer
     from .context import Context
+    from .spec import IntegrationSpec
 
 # A cursor ends after one page where the API knows no cursor; an offset would ask for the same page for ever.
 _ANY_API = {"type": "cursor", "cursor_path_in_response": "next_cursor", "cursor_name_in_request": "cursor"}
@@ -24,10 +26,13 @@ _NEEDED = {
     "none": (),
 }
 _ANY_TYPE = ("limit_name_in_request", "response_path")
+_KINDS = {"none": "a single page"}
+_LINKS = ("link_rel_in_response_header", "link_path_in_response_body")
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
 def derive_pagination(
-    said: RequestAnswer, context: Context, plural: str, where: str, *, single: bool = False
+    said: RequestAnswer, context: Context, plural: str, where: str, *, single: bool = False, method: str = ""
 ) -> Pagination:
     """Settle the pagination of a request, and note what was guessed.
 
@@ -37,6 +42,7 @@ def derive_pagination(
         plural: the records' plural name, kebab-case; where the body wraps the records, its snake form is the key.
         where: the script's place in the answers.
         single: whether the answers say that there is only one page.
+        method: the HTTP method of the request, where it is not the answers' or GET.
 
     Raises:
         AnswersError: the settings lack what their type needs, or hold something that cannot be used.
@@ -55,9 +61,32 @@ def derive_pagination(
     keys = {key: value for key, value in keys.items() if key != "response_path"}
     if path or own.get("response_path"):  # an empty one has to be written over the provider's own
         keys["response_path"] = path
+    keys, undone = _one_link(keys, asked)
+    in_body = bool(keys.get("in_body", (method or said.method) in _WITH_BODY))
+    return Pagination(keys["type"], keys, {**_written(keys, own), **undone}, path, reason, in_body)
+
+
+def pagination_reasons(spec: IntegrationSpec) -> dict[str, str]:
+    """How each script that reads pages does so, and why, in words: ``{"users": "cursor, the provider's own (...)"}``."""
+    paged = [(sync.name, sync.pagination) for sync in spec.syncs if not isinstance(sync.pattern, Extended)]
+    paged += [(action.name, action.listing.pagination) for action in spec.actions if action.listing]
+    return {name: f"{_KINDS.get(used.kind, used.kind)}, {used.reason}" for name, used in paged}
+
+
+def _written(keys: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """What the script states: all that the provider's entry lacks or says otherwise; Nango reads in_body there only."""
     differs = not own or keys["type"] != own["type"]
-    written = keys if differs else {key: value for key, value in keys.items() if own.get(key) != value}
-    return Pagination(keys["type"], keys, written, path, reason)
+    return {key: value for key, value in keys.items() if differs or key == "in_body" or own.get(key) != value}
+
+
+def _one_link(keys: dict[str, Any], asked: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Links in the one place that the answers name.
+
+    nango 0.58 looks at the header alone where the provider's entry names one: the script has to undo that.
+    """
+    named = [key for key in _LINKS if asked.get(key)]
+    undone = {key: "" for key in _LINKS if len(named) == 1 and key not in named and keys.get(key)}
+    return {key: value for key, value in keys.items() if key not in undone}, undone
 
 
 def _effective(
@@ -94,6 +123,12 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
                 where=where,
                 fix=f"add {alternatives[0]}",
             )
+    if keys.get("limit") and not keys.get("limit_name_in_request"):
+        raise AnswersError(
+            "the pagination has a limit, and no parameter that holds it",
+            where=where,
+            fix="add limit_name_in_request",
+        )
 
 
 def _response_path(

@@ -74,6 +74,7 @@ class Pagination:
         written: the settings the script has to state, since the provider's entry lacks them or says otherwise.
         response_path: where the records are in a page, empty for the whole body.
         reason: where this comes from, for a person.
+        in_body: whether the parameters of the pagination go in the request body.
     """
 
     kind: str
@@ -81,6 +82,7 @@ class Pagination:
     written: Mapping[str, Any]
     response_path: str
     reason: str
+    in_body: bool = False
 
 
 @dataclass(frozen=True)
