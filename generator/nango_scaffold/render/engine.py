@@ -20,6 +20,8 @@ ENVIRONMENT: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep
 """Jinja settings; copier.yml states the same under ``_envops``."""
 
 SUFFIX = ".jinja"
+_COPIERS_OWN = "{{ _copier_"
+"""How the name of a template begins that only Copier fills in: its answers file."""
 _FILES = "template/files"
 _YIELD = re.compile(r"\{% yield (\w+) from ([\w.]+) %\}(.*)\{% endyield %\}(.*)")
 _PLACE = re.compile(r"\{\{ ([\w.]+) \}\}")
@@ -60,7 +62,8 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1)
 def _sources() -> tuple[str, ...]:
     root = template_root() / _FILES
-    return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob(f"*{SUFFIX}")))
+    found = (path.relative_to(root).as_posix() for path in root.rglob(f"*{SUFFIX}"))
+    return tuple(sorted(path for path in found if not path.startswith(_COPIERS_OWN)))
 
 
 def _expanded(source: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

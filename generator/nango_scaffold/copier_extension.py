@@ -1,0 +1,57 @@
+"""The door by which Copier comes in: ``copier.yml`` names this file, in the clone it renders.
+
+An update renders the old copy with the old version's code and the new copy with the new one's, in one process. So the
+package is loaded from beside this file, under a name of its own: two versions live side by side, and an installed
+``nango_scaffold`` is neither needed nor touched. All imports within the package are relative for that reason.
+
+Run as a script it is Copier's task and migration: it merges what many integrations share.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+_ROOT = Path(__file__).resolve().parent
+_BESIDE_COPIER = ("inflection",)
+"""What the package imports on this way and Copier does not bring."""
+
+
+def _name() -> str:
+    """A name for the package as it lies here now; another version, or an edited one, gets another."""
+    files = ((path, path.stat()) for path in sorted(_ROOT.rglob("*.py")))
+    state = "\n".join(f"{path}:{status.st_mtime_ns}:{status.st_size}" for path, status in files)
+    return f"_nango_scaffold_{sha256(state.encode()).hexdigest()[:16]}"
+
+
+def _room(module: str) -> Any:
+    """Import a module of the package that lies beside this file."""
+    name = _name()
+    if name not in sys.modules:
+        spec = spec_from_file_location(name, _ROOT / "__init__.py", submodule_search_locations=[str(_ROOT)])
+        assert spec is not None
+        assert spec.loader is not None
+        package = module_from_spec(spec)
+        sys.modules[name] = package
+        spec.loader.exec_module(package)
+    try:
+        return importlib.import_module(f"{name}.{module}")
+    except ModuleNotFoundError as error:
+        if error.name not in _BESIDE_COPIER:
+            raise
+        from copier.errors import UserMessageError
+
+        raise UserMessageError(
+            f"This template needs the Python package {error.name} beside Copier: "
+            f"pipx inject copier {error.name}, or uv tool install copier --with {error.name}."
+        ) from None
+
+
+if __name__ == "__main__":
+    sys.exit(_room("copier_way.finish").main(sys.argv[1:]))
+
+NangoScaffold = _room("copier_way.extension").NangoScaffold

@@ -1,0 +1,173 @@
+"""What copier.yml can use: filters for its questions, and ``view`` for the templates."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from copier.errors import UserMessageError
+from copier_template_extensions import ContextHook
+from jinja2 import pass_context
+
+from ..errors import ScaffoldError
+from ..providers import ProviderFacts
+from ..render.paths import ROOT
+from . import prompts, stored
+from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_place
+from .integrate import integration_of
+from .settle import facts_fit, settle_facts, taken_of_project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+
+COMPUTED = ("opening", "gate")
+"""The questions of copier.yml that nobody is asked: they only check."""
+
+
+class NangoScaffold(ContextHook):
+    """The extension that copier.yml names.
+
+    A filter of copier.yml is an interface between versions: an update renders the paths that the new version leaves
+    out with the old version's code, so a filter that ``_exclude`` uses must stay.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self._passed: dict[str, Passed] = {}
+        environment.filters.update(
+            nango_opening=_opening,
+            nango_missing=_missing,
+            nango_problem=_problem,
+            nango_facts=_facts,
+            nango_facts_problem=_facts_problem,
+            nango_has_scopes=_has_scopes,
+            nango_taken=_taken,
+            nango_taken_problem=_taken_problem,
+            nango_gate=pass_context(lambda context, _: self._gate(context)),
+            nango_left_out=_left_out,
+            nango_answers_file=stored.to_text,
+        )
+
+    def hook(self, context: dict[str, Any]) -> None:
+        """Give templates their ``view``; in a prompt there is none yet."""
+        if set(COMPUTED) & set(context["_copier_conf"]["data"]):
+            raise UserMessageError(f"{' and '.join(COMPUTED)} are no answers")
+        if context.get("_copier_phase") == "render":
+            with _one_clean_line():
+                context["view"] = integration_of(context).view
+
+    def _gate(self, context: Context) -> str:
+        """Copier asks for a default up to four times: pass the gate once for the same answers."""
+        visit = _visit(context)
+        key = json.dumps(
+            {name: visit.given.get(name) for name in (*stored.STATED, *stored.ASKED, *stored.SETTLED)},
+            default=str,
+        )
+        if key not in self._passed:
+            with _one_clean_line():
+                self._passed[key] = pass_gate(visit)
+        return json.dumps(self._passed[key].to_data())
+
+
+@contextmanager
+def _one_clean_line() -> Iterator[None]:
+    """Turn our errors into the one that Copier prints without a traceback."""
+    try:
+        yield
+    except ScaffoldError as error:
+        place = f"{error.where}: " if error.where else ""
+        remedy, _, more = error.fix.partition("\n")
+        line = f"{place}{error.what.rstrip('.')}; {remedy}" if remedy else f"{place}{error.what}"
+        raise UserMessageError(f"{line}\n{more}" if more else line) from None
+
+
+def _visit(context: Context | Mapping[str, Any]) -> Visit:
+    conf = context["_copier_conf"]
+    project = _project(context)
+    return Visit(
+        project=project,
+        given=dict(context),
+        answers_file=PurePath(conf["answers_file"]).as_posix(),
+        commit=context.get("_commit"),
+        overwrite=bool(conf["overwrite"]),
+        is_temporary=stored.is_stored(conf["data"]) and not (project / ROOT).exists(),
+    )
+
+
+def _project(context: Context | Mapping[str, Any]) -> Path:
+    return Path(os.path.abspath(context["_copier_conf"]["dst_path"]))
+
+
+@pass_context
+def _opening(context: Context, _: str) -> str:
+    data = context["_copier_conf"]["data"]
+    with _one_clean_line():
+        refuse_place(_project(context))
+        if not stored.is_stored(data):
+            refuse_data(data)
+    return ""
+
+
+def _missing(_: str, name: str) -> str:
+    raise UserMessageError(
+        f"{name}: the answer is missing; give it with --data {name}=... or in the data file"
+    )
+
+
+@pass_context
+def _problem(context: Context, value: Any, name: str) -> str:
+    """What is wrong with a typed answer; what was given otherwise is judged by the gate, without a traceback."""
+    conf = context["_copier_conf"]
+    if conf["defaults"] or name in conf["data"]:
+        return ""
+    return prompts.problem(name, value, dict(context), _project(context))
+
+
+@pass_context
+def _facts(context: Context, _: str) -> str:
+    with _one_clean_line():
+        return json.dumps(settle_facts(context["provider"], context.get("provider_facts"), _project(context)))
+
+
+@pass_context
+def _facts_problem(context: Context, facts: Any) -> str:
+    """Copier lets go of a stored answer that has a problem, and settles it anew."""
+    if stored.FACTS in context["_copier_conf"]["data"]:
+        return ""
+    return (
+        ""
+        if facts_fit(facts or {}, context["provider"], context.get("provider_facts"))
+        else "of another provider"
+    )
+
+
+def _has_scopes(facts: Mapping[str, Any]) -> bool:
+    return ProviderFacts.from_data(facts).has_scopes
+
+
+@pass_context
+def _taken(context: Context, _: str) -> str:
+    with _one_clean_line():
+        return json.dumps(taken_of_project(dict(context), _project(context)))
+
+
+@pass_context
+def _taken_problem(context: Context, taken: Any) -> str:
+    if stored.TAKEN in context["_copier_conf"]["data"]:
+        return ""
+    with _one_clean_line():
+        return "" if taken_of_project(dict(context), _project(context)) == taken else "of another nango.yaml"
+
+
+@pass_context
+def _left_out(context: Context, passed: Mapping[str, Any]) -> str:
+    """For a copy, the files that are not written because the user has deleted them; one pattern a line."""
+    with _one_clean_line():
+        refuse_copy(_visit(context))
+    return "\n".join(f"/{path}" for path in passed["deleted"])

@@ -1,0 +1,140 @@
+"""Copier's task after a copy and its migration after an update: bring in what Copier cannot.
+
+It runs as a process of its own in the project, from the clone of the new version. All it does was rehearsed by the
+gate; what can still fail is the disk, and another run that holds the lock.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from ..commit import apply, hold, read, recover
+from ..errors import ProjectError, ScaffoldError
+from ..nango_yaml import decode
+from ..plan import Change, Plan
+from ..render.paths import ROOT, YAML
+from ..report import _remarks as remarks
+from ..scaffold import Outcome
+from .integrate import bring_in, integration_of, last_record, record_path_of
+from .stored import from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..record import Record
+    from .integrate import Brought, Integration
+
+_MARKERS = (b"<<<<<<< before updating", b">>>>>>> after updating")
+_TAKE_BACK = {
+    "copy": "The shared files are unchanged. Mend this, then run the same copy again.",
+    "update": "The shared files are unchanged. Take the update back with git, mend this, then update again.",
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the task or the migration in the current folder.
+
+    Args:
+        words: ``copy`` or ``update``; the path of the answers file; what the gate found out, as JSON.
+
+    Returns:
+        The exit code: 0 when all is done; conflicts are named, as Copier does it, without another code.
+    """
+    operation, answers_file, passed = words
+    project = Path.cwd()
+    try:
+        integration = integration_of(_answers(project, answers_file))
+        founded = json.loads(passed)["founded"] if operation == "copy" else ()
+        brought, files = _write(project, integration, founded, operation)
+    except ScaffoldError as error:
+        print(f"nango-scaffold: {error}\n{_TAKE_BACK[operation]}", file=sys.stderr)
+        return 1
+    lines = [*_about(brought, files, integration, operation), *_conflicts(project, integration)]
+    print("".join(lines), end="", file=sys.stderr)
+    return 0
+
+
+def _answers(project: Path, path: str) -> dict[str, Any]:
+    data = read(project, [path])[path]
+    if data is None:
+        raise ProjectError("Copier has written no answers file", where=path, fix="leave it out of --exclude")
+    return from_text(decode(data), path)
+
+
+def _write(
+    project: Path, integration: Integration, founded: Sequence[str], operation: str
+) -> tuple[Brought, tuple[Change, ...]]:
+    """Write the shared files, and what becomes of the files that are no longer part of the integration."""
+    with hold(project) as lock:
+        recover(lock)
+        path = record_path_of(integration.name)
+        last = last_record(read(project, [path])[path], path)
+        brought = bring_in(integration, lambda paths: read(project, paths), founded)
+        find = _restored if operation == "update" else _dropped
+        files = tuple(find(project, last, integration, brought)) if last else ()
+        apply(lock, Plan((*brought.changes, *files)))
+    return brought, files
+
+
+def _restored(project: Path, last: Record, integration: Integration, brought: Brought) -> Iterator[Change]:
+    """Files that Copier has deleted, because they are rendered no more, though they hold the user's work.
+
+    So does one whose entry stays in nango.yaml, where it was edited.
+    """
+    for path, text in _no_longer_ours(last, integration):
+        before = _at_head(project, path)
+        if before is not None and read(project, [path])[path] is None:
+            is_named = PurePosixPath(path).stem in brought.entries
+            if is_named or before.replace(b"\r\n", b"\n") != text.encode():
+                yield Change(path, None, before)
+
+
+def _dropped(project: Path, last: Record, integration: Integration, _: Brought) -> Iterator[Change]:
+    """Files that a copy, told to overwrite, leaves behind: gone unless the user has edited them."""
+    for path, text in _no_longer_ours(last, integration):
+        if read(project, [path])[path] == text.encode():
+            yield Change(path, text.encode(), None)
+
+
+def _no_longer_ours(last: Record, integration: Integration) -> Iterator[tuple[str, str]]:
+    own = f"{ROOT}/{integration.name}/"
+    return (
+        (path, text)
+        for path, text in last.files.items()
+        if path.startswith(own) and path not in integration.files
+    )
+
+
+def _at_head(project: Path, path: str) -> bytes | None:
+    """A file as it was committed, with the line ends git gives it in this working tree."""
+    command = ["git", "cat-file", "--filters", f"HEAD:./{path}"]
+    found = subprocess.run(command, cwd=project, capture_output=True, check=False)
+    return found.stdout if found.returncode == 0 else None
+
+
+def _about(
+    brought: Brought, files: Sequence[Change], integration: Integration, operation: str
+) -> Iterator[str]:
+    changed = {change.path: change.kind for change in brought.changes}
+    if changed[YAML] != "unchanged":
+        yield f"{YAML}: {changed[YAML]}d\n"
+    for change in files:
+        why = "kept, for it holds your edits or is still named in nango.yaml" if change.after else "deleted"
+        yield f"{change.path}: no longer part of {integration.name}; {why}\n"
+    guesses = {integration.name: integration.spec.guesses if operation == "copy" else ()}
+    yield from remarks(Outcome(Plan(()), guesses, brought.differences))
+
+
+def _conflicts(project: Path, integration: Integration) -> Iterator[str]:
+    """Name the files that Copier could not merge by itself."""
+    rejected = {path: f"{path}.rej" for path in integration.files}
+    on_disk = read(project, [*rejected, *rejected.values()])
+    marked = [path for path in rejected if any(marker in (on_disk[path] or b"") for marker in _MARKERS)]
+    found = [*marked, *(name for name in rejected.values() if on_disk[name] is not None)]
+    if found:
+        yield "\nConflicts between your edits and this version; look for <<<<<<< and >>>>>>> in:\n"
+        yield from (f"  {path}\n" for path in found)

@@ -1,0 +1,236 @@
+"""The gate: everything that could go wrong is looked for before Copier writes its first file.
+
+Copier cannot take back what it has written, and an update that fails half-way loses the user's edits. So nothing of
+ours may fail later: the answers are derived from and rendered, the merge into nango.yaml is rehearsed, and a copy
+that would spoil what is there is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..answers.format import ANSWERS
+from ..answers.load import BadAnswersError
+from ..commit import is_unfinished, preflight, read
+from ..errors import AnswersError, ProjectError
+from ..naming.reserved import INTEGRATION_NAME
+from ..nango_yaml import decode
+from ..nango_yaml import read as read_yaml
+from ..plan import Plan
+from ..render.paths import ROOT, YAML
+from . import stored
+from .integrate import bring_in, integration_of, last_record, record_path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from ..record import Record
+    from .integrate import Integration
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One run of Copier, as the gate sees it.
+
+    Attributes:
+        project: the destination.
+        given: the answers.
+        answers_file: where Copier keeps them, below the project.
+        commit: the template's version as Copier writes it down; None for a plain folder.
+        overwrite: whether files that are there are replaced.
+        is_temporary: whether it is one of the copies that an update compares, in an empty folder.
+    """
+
+    project: Path
+    given: Mapping[str, Any]
+    answers_file: str
+    commit: str | None
+    overwrite: bool
+    is_temporary: bool
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What the gate found out, for what comes after it.
+
+    Attributes:
+        founded: the project files that are not there, and come with this integration.
+        deleted: files that were written once and that the user has deleted since.
+        script: a sync or an action, for the commands shown at the end.
+    """
+
+    founded: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    script: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """As plain data, the way Copier carries it."""
+        return asdict(self)
+
+
+def refuse_place(project: Path) -> None:
+    """Refuse a destination inside ``nango-integrations/``.
+
+    Raises:
+        ProjectError: it is.
+    """
+    for folder in (project, *project.parents):
+        if folder.name == ROOT:
+            raise ProjectError(
+                f"the destination lies inside {ROOT}/", where=str(project), fix=f"name {folder.parent}"
+            )
+
+
+def refuse_data(data: Mapping[str, Any]) -> None:
+    """Refuse what was given by ``--data`` or a data file, as far as it can be judged by itself.
+
+    Raises:
+        AnswersError: a key that is no answer, or an answer of the wrong shape.
+    """
+    for sentence in stored.unknown_keys(data):
+        raise AnswersError(sentence)
+    stored.refuse_odd({key: data[key] for key in (*stored.STATED, *stored.ASKED) if key in data}, "")
+    stated = {key: data[key] for key in stored.STATED if key in data}
+    problems = [
+        problem for problem in ANSWERS.problems(stated, "") if problem.where in stated or "provider" in stated
+    ]
+    if problems:
+        raise BadAnswersError(problems)
+
+
+def pass_gate(visit: Visit) -> Passed:
+    """Check all that a run of Copier is going to do.
+
+    Raises:
+        ScaffoldError: it would not go well; nothing has been written.
+    """
+    stored.refuse_odd({key: visit.given.get(key) for key in (*stored.STATED, *stored.ASKED)}, "")
+    integration = integration_of(visit.given)
+    script = next(iter(integration.scripts))
+    if visit.is_temporary:
+        return Passed(script=script)
+    _refuse_moved(visit, integration)
+    files = [*integration.files, *integration.project_files]
+    on_disk = read(visit.project, [*files, stored.path_of(integration.name)])
+    if is_unfinished(visit.project):
+        raise ProjectError(
+            "another run is at work here, or one was killed",
+            where=str(visit.project),
+            fix="wait for it, or run nango-scaffold new once: that settles it",
+        )
+    last = _last(visit.project, integration.name)
+    _refuse_overlooking(visit, integration, last)
+    written = {*(last.files if last else ()), *_founded_by_others(visit.project, integration.name)}
+    gone = [path for path in files if on_disk[path] is None]
+    founded = tuple(path for path in gone if path in integration.project_files and path not in written)
+    brought = bring_in(integration, lambda paths: read(visit.project, paths), founded)
+    preflight(visit.project, Plan(brought.changes))
+    return Passed(founded, tuple(path for path in gone if path in written), script)
+
+
+def refuse_copy(visit: Visit) -> None:
+    """Refuse a copy over an integration that is there, unless it changes nothing or is told to replace everything.
+
+    Copier passes over files that exist, and then writes down that they are of the new version and the new answers: a
+    later update would take that for granted, and never deliver what changed between.
+
+    Raises:
+        ProjectError: it is there, of another version or with other answers.
+    """
+    integration = integration_of(visit.given)
+    last, before = _last(visit.project, integration.name), _answers_before(visit.project, integration.name)
+    if visit.overwrite:
+        _refuse_dropping(integration, last)
+    elif before is not None:
+        _refuse_difference(visit, integration, before)
+    elif last is not None:
+        _refuse_takeover(integration, last)
+
+
+def _refuse_moved(visit: Visit, integration: Integration) -> None:
+    expected = stored.path_of(integration.name)
+    if visit.answers_file != expected:
+        raise ProjectError(
+            f"the answers of {integration.name} are kept in {expected}, not in {visit.answers_file}",
+            where="integration",
+            fix="an integration cannot be renamed by an update; remove it, and add one under the new name",
+        )
+
+
+def _refuse_overlooking(visit: Visit, integration: Integration, last: Record | None) -> None:
+    """Scripts that ``nango-scaffold new`` has added since Copier was here last: leaving them out must not drop them."""
+    before = _answers_before(visit.project, integration.name)
+    if last is None or before is None:
+        return
+    known = stored.script_names(stored.raw_answers(before)) | stored.script_names(integration.answers.raw)
+    overlooked = sorted({*last.block.syncs, *last.block.actions} - known)
+    if overlooked:
+        raise ProjectError(
+            f"nango-scaffold has added {', '.join(overlooked)} to {integration.name} since Copier was here",
+            where=stored.path_of(integration.name),
+            fix="give Copier the same answers: --data-file with all syncs and actions",
+        )
+
+
+def _refuse_dropping(integration: Integration, last: Record | None) -> None:
+    gone = sorted({*last.block.syncs, *last.block.actions} - {*integration.scripts}) if last else []
+    if gone:
+        raise ProjectError(
+            f"{integration.name} has {', '.join(gone)}, which the answers do not name",
+            where=stored.path_of(integration.name),
+            fix=f"name it too, or let go of it with {_update(integration)} --data-file FILE",
+        )
+
+
+def _refuse_difference(visit: Visit, integration: Integration, before: Mapping[str, Any]) -> None:
+    made_by = before.get("_commit")
+    if made_by is not None and made_by != visit.commit:
+        raise ProjectError(
+            f"{integration.name} was made by version {made_by} of the template, this is {visit.commit or 'a plain folder'}",
+            where=stored.path_of(integration.name),
+            fix=f"run {_update(integration)}",
+        )
+    if stored.raw_answers(before) != integration.answers.raw:
+        raise ProjectError(
+            f"{integration.name} is here already, with other answers",
+            where=stored.path_of(integration.name),
+            fix=f"change them with {_update(integration)} --data-file FILE",
+        )
+
+
+def _refuse_takeover(integration: Integration, last: Record) -> None:
+    """An integration that ``nango-scaffold new`` wrote: Copier may go on from it when it would write the same."""
+    written = {path: text for path, text in last.files.items() if path.startswith(f"{ROOT}/")}
+    if written != integration.files:
+        raise ProjectError(
+            f"{integration.name} was written by nango-scaffold {last.generator}, and Copier would write it differently",
+            where=record_path_of(integration.name),
+            fix="run nango-scaffold new with these answers first: it keeps your edits",
+        )
+
+
+def _update(integration: Integration) -> str:
+    return f"copier update --trust -a {stored.path_of(integration.name)}"
+
+
+def _answers_before(project: Path, integration: str) -> dict[str, Any] | None:
+    path = stored.path_of(integration)
+    data = read(project, [path])[path]
+    return None if data is None else stored.from_text(decode(data), path)
+
+
+def _last(project: Path, integration: str) -> Record | None:
+    path = record_path_of(integration)
+    return last_record(read(project, [path])[path], path)
+
+
+def _founded_by_others(project: Path, integration: str) -> Iterator[str]:
+    """The files that came with other integrations: one of them that is gone was deleted by the user."""
+    data = read(project, [YAML])[YAML]
+    names = read_yaml(decode(data) if data is not None else "").integrations
+    for name in names:
+        if name != integration and INTEGRATION_NAME.fullmatch(str(name)):
+            record = _last(project, str(name))
+            yield from record.files if record else ()

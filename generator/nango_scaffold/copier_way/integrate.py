@@ -1,0 +1,189 @@
+"""What Copier cannot render: an integration's part of the files that all share, and the record of what was written.
+
+Pure but for the reader it is handed, like ``scaffold``: that one decides about every file, here Copier has written
+the integration's own ones already, or is about to.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__, nango_yaml, record
+from ..answers import load_answers
+from ..derive import derive
+from ..errors import ProjectError
+from ..models.read import read_models
+from ..plan import Change
+from ..providers import ProviderFacts
+from ..render.entry import block
+from ..render.integration import render_files
+from ..render.paths import ROOT, SCHEMA, YAML
+from ..render.view import IntegrationView, integration_view
+from ..render.zod import extend_schema_file, schema_file
+from .stored import TAKEN, facts_of, raw_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..answers import Answers
+    from ..derive.spec import IntegrationSpec
+    from ..nango_yaml import Difference
+    from ..record import Record
+    from ..scaffold import Reader
+
+
+@dataclass(frozen=True)
+class Integration:
+    """One integration, from its stored answers alone."""
+
+    answers: Answers
+    facts: ProviderFacts
+    spec: IntegrationSpec
+
+    @property
+    def name(self) -> str:
+        """The folder, and the key in nango.yaml."""
+        return self.answers.integration
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The names of its syncs and actions; there is at least one."""
+        spec = self.spec
+        return (*(sync.name for sync in spec.syncs), *(action.name for action in spec.actions))
+
+    @cached_property
+    def view(self) -> IntegrationView:
+        """What templates see."""
+        return integration_view(self.spec)
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Its own files, by path."""
+        return self._rendered[0]
+
+    @cached_property
+    def project_files(self) -> dict[str, str]:
+        """The files a project needs once, written where there are none."""
+        return self._rendered[1]
+
+    @cached_property
+    def _rendered(self) -> tuple[dict[str, str], dict[str, str]]:
+        return render_files(self.spec)
+
+
+def integration_of(given: Mapping[str, Any]) -> Integration:
+    """The integration that Copier's answers describe.
+
+    Args:
+        given: Copier's answers, the settled ones among them.
+
+    Raises:
+        ScaffoldError: they describe none.
+    """
+    # As a text that a cache can hold: Copier renders some forty small templates from the same answers.
+    return _integration(
+        json.dumps([raw_answers(given), facts_of(given), given.get(TAKEN) or {}], default=str)
+    )
+
+
+@lru_cache(maxsize=4)
+def _integration(stored: str) -> Integration:
+    raw, facts_data, taken = json.loads(stored)
+    answers = load_answers(raw)
+    facts = ProviderFacts.from_data(facts_data)
+    return Integration(answers, facts, derive(answers, facts, taken))
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The shared files with the integration in them.
+
+    Attributes:
+        changes: nango.yaml, schema.zod.ts and the record.
+        differences: what stays in nango.yaml as the user has it.
+        entries: the syncs and actions that nango.yaml has for the integration afterwards.
+    """
+
+    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...]
+    entries: frozenset[str]
+
+
+def bring_in(integration: Integration, reader: Reader, founded: Iterable[str]) -> Brought:
+    """Put an integration into the shared files.
+
+    Args:
+        integration: what it is now.
+        reader: reads the project.
+        founded: the project files that came with this integration.
+
+    Raises:
+        ProjectError: nango.yaml cannot be merged into without risk, or the record cannot be read.
+    """
+    record_path = record_path_of(integration.name)
+    before = reader([YAML, SCHEMA, record_path])
+    last = last_record(before[record_path], record_path)
+    yaml_text, zod_text = _text(before[YAML]), _text(before[SCHEMA])
+    merged = nango_yaml.merge(yaml_text, block(integration.spec), last.block if last else None)
+    ours = {path: integration.project_files[path] for path in founded if path in integration.project_files}
+    earlier = {path: text for path, text in (last.files if last else {}).items() if _is_projects(path)}
+    files = {**integration.files, **earlier, **ours}
+    now = record.Record(
+        integration.answers.raw, integration.facts.to_data(), files, merged.owned, __version__
+    )
+    after = {
+        YAML: merged.text,
+        SCHEMA: _schema(zod_text, yaml_text, merged.text),
+        record_path: record.to_text(now),
+    }
+    return Brought(
+        tuple(Change(path, before[path], text.encode()) for path, text in sorted(after.items())),
+        merged.kept,
+        frozenset(_entries(merged.text, integration.name)),
+    )
+
+
+def record_path_of(integration: str) -> str:
+    """Where the record of an integration lies."""
+    return f"{ROOT}/{integration}/{record.NAME}"
+
+
+def last_record(data: bytes | None, path: str) -> Record | None:
+    """The record of the last run; None when there is none.
+
+    Raises:
+        ProjectError: it cannot be read.
+    """
+    if data is None:
+        return None
+    try:
+        return record.from_text(data.decode(), path)
+    except UnicodeDecodeError:
+        raise ProjectError("the record is not UTF-8", where=path, fix="restore it from git") from None
+
+
+def _is_projects(path: str) -> bool:
+    return not path.startswith(f"{ROOT}/")
+
+
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else nango_yaml.decode(data)
+
+
+def _schema(existing: str | None, yaml_before: str | None, yaml_after: str) -> str:
+    """schema.zod.ts for the new models: rendered whole while it is what we render, else only extended."""
+    before, after = nango_yaml.read(yaml_before or ""), nango_yaml.read(yaml_after)
+    models = read_models(after.models, after.integrations)
+    if existing is None or existing == schema_file(read_models(before.models, before.integrations)):
+        return schema_file(models)
+    return extend_schema_file(existing, models)
+
+
+def _entries(text: str, integration: str) -> Iterable[str]:
+    entry = nango_yaml.read(text).integrations.get(integration)
+    for section in ("syncs", "actions"):
+        found = entry.get(section) if isinstance(entry, dict) else None
+        yield from (str(name) for name in found or ())

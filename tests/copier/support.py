@@ -1,0 +1,166 @@
+"""What the stories are told with: a template that can be released, a project, and the two ways to run Copier."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+EXAMPLES = REPOSITORY / "examples"
+YAML = "nango-integrations/nango.yaml"
+
+HUBSPOT = {"provider": "hubspot", "sync_names": "contacts, companies", "action_names": "create-contact"}
+CONTACTS = "nango-integrations/hubspot/syncs/contacts.ts"
+COMPANIES = "nango-integrations/hubspot/syncs/companies.ts"
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git in a folder, and give what it prints."""
+    done = subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
+    return done.stdout
+
+
+def answers_file(integration: str) -> str:
+    """Where Copier keeps an integration's answers."""
+    return f"nango-integrations/{integration}/.copier-answers.yml"
+
+
+def read_tree(root: Path, *, without: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Every file below a folder by its posix path, git's own left out."""
+    paths = (path for path in sorted(root.rglob("*")) if path.is_file() and ".git" not in path.parts)
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    return {path: data for path, data in found.items() if not path.endswith(without or ("\0",))}
+
+
+@dataclass
+class Template:
+    """A template in a git repository."""
+
+    root: Path
+
+    def edit(self, path: str, old: str, new: str) -> Template:
+        """Change a file of it; ``old`` must be there."""
+        text = (self.root / path).read_text()
+        assert old in text, f"{path} has no {old!r}"
+        (self.root / path).write_text(text.replace(old, new))
+        return self
+
+    def release(self, tag: str | None) -> Template:
+        """Commit, and tag unless there is no tag."""
+        git(self.root, "add", "--all")
+        git(self.root, "commit", "--quiet", "--allow-empty", f"--message={tag or 'no tag'}")
+        if tag:
+            git(self.root, "tag", tag)
+        return self
+
+
+@dataclass
+class Ran:
+    """A run of Copier: its exit code and all it printed."""
+
+    code: int
+    text: str
+
+
+@dataclass
+class Project:
+    """A project in a git repository, or in a folder of one."""
+
+    root: Path
+
+    @classmethod
+    def begin(cls, root: Path) -> Project:
+        root.mkdir(parents=True)
+        git(root, "init", "--quiet", "--initial-branch=main")
+        return cls(root)
+
+    def copy(self, template: Template | Path, data: dict[str, Any] | None = None, **options: Any) -> None:
+        """``copier copy``, in this process."""
+        from copier import run_copy
+
+        root = template.root if isinstance(template, Template) else template
+        quietly(run_copy, str(root), self.root, data=data or HUBSPOT, defaults=True, unsafe=True, **options)
+
+    def update(self, integration: str = "hubspot", **options: Any) -> None:
+        """``copier update``, in this process."""
+        from copier import run_update
+
+        quietly(
+            run_update,
+            self.root,
+            answers_file=answers_file(integration),
+            defaults=True,
+            overwrite=True,
+            unsafe=True,
+            **options,
+        )
+
+    def commit(self, message: str = "Work") -> Project:
+        git(self.root, "add", "--all")
+        git(self.root, "commit", "--quiet", "--allow-empty", f"--message={message}")
+        return self
+
+    def status(self) -> str:
+        """What git has to say; empty when nothing has changed."""
+        return git(self.root, "status", "--porcelain", "--untracked-files=all", "--", ".")
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text()
+
+    def write(self, path: str, text: str) -> Project:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_text(text)
+        return self
+
+    def edit(self, path: str, old: str, new: str) -> Project:
+        """Change a file; ``old`` must be there."""
+        text = self.read(path)
+        assert old in text, f"{path} has no {old!r}"
+        return self.write(path, text.replace(old, new, 1))
+
+    def has(self, path: str) -> bool:
+        return (self.root / path).exists()
+
+    def nango_yaml(self) -> dict[str, Any]:
+        return dict(yaml.safe_load(self.read(YAML)))
+
+    def entry(self, integration: str = "hubspot") -> dict[str, Any]:
+        """What nango.yaml says of an integration."""
+        return dict(self.nango_yaml()["integrations"][integration])
+
+    def stored(self, integration: str = "hubspot") -> dict[str, Any]:
+        """Copier's answers."""
+        return dict(yaml.safe_load(self.read(answers_file(integration))))
+
+    def tree(self, *, without: tuple[str, ...] = ()) -> dict[str, bytes]:
+        return read_tree(self.root, without=without)
+
+
+def quietly(function: Any, *words: Any, **options: Any) -> None:
+    """Call Copier without its output."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        function(*words, quiet=True, **options)
+
+
+def copier(*words: object, cwd: Path | None = None) -> Ran:
+    """Copier's command line, as a user has it."""
+    command = [sys.executable, "-m", "copier", *map(str, words)]
+    done = subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
+    return Ran(done.returncode, done.stdout + done.stderr)
+
+
+def scaffold_new(project: Path, *words: object) -> Ran:
+    """``nango-scaffold new``, as a user has it."""
+    command = [sys.executable, "-m", "nango_scaffold", "new", "--project", str(project), *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return Ran(done.returncode, done.stdout + done.stderr)
