@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import ScaffoldError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -63,7 +65,12 @@ def _environment() -> Environment:
 def _sources() -> tuple[str, ...]:
     root = template_root() / _FILES
     found = (path.relative_to(root).as_posix() for path in root.rglob(f"*{SUFFIX}"))
-    return tuple(sorted(path for path in found if not path.startswith(_COPIERS_OWN)))
+    sources = tuple(sorted(path for path in found if not path.startswith(_COPIERS_OWN)))
+    if not sources:
+        raise ScaffoldError(
+            "this installation lacks its templates", where=str(root), fix="install nango-scaffold again"
+        )
+    return sources
 
 
 def _expanded(source: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
