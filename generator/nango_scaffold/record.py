@@ -7,6 +7,7 @@ written in the same commit as everything else, and safe to delete: then the user
 from __future__ import annotations
 
 import json
+from binascii import crc32
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ class Record:
         files: each file we wrote, by its path in the project.
         block: our part of nango.yaml.
         generator: the version that wrote it.
+        schema: the digest of schema.zod.ts as this run left it, if it was all ours.
     """
 
     answers: Mapping[str, Any]
@@ -37,9 +39,15 @@ class Record:
     files: Mapping[str, str]
     block: Block
     generator: str
+    schema: str = ""
     about: str = field(
         default="Written by nango-scaffold: what it wrote last, to tell your edits from its own text."
     )
+
+
+def digest(text: str) -> str:
+    """A short fingerprint of a text."""
+    return f"{crc32(text.encode()):08x}-{len(text)}"
 
 
 def to_text(record: Record) -> str:
@@ -51,6 +59,7 @@ def to_text(record: Record) -> str:
         "generator": record.generator,
         "answers": record.answers,
         "provider": record.facts,
+        "schema": record.schema,
         "nango_yaml": {
             "integration": block.integration,
             "syncs": block.syncs,
@@ -83,6 +92,7 @@ def from_text(text: str, path: str) -> Record:
             files=data["files"],
             block=Block(**data["nango_yaml"]),
             generator=data["generator"],
+            schema=data.get("schema", ""),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ProjectError(

@@ -155,12 +155,12 @@ def _integration(job: Job, project: _Project, *, prune: bool) -> _Found:
 
     plan = _decided(files, project, last)
     project.put(YAML, merged.text.encode())
-    project.put(SCHEMA, _schema(project.text(SCHEMA), document, after).encode())
+    schema = _put_schema(project, document, after)
     founded = _found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
-    files = {**files, **founded}
-    now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__)
+    files = {**_written(files, plan, last), **founded}
+    now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
     project.put(record_path, record.to_text(now).encode())
     return _Found(plan.kept, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
 
@@ -201,6 +201,13 @@ def _decided(files: Mapping[str, str], project: _Project, last: record.Record | 
     return decide({path: text.encode() for path, text in files.items()}, on_disk, written)
 
 
+def _written(files: Mapping[str, str], plan: Plan, last: record.Record | None) -> dict[str, str]:
+    """What we wrote last of each file: now, or earlier where the user's version stays."""
+    kept = {found.path for found in plan.kept}
+    before = {path: text for path, text in (last.files if last else {}).items() if path in kept}
+    return {**{path: text for path, text in files.items() if path not in kept}, **before}
+
+
 def _found_project_files(
     files: Mapping[str, str], project: _Project, last: record.Record | None, others: Iterable[str]
 ) -> dict[str, str]:
@@ -217,19 +224,40 @@ def _found_project_files(
 
 def _founded_by(integrations: Iterable[str], project: _Project) -> Iterator[str]:
     """The files that runs for other integrations wrote: one that is gone was deleted by the user."""
+    return (path for found in _records(integrations, project) for path in found.files)
+
+
+def _records(integrations: Iterable[str], project: _Project) -> Iterator[record.Record]:
+    """The records of all integrations that have one."""
     paths = [_record_path(name) for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
     for path, data in project.read(paths).items():
         if data is not None:
-            yield from record.from_text(data.decode(), path).files
+            yield record.from_text(data.decode(), path)
 
 
 def _record_path(integration: str) -> str:
     return f"{ROOT}/{integration}/{record.NAME}"
 
 
-def _schema(existing: str | None, before: Document, after: Document) -> str:
-    """schema.zod.ts for the new models: rendered whole while it is what we render, else only extended."""
+def _put_schema(project: _Project, before: Document, after: Document) -> str:
+    """Bring schema.zod.ts up to the new models: whole while it is as we left it, else only by what it lacks.
+
+    Returns:
+        The digest of the file where it is all ours, else an empty text.
+    """
+    existing = project.text(SCHEMA)
     models = read_models(after.models, after.integrations)
-    if existing is None or existing == schema_file(read_models(before.models, before.integrations)):
-        return schema_file(models)
-    return extend_schema_file(existing, models)
+    rendered = schema_file(models)
+    if existing is None or _is_ours(existing, rendered, before, project):
+        project.put(SCHEMA, rendered.encode())
+        return record.digest(rendered)
+    project.put(SCHEMA, extend_schema_file(existing, models).encode())
+    return ""
+
+
+def _is_ours(existing: str, rendered: str, before: Document, project: _Project) -> bool:
+    """Whether schema.zod.ts is what we render, for the new models or the old, or as one of our runs left it."""
+    if existing in (rendered, schema_file(read_models(before.models, before.integrations))):
+        return True
+    left = record.digest(existing)
+    return any(found.schema == left for found in _records(before.integrations, project))

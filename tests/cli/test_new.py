@@ -241,6 +241,35 @@ class TestTheUsersEdits:
         assert new(project, *HUBSPOT) == 0
         assert (project / YAML).read_text() == text
 
+    def test_what_stands_against_an_edit_is_told_again_until_it_is_settled(self, project: Path) -> None:
+        new(project, *HUBSPOT)
+        ours = (project / self.SYNC).read_text()
+        (project / self.SYNC).write_text(ours + "// mine\n")
+        full = (
+            "--set",
+            "provider=hubspot",
+            "--set",
+            "syncs[0].name=users",
+            "--set",
+            "syncs[0].request.path=/v3/users",
+        )
+        assert new(project, *full) == 1
+        assert new(project, *full) == 1
+        (project / self.SYNC).write_text(ours)  # the user lets go of the edit
+        assert new(project, *full) == 0
+        assert "'/v3/users'" in (project / self.SYNC).read_text()
+
+    def test_the_schema_follows_a_model_that_the_user_edits(self, project: Path) -> None:
+        new(project, *HUBSPOT)
+        text = (
+            (project / YAML)
+            .read_text()
+            .replace("        name?: string\n", "        name?: string\n        email?: string\n")
+        )
+        (project / YAML).write_text(text)
+        assert new(project, *HUBSPOT) == 0
+        assert "email: z.union" in (project / "nango-integrations/schema.zod.ts").read_text()
+
     def test_a_field_added_to_our_model_keeps_its_name_and_stays(self, project: Path) -> None:
         new(project, *HUBSPOT)
         text = (

@@ -58,9 +58,9 @@ def drift(name: str) -> list[str]:
 
 def regenerate(name: str) -> None:
     """Write an example's tree anew."""
-    target = EXAMPLES / name
+    target, tree = EXAMPLES / name, tree_of(name)
     shutil.rmtree(target, ignore_errors=True)
-    for path, data in tree_of(name).items():
+    for path, data in tree.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (target / path).write_bytes(data)
 
