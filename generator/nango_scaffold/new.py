@@ -11,6 +11,7 @@ from .answers import load_answers, parse_text, with_settings
 from .commit import apply, hold, is_unfinished, preflight, read, recover
 from .errors import AnswersError, ProjectError
 from .providers import find
+from .render.paths import ROOT
 from .scaffold import Job, Outcome, scaffold
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def run_new(options: argparse.Namespace) -> int:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
     project = Path(options.project)
+    _refuse_inside(project)
     answers = [load_answers(data) for data in _given(options)]
     providers = Path(options.providers) if options.providers else None
     jobs = [
@@ -39,6 +41,16 @@ def run_new(options: argparse.Namespace) -> int:
         outcome = _write(jobs, project, prune=options.prune)
     print(_shown(outcome, options), end="")
     return 1 if outcome.has_conflicts else 0
+
+
+def _refuse_inside(project: Path) -> None:
+    """The folder that holds nango.yaml is not the project: the project is the folder above it."""
+    if (project / "nango.yaml").exists() and not (project / ROOT).exists():
+        raise ProjectError(
+            "this folder holds nango.yaml itself",
+            where=str(project),
+            fix=f"name the folder above it: --project {project / '..'}",
+        )
 
 
 def _refuse_unfinished(project: Path) -> None:
