@@ -169,11 +169,22 @@ SYNC = partly(
     },
 )
 ACTION = partly(
-    input=st.sampled_from([*MODELS, "Fresh"]),
-    output=st.sampled_from([*MODELS, "Fresh"]),
+    input=st.sampled_from([*MODELS, "Fresh", "none"]),
+    output=st.sampled_from([*MODELS, "Fresh", "none"]),
     paginated=st.booleans(),
     request=partly(**REQUEST, data=st.lists(st.sampled_from(["name", "id", "a-b"]), max_size=2, unique=True)),
     **COMMON,
+) | partly(
+    dates=st.dictionaries(
+        st.sampled_from(["name", "id"]), st.sampled_from(["iso", "epoch_seconds"]), max_size=1
+    ),
+    from_sync=st.sampled_from(SCRIPTS),
+    paginated=st.booleans(),
+    request=partly(
+        data=st.dictionaries(st.sampled_from(["x", "a.b"]), st.sampled_from(["name", "id"]), max_size=2),
+        encoding=st.sampled_from(["json", "form"]),
+        response_type=st.sampled_from(["json", "binary"]),
+    ),
 )
 # Where a model may hold any other, each is described, and none leads back.
 ORDERED = {"Team": {"id": "string"}, "GithubUser": {"id": "number", "team": "Team"}, "User": {"id": "string"}}
@@ -266,11 +277,21 @@ def check_scripts(spec: IntegrationSpec) -> None:
             assert (sync.incremental is not None) == (sync.sync_type == "incremental")
     for action in spec.actions:
         assert action.request.retries == 3
-        inputs = {field.name for field in action.input.shape.fields}
-        assert set(action.request.body) <= inputs
+        inputs = {field.name for field in (action.input.shape.fields if action.input else ())}
+        outputs = {field.name for field in (action.output.shape.fields if action.output else ())}
+        sent = [part for param in action.request.body for part in param.value]  # type: ignore[union-attr]
+        assert {part.field for part in sent} | {date.field for date in action.dates} <= inputs
+        dates = {date.field for date in action.dates}
+        assert all(part.root == ("dates" if part.field in dates else "input") for part in sent)
+        assert (action.output is None) == (action.returns == "nothing")
         if action.listing and action.listing.pagination.kind != "none":
             assert "cursor" in inputs
-            assert "next_cursor" in {field.name for field in action.output.shape.fields}
+            assert "next_cursor" in outputs
+        if action.synced:
+            assert action.listing
+            assert action.synced.model == action.listing.item_model
+        if action.returns == "binary":
+            assert "content" in outputs
 
 
 def check_models(spec: IntegrationSpec, taken: dict[str, Any]) -> None:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NOTHING = "none"
+"""Said of an action's input or output: there is none."""
+
 ScalarValue = str | int | float | bool
 
 
@@ -30,14 +33,20 @@ class IncrementalAnswer:
 
 @dataclass(frozen=True)
 class RequestAnswer:
-    """The request to the provider's API; ``data`` only in actions, ``incremental`` only in syncs."""
+    """The request to the provider's API.
+
+    ``data``, ``body``, ``encoding`` and ``response_type`` only in actions, ``incremental`` only in syncs.
+    """
 
     method: str | None = None
     path: str | None = None
     docs: str | None = None
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)
-    data: tuple[str, ...] | None = None
+    data: tuple[str, ...] | Mapping[str, str] | None = None
+    body: str | None = None
+    encoding: str | None = None
+    response_type: str | None = None
     paginate: Mapping[str, Any] | None = None
     response_path: str | None = None
     incremental: IncrementalAnswer | None = None
@@ -69,7 +78,10 @@ class SyncAnswer:
 
 @dataclass(frozen=True)
 class ActionAnswer:
-    """One action; ``where`` is its place in the answers (``actions[0]``), for messages."""
+    """One action; ``where`` is its place in the answers (``actions[0]``), for messages.
+
+    ``input`` and ``output`` name a model, or are ``NOTHING``.
+    """
 
     where: str
     name: str
@@ -81,7 +93,15 @@ class ActionAnswer:
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, str] = field(default_factory=dict)
     paginated: bool | None = None
+    dates: Mapping[str, str] = field(default_factory=dict)
     from_sync: str | None = None
+    from_sync_key: str | None = None
+    from_sync_host: str | None = None
+
+    @property
+    def output_model(self) -> str | None:
+        """The model that the output names, if it names one."""
+        return None if self.output == NOTHING else self.output
 
 
 @dataclass(frozen=True)

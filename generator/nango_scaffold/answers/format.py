@@ -10,6 +10,7 @@ from ..naming.reserved import (
     folder_name_problem,
     model_name_problem,
 )
+from .answers import NOTHING
 from .runs import RUNS_HINT, Runs
 from .shapes import (
     Anything,
@@ -27,6 +28,7 @@ from .shapes import (
 
 FORMAT_VERSION = 1
 PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
+DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 SCRIPT = Text(
@@ -169,7 +171,7 @@ _WINDOW = Record(
         "from_param": Key(_PARAM, "the parameter for the start of a window; from by default"),
         "to_param": Key(_PARAM, "the parameter for its end; to by default"),
         "date_format": Key(
-            Choice(("iso", "date", "epoch_seconds", "epoch_milliseconds")),
+            Choice(DATE_FORMS),
             "the form in which the API takes a date; iso by default",
         ),
     },
@@ -250,27 +252,49 @@ _SYNC = Record(
     "sync",
 )
 
+_MODEL_OR_NONE = Text(
+    rf"{NOTHING}|{MODEL_NAME.pattern}",
+    f"a model's name in PascalCase, such as PullRequest, or {NOTHING}",
+    longest=100,
+    also=lambda name: "" if name == NOTHING else model_name_problem(name),
+)
+_INPUT_FIELD = Text(hint="a field's name")
+_VARIABLE = Text(
+    r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable, such as NANGO_SECRET_KEY", longest=100
+)
+_ACTION_REQUEST = Record(
+    _REQUEST
+    | {
+        "data": Key(
+            OneOf(
+                (
+                    MapOf(_INPUT_FIELD, "a mapping", key=Text(hint="a field of the body")),
+                    ListOf(_INPUT_FIELD, "a list of fields of the input, or a mapping", unique=True),
+                )
+            ),
+            "the fields of the input sent in the body; as a mapping: field of the body <- field of the input",
+        ),
+        "body": Key(_INPUT_FIELD, "the one field of the input that is the whole body, such as a list"),
+        "encoding": Key(Choice(("json", "form")), "how the body is written; json by default"),
+        "response_type": Key(
+            Choice(("json", "binary")),
+            "what the API answers with; binary comes back as base64 text, in the field content; json by default",
+        ),
+    },
+    "request of an action",
+)
+
 _ACTION = Record(
     {
         "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
-        "input": Key(_MODEL, "the input model"),
-        "output": Key(_MODEL, "the output model: always an object"),
+        "input": Key(_MODEL_OR_NONE, "the input model; none for an action that takes nothing"),
+        "output": Key(
+            _MODEL_OR_NONE, "the output model: always an object; none for an action that gives nothing back"
+        ),
         "description": Key(_LINES, "what the action does"),
         "scopes": Key(_SCOPES, "the scopes it needs"),
         "endpoint": Key(_endpoint(METHODS), "the endpoint in nango.yaml"),
-        "request": Key(
-            Record(
-                _REQUEST
-                | {
-                    "data": Key(
-                        ListOf(Text(hint="a field's name"), "a list of fields of the input", unique=True),
-                        "the fields of the input sent in the body",
-                    )
-                },
-                "request of an action",
-            ),
-            "the request to the provider's API",
-        ),
+        "request": Key(_ACTION_REQUEST, "the request to the provider's API"),
         "mapping": Key(
             _MAPPING,
             "model field <- path in the response",
@@ -278,7 +302,20 @@ _ACTION = Record(
         "paginated": Key(Flag(), "whether it takes a cursor and returns next_cursor; true for list actions"),
         "from_sync": Key(
             OneOf((Text(r"", empty=True, hint="a sync's name"), SCRIPT)),
-            "a sync whose records are returned first",
+            "a sync whose records are returned first, before the live API is asked; for list actions",
+        ),
+        "from_sync_key": Key(
+            _VARIABLE,
+            "the environment variable in Nango that holds a secret key to read those records with; "
+            "NANGO_SECRET_KEY by default",
+        ),
+        "from_sync_host": Key(
+            _VARIABLE,
+            "the environment variable in Nango that holds the address of a self-hosted Nango; NANGO_HOST by default",
+        ),
+        "dates": Key(
+            MapOf(Choice(DATE_FORMS), "a mapping such as { due_on: date }"),
+            "fields of the input that hold dates, each with the form in which the API takes it; callers may use any form",
         ),
     },
     "action",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..answers.answers import NOTHING
 from ..errors import AnswersError
 from ..models.types import ArrayOf, Field, Model, Primitive, Ref, Type
 from ..naming.words import pascal
+from .action_files import derive_content, is_binary
 from .dates import refuse_dates
 from .entities import (
     RECEIPT,
@@ -23,7 +26,7 @@ from .raw_types import without_null
 from .templates import named_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from ..answers import ActionAnswer
     from .context import Context
@@ -32,12 +35,17 @@ if TYPE_CHECKING:
 _TEXT = Primitive("string")
 
 
-def derive_output(action: ActionAnswer, subject: Subject, context: Context) -> Model:
-    """The output of an action; an object always.
+def derive_output(action: ActionAnswer, subject: Subject, context: Context) -> Model | None:
+    """The output of an action; an object always, or ``None`` where the answers say that there is none.
 
     Raises:
-        AnswersError: an output that a list action cannot fill.
+        AnswersError: an output that a list action cannot fill; something to read for no output.
     """
+    if action.output == NOTHING:
+        _refuse_reading(action, subject)
+        return None
+    if is_binary(action):
+        return derive_content(action, subject, context)
     book, said = context.book, action.output
     if said is not None and book.has(said):
         model = book.model(said)
@@ -64,22 +72,55 @@ def list_field(model: Model, subject: Subject) -> Field:
     return (named or lists)[0]
 
 
-def is_done(output: Model, action: ActionAnswer, kind: str) -> bool:
+def result_of(action: ActionAnswer, subject: Subject, output: Model | None) -> str:
+    """What an action gives back, in a word: see ``ActionSpec.returns``."""
+    if output is None:
+        return "nothing"
+    if is_binary(action):
+        return "binary"
+    if subject.kind == "list":
+        return "page"
+    return "done" if _is_done(output, action, subject.kind) else "record"
+
+
+def _refuse_reading(action: ActionAnswer, subject: Subject) -> None:
+    """Refuse an action without output that would have to have one."""
+    places = (
+        ("output", subject.kind == "list"),
+        ("mapping", action.mapping),
+        ("request.response_path", action.request.response_path),
+        ("request.response_type", is_binary(action)),
+    )
+    for place, said in places:
+        if said:
+            raise AnswersError(
+                f"{action.name} gives nothing back, and what it would read has no place to go",
+                where=f"{action.where}.{place}",
+                fix="name an output model" if place == "output" else "leave it out, or name an output model",
+            )
+
+
+def _is_done(output: Model, action: ActionAnswer, kind: str) -> bool:
     """Whether an output says no more than that it worked, and nobody says where the API would say so."""
     from_api = action.request.response_path or action.mapping
     receipt = output.shape.fields == (Field("success", Primitive("boolean")),)
     return receipt and kind not in ("get", "list") and not from_api
 
 
-def derive_input(action: ActionAnswer, subject: Subject, output: Model, context: Context) -> Model:
-    """The input of an action.
+def derive_input(
+    action: ActionAnswer, subject: Subject, output: Model | None, context: Context
+) -> Model | None:
+    """The input of an action; ``None`` where the answers say so, or where nothing is read from one.
 
     Raises:
         AnswersError: an input without the cursor that pages need, or with values that JSON cannot hold.
     """
+    if action.input == NOTHING:
+        _refuse_pages(action, subject)
+        return None
     book = context.book
     name = pascal(action.name)
-    if subject.kind == "list" or name == output.name:
+    if subject.kind == "list" or (output and name == output.name):
         name = f"{name}Input"
     said = action.input or (name if name in context.answers.models else None)
     if said is not None and book.has(said):
@@ -89,12 +130,23 @@ def derive_input(action: ActionAnswer, subject: Subject, output: Model, context:
             _check_cursor(action, model)
         return model
     fields = _input_fields(action, subject)
+    if action.input is None and not fields:
+        return None
     made = book.make(action.input or name, fields, fixed=action.input is not None)
     if action.input is not None or subject.kind in ("create", "update", "other"):
         context.guess(f"models.{made}", ", ".join(fields), "what such an action takes in most APIs")
     model = book.model(made)
     refuse_dates(model, book, f"the input of {action.name}")
     return model
+
+
+def _refuse_pages(action: ActionAnswer, subject: Subject) -> None:
+    if subject.paged:
+        raise AnswersError(
+            f"{action.name} returns pages, and without an input nobody can ask for the next one",
+            where=f"{action.where}.input",
+            fix="leave it out, or say `paginated: false`",
+        )
 
 
 def _made_page(action: ActionAnswer, subject: Subject, context: Context) -> str:
@@ -162,8 +214,15 @@ def _input_fields(action: ActionAnswer, subject: Subject) -> dict[str, Any]:
         usual.pop("id", None)  # the path says by what the record is found
     if subject.kind == "list" and not subject.paged and named:
         usual = {}  # all there is of what the request names, in one response
+    if request.body is not None:
+        raise AnswersError(
+            f"{request.body} is the whole body, and what it holds is nowhere described",
+            where=f"{action.where}.request.body",
+            fix="describe the input under models, such as `CreateUsers: { users: 'NewUser[]' }`",
+        )
     if request.data is not None:
-        usual = _only(usual, request.data, subject)
+        data = request.data.values() if isinstance(request.data, Mapping) else request.data
+        usual = _only(usual, dict.fromkeys(data), subject)
     return with_fields(usual, named, subject.record)
 
 
@@ -178,7 +237,7 @@ def _usual_fields(subject: Subject) -> dict[str, Any]:
     return replace_fields(subject.record) if whole else update_fields(subject.record)
 
 
-def _only(usual: Mapping[str, Any], data: tuple[str, ...], subject: Subject) -> dict[str, Any]:
+def _only(usual: Mapping[str, Any], data: Iterable[str], subject: Subject) -> dict[str, Any]:
     """Those of ``data``: as usual, else a text; and what the action needs beside its body."""
     mark = "?" if subject.kind == "update" else ""
     kept = {key: value for key, value in usual.items() if key == "id" or subject.kind == "list"}

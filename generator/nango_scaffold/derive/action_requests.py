@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ..errors import AnswersError
 from ..models.types import ArrayOf, Field, Model, Ref
 from ..naming.words import words
+from .action_bodies import BODYLESS, derive_body, form_header
+from .action_files import is_binary
 from .action_models import list_field
 from .endpoints import action_method
 from .pagination import derive_pagination
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
     from .context import Context
     from .subjects import Subject
 
-_BODYLESS = frozenset({"GET", "DELETE"})
 _KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
 
 
-def derive_request(action: ActionAnswer, subject: Subject, given: Model, context: Context) -> Request:
+def derive_request(action: ActionAnswer, subject: Subject, given: Model | None, context: Context) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
 
     Raises:
@@ -41,8 +42,8 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model, context
     used = _fields_of(path, *(param.value for param in (*params, *headers) if isinstance(param.value, tuple)))
     if subject.paged:
         used |= {"cursor", "limit"}
-    left = [field for field in given.shape.fields if field.name not in used]
-    if said.data is None and method in _BODYLESS:
+    left = [field for field in given.shape.fields if field.name not in used] if given else []
+    if said.data is None and said.body is None and method in BODYLESS:
         params = (*params, *_as_params(left, where))
     return Request(
         method=method,
@@ -50,13 +51,15 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model, context
         docs=derive_docs(said, context, where),
         retries=said.retries or ACTION_RETRIES,
         params=params,
-        headers=headers,
-        body=_body(action, given, left, method),
+        headers=(*headers, *form_header(action)),
+        body=derive_body(action, given, left, method),
+        encoding=said.encoding or "json",
+        binary=is_binary(action),
     )
 
 
 def derive_listing(
-    action: ActionAnswer, subject: Subject, given: Model, output: Model, context: Context
+    action: ActionAnswer, subject: Subject, given: Model | None, output: Model, context: Context
 ) -> ListResult:
     """How the items of a list action are found, and the next page."""
     listed = list_field(output, subject)
@@ -67,7 +70,7 @@ def derive_listing(
         action.request, context, subject.many, action.where, single=not subject.paged
     )
     limit = subject.paged and any(
-        field.name == "limit" and is_single(field.type) for field in given.shape.fields
+        field.name == "limit" and is_single(field.type) for field in (given.shape.fields if given else ())
     )
     return ListResult(listed.name, item, pagination, context.raw_name(item), takes_limit=limit)
 
@@ -76,37 +79,26 @@ def _fields_of(*templates: Template) -> set[str]:
     return {part.field for template in templates for part in template if isinstance(part, Variable)}
 
 
-def _default_path(subject: Subject, given: Model, where: str) -> str:
+def _default_path(subject: Subject, given: Model | None, where: str) -> str:
     if subject.kind in ("create", "list", "other"):
         return f"/{subject.many}"
-    required = [field.name for field in given.shape.fields if not field.optional and is_single(field.type)]
+    fields = given.shape.fields if given else ()
+    required = [field.name for field in fields if not field.optional and is_single(field.type)]
     keys = (
         [name for name in required if name == "id"]
         or [name for name in required if words(name) and words(name)[-1] in _KEYS]
         or required
     )
     if not keys:
+        owner = (
+            f"{given.name} has no required field that can stand in a path" if given else "there is no input"
+        )
         raise AnswersError(
-            f"which record is meant is not said: {given.name} has no required field that can stand in a path",
+            f"which record is meant is not said: {owner}",
             where=f"{where}.request.path",
-            fix=f"name a path, or add `id: string` to models.{given.name}",
+            fix=f"name a path, or add `id: string` to models.{given.name}" if given else "name a path",
         )
     return f"/{subject.many}/${{input.{keys[0]}}}"
-
-
-def _body(action: ActionAnswer, given: Model, left: list[Field], method: str) -> tuple[str, ...]:
-    said = action.request.data
-    if said is None:
-        return () if method in _BODYLESS else tuple(field.name for field in left)
-    known = [field.name for field in given.shape.fields]
-    for index, name in enumerate(said):
-        if name not in known:
-            raise AnswersError(
-                f"the input {given.name} has no field {name!r}",
-                where=f"{action.where}.request.data[{index}]",
-                fix=f"accepted: {', '.join(known) or 'nothing, as it has no fields'}",
-            )
-    return said
 
 
 def _as_params(left: list[Field], where: str) -> list[Param]:

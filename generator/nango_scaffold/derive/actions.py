@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..errors import AnswersError
-from .action_models import derive_input, derive_output, is_done
+from .action_dates import derive_dates, with_dates
+from .action_models import derive_input, derive_output, result_of
 from .action_requests import derive_listing, derive_request
+from .action_sources import derive_synced
 from .endpoints import derive_endpoint
 from .requests import derive_scopes
 from .spec import ActionSpec
@@ -27,15 +28,17 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     output = derive_output(action, subject, context)
     given = derive_input(action, subject, output, context)
     request = derive_request(action, subject, given, context)
-    listing = derive_listing(action, subject, given, output, context) if subject.kind == "list" else None
-    done = is_done(output, action, subject.kind)
-    returns = "page" if listing else "done" if done else "record"
-    if not done:
-        mapped = listing.item_model if listing else output.name
+    dates = derive_dates(action, given)
+    returns = result_of(action, subject, output)
+    listing = (
+        derive_listing(action, subject, given, output, context) if output and returns == "page" else None
+    )
+    mapped = listing.item_model if listing else output.name if output and returns == "record" else ""
+    if mapped:
         context.mappings.setdefault(mapped, {})[action.where] = dict(action.mapping)
-    # A record of its own has a raw type; a page, a receipt, or a record below a key has a body round it.
-    own_body = returns != "record" or bool(action.request.response_path)
-    raw = context.body_name(action.name) if own_body else context.raw_name(output.name)
+    # A record of its own has a raw type; anything else has a body that is not the record.
+    is_record = returns == "record" and not action.request.response_path
+    raw = context.raw_name(mapped) if is_record else context.body_name(action.name)
     return ActionSpec(
         name=action.name,
         kind=subject.kind,
@@ -51,24 +54,12 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
             context,
             action.where,
         ),
-        request=request,
+        request=with_dates(request, dates),
         scopes=derive_scopes(action.scopes, context, action.where),
         raw=raw,
         returns=returns,
         response_path=action.request.response_path or "",
         listing=listing,
+        dates=dates,
+        synced=derive_synced(action, listing, context),
     )
-
-
-def refuse_unbuilt_action(action: ActionAnswer) -> None:
-    """Refuse what this version of the format has words for, but this version of the tool cannot build.
-
-    Raises:
-        AnswersError: records of a sync asked for.
-    """
-    if action.from_sync:
-        raise AnswersError(
-            "an action cannot read the records of a sync in this version",
-            where=f"{action.where}.from_sync",
-            fix="leave it out, or empty",
-        )

@@ -40,13 +40,15 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
     Raises:
         AnswersError: records and the next page's cursor in one place.
     """
-    if action.returns == "done":
+    if action.returns == "binary":
+        return RawType(action.raw, Primitive("ArrayBuffer"), f"The bytes that {action.name} gets")
+    if action.returns in ("done", "nothing"):
         return RawType(
             action.raw, Primitive("unknown"), f"What {action.name} gets back; nothing of it is read"
         )
     if action.listing is not None:
         return RawType(action.raw, _page(action.listing, where), f"One page of {action.name}")
-    if action.response_path:
+    if action.response_path and action.output is not None:
         tree = RawTree()
         record = Ref(context.raw_name(action.output.name))
         tree.put(steps_of(action.response_path), record, nullable=False)

@@ -22,6 +22,7 @@ class Context:
         guesses: what was neither said nor known, in the order met.
         endpoints: each ``METHOD /path`` said or given away, with the place of the script that has it. Rule Y10.
         mappings: for each mapped model, the mapping of each script that has one, by the script's place.
+        saved: the model that each sync saves, by the sync's name, once the syncs are derived.
         records: the model that a sync saves for an entity, so that actions on the entity speak of the same model.
     """
 
@@ -32,6 +33,7 @@ class Context:
     endpoints: dict[str, str] = field(default_factory=dict)
     mappings: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
+    saved: dict[str, str] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:

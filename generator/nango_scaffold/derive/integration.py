@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from .actions import derive_action, refuse_unbuilt_action
+from .actions import derive_action
 from .bodies import body_type, sync_body_type
 from .book import ModelBook, ModelData
 from .companions import with_companions
@@ -44,8 +44,6 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
     answers = with_companions(answers)
     for sync in answers.syncs:
         refuse_unbuilt(sync)
-    for action in answers.actions:
-        refuse_unbuilt_action(action)
     book = ModelBook(answers.integration, answers.models, taken)
     context = Context(answers, facts, book, endpoints=claimed_endpoints(answers))
     outputs = sync_outputs(context)
@@ -54,6 +52,7 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
     syncs = tuple(
         derive_sync(sync, output, context) for sync, output in zip(answers.syncs, outputs, strict=True)
     )
+    context.saved.update((sync.name, sync.model) for sync in syncs)
     actions = tuple(derive_action(action, context) for action in answers.actions)
     mapped = map_records(context, syncs)
     syncs = tuple(

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..models.types import Model, Type
+    from .action_specs import InputDate, Synced
     from .conversion import Assign
     from .pattern_specs import Configuration, Pattern
 
@@ -103,7 +104,9 @@ class Request:
         path: what follows the provider's base URL.
         docs: the page of the documentation shown above the endpoint.
         retries: how often a failed request is tried again.
-        body: the input fields sent in the body, in order; empty for none.
+        body: what is sent in the body, in order; empty for none. A field without a name is the whole body.
+        encoding: how the body is written: ``json`` or ``form``.
+        binary: whether the answer is no JSON but bytes.
     """
 
     method: str
@@ -112,14 +115,15 @@ class Request:
     retries: int
     params: tuple[Param, ...] = ()
     headers: tuple[Param, ...] = ()
-    body: tuple[str, ...] = ()
+    body: tuple[Param, ...] = ()
+    encoding: str = "json"
+    binary: bool = False
 
     def reads(self, root: str) -> bool:
         """Whether anything of the request is filled from ``input`` or ``metadata``."""
-        values = [self.path, *(param.value for param in (*self.params, *self.headers))]
+        values = [self.path, *(param.value for param in (*self.params, *self.headers, *self.body))]
         parts = [part for value in values if isinstance(value, tuple) for part in value]
-        named = any(isinstance(part, Variable) and part.root == root for part in parts)
-        return named or (root == "input" and bool(self.body))
+        return any(isinstance(part, Variable) and part.root == root for part in parts)
 
 
 @dataclass(frozen=True)
@@ -218,17 +222,21 @@ class ActionSpec:
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
         raw: the raw type of the response body.
-        returns: ``record``, ``page`` or ``done`` (no more than that it worked).
+        input: ``None`` for an action that takes nothing.
+        output: ``None`` for an action that gives nothing back.
+        returns: ``record``, ``page``, ``done`` (no more than that it worked), ``nothing`` or ``binary``.
         response_path: where the record is in the body; empty for the whole body.
         listing: set when the action returns one page of a list.
+        dates: the fields of the input that are turned into the API's dates.
+        synced: set when records of a sync are given back first.
     """
 
     name: str
     kind: str
     description: str
     entity: str
-    input: Model
-    output: Model
+    input: Model | None
+    output: Model | None
     endpoint: Endpoint
     request: Request
     scopes: tuple[str, ...]
@@ -236,6 +244,8 @@ class ActionSpec:
     returns: str
     response_path: str = ""
     listing: ListResult | None = None
+    dates: tuple[InputDate, ...] = ()
+    synced: Synced | None = None
 
 
 @dataclass(frozen=True)

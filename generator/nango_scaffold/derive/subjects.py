@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..naming.verbs import Verb, read_verb
 from ..naming.words import article, pascal, plural, spoken, title
+from .action_files import is_binary
 from .endpoints import numbered, resource
 from .entities import RECEIPT, RECORD_FIELDS
 from .outputs import entity_of
@@ -77,9 +78,12 @@ def description_of(subject: Subject, context: Context) -> str:
 
 def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
-    receipt = action.output is not None and context.book.data(action.output) == RECEIPT
-    if action.output is not None and not receipt and kind not in ("list", "delete"):
-        return context.book.own(action.output) or action.output
+    output, synced = action.output_model, context.saved.get(action.from_sync or "")
+    if synced is not None:
+        return synced
+    receipt = output is not None and context.book.data(output) == RECEIPT
+    if output is not None and not receipt and not is_binary(action) and kind not in ("list", "delete"):
+        return context.book.own(output) or output
     wanted = pascal(entity)
     return context.records.get(entity) or context.book.own(wanted) or wanted
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..derive.action_files import CONTENT_TYPE
 from ..derive.paths import steps_of
 from ..naming.schemas import schema_name
 from ..naming.words import plural, spoken
+from .action_dates import dates_statement
 from .inputs import INPUT, PARSED, is_all_optional
 from .layout import concat, group
 from .paging import PageView, page_view
 from .paths import mapper_from_script
 from .statements import SCHEMAS, at, imports, proxy_config, validation
+from .synced import SyncedView, synced_view
 from .typescript import Binary, Call, Expression, Name, ObjectLiteral, doc_comment, returned
 from .typescript import path as chain
 from .typescript.expressions import parameters
@@ -20,7 +23,6 @@ from .values import mapper_name
 
 if TYPE_CHECKING:
     from ..derive.spec import ActionSpec
-    from ..models.types import Model
 
 _FAILURES = {
     "create": "could not be created",
@@ -37,13 +39,17 @@ class ActionView:
     """The texts of one action file; each statement is laid out for the place it has in the template.
 
     Attributes:
-        part: the template of what lies between request and return: ``record``, ``done`` or a kind of list.
+        part: the template of what lies between request and return: ``record``, ``done``, ``nothing``, ``binary`` or a
+            kind of list.
         signature: the head of ``runAction`` up to the opening brace.
         may_be_empty: whether every input field is optional, so that the runner may hand over nothing at all.
-        check_input: the check of the input.
+        check_input: the check of the input; empty where there is none.
+        dates: the statement that turns the dates of the input; empty where there are none.
         method: the SDK's function for the request.
         failure: what is said when the API refuses, in a template literal.
+        content_type: the field that says of what type bytes are; empty where the output has none.
         page: what a list action does with a page; ``None`` for the others.
+        synced: how the records of a sync are read first; ``None`` where they are not.
     """
 
     name: str
@@ -53,45 +59,53 @@ class ActionView:
     signature: str
     may_be_empty: bool
     check_input: str
+    dates: str
     proxy_config: str
     method: str
     body_type: str
     failure: str
     result: str
+    content_type: str
     page: PageView | None
+    synced: SyncedView | None
 
 
 def action_view(action: ActionSpec) -> ActionView:
     """Everything the template needs to write an action."""
-    optional = is_all_optional(action.input)
+    optional = action.input is not None and is_all_optional(action.input)
     given = PARSED if optional else INPUT
     page = page_view(action.listing, given) if action.listing else None
-    config = proxy_config(action.request, {"input": given}, params=page.params if page else ())
+    roots = {"input": given, "dates": Name("dates")}
+    config = proxy_config(action.request, roots, params=page.params if page else ())
+    synced = synced_view(action, given) if action.synced else None
     return ActionView(
         name=action.name,
         part=page.part if page else action.returns,
         imports=_imports(action),
-        comment=tuple(doc_comment([action.description.strip()])),
+        comment=tuple(doc_comment([action.description.strip(), *(synced.sources if synced else ())])),
         signature=_signature(action),
         may_be_empty=optional,
-        check_input=_check(
-            action.input, optional=optional, is_read=bool(page) or action.request.reads("input")
-        ),
+        check_input=_check(action, is_read=bool(page or action.dates) or action.request.reads("input")),
+        dates=at(1, dates_statement(action.dates, given)) if action.dates else "",
         proxy_config=at(1, config),
         method=action.request.method.lower(),
         body_type=action.raw,
         failure=f"The {spoken(plural(action.entity) if page else action.entity)} {_FAILURES[action.kind]}",
         result=_result(action),
+        content_type=_content_type(action),
         page=page,
+        synced=synced,
     )
 
 
-def _check(model: Model, *, optional: bool, is_read: bool) -> str:
+def _check(action: ActionSpec, *, is_read: bool) -> str:
     """The check of the input; its checked copy gets a name only where it is read afterwards."""
-    if not optional:
-        return validation(model, INPUT, 1)
+    if action.input is None:
+        return ""
+    if not is_all_optional(action.input):
+        return validation(action.input, INPUT, 1)
     given = Binary(INPUT, "??", ObjectLiteral((), expanded=False))
-    return validation(model, given, 1, into="parsed" if is_read else "")
+    return validation(action.input, given, 1, into="parsed" if is_read else "")
 
 
 def _imports(action: ActionSpec) -> tuple[str, ...]:
@@ -99,23 +113,36 @@ def _imports(action: ActionSpec) -> tuple[str, ...]:
     mapped = (
         action.listing.item_model
         if action.listing
-        else action.output.name if action.returns == "record" else ""
+        else action.output.name if action.output and action.returns == "record" else ""
     )
     values = {mapper_from_script(mapped): [mapper_name(mapped)]} if mapped else {}
-    values[SCHEMAS] = [schema_name(action.input.name)]
-    return imports(
-        ["NangoAction", "ProxyConfiguration", action.output.name, action.input.name], raw=raw, values=values
-    )
+    values[SCHEMAS] = [schema_name(action.input.name)] if action.input else []
+    models = [model.name for model in (action.output, action.input) if model]
+    models += [action.synced.model] if action.synced else []
+    return imports(["NangoAction", "ProxyConfiguration", *models], raw=raw, values=values)
 
 
 def _signature(action: ActionSpec) -> str:
-    takes = parameters(("nango: NangoAction", f"input: {action.input.name}"))
-    head = group(group(takes), f": Promise<{action.output.name}>")
+    given = (f"input: {action.input.name}",) if action.input else ()
+    takes = parameters(("nango: NangoAction", *given))
+    head = group(group(takes), f": Promise<{action.output.name if action.output else 'void'}>")
     return at(0, concat("export default async function runAction", head, " {"))
 
 
 def _result(action: ActionSpec) -> str:
-    if action.returns != "record":
+    if action.returns != "record" or action.output is None:
         return ""
     record: Expression = chain("response", "data", *steps_of(action.response_path))
     return at(1, returned(Call(Name(mapper_name(action.output.name)), (record,))))
+
+
+def _content_type(action: ActionSpec) -> str:
+    """The type of bytes as a field of the output: left out, or empty where it is required, when the API is silent."""
+    fields = action.output.shape.fields if action.output and action.returns == "binary" else ()
+    found = next((field for field in fields if field.name == CONTENT_TYPE), None)
+    if found is None:
+        return ""
+    is_said = "typeof type === 'string'"
+    if found.optional:
+        return f"...({is_said} && {{ {CONTENT_TYPE}: type }})"
+    return f"{CONTENT_TYPE}: {is_said} ? type : ''"

@@ -36,13 +36,12 @@ def sync_entry(sync: SyncSpec) -> dict[str, Any]:
 
 def action_entry(action: ActionSpec) -> dict[str, Any]:
     """One action below ``actions:``."""
-    return {
-        "description": action.description,
-        "endpoint": _endpoint(action.endpoint),
-        "input": action.input.name,
-        "output": action.output.name,
-        "scopes": list(action.scopes),
-    }
+    entry: dict[str, Any] = {"description": action.description, "endpoint": _endpoint(action.endpoint)}
+    if action.input is not None:
+        entry["input"] = action.input.name
+    if action.output is not None:
+        entry["output"] = action.output.name
+    return {**entry, "scopes": list(action.scopes)}
 
 
 def _endpoint(endpoint: Endpoint) -> dict[str, Any]:

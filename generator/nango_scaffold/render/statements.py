@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..naming.schemas import schema_name
+from .request_bodies import body_source
+from .texts import text_field
 from .typescript import (
     Await,
     Call,
@@ -24,7 +26,7 @@ from .typescript import (
     line_comment,
     source,
 )
-from .values import param_source, property_of, template_source
+from .values import param_source, template_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,8 +91,7 @@ def proxy_config(
         params: query parameters beside those of the request.
     """
     query = [*(param_source(param, roots) for param in request.params), *params]
-    headers = [param_source(param, roots) for param in request.headers]
-    body = [Property(name, property_of(roots["input"], name)) for name in request.body]
+    headers = [text_field(param, roots) for param in request.headers]
     entries: list[Property | Shorthand | Spread] = []
     if pagination is not None and request.method != "GET":
         entries.append(Property("method", Text(request.method)))
@@ -98,9 +99,13 @@ def proxy_config(
     entries.append(Property("endpoint", template_source(request.path, roots), comments=docs))
     entries += [
         Property(name, ObjectLiteral(tuple(items)))
-        for name, items in (("params", query), ("headers", headers), ("data", body))
+        for name, items in (("params", query), ("headers", headers))
         if items
     ]
+    if request.body:
+        entries.append(Property("data", body_source(request, roots)))
+    if request.binary:
+        entries.append(Property("responseType", Text("arraybuffer")))
     if pagination is not None and pagination.written:
         entries.append(Property("paginate", data_source(pagination.written)))
     entries.append(Property("retries", Number(str(request.retries))))

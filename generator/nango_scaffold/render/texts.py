@@ -1,0 +1,46 @@
+"""Fields that can hold nothing but text: headers, and the fields of a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..derive.spec import Param, Template, Variable
+from ..models.types import Literal, Primitive, UnionOf
+from .typescript import Binary, Call, Expression, Name, ObjectLiteral, Property, Spread, Text
+from .values import NULL, template_source, variable_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..models.types import Type
+
+
+def text_field(param: Param, roots: Mapping[str, Expression]) -> Property | Spread:
+    """A header or a field of a form; one whose source may be absent is left out then."""
+    value = param.value
+    if isinstance(value, bool):
+        return Property(param.name, Text("true" if value else "false"))
+    if not isinstance(value, tuple):
+        return Property(param.name, Text(str(value)))
+    made = Property(param.name, _text(value, roots))
+    absent = [part for part in value if isinstance(part, Variable) and part.optional]
+    if not absent:
+        return made
+    tests = [Binary(variable_source(part, roots), "!=", NULL) for part in absent]
+    present: Expression = tests[0]
+    for test in tests[1:]:
+        present = Binary(present, "&&", test)
+    return Spread(Binary(present, "&&", ObjectLiteral((made,), expanded=False)))
+
+
+def _text(value: Template, roots: Mapping[str, Expression]) -> Expression:
+    source = template_source(value, roots)
+    alone = value[0] if len(value) == 1 and isinstance(value[0], Variable) else None
+    return Call(Name("String"), (source,)) if alone and not _is_text(alone.type) else source
+
+
+def _is_text(of: Type) -> bool:
+    """Whether a value of this type that is there is text; null is not there."""
+    if isinstance(of, UnionOf):
+        return all(_is_text(member) for member in of.members if member != Literal(None))
+    return of == Primitive("string") or (isinstance(of, Literal) and isinstance(of.value, str))
