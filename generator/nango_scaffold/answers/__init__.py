@@ -3,7 +3,9 @@
 from .answers import (
     ActionAnswer,
     Answers,
+    DeletedAnswer,
     EndpointAnswer,
+    FetchAnswer,
     RequestAnswer,
     SyncAnswer,
 )
@@ -16,7 +18,9 @@ __all__ = [
     "PAGINATE",
     "ActionAnswer",
     "Answers",
+    "DeletedAnswer",
     "EndpointAnswer",
+    "FetchAnswer",
     "RequestAnswer",
     "SyncAnswer",
     "full_phrase",

@@ -54,6 +54,31 @@ class RequestAnswer:
 
 
 @dataclass(frozen=True)
+class FetchAnswer:
+    """A further request of a sync: that of another model, or of the children of each record.
+
+    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children.
+    """
+
+    model: str = ""
+    request: RequestAnswer = field(default_factory=RequestAnswer)
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+    endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
+    from_parent: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DeletedAnswer:
+    """How deleted records are known: by a field of theirs, or by a request that lists them."""
+
+    field: str | None = None
+    value: ScalarValue | None = None
+    id_path: str | None = None
+    param: str | None = None
+    request: RequestAnswer = RequestAnswer()
+
+
+@dataclass(frozen=True)
 class SyncAnswer:
     """One sync; ``where`` is its place in the answers (``syncs[0]``), for messages."""
 
@@ -74,6 +99,12 @@ class SyncAnswer:
     extended: Mapping[str, Any] | None = None
     selection: Mapping[str, Any] | None = None
     configuration: Mapping[str, Any] | None = None
+    requests: Mapping[str, FetchAnswer] = field(default_factory=dict)
+    children: FetchAnswer | None = None
+    deleted: DeletedAnswer | None = None
+    version: str | int | None = None
+    webhook_subscriptions: tuple[str, ...] = ()
+    webhook: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +124,7 @@ class ActionAnswer:
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, str] = field(default_factory=dict)
     paginated: bool | None = None
+    version: str | int | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
     from_sync: str | None = None
     from_sync_key: str | None = None
@@ -113,6 +145,7 @@ class Answers:
         models: nango.yaml's own model language as data, in the order written.
         responses: raw response types by model, in the same language.
         provider_facts: a provider entry given by hand, or ``None``.
+        on_events: names of scripts by the event of a connection.
         raw: the answers as they were given, plain data, for the record of the run.
     """
 
@@ -123,4 +156,5 @@ class Answers:
     models: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     responses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     provider_facts: Mapping[str, Any] | None = None
+    on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)

@@ -221,11 +221,80 @@ _CONFIGURATION = Record(
     "configuration",
 )
 
+_FETCH = _REQUEST | {
+    "incremental": Key(_INCREMENTAL, "how lastSyncDate is used"),
+    "mapping": Key(_MAPPING, "model field <- path in the response"),
+    "endpoint": Key(_endpoint(("GET",)), "the endpoint of these records in nango.yaml"),
+}
+
+_SCRIPTS = ListOf(SCRIPT, "a list of names, such as [set-up]", unique=True)
+_WEBHOOK_NAME = Text(r"[^\x00-\x1f\x7f]+", "the name of a webhook, such as contact.created", longest=200)
+
+_CHILDREN = Record(
+    {
+        "model": Key(_MODEL, "the model of the children", required=True),
+        **_FETCH,
+        "path": Key(_API_PATH, "the path for one parent, such as /tickets/${parent.id}/comments"),
+        "from_parent": Key(
+            MapOf(_FIELD_NAME, "a mapping such as { ticket_id: id }", key=_FIELD_NAME),
+            "field of the child's model <- field of the parent's model",
+        ),
+    },
+    "children",
+)
+
+_DELETED = Record(
+    {
+        "field": Key(_IN_RESPONSE, "the field that marks a deleted record: any value, or the one of `value`"),
+        "value": Key(Scalar(), "what the field holds in a deleted record, such as deleted"),
+        **{name: _REQUEST[name] for name in _REQUEST if name != "method"},
+        "path": Key(_API_PATH, "the path of a request that lists deleted records, such as /users/deleted"),
+        "param": Key(_PARAM, "the parameter by which that list is asked for from lastSyncDate on"),
+        "id_path": Key(_RECORDS, "where the id is in an entry of the list; empty: the entry is the id"),
+    },
+    "deleted",
+)
+
+_WEBHOOK = Record(
+    {
+        "path": Key(
+            _RECORDS, "where the record is in the payload, such as data.object; empty: it is the payload"
+        )
+    },
+    "webhook",
+)
+
+_VERSION = OneOf(
+    (
+        Number(0, 2**31),
+        Text(r"[0-9]+(\.[0-9]+\.[0-9]+)?", "a whole number, or three with dots between them, such as 1.0.0"),
+    )
+)
+
 _SYNC = Record(
     {
         "name": Key(SCRIPT, "the sync's name: its file and its key in nango.yaml", required=True),
         "model": Key(_MODEL, "the output model; default: the singular of the name in PascalCase"),
-        "models": Key(ListOf(_MODEL, "a list of model names", unique=True), "several output models"),
+        "models": Key(
+            ListOf(_MODEL, "a list of model names", unique=True),
+            "several output models, each with a request of its own: the first has `request`, the others `requests`",
+        ),
+        "requests": Key(
+            MapOf(
+                Record(_FETCH, "request of a model"),
+                "a mapping such as { Team: { path: /teams } }",
+                key=_MODEL,
+            ),
+            "the request of each of `models` but the first, by the model's name",
+        ),
+        "children": Key(_CHILDREN, "a second model, asked for once for each record of the first"),
+        "deleted": Key(_DELETED, "how the API tells which records were deleted; for incremental syncs"),
+        "version": Key(_VERSION, "the version of the sync in nango.yaml, such as 1.0.0"),
+        "webhook_subscriptions": Key(
+            ListOf(_WEBHOOK_NAME, "a list of names, such as [contact.created]", unique=True),
+            "the webhooks whose payloads the sync is given; each holds a record of its model",
+        ),
+        "webhook": Key(_WEBHOOK, "how such a payload is read"),
         "description": Key(_LINES, "what the sync does"),
         "runs": Key(Runs(), f"how often it runs: {RUNS_HINT}"),
         "sync_type": Key(Choice(("full", "incremental")), "full (default) or incremental"),
@@ -299,6 +368,7 @@ _ACTION = Record(
             _MAPPING,
             "model field <- path in the response",
         ),
+        "version": Key(_VERSION, "the version of the action in nango.yaml, such as 1.0.0"),
         "paginated": Key(Flag(), "whether it takes a cursor and returns next_cursor; true for list actions"),
         "from_sync": Key(
             OneOf((Text(r"", empty=True, hint="a sync's name"), SCRIPT)),
@@ -360,6 +430,19 @@ ANSWERS = Record(
         "responses": Key(
             MapOf(_MODEL_BODY, "a mapping of models by name", key=_MODEL),
             "the third party's raw types, by model",
+        ),
+        "on_events": Key(
+            Record(
+                {
+                    "post-connection-creation": Key(_SCRIPTS, "scripts run when a connection has been made"),
+                    "pre-connection-deletion": Key(_SCRIPTS, "scripts run before a connection is deleted"),
+                    "validate-connection": Key(
+                        _SCRIPTS, "scripts that may refuse a new connection; unknown to old Nango versions"
+                    ),
+                },
+                "on_events",
+            ),
+            "scripts for the events of a connection",
         ),
         "provider_facts": Key(
             MapOf(Anything(), "a mapping of base_url, auth_mode, paginate, headers, docs"),

@@ -12,7 +12,9 @@ from ..yaml12 import YamlProblem, load
 from .answers import (
     ActionAnswer,
     Answers,
+    DeletedAnswer,
     EndpointAnswer,
+    FetchAnswer,
     IncrementalAnswer,
     RequestAnswer,
     SyncAnswer,
@@ -117,6 +119,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         models=dict(said.get("models", {})),
         responses=dict(said.get("responses", {})),
         provider_facts=said.get("provider_facts"),
+        on_events={event: tuple(names) for event, names in said.get("on_events", {}).items() if names},
         raw=_copied(said),
     )
 
@@ -184,7 +187,19 @@ def _typed(kind: Any, item: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _with_request(kind: Any, item: Mapping[str, Any]) -> Any:
+    """A part of the answers that holds the keys of a request beside its own."""
+    return kind(request=RequestAnswer(**_typed(RequestAnswer, item)), **_typed(kind, item))
+
+
+_OWN_REQUESTS: dict[str, Any] = {"children": FetchAnswer, "deleted": DeletedAnswer}
+
+
 def _typed_value(key: str, value: Any) -> Any:
+    if key == "requests":
+        return {model: _with_request(FetchAnswer, item or {}) for model, item in value.items()}
+    if key in _OWN_REQUESTS:
+        return _with_request(_OWN_REQUESTS[key], value)
     if key in _PARTS:
         return _PARTS[key](**_typed(_PARTS[key], value))
     return tuple(value) if isinstance(value, list) else value

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
 from ..models.types import ArrayOf, Primitive, Ref, Type, UnionOf
+from ..naming.words import kebab, plural, spoken
 from .paths import steps_of
 from .pattern_specs import Extended
 from .raw_tree import CrossedPathsError, RawTree
@@ -32,6 +33,25 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
     shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
     return RawType(sync.body, shape, f"What one request of {sync.name} gets")
+
+
+def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
+    """The raw types of the other bodies that a sync reads without ``nango.paginate``.
+
+    Raises:
+        AnswersError: see ``sync_body_type``.
+    """
+    listing = sync.deleted.listing if sync.deleted else None
+    found = [
+        (fetch, f"What one request for the {plural(spoken(kebab(fetch.model)))} of {sync.name} gets")
+        for fetch in sync.further
+    ]
+    found += [(listing, f"The list of what was deleted of {sync.name}")] if listing else []
+    return [
+        RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), note)
+        for fetch, note in found
+        if fetch.body
+    ]
 
 
 def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:

@@ -34,6 +34,10 @@ def claimed_endpoints(answers: Answers) -> dict[str, str]:
     """
     claimed: dict[str, str] = {}
     said = [(sync.where, sync.endpoint, SYNC_METHOD) for sync in answers.syncs]
+    for sync in answers.syncs:
+        children = {"children": sync.children} if sync.children else {}
+        fetches = {f"requests.{model}": fetch for model, fetch in sync.requests.items()} | children
+        said += [(f"{sync.where}.{key}", fetch.endpoint, SYNC_METHOD) for key, fetch in fetches.items()]
     said += [(action.where, action.endpoint, action_method(action)) for action in answers.actions]
     for where, endpoint, method in said:
         if endpoint.path is None:

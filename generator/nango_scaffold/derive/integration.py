@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from .actions import derive_action
-from .bodies import body_type, sync_body_type
+from .bodies import body_type, further_body_types, sync_body_type
 from .book import ModelBook, ModelData
 from .companions import with_companions
 from .context import Context
 from .endpoints import claimed_endpoints
+from .on_events import derive_on_events
 from .outputs import sync_outputs
 from .records import map_records
 from .spec import ActionSpec, IntegrationSpec, RawType, SyncSpec
-from .syncs import derive_sync, refuse_unbuilt
+from .sync_rules import refuse_misfits
+from .syncs import derive_sync
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +46,7 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
         )
     answers = with_companions(answers)
     for sync in answers.syncs:
-        refuse_unbuilt(sync)
+        refuse_misfits(sync)
     book = ModelBook(answers.integration, answers.models, taken)
     context = Context(answers, facts, book, endpoints=claimed_endpoints(answers))
     outputs = sync_outputs(context)
@@ -53,7 +56,9 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
         derive_sync(sync, output, context) for sync, output in zip(answers.syncs, outputs, strict=True)
     )
     context.saved.update((sync.name, sync.model) for sync in syncs)
-    actions = tuple(derive_action(action, context) for action in answers.actions)
+    actions = tuple(
+        replace(derive_action(action, context), version=action.version) for action in answers.actions
+    )
     mapped = map_records(context, syncs)
     syncs = tuple(
         mapped.checked(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
@@ -66,8 +71,9 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
         syncs=syncs,
         actions=actions,
         models=book.written(),
-        raw_types=(*mapped.raw_types(), *bodies),
+        raw_types=(*mapped.raw_types(), *mapped.listed_types(syncs), *bodies),
         mappers=mapped.mappers,
+        on_events=derive_on_events(answers, syncs, actions),
         guesses=tuple(dict.fromkeys(context.guesses)),
     )
 
@@ -81,4 +87,9 @@ def _bodies(context: Context, syncs: tuple[SyncSpec, ...], actions: tuple[Action
             for action, said in zip(actions, context.answers.actions, strict=True)
         ),
     ]
-    return [body for body in found if body is not None]
+    further = [
+        body
+        for sync, said in zip(syncs, context.answers.syncs, strict=True)
+        for body in further_body_types(sync, said.where)
+    ]
+    return [*(body for body in found if body is not None), *further]

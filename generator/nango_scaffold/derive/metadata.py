@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from .context import Context
 
 
+def _named(sync: SyncAnswer) -> list[str]:
+    """The fields of the metadata that any request of the sync reads, each once, in order."""
+    parts = (*sync.requests.values(), sync.children, sync.deleted)
+    requests = (sync.request, *(part.request for part in parts if part is not None))
+    return list(dict.fromkeys(name for request in requests for name in named_fields(request, "metadata")))
+
+
 def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
     """The metadata model of a sync, ``None`` when it needs none. Rules Y02, Y03.
 
@@ -32,7 +39,7 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
         refuse_dates(model, context.book, f"the metadata of {sync.name}")
         return model
     book = context.book
-    wanted = named_fields(sync.request, "metadata")
+    wanted = _named(sync)
     if sync.metadata is None and not wanted:
         return None
     if sync.metadata is not None and book.has(sync.metadata):

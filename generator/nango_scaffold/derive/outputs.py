@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from ..models.types import Literal, Primitive, Type, UnionOf
-from ..naming.words import pascal, singular
+from ..naming.words import kebab, pascal, singular
 from .endpoints import resource
 from .entities import DYNAMIC_RECORD, RECORD_FIELDS
 from .pattern_specs import Configuration
@@ -21,27 +22,49 @@ if TYPE_CHECKING:
     from .context import Context
 
 
-def sync_outputs(context: Context) -> tuple[str, ...]:
-    """The output model of each sync, by name, in order. Rules Y09, C09.
+@dataclass(frozen=True)
+class Outputs:
+    """The models that a sync saves, by name: its own, further ones, and that of the children of each record."""
+
+    first: str
+    others: tuple[str, ...] = ()
+    child: str = ""
+
+
+def sync_outputs(context: Context) -> tuple[Outputs, ...]:
+    """The output models of each sync, in order. Rules Y09, C09.
 
     A name the user said stands; a derived one gives way to it, and to those of earlier syncs.
 
     Raises:
         AnswersError: two syncs are said to save one model, which Nango refuses.
     """
-    syncs = context.answers.syncs
-    used = _said_outputs(syncs)
-    found: list[str] = []
-    for sync in syncs:
-        said = said_output(sync)
-        if said is not None:
-            name = record_model(said, record_fields(sync), context, fixed=True)
-        else:
-            name = _derived_output(sync, used, context)
-            used[name] = sync.where
-        context.records.setdefault(entity_of(sync.name, context), name)
-        found.append(name)
-    return tuple(found)
+    used = _said_outputs(context.answers.syncs)
+    return tuple(_outputs(sync, used, context) for sync in context.answers.syncs)
+
+
+def _outputs(sync: SyncAnswer, used: dict[str, str], context: Context) -> Outputs:
+    said = said_output(sync)
+    if said is not None:
+        first = record_model(said, record_fields(sync), context, fixed=True)
+    else:
+        first = _derived_output(sync, used, context)
+        used[first] = sync.where
+    context.records.setdefault(entity_of(sync.name, context), first)
+    further = [record_model(name, _fields_of(name, sync), context, fixed=True) for name in said_further(sync)]
+    for name in further:
+        context.records.setdefault(entity_of(kebab(name), context), name)
+    if sync.children is None:
+        return Outputs(first, tuple(further))
+    return Outputs(first, tuple(further[:-1]), further[-1])
+
+
+def _fields_of(name: str, sync: SyncAnswer) -> ModelData:
+    """The fields of a further model nobody described; those that its parent fills are among them."""
+    if sync.children is None or name != sync.children.model:
+        return RECORD_FIELDS
+    filled = [field for field in sync.children.from_parent if field not in ("id", "name")]
+    return {"id": "string", **dict.fromkeys(filled, "string"), **RECORD_FIELDS}
 
 
 def record_fields(sync: SyncAnswer) -> ModelData:
@@ -52,6 +75,12 @@ def record_fields(sync: SyncAnswer) -> ModelData:
 def said_output(sync: SyncAnswer) -> str | None:
     """The output model of the answers: ``model``, or the only one of ``models``."""
     return sync.model if sync.model is not None or not sync.models else sync.models[0]
+
+
+def said_further(sync: SyncAnswer) -> tuple[str, ...]:
+    """The models of the answers that a sync saves beyond its first: the rest of ``models``, then its children."""
+    rest = (sync.models or ())[0 if sync.model is not None else 1 :]
+    return (*rest, *([sync.children.model] if sync.children else ()))
 
 
 def entity_of(name: str, context: Context) -> str:
@@ -102,17 +131,26 @@ def _is_text_or_number(of: Type) -> bool:
 def _said_outputs(syncs: tuple[SyncAnswer, ...]) -> dict[str, str]:
     seen: dict[str, str] = {}
     for sync in syncs:
-        name = said_output(sync)
-        if name is None:
-            continue
-        if name in seen:
-            raise AnswersError(
-                f"{seen[name]} saves {name} already, and Nango refuses two syncs with one model",
-                where=f"{sync.where}.model",
-                fix="give one of them another model",
-            )
-        seen[name] = sync.name
+        for name, where in _said(sync):
+            if name in seen:
+                raise AnswersError(
+                    f"{seen[name]} saves {name} already, and Nango refuses a model that is saved twice",
+                    where=where,
+                    fix="give one of them another model",
+                )
+            seen[name] = sync.name
     return seen
+
+
+def _said(sync: SyncAnswer) -> Iterator[tuple[str, str]]:
+    """Every model a sync is said to save, with its place."""
+    first = said_output(sync)
+    if first is not None:
+        yield first, f"{sync.where}.model"
+    child = [sync.children.model] if sync.children else []
+    for name in said_further(sync)[: -1 if child else None]:
+        yield name, f"{sync.where}.models"
+    yield from ((name, f"{sync.where}.children.model") for name in child)
 
 
 def _derived_output(sync: SyncAnswer, used: dict[str, str], context: Context) -> str:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import AnswersError
 from ..models.read import read_models
 from ..models.types import Model, ObjectOf, Primitive
+from .conversion import Assign, OrNull, Read
 from .mappers import refuse_tangled
 from .mapping import map_model, merged_mapping
+from .marks import listed_type, settled, with_mark
+from .parents import filled_by_parent, without_fields
 from .pattern_specs import Configuration, Selection
 from .raw_types import RawNaming, at_path, is_nullable, without_null
 from .spec import DynamicMapper, Mapper, RawType, SyncSpec
+from .sync_specs import Fetch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .context import Context
     from .paths import Path
+    from .pattern_specs import Pattern
+    from .sync_specs import Mark
 
 # As the API sends them: texts, and times in milliseconds.
 _DATES = (Primitive("string"), Primitive("number"), Primitive("any"))
+_Dated = TypeVar("_Dated", SyncSpec, Fetch)
 _ANY_RECORD = ObjectOf((), Primitive("any"))
 
 
@@ -47,22 +54,69 @@ class MappedRecords:
         )
 
     def checked(self, sync: SyncSpec, where: str) -> SyncSpec:
-        """The sync, knowing whether the field it compares with lastSyncDate may be null.
+        """The sync, knowing what may be null in the records it reads, and how the id of a deleted one is had.
+
+        Args:
+            sync: its description.
+            where: its place in the answers.
 
         Raises:
-            AnswersError: the field holds no date.
+            AnswersError: a field compared with lastSyncDate that holds no date; a mark that cannot be one.
         """
-        if sync.incremental is None or not sync.incremental.field:
-            return sync
-        found, whole = at_path(self.raw[sync.model], sync.incremental.field)
+        others = tuple(
+            self._dated(fetch, f"{where}.requests.{fetch.model}.incremental.field") for fetch in sync.others
+        )
+        children = sync.children and self._dated(sync.children, f"{where}.children.incremental.field")
+        deleted = sync.deleted and settled(
+            sync.deleted, self.raw[sync.model], self._mapper(sync.model), where
+        )
+        webhook = sync.webhook and replace(sync.webhook, needed=_needed(self.raw[sync.model]))
+        sync = self._dated(sync, f"{where}.request.incremental.field")
+        return replace(sync, others=others, children=children, deleted=deleted, webhook=webhook)
+
+    def listed_types(self, syncs: Iterable[SyncSpec]) -> tuple[RawType, ...]:
+        """The raw types of the entries in lists of deleted records."""
+        with_lists = [sync for sync in syncs if sync.deleted and sync.deleted.listing]
+        found = [listed_type(sync, self.raw[sync.model], self._mapper(sync.model)) for sync in with_lists]
+        return tuple(raw for raw in found if raw is not None)
+
+    def _mapper(self, model: str) -> Mapper:
+        return next(mapper for mapper in self.mappers if isinstance(mapper, Mapper) and mapper.model == model)
+
+    def _dated(self, fetch: _Dated, where: str) -> _Dated:
+        """The loop, knowing whether the field it compares with lastSyncDate may be null."""
+        if fetch.incremental is None or not fetch.incremental.field:
+            return fetch
+        found, whole = at_path(self.raw[fetch.model], fetch.incremental.field)
         if not whole or without_null(found[-1].type) not in _DATES:
             raise AnswersError(
-                f"{'.'.join(sync.incremental.field)} of the response is no date that lastSyncDate can be compared with",
-                where=f"{where}.request.incremental.field",
+                f"{'.'.join(fetch.incremental.field)} of the response is no date that lastSyncDate can be compared with",
+                where=where,
                 fix="name a field that holds a date, such as updated_at",
             )
         may_be_null = any(step.optional or is_nullable(step.type) for step in found)
-        return replace(sync, incremental=replace(sync.incremental, field_may_be_null=may_be_null))
+        return replace(fetch, incremental=replace(fetch.incremental, field_may_be_null=may_be_null))
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """What a sync says of a model it saves.
+
+    Attributes:
+        pattern: the sync's pattern.
+        reads: what it reads from the raw record beside the mapper.
+        mark: the field that marks a deleted record.
+        parent: the model of the record for which these are asked.
+        from_parent: the fields which that record fills.
+        where: the place of the children in the answers.
+    """
+
+    pattern: Pattern | None = None
+    reads: tuple[Path, ...] = ()
+    mark: Mark | None = None
+    parent: str = ""
+    from_parent: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
 
 
 def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
@@ -72,7 +126,7 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
         AnswersError: a mapping or a raw type that does not fit; mappers that cannot stand beside each other.
     """
     said = _said_responses(context)
-    by_model = {sync.model: sync for sync in syncs}
+    saved = _saved(context, syncs)
     raw: dict[str, ObjectOf] = {}
     mappers: list[Mapper | DynamicMapper] = []
     pending = list(context.mappings)
@@ -80,40 +134,103 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
         name = pending.pop(0)
         if name in raw:
             continue
-        raw[name], mapper = _mapped(name, by_model.get(name), said.get(name), context)
+        raw[name], mapper = _mapped(name, saved.get(name), said.get(name), context)
         mappers.append(mapper)
         pending += mapper.uses
     _refuse_idle_responses(said, raw, context)
     refuse_tangled(mappers)
+    _refuse_orphans(mappers, saved, context)
     return MappedRecords(raw, {name: context.raw_name(name) for name in raw}, tuple(mappers))
 
 
+def _saved(context: Context, syncs: tuple[SyncSpec, ...]) -> dict[str, _Saved]:
+    found: dict[str, _Saved] = {}
+    for sync, answer in zip(syncs, context.answers.syncs, strict=True):
+        kind = ((sync.pattern.kind_field,),) if isinstance(sync.pattern, Selection) else ()
+        mark = sync.deleted.mark if sync.deleted else None
+        marked = (mark.steps,) if mark else ()
+        found[sync.model] = _Saved(sync.pattern, (*_compared(sync), *kind, *marked), mark)
+        for other in sync.others:
+            found[other.model] = _Saved(reads=_compared(other))
+        if sync.children and answer.children:
+            found[sync.children.model] = _Saved(
+                reads=_compared(sync.children),
+                parent=sync.model,
+                from_parent=answer.children.from_parent,
+                where=f"{answer.where}.children",
+            )
+    return found
+
+
+def _compared(fetch: SyncSpec | Fetch) -> tuple[Path, ...]:
+    return (fetch.incremental.field,) if fetch.incremental and fetch.incremental.field else ()
+
+
 def _mapped(
-    name: str, sync: SyncSpec | None, said: ObjectOf | None, context: Context
+    name: str, saved: _Saved | None, said: ObjectOf | None, context: Context
 ) -> tuple[ObjectOf, Mapper | DynamicMapper]:
-    """The raw type and the mapper of one model; ``sync`` is the one that saves it."""
-    if sync and isinstance(sync.pattern, Configuration):
-        return said or _ANY_RECORD, DynamicMapper(name, context.raw_name(name), sync.pattern)
+    """The raw type and the mapper of one model; ``saved`` is what the sync that saves it says of it."""
+    if saved and isinstance(saved.pattern, Configuration):
+        return said or _ANY_RECORD, DynamicMapper(name, context.raw_name(name), saved.pattern)
     model = context.book.model(name)
+    from_parent = saved.from_parent if saved else {}
+    where = saved.where if saved else ""
     mappings = context.mappings.get(name, {})
     mapped = map_model(
-        model,
+        without_fields(model, from_parent, where),
         merged_mapping(name, mappings),
         said,
         RawNaming(context.raw_name, context.book.model),
         next((place for place, mapping in mappings.items() if mapping), f"models.{name}"),
-        also_read=_also_read(sync) if sync else (),
-        never_null=("id",) if sync else (),
+        also_read=saved.reads if saved else (),
+        never_null=("id",) if saved else (),
     )
+    raw, fields, parent = mapped.raw, mapped.fields, ""
+    if saved and saved.mark:
+        raw = with_mark(raw, saved.mark, _is_described(saved.mark, model, mapped.fields, said))
+    if saved and from_parent:
+        parent = saved.parent
+        fields = filled_by_parent(model, context.book.model(parent), from_parent, fields, where)
     keeps_the_rest = model.shape.index is not None
-    return mapped.raw, Mapper(name, context.raw_name(name), mapped.fields, mapped.uses, keeps_the_rest)
+    return raw, Mapper(name, context.raw_name(name), fields, mapped.uses, keeps_the_rest, parent)
 
 
-def _also_read(sync: SyncSpec) -> tuple[Path, ...]:
-    """What a sync reads from the raw record beside its mapper."""
-    compared = [sync.incremental.field] if sync.incremental and sync.incremental.field else []
-    kind = [(sync.pattern.kind_field,)] if isinstance(sync.pattern, Selection) else []
-    return (*compared, *kind)
+def _is_described(mark: Mark, model: Model, fields: tuple[Assign, ...], said: ObjectOf | None) -> bool:
+    """Whether the model or the answers say what the marking field holds."""
+    reads = [assign.value for assign in fields]
+    mapped = any(
+        isinstance(value, Read) and tuple(step.name for step in value.steps) == mark.steps
+        for value in (*reads, *(value.value for value in reads if isinstance(value, OrNull)))
+    )
+    named = len(mark.steps) == 1 and any(item.name == mark.steps[0] for item in model.shape.fields)
+    return mapped or named or (said is not None and at_path(said, mark.steps)[1])
+
+
+def _needed(raw: ObjectOf) -> tuple[str, ...]:
+    """The fields that every raw record has."""
+    return tuple(
+        item.name
+        for item in raw.fields
+        if not (item.optional or is_nullable(item.type) or item.type == Primitive("any"))
+    )
+
+
+def _refuse_orphans(
+    mappers: list[Mapper | DynamicMapper], saved: Mapping[str, _Saved], context: Context
+) -> None:
+    """Refuse a model whose records need their parent, where another script reads it without one."""
+    for mapper in mappers:
+        one = saved.get(mapper.model)
+        if one is None or not one.from_parent:
+            continue
+        readers = [place for place in context.mappings[mapper.model] if place != one.where]
+        readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
+        if readers:
+            raise AnswersError(
+                f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(one.from_parent)}",
+                where=f"{one.where}.from_parent",
+                fix="take it out, or give the other script a model of its own",
+            )
 
 
 def _said_responses(context: Context) -> dict[str, ObjectOf]:

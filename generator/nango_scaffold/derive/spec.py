@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .action_specs import InputDate, Synced
     from .conversion import Assign
     from .pattern_specs import Configuration, Pattern
+    from .sync_specs import Deletion, Fetch, OnEvent, Webhook
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,7 @@ class Mapper:
     """How a raw record becomes a model's record.
 
     Attributes:
+        parent: the model whose record is handed to the mapper beside the raw one; empty where none is.
         uses: the models whose mappers this one calls.
         keeps_the_rest: the model takes any key (``__string``), so what is not named is handed on.
     """
@@ -158,6 +160,7 @@ class Mapper:
     fields: tuple[Assign, ...]
     uses: tuple[str, ...] = ()
     keeps_the_rest: bool = False
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,14 @@ class DynamicMapper:
 
 @dataclass(frozen=True)
 class SyncSpec:
-    """One sync."""
+    """One sync.
+
+    Attributes:
+        others: further models, each with a request of its own.
+        children: the request that is made for each record.
+        deleted: how records that are gone are known.
+        webhook: what is done with the payload of a webhook.
+    """
 
     name: str
     description: str
@@ -189,6 +199,23 @@ class SyncSpec:
     pattern: Pattern | None = None
     body: str = ""
     body_steps: tuple[str, ...] = ()
+    others: tuple[Fetch, ...] = ()
+    children: Fetch | None = None
+    deleted: Deletion | None = None
+    version: str | int | None = None
+    webhook: Webhook | None = None
+
+    @property
+    def further(self) -> tuple[Fetch, ...]:
+        """What it saves beyond its first model."""
+        return (*self.others, *([self.children] if self.children else ()))
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """Every request it makes, but for those of its pattern."""
+        listing = self.deleted.listing if self.deleted else None
+        fetches = (*self.further, *([listing] if listing else ()))
+        return (self.request, *(fetch.request for fetch in fetches))
 
     @property
     def track_deletes(self) -> bool:
@@ -244,6 +271,7 @@ class ActionSpec:
     returns: str
     response_path: str = ""
     listing: ListResult | None = None
+    version: str | int | None = None
     dates: tuple[InputDate, ...] = ()
     synced: Synced | None = None
 
@@ -265,4 +293,5 @@ class IntegrationSpec:
     models: Mapping[str, Mapping[str, Any]]
     raw_types: tuple[RawType, ...]
     mappers: tuple[Mapper | DynamicMapper, ...]
+    on_events: tuple[OnEvent, ...] = ()
     guesses: tuple[Guess, ...] = field(default=())

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from ..answers import full_phrase
 from ..errors import AnswersError
 from ..naming.words import kebab, plural, spoken, title
+from .deletions import derive_deletion
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
+from .fetches import derive_children, derive_others
+from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .outputs import entity_of, refuse_unfit_id
 from .pagination import derive_pagination
@@ -15,13 +18,15 @@ from .paths import steps_of
 from .pattern_specs import Configuration, Extended
 from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
 from .requests import SYNC_RETRIES, derive_docs, derive_params, derive_path, derive_scopes
-from .spec import Incremental, Request, SyncSpec
+from .spec import Request, SyncSpec
+from .sync_specs import Webhook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..answers import SyncAnswer
     from .context import Context
+    from .outputs import Outputs
     from .pattern_specs import Pattern
     from .requests import Roots
     from .spec import Pagination
@@ -29,18 +34,18 @@ if TYPE_CHECKING:
 RUNS = "every hour"
 
 
-def derive_sync(sync: SyncAnswer, output: str, context: Context) -> SyncSpec:
+def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpec:
     """Settle everything about a sync.
 
     Args:
         sync: the answer.
-        output: the name of the model it saves.
+        outputs: the names of the models it saves.
         context: the derivation.
 
     Raises:
         AnswersError: answers that do not fit together.
     """
-    model = context.book.model(output)
+    model = context.book.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
     roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
@@ -58,6 +63,7 @@ def derive_sync(sync: SyncAnswer, output: str, context: Context) -> SyncSpec:
         params=derive_params(_params(sync), roots, f"{sync.where}.request.params"),
         headers=derive_params(said.headers, roots, f"{sync.where}.request.headers"),
     )
+    incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return SyncSpec(
@@ -73,25 +79,22 @@ def derive_sync(sync: SyncAnswer, output: str, context: Context) -> SyncSpec:
         pagination=pagination,
         scopes=derive_scopes(sync.scopes, context, sync.where),
         metadata=metadata,
-        incremental=None if is_incremental(sync.pattern) else _incremental(sync, context),
+        incremental=incremental,
         pattern=pattern,
         body=_body(sync, pattern, pagination, context),
         body_steps=steps_of(pagination.response_path),
+        others=derive_others(sync, outputs.others, metadata, context),
+        children=derive_children(sync, outputs.child, model, metadata, context) if outputs.child else None,
+        deleted=derive_deletion(sync, model.name, incremental, metadata, context),
+        version=sync.version,
+        webhook=_webhook(sync),
     )
 
 
-def refuse_unbuilt(sync: SyncAnswer) -> None:
-    """Refuse what this version of the format has words for, but this version of the tool cannot build.
-
-    Raises:
-        AnswersError: several models.
-    """
-    if sync.models is not None and (len(sync.models) != 1 or sync.model is not None):
-        raise AnswersError(
-            "a sync has one output model in this version",
-            where=f"{sync.where}.models",
-            fix="accepted: `model` alone, or `models` with one name",
-        )
+def _webhook(sync: SyncAnswer) -> Webhook | None:
+    if not sync.webhook_subscriptions:
+        return None
+    return Webhook(sync.webhook_subscriptions, steps_of((sync.webhook or {}).get("path", "")))
 
 
 def _sync_type(sync: SyncAnswer) -> str:
@@ -123,36 +126,3 @@ def _body(sync: SyncAnswer, pattern: Pattern | None, pagination: Pagination, con
     if isinstance(pattern, Extended):
         return pattern.page
     return context.body_name(sync.name) if pagination.kind == "none" else ""
-
-
-def _incremental(sync: SyncAnswer, context: Context) -> Incremental | None:
-    """How an incremental sync uses lastSyncDate. Rule S06.
-
-    By default as a parameter: an API that does not know it sends everything, and nothing is lost, while stopping at
-    an older record would lose records where pages do not come newest first.
-    """
-    said = sync.request.incremental
-    where = f"{sync.where}.request.incremental"
-    if sync.sync_type != "incremental":
-        if said is not None:
-            raise AnswersError(
-                "a full sync does not use lastSyncDate", where=where, fix="write `sync_type: incremental`"
-            )
-        return None
-    if said is None:
-        context.guess(where, "param: updated_since", "how the API filters by date is not known")
-        return Incremental(param="updated_since")
-    if (said.param is None) == (said.field is None):
-        raise AnswersError(
-            "name either a param or a field", where=where, fix="param where the API filters, else field"
-        )
-    if said.param is not None:
-        if said.param in sync.request.params:
-            raise AnswersError(
-                f"the parameter {said.param!r} has a value of its own in params",
-                where=f"{where}.param",
-                fix=f"take {said.param} out of request.params",
-            )
-        return Incremental(param=said.param)
-    field = str(said.field)
-    return Incremental(field=steps_of(sync.mapping.get(field, field)))

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from ..nango_yaml import Block
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..derive.spec import ActionSpec, Endpoint, IntegrationSpec, SyncSpec
+    from ..derive.sync_specs import OnEvent
 
 
 def block(spec: IntegrationSpec) -> Block:
@@ -17,6 +20,7 @@ def block(spec: IntegrationSpec) -> Block:
         syncs={sync.name: sync_entry(sync) for sync in spec.syncs},
         actions={action.name: action_entry(action) for action in spec.actions},
         models=dict(spec.models),
+        on_events=on_events(spec.on_events),
     )
 
 
@@ -25,13 +29,19 @@ def sync_entry(sync: SyncSpec) -> dict[str, Any]:
     entry: dict[str, Any] = {"runs": sync.runs, "description": sync.description, "sync_type": sync.sync_type}
     if sync.track_deletes:
         entry["track_deletes"] = True
-    entry["endpoint"] = _endpoint(sync.endpoint)
+    offered = [
+        _endpoint(endpoint) for endpoint in (sync.endpoint, *(fetch.endpoint for fetch in sync.further))
+    ]
+    saved = [sync.model, *(fetch.model for fetch in sync.further)]
+    entry["endpoint"] = offered if sync.further else offered[0]
     if sync.metadata is not None:
         entry["input"] = sync.metadata.name
-    entry["output"] = sync.model
+    entry["output"] = saved if sync.further else saved[0]
     if sync.metadata is not None:
         entry["auto_start"] = False
-    return {**entry, "scopes": list(sync.scopes)}
+    if sync.webhook is not None:
+        entry["webhook-subscriptions"] = list(sync.webhook.subscriptions)
+    return {**entry, **_version(sync.version), "scopes": list(sync.scopes)}
 
 
 def action_entry(action: ActionSpec) -> dict[str, Any]:
@@ -41,7 +51,19 @@ def action_entry(action: ActionSpec) -> dict[str, Any]:
         entry["input"] = action.input.name
     if action.output is not None:
         entry["output"] = action.output.name
-    return {**entry, "scopes": list(action.scopes)}
+    return {**entry, **_version(action.version), "scopes": list(action.scopes)}
+
+
+def on_events(events: Iterable[OnEvent]) -> dict[str, list[str]]:
+    """The names below ``on-events:``, by event."""
+    named: dict[str, list[str]] = {}
+    for script in events:
+        named.setdefault(script.event, []).append(script.name)
+    return named
+
+
+def _version(said: str | int | None) -> dict[str, Any]:
+    return {} if said is None else {"version": said}
 
 
 def _endpoint(endpoint: Endpoint) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _fixed_view(mapper: Mapper) -> MapperView:
     return MapperView(
         stem=mapper_stem(mapper.model),
         imports=imports(
-            [mapper.model],
+            [mapper.model, *([mapper.parent] if mapper.parent else [])],
             raw=[mapper.raw],
             values={
                 mapper_from_mapper(model): [mapper_name(model)]
@@ -108,7 +108,7 @@ def _fixed_view(mapper: Mapper) -> MapperView:
             0,
             function(
                 mapper_name(mapper.model),
-                [f"{RECORD}: {mapper.raw}"],
+                [f"{RECORD}: {mapper.raw}", *([f"parent: {mapper.parent}"] if mapper.parent else [])],
                 mapper.model,
                 [returned(record)],
                 comment=[f"Turns what the API sends into {article(mapper.model)}."],

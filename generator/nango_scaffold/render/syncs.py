@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..derive.pattern_specs import Configuration, Extended, Selection, Window
 from ..naming.schemas import schema_name
 from .inputs import PARSED, is_all_optional
+from .loops import LoopsView, loops_view
 from .paths import mapper_from_script
 from .patterns import (
     ConfigurationView,
@@ -19,35 +20,28 @@ from .patterns import (
     selection_view,
     window_view,
 )
-from .statements import NANGO, SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
+from .statements import SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
 from .typescript import (
     Arrow,
     Binary,
     Call,
-    Conditional,
     Expression,
     Member,
     Name,
-    New,
-    Not,
     ObjectLiteral,
-    Property,
-    Spread,
     Text,
     constant,
     doc_comment,
     expression_statement,
 )
-from .typescript import path as chain
-from .values import NULL, mapper_name, property_of
+from .values import mapper_name
+from .webhooks import WebhookView, webhook_view
 
 if TYPE_CHECKING:
     from ..derive.spec import SyncSpec
     from .layout import Doc
 
 METADATA = Name("metadata")
-PAGE = Name("page")
-SINCE = "since"
 
 
 @dataclass(frozen=True)
@@ -63,11 +57,9 @@ class SyncView:
         proxy_config: the request object.
         page_type: the type of one raw record, or of the body where there are no pages.
         mapper: the function that makes a record of the model.
-        method: the SDK's function for a request without pages.
-        records: finds the records in a body, where there are no pages.
-        stops: whether the sync ends at the first record older than the last run.
-        keep_changed: keeps the records changed since the last run.
         save: saves the records at hand.
+        loops: the texts of a sync of the paginated pattern; ``None`` for another one.
+        webhook: what is done with the payload of a webhook; ``None`` for nothing.
         window: the texts of that pattern; ``None`` for another one, as for the three below.
     """
 
@@ -80,11 +72,9 @@ class SyncView:
     proxy_config: str
     page_type: str
     mapper: str
-    method: str
-    records: str
-    stops: bool
-    keep_changed: str
     save: str
+    loops: LoopsView | None = None
+    webhook: WebhookView | None = None
     window: WindowView | None = None
     extended: ExtendedView | None = None
     selection: SelectionView | None = None
@@ -93,11 +83,10 @@ class SyncView:
 
 def sync_view(sync: SyncSpec) -> SyncView:
     """Everything the template needs to write a sync."""
-    stops = bool(sync.incremental and sync.incremental.field)
     pattern, config = _pattern_views(sync)
     return SyncView(
         name=sync.name,
-        part=sync.pattern.NAME if sync.pattern else "single" if sync.body else "paginated",
+        part=sync.pattern.NAME if sync.pattern else "paginated",
         imports=_imports(sync),
         comment=tuple(doc_comment([sync.description.strip()])),
         read_metadata=_read_metadata(sync),
@@ -105,11 +94,9 @@ def sync_view(sync: SyncSpec) -> SyncView:
         proxy_config=at(1, config),
         page_type=sync.body or sync.raw,
         mapper=mapper_name(sync.model),
-        method=sync.request.method.lower(),
-        records=at(1, constant("page", chain("response", "data", *sync.body_steps))),
-        stops=stops,
-        keep_changed=at(2, constant("changed", _changed(sync))) if stops else "",
-        save=at(1 if sync.body and not sync.pattern else 2, expression_statement(_save(sync))),
+        save=at(2, expression_statement(_save(sync))),
+        loops=None if sync.pattern else loops_view(sync, _settings(sync)),
+        webhook=webhook_view(sync),
         **pattern,
     )
 
@@ -128,7 +115,7 @@ def _pattern_views(sync: SyncSpec) -> tuple[dict[str, Any], Doc]:
     if isinstance(sync.pattern, Configuration):
         configuration, config = configuration_view(sync, sync.pattern)
         return {"configuration": configuration}, config
-    return {}, _proxy_config(sync)
+    return {}, _config_of(sync)
 
 
 def _read_metadata(sync: SyncSpec) -> str:
@@ -149,10 +136,14 @@ def _check_metadata(sync: SyncSpec) -> str:
         return validation(sync.metadata, ObjectLiteral(selected, expanded=False), 1)
     if is_all_optional(sync.metadata):
         given = Binary(METADATA, "??", ObjectLiteral((), expanded=False))
-        is_read = isinstance(sync.pattern, (Window, Extended)) or sync.request.reads("metadata")
+        is_read = isinstance(sync.pattern, (Window, Extended)) or _reads_settings(sync)
         return validation(sync.metadata, given, 1, into="parsed" if is_read else "")
     into = "parsed" if isinstance(sync.pattern, (Window, Extended)) else ""
     return validation(sync.metadata, METADATA, 1, into=into)
+
+
+def _reads_settings(sync: SyncSpec) -> bool:
+    return any(request.reads("metadata") for request in sync.requests)
 
 
 def _settings(sync: SyncSpec) -> Expression:
@@ -162,59 +153,33 @@ def _settings(sync: SyncSpec) -> Expression:
 
 def _imports(sync: SyncSpec) -> tuple[str, ...]:
     names = ["NangoSync", "ProxyConfiguration"] + ([sync.metadata.name] if sync.metadata else [])
-    raw = [sync.body or sync.raw]
+    listing = sync.deleted.listing if sync.deleted else None
+    fetches = (*sync.further, *([listing] if listing else ()))
+    raw = [sync.body or sync.raw, *(fetch.body or fetch.raw for fetch in fetches)]
+    if sync.webhook:
+        raw.append(sync.raw)
+    if sync.children:
+        names.append(sync.children.parent)
     if isinstance(sync.pattern, Selection):
         names.append(sync.model)
     if isinstance(sync.pattern, Configuration):
         names.append(sync.pattern.item_model)
-    values = {mapper_from_script(sync.model): [mapper_name(sync.model)]}
+    models = (sync.model, *(fetch.model for fetch in sync.further))
+    values = {mapper_from_script(model): [mapper_name(model)] for model in models}
     if sync.metadata:
         values[SCHEMAS] = [schema_name(sync.metadata.name)]
     return imports(names, raw=raw, values=values)
 
 
-def _proxy_config(sync: SyncSpec) -> Doc:
-    since = sync.incremental.param if sync.incremental else ""
-    params = [_since(since)] if since else []
-    pagination = None if sync.body else sync.pagination
-    return proxy_config(sync.request, {"metadata": _settings(sync)}, pagination=pagination, params=params)
-
-
-def _since(param: str) -> Spread:
-    """``...(nango.lastSyncDate ? { since: nango.lastSyncDate.toISOString() } : {})``: the first run asks for all."""
-    last = Member(NANGO, "lastSyncDate")
-    sent = Property(param, Call(Member(last, "toISOString")))
-    return Spread(
-        Conditional(last, ObjectLiteral((sent,), expanded=False), ObjectLiteral((), expanded=False))
-    )
+def _config_of(sync: SyncSpec) -> Doc:
+    """The request object of a pattern without one of its own."""
+    return proxy_config(sync.request, {"metadata": _settings(sync)}, pagination=sync.pagination)
 
 
 def _save(sync: SyncSpec) -> Expression:
     """``await nango.batchSave(page.map(toUser), 'User')``. Rules S07, M01."""
-    stops = sync.incremental and sync.incremental.field
-    records = Name("records" if isinstance(sync.pattern, Extended) else "changed" if stops else "page")
+    records = Name("records" if isinstance(sync.pattern, Extended) else "page")
     turn: Expression = Name(mapper_name(sync.model))
     if isinstance(sync.pattern, Configuration):
         turn = Arrow(("record",), Call(turn, (Name("record"), Name("configuration"))))
     return nango_call("batchSave", Call(Member(records, "map"), (turn,)), Text(sync.model))
-
-
-def _changed(sync: SyncSpec) -> Expression:
-    """``page.filter((record) => !since || new Date(record.updated_at) >= since)``. Rule S06."""
-    assert sync.incremental is not None  # only asked for syncs that stop
-    field = chain("record", *sync.incremental.field)
-    fresh: Expression = Binary(New(Name("Date"), (field,)), ">=", Name(SINCE))
-    if sync.incremental.field_may_be_null:
-        fresh = Binary(Binary(_safe_chain(sync.incremental.field), "==", NULL), "||", fresh)
-    return Call(
-        Member(PAGE, "filter"),
-        (Arrow(("record",), Binary(Not(Name(SINCE)), "||", fresh)),),
-    )
-
-
-def _safe_chain(steps: tuple[str, ...]) -> Expression:
-    """``record.dates?.due_on``: null where anything on the way is."""
-    found: Expression = Name("record")
-    for index, step in enumerate(steps):
-        found = property_of(found, step, optional=index > 0)
-    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .actions import ActionView, action_view
 from .mappers import MapperView, TypesView, mapper_view, types_view
+from .on_events import OnEventView, on_event_view
 from .syncs import SyncView, sync_view
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class IntegrationView:
     mappers: tuple[MapperView, ...]
     syncs: tuple[SyncView, ...]
     actions: tuple[ActionView, ...]
+    on_events: tuple[OnEventView, ...]
     nango_version: str = NANGO_VERSION
     zod_version: str = ZOD_VERSION
     dotenv_version: str = DOTENV_VERSION
@@ -41,4 +43,5 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         mappers=tuple(mapper_view(mapper) for mapper in spec.mappers),
         syncs=tuple(sync_view(sync) for sync in spec.syncs),
         actions=tuple(action_view(action) for action in spec.actions),
+        on_events=tuple(on_event_view(script) for script in spec.on_events),
     )

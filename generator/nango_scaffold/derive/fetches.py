@@ -1,0 +1,153 @@
+"""The further requests of a sync: other models, children of each record, the list of what was deleted."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..answers import FetchAnswer
+from ..errors import AnswersError
+from ..naming.words import kebab, plural, title
+from .endpoints import SYNC_METHOD, derive_endpoint, numbered
+from .incremental import derive_incremental, refuse_full
+from .outputs import entity_of, refuse_unfit_id
+from .pagination import derive_pagination
+from .paths import steps_of
+from .requests import SYNC_RETRIES, derive_docs, derive_params, derive_path
+from .spec import Request
+from .sync_specs import Fetch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..answers import RequestAnswer, SyncAnswer
+    from ..models.types import Model
+    from .context import Context
+    from .requests import Roots
+    from .spec import Incremental, Pagination
+
+PARENT = "parent"
+
+
+def derive_others(
+    sync: SyncAnswer, names: tuple[str, ...], metadata: Model | None, context: Context
+) -> tuple[Fetch, ...]:
+    """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
+
+    Raises:
+        AnswersError: answers that do not fit together.
+    """
+    return tuple(_other(sync, name, metadata, context) for name in names)
+
+
+def _other(sync: SyncAnswer, name: str, metadata: Model | None, context: Context) -> Fetch:
+    said = sync.requests.get(name, FetchAnswer())
+    where = f"{sync.where}.requests.{name}"
+    many = plural(entity_of(kebab(name), context))
+    return _fetch(sync, name, said, where, {"metadata": metadata}, f"/{many}", context)
+
+
+def derive_children(
+    sync: SyncAnswer, name: str, parent: Model, metadata: Model | None, context: Context
+) -> Fetch:
+    """The request that is made for each record of a sync, and the model of its records.
+
+    Args:
+        sync: the answer, with ``children`` in it.
+        name: the model of the children.
+        parent: the model of the sync's own records.
+        metadata: the sync's settings.
+        context: the derivation.
+
+    Raises:
+        AnswersError: a request that does not say whose children it asks for; a field the parent cannot fill.
+    """
+    said = sync.children
+    assert said is not None  # only asked for syncs with children
+    where = f"{sync.where}.children"
+    roots: Roots = {"metadata": metadata, PARENT: parent}
+    many, parents = (plural(entity_of(kebab(model), context)) for model in (name, parent.name))
+    fetch = _fetch(sync, name, said, where, roots, f"/{parents}/${{parent.id}}/{many}", context)
+    if not fetch.request.reads(PARENT):
+        raise AnswersError(
+            "the request is the same for each parent",
+            where=f"{where}.path",
+            fix=f"name the parent in it, such as /{parents}/${{parent.id}}/{many}",
+        )
+    return replace(fetch, parent=parent.name, takes_parent=bool(said.from_parent))
+
+
+def _fetch(
+    sync: SyncAnswer,
+    name: str,
+    said: FetchAnswer,
+    where: str,
+    roots: Roots,
+    default: str,
+    context: Context,
+) -> Fetch:
+    """Settle one request and the model of its records."""
+    refuse_unfit_id(context.book.model(name))
+    many = plural(entity_of(kebab(name), context))
+    context.mappings.setdefault(name, {})[where] = dict(said.mapping)
+    with flat(where, context):
+        request, pagination = settled_request(said.request, default, roots, many, where, context)
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    steps = steps_of(pagination.response_path)
+    return Fetch(
+        model=name,
+        raw=context.raw_name(name),
+        endpoint=derive_endpoint(said.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        request=request,
+        pagination=pagination,
+        incremental=_incremental(sync, said, where),
+        body=context.body_name(f"{sync.name}-{kebab(name)}") if pagination.kind == "none" else "",
+        body_steps=steps if pagination.kind == "none" else (),
+    )
+
+
+def settled_request(
+    said: RequestAnswer, default: str, roots: Roots, many: str, where: str, context: Context
+) -> tuple[Request, Pagination]:
+    """A request and how its records are paged; ``where`` is the place of its script in the answers.
+
+    Raises:
+        AnswersError: a request that cannot be made.
+    """
+    path = derive_path(said.path, default, roots, context, f"{where}.request.path")
+    pagination = derive_pagination(said, context, many, where)
+    request = Request(
+        method=said.method or "GET",
+        path=path,
+        docs=derive_docs(said, context, where),
+        retries=said.retries or SYNC_RETRIES,
+        params=derive_params(said.params, roots, f"{where}.request.params"),
+        headers=derive_params(said.headers, roots, f"{where}.request.headers"),
+    )
+    return request, pagination
+
+
+def _incremental(sync: SyncAnswer, said: FetchAnswer, where: str) -> Incremental | None:
+    """Only where the answers say how: another API call may not know the date of the last run, and all is asked for."""
+    if said.request.incremental is None:
+        return None
+    refuse_full(sync, f"{where}.incremental")
+    return derive_incremental(said.request, said.mapping, f"{where}.incremental")
+
+
+@contextmanager
+def flat(where: str, context: Context) -> Iterator[None]:
+    """Requests of their own are written flat: what the rules call ``where.request.path`` is ``where.path`` there."""
+    known = len(context.guesses)
+    try:
+        yield
+    except AnswersError as error:
+        raise AnswersError(error.what, where=_flattened(error.where, where), fix=error.fix) from None
+    context.guesses[known:] = [
+        replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[known:]
+    ]
+
+
+def _flattened(answer: str, where: str) -> str:
+    return answer.replace(f"{where}.request.", f"{where}.", 1)

@@ -1,0 +1,94 @@
+"""The scripts that Nango runs at the events of a connection."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..errors import AnswersError
+from ..models.types import ArrayOf
+from .raw_types import without_null
+from .requests import ACTION_RETRIES
+from .spec import Variable
+from .sync_specs import OnEvent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..answers import Answers
+    from ..models.types import Field
+    from .spec import ActionSpec, Request, SyncSpec
+
+CREATION = "post-connection-creation"
+DELETION = "pre-connection-deletion"
+VALIDATION = "validate-connection"
+
+
+def derive_on_events(
+    answers: Answers, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]
+) -> tuple[OnEvent, ...]:
+    """The scripts of ``on_events``, each with what it needs of the syncs and actions.
+
+    Raises:
+        AnswersError: a name that another script has; nothing by which a connection could be checked.
+    """
+    taken = {sync.name: sync.where for sync in answers.syncs}
+    taken.update((action.name, action.where) for action in answers.actions)
+    found: list[OnEvent] = []
+    for event, names in answers.on_events.items():
+        for index, name in enumerate(names):
+            where = f"on_events.{event}[{index}]"
+            if name in taken:
+                raise AnswersError(
+                    f"the name {name!r} is already that of {taken[name]}",
+                    where=where,
+                    fix="accepted: each name once; Nango builds the scripts of an integration into one folder",
+                )
+            taken[name] = where
+            found.append(_script(event, name, where, syncs, actions))
+    return tuple(found)
+
+
+def _script(
+    event: str, name: str, where: str, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]
+) -> OnEvent:
+    if event == CREATION:
+        fields = _settings(syncs)
+        lists = tuple(field.name for field in fields if isinstance(without_null(field.type), ArrayOf))
+        return OnEvent(event, name, tuple(field.name for field in fields if not field.optional), lists)
+    if event == VALIDATION:
+        return OnEvent(event, name, check=_check(where, syncs, actions))
+    return OnEvent(event, name)
+
+
+def _settings(syncs: Iterable[SyncSpec]) -> list[Field]:
+    """Every field of the metadata, once; the first sync's word on it goes before another's."""
+    fields: dict[str, Field] = {}
+    for sync in syncs:
+        for field in sync.metadata.shape.fields if sync.metadata else ():
+            fields.setdefault(field.name, field)
+    return list(fields.values())
+
+
+def _check(where: str, syncs: Iterable[SyncSpec], actions: Iterable[ActionSpec]) -> Request:
+    """The first GET request that needs no settings and no input: any credentials that work get an answer to it.
+
+    Raises:
+        AnswersError: there is none.
+    """
+    requests = [*(sync.request for sync in syncs), *(action.request for action in actions)]
+    for request in requests:
+        if request.method == "GET" and not _is_filled(request):
+            return replace(request, retries=ACTION_RETRIES)
+    raise AnswersError(
+        "no GET request of this integration can be made without settings or input",
+        where=where,
+        fix="add a sync or an action with such a request, or leave validate-connection out",
+    )
+
+
+def _is_filled(request: Request) -> bool:
+    """Whether anything of a request comes from settings, input, or a pattern's own loop."""
+    values = [request.path, *(param.value for param in (*request.params, *request.headers))]
+    parts = [part for value in values if isinstance(value, tuple) for part in value]
+    return any(isinstance(part, Variable) for part in parts)

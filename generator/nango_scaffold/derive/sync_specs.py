@@ -1,0 +1,100 @@
+"""What a sync may hold beyond its one request: further models, children, deletions, webhooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .conversion import Value
+    from .paths import Path
+    from .spec import Endpoint, Incremental, Pagination, Request
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a raw record says that it is deleted.
+
+    Attributes:
+        steps: the field that says it.
+        value: what it holds then; ``None``: anything that is not empty.
+        safe: whether something on the way to the field may be null.
+    """
+
+    steps: Path
+    value: str | float | bool | None = None
+    safe: bool = False
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """One loop of a sync: a request, and the model that its records become.
+
+    Attributes:
+        endpoint: where Nango offers the records.
+        body: the raw type of a body that is read without ``nango.paginate``; empty where pages are.
+        parent: the model whose record the request is made for; empty where there is none.
+        takes_parent: whether the mapper is handed that record, too.
+    """
+
+    model: str
+    raw: str
+    endpoint: Endpoint
+    request: Request
+    pagination: Pagination
+    incremental: Incremental | None = None
+    body: str = ""
+    body_steps: Path = ()
+    parent: str = ""
+    takes_parent: bool = False
+
+
+@dataclass(frozen=True)
+class Deletion:
+    """How a sync learns of records that are gone: by a mark on each, or by a list of their ids.
+
+    Attributes:
+        mark: set where the records say it themselves.
+        listing: set where the API lists what was deleted; its ``raw`` is the type of one entry.
+        id_steps: where the id is in an entry of the listing; none: the entry is the id.
+        id: how the id of the model is had from a raw record or entry; settled with the mappers.
+    """
+
+    mark: Mark | None = None
+    listing: Fetch | None = None
+    id_steps: Path = ()
+    id: Value | None = None
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """What a sync does with the payload of a webhook.
+
+    Attributes:
+        subscriptions: the webhooks it hears of, as they stand in nango.yaml.
+        steps: where the record is in the payload.
+        needed: the fields without which the payload holds no record of the model; settled with the mappers.
+    """
+
+    subscriptions: tuple[str, ...]
+    steps: Path = ()
+    needed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OnEvent:
+    """A script that Nango runs at an event of a connection.
+
+    Attributes:
+        event: such as ``post-connection-creation``.
+        name: of the script.
+        settings: the fields of the metadata that syncs wait for.
+        lists: those among them that can be empty lists to begin with.
+        check: the request that shows whether the connection works.
+    """
+
+    event: str
+    name: str
+    settings: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    check: Request | None = None

@@ -1,0 +1,207 @@
+"""What the template of one loop of a sync is filled with: a request, and what is done with its records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..derive.fetches import PARENT
+from ..naming.words import kebab, pascal, plural, spoken
+from .deletions import DELETED, deletion_save, keep_and_deleted
+from .patterns import signature
+from .statements import NANGO, at, nango_call, proxy_config
+from .typescript import (
+    Arrow,
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Member,
+    Name,
+    New,
+    Not,
+    ObjectLiteral,
+    Property,
+    Spread,
+    Text,
+    constant,
+    doc_comment,
+    expression_statement,
+)
+from .typescript import path as chain
+from .values import NULL, mapper_name, property_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..derive.spec import SyncSpec
+    from ..derive.sync_specs import Deletion, Fetch
+    from .layout import Doc
+
+METADATA = Name("metadata")
+PAGE = Name("page")
+SINCE = "since"
+CHANGED = "changed"
+PARENTS = "parents"
+
+
+@dataclass(frozen=True)
+class FetchView:
+    """The texts of one loop.
+
+    Attributes:
+        comment: lines of the comment above its function; none where it stands in ``fetchData``.
+        signature: the head of that function.
+        proxy_config: the request object.
+        page_type: the type of one raw record, or of the body where there are no pages.
+        single: whether there is one response and no pages.
+        method: the SDK's function for a request without pages.
+        records: finds the records in a body, where there are no pages.
+        stops: whether the loop ends at the first record older than the last run.
+        lists_deleted: whether its records are those that the API has deleted.
+        marks: whether some of its records may be marked as deleted.
+        statements: what is done with a page, each laid out for its place.
+        next_level: the request made for each record; empty for none.
+    """
+
+    comment: tuple[str, ...]
+    signature: str
+    proxy_config: str
+    page_type: str
+    single: bool
+    method: str
+    records: str
+    stops: bool
+    lists_deleted: bool
+    statements: tuple[str, ...]
+    marks: bool = False
+    next_level: str = ""
+
+
+def fetch_view(
+    fetch: Fetch | SyncSpec,
+    roots: Mapping[str, Expression],
+    *,
+    deletion: Deletion | None = None,
+    children: str = "",
+    name: str = "",
+    takes: Sequence[str] = (),
+    about: str = "",
+) -> FetchView:
+    """Everything the template needs for a loop that saves records.
+
+    Args:
+        fetch: the loop.
+        roots: what stands for ``metadata`` and ``parent`` in its request.
+        deletion: how deleted records are marked, where they are among those read.
+        children: the call that asks for the children of ``parent``.
+        name: of its function; empty where it stands in ``fetchData``.
+        takes: the function's parameters.
+        about: what the function does.
+    """
+    depth = 1 if fetch.body else 2
+    stops = bool(fetch.incremental and fetch.incremental.field)
+    mark = deletion.mark if deletion else None
+    records = CHANGED if stops else "page"
+    statements = [constant(CHANGED, changed(fetch))] if stops else []
+    if mark is not None:
+        kept, marked = keep_and_deleted(Name(records), mark)
+        statements += [constant("kept", kept), constant(DELETED, marked)]
+        records = "kept"
+    made: Expression = Call(Member(Name(records), "map"), (_turn(fetch),))
+    if children:
+        statements.append(constant(PARENTS, made))
+        made = Name(PARENTS)
+    statements.append(expression_statement(nango_call("batchSave", made, Text(fetch.model))))
+    if mark is not None and deletion is not None:
+        statements.append(expression_statement(deletion_save(Name(DELETED), deletion, fetch.model)))
+    return FetchView(
+        comment=tuple(doc_comment([about])) if name else (),
+        signature=signature(name, takes, "void") if name else "",
+        proxy_config=at(1, _config(fetch, roots)),
+        page_type=fetch.body or fetch.raw,
+        single=bool(fetch.body),
+        method=fetch.request.method.lower(),
+        records=at(1, constant("page", chain("response", "data", *fetch.body_steps))),
+        stops=stops,
+        lists_deleted=False,
+        statements=tuple(at(depth, statement) for statement in statements),
+        marks=mark is not None,
+        next_level=children,
+    )
+
+
+def listing_view(
+    deletion: Deletion, listing: Fetch, roots: Mapping[str, Expression], name: str, takes: Sequence[str]
+) -> FetchView:
+    """Everything the template needs for a loop that reads what was deleted."""
+    depth = 1 if listing.body else 2
+    gone = deletion_save(PAGE, deletion, listing.model)
+    return FetchView(
+        comment=tuple(
+            doc_comment([f"Deletes the {records_of(listing.model)} that the API lists as deleted."])
+        ),
+        signature=signature(name, takes, "void"),
+        proxy_config=at(1, _config(listing, roots)),
+        page_type=listing.body or listing.raw,
+        single=bool(listing.body),
+        method=listing.request.method.lower(),
+        records=at(1, constant("page", chain("response", "data", *listing.body_steps))),
+        stops=False,
+        lists_deleted=True,
+        statements=(at(depth, expression_statement(gone)),),
+    )
+
+
+def records_of(model: str) -> str:
+    """The records of a model in words: ``pull requests``."""
+    return spoken(plural(kebab(model)))
+
+
+def function_name(verb: str, model: str) -> str:
+    """The function for the records of a model: ``savePullRequests``."""
+    return f"{verb}{pascal(plural(kebab(model)))}"
+
+
+def _turn(fetch: Fetch | SyncSpec) -> Expression:
+    turn: Expression = Name(mapper_name(fetch.model))
+    if getattr(fetch, "takes_parent", False):
+        turn = Arrow(("record",), Call(turn, (Name("record"), Name(PARENT))))
+    return turn
+
+
+def _config(fetch: Fetch | SyncSpec, roots: Mapping[str, Expression]) -> Doc:
+    since = fetch.incremental.param if fetch.incremental else ""
+    params = [_since(since)] if since else []
+    pagination = None if fetch.body else fetch.pagination
+    return proxy_config(fetch.request, roots, pagination=pagination, params=params)
+
+
+def _since(param: str) -> Spread:
+    """``...(nango.lastSyncDate ? { since: nango.lastSyncDate.toISOString() } : {})``: the first run asks for all."""
+    last = Member(NANGO, "lastSyncDate")
+    sent = Property(param, Call(Member(last, "toISOString")))
+    return Spread(
+        Conditional(last, ObjectLiteral((sent,), expanded=False), ObjectLiteral((), expanded=False))
+    )
+
+
+def changed(fetch: Fetch | SyncSpec) -> Expression:
+    """``page.filter((record) => !since || new Date(record.updated_at) >= since)``. Rule S06."""
+    assert fetch.incremental is not None  # only asked for loops that stop
+    field = chain("record", *fetch.incremental.field)
+    fresh: Expression = Binary(New(Name("Date"), (field,)), ">=", Name(SINCE))
+    if fetch.incremental.field_may_be_null:
+        fresh = Binary(Binary(_safe_chain(fetch.incremental.field), "==", NULL), "||", fresh)
+    return Call(
+        Member(PAGE, "filter"),
+        (Arrow(("record",), Binary(Not(Name(SINCE)), "||", fresh)),),
+    )
+
+
+def _safe_chain(steps: tuple[str, ...]) -> Expression:
+    """``record.dates?.due_on``: null where anything on the way is."""
+    found: Expression = Name("record")
+    for index, step in enumerate(steps):
+        found = property_of(found, step, optional=index > 0)
+    return found
