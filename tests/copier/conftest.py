@@ -1,4 +1,4 @@
-"""A released template in a git repository of its own, and projects to copy it into."""
+"""A template with two releases in a git repository of its own, and projects to copy it into."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.copier.support import REPOSITORY, Project, Template, git
+from tests.copier.support import FIRST, REPOSITORY, SECOND, TYPES_TEMPLATE, Project, Template, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,8 @@ for _who in ("AUTHOR", "COMMITTER"):
 
 
 @pytest.fixture(scope="session")
-def _first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second one differs in its code (how often syncs run, how often they retry) and in a template."""
     root = tmp_path_factory.mktemp("template") / "nango-scaffold"
     root.mkdir()
     shutil.copy(REPOSITORY / "copier.yml", root)
@@ -27,25 +28,44 @@ def _first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("template", "generator"):
         shutil.copytree(REPOSITORY / folder, root / folder, ignore=ignored)
     git(root, "init", "--quiet", "--initial-branch=main")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message=First release")
-    git(root, "tag", "v1.0.0")
+    template = Template(root).release(FIRST)
+    template.edit("generator/nango_scaffold/derive/syncs.py", 'RUNS = "every hour"', 'RUNS = "every 2 hours"')
+    template.edit("generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7")
+    template.edit(TYPES_TEMPLATE, "{% for", "// Types of the API.\n{% for")
+    template.edit("template/files/package.json.jinja", "{", '{\n    "description": "new",')
+    template.release(SECOND)
     return root
 
 
-@pytest.fixture
-def released(_first_release: Path) -> Template:
-    """Version 1.0.0, shared by all stories: not to be changed."""
-    return Template(_first_release)
+@pytest.fixture(scope="session")
+def _made(_two_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project.begin(tmp_path_factory.mktemp("project") / "made")
+    project.copy(Template(_two_releases), vcs_ref=FIRST)
+    return project.commit().root
 
 
 @pytest.fixture
-def template(_first_release: Path, tmp_path: Path) -> Template:
-    """Version 1.0.0 in a repository of the story's own, for further releases."""
-    return Template(shutil.copytree(_first_release, tmp_path / "template"))
+def released(_two_releases: Path) -> Template:
+    """Both releases, shared by all stories: not to be changed."""
+    return Template(_two_releases)
+
+
+@pytest.fixture
+def template(_two_releases: Path, tmp_path: Path) -> Template:
+    """The first release in a repository of the story's own, for another second one."""
+    root = shutil.copytree(_two_releases, tmp_path / "template")
+    git(root, "tag", "--delete", SECOND)
+    git(root, "reset", "--quiet", "--hard", FIRST)
+    return Template(root)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """An empty git repository."""
     return Project.begin(tmp_path / "project")
+
+
+@pytest.fixture
+def made(_made: Path, tmp_path: Path) -> Project:
+    """A project with HubSpot from the first release, committed."""
+    return Project(shutil.copytree(_made, tmp_path / "made"))

@@ -15,8 +15,13 @@ import yaml
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = REPOSITORY / "examples"
 YAML = "nango-integrations/nango.yaml"
+FIRST, SECOND = "v1.0.0", "v1.1.0"
+TYPES_TEMPLATE = "template/files/nango-integrations/{{ view.integration }}/types.ts.jinja"
 
 HUBSPOT = {"provider": "hubspot", "sync_names": "contacts, companies", "action_names": "create-contact"}
+FOLDER = "nango-integrations/hubspot"
+TYPES = f"{FOLDER}/types.ts"
+RECORD = f"{FOLDER}/.nango-scaffold.json"
 CONTACTS = "nango-integrations/hubspot/syncs/contacts.ts"
 COMPANIES = "nango-integrations/hubspot/syncs/companies.ts"
 
@@ -117,7 +122,11 @@ class Project:
 
     def write(self, path: str, text: str) -> Project:
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / path).write_text(text)
+        (self.root / path).write_bytes(text.encode())
+        return self
+
+    def delete(self, path: str) -> Project:
+        (self.root / path).unlink()
         return self
 
     def edit(self, path: str, old: str, new: str) -> Project:

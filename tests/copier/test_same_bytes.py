@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from tests.copier.support import EXAMPLES, Project, Template, copier, read_tree, scaffold_new
+from tests.copier.support import EXAMPLES, FIRST, Project, Template, copier, read_tree, scaffold_new
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ COPIERS_OWN = (".copier-answers.yml",)
 def test_an_example_copied_is_the_example_scaffolded(
     name: str, released: Template, project: Project, tmp_path: Path
 ) -> None:
-    project.copy(released, yaml.safe_load((EXAMPLES / f"{name}.yml").read_text()))
+    project.copy(released, yaml.safe_load((EXAMPLES / f"{name}.yml").read_text()), vcs_ref=FIRST)
     ran = scaffold_new(tmp_path / "new", "--answers", EXAMPLES / f"{name}.yml")
     assert ran.code == 0, ran.text
     assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
@@ -29,7 +29,7 @@ def test_all_examples_copied_one_after_the_other_are_all_scaffolded_so(
     released: Template, project: Project, tmp_path: Path
 ) -> None:
     for name in NAMES:
-        project.copy(released, yaml.safe_load((EXAMPLES / f"{name}.yml").read_text()))
+        project.copy(released, yaml.safe_load((EXAMPLES / f"{name}.yml").read_text()), vcs_ref=FIRST)
         assert scaffold_new(tmp_path / "new", "--answers", EXAMPLES / f"{name}.yml").code == 0
     assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
 
@@ -37,7 +37,7 @@ def test_all_examples_copied_one_after_the_other_are_all_scaffolded_so(
 def test_the_command_line_with_a_data_file_gives_the_golden_tree(released: Template, tmp_path: Path) -> None:
     ran = copier(
         *("copy", "--trust", "--defaults", "--data-file", EXAMPLES / "github.yml"),
-        *(released.root, tmp_path / "project"),
+        *("--vcs-ref", FIRST, released.root, tmp_path / "project"),
     )
     assert ran.code == 0, ran.text
     copied = read_tree(tmp_path / "project", without=COPIERS_OWN)

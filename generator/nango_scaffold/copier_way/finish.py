@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ from .integrate import bring_in, integration_of, last_record, record_path_of
 from .stored import from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..record import Record
     from .integrate import Brought, Integration
@@ -48,8 +49,7 @@ def main(words: Sequence[str]) -> int:
     project = Path.cwd()
     try:
         integration = integration_of(_answers(project, answers_file))
-        founded = json.loads(passed)["founded"] if operation == "copy" else ()
-        brought, files = _write(project, integration, founded, operation)
+        brought, files = _write(project, integration, json.loads(passed), operation)
     except ScaffoldError as error:
         print(f"nango-scaffold: {error}\n{_TAKE_BACK[operation]}", file=sys.stderr)
         return 1
@@ -66,15 +66,22 @@ def _answers(project: Path, path: str) -> dict[str, Any]:
 
 
 def _write(
-    project: Path, integration: Integration, founded: Sequence[str], operation: str
+    project: Path, integration: Integration, passed: Mapping[str, Any], operation: str
 ) -> tuple[Brought, tuple[Change, ...]]:
     """Write the shared files, and what becomes of the files that are no longer part of the integration."""
     with hold(project) as lock:
         recover(lock)
+        is_copy = operation == "copy"
         path = record_path_of(integration.name)
         last = last_record(read(project, [path])[path], path)
-        brought = bring_in(integration, lambda paths: read(project, paths), founded)
-        find = _restored if operation == "update" else _dropped
+        brought = bring_in(
+            integration,
+            partial(read, project),
+            passed["founded"] if is_copy else (),
+            was_there=passed["was_there"],
+            is_merged=not is_copy,
+        )
+        find = _dropped if is_copy else _restored
         files = tuple(find(project, last, integration, brought)) if last else ()
         apply(lock, Plan((*brought.changes, *files)))
     return brought, files

@@ -8,6 +8,7 @@ that would spoil what is there is refused.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..answers.format import ANSWERS
@@ -58,12 +59,14 @@ class Passed:
     Attributes:
         founded: the project files that are not there, and come with this integration.
         deleted: files that were written once and that the user has deleted since.
+        was_there: whether Copier has kept answers for the integration before.
         script: a sync or an action, for the commands shown at the end.
     """
 
+    script: str
     founded: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
-    script: str = ""
+    was_there: bool = True
 
     def to_data(self) -> dict[str, Any]:
         """As plain data, the way Copier carries it."""
@@ -110,10 +113,11 @@ def pass_gate(visit: Visit) -> Passed:
     integration = integration_of(visit.given)
     script = next(iter(integration.scripts))
     if visit.is_temporary:
-        return Passed(script=script)
+        return Passed(script)
     _refuse_moved(visit, integration)
     files = [*integration.files, *integration.project_files]
     on_disk = read(visit.project, [*files, stored.path_of(integration.name)])
+    was_there = on_disk[stored.path_of(integration.name)] is not None
     if is_unfinished(visit.project):
         raise ProjectError(
             "another run is at work here, or one was killed",
@@ -125,9 +129,10 @@ def pass_gate(visit: Visit) -> Passed:
     written = {*(last.files if last else ()), *_founded_by_others(visit.project, integration.name)}
     gone = [path for path in files if on_disk[path] is None]
     founded = tuple(path for path in gone if path in integration.project_files and path not in written)
-    brought = bring_in(integration, lambda paths: read(visit.project, paths), founded)
+    reader = partial(read, visit.project)
+    brought = bring_in(integration, reader, founded, was_there=was_there, is_merged=visit.overwrite)
     preflight(visit.project, Plan(brought.changes))
-    return Passed(founded, tuple(path for path in gone if path in written), script)
+    return Passed(script, founded, tuple(path for path in gone if path in written), was_there)
 
 
 def refuse_copy(visit: Visit) -> None:

@@ -7,7 +7,7 @@ the integration's own ones already, or is about to.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,15 @@ from .. import __version__, nango_yaml, record
 from ..answers import load_answers
 from ..derive import derive
 from ..errors import ProjectError
-from ..models.read import read_models
-from ..plan import Change
 from ..providers import ProviderFacts
 from ..render.entry import block
 from ..render.integration import render_files
-from ..render.paths import ROOT, SCHEMA, YAML
+from ..render.paths import ROOT, YAML
 from ..render.view import IntegrationView, integration_view
-from ..render.zod import extend_schema_file, schema_file
+from ..scaffold import _decided as decided
+from ..scaffold import _Project as ProjectInMemory
+from ..scaffold import _put_schema as put_schema
+from ..scaffold import _written as written
 from .stored import TAKEN, facts_of, raw_answers
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from ..answers import Answers
     from ..derive.spec import IntegrationSpec
-    from ..nango_yaml import Difference
+    from ..nango_yaml import Block, Difference
+    from ..plan import Change
     from ..record import Record
     from ..scaffold import Reader
 
@@ -112,37 +114,71 @@ class Brought:
     entries: frozenset[str]
 
 
-def bring_in(integration: Integration, reader: Reader, founded: Iterable[str]) -> Brought:
+def bring_in(
+    integration: Integration, reader: Reader, founded: Iterable[str], *, was_there: bool, is_merged: bool
+) -> Brought:
     """Put an integration into the shared files.
 
     Args:
         integration: what it is now.
         reader: reads the project.
         founded: the project files that came with this integration.
+        was_there: whether it has been brought in before. If so and the record is lost, entries of its names are taken
+            for its own, and stay as they are.
+        is_merged: whether Copier has merged edited files with the new version, or passed over them.
 
     Raises:
         ProjectError: nango.yaml cannot be merged into without risk, or the record cannot be read.
     """
+    project = ProjectInMemory(reader)
     record_path = record_path_of(integration.name)
-    before = reader([YAML, SCHEMA, record_path])
-    last = last_record(before[record_path], record_path)
-    yaml_text, zod_text = _text(before[YAML]), _text(before[SCHEMA])
-    merged = nango_yaml.merge(yaml_text, block(integration.spec), last.block if last else None)
-    ours = {path: integration.project_files[path] for path in founded if path in integration.project_files}
-    earlier = {path: text for path, text in (last.files if last else {}).items() if _is_projects(path)}
-    files = {**integration.files, **earlier, **ours}
+    last = last_record(project.get(record_path), record_path)
+    before = project.text(YAML)
+    ours = block(integration.spec)
+    wanted = _as_it_stands(ours, before) if was_there and not last else ours
+    merged = nango_yaml.merge(before, wanted, last.block if last else None)
+    project.put(YAML, merged.text.encode())
+    schema = put_schema(project, nango_yaml.read(before or ""), nango_yaml.read(merged.text))
     now = record.Record(
-        integration.answers.raw, integration.facts.to_data(), files, merged.owned, __version__
+        integration.answers.raw,
+        integration.facts.to_data(),
+        _written(integration, project, last, founded, is_merged=is_merged),
+        merged.owned if wanted is ours else ours,
+        __version__,
+        schema,
     )
-    after = {
-        YAML: merged.text,
-        SCHEMA: _schema(zod_text, yaml_text, merged.text),
-        record_path: record.to_text(now),
-    }
-    return Brought(
-        tuple(Change(path, before[path], text.encode()) for path, text in sorted(after.items())),
-        merged.kept,
-        frozenset(_entries(merged.text, integration.name)),
+    project.put(record_path, record.to_text(now).encode())
+    return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(merged.text, integration.name)))
+
+
+def _written(
+    integration: Integration,
+    project: ProjectInMemory,
+    last: Record | None,
+    founded: Iterable[str],
+    *,
+    is_merged: bool,
+) -> dict[str, str]:
+    """What the record says of each file: what stands in it of ours, under the user's edits."""
+    files = integration.files
+    if not is_merged:
+        files = written(files, decided(files, project, last), last)
+    earlier = {path: text for path, text in (last.files if last else {}).items() if _is_projects(path)}
+    return {**files, **earlier, **{path: integration.project_files[path] for path in founded}}
+
+
+def _as_it_stands(ours: Block, text: str | None) -> Block:
+    """The block with what nango.yaml has under its names: nothing tells the user's values from ours any more."""
+    document = nango_yaml.read(text or "")
+    entry = document.integrations.get(ours.integration)
+
+    def found(section: str, names: Mapping[str, Any]) -> dict[str, Any]:
+        there = entry.get(section) if isinstance(entry, dict) else None
+        return {name: (there or {}).get(name, value) for name, value in names.items()}
+
+    models = {name: document.models.get(name, shape) for name, shape in ours.models.items()}
+    return replace(
+        ours, syncs=found("syncs", ours.syncs), actions=found("actions", ours.actions), models=models
     )
 
 
@@ -167,19 +203,6 @@ def last_record(data: bytes | None, path: str) -> Record | None:
 
 def _is_projects(path: str) -> bool:
     return not path.startswith(f"{ROOT}/")
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else nango_yaml.decode(data)
-
-
-def _schema(existing: str | None, yaml_before: str | None, yaml_after: str) -> str:
-    """schema.zod.ts for the new models: rendered whole while it is what we render, else only extended."""
-    before, after = nango_yaml.read(yaml_before or ""), nango_yaml.read(yaml_after)
-    models = read_models(after.models, after.integrations)
-    if existing is None or existing == schema_file(read_models(before.models, before.integrations)):
-        return schema_file(models)
-    return extend_schema_file(existing, models)
 
 
 def _entries(text: str, integration: str) -> Iterable[str]:

@@ -8,6 +8,7 @@ follows from the file alone.
 from __future__ import annotations
 
 import difflib
+import os
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -85,6 +86,10 @@ def is_stored(data: Mapping[str, Any]) -> bool:
 def to_text(answers: Mapping[str, Any]) -> str:
     """The answers file; the order of the answers is kept, that of models matters."""
     said = {key: value for key, value in answers.items() if not _is_empty(value)}
+    if _is_folder(said.get("_src_path")):
+        said["_src_path"] = os.path.abspath(
+            said["_src_path"]
+        )  # as typed, it would be found from one folder only
     head = _HEAD.format(path=path_of(str(answers.get("integration"))))
     return head + yaml.dump(said, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31, indent=4)
 
@@ -143,6 +148,10 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _is_folder(source: Any) -> bool:
+    return isinstance(source, str) and os.path.isdir(source)
 
 
 def _is_empty(value: Any) -> bool:

@@ -1,0 +1,255 @@
+"""``copier copy`` into projects: new ones, old ones, and those that ``nango-scaffold new`` has written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tests.copier.support import (
+    COMPANIES,
+    CONTACTS,
+    FIRST,
+    FOLDER,
+    HUBSPOT,
+    RECORD,
+    SECOND,
+    TYPES,
+    YAML,
+    Project,
+    Template,
+    answers_file,
+    copier,
+    scaffold_new,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS = [word for key, value in HUBSPOT.items() for word in ("--set", f"{key}={value}")]
+
+
+class TestFirstCopy:
+    def test_provider_and_names_are_enough(self, made: Project) -> None:
+        assert {path for path in made.tree() if path.startswith(FOLDER)} == {
+            *(answers_file("hubspot"), RECORD, TYPES, CONTACTS, COMPANIES),
+            f"{FOLDER}/actions/create-contact.ts",
+            f"{FOLDER}/mappers/to-contact.ts",
+            f"{FOLDER}/mappers/to-company.ts",
+        }
+
+    def test_the_answers_hold_the_facts_that_were_used(self, made: Project) -> None:
+        stored = made.stored()
+        assert stored["facts_used"]["base_url"] == "https://api.hubapi.com"
+        assert (stored["_commit"], stored["sync_names"]) == (FIRST, "contacts, companies")
+        assert "models" not in stored
+
+    def test_there_is_no_folder_for_what_there_is_none_of(self, released: Template, project: Project) -> None:
+        project.copy(released, {"provider": "hubspot", "sync_names": "contacts"})
+        assert not project.has(f"{FOLDER}/actions")
+
+    def test_the_next_commands_are_shown(self, released: Template, tmp_path: Path) -> None:
+        data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
+        ran = copier("copy", "--trust", "--defaults", *data, released.root, tmp_path / "project")
+        assert ran.code == 0, ran.text
+        for command in (
+            "npm install",
+            "npx nango generate",
+            "npx nango compile",
+            "npx nango dryrun contacts CONNECTION --integration-id hubspot --auto-confirm",
+            "npx nango deploy dev",
+            f"copier update --trust -a {answers_file('hubspot')}",
+        ):
+            assert f"  {command}\n" in ran.text
+
+    def test_runs_and_scopes_go_to_all_that_were_named_alone(
+        self, released: Template, project: Project
+    ) -> None:
+        project.copy(released, {**HUBSPOT, "runs": "every day", "scopes": "crm.read, crm.write"})
+        entry = project.entry()
+        assert {sync["runs"] for sync in entry["syncs"].values()} == {"every day"}
+        assert entry["actions"]["create-contact"]["scopes"] == ["crm.read", "crm.write"]
+
+    def test_a_provider_without_a_base_url_is_completed(self, released: Template, project: Project) -> None:
+        catalogue = "node_modules/@nangohq/providers/providers.yaml"
+        project.write(catalogue, "homemade:\n    display_name: Homemade\n    auth_mode: API_KEY\n")
+        data = {"provider": "homemade", "sync_names": "things", "base_url": "https://api.homemade.example"}
+        project.copy(released, data, vcs_ref=FIRST)
+        (project.root / catalogue).unlink()
+        project.commit().update("homemade", vcs_ref=FIRST)
+        assert project.status() == ""
+        assert project.stored("homemade")["base_url"] == "https://api.homemade.example"
+
+    def test_facts_are_those_of_the_day_it_was_made(self, released: Template, project: Project) -> None:
+        """The providers.yaml of the project's CLI may be another one, or gone, when the update comes."""
+        catalogue = "node_modules/@nangohq/providers/providers.yaml"
+        entry = "    display_name: Homemade\n    auth_mode: API_KEY\n    proxy:\n        base_url: https://{}.example\n"
+        project.write(catalogue, f"homemade:\n{entry.format('old')}")
+        project.copy(released, {"provider": "homemade", "sync_names": "things"}, vcs_ref=FIRST)
+        project.write(catalogue, f"homemade:\n{entry.format('new')}").commit().update("homemade")
+        assert project.stored("homemade")["facts_used"]["base_url"] == "https://old.example"
+
+    def test_a_template_named_by_a_relative_path_is_found_from_everywhere(
+        self, template: Template, tmp_path: Path
+    ) -> None:
+        project = Project.begin(tmp_path / "project")
+        data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
+        ran = copier("copy", "--trust", "--defaults", *data, "template", "project", cwd=tmp_path)
+        assert ran.code == 0, ran.text
+        project.commit()
+        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.root)
+        assert ran.code == 0, ran.text
+        assert project.status() == ""
+
+
+class TestOptions:
+    def test_pretending_writes_nothing(self, released: Template, tmp_path: Path) -> None:
+        data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
+        ran = copier("copy", "--trust", "--defaults", "--pretend", *data, released.root, tmp_path / "project")
+        assert ran.code == 0, ran.text
+        assert not (tmp_path / "project").exists()
+
+    def test_without_tasks_it_says_what_is_left_out_and_the_next_copy_makes_good(
+        self, released: Template, project: Project
+    ) -> None:
+        data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
+        copy = ("copy", "--trust", "--defaults", *data, released.root, project.root)
+        ran = copier(*copy, "-T")
+        assert ran.code == 0, ran.text
+        assert "-T left nango.yaml and schema.zod.ts out" in ran.text
+        assert not project.has(YAML)
+        assert copier(*copy).code == 0
+        assert sorted(project.entry()["syncs"]) == ["companies", "contacts"]
+
+    def test_a_template_in_a_plain_folder_can_be_copied_and_not_updated(
+        self, template: Template, project: Project
+    ) -> None:
+        import shutil
+
+        shutil.rmtree(template.root / ".git")
+        project.copy(template)
+        assert "_commit" not in project.stored()
+        assert project.has(CONTACTS)
+        ran = copier(
+            "update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=project.commit().root
+        )
+        assert ran.code == 1
+        assert "Traceback" not in ran.text
+
+
+class TestProjectsOfToday:
+    def test_project_files_that_are_there_are_left_alone(self, released: Template, project: Project) -> None:
+        project.write("package.json", "{}\n").write(".gitignore", "dist/\n")
+        project.copy(released)
+        assert (project.read("package.json"), project.read(".gitignore")) == ("{}\n", "dist/\n")
+        assert set(json.loads(project.read(RECORD))["files"]) >= {"tsconfig.json", ".env.example"}
+        assert "package.json" not in json.loads(project.read(RECORD))["files"]
+
+    def test_a_project_file_once_deleted_does_not_come_with_the_next_integration(
+        self, made: Project, released: Template
+    ) -> None:
+        made.delete("find-connections.js")
+        made.copy(released, {"provider": "github", "sync_names": "issues"})
+        assert not made.has("find-connections.js")
+
+    def test_a_file_that_is_there_and_not_ours_is_left_alone(
+        self, released: Template, project: Project
+    ) -> None:
+        project.write(CONTACTS, "// Written by hand.\n").copy(released)
+        assert project.read(CONTACTS) == "// Written by hand.\n"
+        assert project.has(COMPANIES)
+
+    def test_a_name_that_another_integration_has_is_stepped_aside_for_and_stays_so(
+        self, released: Template, project: Project
+    ) -> None:
+        project.copy(
+            released, {"provider": "github", "sync_names": "users", "models": {"User": {"id": "number"}}}
+        )
+        project.copy(released, {"provider": "hubspot", "sync_names": "users"}, vcs_ref=SECOND)
+        assert project.entry()["syncs"]["users"]["output"] == "HubspotUser"
+        assert project.stored()["models_taken"] == {"User": {"id": "number"}}
+        project.edit(YAML, "    User:\n        id: number\n", "").commit()
+        project.update()
+        assert project.entry()["syncs"]["users"]["output"] == "HubspotUser"
+        assert project.stored()["models_taken"] == {"User": {"id": "number"}}
+
+    def test_of_many_models_only_those_with_a_say_are_kept(
+        self, released: Template, project: Project
+    ) -> None:
+        models = "".join(f"    Model{number}: {{ id: string }}\n" for number in range(300))
+        project.write(
+            YAML, f"integrations: {{}}\nmodels:\n{models}    Contact: {{ id: number, mail: string }}\n"
+        )
+        project.copy(released)
+        assert project.stored()["models_taken"] == {"Contact": {"id": "number", "mail": "string"}}
+
+
+class TestOnceMore:
+    def test_the_same_copy_again_changes_nothing_and_asks_nothing(
+        self, made: Project, released: Template
+    ) -> None:
+        made.copy(released, vcs_ref=FIRST)
+        assert made.status() == ""
+
+    def test_edits_and_deletions_stay(self, made: Project, released: Template) -> None:
+        made.edit(CONTACTS, "export default", "// Ours.\nexport default").delete(COMPANIES).delete(
+            "tsconfig.json"
+        )
+        made.commit().copy(released, vcs_ref=FIRST)
+        assert made.status() == ""
+
+    def test_overwriting_replaces_edits_in_files_and_keeps_those_in_nango_yaml(
+        self, made: Project, released: Template
+    ) -> None:
+        made.edit(CONTACTS, "export default", "// Ours.\nexport default").edit(
+            YAML, "sync_type: full", "sync_type: incremental"
+        )
+        made.edit("package.json", "{", '{\n    "license": "MIT",').commit()
+        made.copy(released, overwrite=True)
+        assert "// Ours." not in made.read(CONTACTS)
+        assert "retries: 7" in made.read(CONTACTS)
+        assert made.entry()["syncs"]["contacts"]["sync_type"] == "incremental"
+        assert '"license": "MIT"' in made.read("package.json")
+        assert made.stored()["_commit"] == SECOND
+
+    def test_a_recopy_that_overwrites_does_the_same(self, made: Project) -> None:
+        made.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+        ran = copier("recopy", "--trust", "--force", "-a", answers_file("hubspot"), cwd=made.root)
+        assert ran.code == 0, ran.text
+        assert "// Ours." not in made.read(CONTACTS)
+        assert made.stored()["_commit"] == SECOND
+
+    def test_a_recopy_of_the_same_version_keeps_edits(self, made: Project) -> None:
+        made.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+        ran = copier(
+            *("recopy", "--trust", "--defaults", "--vcs-ref", FIRST, "-a", answers_file("hubspot")),
+            cwd=made.root,
+        )
+        assert ran.code == 0, ran.text
+        assert made.status() == ""
+
+
+class TestTakingOver:
+    def test_copier_goes_on_from_what_new_has_written(self, released: Template, project: Project) -> None:
+        assert scaffold_new(project.root, *SETTINGS).code == 0
+        project.commit().copy(released, vcs_ref=FIRST)
+        assert project.status().split() == ["??", answers_file("hubspot")]
+        project.commit().update()
+        assert "retries: 7" in project.read(CONTACTS)
+
+    def test_new_goes_on_from_what_copier_has_written(self, made: Project) -> None:
+        ran = scaffold_new(made.root, *SETTINGS)
+        assert ran.code == 0, ran.text
+        assert "Nothing to do" in ran.text
+        assert made.status() == ""
+
+    def test_a_sync_that_new_has_added_is_not_dropped_by_an_update(self, made: Project) -> None:
+        more = ["--set", "sync_names=contacts, companies, deals"]
+        assert scaffold_new(made.root, *SETTINGS, *more).code == 0
+        made.commit()
+        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
+        assert ran.code == 1
+        assert "nango-scaffold has added deals to hubspot" in ran.text
+        assert made.status() == ""
+        made.update(data={"sync_names": "contacts, companies, deals"})
+        assert "retries: 7" in made.read(f"{FOLDER}/syncs/deals.ts")
+        assert "<<<<<<<" not in made.read(TYPES)
