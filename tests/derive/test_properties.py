@@ -300,7 +300,7 @@ def check_models(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
     there = {*spec.models, *taken}
     named = set(outputs)
     named |= {sync.metadata.name for sync in spec.syncs if sync.metadata}
-    named |= {model.name for action in spec.actions for model in (action.input, action.output)}
+    named |= {model.name for action in spec.actions for model in (action.input, action.output) if model}
     assert named <= there
     assert all(is_usable_model_name(name) for name in spec.models)
     for name in spec.models:  # what is derived never changes the shape of what is there

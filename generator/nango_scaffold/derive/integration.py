@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
+from .action_mappers import refuse_unmappable
 from .actions import derive_action
 from .bodies import body_type, further_body_types, sync_body_type
 from .book import ModelBook, ModelData
@@ -60,6 +61,7 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
         replace(derive_action(action, context), version=action.version) for action in answers.actions
     )
     mapped = map_records(context, syncs)
+    refuse_unmappable(answers, actions, mapped.mappers)
     syncs = tuple(
         mapped.checked(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
