@@ -153,20 +153,47 @@ COMMON = {
     "endpoint": ENDPOINT,
     "mapping": MAPPING,
 }
-SYNC = partly(
-    model=st.sampled_from(MODELS),
-    sync_type=st.sampled_from(["full", "incremental"]),
-    metadata=st.sampled_from(MODELS),
-    pattern=st.sampled_from(["paginated", "configuration", "selection", "window", "extended"]),
-    request=partly(**REQUEST),
-    **COMMON,
-) | st.fixed_dictionaries(
-    {"sync_type": st.just("incremental")},
-    optional={
-        "request": partly(
-            incremental=st.sampled_from([{"param": "since"}, {"field": "updated_at"}, {"field": "team"}])
-        )
-    },
+SYNC = (
+    partly(
+        model=st.sampled_from(MODELS),
+        sync_type=st.sampled_from(["full", "incremental"]),
+        metadata=st.sampled_from(MODELS),
+        pattern=st.sampled_from(["paginated", "configuration", "selection", "window", "extended"]),
+        request=partly(**REQUEST),
+        **COMMON,
+    )
+    | st.fixed_dictionaries(
+        {"sync_type": st.just("incremental")},
+        optional={
+            "request": partly(
+                incremental=st.sampled_from([{"param": "since"}, {"field": "updated_at"}, {"field": "team"}])
+            ),
+            "deleted": st.sampled_from(
+                [{"field": "status", "value": "gone"}, {"field": "a.b"}, {"path": "/gone", "id_path": ""}]
+            ),
+            "children": st.fixed_dictionaries(
+                {"model": st.sampled_from(["Post", *MODELS])},
+                optional={
+                    "path": st.sampled_from(["/posts/${parent.id}", "/posts"]),
+                    "paginate": st.sampled_from([{"type": "none"}, {"type": "cursor"}]),
+                    "from_parent": st.dictionaries(
+                        st.sampled_from(["name", "owner"]), st.just("id"), max_size=2
+                    ),
+                },
+            ),
+            "webhook_subscriptions": st.just(["changed"]),
+        },
+    )
+    | st.fixed_dictionaries(
+        {"models": st.lists(st.sampled_from(["Post", "Page", *MODELS]), max_size=3, unique=True)},
+        optional={
+            "requests": st.dictionaries(
+                st.sampled_from(["Post", "Page"]),
+                partly(path=st.just("/posts"), paginate=PAGINATE),
+                max_size=2,
+            )
+        },
+    )
 )
 ACTION = partly(
     input=st.sampled_from([*MODELS, "Fresh", "none"]),
@@ -260,7 +287,8 @@ def test_any_answers_give_a_whole_description_or_a_message(
 
 def check_scripts(spec: IntegrationSpec) -> None:
     scripts = [*spec.syncs, *spec.actions]
-    endpoints = [(script.endpoint.method, script.endpoint.path) for script in scripts]
+    offered = [*scripts, *(fetch for sync in spec.syncs for fetch in sync.further)]
+    endpoints = [(one.endpoint.method, one.endpoint.path) for one in offered]
     assert len(set(endpoints)) == len(endpoints)
     assert len({script.name for script in scripts}) == len(scripts)
     for script in scripts:
@@ -295,7 +323,9 @@ def check_scripts(spec: IntegrationSpec) -> None:
 
 
 def check_models(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
-    outputs = [sync.model for sync in spec.syncs]
+    outputs = [
+        model for sync in spec.syncs for model in (sync.model, *(fetch.model for fetch in sync.further))
+    ]
     assert len(set(outputs)) == len(outputs)
     there = {*spec.models, *taken}
     named = set(outputs)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from ..naming.words import kebab, pascal, plural
-from .fetches import flat, settled_request
+from .fetches import fetch_body, flat, settled_request
 from .incremental import raw_steps
 from .outputs import entity_of
 from .paths import steps_of
@@ -83,7 +83,6 @@ def _listed(
     with flat(where, context):
         request, pagination = settled_request(said.request, "", {"metadata": metadata}, many, where, context)
     param = said.param or (incremental.param if incremental else "")
-    name = f"{sync.name}-deleted"
     listing = Fetch(
         model=model,
         raw=context.book.raw_name(f"{context.prefix}Deleted{pascal(model)}", f"deleted {model}"),
@@ -91,7 +90,7 @@ def _listed(
         request=request,
         pagination=pagination,
         incremental=Incremental(param=param) if param else None,
-        body=context.body_name(name) if pagination.kind == "none" else "",
+        body=fetch_body(sync, "Deleted", where, context) if pagination.kind == "none" else "",
         body_steps=steps_of(pagination.response_path) if pagination.kind == "none" else (),
     )
     id_path = "id" if said.id_path is None else said.id_path

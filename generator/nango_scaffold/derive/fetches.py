@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..answers import FetchAnswer
 from ..errors import AnswersError
-from ..naming.words import kebab, plural, title
+from ..naming.words import kebab, pascal, plural, title
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
 from .incremental import derive_incremental, refuse_full
 from .outputs import entity_of, refuse_unfit_id
@@ -102,9 +102,14 @@ def _fetch(
         request=request,
         pagination=pagination,
         incremental=_incremental(sync, said, where),
-        body=context.body_name(f"{sync.name}-{kebab(name)}") if pagination.kind == "none" else "",
+        body=fetch_body(sync, name, where, context) if pagination.kind == "none" else "",
         body_steps=steps if pagination.kind == "none" else (),
     )
+
+
+def fetch_body(sync: SyncAnswer, of: str, where: str, context: Context) -> str:
+    """The raw type of the body of a further request: ``GithubUsersTeamBody``."""
+    return context.book.raw_name(f"{context.prefix}{pascal(sync.name)}{pascal(of)}Body", f"request {where}")
 
 
 def settled_request(
