@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nango_scaffold.answers import load_answers
 from nango_scaffold.errors import AnswersError
-from nango_scaffold.providers import ProviderFacts, find
 from nango_scaffold.providers.catalogue import keys
 from nango_scaffold.providers.sources import project_catalogue
-from nango_scaffold.scaffold import Job, Outcome, scaffold
 
 from .support import lint, nango
 from .support.project import prepare
+from .support.scaffolded import TOOLCHAIN, in_an_empty_project, job, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from nango_scaffold.providers import ProviderFacts
+    from nango_scaffold.scaffold import Job
 
 pytestmark = pytest.mark.toolchain
 
-TOOLCHAIN = Path(__file__).parents[2] / "toolchain" / "nango-0.69"
 WITHOUT_BASE_URL = {"asana-mcp", "linear-mcp", "mcp-generic", "notion-mcp", "unauthenticated"}
 SPREAD, BATCH = 40, 100
 
@@ -36,11 +36,11 @@ def providers() -> tuple[str, ...]:
     return tuple(keys(catalogue.read_text("utf-8")))
 
 
-def job(provider: str, **said: Any) -> Job:
+def named(provider: str, **said: Any) -> Job:
     """The least that anyone can say: a provider and names."""
     if provider in WITHOUT_BASE_URL:
         said.setdefault("provider_facts", {"base_url": "https://api.example.com"})
-    answers = load_answers(
+    return job(
         {
             "provider": provider,
             "sync_names": ["users"],
@@ -48,21 +48,11 @@ def job(provider: str, **said: Any) -> Job:
             **said,
         }
     )
-    return Job(answers, find(provider, project=TOOLCHAIN, generic=answers.provider_facts))
-
-
-def in_an_empty_project(jobs: Sequence[Job]) -> Outcome:
-    return scaffold(jobs, lambda paths: dict.fromkeys(paths))
-
-
-def tree_of(jobs: Sequence[Job]) -> dict[str, str]:
-    changes = in_an_empty_project(jobs).plan.changes
-    return {change.path: change.after.decode() for change in changes if change.after is not None}
 
 
 def refusal_of(provider: str) -> AnswersError | None:
     try:
-        in_an_empty_project([job(provider, provider_facts=None)])
+        in_an_empty_project([named(provider, provider_facts=None)])
     except AnswersError as refusal:
         return refusal
     return None
@@ -70,7 +60,7 @@ def refusal_of(provider: str) -> AnswersError | None:
 
 @cache
 def facts_of(provider: str) -> ProviderFacts:
-    return job(provider).facts
+    return named(provider).facts
 
 
 def traits(provider: str) -> tuple[str, str, str]:
@@ -108,7 +98,7 @@ def test_there_are_687_of_them() -> None:
 
 def test_every_provider_renders_from_names_alone() -> None:
     for name in providers():
-        tree = tree_of([job(name)])
+        tree = tree_of([named(name)])
         scripts = {path for path in tree if path.endswith(("/users.ts", "-user.ts", "-users.ts"))}
         folder = f"nango-integrations/{name}"
         assert scripts == {
@@ -149,7 +139,7 @@ def test_the_nightly_batches_hold_every_provider() -> None:
 
 def assert_clean(names: Iterable[str], folder: Path) -> None:
     """Compiled by Nango, and no finding of any linter, in one project."""
-    project = prepare(tree_of([job(name) for name in names]), "0.69", folder)
+    project = prepare(tree_of([named(name) for name in names]), "0.69", folder)
     generated = nango.generate(project, "0.69")
     assert generated.complete, generated.problems
     compiled = nango.compile(project, "0.69")

@@ -94,7 +94,7 @@ class SyncAnswer:
     scopes: tuple[str, ...] | None = None
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
     request: RequestAnswer = field(default_factory=RequestAnswer)
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, Any] = field(default_factory=dict)
     window: Mapping[str, Any] | None = None
     extended: Mapping[str, Any] | None = None
     selection: Mapping[str, Any] | None = None
@@ -122,7 +122,7 @@ class ActionAnswer:
     scopes: tuple[str, ...] | None = None
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
     request: RequestAnswer = field(default_factory=RequestAnswer)
-    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping: Mapping[str, Any] = field(default_factory=dict)
     paginated: bool | None = None
     version: str | int | None = None
     dates: Mapping[str, str] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from ..naming.reserved import (
     model_name_problem,
 )
 from .answers import NOTHING
+from .mapping_value import MappingValue
 from .runs import RUNS_HINT, Runs
 from .shapes import (
     Anything,
@@ -82,7 +83,13 @@ _RECORDS = Text(
     empty=True,
     also=_path_problem,
 )
-_MAPPING = MapOf(_IN_RESPONSE, "a mapping such as { author: user.login }")
+_PART = r"[^\x00-\x1f\x7f.\[\]]+(?:\[[0-9]{1,6}\])*"
+_SOURCE = Text(
+    rf"{_PART}(\.{_PART})*",
+    "names with dots between them, such as user.login or emails[0].value",
+    also=_path_problem,
+)
+_MAPPING = MapOf(MappingValue(_SOURCE), "a mapping such as { author: user.login }")
 
 
 def _endpoint(methods: tuple[str, ...]) -> Record:

@@ -67,7 +67,12 @@ def derive_listing(
         raise AssertionError("a page without a list of models is refused before")
     item = listed.type.item.model
     pagination = derive_pagination(
-        action.request, context, subject.many, action.where, single=not subject.paged
+        action.request,
+        context,
+        subject.many,
+        action.where,
+        single=not subject.paged,
+        method=action_method(action),
     )
     limit = subject.paged and any(
         field.name == "limit" and is_single(field.type) for field in (given.shape.fields if given else ())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+RECORD = "response"
+"""The parameter of a mapper: the raw record."""
+
 
 @dataclass(frozen=True)
 class Step:
-    """One property on the way to a value; ``after_null``: what stands before it may be null."""
+    """One property, or item of a list, on the way to a value; ``after_null``: what stands before it may be null."""
 
-    name: str
+    name: str | int
     after_null: bool = False
 
 
@@ -68,7 +71,45 @@ class OrNull:
     value: Value
 
 
-Value = Read | Convert | Each | Build | Mapped | OrNull
+@dataclass(frozen=True)
+class Plain:
+    """A value of its own, whatever the third party sends."""
+
+    value: str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A value turned by a table, in a variable of its own.
+
+    Attributes:
+        variable: the variable that holds what the table gives.
+        of: the raw value.
+        table: what becomes of which raw value.
+        target: the model and the names of the fields on the way to this one: ``("Ticket", "status")``.
+        otherwise: what becomes of a value that is not in the table; ``None`` where that is not said.
+        unknown: and then: ``"kept"`` as it is, ``"kept or null"`` where it may be absent, ``"null"``, or ``"absent"``.
+    """
+
+    variable: str
+    of: Read
+    table: tuple[tuple[Plain, Plain], ...]
+    target: tuple[str, ...]
+    otherwise: Plain | None
+    unknown: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Texts joined, in a variable of their own; ``empty``: what becomes of no text: ``"text"``, ``"null"``, ``"absent"``."""
+
+    variable: str
+    of: tuple[Read, ...]
+    between: str
+    empty: str
+
+
+Value = Read | Convert | Each | Build | Mapped | OrNull | Plain | Renamed | Joined
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
 from ..models.types import ArrayOf, Field, Model, ObjectOf, Primitive, Ref, Type
 from ..models.walk import referenced_models
 from ..naming.reserved import is_reserved_word
 from ..naming.words import camel, singular
-from .conversion import Assign, Build, Convert, Each, Mapped, OrNull, Read, Step, Value
-from .paths import Path, steps_of
+from .conversion import RECORD, Assign, Build, Convert, Each, Mapped, OrNull, Read, Step, Value
+from .planned import Leaf, Nest, leaves, planned
+from .raw_reads import Found, read_at
 from .raw_tree import CrossedPathsError, RawTree
 from .raw_types import (
     RawNaming,
@@ -25,14 +26,15 @@ from .raw_types import (
     said_raw,
     without_null,
 )
+from .sources import At, Table, text_paths
+from .special_values import SpecialValues
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-_LIKE_A_MAPPER = re.compile(r"to[A-Z0-9]")
-RECORD = "response"
-"""The parameter of a mapper: the raw record."""
+    from .paths import Path
 
+_LIKE_A_MAPPER = re.compile(r"to[A-Z0-9]")
 _CONVERSIONS = {
     ("string", "number"): "number",
     ("number", "string"): "text",
@@ -53,7 +55,7 @@ class MappedModel:
 
 def map_model(
     model: Model,
-    mapping: Mapping[str, str],
+    mapping: Mapping[str, Any],
     said: ObjectOf | None,
     naming: RawNaming,
     where: str,
@@ -65,7 +67,7 @@ def map_model(
 
     Args:
         model: the model, read.
-        mapping: model field <- dotted path in the response; a field not named is read from its own name.
+        mapping: model field <- where its value comes from; a field not named is read from its own name.
         said: the raw type of the answers (``responses``), for the fields it holds.
         naming: the names of raw types.
         where: the place of the mapping in the answers.
@@ -75,15 +77,20 @@ def map_model(
     Raises:
         AnswersError: a mapping that names no field, or a raw type that cannot become the model's.
     """
-    _check_names(model, mapping, where)
     said = None if said is None else _as_raw(said, model, naming)
-    paths = {item.name: _path_of(item.name, mapping, said) for item in model.shape.fields}
-    raw = overlaid(_derived_raw(model, paths, naming, where, also_read, never_null), said)
+    plans = planned(model, mapping, said, where)
+    raw = overlaid(_derived_raw(model, plans, naming, where, also_read, never_null), said)
     maker = _Maker(model.name, naming)
-    fields = tuple(
-        maker.assign(item, _read(raw, paths[item.name], model, item)) for item in model.shape.fields
-    )
-    return MappedModel(raw, fields, tuple(dict.fromkeys(maker.uses)))
+    special = SpecialValues(model, raw, where)
+
+    def assign(plan: Leaf | Nest) -> Assign:
+        if isinstance(plan, Nest):
+            return Assign(plan.field.name, Build(tuple(assign(child) for child in plan.children)))
+        if isinstance(plan.source, At):
+            return maker.assign(plan.field, read_at(raw, plan.source.path, model, plan.field))
+        return special.assign(plan, plan.source)
+
+    return MappedModel(raw, tuple(assign(plan) for plan in plans), tuple(dict.fromkeys(maker.uses)))
 
 
 def _as_raw(said: ObjectOf, model: Model, naming: RawNaming) -> ObjectOf:
@@ -93,7 +100,7 @@ def _as_raw(said: ObjectOf, model: Model, naming: RawNaming) -> ObjectOf:
 
 def _derived_raw(
     model: Model,
-    paths: Mapping[str, Path],
+    plans: tuple[Leaf | Nest, ...],
     naming: RawNaming,
     where: str,
     also_read: Iterable[Path],
@@ -102,13 +109,21 @@ def _derived_raw(
     """The raw type that the model and the paths of its fields make."""
     tree = RawTree()
     try:
-        for item in model.shape.fields:
-            of, nullable = raw_of(item.type, naming), item.optional or is_nullable(item.type)
-            if item.name in never_null:
-                of, nullable = without_null(of), False
-            tree.put(paths[item.name], of, nullable=nullable)
+        for leaf in leaves(plans):
+            item = leaf.field
+            nullable = item.optional or is_nullable(item.type)
+            for path in text_paths(leaf.source):
+                lenient = nullable or not isinstance(leaf.source, Table) or leaf.source.known
+                tree.put(path, Primitive("string"), nullable=lenient)
+            if isinstance(leaf.source, At):
+                certain = leaf.steps[0] in never_null and len(leaf.steps) == 1
+                of = raw_of(item.type, naming)
+                tree.put(
+                    leaf.source.path, without_null(of) if certain else of, nullable=nullable and not certain
+                )
+        mapped = {leaf.source.path for leaf in leaves(plans) if isinstance(leaf.source, (At, Table))}
         for path in also_read:
-            if path not in paths.values():
+            if path not in mapped:
                 tree.put(path, Primitive("string"), nullable=False)
     except CrossedPathsError as crossed:
         raise AnswersError(
@@ -120,59 +135,10 @@ def _derived_raw(
     return replace(tree.shape(), index=None if index is None else inlined(index, naming))
 
 
-@dataclass(frozen=True)
-class _Source:
-    """Where a value comes from: how it is read, and its raw type."""
-
-    read: Read
-    type: Type
-
-
-def _check_names(model: Model, mapping: Mapping[str, str], where: str) -> None:
-    known = [item.name for item in model.shape.fields]
-    for name in mapping:
-        if name in known:
-            continue
-        outer = name.partition(".")[0]
-        nested = outer != name and outer in known
-        raise AnswersError(
-            (
-                f"{name!r} is a field inside {outer}, and this version maps whole fields only"
-                if nested
-                else f"the model {model.name} has no field {name!r}"
-            ),
-            where=f"{where}.mapping",
-            fix=f"accepted: {', '.join(known) or 'nothing, as the model has no fields'}",
-        )
-
-
-def _path_of(name: str, mapping: Mapping[str, str], said: ObjectOf | None) -> Path:
-    """Where a field is read from; a name that ``responses`` has as it stands is one property, dots and all."""
-    path = mapping.get(name, name)
-    whole = name not in mapping or (said is not None and any(item.name == path for item in said.fields))
-    return (path,) if whole else steps_of(path)
-
-
-def _read(raw: ObjectOf, path: Path, model: Model, item: Field) -> _Source:
-    found, whole = at_path(raw, path)
-    if not whole:
-        raise AnswersError(
-            f"the raw type has no {'.'.join(path)!r}, from which the field {item.name} is read",
-            where=f"responses.{model.name}",
-            fix="add it, or name another path in the mapping",
-        )
-    nullable = [step.optional or is_nullable(step.type) for step in found]
-    steps = tuple(
-        Step(step.name, after_null=index > 0 and nullable[index - 1]) for index, step in enumerate(found)
-    )
-    undefinable = any(nullable[:-1]) or any(step.optional for step in found)
-    return _Source(Read(RECORD, steps, any(nullable), undefinable), found[-1].type)
-
-
-def _narrowed(source: _Source) -> _Source:
+def _narrowed(source: Found) -> Found:
     """The same source behind a check that it is not null."""
     steps = tuple(Step(step.name) for step in source.read.steps)
-    return _Source(Read(source.read.variable, steps), without_null(source.type))
+    return Found(Read(source.read.variable, steps), without_null(source.type))
 
 
 class _Maker:
@@ -183,7 +149,7 @@ class _Maker:
         self._naming = naming
         self.uses: list[str] = []
 
-    def assign(self, item: Field, source: _Source, outer: tuple[str, ...] = (RECORD,)) -> Assign:
+    def assign(self, item: Field, source: Found, outer: tuple[str, ...] = (RECORD,)) -> Assign:
         """How one field of an object is set."""
         target = without_null(item.type)
         if not source.read.nullable:
@@ -200,7 +166,7 @@ class _Maker:
             fix=f"write {item.name}? or {item.name}: ... | null in the model",
         )
 
-    def value(self, target: Type, source: _Source, name: str, outer: tuple[str, ...]) -> Value:
+    def value(self, target: Type, source: Found, name: str, outer: tuple[str, ...]) -> Value:
         """How a value of type ``target`` (never null) is had from a source that is not null."""
         raw = source.type
         if passes_as_it_is(target) and target in (raw, Primitive("any")):
@@ -226,15 +192,13 @@ class _Maker:
             fix="give both the same type; texts and numbers are converted into each other, and into dates",
         )
 
-    def _list(
-        self, target: ArrayOf, raw: ArrayOf, source: _Source, name: str, outer: tuple[str, ...]
-    ) -> Value:
+    def _list(self, target: ArrayOf, raw: ArrayOf, source: Found, name: str, outer: tuple[str, ...]) -> Value:
         variable = _item_name(name, outer)
-        item = _Source(Read(variable, (), nullable=is_nullable(raw.item)), raw.item)
+        item = Found(Read(variable, (), nullable=is_nullable(raw.item)), raw.item)
         made = self.assign(Field(name, target.item), item, (*outer, variable)).value
         return source.read if made == item.read else Each(source.read, variable, made)
 
-    def _nested(self, item: Field, raw: ObjectOf, source: _Source, outer: tuple[str, ...]) -> Assign:
+    def _nested(self, item: Field, raw: ObjectOf, source: Found, outer: tuple[str, ...]) -> Assign:
         found, whole = at_path(raw, (item.name,))
         if not whole:
             raise AnswersError(
@@ -245,7 +209,7 @@ class _Maker:
         steps = (*source.read.steps, Step(item.name))
         nullable = found[0].optional or is_nullable(found[0].type)
         read = Read(source.read.variable, steps, nullable, undefinable=found[0].optional)
-        return self.assign(item, _Source(read, found[0].type), outer)
+        return self.assign(item, Found(read, found[0].type), outer)
 
 
 def _item_name(name: str, outer: tuple[str, ...]) -> str:
@@ -256,7 +220,7 @@ def _item_name(name: str, outer: tuple[str, ...]) -> str:
     return next(word for word in candidates if word and word not in outer and not is_reserved_word(word))
 
 
-def merged_mapping(model: str, mappings: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def merged_mapping(model: str, mappings: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The one mapping of a model that several scripts share.
 
     Args:
@@ -266,7 +230,7 @@ def merged_mapping(model: str, mappings: Mapping[str, Mapping[str, str]]) -> dic
     Raises:
         AnswersError: two scripts read one field from different paths.
     """
-    merged: dict[str, str] = {}
+    merged: dict[str, Any] = {}
     origin: dict[str, str] = {}
     for where, mapping in mappings.items():
         for name, path in mapping.items():

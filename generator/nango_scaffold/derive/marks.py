@@ -72,7 +72,7 @@ def settled(deletion: Deletion, raw: ObjectOf, mapper: Mapper, where: str) -> De
     _refuse_idle_mark(deletion.mark, found[-1].type, where)
     safe = any(field.optional or is_nullable(field.type) for field in found[:-1])
     read = value.of if isinstance(value, Convert) else value
-    steps = tuple(step.name for step in read.steps) if isinstance(read, Read) else ()
+    steps = tuple(str(step.name) for step in read.steps) if isinstance(read, Read) else ()
     return replace(
         deletion,
         mark=replace(deletion.mark, safe=safe),

@@ -15,6 +15,7 @@ from .paths import steps_of
 from .pattern_specs import Configuration, Extended, Selection, Window
 from .raw_types import without_null
 from .requests import SYNC_RETRIES, derive_docs, derive_path
+from .sources import plain_path
 from .spec import Request
 from .templates import named_fields
 
@@ -252,7 +253,7 @@ def _configuration(sync: SyncAnswer, metadata: Model, model: Model, context: Con
 
 
 def _id_steps(sync: SyncAnswer) -> tuple[str, ...]:
-    return steps_of(sync.mapping.get("id", "id"))
+    return steps_of(plain_path(sync.mapping, "id", sync.where))
 
 
 def _list_of_models(model: Model, context: Context, where: str) -> tuple[str, Model]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..models.types import Field, ObjectOf, Primitive, Type
+from ..models.types import ArrayOf, Field, ObjectOf, Primitive, Type
 from .raw_types import is_nullable, or_null, without_null
+from .sources import shown
 
 if TYPE_CHECKING:
-    from .paths import Path
+    from .sources import Reach
 
 
 class CrossedPathsError(Exception):
     """A property is read whole as something that is no object, and as an object on the way to another."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(".".join(path))
+    def __init__(self, path: Reach) -> None:
+        super().__init__(shown(path))
         self.path = path
 
 
@@ -27,19 +28,21 @@ class RawTree:
     A property may be null only while nothing that is required is read through it.
     """
 
-    children: dict[str, RawTree] = field(default_factory=dict)
+    children: dict[str | None, RawTree] = field(default_factory=dict)
+    """By name; what lists hold stands under ``None``."""
     leaf: Type | None = None
     nullable: bool = True
 
-    def put(self, path: Path, leaf: Type, *, nullable: bool) -> None:
+    def put(self, path: Reach, leaf: Type, *, nullable: bool) -> None:
         """Add the type found at a path; an object's fields are added one by one, so that paths may cross it.
 
         Raises:
             CrossedPathsError: the path leads through a text, a list or another record.
         """
         node = self
-        for index, name in enumerate(path):
-            if node.leaf is not None and node.leaf != Primitive("any"):
+        for index, step in enumerate(path):
+            name = None if isinstance(step, int) else step
+            if (node.leaf is not None and node.leaf != Primitive("any")) or node._is_other_than(name):
                 raise CrossedPathsError(path[:index])
             node = node.children.setdefault(name, RawTree())
             node.nullable = node.nullable and nullable
@@ -54,9 +57,14 @@ class RawTree:
 
     def shape(self) -> ObjectOf:
         """The object type that the paths make."""
-        return ObjectOf(tuple(Field(name, child._type()) for name, child in self.children.items()))
+        named = ((name, child) for name, child in self.children.items() if name is not None)
+        return ObjectOf(tuple(Field(name, child._type()) for name, child in named))
 
-    def _put_field(self, path: Path, item: Field) -> None:
+    def _is_other_than(self, name: str | None) -> bool:
+        """Whether this has been an object while a list is wanted, or the other way round."""
+        return bool(self.children) and (None in self.children) != (name is None)
+
+    def _put_field(self, path: Reach, item: Field) -> None:
         own = RawTree()
         own.put((item.name,), item.type, nullable=item.optional or is_nullable(item.type))
         there = self.children.get(item.name)
@@ -65,16 +73,18 @@ class RawTree:
             return
         there._merge(own.children[item.name], (*path, item.name))
 
-    def _merge(self, other: RawTree, path: Path) -> None:
-        if bool(self.children) != bool(other.children):
+    def _merge(self, other: RawTree, path: Reach) -> None:
+        if bool(self.children) != bool(other.children) or (None in self.children) != (None in other.children):
             raise CrossedPathsError(path)
         self.nullable = self.nullable and other.nullable
         for name, child in other.children.items():
             if name in self.children:
-                self.children[name]._merge(child, (*path, name))
+                self.children[name]._merge(child, (*path, 0 if name is None else name))
             else:
                 self.children[name] = child
 
     def _type(self) -> Type:
-        inner = self.shape() if self.children else self.leaf or Primitive("any")
+        inner: Type = self.shape() if self.children else self.leaf or Primitive("any")
+        if None in self.children:
+            inner = ArrayOf(self.children[None]._type())
         return or_null(inner) if self.nullable else inner

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..models.types import ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Ref, Type, UnionOf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
 NULL = Literal(None)
 
@@ -125,20 +125,25 @@ def overlaid(derived: ObjectOf, said: ObjectOf | None) -> ObjectOf:
     return ObjectOf((*kept, *by_name.values()), said.index or derived.index)
 
 
-def at_path(shape: ObjectOf, path: Iterable[str]) -> tuple[tuple[Field, ...], bool]:
-    """Follow a path through a raw object type.
+def at_path(shape: Type, path: Iterable[str | int]) -> tuple[tuple[Field, ...], bool]:
+    """Follow a path through a raw type; an item of a list may be absent.
 
     Returns:
         The field of each step, and whether the whole path was found.
     """
     found: list[Field] = []
     here: Type = shape
-    for name in path:
-        by_name: Mapping[str, Field] = (
-            {item.name: item for item in here.fields} if isinstance(here, ObjectOf) else {}
-        )
-        if name not in by_name:
+    for step in path:
+        field = _step(here, step)
+        if field is None:
             return tuple(found), False
-        found.append(by_name[name])
-        here = without_null(by_name[name].type)
+        found.append(field)
+        here = without_null(field.type)
     return tuple(found), True
+
+
+def _step(of: Type, step: str | int) -> Field | None:
+    if isinstance(step, int):
+        return Field(f"[{step}]", of.item, optional=True) if isinstance(of, ArrayOf) else None
+    fields = of.fields if isinstance(of, ObjectOf) else ()
+    return next((field for field in fields if field.name == step), None)

@@ -76,7 +76,9 @@ def action_view(action: ActionSpec) -> ActionView:
     given = PARSED if optional else INPUT
     page = page_view(action.listing, given) if action.listing else None
     roots = {"input": given, "dates": Name("dates")}
-    config = proxy_config(action.request, roots, params=page.params if page else ())
+    config = proxy_config(
+        action.request, roots, params=page.params if page else (), data=page.data if page else ()
+    )
     synced = synced_view(action, given) if action.synced else None
     return ActionView(
         name=action.name,

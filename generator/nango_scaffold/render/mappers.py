@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..derive.conversion import Build, Read
-from ..derive.mapping import RECORD
+from ..derive.conversion import RECORD, Build, Read
 from ..derive.spec import DynamicMapper, Mapper
 from ..models.types import ObjectOf
 from ..naming.words import article
 from .paths import mapper_from_mapper, mapper_stem
+from .special_values import variables
 from .statements import at, imports
 from .typescript import (
     Arrow,
@@ -29,7 +29,7 @@ from .typescript import (
     returned,
     type_alias,
 )
-from .values import fields_source, mapper_name, property_of
+from .values import fields_source, mapper_name, property_of, read_source
 
 if TYPE_CHECKING:
     from ..derive.spec import RawType
@@ -110,7 +110,7 @@ def _fixed_view(mapper: Mapper) -> MapperView:
                 mapper_name(mapper.model),
                 [f"{RECORD}: {mapper.raw}", *([f"parent: {mapper.parent}"] if mapper.parent else [])],
                 mapper.model,
-                [returned(record)],
+                [*variables(mapper.fields, read_source), returned(record)],
                 comment=[f"Turns what the API sends into {article(mapper.model)}."],
             ),
         ),

@@ -34,6 +34,8 @@ from .typescript import path as chain
 from .values import mapper_name, property_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..derive.spec import ListResult, Pagination
 
 BODY = ("response", "data")
@@ -47,6 +49,7 @@ class PageView:
     Attributes:
         part: the template part for this kind of pagination.
         params: query parameters of the page.
+        data: what of the page goes into the request body instead.
         start: the first offset, for offset pagination.
         cursor_in: the caller's cursor as an expression.
         records: the statement that finds the records.
@@ -58,6 +61,7 @@ class PageView:
 
     part: str
     params: tuple[Property | Spread, ...]
+    data: tuple[Property | Spread, ...]
     start: str
     cursor_in: str
     records: str
@@ -73,9 +77,11 @@ def page_view(listing: ListResult, given: Expression) -> PageView:
     steps = steps_of(pagination.response_path)
     cursor = Member(given, "cursor")
     following = _next_cursor(pagination)
+    asked = _params(listing, given, cursor)
     return PageView(
         part="page-offset" if pagination.kind == "offset" else "page",
-        params=_params(listing, given, cursor),
+        params=() if pagination.in_body else asked,
+        data=asked if pagination.in_body else (),
         start=str(pagination.keys.get("offset_start_value", 0)),
         cursor_in=at(1, layout(cursor)),
         records=at(1, constant("records", chain(*BODY, *steps))),
@@ -89,11 +95,7 @@ def page_view(listing: ListResult, given: Expression) -> PageView:
 def _params(listing: ListResult, given: Expression, cursor: Expression) -> tuple[Property | Spread, ...]:
     pagination = listing.pagination
     keys = pagination.keys
-    params: list[Property | Spread] = []
-    if listing.takes_limit:
-        limit = Member(given, "limit")
-        name = str(keys.get("limit_name_in_request", "limit"))
-        params.append(_when(limit, ObjectLiteral((Property(name, limit),), expanded=False)))
+    params = [*_limit(listing, given)]
     if pagination.kind == "cursor":
         sent = Property(str(keys["cursor_name_in_request"]), cursor)
         params.append(_when(cursor, ObjectLiteral((sent,), expanded=False)))
@@ -103,6 +105,19 @@ def _params(listing: ListResult, given: Expression, cursor: Expression) -> tuple
     if pagination.kind == "offset":
         params.append(Property(str(keys["offset_name_in_request"]), Name("offset")))
     return tuple(params)
+
+
+def _limit(listing: ListResult, given: Expression) -> Iterator[Property | Spread]:
+    """How many records a page may have: as the caller says, else as the pagination does, else as the API likes."""
+    keys = listing.pagination.keys
+    name = str(keys.get("limit_name_in_request", "limit"))
+    usual = Number(str(keys["limit"])) if keys.get("limit") and listing.pagination.kind != "none" else None
+    if listing.takes_limit:
+        limit = Member(given, "limit")
+        sent = ObjectLiteral((Property(name, limit),), expanded=False)
+        yield Property(name, Binary(limit, "??", usual)) if usual else _when(limit, sent)
+    elif usual:
+        yield Property(name, usual)
 
 
 def _query_of(cursor: Expression) -> Expression:

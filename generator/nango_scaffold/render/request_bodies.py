@@ -9,19 +9,22 @@ from .typescript import Call, Expression, Member, Name, New, ObjectLiteral, Prop
 from .values import template_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ..derive.spec import Param, Request
+    from .typescript import Spread
 
 
-def body_source(request: Request, roots: Mapping[str, Expression]) -> Expression:
-    """What a request sends, with ``roots`` for ``input`` and for the dates read from it."""
+def body_source(
+    request: Request, roots: Mapping[str, Expression], more: Sequence[Property | Spread] = ()
+) -> Expression:
+    """What a request sends, with ``roots`` for ``input`` and for the dates read from it; ``more`` of it at the end."""
     if request.encoding == "form":
-        fields = ObjectLiteral(tuple(text_field(param, roots) for param in request.body))
+        fields = ObjectLiteral((*(text_field(param, roots) for param in request.body), *more))
         return Call(Member(New(Name("URLSearchParams"), (fields,)), "toString"))
-    if request.body[0].name == "":
+    if request.body and request.body[0].name == "":
         return _value(request.body[0], roots)
-    return ObjectLiteral(tuple(Property(param.name, _value(param, roots)) for param in request.body))
+    return ObjectLiteral((*(Property(param.name, _value(param, roots)) for param in request.body), *more))
 
 
 def _value(param: Param, roots: Mapping[str, Expression]) -> Expression:

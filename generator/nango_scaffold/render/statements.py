@@ -81,6 +81,7 @@ def proxy_config(
     *,
     pagination: Pagination | None = None,
     params: Sequence[Property | Spread] = (),
+    data: Sequence[Property | Spread] = (),
 ) -> Doc:
     """The typed request object, with the documentation right above its endpoint. Rules P01-P04, C07.
 
@@ -89,6 +90,7 @@ def proxy_config(
         roots: what stands for ``input`` and ``metadata``.
         pagination: given for ``nango.paginate``: the settings the script states itself.
         params: query parameters beside those of the request.
+        data: what goes into the body beside the fields of the request.
     """
     query = [*(param_source(param, roots) for param in request.params), *params]
     headers = [text_field(param, roots) for param in request.headers]
@@ -102,8 +104,8 @@ def proxy_config(
         for name, items in (("params", query), ("headers", headers))
         if items
     ]
-    if request.body:
-        entries.append(Property("data", body_source(request, roots)))
+    if request.body or data:
+        entries.append(Property("data", body_source(request, roots, data)))
     if request.binary:
         entries.append(Property("responseType", Text("arraybuffer")))
     if pagination is not None and pagination.written:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.conversion import Assign, Build, Convert, Each, Mapped, OrNull, Read, Value
+from ..derive.conversion import Assign, Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Value
 from ..derive.spec import Param, Template, Variable
 from ..models.types import Literal, Primitive, UnionOf
 from ..naming.words import pascal
+from .special_values import from_variable, plain_source
 from .typescript import (
     Arrow,
     Binary,
@@ -21,6 +22,7 @@ from .typescript import (
     Number,
     ObjectLiteral,
     Property,
+    Shorthand,
     Spread,
     Text,
     is_identifier,
@@ -45,7 +47,11 @@ def read_source(read: Read) -> Expression:
     """A read as a chain of properties, with ``?.`` behind what may be null."""
     chain: Expression = Name(read.variable)
     for step in read.steps:
-        chain = property_of(chain, step.name, optional=step.after_null)
+        chain = (
+            Index(chain, Number(str(step.name)), step.after_null)
+            if isinstance(step.name, int)
+            else property_of(chain, step.name, optional=step.after_null)
+        )
     return chain
 
 
@@ -61,7 +67,9 @@ def value_source(value: Value) -> Expression:
         return Call(Name(mapper_name(value.model)), (read_source(value.of),))
     if isinstance(value, OrNull):
         return _or_null(value)
-    return fields_source(value)
+    if isinstance(value, Plain):
+        return plain_source(value)
+    return fields_source(value) if isinstance(value, Build) else from_variable(value)
 
 
 def fields_source(build: Build, *, spread: Read | None = None) -> ObjectLiteral:
@@ -70,11 +78,15 @@ def fields_source(build: Build, *, spread: Read | None = None) -> ObjectLiteral:
     return ObjectLiteral((*kept, *(_field(assign) for assign in build.fields)))
 
 
-def _field(assign: Assign) -> Property | Spread:
-    made = Property(assign.name, value_source(assign.value))
-    if assign.when is None:
+def _field(assign: Assign) -> Property | Shorthand | Spread:
+    value = value_source(assign.value)
+    made = Shorthand(assign.name) if value == Name(assign.name) else Property(assign.name, value)
+    if isinstance(assign.value, Joined) and assign.value.empty == "absent":
+        present: Expression = Binary(Name(assign.value.variable), "!==", Text(""))
+    elif assign.when is None:
         return made
-    present = Binary(read_source(assign.when), "!=", NULL)
+    else:
+        present = Binary(read_source(assign.when), "!=", NULL)
     return Spread(Binary(present, "&&", ObjectLiteral((made,), expanded=False)))
 
 

@@ -1,0 +1,75 @@
+"""What may stand right of a model's field in ``mapping``: a path, or one of three small descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .shapes import Key, ListOf, MapOf, Problem, Record, Scalar, Shape, Text, below
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KINDS = {"const": (), "from": ("values", "otherwise"), "join": ("with",)}
+
+
+@dataclass(frozen=True)
+class MappingValue:
+    """A path in the response; ``{ const: x }``; ``{ from: path, values: {...} }``; ``{ join: [paths], with: ' ' }``."""
+
+    path: Shape
+
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+        """See ``Shape``."""
+        if not isinstance(value, dict):
+            yield from self.path.problems(value, where)
+            return
+        found = list(self._record().problems(value, where))
+        yield from found or _conflicts(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """See ``Shape``."""
+        return {"anyOf": [self.path.schema(), self._record().schema()]}
+
+    def _record(self) -> Record:
+        table = MapOf(
+            Scalar(), "a mapping such as { open: OPEN }", key=Text(hint="a value of the API", empty=True)
+        )
+        return Record(
+            {
+                "const": Key(Scalar(), "the value itself, whatever the API sends; null where it is nullable"),
+                "from": Key(self.path, "where the value is in the response"),
+                "values": Key(table, "what becomes of each value of the API, such as { open: OPEN }"),
+                "otherwise": Key(Scalar(), "what becomes of a value that is not among them"),
+                "join": Key(
+                    ListOf(self.path, "a list of paths"),
+                    "the texts to join; those absent or empty are left out",
+                ),
+                "with": Key(
+                    Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", empty=True),
+                    "what stands between joined texts; a blank by default",
+                ),
+            },
+            "mapped value",
+        )
+
+
+def _conflicts(value: dict[str, Any], where: str) -> Iterator[Problem]:
+    kinds = [key for key in _KINDS if key in value]
+    if len(kinds) != 1:
+        what = f"it has {' and '.join(kinds)}" if kinds else "it has none of const, from and join"
+        yield Problem(where, what, "accepted: one of const, from, join; or a path alone")
+        return
+    for key in value:
+        if key != kinds[0] and key not in _KINDS[kinds[0]]:
+            yield Problem(below(where, key), f"{key} does not go with {kinds[0]}", _goes_with(kinds[0]))
+    if kinds == ["join"] and len(value["join"] or ()) < 2:
+        yield Problem(below(where, "join"), "there is nothing to join", "accepted: two paths or more")
+    if kinds == ["from"] and not value.get("values"):
+        yield Problem(
+            below(where, "values"), "the answer is missing", "it is what becomes of each value of the API"
+        )
+
+
+def _goes_with(kind: str) -> str:
+    return f"accepted beside {kind}: {', '.join(_KINDS[kind]) or 'nothing'}"

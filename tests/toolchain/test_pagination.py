@@ -1,0 +1,283 @@
+"""Every style of pagination, from the provider's entry and from the answers: three pages read by syncs and list actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .support import lint, nango
+from .support.dryrun import dryrun
+from .support.fake_api import FakeNango
+from .support.project import prepare
+from .support.scaffolded import in_an_empty_project, job, tree_of
+from .support.third_party import Json, Route, cursor, link_body, link_header, offset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from nango_scaffold.scaffold import Job
+
+    from .support.project import Version
+
+pytestmark = pytest.mark.toolchain
+
+USER = {"id": "string", "name": "string"}
+PAGES = [[{"id": f"{page}{index}", "name": "Ann"} for index in (1, 2)] for page in (1, 2, 3)]
+ALL = [user["id"] for page in PAGES for user in page]
+OWN = "the provider's own (providers.yaml (node_modules, 0.69.36))"
+OVER = "the answers, over the provider's own"
+ANSWERS = "the answers"
+
+Pages = Callable[[str, "Sequence[Sequence[Json]]"], Route] if TYPE_CHECKING else Any
+
+
+def cut(route: Callable[..., Route], **how: Any) -> Pages:
+    """One of the collections of the fake API, to be put at a path."""
+    return lambda path, pages: route(path, pages, **how)
+
+
+@dataclass(frozen=True)
+class Style:
+    """One way to page: what the answers say, how the API answers, what is sent for each page, and the reason told."""
+
+    provider: str
+    pages: Pages
+    sent: Sequence[Mapping[str, str]]
+    reason: str
+    paginate: Mapping[str, Any] | None = None
+    response_path: str | None = None
+    method: str = "GET"
+    connection_config: Mapping[str, str] = field(default_factory=dict)
+
+    def request(self) -> dict[str, Any]:
+        said = {"path": "/users", "paginate": self.paginate, "response_path": self.response_path}
+        return {name: value for name, value in said.items() if value is not None} | {"method": self.method}
+
+
+SHOPIFY = {"subdomain": "acme"}
+STYLES: Mapping[str, Style] = {
+    "link-in-header": Style("github", cut(link_header), [{}, {"page": "2"}, {"page": "3"}], f"link, {OWN}"),
+    "link-in-header-said": Style(
+        "shopify",
+        cut(link_header, records_at="users"),
+        [{"limit": "2"}, {"limit": "2", "page": "2"}, {"limit": "2", "page": "3"}],
+        f"link, {ANSWERS}",
+        {
+            "type": "link",
+            "link_rel_in_response_header": "next",
+            "limit": 2,
+            "limit_name_in_request": "limit",
+        },
+        response_path="users",
+        connection_config=SHOPIFY,
+    ),
+    "link-in-body": Style(
+        "zendesk",
+        cut(link_body, records_at="users", link_at="next_page"),
+        [{}, {"page": "2"}, {"page": "3"}],
+        f"link, {OWN}",
+        response_path="users",
+        connection_config=SHOPIFY,
+    ),
+    "link-in-body-relative": Style(
+        "stripe",
+        cut(link_body, records_at="data.users", link_at="links.next", absolute=False),
+        [{}, {"page": "2"}, {"page": "3"}],
+        f"link, {ANSWERS}",
+        {"type": "link", "link_path_in_response_body": "links.next"},
+        response_path="data.users",
+    ),
+    "link-in-body-over-header": Style(
+        "github",
+        cut(link_body, records_at="items", link_at="next"),
+        [{}, {"page": "2"}, {"page": "3"}],
+        f"link, {OVER}",
+        {"link_path_in_response_body": "next"},
+        response_path="items",
+    ),
+    "cursor": Style(
+        "hubspot",
+        cut(cursor, cursor_param="after", cursor_at="paging.next.after", records_at="results"),
+        [{}, {"after": "to-page-2"}, {"after": "to-page-3"}],
+        f"cursor, {OWN}",
+    ),
+    "cursor-over-own": Style(
+        "hubspot",
+        cut(cursor, cursor_param="after", cursor_at="next", records_at="users"),
+        [{"limit": "2"}, {"limit": "2", "after": "to-page-2"}, {"limit": "2", "after": "to-page-3"}],
+        f"cursor, {OVER}",
+        {"cursor_path_in_response": "next", "limit": 2},
+        response_path="users",
+    ),
+    "cursor-over-link": Style(
+        "github",
+        cut(cursor, cursor_at="meta.next"),
+        [{}, {"cursor": "to-page-2"}, {"cursor": "to-page-3"}],
+        f"cursor, {OVER}",
+        {"type": "cursor", "cursor_path_in_response": "meta.next", "cursor_name_in_request": "cursor"},
+        response_path="items",
+    ),
+    "offset": Style(
+        "pipedrive",
+        cut(offset, offset_param="start", records_at="data"),
+        [{"start": "0"}, {"start": "2"}, {"start": "4"}, {"start": "6"}],
+        f"offset, {OWN}",
+        connection_config={"api_domain": "https://acme.pipedrive.com"},
+    ),
+    "offset-by-response-size": Style(
+        "stripe",
+        cut(offset, start=1),
+        [{"offset": "1"}, {"offset": "3"}, {"offset": "5"}, {"offset": "7"}],
+        f"offset, {ANSWERS}",
+        {
+            "type": "offset",
+            "offset_name_in_request": "offset",
+            "offset_start_value": 1,
+            "offset_calculation_method": "by-response-size",
+        },
+        response_path="",
+    ),
+    "offset-by-page": Style(
+        "stripe",
+        cut(offset, offset_param="page", records_at="items", start=1, by="per-page"),
+        [{"page": "1"}, {"page": "2"}, {"page": "3"}, {"page": "4"}],
+        f"offset, {ANSWERS}",
+        {
+            "type": "offset",
+            "offset_name_in_request": "page",
+            "offset_start_value": 1,
+            "offset_calculation_method": "per-page",
+        },
+        response_path="items",
+    ),
+    "cursor-in-body": Style(
+        "notion",
+        cut(cursor, cursor_param="start_cursor", records_at="results", method="POST"),
+        [{}, {"start_cursor": "to-page-2"}, {"start_cursor": "to-page-3"}],
+        f"cursor, {OWN}",
+        method="POST",
+    ),
+    "cursor-in-body-said": Style(
+        "stripe",
+        cut(cursor, cursor_param="after", method="POST"),
+        [{}, {"after": "to-page-2"}, {"after": "to-page-3"}],
+        f"cursor, {ANSWERS}",
+        {
+            "type": "cursor",
+            "cursor_path_in_response": "next_cursor",
+            "cursor_name_in_request": "after",
+            "in_body": True,
+        },
+        response_path="items",
+        method="POST",
+    ),
+    "single-page": Style(
+        "github",
+        cut(link_header),
+        [{}],
+        f"a single page, {OVER}",
+        {"type": "none"},
+    ),
+}
+
+
+def answers(name: str) -> dict[str, Any]:
+    style = STYLES[name]
+    return {
+        "provider": style.provider,
+        "integration": name,
+        "models": {"PagedUser": USER},
+        "syncs": [{"name": "users", "model": "PagedUser", "request": style.request()}],
+        "actions": [{"name": "list-users", "request": style.request()}],
+    }
+
+
+def jobs() -> list[Job]:
+    return [job(answers(name)) for name in STYLES]
+
+
+@pytest.fixture(scope="module")
+def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = prepare(tree_of(jobs()), version, tmp_path_factory.mktemp("styles"))
+    assert nango.generate(made, version).complete
+    compiled = nango.compile(made, version)
+    assert compiled.ok, compiled.output
+    return made
+
+
+def server(name: str) -> FakeNango:
+    style = STYLES[name]
+    return FakeNango(
+        [style.pages("/users", PAGES)],
+        provider=style.provider,
+        connection_config=style.connection_config or None,
+    )
+
+
+def sent(api: FakeNango, name: str) -> list[Mapping[str, Any]]:
+    """What was sent with each request, as texts: in the query, or in the body where that is the style."""
+    parts = (
+        request.query if STYLES[name].method == "GET" else request.body or {} for request in api.requests
+    )
+    return [{key: str(value) for key, value in part.items()} for part in parts]
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_sync_reads_every_page(project: Path, version: Version, name: str) -> None:
+    with server(name) as api:
+        done = dryrun(project, version, "users", api, integration=name, compiled=True)
+    assert done.error is None, done.output
+    assert [user["id"] for user in done.saved["PagedUser"]] == (
+        ALL if len(STYLES[name].sent) > 1 else ["11", "12"]
+    )
+    assert sent(api, name) == STYLES[name].sent
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+@pytest.mark.parametrize("name", STYLES)
+def test_a_list_action_gives_a_page_and_the_way_to_the_next(
+    project: Path, version: Version, name: str
+) -> None:
+    assert_pages(project, version, name)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("version", ["0.58"], indirect=True)
+@pytest.mark.parametrize("name", STYLES)
+def test_a_list_action_does_so_on_the_older_cli(project: Path, version: Version, name: str) -> None:
+    assert_pages(project, version, name)
+
+
+def assert_pages(project: Path, version: Version, name: str) -> None:
+    given: dict[str, Json] = {}
+    pages: list[list[str]] = []
+    with server(name) as api:
+        for _ in STYLES[name].sent:
+            done = dryrun(project, version, "list-users", api, integration=name, input=given, compiled=True)
+            assert done.error is None, done.output
+            pages.append([user["id"] for user in done.result["users"]])
+            given = {"cursor": done.result["next_cursor"]} if "next_cursor" in done.result else {}
+            if not given:
+                break
+    assert [page for page in pages if page] == (
+        [[user["id"] for user in page] for page in PAGES] if len(STYLES[name].sent) > 1 else [["11", "12"]]
+    )
+    assert sent(api, name) == STYLES[name].sent
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+def test_no_official_tool_finds_anything(project: Path) -> None:
+    assert lint.eslint(project) == []
+    assert lint.prettier(project) == []
+    assert lint.yamllint(project) == []
+
+
+def test_the_reason_of_each_pagination_is_told() -> None:
+    told = in_an_empty_project(jobs()).paginations
+    assert {name: reasons["users"] for name, reasons in told.items()} == {
+        name: style.reason for name, style in STYLES.items()
+    }
+    assert all(reasons["users"] == reasons["list-users"] for reasons in told.values())
