@@ -168,7 +168,9 @@ class FakeNango:
         return Reply([{"name": name, "value": value} for name, value in self.environment_variables.items()])
 
     def _records(self, request: Request, _rest: str) -> Reply:
-        rows = self.records.get(request.query.get("model", ""), [])
+        rows = [
+            row for row in self.records.get(request.query.get("model", ""), []) if _is_wanted(row, request)
+        ]
         size = int(request.query.get("limit", _RECORDS_PER_PAGE))
         start = int(request.query.get("cursor") or 0)
         following = str(start + size) if start + size < len(rows) else None
@@ -183,6 +185,13 @@ class FakeNango:
     def _nothing(self, request: Request) -> Reply:
         self.unexpected.append(request)
         return Reply({"error": f"nothing answers {request.method} {request.path}"}, status=404)
+
+
+def _is_wanted(row: Json, request: Request) -> bool:
+    """Whether the last thing that happened to a record is among those of `filter`, say `added,updated`."""
+    wanted = request.query.get("filter")
+    happened = row.get("_nango_metadata", {}).get("last_action", "ADDED").lower()
+    return wanted is None or happened in wanted.lower().split(",")
 
 
 def _handler(nango: FakeNango) -> type[BaseHTTPRequestHandler]:
