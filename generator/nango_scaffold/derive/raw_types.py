@@ -79,8 +79,23 @@ def _raw_field(item: Field, naming: RawNaming) -> Field:
 def _raw_union(of: UnionOf, naming: RawNaming) -> Type:
     inner = without_null(of)
     if isinstance(inner, UnionOf):  # which member a value is cannot be told: it is handed on as it is
-        return UnionOf(tuple(inlined(member, naming) for member in of.members))
+        return _told_apart(UnionOf(tuple(inlined(member, naming) for member in of.members)))
     return or_null(raw_of(inner, naming))
+
+
+def _told_apart(of: UnionOf) -> Type:
+    """The union without single values that one of its types holds anyway: ``string`` for ``ok | string``."""
+    wide = {member.name for member in of.members if isinstance(member, Primitive)}
+    members = tuple(
+        member for member in of.members if not (isinstance(member, Literal) and _kind(member) in wide)
+    )
+    return members[0] if len(members) == 1 else UnionOf(members)
+
+
+def _kind(of: Literal) -> str:
+    if isinstance(of.value, bool):
+        return "boolean"
+    return "string" if isinstance(of.value, str) else "null" if of.value is None else "number"
 
 
 def inlined(of: Type, naming: RawNaming, under_way: tuple[str, ...] = ()) -> Type:
