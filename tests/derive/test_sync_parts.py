@@ -144,6 +144,12 @@ class TestDeletedRecords:
         assert spec.syncs[0].deleted.mark == Mark((deleted["field"],), deleted.get("value"))
         assert not spec.syncs[0].track_deletes
 
+    def test_an_object_of_which_only_the_mark_is_read_may_be_absent(self) -> None:
+        spec = self.marked(field="audit.deleted_at")
+        deleted = spec.syncs[0].deleted
+        assert deleted is not None
+        assert deleted.mark == Mark(("audit", "deleted_at"), safe=True)
+
     def test_what_the_model_says_of_the_mark_stands(self) -> None:
         spec = self.marked({"User": {"id": "string", "state": "on | off"}}, field="state", value="off")
         assert raw_field(spec, "GithubUserResponse", "state") == UnionOf((Literal("on"), Literal("off")))

@@ -38,6 +38,7 @@ def test_all_examples_in_one_project_are_known_to_nango(everything: Path, versio
         "pattern-configuration": 2,
         "pattern-extended": 1,
         "pattern-from-sync": 2,
+        "pattern-paginated": 2,
         "pattern-selection": 1,
         "pattern-window": 1,
         "salesforce": 2,

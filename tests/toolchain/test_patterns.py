@@ -14,7 +14,7 @@ from .support import nango
 from .support.dryrun import DryRun, dryrun
 from .support.fake_api import FakeNango
 from .support.project import prepare
-from .support.third_party import BASE_URL, Json, Reply, Request, Route
+from .support.third_party import BASE_URL, Json, Reply, Request, Route, link_header
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,52 @@ def run(project: Path, version: Version, script: str, server: FakeNango, **optio
     return dryrun(
         project, version, script, server, integration=options.pop("integration"), compiled=True, **options
     )
+
+
+class TestPaginated:
+    """Two pages of issues, each issue with its notes; then labels before milestones."""
+
+    METADATA: dict[str, Json] = {"project": "7"}
+
+    def sync(self, project: Path, version: Version, name: str, server: FakeNango, **options: Any) -> DryRun:
+        return run(project, version, name, server, integration="pattern-paginated", **options)
+
+    def issue(self, number: int) -> dict[str, Json]:
+        times = {"updated_at": "2026-03-05T00:00:00Z", "closed_at": None}
+        return {"id": 100 + number, "iid": number, "title": "A bug", "state": "opened", **times}
+
+    def test_each_issue_is_saved_with_its_notes_in_turn(self, everything: Path, version: Version) -> None:
+        def notes(request: Request) -> Reply:
+            number = int(request.path.split("/")[6])
+            return Reply([{"id": number, "body": "Seen", "author": {"username": "ann"}, "system": False}])
+
+        issues = link_header("/api/v4/projects/7/issues", [[self.issue(1), self.issue(2)], [self.issue(3)]])
+        routes = [Route("GET", re.compile(r"/api/v4/projects/7/issues/\d+/notes"), notes), issues]
+        with FakeNango(routes, provider="gitlab", metadata=self.METADATA) as server:
+            done = self.sync(everything, version, "issues", server, last_sync_date="2026-03-01")
+        assert done.error is None
+        assert [issue["iid"] for issue in done.saved["TrackedIssue"]] == [1, 2, 3]
+        assert done.saved["IssueNote"][2] == {"id": 3, "issue_id": 103, "body": "Seen", "author": "ann"}
+        assert server.requests[0].query["updated_after"] == "2026-03-01T00:00:00.000Z"
+        asked = ["/".join(request.path.split("/")[5:]) for request in server.requests]
+        assert asked == ["issues", "issues/1/notes", "issues/2/notes", "issues", "issues/3/notes"]
+
+    def test_one_model_is_read_to_its_end_before_the_next(self, everything: Path, version: Version) -> None:
+        labels = [[{"id": 1, "name": "bug", "color": "red"}], [{"id": 2, "name": "idea", "color": "blue"}]]
+        routes = [
+            link_header("/api/v4/projects/7/labels", labels),
+            link_header("/api/v4/projects/7/milestones", [[{"id": 5, "title": "1.0", "due_date": None}]]),
+        ]
+        with FakeNango(routes, provider="gitlab", metadata=self.METADATA) as server:
+            done = self.sync(everything, version, "planning", server)
+        assert done.error is None
+        assert [label["id"] for label in done.saved["IssueLabel"]] == [1, 2]
+        assert done.saved["Milestone"] == [{"id": 5, "title": "1.0"}]
+        assert [request.path.rpartition("/")[2] for request in server.requests] == [
+            "labels",
+            "labels",
+            "milestones",
+        ]
 
 
 class TestWindow:

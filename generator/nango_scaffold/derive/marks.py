@@ -55,7 +55,9 @@ def _turned(field: Field, name: str, rest: Path, of: Type) -> Field:
     if field.name != name:
         return field
     if rest and isinstance(field.type, ObjectOf):
-        return replace(field, type=_retyped(field.type, rest, of))
+        inner = _retyped(field.type, rest, of)
+        only_marks = len(inner.fields) == 1  # nothing else is read of it, so it may well be absent
+        return replace(field, type=or_null(inner) if only_marks else inner)
     return replace(field, type=of)
 
 

@@ -50,7 +50,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     metadata = derive_metadata(sync, context)
     roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
     said = sync.request
-    many = plural(entity_of(sync.name, context))
+    # A sync of several models is called after none of them.
+    many = plural(entity_of(kebab(model.name) if outputs.others else sync.name, context))
     default = pattern_path(sync.pattern, many)
     path = derive_path(said.path, default, roots, context, f"{sync.where}.request.path")
     pagination = derive_pagination(said, context, many, sync.where)
