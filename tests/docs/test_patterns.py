@@ -1,0 +1,40 @@
+"""The table of patterns: every pattern of the format is in it, and every link leads to answers and their golden tree."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.examples import golden
+
+from nango_scaffold.answers.format import PATTERNS
+
+PAGE = Path(__file__).parents[2] / "docs" / "patterns.md"
+ROWS = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "[tree]" in line]
+
+
+def links(text: str) -> list[str]:
+    return re.findall(r"\]\(([^)]+)\)", text)
+
+
+def test_every_link_leads_somewhere() -> None:
+    found = links(PAGE.read_text("utf-8"))
+    assert found
+    assert [link for link in found if not (PAGE.parent / link).exists()] == []
+
+
+def test_every_row_links_answers_and_the_tree_they_give() -> None:
+    for row in ROWS:
+        answers, tree = links(row)
+        assert answers == f"{tree.rstrip('/')}.yml"
+        assert Path(tree).name in golden.names()
+
+
+def test_every_pattern_of_the_format_has_a_row() -> None:
+    shown = {word for row in ROWS for word in re.findall(r"^\| `(\w+)`", row)}
+    assert shown == set(PATTERNS)
+
+
+def test_every_example_of_a_pattern_is_shown() -> None:
+    shown = {Path(links(row)[1]).name for row in ROWS}
+    assert {name for name in golden.names() if name.startswith("pattern-")} <= shown
