@@ -42,3 +42,11 @@ def test_the_command_line_with_a_data_file_gives_the_golden_tree(released: Templ
     assert ran.code == 0, ran.text
     copied = read_tree(tmp_path / "project", without=COPIERS_OWN)
     assert copied == read_tree(EXAMPLES / "github")
+
+
+@pytest.mark.parametrize("names", [["contacts", "companies"], "contacts, companies"])
+def test_names_may_be_a_list_or_a_text(names: object, released: Template, project: Project) -> None:
+    project.copy(released, {"provider": "hubspot", "sync_names": names}, vcs_ref=FIRST)
+    assert project.stored()["sync_names"] == names
+    project.commit().update(vcs_ref=FIRST)
+    assert project.status() == ""

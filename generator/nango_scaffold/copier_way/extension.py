@@ -44,6 +44,8 @@ class NangoScaffold(ContextHook):
             nango_opening=_opening,
             nango_missing=_missing,
             nango_problem=_problem,
+            nango_type_of_names=_type_of_names,
+            nango_has_names=_has_names,
             nango_facts=_facts,
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
@@ -127,6 +129,17 @@ def _problem(context: Context, value: Any, name: str) -> str:
     if conf["defaults"] or name in conf["data"]:
         return ""
     return prompts.problem(name, value, dict(context), _project(context))
+
+
+@pass_context
+def _type_of_names(context: Context, name: str) -> str:
+    """Names are typed with commas between them; a data file may have a list, which Copier takes for YAML only."""
+    return "str" if isinstance(context.get(name, ""), str) else "yaml"
+
+
+@pass_context
+def _has_names(context: Context, _: str) -> bool:
+    return any(context.get(name) for name in ("sync_names", "syncs", "actions"))
 
 
 @pass_context

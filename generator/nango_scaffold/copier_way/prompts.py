@@ -34,8 +34,8 @@ def problem(name: str, value: Any, given: Mapping[str, Any], project: Path) -> s
     try:
         _check(name, value, given, project)
     except UnknownProviderError as error:
-        meant = f"; did you mean {' or '.join(error.nearest)}?" if error.nearest else ""
-        return f"{value} is not a provider that Nango knows{meant}"
+        meant = f"did you mean {' or '.join(error.nearest)}? " if error.nearest else ""
+        return f"Nango knows no provider {value}; {meant}Facts of an API of your own: --data-file, provider_facts"
     except BadAnswersError as error:
         first = error.problems[0]
         return f"{first.what}; {first.fix}"

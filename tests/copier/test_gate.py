@@ -1,0 +1,202 @@
+"""The gate: what cannot go well is refused in one clean line, and nothing is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from copier.errors import UserMessageError
+from tests.copier.support import (
+    FIRST,
+    FOLDER,
+    HUBSPOT,
+    SECOND,
+    YAML,
+    Project,
+    Template,
+    answers_file,
+    copier,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAD_ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
+    "misspelled key": (
+        {**HUBSPOT, "sync_name": "x"},
+        "sync_name: there is no such answer; did you mean sync_names?",
+    ),
+    "misspelled key within": (
+        {"provider": "hubspot", "syncs": [{"name": "users", "rnus": "every day"}]},
+        "syncs[0].rnus: there is no such answer; did you mean runs?",
+    ),
+    "no name at all": ({"provider": "hubspot"}, "the answers name no sync and no action"),
+    "no provider": ({"sync_names": "users"}, "provider: the answer is missing"),
+    "mistyped provider": ({"provider": "hubsopt", "sync_names": "users"}, "Did you mean hubspot?"),
+    "runs": ({**HUBSPOT, "runs": "hourly"}, "'hourly' cannot be used"),
+    "a name that is none": ({"provider": "hubspot", "sync_names": "Users!"}, "'Users!' cannot be used"),
+    "a list as text": ({"provider": "hubspot", "syncs": "users"}, "syncs: 'users' is not a list"),
+    "an input that is none": (
+        {
+            "provider": "hubspot",
+            "models": {"Which": {"id": "string"}},
+            "actions": [{"name": "get-user", "input": "Which", "request": {"path": "/users/${input.nope}"}}],
+        },
+        "nope",
+    ),
+    "another place for the integration": (
+        {**HUBSPOT, "integration": "../../evil"},
+        "'../../evil' cannot be used",
+    ),
+    "a check as an answer": ({**HUBSPOT, "gate": "{}", "opening": ""}, "are no answers"),
+}
+
+
+def refusal(project: Project, template: Template, data: dict[str, Any] | None = None, **options: Any) -> str:
+    """What a copy is refused with; the project is as it was before."""
+    before = project.tree()
+    with pytest.raises(UserMessageError) as caught:
+        project.copy(template, data, **options)
+    assert project.tree() == before
+    return str(caught.value)
+
+
+class TestAnswers:
+    @pytest.mark.parametrize("case", BAD_ANSWERS)
+    def test_bad_answers_are_refused(self, case: str, released: Template, project: Project) -> None:
+        data, said = BAD_ANSWERS[case]
+        assert said in refusal(project, released, data)
+
+    def test_on_the_command_line_it_is_one_line_and_exit_code_1(
+        self, released: Template, tmp_path: Path
+    ) -> None:
+        (tmp_path / "answers.yml").write_text(
+            "provider: hubspot\nsyncs:\n    - name: users\n      runs: every minute\n      on: push\n"
+        )
+        ran = copier(
+            *("copy", "--trust", "--defaults", "--data-file", tmp_path / "answers.yml"),
+            *(released.root, tmp_path / "project"),
+        )
+        assert ran.code == 1
+        assert [line for line in ran.text.splitlines() if line] == [
+            "syncs[0]: the key True was read as a bool; put it in quotes"
+        ]
+        assert not (tmp_path / "project").exists()
+
+    def test_a_date_that_copier_reads_as_one_is_refused(self, released: Template, tmp_path: Path) -> None:
+        (tmp_path / "answers.yml").write_text(
+            "provider: hubspot\nsyncs:\n    - name: users\n      request: { params: { since: 2024-01-01 } }\n"
+        )
+        ran = copier(
+            *("copy", "--trust", "--defaults", "--data-file", tmp_path / "answers.yml"),
+            *(released.root, tmp_path / "project"),
+        )
+        assert ran.code == 1
+        assert "syncs[0].request.params.since: 2024-01-01 was read as a date; put it in quotes" in ran.text
+        assert "Traceback" not in ran.text
+
+
+class TestProject:
+    def test_a_destination_inside_nango_integrations(self, released: Template, tmp_path: Path) -> None:
+        inside = Project.begin(tmp_path / "shop" / "nango-integrations")
+        assert f"name {tmp_path / 'shop'}" in refusal(inside, released)
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("integrations:\n\tstripe: {}\n", "nango.yaml:2"),
+            ("integrations: {}\nmodels: {}\nintegrations: {}\n", "nango.yaml:3"),
+            ("integrations: [a]\nmodels: {}\n", "nango.yaml:1"),
+        ],
+    )
+    def test_a_nango_yaml_that_cannot_be_merged_into(
+        self, text: str, said: str, released: Template, project: Project
+    ) -> None:
+        project.write(YAML, text)
+        assert said in refusal(project, released)
+
+    def test_an_entry_that_somebody_else_has_written(self, released: Template, project: Project) -> None:
+        entry = "{ runs: every day, endpoint: GET /x, output: X }"
+        project.write(
+            YAML,
+            f"integrations:\n    hubspot:\n        syncs:\n            contacts: {entry}\nmodels:\n    X: {{ id: string }}\n",
+        )
+        assert "exists already, was not written by us, and differs" in refusal(project, released)
+
+    def test_a_model_of_another_shape(self, released: Template, project: Project) -> None:
+        project.write(YAML, "integrations: {}\nmodels:\n    Contact: { id: number }\n")
+        data = {**HUBSPOT, "models": {"Contact": {"id": "string"}}}
+        assert "the model Contact exists with other fields" in refusal(project, released, data)
+
+    def test_a_file_where_a_folder_is_needed(self, released: Template, project: Project) -> None:
+        project.write(FOLDER, "a file\n")
+        assert "a file stands where its folder 'hubspot' is needed" in refusal(project, released)
+
+    def test_a_folder_that_is_a_link_out_of_the_project(
+        self, released: Template, project: Project, tmp_path: Path
+    ) -> None:
+        (tmp_path / "elsewhere").mkdir()
+        (project.root / "nango-integrations").mkdir()
+        (project.root / FOLDER).symlink_to(tmp_path / "elsewhere")
+        assert "leads out of the project" in refusal(project, released)
+        assert list((tmp_path / "elsewhere").iterdir()) == []
+
+    def test_a_run_that_was_killed_half_way(self, released: Template, project: Project) -> None:
+        (project.root / ".nango-scaffold-tmp").mkdir()
+        assert "another run is at work here, or one was killed" in refusal(project, released)
+
+
+class TestIntegrationThatIsThere:
+    def test_of_another_version(self, made: Project, released: Template) -> None:
+        said = refusal(made, released, vcs_ref=SECOND)
+        assert f"hubspot was made by version {FIRST} of the template, this is {SECOND}" in said
+        assert f"run copier update --trust -a {answers_file('hubspot')}" in said
+
+    def test_with_other_answers(self, made: Project, released: Template) -> None:
+        said = refusal(made, released, {**HUBSPOT, "sync_names": "contacts"}, vcs_ref=FIRST)
+        assert f"copier update --trust -a {answers_file('hubspot')} --data-file FILE" in said
+
+    def test_overwriting_does_not_drop_what_is_not_named(self, made: Project, released: Template) -> None:
+        said = refusal(made, released, {**HUBSPOT, "sync_names": "contacts"}, overwrite=True)
+        assert "hubspot has companies, which the answers do not name" in said
+
+    def test_written_by_new_with_other_answers(self, made: Project, released: Template) -> None:
+        made.delete(answers_file("hubspot"))
+        said = refusal(made, released, {**HUBSPOT, "sync_names": "contacts"}, vcs_ref=FIRST)
+        assert "run nango-scaffold new with these answers first" in said
+
+    def test_answers_that_are_to_be_kept_elsewhere(self, released: Template, project: Project) -> None:
+        assert "are kept in" in refusal(project, released, answers_file=".copier-answers.yml")
+
+    def test_an_answers_file_that_is_damaged(self, made: Project, released: Template) -> None:
+        made.write(answers_file("hubspot"), "provider: [\n")
+        assert "Copier's answers cannot be read" in refusal(made, released, vcs_ref=FIRST)
+
+
+class TestUpdate:
+    def test_an_update_that_cannot_be_merged_is_refused_before_anything_changes(self, made: Project) -> None:
+        made.edit(YAML, "models:\n", "models:\n\tX: {}\n").commit()
+        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
+        assert ran.code == 1
+        assert "nango.yaml:" in ran.text
+        assert "Traceback" not in ran.text
+        assert made.status() == ""
+
+    def test_a_failure_after_all_says_what_to_do(self, made: Project, template: Template) -> None:
+        """Nothing of ours should fail once Copier writes; here somebody holds the lock."""
+        made.edit(answers_file("hubspot"), made.stored()["_src_path"], str(template.root)).commit()
+        template.edit(
+            "generator/nango_scaffold/copier_way/finish.py",
+            "with hold(project) as",
+            "with hold(project, 0.1) as",
+        ).release(SECOND)
+        from nango_scaffold.commit import hold
+
+        before = made.read(YAML)
+        made.write(".git/info/exclude", ".nango-scaffold-lock*\n")
+        with hold(made.root):
+            ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
+        assert ran.code != 0
+        assert "is writing to this project" in ran.text
+        assert "Take the update back with git" in ran.text
+        assert made.read(YAML) == before

@@ -1,0 +1,168 @@
+"""``copier copy`` at a terminal: the real prompts, wrong answers and corrections included."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pexpect
+import pytest
+from tests.copier.support import FIRST, Project, Template, answers_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ENTER, ERASE, INTERRUPT = "\r", "\x15", "\x03"  # ERASE: control-u, to the beginning of the line
+
+
+class Terminal:
+    """Copier at a terminal of 200 columns."""
+
+    def __init__(self, *words: object, cwd: Path | None = None) -> None:
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "copier", *map(str, words)],
+            cwd=cwd,
+            env={**os.environ, "TERM": "xterm"},
+            dimensions=(50, 200),
+            encoding="utf-8",
+            timeout=60,
+        )
+
+    def sees(self, text: str) -> None:
+        """Wait until a text is on the screen."""
+        self.child.expect_exact(text)
+
+    def answer(self, question: str, typed: str = "") -> None:
+        """Answer a question once it stands there; nothing typed accepts the default."""
+        self.sees(question)
+        self.say(typed)
+
+    def say(self, typed: str) -> None:
+        self.child.expect(r"\x1b\[\?25h|\x1b\[6n|\S")  # the prompt takes keys
+        self.child.send(typed + ENTER)
+
+    def correct(self, typed: str) -> None:
+        """Type another answer in the place of the one that was refused."""
+        self.child.send(ERASE + typed + ENTER)
+
+    def end(self) -> int:
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        return int(self.child.exitstatus or 0)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project.begin(tmp_path / "project")
+
+
+@pytest.fixture
+def terminal(released: Template, project: Project) -> Iterator[Terminal]:
+    started = Terminal("copy", "--trust", "--vcs-ref", FIRST, released.root, project.root)
+    yield started
+    started.child.close(force=True)
+
+
+def test_a_first_time_user_names_a_provider_a_sync_and_an_action_and_presses_enter(
+    terminal: Terminal, project: Project
+) -> None:
+    terminal.answer("PROVIDER (1 of 3)", "hubspot")
+    terminal.answer("What is the integration called?")
+    terminal.answer("SYNCS (2 of 3)", "contacts")
+    terminal.answer("How often do they run?")
+    terminal.answer("ACTIONS (3 of 3)", "create-contact")
+    terminal.answer("Which OAuth scopes")
+    terminal.sees("hubspot is in place")
+    assert terminal.end() == 0
+    assert project.entry()["syncs"]["contacts"]["runs"] == "every hour"
+    assert list(project.entry()["actions"]) == ["create-contact"]
+
+
+def test_wrong_answers_are_told_and_can_be_corrected(terminal: Terminal, project: Project) -> None:
+    terminal.answer("PROVIDER (1 of 3)", "githbu")
+    terminal.sees("did you mean github")
+    terminal.correct("github")
+    terminal.answer("What is the integration called?", ERASE + "my repos")
+    terminal.sees("'my repos' cannot be used")
+    terminal.correct("repos")
+    terminal.answer("SYNCS (2 of 3)", "Issues!")
+    terminal.sees("'Issues!' cannot be used")
+    terminal.correct("issues, labels")
+    terminal.answer("How often do they run?", ERASE + "hourly")
+    terminal.sees("it does not start with 'every '")
+    terminal.correct("every 6 hours")
+    terminal.answer("ACTIONS (3 of 3)", "issues")
+    terminal.sees("the name 'issues' is already that of")
+    terminal.correct("create-issue")
+    terminal.answer("Which OAuth scopes", "repo, read:user")
+    assert terminal.end() == 0
+    entry = project.entry("repos")
+    assert entry["syncs"]["labels"]["runs"] == "every 6 hours"
+    assert entry["actions"]["create-issue"]["scopes"] == ["repo", "read:user"]
+
+
+def test_questions_that_make_no_sense_are_not_asked(terminal: Terminal, project: Project) -> None:
+    """No syncs, so nothing about how often; a provider with API keys, so nothing about scopes."""
+    terminal.answer("PROVIDER (1 of 3)", "freshdesk")
+    terminal.answer("What is the integration called?")
+    terminal.answer("SYNCS (2 of 3)")
+    terminal.answer("ACTIONS (3 of 3)", "get-contact")
+    assert terminal.end() == 0
+    assert "How often" not in (terminal.child.before or "")
+    assert set(project.stored("freshdesk")) == {
+        "_commit",
+        "_src_path",
+        "provider",
+        "integration",
+        "action_names",
+        "facts_used",
+    }
+
+
+def test_no_names_at_all_are_not_accepted(terminal: Terminal, project: Project) -> None:
+    terminal.answer("PROVIDER (1 of 3)", "freshdesk")
+    terminal.answer("What is the integration called?")
+    terminal.answer("SYNCS (2 of 3)")
+    terminal.answer("ACTIONS (3 of 3)")
+    terminal.sees("the answers name no sync and no action")
+    terminal.correct("get-contact")
+    assert terminal.end() == 0
+
+
+def test_a_provider_without_a_base_url_has_it_asked_for(terminal: Terminal, project: Project) -> None:
+    catalogue = "node_modules/@nangohq/providers/providers.yaml"
+    project.write(catalogue, "homemade:\n    display_name: Homemade\n    auth_mode: API_KEY\n")
+    terminal.answer("PROVIDER (1 of 3)", "homemade")
+    terminal.answer("Nango knows no base URL for homemade", "api.homemade.example")
+    terminal.sees("base_url")
+    terminal.correct("https://api.homemade.example")
+    terminal.answer("What is the integration called?")
+    terminal.answer("SYNCS (2 of 3)", "things")
+    terminal.answer("How often do they run?")
+    terminal.answer("ACTIONS (3 of 3)")
+    assert terminal.end() == 0
+    assert project.stored("homemade")["base_url"] == "https://api.homemade.example"
+
+
+def test_control_c_at_a_prompt_leaves_nothing(terminal: Terminal, project: Project) -> None:
+    terminal.answer("PROVIDER (1 of 3)", "hubspot")
+    terminal.sees("What is the integration called?")
+    terminal.child.send(INTERRUPT)
+    terminal.sees("Execution stopped by user")
+    assert terminal.end() == 1
+    assert project.tree() == {}
+
+
+def test_an_update_asks_with_the_stored_answers_as_defaults(made: Project) -> None:
+    terminal = Terminal("update", "--trust", "--vcs-ref", FIRST, "-a", answers_file("hubspot"), cwd=made.root)
+    terminal.answer("PROVIDER (1 of 3)")
+    terminal.answer("What is the integration called?")
+    terminal.answer("SYNCS (2 of 3)", ", deals")
+    terminal.answer("How often do they run?")
+    terminal.answer("ACTIONS (3 of 3)")
+    terminal.answer("Which OAuth scopes")
+    assert terminal.end() == 0
+    assert list(made.entry()["syncs"]) == ["contacts", "companies", "deals"]
