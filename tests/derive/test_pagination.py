@@ -1,0 +1,85 @@
+"""How pagination is settled: what the script has to state over the provider's own entry, and what is told of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nango_scaffold.answers import load_answers
+from nango_scaffold.derive import derive
+from nango_scaffold.derive.pagination import pagination_reasons
+from nango_scaffold.errors import AnswersError
+from nango_scaffold.providers import ProviderFacts
+
+HEADER = {"type": "link", "link_rel_in_response_header": "next", "limit_name_in_request": "per_page"}
+BODY = {"type": "link", "link_path_in_response_body": "next", "response_path": "items"}
+CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "after"}
+
+
+def spec_of(own: dict[str, Any] | None, paginate: dict[str, Any] | None = None, **request: Any) -> Any:
+    facts = ProviderFacts(
+        "acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source="providers.yaml"
+    )
+    said = {"paginate": paginate, **request}
+    data = {"provider": "acme", "syncs": [{"name": "users", "request": said}], "actions": []}
+    return derive(load_answers(data), facts, {})
+
+
+WRITTEN = [
+    # the provider's own, the answers, what the script states
+    (HEADER, None, {}),
+    (HEADER, {"limit": 50}, {"limit": 50}),
+    (
+        HEADER,
+        {"link_path_in_response_body": "next"},
+        {"link_path_in_response_body": "next", "response_path": "users", "link_rel_in_response_header": ""},
+    ),
+    (
+        BODY,
+        {"link_rel_in_response_header": "next"},
+        {"link_rel_in_response_header": "next", "link_path_in_response_body": ""},
+    ),
+    (HEADER, CURSOR, {**CURSOR, "limit_name_in_request": "per_page", "response_path": "users"}),
+    (CURSOR, {"in_body": True}, {"in_body": True, "response_path": "users"}),
+    (None, CURSOR, {**CURSOR, "response_path": "users"}),
+]
+
+
+@pytest.mark.parametrize(("own", "asked", "written"), WRITTEN)
+def test_the_script_states_what_the_entry_does_not(own: Any, asked: Any, written: Any) -> None:
+    (sync,) = spec_of(own, asked).syncs
+    assert sync.pagination.written == written
+
+
+@pytest.mark.parametrize(
+    ("method", "said", "in_body"),
+    [
+        ("GET", {}, False),
+        ("POST", {}, True),
+        ("POST", {"in_body": False}, False),
+        ("GET", {"in_body": True}, True),
+    ],
+)
+def test_a_request_with_a_body_carries_the_page_in_it(method: str, said: Any, in_body: bool) -> None:
+    (sync,) = spec_of(CURSOR, said or None, method=method).syncs
+    assert sync.pagination.in_body is in_body
+
+
+REASONS = [
+    (HEADER, None, "link, the provider's own (providers.yaml)"),
+    (HEADER, {"limit": 50}, "link, the answers, over the provider's own"),
+    (HEADER, {"type": "none"}, "a single page, the answers, over the provider's own"),
+    (None, CURSOR, "cursor, the answers"),
+    (None, None, "cursor, a guess"),
+]
+
+
+@pytest.mark.parametrize(("own", "asked", "reason"), REASONS)
+def test_the_reason_is_told_in_words(own: Any, asked: Any, reason: str) -> None:
+    assert pagination_reasons(spec_of(own, asked)) == {"users": reason}
+
+
+def test_a_limit_needs_a_parameter_that_holds_it() -> None:
+    with pytest.raises(AnswersError, match="no parameter that holds it"):
+        spec_of(CURSOR, {"limit": 5})
