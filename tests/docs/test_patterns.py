@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.examples import golden
 
-from nango_scaffold.answers.format import PATTERNS
+from nango_scaffold.answers.parts import PATTERNS
 
 PAGE = Path(__file__).parents[2] / "docs" / "patterns.md"
 ROWS = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "[tree]" in line]

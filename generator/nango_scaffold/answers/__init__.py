@@ -9,9 +9,9 @@ from .answers import (
     RequestAnswer,
     SyncAnswer,
 )
-from .format import PAGINATE
 from .json_schema import json_schema
 from .load import load_answers, parse_text, with_settings
+from .parts import PAGINATE
 from .runs import full_phrase
 
 __all__ = [

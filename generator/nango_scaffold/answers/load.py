@@ -19,7 +19,8 @@ from .answers import (
     RequestAnswer,
     SyncAnswer,
 )
-from .format import ANSWERS, INTEGRATION, SCRIPT
+from .format import ANSWERS, INTEGRATION
+from .parts import SCRIPT
 from .shapes import Problem, shown
 from .size import refuse_huge
 

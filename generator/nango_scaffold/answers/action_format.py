@@ -1,0 +1,81 @@
+"""What the answers may say of an action."""
+
+from __future__ import annotations
+
+from ..naming.reserved import (
+    MODEL_NAME,
+    model_name_problem,
+)
+from .answers import NOTHING
+from .parts import DATE_FORMS, LINES, MAPPING, METHODS, REQUEST, SCOPES, SCRIPT, VERSION, endpoint
+from .shapes import Choice, Flag, Key, ListOf, MapOf, OneOf, Record, Text
+
+_MODEL_OR_NONE = Text(
+    rf"{NOTHING}|{MODEL_NAME.pattern}",
+    f"a model's name in PascalCase, such as PullRequest, or {NOTHING}",
+    longest=100,
+    also=lambda name: "" if name == NOTHING else model_name_problem(name),
+)
+_INPUT_FIELD = Text(hint="a field's name")
+_VARIABLE = Text(
+    r"[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable, such as NANGO_SECRET_KEY", longest=100
+)
+_ACTION_REQUEST = Record(
+    REQUEST
+    | {
+        "data": Key(
+            OneOf(
+                (
+                    MapOf(_INPUT_FIELD, "a mapping", key=Text(hint="a field of the body")),
+                    ListOf(_INPUT_FIELD, "a list of fields of the input, or a mapping", unique=True),
+                )
+            ),
+            "the fields of the input sent in the body; as a mapping: field of the body <- field of the input",
+        ),
+        "body": Key(_INPUT_FIELD, "the one field of the input that is the whole body, such as a list"),
+        "encoding": Key(Choice(("json", "form")), "how the body is written; json by default"),
+        "response_type": Key(
+            Choice(("json", "binary")),
+            "what the API answers with; binary comes back as base64 text, in the field content; json by default",
+        ),
+    },
+    "request of an action",
+)
+
+ACTION = Record(
+    {
+        "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
+        "input": Key(_MODEL_OR_NONE, "the input model; none for an action that takes nothing"),
+        "output": Key(
+            _MODEL_OR_NONE, "the output model: always an object; none for an action that gives nothing back"
+        ),
+        "description": Key(LINES, "what the action does"),
+        "scopes": Key(SCOPES, "the scopes it needs"),
+        "endpoint": Key(endpoint(METHODS), "the endpoint in nango.yaml"),
+        "request": Key(_ACTION_REQUEST, "the request to the provider's API"),
+        "mapping": Key(
+            MAPPING,
+            "model field <- path in the response",
+        ),
+        "version": Key(VERSION, "the version of the action in nango.yaml, such as 1.0.0"),
+        "paginated": Key(Flag(), "whether it takes a cursor and returns next_cursor; true for list actions"),
+        "from_sync": Key(
+            OneOf((Text(r"", empty=True, hint="a sync's name"), SCRIPT)),
+            "a sync whose records are returned first, before the live API is asked; for list actions",
+        ),
+        "from_sync_key": Key(
+            _VARIABLE,
+            "the environment variable in Nango that holds a secret key to read those records with; "
+            "NANGO_SECRET_KEY by default",
+        ),
+        "from_sync_host": Key(
+            _VARIABLE,
+            "the environment variable in Nango that holds the address of a self-hosted Nango; NANGO_HOST by default",
+        ),
+        "dates": Key(
+            MapOf(Choice(DATE_FORMS), "a mapping such as { due_on: date }"),
+            "fields of the input that hold dates, each with the form in which the API takes it; callers may use any form",
+        ),
+    },
+    "action",
+)

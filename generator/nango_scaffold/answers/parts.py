@@ -1,0 +1,159 @@
+"""The small parts that the answers of syncs and of actions share."""
+
+from __future__ import annotations
+
+from ..naming.reserved import (
+    MODEL_NAME,
+    SCRIPT_NAME,
+    file_name_problem,
+    model_name_problem,
+)
+from .mapping_value import MappingValue
+from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
+
+PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
+DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+SCRIPT = Text(
+    SCRIPT_NAME.pattern,
+    "a kebab-case name: lower-case letters, digits and single dashes, such as pull-requests",
+    longest=100,
+    also=file_name_problem,
+)
+MODEL = Text(
+    MODEL_NAME.pattern,
+    "a model's name in PascalCase, such as PullRequest",
+    longest=100,
+    also=model_name_problem,
+)
+LINES = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text without control characters", longest=2000)
+SCOPES = ListOf(Text(hint="a scope", longest=300), "a list of scopes, such as [repo, read:user]", unique=True)
+URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
+
+
+def _path_problem(path: str) -> str:
+    return "a part of it is __proto__" if "__proto__" in path.split(".") else ""
+
+
+API_PATH = Text(
+    r"(https?://|/)[^\s?#\\\x00-\x1f\x7f]*",
+    "a path that starts with /, without blanks, backslashes, ? or # (query goes in params)",
+)
+PARAM = Text(r"[^\s\x00-\x1f\x7f]+", "a parameter's name, without blanks", longest=200)
+_HEADER_NAME = Text(
+    r"[A-Za-z0-9!#$%&'*+.^_|~-]+",
+    "a header's name: letters, digits and dashes, such as X-Api-Version",
+    longest=200,
+)
+_HEADER = OneOf(
+    (
+        Flag(),
+        Number(-(2**53), 2**53, fraction=True),
+        Text(r"[\x20-\x7e]*", "one line of printable ASCII", empty=True),
+    )
+)
+IN_RESPONSE = Text(
+    r"[^\x00-\x1f\x7f.\[\]]+(\.[^\x00-\x1f\x7f.\[\]]+)*",
+    "names with dots between them, such as user.login; lists cannot be indexed",
+    also=_path_problem,
+)
+RECORDS = Text(
+    rf"(?:{IN_RESPONSE.pattern})?",
+    "names with dots between them, such as data.items; empty for the whole body",
+    empty=True,
+    also=_path_problem,
+)
+_PART = r"[^\x00-\x1f\x7f.\[\]]+(?:\[[0-9]{1,6}\])*"
+_SOURCE = Text(
+    rf"{_PART}(\.{_PART})*",
+    "names with dots between them, such as user.login or emails[0].value",
+    also=_path_problem,
+)
+MAPPING = MapOf(MappingValue(_SOURCE), "a mapping such as { author: user.login }")
+
+
+def endpoint(methods: tuple[str, ...]) -> Record:
+    """The endpoint of a script that can have one of these methods."""
+    return Record(
+        {
+            "method": Key(Choice(methods), "the HTTP method of the endpoint in nango.yaml"),
+            "path": Key(
+                Text(
+                    r"/[a-zA-Z0-9-]+(/[a-zA-Z0-9-]+)?",
+                    "a short path of one or two segments, such as /pull-requests",
+                    longest=200,
+                ),
+                "the path of the endpoint in nango.yaml: short, not the provider's own",
+            ),
+            "group": Key(
+                Text(r"[a-zA-Z _-]{1,64}", "1 to 64 letters, blanks, _ and -"),
+                "the resource, such as Pull Requests",
+            ),
+        },
+        "endpoint",
+    )
+
+
+PAGINATE = Record(
+    {
+        "type": Key(
+            Choice(("link", "cursor", "offset", "none")), "how the API pages; none for a single page"
+        ),
+        "limit": Key(Number(1, 100_000), "records a page"),
+        "limit_name_in_request": Key(PARAM, "the parameter that holds the limit"),
+        "cursor_path_in_response": Key(IN_RESPONSE, "where the next cursor is in the response"),
+        "cursor_name_in_request": Key(PARAM, "the parameter that holds the cursor"),
+        "link_rel_in_response_header": Key(
+            Text(r"[A-Za-z0-9_-]+", "letters, digits, _ and -, such as next"),
+            "the rel of the next link in the Link header",
+        ),
+        "link_path_in_response_body": Key(IN_RESPONSE, "where the next link is in the response"),
+        "offset_name_in_request": Key(PARAM, "the parameter that holds the offset or the page number"),
+        "offset_start_value": Key(Number(0, 1_000_000), "the first offset or page number"),
+        "offset_calculation_method": Key(
+            Choice(("per-page", "by-response-size")), "whether the offset counts pages or records"
+        ),
+        "response_path": Key(RECORDS, "where the records are in the response"),
+        "in_body": Key(Flag(), "whether the parameters of the pagination go in the request body"),
+    },
+    "paginate",
+)
+
+FIELD_NAME = Text(r"[A-Za-z_][A-Za-z0-9_]*", "letters, digits and _, such as folders")
+
+INCREMENTAL = Record(
+    {
+        "param": Key(PARAM, "the parameter by which the API filters on lastSyncDate"),
+        "field": Key(
+            Text(
+                r"[^\s\x00-\x1f\x7f]+", "a field of the model, or a path in the response", also=_path_problem
+            ),
+            "the field compared with lastSyncDate: pages come newest first, the sync stops at the first older record",
+        ),
+    },
+    "incremental",
+)
+
+REQUEST = {
+    "method": Key(Choice(METHODS), "the HTTP method of the request"),
+    "path": Key(API_PATH, "what follows the provider's base URL; ${metadata.x} and ${input.x} are filled in"),
+    "docs": Key(URL, "the page of the API's documentation"),
+    "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
+    "headers": Key(
+        MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
+    ),
+    "paginate": Key(PAGINATE, "the pagination, where it differs from the provider's own"),
+    "response_path": Key(
+        RECORDS,
+        "where the records are in the response",
+    ),
+    "retries": Key(Number(1, 50), "how often a failed request is tried again"),
+}
+
+VERSION = OneOf(
+    (
+        Number(0, 2**31),
+        Text(r"[0-9]+(\.[0-9]+\.[0-9]+)?", "a whole number, or three with dots between them, such as 1.0.0"),
+    )
+)

@@ -1,0 +1,175 @@
+"""What the answers may say of a sync."""
+
+from __future__ import annotations
+
+from .parts import (
+    API_PATH,
+    DATE_FORMS,
+    FIELD_NAME,
+    IN_RESPONSE,
+    INCREMENTAL,
+    LINES,
+    MAPPING,
+    MODEL,
+    PARAM,
+    PATTERNS,
+    RECORDS,
+    REQUEST,
+    SCOPES,
+    SCRIPT,
+    URL,
+    VERSION,
+    endpoint,
+)
+from .runs import RUNS_HINT, Runs
+from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, Record, Scalar, Text
+
+_WINDOW = Record(
+    {
+        "unit": Key(Choice(("month", "week", "day")), "the size of a window; month by default"),
+        "lookback_years": Key(Number(1, 100), "how far the first pass reaches; 5 by default"),
+        "from_param": Key(PARAM, "the parameter for the start of a window; from by default"),
+        "to_param": Key(PARAM, "the parameter for its end; to by default"),
+        "date_format": Key(
+            Choice(DATE_FORMS),
+            "the form in which the API takes a date; iso by default",
+        ),
+    },
+    "window",
+)
+
+_EXTENDED = Record(
+    {
+        "cursor_param": Key(PARAM, "the parameter that holds the cursor"),
+        "cursor_path": Key(
+            RECORDS,
+            "where the next cursor is in the response; empty: the id of the last record is the cursor",
+        ),
+        "limit": Key(Number(1, 100_000), "records a batch; 100 by default"),
+        "limit_param": Key(PARAM, "the parameter that holds the limit"),
+        "max_hours": Key(
+            Number(0.0001, 23.9, fraction=True),
+            "how long a run may last, below Nango's 24 hours; 23.5 by default",
+        ),
+    },
+    "extended",
+)
+
+_SELECTION = Record(
+    {
+        "folders": Key(FIELD_NAME, "the metadata's list of folder ids"),
+        "items": Key(FIELD_NAME, "the metadata's list of single item ids"),
+        "item_path": Key(API_PATH, "the path of one item, such as /files/${item}"),
+        "kind_field": Key(FIELD_NAME, "what tells a folder from an item in a listing; type by default"),
+        "folder_kind": Key(Text(), "its value for a folder; folder by default"),
+        "item_kind": Key(Text(), "its value for an item; file by default"),
+    },
+    "selection",
+)
+
+_CONFIGURATION = Record(
+    {
+        "introspection": Key(
+            Flag(), "whether the action that lists a model's fields is added; true by default"
+        ),
+        "action": Key(SCRIPT, "the name of that action; list-fields by default"),
+        "path": Key(API_PATH, "its path, such as /objects/${input.name}/describe"),
+        "response_path": Key(RECORDS, "where the fields are in its response; fields by default"),
+        "docs": Key(URL, "the page of the API's documentation on it"),
+        "mapping": Key(MAPPING, "field of a field <- path in the response"),
+    },
+    "configuration",
+)
+
+_FETCH = REQUEST | {
+    "incremental": Key(INCREMENTAL, "how lastSyncDate is used"),
+    "mapping": Key(MAPPING, "model field <- path in the response"),
+    "endpoint": Key(endpoint(("GET",)), "the endpoint of these records in nango.yaml"),
+}
+
+SCRIPTS = ListOf(SCRIPT, "a list of names, such as [set-up]", unique=True)
+_WEBHOOK_NAME = Text(r"[^\x00-\x1f\x7f]+", "the name of a webhook, such as contact.created", longest=200)
+
+_CHILDREN = Record(
+    {
+        "model": Key(MODEL, "the model of the children", required=True),
+        **_FETCH,
+        "path": Key(API_PATH, "the path for one parent, such as /tickets/${parent.id}/comments"),
+        "from_parent": Key(
+            MapOf(FIELD_NAME, "a mapping such as { ticket_id: id }", key=FIELD_NAME),
+            "field of the child's model <- field of the parent's model",
+        ),
+    },
+    "children",
+)
+
+_DELETED = Record(
+    {
+        "field": Key(IN_RESPONSE, "the field that marks a deleted record: any value, or the one of `value`"),
+        "value": Key(Scalar(), "what the field holds in a deleted record, such as deleted"),
+        **{name: REQUEST[name] for name in REQUEST if name != "method"},
+        "path": Key(API_PATH, "the path of a request that lists deleted records, such as /users/deleted"),
+        "param": Key(PARAM, "the parameter by which that list is asked for from lastSyncDate on"),
+        "id_path": Key(RECORDS, "where the id is in an entry of the list; empty: the entry is the id"),
+    },
+    "deleted",
+)
+
+_WEBHOOK = Record(
+    {
+        "path": Key(
+            RECORDS, "where the record is in the payload, such as data.object; empty: it is the payload"
+        )
+    },
+    "webhook",
+)
+
+SYNC = Record(
+    {
+        "name": Key(SCRIPT, "the sync's name: its file and its key in nango.yaml", required=True),
+        "model": Key(MODEL, "the output model; default: the singular of the name in PascalCase"),
+        "models": Key(
+            ListOf(MODEL, "a list of model names", unique=True),
+            "several output models, each with a request of its own: the first has `request`, the others `requests`",
+        ),
+        "requests": Key(
+            MapOf(
+                Record(_FETCH, "request of a model"),
+                "a mapping such as { Team: { path: /teams } }",
+                key=MODEL,
+            ),
+            "the request of each of `models` but the first, by the model's name",
+        ),
+        "children": Key(_CHILDREN, "a second model, asked for once for each record of the first"),
+        "deleted": Key(_DELETED, "how the API tells which records were deleted; for incremental syncs"),
+        "version": Key(VERSION, "the version of the sync in nango.yaml, such as 1.0.0"),
+        "webhook_subscriptions": Key(
+            ListOf(_WEBHOOK_NAME, "a list of names, such as [contact.created]", unique=True),
+            "the webhooks whose payloads the sync is given; each holds a record of its model",
+        ),
+        "webhook": Key(_WEBHOOK, "how such a payload is read"),
+        "description": Key(LINES, "what the sync does"),
+        "runs": Key(Runs(), f"how often it runs: {RUNS_HINT}"),
+        "sync_type": Key(Choice(("full", "incremental")), "full (default) or incremental"),
+        "pattern": Key(Choice(PATTERNS), "the pattern of the sync; paginated by default"),
+        "metadata": Key(MODEL, "the model of the connection's metadata"),
+        "scopes": Key(SCOPES, "the scopes it needs"),
+        "endpoint": Key(endpoint(("GET",)), "the endpoint in nango.yaml"),
+        "request": Key(
+            Record(
+                REQUEST | {"incremental": Key(INCREMENTAL, "how lastSyncDate is used")},
+                "request of a sync",
+            ),
+            "the request to the provider's API",
+        ),
+        "mapping": Key(
+            MAPPING,
+            "model field <- path in the response",
+        ),
+        "window": Key(_WINDOW, "the time windows of the pattern window"),
+        "extended": Key(_EXTENDED, "the cursor and limits of the pattern extended"),
+        "selection": Key(_SELECTION, "folders and items of the pattern selection"),
+        "configuration": Key(_CONFIGURATION, "the introspection of the pattern configuration"),
+    },
+    "sync",
+)
