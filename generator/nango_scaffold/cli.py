@@ -17,11 +17,12 @@ examples:
   nango-scaffold new --set provider=hubspot --set sync_names=users
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
   nango-scaffold new --answers github.yml --answers hubspot.yml
+  nango-scaffold new --answers github.yml --check
   nango-scaffold schema > answers.schema.json
 
 exit codes:
-  0 done or nothing to do   1 conflicts with your edits   2 bad answers or usage
-  3 the project forbids it, nothing was changed           4 another run holds the lock
+  0 done or nothing to do   1 conflicts, or --check found changes   2 bad answers or usage
+  3 the project forbids it, nothing was changed   4 another run holds the lock
 """
 
 
@@ -73,6 +74,11 @@ def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     new.add_argument("--providers", metavar="PATH", help="a providers.yaml to use instead of the project's")
     new.add_argument(
         "--dry-run", action="store_true", help="show the tree and the diffs of exactly what would be written"
+    )
+    new.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing, show what would change, and end with exit code 1 if anything would: for CI",
     )
     new.add_argument(
         "--prune",

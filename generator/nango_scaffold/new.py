@@ -33,6 +33,7 @@ def run_new(options: argparse.Namespace) -> int:
         Job(one, find(one.provider, providers_path=providers, project=project, generic=one.provider_facts))
         for one in answers
     ]
+    options.dry_run = options.dry_run or options.check
     if options.dry_run:
         _refuse_unfinished(project)
         outcome = scaffold(jobs, lambda paths: read(project, paths), prune=options.prune)
@@ -40,7 +41,8 @@ def run_new(options: argparse.Namespace) -> int:
     else:
         outcome = _write(jobs, project, prune=options.prune)
     print(_shown(outcome, options), end="")
-    return 1 if outcome.has_conflicts else 0
+    drifts = options.check and not outcome.plan.is_empty
+    return 1 if drifts or outcome.has_conflicts else 0
 
 
 def _refuse_inside(project: Path) -> None:

@@ -155,7 +155,7 @@ def _integration(job: Job, project: _Project, *, prune: bool) -> _Found:
 
     plan = _decided(files, project, last)
     project.put(YAML, merged.text.encode())
-    schema = _put_schema(project, document, after)
+    schema = _put_schema(project, document, after, last)
     founded = _found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
@@ -239,18 +239,19 @@ def _record_path(integration: str) -> str:
     return f"{ROOT}/{integration}/{record.NAME}"
 
 
-def _put_schema(project: _Project, before: Document, after: Document) -> str:
+def _put_schema(project: _Project, before: Document, after: Document, last: record.Record | None) -> str:
     """Bring schema.zod.ts up to the new models: whole while it is as we left it, else only by what it lacks.
 
     Returns:
-        The digest of the file where it is all ours, else an empty text.
+        The digest of the file where it is all ours, else an empty text. A run that leaves the file as it is leaves its
+        record, too: another integration may have written the file since, and notes what it left.
     """
     existing = project.text(SCHEMA)
     models = read_models(after.models, after.integrations)
     rendered = schema_file(models)
     if existing is None or _is_ours(existing, rendered, before, project):
         project.put(SCHEMA, rendered.encode())
-        return record.digest(rendered)
+        return last.schema if last and existing == rendered else record.digest(rendered)
     project.put(SCHEMA, extend_schema_file(existing, models).encode())
     return ""
 

@@ -138,7 +138,7 @@ def bring_in(
     wanted = _as_it_stands(ours, before) if was_there and not last else ours
     merged = nango_yaml.merge(before, wanted, last.block if last else None)
     project.put(YAML, merged.text.encode())
-    schema = put_schema(project, nango_yaml.read(before or ""), nango_yaml.read(merged.text))
+    schema = put_schema(project, nango_yaml.read(before or ""), nango_yaml.read(merged.text), last)
     now = record.Record(
         integration.answers.raw,
         integration.facts.to_data(),
