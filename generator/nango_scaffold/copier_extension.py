@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 import sys
 from hashlib import sha256
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -38,20 +38,23 @@ def _room(module: str) -> Any:
         package = module_from_spec(spec)
         sys.modules[name] = package
         spec.loader.exec_module(package)
-    try:
-        return importlib.import_module(f"{name}.{module}")
-    except ModuleNotFoundError as error:
-        if error.name not in _BESIDE_COPIER:
-            raise
-        from copier.errors import UserMessageError
+    return importlib.import_module(f"{name}.{module}")
 
-        raise UserMessageError(
-            f"This template needs the Python package {error.name} beside Copier: "
-            f"pipx inject copier {error.name}, or uv tool install copier --with {error.name}."
-        ) from None
+
+def _refuse_lacking() -> None:
+    """Say how to install what the package needs, before anything is written: it is imported only when needed."""
+    for name in _BESIDE_COPIER:
+        if find_spec(name) is None:
+            from copier.errors import UserMessageError
+
+            raise UserMessageError(
+                f"This template needs the Python package {name} beside Copier: "
+                f"pipx inject copier {name}, or uv tool install copier --with {name}."
+            )
 
 
 if __name__ == "__main__":
     sys.exit(_room("copier_way.finish").main(sys.argv[1:]))
 
+_refuse_lacking()
 NangoScaffold = _room("copier_way.extension").NangoScaffold

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -94,6 +97,30 @@ class TestAnswers:
         assert ran.code == 1
         assert "syncs[0].request.params.since: 2024-01-01 was read as a date; put it in quotes" in ran.text
         assert "Traceback" not in ran.text
+
+
+class TestEnvironment:
+    def test_what_copier_does_not_bring_is_named_with_the_way_to_install_it(
+        self, released: Template, tmp_path: Path
+    ) -> None:
+        words = ["copier", "copy", "--trust", "--defaults", "--data", "provider=hubspot", str(released.root)]
+        code = f"import sys; sys.modules['inflection'] = None; from copier._cli import CopierApp; CopierApp.run({[*words, str(tmp_path / 'project')]})"
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert ran.returncode == 1
+        assert "pipx inject copier inflection" in ran.stderr
+        assert "Traceback" not in ran.stderr
+        assert not (tmp_path / "project").exists()
+
+    def test_the_clone_is_used_and_not_an_installed_package(
+        self, template: Template, project: Project
+    ) -> None:
+        """An installed nango_scaffold of another version must have no say."""
+        absolute = [
+            str(path)
+            for path in (template.root / "generator").rglob("*.py")
+            if re.search(r"^\s*(from|import) nango_scaffold", path.read_text(), re.M)
+        ]
+        assert absolute == []
 
 
 class TestProject:
