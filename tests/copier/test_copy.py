@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import yaml
 from tests.copier.support import (
     COMPANIES,
     CONTACTS,
@@ -12,6 +13,7 @@ from tests.copier.support import (
     FOLDER,
     HUBSPOT,
     RECORD,
+    REPOSITORY,
     SECOND,
     TYPES,
     YAML,
@@ -45,7 +47,14 @@ class TestFirstCopy:
 
     def test_there_is_no_folder_for_what_there_is_none_of(self, released: Template, project: Project) -> None:
         project.copy(released, {"provider": "hubspot", "sync_names": "contacts"})
-        assert not project.has(f"{FOLDER}/actions")
+        folders = [path for path in (project.root / FOLDER).iterdir() if path.is_dir()]
+        assert sorted(path.name for path in folders) == ["mappers", "syncs"]
+
+    def test_every_answer_of_the_format_has_its_question(self) -> None:
+        """Copier keeps no answer without one, and an update would then render something else."""
+        from nango_scaffold.answers.format import ANSWERS
+
+        assert set(ANSWERS.keys) <= set(yaml.safe_load((REPOSITORY / "copier.yml").read_text()))
 
     def test_the_next_commands_are_shown(self, released: Template, tmp_path: Path) -> None:
         data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]

@@ -27,7 +27,7 @@ from ..scaffold import _written as written
 from .stored import TAKEN, facts_of, raw_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..answers import Answers
     from ..derive.spec import IntegrationSpec
@@ -106,7 +106,7 @@ class Brought:
     Attributes:
         changes: nango.yaml, schema.zod.ts and the record.
         differences: what stays in nango.yaml as the user has it.
-        entries: the syncs and actions that nango.yaml has for the integration afterwards.
+        entries: the scripts that nango.yaml has for the integration afterwards, by name.
     """
 
     changes: tuple[Change, ...]
@@ -205,8 +205,10 @@ def _is_projects(path: str) -> bool:
     return not path.startswith(f"{ROOT}/")
 
 
-def _entries(text: str, integration: str) -> Iterable[str]:
+def _entries(text: str, integration: str) -> Iterator[str]:
     entry = nango_yaml.read(text).integrations.get(integration)
+    sections = entry if isinstance(entry, dict) else {}
     for section in ("syncs", "actions"):
-        found = entry.get(section) if isinstance(entry, dict) else None
-        yield from (str(name) for name in found or ())
+        yield from (str(name) for name in sections.get(section) or ())
+    for scripts in (sections.get("on-events") or {}).values():
+        yield from (str(name) for name in scripts or ())
