@@ -106,7 +106,7 @@ class TestWithCopier:
         ran = run(shop, "sh scripts/copier-drift.sh")
         assert ran.code == 0, ran.text
         assert shop.status() == ""
-        shop.edit("answers/hubspot.yml", "runs: every 5m", "runs: every 10m").commit()
+        shop.edit("answers/github.yml", "runs: every hour", "runs: every 10m").commit()
         ran = run(shop, "sh scripts/copier-drift.sh")
         assert ran.code != 0
         assert "+                runs: every 10m" in ran.text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
+import yaml
 from tests.copier.support import (
     COMPANIES,
     CONTACTS,
@@ -13,6 +14,7 @@ from tests.copier.support import (
     FOLDER,
     HUBSPOT,
     RECORD,
+    REPOSITORY,
     SECOND,
     TYPES,
     TYPES_TEMPLATE,
@@ -98,6 +100,29 @@ class TestNewVersion:
         template.edit(TYPES_TEMPLATE, "{% for", "// {{ view.greeting }}\n{% for").release(SECOND)
         project.update()
         assert project.read(TYPES).startswith("// Made with care.\n")
+
+    def test_pretending_changes_nothing(self, made: Project) -> None:
+        made.update(pretend=True)
+        assert made.status() == ""
+
+    def test_one_version_after_the_other_and_two_at_once_end_the_same(
+        self, template: Template, tmp_path: Path
+    ) -> None:
+        stepwise, at_once = Project.begin(tmp_path / "stepwise"), Project.begin(tmp_path / "at-once")
+        for project in (stepwise, at_once):
+            project.copy(template)
+            project.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+        template.edit("generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7")
+        template.release(SECOND)
+        stepwise.update()
+        stepwise.commit()
+        template.edit("generator/nango_scaffold/derive/syncs.py", 'RUNS = "every hour"', 'RUNS = "every day"')
+        template.edit(TYPES_TEMPLATE, "{% for", "// Types of the API.\n{% for").release("v1.2.0")
+        for project in (stepwise, at_once):
+            project.update()
+        assert stepwise.tree() == at_once.tree()
+        assert "// Ours." in at_once.read(CONTACTS)
+        assert at_once.entry()["syncs"]["companies"]["runs"] == "every day"
 
     def test_project_files_are_left_alone(self, made: Project) -> None:
         before = made.read("package.json")
@@ -212,6 +237,28 @@ class TestNangoYaml:
         made.update(data=THREE_SYNCS)
         assert made.read(YAML).startswith(before[: before.index("        actions:")])
         assert made.entry()["syncs"]["deals"]["runs"] == "every 2 hours"
+
+
+class TestForEver:
+    """No later version can mend what the first one gets wrong here."""
+
+    SETTINGS: ClassVar[dict[str, Any]] = yaml.safe_load((REPOSITORY / "copier.yml").read_text())
+
+    def test_tasks_run_for_copies_only_and_migrations_at_the_end_only(self) -> None:
+        assert {task["when"] for task in self.SETTINGS["_tasks"]} == {"{{ _copier_operation == 'copy' }}"}
+        assert {task["when"] for task in self.SETTINGS["_migrations"]} == {"{{ _stage == 'after' }}"}
+        assert not any("version" in migration for migration in self.SETTINGS["_migrations"])
+
+    def test_no_template_renders_what_integrations_share(self) -> None:
+        root = REPOSITORY / self.SETTINGS["_subdirectory"]
+        names = {path.name.removesuffix(".jinja") for path in root.rglob("*")}
+        assert not names & {"nango.yaml", "schema.zod.ts", "models.ts", ".nango-scaffold.json"}
+
+    def test_paths_are_left_out_of_updates_without_our_code(self) -> None:
+        """They are rendered by the old version's code, which may not know a filter of ours."""
+        for pattern in self.SETTINGS["_exclude"]:
+            if "nango_" in pattern:
+                assert pattern.startswith("{% if _copier_operation == 'copy' %}")
 
 
 class TestOtherAnswers:
