@@ -56,7 +56,9 @@ def test_no_official_tool_finds_anything(everything: Path) -> None:
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
 def test_our_schema_is_that_of_ts_to_zod(everything: Path) -> None:
     ours = read_tree(everything)["nango-integrations/schema.zod.ts"]
-    assert lint.ts_to_zod(everything) == ours
+    theirs = lint.ts_to_zod(everything)
+    # One argument is what zod 3 takes; with two, it is valid for the CLI's zod 4 as well.
+    assert ours == theirs.replace("z.record(z.any())", "z.record(z.string(), z.any())")
 
 
 def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
