@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from ..naming.reserved import INHERITED
 from .reader import js_key
 from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
 
@@ -22,22 +23,7 @@ _WHOLE_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|0|[1-9][0-9]{0,14}")
 _LOOKS_LIKE_MODEL = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 _UNSAFE = re.compile(r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
-_INHERITED = frozenset(
-    [
-        "constructor",
-        "__proto__",
-        "toString",
-        "toLocaleString",
-        "valueOf",
-        "hasOwnProperty",
-        "isPrototypeOf",
-        "propertyIsEnumerable",
-        "__defineGetter__",
-        "__defineSetter__",
-        "__lookupGetter__",
-        "__lookupSetter__",
-    ]
-)
+_INHERITED = INHERITED | {"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"}
 # Types of TypeScript that are words like any other to the CLI, and what to write instead.
 _FOREIGN = {
     "unknown": "any",
