@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from nango_scaffold.assemble import Job
     from nango_scaffold.providers import ProviderFacts
-    from nango_scaffold.scaffold import Job
 
 pytestmark = pytest.mark.toolchain
 

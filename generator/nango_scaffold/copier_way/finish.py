@@ -13,14 +13,15 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ..assemble import Outcome
+from ..assemble.records import read_record, record_path
 from ..commit import apply, hold, read, recover
 from ..errors import ProjectError, ScaffoldError
 from ..nango_yaml import decode
 from ..plan import Change, Plan
 from ..render.paths import ROOT, YAML
-from ..report import _remarks as remarks
-from ..scaffold import Outcome
-from .integrate import bring_in, integration_of, last_record, record_path_of
+from ..report import remarks
+from .integrate import bring_in, integration_of
 from .stored import from_text
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _write(
     with hold(project) as lock:
         recover(lock)
         is_copy = operation == "copy"
-        path = record_path_of(integration.name)
-        last = last_record(read(project, [path])[path], path)
+        path = record_path(integration.name)
+        last = read_record(read(project, [path])[path], path)
         brought = bring_in(
             integration,
             partial(read, project),

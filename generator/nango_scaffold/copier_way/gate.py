@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
+from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, preflight, read
 from ..errors import AnswersError, ProjectError
 from ..naming.reserved import INTEGRATION_NAME
@@ -21,7 +22,7 @@ from ..nango_yaml import read as read_yaml
 from ..plan import Plan
 from ..render.paths import ROOT, YAML
 from . import stored
-from .integrate import bring_in, integration_of, last_record, record_path_of
+from .integrate import bring_in, integration_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -211,7 +212,7 @@ def _refuse_takeover(integration: Integration, last: Record) -> None:
     if written != integration.files:
         raise ProjectError(
             f"{integration.name} was written by nango-scaffold {last.generator}, and Copier would write it differently",
-            where=record_path_of(integration.name),
+            where=record_path(integration.name),
             fix="run nango-scaffold new with these answers first: it keeps your edits",
         )
 
@@ -227,8 +228,8 @@ def _answers_before(project: Path, integration: str) -> dict[str, Any] | None:
 
 
 def _last(project: Path, integration: str) -> Record | None:
-    path = record_path_of(integration)
-    return last_record(read(project, [path])[path], path)
+    path = record_path(integration)
+    return read_record(read(project, [path])[path], path)
 
 
 def _founded_by_others(project: Path, integration: str) -> Iterator[str]:

@@ -13,28 +13,27 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__, nango_yaml, record
 from ..answers import load_answers
+from ..assemble.files import decided, written
+from ..assemble.project import Project
+from ..assemble.records import last_record, record_path
+from ..assemble.schema import put_schema
 from ..derive import derive
-from ..errors import ProjectError
 from ..providers import ProviderFacts
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import ROOT, YAML
 from ..render.view import IntegrationView, integration_view
-from ..scaffold import _decided as decided
-from ..scaffold import _Project as ProjectInMemory
-from ..scaffold import _put_schema as put_schema
-from ..scaffold import _written as written
 from .stored import TAKEN, facts_of, raw_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..answers import Answers
+    from ..assemble.project import Reader
     from ..derive.spec import IntegrationSpec
     from ..nango_yaml import Block, Difference
     from ..plan import Change
     from ..record import Record
-    from ..scaffold import Reader
 
 
 @dataclass(frozen=True)
@@ -130,9 +129,8 @@ def bring_in(
     Raises:
         ProjectError: nango.yaml cannot be merged into without risk, or the record cannot be read.
     """
-    project = ProjectInMemory(reader)
-    record_path = record_path_of(integration.name)
-    last = last_record(project.get(record_path), record_path)
+    project = Project(reader)
+    last = last_record(integration.name, project)
     before = project.text(YAML)
     ours = block(integration.spec)
     wanted = _as_it_stands(ours, before) if was_there and not last else ours
@@ -147,13 +145,13 @@ def bring_in(
         __version__,
         schema,
     )
-    project.put(record_path, record.to_text(now).encode())
+    project.put(record_path(integration.name), record.to_text(now).encode())
     return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(merged.text, integration.name)))
 
 
 def _written(
     integration: Integration,
-    project: ProjectInMemory,
+    project: Project,
     last: Record | None,
     founded: Iterable[str],
     *,
@@ -180,25 +178,6 @@ def _as_it_stands(ours: Block, text: str | None) -> Block:
     return replace(
         ours, syncs=found("syncs", ours.syncs), actions=found("actions", ours.actions), models=models
     )
-
-
-def record_path_of(integration: str) -> str:
-    """Where the record of an integration lies."""
-    return f"{ROOT}/{integration}/{record.NAME}"
-
-
-def last_record(data: bytes | None, path: str) -> Record | None:
-    """The record of the last run; None when there is none.
-
-    Raises:
-        ProjectError: it cannot be read.
-    """
-    if data is None:
-        return None
-    try:
-        return record.from_text(data.decode(), path)
-    except UnicodeDecodeError:
-        raise ProjectError("the record is not UTF-8", where=path, fix="restore it from git") from None
 
 
 def _is_projects(path: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
 from ..answers import load_answers
+from ..assemble.records import read_record, record_path
 from ..commit import read
 from ..derive import derive
 from ..errors import ScaffoldError
@@ -19,7 +20,6 @@ from ..nango_yaml import decode
 from ..providers import ProviderFacts, find
 from ..providers.fields import read_fields
 from ..render.paths import YAML
-from .integrate import last_record, record_path_of
 from .stored import TAKEN, facts_of, from_text, path_of, raw_answers
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:
         ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.
     """
     answers, facts = load_answers(raw_answers(given)), ProviderFacts.from_data(facts_of(given))
-    record_path, answers_path = record_path_of(answers.integration), path_of(answers.integration)
-    found = read(project, [YAML, record_path, answers_path])
-    last = last_record(found[record_path], record_path)
+    own, answers_path = record_path(answers.integration), path_of(answers.integration)
+    found = read(project, [YAML, own, answers_path])
+    last = read_record(found[own], own)
     before = from_text(decode(found[answers_path] or b"{}"), answers_path)
     text = found[YAML]
     now = others_models(None if text is None else decode(text), last.block if last else None)

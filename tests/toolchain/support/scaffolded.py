@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from nango_scaffold.answers import load_answers
+from nango_scaffold.assemble import Job, Outcome, scaffold
 from nango_scaffold.providers import find
-from nango_scaffold.scaffold import Job, Outcome, scaffold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,75 +1,45 @@
-"""What a run says: for people, and as data."""
+"""What a run says to people, as plain text."""
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .nango_yaml import ABSENT
-from .plan import as_data as plan_as_data
-from .plan import tree, unified_diff
-from .render.paths import ROOT
+from ..plan import tree, unified_diff
+from ..render.paths import ROOT
+from .data import or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .derive.spec import Guess
-    from .nango_yaml import Difference
-    from .scaffold import Outcome
+    from ..assemble import Outcome
+    from ..derive.spec import Guess
+    from ..nango_yaml import Difference
 
 
 _WHY = {"edited": "edited by you", "deleted": "deleted by you", "used": "still used by another entry"}
 
 
-def as_json(data: Any) -> str:
-    """Data as JSON, as every command prints it."""
-    return json.dumps(data, indent=2, ensure_ascii=False)
-
-
-def as_data(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
-    """An outcome as plain data: what ``--json`` prints."""
-    return {
-        "dry_run": dry_run,
-        **plan_as_data(outcome.plan),
-        "differences": [
-            {
-                "path": ".".join(found.path),
-                "why": found.why,
-                "ours": _or_none(found.ours),
-                "theirs": _or_none(found.theirs),
-            }
-            for found in outcome.differences
-        ],
-        "guesses": {
-            integration: [
-                {"answer": guess.answer, "value": guess.value, "why": guess.why} for guess in guesses
-            ]
-            for integration, guesses in outcome.guesses.items()
-        },
-        "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
-    }
-
-
 def dry_run(outcome: Outcome) -> str:
     """The tree and the diffs of exactly what a run would write."""
     if outcome.plan.is_empty:
-        return "".join(["Nothing to do: everything is as the answers say.\n", *_remarks(outcome)])
+        return "".join(["Nothing to do: everything is as the answers say.\n", *remarks(outcome)])
     diffs = "".join(unified_diff(change) for change in outcome.plan.changes)
-    remarks = "".join([*_paginations(outcome), *_remarks(outcome)])
-    return "".join([tree(outcome.plan), "\n", diffs, remarks, "\nDry run: nothing was written.\n"])
+    said = "".join([*_paginations(outcome), *remarks(outcome)])
+    return "".join([tree(outcome.plan), "\n", diffs, said, "\nDry run: nothing was written.\n"])
 
 
 def done(outcome: Outcome, project: str) -> str:
     """What was written, what was kept, what was guessed, and what to do next."""
     if outcome.plan.is_empty:
         return "".join(
-            ["Nothing to do: everything is as the answers say.\n", *_remarks(outcome, guesses=False)]
+            ["Nothing to do: everything is as the answers say.\n", *remarks(outcome, guesses=False)]
         )
-    return "".join([tree(outcome.plan), *_remarks(outcome), *_next_steps(outcome, project)])
+    return "".join([tree(outcome.plan), *remarks(outcome), *_next_steps(outcome, project)])
 
 
-def _remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
+def remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
+    """What stays in nango.yaml as the user has it, and what was guessed."""
     if outcome.differences:
         yield "\nKept in nango.yaml as you have it:\n"
         yield from (f"  {_difference(found)}\n" for found in outcome.differences)
@@ -89,12 +59,8 @@ def _paginations(outcome: Outcome) -> Iterator[str]:
 def _difference(found: Difference) -> str:
     place = ".".join(found.path)
     if found.why == "conflict":
-        return f"{place}: {_or_none(found.theirs)!r}, though it would now be {_or_none(found.ours)!r}"
+        return f"{place}: {or_none(found.theirs)!r}, though it would now be {or_none(found.ours)!r}"
     return f"{place}: {_WHY.get(found.why, found.why)}"
-
-
-def _or_none(value: Any) -> Any:
-    return None if value is ABSENT else value
 
 
 def _guesses(found: Iterable[Guess]) -> Iterator[str]:

@@ -6,20 +6,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import report
-from .answers import load_answers, parse_text, with_settings
-from .commit import apply, hold, is_unfinished, preflight, read, recover
-from .errors import AnswersError, ProjectError
-from .providers import find
-from .render.paths import ROOT
-from .scaffold import Job, Outcome, scaffold
+from .. import report
+from ..answers import load_answers, parse_text, with_settings
+from ..assemble import Job, Outcome, scaffold
+from ..commit import apply, hold, is_unfinished, preflight, read, recover
+from ..errors import AnswersError, ProjectError
+from ..providers import find
+from ..render.paths import ROOT
 
 if TYPE_CHECKING:
     import argparse
     from typing import Any
 
 
-def run_new(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Run ``new``.
 
     Raises:

@@ -1,0 +1,80 @@
+"""What several commands take."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def add_command(
+    commands: Commands, name: str, *, help: str, description: str = "", examples: str = ""
+) -> argparse.ArgumentParser:
+    """Add a command, which runs ``commands/NAME.py``.
+
+    Args:
+        commands: those there are.
+        name: its name.
+        help: one line for the list of commands.
+        description: what its own help begins with.
+        examples: what its own help ends with: command lines, one a line.
+    """
+    parser = commands.add_parser(
+        name,
+        help=help,
+        description=description or help,
+        epilog=f"examples:\n{examples}" if examples else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=name)
+    return parser
+
+
+def add_answers(parser: argparse.ArgumentParser) -> None:
+    """Where answers come from."""
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="an answers file; - reads standard input; may be repeated",
+    )
+    parser.add_argument(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        dest="settings",
+        help="set one answer, such as provider=github or syncs[0].runs='every day'",
+    )
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Where the project is."""
+    parser.add_argument(
+        "--project",
+        metavar="DIR",
+        default=".",
+        help="the folder that holds, or will hold, nango-integrations/ (default: here)",
+    )
+
+
+def add_providers(parser: argparse.ArgumentParser) -> None:
+    """Where facts about providers come from."""
+    parser.add_argument(
+        "--providers", metavar="PATH", help="a providers.yaml to use instead of the project's"
+    )
+
+
+def add_dry_run(parser: argparse.ArgumentParser) -> None:
+    """Show, and do not write."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show the tree and the diffs of exactly what would be written"
+    )
+
+
+def add_saying(parser: argparse.ArgumentParser) -> None:
+    """How a command says what it did, and whether it asks."""
+    parser.add_argument("--json", action="store_true", help="print the outcome as data")
+    parser.add_argument("--yes", action="store_true", help="ask nothing")

@@ -1,0 +1,15 @@
+"""What ``schema`` takes."""
+
+from __future__ import annotations
+
+from .common import Commands, add_command
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    add_command(
+        commands,
+        "schema",
+        help="print the JSON Schema of the answers format",
+        examples="  nango-scaffold schema > answers.schema.json\n",
+    )

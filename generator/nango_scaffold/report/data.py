@@ -1,0 +1,46 @@
+"""What a run says as plain data: what ``--json`` prints."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..nango_yaml import ABSENT
+from ..plan import as_data as plan_as_data
+
+if TYPE_CHECKING:
+    from ..assemble import Outcome
+
+
+def as_json(data: Any) -> str:
+    """Data as JSON, as every command prints it."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def as_data(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
+    """An outcome as plain data: what ``--json`` prints."""
+    return {
+        "dry_run": dry_run,
+        **plan_as_data(outcome.plan),
+        "differences": [
+            {
+                "path": ".".join(found.path),
+                "why": found.why,
+                "ours": or_none(found.ours),
+                "theirs": or_none(found.theirs),
+            }
+            for found in outcome.differences
+        ],
+        "guesses": {
+            integration: [
+                {"answer": guess.answer, "value": guess.value, "why": guess.why} for guess in guesses
+            ]
+            for integration, guesses in outcome.guesses.items()
+        },
+        "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
+    }
+
+
+def or_none(value: Any) -> Any:
+    """A value of nango.yaml, ``None`` where there is none."""
+    return None if value is ABSENT else value
