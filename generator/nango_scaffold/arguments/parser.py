@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import new, providers, schema
+from . import completion, new, providers, schema
 
-_COMMANDS = (new, providers, schema)
+_COMMANDS = (new, providers, schema, completion)
 
 EXAMPLES = """\
 examples:

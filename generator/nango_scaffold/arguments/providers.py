@@ -50,7 +50,7 @@ def _add_list(parts: Commands) -> None:
     parser.add_argument(
         "--auth-mode", metavar="MODE", help="only those that authenticate so, such as API_KEY"
     )
-    parser.add_argument("--category", metavar="NAME", help="only those of a category, such as crm")
+    parser.add_argument("--category", metavar="CATEGORY", help="only those of a category, such as crm")
     add_project(parser)
     add_providers(parser)
     parser.add_argument("--json", action="store_true", help="print them as data")
