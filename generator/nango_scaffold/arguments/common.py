@@ -7,6 +7,20 @@ from typing import TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
+EXIT_CODES = """\
+exit codes:
+  0 done or nothing to do   1 conflicts, or --check found changes   2 bad answers or usage
+  3 the project forbids it, nothing was changed   4 another run holds the lock
+"""
+"""What every command's help ends with."""
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Descriptions and examples as they are written, and options beside their help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
 
 def add_command(
     commands: Commands, name: str, *, help: str, description: str = "", examples: str = ""
@@ -18,14 +32,14 @@ def add_command(
         name: its name.
         help: one line for the list of commands.
         description: what its own help begins with.
-        examples: what its own help ends with: command lines, one a line.
+        examples: command lines for its own help, one a line; a test holds them true.
     """
     parser = commands.add_parser(
         name,
         help=help,
         description=description or help,
-        epilog=f"examples:\n{examples}" if examples else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"examples:\n{examples}\n{EXIT_CODES}" if examples else EXIT_CODES,
+        formatter_class=HelpFormatter,
     )
     parser.set_defaults(run=name)
     return parser

@@ -19,6 +19,11 @@ _REFRESH = """\
   nango-scaffold providers refresh
   nango-scaffold providers refresh --version 0.69.36
 """
+_ALL = """\
+  nango-scaffold providers list google calendar
+  nango-scaffold providers show hubspot
+  nango-scaffold providers refresh
+"""
 
 
 def add(commands: Commands) -> None:
@@ -27,9 +32,9 @@ def add(commands: Commands) -> None:
         commands,
         "providers",
         help="what is known of the providers: search, show one, bring the newest",
-        examples=f"{_LIST}{_SHOW}{_REFRESH}",
+        examples=_ALL,
     )
-    parts = providers.add_subparsers(dest="part", metavar="part", required=True)
+    parts = providers.add_subparsers(dest="part", metavar="COMMAND", title="commands", required=True)
     _add_list(parts)
     _add_show(parts)
     _add_refresh(parts)
