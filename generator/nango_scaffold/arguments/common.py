@@ -20,6 +20,7 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=30)
+        self._action_max_length = 16  # argparse forgets that commands are indented once more
 
 
 def add_command(

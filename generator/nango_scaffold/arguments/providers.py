@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
     providers = add_command(
         commands,
         "providers",
-        help="what is known of the providers: search, show one, bring the newest",
+        help="search among providers, show one, bring the newest",
         examples=_ALL,
     )
     parts = providers.add_subparsers(dest="part", metavar="COMMAND", title="commands", required=True)
