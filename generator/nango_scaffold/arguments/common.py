@@ -7,12 +7,13 @@ from typing import TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-EXIT_CODES = """\
-exit codes:
-  0 done or nothing to do   1 conflicts, or --check found changes   2 bad answers or usage
-  3 the project forbids it, nothing was changed   4 another run holds the lock
-"""
-"""What every command's help ends with."""
+EXIT_CODES = {
+    0: "done, or nothing to do",
+    1: "conflicts, or --check found changes",
+    2: "bad answers or usage",
+    3: "the project forbids it; nothing was changed",
+    4: "another run holds the lock",
+}
 
 
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
@@ -39,11 +40,17 @@ def add_command(
         name,
         help=help,
         description=description or help,
-        epilog=f"examples:\n{examples}\n{EXIT_CODES}" if examples else EXIT_CODES,
+        epilog=epilog(examples),
         formatter_class=HelpFormatter,
     )
     parser.set_defaults(run=name)
     return parser
+
+
+def epilog(examples: str) -> str:
+    """What a command's help ends with: its examples, and the exit codes."""
+    codes = "".join(f"  {code}  {meaning}\n" for code, meaning in EXIT_CODES.items())
+    return "\n".join([*([f"examples:\n{examples}"] if examples else []), f"exit codes:\n{codes}"])
 
 
 def add_answers(parser: argparse.ArgumentParser) -> None:

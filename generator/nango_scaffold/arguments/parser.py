@@ -6,7 +6,7 @@ import argparse
 
 from .. import __version__
 from . import completion, new, providers, schema
-from .common import EXIT_CODES, HelpFormatter
+from .common import HelpFormatter, epilog
 
 _COMMANDS = (new, providers, schema, completion)
 
@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="nango-scaffold",
         description="Add whole integrations to a Nango project: they compile, lint and run the first time.",
-        epilog=f"examples:\n{_EXAMPLES}\n{EXIT_CODES}",
+        epilog=epilog(_EXAMPLES),
         formatter_class=HelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"nango-scaffold {__version__}")
