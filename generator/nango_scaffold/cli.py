@@ -12,6 +12,10 @@ from .errors import ScaffoldError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+COMPLETE = (
+    "__complete"  # for the scripts of `completion`; no command for people, so the parser does not know it
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
@@ -22,7 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    options = parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == [COMPLETE]:
+        from .commands import complete
+
+        return complete.run(parser(), words[1:])
+    options = parser().parse_args(words)
     try:
         command = import_module(f".commands.{options.run}", __package__)
         code: int = command.run(options)

@@ -5,21 +5,16 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import new, schema
+from . import completion, new, providers, schema
+from .common import HelpFormatter, epilog
 
-_COMMANDS = (new, schema)
+_COMMANDS = (new, providers, schema, completion)
 
-EXAMPLES = """\
-examples:
+_EXAMPLES = """\
   nango-scaffold new --set provider=hubspot --set sync_names=users
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
-  nango-scaffold new --answers github.yml --answers hubspot.yml
-  nango-scaffold new --answers github.yml --check
-  nango-scaffold schema > answers.schema.json
-
-exit codes:
-  0 done or nothing to do   1 conflicts, or --check found changes   2 bad answers or usage
-  3 the project forbids it, nothing was changed   4 another run holds the lock
+  nango-scaffold providers list --category crm
+  nango-scaffold COMMAND --help
 """
 
 
@@ -28,11 +23,11 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="nango-scaffold",
         description="Add whole integrations to a Nango project: they compile, lint and run the first time.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=epilog(_EXAMPLES),
+        formatter_class=HelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"nango-scaffold {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="command", required=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True)
     for command in _COMMANDS:
         command.add(commands)
     return top

@@ -11,8 +11,8 @@ from ..answers import load_answers, parse_text, with_settings
 from ..assemble import Job, Outcome, scaffold
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
 from ..errors import AnswersError, ProjectError
-from ..providers import find
 from ..render.paths import ROOT
+from .facts import facts_for
 
 if TYPE_CHECKING:
     import argparse
@@ -29,10 +29,7 @@ def run(options: argparse.Namespace) -> int:
     _refuse_inside(project)
     answers = [load_answers(data) for data in _given(options)]
     providers = Path(options.providers) if options.providers else None
-    jobs = [
-        Job(one, find(one.provider, providers_path=providers, project=project, generic=one.provider_facts))
-        for one in answers
-    ]
+    jobs = [Job(one, facts_for(one, project, providers)) for one in answers]
     options.dry_run = options.dry_run or options.check
     if options.dry_run:
         _refuse_unfinished(project)
