@@ -10,7 +10,7 @@ from .. import __version__, nango_yaml, record
 from ..derive import derive
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
-from ..plan import Kept, Plan
+from ..plan import KEEP, Kept, Merged, Merging, Plan
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
@@ -53,19 +53,18 @@ class Outcome:
 
     @property
     def has_conflicts(self) -> bool:
-        """Whether something new could not be brought in because the user's version stays."""
-        return any(kept.news for kept in self.plan.kept) or any(
-            difference.why == "conflict" for difference in self.differences
-        )
+        """Whether something new could not be brought in because the user's version stays, or not without marks."""
+        return self.plan.has_conflicts or any(difference.why == "conflict" for difference in self.differences)
 
 
-def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Outcome:
+def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False, merging: Merging = KEEP) -> Outcome:
     """Work out everything a run would write.
 
     Args:
         jobs: the integrations, in order; later ones see what earlier ones add.
         reader: reads the project.
         prune: let syncs and actions go that an earlier run wrote and the answers name no more.
+        merging: what becomes of files the user has edited.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -74,27 +73,30 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Out
     _refuse_twice([job.answers.integration for job in jobs])
     project = Project(reader)
     kept: list[Kept] = []
+    merged: list[Merged] = []
     differences: list[Difference] = []
     guesses: dict[str, tuple[Guess, ...]] = {}
     paginations: dict[str, Mapping[str, str]] = {}
     for job in jobs:
-        found = _integration(job, project, prune=prune)
-        kept += found.kept
+        found = _integration(job, project, prune=prune, merging=merging)
+        kept += found.plan.kept
+        merged += found.plan.merged
         differences += found.differences
         guesses[job.answers.integration] = found.guesses
         paginations[job.answers.integration] = found.paginations
-    return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences), paginations)
+    plan = Plan(tuple(project.changes()), tuple(kept), tuple(merged))
+    return Outcome(plan, guesses, tuple(differences), paginations)
 
 
 @dataclass(frozen=True)
 class _Found:
-    kept: tuple[Kept, ...]
+    plan: Plan
     differences: tuple[Difference, ...]
     guesses: tuple[Guess, ...]
     paginations: Mapping[str, str]
 
 
-def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
+def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -> _Found:
     """Put one integration into the project in memory."""
     last = last_record(job.answers.integration, project)
     if last and not prune:
@@ -113,7 +115,7 @@ def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
-    plan = decided(files, project, last)
+    plan = decided(files, project, last, merging)
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
     founded = found_project_files(project_files, project, last, document.integrations)
@@ -122,7 +124,7 @@ def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
     files = {**written(files, plan, last), **founded}
     now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
     project.put(record_path(job.answers.integration), record.to_text(now).encode())
-    return _Found(plan.kept, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
+    return _Found(plan, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:
