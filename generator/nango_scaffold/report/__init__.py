@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from .adoption import adopted, adoption_as_data, unexpressed
 from .data import as_data, as_json
 from .text import done, dry_run, remarks
 
-__all__ = ["as_data", "as_json", "done", "dry_run", "remarks"]
+__all__ = ["adopted", "adoption_as_data", "as_data", "as_json", "done", "dry_run", "remarks", "unexpressed"]
