@@ -106,7 +106,16 @@ class Fitted:
         if steps[:1] in (["syncs"], ["actions"]) and len(steps) > 1:
             self._let_go_of(steps, error.what)
             return True
+        if steps[:1] == ["on_events"] and len(steps) > 1:
+            self._let_go_of_event(steps, error)
+            return True
         return False
+
+    def _let_go_of_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
+        holder, last = _deepest(self.data, steps)
+        del holder[last]
+        self.data["on_events"] = {event: names for event, names in self.data["on_events"].items() if names}
+        self.notes.append(Unexpressed(error.where, error.what))
 
     def _let_go_of(self, steps: Sequence[Any], reason: str) -> None:
         """Let go of one answer of a script; of the whole script where it cannot be without."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .script import Call
 
 _IMPORTED = re.compile(r"""from\s+['"](\.\./mappers/[\w./-]+?)(?:\.js|\.ts)?['"]""")
+_ITS_OWN = "it is written in its own way"
 _UNSPOKEN = (
     "batchUpdate",
     "batchDelete",
@@ -79,7 +80,7 @@ class Reading:
         return {**answer, **({"mapping": mapped} if mapped else {})}
 
     def unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
-        """What is odd in scripts that are not word for word what the answers give."""
+        """What is odd in files that are not word for word what the answers give."""
         for path, script in self.scripts.items():
             ours = rendered.get(path)
             if ours is not None and _words(ours) == _words(script.text):
@@ -87,8 +88,12 @@ class Reading:
             odd = [*self.notes.get(path, ()), *_oddities(path, script)]
             yield from odd
             if not odd:
-                yield Unexpressed(path, "it is written in its own way, and stays as it is")
+                yield Unexpressed(path, _ITS_OWN)
         yield from (note for path in self.notes if path not in self.scripts for note in self.notes[path])
+        for path, ours in rendered.items():
+            text = None if path in self.scripts else self._text(path)
+            if text is not None and _words(ours) != _words(text):
+                yield Unexpressed(path, _ITS_OWN)
 
     def _script(self, folder: str, name: str) -> Script | None:
         path = f"{ROOT}/{self.integration}/{folder}/{name}.ts"

@@ -83,7 +83,7 @@ class Script:
             for index in range(len(self.tokens) - 2)
             if matches(self.tokens, index, "nango", ".") and self.tokens[index + 2].text in _METHODS
         ]
-        ends = [*(index for index, _ in found[1:]), len(self.tokens)]
+        ends = [*(index for index, _ in found[1:]), len(self.tokens)][: len(found)]
         return [
             Call(verb, self._config(index), self._saved(index, end), self.line_of(self.tokens[index]))
             for (index, verb), end in zip(found, ends, strict=True)

@@ -125,7 +125,10 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
     plan, last = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
-    founded = {} if adopted else found_project_files(project_files, project, last, document.integrations)
+    if adopted:  # what the user's project does without is not missing: it counts as written and deleted
+        founded = {path: text for path, text in project_files.items() if project.get(path) is None}
+    else:
+        founded = found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
     files = {**written(files, plan, last), **founded}
