@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import new, schema
+from . import add, new, schema
 
-_COMMANDS = (new, schema)
+_COMMANDS = (new, add, schema)
 
 EXAMPLES = """\
 examples:
@@ -15,6 +15,7 @@ examples:
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
   nango-scaffold new --answers github.yml --answers hubspot.yml
   nango-scaffold new --answers github.yml --check
+  nango-scaffold add sync hubspot companies --set runs='every day'
   nango-scaffold schema > answers.schema.json
 
 exit codes:

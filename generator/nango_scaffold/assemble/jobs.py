@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
+from ..derive.companions import with_companions
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
 from ..plan import KEEP, Kept, Merged, Merging, Plan
@@ -140,6 +141,7 @@ def _refuse_twice(integrations: Sequence[str]) -> None:
 
 def _refuse_dropping(answers: Answers, last: record.Record) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
+    answers = with_companions(answers)
     for kind, named, before in (
         ("sync", answers.syncs, last.block.syncs),
         ("action", answers.actions, last.block.actions),
