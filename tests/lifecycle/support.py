@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ class Ran:
     code: int
     out: str
     err: str
+
+    def fate(self, name: str) -> str:
+        """What the drawn tree says beside the file of a name."""
+        found = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
+        return found[1] if found else ""
 
     @property
     def data(self) -> Any:

@@ -56,9 +56,6 @@ def test_a_new_action_comes_with_all_it_imports(hand: Project) -> None:
     types = hand.read(TYPES)
     assert types.startswith(before[TYPES].decode()), "the user's own come first, untouched"  # type: ignore[union-attr]
     assert "\nexport interface GithubPullRequestResponse {" in types
-    assert (
-        hand.read(YAML).replace(_block_of(hand), "").startswith("integrations:\n    github:\n        syncs:")
-    )
 
 
 def test_the_first_write_folds_the_answers_into_the_record(hand: Project) -> None:
@@ -134,3 +131,16 @@ def test_answers_that_were_spoilt_are_refused(hand: Project, text: str, where: s
     assert (ran.code, where in ran.err) == (2, True)
     assert ".nango-scaffold-answers.yml" in ran.err
     assert hand.tree() == before
+
+
+def test_add_works_on_it(hand: Project) -> None:
+    before = hand.tree()
+    ran = hand.run("add", "action", "github", "get-pull-request", "list-labels")
+    assert ran.code == 0, ran.out + ran.err
+    new = {
+        f"{OWN}/actions/get-pull-request.ts",
+        f"{OWN}/actions/list-labels.ts",
+        f"{OWN}/mappers/to-label.ts",
+    }
+    assert changed(before, hand.tree()) == {*new, YAML, SCHEMA, ANSWERS, RECORD, TYPES}
+    assert hand.run("add", "sync", "github", "teams").code == 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import adopt, new, schema
+from . import add, adopt, new, schema
 
-_COMMANDS = (new, adopt, schema)
+_COMMANDS = (new, add, adopt, schema)
 
 EXAMPLES = """\
 examples:
@@ -15,6 +15,7 @@ examples:
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
   nango-scaffold new --answers github.yml --answers hubspot.yml
   nango-scaffold new --answers github.yml --check
+  nango-scaffold add sync hubspot companies --set runs='every day'
   nango-scaffold adopt github
   nango-scaffold schema > answers.schema.json
 

@@ -8,7 +8,7 @@ is missing is written, a type that is missing is put behind the user's own.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,21 @@ _DECLARATION = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What becomes of an integration's own files.
+
+    Attributes:
+        plan: every change of them.
+        files: those that are ours to write, by path.
+        last: what was written last of them.
+    """
+
+    plan: Plan
+    files: Mapping[str, str]
+    last: Record | None
+
+
 def decided_beside(
     files: Mapping[str, str],
     integration: str,
@@ -40,8 +55,10 @@ def decided_beside(
     merging: Merging,
     *,
     is_adopted: bool = False,
-) -> tuple[Plan, Record | None]:
+) -> Beside:
     """Set an integration's own files against the project, and see to it that the new ones find what they import.
+
+    A types.ts that somebody else has written is never ours: it is neither replaced nor merged, only added to.
 
     Args:
         files: everything that is rendered, by path.
@@ -50,47 +67,33 @@ def decided_beside(
         last: what was written last.
         merging: what becomes of edited files.
         is_adopted: whether nothing was written yet, and ``last`` only stands for it.
-
-    Returns:
-        The plan, and the last record as it was taken: without files that are missing and needed, which count as new.
     """
+    if last is None:
+        return Beside(decided(files, project, None, merging), files, None)
     types = f"{ROOT}/{integration}/types.ts"
-    if last is not None:
-        last = _base(files, types, project, last, merging, is_adopted=is_adopted)
-    plan = decided(files, project, last, merging)
-    return (plan if last is None else _completed(plan, files, types, project)), last
-
-
-def _base(
-    files: Mapping[str, str],
-    types: str,
-    project: Project,
-    last: Record,
-    merging: Merging,
-    *,
-    is_adopted: bool,
-) -> Record:
-    """The last record without what new files lack; and with the new types.ts where git could not merge it into the user's.
-
-    That is right where it only adds declarations: those that are needed are put behind the user's own.
-    """
     new = [path for path in files if path not in last.files]
-    if not new:
-        return last
-    needed = _needed(files, new, project)
-    base = {path: text for path, text in last.files.items() if path not in needed}
-    yours = project.get(types)
-    if types in base and types in files and yours is not None and _adds_only(base[types], files[types]):
-        merge = None if is_adopted else merging.merge(base[types].encode(), yours, files[types].encode())
-        if merge is None or merge.conflicts:
-            base[types] = files[types]
-    return replace(last, files=base)
+    apart = (
+        {types} if _is_foreign(project.get(types), last.files.get(types), is_adopted=is_adopted) else set()
+    )
+    gone = _needed(files, new, project) | apart  # what is missing and needed counts as new
+    ours = {path: text for path, text in files.items() if path not in apart}
+    last = replace(last, files={path: text for path, text in last.files.items() if path not in gone})
+    plan = decided(ours, project, last, merging)
+    return Beside(_completed(plan, files, types, project), ours, last)
+
+
+def _is_foreign(yours: bytes | None, last: str | None, *, is_adopted: bool) -> bool:
+    """Whether a types.ts is somebody else's work, rather than an edited one of ours."""
+    if yours is None:
+        return False
+    return last is None or (is_adopted and with_line_feeds(yours) != last.encode())
 
 
 def _completed(plan: Plan, files: Mapping[str, str], types: str, project: Project) -> Plan:
     """The plan with all types in types.ts that files it creates import."""
     there = next((change.after for change in plan.changes if change.path == types), project.get(types))
-    if there is None or types not in files or has_marks(there):
+    is_open = any(kept.path == types and kept.news for kept in plan.kept)
+    if there is None or is_open or types not in files or has_marks(there):
         return plan
     new = {change.path: files[change.path] for change in plan.changes if change.kind == "create"}
     text = _with_needed(there, files[types], types, new)
@@ -98,7 +101,7 @@ def _completed(plan: Plan, files: Mapping[str, str], types: str, project: Projec
         return plan
     changes = [change for change in plan.changes if change.path != types]
     whole = sorted([*changes, Change(types, project.get(types), text)], key=lambda change: change.path)
-    kept = tuple(each for each in plan.kept if each.path != types)
+    kept = tuple(each for each in plan.kept if each.path != types)  # as last time, but for what is added now
     merged = tuple(each for each in plan.merged if each.path != types)
     return Plan(tuple(whole), kept, (*merged, Merged(types)))
 
@@ -113,12 +116,6 @@ def _needed(files: Mapping[str, str], new: list[str], project: Project) -> set[s
                 found.add(other)
                 pending.append(other)
     return found
-
-
-def _adds_only(before: str, after: str) -> bool:
-    """Whether the declarations of one text are among those of the other, each as it was."""
-    later = _declarations(after)
-    return all(later.get(name) == text for name, text in _declarations(before).items())
 
 
 def _with_needed(types: bytes, rendered: str, path: str, new: Mapping[str, str]) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
+from ..derive.companions import with_companions
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
 from ..plan import KEEP, Kept, Merged, Merging, Plan
@@ -122,7 +123,8 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
-    plan, last = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
+    beside = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
+    plan = beside.plan
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
     if adopted:  # what the user's project does without is not missing: it counts as written and deleted
@@ -131,7 +133,7 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
         founded = found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
-    files = {**written(files, plan, last), **founded}
+    files = {**written(beside.files, plan, beside.last), **founded}
     now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
     project.put(record_path(name), record.to_text(now).encode())
     differences = merged.kept
@@ -159,6 +161,7 @@ def _refuse_twice(integrations: Sequence[str]) -> None:
 
 def _refuse_dropping(answers: Answers, last: record.Record) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
+    answers = with_companions(answers)
     for kind, named, before in (
         ("sync", answers.syncs, last.block.syncs),
         ("action", answers.actions, last.block.actions),

@@ -39,12 +39,6 @@ def run(options: argparse.Namespace) -> int:
 
     options.dry_run = options.dry_run or options.check
     outcome = carry_out(project, work, dry_run=options.dry_run)
-    print(_shown(outcome, options), end="")
+    print(report.shown(outcome, options.project, as_json_data=options.json, dry_run=options.dry_run), end="")
     drifts = options.check and not outcome.plan.is_empty
     return 1 if drifts or outcome.has_conflicts else 0
-
-
-def _shown(outcome: Outcome, options: argparse.Namespace) -> str:
-    if options.json:
-        return report.as_json(report.as_data(outcome, dry_run=options.dry_run)) + "\n"
-    return report.dry_run(outcome) if options.dry_run else report.done(outcome, options.project)
