@@ -6,6 +6,7 @@ from .adoption import adopted, adoption_as_data, unexpressed
 from .data import as_data, as_json
 from .shown import shown
 from .text import done, dry_run, remarks
+from .updates import updates, updates_as_data
 
 __all__ = [
     "adopted",
@@ -17,4 +18,6 @@ __all__ = [
     "remarks",
     "shown",
     "unexpressed",
+    "updates",
+    "updates_as_data",
 ]
