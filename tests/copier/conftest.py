@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.copier.support import FIRST, REPOSITORY, SECOND, TYPES_TEMPLATE, Project, Template, git
+from tests.copier.support import FIRST, REPOSITORY, SECOND, TYPES_TEMPLATE, Project, Template, git, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,9 @@ def _two_releases(_memory: Path) -> Path:
     template.edit("template/files/package.json.jinja", "{", '{\n    "description": "new",')
     template.release(SECOND)
     git(root, "repack", "-adq")  # every run of Copier clones it up to five times
+    for tag in (FIRST, SECOND):
+        git(root, "worktree", "add", "--quiet", str(_memory / "loaded" / tag), tag)
+        load(_memory / "loaded" / tag)
     return root
 
 
@@ -88,7 +91,7 @@ def released(_two_releases: Path) -> Template:
 @pytest.fixture
 def template(_two_releases: Path, tmp_path: Path) -> Template:
     """The first release in a repository of the story's own, for another second one."""
-    root = shutil.copytree(_two_releases, tmp_path / "template")
+    root = shutil.copytree(_two_releases, tmp_path / "template", ignore=shutil.ignore_patterns("worktrees"))
     git(root, "tag", "--delete", SECOND)
     git(root, "reset", "--quiet", "--hard", FIRST)
     return Template(root)

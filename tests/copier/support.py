@@ -8,6 +8,7 @@ import sys
 import tempfile
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +156,15 @@ class Project:
 
     def tree(self, *, without: tuple[str, ...] = ()) -> dict[str, bytes]:
         return read_tree(self.root, without=without)
+
+
+def load(template: Path) -> None:
+    """Load the code of a template for good: whatever clone of the same version Copier makes finds it loaded."""
+    path = template / "generator/nango_scaffold/copier_extension.py"
+    spec = spec_from_file_location(f"stories_{template.name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(module_from_spec(spec))
 
 
 def quietly(function: Any, *words: Any, **options: Any) -> None:
