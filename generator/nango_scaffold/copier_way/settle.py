@@ -51,7 +51,8 @@ def facts_fit(facts: Mapping[str, Any], provider: str, stated: Mapping[str, Any]
         same = replace(known, **read_fields(stated, "provider_facts")) == known
     except ScaffoldError:
         return False
-    return known.key == provider and same and bool(stated) == known.source.endswith("answers")
+    as_many = set(known.stated) <= set(stated) and bool(stated) == known.source.endswith("answers")
+    return known.key == provider and same and as_many
 
 
 def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:

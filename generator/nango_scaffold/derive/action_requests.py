@@ -14,6 +14,7 @@ from .endpoints import action_method
 from .pagination import derive_pagination
 from .requests import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from .spec import ListResult, Param, Request, Template, Variable
+from .stated import with_stated
 from .templates import is_single
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model | None, 
     left = [field for field in given.shape.fields if field.name not in used] if given else []
     if said.data is None and said.body is None and method in BODYLESS:
         params = (*params, *_as_params(left, where))
-    return Request(
+    request = Request(
         method=method,
         path=path,
         docs=derive_docs(said, context, where),
@@ -56,6 +57,7 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model | None, 
         encoding=said.encoding or "json",
         binary=is_binary(action),
     )
+    return with_stated(request, context.facts)
 
 
 def derive_listing(

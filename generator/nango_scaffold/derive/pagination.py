@@ -48,7 +48,7 @@ def derive_pagination(
         AnswersError: the settings lack what their type needs, or hold something that cannot be used.
     """
     facts = context.facts
-    stated_by_user = facts.source.endswith("answers")  # then Nango's own entry has no such settings
+    stated_by_user = "paginate" in facts.stated  # then Nango's own entry has no such settings
     own = {} if stated_by_user else dict(facts.paginate or {})
     asked = {**(facts.paginate or {} if stated_by_user else {}), **(said.paginate or {})}
     asked = {key: value for key, value in asked.items() if value is not None}

@@ -77,7 +77,7 @@ def action_view(action: ActionSpec) -> ActionView:
     page = page_view(action.listing, given) if action.listing else None
     roots = {"input": given, "dates": Name("dates")}
     config = proxy_config(
-        action.request, roots, params=page.params if page else (), data=page.data if page else ()
+        action.request, roots, own=page.asked if page else (), in_body=page.in_body if page else False
     )
     synced = synced_view(action, given) if action.synced else None
     return ActionView(

@@ -172,9 +172,11 @@ def _turn(fetch: Fetch | SyncSpec) -> Expression:
 
 def _config(fetch: Fetch | SyncSpec, roots: Mapping[str, Expression]) -> Doc:
     since = fetch.incremental.param if fetch.incremental else ""
-    params = [_since(since)] if since else []
     pagination = None if fetch.body else fetch.pagination
-    return proxy_config(fetch.request, roots, pagination=pagination, params=params)
+    own = [_since(since)] if since else []
+    return proxy_config(
+        fetch.request, roots, pagination=pagination, own=own, in_body=fetch.pagination.in_body
+    )
 
 
 def _since(param: str) -> Spread:

@@ -48,8 +48,8 @@ class PageView:
 
     Attributes:
         part: the template part for this kind of pagination.
-        params: query parameters of the page.
-        data: what of the page goes into the request body instead.
+        asked: what is asked for the page,
+        in_body: in the request body, and not in the query.
         start: the first offset, for offset pagination.
         cursor_in: the caller's cursor as an expression.
         records: the statement that finds the records.
@@ -60,8 +60,8 @@ class PageView:
     """
 
     part: str
-    params: tuple[Property | Spread, ...]
-    data: tuple[Property | Spread, ...]
+    asked: tuple[Property | Spread, ...]
+    in_body: bool
     start: str
     cursor_in: str
     records: str
@@ -77,11 +77,10 @@ def page_view(listing: ListResult, given: Expression) -> PageView:
     steps = steps_of(pagination.response_path)
     cursor = Member(given, "cursor")
     following = _next_cursor(pagination)
-    asked = _params(listing, given, cursor)
     return PageView(
         part="page-offset" if pagination.kind == "offset" else "page",
-        params=() if pagination.in_body else asked,
-        data=asked if pagination.in_body else (),
+        asked=_params(listing, given, cursor),
+        in_body=pagination.in_body,
         start=str(pagination.keys.get("offset_start_value", 0)),
         cursor_in=at(1, layout(cursor)),
         records=at(1, constant("records", chain(*BODY, *steps))),

@@ -143,7 +143,13 @@ def window_view(sync: SyncSpec, window: Window) -> tuple[WindowView, Doc]:
         Property(window.from_param, moment(Name("from"), window.date_format)),
         Property(window.to_param, moment(Name("to"), window.date_format)),
     )
-    config = proxy_config(sync.request, {"metadata": METADATA}, pagination=sync.pagination, params=span)
+    config = proxy_config(
+        sync.request,
+        {"metadata": METADATA},
+        pagination=sync.pagination,
+        own=span,
+        in_body=sync.pagination.in_body,
+    )
     view = WindowView(
         unit=window.unit,
         lookback_years=window.lookback_years,
@@ -158,13 +164,13 @@ def extended_view(sync: SyncSpec, extended: Extended) -> tuple[ExtendedView, Doc
     """The extended pattern's texts, and its request object."""
     takes = handed_on(sync, [sync.request])
     cursor, since = Name("cursor"), Name("changedSince")
-    params: list[Property | Spread] = [Property(extended.limit_param, Name("BATCH_SIZE"))]
+    asked: list[Property | Spread] = [Property(extended.limit_param, Name("BATCH_SIZE"))]
     own = ["cursor: string | null"]
     if extended.since_param:
-        params.append(_sent_when(since, extended.since_param, since))
+        asked.append(_sent_when(since, extended.since_param, since))
         own.append("changedSince: string | null")
-    params.append(_sent_when(cursor, extended.cursor_param, cursor))
-    config = proxy_config(sync.request, {"metadata": METADATA}, pagination=None, params=params)
+    asked.append(_sent_when(cursor, extended.cursor_param, cursor))
+    config = proxy_config(sync.request, {"metadata": METADATA}, own=asked, in_body=sync.pagination.in_body)
     view = ExtendedView(
         max_hours=f"{extended.max_hours:g}",
         limit=extended.limit,
