@@ -11,6 +11,7 @@ from ..answers import FetchAnswer
 from ..errors import AnswersError
 from ..naming.words import kebab, pascal, plural, title
 from .data import derive_data, sync_method
+from .doubles import filled_by_sync, refuse_doubles
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
 from .incremental import derive_incremental, refuse_full
 from .outputs import entity_of, refuse_unfit_id
@@ -94,8 +95,11 @@ def _fetch(
     refuse_unfit_id(context.book.model(name))
     many = plural(entity_of(kebab(name), context))
     context.mappings.setdefault(name, {})[where] = dict(said.mapping)
+    incremental = _incremental(sync, said, where)
     with flat(where, context):
         request, pagination = settled_request(said.request, default, roots, many, where, context)
+        filled = filled_by_sync(incremental)
+        refuse_doubles(request, filled, in_body=pagination.in_body, where=where)
     paths = numbered(f"/{many}", f"/{many}/synced")
     steps = steps_of(pagination.response_path)
     return Fetch(
@@ -104,7 +108,7 @@ def _fetch(
         endpoint=derive_endpoint(said.endpoint, SYNC_METHOD, paths, title(many), context, where),
         request=request,
         pagination=pagination,
-        incremental=_incremental(sync, said, where),
+        incremental=incremental,
         body=fetch_body(sync, name, where, context) if pagination.kind == "none" else "",
         body_steps=steps if pagination.kind == "none" else (),
     )

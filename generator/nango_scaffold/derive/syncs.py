@@ -9,6 +9,7 @@ from ..answers import full_phrase
 from ..errors import AnswersError
 from ..naming.words import kebab, plural, spoken, title
 from .deletions import derive_deletion
+from .doubles import filled_by_sync, refuse_doubles
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
 from .fetches import derive_children, derive_others, settled_request
 from .incremental import sync_incremental
@@ -56,6 +57,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     request, pagination = settled_request(said, default, roots, many, sync.where, context)
     pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
+    filled = filled_by_sync(incremental, pattern)
+    refuse_doubles(request, filled, in_body=pagination.in_body, where=sync.where)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return SyncSpec(
