@@ -1,4 +1,7 @@
-"""What a request carries beside its path: what only the answers state of the provider, an API version, a body."""
+"""What a request carries beside its path: what only the answers state of the provider, an API version, a body.
+
+Integrations of rare combinations are compiled and linted in the same project.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .support import lint, nango
+from .support.combinations import COMBINATIONS
 from .support.dryrun import DryRun, dryrun
 from .support.fake_api import FakeNango
 from .support.project import Version, prepare
@@ -123,7 +127,7 @@ SEARCH = {
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    tree = tree_of([job(one) for one in (*INTEGRATIONS, SEARCH)])
+    tree = tree_of([job(one) for one in (*INTEGRATIONS, SEARCH, *COMBINATIONS)])
     made = prepare(tree, version, tmp_path_factory.mktemp("requests"))
     generated = nango.generate(made, version)
     assert generated.complete, generated.output
@@ -262,3 +266,26 @@ class TestListingByPost:
             {"kind": "log", "limit": 100},
             {"kind": "log", "limit": 100, "after": "to-page-2"},
         ]
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+class TestSettings:
+    def test_a_window_needs_none_of_them(self, project: Path, version: Version) -> None:
+        route = Route("GET", "/visits", Reply([]))
+        with FakeNango([route], provider="github") as server:
+            run(project, version, "window-settings/visits", server)
+        assert len(server.requests) >= 12
+        assert all("org" not in request.query for request in server.requests)
+        assert server.metadata["useMetadata"] is False
+
+    def test_a_selection_is_checked_and_read_with_all_of_them(self, project: Path, version: Version) -> None:
+        listed = Route("POST", "/boards/search", Reply([{"kind": "card", "id": 1, "title": "A"}]))
+        single = Route("GET", "/cards/9", Reply({"kind": "card", "id": 9, "title": "B"}))
+        chosen: Json = {"boards": ["b1"], "cards": ["9"], "tenant": "acme"}
+        with FakeNango([listed, single], provider="github", metadata=chosen) as server:
+            done = run(project, version, "chosen-boards/cards", server)
+        assert [card["id"] for card in done.saved["Card"]] == [1, 9]
+        assert server.requests[0].body == {"in": ["b1"], "t": "acme"}
+        assert server.requests[0].forwarded["x-board"] == "b1"
+        assert [request.forwarded["x-tenant"] for request in server.requests] == ["acme", "acme"]
+        assert server.requests[1].body is None
