@@ -16,7 +16,7 @@ from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .outputs import entity_of, refuse_unfit_id
 from .paths import steps_of
-from .pattern_specs import Configuration, Extended
+from .pattern_specs import Configuration, Extended, Selection
 from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
 from .requests import derive_scopes
 from .spec import SyncSpec
@@ -63,8 +63,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     paths = numbered(f"/{many}", f"/{many}/synced")
     return SyncSpec(
         name=sync.name,
-        description=sync.description
-        or f"Fetches all {spoken(plural(kebab(sync.name)))} from {context.provider_name}.",
+        description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
         sync_type=_sync_type(sync),
         model=model.name,
@@ -84,6 +83,11 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         version=sync.version,
         webhook=_webhook(sync),
     )
+
+
+def _description(sync: SyncAnswer, context: Context) -> str:
+    which = "selected" if sync.pattern == Selection.NAME else "all"
+    return f"Fetches {which} {spoken(plural(kebab(sync.name)))} from {context.provider_name}."
 
 
 def _webhook(sync: SyncAnswer) -> Webhook | None:
