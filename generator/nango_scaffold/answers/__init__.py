@@ -13,6 +13,7 @@ from .json_schema import json_schema
 from .load import load_answers, parse_text, with_settings
 from .parts import PAGINATE
 from .runs import full_phrase
+from .source import Source
 
 __all__ = [
     "PAGINATE",
@@ -22,6 +23,7 @@ __all__ = [
     "EndpointAnswer",
     "FetchAnswer",
     "RequestAnswer",
+    "Source",
     "SyncAnswer",
     "full_phrase",
     "json_schema",

@@ -36,9 +36,10 @@ def add_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answers",
         metavar="FILE",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
-        help="an answers file; - reads standard input; may be repeated",
+        help="answers files, such as answers/*.yml; - reads standard input",
     )
     parser.add_argument(
         "--set",
@@ -76,5 +77,8 @@ def add_dry_run(parser: argparse.ArgumentParser) -> None:
 
 def add_saying(parser: argparse.ArgumentParser) -> None:
     """How a command says what it did, and whether it asks."""
-    parser.add_argument("--json", action="store_true", help="print the outcome as data")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--quiet", action="store_true", help="say nothing but errors and conflicts")
+    how.add_argument("--verbose", action="store_true", help="give the reasons, and the time each step took")
+    how.add_argument("--json", action="store_true", help="print the outcome as data, an error too")
     parser.add_argument("--yes", action="store_true", help="ask nothing")

@@ -6,6 +6,7 @@ import argparse
 
 from .. import __version__
 from . import new, schema
+from .usage import Parser
 
 _COMMANDS = (new, schema)
 
@@ -25,7 +26,7 @@ exit codes:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="nango-scaffold",
         description="Add whole integrations to a Nango project: they compile, lint and run the first time.",
         epilog=EXAMPLES,

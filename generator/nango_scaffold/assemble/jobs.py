@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,13 +59,16 @@ class Outcome:
         )
 
 
-def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Outcome:
+def scaffold(
+    jobs: Sequence[Job], reader: Reader, *, prune: bool = False, begin: Callable[[Job], None] | None = None
+) -> Outcome:
     """Work out everything a run would write.
 
     Args:
         jobs: the integrations, in order; later ones see what earlier ones add.
         reader: reads the project.
         prune: let syncs and actions go that an earlier run wrote and the answers name no more.
+        begin: told each job before it is worked on.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -78,6 +81,8 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Out
     guesses: dict[str, tuple[Guess, ...]] = {}
     paginations: dict[str, Mapping[str, str]] = {}
     for job in jobs:
+        if begin:
+            begin(job)
         found = _integration(job, project, prune=prune)
         kept += found.kept
         differences += found.differences

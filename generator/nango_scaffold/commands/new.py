@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import report
-from ..answers import load_answers, parse_text, with_settings
-from ..assemble import Job, Outcome, scaffold
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
-from ..errors import AnswersError, ProjectError
-from ..providers import find
+from ..errors import ProjectError
 from ..render.paths import ROOT
+from ..report.next_steps import FINDER
+from .batch import read_jobs, sources_of, work_out
+from .clock import Clock
+from .progress import progress
+from .say import say
 
 if TYPE_CHECKING:
     import argparse
-    from typing import Any
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..assemble import Outcome
+    from .batch import Sourced
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,22 +31,57 @@ def run(options: argparse.Namespace) -> int:
     """
     project = Path(options.project)
     _refuse_inside(project)
-    answers = [load_answers(data) for data in _given(options)]
-    providers = Path(options.providers) if options.providers else None
-    jobs = [
-        Job(one, find(one.provider, providers_path=providers, project=project, generic=one.provider_facts))
-        for one in answers
-    ]
     options.dry_run = options.dry_run or options.check
-    if options.dry_run:
-        _refuse_unfinished(project)
-        outcome = scaffold(jobs, lambda paths: read(project, paths), prune=options.prune)
-        preflight(project, outcome.plan)
-    else:
-        outcome = _write(jobs, project, prune=options.prune)
-    print(_shown(outcome, options), end="")
+    clock = Clock()
+    jobs, outcome = _done(options, project, clock)
+    told = _run(jobs, options, clock)
+    say(report.page(outcome, told), options, report.as_data(outcome, told) if options.json else None)
     drifts = options.check and not outcome.plan.is_empty
     return 1 if drifts or outcome.has_conflicts else 0
+
+
+def _done(options: argparse.Namespace, project: Path, clock: Clock) -> tuple[list[Sourced], Outcome]:
+    """Do all of it but for the talking."""
+    sources = sources_of(options.answers, options.settings)
+    providers = Path(options.providers) if options.providers else None
+
+    def reader(paths: Iterable[str]) -> Mapping[str, bytes | None]:
+        return read(project, paths)
+
+    steps = 2 * len(sources) if len(sources) > 1 else 1
+    with progress(steps, options) as tick:
+        with clock.step("read the answers"):
+            jobs = read_jobs(sources, project=project, providers=providers, reader=reader, tick=tick)
+
+        def plan() -> Outcome:
+            with clock.step("work out the plan"):
+                return work_out(jobs, reader, prune=options.prune, tick=tick)
+
+        return jobs, _looked(project, plan) if options.dry_run else _written(project, plan, clock)
+
+
+def _looked(project: Path, plan: Callable[[], Outcome]) -> Outcome:
+    """Work out the plan, and that it could be committed."""
+    if is_unfinished(project):
+        # What is on disk may be half a commit: a dry run against it would show something else than the real run.
+        raise ProjectError(
+            "another run is at work here, or one was killed",
+            where=str(project),
+            fix="wait for it, or run once without --dry-run: that settles it first",
+        )
+    outcome = plan()
+    preflight(project, outcome.plan)
+    return outcome
+
+
+def _written(project: Path, plan: Callable[[], Outcome], clock: Clock) -> Outcome:
+    """Work out the plan under the lock, and commit it."""
+    with hold(project, wait=60.0) as lock:
+        recover(lock)
+        outcome = plan()
+        with clock.step("write"):
+            apply(lock, outcome.plan)
+    return outcome
 
 
 def _refuse_inside(project: Path) -> None:
@@ -55,46 +94,22 @@ def _refuse_inside(project: Path) -> None:
         )
 
 
-def _refuse_unfinished(project: Path) -> None:
-    """What is on disk may be half a commit: a dry run against it would show something else than the real run."""
-    if is_unfinished(project):
-        raise ProjectError(
-            "another run is at work here, or one was killed",
-            where=str(project),
-            fix="wait for it, or run once without --dry-run: that settles it first",
+def _run(jobs: Sequence[Sourced], options: argparse.Namespace, clock: Clock) -> report.Run:
+    """What the report is to know of the run."""
+    integrations = tuple(
+        report.Integration(
+            one.job.answers.integration,
+            one.job.answers.provider,
+            one.job.facts.source,
+            tuple(sync.name for sync in one.job.answers.syncs),
+            tuple(action.name for action in one.job.answers.actions),
         )
-
-
-def _write(jobs: list[Job], project: Path, *, prune: bool) -> Outcome:
-    with hold(project, wait=60.0) as lock:
-        recover(lock)
-        outcome = scaffold(jobs, lambda paths: read(project, paths), prune=prune)
-        apply(lock, outcome.plan)
-    return outcome
-
-
-def _given(options: argparse.Namespace) -> list[dict[str, Any]]:
-    """The answers of each file with the settings over them; of the settings alone when no file is named."""
-    given = [parse_text(_text_of(name), name) for name in options.answers] or [{}]
-    return [with_settings(data, options.settings) for data in given]
-
-
-def _text_of(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
-    try:
-        return Path(name).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise AnswersError(
-            f"the answers file cannot be read: {error.strerror}",
-            where=name,
-            fix="name an existing file, or - for standard input",
-        ) from None
-    except UnicodeDecodeError:
-        raise AnswersError("the answers file is not UTF-8", where=name, fix="save it as UTF-8") from None
-
-
-def _shown(outcome: Outcome, options: argparse.Namespace) -> str:
-    if options.json:
-        return report.as_json(report.as_data(outcome, dry_run=options.dry_run)) + "\n"
-    return report.dry_run(outcome) if options.dry_run else report.done(outcome, options.project)
+        for one in jobs
+    )
+    return report.Run(
+        options.project,
+        integrations,
+        dry=options.dry_run,
+        lists_connections=(Path(options.project) / FINDER).exists(),
+        seconds=clock.seconds,
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .data import as_data, as_json
-from .text import done, dry_run, remarks
+from .remarks import remarks
+from .run import Integration, Run
+from .written import page
 
-__all__ = ["as_data", "as_json", "done", "dry_run", "remarks"]
+__all__ = ["Integration", "Run", "as_data", "as_json", "page", "remarks"]

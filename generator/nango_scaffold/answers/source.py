@@ -1,0 +1,93 @@
+"""Where answers came from: the text of a file, and the settings over it. It knows where each answer is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Place
+from ..yaml12 import YamlProblem
+from .load import parse_text, with_settings
+from .position import Position, position_of
+
+if TYPE_CHECKING:
+    from ..errors import Problem
+
+SETTINGS = "--set"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one answers file, and the settings that go over it.
+
+    Attributes:
+        name: the file; empty when the settings are all there is.
+        text: what it holds.
+        settings: texts such as ``provider=github``.
+    """
+
+    name: str = ""
+    text: str = ""
+    settings: tuple[str, ...] = ()
+
+    def data(self) -> dict[str, Any]:
+        """The answers as plain data.
+
+        Raises:
+            AnswersError: they cannot be read.
+        """
+        return with_settings(parse_text(self.text, self.name), self.settings)
+
+    def place_of(self, problem: Problem) -> Place | None:
+        """Where what a problem speaks of is written; the file as a whole where it is not."""
+        if problem.place or problem.where == SETTINGS:
+            return problem.place
+        if problem.where.startswith(f"{self.name}:") and self.name:
+            return self._marked(problem.where)
+        return self._set(problem) or self._written(problem) or (Place(self.name) if self.name else None)
+
+    def _marked(self, where: str) -> Place | None:
+        """The place of what is no YAML, which the problem names by its line and column."""
+        line, _, column = where[len(self.name) + 1 :].partition(":")
+        if not (line.isdecimal() and column.isdecimal()):
+            return Place(self.name)
+        lines = self.text.split("\n")[: int(line)]
+        while len(lines) > 1 and not lines[-1].strip():
+            lines.pop()  # what ends too early is shown where it ends
+        text = lines[-1].removesuffix("\r")
+        at = int(column) if len(lines) == int(line) else len(text) + 1
+        return Place(self.name, len(lines), at, 0, text)
+
+    def _set(self, problem: Problem) -> Place | None:
+        """In the setting that gave the answer: the last one, as they go over each other."""
+        for setting in reversed(self.settings):
+            key, _, value = setting.partition("=")
+            if problem.where == key or problem.where.startswith((f"{key}.", f"{key}[")):
+                if problem.on_key and problem.where == key:
+                    return _setting(setting, 0, len(key))
+                inner = _found(value, problem.where[len(key) :].lstrip("."), on_key=problem.on_key)
+                start, end = (inner.start, inner.end) if inner else (0, len(value))
+                return _setting(setting, len(key) + 1 + start, len(key) + 1 + end)
+        return None
+
+    def _written(self, problem: Problem) -> Place | None:
+        """In the file."""
+        found = _found(self.text, problem.where, on_key=problem.on_key)
+        if found is None:
+            return None
+        begin = self.text.rfind("\n", 0, found.start) + 1
+        line = self.text[begin:].split("\n", 1)[0].removesuffix("\r")
+        number = self.text.count("\n", 0, found.start) + 1
+        end = min(found.end, begin + len(line))
+        return Place(self.name, number, found.start - begin + 1, max(end - found.start, 1), line)
+
+
+def _setting(setting: str, start: int, end: int) -> Place:
+    return Place(SETTINGS, 0, start + 1, max(end - start, 1), setting)
+
+
+def _found(text: str, where: str, *, on_key: bool) -> Position | None:
+    try:
+        return position_of(text, where, on_key=on_key)
+    except YamlProblem:
+        return None
