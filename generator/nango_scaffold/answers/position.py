@@ -46,7 +46,7 @@ def position_of(text: str, where: str, *, on_key: bool = False) -> Position | No
         Its position; that of the nearest answer around it where it is not written; None where none of them is.
     """
     root = compose(text)
-    found = _nearest(root, where) or _nearest(root, _short_form(root, where))
+    found = _in_short_form(root, where) or _nearest(root, where)
     if found is None:
         return None
     exact = where in (found.name, found.name.removesuffix("?"))
@@ -89,14 +89,15 @@ def _merged(name: str, value: yaml.Node) -> Iterator[_Found]:
             yield from _within(_Found(name, None, source))
 
 
-def _short_form(root: yaml.Node | None, where: str) -> str:
-    """Where a script of ``sync_names`` is written, of which problems speak as if it stood in ``syncs``."""
+def _in_short_form(root: yaml.Node | None, where: str) -> _Found | None:
+    """A script of ``sync_names``, of which problems speak as if it stood behind those in ``syncs``."""
     script = _SCRIPT.match(where)
     if script is None:
-        return where
+        return None
     full = _nearest(root, f"{script[1]}s")
     written = full.value.value if full and isinstance(full.value, yaml.SequenceNode) else []
-    return f"{script[1]}_names[{max(int(script[2]) - len(written), 0)}]"
+    index = int(script[2]) - len(written)
+    return _nearest(root, f"{script[1]}_names[{index}]") if index >= 0 else None
 
 
 def _stretch(text: str, found: _Found, *, on_key: bool, exact: bool) -> tuple[int, int]:
