@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import new, schema
+from . import doctor, new, schema
 from .usage import Parser
 
-_COMMANDS = (new, schema)
+_COMMANDS = (new, doctor, schema)
 
 EXAMPLES = """\
 examples:
