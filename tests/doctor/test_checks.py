@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from nango_scaffold.doctor import Finding, NangoYaml, Package, Surroundings, examine, page
-from nango_scaffold.doctor import checks
+from nango_scaffold.doctor import Finding, NangoYaml, Package, Surroundings, checks, examine, page
 from nango_scaffold.report.page import Level, plain
 
 HEALTHY = Surroundings(

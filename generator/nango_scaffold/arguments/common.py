@@ -75,6 +75,15 @@ def add_dry_run(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    """Have what was written compiled."""
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="let the project's own nango CLI generate and compile afterwards, and report what it found",
+    )
+
+
 def add_saying(parser: argparse.ArgumentParser) -> None:
     """How a command says what it did, and whether it asks."""
     how = parser.add_mutually_exclusive_group()

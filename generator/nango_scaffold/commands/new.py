@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from .. import report
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
-from ..errors import ProjectError
+from ..errors import AnswersError, ProjectError
 from ..render.paths import ROOT
 from ..report.next_steps import FINDER
 from .batch import read_jobs, sources_of, work_out
 from .clock import Clock
 from .progress import progress
+from .proof import prove
 from .say import say
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ def run(options: argparse.Namespace) -> int:
     """
     project = Path(options.project)
     _refuse_inside(project)
+    _refuse_unwritten_proof(options)
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(options, project, clock)
     told = _run(jobs, options, clock)
-    say(report.page(outcome, told), options, report.as_data(outcome, told) if options.json else None)
+    proof = prove(project, told, options, clock) if options.verify else None
+    page = report.page(
+        outcome, told, proof=proof.parts if proof else (), compiled=bool(proof and proof.passed)
+    )
+    say(page, options, {**report.as_data(outcome, told), **(proof.data if proof else {})})
     drifts = options.check and not outcome.plan.is_empty
-    return 1 if drifts or outcome.has_conflicts else 0
+    return 1 if drifts or outcome.has_conflicts or (proof and not proof.passed) else 0
 
 
 def _done(options: argparse.Namespace, project: Path, clock: Clock) -> tuple[list[Sourced], Outcome]:
@@ -91,6 +97,14 @@ def _refuse_inside(project: Path) -> None:
             "this folder holds nango.yaml itself",
             where=str(project),
             fix=f"name the folder above it: --project {project / '..'}",
+        )
+
+
+def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
+    """The CLI reads what is on disk: what is only shown cannot be verified."""
+    if options.verify and (options.dry_run or options.check):
+        raise AnswersError(
+            "what is not written cannot be verified", where="--verify", fix="leave out --dry-run and --check"
         )
 
 

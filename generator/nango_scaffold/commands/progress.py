@@ -29,3 +29,15 @@ def progress(total: int, options: argparse.Namespace) -> Iterator[Callable[[str]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda what: bar.update(task, advance=1, description=what.replace("[", r"\["))
+
+
+@contextmanager
+def waiting(options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
+    """Give a function that is told what is waited for, of which nobody knows how long it takes."""
+    if options.quiet or options.json or not is_rich(sys.stderr):
+        yield lambda what: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda what: status.update(f"{what} ...")

@@ -40,15 +40,16 @@ _DIFF_TONES: tuple[tuple[str, Tone], ...] = (
 _BRANCHES = re.compile(r"([│├└─ ]*)(.*)", re.DOTALL)
 
 
-def page(outcome: Outcome, run: Run, *, compiled: bool = False) -> Page:
+def page(outcome: Outcome, run: Run, *, proof: tuple[Part, ...] = (), compiled: bool = False) -> Page:
     """All that a run says.
 
     Args:
         outcome: what was worked out.
         run: what else is known of it.
+        proof: what the nango CLI made of it, where it was asked.
         compiled: whether the project has been compiled already.
     """
-    return Page(tuple(_dry(outcome, run) if run.dry else _done(outcome, run, compiled=compiled)))
+    return Page(tuple(_dry(outcome, run) if run.dry else _done(outcome, run, proof, compiled=compiled)))
 
 
 def _dry(outcome: Outcome, run: Run) -> Iterator[Part]:
@@ -76,10 +77,11 @@ def _dry(outcome: Outcome, run: Run) -> Iterator[Part]:
     )
 
 
-def _done(outcome: Outcome, run: Run, *, compiled: bool) -> Iterator[Part]:
+def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool) -> Iterator[Part]:
     if outcome.plan.is_empty:
         yield sentence("Nothing to do: everything is as the answers say.", "good")
         yield from remark_parts(outcome, guesses=None)
+        yield from proof
         return
     is_batch = len(run.integrations) > 1
     yield from _lines(outcome, run)
@@ -88,6 +90,7 @@ def _done(outcome: Outcome, run: Run, *, compiled: bool) -> Iterator[Part]:
     yield from pagination_parts(outcome, Level.VERBOSE)
     yield from _reasons(run)
     yield sentence(in_words(counts(outcome), dry=run.dry), "strong")
+    yield from proof
     steps = tuple(
         line(Piece(f"  {step}", "place")) for step in next_steps(run, outcome.plan, compiled=compiled)
     )
