@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from nango_scaffold.answers import Source, load_answers
 from nango_scaffold.answers.position import position_of
+from nango_scaffold.derive import derive
 from nango_scaffold.errors import AnswersError, Place, Problem
+from nango_scaffold.providers import find
+
+CASES = sorted(Path(__file__).with_name("refused").glob("*.yml"))
 
 TEXT = """\
 provider: github
@@ -123,4 +129,51 @@ class TestSource:
         with pytest.raises(AnswersError) as refused:
             load_answers(source.data())
         refused.value.locate(source.place_of)
-        assert str(refused.value.problems[0].place) == "a.json:3:18"
+        assert str(refused.value.problems[0].place) == "a.json:3:19"
+
+    def test_of_a_long_answer_the_part_that_is_quoted_is_shown(self) -> None:
+        source = Source(
+            "a.yml", "syncs: [{ request: { path: '/x/${metadata.y}/z' }, mapping: { nam: x.name } }]\n"
+        )
+        path = Problem("syncs[0].request.path", "'${metadata.y}' names no field", "")
+        assert source.place_of(path) == Place("a.yml", 1, 32, 13, source.text.rstrip())
+        field = Problem("syncs[0].mapping", "the model User has no field 'nam'", "")
+        assert source.place_of(field) == Place("a.yml", 1, 63, 3, source.text.rstrip())
+
+    def test_a_key_that_is_quoted_is_shown_though_the_rule_is_about_its_value(self) -> None:
+        source = Source("a.yml", "models:\n    User: { 'constructor?': string }\n")
+        place = source.place_of(
+            Problem("models.User.constructor", "'constructor' has a meaning of its own", "")
+        )
+        assert place is not None
+        assert source.text.split("\n")[1][place.column - 1 :].startswith("'constructor?'")
+
+
+def use(source: Source) -> None:
+    answers = load_answers(source.data())
+    derive(answers, find(answers.provider, generic=answers.provider_facts), {})
+
+
+def test_every_answer_that_is_refused_is_shown_in_its_line() -> None:
+    """Over all refused answers: only what is not written at all, or is no mapping, has a file alone."""
+    without_a_line = set()
+    for case in CASES:
+        source = Source(case.name, case.read_text(encoding="utf-8"))
+        with pytest.raises(AnswersError) as refused:
+            use(source)
+        refused.value.locate(source.place_of)
+        for problem in refused.value.problems:
+            assert problem.place is not None
+            assert problem.place.source == case.name
+            if problem.place.line == 0:
+                without_a_line.add(case.stem)
+            else:
+                assert source.text.split("\n")[problem.place.line - 1] == problem.place.text
+                assert 0 < problem.place.column <= len(problem.place.text) + 1
+    assert without_a_line == {
+        "a-list-of-answers",
+        "aliases-of-aliases",
+        "an-alias-to-itself",
+        "no-provider",
+        "no-sync-and-no-action",
+    }

@@ -20,11 +20,17 @@ _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\]}]+)")
 
 @dataclass(frozen=True)
 class Position:
-    """A stretch of one line: offsets into the text, and whether it is the answer itself or what lies around it."""
+    """A stretch of one line, as offsets into the text.
+
+    Attributes:
+        start: its first character.
+        end: behind its last.
+        key: the same of the answer's key; None for an item of a list.
+    """
 
     start: int
     end: int
-    exact: bool
+    key: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,8 @@ def position_of(text: str, where: str, *, on_key: bool = False) -> Position | No
     exact = where in (found.name, found.name.removesuffix("?"))
     start, end = _stretch(text, found, on_key=on_key and exact, exact=exact)
     line_end = text.find("\n", start)
-    return Position(start, min(end, line_end if line_end >= 0 else len(text)), exact)
+    key = _ends(found.key) if found.key is not None else None
+    return Position(start, min(end, line_end if line_end >= 0 else len(text)), key)
 
 
 def _nearest(root: yaml.Node | None, where: str) -> _Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ..errors import Problem
 
 SETTINGS = "--set"
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,38 @@ class Source:
                     return _setting(setting, 0, len(key))
                 inner = _found(value, problem.where[len(key) :].lstrip("."), on_key=problem.on_key)
                 start, end = (inner.start, inner.end) if inner else (0, len(value))
-                return _setting(setting, len(key) + 1 + start, len(key) + 1 + end)
+                first = len(key) + 1
+                return _setting(setting, *_meant(setting, first + start, first + end, problem.what))
         return None
 
     def _written(self, problem: Problem) -> Place | None:
         """In the file."""
         found = _found(self.text, problem.where, on_key=problem.on_key)
         if found is None:
+            # The integration is named by the provider where nothing else names it.
+            found = _found(self.text, "provider", on_key=False) if problem.where == "integration" else None
+        if found is None:
             return None
-        begin = self.text.rfind("\n", 0, found.start) + 1
+        start, end = _meant(self.text, found.start, found.end, problem.what, found.key)
+        begin = self.text.rfind("\n", 0, start) + 1
         line = self.text[begin:].split("\n", 1)[0].removesuffix("\r")
-        number = self.text.count("\n", 0, found.start) + 1
-        end = min(found.end, begin + len(line))
-        return Place(self.name, number, found.start - begin + 1, max(end - found.start, 1), line)
+        number = self.text.count("\n", 0, start) + 1
+        length = min(end, begin + len(line)) - start
+        return Place(self.name, number, start - begin + 1, max(length, 1), line)
+
+
+def _meant(text: str, start: int, end: int, what: str, key: tuple[int, int] | None = None) -> tuple[int, int]:
+    """The part of an answer that a sentence quotes: of ``/x/${metadata.y}`` the place, or its key; else all of it."""
+    quoted = _QUOTED.search(what)
+    if quoted is None:
+        return start, end
+    word = re.compile(rf"(?<![\w$]){re.escape(quoted[1])}(?!\w)")
+    found = list(word.finditer(text, start, end))
+    if len(found) == 1:
+        return found[0].span()
+    if not found and key and text[slice(*key)].strip("'\"").removesuffix("?") == quoted[1]:
+        return key
+    return start, end
 
 
 def _setting(setting: str, start: int, end: int) -> Place:
