@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from ..errors import AnswersError, Place, Problem
@@ -48,7 +47,7 @@ class BadAnswersError(AnswersError):
 
     def locate(self, place_of: Callable[[Problem], Place | None]) -> None:
         """See ``ScaffoldError``."""
-        self._problems = tuple(replace(problem, place=place_of(problem)) for problem in self._problems)
+        self._problems = tuple(problem._replace(place=place_of(problem)) for problem in self._problems)
 
 
 def parse_text(text: str, source: str) -> dict[str, Any]:

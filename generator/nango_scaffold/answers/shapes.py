@@ -10,7 +10,7 @@ import difflib
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..errors import Problem
@@ -255,7 +255,7 @@ class MapOf:
                 )
             else:
                 place = below(where, key)
-                yield from (replace(found, on_key=True) for found in self.key.problems(key, place))
+                yield from (found._replace(on_key=True) for found in self.key.problems(key, place))
                 yield from self.item.problems(item, place)
 
     def schema(self) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Place
 from ..yaml12 import YamlProblem
 from .load import parse_text, with_settings
-from .position import Position, position_of
 
 if TYPE_CHECKING:
     from ..errors import Problem
+    from .position import Position
 
 SETTINGS = "--set"
 _QUOTED = re.compile(r"'([^']+)'")
@@ -108,6 +108,8 @@ def _setting(setting: str, start: int, end: int) -> Place:
 
 
 def _found(text: str, where: str, *, on_key: bool) -> Position | None:
+    from .position import position_of  # only a run that has something to complain of looks
+
     try:
         return position_of(text, where, on_key=on_key)
     except YamlProblem:
