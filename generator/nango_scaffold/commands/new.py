@@ -9,7 +9,7 @@ from .. import report
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
 from ..errors import AnswersError, ProjectError
 from ..render.paths import ROOT
-from ..report.next_steps import FINDER
+from ..report.next_steps import TOOLS
 from .batch import read_jobs, sources_of, work_out
 from .clock import Clock
 from .progress import progress
@@ -124,6 +124,6 @@ def _run(jobs: Sequence[Sourced], options: argparse.Namespace, clock: Clock) -> 
         options.project,
         integrations,
         dry=options.dry_run,
-        lists_connections=(Path(options.project) / FINDER).exists(),
+        tools=tuple(name for name in TOOLS if (Path(options.project) / name).exists()),
         seconds=clock.seconds,
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .run import Run
 
 FINDER = "find-connections.js"
+RUNNER = "dryrun.js"
+TOOLS = (FINDER, RUNNER)
 
 
 def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]:
@@ -34,6 +36,7 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
         folder = ROOT if run.project == "." else f"{run.project.rstrip('/')}/{ROOT}"
     enter = f"cd {shlex.quote(folder)}"
     yield enter if compiled else f"{enter} && npx nango generate && npx nango compile"
-    if run.lists_connections:
+    if FINDER in run.tools:
         yield f"node ../{FINDER} {name}"
-    yield f"npx nango dryrun {shlex.quote(first.script)} CONNECTION --integration-id {name} --auto-confirm"
+    runner = f"node ../{RUNNER}" if RUNNER in run.tools else "npx nango dryrun"
+    yield f"{runner} {shlex.quote(first.script)} CONNECTION --integration-id {name} --auto-confirm -e dev"

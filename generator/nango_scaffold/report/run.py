@@ -41,12 +41,12 @@ class Run:
         project: the folder, as the user named it.
         integrations: what is written, in order.
         dry: whether nothing is written.
-        lists_connections: whether the project has our script that lists connections.
+        tools: those of `next_steps.TOOLS` that the project has.
         seconds: how long each step took, by its name.
     """
 
     project: str
     integrations: tuple[Integration, ...]
     dry: bool = False
-    lists_connections: bool = False
+    tools: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
