@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from .arguments import parser
-from .errors import ScaffoldError
+from .arguments.usage import UsageExit
+from .errors import AnswersError, ScaffoldError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,22 +27,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit code.
     """
-    words = sys.argv[1:] if arguments is None else list(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == [COMPLETE]:
         from .commands import complete
 
         return complete.run(parser(), words[1:])
-    options = parser().parse_args(words)
+    try:
+        options = parser().parse_args(words)
+    except UsageExit as exit_:
+        if "--json" in words:
+            _complain_of_usage(exit_.message)
+        raise
     try:
         command = import_module(f".commands.{options.run}", __package__)
         code: int = command.run(options)
     except ScaffoldError as error:
-        print(f"nango-scaffold: {error}", file=sys.stderr)
+        from .commands.say import complain
+
+        complain(error, as_data=getattr(options, "json", False))
         return error.exit_code
     except KeyboardInterrupt:
         print("nango-scaffold: interrupted; nothing was left half-done", file=sys.stderr)
         return 130
     return code
+
+
+def _complain_of_usage(message: str) -> None:
+    """Say as data what argparse has said in words."""
+    from .commands.say import say_data
+    from .report.complaint import error_data
+
+    say_data(error_data(AnswersError(message, fix="see nango-scaffold --help")))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,12 @@ are; only the meaning of plain scalars is replaced.
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -94,9 +97,23 @@ def load(text: str) -> Any:
         YamlProblem: the text is no YAML, holds a key twice, holds several documents, or is nested deeper than
             ``DEEPEST`` levels.
     """
+    return _read(text, lambda: yaml.load(text, Loader12))
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a text that ``load`` reads, with their places in it; None when it holds nothing.
+
+    Raises:
+        YamlProblem: as ``load``.
+    """
+    root: yaml.Node | None = _read(text, lambda: yaml.compose(text, Loader12))
+    return root
+
+
+def _read(text: str, how: Callable[[], Any]) -> Any:
     try:
         _refuse_depth(text)
-        return yaml.load(text, Loader12)
+        return how()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

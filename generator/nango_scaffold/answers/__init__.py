@@ -21,6 +21,7 @@ from .json_schema import json_schema
 from .load import check_shape, load_answers, parse_text, with_settings
 from .parts import PAGINATE
 from .runs import full_phrase
+from .source import Source
 
 __all__ = [
     "PAGINATE",
@@ -31,6 +32,7 @@ __all__ = [
     "FetchAnswer",
     "RequestAnswer",
     "ScriptKind",
+    "Source",
     "SyncAnswer",
     "check_shape",
     "full_phrase",

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .shapes import Problem, Scalar, below, shown, text_problem
+from ..errors import Problem
+from .shapes import Scalar, below, shown, text_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

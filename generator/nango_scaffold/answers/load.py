@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..errors import AnswersError
+from ..errors import AnswersError, Place, Problem
 from ..yaml12 import YamlProblem, load
 from .answers import (
     ActionAnswer,
@@ -21,7 +21,7 @@ from .answers import (
 )
 from .format import ANSWERS, INTEGRATION
 from .parts import SCRIPT
-from .shapes import Problem, shown
+from .shapes import shown
 from .size import refuse_huge
 
 _MOST_SHOWN = 9
@@ -38,7 +38,16 @@ class BadAnswersError(AnswersError):
         if len(others) > _MOST_SHOWN:
             more += f"\nand {len(others) - _MOST_SHOWN} more"
         super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}")
-        self.problems = tuple(problems)
+        self._problems = tuple(problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Each thing that is wrong."""
+        return self._problems
+
+    def locate(self, place_of: Callable[[Problem], Place | None]) -> None:
+        """See ``ScaffoldError``."""
+        self._problems = tuple(problem._replace(place=place_of(problem)) for problem in self._problems)
 
 
 def parse_text(text: str, source: str) -> dict[str, Any]:

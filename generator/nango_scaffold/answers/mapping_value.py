@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .shapes import Key, ListOf, MapOf, Problem, Record, Scalar, Shape, Text, below
+from ..errors import Problem
+from .shapes import Key, ListOf, MapOf, Record, Scalar, Shape, Text, below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .shapes import Problem, shown
+from ..errors import Problem
+from .shapes import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

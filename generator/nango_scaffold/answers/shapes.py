@@ -13,14 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong with the answers: where (``syncs[0].runs``), what, and what is accepted."""
-
-    where: str
-    what: str
-    fix: str
+from ..errors import Problem
 
 
 class Shape(Protocol):
@@ -266,7 +259,7 @@ class MapOf:
                 )
             else:
                 place = below(where, key)
-                yield from self.key.problems(key, place)
+                yield from (found._replace(on_key=True) for found in self.key.problems(key, place))
                 yield from self.item.problems(item, place)
 
     def schema(self) -> dict[str, Any]:
@@ -321,7 +314,9 @@ class Record:
             return
         for key, item in value.items():
             if key not in self.keys:
-                yield Problem(below(where, key), "there is no such answer", self._suggest(str(key)[:100]))
+                yield Problem(
+                    below(where, key), "there is no such answer", self._suggest(str(key)[:100]), on_key=True
+                )
             elif item is not None or self.keys[key].required:
                 yield from self.keys[key].shape.problems(item, below(where, key))
         for key, known in self.keys.items():

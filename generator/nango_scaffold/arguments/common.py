@@ -56,11 +56,18 @@ def epilog(examples: str) -> str:
 def add_answers(
     parser: argparse.ArgumentParser,
     *,
-    answers: str = "an answers file; - reads standard input; may be repeated",
+    answers: str = "answers files, such as answers/*.yml; - reads standard input",
     settings: str = "set one answer, such as provider=github or syncs[0].runs='every day'",
 ) -> None:
     """Where answers come from."""
-    parser.add_argument("--answers", metavar="FILE", action="append", default=[], help=answers)
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        action="extend",
+        nargs="+",
+        default=[],
+        help=answers,
+    )
     parser.add_argument(
         "--set", metavar="KEY=VALUE", action="append", default=[], dest="settings", help=settings
     )
@@ -90,7 +97,19 @@ def add_dry_run(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_verify(parser: argparse.ArgumentParser) -> None:
+    """Have what was written compiled."""
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="let the project's own nango CLI generate and compile afterwards, and report what it found",
+    )
+
+
 def add_saying(parser: argparse.ArgumentParser) -> None:
     """How a command says what it did, and whether it asks."""
-    parser.add_argument("--json", action="store_true", help="print the outcome as data")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--quiet", action="store_true", help="say nothing but errors and conflicts")
+    how.add_argument("--verbose", action="store_true", help="give the reasons, and the time each step took")
+    how.add_argument("--json", action="store_true", help="print the outcome as data, an error too")
     parser.add_argument("--yes", action="store_true", help="ask nothing")

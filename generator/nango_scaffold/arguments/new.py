@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from .common import Commands, add_answers, add_command, add_dry_run, add_project, add_providers, add_saying
+from .common import (
+    Commands,
+    add_answers,
+    add_command,
+    add_dry_run,
+    add_project,
+    add_providers,
+    add_saying,
+    add_verify,
+)
 
 _EXAMPLES = """\
   nango-scaffold new --set provider=hubspot --set sync_names=users
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
-  nango-scaffold new --answers github.yml --answers hubspot.yml
+  nango-scaffold new --answers answers/*.yml --verify
   nango-scaffold new --answers github.yml --check
 """
 
@@ -35,4 +44,5 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="let go of syncs and actions that an earlier run wrote and the answers name no more",
     )
+    add_verify(new)
     add_saying(new)

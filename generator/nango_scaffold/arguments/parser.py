@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
+from typing import TYPE_CHECKING
 
 from .. import __version__
-from . import add, adopt, completion, new, providers, schema, update
+from . import add, adopt, completion, doctor, new, providers, schema, update
 from .common import HelpFormatter, epilog
+from .usage import Parser
 
-_COMMANDS = (new, add, update, adopt, providers, schema, completion)
+if TYPE_CHECKING:
+    import argparse
+
+_COMMANDS = (new, add, update, adopt, providers, doctor, schema, completion)
 
 _EXAMPLES = """\
   nango-scaffold new --set provider=hubspot --set sync_names=users
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
   nango-scaffold add sync hubspot companies --set runs='every day'
-  nango-scaffold update --dry-run
-  nango-scaffold providers list --category crm
   nango-scaffold COMMAND --help
 """
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="nango-scaffold",
         description="Add whole integrations to a Nango project: they compile, lint and run the first time.",
         epilog=epilog(_EXAMPLES),

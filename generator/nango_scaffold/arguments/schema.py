@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .common import Commands, add_command
+from .common import Commands, add_command, add_saying
 
 _EXAMPLES = """\
   nango-scaffold schema > answers.schema.json
@@ -12,7 +12,7 @@ _EXAMPLES = """\
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    add_command(
+    schema = add_command(
         commands,
         "schema",
         help="print the JSON Schema of the answers format",
@@ -22,3 +22,4 @@ def add(commands: Commands) -> None:
         ),
         examples=_EXAMPLES,
     )
+    add_saying(schema)

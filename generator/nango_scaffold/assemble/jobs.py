@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,7 +60,14 @@ class Outcome:
         return self.plan.has_conflicts or any(difference.why == "conflict" for difference in self.differences)
 
 
-def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False, merging: Merging = KEEP) -> Outcome:
+def scaffold(
+    jobs: Sequence[Job],
+    reader: Reader,
+    *,
+    prune: bool = False,
+    merging: Merging = KEEP,
+    begin: Callable[[Job], None] | None = None,
+) -> Outcome:
     """Work out everything a run would write.
 
     Args:
@@ -68,6 +75,7 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False, mergin
         reader: reads the project.
         prune: let syncs and actions go that an earlier run wrote and the answers name no more.
         merging: what becomes of files the user has edited.
+        begin: told each job before it is worked on.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -81,6 +89,8 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False, mergin
     guesses: dict[str, tuple[Guess, ...]] = {}
     paginations: dict[str, Mapping[str, str]] = {}
     for job in jobs:
+        if begin:
+            begin(job)
         found = _integration(job, project, prune=prune, merging=merging)
         kept += found.plan.kept
         merged += found.plan.merged

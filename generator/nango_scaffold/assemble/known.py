@@ -10,13 +10,14 @@ from ..naming.reserved import INTEGRATION_NAME
 from ..providers.nearest import nearest
 from ..render.paths import YAML
 from .adopted import adopted_answers, adopted_record
-from .records import last_record, record_path
+from .records import last_record, read_record, record_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..providers import ProviderFacts
     from ..record import Record
+    from .jobs import Outcome
     from .project import Project
 
 
@@ -50,6 +51,20 @@ def known_record(integration: str, project: Project, facts: ProviderFacts | None
     raise AnswersError(
         f"there is no integration {integration} in this project", fix=did_you_mean(integration, there)
     )
+
+
+def record_in(outcome: Outcome, integration: str) -> Record:
+    """The record that an outcome writes for an integration.
+
+    Raises:
+        ProjectError: it writes none.
+    """
+    path = record_path(integration)
+    written = {change.path: change.after for change in outcome.plan.changes}
+    found = read_record(written.get(path), path)
+    if found is None:
+        raise ProjectError("the run writes no record of it", where=path)
+    return found
 
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:

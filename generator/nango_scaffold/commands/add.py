@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from .. import report
 from ..answers import check_shape, with_settings
-from ..assemble import Addition, Outcome, add
+from ..assemble import Addition, Outcome, add, record_in
 from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..errors import AnswersError
 from ..plan import Merging
+from .batch import sources_of
 from .facts import facts_in_force
-from .running import carry_out, given_answers, refuse_inside
+from .running import carry_out, refuse_inside, told_of
+from .say import say
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         return followed(outcome, options.integration, reader)
 
     outcome = carry_out(project, work, dry_run=options.dry_run)
-    print(report.shown(outcome, options.project, as_json_data=options.json, dry_run=options.dry_run), end="")
+    told = told_of(options, [_told(options, outcome)])
+    say(report.page(outcome, told), options, report.as_data(outcome, told))
     return 1 if outcome.has_conflicts else 0
 
 
@@ -56,7 +59,8 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
     """The answers beside the names."""
     if len(options.answers) > 1:
         raise AnswersError("several answers files", where="--answers", fix="put them into one")
-    (given,) = given_answers(options.answers, ())
+    (source,) = sources_of(options.answers, ())
+    given = source.data()
     odd = [key for key in given if key not in _TAKEN]
     if odd:
         raise AnswersError(
@@ -77,3 +81,16 @@ def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) ->
     """What is said of one new script: in the answers, and by settings over them."""
     said = [item for item in given.get(f"{options.kind}s") or () if item["name"] == name]
     return {**with_settings(said[0] if said else {}, options.settings), "name": name}
+
+
+def _told(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
+    """What the report is to know of the integration: the scripts that are new."""
+    record = record_in(outcome, options.integration)
+    syncs, actions = (options.names, ()) if options.kind == "sync" else ((), options.names)
+    return report.Integration(
+        options.integration,
+        record.answers["provider"],
+        str(record.facts.get("source", "")),
+        tuple(syncs),
+        tuple(actions),
+    )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import nango_yaml, report
+from .. import nango_yaml
 from ..adopt import adopt
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
@@ -21,7 +21,10 @@ from ..naming.reserved import INTEGRATION_NAME
 from ..plan import Change, Plan
 from ..providers import UnknownProviderError, find, nearest
 from ..render.paths import YAML
+from ..report.adoption import adoption_as_data, adoption_page, unexpressed
+from ..report.page import Page, plain
 from .running import refuse_inside
+from .say import say, say_data
 
 if TYPE_CHECKING:
     import argparse
@@ -50,11 +53,9 @@ def run(options: argparse.Namespace) -> int:
         with hold(folder, wait=60.0) as lock:
             recover(lock)
             apply(lock, Plan((change,)))
-    if options.json:
-        written = str(Path(options.output)) if options.output else path
-        print(report.as_json(report.adoption_as_data(found, written, dry_run=options.dry_run)))
-    else:
-        print(report.adopted(found, change, dry_run=options.dry_run), end="")
+    written = str(Path(options.output)) if options.output else path
+    data = adoption_as_data(found, written, dry_run=options.dry_run)
+    say(adoption_page(found, change, dry_run=options.dry_run), options, data)
     return 0
 
 
@@ -169,7 +170,7 @@ def _change(folder: Path, path: str, found: Adoption) -> Change:
 def _print(found: Adoption, options: argparse.Namespace) -> None:
     """The answers on standard output, and what they do not say beside them."""
     if options.json:
-        print(report.as_json(report.adoption_as_data(found, None, dry_run=options.dry_run)))
+        say_data(adoption_as_data(found, None, dry_run=options.dry_run))
         return
     print(found.text, end="")
-    print("".join(report.unexpressed(found)), end="", file=sys.stderr)
+    print(plain(Page((unexpressed(found),))), end="", file=sys.stderr)

@@ -6,17 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import report
-from ..answers import load_answers
-from ..assemble import Job, Outcome, scaffold
 from ..commit import git_merger
+from ..errors import AnswersError
 from ..plan import Merging
-from .facts import facts_for
-from .running import carry_out, given_answers, refuse_inside
+from .batch import read_jobs, sources_of, work_out
+from .clock import Clock
+from .progress import progress
+from .proof import prove
+from .running import carry_out, refuse_inside, told_of
+from .say import say
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from ..assemble import Reader
+    from ..assemble import Outcome, Reader
+    from .batch import Sourced
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,15 +32,55 @@ def run(options: argparse.Namespace) -> int:
     """
     project = Path(options.project)
     refuse_inside(project)
-    answers = [load_answers(data) for data in given_answers(options.answers, options.settings)]
-    providers = Path(options.providers) if options.providers else None
-    jobs = [Job(one, facts_for(one, project, providers)) for one in answers]
-
-    def work(reader: Reader) -> Outcome:
-        return scaffold(jobs, reader, prune=options.prune, merging=Merging(git_merger()))
-
+    _refuse_unwritten_proof(options)
     options.dry_run = options.dry_run or options.check
-    outcome = carry_out(project, work, dry_run=options.dry_run)
-    print(report.shown(outcome, options.project, as_json_data=options.json, dry_run=options.dry_run), end="")
+    clock = Clock()
+    jobs, outcome = _done(options, project, clock)
+    told = _run(jobs, options, clock)
+    proof = prove(project, told, options, clock) if options.verify else None
+    page = report.page(
+        outcome, told, proof=proof.parts if proof else (), compiled=bool(proof and proof.passed)
+    )
+    say(page, options, {**report.as_data(outcome, told), **(proof.data if proof else {})})
     drifts = options.check and not outcome.plan.is_empty
-    return 1 if drifts or outcome.has_conflicts else 0
+    return 1 if drifts or outcome.has_conflicts or (proof and not proof.passed) else 0
+
+
+def _done(options: argparse.Namespace, project: Path, clock: Clock) -> tuple[list[Sourced], Outcome]:
+    """Do all of it but for the talking."""
+    sources = sources_of(options.answers, options.settings)
+    providers = Path(options.providers) if options.providers else None
+
+    steps = 2 * len(sources) if len(sources) > 1 else 1
+    with progress(steps, options) as tick:
+        with clock.step("read the answers"):
+            jobs = read_jobs(sources, project=project, providers=providers, tick=tick)
+
+        def plan(reader: Reader) -> Outcome:
+            with clock.step("work out the plan"):
+                return work_out(jobs, reader, prune=options.prune, merging=Merging(git_merger()), tick=tick)
+
+        return jobs, carry_out(project, plan, dry_run=options.dry_run, clock=clock)
+
+
+def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
+    """The CLI reads what is on disk: what is only shown cannot be verified."""
+    if options.verify and (options.dry_run or options.check):
+        raise AnswersError(
+            "what is not written cannot be verified", where="--verify", fix="leave out --dry-run and --check"
+        )
+
+
+def _run(jobs: Sequence[Sourced], options: argparse.Namespace, clock: Clock) -> report.Run:
+    """What the report is to know of the run."""
+    integrations = tuple(
+        report.Integration(
+            one.job.answers.integration,
+            one.job.answers.provider,
+            one.job.facts.source,
+            tuple(sync.name for sync in one.job.answers.syncs),
+            tuple(action.name for action in one.job.answers.actions),
+        )
+        for one in jobs
+    )
+    return told_of(options, integrations, clock)

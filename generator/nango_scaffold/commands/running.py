@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from ..answers import parse_text, with_settings
+from .. import report
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
-from ..errors import AnswersError, ProjectError
+from ..errors import ProjectError
 from ..render.paths import ROOT
+from ..report.next_steps import TOOLS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import argparse
+    from collections.abc import Callable, Sequence
 
     from ..assemble import Outcome, Reader
+    from .clock import Clock
 
     AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
 
 
-def carry_out(project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: bool) -> AnyOutcome:
+def carry_out(
+    project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: bool, clock: Clock | None = None
+) -> AnyOutcome:
     """Work out what is to be written, and write it unless it is a dry run.
 
     Args:
         project: the project folder.
         work: gives the outcome, from a reader of the project; under the lock, if anything is to be written.
         dry_run: write nothing, and refuse what writing would refuse.
+        clock: times the writing.
 
     Raises:
         ScaffoldError: it cannot be done; nothing was changed.
@@ -40,7 +46,8 @@ def carry_out(project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: b
     with hold(project, wait=60.0) as lock:
         recover(lock)
         outcome = work(reader)
-        apply(lock, outcome.plan)
+        with clock.step("write") if clock else nullcontext():
+            apply(lock, outcome.plan)
     return outcome
 
 
@@ -68,31 +75,14 @@ def _refuse_unfinished(project: Path) -> None:
         )
 
 
-def given_answers(files: Iterable[str], settings: Iterable[str]) -> list[dict[str, Any]]:
-    """The answers of each file with the settings over them; of the settings alone when no file is named.
-
-    Args:
-        files: paths; ``-`` is standard input.
-        settings: such as ``provider=github``.
-
-    Raises:
-        AnswersError: a file cannot be read, or a setting makes no sense.
-    """
-    settings = list(settings)
-    given = [parse_text(_text_of(name), name) for name in files] or [{}]
-    return [with_settings(data, settings) for data in given]
-
-
-def _text_of(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
-    try:
-        return Path(name).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise AnswersError(
-            f"the answers file cannot be read: {error.strerror}",
-            where=name,
-            fix="name an existing file, or - for standard input",
-        ) from None
-    except UnicodeDecodeError:
-        raise AnswersError("the answers file is not UTF-8", where=name, fix="save it as UTF-8") from None
+def told_of(
+    options: argparse.Namespace, integrations: Sequence[report.Integration], clock: Clock | None = None
+) -> report.Run:
+    """What the report is to know of a run."""
+    return report.Run(
+        options.project,
+        tuple(integrations),
+        dry=options.dry_run,
+        tools=tuple(name for name in TOOLS if (Path(options.project) / name).exists()),
+        seconds=clock.seconds if clock else {},
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers import json_schema
-from ..report import as_json
+from .say import say_data
 
 if TYPE_CHECKING:
     import argparse
@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Run ``schema``."""
-    print(as_json(json_schema()))
+    say_data(json_schema())
     return 0

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import nango_yaml, report
+from .. import nango_yaml
 from ..assemble import Project, known_record
 from ..assemble.adopted import adopted_answers
 from ..assemble.records import last_record
@@ -19,7 +19,9 @@ from ..naming.reserved import INTEGRATION_NAME
 from ..plan import Merged, Merging
 from ..providers import find
 from ..render.paths import YAML
-from .running import carry_out, refuse_inside
+from ..report.updates import updates_as_data, updates_page
+from .running import carry_out, refuse_inside, told_of
+from .say import say
 
 if TYPE_CHECKING:
     import argparse
@@ -41,10 +43,8 @@ def run(options: argparse.Namespace) -> int:
     project = Path(options.project)
     refuse_inside(project)
     updated = carry_out(project, partial(_update, project, options), dry_run=options.dry_run)
-    if options.json:
-        print(report.as_json(report.updates_as_data(updated, dry_run=options.dry_run)))
-    else:
-        print(report.updates(updated, options.project, dry_run=options.dry_run), end="")
+    told = told_of(options, ())
+    say(updates_page(updated, told), options, updates_as_data(updated, told))
     return 1 if updated.has_conflicts else 0
 
 

@@ -11,7 +11,7 @@ import yaml
 from .loader import compose
 from .nodes import check_tree, is_merge, key_of, value_of
 from .pace import without_collector
-from .refusal import Refused, position
+from .refusal import Refused, position, shows_the_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,6 +113,7 @@ def decode(data: bytes) -> str:
         ) from None
 
 
+@shows_the_line
 @without_collector
 def read(text: str) -> Document:
     """Read a nango.yaml the way the nango CLI does: YAML 1.2 by js-yaml 4.

@@ -12,7 +12,7 @@ from .model_plan import ModelPlan
 from .nodes import value_of
 from .pace import without_collector
 from .plan import Comparison, Plan, lift
-from .refusal import ModelClash, Refused
+from .refusal import ModelClash, Refused, shows_the_line
 from .splice import splice
 from .traps import is_v2, refuse_collisions, refuse_foreign_keys, refuse_v1
 from .verify import expected, verify
@@ -50,6 +50,7 @@ class Removed:
     kept: tuple[Difference, ...]
 
 
+@shows_the_line
 @without_collector
 def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
     """Put a block into a nango.yaml, changing no byte outside its own entries.
@@ -75,6 +76,7 @@ def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
         raise refusal.with_block(house_style(ours)) from None
 
 
+@shows_the_line
 @without_collector
 def remove(text: str, block: Block) -> Removed:
     """Take a block out of a nango.yaml: exactly what is ours, unedited, and used by no one else.

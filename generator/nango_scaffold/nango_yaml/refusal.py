@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVar
 
-from ..errors import ProjectError
+from ..errors import Place, ProjectError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILE = "nango.yaml"
+
+P = ParamSpec("P")
+Given = TypeVar("Given", bound="str | None")
+Result = TypeVar("Result")
 
 
 class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as an error
@@ -34,6 +42,16 @@ class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as 
         self.block = block
         self.fix = _remedy(self.advice, block)
         return self
+
+    def show_in(self, text: str) -> None:
+        """Carry the line that is meant, too, for those who show it."""
+        lines = text.removeprefix("\ufeff").split("\n")
+        if self.place or not 0 < self.line <= len(lines):
+            return
+        found = lines[self.line - 1].removesuffix("\r")
+        indent = len(found) - len(found.lstrip())
+        column, length = (self.column, 0) if self.column else (indent + 1, len(found) - indent)
+        self.place = Place(FILE, self.line, column, length, found)
 
 
 class ModelClash(Refused):
@@ -68,6 +86,22 @@ class ModelClash(Refused):
             column=column,
             fix=f"{shapes}\n  Use another name, such as {proposed}, or make both the same.",
         )
+
+
+def shows_the_line(
+    function: Callable[Concatenate[Given, P], Result],
+) -> Callable[Concatenate[Given, P], Result]:
+    """Let what a function refuses carry the line of the text, its first argument."""
+
+    @wraps(function)
+    def showing(text: Given, /, *args: P.args, **options: P.kwargs) -> Result:
+        try:
+            return function(text, *args, **options)
+        except Refused as refused:
+            refused.show_in(str(text or ""))
+            raise
+
+    return showing
 
 
 class Position(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .changes import Change, Kept, Kind, Merged, Plan, decide
 from .merging import KEEP, Merge, Merger, Merging
 from .paths import check_path
-from .show import as_data, tree, unified_diff
+from .show import as_data, tree, tree_rows, unified_diff, words
 
 __all__ = [
     "KEEP",
@@ -21,5 +21,7 @@ __all__ = [
     "check_path",
     "decide",
     "tree",
+    "tree_rows",
     "unified_diff",
+    "words",
 ]

@@ -20,13 +20,7 @@ def tree(plan: Plan) -> str:
     Returns:
         Lines that end in a newline, the project as ``./`` first.
     """
-    root: _Folder = {}
-    merged = {found.path: _merged(found) for found in plan.merged}
-    for change in plan.changes:
-        _place(root, change.path, merged.get(change.path, change.kind))
-    for kept in plan.kept:
-        _place(root, kept.path, f"kept: {kept.why}")
-    rows = [("./", ""), *_rows(root, "")]
+    rows = tree_rows(plan)
     width = max(len(drawn) for drawn, _ in rows) + 2
     return "".join(f"{drawn.ljust(width)}{word}".rstrip() + "\n" for drawn, word in rows)
 
@@ -35,6 +29,23 @@ def _merged(found: Merged) -> str:
     if not found.conflicts:
         return "merged"
     return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to settle"
+
+
+def tree_rows(plan: Plan) -> list[tuple[str, str]]:
+    """The lines of the tree: what is drawn, and the word beside it; empty beside a folder."""
+    root: _Folder = {}
+    for path, word in words(plan).items():
+        _place(root, path, word)
+    return [("./", ""), *_rows(root, "")]
+
+
+def words(plan: Plan) -> dict[str, str]:
+    """What becomes of each file: a word, and for some a reason behind a colon."""
+    return {
+        **{change.path: str(change.kind) for change in plan.changes},
+        **{merged.path: _merged(merged) for merged in plan.merged},
+        **{kept.path: f"kept: {kept.why}" for kept in plan.kept},
+    }
 
 
 def _place(root: _Folder, path: str, word: str) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..plan import unified_diff
+from ..plan import Plan
+from .page import Level, Lines, Page, Piece, line, sentence, titled
+from .written import diffs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..adopt import Adoption
     from ..plan import Change
+    from .page import Part
+
+_DONE = {"create": "written", "change": "written", "unchanged": "is there already, and says the same"}
 
 
 def adoption_as_data(adoption: Adoption, file: str | None, *, dry_run: bool) -> dict[str, Any]:
@@ -31,34 +36,33 @@ def adoption_as_data(adoption: Adoption, file: str | None, *, dry_run: bool) -> 
     }
 
 
-def adopted(adoption: Adoption, change: Change, *, dry_run: bool) -> str:
+def adoption_page(adoption: Adoption, change: Change, *, dry_run: bool) -> Page:
     """What was written, what it does not say, and what can be done with it."""
-    lines = [unified_diff(change)] if dry_run else [f"{change.path}: {_DONE[change.kind]}\n"]
-    lines += unexpressed(adoption)
-    lines += ["\nDry run: nothing was written.\n"] if dry_run else _next(adoption)
-    return "".join(lines)
+    if dry_run:
+        closing = sentence("Dry run: nothing was written.")
+        return Page((diffs(Plan((change,))), unexpressed(adoption), closing))
+    return Page(
+        (sentence(f"{change.path}: {_DONE[change.kind]}", "good"), unexpressed(adoption), _next(adoption))
+    )
 
 
-_DONE = {"create": "written", "change": "written", "unchanged": "is there already, and says the same"}
-
-
-def unexpressed(adoption: Adoption) -> Iterator[str]:
+def unexpressed(adoption: Adoption) -> Part:
     """What the answers do not say: a line for each reason, with its places."""
     if not adoption.unexpressed:
-        yield f"\nThe answers describe {adoption.integration} completely.\n"
-        return
-    yield "\nCould not be expressed; it stays as it is:\n"
+        return sentence(f"The answers describe {adoption.integration} completely.", "good")
     by_reason: dict[str, list[str]] = {}
     for note in adoption.unexpressed:
         by_reason.setdefault(note.reason, []).append(note.place)
-    for reason, places in by_reason.items():
-        yield from (f"  {place}\n" for place in places[:-1])
-        yield f"  {places[-1]}\n      {reason}\n"
+    lines = tuple(text for reason, places in by_reason.items() for text in _group(reason, places))
+    return titled("Could not be expressed; it stays as it is:", Lines(lines), Level.USUAL, "warning")
 
 
-def _next(adoption: Adoption) -> list[str]:
-    return [
-        "\nNext:\n",
-        f"  nango-scaffold add sync {adoption.integration} NAME\n",
-        f"  nango-scaffold add action {adoption.integration} NAME\n",
-    ]
+def _group(reason: str, places: list[str]) -> Iterator[tuple[Piece, ...]]:
+    for place in places:
+        yield line("  ", Piece(place, "strong"))
+    yield line("      ", reason)
+
+
+def _next(adoption: Adoption) -> Part:
+    steps = [f"  nango-scaffold add {kind} {adoption.integration} NAME" for kind in ("sync", "action")]
+    return titled("Next:", Lines(tuple(line(Piece(step, "place")) for step in steps)))

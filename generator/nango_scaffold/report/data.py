@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..nango_yaml import ABSENT
 from ..plan import as_data as plan_as_data
+from .next_steps import next_steps
+from .summary import counts
 
 if TYPE_CHECKING:
     from ..assemble import Outcome
+    from .run import Run
 
 
 def as_json(data: Any) -> str:
@@ -17,10 +21,13 @@ def as_json(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
-def as_data(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
-    """An outcome as plain data: what ``--json`` prints."""
+def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
+    """What a run did, as plain data: what ``--json`` prints."""
+    has_next = bool(run.integrations) and not run.dry and not outcome.plan.is_empty
     return {
-        "dry_run": dry_run,
+        "dry_run": run.dry,
+        "summary": counts(outcome),
+        "integrations": [asdict(integration) for integration in run.integrations],
         **plan_as_data(outcome.plan),
         "differences": [
             {
@@ -38,6 +45,7 @@ def as_data(outcome: Outcome, *, dry_run: bool) -> dict[str, Any]:
             for integration, guesses in outcome.guesses.items()
         },
         "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
+        "next": list(next_steps(run, outcome.plan)) if has_next else [],
     }
 
 

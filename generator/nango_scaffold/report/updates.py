@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
-from ..plan import tree, unified_diff
 from ..render.paths import ROOT
 from .data import as_data
-from .text import remarks
+from .page import Level, Lines, Page, Part, Piece, Rows, line, sentence, titled
+from .remarks import remark_parts
+from .written import diffs, tree_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..assemble.updating import Row, Updated
+    from .page import Line
+    from .run import Run
 
 _HEADS = ("integration", "from", "to", "changed", "merged", "conflicts", "kept")
 
 
-def updates_as_data(updated: Updated, *, dry_run: bool) -> dict[str, Any]:
+def updates_as_data(updated: Updated, run: Run) -> dict[str, Any]:
     """An update as plain data: what ``--json`` prints."""
     rows = [
         {
@@ -31,48 +35,37 @@ def updates_as_data(updated: Updated, *, dry_run: bool) -> dict[str, Any]:
         }
         for row in updated.rows
     ]
-    return {"integrations": rows, **as_data(updated, dry_run=dry_run)}
+    return {**as_data(updated, run), "integrations": rows}
 
 
-def updates(updated: Updated, project: str, *, dry_run: bool) -> str:
+def updates_page(updated: Updated, run: Run) -> Page:
     """What became of each integration, where there are conflicts, and what to do next."""
     if not updated.rows:
-        return "Nothing to do: no integration here was written by nango-scaffold or Copier.\n"
-    lines = list(_shown(updated)) if dry_run else []
-    lines += [*summary(updated.rows), *remarks(updated, guesses=False)]
-    if dry_run:
-        lines.append("\nDry run: nothing was written.\n")
+        nobody = "Nothing to do: no integration here was written by nango-scaffold or Copier."
+        return Page((sentence(nobody, "good"),))
+    return Page(tuple(_parts(updated, run)))
+
+
+def _parts(updated: Updated, run: Run) -> Iterator[Part]:
+    if run.dry and not updated.plan.is_empty:
+        yield Part((tree_lines(updated.plan),))
+        yield diffs(updated.plan)
+    yield Part((Rows(tuple(_table(updated.rows)), 0),))
+    yield from remark_parts(updated, guesses=None)
+    if run.dry:
+        yield sentence("Dry run: nothing was written.")
     elif updated.plan.is_empty:
-        lines.append("\nNothing to do: everything is of the newest version.\n")
+        yield sentence("Nothing to do: everything is of the newest version.", "good")
     else:
-        folder = "" if project == "." else project.rstrip("/") + "/"
-        lines.append(f"\nNext:\n  cd {folder}{ROOT} && npx nango generate && npx nango compile\n")
-    return "".join(lines)
+        folder = ROOT if run.project == "." else f"{run.project.rstrip('/')}/{ROOT}"
+        step = f"  cd {shlex.quote(folder)} && npx nango generate && npx nango compile"
+        yield titled("Next:", Lines((line(Piece(step, "place")),)), Level.USUAL)
 
 
-def summary(rows: Sequence[Row]) -> Iterator[str]:
-    """A line for each integration."""
-    table = [
-        _HEADS,
-        *(
-            (
-                row.integration,
-                row.before,
-                row.after,
-                *(str(len(part)) for part in (row.changed, row.merged, row.conflicts, row.kept)),
-            )
-            for row in rows
-        ),
-    ]
-    widths = [max(len(cells[column]) for cells in table) for column in range(len(_HEADS))]
-    for cells in table:
-        left = "  ".join(cell.ljust(width) for cell, width in zip(cells[:3], widths[:3], strict=True))
-        right = "  ".join(cell.rjust(width) for cell, width in zip(cells[3:], widths[3:], strict=True))
-        yield f"{left}  {right}\n"
-
-
-def _shown(updated: Updated) -> Iterator[str]:
-    if not updated.plan.is_empty:
-        yield tree(updated.plan) + "\n"
-        yield from (unified_diff(change) for change in updated.plan.changes)
-        yield "\n"
+def _table(rows: Sequence[Row]) -> Iterator[Line]:
+    """A line for each integration, the counts below their heads."""
+    yield line(*(Piece(head, "quiet") for head in _HEADS))
+    for row in rows:
+        counts = (len(part) for part in (row.changed, row.merged, row.conflicts, row.kept))
+        cells = (f"{count:>{len(head)}}" for count, head in zip(counts, _HEADS[3:], strict=True))
+        yield line(Piece(row.integration, "strong"), row.before, row.after, *cells)

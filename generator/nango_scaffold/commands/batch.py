@@ -1,0 +1,158 @@
+"""Answers files on their way to one plan: read, set against what is known of their providers, and worked out together.
+
+One bad file does not hide the others: all that cannot be used are named, each with its problems.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..answers import Source, load_answers
+from ..assemble import Job, scaffold
+from ..commit import read
+from ..errors import AnswersError, BatchError, ScaffoldError
+from .facts import facts_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..assemble import Outcome, Reader
+    from ..plan import Merging
+
+STANDARD_INPUT = "standard input"
+
+
+@dataclass(frozen=True)
+class Sourced:
+    """A job, and where its answers came from."""
+
+    source: Source
+    job: Job
+
+
+def sources_of(names: Iterable[str], settings: Iterable[str]) -> list[Source]:
+    """The text of each answers file, with the settings over it; the settings alone when no file is named.
+
+    Raises:
+        AnswersError: a file cannot be read.
+    """
+    over = tuple(settings)
+    return [_source(name, over) for name in names] or [Source(settings=over)]
+
+
+def _source(name: str, settings: tuple[str, ...]) -> Source:
+    if name == "-":
+        return Source(STANDARD_INPUT, sys.stdin.read().removeprefix("\ufeff"), settings)
+    try:
+        return Source(name, Path(name).read_text(encoding="utf-8-sig"), settings)
+    except OSError as error:
+        raise AnswersError(
+            f"the answers file cannot be read: {error.strerror}",
+            where=name,
+            fix="name an existing file, or - for standard input",
+        ) from None
+    except UnicodeDecodeError:
+        raise AnswersError("the answers file is not UTF-8", where=name, fix="save it as UTF-8") from None
+
+
+def read_jobs(
+    sources: Sequence[Source],
+    *,
+    project: Path,
+    providers: Path | None,
+    tick: Callable[[str], None],
+) -> list[Sourced]:
+    """Check the answers and find the facts about their providers.
+
+    Args:
+        sources: where the answers are.
+        project: the project, whose own providers.yaml is asked.
+        providers: a providers.yaml to ask instead.
+        tick: told what is done next.
+
+    Raises:
+        ScaffoldError: some of them cannot be used.
+    """
+    jobs: list[Sourced] = []
+    failures: list[tuple[Source, ScaffoldError]] = []
+    for source in sources:
+        tick(source.name)
+        try:
+            job = _job(source, project, providers)
+            _refuse_second(job, jobs)
+            jobs.append(Sourced(source, job))
+        except ScaffoldError as error:
+            failures.append((source, error))
+    if failures:
+        raise _failed(
+            [*failures, *(_failing(jobs, partial(read, project)) if len(sources) > 1 else ())], sources
+        )
+    return jobs
+
+
+def work_out(
+    jobs: Sequence[Sourced], reader: Reader, *, prune: bool, merging: Merging, tick: Callable[[str], None]
+) -> Outcome:
+    """Work out one plan for all jobs.
+
+    Raises:
+        ScaffoldError: some of the answers cannot be used, or the project cannot be written to safely.
+    """
+    begun: list[Job] = []
+
+    def begin(job: Job) -> None:
+        begun.append(job)
+        tick(job.answers.integration)
+
+    try:
+        return scaffold([one.job for one in jobs], reader, prune=prune, merging=merging, begin=begin)
+    except ScaffoldError as error:
+        if not begun:
+            raise
+        at = len(begun) - 1
+        others = _failing(jobs[at + 1 :], reader, prune=prune)
+        raise _failed([(jobs[at].source, error), *others], [one.source for one in jobs]) from None
+
+
+def _job(source: Source, project: Path, providers: Path | None) -> Job:
+    answers = load_answers(source.data())
+    return Job(answers, facts_for(answers, project, providers))
+
+
+def _refuse_second(job: Job, others: Iterable[Sourced]) -> None:
+    """Two answers for one integration: the second would undo the first."""
+    name = job.answers.integration
+    for other in others:
+        if other.job.answers.integration == name:
+            raise AnswersError(
+                f"two of the answers are for {name}; the others are those of {other.source.name}",
+                where="integration",
+                fix="put them into one file, or give one another `integration:`",
+            )
+
+
+def _failing(
+    jobs: Iterable[Sourced], reader: Reader, *, prune: bool = False
+) -> Iterable[tuple[Source, ScaffoldError]]:
+    """Those of some jobs that cannot be worked out by themselves either."""
+    for one in jobs:
+        try:
+            scaffold([one.job], reader, prune=prune)
+        except ScaffoldError as error:
+            yield one.source, error
+
+
+def _failed(failures: Sequence[tuple[Source, ScaffoldError]], sources: Sequence[Source]) -> ScaffoldError:
+    """What went wrong, each problem with its place in the answers: the one error, or all of a batch."""
+    for source, error in failures:
+        if isinstance(error, AnswersError):
+            error.locate(source.place_of)
+    if len(sources) == 1:
+        return failures[0][1]
+    order = {id(source): index for index, source in enumerate(sources)}
+    ranked = sorted(failures, key=lambda failure: order[id(failure[0])])
+    return BatchError([(source.name, error) for source, error in ranked], len(sources))

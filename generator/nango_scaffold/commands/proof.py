@@ -1,0 +1,40 @@
+"""The proof that ``--verify`` asks for: the project's own CLI generates and compiles what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .progress import waiting
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from ..report import Run
+    from ..report.page import Part
+    from .clock import Clock
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What came of it, and how it is said."""
+
+    passed: bool
+    parts: tuple[Part, ...]
+    data: dict[str, Any]
+
+
+def prove(project: Path, run: Run, options: argparse.Namespace, clock: Clock) -> Proof:
+    """Verify the integrations that a run has written.
+
+    Raises:
+        ProjectError: nango.yaml cannot be read.
+    """
+    from .. import verify  # nothing of it is needed by a run that does not verify
+
+    names = {integration.name for integration in run.integrations}
+    with waiting(options) as tell, clock.step("verify"):
+        verdict = verify.verify(project, tell)
+    said = {"verify": verify.as_data(verdict, names)}
+    return Proof(verdict.passes(names), tuple(verify.parts(verdict, names)), said)

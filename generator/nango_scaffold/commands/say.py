@@ -1,0 +1,72 @@
+"""How a command speaks: pages on standard output, complaints on standard error, data where ``--json`` asks for it.
+
+In a terminal pages have colours. Elsewhere, with ``NO_COLOR``, or in a terminal that is dumb, they are plain text.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, TYPE_CHECKING, Any
+
+from ..report.page import Level, plain
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..errors import ScaffoldError
+    from ..report.page import Page
+
+
+def say(page: Page, options: argparse.Namespace, data: Any = None) -> None:
+    """Say what a command did.
+
+    Args:
+        page: for people.
+        options: those of the command line; ``json``, ``quiet`` and ``verbose`` are heeded.
+        data: what ``--json`` prints instead.
+    """
+    if getattr(options, "json", False):
+        say_data(data)
+    else:
+        _print(page.at(level_of(options)), sys.stdout)
+
+
+def say_data(data: Any) -> None:
+    """Print data as JSON."""
+    from ..report import as_json
+
+    print(as_json(data))
+
+
+def complain(error: ScaffoldError, *, as_data: bool) -> None:
+    """Say what went wrong on standard error; with ``--json``, as data on standard output too."""
+    from ..report.complaint import complaint, error_data
+
+    if as_data:
+        say_data(error_data(error))
+    _print(complaint(error), sys.stderr)
+
+
+def level_of(options: argparse.Namespace) -> Level:
+    """How much is to be said."""
+    if getattr(options, "quiet", False):
+        return Level.QUIET
+    return Level.VERBOSE if getattr(options, "verbose", False) else Level.USUAL
+
+
+def is_rich(stream: IO[str]) -> bool:
+    """Whether a stream can show colours, and the user wants them."""
+    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("dumb", "unknown")
+    return stream.isatty() and not unwanted
+
+
+def _print(page: Page, stream: IO[str]) -> None:
+    if not page.parts:
+        return
+    if is_rich(stream):
+        from ..report.terminal import show
+
+        show(page, stream)
+    else:
+        print(plain(page), end="", file=stream)

@@ -1,0 +1,192 @@
+"""The checks, one function each: surroundings in, a finding out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .surroundings import Finding, in_words, numbers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .surroundings import Surroundings
+
+OLDEST_PYTHON = (3, 10)
+NANGO = "0.69.36"  # the version that new projects get
+LAST_WITH_YAML = (0, 69, 43)  # later ones do not read nango.yaml
+OLDEST_NANGO = (0, 58)  # what we write is proven from here on
+OLDEST_NODE = 20  # for a project without the CLI: that of the version above
+ZOD = "3.24.2"
+
+
+def examine(seen: Surroundings) -> list[Finding]:
+    """Everything the checks find, in the order in which it is to be mended."""
+    return [check(seen) for check in CHECKS]
+
+
+def python(seen: Surroundings) -> Finding:
+    """Python itself."""
+    if seen.python < OLDEST_PYTHON:
+        wanted = in_words(OLDEST_PYTHON)
+        return Finding(
+            "Python", "missing", f"{in_words(seen.python)}, older than {wanted}", f"install Python {wanted}"
+        )
+    return Finding("Python", "ok", in_words(seen.python))
+
+
+def git(seen: Surroundings) -> Finding:
+    """Git, which merges a user's edits with what is new."""
+    if seen.git is None:
+        return Finding("git", "missing", "not found; edited files cannot be merged without it", "install git")
+    return Finding("git", "ok", seen.git)
+
+
+def node(seen: Surroundings) -> Finding:
+    """Node, new enough for the project's CLI."""
+    nango = seen.package("nango")
+    oldest = (numbers_of(nango.node) if nango else ())[:1] or (OLDEST_NODE,)
+    whose = f"nango {nango.version}" if nango else f"nango {NANGO}"
+    fix = f"install Node {in_words(oldest)} or newer"
+    if seen.node is None:
+        return Finding("Node", "missing", f"not found; {whose} needs {in_words(oldest)} or newer", fix)
+    if numbers_of(seen.node) < oldest:
+        return Finding("Node", "missing", f"{seen.node}; {whose} needs {in_words(oldest)} or newer", fix)
+    return Finding("Node", "ok", seen.node)
+
+
+def npm(seen: Surroundings) -> Finding:
+    """A client that installs the CLI."""
+    if seen.npm is None:
+        return Finding(
+            "npm", "missing", "not found; it installs the nango CLI", "install npm, which comes with Node"
+        )
+    return Finding("npm", "ok", seen.npm)
+
+
+def nango(seen: Surroundings) -> Finding:
+    """The project's own CLI, of an era that reads nango.yaml."""
+    found = seen.package("nango")
+    pinned = _install(seen, f"nango@{NANGO}")
+    if found is None:
+        fix = _in_project(seen, "npm install") if seen.wants_nango else pinned
+        return Finding("nango CLI", "missing", "not installed in this project", fix)
+    if found.numbers > LAST_WITH_YAML:
+        last = in_words(LAST_WITH_YAML)
+        return Finding(
+            "nango CLI",
+            "missing",
+            f"{found.version} does not read nango.yaml; {last} was the last that does",
+            pinned,
+        )
+    if found.numbers < OLDEST_NANGO:
+        return Finding(
+            "nango CLI", "warning", f"{found.version}, older than any our output is tested with", pinned
+        )
+    return Finding("nango CLI", "ok", f"{found.version}, reads nango.yaml")
+
+
+def types(seen: Surroundings) -> Finding:
+    """The packages whose types the scripts are checked against."""
+    name = "types of scripts"
+    if seen.package("@nangohq/node") is None:
+        fix = (
+            _in_project(seen, "npm install") if seen.wants_nango else _install(seen, f"@nangohq/node@{NANGO}")
+        )
+        what = "no @nangohq/node above nango-integrations/: results are any, and type errors go unseen"
+        return Finding(name, "missing", what, fix)
+    return Finding(name, "ok", "node_modules lies above nango-integrations/")
+
+
+def zod(seen: Surroundings) -> Finding:
+    """The zod that schema.zod.ts is read with."""
+    found, writer = seen.package("zod"), seen.package("ts-to-zod")
+    pinned = _install(seen, f"zod@{ZOD}")
+    if found is None:
+        fix = _in_project(seen, "npm install") if seen.wants_nango else pinned
+        return Finding("zod", "missing", "not installed; schema.zod.ts imports it", fix)
+    if found.numbers[:1] >= (4,) and seen.bare_records:
+        line = seen.bare_records[0]
+        what = f"{found.version} does not take z.record(T), which stands in line {line} of schema.zod.ts"
+        return Finding("zod", "missing", what, f"write z.record(z.string(), T) there, or: {pinned}")
+    if found.numbers[:1] >= (4,) and writer is not None and writer.numbers[:1] == (3,):
+        what = f"{found.version}, while ts-to-zod {writer.version} writes for zod 3"
+        return Finding("zod", "warning", what, pinned)
+    return Finding("zod", "ok", found.version)
+
+
+def providers(seen: Surroundings) -> Finding:
+    """Where facts about providers come from."""
+    first = seen.catalogue[0]
+    if first == "embedded":
+        what = "no providers.yaml; facts about some forty popular providers are built in"
+        fix = _in_project(seen, "npm install") if seen.wants_nango else _install(seen, f"nango@{NANGO}")
+        return Finding("providers", "warning", what, fix)
+    return Finding("providers", "ok", first)
+
+
+def nango_yaml(seen: Surroundings) -> Finding:
+    """A nango.yaml that our editor can add to."""
+    if seen.nango_yaml is None:
+        return Finding("nango.yaml", "ok", "not there yet; nango-scaffold new writes it")
+    if seen.nango_yaml.refused:
+        return Finding(
+            "nango.yaml", "missing", seen.nango_yaml.refused, seen.nango_yaml.fix or "mend that line"
+        )
+    return Finding("nango.yaml", "ok", _many(seen.nango_yaml.integrations))
+
+
+def tsconfig(seen: Surroundings) -> Finding:
+    """What an editor and the lint check scripts with."""
+    if seen.has_tsconfig:
+        return Finding("tsconfig.json", "ok", "there")
+    what = "not there; editors and lint check scripts less strictly than nango does"
+    return Finding(
+        "tsconfig.json", "warning", what, _in_project(seen, "npx -p typescript tsc --init --strict")
+    )
+
+
+def records(seen: Surroundings) -> Finding:
+    """The records of what we wrote, by which the user's edits are told from our own text."""
+    if seen.broken_records:
+        path, why = seen.broken_records[0]
+        return Finding("records", "missing", f"{path}: {why}", _in_project(seen, f"git checkout -- {path}"))
+    return Finding("records", "ok", f"{_many(seen.records)} written by nango-scaffold")
+
+
+def unfinished(seen: Surroundings) -> Finding:
+    """A run that was killed."""
+    if seen.is_unfinished:
+        what = "a run was killed here, or is at work"
+        return Finding(
+            "earlier run", "warning", what, "wait for it; if it was killed, the next run settles it first"
+        )
+    return Finding("earlier run", "ok", "nothing left half-done")
+
+
+CHECKS: tuple[Callable[[Surroundings], Finding], ...] = (
+    python,
+    git,
+    node,
+    npm,
+    nango,
+    types,
+    zod,
+    providers,
+    nango_yaml,
+    tsconfig,
+    records,
+    unfinished,
+)
+
+
+def _install(seen: Surroundings, package: str) -> str:
+    return _in_project(seen, f"npm install --save-dev {package}")
+
+
+def _in_project(seen: Surroundings, command: str) -> str:
+    """A command to be typed where this one was."""
+    return command if seen.project == "." else f"cd {seen.project} && {command}"
+
+
+def _many(integrations: int) -> str:
+    return f"{integrations or 'no'} integration{'' if integrations == 1 else 's'}"

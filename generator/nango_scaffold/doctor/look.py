@@ -1,0 +1,174 @@
+"""Look at a project and the machine: the one module of this room that reads files and starts programs.
+
+What can be read from a package.json is: to start the CLI takes a second or more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import nango_yaml
+from ..assemble.records import read_record, record_path
+from ..commit import is_unfinished, read
+from ..errors import ProjectError
+from ..naming.reserved import INTEGRATION_NAME
+from ..providers.places import open_catalogues
+from ..render.paths import ROOT, SCHEMA, YAML
+from .surroundings import NangoYaml, Package, Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGES = ("nango", "@nangohq/node", "zod", "ts-to-zod")
+_PATIENCE = 10  # seconds, for a program that should answer at once
+
+# An integration that no project has: what keeps it from being added would keep any other.
+_REHEARSAL = nango_yaml.Block(
+    "nango-scaffold-doctor",
+    actions={"look": {"description": "Look.", "endpoint": {"method": "GET", "path": "/look"}}},
+)
+
+
+def look(project: Path) -> Surroundings:
+    """See what is there.
+
+    Args:
+        project: the folder that holds, or will hold, ``nango-integrations/``.
+    """
+    wanted = _json(project / "package.json")
+    yaml, names = _nango_yaml(project)
+    count, broken = _records(project, names)
+    return Surroundings(
+        project=shlex.quote(str(project)),
+        python=sys.version_info[:3],
+        git=_version("git"),
+        node=_version("node"),
+        npm=_npm(),
+        packages=tuple(_packages(project / ROOT)),
+        has_package_json=bool(wanted),
+        wants_nango=any("nango" in wanted.get(kind, {}) for kind in ("dependencies", "devDependencies")),
+        has_tsconfig=(project / "tsconfig.json").is_file(),
+        catalogue=_catalogues(project),
+        nango_yaml=yaml,
+        bare_records=tuple(_bare_records(project)),
+        is_unfinished=is_unfinished(project),
+        records=count,
+        broken_records=broken,
+    )
+
+
+def _version(program: str) -> str | None:
+    """What ``PROGRAM --version`` says; None when there is none that answers."""
+    try:
+        done = subprocess.run(
+            [program, "--version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    found = re.search(r"\d+(\.\d+)+", done.stdout)
+    return found[0] if found else None
+
+
+def _npm() -> str | None:
+    """The version of npm from its own package.json, for it is slow to start."""
+    path = shutil.which("npm")
+    if path is None:
+        return None
+    for folder in Path(os.path.realpath(path)).parents:
+        data = _json(folder / "package.json")
+        if data.get("name") == "npm":
+            return str(data.get("version", "there"))
+    return "there"
+
+
+def _packages(start: Path) -> Iterator[tuple[str, Package]]:
+    """The packages as Node finds them: in the ``node_modules`` of a folder, or of one above it."""
+    above = [folder / "node_modules" for folder in (start.absolute(), *start.absolute().parents)]
+    for name in PACKAGES:
+        data = next((found for folder in above if (found := _json(folder / name / "package.json"))), None)
+        if data:
+            engines = data.get("engines")
+            wants = str(engines.get("node", "")) if isinstance(engines, dict) else ""
+            yield name, Package(str(data.get("version", "")), wants)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """A JSON file's mapping; an empty one when it cannot be read as one."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _catalogues(project: Path) -> tuple[str, ...]:
+    try:
+        return tuple(catalogue.place for catalogue in open_catalogues(None, project))
+    except ProjectError as error:
+        return (f"{error.where}: {error.what}",)
+
+
+def _nango_yaml(project: Path) -> tuple[NangoYaml | None, tuple[str, ...]]:
+    """The project's nango.yaml, and the integrations in it."""
+    try:
+        data = read(project, [YAML])[YAML]
+        if data is None:
+            return None, ()
+        text = nango_yaml.decode(data)
+        names = tuple(map(str, nango_yaml.read(text).integrations))
+        nango_yaml.merge(text, _REHEARSAL)
+    except nango_yaml.Refused as refused:
+        return NangoYaml(refused=f"{refused.where}: {refused.what}", fix=refused.advice), ()
+    except ProjectError as error:
+        return NangoYaml(refused=f"{error.where}: {error.what}", fix=error.fix), ()
+    return NangoYaml(len(names)), names
+
+
+def _records(project: Path, names: tuple[str, ...]) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """How many records can be read, and why the others cannot."""
+    count, broken = 0, []
+    for path in (record_path(name) for name in names if INTEGRATION_NAME.fullmatch(name)):
+        try:
+            count += read_record(read(project, [path])[path], path) is not None
+        except ProjectError as error:
+            broken.append((path, error.what))
+    return count, tuple(broken)
+
+
+def _bare_records(project: Path) -> Iterator[int]:
+    """The lines of schema.zod.ts with a ``z.record`` of one argument."""
+    try:
+        text = (project / SCHEMA).read_text("utf-8")
+    except (OSError, ValueError):
+        return
+    for call in re.finditer(r"\bz\.record\(", text):
+        if not _has_comma(text[call.end() :]):
+            yield text.count("\n", 0, call.start()) + 1
+
+
+def _has_comma(arguments: str) -> bool:
+    """Whether there is a second argument before the call is closed."""
+    depth = 0
+    for character in arguments:
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        if depth < 0:
+            return False
+        if character == "," and not depth:
+            return True
+    return False

@@ -1,0 +1,114 @@
+"""What was seen around a project, as plain data, and what a check finds in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+State = Literal["ok", "warning", "missing"]
+Version: TypeAlias = "tuple[int, ...]"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check says.
+
+    Attributes:
+        name: what was looked at.
+        state: ``ok``; ``warning``: it works, but could be better; ``missing``: something will not work.
+        what: what was found, in a few words.
+        fix: the command that mends it, or what to do.
+    """
+
+    name: str
+    state: State
+    what: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package as Node finds it from ``nango-integrations/``.
+
+    Attributes:
+        version: as its package.json says.
+        node: the Node versions it asks for; empty when it does not say.
+    """
+
+    version: str
+    node: str = ""
+
+    @property
+    def numbers(self) -> Version:
+        """The version, to be compared."""
+        return numbers_of(self.version)
+
+
+@dataclass(frozen=True)
+class NangoYaml:
+    """The project's nango.yaml.
+
+    Attributes:
+        integrations: how many it holds.
+        refused: why our editor does not touch it, with line and column; empty when it does.
+        fix: what to do then.
+    """
+
+    integrations: int = 0
+    refused: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """All that the checks judge.
+
+    Attributes:
+        project: the folder, quoted for a shell.
+        python: the version that runs this.
+        git: its version; None when there is none. So are the next two.
+        node: its version.
+        npm: its version.
+        packages: those of `look.PACKAGES` that Node finds from ``nango-integrations/``, by name.
+        has_package_json: whether the project says which packages it needs.
+        wants_nango: whether nango is among them.
+        has_tsconfig: whether the project has a tsconfig.json.
+        catalogue: where facts about providers come from, best first.
+        nango_yaml: None when there is none.
+        bare_records: lines of schema.zod.ts that hold a ``z.record`` with one argument.
+        is_unfinished: whether a run was killed here, or is at work.
+        records: how many integrations have a record of what we wrote.
+        broken_records: those that cannot be read: the path and why.
+    """
+
+    project: str
+    python: Version
+    git: str | None = None
+    node: str | None = None
+    npm: str | None = None
+    packages: tuple[tuple[str, Package], ...] = ()
+    has_package_json: bool = False
+    wants_nango: bool = False
+    has_tsconfig: bool = False
+    catalogue: tuple[str, ...] = ("embedded",)
+    nango_yaml: NangoYaml | None = None
+    bare_records: tuple[int, ...] = ()
+    is_unfinished: bool = False
+    records: int = 0
+    broken_records: tuple[tuple[str, str], ...] = ()
+
+    def package(self, name: str) -> Package | None:
+        """A package by its name; None when Node does not find it."""
+        return dict(self.packages).get(name)
+
+
+def numbers_of(version: str) -> Version:
+    """The numbers a version begins with: ``v20.11.0-rc1`` gives (20, 11, 0)."""
+    found = re.match(r"\D*(\d+(?:\.\d+)*)", version)
+    return tuple(int(number) for number in found[1].split(".")) if found else ()
+
+
+def in_words(version: Version) -> str:
+    """Numbers as a version."""
+    return ".".join(map(str, version))

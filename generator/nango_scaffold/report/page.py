@@ -1,0 +1,128 @@
+"""A page: what a run says, as data. ``plain`` dresses it as text; ``terminal.py`` dresses the same in colours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Tone = Literal["plain", "strong", "quiet", "good", "changed", "warning", "bad", "place"]
+"""How a piece is meant; only a terminal shows it."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some characters of one line, and how they are meant."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+Line: TypeAlias = "tuple[Piece, ...]"
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines that stand as they are."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Lines whose pieces stand in columns.
+
+    Attributes:
+        rows: a piece for each column.
+        indent: the blanks before the first.
+        aligned: how many columns text aligns; those behind them follow two blanks apart.
+    """
+
+    rows: tuple[Line, ...]
+    indent: int = 2
+    aligned: int = 99
+
+
+Block: TypeAlias = "Lines | Rows"
+
+
+class Level(IntEnum):
+    """How much is said."""
+
+    QUIET = 0
+    USUAL = 1
+    VERBOSE = 2
+
+
+@dataclass(frozen=True)
+class Part:
+    """Blocks that belong together; a blank line parts them from the next. ``level`` is the least that shows them."""
+
+    blocks: tuple[Block, ...]
+    level: Level = Level.USUAL
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that is said, in order."""
+
+    parts: tuple[Part, ...]
+
+    def at(self, level: Level) -> Page:
+        """What of it is said at a level."""
+        return Page(tuple(part for part in self.parts if part.level <= level))
+
+
+def line(*pieces: Piece | str) -> Line:
+    """A line of pieces; a text is a plain one."""
+    return tuple(Piece(piece) if isinstance(piece, str) else piece for piece in pieces)
+
+
+def sentence(text: str, tone: Tone = "plain", level: Level = Level.USUAL) -> Part:
+    """A line by itself."""
+    return Part((Lines((line(Piece(text, tone)),)),), level)
+
+
+def titled(title: str, block: Block, level: Level = Level.USUAL, tone: Tone = "strong") -> Part:
+    """A block with a line above it."""
+    return Part((Lines((line(Piece(title, tone)),)), block), level)
+
+
+def lines_of(text: str, tone: Tone = "plain") -> Lines:
+    """A text as lines of one tone; they end at line feeds and nowhere else."""
+    return Lines(tuple(line(Piece(one, tone)) for one in text.removesuffix("\n").split("\n")))
+
+
+def plain(page: Page) -> str:
+    """A page as text: the same bytes on every machine."""
+    return "\n".join("".join(_texts(part)) for part in page.parts)
+
+
+def _texts(part: Part) -> Iterator[str]:
+    for block in part.blocks:
+        if isinstance(block, Rows):
+            yield from _aligned(block)
+        else:
+            yield from ("".join(piece.text for piece in one) + "\n" for one in block.lines)
+
+
+def _aligned(block: Rows) -> Iterator[str]:
+    """Columns two blanks apart, as wide as their widest cell but for the last of a row."""
+    widths = column_widths(block.rows)[: block.aligned]
+    for row in block.rows:
+        padded = [piece.text.ljust(width) for piece, width in zip(row[:-1], widths, strict=False)]
+        cells = [*padded, *(piece.text for piece in row[len(padded) :])]
+        yield (" " * block.indent + "  ".join(cells)).rstrip() + "\n"
+
+
+def column_widths(rows: Sequence[Line]) -> list[int]:
+    """The width of each column that another follows."""
+    most = max((len(row) for row in rows), default=0)
+    return [max(_lengths(rows, column), default=0) for column in range(most)]
+
+
+def _lengths(rows: Iterable[Line], column: int) -> Iterator[int]:
+    return (len(row[column].text) for row in rows if len(row) - 1 > column)

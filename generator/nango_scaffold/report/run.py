@@ -1,0 +1,52 @@
+"""What a report knows of a run besides its outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Integration:
+    """One integration that a run writes.
+
+    Attributes:
+        name: its folder and key.
+        provider: the provider's key.
+        source: where the facts about the provider come from.
+        syncs: the names of its syncs.
+        actions: the names of its actions.
+    """
+
+    name: str
+    provider: str
+    source: str = ""
+    syncs: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+    @property
+    def script(self) -> str:
+        """The script to try first."""
+        return (*self.syncs, *self.actions)[0]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of a command that writes integrations.
+
+    Attributes:
+        project: the folder, as the user named it.
+        integrations: what is written, in order.
+        dry: whether nothing is written.
+        tools: those of `next_steps.TOOLS` that the project has.
+        seconds: how long each step took, by its name.
+    """
+
+    project: str
+    integrations: tuple[Integration, ...]
+    dry: bool = False
+    tools: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,65 @@
+"""A page in a terminal: colours, and tables that fold. The only module that imports rich; scripts never pay for it."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+from .page import Rows
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from .page import Block, Line, Page, Tone
+
+_STYLES: dict[Tone, str] = {
+    "plain": "",
+    "strong": "bold",
+    "quiet": "dim",
+    "good": "green",
+    "changed": "yellow",
+    "warning": "bold yellow",
+    "bad": "bold red",
+    "place": "cyan",
+}
+
+
+def show(page: Page, stream: IO[str], *, width: int | None = None) -> None:
+    """Print a page.
+
+    Args:
+        page: what to say.
+        stream: a terminal.
+        width: its columns; asked of it by default.
+    """
+    console = Console(
+        file=stream, force_terminal=True, width=width, highlight=False, markup=False, emoji=False
+    )
+    for index, part in enumerate(page.parts):
+        if index:
+            console.print()
+        for block in part.blocks:
+            # Lines are not broken: a command must stay one line when it is copied.
+            console.print(_dressed(block, console.width), soft_wrap=not isinstance(block, Rows))
+
+
+def _dressed(block: Block, width: int) -> RenderableType:
+    if not isinstance(block, Rows):
+        return Group(*(_text(one) for one in block.lines))
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column()  # the indent
+    columns = max((len(row) for row in block.rows), default=0)
+    for column in range(columns):
+        widest = max((cell_len(row[column].text) for row in block.rows if column < len(row)), default=0)
+        table.add_column(overflow="fold", no_wrap=widest <= width // (columns or 1))
+    for row in block.rows:
+        table.add_row(" " * max(block.indent - 2, 0), *(_text((piece,)) for piece in row))
+    return table
+
+
+def _text(pieces: Line) -> Text:
+    return Text.assemble(*((piece.text, _STYLES[piece.tone]) for piece in pieces))

@@ -1,0 +1,85 @@
+"""What is said of a verdict: what compiled, or each error with its place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ..report.page import Level, Lines, Part, Piece, line, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ..report.page import Line
+    from .verdict import Fault, Kind, Script, Verdict
+
+_KINDS: tuple[tuple[Kind, str, str], ...] = (
+    ("sync", "sync", "syncs"),
+    ("action", "action", "actions"),
+    ("on-event", "event script", "event scripts"),
+)
+_MOST_SHOWN = 20
+
+
+def parts(verdict: Verdict, integrations: Collection[str]) -> Iterator[Part]:
+    """A verdict for people.
+
+    Args:
+        verdict: what came of it.
+        integrations: those that the run wrote; errors of others are told apart.
+    """
+    if verdict.obstacle:
+        lines = (line("  ", verdict.obstacle), line("  ", Piece(verdict.fix, "place")))
+        yield titled("Not verified, for the nango CLI cannot be run:", Lines(lines), Level.QUIET, "warning")
+        return
+    own = [fault for fault in verdict.faults if fault.integration in integrations or not fault.integration]
+    others = [fault for fault in verdict.faults if fault not in own]
+    if verdict.passes(integrations):
+        said = f"Verified with nango {verdict.nango}: {_counted(verdict.of(integrations))} compiled."
+        yield Part((Lines((line(Piece(said, "good")), *_left(verdict))),))
+    else:
+        unbuilt = [script for script in verdict.of(integrations) if not script.built]
+        title = f"Verified with nango {verdict.nango}: {_counted(unbuilt) or 'nothing'} did not compile."
+        yield titled(title, Lines(tuple(_faults(own, verdict.last_words))), Level.QUIET, "bad")
+    if others:
+        yield titled("Errors in other integrations:", Lines(tuple(_faults(others))), Level.USUAL, "warning")
+
+
+def as_data(verdict: Verdict, integrations: Collection[str]) -> dict[str, Any]:
+    """A verdict as plain data: what ``--json`` prints."""
+    return {
+        "passed": verdict.passes(integrations),
+        "nango": verdict.nango or None,
+        "obstacle": verdict.obstacle or None,
+        "fix": verdict.fix or None,
+        "scripts": [
+            {"integration": one.integration, "kind": one.kind, "name": one.name, "built": one.built}
+            for one in verdict.of(integrations)
+        ],
+        "errors": [
+            {"integration": fault.integration or None, "place": fault.place, "what": fault.what}
+            for fault in verdict.faults
+        ],
+        "new_files": list(verdict.new_files),
+    }
+
+
+def _counted(scripts: Sequence[Script]) -> str:
+    found = Counter(script.kind for script in scripts)
+    return ", ".join(
+        f"{found[kind]} {one if found[kind] == 1 else many}" for kind, one, many in _KINDS if found[kind]
+    )
+
+
+def _left(verdict: Verdict) -> Iterator[Line]:
+    for path in verdict.new_files:
+        yield line(f"  {path} is new; commit it, too")
+
+
+def _faults(faults: Sequence[Fault], last_words: str = "") -> Iterator[Line]:
+    for fault in faults[:_MOST_SHOWN]:
+        yield line("  ", Piece(fault.place, "place"), f": {fault.what}")
+    if len(faults) > _MOST_SHOWN:
+        yield line(f"  and {len(faults) - _MOST_SHOWN} more")
+    if not faults:
+        yield line("  ", f"its last words: {last_words}" if last_words else "it did not say why")
