@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.copier.support import FIRST, REPOSITORY, SECOND, TYPES_TEMPLATE, Project, Template, git, load
+from tests.copier.support import (
+    FIRST,
+    REPOSITORY,
+    SECOND,
+    TEN,
+    TYPES_TEMPLATE,
+    Project,
+    Template,
+    git,
+    load,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +92,15 @@ def _made(_two_releases: Path, _memory: Path) -> Path:
     return project.commit().root
 
 
+@pytest.fixture(scope="session")
+def _ten(_two_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project.begin(tmp_path_factory.mktemp("project") / "ten")
+    for provider in TEN:
+        data = {"provider": provider, "sync_names": "users"}
+        project.copy(Template(_two_releases), data, vcs_ref=FIRST)
+    return project.commit().root
+
+
 @pytest.fixture
 def released(_two_releases: Path) -> Template:
     """Both releases, shared by all stories: not to be changed."""
@@ -107,3 +126,9 @@ def project(tmp_path: Path) -> Project:
 def made(_made: Path, tmp_path: Path) -> Project:
     """A project with HubSpot from the first release, committed."""
     return Project(shutil.copytree(_made, tmp_path / "made"))
+
+
+@pytest.fixture
+def ten(_ten: Path, tmp_path: Path) -> Project:
+    """A project with ten integrations from the first release, committed."""
+    return Project(shutil.copytree(_ten, tmp_path / "ten"))

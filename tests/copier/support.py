@@ -23,6 +23,7 @@ YAML = "nango-integrations/nango.yaml"
 FIRST, SECOND = "v1.0.0", "v1.1.0"
 TYPES_TEMPLATE = "template/files/nango-integrations/{{ view.integration }}/types.ts.jinja"
 
+TEN = ["github", "gitlab", "hubspot", "jira", "linear", "notion", "salesforce", "slack", "stripe", "zendesk"]
 HUBSPOT = {"provider": "hubspot", "sync_names": "contacts, companies", "action_names": "create-contact"}
 FOLDER = "nango-integrations/hubspot"
 TYPES = f"{FOLDER}/types.ts"

@@ -7,19 +7,14 @@ import io
 import json
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import pytest
 import yaml
 
 from nango_scaffold.cli import main
 
-from .support import FIRST, SECOND, YAML, Project, Template, answers_file, git, read_tree
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-TEN = [f"crm-{letter}" for letter in "abcdefghij"]
+from .support import FIRST, SECOND, TEN, YAML, Project, answers_file, git, read_tree
 
 
 def folder(name: str) -> str:
@@ -27,15 +22,13 @@ def folder(name: str) -> str:
 
 
 def sync(name: str) -> str:
-    return f"{folder(name)}/syncs/contacts.ts"
-
-
-def answers(name: str) -> dict[str, Any]:
-    return {"provider": "hubspot", "integration": name, "sync_names": "contacts"}
+    return f"{folder(name)}/syncs/users.ts"
 
 
 @dataclass
 class Ran:
+    """What the command said, and its exit code."""
+
     code: int
     out: str
     err: str
@@ -49,127 +42,101 @@ def update(root: Path, *words: str) -> Ran:
     return Ran(code, out.getvalue(), err.getvalue())
 
 
-@pytest.fixture(scope="module")
-def _ten(_two_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = Project.begin(tmp_path_factory.mktemp("ten") / "made")
-    for name in TEN:
-        project.copy(Template(_two_releases), answers(name), vcs_ref=FIRST)
-    return project.commit().root
-
-
-@pytest.fixture
-def ten(_ten: Path, tmp_path: Path) -> Project:
-    """Ten integrations of the first version."""
-    return Project(shutil.copytree(_ten, tmp_path / "project"))
-
-
 @pytest.fixture
 def two(ten: Project) -> Project:
-    """The first two of them alone; quicker."""
-    for name in TEN[2:]:
-        shutil.rmtree(ten.root / folder(name))
+    """GitHub and HubSpot alone, in a project whose history is lost; quicker."""
+    for name in TEN:
+        if name not in ("github", "hubspot"):
+            shutil.rmtree(ten.root / folder(name))
     data = ten.nango_yaml()
-    data["integrations"] = {name: data["integrations"][name] for name in TEN[:2]}
-    return ten.write(YAML, yaml.safe_dump(data, sort_keys=False)).commit()
+    data["integrations"] = {name: data["integrations"][name] for name in ("github", "hubspot")}
+    shutil.rmtree(ten.root / ".git")
+    return ten.write(YAML, yaml.safe_dump(data, sort_keys=False))
 
 
-def test_ten_integrations_one_of_them_edited_in_conflict(ten: Project) -> None:
-    ten.edit(sync("crm-c"), "retries: 10", "retries: 12")
-    ten.edit(sync("crm-d"), "await nango.batchSave", "// mine\n        await nango.batchSave")
+def everything(root: Path) -> dict[str, bytes]:
+    """Every file, git's own among them."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def test_ten_integrations_some_edited_and_one_of_our_own(ten: Project) -> None:
+    """In one command: merged, marked, kept, and git is none the wiser."""
+    ten.edit(sync("jira"), "retries: 10", "retries: 12")
+    ten.edit(sync("slack"), "await nango.batchSave", "// not committed\n        await nango.batchSave")
     ten.edit(YAML, "runs: every hour", "runs: every day # enough")
-    index, head = (ten.root / ".git/index").read_bytes(), git(ten.root, "log", "--format=%H")
+    issues = _written_by_an_older_version_of_ours(ten)
+    git_before = everything(ten.root / ".git")
+
     ran = update(ten.root)
+
     assert ran.code == 1
-    assert len([line for line in ran.out.splitlines() if f"  {FIRST}  {SECOND}  " in line]) == 10
-    assert f"look for <<<<<<< and >>>>>>> in:\n  {sync('crm-c')}\n" in ran.out
-    assert "<<<<<<< before updating\n        retries: 12" in ten.read(sync("crm-c"))
-    assert "retries: 7" in ten.read(sync("crm-d"))
-    assert "// mine\n" in ten.read(sync("crm-d"))
-    runs = [entry["syncs"]["contacts"]["runs"] for entry in ten.nango_yaml()["integrations"].values()]
-    assert runs == ["every day", *["every 2 hours"] * 9]
+    rows = [line.split() for line in ran.out.splitlines() if line.endswith(tuple("0123456789"))]
+    assert [row[:3] for row in rows[:2]] == [["asana", "0.0.9", "0.1.0"], ["github", FIRST, SECOND]]
+    assert len(rows) == 11
+    assert next(row for row in rows if row[0] == "jira")[-2:] == ["1", "0"], "one conflict"
+    assert f"look for <<<<<<< and >>>>>>> in:\n  {sync('jira')}\n" in ran.out
+    assert "<<<<<<< before updating\n        retries: 12" in ten.read(sync("jira"))
+    assert "retries: 7" in ten.read(sync("slack"))
+    assert "// not committed\n" in ten.read(sync("slack"))
+    assert "retries: 10" in ten.read(issues)
+    found = ten.nango_yaml()["integrations"]
+    runs = [entry["syncs"].get("users", {}).get("runs") for entry in found.values()]
+    assert runs == ["every day", *["every 2 hours"] * 9, None]
     assert "every day # enough" in ten.read(YAML)
     assert all(ten.stored(name)["_commit"] == SECOND for name in TEN)
-    assert (ten.root / ".git/index").read_bytes() == index
-    assert git(ten.root, "log", "--format=%H") == head
+    assert everything(ten.root / ".git") == git_before
+
+
+def _written_by_an_older_version_of_ours(project: Project) -> str:
+    own = project.root.with_name("own.yml")
+    own.write_text("provider: asana\nsync_names: [issues]\n")
+    assert main(["new", "--answers", str(own), "--project", str(project.root)]) == 0
+    path, record = f"{folder('asana')}/syncs/issues.ts", f"{folder('asana')}/.nango-scaffold.json"
+    project.edit(path, "retries: 10", "retries: 9").edit(record, "retries: 10", "retries: 9")
+    project.edit(record, '"generator": "0.1.0"', '"generator": "0.0.9"')
+    return path
 
 
 def test_when_one_fails_everything_is_as_it_was(two: Project) -> None:
-    gone = two.root.with_name("no-template")
-    two.edit(answers_file("crm-b"), f"_src_path: {two.stored('crm-b')['_src_path']}", f"_src_path: {gone}")
-    before = _everything(two.root)
+    source = two.stored("hubspot")["_src_path"]
+    two.edit(answers_file("hubspot"), f"_src_path: {source}", f"_src_path: {source}-gone")
+    before = everything(two.root)
     ran = update(two.root)
     assert ran.code == 3
-    assert "Copier could not update crm-b: " in ran.err
-    assert _everything(two.root) == before
+    assert "Copier could not update hubspot: " in ran.err
+    assert everything(two.root) == before
 
 
-def _everything(root: Path) -> dict[str, bytes]:
-    """Every file, git's own among them."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
-
-
-def test_a_dry_run_shows_what_a_run_does(two: Project) -> None:
-    two.edit(sync("crm-a"), "await nango.batchSave", "// not committed\n        await nango.batchSave")
-    before = two.tree()
-    shown = json.loads(update(two.root, "--dry-run", "--json").out)
-    assert two.tree() == before
-    assert update(two.root).code == 0
-    patch = "".join(change["diff"] for change in shown["changes"])
-    after = two.tree()
-    git(two.root, "stash", "--quiet")
-    two.edit(sync("crm-a"), "await nango.batchSave", "// not committed\n        await nango.batchSave")
-    two.write("patch", patch)
-    git(two.root, "apply", "patch")
-    two.delete("patch")
-    assert two.tree() == after
-    assert [row["to"] for row in shown["integrations"]] == [SECOND, SECOND]
-
-
-def test_line_ends_of_windows_a_folder_of_a_repository_and_no_repository_at_all(
+def test_a_dry_run_shows_what_a_run_does_in_a_folder_of_a_repository_with_line_ends_of_windows(
     two: Project, tmp_path: Path
 ) -> None:
-    types = f"{folder('crm-a')}/types.ts"
-    for path in (sync("crm-a"), types, YAML):
+    crlf = (sync("github"), f"{folder('github')}/types.ts", YAML)
+    for path in crlf:
         two.write(path, two.read(path).replace("\n", "\r\n"))
-    inside = Project.begin(tmp_path / "mono")
-    shutil.copytree(two.root, inside.root / "packages/nango", ignore=shutil.ignore_patterns(".git"))
-    alone = shutil.copytree(two.root, tmp_path / "alone", ignore=shutil.ignore_patterns(".git"))
-    assert update(inside.root / "packages/nango", "crm-a").code == 0
-    assert update(alone, "crm-a").code == 0
-    assert read_tree(alone) == read_tree(inside.root / "packages/nango")
-    text = (alone / sync("crm-a")).read_bytes()
-    assert b"retries: 7,\r\n" in text.replace(b"retries: 7\r\n", b"retries: 7,\r\n")
-    assert text.count(b"\r\n") == text.count(b"\n")
-    assert (alone / YAML).read_bytes().count(b"\r\n") == (alone / YAML).read_bytes().count(b"\n")
-    stored = yaml.safe_load((alone / answers_file("crm-b")).read_text())
-    assert stored["_commit"] == FIRST, "only the one that was named"
+    repository = Project.begin(tmp_path / "mono")
+    project = Project(shutil.copytree(two.root, repository.root / "packages/nango"))
+    before = project.tree()
 
+    shown = json.loads(update(project.root, "github", "--dry-run", "--json").out)
+    assert project.tree() == before
+    assert update(project.root, "github").code == 0
 
-def test_what_we_wrote_ourselves_is_updated_beside_it(two: Project) -> None:
-    own = two.root.with_name("own.yml")
-    own.write_text("provider: github\nsync_names: [issues]\n")
-    assert main(["new", "--answers", str(own), "--project", str(two.root)]) == 0
-    record = f"{folder('github')}/.nango-scaffold.json"
-    issues = f"{folder('github')}/syncs/issues.ts"
-    _as_an_older_version_wrote_it(two, record, issues)
-    before = two.read(issues)
-    ran = update(two.root)
-    assert ran.code == 0, ran.out + ran.err
-    assert two.read(issues) == before.replace("retries: 9", "retries: 10")
-    assert [two.stored(name)["_commit"] for name in ("crm-a", "crm-b")] == [SECOND, SECOND]
-    assert update(two.root).out.endswith("Nothing to do: everything is of the newest version.\n")
-
-
-def _as_an_older_version_wrote_it(project: Project, record: str, path: str) -> None:
-    project.edit(path, "retries: 10", "retries: 9")
-    project.edit(record, "retries: 10", "retries: 9")
-    project.edit(record, '"generator": "0.1.0"', '"generator": "0.0.9"')
+    shutil.copytree(two.root, tmp_path / "patched")
+    patch = tmp_path / "patch"
+    patch.write_bytes("".join(change["diff"] for change in shown["changes"]).encode())
+    git(tmp_path / "patched", "apply", str(patch))
+    assert read_tree(tmp_path / "patched") == project.tree(), "the diffs were what the run did"
+    for path in crlf:
+        data = (project.root / path).read_bytes()
+        assert data.count(b"\r\n") == data.count(b"\n")
+    assert "retries: 7" in project.read(sync("github"))
+    assert project.stored("github")["_commit"] == SECOND
+    assert project.stored("hubspot")["_commit"] == FIRST, "it was not named"
 
 
 def test_a_template_that_was_a_plain_folder_has_no_versions(two: Project) -> None:
-    two.edit(answers_file("crm-b"), f"_commit: {FIRST}\n", "")
+    two.edit(answers_file("hubspot"), f"_commit: {FIRST}\n", "")
     before = two.tree()
     ran = update(two.root)
     assert (ran.code, "has no versions" in ran.err) == (3, True)
