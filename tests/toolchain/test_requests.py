@@ -5,6 +5,7 @@ Integrations of rare combinations are compiled and linted in the same project.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -107,7 +108,7 @@ SEARCH = {
         {
             "name": "visits",
             "pattern": "window",
-            "window": {"from_param": "from", "to_param": "to", "date_format": "date"},
+            "window": {"unit": "day", "date_format": "date"},
             "request": {
                 "path": "/visits/search",
                 "paginate": CURSOR,
@@ -246,18 +247,21 @@ class TestListingByPost:
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_window_stands_in_the_body(self, project: Path, version: Version) -> None:
-        span = {"fromDate": "2026-01-15T00:00:00Z", "toDate": "2026-02-10T00:00:00Z", "useMetadata": True}
+        span = {"fromDate": "2026-01-30T12:00:00Z", "toDate": "2026-02-02T00:00:00Z", "useMetadata": True}
         route = cursor("/visits/search", [[{"id": "1"}]], cursor_at="next", method="POST")
         with FakeNango([route], provider="github", metadata=span) as server:
             run(project, version, "search/visits", server)
         assert [request.body for request in server.requests] == [
-            {"kind": "web", "from": "2026-01-15", "to": "2026-02-01"},
-            {"kind": "web", "from": "2026-02-01", "to": "2026-02-10"},
+            {"kind": "web", "from": "2026-01-30", "to": "2026-01-31"},
+            {"kind": "web", "from": "2026-01-31", "to": "2026-02-01"},
+            {"kind": "web", "from": "2026-02-01", "to": "2026-02-02"},
         ]
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
-    def test_a_long_pass_keeps_its_cursor_in_the_body(self, project: Path, version: Version) -> None:
-        pages = [[{"id": "1"}], [{"id": "2"}]]
+    def test_a_long_pass_keeps_its_cursor_in_the_body_and_ends_at_an_empty_page(
+        self, project: Path, version: Version
+    ) -> None:
+        pages = [[{"id": "1"}], [{"id": "2"}], [], []]
         route = cursor("/entries/search", pages, cursor_param="after", cursor_at="next", method="POST")
         with FakeNango([route], provider="github") as server:
             done = run(project, version, "search/entries", server)
@@ -265,6 +269,7 @@ class TestListingByPost:
         assert [request.body for request in server.requests] == [
             {"kind": "log", "limit": 100},
             {"kind": "log", "limit": 100, "after": "to-page-2"},
+            {"kind": "log", "limit": 100, "after": "to-page-3"},
         ]
 
 
@@ -274,7 +279,9 @@ class TestSettings:
         route = Route("GET", "/visits", Reply([]))
         with FakeNango([route], provider="github") as server:
             run(project, version, "window-settings/visits", server)
-        assert len(server.requests) >= 12
+        ends = [datetime.fromisoformat(request.query["to"][:10]) for request in server.requests]
+        assert len(ends) >= 52
+        assert {end.weekday() for end in ends[:-1]} == {0}  # weeks end on Mondays, the last one now
         assert all("org" not in request.query for request in server.requests)
         assert server.metadata["useMetadata"] is False
 

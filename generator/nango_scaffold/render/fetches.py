@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ..derive.sync_specs import Deletion, Fetch
     from .layout import Doc
 
-METADATA = Name("metadata")
 PAGE = Name("page")
 SINCE = "since"
 CHANGED = "changed"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.fetches import PARENT
-from .fetches import METADATA, FetchView, fetch_view, function_name, listing_view, records_of
+from .fetches import FetchView, fetch_view, function_name, listing_view, records_of
+from .inputs import METADATA
 from .statements import NANGO, at
 from .typescript import Await, Call, Expression, Name, expression_statement
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..derive.spec import Variable
 from ..models.types import Primitive
+from .inputs import METADATA
 from .layout import concat, group
 from .statements import at, proxy_config
 from .typescript import (
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from ..derive.spec import Request, SyncSpec
     from .layout import Doc
 
-NANGO = Name("nango")
-METADATA = Name("metadata")
 _EMPTY = ObjectLiteral((), expanded=False)
 
 _VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..derive.pattern_specs import Configuration, Extended, Selection, Window
 from ..naming.schemas import schema_name
-from .inputs import is_all_optional
+from .inputs import METADATA, is_all_optional
 from .loops import LoopsView, loops_view
 from .paths import mapper_from_script
 from .patterns import (
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from ..derive.spec import SyncSpec
     from .layout import Doc
 
-METADATA = Name("metadata")
 _LISTS = ("items", "folders")
 """What the lists of the pattern selection are called in the script."""
 

@@ -58,7 +58,7 @@ COMBINATIONS: Final[Sequence[Mapping[str, Any]]] = [
                 "model": "SiteVisit",
                 "metadata": "VisitRange",
                 "pattern": "window",
-                "window": {"lookback_years": 1},
+                "window": {"unit": "week", "lookback_years": 1},
                 "request": {"params": {"org": "${metadata.org}"}, "response_path": ""},
             }
         ],
