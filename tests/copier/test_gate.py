@@ -227,22 +227,3 @@ class TestUpdate:
         assert "nango.yaml:" in ran.text
         assert "Traceback" not in ran.text
         assert made.status() == ""
-
-    def test_a_failure_after_all_says_what_to_do(self, made: Project, template: Template) -> None:
-        """Nothing of ours should fail once Copier writes; here somebody holds the lock."""
-        made.edit(answers_file("hubspot"), made.stored()["_src_path"], str(template.root)).commit()
-        template.edit(
-            "generator/nango_scaffold/copier_way/finish.py",
-            "with hold(project) as",
-            "with hold(project, 0.1) as",
-        ).release(SECOND)
-        from nango_scaffold.commit import hold
-
-        before = made.read(YAML)
-        made.write(".git/info/exclude", ".nango-scaffold-lock*\n")
-        with hold(made.root):
-            ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
-        assert ran.code != 0
-        assert "is writing to this project" in ran.text
-        assert "Take the update back with git" in ran.text
-        assert made.read(YAML) == before
