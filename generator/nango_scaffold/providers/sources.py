@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
 from .catalogue import display_names, entries, entry_text, keys, parse_entry, resolve
-from .facts import CatalogueError, ProviderFacts, facts_from_entry
+from .errors import UNUSABLE, CatalogueError, as_answer
+from .facts import ProviderFacts, facts_from_entry
 from .fields import READERS, mapping, read_fields, shown
 from .nearest import nearest
-from .places import as_answer, embedded, open_catalogues
+from .places import embedded, open_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from .places import Catalogue
-
-UNUSABLE = "Install Nango's packages again, or name another providers.yaml with --providers."
-"""What to do about a catalogue that cannot be used."""
 
 _OWN_AUTH_MODE = "OAUTH2"  # the most frequent by far; an empty list of scopes is right for the others too
 
