@@ -65,6 +65,7 @@ class TestWriting:
         assert sorted(read_tree(project)) == [
             ".env.example",
             ".gitignore",
+            "dryrun.js",
             "find-connections.js",
             "nango-integrations/hubspot/.nango-scaffold.json",
             "nango-integrations/hubspot/mappers/to-user.ts",

@@ -64,7 +64,7 @@ class TestFirstCopy:
             "npm install",
             "npx nango generate",
             "npx nango compile",
-            "npx nango dryrun contacts CONNECTION --integration-id hubspot --auto-confirm",
+            "node ../dryrun.js contacts CONNECTION --integration-id hubspot --auto-confirm -e dev",
             "npx nango deploy dev",
             f"copier update --trust -a {answers_file('hubspot')}",
         ):
