@@ -53,22 +53,16 @@ def epilog(examples: str) -> str:
     return "\n".join([*([f"examples:\n{examples}"] if examples else []), f"exit codes:\n{codes}"])
 
 
-def add_answers(parser: argparse.ArgumentParser) -> None:
+def add_answers(
+    parser: argparse.ArgumentParser,
+    *,
+    answers: str = "an answers file; - reads standard input; may be repeated",
+    settings: str = "set one answer, such as provider=github or syncs[0].runs='every day'",
+) -> None:
     """Where answers come from."""
+    parser.add_argument("--answers", metavar="FILE", action="append", default=[], help=answers)
     parser.add_argument(
-        "--answers",
-        metavar="FILE",
-        action="append",
-        default=[],
-        help="an answers file; - reads standard input; may be repeated",
-    )
-    parser.add_argument(
-        "--set",
-        metavar="KEY=VALUE",
-        action="append",
-        default=[],
-        dest="settings",
-        help="set one answer, such as provider=github or syncs[0].runs='every day'",
+        "--set", metavar="KEY=VALUE", action="append", default=[], dest="settings", help=settings
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import completion, new, providers, schema
+from . import add, adopt, completion, new, providers, schema, update
 from .common import HelpFormatter, epilog
 
-_COMMANDS = (new, providers, schema, completion)
+_COMMANDS = (new, add, update, adopt, providers, schema, completion)
 
 _EXAMPLES = """\
   nango-scaffold new --set provider=hubspot --set sync_names=users
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
+  nango-scaffold add sync hubspot companies --set runs='every day'
+  nango-scaffold update --dry-run
   nango-scaffold providers list --category crm
   nango-scaffold COMMAND --help
 """

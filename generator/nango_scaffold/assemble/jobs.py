@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
+from ..derive.companions import with_companions
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
-from ..plan import Kept, Plan
+from ..plan import KEEP, Kept, Merged, Merging, Plan
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
-from .files import decided, found_project_files, written
+from .adopted import adopted_answers, adopted_path, adopted_record
+from .beside import decided_beside
+from .files import found_project_files, written
 from .project import Project
 from .records import last_record, record_path
 from .schema import put_schema
@@ -53,19 +56,18 @@ class Outcome:
 
     @property
     def has_conflicts(self) -> bool:
-        """Whether something new could not be brought in because the user's version stays."""
-        return any(kept.news for kept in self.plan.kept) or any(
-            difference.why == "conflict" for difference in self.differences
-        )
+        """Whether something new could not be brought in because the user's version stays, or not without marks."""
+        return self.plan.has_conflicts or any(difference.why == "conflict" for difference in self.differences)
 
 
-def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Outcome:
+def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False, merging: Merging = KEEP) -> Outcome:
     """Work out everything a run would write.
 
     Args:
         jobs: the integrations, in order; later ones see what earlier ones add.
         reader: reads the project.
         prune: let syncs and actions go that an earlier run wrote and the answers name no more.
+        merging: what becomes of files the user has edited.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -74,38 +76,46 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Out
     _refuse_twice([job.answers.integration for job in jobs])
     project = Project(reader)
     kept: list[Kept] = []
+    merged: list[Merged] = []
     differences: list[Difference] = []
     guesses: dict[str, tuple[Guess, ...]] = {}
     paginations: dict[str, Mapping[str, str]] = {}
     for job in jobs:
-        found = _integration(job, project, prune=prune)
-        kept += found.kept
+        found = _integration(job, project, prune=prune, merging=merging)
+        kept += found.plan.kept
+        merged += found.plan.merged
         differences += found.differences
         guesses[job.answers.integration] = found.guesses
         paginations[job.answers.integration] = found.paginations
-    return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences), paginations)
+    plan = Plan(tuple(project.changes()), tuple(kept), tuple(merged))
+    return Outcome(plan, guesses, tuple(differences), paginations)
 
 
 @dataclass(frozen=True)
 class _Found:
-    kept: tuple[Kept, ...]
+    plan: Plan
     differences: tuple[Difference, ...]
     guesses: tuple[Guess, ...]
     paginations: Mapping[str, str]
 
 
-def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
+def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -> _Found:
     """Put one integration into the project in memory."""
-    last = last_record(job.answers.integration, project)
-    if last and not prune:
-        _refuse_dropping(job.answers, last)
+    name = job.answers.integration
     before = project.text(YAML)
     document = nango_yaml.read(before or "")
+    last, adopted = last_record(name, project), None
+    if last is None and (adopted := adopted_answers(name, project)) is not None:
+        if adopted.raw == job.answers.raw:
+            return _Found(Plan(()), (), (), {})  # all that they describe is there, as the user wrote it
+        last = adopted_record(adopted, job.facts, document)
+    if last and not prune:
+        _refuse_dropping(job.answers, last)
     ours = last.block.models if last else {}
     taken = {
-        name: fields
-        for name, fields in document.models.items()
-        if name not in ours and isinstance(fields, Mapping)
+        model: fields
+        for model, fields in document.models.items()
+        if model not in ours and isinstance(fields, Mapping)
     }
 
     spec = derive(job.answers, job.facts, taken)
@@ -113,16 +123,29 @@ def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
-    plan = decided(files, project, last)
+    beside = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
+    plan = beside.plan
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
-    founded = found_project_files(project_files, project, last, document.integrations)
+    if adopted:  # what the user's project does without is not missing: it counts as written and deleted
+        founded = {path: text for path, text in project_files.items() if project.get(path) is None}
+    else:
+        founded = found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
-    files = {**written(files, plan, last), **founded}
+    files = {**written(beside.files, plan, beside.last), **founded}
     now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
-    project.put(record_path(job.answers.integration), record.to_text(now).encode())
-    return _Found(plan.kept, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
+    project.put(record_path(name), record.to_text(now).encode())
+    differences = merged.kept
+    if adopted:
+        project.put(adopted_path(name), None)
+        plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
+    return _Found(plan, tuple(differences), spec.guesses, pagination_reasons(spec))
+
+
+def _news(plan: Plan) -> Plan:
+    """A plan without the files that stay because the user wrote them: of an adopted integration that is all there was."""
+    return Plan(plan.changes, tuple(kept for kept in plan.kept if kept.news), plan.merged)
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:
@@ -138,6 +161,7 @@ def _refuse_twice(integrations: Sequence[str]) -> None:
 
 def _refuse_dropping(answers: Answers, last: record.Record) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
+    answers = with_companions(answers)
     for kind, named, before in (
         ("sync", answers.syncs, last.block.syncs),
         ("action", answers.actions, last.block.actions),

@@ -97,15 +97,16 @@ def _restored(project: Path, last: Record, integration: Integration, brought: Br
         before = _at_head(project, path)
         if before is not None and read(project, [path])[path] is None:
             is_named = PurePosixPath(path).stem in brought.entries
-            if is_named or before.replace(b"\r\n", b"\n") != text.encode():
+            if is_named or not _is_as_written(before, text):
                 yield Change(path, None, before)
 
 
 def _dropped(project: Path, last: Record, integration: Integration, _: Brought) -> Iterator[Change]:
     """Files that a copy, told to overwrite, leaves behind: gone unless the user has edited them."""
     for path, text in _no_longer_ours(last, integration):
-        if read(project, [path])[path] == text.encode():
-            yield Change(path, text.encode(), None)
+        there = read(project, [path])[path]
+        if there is not None and _is_as_written(there, text):
+            yield Change(path, there, None)
 
 
 def _no_longer_ours(last: Record, integration: Integration) -> Iterator[tuple[str, str]]:
@@ -115,6 +116,11 @@ def _no_longer_ours(last: Record, integration: Integration) -> Iterator[tuple[st
         for path, text in last.files.items()
         if path.startswith(own) and path not in integration.files
     )
+
+
+def _is_as_written(data: bytes, text: str) -> bool:
+    """Whether a file holds what we wrote; git may have given it other line ends."""
+    return data.replace(b"\r\n", b"\n") == text.encode()
 
 
 def _at_head(project: Path, path: str) -> bytes | None:

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from .changes import Change, Kept, Kind, Plan, decide
+from .changes import Change, Kept, Kind, Merged, Plan, decide
+from .merging import KEEP, Merge, Merger, Merging
 from .paths import check_path
 from .show import as_data, tree, unified_diff
 
-__all__ = ["Change", "Kept", "Kind", "Plan", "as_data", "check_path", "decide", "tree", "unified_diff"]
+__all__ = [
+    "KEEP",
+    "Change",
+    "Kept",
+    "Kind",
+    "Merge",
+    "Merged",
+    "Merger",
+    "Merging",
+    "Plan",
+    "as_data",
+    "check_path",
+    "decide",
+    "tree",
+    "unified_diff",
+]

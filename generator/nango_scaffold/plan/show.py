@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .changes import Change, Plan
+    from .changes import Change, Merged, Plan
 
 _CONTEXT = 3  # unchanged lines around a hunk, as in git
 _Block = tuple[int, int, int, int]  # old lines from, to; new lines from, to; counted from 0
@@ -21,13 +21,20 @@ def tree(plan: Plan) -> str:
         Lines that end in a newline, the project as ``./`` first.
     """
     root: _Folder = {}
+    merged = {found.path: _merged(found) for found in plan.merged}
     for change in plan.changes:
-        _place(root, change.path, change.kind)
+        _place(root, change.path, merged.get(change.path, change.kind))
     for kept in plan.kept:
         _place(root, kept.path, f"kept: {kept.why}")
     rows = [("./", ""), *_rows(root, "")]
     width = max(len(drawn) for drawn, _ in rows) + 2
     return "".join(f"{drawn.ljust(width)}{word}".rstrip() + "\n" for drawn, word in rows)
+
+
+def _merged(found: Merged) -> str:
+    if not found.conflicts:
+        return "merged"
+    return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to settle"
 
 
 def _place(root: _Folder, path: str, word: str) -> None:
@@ -53,7 +60,8 @@ def as_data(plan: Plan) -> dict[str, Any]:
     """The plan as data for ``--json``.
 
     Returns:
-        ``{"changes": [{"path", "kind", "diff"}], "kept": [{"path", "why", "news"}]}``, in the plan's order.
+        ``{"changes": [{"path", "kind", "diff"}], "kept": [{"path", "why", "news"}], "merged": [{"path",
+        "conflicts"}]}``, in the plan's order. A merged file is among the changes, too.
     """
     return {
         "changes": [
@@ -61,6 +69,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
             for change in plan.changes
         ],
         "kept": [{"path": kept.path, "why": kept.why, "news": kept.news} for kept in plan.kept],
+        "merged": [{"path": found.path, "conflicts": found.conflicts} for found in plan.merged],
     }
 
 

@@ -84,12 +84,21 @@ def find(
     catalogues = open_catalogues(providers_path, project)
     known = _first_known(provider, catalogues, explicit=providers_path is not None)
     if known is not None:
-        return replace(known, **stated, source=f"{known.source}, answers") if stated else known
+        return _with_stated(known, stated) if stated else known
     if not stated.get("base_url"):
         raise _unknown(provider, catalogues, stated)
     return ProviderFacts(
-        key=provider, source="answers", **{"auth_mode": _OWN_AUTH_MODE, "display_name": provider, **stated}
+        key=provider,
+        source="answers",
+        stated=tuple(stated),
+        **{"auth_mode": _OWN_AUTH_MODE, "display_name": provider, **stated},
     )
+
+
+def _with_stated(known: ProviderFacts, stated: Mapping[str, Any]) -> ProviderFacts:
+    """The facts, what the answers state over what was found; they know which of it Nango's entry does not say."""
+    news = tuple(name for name, value in stated.items() if getattr(known, name) != value)
+    return replace(known, **stated, source=f"{known.source}, answers", stated=news)
 
 
 def facts_in(catalogue: Catalogue, key: str) -> ProviderFacts | None:

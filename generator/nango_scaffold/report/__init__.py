@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from .adoption import adopted, adoption_as_data, unexpressed
 from .data import as_data, as_json
+from .shown import shown
 from .text import done, dry_run, remarks
+from .updates import updates, updates_as_data
 
-__all__ = ["as_data", "as_json", "done", "dry_run", "remarks"]
+__all__ = [
+    "adopted",
+    "adoption_as_data",
+    "as_data",
+    "as_json",
+    "done",
+    "dry_run",
+    "remarks",
+    "shown",
+    "unexpressed",
+    "updates",
+    "updates_as_data",
+]

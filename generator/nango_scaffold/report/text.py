@@ -39,7 +39,10 @@ def done(outcome: Outcome, project: str) -> str:
 
 
 def remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
-    """What stays in nango.yaml as the user has it, and what was guessed."""
+    """Where both sides changed the same lines, what stays in nango.yaml as the user has it, and what was guessed."""
+    if conflicts := [found.path for found in outcome.plan.merged if found.conflicts]:
+        yield "\nConflicts between your edits and what is new; look for <<<<<<< and >>>>>>> in:\n"
+        yield from (f"  {path}\n" for path in conflicts)
     if outcome.differences:
         yield "\nKept in nango.yaml as you have it:\n"
         yield from (f"  {_difference(found)}\n" for found in outcome.differences)
