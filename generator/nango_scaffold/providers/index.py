@@ -34,9 +34,8 @@ FORMAT = 1
 _FOLDER = "index"
 _KEPT = 8  # a project or two, the refreshed catalogue and ours, each in a few versions
 
-Cards: TypeAlias = (
-    "dict[str, ProviderCard | None]"  # None: the catalogue has the key, but nobody can use the entry
-)
+Cards: TypeAlias = "dict[str, ProviderCard | None]"
+"""None for an entry that is there, and that nobody can use."""
 
 
 def provider_cards(
