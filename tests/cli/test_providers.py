@@ -162,3 +162,10 @@ class TestSettled:
         ).read_text("utf-8")
         assert new(tmp_path, *self.WORDS, *stated, "--check") == 0
         assert new(tmp_path, *self.WORDS, "--check") == 1  # stated no more
+
+    def test_a_fact_that_is_stated_no_more_is_looked_up_again(self, tmp_path: Path) -> None:
+        url, mode = "base_url: 'https://mine.example'", "auth_mode: BASIC"
+        assert new(tmp_path, *self.WORDS, "--set", f"provider_facts={{{url}, {mode}}}") == 0
+        assert new(tmp_path, *self.WORDS, "--set", f"provider_facts={{{mode}}}") == 0
+        record = (tmp_path / "nango-integrations/hubspot/.nango-scaffold.json").read_text("utf-8")
+        assert "mine.example" not in record

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from nango_scaffold.cli import main
 from nango_scaffold.providers import find
-from nango_scaffold.report.providers import pagination_in_words, retry_in_words
+from nango_scaffold.providers.cards import ProviderCard
+from nango_scaffold.report.providers import pagination_in_words, retry_in_words, table
 
 CATALOGUE = """\
 acme:
@@ -35,7 +37,7 @@ zeta: { display_name: Zeta, auth_mode: OAUTH2, default_scopes: [read, write], ca
 @pytest.fixture
 def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "providers.yaml"
+    path = tmp_path / "mine.yaml"
     path.write_text(CATALOGUE)
     return path
 
@@ -43,7 +45,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str], catalogue: Path) -> object:
     def run(*words: str, code: int = 0, stream: str = "out") -> str:
-        assert main(["providers", *words, "--providers", str(catalogue)]) == code
+        assert main(["providers", *words, "--providers", catalogue.name]) == code
         return str(getattr(capsys.readouterr(), stream))
 
     return run
@@ -120,16 +122,16 @@ class TestShow:
             "  retries     waits for the seconds in retry-after\n"
             "  categories  support, crm\n"
             "  docs        https://docs.acme.example\n"
-            "  known from  providers.yaml (--providers)\n"
+            "  known from  mine.yaml (--providers)\n"
             "\n"
             "A connection carries:\n"
             "  site    required, such as my-site, matches ^[a-z-]+$\n"
             "  region  optional\n"
             "\n"
             "Next:\n"
-            "  nango-scaffold new --set provider=acme --set sync_names=users --dry-run\n"
-            "  nango-scaffold new --set provider=acme --set action_names=create-user,list-users --dry-run\n"
-            "  nango-scaffold providers list --category support\n"
+            "  nango-scaffold new --providers mine.yaml --set provider=acme --set sync_names=users --dry-run\n"
+            "  nango-scaffold new --providers mine.yaml --set provider=acme --set action_names=create-user,list-users --dry-run\n"
+            "  nango-scaffold providers list --providers mine.yaml --category support\n"
         )
 
     def test_an_alias_says_whose_facts_it_has(self, said) -> None:
@@ -149,11 +151,20 @@ class TestShow:
     def test_an_unknown_one_is_refused_with_the_nearest(self, said) -> None:
         assert "Did you mean acme" in said("show", "acmee", code=2, stream="err")
 
-    def test_the_next_commands_work(self, said, catalogue: Path, tmp_path: Path) -> None:
-        commands = re.findall(r"^  nango-scaffold (new .*)$", said("show", "acme"), re.MULTILINE)
-        assert len(commands) == 2
+    def test_the_next_commands_work_as_they_stand(self, said, capsys: pytest.CaptureFixture[str]) -> None:
+        commands = re.findall(r"^  nango-scaffold (.*)$", said("show", "acme"), re.MULTILINE)
+        assert len(commands) == 3
         for command in commands:
-            assert main([*command.split(), "--providers", str(catalogue), "--project", str(tmp_path)]) == 0
+            assert main(shlex.split(command)) == 0
+        assert capsys.readouterr().err == ""
+
+
+def test_in_a_terminal_lines_are_cut_at_its_width() -> None:
+    cards = [ProviderCard("acme", "Acme", "API_KEY", f"https://{'x' * 80}.example", (), "", None, "")]
+    lines = table(cards, 60).splitlines()
+    assert max(map(len, lines)) == 60
+    assert lines[1].endswith("x…")
+    assert max(map(len, table(cards, None).splitlines())) > 60
 
 
 PAGINATION = {

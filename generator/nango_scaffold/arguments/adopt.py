@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
     adopt.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
     adopt.add_argument(
         "--provider",
-        metavar="KEY",
+        metavar="PROVIDER",
         default="",
         help="the provider's key, where the integration's name does not begin with it",
     )

@@ -12,7 +12,8 @@ from .nearest import nearest
 
 if TYPE_CHECKING:
     from .base_url import base_path_of, strip_base_path
-    from .facts import CatalogueError, ProviderFacts, facts_from_entry
+    from .errors import CatalogueError
+    from .facts import ProviderFacts, facts_from_entry
     from .fields import ConnectionField
     from .sources import UnknownProviderError, find
 
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "CatalogueError": "facts",
+    "CatalogueError": "errors",
     "ConnectionField": "fields",
     "ProviderFacts": "facts",
     "UnknownProviderError": "sources",

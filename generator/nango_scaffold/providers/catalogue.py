@@ -21,7 +21,7 @@ try:
 except ImportError:  # PyYAML built without libyaml: the same result, ten times slower
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
-from .facts import CatalogueError
+from .errors import CatalogueError
 from .fields import shown
 
 if TYPE_CHECKING:

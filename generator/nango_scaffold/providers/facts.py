@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from ..errors import AnswersError, ProjectError
+from ..errors import AnswersError
 from .base_url import base_path_of
+from .errors import CatalogueError
 from .fields import (
     READERS,
     ConnectionField,
@@ -27,10 +28,6 @@ from .fields import (
 )
 
 MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
-
-
-class CatalogueError(ProjectError):
-    """A providers.yaml, or one entry of it, that cannot be used."""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from ..errors import AnswersError
 from . import cache
-from .facts import CatalogueError
-from .fields import mapping
+from .errors import CatalogueError, as_answer
 
 PACKAGE = "@nangohq/providers"
 REFRESHED = "providers.yaml"
@@ -118,11 +116,6 @@ def project_catalogue(project: Path) -> Path | None:
     return Path(path) if os.path.exists(path) else None
 
 
-def as_answer(error: CatalogueError) -> AnswersError:
-    """What is wrong with a file that was named on the command line."""
-    return AnswersError(f"{error.where}: {error.what}", where="--providers", fix=error.fix)
-
-
 def _resolve(start: str, package: str) -> str | None:
     """The real folder of a package as seen from the folder `start`."""
     folder = start
@@ -138,8 +131,8 @@ def _resolve(start: str, package: str) -> str | None:
 def _version(path: Path) -> str:
     """The version of the package around a providers.yaml, for messages."""
     try:
-        return str(mapping(json.loads(path.with_name("package.json").read_text("utf-8")))["version"])
-    except (OSError, ValueError, KeyError):
+        return str(json.loads(path.with_name("package.json").read_text("utf-8"))["version"])
+    except (OSError, ValueError, LookupError, TypeError):
         return "unknown version"
 
 

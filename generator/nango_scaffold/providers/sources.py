@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
 from .catalogue import display_names, entries, entry_text, keys, parse_entry, resolve
-from .facts import CatalogueError, ProviderFacts, facts_from_entry
+from .errors import UNUSABLE, CatalogueError, as_answer
+from .facts import ProviderFacts, facts_from_entry
 from .fields import READERS, mapping, read_fields, shown
 from .nearest import nearest
-from .places import as_answer, embedded, open_catalogues
+from .places import embedded, open_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
     from .places import Catalogue
 
-UNUSABLE = "Install Nango's packages again, or name another providers.yaml with --providers."
-"""What to do about a catalogue that cannot be used."""
-
+_NEWEST = " The newest catalogue may have it: nango-scaffold providers refresh."
 _OWN_AUTH_MODE = "OAUTH2"  # the most frequent by far; an empty list of scopes is right for the others too
 
 
@@ -31,15 +30,19 @@ class UnknownProviderError(AnswersError):
         provider: as asked for.
         nearest: the keys that may have been meant, best first.
         searched: how many keys were looked at, by place.
+        newest: whether the newest catalogue was among them, or no other was wanted.
     """
 
-    def __init__(self, provider: str, nearest: list[str], searched: Mapping[str, int]) -> None:
+    def __init__(
+        self, provider: str, nearest: list[str], searched: Mapping[str, int], *, newest: bool = True
+    ) -> None:
         places = " and ".join(f"{count} in {place}" for place, count in searched.items())
         meant = f"Did you mean {' or '.join(nearest)}? " if nearest else ""
         super().__init__(
             f"{shown(provider)} is not a known provider",
             where="provider",
-            fix=f"{meant}Searched: {places}. For a provider of your own give provider_facts: with its base_url.",
+            fix=f"{meant}Searched: {places}.{'' if newest else _NEWEST} "
+            "For a provider of your own give provider_facts: with its base_url.",
         )
         self.provider = provider
         self.nearest = nearest
@@ -184,4 +187,5 @@ def _unknown(provider: str, catalogues: list[Catalogue], stated: Mapping[str, An
         searched[catalogue.place] = len(found)
         names = {**found, **display_names(catalogue.text), **names}
     meant = nearest(provider, names, names={key: name for key, name in names.items() if name})
-    return UnknownProviderError(provider, meant, searched)
+    newest = any(catalogue.kind in ("named", "refreshed") for catalogue in catalogues)
+    return UnknownProviderError(provider, meant, searched, newest=newest)

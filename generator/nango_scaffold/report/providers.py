@@ -43,13 +43,18 @@ def cards_as_data(cards: Iterable[ProviderCard], near: Iterable[ProviderCard]) -
     return {"providers": shown, "count": len(shown), **({"did_you_mean": meant} if meant else {})}
 
 
-def card(facts: ProviderFacts) -> str:
-    """All that is known of a provider, and what to do with it."""
+def card(facts: ProviderFacts, options: str = "") -> str:
+    """All that is known of a provider, and what to do with it.
+
+    Args:
+        facts: the provider's.
+        options: those that the next commands need too, such as `` --project ../mine``.
+    """
     known = [(label, text) for label, text in _labelled(facts) if text]
     indent = max(len(label) for label, _ in known) + 2
     lines = (f"  {label:<{indent}}{text}\n" for label, text in known)
     title = f"{facts.display_name or facts.key} ({facts.key})\n"
-    return "".join([title, *lines, *_connection(facts.connection_config), *_next(facts)])
+    return "".join([title, *lines, *_connection(facts.connection_config), *_next(facts, options)])
 
 
 @dataclass(frozen=True)
@@ -165,12 +170,13 @@ def _connection(fields: Sequence[ConnectionField]) -> Iterator[str]:
         yield f"  {field.name:<{indent}}{', '.join(notes)}\n"
 
 
-def _next(facts: ProviderFacts) -> Iterator[str]:
+def _next(facts: ProviderFacts, options: str) -> Iterator[str]:
+    start = f"  nango-scaffold new{options} --set provider={facts.key}"
     yield "\nNext:\n"
-    yield f"  nango-scaffold new --set provider={facts.key} --set sync_names=users --dry-run\n"
-    yield f"  nango-scaffold new --set provider={facts.key} --set action_names=create-user,list-users --dry-run\n"
+    yield f"{start} --set sync_names=users --dry-run\n"
+    yield f"{start} --set action_names=create-user,list-users --dry-run\n"
     if facts.categories:
-        yield f"  nango-scaffold providers list --category {facts.categories[0]}\n"
+        yield f"  nango-scaffold providers list{options} --category {facts.categories[0]}\n"
 
 
 def _link_in_words(given: Any) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
-from ...providers.facts import CatalogueError
+from ...providers.errors import CatalogueError
 from ...providers.npm import bring
 from ...providers.places import Catalogue, keep_refreshed, open_catalogues, refreshed, version_of
 from ...providers.sources import all_facts
