@@ -1,0 +1,102 @@
+"""Search-as-you-type over every provider: an index in memory, made once. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..providers import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Card(Protocol):
+    """What the wizard knows of each provider before one is chosen."""
+
+    @property
+    def key(self) -> str:
+        """The key in providers.yaml."""
+
+    @property
+    def name(self) -> str:
+        """As people write it."""
+
+    @property
+    def auth_mode(self) -> str:
+        """Nango's word for how it authenticates."""
+
+    @property
+    def base_url(self) -> str | None:
+        """As providers.yaml writes it."""
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Nango's."""
+
+    @property
+    def docs(self) -> str | None:
+        """Documentation."""
+
+    @property
+    def paginate(self) -> Mapping[str, Any] | None:
+        """How it pages."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """Every provider by what people may type for it.
+
+    Args:
+        cards: the providers.
+        rows: for each, its key and name in small letters without anything but letters and digits, and its words.
+    """
+
+    cards: Sequence[Card]
+    rows: tuple[tuple[str, str, str], ...]
+
+    @classmethod
+    def of(cls, cards: Sequence[Card]) -> Index:
+        """Make the index."""
+        rows = ((_bare(card.key), _bare(card.name), _words(card)) for card in cards)
+        return cls(cards, tuple(rows))
+
+    def card(self, key: str) -> Card | None:
+        """The provider of a key."""
+        return next((card for card in self.cards if card.key == key), None)
+
+    def search(self, typed: str, most: int = 50) -> list[Card]:
+        """The providers that may be meant, best first; all of them, by key, for nothing typed.
+
+        What is typed counts without case, blanks and punctuation. First come those whose key or name it is, then
+        those that begin so, then those with a word that begins so, then those that hold it anywhere.
+        """
+        wanted = _bare(typed)
+        if not wanted:
+            return list(self.cards[:most])
+        found = [(rank, at) for at, row in enumerate(self.rows) if (rank := _rank(wanted, row)) is not None]
+        return [self.cards[at] for _, at in sorted(found)[:most]]
+
+    def alike(self, typed: str) -> list[str]:
+        """The keys that are spelled nearly like what was typed, for a question back."""
+        return nearest(typed, (card.key for card in self.cards), names={c.key: c.name for c in self.cards})
+
+
+def _rank(wanted: str, row: tuple[str, str, str]) -> tuple[int, int] | None:
+    key, name, words = row
+    if wanted in (key, name):
+        return 0, 0
+    if key.startswith(wanted) or name.startswith(wanted):
+        return 1, len(key)
+    if f" {wanted}" in words:
+        return 2, len(key)
+    return (3, len(key)) if wanted in key or wanted in name else None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _words(card: Card) -> str:
+    return " " + " ".join(re.findall(r"[^\W_]+", f"{card.key} {card.name}".casefold()))
