@@ -15,7 +15,8 @@ import yaml
 
 from nango_scaffold.providers import nearest
 from nango_scaffold.providers.catalogue import display_names, keys, resolve
-from nango_scaffold.providers.sources import find, project_catalogue
+from nango_scaffold.providers.places import project_catalogue
+from nango_scaffold.providers.sources import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable

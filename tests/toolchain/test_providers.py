@@ -10,7 +10,7 @@ import pytest
 
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers.catalogue import keys
-from nango_scaffold.providers.sources import project_catalogue
+from nango_scaffold.providers.places import project_catalogue
 
 from .support import lint, nango
 from .support.project import prepare
