@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import report
+from .. import report, wizard
 from ..answers import load_answers, parse_text, with_settings
 from ..assemble import Job, Outcome, scaffold
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
@@ -27,7 +27,16 @@ def run(options: argparse.Namespace) -> int:
     """
     project = Path(options.project)
     _refuse_inside(project)
-    answers = [load_answers(data) for data in _given(options)]
+    if wizard.is_wanted(options):
+        from ..wizard.entry import converse
+
+        ending = converse(options)
+        if ending.answers is None:
+            return ending.exit_code
+        given = [ending.answers]
+    else:
+        given = _given(options)
+    answers = [load_answers(data) for data in given]
     providers = Path(options.providers) if options.providers else None
     jobs = [
         Job(one, find(one.provider, providers_path=providers, project=project, generic=one.provider_facts))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Slot(NamedTuple):
@@ -49,7 +51,9 @@ class Draft:
     @property
     def scripts(self) -> tuple[int, ...]:
         """The numbers of the scripts, in the order they were added; a number is never used again."""
-        return tuple(sorted(slot.script for slot, said in self.said.items() if slot.key == "kind" and said in KINDS))
+        return tuple(
+            sorted(slot.script for slot, said in self.said.items() if slot.key == "kind" and said in KINDS)
+        )
 
     @property
     def named(self) -> tuple[int, ...]:

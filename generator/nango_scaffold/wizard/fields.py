@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..answers.size import refuse_huge
@@ -15,7 +14,7 @@ from ..yaml12 import YamlProblem, load
 from .samples import Described, describe_sample
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 _LINE = re.compile(r"(\s*)([^\s:#'\"{}\[\]-][^:{}\[\]'\"]*?)\s*:(?!:)\s*(.*)")
 _EXAMPLE = "one field a line, such as `id: string` or `email?: string`"
@@ -118,9 +117,7 @@ def _refuse_bare(lines: list[str]) -> None:
         opens = bare.endswith(":") and (_indent(following) > _indent(line) or following.lstrip()[:1] == "-")
         if ":" not in bare or (bare.endswith(":") and not opens):
             name = bare.rstrip(":").strip('"')
-            raise AnswersError(
-                f"{name[:60]!r} has no type", where=f"line {number}", fix=f"write {_EXAMPLE}"
-            )
+            raise AnswersError(f"{name[:60]!r} has no type", where=f"line {number}", fix=f"write {_EXAMPLE}")
 
 
 def _indent(line: str) -> int:

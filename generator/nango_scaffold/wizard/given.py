@@ -58,7 +58,12 @@ def _split(
         for key, slot in (("path", "path"), ("method", "method"), ("incremental", "filter")):
             if key in request:
                 known[slot] = None  # said, and kept among the rest
-    for key, slot in (("scopes", "scopes"), ("metadata", "metadata"), ("input", "input"), ("output", "fields")):
+    for key, slot in (
+        ("scopes", "scopes"),
+        ("metadata", "metadata"),
+        ("input", "input"),
+        ("output", "fields"),
+    ):
         if key in rest:
             known[slot] = None
     if rest.get("model") is not None or rest.get("models") is not None:

@@ -39,7 +39,9 @@ def _provider(draft: Draft, world: World) -> Question:
         alike = world.index.alike(text)
         raise AnswersError(
             f"Nango knows no provider {text[:60]!r}",
-            fix=f"did you mean {' or '.join(alike)}?" if alike else "another word, or the base URL of its API",
+            fix=(
+                f"did you mean {' or '.join(alike)}?" if alike else "another word, or the base URL of its API"
+            ),
         )
 
     return Question(
@@ -67,7 +69,11 @@ def _auth_mode(draft: Draft, world: World) -> Question | None:
 
 def _base_url(draft: Draft, world: World) -> Question | None:
     said = draft.get(PROVIDER)
-    if said is None or is_own_api(said) or world.find(said, draft.rest.get(0, {}).get("provider_facts")).base_url:
+    if (
+        said is None
+        or is_own_api(said)
+        or world.find(said, draft.rest.get(0, {}).get("provider_facts")).base_url
+    ):
         return None
 
     def read(text: str) -> str:

@@ -11,8 +11,8 @@ from .question import Option, Question
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..providers.cards import ProviderCard
     from .draft import Draft
-    from .search import Card
 
 _SYNC = Option("sync", "a sync", "Nango fetches records again and again, and keeps them for you")
 _ACTION = Option("action", "an action", "your code asks for one thing to be done or read, now")
@@ -63,7 +63,7 @@ def ask_kind(slot: Slot, draft: Draft) -> Question:
     )
 
 
-def sync_name(script: int, draft: Draft, card: Card | None) -> str:
+def sync_name(script: int, draft: Draft, card: ProviderCard | None) -> str:
     """A name to suggest for a sync: what such providers are mostly asked for."""
     usual = [name for category in (card.categories if card else ()) for name in _USUAL.get(category, ())]
     return _first_free((*usual, *_ANYWHERE), script, draft)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from ..derive import IntegrationSpec
     from ..providers import ProviderFacts
+    from ..providers.cards import ProviderCard
     from .draft import Draft
     from .rehearsal import World
-    from .search import Card
 
 _MOST_FIELDS = 6
 
 
-def card_line(card: Card) -> str:
+def card_line(card: ProviderCard) -> str:
     """A provider in one line, for a search."""
     return " · ".join(filter(None, (card.name if card.name != card.key else "", card.auth_mode)))
 
@@ -85,7 +85,9 @@ def overview(draft: Draft, world: World) -> list[tuple[str, list[str]]]:
     parts = [(f"{integration_of(draft)}", [f"{facts.display_name} · {facts.auth_mode} · {facts.base_url}"])]
     for script in draft.named:
         kind = draft.about(script, "kind")
-        lines = list(_sync_lines(script, draft, whole) if kind == "sync" else _action_lines(script, draft, whole))
+        lines = list(
+            _sync_lines(script, draft, whole) if kind == "sync" else _action_lines(script, draft, whole)
+        )
         parts.append((f"{kind} {draft.about(script, 'name')}", lines))
     return parts
 

@@ -21,7 +21,11 @@ def drawn_tree(outcome: Outcome) -> str:
 
 def changed_files(outcome: Outcome) -> list[str]:
     """The files that would be written, the scripts first, as they are what people look for."""
-    paths = [change.path for change in outcome.plan.changes if change.after is not None and change.kind != "unchanged"]
+    paths = [
+        change.path
+        for change in outcome.plan.changes
+        if change.after is not None and change.kind != "unchanged"
+    ]
     return sorted(paths, key=lambda path: (_rank(path), path))
 
 

@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
 """Gives the facts of a provider, with those the answers state of it."""
 
-_ORDER = ("name", "pattern", "method", "path", "input", "fields", "metadata", "type", "filter", "runs", "scopes")
+_ORDER = (
+    "name",
+    "pattern",
+    "method",
+    "path",
+    "input",
+    "fields",
+    "metadata",
+    "type",
+    "filter",
+    "runs",
+    "scopes",
+)
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,10 @@ def derived(script: int, key: str, draft: Draft, world: World) -> Any:
 def template_text(template: Template) -> str:
     """A template as an answer has it."""
     return "".join(
-        (f"${{{part.root}.{part.field}}}" if part.field else f"${{{part.root}}}")
-        if isinstance(part, Variable)
-        else part
+        (
+            (f"${{{part.root}.{part.field}}}" if part.field else f"${{{part.root}}}")
+            if isinstance(part, Variable)
+            else part
+        )
         for part in template
     )

@@ -4,44 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from ..providers import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-
-class Card(Protocol):
-    """What the wizard knows of each provider before one is chosen."""
-
-    @property
-    def key(self) -> str:
-        """The key in providers.yaml."""
-
-    @property
-    def name(self) -> str:
-        """As people write it."""
-
-    @property
-    def auth_mode(self) -> str:
-        """Nango's word for how it authenticates."""
-
-    @property
-    def base_url(self) -> str | None:
-        """As providers.yaml writes it."""
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """Nango's."""
-
-    @property
-    def docs(self) -> str | None:
-        """Documentation."""
-
-    @property
-    def paginate(self) -> Mapping[str, Any] | None:
-        """How it pages."""
+    from ..providers.cards import ProviderCard
 
 
 @dataclass(frozen=True)
@@ -53,20 +23,20 @@ class Index:
         rows: for each, its key and name in small letters without anything but letters and digits, and its words.
     """
 
-    cards: Sequence[Card]
+    cards: Sequence[ProviderCard]
     rows: tuple[tuple[str, str, str], ...]
 
     @classmethod
-    def of(cls, cards: Sequence[Card]) -> Index:
+    def of(cls, cards: Sequence[ProviderCard]) -> Index:
         """Make the index."""
         rows = ((_bare(card.key), _bare(card.name), _words(card)) for card in cards)
         return cls(cards, tuple(rows))
 
-    def card(self, key: str) -> Card | None:
+    def card(self, key: str) -> ProviderCard | None:
         """The provider of a key."""
         return next((card for card in self.cards if card.key == key), None)
 
-    def search(self, typed: str, most: int = 50) -> list[Card]:
+    def search(self, typed: str, most: int = 50) -> list[ProviderCard]:
         """The providers that may be meant, best first; all of them, by key, for nothing typed.
 
         What is typed counts without case, blanks and punctuation. First come those whose key or name it is, then
@@ -98,5 +68,5 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def _words(card: Card) -> str:
+def _words(card: ProviderCard) -> str:
     return " " + " ".join(re.findall(r"[^\W_]+", f"{card.key} {card.name}".casefold()))

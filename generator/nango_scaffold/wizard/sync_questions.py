@@ -23,14 +23,24 @@ if TYPE_CHECKING:
 
 PATTERNS = (
     Option("paginated", "page by page", "all records of one list: right for most"),
-    Option("window", "window by window", "a long history, month by month, then what changed; goes on where it stopped"),
+    Option(
+        "window",
+        "window by window",
+        "a long history, month by month, then what changed; goes on where it stopped",
+    ),
     Option("extended", "in several runs", "more records than one run of 24 hours can fetch"),
-    Option("selection", "what was selected", "folders and single items that the user picked, walked to the bottom"),
+    Option(
+        "selection",
+        "what was selected",
+        "folders and single items that the user picked, walked to the bottom",
+    ),
     Option("configuration", "fields as configured", "each connection names the models and fields it wants"),
 )
 _TYPES = (
     Option("full", "full", "every run reads everything; what is gone from the API is taken for deleted"),
-    Option("incremental", "incremental", "a run asks for what changed since the last one, where the API can tell"),
+    Option(
+        "incremental", "incremental", "a run asks for what changed since the last one, where the API can tell"
+    ),
 )
 
 

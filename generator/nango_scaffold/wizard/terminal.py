@@ -23,7 +23,7 @@ from rich.text import Text
 
 from .console import Back
 from .fields import is_sample, is_whole_sample
-from .overview import card_line, paging
+from .overview import card_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from prompt_toolkit.document import Document
     from prompt_toolkit.key_binding import KeyPressEvent
 
+    from ..providers.cards import ProviderCard
     from .question import Question
-    from .search import Card, Index
+    from .search import Index
 
     Problem = Callable[[str], str]
     Fragments = list[tuple[str, str]]
@@ -91,7 +92,11 @@ class Terminal:
         """See ``Console``."""
         rich = _rich()
         if language:
-            rich.print(Syntax(text.rstrip("\n"), language, theme="ansi_dark", background_color="default", word_wrap=True))
+            rich.print(
+                Syntax(
+                    text.rstrip("\n"), language, theme="ansi_dark", background_color="default", word_wrap=True
+                )
+            )
         else:
             rich.print(Text(text.rstrip("\n")))
 
@@ -126,8 +131,7 @@ def _choose(question: Question) -> str:
     asked: Any = questionary.select(
         question.ask,
         [*help_lines, *choices],
-        default=None,
-        initial_choice=question.enter or None,
+        default=question.enter or None,
         style=_STYLE,
         instruction=" ",
         use_jk_keys=False,
@@ -138,7 +142,7 @@ def _choose(question: Question) -> str:
     @keys.add("escape", eager=True)
     @keys.add(BACK, eager=True)
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=Back(), style="class:aborting")
+        _go_back(event)
 
     asked.application.key_bindings = merge_key_bindings([asked.application.key_bindings, keys])
     return str(_run(asked))
@@ -147,6 +151,11 @@ def _choose(question: Question) -> str:
 def _run(asked: Any) -> Any:
     asked.application.ttimeoutlen = _ESCAPE_DELAY
     return asked.unsafe_ask()
+
+
+def _go_back(event: KeyPressEvent) -> None:
+    event.app.erase_when_done = True
+    event.app.exit(exception=Back(), style="class:aborting")
 
 
 class _Prompt:
@@ -167,6 +176,7 @@ class _Prompt:
             style=_STYLE,
             multiline=lines,
             instruction="\n" if lines else None,
+            prompt_continuation=" ",
             key_bindings=self._keys(),
             bottom_toolbar=self._toolbar,
             placeholder="" if lines else [("class:placeholder", _cut(self.enter, _width() - 8))],
@@ -184,7 +194,7 @@ class _Prompt:
 
         @keys.add("escape", eager=True)
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(exception=Back(), style="class:aborting")
+            _go_back(event)
 
         @keys.add("enter", eager=True)
         def _(event: KeyPressEvent) -> None:
@@ -207,7 +217,7 @@ class _Prompt:
         """Take what was typed, unless something is wrong with it."""
         text = buffer.text.strip()
         if text.splitlines()[-1:] == [BACK]:
-            event.app.exit(exception=Back(), style="class:aborting")
+            _go_back(event)
             return
         why = self.problem(text)
         if why:
@@ -223,9 +233,11 @@ class _Prompt:
             found = self.index.search(text, 1)
             return found[0].key if found and not text.startswith("http") else text
         if self.question.form == "line":
-            return text or self.enter
-        count = len((text or self.enter).splitlines())
-        return "as shown" if not text else f"JSON of {count} lines" if is_sample(text) else text
+            return text or self.enter or "none"
+        taken = text or self.enter
+        if is_sample(taken):
+            return f"JSON of {len(taken.splitlines())} lines"
+        return _cut(", ".join(line.strip() for line in taken.splitlines()), _width() - 2)
 
     def _toolbar(self) -> Fragments:
         """The lines below the prompt: what is wrong, or what is asked, what Enter gives, and the keys."""
@@ -245,12 +257,16 @@ class _Prompt:
     def _card(self, typed: str) -> Iterator[str]:
         found = self.index.search(typed, 1)
         if not found:
-            yield from _wrapped("an API of your own" if typed.startswith("http") else "no provider has that in its name")
+            yield from _wrapped(
+                "an API of your own" if typed.startswith("http") else "no provider has that in its name"
+            )
             return
         card = found[0]
         width = _width() - 2
         yield _cut(f"{card.key}: {card.name} · {card.auth_mode}", width)
-        yield _cut(f"{card.base_url or 'base URL unknown to Nango'} · pages: {paging(card.paginate)}", width)
+        yield _cut(
+            f"{card.base_url or 'base URL unknown to Nango'} · pages: {card.paginate or 'unknown'}", width
+        )
         yield _cut(card.docs or "", width)
 
     def _usage(self, typed: str) -> Iterator[str]:
@@ -259,10 +275,14 @@ class _Prompt:
             yield _cut(f"{enter}Esc: back · Ctrl-C: stop", _width() - 2)
             return
         if typed:
-            done = "Enter after the last bracket: next" if is_sample(typed) else "Enter on an empty line: next"
+            done = (
+                "Enter after the last bracket: next" if is_sample(typed) else "Enter on an empty line: next"
+            )
             yield _cut(f"{done} · Esc: back", _width() - 2)
             return
-        yield _cut("Enter takes these · Tab: edit them · Esc: back" if self.enter else "Esc: back", _width() - 2)
+        yield _cut(
+            "Enter takes these · Tab: edit them · Esc: back" if self.enter else "Esc: back", _width() - 2
+        )
         shown = self.enter.splitlines()
         yield from (_cut(f"    {line}", _width() - 2) for line in shown[:_MOST_LINES])
         if len(shown) > _MOST_LINES:
@@ -301,7 +321,7 @@ class _Providers(Completer):
             yield Completion(card.key, -len(typed), _cut(card.key, width // 2), _meta(card, width // 2 - 4))
 
 
-def _meta(card: Card, width: int) -> str:
+def _meta(card: ProviderCard, width: int) -> str:
     return _cut(card_line(card), width)
 
 

@@ -178,7 +178,8 @@ class _Work:
         name = next(
             name
             for name in _names(wanted, pascal(integration_of(self.draft)), ending)
-            if is_usable_model_name(name) and not any(name in there for there in (self.models, self.taken, said))
+            if is_usable_model_name(name)
+            and not any(name in there for there in (self.models, self.taken, said))
         )
         self.models[name] = dict(fields)
         return name
