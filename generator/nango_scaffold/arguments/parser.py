@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import new, schema
+from . import new, providers, schema
 
-_COMMANDS = (new, schema)
+_COMMANDS = (new, providers, schema)
 
 EXAMPLES = """\
 examples:
