@@ -15,8 +15,10 @@ from ..providers.index import provider_cards
 from ..render.paths import YAML
 from .console import Back
 from .conversation import Conversation
+from .draft import PROVIDER
 from .ending import STOPPED, Ending, Finale, Place, keep_answers
 from .given import begin
+from .overview import provider_lines
 from .rehearsal import World
 from .search import Index
 from .written import as_answers
@@ -42,6 +44,8 @@ def converse(options: argparse.Namespace) -> Ending:
     place = Place(options.project, options.providers)
     try:
         talk.console.say(*_WELCOME)
+        if talk.draft.get(PROVIDER):
+            talk.console.say(*provider_lines(world.facts(talk.draft)))
         return Finale(talk, place, _rehearsal(project, world)).run()
     except KeyboardInterrupt:
         return _stopped(talk, place)
@@ -88,7 +92,7 @@ def _world(project: Path, providers: Path | None) -> World:
             found[key] = find(provider, providers_path=providers, project=project, generic=stated)
         return found[key]
 
-    index = Index.of(provider_cards(project, providers))
+    index = Index(provider_cards(project, providers))
     return World(index, facts, models, frozenset(document.integrations))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..errors import AnswersError
 from ..providers.fields import read_fields
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER
 from .question import Option, Question
-from .written import integration_of, is_own_api, provider_key
+from .written import is_own_api, provider_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def _provider(draft: Draft, world: World) -> Question:
         if is_own_api(text):
             read_fields({"base_url": text}, "the URL")
             return text.rstrip("/")
-        found = world.index.search(text, 1)
+        found = world.index.search(text)
         if found:
             return found[0].key
         alike = world.index.alike(text)
@@ -93,6 +94,8 @@ def _integration(draft: Draft, world: World) -> Question:
     free = next(name for name in _numbered(key) if name not in world.integrations)
 
     def read(text: str) -> str:
+        for problem in INTEGRATION_SHAPE.problems(text, INTEGRATION.key):
+            raise AnswersError(problem.what, fix=problem.fix)
         if text in world.integrations:
             raise AnswersError(
                 f"the project has an integration {text} already",
@@ -120,5 +123,3 @@ INTEGRATION_QUESTIONS: dict[str, Callable[[Draft, World], Question | None]] = {
     BASE_URL.key: _base_url,
     INTEGRATION.key: _integration,
 }
-
-__all__ = ["INTEGRATION_QUESTIONS", "integration_of"]

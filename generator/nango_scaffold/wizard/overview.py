@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .draft import PROVIDER, Slot
-from .paths import split_query
 from .rehearsal import script_spec, spec_of
 from .script_questions import template_text
 from .written import as_answers, integration_of, model_text
@@ -63,10 +62,6 @@ def remarks(slot: Slot, draft: Draft, world: World) -> list[str]:
         if described is not None:
             found = f"records in {described.response_path}; " if described.response_path else ""
             return [f"{found}{field_line(described.fields)}", *described.notes]
-    if slot.key == "path" and (path := draft.get(slot)):
-        bare, query = split_query(path)
-        asked = ", ".join(f"{name}={value}" for name, value in query.items())
-        return [f"taken for {bare}{f', asked with {asked}' if asked else ''}"] if "$" in path or query else []
     return []
 
 

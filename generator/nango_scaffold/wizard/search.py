@@ -1,12 +1,11 @@
-"""Search-as-you-type over every provider: an index in memory, made once. Pure."""
+"""Search-as-you-type over every provider: each search is done once, though completions and help lines ask for it."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..providers import nearest
+from ..providers.search import meant, search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,57 +15,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Index:
-    """Every provider by what people may type for it.
+    """Every provider.
 
     Args:
-        cards: the providers.
-        rows: for each, its key and name in small letters without anything but letters and digits, and its words.
+        cards: the providers, sorted by key.
     """
 
     cards: Sequence[ProviderCard]
-    rows: tuple[tuple[str, str, str], ...]
-
-    @classmethod
-    def of(cls, cards: Sequence[ProviderCard]) -> Index:
-        """Make the index."""
-        rows = ((_bare(card.key), _bare(card.name), _words(card)) for card in cards)
-        return cls(cards, tuple(rows))
+    _found: dict[str, list[ProviderCard]] = field(default_factory=dict, repr=False, compare=False)
 
     def card(self, key: str) -> ProviderCard | None:
         """The provider of a key."""
         return next((card for card in self.cards if card.key == key), None)
 
-    def search(self, typed: str, most: int = 50) -> list[ProviderCard]:
-        """The providers that may be meant, best first; all of them, by key, for nothing typed.
-
-        What is typed counts without case, blanks and punctuation. First come those whose key or name it is, then
-        those that begin so, then those with a word that begins so, then those that hold it anywhere.
-        """
-        wanted = _bare(typed)
-        if not wanted:
-            return list(self.cards[:most])
-        found = [(rank, at) for at, row in enumerate(self.rows) if (rank := _rank(wanted, row)) is not None]
-        return [self.cards[at] for _, at in sorted(found)[:most]]
+    def search(self, typed: str) -> list[ProviderCard]:
+        """The providers that may be meant, best first; all of them for nothing typed."""
+        typed = typed.strip()
+        if typed not in self._found:
+            self._found[typed] = search(self.cards, [typed])
+        return self._found[typed]
 
     def alike(self, typed: str) -> list[str]:
-        """The keys that are spelled nearly like what was typed, for a question back."""
-        return nearest(typed, (card.key for card in self.cards), names={c.key: c.name for c in self.cards})
-
-
-def _rank(wanted: str, row: tuple[str, str, str]) -> tuple[int, int] | None:
-    key, name, words = row
-    if wanted in (key, name):
-        return 0, 0
-    if key.startswith(wanted) or name.startswith(wanted):
-        return 1, len(key)
-    if f" {wanted}" in words:
-        return 2, len(key)
-    return (3, len(key)) if wanted in key or wanted in name else None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
-def _words(card: ProviderCard) -> str:
-    return " " + " ".join(re.findall(r"[^\W_]+", f"{card.key} {card.name}".casefold()))
+        """The keys of those spelled nearly like what was typed, for a question back."""
+        return [card.key for card in meant(self.cards, [typed], 3)]

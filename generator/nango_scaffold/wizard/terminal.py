@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 BACK = "<"
 _ESCAPE_DELAY = 0.1  # seconds until an Esc is the key and not the beginning of an arrow key
 _MENU_ROWS = 7
+_MOST_FOUND = 30
 _MOST_LINES = 6
 _STYLE = Style(
     [
@@ -124,7 +125,7 @@ def _choose(question: Question) -> str:
         questionary.Choice(
             _cut(option.label, _width() - 4),
             option.value,
-            description="\n  ".join(textwrap.wrap(option.help, _width() - 16)) or None,
+            description=_description(option.help),
         )
         for option in question.options
     ]
@@ -146,6 +147,12 @@ def _choose(question: Question) -> str:
 
     asked.application.key_bindings = merge_key_bindings([asked.application.key_bindings, keys])
     return str(_run(asked))
+
+
+def _description(help: str) -> str | None:
+    """What an option means, so that it does not run out of the window behind the word ``Description``."""
+    lines = textwrap.wrap(help, _width() - 2, initial_indent=" " * 13)
+    return "\n  ".join(lines).lstrip() or None
 
 
 def _run(asked: Any) -> Any:
@@ -229,11 +236,9 @@ class _Prompt:
 
     def _left_standing(self, text: str) -> str:
         """What stays on the screen of an answer."""
-        if self.question.form == "provider":
-            found = self.index.search(text, 1)
-            return found[0].key if found and not text.startswith("http") else text
-        if self.question.form == "line":
-            return text or self.enter or "none"
+        if self.question.form != "lines":
+            taken = text or self.enter
+            return self.question.read(taken) if taken else "none"
         taken = text or self.enter
         if is_sample(taken):
             return f"JSON of {len(taken.splitlines())} lines"
@@ -255,7 +260,7 @@ class _Prompt:
         return _joined(lines)
 
     def _card(self, typed: str) -> Iterator[str]:
-        found = self.index.search(typed, 1)
+        found = self.index.search(typed)
         if not found:
             yield from _wrapped(
                 "an API of your own" if typed.startswith("http") else "no provider has that in its name"
@@ -271,18 +276,14 @@ class _Prompt:
 
     def _usage(self, typed: str) -> Iterator[str]:
         if self.question.form != "lines":
-            enter = "Enter: next · Tab: edit it · " if self.enter and not typed else "Enter: next · "
-            yield _cut(f"{enter}Esc: back · Ctrl-C: stop", _width() - 2)
+            tab = "Tab: edit it · " if self.enter and not typed else ""
+            yield _cut(f"Enter: next · {tab}Esc: back · Ctrl-C: stop", _width() - 2)
             return
         if typed:
-            done = (
-                "Enter after the last bracket: next" if is_sample(typed) else "Enter on an empty line: next"
-            )
+            done = "Enter after the end: next" if is_sample(typed) else "An empty line ends"
             yield _cut(f"{done} · Esc: back", _width() - 2)
             return
-        yield _cut(
-            "Enter takes these · Tab: edit them · Esc: back" if self.enter else "Esc: back", _width() - 2
-        )
+        yield _cut("Enter: these · Tab: edit · Esc: back" if self.enter else "Esc: back", _width() - 2)
         shown = self.enter.splitlines()
         yield from (_cut(f"    {line}", _width() - 2) for line in shown[:_MOST_LINES])
         if len(shown) > _MOST_LINES:
@@ -317,7 +318,7 @@ class _Providers(Completer):
         """See ``Completer``."""
         typed = document.text
         width = _width()
-        for card in self._index.search(typed, 30):
+        for card in self._index.search(typed)[:_MOST_FOUND]:
             yield Completion(card.key, -len(typed), _cut(card.key, width // 2), _meta(card, width // 2 - 4))
 
 
