@@ -16,7 +16,6 @@ from tests.copier.support import (
     RECORD,
     REPOSITORY,
     SECOND,
-    TEN,
     TYPES,
     TYPES_TEMPLATE,
     YAML,
@@ -97,7 +96,294 @@ class TestNewVersion:
             "generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 3"
         ).release(SECOND)
         project.edit(CONTACTS, "retries: 10", "retries: 10 // enough").commit().update()
-        assert "    def test_the_order_of_models_survives_the_answers_file(
+        assert "<<<<<<< before updating" in project.read(CONTACTS)
+        assert "retries: 3" in project.read(COMPANIES)
+
+    def test_a_module_that_a_version_adds_is_its_own(self, template: Template, project: Project) -> None:
+        project.copy(template)
+        project.commit()
+        package = "generator/nango_scaffold/render"
+        (template.root / package / "greeting.py").write_text('GREETING = "Made with care."\n')
+        template.edit(
+            f"{package}/view.py",
+            "from .actions import",
+            "from .greeting import GREETING\nfrom .actions import",
+        )
+        template.edit(
+            f"{package}/view.py", "    integration: str\n", "    integration: str\n    greeting = GREETING\n"
+        )
+        template.edit(TYPES_TEMPLATE, "{% for", "// {{ view.greeting }}\n{% for").release(SECOND)
+        project.update()
+        assert project.read(TYPES).startswith("// Made with care.\n")
+
+    def test_pretending_changes_nothing(self, made: Project) -> None:
+        made.update(pretend=True)
+        assert made.status() == ""
+
+    def test_one_version_after_the_other_and_two_at_once_end_the_same(
+        self, template: Template, tmp_path: Path
+    ) -> None:
+        stepwise, at_once = Project.begin(tmp_path / "stepwise"), Project.begin(tmp_path / "at-once")
+        for project in (stepwise, at_once):
+            project.copy(template)
+            project.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+        template.edit("generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7")
+        template.release(SECOND)
+        stepwise.update()
+        stepwise.commit()
+        template.edit("generator/nango_scaffold/derive/syncs.py", 'RUNS = "every hour"', 'RUNS = "every day"')
+        template.edit(TYPES_TEMPLATE, "{% for", "// Types of the API.\n{% for").release("v1.2.0")
+        for project in (stepwise, at_once):
+            project.update()
+        assert stepwise.tree() == at_once.tree()
+        assert "// Ours." in at_once.read(CONTACTS)
+        assert at_once.entry()["syncs"]["companies"]["runs"] == "every day"
+
+    def test_project_files_are_left_alone(self, made: Project) -> None:
+        before = made.read("package.json")
+        made.update()
+        assert made.read("package.json") == before
+
+
+class TestEdits:
+    def test_an_edit_in_the_middle_of_a_file_is_merged_with_the_new_version(self, made: Project) -> None:
+        made.edit(CONTACTS, "export default", "// Ours.\nexport default").commit().update()
+        assert "// Ours.\nexport default" in made.read(CONTACTS)
+        assert "retries: 7" in made.read(CONTACTS)
+
+    @pytest.mark.parametrize("border", ["first", "last"])
+    def test_an_edit_at_the_border_of_a_file_is_merged(self, made: Project, border: str) -> None:
+        text = made.read(CONTACTS)
+        made.write(
+            CONTACTS, f"// Ours.\n{text}" if border == "first" else f"{text}// Ours.\n"
+        ).commit().update()
+        assert "// Ours.\n" in made.read(CONTACTS)
+        assert "retries: 7" in made.read(CONTACTS)
+        assert "<<<<<<<" not in made.read(CONTACTS)
+
+    def test_an_edit_next_to_a_new_line_is_a_conflict_that_git_knows(self, made: Project) -> None:
+        made.edit(CONTACTS, "retries: 10", "retries: 20").commit()
+        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
+        assert ran.code == 0, ran.text
+        assert "<<<<<<< before updating" in made.read(CONTACTS)
+        assert f"UU {CONTACTS}" in made.status()
+        tail = ran.text[ran.text.index("Conflicts between your edits") :]
+        assert CONTACTS in tail
+        assert COMPANIES not in tail
+
+    @pytest.mark.parametrize(
+        ("old", "new", "is_merged"),
+        [
+            ("        // https", "        // Ours.\n        // https", True),
+            ("        endpoint", "        // Ours.\n        endpoint", True),
+            ("        retries: 10", "        // Ours.\n        retries: 10", False),
+            ("        retries: 10\n", "        retries: 10\n        // Ours.\n", False),
+            ("        retries: 10\n    };\n", "        retries: 10\n    };\n    // Ours.\n", True),
+        ],
+        ids=["two lines above", "a line between", "right above", "right below", "a line between, below"],
+    )
+    def test_an_edit_is_merged_up_to_the_border_of_what_is_new(
+        self, old: str, new: str, is_merged: bool, made: Project
+    ) -> None:
+        """Two changes that touch each other are a conflict to git, too; nothing of either is lost."""
+        made.edit(CONTACTS, old, new).commit().update()
+        text = made.read(CONTACTS)
+        assert "// Ours.\n" in text
+        assert "retries: 7" in text
+        assert ("<<<<<<< before updating" not in text) == is_merged
+
+    def test_with_rejects_the_file_of_rejects_is_named(self, made: Project) -> None:
+        made.edit(CONTACTS, "retries: 10", "retries: 20").commit()
+        ran = copier(
+            "update", "--trust", "--defaults", "-o", "rej", "-a", answers_file("hubspot"), cwd=made.root
+        )
+        assert ran.code == 0, ran.text
+        assert made.has(f"{CONTACTS}.rej")
+        assert f"{CONTACTS}.rej" in ran.text
+
+    def test_a_deleted_file_stays_deleted(self, made: Project) -> None:
+        made.delete(COMPANIES).commit().update()
+        assert not made.has(COMPANIES)
+        assert made.has(CONTACTS)
+
+    def test_a_deleted_project_file_stays_deleted(self, made: Project) -> None:
+        made.delete("tsconfig.json").commit().update()
+        assert not made.has("tsconfig.json")
+
+    def test_a_renamed_file_stays_renamed(self, made: Project) -> None:
+        git(made.root, "mv", COMPANIES, f"{FOLDER}/syncs/firms.ts")
+        made.commit().update()
+        assert not made.has(COMPANIES)
+        assert made.has(f"{FOLDER}/syncs/firms.ts")
+
+
+class TestNangoYaml:
+    def test_the_users_values_stay_and_ours_move_on(self, made: Project) -> None:
+        made.edit(YAML, "sync_type: full", "sync_type: incremental").commit().update()
+        contacts = made.entry()["syncs"]["contacts"]
+        assert (contacts["sync_type"], contacts["runs"]) == ("incremental", "every 2 hours")
+
+    def test_what_both_changed_stays_as_the_user_has_it_and_is_named(self, made: Project) -> None:
+        made.edit(YAML, "every hour", "every 5m").commit()
+        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
+        assert made.entry()["syncs"]["contacts"]["runs"] == "every 5m"
+        assert "integrations.hubspot.syncs.contacts.runs: 'every 5m'" in ran.text
+        assert "<<<<<<<" not in made.read(YAML)
+        assert f" M {YAML}" in made.status().splitlines()
+
+    def test_comments_at_the_borders_of_our_lines_stay(self, made: Project) -> None:
+        made.edit(YAML, "            contacts:\n", "            # First.\n            contacts:  # people\n")
+        made.edit(YAML, "runs: every hour\n", "runs: every hour  # often enough\n")
+        made.edit(YAML, "models:\n", "# Last.\nmodels:\n").commit().update()
+        text = made.read(YAML)
+        assert "            # First.\n            contacts:  # people\n" in text
+        assert "runs: every 2 hours  # often enough\n" in text
+        assert "# Last.\nmodels:\n" in text
+
+    def test_a_deleted_entry_stays_deleted(self, made: Project) -> None:
+        text = made.read(YAML)
+        start, end = text.index("            companies:"), text.index("        actions:")
+        made.write(YAML, text[:start] + text[end:]).commit().update()
+        assert list(made.entry()["syncs"]) == ["contacts"]
+
+    def test_unrelated_bytes_are_unchanged(self, made: Project) -> None:
+        mine = "# Ours: do not touch!\r\n"
+        other = "    stripe:   # billing\n        syncs:\n            a: {runs: 'every day' ,  endpoint: GET /a, output: Invoice}\n"
+        made.edit(YAML, "integrations:\n", f"{mine.strip()}\nintegrations:\n{other}")
+        made.edit(
+            YAML, "models:\n", "models:\n    Invoice: { id: string,   total: number }  # cents\n"
+        ).commit()
+        made.update()
+        text = made.read(YAML)
+        for kept in (mine.strip(), other, "    Invoice: { id: string,   total: number }  # cents\n"):
+            assert kept in text
+        assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
+
+    def test_a_lost_record_comes_back(self, made: Project) -> None:
+        record = made.read(RECORD)
+        made.delete(RECORD).commit().update(vcs_ref=FIRST)
+        assert json.loads(made.read(RECORD))["nango_yaml"] == json.loads(record)["nango_yaml"]
+        assert made.status().split() == ["??", RECORD]
+
+    def test_without_the_record_the_users_values_win(self, made: Project) -> None:
+        made.delete(RECORD).edit(YAML, "sync_type: full", "sync_type: incremental").commit()
+        before = made.read(YAML)
+        made.update(data=THREE_SYNCS)
+        assert made.read(YAML).startswith(before[: before.index("        actions:")])
+        assert made.entry()["syncs"]["deals"]["runs"] == "every 2 hours"
+
+
+class TestForEver:
+    """No later version can mend what the first one gets wrong here."""
+
+    SETTINGS: ClassVar[dict[str, Any]] = yaml.safe_load((REPOSITORY / "copier.yml").read_text())
+
+    def test_tasks_run_for_copies_only_and_migrations_at_the_end_only(self) -> None:
+        assert {task["when"] for task in self.SETTINGS["_tasks"]} == {"{{ _copier_operation == 'copy' }}"}
+        assert {task["when"] for task in self.SETTINGS["_migrations"]} == {"{{ _stage == 'after' }}"}
+        assert not any("version" in migration for migration in self.SETTINGS["_migrations"])
+
+    def test_no_template_renders_what_integrations_share(self) -> None:
+        root = REPOSITORY / self.SETTINGS["_subdirectory"]
+        names = {path.name.removesuffix(".jinja") for path in root.rglob("*")}
+        assert not names & {"nango.yaml", "schema.zod.ts", "models.ts", ".nango-scaffold.json"}
+
+    def test_paths_are_left_out_of_updates_without_our_code(self) -> None:
+        """They are rendered by the old version's code, which may not know a filter of ours."""
+        for pattern in self.SETTINGS["_exclude"]:
+            if "nango_" in pattern:
+                assert pattern.startswith("{% if _copier_operation == 'copy' %}")
+
+
+class TestOtherAnswers:
+    def test_a_sync_that_is_added_appears(self, made: Project) -> None:
+        made.update(vcs_ref=FIRST, data=THREE_SYNCS)
+        assert made.has(f"{FOLDER}/syncs/deals.ts")
+        assert list(made.entry()["syncs"]) == ["contacts", "companies", "deals"]
+
+    def test_a_sync_that_is_dropped_goes_with_its_entry_and_its_model(self, made: Project) -> None:
+        made.update(vcs_ref=FIRST, data=ONE_SYNC)
+        assert not made.has(COMPANIES)
+        assert list(made.entry()["syncs"]) == ["contacts"]
+        assert "Company" not in made.nango_yaml()["models"]
+
+    def test_the_file_of_a_dropped_sync_stays_when_it_was_edited(self, made: Project) -> None:
+        made.edit(COMPANIES, "export default", "// Ours.\nexport default").commit()
+        edited = made.read(COMPANIES)
+        data = [word for pair in ONE_SYNC.items() for word in ("--data", "=".join(pair))]
+        ran = copier("update", "--trust", "--defaults", *data, "-a", answers_file("hubspot"), cwd=made.root)
+        assert ran.code == 0, ran.text
+        assert made.read(COMPANIES) == edited
+        assert f"{COMPANIES}: no longer part of hubspot; kept" in ran.text
+        assert list(made.entry()["syncs"]) == ["contacts"]
+
+    def test_so_it_does_when_its_entry_was_edited_and_stays(self, made: Project) -> None:
+        text = made.read(YAML)
+        at = text.index("companies:")
+        made.write(
+            YAML, text[:at] + text[at:].replace("sync_type: full", "sync_type: incremental", 1)
+        ).commit()
+        made.update(vcs_ref=FIRST, data=ONE_SYNC)
+        assert "companies" in made.entry()["syncs"]
+        assert made.has(COMPANIES)
+
+    def test_another_provider_brings_its_own_facts(self, made: Project) -> None:
+        made.update(vcs_ref=FIRST, data={"provider": "zendesk"})
+        assert made.stored()["facts_used"]["key"] == "zendesk"
+
+    def test_an_integration_cannot_be_renamed(self, made: Project) -> None:
+        ran = copier(
+            *("update", "--trust", "--defaults", "--data", "integration=crm", "-a", answers_file("hubspot")),
+            cwd=made.root,
+        )
+        assert ran.code == 1
+        assert "cannot be renamed" in ran.text
+        assert made.status() == ""
+
+    def test_a_misspelled_key_is_refused_before_anything_changes(self, made: Project) -> None:
+        ran = copier(
+            *(
+                "update",
+                "--trust",
+                "--defaults",
+                "--data",
+                "sync_name=contacts",
+                "-a",
+                answers_file("hubspot"),
+            ),
+            cwd=made.root,
+        )
+        assert ran.code == 1
+        assert "did you mean sync_names?" in ran.text
+        assert "Traceback" not in ran.text
+        assert made.status() == ""
+
+
+class TestPlaces:
+    def test_a_project_in_a_folder_of_the_repository(self, released: Template, tmp_path: Path) -> None:
+        repository = Project.begin(tmp_path / "monorepo").write("README.md", "Ours.\n")
+        nested = Project(repository.root / "apps" / "nango")
+        nested.root.mkdir(parents=True)
+        nested.copy(released, vcs_ref=FIRST)
+        repository.commit()
+        nested.edit(CONTACTS, "export default", "// Ours.\nexport default").edit(
+            COMPANIES, "export default", "// Ours.\nexport default"
+        )
+        repository.commit()
+        nested.update(data=ONE_SYNC)
+        assert "// Ours." in nested.read(CONTACTS)
+        assert "retries: 7" in nested.read(CONTACTS)
+        assert "// Ours." in nested.read(COMPANIES)
+        assert sorted(path.name for path in repository.root.iterdir()) == [".git", "README.md", "apps"]
+
+    def test_a_dirty_project_is_refused_by_copier(self, made: Project) -> None:
+        made.edit(CONTACTS, "export default", "// Ours.\nexport default")
+        ran = copier("update", "--trust", "--defaults", "-a", answers_file("hubspot"), cwd=made.root)
+        assert ran.code == 1
+        assert "dirty" in ran.text
+        assert "retries: 10" in made.read(CONTACTS)
+
+    def test_the_order_of_models_survives_the_answers_file(
         self, released: Template, project: Project
     ) -> None:
         models = {"Zebra": {"id": "string", "zulu": "string", "alpha": "string"}, "Ant": {"id": "string"}}

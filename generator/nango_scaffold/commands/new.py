@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import report
+from .. import report, wizard
+from ..answers import Source
 from ..commit import git_merger
 from ..errors import AnswersError
 from ..plan import Merging
@@ -33,9 +35,17 @@ def run(options: argparse.Namespace) -> int:
     project = Path(options.project)
     refuse_inside(project)
     _refuse_unwritten_proof(options)
+    sources = sources_of(options.answers, options.settings)
+    if wizard.is_wanted(options):
+        from ..wizard.entry import converse
+
+        ending = converse(options)
+        if ending.answers is None:
+            return ending.exit_code
+        sources = [Source("what you answered", json.dumps(ending.answers))]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
-    jobs, outcome = _done(options, project, clock)
+    jobs, outcome = _done(sources, options, project, clock)
     told = _run(jobs, options, clock)
     proof = prove(project, told, options, clock) if options.verify else None
     page = report.page(
@@ -46,9 +56,10 @@ def run(options: argparse.Namespace) -> int:
     return 1 if drifts or outcome.has_conflicts or (proof and not proof.passed) else 0
 
 
-def _done(options: argparse.Namespace, project: Path, clock: Clock) -> tuple[list[Sourced], Outcome]:
+def _done(
+    sources: Sequence[Source], options: argparse.Namespace, project: Path, clock: Clock
+) -> tuple[list[Sourced], Outcome]:
     """Do all of it but for the talking."""
-    sources = sources_of(options.answers, options.settings)
     providers = Path(options.providers) if options.providers else None
 
     steps = 2 * len(sources) if len(sources) > 1 else 1
