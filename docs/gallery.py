@@ -1,0 +1,87 @@
+"""Hooks of mkdocs: a page for each example, made from its answers and its golden tree.
+
+The pages under docs/ link to ``../examples``, so that they can be read in the repository as they are. In the site those
+links lead to the pages made here.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+_LINK = re.compile(r"\]\((?:\.\./)+examples/([\w-]+?)(?:\.yml|/[^)]*)?\)")
+_LANGUAGES = {".ts": "typescript", ".js": "javascript", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+_OF_THE_PROJECT = (
+    "package.json",
+    "tsconfig.json",
+    ".gitignore",
+    ".env.example",
+    "find-connections.js",
+    "dryrun.js",
+)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add a page for each example, and their index."""
+    names = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
+    pages = {name: _page(name) for name in names}
+    pages["index"] = _index(names)
+    for name, text in pages.items():
+        files.append(File.generated(config, f"examples/{name}.md", content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let links to the examples lead to their pages."""
+    up = "../" * page.file.src_uri.count("/")
+    return _LINK.sub(lambda found: f"]({up}examples/{found[1]}.md)", markdown)
+
+
+def _index(names: list[str]) -> str:
+    rows = (f"| [{name}]({name}.md) | {_first_comment(name)} |" for name in names)
+    return "\n".join(
+        [
+            "# Examples",
+            "",
+            "The answers, and every file they give.",
+            "",
+            "| example | |",
+            "|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _first_comment(name: str) -> str:
+    lines = (EXAMPLES / f"{name}.yml").read_text("utf-8").splitlines()
+    comments = (line.removeprefix("#").strip() for line in lines if line.startswith("#"))
+    return next((comment for comment in comments if not comment.startswith("yaml-language-server")), "")
+
+
+def _page(name: str) -> str:
+    return "".join([f"# {name}\n\n", *_block("the answers", EXAMPLES / f"{name}.yml"), *_tree(name)])
+
+
+def _tree(name: str) -> Iterator[str]:
+    for path in sorted((EXAMPLES / name).rglob("*")):
+        shown = path.relative_to(EXAMPLES / name).as_posix()
+        if path.is_file() and shown not in _OF_THE_PROJECT and not path.name.startswith("."):
+            yield from _block(f"`{shown}`", path)
+
+
+def _block(title: str, path: Path) -> Iterator[str]:
+    language = _LANGUAGES.get(path.suffix, "text")
+    yield f"## {title}\n\n```{language}\n{path.read_text('utf-8').rstrip()}\n```\n\n"
