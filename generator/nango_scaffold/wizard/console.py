@@ -25,7 +25,7 @@ class Console(Protocol):
             problem: says what is wrong with what was typed; the empty string when nothing is.
 
         Returns:
-            What was typed or chosen; empty where Enter alone was pressed.
+            What was typed, empty where Enter alone was pressed; of a choice, the option chosen.
         """
 
     def say(self, *lines: str, heading: str = "") -> None:

@@ -61,10 +61,7 @@ class Plain:
                 return _BACK
             lines.append(line)
             text = "\n".join(lines)
-            if is_sample(text):
-                if is_whole_sample(text) or lines[-2:] == ["", ""]:
-                    return text
-            elif not line.strip():
+            if not line.strip() or (is_sample(text) and is_whole_sample(text)):
                 return text.strip("\n")
 
 
@@ -80,7 +77,9 @@ def _label(question: Question) -> str:
 
 
 def _chosen(question: Question, text: str) -> str:
-    """The option of a number or a label; what was typed where there is none, for the problem to be told."""
+    """The option of a number, of a label, of Enter; what was typed where there is none, for the problem to be told."""
+    if not text:
+        return question.enter
     if text.isdigit() and 1 <= int(text) <= len(question.options):
         return question.options[int(text) - 1].value
     return next((option.value for option in question.options if option.label == text), text)

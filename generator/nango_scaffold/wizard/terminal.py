@@ -110,8 +110,13 @@ def _width() -> int:
     return max(shutil.get_terminal_size().columns, 20)
 
 
+def _room() -> int:
+    """How long a line of help may be: there are blanks before it, and the last column stays free."""
+    return _width() - 4
+
+
 def _wrapped(text: str, most: int = 4) -> list[str]:
-    return textwrap.wrap(text, _width() - 2, max_lines=most, placeholder=" …") or [""]
+    return textwrap.wrap(text, _room(), max_lines=most, placeholder=" …") or [""]
 
 
 def _cut(text: str, width: int) -> str:
@@ -123,7 +128,7 @@ def _choose(question: Question) -> str:
     help_lines = [questionary.Separator(line) for line in _wrapped(question.help, 2)]
     choices = [
         questionary.Choice(
-            _cut(option.label, _width() - 4),
+            _cut(option.label, _room()),
             option.value,
             description=_description(option.help),
         )
@@ -151,13 +156,16 @@ def _choose(question: Question) -> str:
 
 def _description(help: str) -> str | None:
     """What an option means, so that it does not run out of the window behind the word ``Description``."""
-    lines = textwrap.wrap(help, _width() - 2, initial_indent=" " * 13)
+    lines = textwrap.wrap(help, _room(), initial_indent=" " * 13)
     return "\n  ".join(lines).lstrip() or None
 
 
 def _run(asked: Any) -> Any:
     asked.application.ttimeoutlen = _ESCAPE_DELAY
-    return asked.unsafe_ask()
+    try:
+        return asked.unsafe_ask()
+    except EOFError:  # Ctrl-D, or a terminal that is gone
+        raise KeyboardInterrupt from None
 
 
 def _go_back(event: KeyPressEvent) -> None:
@@ -186,7 +194,7 @@ class _Prompt:
             prompt_continuation=" ",
             key_bindings=self._keys(),
             bottom_toolbar=self._toolbar,
-            placeholder="" if lines else [("class:placeholder", _cut(self.enter, _width() - 8))],
+            placeholder=[("class:placeholder", self.enter)] if self._fits_beside() else "",
             completer=_Providers(self.index) if searching else None,
             complete_while_typing=searching,
             reserve_space_for_menu=_MENU_ROWS if searching else 0,
@@ -195,6 +203,11 @@ class _Prompt:
             if isinstance(window.content, BufferControl) and window.content.buffer.name == "DEFAULT_BUFFER":
                 window.dont_extend_height = Always()
         return str(_run(asked))
+
+    def _fits_beside(self) -> bool:
+        """Whether there is room for what Enter gives in the line of the question."""
+        room = _room() - len(self.question.ask)
+        return self.question.form != "lines" and len(self.enter) <= room
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
@@ -242,7 +255,7 @@ class _Prompt:
         taken = text or self.enter
         if is_sample(taken):
             return f"JSON of {len(taken.splitlines())} lines"
-        return _cut(", ".join(line.strip() for line in taken.splitlines()), _width() - 2)
+        return _cut(", ".join(line.strip() for line in taken.splitlines()), _room())
 
     def _toolbar(self) -> Fragments:
         """The lines below the prompt: what is wrong, or what is asked, what Enter gives, and the keys."""
@@ -267,7 +280,7 @@ class _Prompt:
             )
             return
         card = found[0]
-        width = _width() - 2
+        width = _room()
         yield _cut(f"{card.key}: {card.name} · {card.auth_mode}", width)
         yield _cut(
             f"{card.base_url or 'base URL unknown to Nango'} · pages: {card.paginate or 'unknown'}", width
@@ -276,16 +289,18 @@ class _Prompt:
 
     def _usage(self, typed: str) -> Iterator[str]:
         if self.question.form != "lines":
+            if self.enter and not typed and not self._fits_beside():
+                yield from _wrapped(f"Enter takes {self.enter}", 2)
             tab = "Tab: edit it · " if self.enter and not typed else ""
-            yield _cut(f"Enter: next · {tab}Esc: back · Ctrl-C: stop", _width() - 2)
+            yield _cut(f"Enter: next · {tab}Esc: back · Ctrl-C: stop", _room())
             return
         if typed:
-            done = "Enter after the end: next" if is_sample(typed) else "An empty line ends"
-            yield _cut(f"{done} · Esc: back", _width() - 2)
+            done = "Enter after the last bracket" if is_sample(typed) else "an empty line"
+            yield _cut(f"The end: {done} · Esc: back", _room())
             return
-        yield _cut("Enter: these · Tab: edit · Esc: back" if self.enter else "Esc: back", _width() - 2)
+        yield _cut("Enter: these · Tab: edit · Esc: back" if self.enter else "Esc: back", _room())
         shown = self.enter.splitlines()
-        yield from (_cut(f"    {line}", _width() - 2) for line in shown[:_MOST_LINES])
+        yield from (_cut(f"    {line}", _room()) for line in shown[:_MOST_LINES])
         if len(shown) > _MOST_LINES:
             yield f"    … {len(shown) - _MOST_LINES} more"
 
@@ -302,10 +317,8 @@ def _is_complete(buffer: Buffer) -> bool:
     text = buffer.text
     if not text.strip() or text.strip().splitlines()[-1] == BACK:
         return True
-    at_end = not buffer.document.text_after_cursor.strip()
-    if is_sample(text):
-        return at_end and (is_whole_sample(text) or text.endswith("\n\n"))
-    return at_end and not buffer.document.current_line.strip()
+    ends = not buffer.document.current_line.strip() or (is_sample(text) and is_whole_sample(text))
+    return ends and not buffer.document.text_after_cursor.strip()
 
 
 class _Providers(Completer):

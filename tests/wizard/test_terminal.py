@@ -1,0 +1,155 @@
+"""Prompts with real keys: what is typed, taken, pasted, refused and corrected."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from tests.wizard.keyboard import DOWN, ENTER, ERASE, ESCAPE, INTERRUPT, TAB, pasted, typed, typing
+from tests.wizard.support import index
+
+from nango_scaffold.wizard.console import Back
+from nango_scaffold.wizard.draft import PROVIDER, Slot
+from nango_scaffold.wizard.question import Option, Question
+from nango_scaffold.wizard.terminal import Terminal
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*[349][0-9][;m]")
+LINE = Question(
+    Slot(1, "path"), "Path of the API", "what follows the base URL", default="/users", derived=True
+)
+LINES = Question(
+    Slot(1, "fields"), "Fields of User", "one a line", "lines", "id: string\nname?: string", derived=True
+)
+SEARCH = Question(PROVIDER, "Which provider?", "type a part of its name", "provider")
+CHOICE = Question(
+    Slot(1, "type"),
+    "What does a run ask for?",
+    "full is always right",
+    "choice",
+    "full",
+    options=(Option("full", "full", "everything"), Option("incremental", "incremental", "what changed")),
+)
+RECORDS = json.dumps(
+    [{"id": number, "name": f"n{number}", "größe": number / 2} for number in range(40)], indent=1
+)
+
+
+def ask(question: Question, *keys: str, refused: str = "\0") -> str:
+    """The answer to a question; a text that holds ``refused`` is not accepted."""
+    terminal = Terminal(index())
+    return typed(lambda: terminal.ask(question, lambda text: "no" if refused in text else ""), *keys)
+
+
+class TestLine:
+    def test_enter_takes_what_is_shown(self) -> None:
+        assert ask(LINE, ENTER) == ""
+
+    def test_what_is_typed_takes_its_place(self) -> None:
+        assert ask(LINE, "/teams", ENTER) == "/teams"
+
+    def test_tab_puts_it_into_the_line_to_be_edited(self) -> None:
+        assert ask(LINE, TAB, "/active", ENTER) == "/users/active"
+
+    @pytest.mark.parametrize("keys", [(ESCAPE,), ("<", ENTER), ("/te", ESCAPE)])
+    def test_a_step_back(self, keys: tuple[str, ...]) -> None:
+        with pytest.raises(Back):
+            ask(LINE, *keys)
+
+    def test_control_c_stops(self) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            ask(LINE, "/te", INTERRUPT)
+
+    def test_what_is_refused_stays_to_be_corrected(self) -> None:
+        assert ask(LINE, "/bad", ENTER, ERASE, "/good", ENTER, refused="bad") == "/good"
+
+    def test_what_was_taken_stays_on_the_screen(self) -> None:
+        with typing(ENTER) as screen:
+            Terminal(index()).ask(LINE, lambda text: "")
+        assert screen.lines == ["? Path of the API /users"]
+
+    def test_a_step_back_leaves_no_line(self) -> None:
+        with typing("/te", ESCAPE) as screen, pytest.raises(Back):
+            Terminal(index()).ask(LINE, lambda text: "")
+        assert screen.lines == []
+
+
+class TestSearch:
+    def test_what_was_found_is_what_stays(self) -> None:
+        with typing("hubs", ENTER) as screen:
+            assert Terminal(index()).ask(SEARCH, lambda text: "") == "hubs"
+        assert screen.lines[0].startswith("? Which provider?")
+
+
+class TestChoice:
+    def test_enter_takes_the_first(self) -> None:
+        assert ask(CHOICE, ENTER) == "full"
+
+    def test_arrows_move(self) -> None:
+        assert ask(CHOICE, DOWN, ENTER) == "incremental"
+
+    @pytest.mark.parametrize("key", [ESCAPE, "<"])
+    def test_a_step_back(self, key: str) -> None:
+        with pytest.raises(Back):
+            ask(CHOICE, key)
+
+    def test_control_c_stops(self) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            ask(CHOICE, INTERRUPT)
+
+
+class TestLines:
+    def test_enter_takes_what_is_shown(self) -> None:
+        assert ask(LINES, ENTER) == ""
+
+    def test_an_empty_line_ends_them(self) -> None:
+        assert ask(LINES, "id: string", ENTER, "email?: string", ENTER, ENTER) == "id: string\nemail?: string"
+
+    def test_tab_puts_what_is_shown_there_to_be_edited(self) -> None:
+        assert ask(LINES, TAB, ENTER, "x: number", ENTER, ENTER) == "id: string\nname?: string\nx: number"
+
+    def test_pasted_json_is_taken_by_enter(self) -> None:
+        assert RECORDS.count("\n") > 200 - 1
+        assert ask(LINES, pasted(RECORDS), ENTER) == RECORDS
+
+    def test_json_that_arrives_line_by_line_ends_with_its_last_bracket(self) -> None:
+        """Terminals without bracketed paste hand over a pasted text like keys."""
+        assert ask(LINES, RECORDS.replace("\n", ENTER), ENTER) == RECORDS
+
+    def test_pasted_lines_are_taken_by_an_empty_one(self) -> None:
+        assert ask(LINES, pasted("id: string\nname: string\n"), ENTER) == "id: string\nname: string"
+
+    def test_broken_json_is_told_after_an_empty_line_and_stays_to_be_mended(self) -> None:
+        """Nobody waits for a bracket that never comes."""
+        told: list[str] = []
+
+        def problem(text: str) -> str:
+            told.append(text)
+            return "" if text.endswith("}") else "it breaks off"
+
+        terminal = Terminal(index())
+        typed(lambda: terminal.ask(LINES, problem), '{"id": 1', ENTER, ENTER, "}", ENTER)
+        assert told == ['{"id": 1', '{"id": 1\n}']
+
+    @pytest.mark.parametrize("keys", [(ESCAPE,), ("<", ENTER), ("id: string", ENTER, "<", ENTER)])
+    def test_a_step_back(self, keys: tuple[str, ...]) -> None:
+        with pytest.raises(Back):
+            ask(LINES, *keys)
+
+    @pytest.mark.parametrize("columns", [40, 80])
+    def test_two_hundred_lines_leave_one_on_the_screen(self, columns: int) -> None:
+        with typing(pasted(RECORDS), ENTER, columns=columns) as screen:
+            Terminal(index()).ask(LINES, lambda text: "")
+        assert screen.lines[-2:] == ["? Fields of User", " JSON of 202 lines"]
+
+
+def test_colours_are_off_with_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    def printed() -> str:
+        with typing("/a", ENTER) as screen:
+            Terminal(index()).ask(LINE, lambda text: "")
+        return screen.out.getvalue()
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert COLOUR.search(printed())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not COLOUR.search(printed())
