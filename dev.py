@@ -6,6 +6,8 @@ python3 dev.py test [--nightly]      set up, and pass every check and test
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
+python3 dev.py record                record the wizard anew for the documentation
+python3 dev.py site                  build the documentation as a site, into site/
 """
 
 from __future__ import annotations
@@ -22,8 +24,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 TOOLCHAINS = ("nango-0.69", "nango-0.58")
 
 CHECKS = (
-    ("black", "--check", "--quiet", "generator", "tests", "benchmarks", "dev.py"),
-    ("ruff", "check", "--quiet", "generator", "tests", "benchmarks", "dev.py"),
+    ("black", "--check", "--quiet", "generator", "tests", "benchmarks", "docs", "dev.py"),
+    ("ruff", "check", "--quiet", "generator", "tests", "benchmarks", "docs", "dev.py"),
     ("mypy",),
     ("lint-imports", "--no-cache"),
 )
@@ -106,6 +108,18 @@ def docs(*options: str) -> None:
     run(BIN / "python", "-m", "tests.docs.generated", *options)
 
 
+def record() -> None:
+    """Record the wizard, as the documentation shows it."""
+    setup(development=True)
+    run(BIN / "python", "-m", "tests.docs.recording")
+
+
+def site() -> None:
+    """Build the documentation's site; a link that leads nowhere fails it."""
+    setup(development=True)
+    run(BIN / "mkdocs", "build", "--strict", "--quiet")
+
+
 def main(words: list[str]) -> None:
     """Run the command named first."""
     commands = {
@@ -113,6 +127,8 @@ def main(words: list[str]) -> None:
         "test": test,
         "examples": examples,
         "docs": docs,
+        "record": record,
+        "site": site,
         "setup": lambda: setup(development=True),
     }
     if not words or words[0] not in commands:

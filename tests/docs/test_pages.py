@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.docs import recording
 
 from nango_scaffold.answers import load_answers, parse_text
 from nango_scaffold.assemble import Job, scaffold
@@ -33,7 +34,9 @@ def answers() -> Iterator[object]:
 @pytest.mark.parametrize("text", list(answers()))
 def test_answers_on_a_page_give_an_integration(text: str) -> None:
     said = load_answers(parse_text(text, "page"))
-    outcome = scaffold([Job(said, find(said.provider))], lambda paths: dict.fromkeys(paths))
+    outcome = scaffold(
+        [Job(said, find(said.provider, generic=said.provider_facts))], lambda paths: dict.fromkeys(paths)
+    )
     assert not outcome.has_conflicts
     for sync in said.syncs:
         assert f"nango-integrations/{said.integration}/syncs/{sync.name}.ts" in outcome.plan.paths("create")
@@ -46,6 +49,10 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert [
         link for link in links if link not in made_for_the_site and not (page.parent / link).exists()
     ] == []
+
+
+def test_the_recording_is_what_the_wizard_shows_today() -> None:
+    assert recording.drawing(recording.recorded()) == recording.FILE.read_text("utf-8")
 
 
 def test_the_site_builds_and_no_link_in_it_leads_nowhere(tmp_path: Path) -> None:
