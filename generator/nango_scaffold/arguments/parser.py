@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import add, new, schema
+from . import add, new, remove, schema
 
-_COMMANDS = (new, add, schema)
+_COMMANDS = (new, add, remove, schema)
 
 EXAMPLES = """\
 examples:
@@ -16,6 +16,7 @@ examples:
   nango-scaffold new --answers github.yml --answers hubspot.yml
   nango-scaffold new --answers github.yml --check
   nango-scaffold add sync hubspot companies --set runs='every day'
+  nango-scaffold remove hubspot companies --dry-run
   nango-scaffold schema > answers.schema.json
 
 exit codes:

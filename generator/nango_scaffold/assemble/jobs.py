@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
@@ -16,6 +16,7 @@ from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
 from .files import decided, found_project_files, written
+from .origin import origin_of
 from .project import Project
 from .records import last_record, record_path
 from .schema import put_schema
@@ -23,7 +24,7 @@ from .schema import put_schema
 if TYPE_CHECKING:
     from ..answers import Answers
     from ..derive.spec import Guess
-    from ..nango_yaml import Difference
+    from ..nango_yaml import Difference, Document
     from ..providers import ProviderFacts
     from .project import Reader
 
@@ -104,28 +105,43 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
         _refuse_dropping(job.answers, last)
     before = project.text(YAML)
     document = nango_yaml.read(before or "")
-    ours = last.block.models if last else {}
-    taken = {
-        name: fields
-        for name, fields in document.models.items()
-        if name not in ours and isinstance(fields, Mapping)
-    }
-
-    spec = derive(job.answers, job.facts, taken)
+    spec = derive(job.answers, job.facts, taken_models(document, last))
     files, project_files = render_files(spec)
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
     plan = decided(files, project, last, merging)
+    origin = last.origin if last else origin_of(project, document, merged)
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
     founded = found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
     files = {**written(files, plan, last), **founded}
-    now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
+    now = record.Record(
+        job.answers.raw,
+        job.facts.to_data(),
+        files,
+        merged.owned,
+        __version__,
+        schema.digest,
+        schema.added,
+        origin,
+    )
     project.put(record_path(job.answers.integration), record.to_text(now).encode())
     return _Found(plan, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
+
+
+def taken_models(document: Document, last: record.Record | None) -> dict[str, Mapping[str, Any]]:
+    """The models of nango.yaml that an integration has not written itself.
+
+    Args:
+        document: nango.yaml.
+        last: the record of the integration.
+    """
+    ours = last.block.models if last else {}
+    models = document.models.items()
+    return {name: fields for name, fields in models if name not in ours and isinstance(fields, Mapping)}
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:
