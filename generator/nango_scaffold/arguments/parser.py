@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import __version__
-from . import add, adopt, completion, doctor, new, providers, schema, update
+from . import add, adopt, completion, doctor, new, providers, remove, schema, update
 from .common import HelpFormatter, epilog
 from .usage import Parser
 
 if TYPE_CHECKING:
     import argparse
 
-_COMMANDS = (new, add, update, adopt, providers, doctor, schema, completion)
+_COMMANDS = (new, add, remove, update, adopt, providers, doctor, schema, completion)
 
 _EXAMPLES = """\
   nango-scaffold new --set provider=hubspot --set sync_names=users

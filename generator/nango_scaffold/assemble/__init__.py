@@ -9,5 +9,18 @@ from .adding import Addition, add
 from .jobs import Job, Outcome, scaffold
 from .known import known_record, record_in
 from .project import Project, Reader
+from .removing import Removal, remove
 
-__all__ = ["Addition", "Job", "Outcome", "Project", "Reader", "add", "known_record", "record_in", "scaffold"]
+__all__ = [
+    "Addition",
+    "Job",
+    "Outcome",
+    "Project",
+    "Reader",
+    "Removal",
+    "add",
+    "known_record",
+    "record_in",
+    "remove",
+    "scaffold",
+]

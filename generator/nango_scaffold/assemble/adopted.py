@@ -73,7 +73,9 @@ def adopted_record(answers: Answers, facts: ProviderFacts, document: Document) -
     """
     spec = derive(answers, facts, others_models(answers, document))
     files, _ = render_files(spec)
-    return record.Record(answers.raw, facts.to_data(), files, block(spec), __version__)
+    beside = (str(name) for name in document.integrations if name != answers.integration)
+    origin = record.Origin(tuple(beside), has_schema=True)  # what is there was there before us
+    return record.Record(answers.raw, facts.to_data(), files, block(spec), __version__, origin=origin)
 
 
 def others_models(answers: Answers, document: Document) -> dict[str, ModelData]:
