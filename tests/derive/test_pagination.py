@@ -112,3 +112,10 @@ def test_every_further_request_of_a_sync_is_told_of() -> None:
         "users, Visit": f"a single page, {over}",
         "users, deleted": f"offset by page, {over}",
     }
+
+
+def test_a_list_by_post_sends_the_query_of_a_link_as_a_query() -> None:
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", paginate=HEADER, source="facts")
+    actions = [{"name": "list-users", "request": {"method": "POST"}}, {"name": "list-teams"}]
+    spec = derive(load_answers({"provider": "acme", "actions": actions}), facts, {})
+    assert [action.listing.pagination.in_body for action in spec.actions if action.listing] == [False, False]

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.toolchain
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_hostile_answers_give_files_that_compile(case: Path, version: Version, tmp_path: Path) -> None:
+def test_hostile_answers_give_files_that_compile(version: Version, tmp_path: Path) -> None:
+    assert len(CASES) >= 4
     source = tmp_path / "source"
-    golden.scaffold([case], source)
+    golden.scaffold(CASES, source)
     project = prepare(source, version, tmp_path / "project")
     generated = nango.generate(project, version)
     assert generated.complete, generated.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
@@ -76,6 +77,8 @@ def derive_listing(
         single=not subject.paged,
         method=action_method(action),
     )
+    if pagination.kind == "link":  # the query of the link is sent as one, whatever the method
+        pagination = replace(pagination, in_body=False)
     limit = subject.paged and any(
         field.name == "limit" and is_single(field.type) for field in (given.shape.fields if given else ())
     )
