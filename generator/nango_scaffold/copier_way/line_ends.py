@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MARKERS = (b"<<<<<<< before updating", b">>>>>>> after updating")
 _LABELS = ("before updating", "last update", "after updating")
+_MOST_CONFLICTS = 127
+"""``git merge-file`` ends with the number of conflicts, up to this; with more when it could not merge at all."""
 
 
 def is_marked(data: bytes | None) -> bool:
@@ -41,22 +43,23 @@ def merged_again(project: Path, last: Record, integration: Integration) -> Itera
         if there is None or base is None or not is_marked(there):
             continue
         yours = _git(project, "cat-file", "blob", f"HEAD:./{path}").stdout
-        if b"\r\n" not in yours:
+        if b"\r\n" not in yours or yours.count(b"\r\n") != yours.count(b"\n"):
             continue
-        text, is_clean = _merge(yours.replace(b"\r\n", b"\n"), base.encode(), theirs.encode())
-        yield Change(path, there, text.replace(b"\n", b"\r\n"))
-        if is_clean:
+        merged = _merge(yours.replace(b"\r\n", b"\n"), base.encode(), theirs.encode())
+        if merged.returncode > _MOST_CONFLICTS:
+            continue
+        yield Change(path, there, merged.stdout.replace(b"\n", b"\r\n"))
+        if merged.returncode == 0:
             _git(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index
 
 
-def _merge(yours: bytes, base: bytes, theirs: bytes) -> tuple[bytes, bool]:
+def _merge(yours: bytes, base: bytes, theirs: bytes) -> subprocess.CompletedProcess[bytes]:
     with tempfile.TemporaryDirectory() as folder:
         names = ("yours", "base", "theirs")
         for name, data in zip(names, (yours, base, theirs), strict=True):
             (Path(folder) / name).write_bytes(data)
         labels = (word for label in _LABELS for word in ("-L", label))
-        done = _git(Path(folder), "merge-file", "-p", *labels, *names)
-    return done.stdout, done.returncode == 0
+        return _git(Path(folder), "merge-file", "-p", *labels, *names)
 
 
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
