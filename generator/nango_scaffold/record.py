@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from binascii import crc32
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .errors import ProjectError
@@ -22,6 +22,50 @@ NAME = ".nango-scaffold.json"
 
 
 @dataclass(frozen=True)
+class Undo:
+    """The last step back to nango.yaml as it was, where taking our entries out leaves something else.
+
+    Attributes:
+        left: the digest of what taking them out leaves; of anything else there is no way back.
+        start: where in it the difference begins,
+        stop: and ends.
+        text: what stood there.
+    """
+
+    left: str
+    start: int
+    stop: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What an integration came into, as far as taking it out again needs to know; by default nothing was there.
+
+    Attributes:
+        beside: the integrations that nango.yaml had.
+        has_schema: whether there was a schema.zod.ts.
+        undo: the way back to the nango.yaml that was there.
+    """
+
+    beside: tuple[str, ...] = ()
+    has_schema: bool = False
+    undo: Undo | None = None
+
+    def to_data(self) -> dict[str, Any]:
+        """As plain data, without what is as by default."""
+        data = {"beside": list(self.beside), "has_schema": self.has_schema}
+        said: dict[str, Any] = {key: value for key, value in data.items() if value}
+        return {**said, "undo": asdict(self.undo)} if self.undo else said
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Origin:
+        """The origin that :meth:`to_data` gave."""
+        undo = Undo(**data["undo"]) if data.get("undo") else None
+        return cls(tuple(data.get("beside", ())), bool(data.get("has_schema")), undo)
+
+
+@dataclass(frozen=True)
 class Record:
     """The last run for one integration.
 
@@ -32,6 +76,8 @@ class Record:
         block: our part of nango.yaml.
         generator: the version that wrote it.
         schema: the digest of schema.zod.ts as this run left it, if it was all ours.
+        schema_added: else what was put into it, by the name of the schema, or by the import itself.
+        origin: what the integration came into.
     """
 
     answers: Mapping[str, Any]
@@ -40,6 +86,8 @@ class Record:
     block: Block
     generator: str
     schema: str = ""
+    schema_added: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin = Origin()
     about: str = field(
         default="Written by nango-scaffold: what it wrote last, to tell your edits from its own text."
     )
@@ -53,6 +101,7 @@ def digest(text: str) -> str:
 def to_text(record: Record) -> str:
     """The record as a JSON file; equal records give equal bytes."""
     block = record.block
+    more = {"schema_added": record.schema_added, "origin": record.origin.to_data()}
     data = {
         "about": record.about,
         "format": FORMAT,
@@ -60,6 +109,7 @@ def to_text(record: Record) -> str:
         "answers": record.answers,
         "provider": record.facts,
         "schema": record.schema,
+        **{key: value for key, value in more.items() if value},
         "nango_yaml": {
             "integration": block.integration,
             "syncs": block.syncs,
@@ -93,8 +143,10 @@ def from_text(text: str, path: str) -> Record:
             block=Block(**data["nango_yaml"]),
             generator=data["generator"],
             schema=data.get("schema", ""),
+            schema_added=data.get("schema_added", {}),
+            origin=Origin.from_data(data.get("origin", {})),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ProjectError(
             f"the record of the last run cannot be read ({error})",
             where=path,

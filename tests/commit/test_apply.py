@@ -146,14 +146,15 @@ def test_all_that_is_staged_reaches_the_medium_before_the_first_rename_into_the_
 def test_every_other_name_reaches_the_medium_before_nango_yaml_and_that_before_the_end(world: World) -> None:
     calls = calls_of(world)
     *others, last = [call for call in calls if call.name == "rename"]
-    assert last.args[1] == (world.project / NANGO_YAML).resolve()
+    deletes = world.plan.changes[0].after is None
+    assert last.args[0 if deletes else 1] == (world.project / NANGO_YAML).resolve()
     synced = [(call.args[0], call.number) for call in calls if call.name == "fsync"]
     for call in others:
         into = call.args[1].parent
         assert any(folder == into and call.number < number < last.number for folder, number in synced)
     discard = next(call for call in calls if call.name == "unlink" and call.args[0].name == "journal.json")
-    into = last.args[1].parent
-    assert any(folder == into and last.number < number < discard.number for folder, number in synced)
+    ends = [folder for folder, number in synced if last.number < number < discard.number]
+    assert ends[:2] == [end.parent for end in reversed(last.args)] if deletes else last.args[1].parent in ends
 
 
 def test_what_lies_outside_is_staged_beside_it(linked_world: World) -> None:

@@ -193,6 +193,6 @@ def test_nango_yaml_is_the_last_to_change(world: World) -> None:
     renames = calls(world, "rename")
     for step in each_step(world, [*renames, renames[-1] + 1]):
         in_child(lambda step=step: world.run(killing_at(step)))
-        is_new = yaml.exists() and yaml.read_bytes() == world.plan.changes[0].after
+        is_new = (yaml.read_bytes() if yaml.exists() else None) == world.plan.changes[0].after
         assert is_new == (step > renames[-1])
         world.recover()

@@ -198,3 +198,28 @@ def test_a_lock_that_is_a_link_or_a_folder_is_not_followed(folder: Path) -> None
     (folder / LOCK).mkdir()
     with pytest.raises(ProjectError, match="lock file"), hold(folder):
         pytest.fail("locked a folder")
+
+
+def test_a_lock_beside_a_nango_yaml_that_a_killed_run_took_away_goes_with_its_folder(folder: Path) -> None:
+    yaml = folder / "nango-integrations/.nango-scaffold-lock-yaml"
+    yaml.parent.mkdir()
+    yaml.write_text("{}")
+    with hold(folder):
+        assert yaml.exists()
+    assert not yaml.parent.exists()
+
+
+def test_an_empty_folder_that_was_there_stays(folder: Path) -> None:
+    (folder / "nango-integrations").mkdir()
+    with hold(folder):
+        pass
+    assert (folder / "nango-integrations").is_dir()
+
+
+def test_a_linked_folder_is_not_removed_with_its_nango_yaml(folder: Path) -> None:
+    (folder / "real").mkdir()
+    (folder / "nango-integrations").symlink_to("real")
+    (folder / "real/nango.yaml").write_text("")
+    with hold(folder):
+        (folder / "real/nango.yaml").unlink()
+    assert (folder / "real").is_dir()

@@ -7,7 +7,7 @@ import io
 
 from nango_scaffold.cli import main
 
-from .support import FIRST, FOLDER, HUBSPOT, SECOND, TYPES, Project, Template
+from .support import COMPANIES, FIRST, FOLDER, HUBSPOT, SECOND, TYPES, Project, Template, answers_file
 
 TEAMS = f"{FOLDER}/syncs/teams.ts"
 
@@ -67,3 +67,23 @@ def test_an_action_that_comes_with_a_sync_is_not_taken_for_one_that_was_added_si
     project.commit().copy(released, answers, vcs_ref=FIRST)
     assert project.status() == ""
     assert list(project.entry()["actions"]) == ["list-fields"]
+
+
+class TestRemove:
+    def test_an_update_does_not_bring_it_back(self, made: Project) -> None:
+        assert scaffold(made, "remove", "hubspot", "companies") == 0
+        assert made.stored()["sync_names"] == "contacts"
+        made.commit().update(vcs_ref=SECOND)
+        assert not made.has(COMPANIES)
+        assert list(made.entry()["syncs"]) == ["contacts"]
+        assert "retries: 7" in made.read(f"{FOLDER}/syncs/contacts.ts")
+
+    def test_the_whole_integration_takes_copiers_answers_with_it(
+        self, project: Project, released: Template
+    ) -> None:
+        project.write("mine.txt", "mine").commit()
+        before = project.tree()
+        project.copy(released, vcs_ref=FIRST)
+        assert project.has(answers_file("hubspot"))
+        assert scaffold(project, "remove", "hubspot") == 0
+        assert project.tree() == before

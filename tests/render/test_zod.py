@@ -277,7 +277,7 @@ MODELS = {
 
 
 def extended(existing: str, models: dict[str, Any] = MODELS) -> str:
-    return extend_schema_file(existing, read_models(models))
+    return extend_schema_file(existing, read_models(models)).text
 
 
 def differing(existing: str, models: dict[str, Any] = MODELS) -> tuple[str, ...]:

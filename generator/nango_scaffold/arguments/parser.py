@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import add, adopt, new, schema, update
+from . import add, adopt, new, remove, schema, update
 
-_COMMANDS = (new, add, update, adopt, schema)
+_COMMANDS = (new, add, remove, update, adopt, schema)
 
 EXAMPLES = """\
 examples:
@@ -16,6 +16,7 @@ examples:
   nango-scaffold new --answers github.yml --answers hubspot.yml
   nango-scaffold new --answers github.yml --check
   nango-scaffold add sync hubspot companies --set runs='every day'
+  nango-scaffold remove hubspot companies --dry-run
   nango-scaffold update --dry-run
   nango-scaffold adopt github
   nango-scaffold schema > answers.schema.json

@@ -9,5 +9,17 @@ from .adding import Addition, add
 from .jobs import Job, Outcome, scaffold
 from .known import known_record
 from .project import Project, Reader
+from .removing import Removal, remove
 
-__all__ = ["Addition", "Job", "Outcome", "Project", "Reader", "add", "known_record", "scaffold"]
+__all__ = [
+    "Addition",
+    "Job",
+    "Outcome",
+    "Project",
+    "Reader",
+    "Removal",
+    "add",
+    "known_record",
+    "remove",
+    "scaffold",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
@@ -18,6 +18,7 @@ from ..render.paths import YAML
 from .adopted import adopted_answers, adopted_path, adopted_record
 from .beside import decided_beside
 from .files import found_project_files, written
+from .origin import origin_before_us, origin_of
 from .project import Project
 from .records import last_record, record_path
 from .schema import put_schema
@@ -25,7 +26,7 @@ from .schema import put_schema
 if TYPE_CHECKING:
     from ..answers import Answers
     from ..derive.spec import Guess
-    from ..nango_yaml import Difference
+    from ..nango_yaml import Difference, Document
     from ..providers import ProviderFacts
     from .project import Reader
 
@@ -108,23 +109,17 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
     if last is None and (adopted := adopted_answers(name, project)) is not None:
         if adopted.raw == job.answers.raw:
             return _Found(Plan(()), (), (), {})  # all that they describe is there, as the user wrote it
-        last = adopted_record(adopted, job.facts, document)
+        last = adopted_record(adopted, job.facts, document, origin_before_us(project, document, name))
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    ours = last.block.models if last else {}
-    taken = {
-        model: fields
-        for model, fields in document.models.items()
-        if model not in ours and isinstance(fields, Mapping)
-    }
-
-    spec = derive(job.answers, job.facts, taken)
+    spec = derive(job.answers, job.facts, taken_models(document, last))
     files, project_files = render_files(spec)
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
     beside = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
     plan = beside.plan
+    origin = last.origin if last else origin_of(project, document, merged)
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
     if adopted:  # what the user's project does without is not missing: it counts as written and deleted
@@ -133,19 +128,39 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
         founded = found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
-    files = {**written(beside.files, plan, beside.last), **founded}
-    now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
+    now = record.Record(
+        job.answers.raw,
+        job.facts.to_data(),
+        {**written(beside.files, plan, beside.last), **founded},
+        merged.owned,
+        __version__,
+        schema.digest,
+        schema.added,
+        origin,
+    )
     project.put(record_path(name), record.to_text(now).encode())
-    differences = merged.kept
-    if adopted:
-        project.put(adopted_path(name), None)
-        plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
-    return _Found(plan, tuple(differences), spec.guesses, pagination_reasons(spec))
+    if not adopted:
+        return _Found(plan, merged.kept, spec.guesses, pagination_reasons(spec))
+    project.put(adopted_path(name), None)
+    conflicts = tuple(found for found in merged.kept if found.why == "conflict")
+    return _Found(_news(plan), conflicts, spec.guesses, pagination_reasons(spec))
 
 
 def _news(plan: Plan) -> Plan:
     """A plan without the files that stay because the user wrote them: of an adopted integration that is all there was."""
     return Plan(plan.changes, tuple(kept for kept in plan.kept if kept.news), plan.merged)
+
+
+def taken_models(document: Document, last: record.Record | None) -> dict[str, Mapping[str, Any]]:
+    """The models of nango.yaml that an integration has not written itself.
+
+    Args:
+        document: nango.yaml.
+        last: the record of the integration.
+    """
+    ours = last.block.models if last else {}
+    models = document.models.items()
+    return {name: fields for name, fields in models if name not in ours and isinstance(fields, Mapping)}
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:

@@ -45,15 +45,17 @@ def last_record(integration: str, project: Project) -> Record | None:
     return read_record(project.get(path), path)
 
 
-def records(integrations: Iterable[str], project: Project) -> Iterator[Record]:
-    """The records of all integrations that have one."""
-    paths = [record_path(name) for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
-    for path, data in project.read(paths).items():
-        found = read_record(data, path)
-        if found is not None:
-            yield found
+def records(integrations: Iterable[str], project: Project) -> Iterator[tuple[str, Record]]:
+    """The records of all integrations that have one, by integration."""
+    names = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
+    found = project.read(map(record_path, names))
+    for name in names:
+        path = record_path(name)
+        one = read_record(found[path], path)
+        if one is not None:
+            yield name, one
 
 
 def founded_by(integrations: Iterable[str], project: Project) -> Iterator[str]:
     """The files that runs for some integrations wrote: one that is gone was deleted by the user."""
-    return (path for found in records(integrations, project) for path in found.files)
+    return (path for _, found in records(integrations, project) for path in found.files)

@@ -104,7 +104,8 @@ def _enter(root: Path, deadline: float) -> tuple[int, int]:
 
 @contextmanager
 def _yaml_lock(link: Path, deadline: float) -> Iterator[None]:
-    while os.path.exists(link):
+    # A killed run may have taken nango.yaml away and left its lock: that is taken over and removed, too.
+    while os.path.exists(link) or os.path.lexists(link.parent / _YAML_LOCK):
         real = Path(os.path.realpath(link))
         path = real.parent / _YAML_LOCK
         try:
@@ -119,7 +120,15 @@ def _yaml_lock(link: Path, deadline: float) -> Iterator[None]:
             return
         finally:
             _release(path, handle)
+            _remove_emptied(link, real)
     yield
+
+
+def _remove_emptied(link: Path, real: Path) -> None:
+    """Remove the folder of a nango.yaml that this run took away, if nothing else is in it: only our lock kept it."""
+    if not os.path.lexists(link) and real == link and not link.parent.is_symlink():
+        with suppress(OSError):  # not empty
+            link.parent.rmdir()
 
 
 def _acquire(path: Path, deadline: float) -> int:

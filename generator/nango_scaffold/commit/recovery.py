@@ -102,14 +102,19 @@ class Settlement:
         paths = tuple(step.path for step in journal.steps)
         if is_done(self._disk, areas, number, journal.steps[number]):
             self.outcome = Recovery("finished", paths)
-            self._finish(journal)
+            self._finish(journal, areas)
         else:
             left = self._roll_back(journal, areas)
             self.outcome = Recovery("rolled back", paths, left)
         discard(self._disk, self._root)
 
-    def _finish(self, journal: Journal) -> None:
-        last = self._find(journal.steps[-1], is_last=True)
+    def _finish(self, journal: Journal, areas: list[Path]) -> None:
+        end = journal.steps[-1]
+        if (
+            end.kind == "delete"
+        ):  # where it has come to, before where it has left: it tells that the run was done
+            self._disk.fsync(areas[end.area])
+        last = self._find(end, is_last=True)
         if last is not None:
             self._disk.fsync(last.base)
         for step in journal.steps:

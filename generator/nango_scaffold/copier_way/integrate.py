@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__, nango_yaml, record
 from ..answers import load_answers
 from ..assemble.files import decided, written
+from ..assemble.origin import origin_of
 from ..assemble.project import Project
 from ..assemble.records import last_record, record_path
 from ..assemble.schema import put_schema
@@ -135,15 +136,19 @@ def bring_in(
     ours = block(integration.spec)
     wanted = _as_it_stands(ours, before) if was_there and not last else ours
     merged = nango_yaml.merge(before, wanted, last.block if last else None)
+    document = nango_yaml.read(before or "")
+    origin = last.origin if last else origin_of(project, document, merged)
     project.put(YAML, merged.text.encode())
-    schema = put_schema(project, nango_yaml.read(before or ""), nango_yaml.read(merged.text), last)
+    schema = put_schema(project, document, nango_yaml.read(merged.text), last)
     now = record.Record(
         integration.answers.raw,
         integration.facts.to_data(),
         _written(integration, project, last, founded, is_merged=is_merged),
         merged.owned if wanted is ours else ours,
         __version__,
-        schema,
+        schema.digest,
+        schema.added,
+        origin,
     )
     project.put(record_path(integration.name), record.to_text(now).encode())
     return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(merged.text, integration.name)))

@@ -7,6 +7,7 @@ An edit is planned on data (``plan``, ``model_plan``), turned into insertions an
 from .document import Document, decode, read
 from .edits import ABSENT, Block, Difference
 from .merge import Merged, Removed, house_style, merge, remove
+from .references import script_models, type_names
 from .refusal import ModelClash, Refused
 from .single import put, take
 
@@ -25,5 +26,7 @@ __all__ = [
     "put",
     "read",
     "remove",
+    "script_models",
     "take",
+    "type_names",
 ]

@@ -49,11 +49,13 @@ class Kept:
         path: posix, relative to the project.
         why: one clause for the report, such as ``edited since it was written``.
         news: False when this run renders what the last one did, so the user misses nothing by keeping theirs.
+        dropped: whether it would have gone, rather than been written.
     """
 
     path: str
     why: str
     news: bool = True
+    dropped: bool = False
 
     def __post_init__(self) -> None:
         check_path(self.path)
@@ -163,7 +165,8 @@ def _edited(
     path: str, new: bytes | None, now: bytes, last: bytes, merging: Merging
 ) -> tuple[Change | Kept | Merged, ...]:
     if new is None:
-        return (Kept(path, "edited since it was written, though no longer part of the integration"),)
+        why = "edited since it was written, though no longer part of the integration"
+        return (Kept(path, why, dropped=True),)
     if has_marks(now) and not has_marks(last):
         return (Kept(path, "still holds conflicts; settle what is between <<<<<<< and >>>>>>>"),)
     if new == last:

@@ -34,6 +34,12 @@ PLAN = Plan(
     )
 )
 FIRST_PLAN = Plan(tuple(Change(change.path, None, change.after) for change in PLAN.changes if change.after))
+LAST_PLAN = Plan(
+    (
+        Change(NANGO_YAML, YAML, None),
+        Change(f"{GITHUB}/syncs/gone.ts", b"gone\n", None),
+    )
+)
 
 
 def tree_of(top: Path) -> Tree:
@@ -124,6 +130,15 @@ def linked(top: Path) -> None:
     link.symlink_to("../../shared/all.yaml")
 
 
+def last(top: Path) -> None:
+    """A project that holds nothing but what goes, and a file of the user's above it."""
+    for change in LAST_PLAN.changes:
+        path = top / "project" / change.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(change.before or b"")
+    (top / "project" / "user.txt").write_bytes(b"mine\n")
+
+
 def nothing(top: Path) -> None:
     """No project yet."""
     (top / "other.txt").write_bytes(b"")
@@ -133,4 +148,5 @@ WORLDS = {
     "a plain project": (PLAN, plain),
     "nango.yaml linked from outside": (PLAN, linked),
     "no project yet": (FIRST_PLAN, nothing),
+    "all of it goes": (LAST_PLAN, last),
 }

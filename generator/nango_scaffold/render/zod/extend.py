@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
@@ -11,7 +12,7 @@ from .file import ZOD_IMPORT, statement, type_imports
 from .order import Placed, arrange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ...models.types import Alias, Model
 
@@ -35,12 +36,26 @@ _IMPORT = re.compile(
 )
 _HEAD = re.compile(r"\ufeff?(?:#![^\r\n]*\r?\n)?(?:[ \t]*//[^\r\n]*\r?\n)*")
 _ZOD_NAME = re.compile(r"(?<![\w$])z(?![\w$])(?!\s*as\b)")
+_USES_ZOD = re.compile(r"(?<![\w$.])z\.")
 _SPACE = re.compile(r"\s+")
 _QUOTED_KEY = re.compile(r"\"([A-Za-z_$][\w$]*)\":")
 _TRAILING_COMMA = re.compile(r",(?=[)\]}])")
 
 
-def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> str:
+@dataclass(frozen=True)
+class Extension:
+    """A schema.zod.ts with more in it.
+
+    Attributes:
+        text: the whole file.
+        added: every text that was put in, by the name of its schema, or for imports by the import itself.
+    """
+
+    text: str
+    added: Mapping[str, str] = field(default_factory=dict)
+
+
+def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> Extension:
     """Append the schemas that ``existing`` lacks, and the imports they need.
 
     Args:
@@ -57,11 +72,53 @@ def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> str:
     found = _declared(existing)
     missing = [each for each in arrange(models) if each.schema not in found]
     if not missing:
-        return existing
+        return Extension(existing)
     newline = "\r\n" if "\r\n" in existing else "\n"
-    text = _with_imports(existing, missing, newline)
-    body = "\n\n".join(map(statement, missing)).replace("\n", newline)
-    return f"{text}{_gap(text, newline)}{body}{newline}"
+    text, imports = _with_imports(existing, missing, newline)
+    added = {imports.strip(): imports} if imports else {}
+    for each in missing:
+        added[each.schema] = _gap(text, newline) + statement(each).replace("\n", newline) + newline
+        text += added[each.schema]
+    return Extension(text, added)
+
+
+def reduce_schema_file(
+    existing: str, added: Mapping[str, str], names: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    """Take out what :func:`extend_schema_file` has put in, as far as it stands there as it was put in.
+
+    Args:
+        existing: the text of a schema.zod.ts.
+        added: all that was put in, as ``Extension.added`` has it.
+        names: the schemas that go. With the last of them go the imports, if no other schema needs them.
+
+    Returns:
+        The text without them, and the names of those that somebody has edited since, which stay.
+    """
+    text, left = existing, []
+    for name in names:
+        before, piece, after = text.rpartition(added[name])
+        if piece:
+            text = before + after
+        elif name in _declared(text):
+            left.append(name)
+    schemas = [name for name in added if not is_import(name)]
+    if set(schemas) <= {*names} and not left:
+        text = _without_imports(text, [added[name] for name in added if is_import(name)])
+    return text, tuple(left)
+
+
+def is_import(name: str) -> bool:
+    """Whether something that was put in is an import, rather than a schema."""
+    return name.startswith("import ")
+
+
+def _without_imports(text: str, imports: Iterable[str]) -> str:
+    if _USES_ZOD.search(_blanked(text)):
+        return text
+    for piece in imports:
+        text = text.replace(piece, "", 1)
+    return text
 
 
 def _refuse_open_end(text: str) -> None:
@@ -132,8 +189,12 @@ def _gap(text: str, newline: str) -> str:
     return newline * max(0 if text.endswith("\n") else 1, 2 - breaks)
 
 
-def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> str:
-    """``text`` with the imports that ``missing`` needs and it lacks, beside its others or below its first comment."""
+def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> tuple[str, str]:
+    """``text`` with the imports that ``missing`` needs and it lacks, beside its others or below its first comment.
+
+    Returns:
+        The whole text, and what was put in.
+    """
     blanked = _blanked(text)
     imports = [match for match in _IMPORT.finditer(text) if blanked[match.start()] != " "]
     clauses = [_clause(match[0]) for match in imports]
@@ -141,13 +202,14 @@ def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> str:
     zod = [] if any(map(_ZOD_NAME.search, clauses)) else [ZOD_IMPORT]
     lines = [*zod, *type_imports(needed)]
     if not lines:
-        return text
+        return text, ""
     at = _head_end(text) if zod else _line_end(text, imports[-1].end())
     before, after = text[:at], text[at:]
     start = newline if before and not before.endswith(("\n", "\ufeff")) else ""
     gap = newline if after.strip() and not imports else ""
     added = "".join(line.replace("\n", newline) + newline for line in lines)
-    return before + start + added + gap + after
+    added = start + added + gap
+    return before + added + after, added
 
 
 def _head_end(text: str) -> int:

@@ -1,0 +1,88 @@
+"""What an integration leaves to the others when it goes: what it founded or owns, and they still need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import record
+from ..nango_yaml import script_models, type_names
+from ..render.paths import ROOT, SCHEMA
+from .records import record_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..nango_yaml import Difference
+    from ..record import Record
+    from .project import Project
+
+
+def hand_over(
+    integration: str,
+    last: Record,
+    heirs: Mapping[str, Record],
+    kept: Iterable[Difference],
+    project: Project,
+) -> None:
+    """Write into the records of other integrations what was in that of one that goes.
+
+    The first of them takes what came with that one: the project files, and how the shared files began. A model that
+    stays because others use it becomes theirs. So the last one to go still leaves nothing behind.
+
+    Args:
+        integration: the one that goes.
+        last: its record.
+        heirs: the records of the others, in the order of nango.yaml.
+        kept: what stays of it in nango.yaml.
+        project: where the records are put; schema.zod.ts is as it will be.
+    """
+    after = dict(heirs)
+    for name in list(after)[:1]:
+        after[name] = _first_heir(integration, last, after[name], project.text(SCHEMA) or "")
+    used = [found.path[1] for found in kept if found.path[0] == "models" and found.why == "used"]
+    for model in used:
+        user = next((name for name in after if model in _models(after[name], last)), None)
+        if user is not None:
+            after[user] = _with_model(after[user], model, last)
+    before, now = project.original.get(SCHEMA), project.text(SCHEMA)
+    for name, heir in after.items():
+        if now is not None and before is not None and heir.schema == record.digest(before.decode()):
+            heir = replace(heir, schema=record.digest(now))
+        if heir != heirs[name]:
+            project.put(record_path(name), record.to_text(heir).encode())
+
+
+def _first_heir(integration: str, last: Record, heir: Record, schema: str) -> Record:
+    founded = {path: text for path, text in last.files.items() if not path.startswith(f"{ROOT}/")}
+    added = {name: piece for name, piece in last.schema_added.items() if piece in schema}
+    origin = heir.origin
+    if integration in origin.beside:  # it came first: what was there before it was there before both
+        origin = replace(last.origin, undo=origin.undo or last.origin.undo)
+    return replace(
+        heir,
+        files={**founded, **heir.files},
+        schema_added={**added, **heir.schema_added},
+        origin=origin,
+    )
+
+
+def _models(user: Record, last: Record) -> set[str]:
+    """The models an integration names, directly or through those that stay."""
+    scripts = (*user.block.syncs.values(), *user.block.actions.values())
+    pending = [
+        *(name for script in scripts for name in script_models(script)),
+        *(name for fields in user.block.models.values() for name in type_names(fields)),
+    ]
+    found: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            pending += type_names(last.block.models.get(name))
+    return found
+
+
+def _with_model(heir: Record, model: str, last: Record) -> Record:
+    models = {**heir.block.models, model: last.block.models[model]}
+    return replace(heir, block=replace(heir.block, models=models))

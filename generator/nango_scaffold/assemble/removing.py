@@ -1,0 +1,156 @@
+"""Syncs, actions, or a whole integration taken out again: exactly what is ours and unedited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from .. import nango_yaml
+from ..answers import load_answers
+from ..errors import AnswersError
+from ..plan import KEEP, Merging, Plan, decide
+from ..providers import ProviderFacts
+from ..render.paths import ROOT, YAML
+from .adopted import adopted_path
+from .files import decided
+from .heirs import hand_over
+from .jobs import Job, Outcome, scaffold, taken_models
+from .known import did_you_mean, known_record
+from .origin import what_is_left
+from .project import Project
+from .records import record_path, records
+from .schema import drop_schema
+from .shrinking import answers_without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..nango_yaml import Difference
+    from ..record import Record
+    from .project import Reader
+
+
+@dataclass(frozen=True)
+class Removal(Outcome):
+    """What taking something out would do.
+
+    Attributes:
+        gone: the scripts that go.
+        stays: those that were to go, and stay as a whole because the user has edited their entry in nango.yaml.
+        whole: whether the integration goes.
+    """
+
+    gone: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether it is not done: something stays in nango.yaml, or what remains could not be brought up to date.
+
+        Files that stay because they were edited are no conflict: they are the user's from now on.
+        """
+        open_news = any(kept.news and not kept.dropped for kept in self.plan.kept)
+        return bool(self.stays) or open_news or any(merged.conflicts for merged in self.plan.merged)
+
+
+def remove(
+    integration: str,
+    names: Sequence[str],
+    reader: Reader,
+    merging: Merging = KEEP,
+    facts: ProviderFacts | None = None,
+) -> Removal:
+    """Work out everything that taking an integration, or some of its scripts, out would do.
+
+    A script whose entry in nango.yaml was edited stays with all it needs. Where any stays, the integration is
+    scaffolded again without the others.
+
+    Args:
+        integration: its key.
+        names: the scripts that go; none: the whole integration.
+        reader: reads the project.
+        merging: what becomes of edited files that the remaining scripts share.
+        facts: what is known of the provider, where the integration was adopted and has no record.
+
+    Raises:
+        AnswersError: there is no such integration, or no such script in it.
+        ProjectError: the integration has no record, or the project cannot be written to safely.
+    """
+    project = Project(reader)
+    last = known_record(integration, project, facts)
+    scripts = _scripts(last)
+    _refuse_unknown(integration, names, scripts)
+    wanted = tuple(dict.fromkeys(names or scripts))
+    edited = _edited(project, last)
+    stays = tuple(name for name in wanted if name in edited)
+    gone = tuple(name for name in wanted if name not in edited)
+    left = [name for name in (*last.block.syncs, *last.block.actions) if name not in gone]
+    if wanted and not gone:
+        return Removal(Plan(()), {}, tuple(edited[name] for name in stays), stays=stays)
+    if not left:
+        outcome = _whole(integration, project, last)
+        return Removal(outcome.plan, {}, outcome.differences, gone=gone, whole=True)
+    outcome = _without(gone, project, last, reader, merging)
+    return Removal(outcome.plan, {}, outcome.differences, gone=gone, stays=stays)
+
+
+def _scripts(last: Record) -> tuple[str, ...]:
+    events = (name for scripts in last.block.on_events.values() for name in scripts)
+    return (*last.block.syncs, *last.block.actions, *events)
+
+
+def _refuse_unknown(integration: str, names: Iterable[str], scripts: Sequence[str]) -> None:
+    for name in names:
+        if name not in scripts:
+            raise AnswersError(
+                f"{integration} has no sync or action {name} of ours", fix=did_you_mean(name, scripts)
+            )
+
+
+def _edited(project: Project, last: Record) -> dict[str, Difference]:
+    """The scripts whose entry in nango.yaml the user has edited, each with how."""
+    kept = nango_yaml.remove(project.text(YAML) or "", last.block).kept
+    own = ("integrations", last.block.integration)
+    return {found.path[3]: found for found in kept if found.path[:2] == own and found.why == "edited"}
+
+
+def _without(
+    names: Sequence[str], project: Project, last: Record, reader: Reader, merging: Merging
+) -> Outcome:
+    """The integration without some of its scripts, scaffolded again."""
+    facts = ProviderFacts.from_data(last.facts)
+    taken = taken_models(nango_yaml.read(project.text(YAML) or ""), last)
+    answers = load_answers(answers_without(names, last.answers, facts, taken))
+    return scaffold([Job(answers, facts)], reader, prune=True, merging=merging)
+
+
+def _whole(integration: str, project: Project, last: Record) -> Outcome:
+    """Nothing of the integration any more."""
+    before = project.text(YAML)
+    document = nango_yaml.read(before or "")
+    removed = nango_yaml.remove(before or "", last.block)
+    after = nango_yaml.read(removed.text)
+    if before is not None:
+        text = what_is_left(removed.text, last.origin.undo)
+        project.put(YAML, None if text is None else text.encode())
+    heirs = dict(records((name for name in after.integrations if name != integration), project))
+    alone = not heirs and {*map(str, after.integrations)} <= {*last.origin.beside, integration}
+    files = decided({}, project, last)
+    founded = _founded(project, last) if alone else Plan(())
+    for change in (*files.changes, *founded.changes):
+        project.put(change.path, change.after)
+    models = [found.path[1] for found in removed.kept if found.path[0] == "models"]
+    schema = drop_schema(project, document, after, last, alone=alone, kept=models)
+    hand_over(integration, last, heirs, removed.kept, project)
+    for path in (record_path(integration), adopted_path(integration)):  # an integration has one of them
+        if project.get(path) is not None:
+            project.put(path, None)
+    kept = tuple(replace(found, news=False) for found in (*files.kept, *founded.kept))
+    return Outcome(Plan(tuple(project.changes()), (*kept, *schema)), {}, removed.kept)
+
+
+def _founded(project: Project, last: Record) -> Plan:
+    """What becomes of the project files that came with the integration, when nobody is left who needs them."""
+    founded = {path: text.encode() for path, text in last.files.items() if not path.startswith(f"{ROOT}/")}
+    return decide({}, project.read(founded), founded)

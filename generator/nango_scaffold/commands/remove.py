@@ -1,0 +1,40 @@
+"""The command ``remove``: an integration, or some of its syncs and actions, taken out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import report
+from ..assemble import Removal, remove
+from ..commit import git_merger
+from ..copier_way.follow import followed
+from ..plan import Merging
+from .facts import facts_in_force
+from .running import carry_out, refuse_inside
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..assemble import Reader
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``remove``.
+
+    Raises:
+        ScaffoldError: anything that keeps the run from being done; nothing was changed then.
+    """
+    project = Path(options.project)
+    refuse_inside(project)
+
+    def work(reader: Reader) -> Removal:
+        merging = Merging(git_merger(), marks=True)
+        facts = facts_in_force(options.integration, project, reader, None)
+        removal = remove(options.integration, options.names, reader, merging, facts)
+        return followed(removal, options.integration, reader)
+
+    removal = carry_out(project, work, dry_run=options.dry_run)
+    show = report.removal_as_json if options.json else report.removal
+    print(show(removal, options.integration, dry_run=options.dry_run), end="")
+    return 1 if removal.has_conflicts else 0

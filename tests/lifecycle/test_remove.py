@@ -1,0 +1,346 @@
+"""``remove``: exactly what is ours and unedited goes; what stays is named; nothing else changes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.lifecycle.support import ROOT, SCHEMA, YAML, Project
+
+FOLDER = f"{ROOT}/hubspot"
+RECORD = f"{FOLDER}/.nango-scaffold.json"
+SYNC = f"{FOLDER}/syncs/users.ts"
+TYPES = f"{FOLDER}/types.ts"
+HUBSPOT: dict[str, Any] = {
+    "provider": "hubspot",
+    "sync_names": ["users", "teams"],
+    "action_names": ["create-user"],
+}
+GITHUB: dict[str, Any] = {"provider": "github", "sync_names": ["repos", "labels"]}
+HAND_WRITTEN = """\
+# Ours.
+integrations:
+    stripe:
+        syncs:
+            invoices:
+                runs: every hour   # or more
+                output: Invoice
+                endpoint: GET /invoices
+models:
+    Invoice: { id: string }
+"""
+OWN_SCHEMA = """\
+import { z } from 'zod';
+
+// By hand.
+export const invoiceSchema = z.object({ id: z.string().min(3) });
+"""
+
+
+@pytest.fixture
+def made(project: Project) -> Project:
+    project.new(HUBSPOT)
+    return project
+
+
+class TestTheWholeIntegration:
+    @pytest.mark.parametrize(
+        "there",
+        [
+            {},
+            {YAML: ""},
+            {YAML: "{}\n"},
+            {YAML: "# nothing yet\n"},
+            {YAML: "integrations:\nmodels:\n"},
+            {YAML: "integrations: {}\nmodels: {}\n"},
+            {YAML: "models:\n    Money: { cents: number }\n"},
+            {YAML: HAND_WRITTEN},
+            {YAML: "\ufeff" + HAND_WRITTEN.replace("\n", "\r\n")},
+            {YAML: HAND_WRITTEN, SCHEMA: OWN_SCHEMA},
+            {YAML: HAND_WRITTEN, SCHEMA: OWN_SCHEMA.rstrip().replace("\n", "\r\n")},
+            {YAML: HAND_WRITTEN, SCHEMA: ""},
+            {YAML: HAND_WRITTEN, SCHEMA: "// a comment\nexport const nothing = 1;\n\n\n"},
+            {"package.json": "{}", f"{FOLDER}/notes.md": "mine", f"{ROOT}/.env": "KEY=1\n"},
+        ],
+    )
+    def test_new_then_remove_gives_the_old_tree(self, project: Project, there: dict[str, str]) -> None:
+        for path, text in there.items():
+            project.write(path, text)
+        before = project.tree()
+        assert project.new(HUBSPOT).code == 0
+        ran = project.run("remove hubspot")
+        assert ran.code == 0
+        assert project.tree() == before
+        assert "hubspot is out of the project." in ran.out
+
+    def test_a_schema_file_that_was_generated_from_the_models_is_as_before(self, project: Project) -> None:
+        project.write(YAML, HAND_WRITTEN)
+        project.new(HUBSPOT)
+        project.run("remove hubspot")
+        project.new(GITHUB)
+        generated = project.read(SCHEMA)
+        project.run("remove github")
+        project.write(YAML, HAND_WRITTEN)
+        only_invoice = generated[: generated.index("export const repo")].rstrip() + "\n"
+        project.write(SCHEMA, only_invoice)
+        before = project.tree()
+        project.new(HUBSPOT)
+        project.run("remove hubspot")
+        assert project.tree() == before
+
+    def test_after_runs_and_additions_too(self, made: Project) -> None:
+        made.run("add sync hubspot owners")
+        made.run("add action hubspot list-users")
+        made.run("remove hubspot users")
+        assert made.run("remove hubspot").code == 0
+        assert made.tree() == {}
+
+    def test_a_dry_run_shows_it_and_writes_nothing(self, made: Project) -> None:
+        before = made.tree()
+        ran = made.run("remove hubspot --dry-run")
+        assert ran.code == 0
+        assert "--- a/nango-integrations/hubspot/syncs/users.ts\n+++ /dev/null\n" in ran.out
+        assert "Dry run: nothing was written." in ran.out
+        assert made.tree() == before
+
+    def test_as_data(self, made: Project) -> None:
+        data = made.run("remove hubspot --json").data
+        assert {change["kind"] for change in data["changes"]} == {"delete"}
+        assert (data["gone"], data["stays"], data["whole"]) == (["users", "teams", "create-user"], [], True)
+
+
+class TestWhatStays:
+    def test_an_edited_file_and_files_of_the_users(self, made: Project) -> None:
+        edited = made.read(SYNC) + "// mine\n"
+        made.write(SYNC, edited)
+        made.write(f"{FOLDER}/README.md", "mine")
+        ran = made.run("remove hubspot")
+        assert ran.code == 0
+        assert "kept: edited since it was written" in ran.fate("users.ts")
+        files = {path for path, data in made.tree().items() if data is not None}
+        assert files == {SYNC, f"{FOLDER}/README.md"}
+        assert made.read(SYNC) == edited
+
+    def test_an_edited_entry_with_all_it_needs(self, made: Project) -> None:
+        made.edit(YAML, "runs: every hour", "runs: every day")
+        made.run("add sync hubspot owners")
+        made.edit(YAML, "        # never\n" if "# never" in made.read(YAML) else "models:", "models:")
+        ran = made.run("remove hubspot")
+        assert ran.code == 1
+        assert "Still in hubspot: users, teams, for you have edited the entry" in ran.out
+        assert "Out of hubspot: owners, create-user." in ran.out
+        assert made.has(SYNC)
+        assert made.has(f"{FOLDER}/mappers/to-user.ts")
+        assert "HubspotUserResponse" in made.read(TYPES)
+        assert not made.has(f"{FOLDER}/actions")
+        assert "userSchema" in made.read(SCHEMA)
+        assert "CreateUser" not in made.read(YAML)
+        assert made.run("remove hubspot").code == 1, "nothing is left that could go"
+
+    def test_an_edited_project_file(self, made: Project) -> None:
+        made.edit("package.json", '"private": true', '"private": false')
+        ran = made.run("remove hubspot")
+        assert ran.code == 0
+        assert list(made.tree()) == ["package.json"]
+        assert "kept: edited" in ran.fate("package.json")
+
+    def test_a_model_that_another_entry_uses(self, project: Project) -> None:
+        project.write(YAML, HAND_WRITTEN)
+        project.new(HUBSPOT)
+        project.edit(YAML, "output: Invoice", "output: User")
+        ran = project.run("remove hubspot")
+        assert ran.code == 0
+        assert "models.User: still used by another entry" in ran.out
+        assert "    User:\n" in project.read(YAML)
+        assert "userSchema" in project.read(SCHEMA)
+
+    def test_an_edited_model(self, made: Project) -> None:
+        made.edit(YAML, "    Team:\n        id: string\n", "    Team:\n        id: number\n")
+        ran = made.run("remove hubspot")
+        assert ran.code == 0
+        assert "models.Team: edited by you" in ran.out
+        assert "id: number" in made.read(YAML)
+
+    def test_a_schema_of_ours_that_was_edited(self, project: Project) -> None:
+        project.write(YAML, HAND_WRITTEN)
+        project.write(SCHEMA, OWN_SCHEMA)
+        project.new(HUBSPOT)
+        text = project.read(SCHEMA)
+        at = text.index("export const teamSchema")
+        project.write(SCHEMA, text[:at] + text[at:].replace("z.string()", "z.string().min(1)", 1))
+        ran = project.run("remove hubspot")
+        assert ran.code == 0
+        assert ran.fate("schema.zod.ts") == "kept: edited since it was written: teamSchema"
+        text = project.read(SCHEMA)
+        assert text.startswith(OWN_SCHEMA)
+        assert "teamSchema" in text
+        assert "userSchema" not in text
+
+    def test_the_users_own_schemas_in_a_file_of_ours(self, made: Project) -> None:
+        mine = made.read(SCHEMA) + "\nexport const mineSchema = z.string();\n"
+        made.write(SCHEMA, mine)
+        ran = made.run("remove hubspot")
+        assert ran.fate("schema.zod.ts") == "kept: edited since it was written"
+        assert made.read(SCHEMA) == mine
+
+
+class TestSomeOfIt:
+    def test_a_sync_with_its_file_entry_mapper_and_model(self, made: Project) -> None:
+        ran = made.run("remove hubspot teams")
+        assert ran.code == 0
+        assert "Out of hubspot: teams." in ran.out
+        assert not made.has(f"{FOLDER}/syncs/teams.ts")
+        assert not made.has(f"{FOLDER}/mappers/to-team.ts")
+        for path in (YAML, SCHEMA, TYPES):
+            assert "eam" not in made.read(path)
+
+    def test_it_is_as_if_it_had_never_been_said(self, made: Project, tmp_path_factory: Any) -> None:
+        made.run("remove hubspot teams create-user")
+        other = Project(tmp_path_factory.mktemp("other") / "project")
+        other.path.mkdir()
+        other.new({"provider": "hubspot", "sync_names": ["users"]})
+        assert made.tree() == other.tree()
+
+    def test_described_models_go_with_the_last_that_names_them(self, project: Project) -> None:
+        models = {
+            "Owner": {"id": "string"},
+            "Deal": {"id": "string", "owner": "Owner"},
+            "Kept": {"id": "string"},
+        }
+        project.new({"provider": "hubspot", "models": models, "sync_names": ["deals", "users"]})
+        project.run("remove hubspot deals")
+        text = project.read(YAML)
+        assert "Deal" not in text
+        assert "Owner" not in text
+        assert "Kept" in text, "nothing needed it before either: somebody wanted it"
+
+    def test_a_shared_model_stays_while_one_needs_it(self, made: Project) -> None:
+        made.run("remove hubspot users")
+        assert "output: User" in made.read(YAML)
+        assert made.has(f"{FOLDER}/mappers/to-user.ts")
+
+    def test_the_last_script_takes_the_integration_with_it(self, made: Project) -> None:
+        made.run("remove hubspot users teams")
+        ran = made.run("remove hubspot create-user")
+        assert "hubspot is out of the project." in ran.out
+        assert made.tree() == {}
+
+    def test_what_others_share_is_merged_with_the_users_edits(self, made: Project) -> None:
+        made.write(TYPES, "// Mine.\n" + made.read(TYPES))
+        ran = made.run("remove hubspot teams")
+        assert ran.code == 0
+        assert ran.fate("types.ts") == "merged"
+        assert made.read(TYPES).startswith("// Mine.\n")
+
+    def test_an_edited_file_stays_though_its_entry_goes(self, made: Project) -> None:
+        teams = f"{FOLDER}/syncs/teams.ts"
+        made.write(teams, made.read(teams) + "// mine\n")
+        ran = made.run("remove hubspot teams")
+        assert ran.code == 0
+        assert "no longer part of the integration" in ran.fate("teams.ts")
+        assert "teams" not in made.read(YAML)
+
+    def test_an_action_that_comes_with_a_sync(self, project: Project) -> None:
+        project.new({"provider": "hubspot", "syncs": [{"name": "things", "pattern": "configuration"}]})
+        assert project.run("remove hubspot list-fields").code == 0
+        assert not project.has(f"{FOLDER}/actions")
+        answers = json.loads(project.read(RECORD))["answers"]
+        assert answers["syncs"][0]["configuration"] == {"introspection": False}
+
+    def test_a_script_of_an_event(self, project: Project) -> None:
+        events = {"post-connection-creation": ["set-up"]}
+        project.new({**HUBSPOT, "on_events": events})
+        assert project.run("remove hubspot set-up").code == 0
+        assert "on-events" not in project.read(YAML)
+        assert not project.has(f"{FOLDER}/on-events")
+
+    def test_what_another_script_cannot_do_without(self, project: Project) -> None:
+        project.new(
+            {
+                "provider": "hubspot",
+                "sync_names": ["users"],
+                "actions": [{"name": "list-users", "from_sync": "users"}],
+            }
+        )
+        before = project.tree()
+        ran = project.run("remove hubspot users")
+        assert ran.code == 3
+        assert "users cannot go alone" in ran.err
+        assert project.tree() == before
+        assert project.run("remove hubspot users list-users").code == 0
+        assert project.tree() == {}
+
+
+class TestOthers:
+    def test_the_first_one_leaves_what_it_founded_to_the_next(self, made: Project) -> None:
+        made.new(GITHUB)
+        assert made.run("remove hubspot").code == 0
+        assert made.has("package.json")
+        assert "Nothing to do" in made.new(GITHUB).out
+        assert made.run("remove github").code == 0
+        assert made.tree() == {}
+
+    def test_what_is_left_is_as_if_the_other_had_come_alone(
+        self, made: Project, tmp_path_factory: Any
+    ) -> None:
+        made.new(GITHUB)
+        made.run("remove hubspot")
+        alone = Project(tmp_path_factory.mktemp("other") / "project")
+        alone.path.mkdir()
+        alone.new(GITHUB)
+        assert made.tree() == alone.tree()
+
+    @pytest.mark.parametrize("order", [("hubspot", "github"), ("github", "hubspot")])
+    @pytest.mark.parametrize("there", [{}, {YAML: "{}\n"}, {YAML: HAND_WRITTEN, SCHEMA: OWN_SCHEMA}])
+    def test_in_whatever_order_they_go_the_old_tree_is_left(
+        self, project: Project, order: tuple[str, ...], there: dict[str, str]
+    ) -> None:
+        for path, text in there.items():
+            project.write(path, text)
+        before = project.tree()
+        project.new(HUBSPOT)
+        project.new(GITHUB)
+        for integration in order:
+            assert project.run(f"remove {integration}").code == 0
+        assert project.tree() == before
+
+    def test_a_model_that_both_use_goes_with_the_second(self, project: Project) -> None:
+        shared = {"models": {"User": {"id": "string"}}, "sync_names": ["users"]}
+        project.new({"provider": "hubspot", **shared})
+        project.new({"provider": "github", **shared})
+        ran = project.run("remove hubspot")
+        assert ran.code == 0
+        assert "models.User: still used by another entry" in ran.out
+        assert project.run("remove github").code == 0
+        assert project.tree() == {}
+
+    def test_one_written_by_hand_since_keeps_the_project_files(self, made: Project) -> None:
+        entry = HAND_WRITTEN.partition("integrations:\n")[2].partition("models:")[0]
+        made.edit(YAML, "integrations:\n", f"integrations:\n{entry}")
+        made.edit(YAML, "models:\n", "models:\n    Invoice: { id: string }\n")
+        assert made.run("remove hubspot").code == 0
+        assert made.has("package.json")
+        assert "invoiceSchema" in made.read(SCHEMA)
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(
+        ("command", "code", "said"),
+        [
+            ("remove hubspt", 2, "did you mean hubspot?"),
+            ("remove hubspot user", 2, "did you mean users"),
+            ("remove hubspot ../../x", 2, "has no sync or action"),
+        ],
+    )
+    def test_what_is_not_there(self, made: Project, command: str, code: int, said: str) -> None:
+        before = made.tree()
+        ran = made.run(command)
+        assert (ran.code, said in ran.err) == (code, True)
+        assert made.tree() == before
+
+    def test_what_is_not_ours(self, made: Project) -> None:
+        (made.path / RECORD).unlink()
+        ran = made.run("remove hubspot")
+        assert ran.code == 3
+        assert "nango-scaffold adopt hubspot" in ran.err
