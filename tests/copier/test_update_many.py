@@ -99,6 +99,7 @@ def _written_by_an_older_version_of_ours(project: Project) -> str:
 
 
 def test_when_one_fails_everything_is_as_it_was(two: Project) -> None:
+    two.write("copier.py", "raise SystemExit('this is not Copier')\n")
     source = two.stored("hubspot")["_src_path"]
     two.edit(answers_file("hubspot"), f"_src_path: {source}", f"_src_path: {source}-gone")
     before = everything(two.root)

@@ -144,3 +144,32 @@ def test_add_works_on_it(hand: Project) -> None:
     }
     assert changed(before, hand.tree()) == {*new, YAML, SCHEMA, ANSWERS, RECORD, TYPES}
     assert hand.run("add", "sync", "github", "teams").code == 0
+
+
+def test_remove_takes_the_entry_and_keeps_the_script_that_was_written_by_hand(hand: Project) -> None:
+    before = hand.tree()
+    ran = hand.run("remove", "github", "create-pull-request")
+    assert (ran.code, "create-pull-request.ts   kept" in ran.out) == (0, True)
+    assert changed(before, hand.tree()) == {YAML, SCHEMA, ANSWERS, RECORD}
+    assert "actions" not in hand.read(YAML)
+    assert "CreatePullRequest" not in hand.read(YAML)
+
+
+def test_remove_of_all_leaves_the_users_files_and_an_empty_nango_yaml(hand: Project) -> None:
+    before = hand.tree()
+    assert hand.run("remove", "github").code == 0
+    assert changed(before, hand.tree()) == {YAML, SCHEMA, ANSWERS}
+    assert hand.read(YAML) == "integrations: {}\nmodels: {}\n"
+
+
+def test_remove_takes_a_lost_integration_of_ours_out_whole(project: Project) -> None:
+    project.new({"provider": "hubspot", "sync_names": ["users"]})
+    project.new({"provider": "github", "sync_names": ["issues"]})
+    before = project.tree()
+    (project.path / RECORD).unlink()
+    assert project.run("adopt", "github").code == 0
+    assert project.run("remove", "github").code == 0
+    left = project.tree()
+    assert f"{OWN}/syncs/issues.ts" in before
+    assert not [path for path in left if path.startswith(OWN)]
+    assert "github" not in project.read(YAML)

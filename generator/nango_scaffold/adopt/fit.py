@@ -96,19 +96,27 @@ class Fitted:
                 where=f"integrations.{self.data['integration']}",
                 fix="\n  ".join(f"{name}: {reason}" for name, reason in self.left_out.items()),
             )
-        if steps[:1] == ["models"] and len(steps) > 1 and isinstance(error, AnswersError):
-            if self.data.get("models", {}).pop(steps[1], None) is None:
-                return self._let_go_of_users(str(steps[1]), error.what)
-            self.notes.append(Unexpressed(f"models.{steps[1]}", f"{error.what}; it is used as it is"))
-            return True
         if steps[:1] == ["models"] and len(steps) > 1:
-            return self._let_go_of_users(str(steps[1]), error.what)
+            return self._let_go_of_model(str(steps[1]), error)
         if steps[:1] in (["syncs"], ["actions"]) and len(steps) > 1:
             self._let_go_of(steps, error.what)
             return True
         if steps[:1] == ["on_events"] and len(steps) > 1:
             self._let_go_of_event(steps, error)
             return True
+        return False
+
+    def _let_go_of_model(self, model: str, error: ScaffoldError) -> bool:
+        """Leave a model where it is, undescribed; where that is no help, let go of a script that names it."""
+        if isinstance(error, AnswersError) and self.data.get("models", {}).pop(model, None) is not None:
+            self.notes.append(Unexpressed(f"models.{model}", f"{error.what}; it is used as it is"))
+            return True
+        for section in ("syncs", "actions"):
+            for index, script in enumerate(self.data.get(section, ())):
+                if model in _texts(script):
+                    self.left_out[str(script["name"])] = error.what
+                    self.data[section].pop(index)
+                    return True
         return False
 
     def _let_go_of_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
@@ -128,16 +136,6 @@ class Fitted:
             return
         del holder[last]
         self.notes.append(Unexpressed(f"{script['name']}: {'.'.join(map(str, inner))}", reason))
-
-    def _let_go_of_users(self, model: str, reason: str) -> bool:
-        """Let go of the first script that names a model nobody can read."""
-        for section in ("syncs", "actions"):
-            for index, script in enumerate(self.data.get(section, ())):
-                if model in _texts(script):
-                    self.left_out[str(script["name"])] = reason
-                    self.data[section].pop(index)
-                    return True
-        return False
 
     def shorten(self, spec: IntegrationSpec) -> None:
         """Leave out all that follows from the rest anyway."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .tokens import closing, end_of_expression, generic_end, is_sign, matches, tokens_of
+from .tokens import closing, end_of_expression, end_of_statement, generic_end, is_sign, matches, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .tokens import Token
 
 _WRAPPERS = ("encodeURIComponent", "encodeURI", "String", "Number")
+_MOST = 300  # declarations; no script has that many, and an odd text must not take long
 _ROOTS = ("input", "metadata")
 
 
@@ -55,10 +56,12 @@ def names_of(code: Sequence[Token]) -> Names:
         code: its tokens without comments.
     """
     names = Names()
+    left = _MOST
     for index, token in enumerate(code):
         if matches(code, index, "runAction") or matches(code, index, "default", "async"):
             _parameter(code, index, names)
-        elif token.text in ("const", "let", "var") and token.kind == "word":
+        elif token.text in ("const", "let", "var") and token.kind == "word" and left:
+            left -= 1
             _declaration(code, index + 1, names)
     return names
 
@@ -77,7 +80,7 @@ def _declaration(code: Sequence[Token], start: int, names: Names) -> None:
     equals = end_of_expression(code, start, "=", ";")
     if equals >= len(code) or not is_sign(code[equals], "="):
         return
-    end = end_of_expression(code, equals + 1, ";")
+    end = end_of_statement(code, equals + 1)
     meanings = _meanings(code[equals + 1 : end], names)
     if not meanings:
         return
@@ -135,11 +138,7 @@ def _given(value: Sequence[Token], index: int, names: Names) -> str:
 
 def _unwrapped(code: Sequence[Token]) -> Sequence[Token]:
     """What is inside ``(...)``, ``String(...)`` and the like; what stands before ``??`` or ``as``."""
-    for index, token in enumerate(code):
-        if index and (token.text in ("as", "satisfies") or is_sign(token, "?", "|")):
-            follows = code[index + 1].text if index + 1 < len(code) else ""
-            if token.kind == "word" or follows in ("?", "|"):
-                return _unwrapped(code[:index])
+    code = code[: _end_of_first(code)]
     if code and code[0].text == "await":
         return _unwrapped(code[1:])
     head = 1 if code and code[0].text in _WRAPPERS else 0
@@ -148,6 +147,24 @@ def _unwrapped(code: Sequence[Token]) -> Sequence[Token]:
     if len(code) > 4 and [token.text for token in code[-4:]] == [".", "toString", "(", ")"]:
         return _unwrapped(code[:-4])
     return code
+
+
+def _end_of_first(code: Sequence[Token]) -> int:
+    """Where a word on the type, or what is taken in the place of nothing, begins; else the end."""
+    depth = 0
+    for index, token in enumerate(code):
+        depth += is_sign(token, *"([{") - is_sign(token, *")]}")
+        is_cast = token.kind == "word" and token.text in ("as", "satisfies")
+        if depth == 0 and index and (is_cast or _is_double(code, index)):
+            return index
+    return len(code)
+
+
+def _is_double(code: Sequence[Token], index: int) -> bool:
+    """Whether ``??`` or ``||`` begins at an index."""
+    return (
+        is_sign(code[index], "?", "|") and index + 1 < len(code) and code[index + 1].text == code[index].text
+    )
 
 
 def _path(code: Sequence[Token]) -> str:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 from .literals import Code, ObjectLiteral, value_of
 from .names import Names, names_of
-from .tokens import code_of, end_of_expression, generic_end, is_sign, matches, tokens_of, unescaped
+from .tokens import (
+    code_of,
+    end_of_expression,
+    end_of_statement,
+    generic_end,
+    is_sign,
+    matches,
+    tokens_of,
+    unescaped,
+)
 
 if TYPE_CHECKING:
     from .tokens import Token
@@ -23,7 +32,8 @@ _METHODS = {
     "paginate": "",
 }
 _SAVES = ("batchSave", "batchUpdate", "batchSend")
-_LONGEST = 300_000
+_LONGEST = 100_000
+_MOST_CALLS = 50  # one is the rule; a file of thousands is no script
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,7 @@ class Script:
             (index, self.tokens[index + 2].text)
             for index in range(len(self.tokens) - 2)
             if matches(self.tokens, index, "nango", ".") and self.tokens[index + 2].text in _METHODS
-        ]
+        ][:_MOST_CALLS]
         ends = [*(index for index, _ in found[1:]), len(self.tokens)][: len(found)]
         return [
             Call(verb, self._config(index), self._saved(index, end), self.line_of(self.tokens[index]))
@@ -118,7 +128,7 @@ class Script:
             token = self.tokens[index]
             if token.text in ("const", "let", "var") and matches(self.tokens, index + 1, name):
                 equals = end_of_expression(self.tokens, index + 2, "=")
-                end = end_of_expression(self.tokens, equals + 1, ";")
+                end = end_of_statement(self.tokens, equals + 1)
                 return value_of(self.tokens[equals + 1 : end])
         return None
 

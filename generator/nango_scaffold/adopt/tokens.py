@@ -24,6 +24,23 @@ _PIECE = re.compile(
 )
 _PATTERN = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
 _BEFORE_PATTERN = frozenset("(,=:[!&|?{};")
+_BEGINS_STATEMENT = frozenset(
+    (
+        "const",
+        "let",
+        "var",
+        "if",
+        "for",
+        "while",
+        "do",
+        "return",
+        "throw",
+        "try",
+        "switch",
+        "export",
+        "function",
+    )
+)
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = frozenset(_OPENING.values())
 
@@ -89,6 +106,20 @@ def end_of_expression(tokens: Sequence[Token], start: int, *stops: str) -> int:
     return len(tokens)
 
 
+def end_of_statement(tokens: Sequence[Token], start: int) -> int:
+    """The index at which the expression of a declaration ends, with a semicolon or without."""
+    if start < len(tokens) and is_sign(tokens[start], "{", "["):
+        return min(len(tokens), closing(tokens, start) + 1)
+    depth = 0
+    for index in range(start, len(tokens)):
+        token = tokens[index]
+        begins_next = token.kind == "word" and token.text in _BEGINS_STATEMENT
+        if depth == 0 and (begins_next or is_sign(token, ";", ",", *_CLOSING)):
+            return index
+        depth += is_sign(token, *_OPENING) - is_sign(token, *_CLOSING)
+    return len(tokens)
+
+
 def is_sign(token: Token, *signs: str) -> bool:
     """Whether a token is one of some punctuation marks."""
     return token.kind == "sign" and token.text in signs
@@ -123,9 +154,9 @@ def template_pieces(text: str) -> Iterator[tuple[bool, str]]:
             place += 2
         elif body.startswith("${", place):
             yield False, unescaped(body[last:place])
-            end = _expression_end(body, place + 2)
-            yield True, body[place + 2 : end]
-            place = last = end + 1
+            end = _end_of_nest(body, place + 2, "{")
+            yield True, body[place + 2 : end - 1]
+            place = last = end
         else:
             place += 1
     yield False, unescaped(body[last:])
@@ -165,28 +196,39 @@ def _pattern(text: str, place: int, before: Sequence[Token]) -> Token | None:
 
 
 def _template(text: str, place: int) -> Token | None:
+    """A template literal; one that nothing closes is the rest of the text."""
     if text[place] != "`":
         return None
-    end = place + 1
-    while end < len(text) and text[end] != "`":
-        if text[end] == "\\":
-            end += 1
-        elif text.startswith("${", end):
-            end = _expression_end(text, end + 2)
-        end += 1
-    return Token("template", text[place : end + 1], place) if end < len(text) else None
+    end = _end_of_nest(text, place + 1, "`")
+    is_closed = text[end - 1] == "`" and end - 1 > place
+    return Token("template" if is_closed else "comment", text[place:end], place)
 
 
-def _expression_end(text: str, place: int) -> int:
-    """The offset of the brace that closes an expression inside a template literal."""
-    depth = 0
-    while place < len(text):
-        token = _template(text, place) or _plain(text, place)
-        if is_sign(token, "{"):
-            depth += 1
-        elif is_sign(token, "}"):
-            if depth == 0:
-                return place
-            depth -= 1
-        place += len(token.text)
-    return len(text)
+def _end_of_nest(text: str, place: int, opening: str) -> int:
+    """The offset behind what closes a template literal or a brace; both hold each other, to any depth."""
+    open_ = [opening]
+    while place < len(text) and open_:
+        is_text = open_[-1] == "`"
+        if is_text and text[place] == "\\":
+            place += 2
+        elif is_text and text.startswith("${", place):
+            open_.append("{")
+            place += 2
+        elif text[place] == "`":
+            _turn(open_, "`", is_text)
+            place += 1
+        elif is_text or text[place] not in "{}'\"/":
+            place += 1
+        elif text[place] in "{}":
+            _turn(open_, "{", text[place] == "}")
+            place += 1
+        else:
+            place += len(_plain(text, place).text)
+    return min(place, len(text))
+
+
+def _turn(open_: list[str], opening: str, is_closing: bool) -> None:
+    if is_closing:
+        open_.pop()
+    else:
+        open_.append(opening)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..derive.book import ModelData
     from ..nango_yaml import Document
     from ..providers import ProviderFacts
-    from ..record import Record
+    from ..record import Origin, Record
     from .project import Project
 
 ADOPTED = ".nango-scaffold-answers.yml"
@@ -60,21 +60,20 @@ def adopted_answers(integration: str, project: Project) -> Answers | None:
     return answers
 
 
-def adopted_record(answers: Answers, facts: ProviderFacts, document: Document) -> Record:
+def adopted_record(answers: Answers, facts: ProviderFacts, document: Document, origin: Origin) -> Record:
     """What takes the place of a record for an adopted integration.
 
     Args:
         answers: those that were adopted.
         facts: what is known of the provider now.
         document: nango.yaml.
+        origin: what is noted of the project.
 
     Raises:
         ScaffoldError: the answers cannot be derived from.
     """
     spec = derive(answers, facts, others_models(answers, document))
     files, _ = render_files(spec)
-    beside = (str(name) for name in document.integrations if name != answers.integration)
-    origin = record.Origin(tuple(beside), has_schema=True)  # what is there was there before us
     return record.Record(answers.raw, facts.to_data(), files, block(spec), __version__, origin=origin)
 
 

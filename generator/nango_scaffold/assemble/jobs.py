@@ -18,7 +18,7 @@ from ..render.paths import YAML
 from .adopted import adopted_answers, adopted_path, adopted_record
 from .beside import decided_beside
 from .files import found_project_files, written
-from .origin import origin_of
+from .origin import origin_before_us, origin_of
 from .project import Project
 from .records import last_record, record_path
 from .schema import put_schema
@@ -119,7 +119,7 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
     if last is None and (adopted := adopted_answers(name, project)) is not None:
         if adopted.raw == job.answers.raw:
             return _Found(Plan(()), (), (), {})  # all that they describe is there, as the user wrote it
-        last = adopted_record(adopted, job.facts, document)
+        last = adopted_record(adopted, job.facts, document, origin_before_us(project, document, name))
     if last and not prune:
         _refuse_dropping(job.answers, last)
     spec = derive(job.answers, job.facts, taken_models(document, last))
@@ -138,11 +138,10 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
         founded = found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
-    files = {**written(beside.files, plan, beside.last), **founded}
     now = record.Record(
         job.answers.raw,
         job.facts.to_data(),
-        files,
+        {**written(beside.files, plan, beside.last), **founded},
         merged.owned,
         __version__,
         schema.digest,
@@ -150,11 +149,11 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
         origin,
     )
     project.put(record_path(name), record.to_text(now).encode())
-    differences = merged.kept
-    if adopted:
-        project.put(adopted_path(name), None)
-        plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
-    return _Found(plan, tuple(differences), spec.guesses, pagination_reasons(spec))
+    if not adopted:
+        return _Found(plan, merged.kept, spec.guesses, pagination_reasons(spec))
+    project.put(adopted_path(name), None)
+    conflicts = tuple(found for found in merged.kept if found.why == "conflict")
+    return _Found(_news(plan), conflicts, spec.guesses, pagination_reasons(spec))
 
 
 def _news(plan: Plan) -> Plan:

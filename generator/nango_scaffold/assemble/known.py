@@ -10,6 +10,7 @@ from ..naming.reserved import INTEGRATION_NAME
 from ..providers.nearest import nearest
 from ..render.paths import YAML
 from .adopted import adopted_answers, adopted_record
+from .origin import origin_before_us
 from .records import last_record, read_record, record_path
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def known_record(integration: str, project: Project, facts: ProviderFacts | None
     there = document.integrations
     adopted = adopted_answers(integration, project) if facts and integration in there else None
     if adopted and facts:
-        return adopted_record(adopted, facts, document)
+        return adopted_record(adopted, facts, document, origin_before_us(project, document, integration))
     if integration in there:
         raise ProjectError(
             f"{integration} was not written by nango-scaffold, or its record is lost",

@@ -33,6 +33,12 @@ def origin_of(project: Project, document: Document, merged: Merged) -> Origin:
     )
 
 
+def origin_before_us(project: Project, document: Document, integration: str) -> Origin:
+    """What is noted for an integration that was there before us: nango.yaml is the user's, and stays when it is empty."""
+    beside = tuple(str(name) for name in document.integrations if name != integration)
+    return Origin(beside, project.get(SCHEMA) is not None, Undo(digest(_FRESH), 0, 0, ""))
+
+
 def _undo(project: Project, document: Document, merged: Merged) -> Undo | None:
     """The last step back to nango.yaml as it was; None where there is none, or where there was no file.
 

@@ -11,6 +11,7 @@ from ..errors import AnswersError
 from ..plan import KEEP, Merging, Plan, decide
 from ..providers import ProviderFacts
 from ..render.paths import ROOT, YAML
+from .adopted import adopted_path
 from .files import decided
 from .heirs import hand_over
 from .jobs import Job, Outcome, scaffold, taken_models
@@ -53,7 +54,13 @@ class Removal(Outcome):
         return bool(self.stays) or open_news or any(merged.conflicts for merged in self.plan.merged)
 
 
-def remove(integration: str, names: Sequence[str], reader: Reader, merging: Merging = KEEP) -> Removal:
+def remove(
+    integration: str,
+    names: Sequence[str],
+    reader: Reader,
+    merging: Merging = KEEP,
+    facts: ProviderFacts | None = None,
+) -> Removal:
     """Work out everything that taking an integration, or some of its scripts, out would do.
 
     A script whose entry in nango.yaml was edited stays with all it needs. Where any stays, the integration is
@@ -64,13 +71,14 @@ def remove(integration: str, names: Sequence[str], reader: Reader, merging: Merg
         names: the scripts that go; none: the whole integration.
         reader: reads the project.
         merging: what becomes of edited files that the remaining scripts share.
+        facts: what is known of the provider, where the integration was adopted and has no record.
 
     Raises:
         AnswersError: there is no such integration, or no such script in it.
         ProjectError: the integration has no record, or the project cannot be written to safely.
     """
     project = Project(reader)
-    last = known_record(integration, project)
+    last = known_record(integration, project, facts)
     scripts = _scripts(last)
     _refuse_unknown(integration, names, scripts)
     wanted = tuple(dict.fromkeys(names or scripts))
@@ -135,7 +143,9 @@ def _whole(integration: str, project: Project, last: Record) -> Outcome:
     models = [found.path[1] for found in removed.kept if found.path[0] == "models"]
     schema = drop_schema(project, document, after, last, alone=alone, kept=models)
     hand_over(integration, last, heirs, removed.kept, project)
-    project.put(record_path(integration), None)
+    for path in (record_path(integration), adopted_path(integration)):  # an integration has one of them
+        if project.get(path) is not None:
+            project.put(path, None)
     kept = tuple(replace(found, news=False) for found in (*files.kept, *founded.kept))
     return Outcome(Plan(tuple(project.changes()), (*kept, *schema)), {}, removed.kept)
 

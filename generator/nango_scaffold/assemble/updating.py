@@ -82,27 +82,26 @@ class Update:
                 )
             self.project.put(change.path, change.after)
 
-    def render_anew(self, last: Record, facts: ProviderFacts | None, merging: Merging) -> None:
+    def render_anew(self, name: str, last: Record, facts: ProviderFacts | None, merging: Merging) -> None:
         """Write an integration as this version does, from the answers of its record.
 
         Args:
-            last: the record.
+            name: its key in nango.yaml.
+            last: its record.
             facts: what is known of the provider, where it is not to be as the integration was written with.
             merging: what becomes of edited files.
 
         Raises:
             ScaffoldError: it cannot be done; the place names the integration.
         """
-        answers = load_answers(last.answers)
-        name = answers.integration
         if _parts(last.generator) > _parts(__version__):
             raise ProjectError(
                 f"{name} was written by nango-scaffold {last.generator}, this is {__version__}",
                 where=record_path(name),
                 fix="update nango-scaffold first",
             )
-        job = Job(answers, facts or ProviderFacts.from_data(last.facts))
         try:
+            job = Job(load_answers(last.answers), facts or ProviderFacts.from_data(last.facts))
             found = scaffold([job], self.project.read, merging=merging)
         except ScaffoldError as error:
             error.where = f"{name}: {error.where}" if error.where else name

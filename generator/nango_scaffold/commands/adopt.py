@@ -13,13 +13,14 @@ from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..assemble import Project
 from ..assemble.adopted import adopted_path
+from ..assemble.known import did_you_mean
 from ..assemble.records import record_path
 from ..commit import apply, hold, preflight, read, recover
 from ..copier_way.stored import path_of as copier_path
 from ..errors import AnswersError, ProjectError
 from ..naming.reserved import INTEGRATION_NAME
 from ..plan import Change, Plan
-from ..providers import UnknownProviderError, find, nearest
+from ..providers import UnknownProviderError, find
 from ..render.paths import YAML
 from ..report.adoption import adoption_as_data, adoption_page, unexpressed
 from ..report.page import Page, plain
@@ -63,7 +64,11 @@ def _adoption(options: argparse.Namespace, project: Project) -> Adoption:
     integration = options.integration
     document = nango_yaml.read(project.text(YAML) or "")
     if integration not in document.integrations:
-        _refuse_unknown(integration, list(document.integrations))
+        raise ProjectError(
+            f"nango.yaml has no integration {integration!r}",
+            where=YAML,
+            fix=did_you_mean(integration, document.integrations),
+        )
     if not INTEGRATION_NAME.fullmatch(integration):
         raise ProjectError(
             f"{integration!r} cannot be the name of a folder", where=f"integrations.{integration}"
@@ -72,12 +77,6 @@ def _adoption(options: argparse.Namespace, project: Project) -> Adoption:
         _refuse_known(integration, project)
     stated = {"base_url": options.base_url} if options.base_url else {}
     return adopt(integration, _facts(options, stated), document, project, stated)
-
-
-def _refuse_unknown(integration: str, there: list[str]) -> None:
-    near = nearest(integration, map(str, there))
-    meant = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(map(str, there)) or 'none'}"
-    raise ProjectError(f"nango.yaml has no integration {integration!r}", where=YAML, fix=meant)
 
 
 def _refuse_known(integration: str, project: Project) -> None:

@@ -10,6 +10,7 @@ from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..plan import Merging
 from ..report.removed import removal_as_data, removal_page
+from .facts import facts_in_force
 from .running import carry_out, refuse_inside, told_of
 from .say import say
 
@@ -30,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
 
     def work(reader: Reader) -> Removal:
         merging = Merging(git_merger(), marks=True)
-        removal = remove(options.integration, options.names, reader, merging)
+        facts = facts_in_force(options.integration, project, reader, None)
+        removal = remove(options.integration, options.names, reader, merging, facts)
         return followed(removal, options.integration, reader)
 
     removal = carry_out(project, work, dry_run=options.dry_run)

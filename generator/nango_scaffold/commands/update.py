@@ -61,7 +61,7 @@ def _update(project: Path, options: argparse.Namespace, reader: Reader) -> Updat
         record = last_record(name, inside)
         if record is not None and name not in by_copier:
             facts = _looked_up(record.answers, project, options) if options.refresh_facts else None
-            update.render_anew(record, facts, merging)
+            update.render_anew(name, record, facts, merging)
         elif record is None and adopted_answers(name, inside) is not None:
             update.rows.append(Row(name, "adopted", "adopted"))
     return update.outcome()

@@ -47,6 +47,10 @@ _ABOUT_A_REPOSITORY = (
     "GIT_PREFIX",
 )
 """What git tells the programs it starts, such as a hook that runs us; ours is another repository."""
+_COPIER = (
+    "import sys; sys.path[:] = filter(None, sys.path); from copier.__main__ import CopierApp; CopierApp.run()"
+)
+"""Copier's command line. ``-m copier`` would take a ``copier.py`` that lies in the project for it."""
 _SETTINGS = {
     "user.name": "nango-scaffold",
     "user.email": "nango-scaffold@localhost",
@@ -169,7 +173,7 @@ def _git(place: Path, *words: str) -> None:
 def _update(integration: str, place: Path, project: Path) -> None:
     """Let Copier work; relative places of a template are meant from the project."""
     options = ["--trust", "--defaults", "--quiet", "--answers-file", path_of(integration)]
-    done = _run([sys.executable, "-m", "copier", "update", *options, str(place)], project)
+    done = _run([sys.executable, "-c", _COPIER, "update", *options, str(place)], project)
     if done.returncode:
         raise ProjectError(
             f"Copier could not update {integration}: {_last_line(done.stderr) or 'it did not say why'}",
