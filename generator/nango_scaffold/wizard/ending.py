@@ -145,10 +145,7 @@ class Finale:
             f"{slot.script}.{slot.key}": question_of(slot, draft, world) for slot in slots_of(draft, world)
         }
         questions = {name: question for name, question in asked.items() if question is not None}
-        options = tuple(
-            Option(name, slot_line(question.slot, question.ask, draft, world))
-            for name, question in questions.items()
-        )
+        options = tuple(Option(name, slot_line(question, draft)) for name, question in questions.items())
         chosen = self._choose(
             Slot(0, "change"), "Which answer?", "those that no longer fit are asked again", options
         )
