@@ -53,6 +53,12 @@ def test_the_file_says_how_it_is_used_and_both_yaml_versions_read_it_alike() -> 
     assert parse_text(text, "a.yml") == yaml.safe_load(text) == answers
 
 
+@given(st.text(min_size=1))
+def test_no_name_of_a_folder_breaks_the_file(project: str) -> None:
+    text = answers_text({"provider": "github"}, script_command("a.yml", project, None))
+    assert parse_text(text, "a.yml") == {"provider": "github"}
+
+
 def test_a_name_that_is_free_is_suggested() -> None:
     assert free_name("hubspot") == "hubspot.yml"
     Path("hubspot.yml").touch()

@@ -18,7 +18,6 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.styles import Style
 from rich.console import Console as Rich
-from rich.syntax import Syntax
 from rich.text import Text
 
 from .console import Back
@@ -93,6 +92,8 @@ class Terminal:
         """See ``Console``."""
         rich = _rich()
         if language:
+            from rich.syntax import Syntax  # pygments takes its time, and few look at files
+
             rich.print(
                 Syntax(
                     text.rstrip("\n"), language, theme="ansi_dark", background_color="default", word_wrap=True
