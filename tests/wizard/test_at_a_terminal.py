@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from nango_scaffold.answers import parse_text
 from nango_scaffold.cli import main
 
 PATIENCE = 30.0
+COLOUR = re.compile(r"\x1b\[[0-9;]*[349][0-9][;m]")
 
 
 class Terminal:
@@ -221,14 +223,14 @@ def test_no_line_runs_out_of_the_window(start: Callable[..., Terminal], columns:
     assert person.ends() == 130
 
 
-def test_no_colours_where_nobody_wants_them(start: Callable[..., Terminal]) -> None:
-    person = start("--set", "provider=hubspot", NO_COLOR="1")
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_no_colours_where_nobody_wants_them(start: Callable[..., Terminal], no_color: str) -> None:
+    person = start("--set", "provider=hubspot", NO_COLOR=no_color)
     person.types("Name of the integration", ENTER)
     person.types("What do you want first?", INTERRUPT)
     person.types("Where to keep the answers?", INTERRUPT)
     assert person.ends() == 130
-    colours = [f"\x1b[0;{code}" for code in (31, 32, 33, 34, 35, 36, 38, 90)]
-    assert not [colour for colour in colours if colour in person.raw]
+    assert bool(COLOUR.search(person.raw)) == (not no_color)
 
 
 def test_a_terminal_that_only_prints_lines_is_asked_in_lines(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.errors import AnswersError
@@ -92,6 +92,7 @@ FIELDS = st.recursive(
 )
 
 
+@settings(max_examples=60)
 @given(FIELDS)
 def test_fields_shown_to_a_person_are_read_back_as_they_are(fields: dict[str, object]) -> None:
     if accept_model("Model", fields):

@@ -264,6 +264,11 @@ class TestGoingBack:
             again = converse("", draft=again)
         assert again.said == draft.said
 
+    def test_what_was_said_of_a_sync_is_not_offered_for_an_action(self) -> None:
+        draft = converse("github", "", "sync", "issues")
+        draft = converse("action", draft=back(back(draft)))
+        assert (asked(draft).slot.key, asked(draft).enter) == ("name", "create-user")
+
     def test_what_the_command_line_said_is_not_taken_back(self) -> None:
         draft = begin({"provider": "github"})
         assert asked(draft).slot.key == "integration"

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.answers import load_answers
@@ -54,7 +54,7 @@ def test_a_key_that_cannot_be_a_name_gets_another_one_and_a_mapping() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["constructor", "__proto__", "__string", "__extends", 'a"b', "a\nb", "", "who?"]
+    "key", ["constructor", "__proto__", "__string", "__extends", 'a"b', "a\nb", "", " ", "who?"]
 )
 def test_a_key_that_no_field_can_have_is_left_out_and_said(key: str) -> None:
     described = describe(json.dumps({"id": 1, key: "x"}))
@@ -119,6 +119,7 @@ JSON = st.recursive(
 RECORDS = st.lists(st.dictionaries(st.text(max_size=6), JSON, max_size=5), min_size=1, max_size=3)
 
 
+@settings(max_examples=100)
 @given(RECORDS)
 def test_the_fields_of_any_records_derive(records: list[dict[str, Any]]) -> None:
     """Whatever an API sends: the model it gives is one that Nango reads as meant, and a mapper can be made for it."""

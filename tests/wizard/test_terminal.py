@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 from tests.wizard.keyboard import DOWN, ENTER, ERASE, ESCAPE, INTERRUPT, TAB, pasted, typed, typing
@@ -14,7 +13,6 @@ from nango_scaffold.wizard.draft import PROVIDER, Slot
 from nango_scaffold.wizard.question import Option, Question
 from nango_scaffold.wizard.terminal import Terminal
 
-COLOUR = re.compile(r"\x1b\[[0-9;]*[349][0-9][;m]")
 LINE = Question(
     Slot(1, "path"), "Path of the API", "what follows the base URL", default="/users", derived=True
 )
@@ -141,15 +139,3 @@ class TestLines:
         with typing(pasted(RECORDS), ENTER, columns=columns) as screen:
             Terminal(index()).ask(LINES, lambda text: "")
         assert screen.lines[-2:] == ["? Fields of User", " JSON of 202 lines"]
-
-
-def test_colours_are_off_with_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
-    def printed() -> str:
-        with typing("/a", ENTER) as screen:
-            Terminal(index()).ask(LINE, lambda text: "")
-        return screen.out.getvalue()
-
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    assert COLOUR.search(printed())
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert not COLOUR.search(printed())

@@ -159,6 +159,14 @@ class TestMenu:
         assert [sync["name"] for sync in answers["syncs"]] == ["contacts", "companies"]
 
 
+def test_what_the_command_line_says_wrongly_is_told_before_anything_is_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with typing():
+        assert main(["new", "--set", "sync_names=users", "--set", "syncs[0].runs=1"]) == 2
+    assert "syncs[0].runs: 1 cannot be used" in capsys.readouterr().err
+
+
 STEPS = {
     "provider": (),
     "integration": PROVIDER,

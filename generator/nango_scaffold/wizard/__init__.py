@@ -20,9 +20,10 @@ def is_wanted(options: argparse.Namespace) -> bool:
     """Whether ``new`` has to ask, and may: something needed is not said, and there is someone to be asked.
 
     The provider and one sync or action are all it needs. Without a terminal nothing is ever asked, nor where
-    ``--answers``, ``--yes`` or ``--json`` say that a script is at work.
+    ``--answers``, ``--yes``, ``--json`` or ``--check`` say that a script is at work.
     """
-    if options.answers or options.yes or options.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    by_script = options.answers or options.yes or options.json or options.check
+    if by_script or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     said = {setting.partition("=")[0].partition("[")[0] for setting in options.settings}
     return not ("provider" in said and said & {"sync_names", "action_names", "syncs", "actions"})

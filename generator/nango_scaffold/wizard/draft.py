@@ -79,7 +79,10 @@ class Draft:
 def say(draft: Draft, slot: Slot, value: str | None) -> Draft:
     """The draft with one more answer, or another answer in the place of one: the last one given, either way."""
     said = {at: text for at, text in draft.said.items() if at != slot} | {slot: value}
-    return replace(draft, said=said, faded=_without(draft.faded, slot))
+    faded = _without(draft.faded, slot)
+    if slot.key == "kind" and draft.faded.get(slot, value) != value:  # what was said of a sync fits no action
+        faded = {at: text for at, text in faded.items() if at.script != slot.script}
+    return replace(draft, said=said, faded=faded)
 
 
 def unsay(draft: Draft, *slots: Slot) -> Draft:

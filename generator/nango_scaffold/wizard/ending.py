@@ -145,10 +145,7 @@ class Finale:
             f"{slot.script}.{slot.key}": question_of(slot, draft, world) for slot in slots_of(draft, world)
         }
         questions = {name: question for name, question in asked.items() if question is not None}
-        options = tuple(
-            Option(name, slot_line(question.slot, question.ask, draft, world))
-            for name, question in questions.items()
-        )
+        options = tuple(Option(name, slot_line(question, draft)) for name, question in questions.items())
         chosen = self._choose(
             Slot(0, "change"), "Which answer?", "those that no longer fit are asked again", options
         )
@@ -159,7 +156,6 @@ class Finale:
         options = tuple(
             Option(str(script), f"{draft.about(script, 'kind')} {draft.about(script, 'name')}")
             for script in draft.named
-            if Slot(script, "kind") not in draft.given
         )
         chosen = self._choose(Slot(0, "remove"), "Which one?", "Esc: none of them", options)
         self.talk.draft = remove(draft, int(chosen))
@@ -180,8 +176,16 @@ class Finale:
         return self.talk.console.ask(question, lambda typed: _not_among(typed, options))
 
 
-def keep_answers(talk: Conversation, place: Place, answers: dict[str, Any]) -> dict[str, Any]:
+def keep_answers(
+    talk: Conversation, place: Place, answers: dict[str, Any], then: str = "The same run by script:"
+) -> dict[str, Any]:
     """Ask where to keep the answers, keep them there, and say how the run is repeated.
+
+    Args:
+        talk: the conversation.
+        place: where the run is going to be.
+        answers: what is kept.
+        then: what there is to say of the command that uses the file.
 
     Returns:
         The answers as the file gives them, so that a run by script gives the same bytes.
@@ -195,7 +199,7 @@ def keep_answers(talk: Conversation, place: Place, answers: dict[str, Any]) -> d
     text = answers_text(answers, command)
     if file != NOT_KEPT:
         keep(file, text, replace=exists(file))
-        talk.console.say(command, heading=f"The answers are in {file}. The same run by script:")
+        talk.console.say(command, heading=f"The answers are in {file}. {then}")
     return parse_text(text, file)
 
 
@@ -229,7 +233,7 @@ def _may_replace(talk: Conversation, file: str) -> bool:
     question = Question(
         Slot(0, "replace"), f"{file} is there. Replace it?", "", "choice", "no", options=options
     )
-    return talk.console.ask(question, lambda typed: _not_among(typed, options)) in ("yes",)
+    return talk.console.ask(question, lambda typed: _not_among(typed, options)) == "yes"
 
 
 def _not_among(typed: str, options: tuple[Option, ...]) -> str:

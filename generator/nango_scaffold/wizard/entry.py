@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
 from ..answers import load_answers, with_settings
+from ..answers.format import ANSWERS
+from ..answers.load import BadAnswersError
 from ..assemble import Job, scaffold
 from ..commit import preflight, read
 from ..providers import find
@@ -39,8 +41,10 @@ def converse(options: argparse.Namespace) -> Ending:
         ScaffoldError: the project, or what the command line says, cannot be used.
     """
     project = Path(options.project)
+    given = with_settings({}, options.settings)
+    _refuse_misshapen(given)
     world = _world(project, Path(options.providers) if options.providers else None)
-    talk = Conversation(_console(world.index), world, begin(with_settings({}, options.settings)))
+    talk = Conversation(_console(world.index), world, begin(given))
     place = Place(options.project, options.providers)
     try:
         talk.console.say(*_WELCOME)
@@ -57,12 +61,20 @@ _WELCOME = (
 )
 
 
+def _refuse_misshapen(given: Mapping[str, Any]) -> None:
+    """Refuse what the command line says in a wrong form: no answer to a question could mend it."""
+    problems = [problem for problem in ANSWERS.problems(given, "") if problem.where != PROVIDER.key]
+    if problems:
+        raise BadAnswersError(problems)
+
+
 def _stopped(talk: Conversation, place: Place) -> Ending:
     """Stopped by Ctrl-C: nothing is left behind, unless the answers so far are to be kept."""
     if not talk.draft.is_empty:
         try:
             talk.console.say("Keep what you answered so far? Esc or Ctrl-C: no.", heading="Stopped.")
-            keep_answers(talk, place, as_answers(talk.draft, talk.world.taken))
+            answers = as_answers(talk.draft, talk.world.taken)
+            keep_answers(talk, place, answers, "Add to them what is missing, then:")
             return Ending(exit_code=STOPPED)
         except (KeyboardInterrupt, Back):
             pass

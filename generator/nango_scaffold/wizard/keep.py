@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 
 def answers_text(data: Mapping[str, Any], command: str) -> str:
-    """The text of an answers file, which says at its head how it is used."""
-    lines = ["# Answers for nango-scaffold. The same run again:", f"#   {command}", *yaml_lines(data, 0)]
-    return "\n".join(lines) + "\n"
+    """The text of an answers file, which says at its head how it is used, if a comment has room for that."""
+    again = [" The same run again:", f"\n#   {command}"] if command.isprintable() else []
+    return "".join(
+        ["# Answers for nango-scaffold.", *again, "\n", *(f"{line}\n" for line in yaml_lines(data, 0))]
+    )
 
 
 def script_command(file: str, project: str, providers: str | None) -> str:

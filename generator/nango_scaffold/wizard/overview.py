@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .draft import PROVIDER, Slot
+from .draft import PROVIDER
+from .fields import is_sample
 from .rehearsal import script_spec, spec_of
 from .script_questions import template_text
-from .written import as_answers, integration_of, model_text
+from .written import integration_of, model_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,10 +16,17 @@ if TYPE_CHECKING:
     from ..derive import IntegrationSpec
     from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
-    from .draft import Draft
+    from .draft import Draft, Slot
+    from .question import Question
     from .rehearsal import World
 
 _MOST_FIELDS = 6
+_WORDS = {
+    "type": "runs ask for",
+    "filter": "date parameter",
+    "auth_mode": "auth mode",
+    "base_url": "base URL",
+}
 
 
 def card_line(card: ProviderCard) -> str:
@@ -115,17 +123,15 @@ def _scopes(spec: Any) -> str:
     return f", scopes {' '.join(spec.scopes)}" if spec.scopes else ""
 
 
-def slot_line(slot: Slot, ask: str, draft: Draft, world: World) -> str:
-    """One answer, for a list of all that can be changed."""
-    said = draft.get(slot)
+def slot_line(question: Question, draft: Draft) -> str:
+    """An answer, said or derived, for a list of all that can be changed."""
+    slot, value = question.slot, question.enter or "none"
     owner = integration_of(draft) if slot.script == 0 else draft.about(slot.script, "name")
-    if said is None:
-        value = "as derived"
-    elif "\n" in said or len(said) > 50:
-        value = f"{said.count(chr(10)) + 1} lines" if "\n" in said else f"{said[:47]}..."
-    else:
-        value = said
-    return f"{owner}: {ask.rstrip('?').lower()} = {value}"
-
-
-__all__ = ["as_answers", "card_line", "overview", "paging", "provider_lines", "remarks", "slot_line"]
+    lines = value.splitlines()
+    if len(lines) > 1:
+        value = (
+            f"{len(lines)} lines"
+            if is_sample(value)
+            else field_line(line.partition(":")[0] for line in lines)
+        )
+    return f"{owner} · {_WORDS.get(slot.key, slot.key)}: {value}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from .action_questions import ACTION_QUESTIONS
-from .draft import DONE, PROVIDER, Slot
+from .draft import Slot
 from .integration_questions import INTEGRATION_QUESTIONS
 from .kinds import ask_kind
 from .rehearsal import settled
@@ -65,12 +65,8 @@ def answered(question: Question, text: str, draft: Draft, world: World) -> Draft
 
 def slots_of(draft: Draft, world: World) -> Iterator[Slot]:
     """Every answer that can be given another, in the order of the questions."""
-    if not {slot for slot in draft.said if slot.script == 0} <= draft.given:
-        yield from (Slot(0, key) for key in INTEGRATION_QUESTIONS if Slot(0, key) in draft.said)
-    for script in draft.scripts:
-        keys = SYNC_QUESTIONS if draft.about(script, "kind") == "sync" else ACTION_QUESTIONS
-        slots = (Slot(script, key) for key in keys)
-        yield from (slot for slot in slots if slot in draft.said and question_of(slot, draft, world))
+    slots = (slot for slot in _all(draft) if slot in draft.said and slot.key != "kind")
+    yield from (slot for slot in slots if question_of(slot, draft, world))
 
 
 def _open(draft: Draft, world: World) -> Iterator[Question]:
@@ -107,6 +103,3 @@ def _question(slot: Slot, draft: Draft, world: World) -> Question | None:
     kind = draft.about(slot.script, "kind")
     table = SYNC_QUESTIONS if kind == "sync" else ACTION_QUESTIONS
     return table[slot.key](slot.script, draft, world)
-
-
-__all__ = ["DONE", "PROVIDER", "answered", "next_question", "question_of", "slots_of"]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..answers.shapes import Text
 from ..errors import AnswersError
 from ..models.read import accept_model
 
@@ -119,7 +120,8 @@ class _Reading:
 
     def _name(self, key: str, place: str | None) -> str:
         """The field's name for a key of the sample; empty where no field can be had from it."""
-        fine = not key.endswith("?") and key not in _NOT_A_FIELD
+        said = not any(Text().problems(key, ""))  # a name that the answers format has room for
+        fine = said and not key.endswith("?") and key not in _NOT_A_FIELD
         if fine and not accept_model("Model", {key: "string"}):
             return key
         name = f"_{key}"

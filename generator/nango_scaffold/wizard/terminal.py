@@ -18,7 +18,6 @@ from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout.controls import BufferControl
 from prompt_toolkit.styles import Style
 from rich.console import Console as Rich
-from rich.syntax import Syntax
 from rich.text import Text
 
 from .console import Back
@@ -93,6 +92,8 @@ class Terminal:
         """See ``Console``."""
         rich = _rich()
         if language:
+            from rich.syntax import Syntax  # pygments takes its time, and few look at files
+
             rich.print(
                 Syntax(
                     text.rstrip("\n"), language, theme="ansi_dark", background_color="default", word_wrap=True
@@ -291,18 +292,25 @@ class _Prompt:
         if self.question.form != "lines":
             if self.enter and not typed and not self._fits_beside():
                 yield from _wrapped(f"Enter takes {self.enter}", 2)
-            tab = "Tab: edit it · " if self.enter and not typed else ""
-            yield _cut(f"Enter: next · {tab}Esc: back · Ctrl-C: stop", _room())
+            tab = ["Tab: edit"] if self.enter and not typed else []
+            yield _fitting("Enter: next", *tab, "Esc: back", "Ctrl-C: stop")
             return
         if typed:
             done = "Enter after the last bracket" if is_sample(typed) else "an empty line"
-            yield _cut(f"The end: {done} · Esc: back", _room())
+            yield _fitting(f"The end: {done}", "Esc: back")
             return
-        yield _cut("Enter: these · Tab: edit · Esc: back" if self.enter else "Esc: back", _room())
+        yield _fitting(*(["Enter: these", "Tab: edit"] if self.enter else []), "Esc: back")
         shown = self.enter.splitlines()
         yield from (_cut(f"    {line}", _room()) for line in shown[:_MOST_LINES])
         if len(shown) > _MOST_LINES:
             yield f"    … {len(shown) - _MOST_LINES} more"
+
+
+def _fitting(*keys: str) -> str:
+    """As many keys as there is room for, the most needed first."""
+    while len(" · ".join(keys)) > _room() and len(keys) > 1:
+        keys = keys[:-1]
+    return _cut(" · ".join(keys), _room())
 
 
 def _joined(lines: Iterable[tuple[str, str]]) -> Fragments:
