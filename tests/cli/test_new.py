@@ -196,7 +196,7 @@ class TestTheUsersEdits:
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         new(project, *HUBSPOT)
-        edited = (project / self.SYNC).read_text() + "// mine\n"
+        edited = (project / self.SYNC).read_text().replace("endpoint: '", "endpoint: '/mine")
         (project / self.SYNC).write_text(edited)
         full = (
             "--set",
@@ -245,7 +245,7 @@ class TestTheUsersEdits:
     def test_what_stands_against_an_edit_is_told_again_until_it_is_settled(self, project: Path) -> None:
         new(project, *HUBSPOT)
         ours = (project / self.SYNC).read_text()
-        (project / self.SYNC).write_text(ours + "// mine\n")
+        (project / self.SYNC).write_text(ours.replace("endpoint: '", "endpoint: '/mine"))
         full = (
             "--set",
             "provider=hubspot",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HUBSPOT = ("--set", "provider=hubspot", "--set", "sync_names=users")
 SYNC = "nango-integrations/hubspot/syncs/users.ts"
+EDITED = "edited since it was written, where it would now be written differently"
 
 
 @pytest.fixture
@@ -31,9 +32,9 @@ def new(project: Path, *words: str) -> int:
 
 
 def with_an_edit_against_something_new(project: Path) -> tuple[str, ...]:
-    """Words for a run that cannot bring in what is new: the user has edited the file."""
+    """Words for a run that cannot bring in what is new: the user has edited the very line."""
     new(project, *HUBSPOT)
-    (project / SYNC).write_text((project / SYNC).read_text() + "// mine\n")
+    (project / SYNC).write_text((project / SYNC).read_text().replace("'/users'", "'/mine'"))
     return ("--set", "provider=hubspot", "--set", "syncs=[{name: users, request: {path: /v3/users}}]")
 
 
@@ -70,8 +71,32 @@ class TestSummary:
         capsys.readouterr()
         assert new(project, *words) == 1
         said = capsys.readouterr().out
-        assert f"there is something new:\n  {SYNC}  edited since it was written\n" in said
+        assert f"there is something new:\n  {SYNC}  {EDITED}\n" in said
         assert ", 1 kept" in said
+
+    def test_a_merged_file_is_counted(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        new(project, *HUBSPOT)
+        (project / SYNC).write_text((project / SYNC).read_text() + "// mine\n")
+        words = ("--set", "provider=hubspot", "--set", "syncs=[{name: users, request: {path: /v3/users}}]")
+        capsys.readouterr()
+        assert new(project, *words) == 0
+        assert ", 1 merged, " in capsys.readouterr().out
+
+    def test_marked_conflicts_are_counted_and_named(
+        self, project: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What `add` marks; told even when little is said."""
+        new(project, *HUBSPOT)
+        types = project / "nango-integrations/hubspot/types.ts"
+        types.write_text(types.read_text() + "export type Mine = string;\n")
+        capsys.readouterr()
+        code = main(["add", "sync", "hubspot", "teams", "--project", str(project), "--quiet"])
+        assert code == 1
+        said = capsys.readouterr().out
+        assert said.startswith(
+            "Conflicts between your edits and what is new; look for <<<<<<< and >>>>>>> in:\n"
+        )
+        assert "  nango-integrations/hubspot/types.ts\n" in said
 
 
 class TestNextSteps:
@@ -125,7 +150,7 @@ class TestHowMuch:
         capsys.readouterr()
         assert new(project, *words, "--quiet") == 1
         assert capsys.readouterr().out == (
-            f"Kept as you have it, though there is something new:\n  {SYNC}  edited since it was written\n"
+            f"Kept as you have it, though there is something new:\n  {SYNC}  {EDITED}\n"
         )
 
     def test_verbose_gives_reasons_and_times(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,16 @@ from .answers import (
     RequestAnswer,
     SyncAnswer,
 )
+from .change import (
+    ScriptKind,
+    named_scripts,
+    with_descriptions,
+    with_scripts,
+    without_descriptions,
+    without_scripts,
+)
 from .json_schema import json_schema
-from .load import load_answers, parse_text, with_settings
+from .load import check_shape, load_answers, parse_text, with_settings
 from .parts import PAGINATE
 from .runs import full_phrase
 from .source import Source
@@ -23,11 +31,18 @@ __all__ = [
     "EndpointAnswer",
     "FetchAnswer",
     "RequestAnswer",
+    "ScriptKind",
     "Source",
     "SyncAnswer",
+    "check_shape",
     "full_phrase",
     "json_schema",
     "load_answers",
+    "named_scripts",
     "parse_text",
+    "with_descriptions",
+    "with_scripts",
     "with_settings",
+    "without_descriptions",
+    "without_scripts",
 ]

@@ -107,6 +107,19 @@ def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str,
     return dict(result)
 
 
+def check_shape(data: Mapping[str, Any]) -> None:
+    """Refuse plain data that is no part of any answers, whatever else the answers hold.
+
+    Raises:
+        BadAnswersError: with every problem found.
+        AnswersError: data too large to be answers.
+    """
+    refuse_huge(data)
+    problems = list(ANSWERS.problems({"provider": "any", **data}, ""))
+    if problems:
+        raise BadAnswersError(problems)
+
+
 def load_answers(data: Mapping[str, Any]) -> Answers:
     """Check plain data against the format and type it.
 

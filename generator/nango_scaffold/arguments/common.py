@@ -31,23 +31,16 @@ def add_command(
     return parser
 
 
-def add_answers(parser: argparse.ArgumentParser) -> None:
+def add_answers(
+    parser: argparse.ArgumentParser,
+    *,
+    answers: str = "answers files, such as answers/*.yml; - reads standard input",
+    settings: str = "set one answer, such as provider=github or syncs[0].runs='every day'",
+) -> None:
     """Where answers come from."""
+    parser.add_argument("--answers", metavar="FILE", action="extend", nargs="+", default=[], help=answers)
     parser.add_argument(
-        "--answers",
-        metavar="FILE",
-        action="extend",
-        nargs="+",
-        default=[],
-        help="answers files, such as answers/*.yml; - reads standard input",
-    )
-    parser.add_argument(
-        "--set",
-        metavar="KEY=VALUE",
-        action="append",
-        default=[],
-        dest="settings",
-        help="set one answer, such as provider=github or syncs[0].runs='every day'",
+        "--set", metavar="KEY=VALUE", action="append", default=[], dest="settings", help=settings
     )
 
 

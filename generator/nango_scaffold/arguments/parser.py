@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from .. import __version__
-from . import doctor, new, schema
+from . import add, doctor, new, schema
 from .usage import Parser
 
-_COMMANDS = (new, doctor, schema)
+_COMMANDS = (new, add, doctor, schema)
 
 EXAMPLES = """\
 examples:
@@ -16,6 +16,7 @@ examples:
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
   nango-scaffold new --answers github.yml --answers hubspot.yml
   nango-scaffold new --answers github.yml --check
+  nango-scaffold add sync hubspot companies --set runs='every day'
   nango-scaffold schema > answers.schema.json
 
 exit codes:

@@ -5,7 +5,9 @@ Everything here is pure but for the reader it is handed: it looks at the project
 
 from __future__ import annotations
 
+from .adding import Addition, add
 from .jobs import Job, Outcome, scaffold
+from .known import known_record
 from .project import Project, Reader
 
-__all__ = ["Job", "Outcome", "Project", "Reader", "scaffold"]
+__all__ = ["Addition", "Job", "Outcome", "Project", "Reader", "add", "known_record", "scaffold"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..plan import Plan, decide
+from ..plan import KEEP, Merging, Plan, decide
 from ..render.paths import ROOT
 from .records import founded_by
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .project import Project
 
 
-def decided(files: Mapping[str, str], project: Project, last: Record | None) -> Plan:
+def decided(files: Mapping[str, str], project: Project, last: Record | None, merging: Merging = KEEP) -> Plan:
     """Set an integration's own files against the project and what was written last."""
     written = {
         path: text.encode()
@@ -23,7 +23,7 @@ def decided(files: Mapping[str, str], project: Project, last: Record | None) -> 
         if path.startswith(f"{ROOT}/")
     }
     on_disk = project.read([*files, *written])
-    return decide({path: text.encode() for path, text in files.items()}, on_disk, written)
+    return decide({path: text.encode() for path, text in files.items()}, on_disk, written, merging)
 
 
 def written(files: Mapping[str, str], plan: Plan, last: Record | None) -> dict[str, str]:

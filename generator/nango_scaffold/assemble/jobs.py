@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
+from ..derive.companions import with_companions
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
-from ..plan import Kept, Plan
+from ..plan import KEEP, Kept, Merged, Merging, Plan
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
@@ -53,14 +54,17 @@ class Outcome:
 
     @property
     def has_conflicts(self) -> bool:
-        """Whether something new could not be brought in because the user's version stays."""
-        return any(kept.news for kept in self.plan.kept) or any(
-            difference.why == "conflict" for difference in self.differences
-        )
+        """Whether something new could not be brought in because the user's version stays, or not without marks."""
+        return self.plan.has_conflicts or any(difference.why == "conflict" for difference in self.differences)
 
 
 def scaffold(
-    jobs: Sequence[Job], reader: Reader, *, prune: bool = False, begin: Callable[[Job], None] | None = None
+    jobs: Sequence[Job],
+    reader: Reader,
+    *,
+    prune: bool = False,
+    merging: Merging = KEEP,
+    begin: Callable[[Job], None] | None = None,
 ) -> Outcome:
     """Work out everything a run would write.
 
@@ -68,6 +72,7 @@ def scaffold(
         jobs: the integrations, in order; later ones see what earlier ones add.
         reader: reads the project.
         prune: let syncs and actions go that an earlier run wrote and the answers name no more.
+        merging: what becomes of files the user has edited.
         begin: told each job before it is worked on.
 
     Raises:
@@ -77,29 +82,32 @@ def scaffold(
     _refuse_twice([job.answers.integration for job in jobs])
     project = Project(reader)
     kept: list[Kept] = []
+    merged: list[Merged] = []
     differences: list[Difference] = []
     guesses: dict[str, tuple[Guess, ...]] = {}
     paginations: dict[str, Mapping[str, str]] = {}
     for job in jobs:
         if begin:
             begin(job)
-        found = _integration(job, project, prune=prune)
-        kept += found.kept
+        found = _integration(job, project, prune=prune, merging=merging)
+        kept += found.plan.kept
+        merged += found.plan.merged
         differences += found.differences
         guesses[job.answers.integration] = found.guesses
         paginations[job.answers.integration] = found.paginations
-    return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences), paginations)
+    plan = Plan(tuple(project.changes()), tuple(kept), tuple(merged))
+    return Outcome(plan, guesses, tuple(differences), paginations)
 
 
 @dataclass(frozen=True)
 class _Found:
-    kept: tuple[Kept, ...]
+    plan: Plan
     differences: tuple[Difference, ...]
     guesses: tuple[Guess, ...]
     paginations: Mapping[str, str]
 
 
-def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
+def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -> _Found:
     """Put one integration into the project in memory."""
     last = last_record(job.answers.integration, project)
     if last and not prune:
@@ -118,7 +126,7 @@ def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
-    plan = decided(files, project, last)
+    plan = decided(files, project, last, merging)
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
     founded = found_project_files(project_files, project, last, document.integrations)
@@ -127,7 +135,7 @@ def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
     files = {**written(files, plan, last), **founded}
     now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
     project.put(record_path(job.answers.integration), record.to_text(now).encode())
-    return _Found(plan.kept, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
+    return _Found(plan, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:
@@ -143,6 +151,7 @@ def _refuse_twice(integrations: Sequence[str]) -> None:
 
 def _refuse_dropping(answers: Answers, last: record.Record) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
+    answers = with_companions(answers)
     for kind, named, before in (
         ("sync", answers.syncs, last.block.syncs),
         ("action", answers.actions, last.block.actions),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..assemble import Outcome, Reader
+    from ..plan import Merging
 
 STANDARD_INPUT = "standard input"
 
@@ -91,7 +92,9 @@ def read_jobs(
     return jobs
 
 
-def work_out(jobs: Sequence[Sourced], reader: Reader, *, prune: bool, tick: Callable[[str], None]) -> Outcome:
+def work_out(
+    jobs: Sequence[Sourced], reader: Reader, *, prune: bool, merging: Merging, tick: Callable[[str], None]
+) -> Outcome:
     """Work out one plan for all jobs.
 
     Raises:
@@ -104,7 +107,7 @@ def work_out(jobs: Sequence[Sourced], reader: Reader, *, prune: bool, tick: Call
         tick(job.answers.integration)
 
     try:
-        return scaffold([one.job for one in jobs], reader, prune=prune, begin=begin)
+        return scaffold([one.job for one in jobs], reader, prune=prune, merging=merging, begin=begin)
     except ScaffoldError as error:
         if not begun:
             raise

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import report
-from ..commit import apply, hold, is_unfinished, preflight, read, recover
-from ..errors import AnswersError, ProjectError
-from ..render.paths import ROOT
-from ..report.next_steps import TOOLS
+from ..commit import git_merger, read
+from ..errors import AnswersError
+from ..plan import Merging
 from .batch import read_jobs, sources_of, work_out
 from .clock import Clock
 from .progress import progress
 from .proof import prove
+from .running import carry_out, refuse_inside, told
 from .say import say
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from ..assemble import Outcome
+    from ..answers import Source
+    from ..assemble import Outcome, Reader
     from .batch import Sourced
 
 
@@ -31,73 +32,45 @@ def run(options: argparse.Namespace) -> int:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
     project = Path(options.project)
-    _refuse_inside(project)
+    refuse_inside(project)
     _refuse_unwritten_proof(options)
     options.dry_run = options.dry_run or options.check
     clock = Clock()
-    jobs, outcome = _done(options, project, clock)
-    told = _run(jobs, options, clock)
-    proof = prove(project, told, options, clock) if options.verify else None
-    page = report.page(
-        outcome, told, proof=proof.parts if proof else (), compiled=bool(proof and proof.passed)
-    )
-    say(page, options, {**report.as_data(outcome, told), **(proof.data if proof else {})})
+    jobs, outcome = _done(sources_of(options.answers, options.settings), options, project, clock)
+    about = told(options, [_integration(one) for one in jobs], clock)
+    proof = prove(project, about, options, clock) if options.verify else None
+    parts, passed = (proof.parts, proof.passed) if proof else ((), True)
+
+    def data() -> dict[str, Any]:
+        return {**report.as_data(outcome, about), **(proof.data if proof else {})}
+
+    say(report.page(outcome, about, proof=parts, compiled=bool(proof) and passed), options, data)
     drifts = options.check and not outcome.plan.is_empty
-    return 1 if drifts or outcome.has_conflicts or (proof and not proof.passed) else 0
+    return 1 if drifts or outcome.has_conflicts or not passed else 0
 
 
-def _done(options: argparse.Namespace, project: Path, clock: Clock) -> tuple[list[Sourced], Outcome]:
+def _done(
+    sources: Sequence[Source], options: argparse.Namespace, project: Path, clock: Clock
+) -> tuple[list[Sourced], Outcome]:
     """Do all of it but for the talking."""
-    sources = sources_of(options.answers, options.settings)
     providers = Path(options.providers) if options.providers else None
-
-    def reader(paths: Iterable[str]) -> Mapping[str, bytes | None]:
-        return read(project, paths)
-
-    steps = 2 * len(sources) if len(sources) > 1 else 1
-    with progress(steps, options) as tick:
+    merging = Merging(git_merger())
+    with progress(2 * len(sources) if len(sources) > 1 else 1, options) as tick:
         with clock.step("read the answers"):
-            jobs = read_jobs(sources, project=project, providers=providers, reader=reader, tick=tick)
+            jobs = read_jobs(
+                sources,
+                project=project,
+                providers=providers,
+                reader=lambda paths: read(project, paths),
+                tick=tick,
+            )
 
-        def plan() -> Outcome:
+        def work(reader: Reader) -> Outcome:
             with clock.step("work out the plan"):
-                return work_out(jobs, reader, prune=options.prune, tick=tick)
+                return work_out(jobs, reader, prune=options.prune, merging=merging, tick=tick)
 
-        return jobs, _looked(project, plan) if options.dry_run else _written(project, plan, clock)
-
-
-def _looked(project: Path, plan: Callable[[], Outcome]) -> Outcome:
-    """Work out the plan, and that it could be committed."""
-    if is_unfinished(project):
-        # What is on disk may be half a commit: a dry run against it would show something else than the real run.
-        raise ProjectError(
-            "another run is at work here, or one was killed",
-            where=str(project),
-            fix="wait for it, or run once without --dry-run: that settles it first",
-        )
-    outcome = plan()
-    preflight(project, outcome.plan)
-    return outcome
-
-
-def _written(project: Path, plan: Callable[[], Outcome], clock: Clock) -> Outcome:
-    """Work out the plan under the lock, and commit it."""
-    with hold(project, wait=60.0) as lock:
-        recover(lock)
-        outcome = plan()
-        with clock.step("write"):
-            apply(lock, outcome.plan)
-    return outcome
-
-
-def _refuse_inside(project: Path) -> None:
-    """The folder that holds nango.yaml is not the project: the project is the folder above it."""
-    if (project / "nango.yaml").exists() and not (project / ROOT).exists():
-        raise ProjectError(
-            "this folder holds nango.yaml itself",
-            where=str(project),
-            fix=f"name the folder above it: --project {project / '..'}",
-        )
+        with clock.step("check" if options.dry_run else "write"):
+            return jobs, carry_out(project, work, dry_run=options.dry_run)
 
 
 def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
@@ -108,22 +81,13 @@ def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
         )
 
 
-def _run(jobs: Sequence[Sourced], options: argparse.Namespace, clock: Clock) -> report.Run:
-    """What the report is to know of the run."""
-    integrations = tuple(
-        report.Integration(
-            one.job.answers.integration,
-            one.job.answers.provider,
-            one.job.facts.source,
-            tuple(sync.name for sync in one.job.answers.syncs),
-            tuple(action.name for action in one.job.answers.actions),
-        )
-        for one in jobs
-    )
-    return report.Run(
-        options.project,
-        integrations,
-        dry=options.dry_run,
-        tools=tuple(name for name in TOOLS if (Path(options.project) / name).exists()),
-        seconds=clock.seconds,
+def _integration(one: Sourced) -> report.Integration:
+    """What the report is to know of a job."""
+    answers = one.job.answers
+    return report.Integration(
+        answers.integration,
+        answers.provider,
+        one.job.facts.source,
+        tuple(sync.name for sync in answers.syncs),
+        tuple(action.name for action in answers.actions),
     )

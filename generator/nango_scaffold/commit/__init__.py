@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .disk import Disk
 from .lock import Lock, hold
+from .merging import git_merger
 from .places import preflight, read
 from .recovery import Recovery, is_unfinished, recover
 from .transaction import WrittenError, apply
@@ -14,6 +15,7 @@ __all__ = [
     "Recovery",
     "WrittenError",
     "apply",
+    "git_merger",
     "hold",
     "is_unfinished",
     "preflight",

@@ -7,6 +7,7 @@ that would spoil what is there is refused.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, preflight, read
-from ..errors import AnswersError, ProjectError
+from ..errors import AnswersError, ProjectError, ScaffoldError
 from ..naming.reserved import INTEGRATION_NAME
 from ..nango_yaml import decode
 from ..nango_yaml import read as read_yaml
@@ -170,7 +171,9 @@ def _refuse_overlooking(visit: Visit, integration: Integration, last: Record | N
     before = _answers_before(visit.project, integration.name)
     if last is None or before is None:
         return
-    known = stored.script_names(stored.raw_answers(before)) | stored.script_names(integration.answers.raw)
+    known = {*stored.script_names(stored.raw_answers(before)), *integration.scripts}
+    with suppress(ScaffoldError):  # of an older version, perhaps
+        known |= {*integration_of(before).scripts}  # actions that come with a sync are in no answers
     overlooked = sorted({*last.block.syncs, *last.block.actions} - known)
     if overlooked:
         raise ProjectError(

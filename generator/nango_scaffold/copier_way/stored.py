@@ -28,6 +28,13 @@ FACTS, TAKEN = "facts_used", "models_taken"
 SETTLED = (FACTS, TAKEN)
 DEFAULT_RUNS = "every hour"
 
+_ORDER = (
+    *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
+    *("sync_names", "runs", "action_names", "scopes"),
+    *("models", "responses", "syncs", "actions", "on_events", TAKEN),
+)
+"""The answers in the order of the questions in copier.yml."""
+
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 _HEAD = """\
 # Kept by Copier. Change answers with: copier update --trust -a {path} --data KEY=VALUE
@@ -59,6 +66,33 @@ def raw_answers(given: Mapping[str, Any]) -> dict[str, Any]:
     return {key: raw[key] for key in STATED if key in raw}
 
 
+def with_raw_answers(given: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Copier's answers changed so that :func:`raw_answers` gives others; as little of them as can be.
+
+    Args:
+        given: Copier's answers.
+        raw: the answers format, of the same integration.
+    """
+    before = raw_answers(given)
+    if before == raw:
+        return dict(given)
+    changed = [key for key in STATED if before.get(key) != raw.get(key)]
+    after = {**given, **{key: raw.get(key) for key in changed}}
+    if raw_answers(after) != raw:
+        # What was asked once for all that were named alone, they now say themselves.
+        scripts = ("sync_names", "action_names", "syncs", "actions")
+        after = {**after, **{key: raw.get(key) for key in scripts}}
+    return {**after, **dict.fromkeys(_no_longer_asked(after))}
+
+
+def _no_longer_asked(given: Mapping[str, Any]) -> Iterator[str]:
+    """The questions that are asked only while scripts are named alone."""
+    if not given.get("sync_names"):
+        yield "runs"
+        if not given.get("action_names"):
+            yield "scopes"
+
+
 def facts_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """The provider's facts that were settled, with the base URL that was asked for because they had none."""
     facts = dict(given.get(FACTS) or {})
@@ -84,13 +118,14 @@ def is_stored(data: Mapping[str, Any]) -> bool:
 
 
 def to_text(answers: Mapping[str, Any]) -> str:
-    """The answers file; the order of the answers is kept, that of models matters."""
+    """The answers file; answers stand in the order in which they are asked, that of models is kept, since it matters."""
     said = {key: value for key, value in answers.items() if not _is_empty(value)}
     if _is_folder(said.get("_src_path")):
         said["_src_path"] = os.path.abspath(
             said["_src_path"]
         )  # as typed, it would be found from one folder only
     head = _HEAD.format(path=path_of(str(answers.get("integration"))))
+    said = dict(sorted(said.items(), key=_place))
     return head + yaml.dump(said, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31, indent=4)
 
 
@@ -148,6 +183,11 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _place(answer: tuple[str, Any]) -> int:
+    """Where an answer stands: Copier's own come first."""
+    return _ORDER.index(answer[0]) if answer[0] in _ORDER else -1
 
 
 def _is_folder(source: Any) -> bool:

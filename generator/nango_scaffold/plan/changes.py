@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from .merging import KEEP, Merging, has_marks, like, with_line_feeds
 from .paths import check_path, check_paths
 
 if TYPE_CHECKING:
@@ -59,6 +60,22 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """An edited file into which this run merges something new; its change is among the plan's.
+
+    Attributes:
+        path: posix, relative to the project.
+        conflicts: in how many places both sides changed the same lines; they are marked the way git does it.
+    """
+
+    path: str
+    conflicts: int = 0
+
+    def __post_init__(self) -> None:
+        check_path(self.path)
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything a run would do, in the order it is shown.
 
@@ -68,6 +85,7 @@ class Plan:
 
     changes: tuple[Change, ...]
     kept: tuple[Kept, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
     def __post_init__(self) -> None:
         check_paths(change.path for change in self.changes)
@@ -77,17 +95,25 @@ class Plan:
         """Whether the run would write nothing."""
         return all(change.kind == "unchanged" for change in self.changes)
 
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether something new could not be brought in, or not without marks."""
+        return any(kept.news for kept in self.kept) or any(merged.conflicts for merged in self.merged)
+
     def paths(self, kind: Kind) -> tuple[str, ...]:
         """The paths of one kind, in order."""
         return tuple(change.path for change in self.changes if change.kind == kind)
 
     def plus(self, changes: Iterable[Change] = (), kept: Iterable[Kept] = ()) -> Plan:
         """This plan with more in it, such as the spliced nango.yaml."""
-        return Plan((*self.changes, *changes), (*self.kept, *kept))
+        return Plan((*self.changes, *changes), (*self.kept, *kept), self.merged)
 
 
 def decide(
-    rendered: Mapping[str, bytes], on_disk: Mapping[str, bytes | None], last_written: Mapping[str, bytes]
+    rendered: Mapping[str, bytes],
+    on_disk: Mapping[str, bytes | None],
+    last_written: Mapping[str, bytes],
+    merging: Merging = KEEP,
 ) -> Plan:
     """Set rendered files against the project, so that the user's edits win.
 
@@ -95,34 +121,57 @@ def decide(
         rendered: every file this run would have, by path.
         on_disk: what is there now, for every path of the other two; None or no key: no such file.
         last_written: what we wrote the last time, by path; empty on the first run.
+        merging: what becomes of edited files that now would be written differently.
 
     Returns:
-        The plan, by path. A file as we last wrote it is replaced, or deleted when it is rendered no more; one that
-        was edited, deleted or never ours stays and is reported as kept.
+        The plan, by path. A file as we last wrote it, in whatever line ends, is replaced, or deleted when it is
+        rendered no more; one that was edited is merged where there is something new, or kept; one that was deleted
+        or never ours stays as it is.
 
     Raises:
         AnswersError: a path leaves the project, or two paths cannot stand in one tree.
     """
     verdicts = [
-        _verdict(path, rendered.get(path), on_disk.get(path), last_written.get(path))
+        verdict
         for path in sorted({*rendered, *last_written})
+        for verdict in _verdicts(path, rendered.get(path), on_disk.get(path), last_written.get(path), merging)
     ]
     return Plan(
         tuple(verdict for verdict in verdicts if isinstance(verdict, Change)),
         tuple(verdict for verdict in verdicts if isinstance(verdict, Kept)),
+        tuple(verdict for verdict in verdicts if isinstance(verdict, Merged)),
     )
 
 
-def _verdict(path: str, new: bytes | None, now: bytes | None, last: bytes | None) -> Change | Kept | None:
-    if now == new:
+def _verdicts(
+    path: str, new: bytes | None, now: bytes | None, last: bytes | None, merging: Merging
+) -> tuple[Change | Kept | Merged, ...]:
+    text = None if now is None else with_line_feeds(now)
+    if text == new:
         # Both None: a file the user deleted, which is rendered no more.
-        return Change(path, now, new) if new is not None else None
-    if now == last:
-        return Change(path, now, new)
+        return (Change(path, now, now),) if now is not None else ()
+    if text == last:
+        return (Change(path, now, None if new is None else like(now, new)),)
     if now is None:
-        return Kept(path, "deleted since it was written", news=new != last)
+        return (Kept(path, "deleted since it was written", news=new != last),)
     if last is None:
-        return Kept(path, "was there before and is not ours")
+        return (Kept(path, "was there before and is not ours"),)
+    return _edited(path, new, now, last, merging)
+
+
+def _edited(
+    path: str, new: bytes | None, now: bytes, last: bytes, merging: Merging
+) -> tuple[Change | Kept | Merged, ...]:
     if new is None:
-        return Kept(path, "edited since it was written, though no longer part of the integration")
-    return Kept(path, "edited since it was written", news=new != last)
+        return (Kept(path, "edited since it was written, though no longer part of the integration"),)
+    if has_marks(now) and not has_marks(last):
+        return (Kept(path, "still holds conflicts; settle what is between <<<<<<< and >>>>>>>"),)
+    if new == last:
+        return (Kept(path, "edited since it was written", news=False),)
+    merge = merging.merge(last, now, new)
+    if merge is None:
+        return (Kept(path, "edited since it was written"),)
+    if merge.conflicts and not merging.marks:
+        return (Kept(path, "edited since it was written, where it would now be written differently"),)
+    change = Change(path, now, merge.text)
+    return (change,) if change.kind == "unchanged" else (change, Merged(path, merge.conflicts))

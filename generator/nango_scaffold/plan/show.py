@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .changes import Change, Plan
+    from .changes import Change, Merged, Plan
 
 _CONTEXT = 3  # unchanged lines around a hunk, as in git
 _Block = tuple[int, int, int, int]  # old lines from, to; new lines from, to; counted from 0
@@ -37,8 +37,15 @@ def words(plan: Plan) -> dict[str, str]:
     """What becomes of each file: a word, and for some a reason behind a colon."""
     return {
         **{change.path: str(change.kind) for change in plan.changes},
+        **{found.path: _merged(found) for found in plan.merged},
         **{kept.path: f"kept: {kept.why}" for kept in plan.kept},
     }
+
+
+def _merged(found: Merged) -> str:
+    if not found.conflicts:
+        return "merged"
+    return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to settle"
 
 
 def _place(root: _Folder, path: str, word: str) -> None:
@@ -64,7 +71,8 @@ def as_data(plan: Plan) -> dict[str, Any]:
     """The plan as data for ``--json``.
 
     Returns:
-        ``{"changes": [{"path", "kind", "diff"}], "kept": [{"path", "why", "news"}]}``, in the plan's order.
+        ``{"changes": [{"path", "kind", "diff"}], "kept": [{"path", "why", "news"}], "merged": [{"path",
+        "conflicts"}]}``, in the plan's order. A merged file is among the changes, too.
     """
     return {
         "changes": [
@@ -72,6 +80,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
             for change in plan.changes
         ],
         "kept": [{"path": kept.path, "why": kept.why, "news": kept.news} for kept in plan.kept],
+        "merged": [{"path": found.path, "conflicts": found.conflicts} for found in plan.merged],
     }
 
 

@@ -142,10 +142,10 @@ def _many(count: int, one: str, several: str = "") -> str:
 
 def _reasons(run: Run) -> Iterator[Part]:
     """Where the facts come from, and how long each step took."""
-    facts = tuple(
-        line(Piece(one.name, "strong"), one.provider, Piece(one.source, "quiet")) for one in run.integrations
-    )
-    yield titled("Facts about the provider:", Rows(facts), Level.VERBOSE)
+    known = [one for one in run.integrations if one.provider]
+    facts = tuple(line(Piece(one.name, "strong"), one.provider, Piece(one.source, "quiet")) for one in known)
+    if facts:
+        yield titled("Facts about the provider:", Rows(facts), Level.VERBOSE)
     if run.seconds:
         steps = tuple(line(step, f"{seconds:.3f} s") for step, seconds in run.seconds.items())
         yield titled("Time:", Rows(steps), Level.VERBOSE)

@@ -1,0 +1,109 @@
+"""More syncs and actions for an integration that is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ..answers import load_answers, named_scripts, with_descriptions, with_scripts
+from ..errors import AnswersError
+from ..plan import KEEP, Merging
+from ..providers import ProviderFacts
+from .jobs import Job, Outcome, scaffold
+from .known import known_record
+from .project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..answers import Answers, ScriptKind
+    from ..record import Record
+    from .project import Reader
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What is to be added.
+
+    Attributes:
+        integration: to which integration.
+        kind: what the scripts are.
+        scripts: each as an item of ``syncs`` or ``actions`` in the answers.
+        described: ``models`` and ``responses`` that come with them, as in the answers.
+        facts: what is known of the provider, where it is not to be as the integration was written with.
+    """
+
+    integration: str
+    kind: ScriptKind
+    scripts: Sequence[Mapping[str, Any]]
+    described: Mapping[str, Any] = field(default_factory=dict)
+    facts: ProviderFacts | None = None
+
+
+def add(addition: Addition, reader: Reader, merging: Merging = KEEP) -> Outcome:
+    """Work out everything that adding scripts would write.
+
+    The integration is scaffolded again, from the answers its record keeps and the new ones, so that all it shares
+    (types, mappers, models) follows.
+
+    Raises:
+        AnswersError: there is no such integration, it has such a script, or the new answers cannot be used.
+        ProjectError: the integration has no record, or the project cannot be written to safely.
+    """
+    last = known_record(addition.integration, Project(reader))
+    _refuse_present(addition, last)
+    _refuse_other_models(addition, last)
+    raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)
+    facts = addition.facts or ProviderFacts.from_data(last.facts)
+    answers = load_answers(raw)
+    outcome = scaffold([Job(answers, facts)], reader, merging=merging)
+    return _about_new(outcome, answers, addition, last)
+
+
+def _refuse_present(addition: Addition, last: Record) -> None:
+    there = {
+        **dict.fromkeys(last.block.actions, "action"),
+        **dict.fromkeys(last.block.syncs, "sync"),
+        **named_scripts(last.answers),
+    }
+    for script in addition.scripts:
+        if script["name"] in there:
+            raise AnswersError(
+                f"{addition.integration} has the {there[script['name']]} {script['name']} already",
+                fix="take another name, or change it with `nango-scaffold new`",
+            )
+
+
+def _refuse_other_models(addition: Addition, last: Record) -> None:
+    for key, described in addition.described.items():
+        there = last.answers.get(key) or {}
+        for name, fields in (described or {}).items():
+            if name in there and there[name] != fields:
+                raise AnswersError(
+                    f"{addition.integration} describes {name} already, with other fields",
+                    where=f"{key}.{name}",
+                    fix="leave it out, take another name, or change it with `nango-scaffold new`",
+                )
+
+
+def _about_new(outcome: Outcome, answers: Answers, addition: Addition, last: Record) -> Outcome:
+    """The outcome with what it says of the new scripts alone; the rest was said when it was written."""
+    new = {script["name"] for script in addition.scripts}
+    scripts = {script.name: script.where for script in answers.syncs}
+    scripts.update((script.name, script.where) for script in answers.actions)
+    places = [where for script, where in scripts.items() if script in new]
+    old = [f"models.{name}" for name in last.block.models]
+
+    def is_new(place: str) -> bool:
+        if place.startswith("models."):
+            return not any(place == model or place.startswith(f"{model}.") for model in old)
+        return any(place == where or place.startswith(f"{where}.") for where in places)
+
+    name = addition.integration
+    return replace(
+        outcome,
+        guesses={name: tuple(guess for guess in outcome.guesses[name] if is_new(guess.answer))},
+        paginations={
+            name: {script: why for script, why in outcome.paginations[name].items() if script in new}
+        },
+    )

@@ -1,0 +1,52 @@
+"""The integration a command names, as its record has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import nango_yaml
+from ..errors import AnswersError, ProjectError
+from ..naming.reserved import INTEGRATION_NAME
+from ..providers.nearest import nearest
+from ..render.paths import YAML
+from .records import last_record, record_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..record import Record
+    from .project import Project
+
+
+def known_record(integration: str, project: Project) -> Record:
+    """The record of an integration of the project.
+
+    Raises:
+        AnswersError: the project has no such integration; with those that may be meant.
+        ProjectError: it has, but no record of it, or one that cannot be read.
+    """
+    if INTEGRATION_NAME.fullmatch(integration):
+        found = last_record(integration, project)
+        if found is not None:
+            return found
+    there = nango_yaml.read(project.text(YAML) or "").integrations
+    if integration in there:
+        raise ProjectError(
+            f"{integration} was not written by nango-scaffold, or its record is lost",
+            where=record_path(integration),
+            fix=f"run `nango-scaffold adopt {integration}` first: it takes the integration under care",
+        )
+    raise AnswersError(
+        f"there is no integration {integration} in this project", fix=did_you_mean(integration, there)
+    )
+
+
+def did_you_mean(typed: str, names: Iterable[str]) -> str:
+    """What may have been meant, else all there is."""
+    there = [str(name) for name in names]
+    near = nearest(typed, there)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return (
+        f"there are {', '.join(there)}" if there else "there is none; `nango-scaffold new` writes the first"
+    )

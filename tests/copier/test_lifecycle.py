@@ -1,0 +1,69 @@
+"""Integrations that Copier keeps, changed by ``add`` and ``remove``: the next update knows of it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+from nango_scaffold.cli import main
+
+from .support import FIRST, FOLDER, HUBSPOT, SECOND, TYPES, Project, Template
+
+TEAMS = f"{FOLDER}/syncs/teams.ts"
+
+
+def scaffold(project: Project, *words: str) -> int:
+    """Run a command of ours on the project, in this process."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return main([*words, "--project", str(project.root)])
+
+
+class TestAdd:
+    def test_the_new_script_is_among_copiers_answers(self, made: Project) -> None:
+        before = made.stored()
+        assert scaffold(made, "add", "sync", "hubspot", "teams") == 0
+        after = made.stored()
+        assert after["sync_names"] == "contacts, companies, teams"
+        assert {key: after[key] for key in after if key != "sync_names"} == {
+            key: before[key] for key in before if key != "sync_names"
+        }
+
+    def test_an_update_neither_loses_nor_repeats_it(self, made: Project) -> None:
+        scaffold(made, "add", "sync", "hubspot", "teams")
+        made.edit(TEAMS, "await nango.batchSave", "// mine\n        await nango.batchSave").commit()
+        made.update(vcs_ref=SECOND)
+        assert list(made.entry()["syncs"]) == ["contacts", "companies", "teams"]
+        assert "retries: 7" in made.read(TEAMS)
+        assert "// mine\n" in made.read(TEAMS)
+        types = made.read(TYPES)
+        assert types.count("interface HubspotTeamResponse") == 1
+        assert types.startswith("// Types of the API.\n")
+        assert "<<<<<<<" not in types
+
+    def test_what_was_asked_once_for_all_names_stays_theirs_and_an_update_without_news_is_silent(
+        self, project: Project, released: Template
+    ) -> None:
+        project.copy(released, {**HUBSPOT, "runs": "every day"}, vcs_ref=FIRST)
+        project.commit()
+        scaffold(project, "add", "sync", "hubspot", "teams")
+        stored = project.stored()
+        assert [sync["name"] for sync in stored["syncs"]] == ["contacts", "companies", "teams"]
+        assert "runs" not in stored
+        assert "sync_names" not in stored
+        project.commit().update(vcs_ref=FIRST)
+        assert project.status() == ""
+        assert [sync["runs"] for sync in project.entry()["syncs"].values()] == [
+            "every day",
+            "every day",
+            "every hour",
+        ]
+
+
+def test_an_action_that_comes_with_a_sync_is_not_taken_for_one_that_was_added_since(
+    project: Project, released: Template
+) -> None:
+    answers = {"provider": "hubspot", "syncs": [{"name": "things", "pattern": "configuration"}]}
+    project.copy(released, answers, vcs_ref=FIRST)
+    project.commit().copy(released, answers, vcs_ref=FIRST)
+    assert project.status() == ""
+    assert list(project.entry()["actions"]) == ["list-fields"]

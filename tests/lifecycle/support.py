@@ -1,0 +1,78 @@
+"""A project as its user sees it: written by commands, edited by hand."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nango_scaffold.cli import main
+
+ROOT = "nango-integrations"
+YAML = f"{ROOT}/nango.yaml"
+SCHEMA = f"{ROOT}/schema.zod.ts"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    def fate(self, name: str) -> str:
+        """What the drawn tree says beside the file of a name."""
+        found = re.search(rf" {re.escape(name)} +(\S.*)$", self.out, re.MULTILINE)
+        return found[1] if found else ""
+
+    @property
+    def data(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder, by the commands that write to it and the hands that edit it."""
+
+    path: Path
+
+    def run(self, command: str, *words: str) -> Ran:
+        """Run a command on the project, and give what it said."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main([*command.split(), *words, "--project", str(self.path)])
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    def new(self, answers: dict[str, Any], *words: str) -> Ran:
+        """Scaffold from answers."""
+        file = self.path.with_name(f"{answers.get('integration', answers['provider'])}.yml")
+        file.write_text(json.dumps(answers))
+        return self.run("new", "--answers", str(file), *words)
+
+    def read(self, path: str) -> str:
+        return (self.path / path).read_bytes().decode()
+
+    def write(self, path: str, text: str) -> None:
+        (self.path / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.path / path).write_bytes(text.encode())
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace a text that must be there."""
+        text = self.read(path)
+        assert old in text
+        self.write(path, text.replace(old, new))
+
+    def has(self, path: str) -> bool:
+        return (self.path / path).exists()
+
+    def tree(self) -> dict[str, bytes | None]:
+        """Every file with its bytes, and every folder, as None."""
+        return {
+            path.relative_to(self.path).as_posix(): path.read_bytes() if path.is_file() else None
+            for path in sorted(self.path.rglob("*"))
+        }

@@ -1,0 +1,199 @@
+"""``add sync|action``: what comes, what is merged, what is refused."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.lifecycle.support import SCHEMA, YAML, Project
+
+FOLDER = "nango-integrations/hubspot"
+TYPES = f"{FOLDER}/types.ts"
+RECORD = f"{FOLDER}/.nango-scaffold.json"
+USERS: dict[str, Any] = {"provider": "hubspot", "sync_names": ["users"]}
+
+
+@pytest.fixture
+def made(project: Project) -> Project:
+    project.new(USERS)
+    return project
+
+
+class TestAdding:
+    def test_a_sync_by_its_name_alone(self, made: Project) -> None:
+        ran = made.run("add sync hubspot teams")
+        assert ran.code == 0
+        assert made.has(f"{FOLDER}/syncs/teams.ts")
+        assert made.has(f"{FOLDER}/mappers/to-team.ts")
+        assert "teams:" in made.read(YAML)
+        assert "teamSchema" in made.read(SCHEMA)
+
+    def test_is_the_same_as_having_said_it_at_first(self, made: Project, tmp_path_factory: Any) -> None:
+        made.run("add sync hubspot teams")
+        made.run("add action hubspot create-user list-users")
+        at_once = Project(tmp_path_factory.mktemp("other") / "project")
+        at_once.path.mkdir()
+        at_once.new(
+            {**USERS, "sync_names": ["users", "teams"], "action_names": ["create-user", "list-users"]}
+        )
+        grown, once = made.tree(), at_once.tree()
+        for path in (YAML, SCHEMA, RECORD):  # where the new comes last
+            grown.pop(path), once.pop(path)
+        assert grown == once
+
+    def test_settings_are_about_each_new_script(self, made: Project) -> None:
+        made.run("add sync hubspot teams owners", "--set", "runs=every day", "--set", "request.retries=3")
+        text = made.read(YAML)
+        assert text.count("runs: every day") == 2
+        assert text.count("runs: every hour") == 1
+        assert "retries: 3" in made.read(f"{FOLDER}/syncs/owners.ts")
+
+    def test_a_file_brings_models_responses_and_the_whole_script(self, made: Project) -> None:
+        answers = {
+            "models": {"Deal": {"id": "string", "amount": "number"}, "Terms": {"days": "number"}},
+            "responses": {"Deal": {"id": "string", "cents": "number"}},
+            "syncs": [
+                {"name": "deals", "model": "Deal", "metadata": "Terms", "mapping": {"amount": "cents"}},
+                {"name": "users"},
+            ],
+        }
+        file = made.path / "deals.yml"
+        file.write_text(json.dumps(answers))
+        assert made.run("add sync hubspot deals", "--answers", str(file)).code == 0
+        assert "amount: " in made.read(f"{FOLDER}/mappers/to-deal.ts")
+        assert "response.cents" in made.read(f"{FOLDER}/mappers/to-deal.ts")
+        assert "input: Terms" in made.read(YAML)
+
+    def test_nothing_is_left_to_do_afterwards(self, made: Project) -> None:
+        made.run("add sync hubspot teams", "--set", "runs=every day")
+        answers = json.loads(made.read(RECORD))["answers"]
+        assert "Nothing to do" in made.new(answers).out
+
+    def test_only_what_is_new_is_said_to_be_guessed(self, made: Project) -> None:
+        out = made.run("add sync hubspot teams").out
+        assert "syncs[1].scopes" in out
+        assert "models.Team" in out
+        assert "syncs[0]" not in out
+        assert "models.User" not in out
+
+    def test_the_facts_are_those_the_integration_was_written_with(self, made: Project) -> None:
+        made.edit(RECORD, '"limit_name_in_request": "limit"', '"limit_name_in_request": "most"')
+        made.run("add sync hubspot teams")
+        assert '"limit_name_in_request": "most"' in made.read(RECORD)
+
+    def test_a_dry_run_shows_it_and_writes_nothing(self, made: Project) -> None:
+        before = made.tree()
+        ran = made.run("add sync hubspot teams --dry-run")
+        assert "+++ b/nango-integrations/hubspot/syncs/teams.ts" in ran.out
+        assert made.tree() == before
+
+    def test_json_holds_the_plan_and_what_was_guessed(self, made: Project) -> None:
+        data = made.run("add action hubspot get-user --json").data
+        created = [change["path"] for change in data["changes"] if change["kind"] == "create"]
+        assert created == [f"{FOLDER}/actions/get-user.ts"]
+        assert list(data["guesses"]) == ["hubspot"]
+
+
+class TestEdits:
+    def test_what_the_user_wrote_into_a_shared_file_is_merged(self, made: Project) -> None:
+        made.write(TYPES, "// Mine, all mine.\n" + made.read(TYPES))
+        ran = made.run("add sync hubspot teams")
+        assert ran.code == 0
+        assert ran.fate("types.ts") == "merged"
+        assert made.read(TYPES).startswith("// Mine, all mine.\n")
+        assert "HubspotTeamResponse" in made.read(TYPES)
+
+    def test_a_conflict_is_marked_named_and_has_an_exit_code(self, made: Project) -> None:
+        made.write(TYPES, made.read(TYPES) + "\nexport type Mine = string;\n")
+        ran = made.run("add sync hubspot teams")
+        assert ran.code == 1
+        assert ran.fate("types.ts") == "conflict: 1 place to settle"
+        assert f"look for <<<<<<< and >>>>>>> in:\n  {TYPES}\n" in ran.out
+        assert "<<<<<<< yours\n" in made.read(TYPES)
+        assert made.run("add sync hubspot owners").code == 1, "an open conflict is not built upon"
+        assert made.read(TYPES).count("<<<<<<<") == 1
+
+    def test_once_it_is_settled_all_is_well(self, made: Project) -> None:
+        made.write(TYPES, made.read(TYPES) + "\nexport type Mine = string;\n")
+        made.run("add sync hubspot teams")
+        lines = made.read(TYPES).splitlines(keepends=True)
+        made.write(
+            TYPES, "".join(line for line in lines if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>"))
+        )
+        answers = json.loads(made.read(RECORD))["answers"]
+        ran = made.new(answers)
+        assert ran.code == 0
+        assert "Nothing to do" in ran.out
+
+    def test_a_deleted_file_stays_deleted(self, made: Project) -> None:
+        (made.path / FOLDER / "syncs/users.ts").unlink()
+        assert made.run("add sync hubspot teams").code == 0
+        assert not made.has(f"{FOLDER}/syncs/users.ts")
+
+    def test_an_edited_entry_stays_as_it_is(self, made: Project) -> None:
+        made.edit(YAML, "runs: every hour", "runs: every 2 hours # enough")
+        assert made.run("add sync hubspot teams").code == 0
+        assert "runs: every 2 hours # enough" in made.read(YAML)
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(
+        ("command", "code", "said"),
+        [
+            ("add sync hubspt teams", 2, "did you mean hubspot?"),
+            ("add sync asana teams", 2, "there are hubspot"),
+            ("add sync hubspot users", 2, "hubspot has the sync users already"),
+            ("add action hubspot users", 2, "hubspot has the sync users already"),
+            ("add sync hubspot teams teams", 2, "already that of"),
+            ("add sync hubspot teams --set rns=daily", 2, "did you mean runs?"),
+            ("add sync ../evil teams", 2, "no integration ../evil"),
+        ],
+    )
+    def test_what_makes_no_sense(self, made: Project, command: str, code: int, said: str) -> None:
+        before = made.tree()
+        ran = made.run(command)
+        assert ran.code == code
+        assert said in ran.err
+        assert made.tree() == before
+
+    def test_an_integration_that_is_not_ours(self, made: Project) -> None:
+        (made.path / RECORD).unlink()
+        ran = made.run("add sync hubspot teams")
+        assert ran.code == 3
+        assert "nango-scaffold adopt hubspot" in ran.err
+
+    @pytest.mark.parametrize(
+        ("answers", "said"),
+        [
+            ({"provider": "hubspot", "on_events": {}}, "on_events is not for `add`"),
+            ({"provider": "slack"}, "the answers are for slack, not for hubspot"),
+            ({"syncs": {"name": "teams"}}, "syncs: "),
+            ({"models": ["Team"]}, "models"),
+            ({"models": {"Team": {"id": "A | |"}}}, "models.Team.id"),
+        ],
+    )
+    def test_a_file_that_is_for_something_else(
+        self, made: Project, answers: dict[str, Any], said: str
+    ) -> None:
+        file = made.path / "teams.yml"
+        file.write_text(json.dumps(answers))
+        ran = made.run("add sync hubspot teams", "--answers", str(file))
+        assert ran.code == 2
+        assert said in ran.err
+
+    def test_a_model_that_is_described_otherwise_already(self, project: Project) -> None:
+        project.new({**USERS, "models": {"User": {"id": "string"}}})
+        file = project.path / "teams.yml"
+        file.write_text(json.dumps({"models": {"User": {"id": "number"}}}))
+        ran = project.run("add sync hubspot teams", "--answers", str(file))
+        assert ran.code == 2
+        assert "hubspot describes User already, with other fields" in ran.err
+
+
+def test_a_sync_with_a_companion_action_can_be_written_again(project: Project) -> None:
+    answers = {"provider": "hubspot", "syncs": [{"name": "things", "pattern": "configuration"}]}
+    assert project.new(answers).code == 0
+    assert project.has(f"{FOLDER}/actions/list-fields.ts")
+    assert "Nothing to do" in project.new(answers).out
+    assert project.run("add sync hubspot teams").code == 0
