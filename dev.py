@@ -5,6 +5,7 @@ python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a 
 python3 dev.py test [--nightly]      set up, and pass every check and test
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
+python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
 """
 
 from __future__ import annotations
@@ -99,9 +100,21 @@ def examples(*options: str) -> None:
     run(BIN / "python", "-m", "tests.examples.golden", *options)
 
 
+def docs(*options: str) -> None:
+    """Write or check the reference, the schema for editors and the man page."""
+    setup(development=False)
+    run(BIN / "python", "-m", "tests.docs.generated", *options)
+
+
 def main(words: list[str]) -> None:
     """Run the command named first."""
-    commands = {"demo": demo, "test": test, "examples": examples, "setup": lambda: setup(development=True)}
+    commands = {
+        "demo": demo,
+        "test": test,
+        "examples": examples,
+        "docs": docs,
+        "setup": lambda: setup(development=True),
+    }
     if not words or words[0] not in commands:
         print(__doc__)
         sys.exit(2)

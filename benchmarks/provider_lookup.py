@@ -5,7 +5,9 @@ Run: python benchmarks/provider_lookup.py [PATH of a providers.yaml]
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 import time
 from itertools import count
 from pathlib import Path
@@ -15,7 +17,9 @@ import yaml
 
 from nango_scaffold.providers import nearest
 from nango_scaffold.providers.catalogue import display_names, keys, resolve
-from nango_scaffold.providers.sources import find, project_catalogue
+from nango_scaffold.providers.index import provider_cards
+from nango_scaffold.providers.places import project_catalogue
+from nango_scaffold.providers.sources import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +35,17 @@ def milliseconds(work: Callable[[], object], rounds: int) -> float:
         work()
         times.append(time.perf_counter() - start)
     return min(times) * 1000
+
+
+def cards_anew(path: Path) -> object:
+    """All cards as the first run gives them, with an empty cache."""
+    with tempfile.TemporaryDirectory() as cache:
+        before = os.environ.get("XDG_CACHE_HOME")
+        os.environ["XDG_CACHE_HOME"] = cache
+        try:
+            return provider_cards(None, path)
+        finally:
+            os.environ["XDG_CACHE_HOME"] = before or ""
 
 
 def main() -> None:
@@ -54,6 +69,8 @@ def main() -> None:
         f"the last entry ({last})": milliseconds(lambda: resolve(unseen(), last), 20),
         "one entry, the file known already": milliseconds(lambda: resolve(text, middle), 20),
         "find, the file known, read again": milliseconds(lambda: find(middle, providers_path=path), 20),
+        "all cards, no index yet": milliseconds(lambda: cards_anew(path), 3),
+        "all cards, from the index": milliseconds(lambda: provider_cards(None, path), 20),
         "nearest keys of a typo": milliseconds(
             lambda: nearest(f"{middle}x", names, names=display_names(text)), 5
         ),

@@ -1,9 +1,11 @@
-"""What every test shares: the hypothesis profiles."""
+"""What every test shares: the hypothesis profiles, and a cache folder that is nobody's."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -13,3 +15,11 @@ settings.register_profile(
     "nightly", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A catalogue that the developer has refreshed must not change what is generated here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield

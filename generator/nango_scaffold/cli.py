@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -12,6 +13,10 @@ from .errors import AnswersError, ScaffoldError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+COMPLETE = (
+    "__complete"  # for the scripts of `completion`; no command for people, so the parser does not know it
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [COMPLETE]:
+        from .commands import complete
+
+        return complete.run(parser(), words[1:])
     try:
         options = parser().parse_args(words)
     except UsageExit as exit_:
@@ -33,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = import_module(f".commands.{options.run}", __package__)
         code: int = command.run(options)
+        sys.stdout.flush()
     except ScaffoldError as error:
         from .commands.say import complain
 
@@ -41,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("nango-scaffold: interrupted; nothing was left half-done", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough, as `head` has; what was to be done is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return code
 
 

@@ -9,6 +9,7 @@ Run as a script it is Copier's task and migration: it merges what many integrati
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from hashlib import sha256
@@ -17,21 +18,28 @@ from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).resolve().parent
+_TEMPLATES = _ROOT.parents[1] / "template"
 _BESIDE_COPIER = ("inflection",)
 """What the package imports on this way and Copier does not bring."""
 
 
 def _name() -> str:
-    """A name for the package as it lies here now; another version, or an edited one, gets another."""
-    files = ((path, path.stat()) for path in sorted(_ROOT.rglob("*.py")))
-    state = "\n".join(f"{path}:{status.st_mtime_ns}:{status.st_size}" for path, status in files)
-    return f"_nango_scaffold_{sha256(state.encode()).hexdigest()[:16]}"
+    """A name for the package as it reads here: an update's clones of one version share it, another version has another.
+
+    Its templates count as well, for the package reads those beside it.
+    """
+    digest = sha256()
+    for path in (*sorted(_ROOT.rglob("*.py")), *sorted(_TEMPLATES.rglob("*.jinja"))):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(_TEMPLATES.parent)}\0{len(data)}\0".encode() + data)
+    return f"_nango_scaffold_{digest.hexdigest()[:16]}"
 
 
 def _room(module: str) -> Any:
-    """Import a module of the package that lies beside this file."""
+    """Import a module of the package that lies beside this file, or of its like in another clone."""
     name = _name()
-    if name not in sys.modules:
+    if not _is_whole(name):
+        _forget(name)
         spec = spec_from_file_location(name, _ROOT / "__init__.py", submodule_search_locations=[str(_ROOT)])
         assert spec is not None
         assert spec.loader is not None
@@ -39,6 +47,17 @@ def _room(module: str) -> Any:
         sys.modules[name] = package
         spec.loader.exec_module(package)
     return importlib.import_module(f"{name}.{module}")
+
+
+def _is_whole(name: str) -> bool:
+    """Whether the package is loaded, and from a clone that is still there: Copier deletes each after its use."""
+    package = sys.modules.get(name)
+    return package is not None and Path(package.__file__ or "").exists()
+
+
+def _forget(name: str) -> None:
+    for module in [module for module in sys.modules if module == name or module.startswith(f"{name}.")]:
+        del sys.modules[module]
 
 
 def _refuse_lacking() -> None:
@@ -54,7 +73,10 @@ def _refuse_lacking() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(_room("copier_way.finish").main(sys.argv[1:]))
+    gc.disable()  # a run this short makes few cycles, and searching for them takes an eighth of it
+    code = _room("copier_way.finish").main(sys.argv[1:])
+    gc.freeze()  # what is frozen is not searched at the end either
+    sys.exit(code)
 
 _refuse_lacking()
 NangoScaffold = _room("copier_way.extension").NangoScaffold

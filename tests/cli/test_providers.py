@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nango_scaffold.cli import main
+from nango_scaffold.providers.places import keep_refreshed
 
 CATALOGUE = """\
 acme:
@@ -118,3 +119,53 @@ def test_scopes_are_no_guess_where_the_provider_has_none(
 ) -> None:
     new(tmp_path / "p", "--providers", str(catalogue), "--set", "provider=acme", "--set", "sync_names=users")
     assert ".scopes" not in capsys.readouterr().out
+
+
+def install(project: Path, base_url: str) -> None:
+    package = project / "node_modules/@nangohq/providers"
+    package.mkdir(parents=True, exist_ok=True)
+    (package / "providers.yaml").write_text(
+        f"hubspot: {{ display_name: HubSpot, auth_mode: API_KEY, proxy: {{ base_url: '{base_url}' }} }}\n"
+    )
+
+
+class TestSettled:
+    """What the first run found holds: catalogues differ from machine to machine, an integration must not."""
+
+    WORDS = ("--set", "provider=hubspot", "--set", "sync_names=users")
+
+    def test_a_catalogue_that_comes_later_changes_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        project = tmp_path / "project"
+        assert new(project, *self.WORDS) == 0
+        install(project, "https://other.example")
+        keep_refreshed("hubspot: { auth_mode: BASIC }\n", "9.9.9")
+        assert new(project, *self.WORDS, "--check") == 0
+
+    def test_a_catalogue_that_is_named_is_asked_in_any_case(self, tmp_path: Path, catalogue: Path) -> None:
+        assert new(tmp_path / "p", *self.WORDS) == 0
+        assert new(tmp_path / "p", *self.WORDS, "--check", "--providers", str(catalogue)) == 1
+
+    def test_another_provider_or_other_stated_facts_are_looked_up(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert new(tmp_path, *self.WORDS) == 0
+        other = ("--set", "provider=githb", "--set", "integration=hubspot", "--set", "sync_names=users")
+        assert new(tmp_path, *other) == 2
+        assert "Did you mean github" in capsys.readouterr().err
+        stated = ("--set", "provider_facts={auth_mode: BASIC}")
+        assert new(tmp_path, *self.WORDS, *stated) == 0
+        assert '"auth_mode": "BASIC"' in (
+            tmp_path / "nango-integrations/hubspot/.nango-scaffold.json"
+        ).read_text("utf-8")
+        assert new(tmp_path, *self.WORDS, *stated, "--check") == 0
+        assert new(tmp_path, *self.WORDS, "--check") == 1  # stated no more
+
+    def test_a_fact_that_is_stated_no_more_is_looked_up_again(self, tmp_path: Path) -> None:
+        url, mode = "base_url: 'https://mine.example'", "auth_mode: BASIC"
+        assert new(tmp_path, *self.WORDS, "--set", f"provider_facts={{{url}, {mode}}}") == 0
+        assert new(tmp_path, *self.WORDS, "--set", f"provider_facts={{{mode}}}") == 0
+        record = (tmp_path / "nango-integrations/hubspot/.nango-scaffold.json").read_text("utf-8")
+        assert "mine.example" not in record

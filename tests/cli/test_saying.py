@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 HUBSPOT = ("--set", "provider=hubspot", "--set", "sync_names=users")
 SYNC = "nango-integrations/hubspot/syncs/users.ts"
-EDITED = "edited since it was written, where it would now be written differently"
 
 
 @pytest.fixture
@@ -32,9 +31,10 @@ def new(project: Path, *words: str) -> int:
 
 
 def with_an_edit_against_something_new(project: Path) -> tuple[str, ...]:
-    """Words for a run that cannot bring in what is new: the user has edited the very line."""
+    """Words for a run that cannot bring in what is new: the user has edited the same line."""
     new(project, *HUBSPOT)
-    (project / SYNC).write_text((project / SYNC).read_text().replace("'/users'", "'/mine'"))
+    text = (project / SYNC).read_text()
+    (project / SYNC).write_text(text.replace("endpoint: '/users'", "endpoint: '/my/users'"))
     return ("--set", "provider=hubspot", "--set", "syncs=[{name: users, request: {path: /v3/users}}]")
 
 
@@ -71,7 +71,10 @@ class TestSummary:
         capsys.readouterr()
         assert new(project, *words) == 1
         said = capsys.readouterr().out
-        assert f"there is something new:\n  {SYNC}  {EDITED}\n" in said
+        assert (
+            f"there is something new:\n  {SYNC}  edited since it was written, where it would now be written differently\n"
+            in said
+        )
         assert ", 1 kept" in said
 
     def test_a_merged_file_is_counted(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -150,7 +153,7 @@ class TestHowMuch:
         capsys.readouterr()
         assert new(project, *words, "--quiet") == 1
         assert capsys.readouterr().out == (
-            f"Kept as you have it, though there is something new:\n  {SYNC}  {EDITED}\n"
+            f"Kept as you have it, though there is something new:\n  {SYNC}  edited since it was written, where it would now be written differently\n"
         )
 
     def test_verbose_gives_reasons_and_times(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,25 +4,69 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.copier.support import FIRST, REPOSITORY, SECOND, TYPES_TEMPLATE, Project, Template, git
+from tests.copier.support import (
+    FIRST,
+    REPOSITORY,
+    SECOND,
+    TEN,
+    TYPES_TEMPLATE,
+    Project,
+    Template,
+    git,
+    load,
+)
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-# Before Copier is imported: it keeps the environment it finds then, for the git it starts.
+# Before Copier is imported: it keeps the environment it finds then, for the git and the tasks it starts.
 for _who in ("AUTHOR", "COMMITTER"):
     os.environ[f"GIT_{_who}_NAME"] = "Story"
     os.environ[f"GIT_{_who}_EMAIL"] = "story@example.com"
+_GIT = {"core.fsync": "none", "gc.auto": "0", "maintenance.auto": "false", "advice.detachedHead": "false"}
+os.environ["GIT_CONFIG_COUNT"] = str(len(_GIT))
+for _number, (_key, _value) in enumerate(_GIT.items()):
+    os.environ[f"GIT_CONFIG_KEY_{_number}"], os.environ[f"GIT_CONFIG_VALUE_{_number}"] = _key, _value
+# As most users have it: what Copier has compiled need not be compiled again by the task.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+_MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture(scope="session")
-def _two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _memory() -> Iterator[Path]:
+    """A folder in memory, where there is such: a story is thousands of small files."""
+    usable = _MEMORY if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2**30 else None
+    with tempfile.TemporaryDirectory(prefix="stories-", dir=usable, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def _clones_in_memory(_memory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(_memory))
+    monkeypatch.setenv("TMPDIR", str(_memory))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+
+@pytest.fixture
+def tmp_path(_memory: Path) -> Iterator[Path]:
+    """A folder of the story's own."""
+    folder = Path(tempfile.mkdtemp(dir=_memory))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _two_releases(_memory: Path) -> Path:
     """The second one differs in its code (how often syncs run, how often they retry) and in a template."""
-    root = tmp_path_factory.mktemp("template") / "nango-scaffold"
-    root.mkdir()
+    root = _memory / "template" / "nango-scaffold"
+    root.mkdir(parents=True)
     shutil.copy(REPOSITORY / "copier.yml", root)
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for folder in ("template", "generator"):
@@ -34,13 +78,26 @@ def _two_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     template.edit(TYPES_TEMPLATE, "{% for", "// Types of the API.\n{% for")
     template.edit("template/files/package.json.jinja", "{", '{\n    "description": "new",')
     template.release(SECOND)
+    git(root, "repack", "-adq")  # every run of Copier clones it up to five times
+    for tag in (FIRST, SECOND):
+        git(root, "worktree", "add", "--quiet", str(_memory / "loaded" / tag), tag)
+        load(_memory / "loaded" / tag)
     return root
 
 
 @pytest.fixture(scope="session")
-def _made(_two_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = Project.begin(tmp_path_factory.mktemp("project") / "made")
+def _made(_two_releases: Path, _memory: Path) -> Path:
+    project = Project.begin(_memory / "project" / "made")
     project.copy(Template(_two_releases), vcs_ref=FIRST)
+    return project.commit().root
+
+
+@pytest.fixture(scope="session")
+def _ten(_two_releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = Project.begin(tmp_path_factory.mktemp("project") / "ten")
+    for provider in TEN:
+        data = {"provider": provider, "sync_names": "users"}
+        project.copy(Template(_two_releases), data, vcs_ref=FIRST)
     return project.commit().root
 
 
@@ -53,7 +110,7 @@ def released(_two_releases: Path) -> Template:
 @pytest.fixture
 def template(_two_releases: Path, tmp_path: Path) -> Template:
     """The first release in a repository of the story's own, for another second one."""
-    root = shutil.copytree(_two_releases, tmp_path / "template")
+    root = shutil.copytree(_two_releases, tmp_path / "template", ignore=shutil.ignore_patterns("worktrees"))
     git(root, "tag", "--delete", SECOND)
     git(root, "reset", "--quiet", "--hard", FIRST)
     return Template(root)
@@ -69,3 +126,9 @@ def project(tmp_path: Path) -> Project:
 def made(_made: Path, tmp_path: Path) -> Project:
     """A project with HubSpot from the first release, committed."""
     return Project(shutil.copytree(_made, tmp_path / "made"))
+
+
+@pytest.fixture
+def ten(_ten: Path, tmp_path: Path) -> Project:
+    """A project with ten integrations from the first release, committed."""
+    return Project(shutil.copytree(_ten, tmp_path / "ten"))

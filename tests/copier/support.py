@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import io
+import os
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
+import tempfile
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = REPOSITORY / "examples"
@@ -18,6 +23,7 @@ YAML = "nango-integrations/nango.yaml"
 FIRST, SECOND = "v1.0.0", "v1.1.0"
 TYPES_TEMPLATE = "template/files/nango-integrations/{{ view.integration }}/types.ts.jinja"
 
+TEN = ["github", "gitlab", "hubspot", "jira", "linear", "notion", "salesforce", "slack", "stripe", "zendesk"]
 HUBSPOT = {"provider": "hubspot", "sync_names": "contacts, companies", "action_names": "create-contact"}
 FOLDER = "nango-integrations/hubspot"
 TYPES = f"{FOLDER}/types.ts"
@@ -153,13 +159,54 @@ class Project:
         return read_tree(self.root, without=without)
 
 
+def load(template: Path) -> None:
+    """Load the code of a template for good: whatever clone of the same version Copier makes finds it loaded."""
+    path = template / "generator/nango_scaffold/copier_extension.py"
+    spec = spec_from_file_location(f"stories_{template.name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    spec.loader.exec_module(module_from_spec(spec))
+
+
 def quietly(function: Any, *words: Any, **options: Any) -> None:
     """Call Copier without its output."""
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    with printed():
         function(*words, quiet=True, **options)
 
 
+@contextmanager
+def printed() -> Iterator[Callable[[], str]]:
+    """All that this process and those it starts print, and nothing to read from a keyboard."""
+    with ExitStack() as stack:
+        file = stack.enter_context(tempfile.TemporaryFile("w+"))
+        keyboard = stack.enter_context(open(os.devnull))
+        for number, end in ((0, keyboard), (1, file), (2, file)):
+            before = os.dup(number)
+            stack.callback(os.close, before)
+            stack.callback(os.dup2, before, number)
+            os.dup2(end.fileno(), number)
+        stack.enter_context(redirect_stdout(file))
+        stack.enter_context(redirect_stderr(file))
+
+        def text() -> str:
+            file.flush()
+            file.seek(0)
+            return file.read()
+
+        yield text
+
+
 def copier(*words: object, cwd: Path | None = None) -> Ran:
+    """Copier's command line, in this process."""
+    from copier._cli import CopierApp
+    from plumbum import local
+
+    with printed() as text, local.cwd(cwd or Path.cwd()):
+        _, code = CopierApp.run(["copier", *map(str, words)], exit=False)
+        return Ran(code, text())
+
+
+def copier_process(*words: object, cwd: Path | None = None) -> Ran:
     """Copier's command line, as a user has it."""
     command = [sys.executable, "-m", "copier", *map(str, words)]
     done = subprocess.run(
@@ -169,7 +216,9 @@ def copier(*words: object, cwd: Path | None = None) -> Ran:
 
 
 def scaffold_new(project: Path, *words: object) -> Ran:
-    """``nango-scaffold new``, as a user has it."""
-    command = [sys.executable, "-m", "nango_scaffold", "new", "--project", str(project), *map(str, words)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return Ran(done.returncode, done.stdout + done.stderr)
+    """``nango-scaffold new``, in this process."""
+    from nango_scaffold.cli import main
+
+    with printed() as text:
+        code = main(["new", "--project", str(project), *map(str, words)])
+        return Ran(code, text())

@@ -100,7 +100,10 @@ class TestWithCopier:
     def test_what_was_copied_is_no_drift_and_other_answers_are(
         self, shop: Project, released: Template
     ) -> None:
-        for name in NAMES:
+        [first_time] = re.findall(r"`(copier copy [^`]+)`", (REPOSITORY / "docs" / "ci.md").read_text())
+        ran = run(shop, first_time.replace("NAME", NAMES[0]).replace("TEMPLATE", str(released.root)))
+        assert ran.code == 0, ran.text
+        for name in NAMES[1:]:
             shop.copy(released, yaml.safe_load(shop.read(f"answers/{name}.yml")), vcs_ref=FIRST)
         shop.commit()
         ran = run(shop, "sh scripts/copier-drift.sh")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pexpect
 import pytest
-from tests.copier.support import FIRST, Project, Template, answers_file
+from tests.copier.support import CONTACTS, FIRST, Project, Template, answers_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,19 +66,29 @@ def terminal(released: Template, project: Project) -> Iterator[Terminal]:
     started.child.close(force=True)
 
 
-def test_a_first_time_user_names_a_provider_a_sync_and_an_action_and_presses_enter(
+def test_a_first_time_user_answers_four_things_and_presses_enter_for_the_rest(
     terminal: Terminal, project: Project
 ) -> None:
     terminal.answer("PROVIDER (1 of 3)", "hubspot")
-    terminal.answer("What is the integration called?")
+    terminal.answer("What is the integration called?", ERASE + "crm")
     terminal.answer("SYNCS (2 of 3)", "contacts")
     terminal.answer("How often do they run?")
     terminal.answer("ACTIONS (3 of 3)", "create-contact")
     terminal.answer("Which OAuth scopes")
-    terminal.sees("hubspot is in place")
+    terminal.sees(f"crm is in place. Next, in {project.root}:")
+    for command in (
+        "npm install",
+        "cd nango-integrations",
+        "npx nango generate",
+        "npx nango compile",
+        "npx nango dryrun contacts CONNECTION --integration-id crm --auto-confirm",
+        "npx nango deploy dev",
+        f"copier update --trust -a {answers_file('crm')}",
+    ):
+        terminal.sees(f"  {command}\r\n")
     assert terminal.end() == 0
-    assert project.entry()["syncs"]["contacts"]["runs"] == "every hour"
-    assert list(project.entry()["actions"]) == ["create-contact"]
+    assert project.entry("crm")["syncs"]["contacts"]["runs"] == "every hour"
+    assert list(project.entry("crm")["actions"]) == ["create-contact"]
 
 
 def test_wrong_answers_are_told_and_can_be_corrected(terminal: Terminal, project: Project) -> None:
@@ -147,13 +157,45 @@ def test_a_provider_without_a_base_url_has_it_asked_for(terminal: Terminal, proj
     assert project.stored("homemade")["base_url"] == "https://api.homemade.example"
 
 
-def test_control_c_at_a_prompt_leaves_nothing(terminal: Terminal, project: Project) -> None:
-    terminal.answer("PROVIDER (1 of 3)", "hubspot")
-    terminal.sees("What is the integration called?")
+@pytest.mark.parametrize("answered", [0, 1, 5], ids=["the first", "the second", "the last"])
+def test_control_c_at_a_prompt_leaves_nothing(answered: int, terminal: Terminal, project: Project) -> None:
+    conversation = [
+        ("PROVIDER (1 of 3)", "hubspot"),
+        ("What is the integration called?", ""),
+        ("SYNCS (2 of 3)", "contacts"),
+        ("How often do they run?", ""),
+        ("ACTIONS (3 of 3)", ""),
+        ("Which OAuth scopes", ""),
+    ]
+    for question, typed in conversation[:answered]:
+        terminal.answer(question, typed)
+    terminal.sees(conversation[answered][0])
+    terminal.child.expect(r"\x1b\[\?25h|\x1b\[6n|\S")
     terminal.child.send(INTERRUPT)
     terminal.sees("Execution stopped by user")
     assert terminal.end() == 1
     assert project.tree() == {}
+
+
+def test_control_c_in_an_update_leaves_everything_as_it_was(made: Project) -> None:
+    terminal = Terminal("update", "--trust", "-a", answers_file("hubspot"), cwd=made.root)
+    terminal.answer("PROVIDER (1 of 3)")
+    terminal.sees("What is the integration called?")
+    terminal.child.send(INTERRUPT)
+    terminal.sees("Execution stopped by user")
+    assert terminal.end() == 1
+    assert made.status() == ""
+
+
+def test_a_recopy_never_asks_whether_to_overwrite(made: Project) -> None:
+    """Yes would be the default, and with it the edits were gone."""
+    made.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+    words = ("recopy", "--trust", "--skip-answered", "--vcs-ref", FIRST, "-a", answers_file("hubspot"))
+    terminal = Terminal(*words, cwd=made.root)
+    terminal.answer("Which OAuth scopes")
+    assert terminal.end() == 0
+    assert "verwrite" not in (terminal.child.before or "")
+    assert made.status() == ""
 
 
 def test_an_update_asks_with_the_stored_answers_as_defaults(made: Project) -> None:

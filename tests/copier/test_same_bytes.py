@@ -32,6 +32,10 @@ def test_five_examples_copied_one_after_the_other_are_five_scaffolded_so(
         project.copy(released, yaml.safe_load((EXAMPLES / f"{name}.yml").read_text()), vcs_ref=FIRST)
         assert scaffold_new(tmp_path / "new", "--answers", EXAMPLES / f"{name}.yml").code == 0
     assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
+    project.commit()
+    for name in ("1password-scim", "salesforce"):
+        project.update(name, vcs_ref=FIRST)
+        assert project.status() == ""
 
 
 def test_the_command_line_with_a_data_file_gives_the_golden_tree(released: Template, tmp_path: Path) -> None:

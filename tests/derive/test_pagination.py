@@ -67,10 +67,12 @@ def test_a_request_with_a_body_carries_the_page_in_it(method: str, said: Any, in
 
 
 REASONS = [
-    (HEADER, None, "link, the provider's own (providers.yaml)"),
-    (HEADER, {"limit": 50}, "link, the answers, over the provider's own"),
+    (HEADER, None, "link in a header, the provider's own (providers.yaml)"),
+    (HEADER, {"limit": 50}, "link in a header, the answers, over the provider's own"),
     (HEADER, {"type": "none"}, "a single page, the answers, over the provider's own"),
+    (HEADER, BODY, "link in the body, the answers, over the provider's own"),
     (None, CURSOR, "cursor, the answers"),
+    (None, {"type": "offset", "offset_name_in_request": "page"}, "offset by response size, the answers"),
     (None, None, "cursor, a guess"),
 ]
 
@@ -83,3 +85,30 @@ def test_the_reason_is_told_in_words(own: Any, asked: Any, reason: str) -> None:
 def test_a_limit_needs_a_parameter_that_holds_it() -> None:
     with pytest.raises(AnswersError, match="no parameter that holds it"):
         spec_of(CURSOR, {"limit": 5})
+
+
+def test_every_further_request_of_a_sync_is_told_of() -> None:
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", paginate=CURSOR, source="facts")
+    sync = {
+        "name": "users",
+        "models": ["User", "Team"],
+        "sync_type": "incremental",
+        "requests": {"Team": {"method": "POST"}},
+        "children": {"model": "Visit", "path": "/users/${parent.id}/visits", "paginate": {"type": "none"}},
+        "deleted": {
+            "path": "/users/gone",
+            "paginate": {
+                "type": "offset",
+                "offset_name_in_request": "page",
+                "offset_calculation_method": "per-page",
+            },
+        },
+    }
+    told = pagination_reasons(derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {}))
+    own, over = "the provider's own (facts)", "the answers, over the provider's own"
+    assert told == {
+        "users": f"cursor, {own}",
+        "users, Team": f"cursor in the request body, {own}",
+        "users, Visit": f"a single page, {over}",
+        "users, deleted": f"offset by page, {over}",
+    }

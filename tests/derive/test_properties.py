@@ -145,6 +145,16 @@ REQUEST = {
     "paginate": PAGINATE,
     "response_path": STEPS | st.just(""),
 }
+SENT = st.dictionaries(
+    st.sampled_from(["q", "since", "to", "__proto__", "a-b"]),
+    st.recursive(
+        st.none() | st.booleans() | st.floats(allow_nan=True) | st.integers(-9, 9) | TEXT,
+        lambda inner: st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["", "q"]), inner, max_size=2),
+        max_leaves=5,
+    ),
+    max_size=3,
+)
 ENDPOINT = partly(path=st.sampled_from(["/users", "/teams", "/users/page"]), group=st.just("Users"))
 MAPPING = st.dictionaries(st.sampled_from(["id", "name", "team", "class"]), STEPS, max_size=2)
 COMMON = {
@@ -159,7 +169,7 @@ SYNC = (
         sync_type=st.sampled_from(["full", "incremental"]),
         metadata=st.sampled_from(MODELS),
         pattern=st.sampled_from(["paginated", "configuration", "selection", "window", "extended"]),
-        request=partly(**REQUEST),
+        request=partly(**REQUEST, data=SENT),
         **COMMON,
     )
     | st.fixed_dictionaries(
@@ -248,7 +258,10 @@ FACTS = st.builds(
     ),
     paginate=st.none() | st.sampled_from(KNOWN_PAGINATIONS),
     docs=st.none() | st.just("https://docs.x.io"),
+    headers=st.dictionaries(st.sampled_from(["X-A", "x-a", "X-B"]), TEXT, max_size=2),
+    retry=st.none() | st.sampled_from([{"at": ["X-At"]}, {"error_code": ["423"]}, {"remaining": "X-Left"}]),
     source=st.sampled_from(["embedded", "embedded, answers"]),
+    stated=st.lists(st.sampled_from(["base_url", "headers", "paginate", "retry"]), unique=True).map(tuple),
 )
 TAKEN = st.just({}) | MODEL_MAPS
 

@@ -208,7 +208,7 @@ def test_the_script_states_the_pagination_that_the_provider_lacks(
 
 
 def test_facts_of_the_answers_are_stated_in_the_script() -> None:
-    facts = replace(FACTS, source="embedded, answers")
+    facts = replace(FACTS, source="embedded, answers", stated=("paginate",))
     assert dict(sync_of(facts).pagination.written) == LINK
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from tests.examples import golden
 
+from nango_scaffold.answers import load_answers, parse_text
 from nango_scaffold.answers.parts import PATTERNS
+from nango_scaffold.derive import derive
+from nango_scaffold.providers import find
 
 PAGE = Path(__file__).parents[2] / "docs" / "patterns.md"
 ROWS = [line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| ") and "[tree]" in line]
@@ -38,3 +42,14 @@ def test_every_pattern_of_the_format_has_a_row() -> None:
 def test_every_example_of_a_pattern_is_shown() -> None:
     shown = {Path(links(row)[1]).name for row in ROWS}
     assert {name for name in golden.names() if name.startswith("pattern-")} <= shown
+
+
+@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL))
+def test_the_answers_on_the_page_can_be_used(text: str) -> None:
+    answers = load_answers(parse_text(text, PAGE.name))
+    spec = derive(answers, find(answers.provider, generic=answers.provider_facts), {})
+    assert [sync.name for sync in spec.syncs]
+    assert not {guess.answer for guess in spec.guesses} & {
+        "syncs[0].request.paginate",
+        "syncs[0].request.data",
+    }

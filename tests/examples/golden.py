@@ -6,6 +6,7 @@ python -m tests.examples.golden --check    say what differs, and fail if anythin
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,9 @@ def scaffold(answers: list[Path], project: Path) -> str:
     """Run the real command line into a project, and give what it printed."""
     files = [word for path in answers for word in ("--answers", str(path))]
     command = [sys.executable, "-m", "nango_scaffold", "new", *files, "--project", str(project), "--yes"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    with tempfile.TemporaryDirectory() as cache:  # no catalogue that the developer has refreshed
+        environment = {**os.environ, "XDG_CACHE_HOME": cache}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -15,7 +15,8 @@ import yaml
 from nango_scaffold.providers import ProviderFacts, facts_from_entry, nearest
 from nango_scaffold.providers.catalogue import display_names, keys, load_entry, resolve
 from nango_scaffold.providers.fields import ConnectionField, base_address, usable_paginate
-from nango_scaffold.providers.sources import embedded, find, project_catalogue
+from nango_scaffold.providers.places import embedded, project_catalogue
+from nango_scaffold.providers.sources import find
 
 pytestmark = pytest.mark.toolchain
 

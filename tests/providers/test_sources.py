@@ -9,7 +9,7 @@ import pytest
 
 from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.providers import ConnectionField, ProviderFacts, UnknownProviderError, find
-from nango_scaffold.providers.sources import embedded, open_catalogues, project_catalogue
+from nango_scaffold.providers.places import embedded, open_catalogues, project_catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,6 +180,7 @@ def test_a_provider_nobody_knows_needs_only_a_base_url() -> None:
         display_name="acme",
         base_url="https://acme.example/api",
         source="answers",
+        stated=("base_url",),
     )
 
 
@@ -213,6 +214,14 @@ def test_what_is_stated_goes_over_what_is_known(tmp_path: Path) -> None:
     facts = find("baseless", project=tmp_path, generic={"base_url": "https://own.example"})
     assert (facts.base_url, facts.auth_mode) == ("https://own.example", "NONE")
     assert facts.source == "providers.yaml (node_modules, 0.69.36), answers"
+    assert facts.stated == ("base_url",)
+
+
+def test_what_nango_says_as_well_is_not_taken_for_the_answers_own() -> None:
+    github = find("github")
+    facts = find("github", generic={"base_url": github.base_url, "headers": {"X-Version": "1"}})
+    assert facts.stated == ("headers",)
+    assert find("github", generic=facts.to_data()) == facts
 
 
 @pytest.mark.parametrize("generic", [{"url": "x"}, {"base_url": 3}, [], "x", 3, False])

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nango_scaffold.report import Integration, Run, page
+from nango_scaffold.report.page import plain
+
 from .support import lint, nango
 from .support.dryrun import dryrun
 from .support.fake_api import FakeNango
@@ -59,12 +62,14 @@ class Style:
 
 SHOPIFY = {"subdomain": "acme"}
 STYLES: Mapping[str, Style] = {
-    "link-in-header": Style("github", cut(link_header), [{}, {"page": "2"}, {"page": "3"}], f"link, {OWN}"),
+    "link-in-header": Style(
+        "github", cut(link_header), [{}, {"page": "2"}, {"page": "3"}], f"link in a header, {OWN}"
+    ),
     "link-in-header-said": Style(
         "shopify",
         cut(link_header, records_at="users"),
         [{"limit": "2"}, {"limit": "2", "page": "2"}, {"limit": "2", "page": "3"}],
-        f"link, {ANSWERS}",
+        f"link in a header, {ANSWERS}",
         {
             "type": "link",
             "link_rel_in_response_header": "next",
@@ -78,7 +83,7 @@ STYLES: Mapping[str, Style] = {
         "zendesk",
         cut(link_body, records_at="users", link_at="next_page"),
         [{}, {"page": "2"}, {"page": "3"}],
-        f"link, {OWN}",
+        f"link in the body, {OWN}",
         response_path="users",
         connection_config=SHOPIFY,
     ),
@@ -86,7 +91,7 @@ STYLES: Mapping[str, Style] = {
         "stripe",
         cut(link_body, records_at="data.users", link_at="links.next", absolute=False),
         [{}, {"page": "2"}, {"page": "3"}],
-        f"link, {ANSWERS}",
+        f"link in the body, {ANSWERS}",
         {"type": "link", "link_path_in_response_body": "links.next"},
         response_path="data.users",
     ),
@@ -94,7 +99,7 @@ STYLES: Mapping[str, Style] = {
         "github",
         cut(link_body, records_at="items", link_at="next"),
         [{}, {"page": "2"}, {"page": "3"}],
-        f"link, {OVER}",
+        f"link in the body, {OVER}",
         {"link_path_in_response_body": "next"},
         response_path="items",
     ),
@@ -124,14 +129,14 @@ STYLES: Mapping[str, Style] = {
         "pipedrive",
         cut(offset, offset_param="start", records_at="data"),
         [{"start": "0"}, {"start": "2"}, {"start": "4"}, {"start": "6"}],
-        f"offset, {OWN}",
+        f"offset by response size, {OWN}",
         connection_config={"api_domain": "https://acme.pipedrive.com"},
     ),
     "offset-by-response-size": Style(
         "stripe",
         cut(offset, start=1),
         [{"offset": "1"}, {"offset": "3"}, {"offset": "5"}, {"offset": "7"}],
-        f"offset, {ANSWERS}",
+        f"offset by response size, {ANSWERS}",
         {
             "type": "offset",
             "offset_name_in_request": "offset",
@@ -144,7 +149,7 @@ STYLES: Mapping[str, Style] = {
         "stripe",
         cut(offset, offset_param="page", records_at="items", start=1, by="per-page"),
         [{"page": "1"}, {"page": "2"}, {"page": "3"}, {"page": "4"}],
-        f"offset, {ANSWERS}",
+        f"offset by page, {ANSWERS}",
         {
             "type": "offset",
             "offset_name_in_request": "page",
@@ -157,14 +162,14 @@ STYLES: Mapping[str, Style] = {
         "notion",
         cut(cursor, cursor_param="start_cursor", records_at="results", method="POST"),
         [{}, {"start_cursor": "to-page-2"}, {"start_cursor": "to-page-3"}],
-        f"cursor, {OWN}",
+        f"cursor in the request body, {OWN}",
         method="POST",
     ),
     "cursor-in-body-said": Style(
         "stripe",
         cut(cursor, cursor_param="after", method="POST"),
         [{}, {"after": "to-page-2"}, {"after": "to-page-3"}],
-        f"cursor, {ANSWERS}",
+        f"cursor in the request body, {ANSWERS}",
         {
             "type": "cursor",
             "cursor_path_in_response": "next_cursor",
@@ -281,3 +286,14 @@ def test_the_reason_of_each_pagination_is_told() -> None:
         name: style.reason for name, style in STYLES.items()
     }
     assert all(reasons["users"] == reasons["list-users"] for reasons in told.values())
+
+
+def test_a_dry_run_shows_each_reason() -> None:
+    run = Run(".", tuple(Integration(name) for name in STYLES), dry=True)
+    lines = plain(page(in_an_empty_project(jobs()), run)).splitlines()
+    for name, style in STYLES.items():
+        first = lines.index(f"How {name} reads pages:") + 1
+        assert lines[first : first + 2] == [
+            f"  pagination of users: {style.reason}",
+            f"  pagination of list-users: {style.reason}",
+        ]

@@ -10,7 +10,7 @@ import pytest
 
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers.catalogue import keys
-from nango_scaffold.providers.sources import project_catalogue
+from nango_scaffold.providers.places import project_catalogue
 
 from .support import lint, nango
 from .support.project import prepare
@@ -115,6 +115,14 @@ def test_a_provider_without_base_url_is_refused_until_the_answers_give_one() -> 
     for name, refusal in refusals.items():
         assert refusal.where == "provider_facts.base_url"
         assert name in str(refusal)
+
+
+def test_the_base_url_they_are_given_is_in_each_of_their_requests() -> None:
+    for name in WITHOUT_BASE_URL:
+        tree = tree_of([named(name)])
+        scripts = [text for path, text in tree.items() if "/syncs/" in path or "/actions/" in path]
+        assert len(scripts) == 3
+        assert all("baseUrlOverride: 'https://api.example.com'" in script for script in scripts)
 
 
 def test_the_spread_shows_every_auth_mode_form_of_base_url_and_pagination() -> None:

@@ -35,7 +35,8 @@ class IncrementalAnswer:
 class RequestAnswer:
     """The request to the provider's API.
 
-    ``data``, ``body``, ``encoding`` and ``response_type`` only in actions, ``incremental`` only in syncs.
+    ``body``, ``encoding`` and ``response_type`` only in actions, ``incremental`` only in syncs. ``data`` names fields of
+    an action's input, and is the body itself in a sync.
     """
 
     method: str | None = None
@@ -43,7 +44,7 @@ class RequestAnswer:
     docs: str | None = None
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)
-    data: tuple[str, ...] | Mapping[str, str] | None = None
+    data: tuple[str, ...] | Mapping[str, Any] | None = None
     body: str | None = None
     encoding: str | None = None
     response_type: str | None = None

@@ -47,7 +47,7 @@ class MappingValue:
                     "the texts to join; those absent or empty are left out",
                 ),
                 "with": Key(
-                    Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", empty=True),
+                    Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", empty=True, blank=True),
                     "what stands between joined texts; a blank by default",
                 ),
             },

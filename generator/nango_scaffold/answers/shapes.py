@@ -59,11 +59,15 @@ def text_problem(value: Any, longest: int) -> str:
 
 @dataclass(frozen=True)
 class Text:
-    """A text; ``pattern`` is a full match, ``hint`` says the pattern in words, ``also`` says what else is wrong."""
+    """A text; ``pattern`` is a full match, ``hint`` says the pattern in words, ``also`` says what else is wrong.
+
+    ``empty``: nothing at all is a text too; ``blank``: so is nothing but blanks.
+    """
 
     pattern: str = r"[^\x00-\x1f\x7f]*"
     hint: str = "a line of text"
     empty: bool = False
+    blank: bool = False
     longest: int = 1000
     also: Callable[[str], str] | None = None
 
@@ -75,7 +79,7 @@ class Text:
             yield Problem(where, why, f"accepted: {self.hint}{limit}")
 
     def _why(self, value: str) -> str:
-        if not value.strip():
+        if not value.strip() and not (self.blank and value):
             return "" if self.empty and not value else "the text is empty"
         if not re.fullmatch(self.pattern, value):
             return f"{shown(value)} cannot be used"

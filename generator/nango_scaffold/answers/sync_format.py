@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .body import Body
 from .parts import (
     API_PATH,
     DATE_FORMS,
@@ -81,7 +82,14 @@ _CONFIGURATION = Record(
     "configuration",
 )
 
-_FETCH = REQUEST | {
+_REQUEST = REQUEST | {
+    "data": Key(
+        Body(),
+        "the request body, such as { filter: { status: open } }; ${metadata.x} is filled in, "
+        "and the method is POST then",
+    )
+}
+_FETCH = _REQUEST | {
     "incremental": Key(INCREMENTAL, "how lastSyncDate is used"),
     "mapping": Key(MAPPING, "model field <- path in the response"),
     "endpoint": Key(endpoint(("GET",)), "the endpoint of these records in nango.yaml"),
@@ -107,7 +115,7 @@ _DELETED = Record(
     {
         "field": Key(IN_RESPONSE, "the field that marks a deleted record: any value, or the one of `value`"),
         "value": Key(Scalar(), "what the field holds in a deleted record, such as deleted"),
-        **{name: REQUEST[name] for name in REQUEST if name != "method"},
+        **_REQUEST,
         "path": Key(API_PATH, "the path of a request that lists deleted records, such as /users/deleted"),
         "param": Key(PARAM, "the parameter by which that list is asked for from lastSyncDate on"),
         "id_path": Key(RECORDS, "where the id is in an entry of the list; empty: the entry is the id"),
@@ -157,7 +165,7 @@ SYNC = Record(
         "endpoint": Key(endpoint(("GET",)), "the endpoint in nango.yaml"),
         "request": Key(
             Record(
-                REQUEST | {"incremental": Key(INCREMENTAL, "how lastSyncDate is used")},
+                _REQUEST | {"incremental": Key(INCREMENTAL, "how lastSyncDate is used")},
                 "request of a sync",
             ),
             "the request to the provider's API",

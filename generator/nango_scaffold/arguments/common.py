@@ -7,6 +7,22 @@ from typing import TypeAlias
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
+EXIT_CODES = {
+    0: "done, or nothing to do",
+    1: "conflicts, or --check found changes",
+    2: "bad answers or usage",
+    3: "the project forbids it; nothing was changed",
+    4: "another run holds the lock",
+}
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Descriptions and examples as they are written, and options beside their help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+        self._action_max_length = 16  # argparse forgets that commands are indented once more
+
 
 def add_command(
     commands: Commands, name: str, *, help: str, description: str = "", examples: str = ""
@@ -18,17 +34,23 @@ def add_command(
         name: its name.
         help: one line for the list of commands.
         description: what its own help begins with.
-        examples: what its own help ends with: command lines, one a line.
+        examples: command lines for its own help, one a line; a test holds them true.
     """
     parser = commands.add_parser(
         name,
         help=help,
         description=description or help,
-        epilog=f"examples:\n{examples}" if examples else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=epilog(examples),
+        formatter_class=HelpFormatter,
     )
     parser.set_defaults(run=name)
     return parser
+
+
+def epilog(examples: str) -> str:
+    """What a command's help ends with: its examples, and the exit codes."""
+    codes = "".join(f"  {code}  {meaning}\n" for code, meaning in EXIT_CODES.items())
+    return "\n".join([*([f"examples:\n{examples}"] if examples else []), f"exit codes:\n{codes}"])
 
 
 def add_answers(
@@ -38,7 +60,14 @@ def add_answers(
     settings: str = "set one answer, such as provider=github or syncs[0].runs='every day'",
 ) -> None:
     """Where answers come from."""
-    parser.add_argument("--answers", metavar="FILE", action="extend", nargs="+", default=[], help=answers)
+    parser.add_argument(
+        "--answers",
+        metavar="FILE",
+        action="extend",
+        nargs="+",
+        default=[],
+        help=answers,
+    )
     parser.add_argument(
         "--set", metavar="KEY=VALUE", action="append", default=[], dest="settings", help=settings
     )

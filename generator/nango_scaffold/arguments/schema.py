@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from .common import Commands, add_command, add_saying
 
+_EXAMPLES = """\
+  nango-scaffold schema > answers.schema.json
+  nango-scaffold schema | grep lookback_years
+"""
+
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -11,6 +16,10 @@ def add(commands: Commands) -> None:
         commands,
         "schema",
         help="print the JSON Schema of the answers format",
-        examples="  nango-scaffold schema > answers.schema.json\n",
+        description=(
+            "Prints the JSON Schema of the answers format. Editors complete and check an answers file by it when its\n"
+            "first line names it:  # yaml-language-server: $schema=answers.schema.json"
+        ),
+        examples=_EXAMPLES,
     )
     add_saying(schema)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .adding import Addition, add
 from .jobs import Job, Outcome, scaffold
-from .known import known_record
+from .known import known_record, record_in
 from .project import Project, Reader
 
-__all__ = ["Addition", "Job", "Outcome", "Project", "Reader", "add", "known_record", "scaffold"]
+__all__ = ["Addition", "Job", "Outcome", "Project", "Reader", "add", "known_record", "record_in", "scaffold"]

@@ -50,7 +50,7 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP) -> Outcome:
         AnswersError: there is no such integration, it has such a script, or the new answers cannot be used.
         ProjectError: the integration has no record, or the project cannot be written to safely.
     """
-    last = known_record(addition.integration, Project(reader))
+    last = known_record(addition.integration, Project(reader), addition.facts)
     _refuse_present(addition, last)
     _refuse_other_models(addition, last)
     raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)

@@ -15,7 +15,9 @@ from ..plan import KEEP, Kept, Merged, Merging, Plan
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
-from .files import decided, found_project_files, written
+from .adopted import adopted_answers, adopted_path, adopted_record
+from .beside import decided_beside
+from .files import found_project_files, written
 from .project import Project
 from .records import last_record, record_path
 from .schema import put_schema
@@ -109,16 +111,21 @@ class _Found:
 
 def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -> _Found:
     """Put one integration into the project in memory."""
-    last = last_record(job.answers.integration, project)
-    if last and not prune:
-        _refuse_dropping(job.answers, last)
+    name = job.answers.integration
     before = project.text(YAML)
     document = nango_yaml.read(before or "")
+    last, adopted = last_record(name, project), None
+    if last is None and (adopted := adopted_answers(name, project)) is not None:
+        if adopted.raw == job.answers.raw:
+            return _Found(Plan(()), (), (), {})  # all that they describe is there, as the user wrote it
+        last = adopted_record(adopted, job.facts, document)
+    if last and not prune:
+        _refuse_dropping(job.answers, last)
     ours = last.block.models if last else {}
     taken = {
-        name: fields
-        for name, fields in document.models.items()
-        if name not in ours and isinstance(fields, Mapping)
+        model: fields
+        for model, fields in document.models.items()
+        if model not in ours and isinstance(fields, Mapping)
     }
 
     spec = derive(job.answers, job.facts, taken)
@@ -126,16 +133,29 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
-    plan = decided(files, project, last, merging)
+    beside = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
+    plan = beside.plan
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
-    founded = found_project_files(project_files, project, last, document.integrations)
+    if adopted:  # what the user's project does without is not missing: it counts as written and deleted
+        founded = {path: text for path, text in project_files.items() if project.get(path) is None}
+    else:
+        founded = found_project_files(project_files, project, last, document.integrations)
     for change in plan.changes:
         project.put(change.path, change.after)
-    files = {**written(files, plan, last), **founded}
+    files = {**written(beside.files, plan, beside.last), **founded}
     now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
-    project.put(record_path(job.answers.integration), record.to_text(now).encode())
-    return _Found(plan, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
+    project.put(record_path(name), record.to_text(now).encode())
+    differences = merged.kept
+    if adopted:
+        project.put(adopted_path(name), None)
+        plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
+    return _Found(plan, tuple(differences), spec.guesses, pagination_reasons(spec))
+
+
+def _news(plan: Plan) -> Plan:
+    """A plan without the files that stay because the user wrote them: of an adopted integration that is all there was."""
+    return Plan(plan.changes, tuple(kept for kept in plan.kept if kept.news), plan.merged)
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:

@@ -9,17 +9,25 @@ from ..errors import AnswersError, ProjectError
 from ..naming.reserved import INTEGRATION_NAME
 from ..providers.nearest import nearest
 from ..render.paths import YAML
-from .records import last_record, record_path
+from .adopted import adopted_answers, adopted_record
+from .records import last_record, read_record, record_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..providers import ProviderFacts
     from ..record import Record
+    from .jobs import Outcome
     from .project import Project
 
 
-def known_record(integration: str, project: Project) -> Record:
-    """The record of an integration of the project.
+def known_record(integration: str, project: Project, facts: ProviderFacts | None = None) -> Record:
+    """The record of an integration of the project, or what stands for it where it was adopted.
+
+    Args:
+        integration: its key in nango.yaml, as typed.
+        project: the project.
+        facts: what is known of the provider of an adopted integration.
 
     Raises:
         AnswersError: the project has no such integration; with those that may be meant.
@@ -29,7 +37,11 @@ def known_record(integration: str, project: Project) -> Record:
         found = last_record(integration, project)
         if found is not None:
             return found
-    there = nango_yaml.read(project.text(YAML) or "").integrations
+    document = nango_yaml.read(project.text(YAML) or "")
+    there = document.integrations
+    adopted = adopted_answers(integration, project) if facts and integration in there else None
+    if adopted and facts:
+        return adopted_record(adopted, facts, document)
     if integration in there:
         raise ProjectError(
             f"{integration} was not written by nango-scaffold, or its record is lost",
@@ -39,6 +51,20 @@ def known_record(integration: str, project: Project) -> Record:
     raise AnswersError(
         f"there is no integration {integration} in this project", fix=did_you_mean(integration, there)
     )
+
+
+def record_in(outcome: Outcome, integration: str) -> Record:
+    """The record that an outcome writes for an integration.
+
+    Raises:
+        ProjectError: it writes none.
+    """
+    path = record_path(integration)
+    written = {change.path: change.after for change in outcome.plan.changes}
+    found = read_record(written.get(path), path)
+    if found is None:
+        raise ProjectError("the run writes no record of it", where=path)
+    return found
 
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:

@@ -32,9 +32,16 @@ def put_schema(project: Project, before: Document, after: Document, last: Record
     existing = project.text(SCHEMA)
     models = read_models(after.models, after.integrations)
     rendered = schema_file(models)
-    if existing is None or _is_ours(existing, rendered, before, project):
+    if existing is None:
         project.put(SCHEMA, rendered.encode())
-        return last.schema if last and existing == rendered else record.digest(rendered)
+        return record.digest(rendered)
+    plain = existing.replace("\r\n", "\n")  # git on Windows gives back what we wrote with other line ends
+    if plain == rendered:
+        return last.schema if last else record.digest(rendered)
+    if _is_ours(plain, rendered, before, project):
+        ends = "\r\n" if plain != existing else "\n"
+        project.put(SCHEMA, rendered.replace("\n", ends).encode())
+        return record.digest(rendered)
     project.put(SCHEMA, extend_schema_file(existing, models).encode())
     return ""
 

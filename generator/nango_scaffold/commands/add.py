@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from .. import report
 from ..answers import check_shape, with_settings
-from ..assemble import Addition, Outcome, Project, add, known_record
+from ..assemble import Addition, Outcome, add, record_in
 from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..errors import AnswersError
 from ..plan import Merging
-from ..providers import find
-from .running import carry_out, given_answers, refuse_inside, told
+from .batch import sources_of
+from .facts import facts_in_force
+from .running import carry_out, refuse_inside, told_of
 from .say import say
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..assemble import Reader
-    from ..providers import ProviderFacts
 
 _TAKEN = ("version", "provider", "integration", "models", "responses", "syncs", "actions")
 
@@ -40,16 +40,18 @@ def run(options: argparse.Namespace) -> int:
 
     def work(reader: Reader) -> Outcome:
         addition = Addition(
-            options.integration, options.kind, scripts, described, _facts(project, reader, options)
+            options.integration,
+            options.kind,
+            scripts,
+            described,
+            facts_in_force(options.integration, project, reader, options.providers),
         )
         outcome = add(addition, reader, Merging(git_merger(), marks=True))
         return followed(outcome, options.integration, reader)
 
     outcome = carry_out(project, work, dry_run=options.dry_run)
-    names = tuple(options.names)
-    syncs, actions = (names, ()) if options.kind == "sync" else ((), names)
-    about = told(options, [report.Integration(options.integration, syncs=syncs, actions=actions)])
-    say(report.page(outcome, about), options, lambda: report.as_data(outcome, about))
+    told = told_of(options, [_told(options, outcome)])
+    say(report.page(outcome, told), options, lambda: report.as_data(outcome, told))
     return 1 if outcome.has_conflicts else 0
 
 
@@ -57,7 +59,8 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
     """The answers beside the names."""
     if len(options.answers) > 1:
         raise AnswersError("several answers files", where="--answers", fix="put them into one")
-    (given,) = given_answers(options.answers, ())
+    (source,) = sources_of(options.answers, ())
+    given = source.data()
     odd = [key for key in given if key not in _TAKEN]
     if odd:
         raise AnswersError(
@@ -80,14 +83,14 @@ def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) ->
     return {**with_settings(said[0] if said else {}, options.settings), "name": name}
 
 
-def _facts(project: Path, reader: Reader, options: argparse.Namespace) -> ProviderFacts | None:
-    """The provider's facts from the catalogue that was named; None for those the integration was written with."""
-    if not options.providers:
-        return None
-    answers = known_record(options.integration, Project(reader)).answers
-    return find(
-        answers["provider"],
-        providers_path=Path(options.providers),
-        project=project,
-        generic=answers.get("provider_facts"),
+def _told(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
+    """What the report is to know of the integration: the scripts that are new."""
+    record = record_in(outcome, options.integration)
+    syncs, actions = (options.names, ()) if options.kind == "sync" else ((), options.names)
+    return report.Integration(
+        options.integration,
+        record.answers["provider"],
+        str(record.facts.get("source", "")),
+        tuple(syncs),
+        tuple(actions),
     )

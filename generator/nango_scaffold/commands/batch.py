@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..answers import Source, load_answers
 from ..assemble import Job, scaffold
+from ..commit import read
 from ..errors import AnswersError, BatchError, ScaffoldError
-from ..providers import find
+from .facts import facts_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -62,7 +64,6 @@ def read_jobs(
     *,
     project: Path,
     providers: Path | None,
-    reader: Reader,
     tick: Callable[[str], None],
 ) -> list[Sourced]:
     """Check the answers and find the facts about their providers.
@@ -71,7 +72,6 @@ def read_jobs(
         sources: where the answers are.
         project: the project, whose own providers.yaml is asked.
         providers: a providers.yaml to ask instead.
-        reader: reads the project; asked only when something is wrong, to find what else is.
         tick: told what is done next.
 
     Raises:
@@ -88,7 +88,9 @@ def read_jobs(
         except ScaffoldError as error:
             failures.append((source, error))
     if failures:
-        raise _failed([*failures, *(_failing(jobs, reader) if len(sources) > 1 else ())], sources)
+        raise _failed(
+            [*failures, *(_failing(jobs, partial(read, project)) if len(sources) > 1 else ())], sources
+        )
     return jobs
 
 
@@ -118,8 +120,7 @@ def work_out(
 
 def _job(source: Source, project: Path, providers: Path | None) -> Job:
     answers = load_answers(source.data())
-    facts = find(answers.provider, providers_path=providers, project=project, generic=answers.provider_facts)
-    return Job(answers, facts)
+    return Job(answers, facts_for(answers, project, providers))
 
 
 def _refuse_second(job: Job, others: Iterable[Sourced]) -> None:

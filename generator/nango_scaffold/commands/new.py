@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import report
-from ..commit import git_merger, read
+from ..commit import git_merger
 from ..errors import AnswersError
 from ..plan import Merging
 from .batch import read_jobs, sources_of, work_out
 from .clock import Clock
 from .progress import progress
 from .proof import prove
-from .running import carry_out, refuse_inside, told
+from .running import carry_out, refuse_inside, told_of
 from .say import say
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def run(options: argparse.Namespace) -> int:
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources_of(options.answers, options.settings), options, project, clock)
-    about = told(options, [_integration(one) for one in jobs], clock)
-    proof = prove(project, about, options, clock) if options.verify else None
+    told = _run(jobs, options, clock)
+    proof = prove(project, told, options, clock) if options.verify else None
     parts, passed = (proof.parts, proof.passed) if proof else ((), True)
 
     def data() -> dict[str, Any]:
-        return {**report.as_data(outcome, about), **(proof.data if proof else {})}
+        return {**report.as_data(outcome, told), **(proof.data if proof else {})}
 
-    say(report.page(outcome, about, proof=parts, compiled=bool(proof) and passed), options, data)
+    say(report.page(outcome, told, proof=parts, compiled=bool(proof) and passed), options, data)
     drifts = options.check and not outcome.plan.is_empty
     return 1 if drifts or outcome.has_conflicts or not passed else 0
 
@@ -54,23 +54,17 @@ def _done(
 ) -> tuple[list[Sourced], Outcome]:
     """Do all of it but for the talking."""
     providers = Path(options.providers) if options.providers else None
-    merging = Merging(git_merger())
-    with progress(2 * len(sources) if len(sources) > 1 else 1, options) as tick:
+
+    steps = 2 * len(sources) if len(sources) > 1 else 1
+    with progress(steps, options) as tick:
         with clock.step("read the answers"):
-            jobs = read_jobs(
-                sources,
-                project=project,
-                providers=providers,
-                reader=lambda paths: read(project, paths),
-                tick=tick,
-            )
+            jobs = read_jobs(sources, project=project, providers=providers, tick=tick)
 
-        def work(reader: Reader) -> Outcome:
+        def plan(reader: Reader) -> Outcome:
             with clock.step("work out the plan"):
-                return work_out(jobs, reader, prune=options.prune, merging=merging, tick=tick)
+                return work_out(jobs, reader, prune=options.prune, merging=Merging(git_merger()), tick=tick)
 
-        with clock.step("check" if options.dry_run else "write"):
-            return jobs, carry_out(project, work, dry_run=options.dry_run)
+        return jobs, carry_out(project, plan, dry_run=options.dry_run, clock=clock)
 
 
 def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
@@ -81,13 +75,16 @@ def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
         )
 
 
-def _integration(one: Sourced) -> report.Integration:
-    """What the report is to know of a job."""
-    answers = one.job.answers
-    return report.Integration(
-        answers.integration,
-        answers.provider,
-        one.job.facts.source,
-        tuple(sync.name for sync in answers.syncs),
-        tuple(action.name for action in answers.actions),
+def _run(jobs: Sequence[Sourced], options: argparse.Namespace, clock: Clock) -> report.Run:
+    """What the report is to know of the run."""
+    integrations = tuple(
+        report.Integration(
+            one.job.answers.integration,
+            one.job.answers.provider,
+            one.job.facts.source,
+            tuple(sync.name for sync in one.job.answers.syncs),
+            tuple(action.name for action in one.job.answers.actions),
+        )
+        for one in jobs
     )
+    return told_of(options, integrations, clock)

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .. import report
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
-from ..errors import AnswersError, ProjectError
+from ..errors import ProjectError
 from ..render.paths import ROOT
 from ..report.next_steps import TOOLS
-from .batch import sources_of
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
-    from ..answers import Source
     from ..assemble import Outcome, Reader
     from .clock import Clock
 
     AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
 
 
-def carry_out(project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: bool) -> AnyOutcome:
+def carry_out(
+    project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: bool, clock: Clock | None = None
+) -> AnyOutcome:
     """Work out what is to be written, and write it unless it is a dry run.
 
     Args:
         project: the project folder.
         work: gives the outcome, from a reader of the project; under the lock, if anything is to be written.
         dry_run: write nothing, and refuse what writing would refuse.
+        clock: times the writing.
 
     Raises:
         ScaffoldError: it cannot be done; nothing was changed.
@@ -44,7 +46,8 @@ def carry_out(project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: b
     with hold(project, wait=60.0) as lock:
         recover(lock)
         outcome = work(reader)
-        apply(lock, outcome.plan)
+        with clock.step("write") if clock else nullcontext():
+            apply(lock, outcome.plan)
     return outcome
 
 
@@ -62,25 +65,6 @@ def refuse_inside(project: Path) -> None:
         )
 
 
-def told(
-    options: argparse.Namespace, integrations: Iterable[report.Integration], clock: Clock | None = None
-) -> report.Run:
-    """What the report is to know of a run, once it is done.
-
-    Args:
-        options: those of the command: ``project`` and ``dry_run``.
-        integrations: what was written.
-        clock: how long it took.
-    """
-    return report.Run(
-        options.project,
-        tuple(integrations),
-        dry=options.dry_run,
-        tools=tuple(name for name in TOOLS if (Path(options.project) / name).exists()),
-        seconds=clock.seconds if clock else {},
-    )
-
-
 def _refuse_unfinished(project: Path) -> None:
     """What is on disk may be half a commit: a dry run against it would show something else than the real run."""
     if is_unfinished(project):
@@ -91,22 +75,14 @@ def _refuse_unfinished(project: Path) -> None:
         )
 
 
-def given_answers(files: Iterable[str], settings: Iterable[str]) -> list[dict[str, Any]]:
-    """The answers of each file with the settings over them; of the settings alone when no file is named.
-
-    Args:
-        files: paths; ``-`` is standard input.
-        settings: such as ``provider=github``.
-
-    Raises:
-        AnswersError: a file cannot be read, or a setting makes no sense.
-    """
-    return [_data(source) for source in sources_of(files, settings)]
-
-
-def _data(source: Source) -> dict[str, Any]:
-    try:
-        return source.data()
-    except AnswersError as error:
-        error.locate(source.place_of)
-        raise
+def told_of(
+    options: argparse.Namespace, integrations: Sequence[report.Integration], clock: Clock | None = None
+) -> report.Run:
+    """What the report is to know of a run."""
+    return report.Run(
+        options.project,
+        tuple(integrations),
+        dry=options.dry_run,
+        tools=tuple(name for name in TOOLS if (Path(options.project) / name).exists()),
+        seconds=clock.seconds if clock else {},
+    )

@@ -167,6 +167,7 @@ def _has_scopes(facts: Mapping[str, Any]) -> bool:
 @pass_context
 def _taken(context: Context, _: str) -> str:
     with _one_clean_line():
+        prompts.refuse_asked(dict(context), _project(context))
         return json.dumps(taken_of_project(dict(context), _project(context)))
 
 

@@ -22,6 +22,7 @@ from ..plan import Change, Plan
 from ..render.paths import ROOT, YAML
 from ..report import remarks
 from .integrate import bring_in, integration_of
+from .line_ends import is_marked, merged_again
 from .stored import from_text
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from ..record import Record
     from .integrate import Brought, Integration
 
-_MARKERS = (b"<<<<<<< before updating", b">>>>>>> after updating")
 _TAKE_BACK = {
     "copy": "The shared files are unchanged. Mend this, then run the same copy again.",
     "update": "The shared files are unchanged. Take the update back with git, mend this, then update again.",
@@ -84,7 +84,8 @@ def _write(
         )
         find = _dropped if is_copy else _restored
         files = tuple(find(project, last, integration, brought)) if last else ()
-        apply(lock, Plan((*brought.changes, *files)))
+        merged = () if is_copy or last is None else merged_again(project, last, integration)
+        apply(lock, Plan((*brought.changes, *files, *merged)))
     return brought, files
 
 
@@ -97,15 +98,16 @@ def _restored(project: Path, last: Record, integration: Integration, brought: Br
         before = _at_head(project, path)
         if before is not None and read(project, [path])[path] is None:
             is_named = PurePosixPath(path).stem in brought.entries
-            if is_named or before.replace(b"\r\n", b"\n") != text.encode():
+            if is_named or not _is_as_written(before, text):
                 yield Change(path, None, before)
 
 
 def _dropped(project: Path, last: Record, integration: Integration, _: Brought) -> Iterator[Change]:
     """Files that a copy, told to overwrite, leaves behind: gone unless the user has edited them."""
     for path, text in _no_longer_ours(last, integration):
-        if read(project, [path])[path] == text.encode():
-            yield Change(path, text.encode(), None)
+        there = read(project, [path])[path]
+        if there is not None and _is_as_written(there, text):
+            yield Change(path, there, None)
 
 
 def _no_longer_ours(last: Record, integration: Integration) -> Iterator[tuple[str, str]]:
@@ -115,6 +117,11 @@ def _no_longer_ours(last: Record, integration: Integration) -> Iterator[tuple[st
         for path, text in last.files.items()
         if path.startswith(own) and path not in integration.files
     )
+
+
+def _is_as_written(data: bytes, text: str) -> bool:
+    """Whether a file holds what we wrote; git may have given it other line ends."""
+    return data.replace(b"\r\n", b"\n") == text.encode()
 
 
 def _at_head(project: Path, path: str) -> bytes | None:
@@ -141,7 +148,7 @@ def _conflicts(project: Path, integration: Integration) -> Iterator[str]:
     """Name the files that Copier could not merge by itself."""
     rejected = {path: f"{path}.rej" for path in integration.files}
     on_disk = read(project, [*rejected, *rejected.values()])
-    marked = [path for path in rejected if any(marker in (on_disk[path] or b"") for marker in _MARKERS)]
+    marked = [path for path in rejected if is_marked(on_disk[path])]
     found = [*marked, *(name for name in rejected.values() if on_disk[name] is not None)]
     if found:
         yield "\nConflicts between your edits and this version; look for <<<<<<< and >>>>>>> in:\n"

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
 from ..answers.load import BadAnswersError
-from ..errors import ScaffoldError
+from ..errors import AnswersError, ScaffoldError
 from ..providers import UnknownProviderError
 from ..providers.fields import read_fields
 from .settle import settle_facts
+from .stored import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_ANY = {"sync_names": "anything"}
-"""Names that let the format be satisfied while only another answer is judged."""
+_PROVIDER, _ANY = {"provider": "anything"}, {"sync_names": "anything"}
+"""What lets the format be satisfied while only another answer is judged."""
 
 
 def problem(name: str, value: Any, given: Mapping[str, Any], project: Path) -> str:
@@ -44,6 +45,19 @@ def problem(name: str, value: Any, given: Mapping[str, Any], project: Path) -> s
     return ""
 
 
+def refuse_asked(given: Mapping[str, Any], project: Path) -> None:
+    """Refuse an answer that goes to all syncs and actions: told once here, and not once for each of them.
+
+    Raises:
+        AnswersError: what only a prompt asks cannot be used; it came by data file, or is one of an earlier version.
+    """
+    for name in ASKED:
+        said = given.get(name)
+        reason = problem(name, said, given, project) if said else ""
+        if reason:
+            raise AnswersError(reason, where=name)
+
+
 def _check(name: str, value: Any, given: Mapping[str, Any], project: Path) -> None:
     base = {"provider": given.get("provider"), "integration": given.get("integration")}
     if name == "provider":
@@ -59,7 +73,7 @@ def _check(name: str, value: Any, given: Mapping[str, Any], project: Path) -> No
         short = {"sync_names": given.get("sync_names"), "action_names": value}
         load_answers({**base, **short, "syncs": given.get("syncs"), "actions": given.get("actions")})
     elif name == "runs":
-        load_answers({**base, "syncs": [{"name": "anything", "runs": value}]})
+        load_answers({**_PROVIDER, "syncs": [{"name": "anything", "runs": value}]})
     elif name == "scopes":
         scopes = str(value or "").replace(",", " ").split()
-        load_answers({**base, "syncs": [{"name": "anything", "scopes": scopes}]})
+        load_answers({**_PROVIDER, "syncs": [{"name": "anything", "scopes": scopes}]})

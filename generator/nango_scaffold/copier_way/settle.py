@@ -7,7 +7,6 @@ its CLI, the models other integrations have in nango.yaml) it must therefore tak
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
@@ -18,7 +17,7 @@ from ..derive import derive
 from ..errors import ScaffoldError
 from ..nango_yaml import decode
 from ..providers import ProviderFacts, find
-from ..providers.fields import read_fields
+from ..providers.settled import settled
 from ..render.paths import YAML
 from .stored import TAKEN, facts_of, from_text, path_of, raw_answers
 
@@ -43,15 +42,7 @@ def settle_facts(provider: str, stated: Mapping[str, Any] | None, project: Path)
 
 def facts_fit(facts: Mapping[str, Any], provider: str, stated: Mapping[str, Any] | None) -> bool:
     """Whether settled facts still are those of the answers: of this provider, and with what they state of it."""
-    stated = stated or {}
-    try:
-        known = ProviderFacts.from_data(facts)
-        if "source" in stated:
-            return known == ProviderFacts.from_data(stated)
-        same = replace(known, **read_fields(stated, "provider_facts")) == known
-    except ScaffoldError:
-        return False
-    return known.key == provider and same and bool(stated) == known.source.endswith("answers")
+    return settled(facts, provider, stated) is not None
 
 
 def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
+from .input_fields import input_field
 from .raw_types import is_nullable
 from .spec import Param, Variable
 from .templates import is_single
@@ -43,7 +44,7 @@ def derive_body(
             key: f"data.{key}" if isinstance(said.data, Mapping) else f"data[{index}]"
             for index, key in enumerate(named)
         }
-        fields = {key: _field(given, name, f"{where}.{places[key]}") for key, name in named.items()}
+        fields = {key: input_field(given, name, f"{where}.{places[key]}") for key, name in named.items()}
     if said.encoding == "form":
         _refuse_unfit_form(fields, where)
     return tuple(Param(key, (_variable(field),)) for key, field in fields.items())
@@ -59,18 +60,6 @@ def _variable(field: Field) -> Variable:
     return Variable("input", field.name, field.type, field.optional or is_nullable(field.type))
 
 
-def _field(given: Model | None, name: str, where: str) -> Field:
-    known = {field.name: field for field in given.shape.fields} if given else {}
-    if name not in known:
-        owner = f"the input {given.name}" if given else "the action takes no input, so it"
-        raise AnswersError(
-            f"{owner} has no field {name!r}",
-            where=where,
-            fix=f"accepted: {', '.join(known) or 'nothing, as it has no fields'}",
-        )
-    return known[name]
-
-
 def _whole(action: ActionAnswer, given: Model | None) -> Param:
     said, where = action.request, f"{action.where}.request"
     if said.data is not None or said.encoding == "form":
@@ -79,7 +68,7 @@ def _whole(action: ActionAnswer, given: Model | None) -> Param:
             where=f"{where}.body",
             fix="leave out data and encoding, or name the fields in data",
         )
-    field = _field(given, str(said.body), f"{where}.body")
+    field = input_field(given, str(said.body), f"{where}.body")
     if field.optional:
         raise AnswersError(
             f"the field {field.name} is the whole body, and it may be absent",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..errors import AnswersError
 from ..models.types import Primitive, Type, UnionOf
 from .action_specs import InputDate
+from .input_fields import input_field
 from .raw_types import is_nullable, without_null
 from .spec import Param, Template, Variable
 
@@ -29,18 +30,10 @@ def derive_dates(action: ActionAnswer, given: Model | None) -> tuple[InputDate, 
     Raises:
         AnswersError: a field that the input does not have, or that cannot hold a date as JSON.
     """
-    known = {field.name: field for field in given.shape.fields} if given else {}
     found = []
     for name, form in action.dates.items():
         where = f"{action.where}.dates.{name}"
-        if name not in known:
-            owner = f"the input {given.name}" if given else "the action takes no input, so it"
-            raise AnswersError(
-                f"{owner} has no field {name!r}",
-                where=where,
-                fix=f"accepted: {', '.join(known) or 'nothing, as it has no fields'}",
-            )
-        field = known[name]
+        field = input_field(given, name, where)
         if not _holds_a_date(field.type):
             raise AnswersError(
                 f"{name} is neither a text nor a number, and a date comes as one of them",

@@ -14,6 +14,7 @@ from .endpoints import action_method
 from .pagination import derive_pagination
 from .requests import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from .spec import ListResult, Param, Request, Template, Variable
+from .stated import with_stated
 from .templates import is_single
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model | None, 
         used |= {"cursor", "limit"}
     left = [field for field in given.shape.fields if field.name not in used] if given else []
     if said.data is None and said.body is None and method in BODYLESS:
-        params = (*params, *_as_params(left, where))
-    return Request(
+        params = (*params, *_as_params(left, params, where))
+    request = Request(
         method=method,
         path=path,
         docs=derive_docs(said, context, where),
@@ -56,6 +57,7 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model | None, 
         encoding=said.encoding or "json",
         binary=is_binary(action),
     )
+    return with_stated(request, context.facts)
 
 
 def derive_listing(
@@ -106,9 +108,16 @@ def _default_path(subject: Subject, given: Model | None, where: str) -> str:
     return f"/{subject.many}/${{input.{keys[0]}}}"
 
 
-def _as_params(left: list[Field], where: str) -> list[Param]:
-    """Input fields that a request without a body sends in the query."""
+def _as_params(left: list[Field], said: tuple[Param, ...], where: str) -> list[Param]:
+    """Input fields that a request without a body sends in the query, beside what the answers put there."""
+    taken = {param.name for param in said}
     for field in left:
+        if field.name in taken:
+            raise AnswersError(
+                f"the input has a field {field.name} too, which the query would hold beside it",
+                where=f"{where}.request.params.{field.name}",
+                fix=f"write {field.name}: ${{input.{field.name}}}, or take one of them out",
+            )
         if not is_single(field.type):
             raise AnswersError(
                 f"the input field {field.name} cannot go into a query",

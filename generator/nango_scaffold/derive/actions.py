@@ -8,6 +8,7 @@ from .action_dates import derive_dates, with_dates
 from .action_models import derive_input, derive_output, result_of
 from .action_requests import derive_listing, derive_request
 from .action_sources import derive_synced
+from .doubles import filled_by_list, refuse_doubles
 from .endpoints import derive_endpoint
 from .requests import derive_scopes
 from .spec import ActionSpec
@@ -33,6 +34,9 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     listing = (
         derive_listing(action, subject, given, output, context) if output and returns == "page" else None
     )
+    filled = filled_by_list(listing) if listing else ()
+    in_body = bool(listing and listing.pagination.in_body)
+    refuse_doubles(request, filled, in_body=in_body, where=action.where)
     mapped = listing.item_model if listing else output.name if output and returns == "record" else ""
     if mapped:
         context.mappings.setdefault(mapped, {})[action.where] = dict(action.mapping)

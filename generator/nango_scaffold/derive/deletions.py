@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from ..naming.words import kebab, pascal, plural
+from .doubles import filled_by_sync, refuse_doubles
 from .fetches import fetch_body, flat, settled_request
 from .incremental import raw_steps
 from .outputs import entity_of
@@ -80,16 +81,18 @@ def _listed(
 ) -> Deletion:
     many = plural(entity_of(kebab(model), context))
     where = f"{sync.where}.deleted"
+    param = said.param or (incremental.param if incremental else "")
+    since = Incremental(param=param) if param else None
     with flat(where, context):
         request, pagination = settled_request(said.request, "", {"metadata": metadata}, many, where, context)
-    param = said.param or (incremental.param if incremental else "")
+        refuse_doubles(request, filled_by_sync(since), in_body=pagination.in_body, where=where)
     listing = Fetch(
         model=model,
         raw=context.book.raw_name(f"{context.prefix}Deleted{pascal(model)}", f"deleted {model}"),
         endpoint=_NOWHERE,
         request=request,
         pagination=pagination,
-        incremental=Incremental(param=param) if param else None,
+        incremental=since,
         body=fetch_body(sync, "Deleted", where, context) if pagination.kind == "none" else "",
         body_steps=steps_of(pagination.response_path) if pagination.kind == "none" else (),
     )

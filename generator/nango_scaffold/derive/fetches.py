@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..answers import FetchAnswer
 from ..errors import AnswersError
 from ..naming.words import kebab, pascal, plural, title
+from .data import derive_data, sync_method
+from .doubles import filled_by_sync, refuse_doubles
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
 from .incremental import derive_incremental, refuse_full
 from .outputs import entity_of, refuse_unfit_id
@@ -16,6 +19,7 @@ from .pagination import derive_pagination
 from .paths import steps_of
 from .requests import SYNC_RETRIES, derive_docs, derive_params, derive_path
 from .spec import Request
+from .stated import with_stated
 from .sync_specs import Fetch
 
 if TYPE_CHECKING:
@@ -91,8 +95,11 @@ def _fetch(
     refuse_unfit_id(context.book.model(name))
     many = plural(entity_of(kebab(name), context))
     context.mappings.setdefault(name, {})[where] = dict(said.mapping)
+    incremental = _incremental(sync, said, where)
     with flat(where, context):
         request, pagination = settled_request(said.request, default, roots, many, where, context)
+        filled = filled_by_sync(incremental)
+        refuse_doubles(request, filled, in_body=pagination.in_body, where=where)
     paths = numbered(f"/{many}", f"/{many}/synced")
     steps = steps_of(pagination.response_path)
     return Fetch(
@@ -101,7 +108,7 @@ def _fetch(
         endpoint=derive_endpoint(said.endpoint, SYNC_METHOD, paths, title(many), context, where),
         request=request,
         pagination=pagination,
-        incremental=_incremental(sync, said, where),
+        incremental=incremental,
         body=fetch_body(sync, name, where, context) if pagination.kind == "none" else "",
         body_steps=steps if pagination.kind == "none" else (),
     )
@@ -120,17 +127,24 @@ def settled_request(
     Raises:
         AnswersError: a request that cannot be made.
     """
+    method = sync_method(said.method, _body_of(said))
     path = derive_path(said.path, default, roots, context, f"{where}.request.path")
-    pagination = derive_pagination(said, context, many, where)
+    pagination = derive_pagination(said, context, many, where, method=method)
     request = Request(
-        method=said.method or "GET",
+        method=method,
         path=path,
         docs=derive_docs(said, context, where),
         retries=said.retries or SYNC_RETRIES,
         params=derive_params(said.params, roots, f"{where}.request.params"),
         headers=derive_params(said.headers, roots, f"{where}.request.headers"),
+        data=derive_data(_body_of(said), method, roots, f"{where}.request.data"),
     )
-    return request, pagination
+    return with_stated(request, context.facts), pagination
+
+
+def _body_of(said: RequestAnswer) -> Mapping[str, Any] | None:
+    """The body of a request of a sync: the format has nothing but mappings there."""
+    return said.data if isinstance(said.data, Mapping) else None
 
 
 def _incremental(sync: SyncAnswer, said: FetchAnswer, where: str) -> Incremental | None:

@@ -56,7 +56,7 @@ def derive_incremental(request: RequestAnswer, mapping: Mapping[str, Any], where
         where: the place of ``incremental`` in the answers.
 
     Raises:
-        AnswersError: neither or both of its ways named; a parameter that has a value of its own.
+        AnswersError: neither or both of its ways named.
     """
     said = request.incremental
     if said is None or (said.param is None) == (said.field is None):
@@ -64,12 +64,6 @@ def derive_incremental(request: RequestAnswer, mapping: Mapping[str, Any], where
             "name either a param or a field", where=where, fix="param where the API filters, else field"
         )
     if said.param is not None:
-        if said.param in request.params:
-            raise AnswersError(
-                f"the parameter {said.param!r} has a value of its own in params",
-                where=f"{where}.param",
-                fix=f"take {said.param} out of request.params",
-            )
         return Incremental(param=said.param)
     return Incremental(field=raw_steps(str(said.field), mapping))
 

@@ -26,7 +26,6 @@ _NEEDED = {
     "none": (),
 }
 _ANY_TYPE = ("limit_name_in_request", "response_path")
-_KINDS = {"none": "a single page"}
 _LINKS = ("link_rel_in_response_header", "link_path_in_response_body")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
@@ -48,7 +47,7 @@ def derive_pagination(
         AnswersError: the settings lack what their type needs, or hold something that cannot be used.
     """
     facts = context.facts
-    stated_by_user = facts.source.endswith("answers")  # then Nango's own entry has no such settings
+    stated_by_user = "paginate" in facts.stated  # then Nango's own entry has no such settings
     own = {} if stated_by_user else dict(facts.paginate or {})
     asked = {**(facts.paginate or {} if stated_by_user else {}), **(said.paginate or {})}
     asked = {key: value for key, value in asked.items() if value is not None}
@@ -67,10 +66,31 @@ def derive_pagination(
 
 
 def pagination_reasons(spec: IntegrationSpec) -> dict[str, str]:
-    """How each script that reads pages does so, and why, in words: ``{"users": "cursor, the provider's own (...)"}``."""
-    paged = [(sync.name, sync.pagination) for sync in spec.syncs if not isinstance(sync.pattern, Extended)]
-    paged += [(action.name, action.listing.pagination) for action in spec.actions if action.listing]
-    return {name: f"{_KINDS.get(used.kind, used.kind)}, {used.reason}" for name, used in paged}
+    """How each script that reads pages does so, and why, in words: ``{"users": "cursor, the provider's own (...)"}``.
+
+    The further requests of a sync stand behind its own: ``users, Team``, ``users, deleted``.
+    """
+    paged: dict[str, Pagination] = {}
+    for sync in spec.syncs:
+        if not isinstance(sync.pattern, Extended):
+            paged[sync.name] = sync.pagination
+        paged.update((f"{sync.name}, {fetch.model}", fetch.pagination) for fetch in sync.further)
+        if sync.deleted and sync.deleted.listing:
+            paged[f"{sync.name}, deleted"] = sync.deleted.listing.pagination
+    paged.update((action.name, action.listing.pagination) for action in spec.actions if action.listing)
+    return {name: f"{_style(used)}, {used.reason}" for name, used in paged.items()}
+
+
+def _style(used: Pagination) -> str:
+    """The style in words: ``link in the body``, ``offset by page``, ``cursor in the request body``."""
+    if used.kind == "none":
+        return "a single page"
+    words = {"cursor": "cursor", "offset": "offset by response size", "link": "link in a header"}[used.kind]
+    if used.keys.get("offset_calculation_method") == "per-page":
+        words = "offset by page"
+    if used.kind == "link" and "link_path_in_response_body" in used.keys:
+        words = "link in the body"
+    return f"{words} in the request body" if used.in_body and used.kind != "link" else words
 
 
 def _written(keys: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

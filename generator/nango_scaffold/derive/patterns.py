@@ -5,6 +5,7 @@ Source: conventions, section 2, where each pattern's elements are listed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
@@ -14,9 +15,8 @@ from .entities import with_fields
 from .paths import steps_of
 from .pattern_specs import Configuration, Extended, Selection, Window
 from .raw_types import without_null
-from .requests import SYNC_RETRIES, derive_docs, derive_path
+from .requests import derive_path
 from .sources import plain_path
-from .spec import Request
 from .templates import named_fields
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .context import Context
     from .pattern_specs import Pattern
     from .requests import Roots
-    from .spec import Pagination
+    from .spec import Pagination, Request
 
 TEXT = Primitive("string")
 WINDOW_FIELDS: Mapping[str, Any] = {"fromDate?": "string", "toDate?": "string", "useMetadata?": "boolean"}
@@ -123,6 +123,7 @@ def derive_pattern(
     sync: SyncAnswer,
     metadata: Model | None,
     model: Model,
+    request: Request,
     pagination: Pagination,
     roots: Roots,
     context: Context,
@@ -146,7 +147,7 @@ def derive_pattern(
     if sync.pattern == Extended.NAME:
         return _extended(sync, metadata, pagination, context)
     if sync.pattern == Selection.NAME:
-        return _selection(sync, metadata, roots, context)
+        return _selection(sync, metadata, request, roots, context)
     return _configuration(sync, metadata, model, context)
 
 
@@ -189,16 +190,21 @@ def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context
     )
 
 
-def _selection(sync: SyncAnswer, metadata: Model, roots: Roots, context: Context) -> Selection:
+def _selection(
+    sync: SyncAnswer, metadata: Model, listing: Request, roots: Roots, context: Context
+) -> Selection:
     said = sync.selection or {}
     items, folders = _selected_lists(sync, metadata)
     where = f"{sync.where}.selection"
     default = f"/{items.replace('_', '-')}/${{item}}"
-    request = Request(
+    # What the API wants with each request it wants with this one, too; query and body are those of a listing.
+    request = replace(
+        listing,
         method="GET",
         path=derive_path(said.get("item_path"), default, roots, context, f"{where}.item_path"),
-        docs=derive_docs(sync.request, context, sync.where),
-        retries=sync.request.retries or SYNC_RETRIES,
+        params=(),
+        headers=tuple(header for header in listing.headers if not header.reads("folder")),
+        data=None,
     )
     return Selection(
         folders=folders,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..models.types import Model, Type
     from .action_specs import InputDate, Synced
@@ -65,6 +65,45 @@ class Param:
             isinstance(p, Variable) and p.optional for p in self.value
         )
 
+    def reads(self, root: str) -> bool:
+        """Whether it is filled from ``input``, ``metadata`` or another root."""
+        return isinstance(self.value, tuple) and any(
+            isinstance(p, Variable) and p.root == root for p in self.value
+        )
+
+
+@dataclass(frozen=True)
+class DataObject:
+    """A mapping in a request body; a text that reads what may be absent is left out with its name."""
+
+    entries: tuple[tuple[str, Data], ...]
+
+
+@dataclass(frozen=True)
+class DataList:
+    """A list in a request body."""
+
+    items: tuple[Data, ...]
+
+
+Data = Template | int | float | bool | None | DataObject | DataList
+"""A value in a request body, as JSON has it."""
+
+
+@dataclass(frozen=True)
+class Retry:
+    """When a refused request is tried again, beside what Nango's own entry of the provider says.
+
+    Attributes:
+        at: the response header with the moment to wait for.
+        after: the response header with the seconds to wait.
+        codes: statuses that are tried again.
+    """
+
+    at: str = ""
+    after: str = ""
+    codes: tuple[int, ...] = ()
+
 
 @dataclass(frozen=True)
 class Pagination:
@@ -108,6 +147,9 @@ class Request:
         body: what is sent in the body, in order; empty for none. A field without a name is the whole body.
         encoding: how the body is written: ``json`` or ``form``.
         binary: whether the answer is no JSON but bytes.
+        data: what a sync sends in the body; ``None`` for nothing.
+        base_url: where Nango's own entry of the provider has another base URL or none; empty where it is right.
+        retry: what the answers state of the provider's retry rules.
     """
 
     method: str
@@ -119,12 +161,28 @@ class Request:
     body: tuple[Param, ...] = ()
     encoding: str = "json"
     binary: bool = False
+    data: DataObject | None = None
+    base_url: str = ""
+    retry: Retry | None = None
 
     def reads(self, root: str) -> bool:
         """Whether anything of the request is filled from ``input`` or ``metadata``."""
-        values = [self.path, *(param.value for param in (*self.params, *self.headers, *self.body))]
-        parts = [part for value in values if isinstance(value, tuple) for part in value]
+        if any(param.reads(root) for param in (*self.params, *self.headers, *self.body)):
+            return True
+        parts = (*self.path, *variables_of(self.data))
         return any(isinstance(part, Variable) and part.root == root for part in parts)
+
+
+def variables_of(data: Data) -> Iterator[Variable]:
+    """Every variable in a request body."""
+    if isinstance(data, DataObject):
+        for _, item in data.entries:
+            yield from variables_of(item)
+    elif isinstance(data, DataList):
+        for item in data.items:
+            yield from variables_of(item)
+    elif isinstance(data, tuple):
+        yield from (part for part in data if isinstance(part, Variable))
 
 
 @dataclass(frozen=True)

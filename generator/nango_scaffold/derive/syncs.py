@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..answers import full_phrase
 from ..errors import AnswersError
 from ..naming.words import kebab, plural, spoken, title
 from .deletions import derive_deletion
+from .doubles import filled_by_sync, refuse_doubles
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
-from .fetches import derive_children, derive_others
+from .fetches import derive_children, derive_others, settled_request
 from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .outputs import entity_of, refuse_unfit_id
-from .pagination import derive_pagination
 from .paths import steps_of
-from .pattern_specs import Configuration, Extended
+from .pattern_specs import Configuration, Extended, Selection
 from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
-from .requests import SYNC_RETRIES, derive_docs, derive_params, derive_path, derive_scopes
-from .spec import Request, SyncSpec
+from .requests import derive_scopes
+from .spec import SyncSpec
 from .sync_specs import Webhook
 
 if TYPE_CHECKING:
@@ -49,28 +50,20 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
     roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
-    said = sync.request
+    said = replace(sync.request, params=_params(sync))
     # A sync of several models is called after none of them.
     many = plural(entity_of(kebab(model.name) if outputs.others else sync.name, context))
     default = pattern_path(sync.pattern, many)
-    path = derive_path(said.path, default, roots, context, f"{sync.where}.request.path")
-    pagination = derive_pagination(said, context, many, sync.where)
-    pattern = derive_pattern(sync, metadata, model, pagination, roots, context)
-    request = Request(
-        method=said.method or "GET",
-        path=path,
-        docs=derive_docs(said, context, sync.where),
-        retries=said.retries or SYNC_RETRIES,
-        params=derive_params(_params(sync), roots, f"{sync.where}.request.params"),
-        headers=derive_params(said.headers, roots, f"{sync.where}.request.headers"),
-    )
+    request, pagination = settled_request(said, default, roots, many, sync.where, context)
+    pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
+    filled = filled_by_sync(incremental, pattern)
+    refuse_doubles(request, filled, in_body=pagination.in_body, where=sync.where)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return SyncSpec(
         name=sync.name,
-        description=sync.description
-        or f"Fetches all {spoken(plural(kebab(sync.name)))} from {context.provider_name}.",
+        description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
         sync_type=_sync_type(sync),
         model=model.name,
@@ -90,6 +83,11 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         version=sync.version,
         webhook=_webhook(sync),
     )
+
+
+def _description(sync: SyncAnswer, context: Context) -> str:
+    which = "selected" if sync.pattern == Selection.NAME else "all"
+    return f"Fetches {which} {spoken(plural(kebab(sync.name)))} from {context.provider_name}."
 
 
 def _webhook(sync: SyncAnswer) -> Webhook | None:
@@ -117,9 +115,10 @@ def _sync_type(sync: SyncAnswer) -> str:
 
 def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
     """The query; without any word on it, the configuration pattern asks for the configured fields."""
-    if sync.pattern == Configuration.NAME and sync.request.path is None and not sync.request.params:
+    said = sync.request
+    if sync.pattern == Configuration.NAME and said.path is None and said.data is None and not said.params:
         return {"fields": "${fields}"}
-    return sync.request.params
+    return said.params
 
 
 def _body(sync: SyncAnswer, pattern: Pattern | None, pagination: Pagination, context: Context) -> str:

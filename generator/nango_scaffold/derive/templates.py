@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
@@ -12,8 +13,6 @@ from .raw_types import is_nullable
 from .spec import Template, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from ..answers import RequestAnswer
     from ..models.types import Model, Type
 
@@ -113,6 +112,15 @@ def is_single(of: Type) -> bool:
 
 def named_fields(request: RequestAnswer, root: str) -> list[str]:
     """The fields of ``root`` (``metadata`` or ``input``) that a request reads, each once, in order."""
-    said: list[Mapping[str, object]] = [{"": request.path}, request.params, request.headers]
-    texts = [text for part in said for text in part.values() if isinstance(text, str)]
+    said = (request.path, request.params, request.headers)
+    texts = [text for part in (*said, request.data) for text in texts_of(part)]
     return list(dict.fromkeys(name for text in texts for name in mentioned(text, root)))
+
+
+def texts_of(said: object) -> Iterator[str]:
+    """Every text in some answers, however deep."""
+    if isinstance(said, str):
+        yield said
+    inner = said.values() if isinstance(said, Mapping) else said if isinstance(said, (list, tuple)) else ()
+    for item in inner:
+        yield from texts_of(item)

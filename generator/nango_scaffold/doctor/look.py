@@ -20,7 +20,7 @@ from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, read
 from ..errors import ProjectError
 from ..naming.reserved import INTEGRATION_NAME
-from ..providers.sources import open_catalogues
+from ..providers.places import open_catalogues
 from ..render.paths import ROOT, SCHEMA, YAML
 from .surroundings import NangoYaml, Package, Surroundings
 

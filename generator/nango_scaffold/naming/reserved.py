@@ -188,6 +188,7 @@ _FOLDERS = frozenset(["build", "dist", "node_modules", "nango-integrations"])
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
+_SCRIPT_CONSTANTS = frozenset(["API_VERSION", "BATCH_SIZE", "LOOKBACK_YEARS", "MAX_RUNTIME_MS"])
 _SCRIPT_LOCALS = frozenset(["nango", "input", "metadata", "response", "parsed"])
 
 
@@ -197,6 +198,8 @@ def model_name_problem(name: str) -> str:
         return "a model's name starts with a capital letter and holds only letters, digits and _"
     if name in SDK_NAMES:
         return "the name belongs to Nango's SDK and would shadow it in models.ts"
+    if name in _SCRIPT_CONSTANTS:
+        return "the name belongs to a constant of the generated scripts"
     if name in BUILT_INS:
         return "the name belongs to TypeScript's built-ins and would shadow it in models.ts"
     if name.lower() in TYPE_WORDS:

@@ -25,6 +25,12 @@ def tree(plan: Plan) -> str:
     return "".join(f"{drawn.ljust(width)}{word}".rstrip() + "\n" for drawn, word in rows)
 
 
+def _merged(found: Merged) -> str:
+    if not found.conflicts:
+        return "merged"
+    return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to settle"
+
+
 def tree_rows(plan: Plan) -> list[tuple[str, str]]:
     """The lines of the tree: what is drawn, and the word beside it; empty beside a folder."""
     root: _Folder = {}
@@ -37,15 +43,9 @@ def words(plan: Plan) -> dict[str, str]:
     """What becomes of each file: a word, and for some a reason behind a colon."""
     return {
         **{change.path: str(change.kind) for change in plan.changes},
-        **{found.path: _merged(found) for found in plan.merged},
+        **{merged.path: _merged(merged) for merged in plan.merged},
         **{kept.path: f"kept: {kept.why}" for kept in plan.kept},
     }
-
-
-def _merged(found: Merged) -> str:
-    if not found.conflicts:
-        return "merged"
-    return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to settle"
 
 
 def _place(root: _Folder, path: str, word: str) -> None:

@@ -1,12 +1,21 @@
-"""What is known of a provider: its entry in Nango's providers.yaml, or our own, reduced to facts."""
+"""What is known of a provider: its entry in Nango's providers.yaml, or our own, reduced to facts.
+
+What parses catalogues is imported when it is first asked for: completion in a shell needs only their index.
+"""
 
 from __future__ import annotations
 
-from .base_url import base_path_of, strip_base_path
-from .facts import CatalogueError, ProviderFacts, facts_from_entry
-from .fields import ConnectionField
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .nearest import nearest
-from .sources import UnknownProviderError, find
+
+if TYPE_CHECKING:
+    from .base_url import base_path_of, strip_base_path
+    from .errors import CatalogueError
+    from .facts import ProviderFacts, facts_from_entry
+    from .fields import ConnectionField
+    from .sources import UnknownProviderError, find
 
 __all__ = [
     "CatalogueError",
@@ -19,3 +28,21 @@ __all__ = [
     "nearest",
     "strip_base_path",
 ]
+
+_HOMES = {
+    "CatalogueError": "errors",
+    "ConnectionField": "fields",
+    "ProviderFacts": "facts",
+    "UnknownProviderError": "sources",
+    "base_path_of": "base_url",
+    "facts_from_entry": "facts",
+    "find": "sources",
+    "strip_base_path": "base_url",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The parts of the room, each from its own module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -21,11 +21,11 @@ try:
 except ImportError:  # PyYAML built without libyaml: the same result, ten times slower
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
-from .facts import CatalogueError
+from .errors import CatalogueError
 from .fields import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _KEY = re.compile(
     r"\n(?:'((?:[^'\n]|'')*)'[ \t]*"
@@ -129,14 +129,40 @@ def resolve(text: str, key: str) -> Entry | None:
     Raises:
         CatalogueError: an entry that does not parse, or aliases that lead in a circle.
     """
-    own = load_entry(text, key)
+    return _followed(key, lambda name: load_entry(text, name))
+
+
+def entries(text: str) -> Iterator[tuple[str, Entry | None]]:
+    """Every entry with its alias followed: the file is parsed once. None for an entry that cannot be used.
+
+    A file that does not parse as a whole is read entry by entry, so one bad entry hides no other.
+
+    Raises:
+        CatalogueError: the file holds no providers.
+    """
+    try:
+        whole: Mapping[str, Any] = _constructed(text)
+        load = partial(_entry_of, whole)
+    except CatalogueError:
+        whole = dict.fromkeys(keys(text))
+        load = partial(load_entry, text)
+    for key in whole:
+        try:
+            yield key, _followed(key, load)
+        except CatalogueError:
+            yield key, None
+
+
+def _followed(key: str, load: Callable[[str], dict[str, Any] | None]) -> Entry | None:
+    """An entry, and what its chain of aliases amounts to."""
+    own = load(key)
     if own is None:
         return None
     chain, seen = [own], [key]
     while isinstance(target := chain[-1].get("alias"), str):
         if target in seen:
             raise CatalogueError(f"the aliases {' -> '.join([*seen, target])} lead in a circle")
-        entry = load_entry(text, target)
+        entry = load(target)
         if entry is None:
             break
         chain.append(entry)
@@ -179,6 +205,21 @@ def _construct(text: str, key: str | None) -> dict[str, Any] | None:
         if key not in nodes:
             return None
         value = loader.construct_document(nodes[key])
+    return _checked(key, value)
+
+
+def _constructed(text: str) -> dict[str, Any]:
+    """All values by key; what they are is not looked at."""
+    with _clean_errors():
+        loader = _Loader(text)
+        return {key: loader.construct_document(node) for key, node in _composed(loader).items()}
+
+
+def _entry_of(whole: Mapping[str, Any], key: str) -> dict[str, Any] | None:
+    return _checked(key, whole[key]) if key in whole else None
+
+
+def _checked(key: str | None, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise CatalogueError(f"the entry {shown(key)} is no mapping")
     return value

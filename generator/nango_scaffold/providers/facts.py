@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from ..errors import AnswersError, ProjectError
+from ..errors import AnswersError
 from .base_url import base_path_of
+from .errors import CatalogueError
 from .fields import (
     READERS,
     ConnectionField,
@@ -17,6 +18,7 @@ from .fields import (
     mapping,
     read_fields,
     read_line,
+    read_lines,
     required_first,
     shown,
     usable_headers,
@@ -26,10 +28,6 @@ from .fields import (
 )
 
 MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
-
-
-class CatalogueError(ProjectError):
-    """A providers.yaml, or one entry of it, that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,8 @@ class ProviderFacts:
         scopes: those Nango asks for by default.
         categories: Nango's.
         source: where the facts came from, for messages.
+        stated: the names of those that the answers state and that Nango's own entry lacks, or has otherwise: its
+            server knows nothing of them.
     """
 
     key: str
@@ -66,6 +66,7 @@ class ProviderFacts:
     scopes: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     source: str = ""
+    stated: tuple[str, ...] = ()
 
     @property
     def base_path(self) -> str:
@@ -102,13 +103,16 @@ class ProviderFacts:
         """
         given = mapping(data)
         own = {name: given[name] for name in ("key", "alias_of", "source", "auth_mode") if name in given}
-        parts = read_fields({name: value for name, value in given.items() if name not in own}, where)
+        others = {name: value for name, value in given.items() if name not in own and name != "stated"}
+        parts = read_fields(others, where)
         for name in ("key", "auth_mode"):
             if name not in given:
                 raise AnswersError(
                     f"{name} is missing", where=where, fix=f"Known parts: {', '.join(READERS)}"
                 )
         parts.update({name: read_line(value, f"{where}.{name}") for name, value in own.items()})
+        if "stated" in given:
+            parts["stated"] = read_lines(given["stated"], f"{where}.stated")
         return cls(**parts)
 
 

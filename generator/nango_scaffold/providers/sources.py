@@ -1,25 +1,25 @@
-"""Where facts come from: the one module of this room that reads files."""
+"""Which facts hold for a provider: the catalogues are asked in order, and the answers have the last word."""
 
 from __future__ import annotations
 
-import json
-import os
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from .catalogue import display_names, entry_text, keys, parse_entry, resolve
-from .facts import CatalogueError, ProviderFacts, facts_from_entry
+from .catalogue import display_names, entries, entry_text, keys, parse_entry, resolve
+from .errors import UNUSABLE, CatalogueError, as_answer
+from .facts import ProviderFacts, facts_from_entry
 from .fields import READERS, mapping, read_fields, shown
 from .nearest import nearest
+from .places import embedded, open_catalogues
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-_EMBEDDED = Path(__file__).with_name("embedded.yaml")
-_PACKAGE = os.path.join("@nangohq", "providers")
+    from .places import Catalogue
+
+_NEWEST = " The newest catalogue may have it: nango-scaffold providers refresh."
 _OWN_AUTH_MODE = "OAUTH2"  # the most frequent by far; an empty list of scopes is right for the others too
 
 
@@ -30,47 +30,23 @@ class UnknownProviderError(AnswersError):
         provider: as asked for.
         nearest: the keys that may have been meant, best first.
         searched: how many keys were looked at, by place.
+        newest: whether the newest catalogue was among them, or no other was wanted.
     """
 
-    def __init__(self, provider: str, nearest: list[str], searched: Mapping[str, int]) -> None:
+    def __init__(
+        self, provider: str, nearest: list[str], searched: Mapping[str, int], *, newest: bool = True
+    ) -> None:
         places = " and ".join(f"{count} in {place}" for place, count in searched.items())
         meant = f"Did you mean {' or '.join(nearest)}? " if nearest else ""
         super().__init__(
             f"{shown(provider)} is not a known provider",
             where="provider",
-            fix=f"{meant}Searched: {places}. For a provider of your own give provider_facts: with its base_url.",
+            fix=f"{meant}Searched: {places}.{'' if newest else _NEWEST} "
+            "For a provider of your own give provider_facts: with its base_url.",
         )
         self.provider = provider
         self.nearest = nearest
         self.searched = dict(searched)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """One file of providers.
-
-    Args:
-        text: what it holds.
-        place: what to call it in messages; no part of it depends on the machine.
-        path: where it lies.
-        embedded: our own file, in our own schema.
-    """
-
-    text: str
-    place: str
-    path: Path
-    embedded: bool = False
-
-    def facts(self, key: str) -> ProviderFacts | None:
-        """The facts of one provider; None when the file does not have it.
-
-        Raises:
-            CatalogueError: the file or the entry cannot be used.
-        """
-        if self.embedded:
-            return _embedded_facts(self.text, key)
-        entry = resolve(self.text, key)
-        return facts_from_entry(key, entry.own, entry.base, self.place) if entry else None
 
 
 def find(
@@ -82,13 +58,13 @@ def find(
 ) -> ProviderFacts:
     """The facts of a provider.
 
-    The first of these that applies is asked: `providers_path`; the providers.yaml that the project's own Nango
-    uses; our embedded facts. What the answers state in `generic` goes over what was found, and stands alone for
+    These are asked in order: the providers.yaml that the project's own Nango uses; the one that `providers refresh`
+    brought; our embedded facts. What the answers state in `generic` goes over what was found, and stands alone for
     a provider nobody knows.
 
-    A provider that the project's providers.yaml lacks is looked up in the embedded facts too: that file is as old
-    as the project's CLI, while the server that runs the scripts has its own, newer one. A file named by
-    `providers_path` was chosen on purpose, so what it lacks stays unknown.
+    A provider that the project's providers.yaml lacks is looked up in the others too: that file is as old as the
+    project's CLI, while the server that runs the scripts has its own, newer one. A file named by `providers_path`
+    was chosen on purpose, so it is the only one asked, and what it lacks stays unknown.
 
     Args:
         provider: the key in providers.yaml.
@@ -108,95 +84,66 @@ def find(
     catalogues = open_catalogues(providers_path, project)
     known = _first_known(provider, catalogues, explicit=providers_path is not None)
     if known is not None:
-        return replace(known, **stated, source=f"{known.source}, answers") if stated else known
+        return _with_stated(known, stated) if stated else known
     if not stated.get("base_url"):
         raise _unknown(provider, catalogues, stated)
     return ProviderFacts(
-        key=provider, source="answers", **{"auth_mode": _OWN_AUTH_MODE, "display_name": provider, **stated}
+        key=provider,
+        source="answers",
+        stated=tuple(stated),
+        **{"auth_mode": _OWN_AUTH_MODE, "display_name": provider, **stated},
     )
 
 
-def open_catalogues(providers_path: Path | None = None, project: Path | None = None) -> list[Catalogue]:
-    """The catalogues `find` asks, in that order.
+def _with_stated(known: ProviderFacts, stated: Mapping[str, Any]) -> ProviderFacts:
+    """The facts, what the answers state over what was found; they know which of it Nango's entry does not say."""
+    news = tuple(name for name, value in stated.items() if getattr(known, name) != value)
+    return replace(known, **stated, source=f"{known.source}, answers", stated=news)
+
+
+def facts_in(catalogue: Catalogue, key: str) -> ProviderFacts | None:
+    """The facts of one provider in one catalogue; None when it does not have the provider.
 
     Raises:
-        AnswersError: the file at `providers_path` cannot be read.
-        ProjectError: the project's providers.yaml cannot be read.
+        CatalogueError: the file or the entry cannot be used.
     """
-    if providers_path is not None:
+    if catalogue.is_embedded:
+        return _embedded_facts(catalogue.text, key)
+    entry = resolve(catalogue.text, key)
+    return facts_from_entry(key, entry.own, entry.base, catalogue.place) if entry else None
+
+
+def all_facts(catalogue: Catalogue) -> Iterator[tuple[str, ProviderFacts | None]]:
+    """Every provider of a catalogue, parsed at once: None for an entry that cannot be used.
+
+    Raises:
+        CatalogueError: the file holds no providers.
+    """
+    for key, entry in entries(catalogue.text):
         try:
-            return [Catalogue(_read(providers_path), f"{providers_path.name} (--providers)", providers_path)]
-        except CatalogueError as error:
-            raise _as_answer(error) from None
-    path = project_catalogue(project) if project is not None else None
-    found = [Catalogue(_read(path), f"providers.yaml (node_modules, {_version(path)})", path)] if path else []
-    return [*found, embedded()]
-
-
-@lru_cache(maxsize=1)
-def embedded() -> Catalogue:
-    """Our own facts about popular providers, for projects without node_modules."""
-    return Catalogue(_EMBEDDED.read_text("utf-8"), "embedded", _EMBEDDED, embedded=True)
-
-
-def project_catalogue(project: Path) -> Path | None:
-    """The providers.yaml of the Nango CLI that a project uses, found as Node would; None when there is none.
-
-    Node looks in the ``node_modules`` of a folder and of each folder above it, and for what a package needs it
-    starts at the package's real place, so nested copies and pnpm's links are found the same way.
-    """
-    start = os.path.abspath(project / "nango-integrations")
-    cli = _resolve(start, "nango")
-    package = (cli and _resolve(cli, _PACKAGE)) or _resolve(start, _PACKAGE)
-    path = os.path.join(package, "providers.yaml") if package else ""
-    return Path(path) if os.path.exists(path) else None
-
-
-def _resolve(start: str, package: str) -> str | None:
-    """The real folder of a package as seen from the folder `start`."""
-    folder = start
-    while True:
-        found = os.path.join(folder, "node_modules", package)
-        if os.path.isdir(found):
-            return os.path.realpath(found)
-        folder, below = os.path.dirname(folder), folder
-        if folder == below:
-            return None
-
-
-def _version(path: Path) -> str:
-    """The version of the package around a providers.yaml, for messages."""
-    try:
-        return str(mapping(json.loads(path.with_name("package.json").read_text("utf-8")))["version"])
-    except (OSError, ValueError, KeyError):
-        return "unknown version"
-
-
-def _read(path: Path) -> str:
-    """A catalogue's text, its line ends all alike and without a byte order mark."""
-    try:
-        if path.exists() and not path.is_file():
-            raise CatalogueError("not a regular file", where=str(path))
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path)) from None
-    except ValueError:
-        raise CatalogueError("is not UTF-8 text", where=str(path)) from None
+            if catalogue.is_embedded and entry:
+                yield key, _own_facts(key, entry.own)
+            else:
+                yield key, facts_from_entry(key, entry.own, entry.base, catalogue.place) if entry else None
+        except CatalogueError:
+            yield key, None
 
 
 def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) -> ProviderFacts | None:
     for catalogue in catalogues:
         try:
-            facts = catalogue.facts(provider)
+            facts = facts_in(catalogue, provider)
         except CatalogueError as error:
+            if catalogue.is_refreshed:
+                continue  # our own copy: nobody but us wrote it, and what is behind it will do
             placed = CatalogueError(
                 f"{shown(provider)} cannot be read from it: {error.what}",
                 where=str(catalogue.path),
-                fix="Install Nango's packages again, or name another providers.yaml with --providers.",
+                fix=UNUSABLE,
             )
-            raise (_as_answer(placed) if explicit else placed) from None
+            raise (as_answer(placed) if explicit else placed) from None
         if facts is not None:
-            return facts if catalogue.embedded else _with_own_docs(facts)
+            return facts if catalogue.is_embedded else _with_own_docs(facts)
     return None
 
 
@@ -208,11 +155,11 @@ def _with_own_docs(facts: ProviderFacts) -> ProviderFacts:
 
 def _embedded_facts(text: str, key: str) -> ProviderFacts | None:
     lines = entry_text(text, key)
-    if lines is None:
-        return None
-    return ProviderFacts(
-        key=key, source="embedded", **read_fields(parse_entry(lines), f"embedded.yaml: {key}")
-    )
+    return None if lines is None else _own_facts(key, parse_entry(lines))
+
+
+def _own_facts(key: str, entry: Mapping[str, Any]) -> ProviderFacts:
+    return ProviderFacts(key=key, source="embedded", **read_fields(entry, f"embedded.yaml: {key}"))
 
 
 def _stored(provider: str, data: Mapping[str, Any]) -> ProviderFacts:
@@ -240,8 +187,5 @@ def _unknown(provider: str, catalogues: list[Catalogue], stated: Mapping[str, An
         searched[catalogue.place] = len(found)
         names = {**found, **display_names(catalogue.text), **names}
     meant = nearest(provider, names, names={key: name for key, name in names.items() if name})
-    return UnknownProviderError(provider, meant, searched)
-
-
-def _as_answer(error: CatalogueError) -> AnswersError:
-    return AnswersError(f"{error.where}: {error.what}", where="--providers", fix=error.fix)
+    newest = any(catalogue.kind in ("named", "refreshed") for catalogue in catalogues)
+    return UnknownProviderError(provider, meant, searched, newest=newest)

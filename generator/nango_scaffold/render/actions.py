@@ -74,10 +74,11 @@ def action_view(action: ActionSpec) -> ActionView:
     """Everything the template needs to write an action."""
     optional = action.input is not None and is_all_optional(action.input)
     given = PARSED if optional else INPUT
-    page = page_view(action.listing, given) if action.listing else None
+    is_form = action.request.encoding == "form"
+    page = page_view(action.listing, given, as_text=is_form) if action.listing else None
     roots = {"input": given, "dates": Name("dates")}
     config = proxy_config(
-        action.request, roots, params=page.params if page else (), data=page.data if page else ()
+        action.request, roots, own=page.asked if page else (), in_body=page.in_body if page else False
     )
     synced = synced_view(action, given) if action.synced else None
     return ActionView(

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from ..derive.sync_specs import Deletion, Fetch
     from .layout import Doc
 
-METADATA = Name("metadata")
 PAGE = Name("page")
 SINCE = "since"
 CHANGED = "changed"
@@ -57,7 +56,7 @@ class FetchView:
         single: whether there is one response and no pages.
         method: the SDK's function for a request without pages.
         records: finds the records in a body, where there are no pages.
-        stops: whether the loop ends at the first record older than the last run.
+        changed: finds what is newer than the last run, where the loop ends at the first record that is not.
         lists_deleted: whether its records are those that the API has deleted.
         marks: whether some of its records may be marked as deleted.
         statements: what is done with a page, each laid out for its place.
@@ -71,7 +70,7 @@ class FetchView:
     single: bool
     method: str
     records: str
-    stops: bool
+    changed: str
     lists_deleted: bool
     statements: tuple[str, ...]
     marks: bool = False
@@ -103,7 +102,7 @@ def fetch_view(
     stops = bool(fetch.incremental and fetch.incremental.field)
     mark = deletion.mark if deletion else None
     records = CHANGED if stops else "page"
-    statements = [constant(CHANGED, changed(fetch))] if stops else []
+    statements: list[Doc] = []
     if mark is not None:
         kept, marked = keep_and_deleted(Name(records), mark)
         statements += [constant("kept", kept), constant(DELETED, marked)]
@@ -123,7 +122,7 @@ def fetch_view(
         single=bool(fetch.body),
         method=fetch.request.method.lower(),
         records=at(1, constant("page", chain("response", "data", *fetch.body_steps))),
-        stops=stops,
+        changed=at(depth, constant(CHANGED, changed(fetch))) if stops else "",
         lists_deleted=False,
         statements=tuple(at(depth, statement) for statement in statements),
         marks=mark is not None,
@@ -147,7 +146,7 @@ def listing_view(
         single=bool(listing.body),
         method=listing.request.method.lower(),
         records=at(1, constant("page", chain("response", "data", *listing.body_steps))),
-        stops=False,
+        changed="",
         lists_deleted=True,
         statements=(at(depth, expression_statement(gone)),),
     )
@@ -172,9 +171,11 @@ def _turn(fetch: Fetch | SyncSpec) -> Expression:
 
 def _config(fetch: Fetch | SyncSpec, roots: Mapping[str, Expression]) -> Doc:
     since = fetch.incremental.param if fetch.incremental else ""
-    params = [_since(since)] if since else []
     pagination = None if fetch.body else fetch.pagination
-    return proxy_config(fetch.request, roots, pagination=pagination, params=params)
+    own = [_since(since)] if since else []
+    return proxy_config(
+        fetch.request, roots, pagination=pagination, own=own, in_body=fetch.pagination.in_body
+    )
 
 
 def _since(param: str) -> Spread:

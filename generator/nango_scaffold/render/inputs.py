@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..models.types import Model
 
 INPUT = Name("input")
+METADATA = Name("metadata")
 PARSED = Member(Name("parsed"), "data")
 """The checked copy of what was given, where it may be missing."""
 

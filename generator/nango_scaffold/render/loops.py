@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.fetches import PARENT
-from .fetches import METADATA, FetchView, fetch_view, function_name, listing_view, records_of
+from .fetches import FetchView, fetch_view, function_name, listing_view, records_of
+from .inputs import METADATA
 from .statements import NANGO, at
 from .typescript import Await, Call, Expression, Name, expression_statement
 
@@ -33,17 +34,16 @@ class LoopsView:
     helpers: tuple[FetchView, ...]
 
 
-def loops_view(sync: SyncSpec, settings: Expression) -> LoopsView:
-    """Lay out the loops of a sync; ``settings`` stands for the metadata in ``fetchData``. Rule S04."""
-    return _Loops(sync, settings).view()
+def loops_view(sync: SyncSpec) -> LoopsView:
+    """Lay out the loops of a sync. Rule S04."""
+    return _Loops(sync).view()
 
 
 class _Loops:
     """The loops of one sync, each with the name of its function."""
 
-    def __init__(self, sync: SyncSpec, settings: Expression) -> None:
+    def __init__(self, sync: SyncSpec) -> None:
         self._sync = sync
-        self._settings = settings
         listing = sync.deleted.listing if sync.deleted else None
         self._listing = listing
         self._several = bool(sync.others or listing)
@@ -74,14 +74,13 @@ class _Loops:
 
     def _first(self) -> FetchView:
         sync = self._sync
-        settings = METADATA if self._several else self._settings
         children = ""
         if sync.children:
             name, depth = self._names[sync.children.model], 2 if sync.body else 3
-            children = self._call(name, depth, sync.children.request, settings=settings, last=(Name(PARENT),))
+            children = self._call(name, depth, sync.children.request, last=(Name(PARENT),))
         return fetch_view(
             sync,
-            {"metadata": settings},
+            {"metadata": METADATA},
             deletion=sync.deleted,
             children=children,
             name=self._names[sync.model] if self._several else "",
@@ -118,15 +117,8 @@ class _Loops:
         own = [f"metadata: {self._sync.metadata.name}"] if reads and self._sync.metadata else []
         return ("nango: NangoSync", *own)
 
-    def _call(
-        self,
-        name: str,
-        depth: int,
-        *requests: Request,
-        settings: Expression | None = None,
-        last: tuple[Expression, ...] = (),
-    ) -> str:
-        given = (settings or self._settings,) if self._reads_settings(requests) else ()
+    def _call(self, name: str, depth: int, *requests: Request, last: tuple[Expression, ...] = ()) -> str:
+        given = (METADATA,) if self._reads_settings(requests) else ()
         return at(depth, expression_statement(Await(Call(Name(name), (NANGO, *given, *last)))))
 
 

@@ -48,8 +48,8 @@ class PageView:
 
     Attributes:
         part: the template part for this kind of pagination.
-        params: query parameters of the page.
-        data: what of the page goes into the request body instead.
+        asked: what is asked for the page,
+        in_body: in the request body, and not in the query.
         start: the first offset, for offset pagination.
         cursor_in: the caller's cursor as an expression.
         records: the statement that finds the records.
@@ -60,8 +60,8 @@ class PageView:
     """
 
     part: str
-    params: tuple[Property | Spread, ...]
-    data: tuple[Property | Spread, ...]
+    asked: tuple[Property | Spread, ...]
+    in_body: bool
     start: str
     cursor_in: str
     records: str
@@ -71,17 +71,22 @@ class PageView:
     mapper: str
 
 
-def page_view(listing: ListResult, given: Expression) -> PageView:
-    """The page handling of a list action; ``given`` is the expression of the checked input."""
+def page_view(listing: ListResult, given: Expression, *, as_text: bool) -> PageView:
+    """The page handling of a list action.
+
+    Args:
+        listing: what the action gives back.
+        given: the expression of the checked input.
+        as_text: whether numbers are sent as texts, which a form holds alone.
+    """
     pagination = listing.pagination
     steps = steps_of(pagination.response_path)
     cursor = Member(given, "cursor")
     following = _next_cursor(pagination)
-    asked = _params(listing, given, cursor)
     return PageView(
         part="page-offset" if pagination.kind == "offset" else "page",
-        params=() if pagination.in_body else asked,
-        data=asked if pagination.in_body else (),
+        asked=_params(listing, given, cursor, as_text and pagination.in_body),
+        in_body=pagination.in_body,
         start=str(pagination.keys.get("offset_start_value", 0)),
         cursor_in=at(1, layout(cursor)),
         records=at(1, constant("records", chain(*BODY, *steps))),
@@ -92,10 +97,12 @@ def page_view(listing: ListResult, given: Expression) -> PageView:
     )
 
 
-def _params(listing: ListResult, given: Expression, cursor: Expression) -> tuple[Property | Spread, ...]:
+def _params(
+    listing: ListResult, given: Expression, cursor: Expression, as_text: bool
+) -> tuple[Property | Spread, ...]:
     pagination = listing.pagination
     keys = pagination.keys
-    params = [*_limit(listing, given)]
+    params = [*_limit(listing, given, as_text)]
     if pagination.kind == "cursor":
         sent = Property(str(keys["cursor_name_in_request"]), cursor)
         params.append(_when(cursor, ObjectLiteral((sent,), expanded=False)))
@@ -103,21 +110,26 @@ def _params(listing: ListResult, given: Expression, cursor: Expression) -> tuple
         query = Call(Member(Name("Object"), "fromEntries"), (_query_of(cursor),))
         params.append(_when(cursor, query))
     if pagination.kind == "offset":
-        params.append(Property(str(keys["offset_name_in_request"]), Name("offset")))
+        params.append(Property(str(keys["offset_name_in_request"]), _number(Name("offset"), as_text)))
     return tuple(params)
 
 
-def _limit(listing: ListResult, given: Expression) -> Iterator[Property | Spread]:
+def _number(value: Expression, as_text: bool) -> Expression:
+    return Call(Name("String"), (value,)) if as_text else value
+
+
+def _limit(listing: ListResult, given: Expression, as_text: bool) -> Iterator[Property | Spread]:
     """How many records a page may have: as the caller says, else as the pagination does, else as the API likes."""
     keys = listing.pagination.keys
     name = str(keys.get("limit_name_in_request", "limit"))
     usual = Number(str(keys["limit"])) if keys.get("limit") and listing.pagination.kind != "none" else None
     if listing.takes_limit:
         limit = Member(given, "limit")
-        sent = ObjectLiteral((Property(name, limit),), expanded=False)
-        yield Property(name, Binary(limit, "??", usual)) if usual else _when(limit, sent)
+        sent = ObjectLiteral((Property(name, _number(limit, as_text)),), expanded=False)
+        asked = Property(name, _number(Binary(limit, "??", usual), as_text)) if usual else None
+        yield asked or _when(limit, sent)
     elif usual:
-        yield Property(name, usual)
+        yield Property(name, Text(usual.text) if as_text else usual)
 
 
 def _query_of(cursor: Expression) -> Expression:

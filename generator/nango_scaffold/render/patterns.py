@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..derive.spec import Variable
+from ..models.types import Primitive
+from .inputs import METADATA
 from .layout import concat, group
 from .statements import at, proxy_config
 from .typescript import (
@@ -38,10 +42,10 @@ if TYPE_CHECKING:
     from ..derive.spec import Request, SyncSpec
     from .layout import Doc
 
-NANGO = Name("nango")
-METADATA = Name("metadata")
 _EMPTY = ObjectLiteral((), expanded=False)
 
+_VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
+_VERSION_ROOT = "version"
 _NEXT_BOUNDARY = {
     "month": "Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)",
     "week": "Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - ((date.getUTCDay() + 6) % 7) + 7)",
@@ -99,6 +103,7 @@ class SelectionView:
 class ConfigurationView:
     """The texts of the configuration pattern."""
 
+    api_version: str
     configurations: str
     handed: str
     signature: str
@@ -143,7 +148,13 @@ def window_view(sync: SyncSpec, window: Window) -> tuple[WindowView, Doc]:
         Property(window.from_param, moment(Name("from"), window.date_format)),
         Property(window.to_param, moment(Name("to"), window.date_format)),
     )
-    config = proxy_config(sync.request, {"metadata": METADATA}, pagination=sync.pagination, params=span)
+    config = proxy_config(
+        sync.request,
+        {"metadata": METADATA},
+        pagination=sync.pagination,
+        own=span,
+        in_body=sync.pagination.in_body,
+    )
     view = WindowView(
         unit=window.unit,
         lookback_years=window.lookback_years,
@@ -158,13 +169,13 @@ def extended_view(sync: SyncSpec, extended: Extended) -> tuple[ExtendedView, Doc
     """The extended pattern's texts, and its request object."""
     takes = handed_on(sync, [sync.request])
     cursor, since = Name("cursor"), Name("changedSince")
-    params: list[Property | Spread] = [Property(extended.limit_param, Name("BATCH_SIZE"))]
+    asked: list[Property | Spread] = [Property(extended.limit_param, Name("BATCH_SIZE"))]
     own = ["cursor: string | null"]
     if extended.since_param:
-        params.append(_sent_when(since, extended.since_param, since))
+        asked.append(_sent_when(since, extended.since_param, since))
         own.append("changedSince: string | null")
-    params.append(_sent_when(cursor, extended.cursor_param, cursor))
-    config = proxy_config(sync.request, {"metadata": METADATA}, pagination=None, params=params)
+    asked.append(_sent_when(cursor, extended.cursor_param, cursor))
+    config = proxy_config(sync.request, {"metadata": METADATA}, own=asked, in_body=sync.pagination.in_body)
     view = ExtendedView(
         max_hours=f"{extended.max_hours:g}",
         limit=extended.limit,
@@ -262,16 +273,36 @@ def configuration_view(sync: SyncSpec, configuration: Configuration) -> tuple[Co
     one = Name("configuration")
     model = property_of(one, configuration.model_field)
     roots: dict[str, Expression] = {"metadata": METADATA, "configuration": model, "fields": Name("fields")}
+    request, version = _with_version_apart(sync.request)
+    roots[_VERSION_ROOT] = Name("API_VERSION")
     listed = property_of(one, configuration.fields_field)
     if configuration.name_field:
         names = Arrow(("field",), property_of(Name("field"), configuration.name_field))
         listed = Call(Member(listed, "map"), (names,))
     said = Template((Name("saved"), " records of ", model))
     view = ConfigurationView(
+        api_version=string_literal(version) if version else "",
         configurations=at(1, layout(property_of(METADATA, configuration.configurations))),
         handed=_names(takes[:-1]),
         signature=signature("saveConfigured", takes, "number"),
         fields=at(1, constant("fields", Call(Member(listed, "join"), (Text(","),)))),
         log=at(2, expression_statement(Call(Member(Name("await nango"), "log"), (said,)))),
     )
-    return view, proxy_config(sync.request, roots, pagination=sync.pagination)
+    return view, proxy_config(request, roots, pagination=sync.pagination)
+
+
+def _with_version_apart(request: Request) -> tuple[Request, str]:
+    """The request with a variable for the API's version in its path, and that version; empty for none. Pattern CB, R4."""
+    for index, part in enumerate(request.path):
+        rest = request.path[index + 1 :]
+        found = _VERSION.search(part if rest else f"{part}/") if isinstance(part, str) else None
+        if found is None or not isinstance(part, str):
+            continue
+        apart = (
+            part[: found.start(1)],
+            Variable(_VERSION_ROOT, "", Primitive("string")),
+            part[found.end(1) :],
+        )
+        path = (*request.path[:index], *(piece for piece in apart if piece != ""), *rest)
+        return replace(request, path=path), found[1]
+    return request, ""

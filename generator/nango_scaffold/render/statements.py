@@ -29,9 +29,9 @@ from .typescript import (
 from .values import param_source, template_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..derive.spec import Pagination, Request
+    from ..derive.spec import Pagination, Request, Retry
     from ..models.types import Model
     from .layout import Doc
 
@@ -80,8 +80,8 @@ def proxy_config(
     roots: Mapping[str, Expression],
     *,
     pagination: Pagination | None = None,
-    params: Sequence[Property | Spread] = (),
-    data: Sequence[Property | Spread] = (),
+    own: Sequence[Property | Spread] = (),
+    in_body: bool = False,
 ) -> Doc:
     """The typed request object, with the documentation right above its endpoint. Rules P01-P04, C07.
 
@@ -89,12 +89,13 @@ def proxy_config(
         request: what is asked.
         roots: what stands for ``input`` and ``metadata``.
         pagination: given for ``nango.paginate``: the settings the script states itself.
-        params: query parameters beside those of the request.
-        data: what goes into the body beside the fields of the request.
+        own: what the script asks for itself, such as a page or a date.
+        in_body: whether that goes into the body, and not into the query.
     """
-    query = [*(param_source(param, roots) for param in request.params), *params]
+    query = [*(param_source(param, roots) for param in request.params), *(() if in_body else own)]
+    data = own if in_body else ()
     headers = [text_field(param, roots) for param in request.headers]
-    entries: list[Property | Shorthand | Spread] = []
+    entries = _base_url(request.base_url)
     if pagination is not None and request.method != "GET":
         entries.append(Property("method", Text(request.method)))
     docs = (line_comment(request.docs),)
@@ -104,14 +105,35 @@ def proxy_config(
         for name, items in (("params", query), ("headers", headers))
         if items
     ]
-    if request.body or data:
+    if request.body or request.data is not None or data:
         entries.append(Property("data", body_source(request, roots, data)))
     if request.binary:
         entries.append(Property("responseType", Text("arraybuffer")))
     if pagination is not None and pagination.written:
         entries.append(Property("paginate", data_source(pagination.written)))
-    entries.append(Property("retries", Number(str(request.retries))))
+    entries += [Property("retries", Number(str(request.retries))), *_retry(request.retry)]
     return constant("proxyConfig", ObjectLiteral(tuple(entries)), type_name="ProxyConfiguration")
+
+
+def _base_url(stated: str) -> list[Property | Shorthand | Spread]:
+    """The base URL, where Nango's own entry of the provider does not have it."""
+    why = (line_comment("Nango's own entry of this provider has another base URL, or none."),)
+    return [Property("baseUrlOverride", Text(stated), comments=why)] if stated else []
+
+
+def _retry(stated: Retry | None) -> Iterator[Property]:
+    """When a refused request is tried again, where Nango's own entry of the provider does not say it."""
+    if stated is None:
+        return
+    headers = [
+        Property(name, Text(header))
+        for name, header in (("at", stated.at), ("after", stated.after))
+        if header
+    ]
+    if headers:
+        yield Property("retryHeader", ObjectLiteral(tuple(headers), expanded=False))
+    if stated.codes:
+        yield Property("retryOn", ListLiteral(tuple(Number(str(code)) for code in stated.codes)))
 
 
 def data_source(value: Any) -> Expression:

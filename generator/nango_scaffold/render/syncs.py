@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..derive.pattern_specs import Configuration, Extended, Selection, Window
 from ..naming.schemas import schema_name
-from .inputs import PARSED, is_all_optional
+from .inputs import METADATA, is_all_optional
 from .loops import LoopsView, loops_view
 from .paths import mapper_from_script
 from .patterns import (
@@ -29,10 +29,12 @@ from .typescript import (
     Member,
     Name,
     ObjectLiteral,
+    Spread,
     Text,
     constant,
     doc_comment,
     expression_statement,
+    layout,
 )
 from .values import mapper_name
 from .webhooks import WebhookView, webhook_view
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
     from ..derive.spec import SyncSpec
     from .layout import Doc
 
-METADATA = Name("metadata")
+_LISTS = ("items", "folders")
+"""What the lists of the pattern selection are called in the script."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def sync_view(sync: SyncSpec) -> SyncView:
         page_type=sync.body or sync.raw,
         mapper=mapper_name(sync.model),
         save=at(2, expression_statement(_save(sync))),
-        loops=None if sync.pattern else loops_view(sync, _settings(sync)),
+        loops=None if sync.pattern else loops_view(sync),
         webhook=webhook_view(sync),
         **pattern,
     )
@@ -119,36 +122,25 @@ def _pattern_views(sync: SyncSpec) -> tuple[dict[str, Any], Doc]:
 
 
 def _read_metadata(sync: SyncSpec) -> str:
+    """The settings; a connection may have none at all where no field of them is required."""
     if sync.metadata is None:
         return ""
-    return at(1, constant("metadata", nango_call("getMetadata", types=(sync.metadata.name,))))
+    read = nango_call("getMetadata", types=(sync.metadata.name,))
+    if isinstance(sync.pattern, Selection) or not is_all_optional(sync.metadata):
+        return at(1, constant("metadata", read))
+    some = Binary(Name(f"({at(1, layout(read))})"), "??", ObjectLiteral((), expanded=False))
+    return at(1, constant("metadata", some, type_name=sync.metadata.name))
 
 
 def _check_metadata(sync: SyncSpec) -> str:
-    """The check of the settings; those without a required field may be missing altogether."""
+    """The check of the settings; the pattern selection takes lists that are missing for empty ones."""
     if sync.metadata is None:
         return ""
-    if isinstance(sync.pattern, Selection):
-        selected = (
-            labelled(sync.pattern.items, Name("items")),
-            labelled(sync.pattern.folders, Name("folders")),
-        )
-        return validation(sync.metadata, ObjectLiteral(selected, expanded=False), 1)
-    if is_all_optional(sync.metadata):
-        given = Binary(METADATA, "??", ObjectLiteral((), expanded=False))
-        is_read = isinstance(sync.pattern, (Window, Extended)) or _reads_settings(sync)
-        return validation(sync.metadata, given, 1, into="parsed" if is_read else "")
-    into = "parsed" if isinstance(sync.pattern, (Window, Extended)) else ""
-    return validation(sync.metadata, METADATA, 1, into=into)
-
-
-def _reads_settings(sync: SyncSpec) -> bool:
-    return any(request.reads("metadata") for request in sync.requests)
-
-
-def _settings(sync: SyncSpec) -> Expression:
-    """What stands for ``${metadata...}``: the settings, or their checked copy where they may be missing."""
-    return PARSED if sync.metadata and is_all_optional(sync.metadata) else METADATA
+    if not isinstance(sync.pattern, Selection):
+        return validation(sync.metadata, METADATA, 1)
+    others = (Spread(METADATA),) if len(sync.metadata.shape.fields) > len(_LISTS) else ()
+    lists = (labelled(getattr(sync.pattern, name), Name(name)) for name in _LISTS)
+    return validation(sync.metadata, ObjectLiteral((*others, *lists), expanded=False), 1)
 
 
 def _imports(sync: SyncSpec) -> tuple[str, ...]:
@@ -173,7 +165,7 @@ def _imports(sync: SyncSpec) -> tuple[str, ...]:
 
 def _config_of(sync: SyncSpec) -> Doc:
     """The request object of a pattern without one of its own."""
-    return proxy_config(sync.request, {"metadata": _settings(sync)}, pagination=sync.pagination)
+    return proxy_config(sync.request, {"metadata": METADATA}, pagination=sync.pagination)
 
 
 def _save(sync: SyncSpec) -> Expression:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..derive.spec import Param, Template, Variable
 from ..models.types import Literal, Primitive, UnionOf
-from .typescript import Binary, Call, Expression, Name, ObjectLiteral, Property, Spread, Text
-from .values import NULL, template_source, variable_source
+from .typescript import Call, Expression, Name, Property, Text
+from .values import only_where_there, template_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..models.types import Type
+    from .typescript import Spread
 
 
 def text_field(param: Param, roots: Mapping[str, Expression]) -> Property | Spread:
@@ -23,14 +24,7 @@ def text_field(param: Param, roots: Mapping[str, Expression]) -> Property | Spre
     if not isinstance(value, tuple):
         return Property(param.name, Text(str(value)))
     made = Property(param.name, _text(value, roots))
-    absent = [part for part in value if isinstance(part, Variable) and part.optional]
-    if not absent:
-        return made
-    tests = [Binary(variable_source(part, roots), "!=", NULL) for part in absent]
-    present: Expression = tests[0]
-    for test in tests[1:]:
-        present = Binary(present, "&&", test)
-    return Spread(Binary(present, "&&", ObjectLiteral((made,), expanded=False)))
+    return only_where_there(made, (part for part in value if isinstance(part, Variable)), roots)
 
 
 def _text(value: Template, roots: Mapping[str, Expression]) -> Expression:

@@ -30,7 +30,7 @@ from .typescript import (
 from .typescript import Template as TemplateLiteral
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..models.types import Type
 
@@ -146,12 +146,19 @@ def param_source(param: Param, roots: Mapping[str, Expression]) -> Property | Sp
     if isinstance(value, (int, float)):
         return Property(param.name, Number(repr(value)))
     made = Property(param.name, _as_parameter(value, roots))
-    if not param.optional:
+    return only_where_there(made, (part for part in value if isinstance(part, Variable)), roots)
+
+
+def only_where_there(
+    made: Property, read: Iterable[Variable], roots: Mapping[str, Expression]
+) -> Property | Spread:
+    """A property, left out where any of the variables it reads is absent: ``...(input.x != null && { x })``."""
+    tests = [Binary(variable_source(part, roots), "!=", NULL) for part in read if part.optional]
+    if not tests:
         return made
-    absent = [variable_source(part, roots) for part in value if isinstance(part, Variable) and part.optional]
-    present: Expression = Binary(absent[0], "!=", NULL)
-    for other in absent[1:]:
-        present = Binary(present, "&&", Binary(other, "!=", NULL))
+    present: Expression = tests[0]
+    for test in tests[1:]:
+        present = Binary(present, "&&", test)
     return Spread(Binary(present, "&&", ObjectLiteral((made,), expanded=False)))
 
 

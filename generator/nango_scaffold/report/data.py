@@ -23,6 +23,7 @@ def as_json(data: Any) -> str:
 
 def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
     """What a run did, as plain data: what ``--json`` prints."""
+    has_next = bool(run.integrations) and not run.dry and not outcome.plan.is_empty
     return {
         "dry_run": run.dry,
         "summary": counts(outcome),
@@ -44,7 +45,7 @@ def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
             for integration, guesses in outcome.guesses.items()
         },
         "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
-        "next": [] if run.dry or outcome.plan.is_empty else list(next_steps(run, outcome.plan)),
+        "next": list(next_steps(run, outcome.plan)) if has_next else [],
     }
 
 

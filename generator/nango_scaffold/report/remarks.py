@@ -25,11 +25,11 @@ def remarks(outcome: Outcome, *, guesses: bool = True) -> Iterator[str]:
 
 
 def remark_parts(outcome: Outcome, *, guesses: Level | None = Level.USUAL) -> Iterator[Part]:
-    """What is in conflict, what stays as the user has it, and, from the level ``guesses`` on, what was guessed."""
+    """Conflicts, what stays as the user has it, and, from the level ``guesses`` on, what was guessed."""
     if marked := [found.path for found in outcome.plan.merged if found.conflicts]:
-        lines = tuple(line("  ", Piece(path, "strong")) for path in marked)
+        rows = tuple(line(Piece(path, "strong")) for path in marked)
         title = "Conflicts between your edits and what is new; look for <<<<<<< and >>>>>>> in:"
-        yield titled(title, Lines(lines), Level.QUIET, "bad")
+        yield titled(title, Rows(rows), Level.QUIET, "bad")
     if news := [kept for kept in outcome.plan.kept if kept.news]:
         rows = tuple(line(Piece(kept.path, "strong"), kept.why) for kept in news)
         yield titled(

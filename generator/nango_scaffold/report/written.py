@@ -58,10 +58,8 @@ def _dry(outcome: Outcome, run: Run) -> Iterator[Part]:
         yield from remark_parts(outcome)
         return
     yield from _lines(outcome, run)
-    yield Part((_tree(outcome.plan),))
-    yield Part(
-        tuple(_diff(unified_diff(change)) for change in outcome.plan.changes if change.kind != "unchanged")
-    )
+    yield Part((tree_lines(outcome.plan),))
+    yield diffs(outcome.plan)
     yield from pagination_parts(outcome, Level.USUAL)
     yield from remark_parts(outcome)
     yield from _reasons(run)
@@ -85,7 +83,7 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
         return
     is_batch = len(run.integrations) > 1
     yield from _lines(outcome, run)
-    yield Part((_tree(outcome.plan),), Level.VERBOSE if is_batch else Level.USUAL)
+    yield Part((tree_lines(outcome.plan),), Level.VERBOSE if is_batch else Level.USUAL)
     yield from remark_parts(outcome, guesses=Level.VERBOSE if is_batch else Level.USUAL)
     yield from pagination_parts(outcome, Level.VERBOSE)
     yield from _reasons(run)
@@ -151,7 +149,8 @@ def _reasons(run: Run) -> Iterator[Part]:
         yield titled("Time:", Rows(steps), Level.VERBOSE)
 
 
-def _tree(plan: Plan) -> Lines:
+def tree_lines(plan: Plan) -> Lines:
+    """The plan as a tree, a word beside each file."""
     rows = tree_rows(plan)
     width = max(len(drawn) for drawn, _ in rows) + 2
     return Lines(tuple(_branch(drawn, word, width) for drawn, word in rows))
@@ -164,6 +163,11 @@ def _branch(drawn: str, word: str, width: int) -> Line:
         return line(Piece(branches, "quiet"), Piece(name, "strong"))
     tone = _TONES.get(word.partition(":")[0], "plain")
     return line(Piece(branches, "quiet"), name, " " * (width - len(drawn)), Piece(word, tone))
+
+
+def diffs(plan: Plan) -> Part:
+    """What each file loses and gains."""
+    return Part(tuple(_diff(unified_diff(change)) for change in plan.changes if change.kind != "unchanged"))
 
 
 def _diff(text: str) -> Lines:

@@ -3,6 +3,9 @@ import type { PatternConfigurationOutputDataResponse } from '../types';
 import { toOutputData } from '../mappers/to-output-data.js';
 import { dynamicFieldMetadataSchema } from '../../schema.zod.js';
 
+// The version of the API that all models are asked for in.
+const API_VERSION = 'v60.0';
+
 /**
  * Fetch all fields of a dynamic model
  */
@@ -21,7 +24,7 @@ async function saveConfigured(nango: NangoSync, configuration: Configuration): P
     const fields = configuration.fields.map((field) => field.name).join(',');
     const proxyConfig: ProxyConfiguration = {
         // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query.htm
-        endpoint: '/services/data/v60.0/query',
+        endpoint: `/services/data/${API_VERSION}/query`,
         params: {
             q: `SELECT Id,${fields} FROM ${configuration.model}`
         },

@@ -12,16 +12,15 @@ const BATCH_SIZE = 100;
  */
 export default async function fetchData(nango: NangoSync): Promise<void> {
     const startedAt = Date.now();
-    const metadata = await nango.getMetadata<EventsMetadata>();
-    const parsed = await nango.zodValidateInput({ zodSchema: eventsMetadataSchema, input: metadata ?? {} });
-    const progress = parsed.data;
+    const metadata: EventsMetadata = (await nango.getMetadata<EventsMetadata>()) ?? {};
+    await nango.zodValidateInput({ zodSchema: eventsMetadataSchema, input: metadata });
 
     // Without a start time no pass is under way, and a new one begins.
-    const isResumed = progress.currentStartTime != null;
-    const passStart = progress.currentStartTime ?? new Date(startedAt).toISOString();
-    const changedSince = progress.changedSince ?? (isResumed ? null : (nango.lastSyncDate?.toISOString() ?? null));
-    let cursor = isResumed ? (progress.lastProcessedId ?? null) : null;
-    let total = isResumed ? (progress.totalProcessed ?? 0) : 0;
+    const isResumed = metadata.currentStartTime != null;
+    const passStart = metadata.currentStartTime ?? new Date(startedAt).toISOString();
+    const changedSince = metadata.changedSince ?? (isResumed ? null : (nango.lastSyncDate?.toISOString() ?? null));
+    let cursor = isResumed ? (metadata.lastProcessedId ?? null) : null;
+    let total = isResumed ? (metadata.totalProcessed ?? 0) : 0;
     if (!isResumed) {
         await nango.updateMetadata({ currentStartTime: passStart, lastProcessedId: null, totalProcessed: 0, changedSince });
     }

@@ -7,7 +7,7 @@ import { boxMetadataSchema } from '../../schema.zod.js';
 const BATCH_SIZE = 100;
 
 /**
- * Fetches all files from Box.
+ * Fetches selected files from Box.
  */
 export default async function fetchData(nango: NangoSync): Promise<void> {
     const metadata = await nango.getMetadata<BoxMetadata>();

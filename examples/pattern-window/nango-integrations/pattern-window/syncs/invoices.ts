@@ -10,9 +10,9 @@ const LOOKBACK_YEARS = 2;
  * Fetches all invoices from Stripe Connect.
  */
 export default async function fetchData(nango: NangoSync): Promise<void> {
-    const metadata = await nango.getMetadata<InvoicesMetadata>();
-    const parsed = await nango.zodValidateInput({ zodSchema: invoicesMetadataSchema, input: metadata ?? {} });
-    const { fromDate, toDate, useMetadata } = parsed.data;
+    const metadata: InvoicesMetadata = (await nango.getMetadata<InvoicesMetadata>()) ?? {};
+    await nango.zodValidateInput({ zodSchema: invoicesMetadataSchema, input: metadata });
+    const { fromDate, toDate, useMetadata } = metadata;
     const now = new Date();
 
     // Once a full pass is done, only what changed since the last run is asked for.

@@ -1,0 +1,156 @@
+"""An integration somebody else wrote, described by answers as far as they reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..assemble.adopted import adopted_path
+from ..errors import ProjectError
+from ..nango_yaml.emit import Unwritable, check_writable, mapping
+from ..nango_yaml.references import script_models, type_names
+from ..render.entry import block
+from ..render.integration import render_files
+from ..render.paths import YAML
+from .compare import differences
+from .fit import begin
+from .reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..assemble import Project
+    from ..nango_yaml import Document
+    from ..providers import ProviderFacts
+    from .notes import Unexpressed
+
+_HEAD = """\
+# What nango-scaffold adopt found in {integration}. Mend what it did not find; nothing that it describes is ever written
+# over unasked. A sync or an action named here counts as there already: new ones come by nango-scaffold add.
+"""
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """What was found.
+
+    Attributes:
+        integration: its key in nango.yaml.
+        provider: the provider's key.
+        answers: the description, as plain data.
+        unexpressed: what it does not say.
+        path: where the answers of an adopted integration lie, below the project.
+    """
+
+    integration: str
+    provider: str
+    answers: Mapping[str, Any]
+    unexpressed: tuple[Unexpressed, ...]
+
+    @property
+    def path(self) -> str:
+        """Where the answers of an adopted integration lie, below the project."""
+        return adopted_path(self.integration)
+
+    @property
+    def text(self) -> str:
+        """The answers file."""
+        lines = mapping(self.answers, 0)
+        return _HEAD.format(integration=self.integration) + "".join(f"{line}\n" for line in lines)
+
+
+def adopt(
+    integration: str, facts: ProviderFacts, document: Document, project: Project, stated: Mapping[str, Any]
+) -> Adoption:
+    """Describe an integration.
+
+    Args:
+        integration: its key in nango.yaml.
+        facts: what is known of its provider.
+        document: nango.yaml.
+        project: where its files are read from; nothing is put there.
+        stated: what the answers have to state of the provider, empty for nothing.
+
+    Raises:
+        ScaffoldError: nothing of it can be described.
+    """
+    entry = _entry(integration, document)
+    reading = Reading(integration, project)
+    data = {
+        "provider": facts.key,
+        "integration": integration,
+        **({"provider_facts": stated} if stated else {}),
+    }
+    fitted = begin({**data, **_described(entry, reading, document)}, document, facts)
+    fitted.shorten(fitted.loosen())
+    spec = fitted.derived()
+    rendered, _ = render_files(spec)
+    notes = [*differences(block(spec), document, fitted.left_out), *fitted.notes, *reading.unlike(rendered)]
+    said = {key: value for key, value in fitted.data.items() if value not in ([], {})}
+    if integration == facts.key:
+        del said["integration"]
+    _refuse_unwritable(said, integration)
+    return Adoption(integration, facts.key, said, tuple(dict.fromkeys(notes)))
+
+
+def _described(entry: Mapping[str, Any], reading: Reading, document: Document) -> dict[str, Any]:
+    """Everything the entries and the files tell, not yet checked against the format."""
+    models = _models(entry, document)
+    found: dict[str, Any] = {"models": models}
+    for section, read in (("syncs", reading.sync), ("actions", reading.action)):
+        scripts = entry.get(section) or {}
+        found[section] = [read(str(name), each) for name, each in scripts.items() if isinstance(each, dict)]
+    for action in found["actions"]:
+        output = models.get(str(action["output"]))
+        if not {"next_cursor", "next_cursor?"} & set(output or ()):
+            action["paginated"] = False
+    if isinstance(entry.get("on-events"), dict):
+        found["on_events"] = dict(entry["on-events"])
+    return {key: value for key, value in found.items() if value}
+
+
+def _entry(integration: str, document: Document) -> dict[str, Any]:
+    entry = document.integrations[integration]
+    where = f"{YAML}:{document.line_of('integrations', integration)}"
+    if not isinstance(entry, dict) or not any(entry.get(key) for key in ("syncs", "actions", "on-events")):
+        is_old = isinstance(entry, dict) and bool(entry)
+        raise ProjectError(
+            f"{integration} {'is written in the old (v1) form' if is_old else 'holds nothing'}",
+            where=where,
+            fix="put its scripts below syncs: or actions:, as the nango CLI's newer form has it, then adopt it",
+        )
+    for section in ("syncs", "actions"):
+        if not isinstance(entry.get(section) or {}, dict):
+            raise ProjectError(
+                f"the {section} of {integration} are no mapping", where=where, fix="mend it by hand"
+            )
+    return entry
+
+
+def _models(entry: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    """The models that the scripts name, those that these name, and so on, in the order of the file."""
+    scripts = [
+        script
+        for section in ("syncs", "actions")
+        for script in (entry.get(section) or {}).values()
+        if isinstance(script, dict)
+    ]
+    pending = {name for script in scripts for name in script_models(script)}
+    found: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name in document.models and name not in found:
+            found.add(name)
+            pending |= type_names(document.models[name])
+    return {name: fields for name, fields in document.models.items() if name in found}
+
+
+def _refuse_unwritable(said: Mapping[str, Any], integration: str) -> None:
+    try:
+        check_writable(said)
+    except Unwritable as problem:
+        raise ProjectError(
+            f"{'.'.join(problem.path)}: {problem.reason}",
+            where=integration,
+            fix="mend it in nango.yaml first",
+        ) from None

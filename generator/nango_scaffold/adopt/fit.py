@@ -1,0 +1,252 @@
+"""Answers that derive: whatever the format refuses is let go of and named; what follows from the rest is left out."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from ..answers import load_answers
+from ..assemble.adopted import others_models
+from ..derive import derive
+from ..errors import AnswersError, ProjectError, ScaffoldError
+from .notes import Unexpressed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..derive.spec import IntegrationSpec
+    from ..nango_yaml import Document
+    from ..providers import ProviderFacts
+
+Data = dict[str, Any]
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_MOST = 2000  # answers have that many parts at most; each round lets go of one
+_FOLLOWS = (
+    ("description",),
+    ("runs",),
+    ("sync_type",),
+    ("model",),
+    ("metadata",),
+    ("input",),
+    ("output",),
+    ("paginated",),
+    ("scopes",),
+    ("endpoint", "method"),
+    ("endpoint", "path"),
+    ("endpoint", "group"),
+    ("request", "method"),
+    ("request", "docs"),
+    ("request", "params"),
+    ("request", "data"),
+    ("request", "paginate"),
+    ("request", "response_path"),
+    ("request", "retries"),
+)
+_FOLLOWS_IN_FETCHES = tuple(path[1:] if path[0] == "request" else path for path in _FOLLOWS if len(path) > 1)
+
+
+@dataclass
+class Fitted:
+    """Answers under way to be derivable.
+
+    Attributes:
+        data: the answers.
+        left_out: scripts that had to go altogether, each with the reason.
+        notes: what else had to go.
+    """
+
+    data: Data
+    document: Document
+    facts: ProviderFacts
+    left_out: dict[str, str] = field(default_factory=dict)
+    notes: list[Unexpressed] = field(default_factory=list)
+
+    def derived(self, data: Data | None = None) -> IntegrationSpec:
+        """What the answers come to, without the guesses.
+
+        Raises:
+            ScaffoldError: they cannot be derived from.
+        """
+        answers = load_answers(self.data if data is None else data)
+        return replace(derive(answers, self.facts, others_models(answers, self.document)), guesses=())
+
+    def loosen(self) -> IntegrationSpec:
+        """Let go of what is refused, one thing after the other, until all derives.
+
+        Raises:
+            ScaffoldError: what is wrong is not in the entries: a provider without base URL.
+            ProjectError: nothing is left.
+        """
+        for _ in range(_MOST):
+            try:
+                return self.derived()
+            except ScaffoldError as error:
+                if not self._let_go(error):
+                    raise
+        raise ProjectError("the entries cannot be described", where=self.data["integration"])
+
+    def _let_go(self, error: ScaffoldError) -> bool:
+        steps: list[Any] = [name or int(index) for name, index in _STEP.findall(error.where)]
+        if error.where == "sync_names":
+            raise ProjectError(
+                f"nothing of {self.data['integration']} can be described",
+                where=f"integrations.{self.data['integration']}",
+                fix="\n  ".join(f"{name}: {reason}" for name, reason in self.left_out.items()),
+            )
+        if steps[:1] == ["models"] and len(steps) > 1 and isinstance(error, AnswersError):
+            if self.data.get("models", {}).pop(steps[1], None) is None:
+                return self._let_go_of_users(str(steps[1]), error.what)
+            self.notes.append(Unexpressed(f"models.{steps[1]}", f"{error.what}; it is used as it is"))
+            return True
+        if steps[:1] == ["models"] and len(steps) > 1:
+            return self._let_go_of_users(str(steps[1]), error.what)
+        if steps[:1] in (["syncs"], ["actions"]) and len(steps) > 1:
+            self._let_go_of(steps, error.what)
+            return True
+        if steps[:1] == ["on_events"] and len(steps) > 1:
+            self._let_go_of_event(steps, error)
+            return True
+        return False
+
+    def _let_go_of_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
+        holder, last = _deepest(self.data, steps)
+        del holder[last]
+        self.data["on_events"] = {event: names for event, names in self.data["on_events"].items() if names}
+        self.notes.append(Unexpressed(error.where, error.what))
+
+    def _let_go_of(self, steps: Sequence[Any], reason: str) -> None:
+        """Let go of one answer of a script; of the whole script where it cannot be without."""
+        section, index, *inner = steps
+        script = self.data[section][index]
+        holder, last = _deepest(script, inner)
+        if not inner or last in (None, "name"):
+            self.left_out[str(script["name"])] = reason
+            self.data[section].pop(index)
+            return
+        del holder[last]
+        self.notes.append(Unexpressed(f"{script['name']}: {'.'.join(map(str, inner))}", reason))
+
+    def _let_go_of_users(self, model: str, reason: str) -> bool:
+        """Let go of the first script that names a model nobody can read."""
+        for section in ("syncs", "actions"):
+            for index, script in enumerate(self.data.get(section, ())):
+                if model in _texts(script):
+                    self.left_out[str(script["name"])] = reason
+                    self.data[section].pop(index)
+                    return True
+        return False
+
+    def shorten(self, spec: IntegrationSpec) -> None:
+        """Leave out all that follows from the rest anyway."""
+        for path in _FOLLOWS:
+            self._without(path, spec, [script for script in self._scripts() if _has(script, path)])
+        fetches = [fetch for script in self._scripts() for fetch in script.get("requests", {}).values()]
+        for path in _FOLLOWS_IN_FETCHES:
+            self._without(path, spec, [fetch for fetch in fetches if _has(fetch, path)])
+        self._without_models(spec)
+        for holder in (*fetches, *self._scripts()):
+            for part in ("endpoint", "request", "requests"):
+                if holder.get(part) == {}:
+                    del holder[part]
+
+    def _scripts(self) -> list[Data]:
+        return [*self.data.get("syncs", ()), *self.data.get("actions", ())]
+
+    def _without(self, path: tuple[str, ...], spec: IntegrationSpec, scripts: list[Data]) -> None:
+        """Take an answer out of the scripts that are the same without it; half of them at a time where one is not."""
+        if not scripts:
+            return
+        kept = [_taken(script, path) for script in scripts]
+        if self._still(spec.__eq__):
+            return
+        for script, value in zip(scripts, kept, strict=True):
+            _put_back(script, path, value)
+        if len(scripts) > 1:
+            middle = len(scripts) // 2
+            self._without(path, spec, scripts[:middle])
+            self._without(path, spec, scripts[middle:])
+
+    def _without_models(self, spec: IntegrationSpec) -> None:
+        """Take out the models that are made as they are by what is said of the scripts."""
+        models: Data = self.data.get("models", {})
+        named = {word for script in self._scripts() for word in _texts(script)}
+        for name in [name for name in models if name not in named]:
+            trial = {**self.data, "models": {key: value for key, value in models.items() if key != name}}
+            if self._still(lambda found: _same_but_for_order(found, spec), trial):
+                models.pop(name)
+        if not models:
+            self.data.pop("models", None)
+
+    def _still(self, is_same: Callable[[IntegrationSpec], object], data: Data | None = None) -> bool:
+        try:
+            return is_same(self.derived(data)) is True
+        except ScaffoldError:
+            return False
+
+
+def begin(data: Data, document: Document, facts: ProviderFacts) -> Fitted:
+    """Answers as they were read, to be fitted; the data given stays as it is."""
+    return Fitted(copy.deepcopy(data), document, facts)
+
+
+def _same_but_for_order(one: IntegrationSpec, other: IntegrationSpec) -> bool:
+    def ordered(spec: IntegrationSpec) -> IntegrationSpec:
+        return replace(
+            spec,
+            raw_types=tuple(sorted(spec.raw_types, key=lambda raw: raw.name)),
+            mappers=tuple(sorted(spec.mappers, key=lambda mapper: mapper.model)),
+        )
+
+    return ordered(one) == ordered(other)
+
+
+def _deepest(target: Any, steps: Sequence[Any]) -> tuple[Any, Any]:
+    """The innermost part of some data on a path, as what holds it and its key there; no key where there is none."""
+    holder, last = target, None
+    for step in steps:
+        inside = holder[last] if last is not None else target
+        is_there = step in inside if isinstance(inside, Mapping) else _is_index(inside, step)
+        if not is_there:
+            break
+        holder, last = inside, step
+    return holder, last
+
+
+def _is_index(inside: Any, step: Any) -> bool:
+    return isinstance(inside, list) and isinstance(step, int) and step < len(inside)
+
+
+def _texts(data: Any) -> Iterable[str]:
+    if isinstance(data, str):
+        return {data}
+    inner = (
+        list(data.values()) + list(data)
+        if isinstance(data, Mapping)
+        else data if isinstance(data, list) else ()
+    )
+    return {text for item in inner for text in _texts(item)}
+
+
+def _has(script: Data, path: tuple[str, ...]) -> bool:
+    *outer, last = path
+    return last in (script.get(outer[0], {}) if outer else script)
+
+
+def _taken(script: Data, path: tuple[str, ...]) -> Any:
+    *outer, last = path
+    holder = script[outer[0]] if outer else script
+    return list(holder), holder.pop(last)
+
+
+def _put_back(script: Data, path: tuple[str, ...], taken: Any) -> None:
+    """Put an answer back in the place it had among the others."""
+    *outer, last = path
+    holder = script[outer[0]] if outer else script
+    order, value = taken
+    holder[last] = value
+    items = {key: holder[key] for key in order}
+    holder.clear()
+    holder.update(items)

@@ -1,0 +1,57 @@
+"""What a sync may send in a request body: any JSON, whose texts may hold ``${metadata.x}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Problem
+from .shapes import Scalar, below, shown, text_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ACCEPTED = "accepted: a text, a number, true, false, null, a list or a mapping of such"
+_LONGEST_NAME = 200
+_UNUSABLE = {
+    "": "a name is empty",
+    "__proto__": "JavaScript gives this name to what an object inherits from, and Nango drops it",
+}
+
+
+@dataclass(frozen=True)
+class Body:
+    """A mapping by name of anything that JSON can hold."""
+
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+        """See ``Shape``."""
+        if isinstance(value, Mapping):
+            yield from _mapping_problems(value, where)
+        else:
+            yield Problem(
+                where, f"{shown(value)} is not a mapping", "accepted: a mapping such as { status: open }"
+            )
+
+    def schema(self) -> dict[str, Any]:
+        """See ``Shape``."""
+        return {"type": "object"}
+
+
+def _value_problems(value: Any, where: str) -> Iterator[Problem]:
+    if isinstance(value, Mapping):
+        yield from _mapping_problems(value, where)
+    elif isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from _value_problems(item, f"{where}[{index}]")
+    elif value is not None and (wrong := next(Scalar().problems(value, where), None)):
+        yield Problem(wrong.where, wrong.what, _ACCEPTED)
+
+
+def _mapping_problems(value: Mapping[Any, Any], where: str) -> Iterator[Problem]:
+    for name, item in value.items():
+        why = text_problem(name, _LONGEST_NAME) or _UNUSABLE.get(name, "")
+        if why:
+            yield Problem(below(where, name), why, "accepted: names that are texts; put others in quotes")
+        else:
+            yield from _value_problems(item, below(where, name))

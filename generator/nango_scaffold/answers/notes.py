@@ -1,0 +1,202 @@
+"""An example of every answer, and what holds where it is not given: for editors and for the reference.
+
+By the title of the record an answer belongs to, and its name; the parts that several records share stand once, under
+``SHARED``. Tests hold all of it true: each example fits its shape, each default gives what leaving it out gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHARED = "shared"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is told of an answer beside its help.
+
+    Args:
+        example: a value.
+        default: the value that holds where none is given; None where there is no such one value.
+        otherwise: in words, where the default is worked out.
+    """
+
+    example: Any
+    default: Any = None
+    otherwise: str = ""
+
+
+_TOP = {
+    "version": Note(1, default=1),
+    "provider": Note("hubspot"),
+    "integration": Note("hubspot-eu", otherwise="the provider"),
+    "models": Note(
+        {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, by the script's name"
+    ),
+    "sync_names": Note(["users", "teams"]),
+    "action_names": Note(["create-user", "list-users"]),
+    "syncs": Note([{"name": "users", "runs": "every day"}]),
+    "actions": Note([{"name": "create-user"}]),
+    "responses": Note({"PullRequest": {"body": "string | null"}}, otherwise="derived from the model"),
+    "on_events": Note({"post-connection-creation": ["set-up"]}),
+    "provider_facts": Note(
+        {"base_url": "https://api.example.com/v1", "auth_mode": "API_KEY"}, otherwise="the provider's entry"
+    ),
+}
+
+_SYNC = {
+    "name": Note("pull-requests"),
+    "model": Note("PullRequest", otherwise="the singular of the name"),
+    "models": Note(["User", "Team"]),
+    "requests": Note({"Team": {"path": "/teams"}}),
+    "children": Note({"model": "Comment", "path": "/tickets/${parent.id}/comments"}),
+    "deleted": Note({"field": "status", "value": "deleted"}),
+    "version": Note("1.0.0"),
+    "webhook_subscriptions": Note(["contact.created"]),
+    "webhook": Note({"path": "data.object"}),
+    "description": Note("Get all pull requests of a repository.", otherwise="a sentence with the plural"),
+    "runs": Note("every day", default="every hour"),
+    "sync_type": Note("incremental", default="full"),
+    "pattern": Note("window", default="paginated"),
+    "metadata": Note("RepositoryMetadata", otherwise="a model, where the path or the pattern needs one"),
+    "window": Note({"unit": "week", "lookback_years": 2}),
+    "extended": Note({"cursor_param": "after", "cursor_path": "paging.next"}),
+    "selection": Note({"item_path": "/files/${item}"}),
+    "configuration": Note({"action": "list-fields"}),
+}
+
+_ACTION = {
+    "name": Note("create-user"),
+    "input": Note("CreateUser", otherwise="a model, by the verb and the name"),
+    "output": Note("User", otherwise="the model of the name; a receipt where the verb is delete"),
+    "description": Note("Create a user.", otherwise="a sentence with the verb and the name"),
+    "version": Note("1.0.0"),
+    "paginated": Note(True, otherwise="true for list actions"),
+    "from_sync": Note("users", default=""),
+    "from_sync_key": Note("SYNC_SECRET_KEY", default="NANGO_SECRET_KEY"),
+    "from_sync_host": Note("NANGO_SELF_HOSTED", default="NANGO_HOST"),
+    "dates": Note({"due_on": "date"}),
+}
+
+_SHARED = {
+    "scopes": Note(["repo", "read:user"], otherwise="those of the provider"),
+    "endpoint": Note({"method": "GET", "path": "/pull-requests", "group": "Pull Requests"}),
+    "request": Note({"path": "/v2/users", "docs": "https://docs.example.com/users"}),
+    "mapping": Note({"author": "user.login", "email": "emails[0].value"}, otherwise="the same name"),
+    "path": Note("/repos/${metadata.owner}/${metadata.repo}/pulls", otherwise="from the name"),
+    "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
+    "method": Note("POST"),
+    "data": Note({"filter": {"status": "open"}}),
+    "params": Note({"state": "all", "limit": 50}),
+    "headers": Note({"X-Api-Version": "2"}),
+    "paginate": Note({"limit": 50}, otherwise="the provider's own"),
+    "response_path": Note("data.items", otherwise="the provider's, or a guess that is told"),
+    "incremental": Note({"param": "updated_since"}),
+}
+
+_REQUEST_OF_SYNC = {"method": Note("POST", default="GET"), "retries": Note(5, default=10)}
+
+NOTES: Mapping[str, Mapping[str, Note]] = {
+    SHARED: _SHARED,
+    "nango-scaffold answers": _TOP,
+    "sync": _SYNC,
+    "action": _ACTION,
+    "request of a sync": _REQUEST_OF_SYNC,
+    "request of a model": _REQUEST_OF_SYNC,
+    "children": {
+        **_REQUEST_OF_SYNC,
+        "model": Note("Comment"),
+        "path": Note("/tickets/${parent.id}/comments", otherwise="from both names"),
+        "from_parent": Note({"ticket_id": "id"}),
+    },
+    "deleted": {
+        "retries": _REQUEST_OF_SYNC["retries"],
+        "field": Note("archived"),
+        "value": Note("deleted", otherwise="any value"),
+        "path": Note("/users/deleted"),
+        "param": Note("since"),
+        "id_path": Note("id", otherwise="where the model's id is"),
+    },
+    "request of an action": {
+        "method": Note("PUT", otherwise="by the verb in the name"),
+        "path": Note("/repos/${input.owner}/${input.repo}/pulls", otherwise="from the name"),
+        "retries": Note(1, default=3),
+        "data": Note(["title", "body"], otherwise="the fields of the input that are not in the path"),
+        "body": Note("users"),
+        "encoding": Note("form", default="json"),
+        "response_type": Note("binary", default="json"),
+    },
+    "endpoint": {
+        "method": Note("GET", otherwise="GET for a sync; by the verb for an action"),
+        "path": Note("/pull-requests", otherwise="from the name"),
+        "group": Note("Pull Requests", otherwise="from the name"),
+    },
+    "paginate": {
+        "type": Note("cursor", otherwise="the provider's own"),
+        "limit": Note(50),
+        "limit_name_in_request": Note("per_page"),
+        "cursor_path_in_response": Note("meta.next_cursor"),
+        "cursor_name_in_request": Note("cursor"),
+        "link_rel_in_response_header": Note("next"),
+        "link_path_in_response_body": Note("links.next"),
+        "offset_name_in_request": Note("page"),
+        "offset_start_value": Note(1),
+        "offset_calculation_method": Note("per-page"),
+        "response_path": Note("data"),
+        "in_body": Note(True, otherwise="true where the method has a body"),
+    },
+    "incremental": {"param": Note("updated_since"), "field": Note("updated_at")},
+    "mapped value": {
+        "const": Note("github"),
+        "from": Note("state"),
+        "values": Note({"open": "OPEN", "closed": "CLOSED"}),
+        "otherwise": Note("OTHER"),
+        "join": Note(["first_name", "last_name"]),
+        "with": Note(", ", default=" "),
+    },
+    "webhook": {"path": Note("data.object", default="")},
+    "window": {
+        "unit": Note("week", default="month"),
+        "lookback_years": Note(2, default=5),
+        "from_param": Note("created_after", default="from"),
+        "to_param": Note("created_before", default="to"),
+        "date_format": Note("epoch_seconds", default="iso"),
+    },
+    "extended": {
+        "cursor_param": Note("starting_after", otherwise="the provider's, else after"),
+        "cursor_path": Note("pages.next.starting_after", otherwise="the provider's, else empty"),
+        "limit": Note(50, default=100),
+        "limit_param": Note("per_page", otherwise="the provider's, else limit"),
+        "max_hours": Note(12, default=23.5),
+    },
+    "selection": {
+        "folders": Note("folders", otherwise="the list of the metadata that is called so"),
+        "items": Note("files", otherwise="the other list of the metadata"),
+        "item_path": Note("/files/${item}", otherwise="from the name of the list"),
+        "kind_field": Note("mimeType", default="type"),
+        "folder_kind": Note("directory", default="folder"),
+        "item_kind": Note("document", default="file"),
+    },
+    "configuration": {
+        "introspection": Note(False, default=True),
+        "action": Note("list-properties", default="list-fields"),
+        "path": Note("/objects/${input.name}/describe", default="/${input.name}/fields"),
+        "response_path": Note("results", default="fields"),
+        "docs": Note("https://docs.example.com/objects", otherwise="those of the sync"),
+        "mapping": Note({"id": "key"}, default={"id": "name"}),
+    },
+    "on_events": {
+        "post-connection-creation": Note(["set-up"]),
+        "pre-connection-deletion": Note(["clean-up"]),
+        "validate-connection": Note(["check-rights"]),
+    },
+}
+
+
+def note_of(title: str, name: str) -> Note | None:
+    """The note on an answer of a record; None when there is none."""
+    return NOTES.get(title, {}).get(name) or NOTES[SHARED].get(name)

@@ -1,0 +1,39 @@
+"""What ``update`` takes."""
+
+from __future__ import annotations
+
+from .common import Commands, add_command, add_dry_run, add_project, add_providers, add_saying
+
+_EXAMPLES = """\
+  nango-scaffold update
+  nango-scaffold update github hubspot --dry-run
+  nango-scaffold update --refresh-facts
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    update = add_command(
+        commands,
+        "update",
+        help="bring integrations to the newest version",
+        description=(
+            "Bring all integrations, or those named, to the newest version, in one commit to disk. What Copier keeps is\n"
+            "updated by Copier from its template's newest version; all else is rendered anew by this version. Edits are\n"
+            "merged the way git does it; where both sides changed the same lines they are marked, and the exit code is 1.\n"
+            "When one integration fails, none is changed."
+        ),
+        examples=_EXAMPLES,
+    )
+    update.add_argument(
+        "integrations", metavar="INTEGRATION", nargs="*", help="its key in nango.yaml (default: all)"
+    )
+    update.add_argument(
+        "--refresh-facts",
+        action="store_true",
+        help="look the providers' facts up again, instead of those the integrations were written with",
+    )
+    add_project(update)
+    add_providers(update)
+    add_dry_run(update)
+    add_saying(update)

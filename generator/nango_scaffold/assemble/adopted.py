@@ -1,0 +1,85 @@
+"""The answers that ``adopt`` wrote for an integration we did not make, in the place of a record.
+
+What was written last is then what we would write from these answers, by this version and with these facts: set against
+it, the user's files are edited ones, and every rule that keeps edits safe holds for them. The first run that writes
+something leaves a record, which holds the answers too, and the file goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .. import __version__, record
+from ..answers import load_answers, parse_text
+from ..derive import derive
+from ..errors import AnswersError, ProjectError
+from ..render.entry import block
+from ..render.integration import render_files
+from ..render.paths import ROOT
+
+if TYPE_CHECKING:
+    from ..answers import Answers
+    from ..derive.book import ModelData
+    from ..nango_yaml import Document
+    from ..providers import ProviderFacts
+    from ..record import Record
+    from .project import Project
+
+ADOPTED = ".nango-scaffold-answers.yml"
+
+
+def adopted_path(integration: str) -> str:
+    """Where the answers of an adopted integration lie."""
+    return f"{ROOT}/{integration}/{ADOPTED}"
+
+
+def adopted_answers(integration: str, project: Project) -> Answers | None:
+    """The answers of an adopted integration; None where there are none.
+
+    Raises:
+        AnswersError: the file holds no answers, or those of another integration.
+        ProjectError: the file is not UTF-8.
+    """
+    path = adopted_path(integration)
+    data = project.get(path)
+    if data is None:
+        return None
+    try:
+        answers = load_answers(parse_text(data.decode("utf-8-sig"), path))
+    except UnicodeDecodeError:
+        raise ProjectError("the answers are not UTF-8", where=path, fix="restore the file from git") from None
+    except AnswersError as error:
+        raise AnswersError(error.what, where=f"{path}: {error.where}", fix=error.fix) from None
+    if answers.integration != integration:
+        raise AnswersError(
+            f"these are the answers of {answers.integration}",
+            where=path,
+            fix=f"say `integration: {integration}`",
+        )
+    return answers
+
+
+def adopted_record(answers: Answers, facts: ProviderFacts, document: Document) -> Record:
+    """What takes the place of a record for an adopted integration.
+
+    Args:
+        answers: those that were adopted.
+        facts: what is known of the provider now.
+        document: nango.yaml.
+
+    Raises:
+        ScaffoldError: the answers cannot be derived from.
+    """
+    spec = derive(answers, facts, others_models(answers, document))
+    files, _ = render_files(spec)
+    return record.Record(answers.raw, facts.to_data(), files, block(spec), __version__)
+
+
+def others_models(answers: Answers, document: Document) -> dict[str, ModelData]:
+    """The models of nango.yaml that the answers do not describe: those of others, and those used as they are."""
+    return {
+        name: fields
+        for name, fields in document.models.items()
+        if name not in answers.models and isinstance(fields, Mapping)
+    }

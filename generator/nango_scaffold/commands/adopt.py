@@ -1,0 +1,176 @@
+"""The command ``adopt``: describe an integration that is there, and write the description beside it."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import nango_yaml
+from ..adopt import adopt
+from ..answers.format import ANSWERS
+from ..answers.load import BadAnswersError
+from ..assemble import Project
+from ..assemble.adopted import adopted_path
+from ..assemble.records import record_path
+from ..commit import apply, hold, preflight, read, recover
+from ..copier_way.stored import path_of as copier_path
+from ..errors import AnswersError, ProjectError
+from ..naming.reserved import INTEGRATION_NAME
+from ..plan import Change, Plan
+from ..providers import UnknownProviderError, find, nearest
+from ..render.paths import YAML
+from ..report.adoption import adoption_as_data, adoption_page, unexpressed
+from ..report.page import Page, plain
+from .running import refuse_inside
+from .say import say, say_data
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ..adopt import Adoption
+    from ..providers import ProviderFacts
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``adopt``.
+
+    Raises:
+        ScaffoldError: the integration cannot be taken under care; nothing was changed.
+    """
+    project = Path(options.project)
+    refuse_inside(project)
+    found = _adoption(options, Project(partial(read, project)))
+    if options.output == "-":
+        _print(found, options)
+        return 0
+    folder, path = _place(project, options.output) if options.output else (project, found.path)
+    change = _change(folder, path, found)
+    if options.dry_run:
+        preflight(folder, Plan((change,)))
+    else:
+        with hold(folder, wait=60.0) as lock:
+            recover(lock)
+            apply(lock, Plan((change,)))
+    written = str(Path(options.output)) if options.output else path
+    page = adoption_page(found, change, dry_run=options.dry_run)
+    say(page, options, lambda: adoption_as_data(found, written, dry_run=options.dry_run))
+    return 0
+
+
+def _adoption(options: argparse.Namespace, project: Project) -> Adoption:
+    integration = options.integration
+    document = nango_yaml.read(project.text(YAML) or "")
+    if integration not in document.integrations:
+        _refuse_unknown(integration, list(document.integrations))
+    if not INTEGRATION_NAME.fullmatch(integration):
+        raise ProjectError(
+            f"{integration!r} cannot be the name of a folder", where=f"integrations.{integration}"
+        )
+    if not options.output:
+        _refuse_known(integration, project)
+    stated = {"base_url": options.base_url} if options.base_url else {}
+    return adopt(integration, _facts(options, stated), document, project, stated)
+
+
+def _refuse_unknown(integration: str, there: list[str]) -> None:
+    near = nearest(integration, map(str, there))
+    meant = f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(map(str, there)) or 'none'}"
+    raise ProjectError(f"nango.yaml has no integration {integration!r}", where=YAML, fix=meant)
+
+
+def _refuse_known(integration: str, project: Project) -> None:
+    """An integration that we wrote is described already, and better than by reading it."""
+    for path, who in (
+        (record_path(integration), "nango-scaffold"),
+        (copier_path(integration), "Copier"),
+    ):
+        if project.get(path) is not None:
+            raise ProjectError(
+                f"{integration} was written by {who}: its answers are kept already",
+                where=path,
+                fix="change it by nango-scaffold add, remove or update; --output - describes it anyway",
+            )
+
+
+def _facts(options: argparse.Namespace, stated: dict[str, Any]) -> ProviderFacts:
+    """The facts of the provider that was named, or whose key the integration's name begins with.
+
+    Raises:
+        AnswersError: nobody knows such a provider, or nobody knows its base URL.
+    """
+    providers = Path(options.providers) if options.providers else None
+    look_up = partial(find, providers_path=providers, project=Path(options.project), generic=stated or None)
+    if options.provider:
+        _refuse_odd_key(options.provider)
+        facts = look_up(options.provider)
+    else:
+        facts = _named_so(options.integration, look_up)
+    if not facts.base_url:
+        raise AnswersError(
+            f"Nango knows no base URL for {facts.key}",
+            where="--base-url",
+            fix="give it: --base-url https://...",
+        )
+    return facts
+
+
+def _named_so(integration: str, look_up: Any) -> ProviderFacts:
+    """The provider with the longest key that the name begins with."""
+    parts = integration.split("-")
+    meant: list[str] = []
+    for count in range(len(parts), 0, -1):
+        try:
+            facts: ProviderFacts = look_up("-".join(parts[:count]))
+        except UnknownProviderError as error:
+            meant = meant or error.nearest
+        else:
+            return facts
+    raise AnswersError(
+        f"whose API {integration} speaks to is not said, and its name is no provider's",
+        where="--provider",
+        fix=f"name it: --provider {meant[0] if meant else 'KEY'}",
+    )
+
+
+def _refuse_odd_key(provider: str) -> None:
+    problems = list(ANSWERS.keys["provider"].shape.problems(provider, "--provider"))
+    if problems:
+        raise BadAnswersError(problems)
+
+
+def _place(project: Path, output: str) -> tuple[Path, str]:
+    """Where the answers go that were given a file: the folder, and the path below it."""
+    file = Path(output)
+    if not file.parent.is_dir():
+        raise AnswersError(
+            "there is no such folder", where=f"--output {output}", fix="name a file in one that is there"
+        )
+    return file.parent, file.name
+
+
+def _change(folder: Path, path: str, found: Adoption) -> Change:
+    """The one file that is written; it never goes over another.
+
+    Raises:
+        ProjectError: a file is there that says something else.
+    """
+    before, after = read(folder, [path])[path], found.text.encode()
+    if before is not None and before != after:
+        is_own = path == adopted_path(found.integration)
+        raise ProjectError(
+            f"{found.integration} is adopted already" if is_own else "the file is there already",
+            where=path,
+            fix="delete it first, or name another file: --output FILE",
+        )
+    return Change(path, before, after)
+
+
+def _print(found: Adoption, options: argparse.Namespace) -> None:
+    """The answers on standard output, and what they do not say beside them."""
+    if options.json:
+        say_data(adoption_as_data(found, None, dry_run=options.dry_run))
+        return
+    print(found.text, end="")
+    print(plain(Page((unexpressed(found),))), end="", file=sys.stderr)

@@ -1,0 +1,82 @@
+"""The names that only the machine knows: providers, and what is in the project. Nothing is parsed that can be avoided."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...errors import ScaffoldError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from ...providers.index import ProviderCard
+
+    Completer = Callable[[str, Mapping[str, str]], Iterable[tuple[str, str]]]
+    """From the word up to the cursor and the options before it, to words with their help."""
+
+
+def looked_up(metavar: str, current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The names that stand for a metavar and begin with `current`; none when they cannot be had."""
+    completer = _COMPLETERS.get(metavar)
+    try:
+        for word, help in completer(current, given) if completer else ():
+            if word.startswith(current):
+                yield word, help
+    except (ScaffoldError, OSError, ValueError):
+        return
+
+
+def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
+    from ...providers.index import provider_cards
+
+    named = given.get("--providers")
+    return provider_cards(Path(given.get("--project", ".")), Path(named) if named else None)
+
+
+def _providers(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((card.key, card.name) for card in _cards(given))
+
+
+def _auth_modes(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(mode, "") for mode in sorted({card.auth_mode for card in _cards(given)})]
+
+
+def _categories(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, "") for name in sorted({name for card in _cards(given) for name in card.categories})]
+
+
+def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    path = Path(given.get("--project", "."), "nango-integrations", "nango.yaml")
+    return ((name, "") for name in integration_names(path.read_text("utf-8-sig")))
+
+
+def integration_names(text: str) -> list[str]:
+    """The integrations of a nango.yaml in block style, seen without parsing it."""
+    block = re.search(r"^integrations:[ \t]*(?:#.*)?\n((?:[ \t].*\n?|#.*\n?|[ \t]*\n)*)", text, re.MULTILINE)
+    names = re.findall(
+        r"^( +)(?:'([^']+)'|\"([^\"]+)\"|([^\s#'\"][^:\n]*)):(?=\s|$)",
+        block[1] if block else "",
+        re.MULTILINE,
+    )
+    indent = names[0][0] if names else ""
+    return ["".join(found).strip() for space, *found in names if space == indent]
+
+
+def _settings(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The answers by name, and behind ``provider=`` the providers."""
+    if current.startswith("provider="):
+        return ((f"provider={key}", name) for key, name in _providers("", given))
+    from ...answers.format import ANSWERS
+
+    return ((f"{name}=", key.help) for name, key in ANSWERS.keys.items())
+
+
+_COMPLETERS: Mapping[str, Completer] = {
+    "PROVIDER": _providers,
+    "INTEGRATION": _integrations,
+    "MODE": _auth_modes,
+    "CATEGORY": _categories,
+    "KEY=VALUE": _settings,
+}

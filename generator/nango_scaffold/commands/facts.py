@@ -1,0 +1,70 @@
+"""The facts that a command works with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..assemble import Project
+from ..assemble.adopted import adopted_answers
+from ..assemble.records import last_record, read_record, record_path
+from ..commit import read
+from ..naming.reserved import INTEGRATION_NAME
+from ..providers import find
+from ..providers.settled import settled
+
+if TYPE_CHECKING:
+    from ..answers import Answers
+    from ..assemble import Reader
+    from ..providers import ProviderFacts
+
+
+def facts_for(answers: Answers, project: Path, providers: Path | None) -> ProviderFacts:
+    """The facts of the answers' provider: those the last run used, else those that are known now.
+
+    Args:
+        answers: the answers.
+        project: the project folder.
+        providers: a providers.yaml named on the command line: then facts are looked up there in any case.
+
+    Raises:
+        ScaffoldError: nobody knows the provider, or the record or a catalogue cannot be read.
+    """
+    if providers is None:
+        path = record_path(answers.integration)
+        last = read_record(read(project, [path])[path], path)
+        kept = settled(last.facts, answers.provider, answers.provider_facts) if last else None
+        if kept is not None:
+            return kept
+    return find(answers.provider, providers_path=providers, project=project, generic=answers.provider_facts)
+
+
+def facts_in_force(
+    integration: str, project: Path, reader: Reader, providers: str | None
+) -> ProviderFacts | None:
+    """Facts looked up anew, or None for those that the integration was written with.
+
+    Args:
+        integration: its key in nango.yaml, as typed.
+        project: the project folder.
+        reader: reads the project.
+        providers: the catalogue that was named, if one was. Without, only an adopted integration has its facts looked
+            up: it was not written with any.
+
+    Raises:
+        ScaffoldError: nobody knows the provider.
+    """
+    if not INTEGRATION_NAME.fullmatch(integration):
+        return None
+    inside = Project(reader)
+    record = last_record(integration, inside)
+    adopted = adopted_answers(integration, inside) if record is None else None
+    raw = record.answers if record and providers else adopted.raw if adopted else None
+    if raw is None:
+        return None
+    return find(
+        raw["provider"],
+        providers_path=Path(providers) if providers else None,
+        project=project,
+        generic=raw.get("provider_facts"),
+    )

@@ -1,0 +1,1 @@
+"""What ``providers list``, ``show`` and ``refresh`` do."""

@@ -1,0 +1,93 @@
+"""The command ``providers refresh``: bring the newest catalogue into the user's cache."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...errors import ProjectError
+from ...providers.errors import CatalogueError
+from ...providers.npm import bring
+from ...providers.places import Catalogue, keep_refreshed, open_catalogues, refreshed, version_of
+from ...providers.sources import all_facts
+from ...report import as_json
+from ...report.providers import Refreshed, refreshing, refreshing_as_data
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ...providers.npm import Package
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``providers refresh``.
+
+    Raises:
+        ProjectError: npm is not there or failed, or what it brought cannot be used; nothing was changed.
+    """
+    project = Path(options.project)
+    if sys.stderr.isatty():
+        print("Asking npm ...", file=sys.stderr, flush=True)
+    done = refresh(bring(options.version, project), project)
+    print(as_json(refreshing_as_data(done)) + "\n" if options.json else refreshing(done), end="")
+    return 0
+
+
+def refresh(package: Package, project: Path) -> Refreshed:
+    """Make a package's catalogue the refreshed one, and give what that changed.
+
+    Raises:
+        ProjectError: it cannot be used or stored; nothing was changed.
+    """
+    own = open_catalogues(project=project)[0]
+    former = refreshed() or own
+    now, before = usable_keys(package), set[str]()
+    with suppress(CatalogueError):  # a broken one has no keys that could be gone
+        before = keys_of(former)
+    return Refreshed(
+        version=package.version,
+        before=version_of(former),
+        new=frozenset(now - before),
+        gone=frozenset(before - now),
+        count=len(now),
+        path=str(_kept(package)),
+        over=version_of(own) if own.kind == "project" else "",
+    )
+
+
+def _kept(package: Package) -> Path:
+    try:
+        return keep_refreshed(package.text, package.version)
+    except OSError as error:
+        raise ProjectError(
+            f"the catalogue cannot be stored: {error.strerror}",
+            where=str(error.filename or "the cache folder"),
+            fix="name another folder in XDG_CACHE_HOME. Nothing was changed.",
+        ) from None
+
+
+def usable_keys(package: Package) -> set[str]:
+    """The providers of a package.
+
+    Raises:
+        ProjectError: it has none that can be used.
+    """
+    keys, reason = set[str](), ""
+    try:
+        keys = keys_of(Catalogue(package.text, "npm", Path("providers.yaml"), "refreshed"))
+    except CatalogueError as error:
+        reason = f": {error.what}"
+    if not keys:
+        raise ProjectError(
+            f"version {package.version} has no provider that can be used{reason}",
+            where="providers refresh",
+            fix="name another --version. Nothing was changed.",
+        )
+    return keys
+
+
+def keys_of(catalogue: Catalogue) -> set[str]:
+    """The providers of a catalogue that can be used."""
+    return {key for key, facts in all_facts(catalogue) if facts is not None}

@@ -1,0 +1,117 @@
+"""The command ``update``: integrations brought to the newest version, all in one commit or none."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import nango_yaml
+from ..assemble import Project, known_record
+from ..assemble.adopted import adopted_answers
+from ..assemble.records import last_record
+from ..assemble.updating import Row, Update, changed_files, places_in_conflict, places_kept
+from ..commit import git_merger
+from ..copier_way.renew import renew
+from ..copier_way.stored import path_of
+from ..naming.reserved import INTEGRATION_NAME
+from ..plan import Merged, Merging
+from ..providers import find
+from ..render.paths import YAML
+from ..report.updates import updates_as_data, updates_page
+from .running import carry_out, refuse_inside, told_of
+from .say import say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from ..assemble import Reader
+    from ..assemble.updating import Updated
+    from ..copier_way.renew import Step
+    from ..providers import ProviderFacts
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``update``.
+
+    Raises:
+        ScaffoldError: one integration cannot be updated; nothing was changed.
+    """
+    project = Path(options.project)
+    refuse_inside(project)
+    updated = carry_out(project, partial(_update, project, options), dry_run=options.dry_run)
+    told = told_of(options, ())
+    say(updates_page(updated, told), options, lambda: updates_as_data(updated, told))
+    return 1 if updated.has_conflicts else 0
+
+
+def _update(project: Path, options: argparse.Namespace, reader: Reader) -> Updated:
+    """Copier's integrations first, in a place of their own; then ours, on top of what comes out there."""
+    inside = Project(reader)
+    names = _named(options.integrations, inside)
+    by_copier = [name for name in names if inside.get(path_of(name)) is not None]
+    update = Update(reader)
+    for step in renew(project, by_copier, _announce) if by_copier else ():
+        _take(update, step)
+    merging = Merging(git_merger(), marks=True)
+    for name in names:
+        record = last_record(name, inside)
+        if record is not None and name not in by_copier:
+            facts = _looked_up(record.answers, project, options) if options.refresh_facts else None
+            update.render_anew(record, facts, merging)
+        elif record is None and adopted_answers(name, inside) is not None:
+            update.rows.append(Row(name, "adopted", "adopted"))
+    return update.outcome()
+
+
+def _named(integrations: Sequence[str], inside: Project) -> list[str]:
+    """The integrations that were named, or all, each once.
+
+    Raises:
+        ScaffoldError: one that was named is not there, or nobody wrote down how it was made.
+    """
+    document = nango_yaml.read(inside.text(YAML) or "")
+    if not integrations:
+        return [str(name) for name in document.integrations if INTEGRATION_NAME.fullmatch(str(name))]
+    for name in integrations:
+        is_usable = INTEGRATION_NAME.fullmatch(name) and name in document.integrations
+        is_kept = is_usable and inside.get(path_of(name)) is not None
+        if not is_kept and not (is_usable and adopted_answers(name, inside)):
+            known_record(name, inside)
+    return list(dict.fromkeys(integrations))
+
+
+def _looked_up(answers: Mapping[str, Any], project: Path, options: argparse.Namespace) -> ProviderFacts:
+    return find(
+        answers["provider"],
+        providers_path=Path(options.providers) if options.providers else None,
+        project=project,
+        generic=answers.get("provider_facts"),
+    )
+
+
+def _take(update: Update, step: Step) -> None:
+    update.take(step.changes)
+    update.merged += [Merged(path) for path in step.merged]
+    update.merged += [Merged(path, conflicts=1) for path in step.marked]
+    update.differences += step.differences
+    update.rows.append(
+        Row(
+            step.integration,
+            step.before,
+            step.after,
+            changed=changed_files(step.integration, step.changes, [path_of(step.integration)]),
+            merged=step.merged,
+            conflicts=(*step.marked, *places_in_conflict(step.differences)),
+            kept=places_kept(step.differences),
+        )
+    )
+
+
+def _announce(integration: str) -> None:
+    """Copier takes a second or two for each: somebody who waits is told."""
+    if sys.stderr.isatty():
+        print(f"updating {integration} ...", file=sys.stderr)

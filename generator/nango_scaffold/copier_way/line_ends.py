@@ -1,0 +1,63 @@
+"""Files that a repository keeps with CRLF: to Copier's merge, which goes by bytes, every line of them is edited.
+
+So whatever it could not merge is merged once more without regard to line ends, and gets those it had.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..commit import read
+from ..plan import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..record import Record
+    from .integrate import Integration
+
+MARKERS = (b"<<<<<<< before updating", b">>>>>>> after updating")
+_LABELS = ("before updating", "last update", "after updating")
+
+
+def is_marked(data: bytes | None) -> bool:
+    """Whether a file holds the marks of a conflict, as Copier writes them."""
+    return any(marker in (data or b"") for marker in MARKERS)
+
+
+def merged_again(project: Path, last: Record, integration: Integration) -> Iterator[Change]:
+    """What becomes of the conflicts that line ends alone have made, or made larger.
+
+    Args:
+        project: the project, after Copier's merge.
+        last: what was written last.
+        integration: what it is now.
+    """
+    for path, theirs in integration.files.items():
+        there, base = read(project, [path])[path], last.files.get(path)
+        if there is None or base is None or not is_marked(there):
+            continue
+        yours = _git(project, "cat-file", "blob", f"HEAD:./{path}").stdout
+        if b"\r\n" not in yours:
+            continue
+        text, is_clean = _merge(yours.replace(b"\r\n", b"\n"), base.encode(), theirs.encode())
+        yield Change(path, there, text.replace(b"\n", b"\r\n"))
+        if is_clean:
+            _git(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index
+
+
+def _merge(yours: bytes, base: bytes, theirs: bytes) -> tuple[bytes, bool]:
+    with tempfile.TemporaryDirectory() as folder:
+        names = ("yours", "base", "theirs")
+        for name, data in zip(names, (yours, base, theirs), strict=True):
+            (Path(folder) / name).write_bytes(data)
+        labels = (word for label in _LABELS for word in ("-L", label))
+        done = _git(Path(folder), "merge-file", "-p", *labels, *names)
+    return done.stdout, done.returncode == 0
+
+
+def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, check=False)

@@ -1,0 +1,249 @@
+"""``copier update`` of several integrations at once, away from the project: what it would change, as one set of changes.
+
+Copier needs a clean repository and a commit between two updates, writes as it goes, and cannot take anything back. So it
+works in a repository of ours in a temporary folder, which holds the project as it is now, committed or not; what comes
+out is read back, and the project itself, its history and its index are not touched. It need not even be a repository.
+
+Files that are CRLF throughout take part with line feeds, and come back as they were: Copier would find a conflict in
+every line.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import nango_yaml
+from ..assemble.records import read_record, record_path
+from ..errors import ProjectError
+from ..plan import Change
+from ..plan.merging import has_marks, like, with_line_feeds
+from ..plan.paths import LOCK, STAGING
+from ..render.paths import ROOT, YAML
+from .stored import from_text, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ..nango_yaml import Difference
+    from ..record import Record
+
+    Files = Mapping[str, bytes]
+
+_NOT_OURS = frozenset({"node_modules", "dist", "build", ".nango", ".git"})
+_ABOUT_A_REPOSITORY = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+)
+"""What git tells the programs it starts, such as a hook that runs us; ours is another repository."""
+_SETTINGS = {
+    "user.name": "nango-scaffold",
+    "user.email": "nango-scaffold@localhost",
+    "core.autocrlf": "false",
+    "core.attributesFile": os.devnull,
+    "core.hooksPath": os.devnull,
+    "core.quotePath": "false",
+    "commit.gpgSign": "false",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One integration's update.
+
+    Attributes:
+        integration: its key in nango.yaml.
+        before: the template's version it had.
+        after: the one it has now.
+        changes: what the update changes, against the project after the steps before.
+        marked: the files with conflicts in them, marked the way Copier does it.
+        merged: the files in which edits of the user's and of the new version came together.
+        differences: what stays in nango.yaml as the user has it.
+    """
+
+    integration: str
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+    marked: tuple[str, ...]
+    merged: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+
+def renew(project: Path, integrations: Sequence[str], announce: Callable[[str], None]) -> list[Step]:
+    """Update integrations that Copier keeps to the newest version of their template.
+
+    Args:
+        project: the project folder, which is only read.
+        integrations: their keys in nango.yaml, in order.
+        announce: told the name of each before its turn.
+
+    Raises:
+        ProjectError: one of them cannot be updated, so none is.
+    """
+    steps: list[Step] = []
+    now = dict(_files(project))
+    for name in integrations:
+        _refuse_unversioned(name, now)
+    with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as folder:
+        place = Path(folder).resolve() / "project"
+        _lay_out(place, now)
+        for name in integrations:
+            announce(name)
+            _update(name, place, project)
+            after = {path: like(now.get(path), data) for path, data in _files(place)}
+            steps.append(_step(name, now, after))
+            now = after
+            _commit(place)
+    return steps
+
+
+def _files(project: Path) -> Iterator[tuple[str, bytes]]:
+    """All that may take part: the files below nango-integrations/, and those beside it, without what tools put there."""
+    if not project.is_dir():
+        return
+    beside = [path for path in project.iterdir() if _takes_part(path.name)]
+    for path in sorted([*beside, *_below(project / ROOT)]):
+        if path.is_file():
+            yield path.relative_to(project).as_posix(), path.read_bytes()
+
+
+def _below(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if _takes_part(name)]
+        yield from (Path(folder) / name for name in names if _takes_part(name))
+
+
+def _takes_part(name: str) -> bool:
+    return name not in _NOT_OURS and not name.startswith((LOCK, STAGING))
+
+
+def _refuse_unversioned(integration: str, files: Files) -> None:
+    path = path_of(integration)
+    answers = from_text(nango_yaml.decode(files[path]), path)
+    if not answers.get("_src_path") or not answers.get("_commit"):
+        raise ProjectError(
+            f"{integration} was copied from a plain folder, which has no versions to go from and to",
+            where=path,
+            fix="copy it again from the template's git repository (copier copy --trust), then update it from there on",
+        )
+
+
+def _lay_out(place: Path, files: Files) -> None:
+    """Make the temporary repository."""
+    for path, data in files.items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_bytes(with_line_feeds(data))
+    _git(place, "init", "--quiet", "--template=", "--initial-branch=project")
+    for key, value in _SETTINGS.items():
+        _git(place, "config", key, value)
+    _commit(place)
+
+
+def _commit(place: Path) -> None:
+    _git(place, "add", "--all", "--force")
+    _git(place, "commit", "--quiet", "--allow-empty", "--no-verify", "--message=as it is now")
+
+
+def _git(place: Path, *words: str) -> None:
+    done = _run(["git", *words], place)
+    if done.returncode:
+        raise ProjectError(
+            f"git {words[0]} failed in a temporary folder: {_last_line(done.stderr)}",
+            where=str(place),
+            fix="nothing was changed; see that git works",
+        )
+
+
+def _update(integration: str, place: Path, project: Path) -> None:
+    """Let Copier work; relative places of a template are meant from the project."""
+    options = ["--trust", "--defaults", "--quiet", "--answers-file", path_of(integration)]
+    done = _run([sys.executable, "-m", "copier", "update", *options, str(place)], project)
+    if done.returncode:
+        raise ProjectError(
+            f"Copier could not update {integration}: {_last_line(done.stderr) or 'it did not say why'}",
+            where=path_of(integration),
+            fix="nothing was changed, in no integration",
+        )
+
+
+def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    surroundings = {key: value for key, value in os.environ.items() if key not in _ABOUT_A_REPOSITORY}
+    try:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise ProjectError(
+            f"{command[0]} cannot be started: {error.strerror}", fix="install it; Copier needs git"
+        ) from None
+
+
+def _last_line(text: str) -> str:
+    """What an error comes down to: the last line that says something."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1][:300] if lines else ""
+
+
+def _step(integration: str, before: Files, after: Files) -> Step:
+    paths = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
+    changes = tuple(Change(path, before.get(path), after.get(path)) for path in paths)
+    own = [change for change in changes if change.path.startswith(f"{ROOT}/{integration}/") and change.after]
+    marked = tuple(
+        change.path
+        for change in own
+        if has_marks(change.after or b"") and not has_marks(change.before or b"")
+    )
+    last = _record(integration, before)
+    edited = {
+        path
+        for path, text in (last.files if last else {}).items()
+        if with_line_feeds(before.get(path, b"")) != text.encode()
+    }
+    merged = tuple(
+        change.path for change in own if change.before and change.path in edited and change.path not in marked
+    )
+    return Step(
+        integration,
+        _version(integration, before),
+        _version(integration, after),
+        changes,
+        marked,
+        merged,
+        _differences(before, last, _record(integration, after)),
+    )
+
+
+def _version(integration: str, files: Files) -> str:
+    path = path_of(integration)
+    return str(from_text(nango_yaml.decode(files[path]), path).get("_commit")) if path in files else "none"
+
+
+def _record(integration: str, files: Files) -> Record | None:
+    path = record_path(integration)
+    return read_record(files.get(path), path)
+
+
+def _differences(before: Files, last: Record | None, now: Record | None) -> tuple[Difference, ...]:
+    """What the merge of nango.yaml left as it was, by doing it again."""
+    if last is None or now is None or YAML not in before:
+        return ()
+    return tuple(nango_yaml.merge(nango_yaml.decode(before[YAML]), now.block, last.block).kept)

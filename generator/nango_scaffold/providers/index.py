@@ -1,0 +1,121 @@
+"""All providers at a glance, without parsing their catalogues again.
+
+A catalogue takes from 0.2 s to 2 s to parse. What a list needs of it is kept in the user's cache, by the digest
+of the catalogue's text: so it is never stale, and whatever is wrong with it (cut short, edited, of another version,
+a folder that cannot be written) costs that time and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from binascii import crc32
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+from zlib import adler32
+
+from .. import __version__
+from . import cache
+from .cards import ProviderCard, card_of, from_row, to_row
+from .errors import UNUSABLE, CatalogueError, as_answer
+from .places import embedded, open_catalogues
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .places import Catalogue
+
+__all__ = ["ProviderCard", "provider_cards"]
+
+FORMAT = 1
+"""Of the rows and of how facts are reduced to them: to be raised when either changes."""
+
+_FOLDER = "index"
+_KEPT = 8  # a project or two, the refreshed catalogue and ours, each in a few versions
+
+Cards: TypeAlias = "dict[str, ProviderCard | None]"
+"""None for an entry that is there, and that nobody can use."""
+
+
+def provider_cards(
+    project: Path | None = None, providers_path: Path | None = None
+) -> tuple[ProviderCard, ...]:
+    """The providers that `find` would find with the same arguments, sorted by key.
+
+    Args:
+        project: the folder that holds, or will hold, ``nango-integrations/``.
+        providers_path: a providers.yaml to read instead of all others.
+
+    Raises:
+        AnswersError: the file at `providers_path` cannot be used.
+        ProjectError: the project's providers.yaml cannot be used.
+    """
+    own = _cards(embedded())
+    found: Cards = {}
+    for catalogue in open_catalogues(providers_path, project):
+        for key, card in _cards(catalogue).items():
+            if card is not None or not catalogue.is_refreshed:
+                found.setdefault(key, _with_own_docs(card, own))
+    return tuple(card for _, card in sorted(found.items()) if card is not None)
+
+
+def _with_own_docs(card: ProviderCard | None, own: Cards) -> ProviderCard | None:
+    """With the third party's documentation where we know it, as `find` has it."""
+    ours = own.get(card.key) if card else None
+    return replace(card, docs=ours.docs) if card and ours and ours.docs else card
+
+
+def _cards(catalogue: Catalogue) -> Cards:
+    """The cards of a catalogue: from the cache where they are, else made and put there."""
+    name = f"{_FOLDER}/{_digest(catalogue)}.json"
+    cards = _from_text(cache.read(name))
+    if cards is None:
+        cards = _made(catalogue)
+        with suppress(OSError):  # a cache that cannot be written is no cache
+            _forget_old(cache.write(name, _to_text(cards)).parent)
+    return cards
+
+
+def _made(catalogue: Catalogue) -> Cards:
+    from .sources import all_facts  # what parses is imported only now: it takes longer than all the rest
+
+    try:
+        return {key: card_of(facts) if facts else None for key, facts in all_facts(catalogue)}
+    except CatalogueError as error:
+        if catalogue.is_refreshed:
+            return {}
+        placed = CatalogueError(error.what, where=str(catalogue.path), fix=UNUSABLE)
+        raise (as_answer(placed) if catalogue.kind == "named" else placed) from None
+
+
+def _digest(catalogue: Catalogue) -> str:
+    """What the cards depend on: the text, its schema, and us."""
+    data = f"{FORMAT} {__version__} {catalogue.is_embedded}\n{catalogue.text}".encode()
+    return f"{crc32(data):08x}{adler32(data):08x}-{len(data)}"  # no enemy writes here, and hashlib takes 5 ms
+
+
+def _to_text(cards: Cards) -> str:
+    """One line a provider, below their checksum."""
+    rows = [json.dumps(to_row(card) if card else [key], ensure_ascii=False) for key, card in cards.items()]
+    body = ",\n".join(rows)
+    return f"[{crc32(body.encode())},\n{body}\n]\n"
+
+
+def _from_text(text: str | None) -> Cards | None:
+    """The cards in a file of the cache; None when it is not as we wrote it."""
+    head, _, rest = (text or "").partition(",\n")
+    body = rest.removesuffix("\n]\n")
+    if head != f"[{crc32(body.encode())}":
+        return None
+    try:
+        return {row[0]: from_row(row) if len(row) > 1 else None for row in json.loads(f"[{body}]")}
+    except (ValueError, TypeError, LookupError):
+        return None
+
+
+def _forget_old(folder: Path) -> None:
+    """Delete all but the newest few."""
+    aged = sorted(folder.glob("*.json"), key=os.path.getmtime, reverse=True)
+    for path in aged[_KEPT:]:
+        path.unlink(missing_ok=True)

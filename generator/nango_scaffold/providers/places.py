@@ -1,0 +1,148 @@
+"""Which catalogues there are and where they lie. Nothing is parsed here, so it is quick to import."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from binascii import crc32
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from . import cache
+from .errors import CatalogueError, as_answer
+
+PACKAGE = "@nangohq/providers"
+REFRESHED = "providers.yaml"
+"""The catalogue that `providers refresh` brought, in the user's cache folder."""
+
+_EMBEDDED = Path(__file__).with_name("embedded.yaml")
+_STAMP = re.compile(
+    rf"# {re.escape(PACKAGE)} (\S+) (\d+)\n"
+)  # its version, and the checksum of all that follows
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One file of providers.
+
+    Args:
+        text: what it holds.
+        place: what to call it in messages; no part of it depends on the machine.
+        path: where it lies.
+        kind: one a person named; the project's; our copy of the newest; our own file, in our own schema.
+    """
+
+    text: str
+    place: str
+    path: Path
+    kind: Literal["named", "project", "refreshed", "embedded"]
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether it is our own file, in our own schema."""
+        return self.kind == "embedded"
+
+    @property
+    def is_refreshed(self) -> bool:
+        """Whether it is the copy that `providers refresh` brought."""
+        return self.kind == "refreshed"
+
+
+def open_catalogues(providers_path: Path | None = None, project: Path | None = None) -> list[Catalogue]:
+    """The catalogues to ask, in that order; see `sources.find`.
+
+    Raises:
+        AnswersError: the file at `providers_path` cannot be read.
+        ProjectError: the project's providers.yaml cannot be read.
+    """
+    if providers_path is not None:
+        try:
+            place = f"{providers_path.name} (--providers)"
+            return [Catalogue(_read(providers_path), place, providers_path, "named")]
+        except CatalogueError as error:
+            raise as_answer(error) from None
+    path = project_catalogue(project) if project is not None else None
+    place = f"providers.yaml (node_modules, {_version(path)})" if path else ""
+    found = [Catalogue(_read(path), place, path, "project")] if path else []
+    newest = refreshed()
+    return [*found, *([newest] if newest else []), embedded()]
+
+
+@lru_cache(maxsize=1)
+def embedded() -> Catalogue:
+    """Our own facts about popular providers, for projects without node_modules."""
+    return Catalogue(_EMBEDDED.read_text("utf-8"), "embedded", _EMBEDDED, "embedded")
+
+
+def refreshed() -> Catalogue | None:
+    """The catalogue that `providers refresh` brought; None when there is none, or it is not as we wrote it."""
+    text = cache.read(REFRESHED)
+    stamp = _STAMP.match(text) if text else None
+    if not text or not stamp or crc32(text[stamp.end() :].encode()) != int(stamp[2]):
+        return None
+    path = Path(cache.folder(), REFRESHED)
+    return Catalogue(text, f"providers.yaml (refreshed, {stamp[1]})", path, "refreshed")
+
+
+def keep_refreshed(text: str, version: str) -> Path:
+    """Make a catalogue the refreshed one.
+
+    Raises:
+        OSError: it cannot be written; the former one stays then.
+    """
+    return cache.write(REFRESHED, f"# {PACKAGE} {version} {crc32(text.encode())}\n{text}")
+
+
+def version_of(catalogue: Catalogue | None) -> str:
+    """The version a catalogue's place tells; '' when it tells none."""
+    found = re.search(r", (\S+)\)$", catalogue.place) if catalogue else None
+    return found[1] if found else ""
+
+
+def project_catalogue(project: Path) -> Path | None:
+    """The providers.yaml of the Nango CLI that a project uses, found as Node would; None when there is none.
+
+    Node looks in the ``node_modules`` of a folder and of each folder above it, and for what a package needs it
+    starts at the package's real place, so nested copies and pnpm's links are found the same way.
+    """
+    start = os.path.abspath(project / "nango-integrations")
+    package = os.path.join(*PACKAGE.split("/"))
+    cli = _resolve(start, "nango")
+    found = (cli and _resolve(cli, package)) or _resolve(start, package)
+    path = os.path.join(found, "providers.yaml") if found else ""
+    return Path(path) if os.path.exists(path) else None
+
+
+def _resolve(start: str, package: str) -> str | None:
+    """The real folder of a package as seen from the folder `start`."""
+    folder = start
+    while True:
+        found = os.path.join(folder, "node_modules", package)
+        if os.path.isdir(found):
+            return os.path.realpath(found)
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return None
+
+
+def _version(path: Path) -> str:
+    """The version of the package around a providers.yaml, for messages."""
+    try:
+        return str(json.loads(path.with_name("package.json").read_text("utf-8"))["version"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return "unknown version"
+
+
+def _read(path: Path) -> str:
+    """A catalogue's text, its line ends all alike and without a byte order mark."""
+    try:
+        if path.exists() and not path.is_file():
+            raise CatalogueError("not a regular file", where=str(path))
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path)) from None
+    except ValueError:
+        raise CatalogueError("is not UTF-8 text", where=str(path)) from None

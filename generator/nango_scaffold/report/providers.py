@@ -1,0 +1,220 @@
+"""What ``providers`` says: a table, a card, what a refresh changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from ..providers import ConnectionField, ProviderFacts
+    from ..providers.cards import ProviderCard
+
+_HEADS = ("KEY", "NAME", "AUTH", "PAGES", "BASE URL")
+_NAMED = 12  # of the providers that came and went
+
+
+def table(cards: Sequence[ProviderCard], width: int | None) -> str:
+    """The cards in columns, and how many there are.
+
+    Args:
+        cards: in the order to show.
+        width: of the terminal; None where lines may be of any length.
+    """
+    rows = [_HEADS, *(_row(card) for card in cards)]
+    lines = "".join(f"{line}\n" for line in _aligned(rows, width))
+    return f"{lines}\n{_count(len(cards))}\n"
+
+
+def nothing_found(words: Sequence[str], near: Sequence[ProviderCard], width: int | None) -> str:
+    """That nothing matches, and what may have been meant."""
+    none = f"No provider matches {' '.join(words)!r}." if words else "There are no such providers."
+    if not near:
+        return f"{none}\n"
+    lines = _aligned([_row(card) for card in near], width)
+    return "".join([f"{none} Did you mean:\n", *(f"  {line}\n" for line in lines)])
+
+
+def cards_as_data(cards: Iterable[ProviderCard], near: Iterable[ProviderCard]) -> dict[str, Any]:
+    """A list of providers as plain data."""
+    shown = [_card_as_data(card) for card in cards]
+    meant = [card.key for card in near]
+    return {"providers": shown, "count": len(shown), **({"did_you_mean": meant} if meant else {})}
+
+
+def card(facts: ProviderFacts, options: str = "") -> str:
+    """All that is known of a provider, and what to do with it.
+
+    Args:
+        facts: the provider's.
+        options: those that the next commands need too, such as `` --project ../mine``.
+    """
+    known = [(label, text) for label, text in _labelled(facts) if text]
+    indent = max(len(label) for label, _ in known) + 2
+    lines = (f"  {label:<{indent}}{text}\n" for label, text in known)
+    title = f"{facts.display_name or facts.key} ({facts.key})\n"
+    return "".join([title, *lines, *_connection(facts.connection_config), *_next(facts, options)])
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh changed.
+
+    Args:
+        version: of the catalogue it brought.
+        before: of the one that was known until now; '' for the built-in facts.
+        new: the providers that came.
+        gone: those that went.
+        count: how many there are.
+        path: where the catalogue is kept.
+        over: the version of the project's own, which goes before it; '' when it has none.
+    """
+
+    version: str
+    before: str
+    new: frozenset[str]
+    gone: frozenset[str]
+    count: int
+    path: str
+    over: str = ""
+
+
+def refreshing(done: Refreshed) -> str:
+    """What a refresh changed, for people."""
+    since = f"version {done.before}" if done.before else "the built-in facts"
+    lines = [
+        f"@nangohq/providers {done.version}: {_count(done.count)}, kept as {done.path}\n",
+        f"Since {since}: {len(done.new)} new, {len(done.gone)} gone.\n",
+        _names("New", done.new),
+        _names("Gone", done.gone),
+    ]
+    if done.over:
+        lines.append(f"This project's own providers.yaml ({done.over}) goes before it, for what it has.\n")
+    return "".join(lines)
+
+
+def refreshing_as_data(done: Refreshed) -> dict[str, Any]:
+    """What a refresh changed, as plain data."""
+    return {
+        "version": done.version,
+        "before": done.before or "embedded",
+        "count": done.count,
+        "new": sorted(done.new),
+        "gone": sorted(done.gone),
+        "path": done.path,
+    }
+
+
+def pagination_in_words(paginate: Any) -> str:
+    """How an API gives the next page, from its `paginate` settings; '' when none are known."""
+    given = paginate or {}
+    start = f", from {given['offset_start_value']}" if "offset_start_value" in given else ""
+    ways = {
+        "link": _link_in_words(given),
+        "cursor": f"by cursor: {given.get('cursor_path_in_response')} of the response is sent as "
+        f"{given.get('cursor_name_in_request')}",
+        "offset": f"by offset: sent as {given.get('offset_name_in_request')}{start}, "
+        f"counted {_COUNTED.get(str(given.get('offset_calculation_method', '')), 'page by page')}",
+    }
+    extras = (
+        (given.get("in_body") and "sent in the request's body") or "",
+        f"page size sent as {given['limit_name_in_request']}" if given.get("limit_name_in_request") else "",
+        f"{given['limit']} a page" if given.get("limit") else "",
+        f"records under {given['response_path']}" if given.get("response_path") else "",
+    )
+    return "; ".join([ways[given["type"]], *(extra for extra in extras if extra)]) if given else ""
+
+
+_COUNTED = {"by-response-size": "by the records received", "per-page": "page by page"}
+
+
+def retry_in_words(retry: Any) -> str:
+    """When Nango's proxy waits and tries again; '' when nothing is known."""
+    given = retry or {}
+    parts = (
+        f"until the time in {' or '.join(given['at'])}" if given.get("at") else "",
+        f"for the seconds in {' or '.join(given['after'])}" if given.get("after") else "",
+        f"when {given['remaining']} is 0" if given.get("remaining") else "",
+        f"on {', '.join(given['error_code'])}" if given.get("error_code") else "",
+        f"as the body says ({', '.join(given['in_body'].values())})" if given.get("in_body") else "",
+    )
+    said = ", ".join(part for part in parts if part)
+    return f"waits {said}" if said else ""
+
+
+def _labelled(facts: ProviderFacts) -> Iterator[tuple[str, str]]:
+    yield "alias of", facts.alias_of or ""
+    yield "auth mode", facts.auth_mode
+    yield "base URL", facts.base_url or "none known: the answers give one, as provider_facts.base_url"
+    yield "pages", pagination_in_words(
+        facts.paginate
+    ) or "nothing known: the answers say, as request.paginate"
+    yield "headers", ", ".join(f"{name}: {value}" for name, value in facts.headers.items())
+    yield "retries", retry_in_words(facts.retry)
+    yield "scopes", (", ".join(facts.scopes) or "none by default") if facts.has_scopes else ""
+    yield "categories", ", ".join(facts.categories)
+    yield "docs", facts.docs or ""
+    yield "known from", facts.source
+
+
+def _connection(fields: Sequence[ConnectionField]) -> Iterator[str]:
+    if fields:
+        yield "\nA connection carries:\n"
+    indent = max((len(field.name) for field in fields), default=0) + 2
+    for field in fields:
+        need = "found by Nango" if field.automated else "required" if field.required else "optional"
+        notes = [need, *([field.type] if field.type != "string" else [])]
+        notes += [f"such as {field.example}"] if field.example else []
+        notes += [f"matches {field.pattern}"] if field.pattern else []
+        yield f"  {field.name:<{indent}}{', '.join(notes)}\n"
+
+
+def _next(facts: ProviderFacts, options: str) -> Iterator[str]:
+    start = f"  nango-scaffold new{options} --set provider={facts.key}"
+    yield "\nNext:\n"
+    yield f"{start} --set sync_names=users --dry-run\n"
+    yield f"{start} --set action_names=create-user,list-users --dry-run\n"
+    if facts.categories:
+        yield f"  nango-scaffold providers list{options} --category {facts.categories[0]}\n"
+
+
+def _link_in_words(given: Any) -> str:
+    if given.get("link_path_in_response_body"):
+        return f"by link: {given['link_path_in_response_body']} of the response"
+    return f"by link: the one named {given.get('link_rel_in_response_header')} in the Link header"
+
+
+def _row(card: ProviderCard) -> tuple[str, ...]:
+    return card.key, card.name, card.auth_mode, card.paginate or "-", card.base_url or "-"
+
+
+def _card_as_data(card: ProviderCard) -> dict[str, Any]:
+    return {
+        "key": card.key,
+        "name": card.name,
+        "auth_mode": card.auth_mode,
+        "base_url": card.base_url,
+        "paginate": card.paginate,
+        "categories": list(card.categories),
+        "docs": card.docs,
+        "alias_of": card.alias_of,
+    }
+
+
+def _aligned(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
+    """Rows in columns, each as wide as its widest cell; cut at the terminal's width."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        line = "  ".join(f"{cell:<{size}}" for cell, size in zip(row, widths, strict=True)).rstrip()
+        yield line if width is None or len(line) <= width else f"{line[: width - 1]}…"
+
+
+def _names(label: str, keys: Collection[str]) -> str:
+    named = sorted(keys)[:_NAMED]
+    more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+    return f"  {label}: {', '.join(named)}{more}\n" if keys else ""
+
+
+def _count(count: int) -> str:
+    return f"{count} provider{'' if count == 1 else 's'}"

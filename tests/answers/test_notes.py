@@ -1,0 +1,107 @@
+"""The examples and defaults that editors and the reference show are true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+
+from nango_scaffold.answers import json_schema, load_answers
+from nango_scaffold.answers.notes import NOTES, SHARED
+from nango_scaffold.derive import IntegrationSpec, derive
+from nango_scaffold.providers import find
+
+
+def answers_of(schema: Any, title: str = "") -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every answer of the format: the title of its record, its name, its schema."""
+    if isinstance(schema, dict):
+        title = schema["title"] if isinstance(schema.get("title"), str) else title
+        for name, shape in schema.get("properties", {}).items():
+            yield title, name, shape
+        for key, value in schema.items():
+            if key not in ("examples", "default"):
+                yield from answers_of(value, title)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from answers_of(each, title)
+
+
+ALL = [found for found in answers_of(json_schema()) if found[0]]
+
+
+def test_every_answer_has_help_and_an_example() -> None:
+    assert {(title, name) for title, name, shape in ALL if "examples" not in shape} == set()
+    assert {(title, name) for title, name, shape in ALL if not shape.get("description")} == set()
+
+
+def test_every_note_is_of_an_answer_there_is() -> None:
+    known = {(title, name) for title, name, _ in ALL} | {(SHARED, name) for _, name, _ in ALL}
+    assert {(title, name) for title, notes in NOTES.items() for name in notes} - known == set()
+
+
+def test_every_example_and_default_fits_its_shape() -> None:
+    for title, name, shape in ALL:
+        for value in [*shape["examples"], *([shape["default"]] if "default" in shape else [])]:
+            assert jsonschema.Draft202012Validator(shape).is_valid(value), (title, name, value)
+
+
+def sync(name: str = "users", **said: Any) -> dict[str, Any]:
+    return {"syncs": [{"name": name, **said}]}
+
+
+def action(**said: Any) -> dict[str, Any]:
+    return {"actions": [{"name": "list-users", **said}], "sync_names": ["users"]}
+
+
+def joined(said: dict[str, Any]) -> dict[str, Any]:
+    mapping = {"name": {"join": ["first", "last"], **said}}
+    return {**sync(mapping=mapping), "models": {"User": {"id": "string", "name": "string"}}}
+
+
+BASES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "nango-scaffold answers": lambda said: {"sync_names": ["users"], **said},
+    "sync": lambda said: sync(**said),
+    "action": lambda said: action(**{"from_sync": "users", **said}),
+    "request of a sync": lambda said: sync(request=said),
+    "request of a model": lambda said: sync(models=["User", "Team"], requests={"Team": said}),
+    "children": lambda said: sync(children={"model": "Comment", **said}),
+    "deleted": lambda said: sync(
+        sync_type="incremental", deleted={"path": "/gone", "param": "since", **said}
+    ),
+    "request of an action": lambda said: {"actions": [{"name": "create-user", "request": said}]},
+    "mapped value": joined,
+    "webhook": lambda said: sync(webhook_subscriptions=["user.created"], webhook=said),
+    "window": lambda said: sync(pattern="window", window=said),
+    "extended": lambda said: sync(pattern="extended", extended=said),
+    "selection": lambda said: sync(pattern="selection", selection=said),
+    "configuration": lambda said: sync(pattern="configuration", configuration=said),
+}
+DEFAULTS = {
+    (title, name): note.default
+    for title, notes in NOTES.items()
+    for name, note in notes.items()
+    if note.default is not None and name != "from_sync"  # without it the base of the other two has one
+}
+
+
+def spec_of(said: dict[str, Any]) -> IntegrationSpec:
+    spec = derive(load_answers({"provider": "hubspot", **said}), find("hubspot"), {})
+    return replace(spec, guesses=())
+
+
+@pytest.mark.parametrize(("title", "name"), DEFAULTS)
+def test_a_default_gives_what_leaving_it_out_gives(title: str, name: str) -> None:
+    base = BASES[title]
+    assert spec_of(base({name: DEFAULTS[title, name]})) == spec_of(base({}))
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [found for found in DEFAULTS if found[0] in ("sync", "window", "request of a sync")]
+)
+def test_an_example_gives_something_else_than_the_default(title: str, name: str) -> None:
+    base = BASES[title]
+    if name not in ("pattern", "method"):
+        assert spec_of(base({name: NOTES[title][name].example})) != spec_of(base({}))

@@ -1,0 +1,109 @@
+"""What goes wrong on the way, and what is left of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.copier.support import (
+    CONTACTS,
+    HUBSPOT,
+    SECOND,
+    TYPES_TEMPLATE,
+    YAML,
+    Project,
+    Template,
+    answers_file,
+    copier,
+    git,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FINISH = "generator/nango_scaffold/copier_way/finish.py"
+RUNS = "generator/nango_scaffold/answers/runs.py"
+UPDATE = ("update", "--trust", "--defaults", "-a", answers_file("hubspot"))
+DATA = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
+
+
+@pytest.fixture
+def impatient(template: Template) -> Template:
+    """A version that does not wait long for another run to end."""
+    return template.edit(FINISH, "hold(project) as", "hold(project, 0.1) as").release("v1.0.1")
+
+
+class TestTaskThatFails:
+    """Nothing of ours should fail once Copier writes; here somebody holds the lock."""
+
+    def test_of_a_copy_says_what_to_do_and_the_same_copy_makes_good(
+        self, impatient: Template, project: Project
+    ) -> None:
+        from nango_scaffold.commit import hold
+
+        copy = ("copy", "--trust", "--defaults", *DATA, impatient.root, project.root)
+        with hold(project.root):
+            ran = copier(*copy)
+        assert ran.code == 1
+        assert "is writing to this project" in ran.text
+        assert "run the same copy again" in ran.text
+        assert not project.has(YAML)
+        assert copier(*copy).code == 0
+        assert sorted(project.entry()["syncs"]) == ["companies", "contacts"]
+
+    def test_of_an_update_says_what_to_do_and_edits_come_back_with_git(
+        self, impatient: Template, project: Project
+    ) -> None:
+        from nango_scaffold.commit import hold
+
+        project.copy(impatient)
+        project.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
+        project.write(".git/info/exclude", ".nango-scaffold-lock*\n")
+        impatient.edit(TYPES_TEMPLATE, "{% for", "// New.\n{% for").release(SECOND)
+        before = project.tree()
+        with hold(project.root):
+            ran = copier(*UPDATE, cwd=project.root)
+        assert ran.code == 1
+        assert "is writing to this project" in ran.text
+        assert "Take the update back with git" in ran.text
+        assert project.read(YAML) == before[YAML].decode()
+        git(project.root, "reset", "--quiet", "--hard")
+        assert project.tree() == before
+        project.update()
+        assert "// Ours." in project.read(CONTACTS)
+
+
+class TestStricterLaterVersion:
+    def test_a_remembered_answer_it_refuses_is_told_and_not_replaced(
+        self, template: Template, project: Project
+    ) -> None:
+        """Left to Copier, a validator would let the answer go in silence and take the default."""
+        project.copy(template, {**HUBSPOT, "runs": "every 5m"})
+        project.commit()
+        template.edit(RUNS, "_LEAST = 30.0", "_LEAST = 3600.0").release(SECOND)
+        ran = copier("update", "--quiet", *UPDATE[1:], cwd=project.root)
+        assert ran.code == 1
+        [line] = [line for line in ran.text.splitlines() if line]
+        assert line.startswith("runs: 'every 5m' cannot be used")
+        assert project.status() == ""
+        project.update(data={"runs": "every day"})
+        assert project.stored()["runs"] == "every day"
+
+
+class TestWithoutTheTemplatesHistory:
+    def test_a_copy_from_a_plain_folder_over_one_from_git(
+        self, made: Project, template: Template, tmp_path: Path
+    ) -> None:
+        (template.root / ".git").rename(tmp_path / "history")
+        before = made.tree()
+        ran = copier("copy", "--trust", "--quiet", "--defaults", *DATA, template.root, made.root)
+        assert ran.code == 1
+        assert "this is a plain folder" in ran.text
+        assert made.tree() == before
+
+
+class TestTaskThatIsLeftOut:
+    def test_an_update_without_tasks_still_brings_nango_yaml_along(self, made: Project) -> None:
+        ran = copier(*UPDATE, "-T", cwd=made.root)
+        assert ran.code == 0, ran.text
+        assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"

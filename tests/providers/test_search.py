@@ -1,0 +1,54 @@
+"""Search among providers."""
+
+from __future__ import annotations
+
+from nango_scaffold.providers.cards import ProviderCard
+from nango_scaffold.providers.search import meant, search
+
+
+def card(key: str, name: str = "", *categories: str) -> ProviderCard:
+    return ProviderCard(key, name or key.title(), "OAUTH2", "", categories, "", None, "")
+
+
+CARDS = [
+    card("attio", "Attio", "crm"),
+    card("crmly", "Crmly", "sales"),
+    card("google-calendar", "Google Calendar", "productivity"),
+    card("google-mail", "Gmail", "communication"),
+    card("hubspot", "HubSpot", "crm", "marketing"),
+    card("hubspot-mcp", "HubSpot (MCP)", "mcp"),
+    card("my-hubspot-mirror", "Mirror", "sales"),
+]
+
+
+def found(*words: str) -> list[str]:
+    return [each.key for each in search(CARDS, words)]
+
+
+def test_without_words_all_are_found_by_key() -> None:
+    assert found() == [each.key for each in CARDS]
+
+
+def test_the_key_itself_goes_before_what_begins_with_it_and_that_before_what_holds_it() -> None:
+    assert found("hubspot") == ["hubspot", "hubspot-mcp", "my-hubspot-mirror"]
+
+
+def test_every_word_has_to_match_wherever() -> None:
+    assert found("google", "cal") == ["google-calendar"]
+    assert found("hubspot", "sales") == ["my-hubspot-mirror"]
+    assert found("google", "crm") == []
+
+
+def test_names_count_as_keys_do_and_case_does_not() -> None:
+    assert found("GMAIL") == ["google-mail"]
+    assert found("Google Calendar") == ["google-calendar"]
+
+
+def test_a_category_is_found_behind_a_key_that_begins_so() -> None:
+    assert found("crm") == ["crmly", "attio", "hubspot"]
+
+
+def test_a_spelling_mistake_finds_nothing_but_is_understood() -> None:
+    assert found("hubspt") == []
+    assert [each.key for each in meant(CARDS, ["hubspt"], 1)] == ["hubspot"]
+    assert meant(CARDS, ["qqqqqq"]) == []
