@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import report
+from .. import report, wizard
+from ..answers import Source
 from ..commit import git_merger
 from ..errors import AnswersError
 from ..plan import Merging
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from ..answers import Source
     from ..assemble import Outcome, Reader
     from .batch import Sourced
 
@@ -34,9 +34,17 @@ def run(options: argparse.Namespace) -> int:
     project = Path(options.project)
     refuse_inside(project)
     _refuse_unwritten_proof(options)
+    sources = sources_of(options.answers, options.settings)
+    if wizard.is_wanted(options):
+        from ..wizard.entry import converse
+
+        ending = converse(options)
+        if ending.answers is None:
+            return ending.exit_code
+        sources = [Source(stated=ending.answers)]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
-    jobs, outcome = _done(sources_of(options.answers, options.settings), options, project, clock)
+    jobs, outcome = _done(sources, options, project, clock)
     told = _run(jobs, options, clock)
     proof = prove(project, told, options, clock) if options.verify else None
     parts, passed = (proof.parts, proof.passed) if proof else ((), True)

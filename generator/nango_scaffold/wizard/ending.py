@@ -1,0 +1,236 @@
+"""The end of the conversation: everything at a glance, whatever is to be changed or seen, and then what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..answers import parse_text
+from ..errors import ScaffoldError
+from .console import Back
+from .conversation import told
+from .draft import Slot, back, remove, reopen
+from .keep import answers_text, exists, free_name, keep, refuse_place, script_command
+from .overview import overview, slot_line
+from .preview import changed_files, drawn_tree, file_text, language_of, yaml_difference
+from .question import Option, Question
+from .questions import question_of, slots_of
+from .written import as_answers, integration_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..assemble import Outcome
+    from .conversation import Conversation
+
+_MENU = Slot(0, "menu")
+_MENU_OPTIONS = (
+    Option("write", "write it", "keep the answers in a file, and write the integration into the project"),
+    Option("tree", "show the tree", "every file, and what happens to it"),
+    Option("files", "show a file", "as it would be written"),
+    Option("diff", "show the change of nango.yaml", "line by line"),
+    Option("change", "change an answer", "any of those above"),
+    Option("sync", "add a sync"),
+    Option("action", "add an action"),
+    Option("remove", "remove a sync or an action"),
+    Option("keep", "save the answers only", "the project stays as it is"),
+    Option("cancel", "cancel", "nothing is kept, nothing is written"),
+)
+STOPPED = 130
+NOT_KEPT = "-"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the run is going to be: the options that the command to repeat it needs."""
+
+    project: str
+    providers: str | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a conversation ended.
+
+    Attributes:
+        answers: those to be written into the project; ``None`` where nothing is.
+        exit_code: what the command ends with where nothing is written.
+    """
+
+    answers: dict[str, Any] | None = None
+    exit_code: int = 0
+
+
+class Finale:
+    """What follows the questions.
+
+    Args:
+        talk: the conversation, everything asked.
+        place: where it is going to be written.
+        rehearse: works out what would be written of answers, or raises ``ScaffoldError``.
+    """
+
+    def __init__(
+        self, talk: Conversation, place: Place, rehearse: Callable[[dict[str, Any]], Outcome]
+    ) -> None:
+        self.talk = talk
+        self.place = place
+        self.rehearse = rehearse
+
+    def run(self) -> Ending:
+        """Ask what is missing, show the whole, do what is chosen, until that ends it."""
+        shown = None
+        while True:
+            self.talk.ask_all()
+            if shown != self.talk.draft:
+                self._overview()
+                shown = self.talk.draft
+            try:
+                ending = self._do(self._choose(_MENU, "What now?", "nothing was written yet", _MENU_OPTIONS))
+            except Back:
+                self.talk.draft = back(self.talk.draft)
+                continue
+            if ending is not None:
+                return ending
+
+    def _overview(self) -> None:
+        for heading, lines in overview(self.talk.draft, self.talk.world):
+            self.talk.console.say(*lines, heading=heading)
+
+    def _do(self, choice: str) -> Ending | None:
+        try:
+            return self._chosen(choice)
+        except Back:
+            return None
+        except ScaffoldError as error:
+            self.talk.console.say(told(error), heading="That cannot be done:")
+            return None
+
+    def _chosen(self, choice: str) -> Ending | None:
+        if choice == "cancel":
+            self.talk.console.say("Nothing was written, and nothing was kept.")
+            return Ending(exit_code=STOPPED)
+        if choice == "keep":
+            self._keep()
+            return Ending()
+        if choice == "write":
+            self.rehearse(self._answers())
+            return Ending(self._keep())
+        {
+            "change": self._change,
+            "remove": self._remove,
+            "sync": self._add_sync,
+            "action": self._add_action,
+        }.get(choice, lambda: self._show(choice))()
+        return None
+
+    def _answers(self) -> dict[str, Any]:
+        return as_answers(self.talk.draft, self.talk.world.taken)
+
+    def _show(self, what: str) -> None:
+        outcome, console = self.rehearse(self._answers()), self.talk.console
+        if what == "tree":
+            console.show(drawn_tree(outcome))
+        elif what == "diff":
+            console.show(yaml_difference(outcome), "diff")
+        else:
+            options = tuple(Option(path, path) for path in changed_files(outcome))
+            path = self._choose(Slot(0, "file"), "Which file?", "Esc: back to the menu", options)
+            console.show(file_text(outcome, path), language_of(path))
+
+    def _change(self) -> None:
+        draft, world = self.talk.draft, self.talk.world
+        asked = {
+            f"{slot.script}.{slot.key}": question_of(slot, draft, world) for slot in slots_of(draft, world)
+        }
+        questions = {name: question for name, question in asked.items() if question is not None}
+        options = tuple(
+            Option(name, slot_line(question.slot, question.ask, draft, world))
+            for name, question in questions.items()
+        )
+        chosen = self._choose(
+            Slot(0, "change"), "Which answer?", "those that no longer fit are asked again", options
+        )
+        self.talk.take(questions[chosen])
+
+    def _remove(self) -> None:
+        draft = self.talk.draft
+        options = tuple(
+            Option(str(script), f"{draft.about(script, 'kind')} {draft.about(script, 'name')}")
+            for script in draft.named
+            if Slot(script, "kind") not in draft.given
+        )
+        chosen = self._choose(Slot(0, "remove"), "Which one?", "Esc: none of them", options)
+        self.talk.draft = remove(draft, int(chosen))
+
+    def _add_sync(self) -> None:
+        self.talk.draft = reopen(self.talk.draft, "sync")
+
+    def _add_action(self) -> None:
+        self.talk.draft = reopen(self.talk.draft, "action")
+
+    def _keep(self) -> dict[str, Any]:
+        """Keep the answers in a file, and give them as the file gives them."""
+        return keep_answers(self.talk, self.place, self._answers())
+
+    def _choose(self, slot: Slot, ask: str, help: str, options: tuple[Option, ...]) -> str:
+        default = options[0].value if options else ""
+        question = Question(slot, ask, help, "choice", default, options=options)
+        return self.talk.console.ask(question, lambda typed: _not_among(typed, options))
+
+
+def keep_answers(talk: Conversation, place: Place, answers: dict[str, Any]) -> dict[str, Any]:
+    """Ask where to keep the answers, keep them there, and say how the run is repeated.
+
+    Returns:
+        The answers as the file gives them, so that a run by script gives the same bytes.
+
+    Raises:
+        Back: the person does not want to, after all.
+        AnswersError: the file cannot be written.
+    """
+    file = _asked_place(talk, place)
+    command = script_command(file, place.project, place.providers)
+    text = answers_text(answers, command)
+    if file != NOT_KEPT:
+        keep(file, text, replace=exists(file))
+        talk.console.say(command, heading=f"The answers are in {file}. The same run by script:")
+    return parse_text(text, file)
+
+
+def _asked_place(talk: Conversation, place: Place) -> str:
+    """Where the answers are to be kept; a file that is there is replaced when that was said."""
+
+    def problem(typed: str) -> str:
+        try:
+            refuse_place(typed or default, Path(place.project))
+        except ScaffoldError as error:
+            return told(error)
+        return ""
+
+    default = free_name(integration_of(talk.draft) or "answers")
+    question = Question(
+        Slot(0, "file"),
+        "Where to keep the answers?",
+        f"a file, so that the run can be repeated; {NOT_KEPT} keeps them nowhere",
+        default=default,
+    )
+    while True:
+        file = (
+            talk.console.ask(question, lambda typed: "" if typed == NOT_KEPT else problem(typed)) or default
+        )
+        if file == NOT_KEPT or not exists(file) or _may_replace(talk, file):
+            return file
+
+
+def _may_replace(talk: Conversation, file: str) -> bool:
+    options = (Option("no", "no", "name another file"), Option("yes", "yes", "what it holds is gone then"))
+    question = Question(
+        Slot(0, "replace"), f"{file} is there. Replace it?", "", "choice", "no", options=options
+    )
+    return talk.console.ask(question, lambda typed: _not_among(typed, options)) in ("yes",)
+
+
+def _not_among(typed: str, options: tuple[Option, ...]) -> str:
+    return "" if typed == "" or typed in {option.value for option in options} else "none of the choices"

@@ -1,0 +1,107 @@
+"""From the command line into the wizard, and out again with answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import nango_yaml
+from ..answers import load_answers, with_settings
+from ..assemble import Job, scaffold
+from ..commit import preflight, read
+from ..providers import find
+from ..providers.index import provider_cards
+from ..render.paths import YAML
+from .console import Back
+from .conversation import Conversation
+from .draft import PROVIDER
+from .ending import STOPPED, Ending, Finale, Place, keep_answers
+from .given import begin
+from .overview import provider_lines
+from .rehearsal import World
+from .search import Index
+from .written import as_answers
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from ..assemble import Outcome
+    from ..providers import ProviderFacts
+    from .console import Console
+
+
+def converse(options: argparse.Namespace) -> Ending:
+    """Ask for what the command line does not say.
+
+    Raises:
+        ScaffoldError: the project, or what the command line says, cannot be used.
+    """
+    project = Path(options.project)
+    world = _world(project, Path(options.providers) if options.providers else None)
+    talk = Conversation(_console(world.index), world, begin(with_settings({}, options.settings)))
+    place = Place(options.project, options.providers)
+    try:
+        talk.console.say(*_WELCOME)
+        if talk.draft.get(PROVIDER):
+            talk.console.say(*provider_lines(world.facts(talk.draft)))
+        return Finale(talk, place, _rehearsal(project, world)).run()
+    except KeyboardInterrupt:
+        return _stopped(talk, place)
+
+
+_WELCOME = (
+    "Answer, or press Enter for what stands there. Esc goes one step back, Ctrl-C stops.",
+    "Nothing is written before you say so.",
+)
+
+
+def _stopped(talk: Conversation, place: Place) -> Ending:
+    """Stopped by Ctrl-C: nothing is left behind, unless the answers so far are to be kept."""
+    if not talk.draft.is_empty:
+        try:
+            talk.console.say("Keep what you answered so far? Esc or Ctrl-C: no.", heading="Stopped.")
+            keep_answers(talk, place, as_answers(talk.draft, talk.world.taken))
+            return Ending(exit_code=STOPPED)
+        except (KeyboardInterrupt, Back):
+            pass
+    talk.console.say("Nothing was written, and nothing was kept.")
+    return Ending(exit_code=STOPPED)
+
+
+def _console(index: Index) -> Console:
+    from .terminal import Terminal, can_move_cursor
+
+    if can_move_cursor():
+        return Terminal(index)
+    from .plain import Plain
+
+    return Plain()
+
+
+def _world(project: Path, providers: Path | None) -> World:
+    """What is known: the providers, and what the project has by now."""
+    document = nango_yaml.read(nango_yaml.decode(read(project, [YAML])[YAML] or b""))
+    models = {name: fields for name, fields in document.models.items() if isinstance(fields, Mapping)}
+    found: dict[str, ProviderFacts] = {}
+
+    def facts(provider: str, stated: Mapping[str, Any] | None) -> ProviderFacts:
+        key = f"{provider} {stated}"
+        if key not in found:
+            found[key] = find(provider, providers_path=providers, project=project, generic=stated)
+        return found[key]
+
+    index = Index(provider_cards(project, providers))
+    return World(index, facts, models, frozenset(document.integrations))
+
+
+def _rehearsal(project: Path, world: World) -> Callable[[dict[str, Any]], Outcome]:
+    def rehearse(answers: dict[str, Any]) -> Outcome:
+        loaded = load_answers(answers)
+        facts = world.find(loaded.provider, loaded.provider_facts)
+        outcome = scaffold([Job(loaded, facts)], lambda paths: read(project, paths))
+        preflight(project, outcome.plan)
+        return outcome
+
+    return rehearse

@@ -1,0 +1,125 @@
+"""The questions about the integration itself. Pure."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
+from ..errors import AnswersError
+from ..providers.fields import read_fields
+from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER
+from .question import Option, Question
+from .written import is_own_api, provider_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .draft import Draft
+    from .rehearsal import World
+
+_MODES = (
+    Option("OAUTH2", "OAuth 2", "the user signs in at the provider, and connections have scopes"),
+    Option("API_KEY", "an API key", "the user pastes a key"),
+    Option("BASIC", "user and password", "basic authentication"),
+    Option("NONE", "none", "the API is open"),
+)
+
+
+def _provider(draft: Draft, world: World) -> Question:
+    def read(text: str) -> str:
+        card = world.index.card(text)
+        if card is not None:
+            return card.key
+        if is_own_api(text):
+            read_fields({"base_url": text}, "the URL")
+            return text.rstrip("/")
+        found = world.index.search(text)
+        if found:
+            return found[0].key
+        alike = world.index.alike(text)
+        raise AnswersError(
+            f"Nango knows no provider {text[:60]!r}",
+            fix=(
+                f"did you mean {' or '.join(alike)}?" if alike else "another word, or the base URL of its API"
+            ),
+        )
+
+    return Question(
+        PROVIDER,
+        "Which provider?",
+        "type a part of its name; for an API that Nango does not know, paste its base URL",
+        "provider",
+        read=read,
+    )
+
+
+def _auth_mode(draft: Draft, world: World) -> Question | None:
+    if not is_own_api(draft.get(PROVIDER) or ""):
+        return None
+    return Question(
+        AUTH_MODE,
+        "How do users connect?",
+        "how the API authenticates: Nango has to be told of it in its dashboard, too",
+        "choice",
+        "OAUTH2",
+        derived=True,
+        options=_MODES,
+    )
+
+
+def _base_url(draft: Draft, world: World) -> Question | None:
+    said = draft.get(PROVIDER)
+    if (
+        said is None
+        or is_own_api(said)
+        or world.find(said, draft.rest.get(0, {}).get("provider_facts")).base_url
+    ):
+        return None
+
+    def read(text: str) -> str:
+        read_fields({"base_url": text}, "the URL")
+        return text
+
+    return Question(
+        BASE_URL,
+        "Base URL of the API",
+        f"what every path of {said} follows, such as https://api.example.com/v1: Nango does not know it",
+        read=read,
+    )
+
+
+def _integration(draft: Draft, world: World) -> Question:
+    key = provider_key(draft)
+    free = next(name for name in _numbered(key) if name not in world.integrations)
+
+    def read(text: str) -> str:
+        for problem in INTEGRATION_SHAPE.problems(text, INTEGRATION.key):
+            raise AnswersError(problem.what, fix=problem.fix)
+        if text in world.integrations:
+            raise AnswersError(
+                f"the project has an integration {text} already",
+                fix=f"another name makes a second one, such as {free}; to change that one, change its answers file",
+            )
+        return text
+
+    return Question(
+        INTEGRATION,
+        "Name of the integration",
+        "its folder, its key in nango.yaml, and its id in Nango's dashboard",
+        default=free,
+        derived=free == key,
+        read=read,
+    )
+
+
+def _numbered(name: str) -> list[str]:
+    return [name, *(f"{name}-{number}" for number, _ in zip(count(2), range(100), strict=False))]
+
+
+INTEGRATION_QUESTIONS: dict[str, Callable[[Draft, World], Question | None]] = {
+    PROVIDER.key: _provider,
+    AUTH_MODE.key: _auth_mode,
+    BASE_URL.key: _base_url,
+    INTEGRATION.key: _integration,
+}

@@ -1,0 +1,79 @@
+"""The answers file: its text, where it may lie, and the one place where the wizard writes."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import AnswersError
+from ..nango_yaml.emit import mapping as yaml_lines
+from ..render.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def answers_text(data: Mapping[str, Any], command: str) -> str:
+    """The text of an answers file, which says at its head how it is used."""
+    lines = ["# Answers for nango-scaffold. The same run again:", f"#   {command}", *yaml_lines(data, 0)]
+    return "\n".join(lines) + "\n"
+
+
+def script_command(file: str, project: str, providers: str | None) -> str:
+    """The command that does the same run by script, quoted for a shell."""
+    named = f"./{file}" if file.startswith("-") else file
+    words = ["nango-scaffold", "new", "--answers", named]
+    if project != ".":
+        words += ["--project", project]
+    if providers:
+        words += ["--providers", providers]
+    return " ".join(shlex.quote(word) for word in words)
+
+
+def free_name(integration: str) -> str:
+    """A file that is not there yet, named after the integration."""
+    names = [f"{integration}.yml", *(f"{integration}-{number}.yml" for number in range(2, 100))]
+    return next((name for name in names if not Path(name).exists()), names[0])
+
+
+def refuse_place(file: str, project: Path) -> None:
+    """Refuse a place where no answers file may lie.
+
+    Raises:
+        AnswersError: a folder, one that is not there, or the folder that the nango CLI reads.
+    """
+    path = Path(file).expanduser()
+    fix = "name a file beside the project, such as ./hubspot.yml"
+    if path.is_dir() or file.endswith(("/", os.sep)):
+        raise AnswersError(f"{file} is a folder", fix=f"name a file in it: {Path(file) / 'answers.yml'}")
+    if not path.parent.is_dir():
+        raise AnswersError(f"there is no folder {path.parent}", fix=fix)
+    root = (project / ROOT).resolve()
+    if path.resolve().is_relative_to(root):
+        raise AnswersError(f"the nango CLI reads what lies in {ROOT}/", fix=fix)
+
+
+def exists(file: str) -> bool:
+    """Whether there is something at a place already."""
+    return os.path.lexists(Path(file).expanduser())
+
+
+def keep(file: str, text: str, *, replace: bool) -> None:
+    """Write an answers file, whole or not at all.
+
+    Raises:
+        AnswersError: it cannot be written, or is there already and may not be replaced.
+    """
+    path = Path(file).expanduser()
+    try:
+        if not replace:
+            with path.open("x", encoding="utf-8", newline="\n") as out:
+                out.write(text)
+            return
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_bytes(text.encode())
+        beside.replace(path)
+    except OSError as error:
+        raise AnswersError(f"{file} cannot be written: {error.strerror}", fix="name another file") from None

@@ -1,0 +1,55 @@
+"""API paths as people have them at hand, made into paths of the answers format. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from ..naming.words import snake
+from ..providers import strip_base_path
+
+if TYPE_CHECKING:
+    from ..providers import ProviderFacts
+
+_BRACED = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w-]*)\s*\}")
+_COLON = re.compile(r"(?<=/):([A-Za-z_]\w*)")
+_HTTP = re.compile(r"https?://")
+
+
+def read_path(text: str, facts: ProviderFacts, root: str, alone: frozenset[str] = frozenset()) -> str:
+    """The path of a request, and its query, as they follow the base URL.
+
+    Args:
+        text: as typed or pasted: ``/users``, ``https://api.example.com/v1/users?active=true``,
+            ``/users/{user_id}`` or ``/users/:user_id`` as documentation has it.
+        facts: those of the provider.
+        root: where a part in braces is taken from: ``metadata`` or ``input``.
+        alone: names in braces that stand for themselves in the script's pattern, such as ``folder``.
+
+    Raises:
+        AnswersError: a whole URL that does not begin with the base URL.
+    """
+    text = text.strip().partition("#")[0]
+    if facts.base_url and not _HTTP.match(text) and _is_host_first(text, facts.base_url):
+        text = f"https://{text}"
+    path, question, query = text.partition("?")
+    path = strip_base_path(path, facts.base_path, facts.base_url, where="the path")
+
+    def variable(found: re.Match[str]) -> str:
+        name = found[1] if found[1].isidentifier() else snake(found[1])
+        return f"${{{name}}}" if name in alone else f"${{{root}.{name}}}"
+
+    return _COLON.sub(variable, _BRACED.sub(variable, path)) + question + query
+
+
+def split_query(path: str) -> tuple[str, dict[str, str]]:
+    """A path without its query, and the query as parameters."""
+    path, _, query = path.partition("?")
+    return path, dict(parse_qsl(query, keep_blank_values=True))
+
+
+def _is_host_first(text: str, base_url: str) -> bool:
+    """Whether a text begins with the host of the base URL: copied without ``https://``."""
+    host = _HTTP.sub("", base_url).partition("/")[0]
+    return bool(host) and "$" not in host and text.startswith(f"{host}/")

@@ -1,0 +1,92 @@
+"""What the tests of the wizard share: a world without a project, and a person who answers by the book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from nango_scaffold.providers import ProviderFacts, find
+from nango_scaffold.providers.index import provider_cards
+from nango_scaffold.wizard.console import Back
+from nango_scaffold.wizard.draft import Draft
+from nango_scaffold.wizard.question import Question
+from nango_scaffold.wizard.questions import answered, next_question
+from nango_scaffold.wizard.rehearsal import World
+from nango_scaffold.wizard.search import Index
+
+
+@lru_cache
+def _known(provider: str) -> ProviderFacts:
+    return find(provider)
+
+
+def facts_of(provider: str, stated: Mapping[str, Any] | None) -> ProviderFacts:
+    return find(provider, generic=stated) if stated else _known(provider)
+
+
+@lru_cache
+def index() -> Index:
+    return Index(provider_cards())
+
+
+def world(**more: Any) -> World:
+    """A world with the built-in providers, and no project unless ``taken`` or ``integrations`` say so."""
+    return World(index(), facts_of, **more)
+
+
+class OutOfAnswersError(Exception):
+    """The person of a test was asked something the test does not foresee."""
+
+
+def converse(*typed: str, draft: Draft | None = None, known: World | None = None) -> Draft:
+    """The draft after some answers, in order; an empty one is Enter."""
+    draft, known = draft or Draft(), known or world()
+    for text in typed:
+        asked = next_question(draft, known)
+        assert asked is not None, f"nothing was asked any more when {text!r} was to be typed"
+        draft = answered(asked, text, draft, known)
+    return draft
+
+
+def asked(draft: Draft, known: World | None = None) -> Question:
+    """The next question."""
+    question = next_question(draft, known or world())
+    assert question is not None
+    return question
+
+
+@dataclass
+class Person:
+    """Answers by a script of (part of a question, answers); says ``<`` to go back; stops where the script says so."""
+
+    script: list[tuple[str, str]]
+    said: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+
+    def ask(self, question: Question, problem: Callable[[str], str]) -> str:
+        if not self.script:
+            raise OutOfAnswersError(question.ask)
+        expected, answer = self.script.pop(0)
+        assert expected in question.ask, f"{expected!r} was to be asked, not {question.ask!r}"
+        if answer == "<":
+            raise Back
+        if answer == "^C":
+            raise KeyboardInterrupt
+        why = problem(answer)
+        if why:
+            self.said.append(why)
+            return self.ask(question, problem)
+        return answer
+
+    def say(self, *lines: str, heading: str = "") -> None:
+        self.said += [heading, *lines]
+
+    def show(self, text: str, language: str = "") -> None:
+        self.shown.append(text)
+
+
+def enters(*questions: str) -> Iterable[tuple[str, str]]:
+    """Enter at each of some questions."""
+    return ((question, "") for question in questions)

@@ -1,0 +1,118 @@
+"""Any conversation at all - answers, steps back, changes, removals - ends in answers that load, derive, and last."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.wizard.support import facts_of, world
+
+from nango_scaffold.answers import load_answers, parse_text
+from nango_scaffold.derive import derive
+from nango_scaffold.errors import ScaffoldError
+from nango_scaffold.wizard.draft import DONE, Draft, Slot, back, remove, reopen
+from nango_scaffold.wizard.keep import answers_text
+from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
+from nango_scaffold.wizard.written import as_answers
+
+TYPED = {
+    "provider": ["github", "freshdesk", "hubspot", "jira", "https://api.acme.example/v2"],
+    "integration": ["mine", "größe", "a-b"],
+    "name": ["users", "Größe", "create-user", "update-user", "list-users", "get-user", "delete-user", "do-it", "error"],
+    "path": ["/users", "/a/{owner}/b", "/x/{id}?q=1", "/deep/${metadata.a}/${input.b}", "/folders/{folder}"],
+    "fields": ["id: string", "id: number\nname?: string\nhead: { ref: string }", '[{"uuid": "x", "2fa": 1}]', "name: string",
+               '{"data": [{"id": 1, "größe": null, "tags": ["a"]}]}'],
+    "input": ["name: string", "id: number", '{"a": {"b": [1]}}'],
+    "metadata": ["owner: string", "owner: number\nid: string", "other?: string"],
+    "filter": ["since", "updated[gte]"],
+    "runs": ["every day", "15m", "never"],
+    "scopes": ["repo", "a, b c", "x:y"],
+}  # fmt: skip
+NUMBERS = st.integers(0, 10**6)
+KINDS = (
+    ["answer"] * 12
+    + ["enter"] * 6
+    + ["back"] * 3
+    + ["finish"] * 3
+    + ["change"] * 6
+    + ["remove", "add", "add"]
+)
+STEPS = st.lists(st.tuples(st.sampled_from(KINDS), NUMBERS), max_size=60)
+WORLD = world()
+
+
+def told(draft: Draft, slot: Slot, number: int) -> Draft:
+    """The draft after one of the answers of a question; the same if it is refused."""
+    question = question_of(slot, draft, WORLD)
+    if question is None:
+        return draft
+    options = [option.value for option in question.options] or TYPED[slot.key]
+    try:
+        return answered(question, options[number % len(options)], draft, WORLD)
+    except ScaffoldError:
+        return draft
+
+
+def entered(draft: Draft) -> Draft:
+    """The draft after Enter at the next question; another answer where something has to be typed."""
+    question = next_question(draft, WORLD)
+    if question is None:
+        return draft
+    try:
+        return answered(question, "", draft, WORLD)
+    except ScaffoldError:
+        assert not question.derived, f"Enter was refused at {question.slot}"
+        return told(draft, question.slot, 0)
+
+
+def stepped(draft: Draft, step: str, number: int) -> Draft:
+    """One step; what the menu offers - to change, remove, add - is there when everything was asked."""
+    question = next_question(draft, WORLD)
+    if step == "back":
+        return back(draft)
+    if step == "finish":
+        return finished(draft)
+    if question is not None:
+        return told(draft, question.slot, number) if step == "answer" else entered(draft)
+    if step == "remove":
+        return remove(draft, draft.scripts[number % len(draft.scripts)])
+    if step == "add" and len(draft.scripts) < 5:
+        return reopen(draft, ("sync", "action")[number % 2])
+    slots = list(slots_of(draft, WORLD))
+    return told(draft, slots[number % len(slots)], number // 7)
+
+
+def finished(draft: Draft) -> Draft:
+    """The draft after Enter at every question that is left."""
+    for _ in range(80):
+        question = next_question(draft, WORLD)
+        if question is None:
+            return draft
+        is_last = question.slot.key == "kind" and draft.scripts
+        draft = answered(question, DONE, draft, WORLD) if is_last else entered(draft)
+    raise AssertionError("the questions have no end")
+
+
+@settings(max_examples=150)
+@given(STEPS)
+def test_any_conversation_ends_in_answers_that_derive(steps: list[tuple[str, int]]) -> None:
+    draft = Draft()
+    for step, number in steps:
+        draft = stepped(draft, step, number)
+    answers = as_answers(finished(draft))
+    loaded = load_answers(answers)
+    facts = facts_of(loaded.provider, loaded.provider_facts)
+    assert derive(loaded, facts, {})
+    assert parse_text(answers_text(answers, "the command"), "file") == answers
+
+
+@settings(max_examples=50)
+@given(STEPS)
+def test_a_conversation_can_be_broken_off_at_any_moment(steps: list[tuple[str, int]]) -> None:
+    """What Ctrl-C keeps is a file that can be read, whatever was said so far."""
+    draft = Draft()
+    for step, number in steps[:12]:
+        draft = stepped(draft, step, number)
+        answers = as_answers(draft)
+        assert parse_text(answers_text(answers, "the command"), "file") == {
+            key: value for key, value in answers.items() if value
+        }

@@ -1,0 +1,326 @@
+"""What is asked, what Enter gives, and what becomes of an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.wizard.support import asked, converse, facts_of, world
+
+from nango_scaffold.answers import load_answers
+from nango_scaffold.derive import derive
+from nango_scaffold.errors import AnswersError
+from nango_scaffold.wizard.draft import PROVIDER, Draft, Slot, back
+from nango_scaffold.wizard.given import begin
+from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
+from nango_scaffold.wizard.rehearsal import spec_of
+from nango_scaffold.wizard.written import as_answers
+
+if TYPE_CHECKING:
+    from nango_scaffold.providers import ProviderFacts
+
+GITHUB_SYNC = ("github", "", "sync", "issues")
+
+
+def keys_asked(draft: Draft, **known: Any) -> list[str]:
+    """Each question until the end, with Enter for an answer."""
+    keys = []
+    there = world(**known)
+    while (question := next_question(draft, there)) is not None:
+        keys.append(question.slot.key)
+        draft = answered(question, "", draft, there)
+    return keys
+
+
+class TestOrder:
+    def test_a_sync_of_a_provider_with_scopes(self) -> None:
+        draft = converse("github")
+        assert keys_asked(draft) == [
+            "integration", "kind", "name", "pattern", "path", "fields", "type", "runs", "scopes", "kind"
+        ]  # fmt: skip
+
+    def test_no_scopes_where_the_auth_mode_has_none(self) -> None:
+        assert "scopes" not in keys_asked(converse("freshdesk"))
+
+    def test_metadata_is_asked_for_when_the_path_needs_it(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "/repos/{owner}/issues", "")
+        assert asked(draft).slot.key == "metadata"
+        assert asked(draft).default == "owner: string"
+
+    def test_the_parameter_for_the_date_is_asked_for_when_runs_are_incremental(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "", "", "incremental")
+        assert (asked(draft).slot.key, asked(draft).default) == ("filter", "updated_since")
+
+    @pytest.mark.parametrize("pattern", ["window", "extended"])
+    def test_patterns_that_see_a_part_of_the_records_are_not_asked_whether_they_do(
+        self, pattern: str
+    ) -> None:
+        draft = converse(*GITHUB_SYNC, pattern, "", "")
+        assert asked(draft).slot.key == "runs"
+
+    def test_configured_fields_are_not_asked_for(self) -> None:
+        draft = converse("salesforce", "", "sync", "objects", "configuration", "")
+        assert asked(draft).slot.key == "type"
+
+    def test_an_action_on_synced_records_is_not_asked_for_their_fields(self) -> None:
+        draft = converse("freshdesk", "", "sync", "tickets", "", "", "", "", "", "action", "create-ticket")
+        assert keys_asked(draft) == ["method", "path", "input", "kind"]
+
+    def test_an_action_alone_is_asked_what_it_gives_back(self) -> None:
+        draft = converse("freshdesk", "", "action", "get-ticket", "", "")
+        assert (asked(draft).slot.key, asked(draft).ask) == ("fields", "Fields of Ticket")
+
+    def test_an_api_of_ones_own_is_given_by_its_base_url(self) -> None:
+        draft = converse("https://api.acme.example/v1")
+        assert asked(draft).slot.key == "auth_mode"
+        draft = converse("API_KEY", "", "sync", "things", draft=draft)
+        assert as_answers(draft) == {
+            "provider": "acme",
+            "provider_facts": {"base_url": "https://api.acme.example/v1", "auth_mode": "API_KEY"},
+            "syncs": [{"name": "things"}],
+        }
+
+    def test_a_provider_without_base_url_has_it_asked_for(self) -> None:
+        def find(provider: str, stated: Any) -> ProviderFacts:
+            return replace(facts_of(provider, None), base_url=(stated or {}).get("base_url"))
+
+        known = replace(world(), find=find)
+        draft = converse("github", known=known)
+        assert asked(draft, known).slot.key == "base_url"
+        draft = converse("https://ghe.example/api", "", "sync", "issues", draft=draft, known=known)
+        assert as_answers(draft)["provider_facts"] == {"base_url": "https://ghe.example/api"}
+        assert asked(converse("", draft=draft, known=known), known).help.startswith(
+            "what follows https://ghe.example/api"
+        )
+
+
+class TestDefaults:
+    def test_enter_gives_what_derivation_gives(self) -> None:
+        """Nothing but provider and name is said, and each question shows what is derived of them."""
+        draft = converse("hubspot", "", "sync", "contacts")
+        spec = derive(load_answers(as_answers(draft)), facts_of("hubspot", None), {})
+        assert asked(converse("", draft=draft)).default == "/contacts"
+        fields = asked(converse("", "", draft=draft))
+        assert fields.default.splitlines() == [
+            f"{name}: {kind}" for name, kind in spec.models["Contact"].items()
+        ]
+        assert asked(converse("", "", "", "", draft=draft)).default == spec.syncs[0].runs
+
+    def test_what_enter_gives_is_not_written_down(self) -> None:
+        draft = converse("hubspot", "", "sync", "contacts", "", "", "", "", "", "", "done")
+        assert as_answers(draft) == {"provider": "hubspot", "syncs": [{"name": "contacts"}]}
+
+    def test_nor_is_a_default_that_was_typed(self) -> None:
+        draft = converse(
+            "hubspot", "hubspot", "sync", "contacts", "paginated", "/contacts", "", "full", "every hour"
+        )
+        assert as_answers(draft) == {"provider": "hubspot", "syncs": [{"name": "contacts"}]}
+
+    @pytest.mark.parametrize(
+        ("provider", "name"), [("hubspot", "contacts"), ("github", "issues"), ("zendesk", "tickets")]
+    )
+    def test_the_first_name_is_what_such_providers_are_asked_for(self, provider: str, name: str) -> None:
+        assert asked(converse(provider, "", "sync")).default == name
+
+    def test_a_name_is_suggested_once(self) -> None:
+        draft = converse("hubspot", "", "sync", "", "", "", "", "", "", "", "sync")
+        assert asked(draft).default == "companies"
+
+    def test_actions_are_suggested_on_what_is_synced(self) -> None:
+        draft = converse("freshdesk", "", "sync", "tickets", "", "", "", "", "", "action")
+        assert asked(draft).default == "create-ticket"
+
+    def test_a_name_that_the_project_has_is_not_suggested(self) -> None:
+        draft = converse("github", known=world(integrations=frozenset({"github"})))
+        question = asked(draft, world(integrations=frozenset({"github"})))
+        assert (question.default, question.derived) == ("github-2", False)
+
+
+class TestReading:
+    @pytest.mark.parametrize("typed", ["githu", "GITHUB", "github"])
+    def test_a_provider_is_found_by_a_part_of_its_key_or_name(self, typed: str) -> None:
+        assert converse(typed).get(PROVIDER) == "github"
+
+    @pytest.mark.parametrize(
+        ("typed", "path"),
+        [
+            ("/users", "/users"),
+            ("users", "/users"),
+            ("https://api.github.com/users", "/users"),
+            ("http://api.github.com/users", "/users"),
+            ("api.github.com/users", "/users"),
+            ("/repos/{owner}/{repo-name}/x", "/repos/${metadata.owner}/${metadata.repo_name}/x"),
+            ("/repos/:owner/x", "/repos/${metadata.owner}/x"),
+            ("/repos/${metadata.owner}/x", "/repos/${metadata.owner}/x"),
+        ],
+    )
+    def test_a_path_is_read_as_documentation_has_it(self, typed: str, path: str) -> None:
+        draft = converse(*GITHUB_SYNC, "", typed)
+        assert as_answers(draft)["syncs"][0]["request"] == {"path": path}
+
+    def test_the_path_of_the_base_url_is_not_repeated(self) -> None:
+        """Rule P05."""
+        draft = converse("1password-scim", "", "sync", "users", "", "/scim/v2/Users")
+        facts = facts_of("1password-scim", None)
+        said = as_answers(draft)["syncs"][0]["request"]["path"]
+        assert f"{facts.base_path}{said}".count("scim") == 1
+
+    def test_a_query_becomes_parameters(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "https://api.github.com/issues?state=all&sort=updated#list")
+        request = as_answers(draft)["syncs"][0]["request"]
+        assert request == {"path": "/issues", "params": {"state": "all", "sort": "updated"}}
+
+    def test_parts_of_an_actions_path_come_from_its_input(self) -> None:
+        draft = converse(
+            "freshdesk", "", "action", "update-ticket", "", "/tickets/{number}", '{"subject": "x"}'
+        )
+        answers = as_answers(draft)
+        assert answers["actions"][0]["request"]["path"] == "/tickets/${input.number}"
+        assert answers["models"]["UpdateTicket"] == {"number": "string", "subject": "string"}
+
+    def test_a_name_in_another_case_becomes_one_of_dashes(self) -> None:
+        assert converse("github", "", "sync", "Pull Requests").about(1, "name") == "pull-requests"
+
+    def test_how_often_may_be_said_without_every(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "", "", "", "15m")
+        assert as_answers(draft)["syncs"][0]["runs"] == "every 15m"
+
+    def test_records_found_in_a_pasted_response_settle_where_they_are(self) -> None:
+        draft = converse("freshdesk", "", "sync", "users", "", "", '{"people": [{"uuid": "a", "2fa": true}]}')
+        answers = as_answers(draft)
+        assert answers["models"] == {"User": {"id": "string", "uuid": "string", "_2fa": "boolean"}}
+        assert answers["syncs"][0] == {
+            "name": "users",
+            "model": "User",
+            "request": {"response_path": "people"},
+            "mapping": {"_2fa": "2fa", "id": "uuid"},
+        }
+
+    def test_scopes_are_read_with_blanks_or_commas(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "", "", "", "", "repo, read:user repo")
+        assert as_answers(draft)["syncs"][0]["scopes"] == ["repo", "read:user"]
+
+    def test_a_model_gives_way_to_one_of_the_project(self) -> None:
+        known = world(taken={"Issue": {"id": "string"}})
+        draft = converse(*GITHUB_SYNC, "", "", "id: number\ntitle: string", known=known)
+        assert as_answers(draft, known.taken)["models"] == {
+            "GithubIssue": {"id": "number", "title": "string"}
+        }
+
+
+class TestRefusing:
+    @pytest.mark.parametrize(
+        ("before", "typed", "said"),
+        [
+            ((), "githbu", "did you mean github"),
+            ((), "", "no answer to take by Enter"),
+            (("github",), "my repos", "letters, digits, _ and -"),
+            (("github",), "node_modules", "Nango's tools use a folder of that name"),
+            (("github", "", "sync"), "???", "cannot be used as a name"),
+            ((*GITHUB_SYNC, "", "", "", "", "", "", "sync"), "issues", "there is a script called issues"),
+            ((*GITHUB_SYNC, ""), "https://api.gitlab.com/issues", "does not begin with the provider's base URL"),
+            ((*GITHUB_SYNC, ""), "/a/../b", "climbs out of the API"),
+            ((*GITHUB_SYNC, ""), "/a b", "cannot be used"),
+            ((*GITHUB_SYNC, "", ""), "title: string", "the model Issue has no id"),
+            ((*GITHUB_SYNC, "", ""), "id: strng", "there is no model 'strng'"),
+            ((*GITHUB_SYNC, "", "", "", ""), "hourly", "no interval that Nango knows"),
+        ],
+    )  # fmt: skip
+    def test_an_answer_that_cannot_be_used_is_told_at_once(
+        self, before: tuple[str, ...], typed: str, said: str
+    ) -> None:
+        draft = converse(*before)
+        with pytest.raises(AnswersError) as error:
+            answered(asked(draft), typed, draft, world())
+        assert said in str(error.value)
+
+    def test_an_integration_that_the_project_has(self) -> None:
+        known = world(integrations=frozenset({"github"}))
+        draft = converse("github", known=known)
+        with pytest.raises(AnswersError, match="has an integration github already"):
+            answered(asked(draft, known), "github", draft, known)
+
+
+class TestGoingBack:
+    def test_a_step_back_asks_the_last_question_again_with_the_answer_in_it(self) -> None:
+        draft = back(converse(*GITHUB_SYNC, "", "/repos/x/issues"))
+        assert (asked(draft).slot.key, asked(draft).enter) == ("path", "/repos/x/issues")
+
+    def test_at_the_first_question_there_is_nothing_to_go_back_to(self) -> None:
+        assert back(Draft()) == Draft()
+
+    def test_a_script_that_was_begun_is_gone_after_going_back_beyond_it(self) -> None:
+        draft = converse("github", "", "sync")
+        assert asked(back(draft)).slot.key == "kind"
+        assert back(draft).scripts == ()
+
+    def test_back_and_enter_leaves_everything_as_it_was(self) -> None:
+        draft = converse(*GITHUB_SYNC, "window", "/a", "", "every day", "repo", "action", "create-issue")
+        again = draft
+        for _ in range(9):
+            again = back(again)
+        while again.said.keys() != draft.said.keys():
+            again = converse("", draft=again)
+        assert again.said == draft.said
+
+    def test_what_the_command_line_said_is_not_taken_back(self) -> None:
+        draft = begin({"provider": "github"})
+        assert asked(draft).slot.key == "integration"
+        assert back(draft) == draft
+
+
+class TestEditing:
+    def change(self, draft: Draft, slot: Slot, text: str) -> Draft:
+        question = question_of(slot, draft, world())
+        assert question is not None
+        return answered(question, text, draft, world())
+
+    def test_defaults_follow_a_changed_name(self) -> None:
+        draft = self.change(converse(*GITHUB_SYNC, "", "", "", "", "", "", "done"), Slot(1, "name"), "labels")
+        assert as_answers(draft) == {"provider": "github", "syncs": [{"name": "labels"}]}
+        spec = spec_of(draft, world())
+        assert spec is not None
+        assert spec.syncs[0].request.path == ("/labels",)
+
+    def test_defaults_follow_a_changed_provider(self) -> None:
+        draft = self.change(converse(*GITHUB_SYNC, "", "", "", "", "", "", "done"), PROVIDER, "hubspot")
+        assert as_answers(draft) == {"provider": "hubspot", "syncs": [{"name": "issues"}]}
+
+    def test_a_path_that_needs_metadata_now_has_it_asked_for(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "", "", "", "", "", "done")
+        assert next_question(draft, world()) is None
+        assert asked(self.change(draft, Slot(1, "path"), "/{owner}/issues")).slot.key == "metadata"
+
+    def test_answers_that_make_no_sense_any_more_rest_until_they_do(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "", "", "incremental", "since", "", "", "done")
+        full = self.change(draft, Slot(1, "type"), "full")
+        assert as_answers(full) == {"provider": "github", "syncs": [{"name": "issues"}]}
+        again = self.change(full, Slot(1, "type"), "incremental")
+        assert as_answers(again)["syncs"][0]["request"] == {"incremental": {"param": "since"}}
+
+    def test_every_answer_can_be_changed(self) -> None:
+        draft = converse(*GITHUB_SYNC, "", "", "", "", "", "", "done")
+        assert [slot.key for slot in slots_of(draft, world())] == [
+            "provider", "integration", "name", "pattern", "path", "fields", "type", "runs", "scopes"
+        ]  # fmt: skip
+
+
+class TestGiven:
+    def test_what_the_command_line_says_of_a_script_is_not_asked(self) -> None:
+        draft = begin(
+            {"syncs": [{"name": "issues", "runs": "every day", "request": {"docs": "https://x.example"}}]}
+        )
+        draft = converse("github", "", draft=draft)
+        assert keys_asked(draft) == ["pattern", "path", "fields", "type", "scopes", "kind"]
+        assert as_answers(draft)["syncs"] == [
+            {"name": "issues", "runs": "every day", "request": {"docs": "https://x.example"}}
+        ]
+
+    def test_models_of_the_command_line_stay(self) -> None:
+        data = {
+            "provider": "github",
+            "models": {"Issue": {"id": "number"}},
+            "syncs": [{"name": "issues", "model": "Issue"}],
+        }
+        assert as_answers(begin(data)) == data
