@@ -113,6 +113,12 @@ class TestSource:
         assert self.place(Source("a.yml", "sync_names: [a]\n"), "provider") == Place("a.yml")
         assert self.place(Source(settings=("sync_names=a",)), "provider") is None
 
+    def test_answers_that_were_never_a_text_have_no_place_but_in_settings(self) -> None:
+        source = Source(stated={"provider": "github"}, settings=("sync_names=Users",))
+        assert source.data() == {"provider": "github", "sync_names": "Users"}
+        assert self.place(source, "provider") is None
+        assert self.place(source, "sync_names[0]") == Place("--set", 0, 12, 5, "sync_names=Users")
+
     def test_lines_may_end_in_carriage_returns(self) -> None:
         source = Source("a.yml", "provider: github\r\nsyncs:\r\n    - runs: hourly\r\n")
         assert self.place(source, "syncs[0].runs") == Place("a.yml", 3, 13, 6, "    - runs: hourly")

@@ -77,6 +77,30 @@ class TestSummary:
         )
         assert ", 1 kept" in said
 
+    def test_a_merged_file_is_counted(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        new(project, *HUBSPOT)
+        (project / SYNC).write_text((project / SYNC).read_text() + "// mine\n")
+        words = ("--set", "provider=hubspot", "--set", "syncs=[{name: users, request: {path: /v3/users}}]")
+        capsys.readouterr()
+        assert new(project, *words) == 0
+        assert ", 1 merged, " in capsys.readouterr().out
+
+    def test_marked_conflicts_are_counted_and_named(
+        self, project: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What `add` marks; told even when little is said."""
+        new(project, *HUBSPOT)
+        types = project / "nango-integrations/hubspot/types.ts"
+        types.write_text(types.read_text() + "export type Mine = string;\n")
+        capsys.readouterr()
+        code = main(["add", "sync", "hubspot", "teams", "--project", str(project), "--quiet"])
+        assert code == 1
+        said = capsys.readouterr().out
+        assert said.startswith(
+            "Conflicts between your edits and what is new; look for <<<<<<< and >>>>>>> in:\n"
+        )
+        assert "  nango-integrations/hubspot/types.ts\n" in said
+
 
 class TestNextSteps:
     def steps(self, said: str) -> list[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nango_scaffold.report.text import dry_run
+from nango_scaffold.report import Integration, Run, page
+from nango_scaffold.report.page import plain
 
 from .support import lint, nango
 from .support.dryrun import dryrun
@@ -288,7 +289,8 @@ def test_the_reason_of_each_pagination_is_told() -> None:
 
 
 def test_a_dry_run_shows_each_reason() -> None:
-    lines = dry_run(in_an_empty_project(jobs())).splitlines()
+    run = Run(".", tuple(Integration(name) for name in STYLES), dry=True)
+    lines = plain(page(in_an_empty_project(jobs()), run)).splitlines()
     for name, style in STYLES.items():
         first = lines.index(f"How {name} reads pages:") + 1
         assert lines[first : first + 2] == [

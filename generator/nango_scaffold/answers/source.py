@@ -11,6 +11,8 @@ from ..yaml12 import YamlProblem
 from .load import parse_text, with_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..errors import Problem
     from .position import Position
 
@@ -26,11 +28,13 @@ class Source:
         name: the file; empty when the settings are all there is.
         text: what it holds.
         settings: texts such as ``provider=github``.
+        stated: answers that were never a text, such as those given in a conversation.
     """
 
     name: str = ""
     text: str = ""
     settings: tuple[str, ...] = ()
+    stated: Mapping[str, Any] | None = None
 
     def data(self) -> dict[str, Any]:
         """The answers as plain data.
@@ -38,7 +42,8 @@ class Source:
         Raises:
             AnswersError: they cannot be read.
         """
-        return with_settings(parse_text(self.text, self.name), self.settings)
+        given = parse_text(self.text, self.name) if self.stated is None else self.stated
+        return with_settings(given, self.settings)
 
     def place_of(self, problem: Problem) -> Place | None:
         """Where what a problem speaks of is written; the file as a whole where it is not."""

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
     outcome = carry_out(project, work, dry_run=options.dry_run)
     told = told_of(options, [_told(options, outcome)])
-    say(report.page(outcome, told), options, report.as_data(outcome, told))
+    say(report.page(outcome, told), options, lambda: report.as_data(outcome, told))
     return 1 if outcome.has_conflicts else 0
 
 

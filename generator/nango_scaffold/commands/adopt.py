@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> int:
             recover(lock)
             apply(lock, Plan((change,)))
     written = str(Path(options.output)) if options.output else path
-    data = adoption_as_data(found, written, dry_run=options.dry_run)
-    say(adoption_page(found, change, dry_run=options.dry_run), options, data)
+    page = adoption_page(found, change, dry_run=options.dry_run)
+    say(page, options, lambda: adoption_as_data(found, written, dry_run=options.dry_run))
     return 0
 
 

@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace) -> int:
     """Run ``doctor``: 0 when nothing is missing, warnings or not, else 1."""
     findings = examine(look(Path(options.project)))
-    say(page(findings, quiet=options.quiet), options, as_data(findings))
+    say(page(findings, quiet=options.quiet), options, lambda: as_data(findings))
     return 1 if any(finding.state == "missing" for finding in findings) else 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import report, wizard
 from ..answers import Source
@@ -42,18 +41,20 @@ def run(options: argparse.Namespace) -> int:
         ending = converse(options)
         if ending.answers is None:
             return ending.exit_code
-        sources = [Source("what you answered", json.dumps(ending.answers))]
+        sources = [Source(stated=ending.answers)]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
     told = _run(jobs, options, clock)
     proof = prove(project, told, options, clock) if options.verify else None
-    page = report.page(
-        outcome, told, proof=proof.parts if proof else (), compiled=bool(proof and proof.passed)
-    )
-    say(page, options, {**report.as_data(outcome, told), **(proof.data if proof else {})})
+    parts, passed = (proof.parts, proof.passed) if proof else ((), True)
+
+    def data() -> dict[str, Any]:
+        return {**report.as_data(outcome, told), **(proof.data if proof else {})}
+
+    say(report.page(outcome, told, proof=parts, compiled=bool(proof) and passed), options, data)
     drifts = options.check and not outcome.plan.is_empty
-    return 1 if drifts or outcome.has_conflicts or (proof and not proof.passed) else 0
+    return 1 if drifts or outcome.has_conflicts or not passed else 0
 
 
 def _done(

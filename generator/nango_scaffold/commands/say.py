@@ -13,21 +13,22 @@ from ..report.page import Level, plain
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from ..errors import ScaffoldError
     from ..report.page import Page
 
 
-def say(page: Page, options: argparse.Namespace, data: Any = None) -> None:
+def say(page: Page, options: argparse.Namespace, data: Callable[[], Any]) -> None:
     """Say what a command did.
 
     Args:
         page: for people.
         options: those of the command line; ``json``, ``quiet`` and ``verbose`` are heeded.
-        data: what ``--json`` prints instead.
+        data: gives what ``--json`` prints instead; not asked for without it.
     """
     if getattr(options, "json", False):
-        say_data(data)
+        say_data(data())
     else:
         _print(page.at(level_of(options)), sys.stdout)
 

@@ -38,5 +38,7 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
     yield enter if compiled else f"{enter} && npx nango generate && npx nango compile"
     if FINDER in run.tools:
         yield f"node ../{FINDER} {name}"
+    if not first.script:
+        return
     runner = f"node ../{RUNNER}" if RUNNER in run.tools else "npx nango dryrun"
     yield f"{runner} {shlex.quote(first.script)} CONNECTION --integration-id {name} --auto-confirm -e dev"

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from ..plan import unified_diff
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from ..plan import Change
 
 Tone = Literal["plain", "strong", "quiet", "good", "changed", "warning", "bad", "place"]
 """How a piece is meant; only a terminal shows it."""
@@ -46,7 +50,14 @@ class Rows:
     aligned: int = 99
 
 
-Block: TypeAlias = "Lines | Rows"
+@dataclass(frozen=True)
+class Diff:
+    """What a file loses and gains, as git shows it; worked out when it is printed."""
+
+    change: Change
+
+
+Block: TypeAlias = "Lines | Rows | Diff"
 
 
 class Level(IntEnum):
@@ -91,11 +102,6 @@ def titled(title: str, block: Block, level: Level = Level.USUAL, tone: Tone = "s
     return Part((Lines((line(Piece(title, tone)),)), block), level)
 
 
-def lines_of(text: str, tone: Tone = "plain") -> Lines:
-    """A text as lines of one tone; they end at line feeds and nowhere else."""
-    return Lines(tuple(line(Piece(one, tone)) for one in text.removesuffix("\n").split("\n")))
-
-
 def plain(page: Page) -> str:
     """A page as text: the same bytes on every machine."""
     return "\n".join("".join(_texts(part)) for part in page.parts)
@@ -105,6 +111,8 @@ def _texts(part: Part) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, Rows):
             yield from _aligned(block)
+        elif isinstance(block, Diff):
+            yield unified_diff(block.change)
         else:
             yield from ("".join(piece.text for piece in one) + "\n" for one in block.lines)
 

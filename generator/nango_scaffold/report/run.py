@@ -15,22 +15,22 @@ class Integration:
 
     Attributes:
         name: its folder and key.
-        provider: the provider's key.
+        provider: the provider's key; empty when it is not told.
         source: where the facts about the provider come from.
         syncs: the names of its syncs.
         actions: the names of its actions.
     """
 
     name: str
-    provider: str
+    provider: str = ""
     source: str = ""
     syncs: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
 
     @property
     def script(self) -> str:
-        """The script to try first."""
-        return (*self.syncs, *self.actions)[0]
+        """The script to try first; empty when none is told."""
+        return next(iter((*self.syncs, *self.actions)), "")
 
 
 @dataclass(frozen=True)

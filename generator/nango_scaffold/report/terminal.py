@@ -9,7 +9,8 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from .page import Rows
+from ..plan import unified_diff
+from .page import Diff, Rows
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,6 +27,16 @@ _STYLES: dict[Tone, str] = {
     "bad": "bold red",
     "place": "cyan",
 }
+
+
+_DIFF_STYLES: tuple[tuple[str, str], ...] = (
+    ("diff ", "bold"),
+    ("+++ ", "bold"),
+    ("--- ", "bold"),
+    ("@@ ", "cyan"),
+    ("+", "green"),
+    ("-", "red"),
+)
 
 
 def show(page: Page, stream: IO[str], *, width: int | None = None) -> None:
@@ -48,6 +59,8 @@ def show(page: Page, stream: IO[str], *, width: int | None = None) -> None:
 
 
 def _dressed(block: Block, width: int) -> RenderableType:
+    if isinstance(block, Diff):
+        return Group(*(_diff_line(one) for one in unified_diff(block.change).removesuffix("\n").split("\n")))
     if not isinstance(block, Rows):
         return Group(*(_text(one) for one in block.lines))
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -63,3 +76,7 @@ def _dressed(block: Block, width: int) -> RenderableType:
 
 def _text(pieces: Line) -> Text:
     return Text.assemble(*((piece.text, _STYLES[piece.tone]) for piece in pieces))
+
+
+def _diff_line(text: str) -> Text:
+    return Text(text, next((style for start, style in _DIFF_STYLES if text.startswith(start)), ""))

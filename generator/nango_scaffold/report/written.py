@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..plan import tree_rows, unified_diff, words
+from ..plan import tree_rows, words
 from ..render.paths import ROOT
 from .next_steps import next_steps
-from .page import Level, Lines, Page, Part, Piece, Rows, Tone, line, sentence, titled
+from .page import Diff, Level, Lines, Page, Part, Piece, Rows, Tone, line, sentence, titled
 from .remarks import pagination_parts, remark_parts
 from .summary import count, counts, in_words
 
@@ -29,14 +29,6 @@ _TONES: dict[str, Tone] = {
     "conflict": "bad",
     "unchanged": "quiet",
 }
-_DIFF_TONES: tuple[tuple[str, Tone], ...] = (
-    ("diff ", "strong"),
-    ("+++", "strong"),
-    ("---", "strong"),
-    ("@@", "place"),
-    ("+", "good"),
-    ("-", "bad"),
-)
 _BRANCHES = re.compile(r"([│├└─ ]*)(.*)", re.DOTALL)
 
 
@@ -63,16 +55,7 @@ def _dry(outcome: Outcome, run: Run) -> Iterator[Part]:
     yield from pagination_parts(outcome, Level.USUAL)
     yield from remark_parts(outcome)
     yield from _reasons(run)
-    yield Part(
-        (
-            Lines(
-                (
-                    line(Piece(in_words(counts(outcome), dry=run.dry), "strong")),
-                    line("Dry run: nothing was written."),
-                )
-            ),
-        )
-    )
+    yield Part((Lines((_summary(outcome, run), line("Dry run: nothing was written."))),))
 
 
 def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool) -> Iterator[Part]:
@@ -87,7 +70,7 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
     yield from remark_parts(outcome, guesses=Level.VERBOSE if is_batch else Level.USUAL)
     yield from pagination_parts(outcome, Level.VERBOSE)
     yield from _reasons(run)
-    yield sentence(in_words(counts(outcome), dry=run.dry), "strong")
+    yield Part((Lines((_summary(outcome, run),)),))
     yield from proof
     steps = tuple(
         line(Piece(f"  {step}", "place")) for step in next_steps(run, outcome.plan, compiled=compiled)
@@ -101,17 +84,8 @@ def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
         return
     of = _by_folder(words(outcome.plan))
     rows = [_row(one, of.get(one.name, ()), outcome, run) for one in run.integrations]
-    yield Part(
-        (
-            Rows(
-                (
-                    *rows,
-                    line(Piece("shared", "strong"), "", "", in_words(count(of.get("", ())), dry=run.dry)),
-                ),
-                0,
-            ),
-        )
-    )
+    shared = line(Piece("shared", "strong"), "", "", in_words(count(of.get("", ())), dry=run.dry))
+    yield Part((Rows((*rows, shared), 0),))
 
 
 def _row(one: Integration, found: Iterable[str], outcome: Outcome, run: Run) -> Line:
@@ -138,12 +112,16 @@ def _many(count: int, one: str, several: str = "") -> str:
     return f"{count} {one if count == 1 else several or one + 's'}"
 
 
+def _summary(outcome: Outcome, run: Run) -> Line:
+    return line(Piece(in_words(counts(outcome), dry=run.dry), "strong"))
+
+
 def _reasons(run: Run) -> Iterator[Part]:
     """Where the facts come from, and how long each step took."""
-    facts = tuple(
-        line(Piece(one.name, "strong"), one.provider, Piece(one.source, "quiet")) for one in run.integrations
-    )
-    yield titled("Facts about the provider:", Rows(facts), Level.VERBOSE)
+    known = [one for one in run.integrations if one.provider]
+    facts = tuple(line(Piece(one.name, "strong"), one.provider, Piece(one.source, "quiet")) for one in known)
+    if facts:
+        yield titled("Facts about the provider:", Rows(facts), Level.VERBOSE)
     if run.seconds:
         steps = tuple(line(step, f"{seconds:.3f} s") for step, seconds in run.seconds.items())
         yield titled("Time:", Rows(steps), Level.VERBOSE)
@@ -167,12 +145,4 @@ def _branch(drawn: str, word: str, width: int) -> Line:
 
 def diffs(plan: Plan) -> Part:
     """What each file loses and gains."""
-    return Part(tuple(_diff(unified_diff(change)) for change in plan.changes if change.kind != "unchanged"))
-
-
-def _diff(text: str) -> Lines:
-    return Lines(tuple(line(Piece(one, _tone_of(one))) for one in text.removesuffix("\n").split("\n")))
-
-
-def _tone_of(one: str) -> Tone:
-    return next((tone for start, tone in _DIFF_TONES if one.startswith(start)), "plain")
+    return Part(tuple(Diff(change) for change in plan.changes if change.kind != "unchanged"))
