@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..answers import load_answers
-from ..errors import ProjectError, ScaffoldError
+from ..errors import Place, ProjectError, ScaffoldError
 from ..plan import Change, Kept, Merged, Plan
 from ..providers import ProviderFacts
 from .jobs import Job, Outcome, scaffold
@@ -104,7 +104,7 @@ class Update:
             job = Job(load_answers(last.answers), facts or ProviderFacts.from_data(last.facts))
             found = scaffold([job], self.project.read, merging=merging)
         except ScaffoldError as error:
-            error.where = f"{name}: {error.where}" if error.where else name
+            error.locate(lambda problem: problem.place or Place(record_path(name)))
             raise
         for change in found.plan.changes:
             self.project.put(change.path, change.after)
