@@ -38,5 +38,5 @@ def run(options: argparse.Namespace) -> int:
     removal = carry_out(project, work, dry_run=options.dry_run)
     told = told_of(options, ())
     name = options.integration
-    say(removal_page(removal, name, told), options, removal_as_data(removal, name, told))
+    say(removal_page(removal, name, told), options, lambda: removal_as_data(removal, name, told))
     return 1 if removal.has_conflicts else 0
