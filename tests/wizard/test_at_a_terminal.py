@@ -116,7 +116,7 @@ def test_a_first_time_user_names_a_provider_and_presses_enter(
         "Name of the integration",
         "What do you want first?",
         "Its name",
-        "How does it fetch them?",
+        "How does it fetch?",
         "Path of the API",
     ):
         person.types(question, ENTER)
@@ -154,7 +154,7 @@ def test_three_syncs_with_corrections_and_a_pasted_record(
     person.types("Name of the integration", "repos", ENTER)
     person.types("What do you want first?", ENTER)
     person.types("Its name", "Pull Requests", ENTER)
-    person.types("How does it fetch them?", ENTER)
+    person.types("How does it fetch?", ENTER)
     person.types("Path of the API", "https://api.gitlab.com/x", ENTER)
     person.sees("does not begin with the provider's base URL https://api.github.com")
     person.types(
@@ -176,7 +176,7 @@ def test_three_syncs_with_corrections_and_a_pasted_record(
     for name, pattern in (("commits", 1), ("labels", 0)):
         person.types("What else?", DOWN, ENTER)
         person.types("Its name", name, ENTER)
-        person.types("How does it fetch them?", DOWN * pattern, ENTER)
+        person.types("How does it fetch?", DOWN * pattern, ENTER)
         person.types("Path of the API", TAB, "/all", ENTER)
         person.types("Fields of", ENTER)
         if not pattern:
@@ -208,7 +208,7 @@ def test_no_line_runs_out_of_the_window(start: Callable[..., Terminal], columns:
         "Name of the integration",
         "What do you want first?",
         "Its name",
-        "How does it fetch them?",
+        "How does it fetch?",
         "Path of the API",
         "Fields of",
         "What does a run ask for?",

@@ -18,8 +18,9 @@ from ..render.paths import YAML
 from .console import Back
 from .conversation import Conversation
 from .draft import PROVIDER
-from .ending import STOPPED, Ending, Finale, Place, keep_answers
+from .ending import STOPPED, Ending, Finale
 from .given import begin
+from .kept import Place, keep_answers
 from .overview import provider_lines
 from .rehearsal import World
 from .search import Index

@@ -29,7 +29,7 @@ class Plain:
                 raise Back
             if question.form == "choice":
                 text = _chosen(question, text)
-            why = problem(text)
+            why = _none_of(question, text) or problem(text)
             if not why:
                 return text
             print(f"  {why}")
@@ -63,6 +63,12 @@ class Plain:
             text = "\n".join(lines)
             if not line.strip() or (is_sample(text) and is_whole_sample(text)):
                 return text.strip("\n")
+
+
+def _none_of(question: Question, text: str) -> str:
+    if question.form != "choice" or text in {option.value for option in question.options}:
+        return ""
+    return f"type a number from 1 to {len(question.options)}"
 
 
 def _line(prompt: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..plan import tree, unified_diff
@@ -11,7 +10,7 @@ from ..render.paths import YAML
 if TYPE_CHECKING:
     from ..assemble import Outcome
 
-_LANGUAGES = {".ts": "typescript", ".js": "javascript", ".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+_LANGUAGES = {"ts": "typescript", "js": "javascript", "json": "json", "yaml": "yaml"}
 
 
 def drawn_tree(outcome: Outcome) -> str:
@@ -43,7 +42,7 @@ def yaml_difference(outcome: Outcome) -> str:
 
 def language_of(path: str) -> str:
     """The language of a file, by its ending."""
-    return _LANGUAGES.get(PurePosixPath(path).suffix, "")
+    return _LANGUAGES.get(path.rpartition(".")[2], "")
 
 
 def _rank(path: str) -> int:

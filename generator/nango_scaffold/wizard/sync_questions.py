@@ -31,10 +31,10 @@ PATTERNS = (
     Option("extended", "in several runs", "more records than one run of 24 hours can fetch"),
     Option(
         "selection",
-        "what was selected",
+        "selected items",
         "folders and single items that the user picked, walked to the bottom",
     ),
-    Option("configuration", "fields as configured", "each connection names the models and fields it wants"),
+    Option("configuration", "chosen fields", "each connection names the models and fields it wants"),
 )
 _TYPES = (
     Option("full", "full", "every run reads everything; what is gone from the API is taken for deleted"),
@@ -52,7 +52,7 @@ def _name(script: int, draft: Draft, world: World) -> Question:
 def _pattern(script: int, draft: Draft, world: World) -> Question:
     return Question(
         Slot(script, "pattern"),
-        "How does it fetch them?",
+        "How does it fetch?",
         "the pattern of the sync",
         "choice",
         "paginated",

@@ -1,4 +1,4 @@
-"""The person at a terminal: questionary and prompt_toolkit. The only module that knows them.
+"""The person at a terminal: questionary and prompt_toolkit, which only this, ``prompts``, ``choices``, ``layout`` know.
 
 Every prompt has the same keys: Enter takes what the line below says, Tab puts it into the line to be edited, Esc (or
 ``<`` alone, where Esc is slow or taken) goes one step back, Ctrl-C stops.
@@ -7,59 +7,20 @@ Every prompt has the same keys: Enter takes what the line below says, Tab puts i
 from __future__ import annotations
 
 import os
-import shutil
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import questionary
-from prompt_toolkit.completion import Completer, Completion
-from prompt_toolkit.filters import Always
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.layout.controls import BufferControl
-from prompt_toolkit.styles import Style
 from rich.console import Console as Rich
 from rich.text import Text
 
-from .console import Back
-from .fields import is_sample, is_whole_sample
-from .overview import card_line
+from .choices import choose
+from .prompts import Prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
 
-    from prompt_toolkit.buffer import Buffer
-    from prompt_toolkit.completion import CompleteEvent
-    from prompt_toolkit.document import Document
-    from prompt_toolkit.key_binding import KeyPressEvent
-
-    from ..providers.cards import ProviderCard
     from .question import Question
     from .search import Index
-
-    Problem = Callable[[str], str]
-    Fragments = list[tuple[str, str]]
-
-BACK = "<"
-_ESCAPE_DELAY = 0.1  # seconds until an Esc is the key and not the beginning of an arrow key
-_MENU_ROWS = 7
-_MOST_FOUND = 30
-_MOST_LINES = 6
-_STYLE = Style(
-    [
-        ("qmark", "bold"),
-        ("question", "bold"),
-        ("answer", "ansicyan"),
-        ("pointer", "bold"),
-        ("highlighted", "bold"),
-        ("instruction", "noinherit"),
-        ("placeholder", "ansibrightblack"),
-        ("bottom-toolbar", "noreverse"),
-        ("bottom-toolbar.text", "noreverse"),
-        ("help", "ansibrightblack"),
-        ("problem", "ansired bold"),
-        ("separator", "ansibrightblack"),
-    ]
-)
 
 
 class Terminal:
@@ -72,12 +33,11 @@ class Terminal:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def ask(self, question: Question, problem: Problem) -> str:
+    def ask(self, question: Question, problem: Callable[[str], str]) -> str:
         """See ``Console``."""
         if question.form == "choice":
-            return _choose(question)
-        prompt = _Prompt(question, problem, self._index)
-        return prompt.ask()
+            return choose(question)
+        return Prompt(question, problem, self._index).ask()
 
     def say(self, *lines: str, heading: str = "") -> None:
         """See ``Console``."""
@@ -105,246 +65,6 @@ class Terminal:
 
 def _rich() -> Rich:
     return Rich(highlight=False, emoji=False, markup=False)
-
-
-def _width() -> int:
-    return max(shutil.get_terminal_size().columns, 20)
-
-
-def _room() -> int:
-    """How long a line of help may be: there are blanks before it, and the last column stays free."""
-    return _width() - 4
-
-
-def _wrapped(text: str, most: int = 4) -> list[str]:
-    return textwrap.wrap(text, _room(), max_lines=most, placeholder=" …") or [""]
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[:max(width - 1, 1)]}…"
-
-
-def _choose(question: Question) -> str:
-    """Choose one of a few."""
-    help_lines = [questionary.Separator(line) for line in _wrapped(question.help, 2)]
-    choices = [
-        questionary.Choice(
-            _cut(option.label, _room()),
-            option.value,
-            description=_description(option.help),
-        )
-        for option in question.options
-    ]
-    asked: Any = questionary.select(
-        question.ask,
-        [*help_lines, *choices],
-        default=question.enter or None,
-        style=_STYLE,
-        instruction=" ",
-        use_jk_keys=False,
-        use_shortcuts=False,
-    )
-    keys = KeyBindings()
-
-    @keys.add("escape", eager=True)
-    @keys.add(BACK, eager=True)
-    def _(event: KeyPressEvent) -> None:
-        _go_back(event)
-
-    asked.application.key_bindings = merge_key_bindings([asked.application.key_bindings, keys])
-    return str(_run(asked))
-
-
-def _description(help: str) -> str | None:
-    """What an option means, so that it does not run out of the window behind the word ``Description``."""
-    lines = textwrap.wrap(help, _room(), initial_indent=" " * 13)
-    return "\n  ".join(lines).lstrip() or None
-
-
-def _run(asked: Any) -> Any:
-    asked.application.ttimeoutlen = _ESCAPE_DELAY
-    try:
-        return asked.unsafe_ask()
-    except EOFError:  # Ctrl-D, or a terminal that is gone
-        raise KeyboardInterrupt from None
-
-
-def _go_back(event: KeyPressEvent) -> None:
-    event.app.erase_when_done = True
-    event.app.exit(exception=Back(), style="class:aborting")
-
-
-class _Prompt:
-    """One line, or several, to be typed."""
-
-    def __init__(self, question: Question, problem: Problem, index: Index) -> None:
-        self.question = question
-        self.problem = problem
-        self.index = index
-        self.wrong = ("", "")  # what was typed, and what is wrong with it
-        self.enter = question.enter
-
-    def ask(self) -> str:
-        searching = self.question.form == "provider"
-        lines = self.question.form == "lines"
-        asked: Any = questionary.text(
-            self.question.ask,
-            style=_STYLE,
-            multiline=lines,
-            instruction="\n" if lines else None,
-            prompt_continuation=" ",
-            key_bindings=self._keys(),
-            bottom_toolbar=self._toolbar,
-            placeholder=[("class:placeholder", self.enter)] if self._fits_beside() else "",
-            completer=_Providers(self.index) if searching else None,
-            complete_while_typing=searching,
-            reserve_space_for_menu=_MENU_ROWS if searching else 0,
-        )
-        for window in asked.application.layout.find_all_windows():
-            if isinstance(window.content, BufferControl) and window.content.buffer.name == "DEFAULT_BUFFER":
-                window.dont_extend_height = Always()
-        return str(_run(asked))
-
-    def _fits_beside(self) -> bool:
-        """Whether there is room for what Enter gives in the line of the question."""
-        room = _room() - len(self.question.ask)
-        return self.question.form != "lines" and len(self.enter) <= room
-
-    def _keys(self) -> KeyBindings:
-        keys = KeyBindings()
-
-        @keys.add("escape", eager=True)
-        def _(event: KeyPressEvent) -> None:
-            _go_back(event)
-
-        @keys.add("enter", eager=True)
-        def _(event: KeyPressEvent) -> None:
-            buffer = event.current_buffer
-            if self.question.form == "lines" and not _is_complete(buffer):
-                buffer.newline(copy_margin=False)
-            else:
-                self._take(event, buffer)
-
-        if self.question.form != "provider":
-
-            @keys.add("tab", eager=True)
-            def _(event: KeyPressEvent) -> None:
-                if not event.current_buffer.text:
-                    event.current_buffer.insert_text(self.enter)
-
-        return keys
-
-    def _take(self, event: KeyPressEvent, buffer: Buffer) -> None:
-        """Take what was typed, unless something is wrong with it."""
-        text = buffer.text.strip()
-        if text.splitlines()[-1:] == [BACK]:
-            _go_back(event)
-            return
-        why = self.problem(text)
-        if why:
-            self.wrong = (buffer.text, why)
-            event.app.invalidate()
-            return
-        buffer.text = self._left_standing(text)
-        event.app.exit(result=text)
-
-    def _left_standing(self, text: str) -> str:
-        """What stays on the screen of an answer."""
-        if self.question.form != "lines":
-            taken = text or self.enter
-            return self.question.read(taken) if taken else "none"
-        taken = text or self.enter
-        if is_sample(taken):
-            return f"JSON of {len(taken.splitlines())} lines"
-        return _cut(", ".join(line.strip() for line in taken.splitlines()), _room())
-
-    def _toolbar(self) -> Fragments:
-        """The lines below the prompt: what is wrong, or what is asked, what Enter gives, and the keys."""
-        from prompt_toolkit.application import get_app
-
-        typed = get_app().current_buffer.text
-        lines: Fragments = []
-        if self.wrong[1] and self.wrong[0] == typed:
-            lines += [("class:problem", line) for line in _wrapped(self.wrong[1])]
-        elif self.question.form == "provider" and typed.strip():
-            lines += [("class:help", line) for line in self._card(typed)]
-        else:
-            lines += [("class:help", line) for line in _wrapped(self.question.help, 3)]
-        lines += [("class:help", line) for line in self._usage(typed)]
-        return _joined(lines)
-
-    def _card(self, typed: str) -> Iterator[str]:
-        found = self.index.search(typed)
-        if not found:
-            yield from _wrapped(
-                "an API of your own" if typed.startswith("http") else "no provider has that in its name"
-            )
-            return
-        card = found[0]
-        width = _room()
-        yield _cut(f"{card.key}: {card.name} · {card.auth_mode}", width)
-        yield _cut(
-            f"{card.base_url or 'base URL unknown to Nango'} · pages: {card.paginate or 'unknown'}", width
-        )
-        yield _cut(card.docs or "", width)
-
-    def _usage(self, typed: str) -> Iterator[str]:
-        if self.question.form != "lines":
-            if self.enter and not typed and not self._fits_beside():
-                yield from _wrapped(f"Enter takes {self.enter}", 2)
-            tab = ["Tab: edit"] if self.enter and not typed else []
-            yield _fitting("Enter: next", *tab, "Esc: back", "Ctrl-C: stop")
-            return
-        if typed:
-            done = "Enter after the last bracket" if is_sample(typed) else "an empty line"
-            yield _fitting(f"The end: {done}", "Esc: back")
-            return
-        yield _fitting(*(["Enter: these", "Tab: edit"] if self.enter else []), "Esc: back")
-        shown = self.enter.splitlines()
-        yield from (_cut(f"    {line}", _room()) for line in shown[:_MOST_LINES])
-        if len(shown) > _MOST_LINES:
-            yield f"    … {len(shown) - _MOST_LINES} more"
-
-
-def _fitting(*keys: str) -> str:
-    """As many keys as there is room for, the most needed first."""
-    while len(" · ".join(keys)) > _room() and len(keys) > 1:
-        keys = keys[:-1]
-    return _cut(" · ".join(keys), _room())
-
-
-def _joined(lines: Iterable[tuple[str, str]]) -> Fragments:
-    found: Fragments = []
-    for style, line in lines:
-        found += [(style, f"  {line}"), ("", "\n")]
-    return found[:-1]
-
-
-def _is_complete(buffer: Buffer) -> bool:
-    """Whether Enter ends a text of several lines: nothing, whole JSON, or an empty line at the end."""
-    text = buffer.text
-    if not text.strip() or text.strip().splitlines()[-1] == BACK:
-        return True
-    ends = not buffer.document.current_line.strip() or (is_sample(text) and is_whole_sample(text))
-    return ends and not buffer.document.text_after_cursor.strip()
-
-
-class _Providers(Completer):
-    """The providers that what was typed may mean."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """See ``Completer``."""
-        typed = document.text
-        width = _width()
-        for card in self._index.search(typed)[:_MOST_FOUND]:
-            yield Completion(card.key, -len(typed), _cut(card.key, width // 2), _meta(card, width // 2 - 4))
-
-
-def _meta(card: ProviderCard, width: int) -> str:
-    return _cut(card_line(card), width)
 
 
 def can_move_cursor() -> bool:
