@@ -136,6 +136,12 @@ def _takes_part(name: str) -> bool:
 
 def _refuse_unversioned(integration: str, files: Files) -> None:
     path = path_of(integration)
+    if path not in files:
+        raise ProjectError(
+            "the folder is a link, and Copier would not follow it",
+            where=path,
+            fix="put the folder itself there",
+        )
     answers = from_text(nango_yaml.decode(files[path]), path)
     if not answers.get("_src_path") or not answers.get("_commit"):
         raise ProjectError(
