@@ -457,3 +457,13 @@ def test_json_holds_the_answers_as_the_format_has_them(project: Project) -> None
     answers = project.path.with_name("answers.json")
     answers.write_text(json.dumps(found["answers"]))
     assert project.run("new", "--answers", str(answers), "--dry-run").code == 0
+
+
+def test_a_name_that_leads_out_of_the_project_is_refused(project: Project) -> None:
+    project.write(
+        YAML, "integrations:\n    ../evil:\n        syncs: { a: { runs: every day } }\nmodels: {}\n"
+    )
+    before = project.tree()
+    ran = project.run("adopt", "../evil", *ACME)
+    assert (ran.code, "cannot be the name of a folder" in ran.err) == (3, True)
+    assert project.tree() == before

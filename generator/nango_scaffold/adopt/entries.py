@@ -31,7 +31,7 @@ def sync_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     if len(outputs) > 1:
         answer["models"] = outputs
         further = zip(outputs[1:], endpoints[1:], strict=False)
-        answer["requests"] = {model: {"endpoint": endpoint} for model, endpoint in further}
+        answer["requests"] = {str(model): {"endpoint": endpoint} for model, endpoint in further}
     else:
         answer["model"] = outputs[0] if outputs else None
     return _said(answer)

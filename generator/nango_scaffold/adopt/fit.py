@@ -169,14 +169,22 @@ class Fitted:
 
     def _without_models(self, spec: IntegrationSpec) -> None:
         """Take out the models that are made as they are by what is said of the scripts."""
-        models: Data = self.data.get("models", {})
         named = {word for script in self._scripts() for word in _texts(script)}
-        for name in [name for name in models if name not in named]:
-            trial = {**self.data, "models": {key: value for key, value in models.items() if key != name}}
-            if self._still(lambda found: _same_but_for_order(found, spec), trial):
-                models.pop(name)
-        if not models:
+        self._drop([name for name in self.data.get("models", {}) if name not in named], spec)
+        if not self.data.get("models"):
             self.data.pop("models", None)
+
+    def _drop(self, names: list[str], spec: IntegrationSpec) -> None:
+        """Take models out that are made anyway; half of them at a time where one is not."""
+        if not names:
+            return
+        left = {name: fields for name, fields in self.data["models"].items() if name not in names}
+        if self._still(lambda found: _same_but_for_order(found, spec), {**self.data, "models": left}):
+            self.data["models"] = left
+        elif len(names) > 1:
+            middle = len(names) // 2
+            self._drop(names[:middle], spec)
+            self._drop(names[middle:], spec)
 
     def _still(self, is_same: Callable[[IntegrationSpec], object], data: Data | None = None) -> bool:
         try:

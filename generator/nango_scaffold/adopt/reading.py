@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _IMPORTED = re.compile(r"""from\s+['"](\.\./mappers/[\w./-]+?)(?:\.js|\.ts)?['"]""")
 _ITS_OWN = "it is written in its own way"
+_FURTHER = "a further request: the answers have one for each model"
 _UNSPOKEN = (
     "batchUpdate",
     "batchDelete",
@@ -52,7 +53,7 @@ class Reading:
         script = self._script("syncs", name)
         if script is None:
             return answer
-        models = answer.get("models") or [answer.get("model", "")]
+        models = [str(model) for model in answer.get("models") or [answer.get("model", "")]]
         by_model = self._requests(script, models)
         answer["request"] = by_model.pop(models[0], {})
         for model, request in by_model.items():
@@ -61,7 +62,7 @@ class Reading:
         if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not _own_loops(script):
             answer["request"].update(_single_page(script))
         self._since(script, answer)
-        mapped = self._mapping(script, str(models[0]))
+        mapped = self._mapping(script, models[0])
         return {**answer, **({"mapping": mapped} if mapped else {})}
 
     def action(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,8 +71,9 @@ class Reading:
         script = self._script("actions", name)
         if script is None:
             return answer
-        call = next(iter(script.calls), None)
-        if call is not None:
+        for call in script.calls[1:]:
+            self._note(script, call)(_FURTHER)
+        for call in script.calls[:1]:
             answer["request"] = request_of(call, script.names, self._note(script, call))
             found = response_path(script)
             if found and "response_path" not in answer["request"]:
@@ -124,13 +126,13 @@ class Reading:
 
         return note
 
-    def _requests(self, script: Script, models: list[Any]) -> dict[str, dict[str, Any]]:
+    def _requests(self, script: Script, models: list[str]) -> dict[str, dict[str, Any]]:
         """The request by which each model is fetched; the first for one that no request is known of."""
         found: dict[str, dict[str, Any]] = {}
         for call in script.calls:
-            model = call.model if call.model in models else str(models[0])
+            model = call.model if call.model in models else models[0]
             if model in found:
-                self._note(script, call)("a further request: the answers have one for each model")
+                self._note(script, call)(_FURTHER)
             else:
                 found[model] = request_of(call, script.names, self._note(script, call))
         return found

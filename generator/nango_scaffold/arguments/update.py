@@ -19,9 +19,9 @@ def add(commands: Commands) -> None:
         help="bring integrations to the newest version",
         description=(
             "Bring all integrations, or those named, to the newest version, in one commit to disk. What Copier keeps is\n"
-            "updated by Copier from its template's newest version; all else is rendered anew by this version. Edits are\n"
-            "merged the way git does it; where both sides changed the same lines they are marked, and the exit code is 1.\n"
-            "When one integration fails, none is changed."
+            "updated by Copier from its template's newest version, whose code it runs (as copier update --trust does); all\n"
+            "else is rendered anew by this version. Edits are merged the way git does it; where both sides changed the same\n"
+            "lines they are marked, and the exit code is 1. When one integration fails, none is changed."
         ),
         examples=_EXAMPLES,
     )

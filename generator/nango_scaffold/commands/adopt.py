@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,11 @@ from .. import nango_yaml
 from ..adopt import adopt
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
-from ..assemble import Project
+from ..assemble import Outcome, Project
 from ..assemble.adopted import adopted_path
 from ..assemble.known import did_you_mean
 from ..assemble.records import record_path
-from ..commit import apply, hold, preflight, read, recover
+from ..commit import read
 from ..copier_way.stored import path_of as copier_path
 from ..errors import AnswersError, ProjectError
 from ..naming.reserved import INTEGRATION_NAME
@@ -24,14 +25,22 @@ from ..providers import UnknownProviderError, find
 from ..render.paths import YAML
 from ..report.adoption import adoption_as_data, adoption_page, unexpressed
 from ..report.page import Page, plain
-from .running import refuse_inside
+from .running import carry_out, refuse_inside
 from .say import say, say_data
 
 if TYPE_CHECKING:
     import argparse
 
     from ..adopt import Adoption
+    from ..assemble import Reader
     from ..providers import ProviderFacts
+
+
+@dataclass(frozen=True)
+class _Described(Outcome):
+    """The outcome of writing the answers, and what they were found to be."""
+
+    adoption: Adoption = field(kw_only=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,26 +51,25 @@ def run(options: argparse.Namespace) -> int:
     """
     project = Path(options.project)
     refuse_inside(project)
-    found = _adoption(options, Project(partial(read, project)))
     if options.output == "-":
-        _print(found, options)
+        _print(_adoption(options, project), options)
         return 0
-    folder, path = _place(project, options.output) if options.output else (project, found.path)
-    change = _change(folder, path, found)
-    if options.dry_run:
-        preflight(folder, Plan((change,)))
-    else:
-        with hold(folder, wait=60.0) as lock:
-            recover(lock)
-            apply(lock, Plan((change,)))
-    written = str(Path(options.output)) if options.output else path
+    folder, path = _place(options)
+
+    def work(reader: Reader) -> _Described:
+        found = _adoption(options, project)
+        return _Described(Plan((_change(path, found, reader),)), {}, (), adoption=found)
+
+    done = carry_out(folder, work, dry_run=options.dry_run)
+    found, (change,) = done.adoption, done.plan.changes
     page = adoption_page(found, change, dry_run=options.dry_run)
-    say(page, options, lambda: adoption_as_data(found, written, dry_run=options.dry_run))
+    say(page, options, lambda: adoption_as_data(found, options.output or path, dry_run=options.dry_run))
     return 0
 
 
-def _adoption(options: argparse.Namespace, project: Project) -> Adoption:
+def _adoption(options: argparse.Namespace, folder: Path) -> Adoption:
     integration = options.integration
+    project = Project(partial(read, folder))
     document = nango_yaml.read(project.text(YAML) or "")
     if integration not in document.integrations:
         raise ProjectError(
@@ -139,23 +147,27 @@ def _refuse_odd_key(provider: str) -> None:
         raise BadAnswersError(problems)
 
 
-def _place(project: Path, output: str) -> tuple[Path, str]:
-    """Where the answers go that were given a file: the folder, and the path below it."""
-    file = Path(output)
+def _place(options: argparse.Namespace) -> tuple[Path, str]:
+    """Where the answers go: the folder, and the path below it."""
+    if not options.output:
+        return Path(options.project), adopted_path(options.integration)
+    file = Path(options.output)
     if not file.parent.is_dir():
         raise AnswersError(
-            "there is no such folder", where=f"--output {output}", fix="name a file in one that is there"
+            "there is no such folder",
+            where=f"--output {options.output}",
+            fix="name a file in one that is there",
         )
     return file.parent, file.name
 
 
-def _change(folder: Path, path: str, found: Adoption) -> Change:
+def _change(path: str, found: Adoption, reader: Reader) -> Change:
     """The one file that is written; it never goes over another.
 
     Raises:
         ProjectError: a file is there that says something else.
     """
-    before, after = read(folder, [path])[path], found.text.encode()
+    before, after = reader([path])[path], found.text.encode()
     if before is not None and before != after:
         is_own = path == adopted_path(found.integration)
         raise ProjectError(

@@ -14,13 +14,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..assemble.records import read_record, record_path
-from ..errors import ProjectError
+from ..errors import ProjectError, ScaffoldError
 from ..plan import Change
 from ..plan.merging import has_marks, like, with_line_feeds
 from ..plan.paths import LOCK, STAGING
@@ -135,6 +136,12 @@ def _takes_part(name: str) -> bool:
 
 def _refuse_unversioned(integration: str, files: Files) -> None:
     path = path_of(integration)
+    if path not in files:
+        raise ProjectError(
+            "the folder is a link, and Copier would not follow it",
+            where=path,
+            fix="put the folder itself there",
+        )
     answers = from_text(nango_yaml.decode(files[path]), path)
     if not answers.get("_src_path") or not answers.get("_commit"):
         raise ProjectError(
@@ -242,12 +249,17 @@ def _version(integration: str, files: Files) -> str:
 
 
 def _record(integration: str, files: Files) -> Record | None:
+    """The record, if this version can read it: the template's may be newer."""
     path = record_path(integration)
-    return read_record(files.get(path), path)
+    with suppress(ScaffoldError):
+        return read_record(files.get(path), path)
+    return None
 
 
 def _differences(before: Files, last: Record | None, now: Record | None) -> tuple[Difference, ...]:
-    """What the merge of nango.yaml left as it was, by doing it again."""
+    """What the merge of nango.yaml left as it was, by doing it again; nothing where this version would not have done it."""
     if last is None or now is None or YAML not in before:
         return ()
-    return tuple(nango_yaml.merge(nango_yaml.decode(before[YAML]), now.block, last.block).kept)
+    with suppress(ScaffoldError):
+        return tuple(nango_yaml.merge(nango_yaml.decode(before[YAML]), now.block, last.block).kept)
+    return ()
