@@ -96,6 +96,17 @@ class TestTheWholeIntegration:
         assert made.run("remove hubspot").code == 0
         assert made.tree() == {}
 
+    def test_though_nango_yaml_has_lost_it_already(self, made: Project) -> None:
+        (made.path / YAML).unlink()
+        assert made.run("remove hubspot").code == 0
+        assert made.tree() == {}
+
+    def test_though_its_entries_were_taken_out_by_hand(self, made: Project) -> None:
+        made.write(YAML, "integrations: {}\nmodels: {}\n")
+        assert made.run("remove hubspot teams").code == 0
+        assert made.run("remove hubspot").code == 0
+        assert made.tree() == {}
+
     def test_a_dry_run_shows_it_and_writes_nothing(self, made: Project) -> None:
         before = made.tree()
         ran = made.run("remove hubspot --dry-run")
