@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..assemble import Reader
     from ..providers import ProviderFacts
+    from ..record import Record
 
 _TAKEN = ("version", "provider", "integration", "models", "responses", "syncs", "actions")
 
@@ -38,9 +39,10 @@ def run(options: argparse.Namespace) -> int:
     described = {key: given[key] for key in ("models", "responses") if given.get(key)}
 
     def work(reader: Reader) -> Outcome:
-        addition = Addition(
-            options.integration, options.kind, scripts, described, _facts(project, reader, options)
-        )
+        last = known_record(options.integration, Project(reader))
+        _refuse_others(given, last, options)
+        facts = _facts(project, last, options)
+        addition = Addition(options.integration, options.kind, scripts, described, facts)
         outcome = add(addition, reader, Merging(git_merger(), marks=True))
         return followed(outcome, options.integration, reader)
 
@@ -62,12 +64,18 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
             fix=f"it takes {', '.join(_TAKEN)}; all else is changed with `nango-scaffold new`",
         )
     check_shape(given)
-    stated = given.get("integration") or given.get("provider") or options.integration
-    if stated != options.integration:
-        raise AnswersError(
-            f"the answers are for {stated}, not for {options.integration}", where=options.answers[0]
-        )
     return given
+
+
+def _refuse_others(given: Mapping[str, Any], last: Record, options: argparse.Namespace) -> None:
+    """Answers may say whose they are; then they must be those of the integration."""
+    for key, there in (("integration", options.integration), ("provider", last.answers["provider"])):
+        if given.get(key) not in (None, there):
+            raise AnswersError(
+                f"the answers are for {given[key]}, not for {there}",
+                where=f"{options.answers[0]}: {key}",
+                fix="leave it out, or name another file",
+            )
 
 
 def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
@@ -76,14 +84,9 @@ def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) ->
     return {**with_settings(said[0] if said else {}, options.settings), "name": name}
 
 
-def _facts(project: Path, reader: Reader, options: argparse.Namespace) -> ProviderFacts | None:
+def _facts(project: Path, last: Record, options: argparse.Namespace) -> ProviderFacts | None:
     """The provider's facts from the catalogue that was named; None for those the integration was written with."""
     if not options.providers:
         return None
-    answers = known_record(options.integration, Project(reader)).answers
-    return find(
-        answers["provider"],
-        providers_path=Path(options.providers),
-        project=project,
-        generic=answers.get("provider_facts"),
-    )
+    provider, stated = last.answers["provider"], last.answers.get("provider_facts")
+    return find(provider, providers_path=Path(options.providers), project=project, generic=stated)
