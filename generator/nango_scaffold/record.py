@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from binascii import crc32
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from .errors import ProjectError
+from .frozen import frozen
 from .nango_yaml import Block
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ FORMAT = 1
 NAME = ".nango-scaffold.json"
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """The last run for one integration.
 

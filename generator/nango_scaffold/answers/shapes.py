@@ -10,11 +10,13 @@ import difflib
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
+from ..frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Problem:
     """One thing wrong with the answers: where (``syncs[0].runs``), what, and what is accepted."""
 
@@ -64,7 +66,7 @@ def text_problem(value: Any, longest: int) -> str:
     return ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """A text; ``pattern`` is a full match, ``hint`` says the pattern in words, ``also`` says what else is wrong."""
 
@@ -96,7 +98,7 @@ class Text:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One of a few words."""
 
@@ -114,7 +116,7 @@ class Choice:
         return {"enum": list(self.options)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Flag:
     """True or false."""
 
@@ -128,7 +130,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A number within bounds; whole unless ``fraction``."""
 
@@ -168,7 +170,7 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else str(value)
 
 
-@dataclass(frozen=True)
+@frozen
 class Scalar:
     """A text, a number, true or false: what a query parameter can hold."""
 
@@ -200,7 +202,7 @@ class Scalar:
         return {"type": ["string", "number", "boolean"]}
 
 
-@dataclass(frozen=True)
+@frozen
 class Anything:
     """Any data; ``hint`` says what is meant, and another room checks it."""
 
@@ -215,7 +217,7 @@ class Anything:
         return dict(self.json)
 
 
-@dataclass(frozen=True)
+@frozen
 class ListOf:
     """A list of one shape."""
 
@@ -240,7 +242,7 @@ class ListOf:
         return {"type": "array", "items": self.item.schema()} | ({"uniqueItems": True} if self.unique else {})
 
 
-@dataclass(frozen=True)
+@frozen
 class MapOf:
     """A mapping from names to one shape; ``key`` is the shape of a name."""
 
@@ -270,7 +272,7 @@ class MapOf:
         return {"type": "object", "additionalProperties": self.item.schema()}
 
 
-@dataclass(frozen=True)
+@frozen
 class OneOf:
     """The first of several shapes that fits; the problems of the last are told when none does."""
 
@@ -290,7 +292,7 @@ class OneOf:
         return {"anyOf": [shape.schema() for shape in self.shapes]}
 
 
-@dataclass(frozen=True)
+@frozen
 class Key:
     """One key of a ``Record``: its shape, and one line of help."""
 
@@ -299,7 +301,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """A mapping with known keys only."""
 

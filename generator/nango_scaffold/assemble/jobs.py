@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
+from ..frozen import frozen
 from ..plan import Kept, Plan
 from ..render.entry import block
 from ..render.integration import render_files
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """One integration to be written."""
 
@@ -35,7 +36,7 @@ class Job:
     facts: ProviderFacts
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What a run would do.
 
@@ -86,7 +87,7 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Out
     return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences), paginations)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Found:
     kept: tuple[Kept, ...]
     differences: tuple[Difference, ...]

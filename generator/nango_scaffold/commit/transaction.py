@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from ..errors import ProjectError, ScaffoldError
+from ..frozen import frozen
 from ..plan.paths import NANGO_YAML
 from .journal import Journal, Step, area_beside, digest, main_area, make_areas, record
 from .places import Place, cannot, reason_of, survey
@@ -24,7 +24,7 @@ class WrittenError(ProjectError):
     """Everything was written, but something went wrong after that."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Work:
     """One file to write: what the plan says, where it lies, and the number of its area."""
 

@@ -7,7 +7,7 @@ that would spoil what is there is refused.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from ..answers.load import BadAnswersError
 from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, preflight, read
 from ..errors import AnswersError, ProjectError
+from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
 from ..nango_yaml import decode
 from ..nango_yaml import read as read_yaml
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from .integrate import Integration
 
 
-@dataclass(frozen=True)
+@frozen
 class Visit:
     """One run of Copier, as the gate sees it.
 
@@ -53,7 +54,7 @@ class Visit:
     is_temporary: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Passed:
     """What the gate found out, for what comes after it.
 

@@ -7,7 +7,7 @@ the integration's own ones already, or is about to.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from ..assemble.project import Project
 from ..assemble.records import last_record, record_path
 from ..assemble.schema import put_schema
 from ..derive import derive
+from ..frozen import frozen
 from ..providers import ProviderFacts
 from ..render.entry import block
 from ..render.integration import render_files
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ..record import Record
 
 
-@dataclass(frozen=True)
+@frozen
 class Integration:
     """One integration, from its stored answers alone."""
 
@@ -98,7 +99,7 @@ def _integration(stored: str) -> Integration:
     return Integration(answers, facts, derive(answers, facts, taken))
 
 
-@dataclass(frozen=True)
+@frozen
 class Brought:
     """The shared files with the integration in them.
 

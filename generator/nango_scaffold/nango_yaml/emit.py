@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ..frozen import frozen
 from .scalars import is_string_everywhere
 
 LONGEST_KEY = 1000  # YAML 1.1 parsers stop looking for the colon after 1024 characters
@@ -39,7 +39,7 @@ class Unwritable(ValueError):  # noqa: N818 - the caller turns it into a refusal
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """How a file indents.
 

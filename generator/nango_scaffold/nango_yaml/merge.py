@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..frozen import frozen
 from .document import SECTIONS, Document, first_of, read
 from .edits import ABSENT, Block, Difference, Edit
 from .emit import Unwritable, check_writable, mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
+@frozen
 class Merged:
     """A nango.yaml with a block put in.
 
@@ -37,7 +38,7 @@ class Merged:
     owned: Block
 
 
-@dataclass(frozen=True)
+@frozen
 class Removed:
     """A nango.yaml with a block taken out.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..frozen import frozen
 from .paths import check_path, check_paths
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Kind = Literal["create", "change", "delete", "unchanged"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """One file of the plan.
 
@@ -40,7 +40,7 @@ class Change:
         return "delete" if self.after is None else "change"
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """A file we would have written differently, but that stays as the user has it.
 
@@ -58,7 +58,7 @@ class Kept:
         check_path(self.path)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """Everything a run would do, in the order it is shown.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 from ..errors import AnswersError, ProjectError
+from ..frozen import frozen
 from .base_url import base_path_of
 from .fields import (
     READERS,
@@ -32,7 +33,7 @@ class CatalogueError(ProjectError):
     """A providers.yaml, or one entry of it, that cannot be used."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ProviderFacts:
     """One provider, reduced to what a scaffold needs.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from .catalogue import display_names, entry_text, keys, parse_entry, resolve
 from .facts import CatalogueError, ProviderFacts, facts_from_entry
 from .fields import READERS, mapping, read_fields, shown
@@ -45,7 +46,7 @@ class UnknownProviderError(AnswersError):
         self.searched = dict(searched)
 
 
-@dataclass(frozen=True)
+@frozen
 class Catalogue:
     """One file of providers.
 

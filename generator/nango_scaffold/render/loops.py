@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.fetches import PARENT
+from ..frozen import frozen
 from .fetches import METADATA, FetchView, fetch_view, function_name, listing_view, records_of
 from .statements import NANGO, at
 from .typescript import Await, Call, Expression, Name, expression_statement
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..derive.spec import Request, SyncSpec
 
 
-@dataclass(frozen=True)
+@frozen
 class LoopsView:
     """The loops of a sync.
 

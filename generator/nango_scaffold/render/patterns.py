@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from .layout import concat, group
 from .statements import at, proxy_config
 from .typescript import (
@@ -49,7 +49,7 @@ _NEXT_BOUNDARY = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class WindowView:
     """The texts of the window pattern."""
 
@@ -60,7 +60,7 @@ class WindowView:
     signature: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ExtendedView:
     """The texts of the extended pattern."""
 
@@ -74,7 +74,7 @@ class ExtendedView:
     remembers: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class SelectionView:
     """The texts of the selection pattern."""
 
@@ -95,7 +95,7 @@ class SelectionView:
     item_config: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ConfigurationView:
     """The texts of the configuration pattern."""
 
