@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
@@ -18,12 +18,12 @@ from ..render.paths import YAML
 from .files import decided, found_project_files, written
 from .project import Project
 from .records import last_record, record_path
-from .schema import put_schema
+from .schema import noted, put_schema
 
 if TYPE_CHECKING:
     from ..answers import Answers
     from ..derive.spec import Guess
-    from ..nango_yaml import Difference
+    from ..nango_yaml import Difference, Document
     from ..providers import ProviderFacts
     from .project import Reader
 
@@ -60,13 +60,20 @@ class Outcome:
         )
 
 
-def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Outcome:
+def scaffold(
+    jobs: Sequence[Job],
+    reader: Reader,
+    *,
+    prune: bool = False,
+    on_job: Callable[[int, str], None] | None = None,
+) -> Outcome:
     """Work out everything a run would write.
 
     Args:
         jobs: the integrations, in order; later ones see what earlier ones add.
         reader: reads the project.
         prune: let syncs and actions go that an earlier run wrote and the answers name no more.
+        on_job: told of each job when it begins: its index, and its integration.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -74,67 +81,85 @@ def scaffold(jobs: Sequence[Job], reader: Reader, *, prune: bool = False) -> Out
     """
     _refuse_twice([job.answers.integration for job in jobs])
     project = Project(reader)
-    kept: list[Kept] = []
-    differences: list[Difference] = []
-    guesses: dict[str, tuple[Guess, ...]] = {}
-    paginations: dict[str, Mapping[str, str]] = {}
-    for job in jobs:
-        found = _integration(job, project, prune=prune)
-        kept += found.kept
-        differences += found.differences
-        guesses[job.answers.integration] = found.guesses
-        paginations[job.answers.integration] = found.paginations
-    return Outcome(Plan(tuple(project.changes()), tuple(kept)), guesses, tuple(differences), paginations)
+    draft = nango_yaml.Draft(project.text(YAML))
+    before = draft.document()
+    found: list[_Found] = []
+    for index, job in enumerate(jobs):
+        if on_job is not None:
+            on_job(index, job.answers.integration)
+        found.append(_integration(job, project, draft, prune=prune))
+    if jobs:
+        _finish(found, project, before, draft.document())
+    return Outcome(
+        Plan(tuple(project.changes()), tuple(kept for one in found for kept in one.kept)),
+        {one.integration: one.guesses for one in found},
+        tuple(difference for one in found for difference in one.put.kept),
+        {one.integration: one.paginations for one in found},
+    )
 
 
 @frozen
 class _Found:
+    """One job, done but for what all of them share."""
+
+    integration: str
     kept: tuple[Kept, ...]
-    differences: tuple[Difference, ...]
+    put: nango_yaml.Put
     guesses: tuple[Guess, ...]
     paginations: Mapping[str, str]
+    last: record.Record | None
+    now: record.Record
 
 
-def _integration(job: Job, project: Project, *, prune: bool) -> _Found:
-    """Put one integration into the project in memory."""
-    last = last_record(job.answers.integration, project)
+def _integration(job: Job, project: Project, draft: nango_yaml.Draft, *, prune: bool) -> _Found:
+    """Put one integration into the project in memory, and its block into the draft of nango.yaml."""
+    name = job.answers.integration
+    last = last_record(name, project)
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    before = project.text(YAML)
-    document = nango_yaml.read(before or "")
     ours = last.block.models if last else {}
+    others = draft.integrations
     taken = {
-        name: fields
-        for name, fields in document.models.items()
-        if name not in ours and isinstance(fields, Mapping)
+        model: fields
+        for model, fields in draft.models.items()
+        if model not in ours and isinstance(fields, Mapping)
     }
 
     spec = derive(job.answers, job.facts, taken)
     files, project_files = render_files(spec)
-    merged = nango_yaml.merge(before, block(spec), last.block if last else None)
-    after = nango_yaml.read(merged.text)
-
+    put = draft.put(block(spec), last.block if last else None)
     plan = decided(files, project, last)
-    project.put(YAML, merged.text.encode())
-    schema = put_schema(project, document, after, last)
-    founded = found_project_files(project_files, project, last, document.integrations)
+    founded = found_project_files(project_files, project, last, others)
     for change in plan.changes:
         project.put(change.path, change.after)
     files = {**written(files, plan, last), **founded}
-    now = record.Record(job.answers.raw, job.facts.to_data(), files, merged.owned, __version__, schema)
-    project.put(record_path(job.answers.integration), record.to_text(now).encode())
-    return _Found(plan.kept, tuple(merged.kept), spec.guesses, pagination_reasons(spec))
+    now = record.Record(job.answers.raw, job.facts.to_data(), files, put.owned, __version__)
+    return _Found(name, plan.kept, put, spec.guesses, pagination_reasons(spec), last, now)
+
+
+def _finish(found: Sequence[_Found], project: Project, before: Document, after: Document) -> None:
+    """Put what all jobs share, once, and the records."""
+    project.put(YAML, after.source.encode())
+    left = put_schema(project, before, after)
+    changing = {one.integration for one in found if one.put.changes_models}
+    for one in found:
+        is_concerned = not changing or one.integration in changing
+        schema = noted(left, one.last, project, is_concerned=is_concerned)
+        now = replace(one.now, schema=schema)
+        project.put(record_path(one.integration), record.to_text(now).encode())
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:
     """Two answers for one integration in one run: the second would undo the first."""
-    for index, name in enumerate(integrations):
-        if name in integrations[:index]:
+    seen: set[str] = set()
+    for name in integrations:
+        if name in seen:
             raise AnswersError(
                 f"two of the answers are for {name}",
                 where="integration",
                 fix="put them into one file, or give one another `integration:`",
             )
+        seen.add(name)
 
 
 def _refuse_dropping(answers: Answers, last: record.Record) -> None:

@@ -16,7 +16,7 @@ from ..answers import load_answers
 from ..assemble.files import decided, written
 from ..assemble.project import Project
 from ..assemble.records import last_record, record_path
-from ..assemble.schema import put_schema
+from ..assemble.schema import noted, put_schema
 from ..derive import derive
 from ..frozen import frozen
 from ..providers import ProviderFacts
@@ -135,9 +135,12 @@ def bring_in(
     before = project.text(YAML)
     ours = block(integration.spec)
     wanted = _as_it_stands(ours, before) if was_there and not last else ours
-    merged = nango_yaml.merge(before, wanted, last.block if last else None)
-    project.put(YAML, merged.text.encode())
-    schema = put_schema(project, nango_yaml.read(before or ""), nango_yaml.read(merged.text), last)
+    draft = nango_yaml.Draft(before)
+    document = draft.document()
+    merged = draft.put(wanted, last.block if last else None)
+    after = draft.document()
+    project.put(YAML, after.source.encode())
+    schema = noted(put_schema(project, document, after), last, project, is_concerned=True)
     now = record.Record(
         integration.answers.raw,
         integration.facts.to_data(),
@@ -147,7 +150,7 @@ def bring_in(
         schema,
     )
     project.put(record_path(integration.name), record.to_text(now).encode())
-    return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(merged.text, integration.name)))
+    return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(after, integration.name)))
 
 
 def _written(
@@ -185,8 +188,8 @@ def _is_projects(path: str) -> bool:
     return not path.startswith(f"{ROOT}/")
 
 
-def _entries(text: str, integration: str) -> Iterator[str]:
-    entry = nango_yaml.read(text).integrations.get(integration)
+def _entries(document: nango_yaml.Document, integration: str) -> Iterator[str]:
+    entry = document.integrations.get(integration)
     sections = entry if isinstance(entry, dict) else {}
     for section in ("syncs", "actions"):
         yield from (str(name) for name in sections.get(section) or ())

@@ -37,6 +37,11 @@ class Document:
     bom: str = ""
     root: yaml.MappingNode | None = field(default=None, repr=False)
 
+    @property
+    def source(self) -> str:
+        """The whole file, byte order mark and all."""
+        return self.bom + self.text
+
     @cached_property
     def integrations(self) -> dict[str, Any]:
         """The data below ``integrations``; empty when it is missing or null."""

@@ -178,11 +178,18 @@ def _read(path: Path) -> str:
     try:
         if path.exists() and not path.is_file():
             raise CatalogueError("not a regular file", where=str(path))
-        return path.read_text("utf-8-sig")
+        status = path.stat()
+        return _text_of(path, (status.st_mtime_ns, status.st_size, status.st_ino))
     except OSError as error:
         raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path)) from None
     except ValueError:
         raise CatalogueError("is not UTF-8 text", where=str(path)) from None
+
+
+@lru_cache(maxsize=2)
+def _text_of(path: Path, state: tuple[int, ...]) -> str:
+    """What a file in some state holds: a batch asks one file hundreds of times."""
+    return path.read_text("utf-8-sig")
 
 
 def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) -> ProviderFacts | None:
