@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from difflib import SequenceMatcher
 
 _LONGEST = 60  # of what was typed; no key is longer, and comparing takes the square of it
 _ALIKE = 0.6  # difflib's ratio from which two words look alike
@@ -25,6 +25,8 @@ def nearest(key: str, keys: Iterable[str], n: int = 3, names: Mapping[str, str] 
         n: how many at most.
         names: display names by key, compared like keys ('Gmail' finds ``google-mail``).
     """
+    from difflib import SequenceMatcher  # only a mistake needs it
+
     typed = key[:_LONGEST].casefold()
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(_bare(typed))
