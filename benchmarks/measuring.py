@@ -52,8 +52,8 @@ def compiled() -> None:
     subprocess.run([sys.executable, "-m", "compileall", "-q", PACKAGE], check=True)
 
 
-def report(runs: Mapping[str, Sequence[Run]], ours: str) -> int:
-    """Print medians, each beside ours; 1 when another took less CPU than ours did."""
+def report(runs: Mapping[str, Sequence[Run]], ours: str) -> None:
+    """Print medians, each beside ours."""
     print(f"{'':24}{'CPU':>9}{'CPU / ours':>12}{'wall':>9}{'wall / ours':>13}{'peak':>10}")
     own = runs[ours]
     for name, taken in runs.items():
@@ -64,4 +64,3 @@ def report(runs: Mapping[str, Sequence[Run]], ours: str) -> int:
         walls = median(run.wall / mine.wall for run, mine in zip(taken, own, strict=True))
         peak = median(run.peak for run in taken)
         print(f"{name:24}{cpu:7.3f} s{cpus:12.2f}{wall:7.3f} s{walls:13.2f}{peak:7.0f} MB")
-    return 0

@@ -155,7 +155,7 @@ def timed(scaffolder: Scaffolder, wanted: dict[str, str], folder: Path) -> Run:
     return run
 
 
-def main() -> int:
+def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -176,8 +176,8 @@ def main() -> int:
                 measure([BIN / "nango-scaffold", "--help"], cwd=folder)
             )
     print(f"{len(wanted)} files, {rounds} rounds after one to warm up; medians")
-    return report({name: taken[1:] for name, taken in runs.items()}, OURS)
+    report({name: taken[1:] for name, taken in runs.items()}, OURS)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
