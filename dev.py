@@ -63,6 +63,8 @@ def setup(*, development: bool) -> None:
             wanted,
         )
         stamp.touch()
+    # Where Python may not write bytecode (PYTHONDONTWRITEBYTECODE), every run would compile the package anew.
+    run(BIN / "python", "-m", "compileall", "-q", "generator")
     for name in TOOLCHAINS if development else ():
         install_toolchain(ROOT / "toolchain" / name)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from binascii import crc32
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import TYPE_CHECKING, Any
 
 from .errors import ProjectError
+from .frozen import frozen
 from .nango_yaml import Block
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ FORMAT = 1
 NAME = ".nango-scaffold.json"
 
 
-@dataclass(frozen=True)
+@frozen
 class Undo:
     """The last step back to nango.yaml as it was, where taking our entries out leaves something else.
 
@@ -38,7 +39,7 @@ class Undo:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Origin:
     """What an integration came into, as far as taking it out again needs to know; by default nothing was there.
 
@@ -65,7 +66,7 @@ class Origin:
         return cls(tuple(data.get("beside", ())), bool(data.get("has_schema")), undo)
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """The last run for one integration.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -256,3 +257,39 @@ def test_a_folder_in_the_project_that_is_another_file_system_is_staged_there(fol
         "mounted/hubspot/a.ts": b"a",
         "z.ts": b"z",
     }
+
+
+class TestManyFiles:
+    """Enough of them to wait for the medium together."""
+
+    CHANGES = tuple(Change(f"nango-integrations/p{number}/types.ts", None, b"x") for number in range(120))
+
+    def test_all_are_flushed_before_the_journal_and_their_folders_before_the_end(self, folder: Path) -> None:
+        order: list[str] = []
+
+        def trap(call: Call) -> object:
+            if call.name in ("fsync", "rename"):
+                path = call.args[-1]
+                order.append("journal" if path.name == "journal.json" else f"{call.name} {path.name}")
+            return call.act()
+
+        with hold(folder, disk=TrappedDisk(trap)) as lock:
+            apply(lock, Plan((*self.CHANGES, Change(NANGO_YAML, None, b"y"))))
+        before, after = order[: order.index("journal")], order[order.index("journal") :]
+        last = after.index("rename nango.yaml")
+        assert {f"fsync new-{number}" for number in range(121)} <= set(before)
+        assert {f"fsync p{number}" for number in range(120)} <= set(after[:last])
+        assert len([act for act in after[:last] if act == "rename types.ts"]) == 120
+
+    def test_one_that_fails_leaves_nothing(self, folder: Path) -> None:
+        def trap(call: Call) -> object:
+            if call.name == "fsync" and call.args[0].name == "new-77":
+                raise OSError(errno.EIO, "Input/output error")
+            return call.act()
+
+        with (
+            hold(folder / "project", disk=TrappedDisk(trap)) as lock,
+            pytest.raises(ProjectError, match="Input/output error"),
+        ):
+            apply(lock, Plan(self.CHANGES))
+        assert not (folder / "project").exists()

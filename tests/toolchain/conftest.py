@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,11 +67,24 @@ def compiled(project: Path, version: Version) -> Path:
 @pytest.fixture(scope="session")
 def everything(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One project that holds every example, scaffolded by one command, generated and compiled."""
-    source = tmp_path_factory.mktemp("everything")
-    golden.scaffold([golden.answers_of(name) for name in golden.names()], source)
-    project = prepare(source, version, tmp_path_factory.mktemp(f"everything-{version}"))
-    generated = nango.generate(project, version)
-    assert generated.complete, generated.output
-    compiled = nango.compile(project, version)
-    assert compiled.ok, compiled.output
-    return project
+    with once_for_all_workers(tmp_path_factory, f"everything-{version}") as folder:
+        if not (folder / "built").exists():
+            golden.scaffold([golden.answers_of(name) for name in golden.names()], folder / "source")
+            project = prepare(folder / "source", version, folder / "project")
+            built = nango.build(project, version)
+            assert built.complete, (built.problems, built.output)
+            (folder / "built").touch()
+    # Dry runs leave files, and a generation replaces some: each worker works on a copy.
+    mine = tmp_path_factory.mktemp("everything") / "project"
+    return shutil.copytree(folder / "project", mine, symlinks=True)
+
+
+@contextmanager
+def once_for_all_workers(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """A folder that all workers of a run share, held by one at a time."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder

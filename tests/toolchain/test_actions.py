@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.examples import golden
 
-from .conftest import compiled
 from .support import nango
 from .support.dryrun import DryRun, dryrun
 from .support.fake_api import SECRET_KEY, FakeNango
@@ -30,9 +29,9 @@ def actions(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = tmp_path_factory.mktemp("actions")
     golden.scaffold([CASE], source)
     project = prepare(source, version, tmp_path_factory.mktemp(f"actions-{version}"))
-    generated = nango.generate(project, version)
-    assert generated.complete, generated.output
-    return compiled(project, version)
+    built = nango.build(project, version)
+    assert built.complete, (built.problems, built.output)
+    return project
 
 
 def run(

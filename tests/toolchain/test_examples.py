@@ -22,10 +22,8 @@ pytestmark = pytest.mark.toolchain
 @pytest.mark.parametrize("name", golden.names())
 def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) -> None:
     project = prepare(golden.EXAMPLES / name, version, tmp_path)
-    generated = nango.generate(project, version)
-    assert generated.complete, generated.output
-    compiled = nango.compile(project, version)
-    assert compiled.ok, compiled.output
+    built = nango.build(project, version)
+    assert built.complete, (built.problems, built.output)
 
 
 def test_all_examples_in_one_project_are_known_to_nango(everything: Path, version: Version) -> None:

@@ -283,9 +283,8 @@ LEAN_SAVED = {
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = tree_of([job(TICKETS), job(CONSTRUCTS)])
     made = prepare(tree, version, tmp_path_factory.mktemp("mapping"))
-    assert nango.generate(made, version).complete
-    compiled = nango.compile(made, version)
-    assert compiled.ok, compiled.output
+    built = nango.build(made, version)
+    assert built.complete, (built.problems, built.output[-3000:])
     return made
 
 

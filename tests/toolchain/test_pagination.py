@@ -207,9 +207,8 @@ def jobs() -> list[Job]:
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = prepare(tree_of(jobs()), version, tmp_path_factory.mktemp("styles"))
-    assert nango.generate(made, version).complete
-    compiled = nango.compile(made, version)
-    assert compiled.ok, compiled.output
+    built = nango.build(made, version)
+    assert built.complete, (built.problems, built.output[-3000:])
     return made
 
 

@@ -148,10 +148,8 @@ def test_the_nightly_batches_hold_every_provider() -> None:
 def assert_clean(names: Iterable[str], folder: Path) -> None:
     """Compiled by Nango, and no finding of any linter, in one project."""
     project = prepare(tree_of([named(name) for name in names]), "0.69", folder)
-    generated = nango.generate(project, "0.69")
-    assert generated.complete, generated.problems
-    compiled = nango.compile(project, "0.69")
-    assert compiled.ok, (compiled.missing, compiled.output[-3000:])
+    built = nango.build(project, "0.69")
+    assert built.complete, (built.problems, built.output[-3000:])
     assert lint.eslint(project) == []
     assert lint.prettier(project) == []
     assert lint.yamllint(project) == []

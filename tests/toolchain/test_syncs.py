@@ -152,10 +152,8 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
         files[-1].write_text(json.dumps(known))
     golden.scaffold(files, where / "source")
     made = prepare(where / "source", version, where / "project")
-    generated = nango.generate(made, version)
-    assert generated.complete, generated.output
-    compiled = nango.compile(made, version)
-    assert compiled.ok, compiled.output
+    built = nango.build(made, version)
+    assert built.complete, (built.problems, built.output[-3000:])
     return made
 
 

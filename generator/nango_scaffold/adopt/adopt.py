@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..assemble.adopted import adopted_path
 from ..errors import ProjectError
+from ..frozen import frozen
 from ..nango_yaml.emit import Unwritable, check_writable, mapping
 from ..nango_yaml.references import script_models, type_names
 from ..render.entry import block
@@ -30,7 +30,7 @@ _HEAD = """\
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Adoption:
     """What was found.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from ..frozen import frozen
 from .tokens import closing, code_of, end_of_expression, is_sign, template_pieces, unescaped
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None}
 _DEEPEST = 40
 
 
-@dataclass(frozen=True)
+@frozen
 class Code:
     """A value that is no literal: its tokens, without comments."""
 
@@ -28,14 +29,14 @@ class Code:
         return " ".join(token.text for token in self.tokens)
 
 
-@dataclass(frozen=True)
+@frozen
 class Templated:
     """A template literal: whether a piece is an expression, and its text, in turn."""
 
     pieces: tuple[tuple[bool, str], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ObjectLiteral:
     """An object literal.
 

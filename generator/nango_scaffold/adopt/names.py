@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from .tokens import closing, end_of_expression, end_of_statement, generic_end, is_sign, matches, tokens_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _MOST = 300  # declarations; no script has that many, and an odd text must not t
 _ROOTS = ("input", "metadata")
 
 
-@dataclass(frozen=True)
+@frozen
 class Names:
     """Paths by what they stand for.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Unexpressed:
     """Something of the integration that its answers do not hold: it stays as it is, where it is.
 

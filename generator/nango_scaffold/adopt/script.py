@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from .literals import Code, ObjectLiteral, value_of
 from .names import Names, names_of
 from .tokens import (
@@ -36,7 +36,7 @@ _LONGEST = 100_000
 _MOST_CALLS = 50  # one is the rule; a file of thousands is no script
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """One request of a script.
 
@@ -64,7 +64,7 @@ class Call:
         return self.verb == "paginate"
 
 
-@dataclass(frozen=True)
+@frozen
 class Script:
     """A script's text, read."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +16,7 @@ NOTHING = "none"
 ScalarValue = str | int | float | bool
 
 
-@dataclass(frozen=True)
+@frozen
 class EndpointAnswer:
     """The endpoint in nango.yaml."""
 
@@ -23,7 +25,7 @@ class EndpointAnswer:
     group: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class IncrementalAnswer:
     """How lastSyncDate is used: a parameter of the API, or a field to stop at."""
 
@@ -31,7 +33,7 @@ class IncrementalAnswer:
     field: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestAnswer:
     """The request to the provider's API.
 
@@ -54,7 +56,7 @@ class RequestAnswer:
     retries: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class FetchAnswer:
     """A further request of a sync: that of another model, or of the children of each record.
 
@@ -68,7 +70,7 @@ class FetchAnswer:
     from_parent: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class DeletedAnswer:
     """How deleted records are known: by a field of theirs, or by a request that lists them."""
 
@@ -79,7 +81,7 @@ class DeletedAnswer:
     request: RequestAnswer = RequestAnswer()
 
 
-@dataclass(frozen=True)
+@frozen
 class SyncAnswer:
     """One sync; ``where`` is its place in the answers (``syncs[0]``), for messages."""
 
@@ -108,7 +110,7 @@ class SyncAnswer:
     webhook: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class ActionAnswer:
     """One action; ``where`` is its place in the answers (``actions[0]``), for messages.
 
@@ -137,7 +139,7 @@ class ActionAnswer:
         return None if self.output == NOTHING else self.output
 
 
-@dataclass(frozen=True)
+@frozen
 class Answers:
     """Everything the user said about one integration.
 

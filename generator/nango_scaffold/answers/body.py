@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
+from ..frozen import frozen
 from .shapes import Scalar, below, shown, text_problem
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _UNUSABLE = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Body:
     """A mapping by name of anything that JSON can hold."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
+from ..frozen import frozen
 from .shapes import Key, ListOf, MapOf, Record, Scalar, Shape, Text, below
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _KINDS = {"const": (), "from": ("values", "otherwise"), "join": ("with",)}
 
 
-@dataclass(frozen=True)
+@frozen
 class MappingValue:
     """A path in the response; ``{ const: x }``; ``{ from: path, values: {...} }``; ``{ join: [paths], with: ' ' }``."""
 

@@ -6,8 +6,9 @@ By the title of the record an answer belongs to, and its name; the parts that se
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 SHARED = "shared"
 
 
-@dataclass(frozen=True)
+@frozen
 class Note:
     """What is told of an answer beside its help.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
 
+from ..frozen import frozen
 from ..yaml12 import compose
 from .shapes import below
 
@@ -18,7 +18,7 @@ _SCRIPT = re.compile(r"(sync|action)s\[(\d+)\]")
 _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\]}]+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """A stretch of one line, as offsets into the text.
 
@@ -33,7 +33,7 @@ class Position:
     key: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class _Found:
     name: str
     key: yaml.Node | None

@@ -7,10 +7,10 @@ left out before the latter; we write it always.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
+from ..frozen import frozen
 from .shapes import shown
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def full_phrase(phrase: str) -> str:
     return _EVERY + phrase.removeprefix(_EVERY)
 
 
-@dataclass(frozen=True)
+@frozen
 class Runs:
     """The shape of ``runs``."""
 

@@ -10,10 +10,11 @@ import difflib
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from ..errors import Problem
+from ..frozen import frozen
 
 
 class Shape(Protocol):
@@ -57,7 +58,7 @@ def text_problem(value: Any, longest: int) -> str:
     return ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """A text; ``pattern`` is a full match, ``hint`` says the pattern in words, ``also`` says what else is wrong.
 
@@ -93,7 +94,7 @@ class Text:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One of a few words."""
 
@@ -111,7 +112,7 @@ class Choice:
         return {"enum": list(self.options)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Flag:
     """True or false."""
 
@@ -125,7 +126,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A number within bounds; whole unless ``fraction``."""
 
@@ -165,7 +166,7 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else str(value)
 
 
-@dataclass(frozen=True)
+@frozen
 class Scalar:
     """A text, a number, true or false: what a query parameter can hold."""
 
@@ -197,7 +198,7 @@ class Scalar:
         return {"type": ["string", "number", "boolean"]}
 
 
-@dataclass(frozen=True)
+@frozen
 class Anything:
     """Any data; ``hint`` says what is meant, and another room checks it."""
 
@@ -212,7 +213,7 @@ class Anything:
         return dict(self.json)
 
 
-@dataclass(frozen=True)
+@frozen
 class ListOf:
     """A list of one shape."""
 
@@ -237,7 +238,7 @@ class ListOf:
         return {"type": "array", "items": self.item.schema()} | ({"uniqueItems": True} if self.unique else {})
 
 
-@dataclass(frozen=True)
+@frozen
 class MapOf:
     """A mapping from names to one shape; ``key`` is the shape of a name."""
 
@@ -267,7 +268,7 @@ class MapOf:
         return {"type": "object", "additionalProperties": self.item.schema()}
 
 
-@dataclass(frozen=True)
+@frozen
 class OneOf:
     """The first of several shapes that fits; the problems of the last are told when none does."""
 
@@ -287,7 +288,7 @@ class OneOf:
         return {"anyOf": [shape.schema() for shape in self.shapes]}
 
 
-@dataclass(frozen=True)
+@frozen
 class Key:
     """One key of a ``Record``: its shape, and one line of help."""
 
@@ -296,7 +297,7 @@ class Key:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Record:
     """A mapping with known keys only."""
 

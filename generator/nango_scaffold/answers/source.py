@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Place
+from ..frozen import frozen
 from ..yaml12 import YamlProblem
 from .load import parse_text, with_settings
 
@@ -20,7 +20,7 @@ SETTINGS = "--set"
 _QUOTED = re.compile(r"'([^']+)'")
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """The text of one answers file, and the settings that go over it.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers, named_scripts, with_descriptions, with_scripts
 from ..errors import AnswersError
+from ..frozen import frozen
 from ..plan import KEEP, Merging
 from ..providers import ProviderFacts
 from .jobs import Job, Outcome, scaffold
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-@dataclass(frozen=True)
+@frozen
 class Addition:
     """What is to be added.
 

@@ -8,10 +8,11 @@ is missing is written, a type that is missing is put behind the user's own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from ..plan import Change, Merged, Plan
 from ..plan.merging import has_marks, like, with_line_feeds
 from ..render.paths import ROOT
@@ -32,7 +33,7 @@ _DECLARATION = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Beside:
     """What becomes of an integration's own files.
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
-from ..derive.companions import with_companions
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
-from ..plan import KEEP, Kept, Merged, Merging, Plan
+from ..frozen import frozen
+from ..plan import KEEP, Merging, Plan
 from ..render.entry import block
 from ..render.integration import render_files
-from ..render.paths import YAML
+from ..render.paths import SCHEMA, YAML
 from .adopted import adopted_answers, adopted_path, adopted_record
 from .beside import decided_beside
 from .files import found_project_files, written
-from .origin import origin_before_us, origin_of
+from .origin import Beginning, origin_before_us
 from .project import Project
 from .records import last_record, record_path
-from .schema import put_schema
+from .schema import SchemaPart, noted, put_schema, shared_out
 
 if TYPE_CHECKING:
     from ..answers import Answers
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-@dataclass(frozen=True)
+@frozen
 class Job:
     """One integration to be written."""
 
@@ -39,7 +39,7 @@ class Job:
     facts: ProviderFacts
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What a run would do.
 
@@ -84,76 +84,121 @@ def scaffold(
     """
     _refuse_twice([job.answers.integration for job in jobs])
     project = Project(reader)
-    kept: list[Kept] = []
-    merged: list[Merged] = []
-    differences: list[Difference] = []
-    guesses: dict[str, tuple[Guess, ...]] = {}
-    paginations: dict[str, Mapping[str, str]] = {}
+    draft = nango_yaml.Draft(project.text(YAML))
+    before = draft.document()
+    found: list[_Found] = []
     for job in jobs:
         if begin:
             begin(job)
-        found = _integration(job, project, prune=prune, merging=merging)
-        kept += found.plan.kept
-        merged += found.plan.merged
-        differences += found.differences
-        guesses[job.answers.integration] = found.guesses
-        paginations[job.answers.integration] = found.paginations
-    plan = Plan(tuple(project.changes()), tuple(kept), tuple(merged))
-    return Outcome(plan, guesses, tuple(differences), paginations)
+        one = _integration(job, project, draft, is_first=not found, prune=prune, merging=merging)
+        found += [one] if one else []
+    if found:
+        _finish(found, project, before, draft.document())
+    return Outcome(
+        Plan(
+            tuple(project.changes()),
+            tuple(kept for one in found for kept in one.plan.kept),
+            tuple(merged for one in found for merged in one.plan.merged),
+        ),
+        {job.answers.integration: () for job in jobs} | {one.integration: one.guesses for one in found},
+        tuple(difference for one in found for difference in one.differences),
+        {one.integration: one.paginations for one in found},
+    )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Found:
+    """One job, done but for what all of them share.
+
+    Attributes:
+        integration: its key.
+        plan: what becomes of its own files.
+        differences: what stays of nango.yaml as the user has it.
+        guesses: what was neither said nor known.
+        paginations: how each script reads pages, and why.
+        last: what was written last.
+        now: what is written now, without what is said of schema.zod.ts.
+        changes_models: whether it brought, changed or took out a model.
+    """
+
+    integration: str
     plan: Plan
     differences: tuple[Difference, ...]
     guesses: tuple[Guess, ...]
     paginations: Mapping[str, str]
+    last: record.Record | None
+    now: record.Record
+    changes_models: bool
 
 
-def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -> _Found:
-    """Put one integration into the project in memory."""
+def _integration(
+    job: Job, project: Project, draft: nango_yaml.Draft, *, is_first: bool, prune: bool, merging: Merging
+) -> _Found | None:
+    """Put one integration into the project in memory, and its block into the draft of nango.yaml.
+
+    Returns:
+        None where there is nothing to do: what an adopted integration's own answers describe is there already.
+    """
     name = job.answers.integration
-    before = project.text(YAML)
-    document = nango_yaml.read(before or "")
     last, adopted = last_record(name, project), None
     if last is None and (adopted := adopted_answers(name, project)) is not None:
         if adopted.raw == job.answers.raw:
-            return _Found(Plan(()), (), (), {})  # all that they describe is there, as the user wrote it
+            return None
+        document = draft.document()
         last = adopted_record(adopted, job.facts, document, origin_before_us(project, document, name))
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    spec = derive(job.answers, job.facts, taken_models(document, last.block if last else None))
+    spec = derive(job.answers, job.facts, taken_models(draft.models, last.block if last else None))
     files, project_files = render_files(spec)
-    merged = nango_yaml.merge(before, block(spec), last.block if last else None)
-    after = nango_yaml.read(merged.text)
+    others = draft.integrations
+    beginning = None if last else _beginning(name, project, draft, is_first=is_first)
+    put = draft.put(block(spec), last.block if last else None)
+    origin = beginning.origin(draft, put.owned) if beginning else last.origin if last else record.Origin()
 
     beside = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
-    plan = beside.plan
-    origin = last.origin if last else origin_of(project, document, merged)
-    project.put(YAML, merged.text.encode())
-    schema = put_schema(project, document, after, last)
     if adopted:  # what the user's project does without is not missing: it counts as written and deleted
         founded = {path: text for path, text in project_files.items() if project.get(path) is None}
     else:
-        founded = found_project_files(project_files, project, last, document.integrations)
-    for change in plan.changes:
+        founded = found_project_files(project_files, project, last, others)
+    for change in beside.plan.changes:
         project.put(change.path, change.after)
     now = record.Record(
         job.answers.raw,
         job.facts.to_data(),
-        {**written(beside.files, plan, beside.last), **founded},
-        merged.owned,
+        {**written(beside.files, beside.plan, beside.last), **founded},
+        put.owned,
         __version__,
-        schema.digest,
-        schema.added,
-        origin,
+        origin=origin,
     )
-    project.put(record_path(name), record.to_text(now).encode())
-    if not adopted:
-        return _Found(plan, merged.kept, spec.guesses, pagination_reasons(spec))
-    project.put(adopted_path(name), None)
-    conflicts = tuple(found for found in merged.kept if found.why == "conflict")
-    return _Found(_news(plan), conflicts, spec.guesses, pagination_reasons(spec))
+    plan, differences = beside.plan, put.kept
+    if adopted:
+        project.put(adopted_path(name), None)
+        plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
+    reasons = pagination_reasons(spec)
+    return _Found(name, plan, differences, spec.guesses, reasons, last, now, put.changes_models)
+
+
+def _beginning(name: str, project: Project, draft: nango_yaml.Draft, *, is_first: bool) -> Beginning:
+    """What an integration comes into: what is there, and what those before it in this run bring."""
+    return Beginning(
+        name,
+        draft,
+        has_yaml=not is_first or project.get(YAML) is not None,
+        has_schema=not is_first or project.get(SCHEMA) is not None,
+    )
+
+
+def _finish(found: Sequence[_Found], project: Project, before: Document, after: Document) -> None:
+    """Put what all jobs share, once, and the records."""
+    project.put(YAML, after.source.encode())
+    part = put_schema(project, before, after, [one.last for one in found if one.last])
+    changing = {one.integration for one in found if one.changes_models}
+    shares = shared_out(part.added, [one.now.block for one in found])
+    for one, added in zip(found, shares, strict=True):
+        is_concerned = not changing or one.integration in changing
+        schema = noted(SchemaPart(part.digest, added), one.last, after, project, is_concerned=is_concerned)
+        now = replace(one.now, schema=schema.digest, schema_added=schema.added)
+        project.put(record_path(one.integration), record.to_text(now).encode())
 
 
 def _news(plan: Plan) -> Plan:
@@ -161,32 +206,34 @@ def _news(plan: Plan) -> Plan:
     return Plan(plan.changes, tuple(kept for kept in plan.kept if kept.news), plan.merged)
 
 
-def taken_models(document: Document, ours: Block | None) -> dict[str, Mapping[str, Any]]:
+def taken_models(models: Mapping[str, Any], ours: Block | None) -> dict[str, Mapping[str, Any]]:
     """The models of nango.yaml that an integration has not written itself.
 
     Args:
-        document: nango.yaml.
+        models: all of them.
         ours: what the integration wrote last; None when it never did.
     """
     own = ours.models if ours else {}
-    models = document.models.items()
-    return {name: fields for name, fields in models if name not in own and isinstance(fields, Mapping)}
+    return {
+        name: fields for name, fields in models.items() if name not in own and isinstance(fields, Mapping)
+    }
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:
     """Two answers for one integration in one run: the second would undo the first."""
-    for index, name in enumerate(integrations):
-        if name in integrations[:index]:
+    seen: set[str] = set()
+    for name in integrations:
+        if name in seen:
             raise AnswersError(
                 f"two of the answers are for {name}",
                 where="integration",
                 fix="put them into one file, or give one another `integration:`",
             )
+        seen.add(name)
 
 
 def _refuse_dropping(answers: Answers, last: record.Record) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
-    answers = with_companions(answers)
     for kind, named, before in (
         ("sync", answers.syncs, last.block.syncs),
         ("action", answers.actions, last.block.actions),

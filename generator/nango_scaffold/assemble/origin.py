@@ -7,30 +7,42 @@ from typing import TYPE_CHECKING
 from .. import nango_yaml
 from ..nango_yaml import Block
 from ..record import Origin, Undo, digest
-from ..render.paths import SCHEMA, YAML
+from ..render.paths import SCHEMA
 
 if TYPE_CHECKING:
-    from ..nango_yaml import Document, Merged
+    from ..nango_yaml import Document, Draft
     from .project import Project
 
 _FRESH = nango_yaml.house_style(Block(""))
 """What taking everything out of a file of ours leaves."""
 
 
-def origin_of(project: Project, document: Document, merged: Merged) -> Origin:
-    """What an integration comes into.
+class Beginning:
+    """What an integration comes into, looked at before it is put in.
 
     Args:
-        project: as it was before.
-        document: its nango.yaml, as it was before.
-        merged: the nango.yaml with the integration in it.
+        integration: its key.
+        draft: nango.yaml so far.
+        has_yaml: whether there is a nango.yaml, be it one that this run has begun.
+        has_schema: the same of schema.zod.ts.
     """
-    integration = merged.owned.integration
-    return Origin(
-        beside=tuple(str(name) for name in document.integrations if name != integration),
-        has_schema=project.get(SCHEMA) is not None,
-        undo=_undo(project, document, merged),
-    )
+
+    def __init__(self, integration: str, draft: Draft, *, has_yaml: bool, has_schema: bool) -> None:
+        self._beside = tuple(str(name) for name in draft.integrations if name != integration)
+        self._has_schema = has_schema
+        # A file that has both integrations and models comes back by itself.
+        comes_back = not has_yaml or (draft.integrations and draft.models)
+        self._before = None if comes_back else draft.document().source
+
+    def origin(self, draft: Draft, owned: Block) -> Origin:
+        """The note of it, once the integration is in.
+
+        Args:
+            draft: nango.yaml with the integration in it.
+            owned: what of it is the integration's.
+        """
+        undo = None if self._before is None else _undo(self._before, draft.document().source, owned)
+        return Origin(self._beside, self._has_schema, undo)
 
 
 def origin_before_us(project: Project, document: Document, integration: str) -> Origin:
@@ -39,15 +51,11 @@ def origin_before_us(project: Project, document: Document, integration: str) -> 
     return Origin(beside, project.get(SCHEMA) is not None, Undo(digest(_FRESH), 0, 0, ""))
 
 
-def _undo(project: Project, document: Document, merged: Merged) -> Undo | None:
-    """The last step back to nango.yaml as it was; None where there is none, or where there was no file.
-
-    A file that has both integrations and models comes back by itself.
-    """
-    before = document.bom + document.text
-    if (document.integrations and document.models) or merged.text == before or project.get(YAML) is None:
+def _undo(before: str, merged: str, owned: Block) -> Undo | None:
+    """The last step back to a nango.yaml as it was; None where taking the entries out is enough."""
+    if merged == before:
         return None
-    left = nango_yaml.remove(merged.text, merged.owned).text
+    left = nango_yaml.remove(merged, owned).text
     if left == before != _FRESH:
         return None
     start = _same_start(left, before)

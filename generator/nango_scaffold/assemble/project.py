@@ -41,6 +41,10 @@ class Project:
         self.get(path)
         self.now[path] = data
 
+    def is_changed(self, path: str) -> bool:
+        """Whether something else was put at a path than stood there."""
+        return self.get(path) != self.original[path]
+
     def changes(self) -> list[Change]:
         """Every file that is not as it was, and those read that are."""
         return [Change(path, self.original[path], after) for path, after in sorted(self.now.items())]

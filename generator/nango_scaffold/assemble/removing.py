@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..answers import load_answers
 from ..errors import AnswersError
+from ..frozen import frozen
 from ..plan import KEEP, Merging, Plan, decide
 from ..providers import ProviderFacts
 from ..render.paths import ROOT, YAML
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-@dataclass(frozen=True)
+@frozen
 class Removal(Outcome):
     """What taking something out would do.
 
@@ -121,7 +122,7 @@ def _without(
     """The integration without some of its scripts, scaffolded again."""
     document = nango_yaml.read(project.text(YAML) or "")
     facts = ProviderFacts.from_data(last.facts)
-    taken = taken_models(document, last.block)
+    taken = taken_models(document.models, last.block)
     answers = load_answers(answers_without(names, last.answers, facts, taken))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging)
     others = (name for name in document.integrations if name != answers.integration)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from .. import record
+from ..frozen import frozen
 from ..models.read import read_models
 from ..naming.schemas import schema_name
 from ..plan import Kept
@@ -14,14 +15,14 @@ from ..render.zod import extend_schema_file, is_import, reduce_schema_file, sche
 from .records import records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from ..nango_yaml import Document
+    from ..nango_yaml import Block, Document
     from ..record import Record
     from .project import Project
 
 
-@dataclass(frozen=True)
+@frozen
 class SchemaPart:
     """What a record says of schema.zod.ts.
 
@@ -34,18 +35,17 @@ class SchemaPart:
     added: Mapping[str, str] = field(default_factory=dict)
 
 
-def put_schema(project: Project, before: Document, after: Document, last: Record | None) -> SchemaPart:
+def put_schema(project: Project, before: Document, after: Document, lasts: Sequence[Record]) -> SchemaPart:
     """Bring schema.zod.ts up to the new models: whole while it is as we left it, else only by what it lacks.
 
     Args:
         project: where the file is put.
         before: nango.yaml as it was.
         after: nango.yaml as it will be.
-        last: the record of the last run for the integration.
+        lasts: the records of the last runs for the integrations that are written.
 
     Returns:
-        What the record says of it. A run that leaves the file as it is leaves its record, too: another integration
-        may have written the file since, and notes what it left.
+        What there is to say of the file.
     """
     existing = project.text(SCHEMA)
     models = read_models(after.models, after.integrations)
@@ -55,17 +55,59 @@ def put_schema(project: Project, before: Document, after: Document, last: Record
         return SchemaPart(record.digest(rendered))
     plain = existing.replace("\r\n", "\n")  # git on Windows gives back what we wrote with other line ends
     if plain == rendered:
-        return SchemaPart(last.schema if last else record.digest(rendered))
-    if _is_ours(plain, rendered, before, last, project):
+        return SchemaPart(record.digest(rendered))
+    if _is_ours(plain, rendered, before, lasts, project):
         project.put(SCHEMA, _like(existing, rendered))
         return SchemaPart(record.digest(rendered))
-    added = dict(last.schema_added) if last else {}
-    gone = _gone(added, (each.name for each in models))
-    text, _ = reduce_schema_file(existing, added, gone)
+    text = existing
+    for last in lasts:
+        text, _ = reduce_schema_file(text, last.schema_added, _gone(last.schema_added, names_of(after)))
     extension = extend_schema_file(text, models)
     project.put(SCHEMA, extension.text.encode())
-    left = {name: piece for name, piece in added.items() if name not in gone}
-    return SchemaPart("", {**left, **extension.added})
+    return SchemaPart("", extension.added)
+
+
+def shared_out(added: Mapping[str, str], blocks: Sequence[Block]) -> list[dict[str, str]]:
+    """What was put into schema.zod.ts, for each integration of a run: its own schemas; all else is the first one's."""
+    owner = {
+        schema_name(str(model)): index
+        for index, block in reversed([*enumerate(blocks)])
+        for model in block.models
+    }
+    shares: list[dict[str, str]] = [{} for _ in blocks]
+    for name, piece in added.items():
+        shares[owner.get(name, 0)][name] = piece
+    return shares
+
+
+def noted(
+    part: SchemaPart, last: Record | None, after: Document, project: Project, *, is_concerned: bool
+) -> SchemaPart:
+    """What the record of an integration says of schema.zod.ts.
+
+    A run that leaves the file as it is leaves its record, too: another integration may have written the file since,
+    and notes what it left.
+
+    Args:
+        part: what there is to say of the file, as far as it is about the integration.
+        last: the record of the last run for the integration.
+        after: nango.yaml as it will be.
+        project: where the file was put.
+        is_concerned: whether it may be for this integration that the file changes.
+    """
+    if not part.digest:
+        before = dict(last.schema_added) if last else {}
+        gone = _gone(before, names_of(after))
+        left = {name: piece for name, piece in before.items() if name not in gone}
+        return SchemaPart("", {**left, **part.added})
+    if last is None or (is_concerned and project.is_changed(SCHEMA)):
+        return part
+    return SchemaPart(last.schema)
+
+
+def names_of(document: Document) -> list[str]:
+    """The models of a nango.yaml, and those that Nango adds to them."""
+    return [each.name for each in read_models(document.models, document.integrations)]
 
 
 def drop_schema(
@@ -89,7 +131,7 @@ def drop_schema(
         return ()
     models = read_models(after.models, after.integrations)
     rendered = schema_file(models)
-    if _is_ours(existing.replace("\r\n", "\n"), rendered, before, last, project):
+    if _is_ours(existing.replace("\r\n", "\n"), rendered, before, [last], project):
         goes = alone and not kept and not last.origin.has_schema
         project.put(SCHEMA, None if goes else _like(existing, rendered))
         return ()
@@ -113,11 +155,13 @@ def _gone(added: Mapping[str, str], models: Iterable[str]) -> list[str]:
     return [name for name in reversed([*added]) if not is_import(name) and name not in there]
 
 
-def _is_ours(existing: str, rendered: str, before: Document, last: Record | None, project: Project) -> bool:
+def _is_ours(
+    existing: str, rendered: str, before: Document, lasts: Sequence[Record], project: Project
+) -> bool:
     """Whether schema.zod.ts is what we render, for the new models or the old, or as one of our runs left it."""
     if existing in (rendered, schema_file(read_models(before.models, before.integrations))):
         return True
     left = record.digest(existing)
-    if last and last.schema == left:  # nango.yaml may have lost its entry
+    if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries
         return True
     return any(found.schema == left for _, found in records(before.integrations, project))

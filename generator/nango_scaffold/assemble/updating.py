@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .. import __version__
 from ..answers import load_answers
 from ..errors import Place, ProjectError, ScaffoldError
+from ..frozen import frozen
 from ..plan import Change, Kept, Merged, Plan
 from ..providers import ProviderFacts
 from .jobs import Job, Outcome, scaffold
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """What an update did to one integration.
 
@@ -47,7 +48,7 @@ class Row:
     kept: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Updated(Outcome):
     """The outcome of an update, and what it did to each integration."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from ..assemble.records import record_path
 from ..commit import read
 from ..copier_way.stored import path_of as copier_path
 from ..errors import AnswersError, ProjectError
+from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
 from ..plan import Change, Plan
 from ..providers import UnknownProviderError, find
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from ..providers import ProviderFacts
 
 
-@dataclass(frozen=True)
+@frozen
 class _Described(Outcome):
     """The outcome of writing the answers, and what they were found to be."""
 

@@ -6,7 +6,6 @@ One bad file does not hide the others: all that cannot be used are named, each w
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from ..answers import Source, load_answers
 from ..assemble import Job, scaffold
 from ..commit import read
 from ..errors import AnswersError, BatchError, ScaffoldError
+from ..frozen import frozen
 from .facts import facts_for
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "standard input"
 
 
-@dataclass(frozen=True)
+@frozen
 class Sourced:
     """A job, and where its answers came from."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..frozen import frozen
 from .progress import waiting
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .clock import Clock
 
 
-@dataclass(frozen=True)
+@frozen
 class Proof:
     """What came of it, and how it is said."""
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 import json
 import re
 import stat
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ..errors import AnswersError, ProjectError
+from ..frozen import frozen
 from ..plan.paths import STAGING, check_path
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _AREA = re.compile(re.escape(STAGING) + "-[0-9a-f]{12}")
 _VERSION = 1
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One file: what happens to it, in which area its files lie, and the SHA-256 it ends with ("": deleted)."""
 
@@ -41,7 +42,7 @@ class Step:
     after: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Journal:
     """A run's steps in order, and the folders it makes first (posix, relative to the project)."""
 

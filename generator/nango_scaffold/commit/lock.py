@@ -12,11 +12,12 @@ import os
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LockHeldError, ProjectError
+from ..frozen import frozen
 from ..plan.paths import LOCK, NANGO_YAML, STAGING
 from .disk import Disk
 from .places import cannot, find_project
@@ -31,7 +32,7 @@ _TRIES = 100  # how often the project folder may vanish under us before we belie
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.05  # seconds between two tries
 
 
-@dataclass(frozen=True)
+@frozen
 class Lock:
     """The right to write to a project, for as long as the ``with`` block of :func:`hold` lasts.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from ..errors import ProjectError
+from ..frozen import frozen
 from ..plan.paths import NANGO_YAML, check_path
 from .disk import Disk
 
@@ -28,7 +28,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """One path of a plan, found on disk.
 

@@ -7,10 +7,10 @@ being killed here changes nothing either.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..errors import ProjectError
+from ..frozen import frozen
 from .journal import (
     Journal,
     Step,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .lock import Lock
 
 
-@dataclass(frozen=True)
+@frozen
 class Recovery:
     """What became of a run that was killed.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from ..errors import ProjectError, ScaffoldError
+from ..frozen import frozen
 from ..plan.paths import NANGO_YAML
 from .journal import Journal, Step, area_beside, digest, main_area, make_areas, record
 from .places import Place, cannot, reason_of, survey
@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from .lock import Lock
 
 
+_MANY = 50  # files or folders from which on it pays to wait for several at once
+_AT_ONCE = 8
+
+
 class WrittenError(ProjectError):
     """Everything was written, but something went wrong after that."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Work:
     """One file to write: what the plan says, where it lies, and the number of its area."""
 
@@ -83,10 +87,13 @@ def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place
         if change.kind != "unchanged"
     ]
     areas = make_areas(disk, root, list(beside))
-    for number, work in enumerate(works):
-        _stage(disk, areas[work.area], number, work, copy_old=number < len(works) - 1)
-    for area in areas:
-        disk.fsync(area)
+    staged = [
+        path
+        for number, work in enumerate(works)
+        for path in _stage(disk, areas[work.area], number, work, copy_old=number < len(works) - 1)
+    ]
+    _sync(disk, staged)
+    _sync(disk, areas)
     if (
         survey(disk, root, changes, last) != places
     ):  # staging takes its time, and editors do not ask for the lock
@@ -130,19 +137,35 @@ def _device(disk: Disk, folder: Path) -> int | None:
     return None if status is None else status.st_dev
 
 
-def _stage(disk: Disk, area: Path, number: int, work: _Work, *, copy_old: bool) -> None:
+def _stage(disk: Disk, area: Path, number: int, work: _Work, *, copy_old: bool) -> list[Path]:
+    """Write the files of one step into its area, and tell which they are."""
     change = work.change
+    staged: list[Path] = []
     if change.after is not None:
-        _put(disk, area / f"new-{number}", change.after, work.place)
+        staged.append(_put(disk, area / f"new-{number}", change.after, work.place))
     if change.kind == "change" and copy_old:  # the last step is never undone
-        _put(disk, area / f"old-{number}", change.before or b"", work.place)
+        staged.append(_put(disk, area / f"old-{number}", change.before or b"", work.place))
+    return staged
 
 
-def _put(disk: Disk, path: Path, data: bytes, place: Place) -> None:
+def _put(disk: Disk, path: Path, data: bytes, place: Place) -> Path:
     disk.write(path, data)
     if place.data is not None:
         disk.dress(path, place.mode, place.owner)
-    disk.fsync(path)
+    return path
+
+
+def _sync(disk: Disk, paths: Sequence[Path]) -> None:
+    """Have files, or the names in folders, reach the medium, in any order; many at once, as each only waits for it."""
+    if len(paths) < _MANY:
+        for path in paths:
+            disk.fsync(path)
+        return
+    from concurrent.futures import ThreadPoolExecutor  # only a batch needs it, and it takes 5 ms
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in pool.map(disk.fsync, paths):
+            pass  # the first that fails is raised here, once none is under way any more
 
 
 def _step(work: _Work) -> Step:
@@ -166,8 +189,8 @@ def _flush(
     # First where deleted files have come to, then where they have left: none may be lost in between.
     arrived = {areas[work.area] for work in works if work.change.after is None}
     touched = {(root / folder).parent for folder in folders} | {work.place.target.parent for work in works}
-    for folder in (*sorted(arrived), *sorted(touched)):
-        disk.fsync(folder)
+    _sync(disk, sorted(arrived))
+    _sync(disk, sorted(touched))
 
 
 def _conclude(disk: Disk, root: Path, failure: BaseException | None) -> None:

@@ -8,7 +8,7 @@ that would spoil what is there is refused.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from ..answers.load import BadAnswersError
 from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, preflight, read
 from ..errors import AnswersError, ProjectError, ScaffoldError
+from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
 from ..nango_yaml import decode
 from ..nango_yaml import read as read_yaml
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from .integrate import Integration
 
 
-@dataclass(frozen=True)
+@frozen
 class Visit:
     """One run of Copier, as the gate sees it.
 
@@ -54,7 +55,7 @@ class Visit:
     is_temporary: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Passed:
     """What the gate found out, for what comes after it.
 

@@ -7,22 +7,23 @@ the integration's own ones already, or is about to.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, nango_yaml, record
 from ..answers import load_answers
 from ..assemble.files import decided, written
-from ..assemble.origin import origin_of
+from ..assemble.origin import Beginning
 from ..assemble.project import Project
 from ..assemble.records import last_record, record_path
-from ..assemble.schema import put_schema
+from ..assemble.schema import noted, put_schema
 from ..derive import derive
+from ..frozen import frozen
 from ..providers import ProviderFacts
 from ..render.entry import block
 from ..render.integration import render_files
-from ..render.paths import ROOT, YAML
+from ..render.paths import ROOT, SCHEMA, YAML
 from ..render.view import IntegrationView, integration_view
 from .stored import TAKEN, facts_of, raw_answers
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from ..record import Record
 
 
-@dataclass(frozen=True)
+@frozen
 class Integration:
     """One integration, from its stored answers alone."""
 
@@ -99,7 +100,7 @@ def _integration(stored: str) -> Integration:
     return Integration(answers, facts, derive(answers, facts, taken))
 
 
-@dataclass(frozen=True)
+@frozen
 class Brought:
     """The shared files with the integration in them.
 
@@ -135,11 +136,16 @@ def bring_in(
     before = project.text(YAML)
     ours = block(integration.spec)
     wanted = _as_it_stands(ours, before) if was_there and not last else ours
-    merged = nango_yaml.merge(before, wanted, last.block if last else None)
-    document = nango_yaml.read(before or "")
-    origin = last.origin if last else origin_of(project, document, merged)
-    project.put(YAML, merged.text.encode())
-    schema = put_schema(project, document, nango_yaml.read(merged.text), last)
+    draft = nango_yaml.Draft(before)
+    document = draft.document()
+    has_schema = project.get(SCHEMA) is not None
+    beginning = Beginning(integration.name, draft, has_yaml=before is not None, has_schema=has_schema)
+    merged = draft.put(wanted, last.block if last else None)
+    origin = last.origin if last else beginning.origin(draft, merged.owned)
+    after = draft.document()
+    project.put(YAML, after.source.encode())
+    part = put_schema(project, document, after, [last] if last else [])
+    schema = noted(part, last, after, project, is_concerned=True)
     now = record.Record(
         integration.answers.raw,
         integration.facts.to_data(),
@@ -151,7 +157,7 @@ def bring_in(
         origin,
     )
     project.put(record_path(integration.name), record.to_text(now).encode())
-    return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(merged.text, integration.name)))
+    return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(after, integration.name)))
 
 
 def _written(
@@ -189,8 +195,8 @@ def _is_projects(path: str) -> bool:
     return not path.startswith(f"{ROOT}/")
 
 
-def _entries(text: str, integration: str) -> Iterator[str]:
-    entry = nango_yaml.read(text).integrations.get(integration)
+def _entries(document: nango_yaml.Document, integration: str) -> Iterator[str]:
+    entry = document.integrations.get(integration)
     sections = entry if isinstance(entry, dict) else {}
     for section in ("syncs", "actions"):
         yield from (str(name) for name in sections.get(section) or ())

@@ -15,13 +15,13 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..assemble.records import read_record, record_path
 from ..errors import ProjectError, ScaffoldError
+from ..frozen import frozen
 from ..plan import Change
 from ..plan.merging import has_marks, like, with_line_feeds
 from ..plan.paths import LOCK, STAGING
@@ -63,7 +63,7 @@ _SETTINGS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One integration's update.
 

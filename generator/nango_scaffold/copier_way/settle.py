@@ -73,7 +73,7 @@ def others_models(text: str | None, ours: Block | None) -> Models:
         text: nango.yaml; None when there is none.
         ours: what the integration wrote last.
     """
-    return taken_models(nango_yaml.read(text or ""), ours)
+    return taken_models(nango_yaml.read(text or "").models, ours)
 
 
 def settle_taken(answers: Answers, facts: ProviderFacts, now: Models, before: Models) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class InputDate:
     """A field of the input that holds a date. Rule V04.
 
@@ -19,7 +19,7 @@ class InputDate:
     optional: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class Synced:
     """The records of a sync that an action gives back before it asks the live API. Pattern AS.
 

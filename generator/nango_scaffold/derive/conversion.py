@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..frozen import frozen
 
 RECORD = "response"
 """The parameter of a mapper: the raw record."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One property, or item of a list, on the way to a value; ``after_null``: what stands before it may be null."""
 
@@ -16,7 +16,7 @@ class Step:
     after_null: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Read:
     """A value read from a variable by a path.
 
@@ -31,7 +31,7 @@ class Read:
     undefinable: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Convert:
     """A value turned into another primitive: ``to`` is ``text``, ``number``, ``date``."""
 
@@ -39,7 +39,7 @@ class Convert:
     of: Read
 
 
-@dataclass(frozen=True)
+@frozen
 class Each:
     """A list whose items are turned one by one; ``item`` reads from ``variable``."""
 
@@ -48,14 +48,14 @@ class Each:
     item: Value
 
 
-@dataclass(frozen=True)
+@frozen
 class Build:
     """A nested object made field by field, so that nothing the model does not know gets in."""
 
     fields: tuple[Assign, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Mapped:
     """A record turned by the mapper of another model."""
 
@@ -63,7 +63,7 @@ class Mapped:
     of: Read
 
 
-@dataclass(frozen=True)
+@frozen
 class OrNull:
     """Null where the source is null or absent, else the value."""
 
@@ -71,14 +71,14 @@ class OrNull:
     value: Value
 
 
-@dataclass(frozen=True)
+@frozen
 class Plain:
     """A value of its own, whatever the third party sends."""
 
     value: str | int | float | bool | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Renamed:
     """A value turned by a table, in a variable of its own.
 
@@ -99,7 +99,7 @@ class Renamed:
     unknown: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Joined:
     """Texts joined, in a variable of their own; ``empty``: what becomes of no text: ``"text"``, ``"null"``, ``"absent"``."""
 
@@ -112,7 +112,7 @@ class Joined:
 Value = Read | Convert | Each | Build | Mapped | OrNull | Plain | Renamed | Joined
 
 
-@dataclass(frozen=True)
+@frozen
 class Assign:
     """One field of a model set from the third party's record.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from ..models.types import ArrayOf, Field, Model, ObjectOf, Primitive, Ref, Type
 from ..models.walk import referenced_models
 from ..naming.reserved import is_reserved_word
@@ -44,7 +45,7 @@ _CONVERSIONS = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class MappedModel:
     """What the mapping of one model comes to: the raw type, the fields set, the models whose mappers are called."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from ..models.types import Literal, Primitive, Type, UnionOf
 from ..naming.words import kebab, pascal, singular
 from .endpoints import resource
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .context import Context
 
 
-@dataclass(frozen=True)
+@frozen
 class Outputs:
     """The models that a sync saves, by name: its own, further ones, and that of the children of each record."""
 

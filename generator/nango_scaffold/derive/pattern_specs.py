@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from .spec import Request
@@ -12,7 +13,7 @@ DATE_FORMATS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
 """The forms in which an API takes a moment."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Window:
     """Fetch a long history window by window, then what changed. Pattern WT.
 
@@ -33,7 +34,7 @@ class Window:
     date_format: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Extended:
     """Fetch more than one run can hold: stop before the limit of 24 hours, go on in the next run. Pattern EX.
 
@@ -62,7 +63,7 @@ class Extended:
     id_steps: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Selection:
     """Fetch what the metadata selects: folders with everything below them, and single items. Pattern SB.
 
@@ -87,7 +88,7 @@ class Selection:
     id_steps: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Configuration:
     """Fetch the fields that the metadata configures, of the models it names. Pattern CB.
 

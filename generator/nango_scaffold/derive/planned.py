@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from ..models.types import Field, ObjectOf
 from .raw_types import without_null
 from .sources import At, Source, reach_of, source_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .sources import Reach
 
 
-@dataclass(frozen=True)
+@frozen
 class Leaf:
     """A field that is had as a whole; ``steps`` are the names on the way to it from the model."""
 
@@ -26,7 +26,7 @@ class Leaf:
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Nest:
     """An object of the model whose fields the mapping names one by one."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from .conversion import RECORD, Read, Step
 from .raw_types import at_path, is_nullable
 from .sources import shown
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .sources import Reach
 
 
-@dataclass(frozen=True)
+@frozen
 class Found:
     """Where a value comes from: how it is read, and its raw type."""
 

@@ -6,9 +6,10 @@ its own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from ..models.types import ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Ref, Type, UnionOf
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def passes_as_it_is(of: Type) -> bool:
     return not isinstance(of, Ref) and of != Primitive("Date")
 
 
-@dataclass(frozen=True)
+@frozen
 class RawNaming:
     """What the raw side needs to know of names: the raw type of a model, and a model by its name."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from ..models.read import read_models
 from ..models.types import Model, ObjectOf, Primitive
 from .conversion import Assign, OrNull, Read
@@ -32,7 +33,7 @@ _Dated = TypeVar("_Dated", SyncSpec, Fetch)
 _ANY_RECORD = ObjectOf((), Primitive("any"))
 
 
-@dataclass(frozen=True)
+@frozen
 class MappedRecords:
     """Every record that is read.
 
@@ -98,7 +99,7 @@ class MappedRecords:
         return replace(fetch, incremental=replace(fetch.incremental, field_may_be_null=may_be_null))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Saved:
     """What a sync says of a model it saves.
 

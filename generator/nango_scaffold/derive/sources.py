@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from .paths import steps_of
 
 if TYPE_CHECKING:
@@ -19,21 +19,21 @@ Reach = tuple[str | int, ...]
 _INDEX = re.compile(r"\[(\d+)\]")
 
 
-@dataclass(frozen=True)
+@frozen
 class At:
     """The value at a path of the response."""
 
     path: Reach
 
 
-@dataclass(frozen=True)
+@frozen
 class Constant:
     """A value of its own, whatever the response says."""
 
     value: Plain
 
 
-@dataclass(frozen=True)
+@frozen
 class Table:
     """The value at a path, turned by a table; ``otherwise`` stands for values not in it, if it is ``known``."""
 
@@ -43,7 +43,7 @@ class Table:
     known: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Join:
     """The texts at some paths with a text between them."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from .sync_specs import Deletion, Fetch, OnEvent, Webhook
 
 
-@dataclass(frozen=True)
+@frozen
 class Guess:
     """Something the answers did not say and the facts do not tell.
 
@@ -30,7 +32,7 @@ class Guess:
     why: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Variable:
     """``${metadata.owner}`` or ``${input.id}``: a field of the script's settings or input.
 
@@ -51,7 +53,7 @@ Template = tuple[str | Variable, ...]
 """A text with variables in it: literal pieces and variables in turn."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Param:
     """A query parameter or a header; a ``Template`` of one variable keeps the variable's own type."""
 
@@ -72,14 +74,14 @@ class Param:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class DataObject:
     """A mapping in a request body; a text that reads what may be absent is left out with its name."""
 
     entries: tuple[tuple[str, Data], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class DataList:
     """A list in a request body."""
 
@@ -90,7 +92,7 @@ Data = Template | int | float | bool | None | DataObject | DataList
 """A value in a request body, as JSON has it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Retry:
     """When a refused request is tried again, beside what Nango's own entry of the provider says.
 
@@ -105,7 +107,7 @@ class Retry:
     codes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Pagination:
     """How the records of a request are paged.
 
@@ -126,7 +128,7 @@ class Pagination:
     in_body: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Endpoint:
     """The endpoint by which Nango offers a script."""
 
@@ -135,7 +137,7 @@ class Endpoint:
     group: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """One request to the third party.
 
@@ -185,7 +187,7 @@ def variables_of(data: Data) -> Iterator[Variable]:
         yield from (part for part in data if isinstance(part, Variable))
 
 
-@dataclass(frozen=True)
+@frozen
 class Incremental:
     """How a sync uses the date of its last run: by a parameter of the API, or by a field of the raw record."""
 
@@ -194,7 +196,7 @@ class Incremental:
     field_may_be_null: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class RawType:
     """A type of the third party, for types.ts; ``note`` says in a few words what it is."""
 
@@ -203,7 +205,7 @@ class RawType:
     note: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Mapper:
     """How a raw record becomes a model's record.
 
@@ -221,7 +223,7 @@ class Mapper:
     parent: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class DynamicMapper:
     """How a raw record becomes one whose fields the metadata names. Pattern CB, E10."""
 
@@ -231,7 +233,7 @@ class DynamicMapper:
     uses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class SyncSpec:
     """One sync.
 
@@ -281,7 +283,7 @@ class SyncSpec:
         return self.sync_type == "full"
 
 
-@dataclass(frozen=True)
+@frozen
 class ListResult:
     """What a list action gives back.
 
@@ -300,7 +302,7 @@ class ListResult:
     takes_limit: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class ActionSpec:
     """One action.
 
@@ -334,7 +336,7 @@ class ActionSpec:
     synced: Synced | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class IntegrationSpec:
     """One integration, ready to be rendered.
 

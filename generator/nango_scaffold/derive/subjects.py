@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..frozen import frozen
 from ..naming.verbs import Verb, read_verb
 from ..naming.words import article, pascal, plural, spoken, title
 from .action_files import is_binary
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .context import Context
 
 
-@dataclass(frozen=True)
+@frozen
 class Subject:
     """What an action is about.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from .conversion import Value
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from .spec import Endpoint, Incremental, Pagination, Request
 
 
-@dataclass(frozen=True)
+@frozen
 class Mark:
     """How a raw record says that it is deleted.
 
@@ -26,7 +27,7 @@ class Mark:
     safe: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Fetch:
     """One loop of a sync: a request, and the model that its records become.
 
@@ -49,7 +50,7 @@ class Fetch:
     takes_parent: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Deletion:
     """How a sync learns of records that are gone: by a mark on each, or by a list of their ids.
 
@@ -66,7 +67,7 @@ class Deletion:
     id: Value | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Webhook:
     """What a sync does with the payload of a webhook.
 
@@ -81,7 +82,7 @@ class Webhook:
     needed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class OnEvent:
     """A script that Nango runs at an event of a connection.
 

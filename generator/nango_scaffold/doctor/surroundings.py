@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from ..frozen import frozen
 
 State = Literal["ok", "warning", "missing"]
 Version: TypeAlias = "tuple[int, ...]"
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """What a check says.
 
@@ -27,7 +28,7 @@ class Finding:
     fix: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Package:
     """A package as Node finds it from ``nango-integrations/``.
 
@@ -45,7 +46,7 @@ class Package:
         return numbers_of(self.version)
 
 
-@dataclass(frozen=True)
+@frozen
 class NangoYaml:
     """The project's nango.yaml.
 
@@ -60,7 +61,7 @@ class NangoYaml:
     fix: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Surroundings:
     """All that the checks judge.
 

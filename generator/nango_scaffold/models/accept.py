@@ -9,10 +9,10 @@ import datetime
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from ..frozen import frozen
 from ..naming.reserved import INHERITED
 from .reader import js_key
 from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
@@ -40,7 +40,7 @@ _FOREIGN = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class Problem:
     """One thing that is wrong.
 

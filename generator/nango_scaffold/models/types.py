@@ -6,17 +6,17 @@ A ``Model`` is what stands below one key of ``models:``; its fields hold ``Type`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Primitive:
     """A built-in type by its TypeScript name: ``string``, ``number``, ``boolean``, ``Date``, ``any`` and so on."""
 
     name: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen
 class Literal:
     """One value as a type: an enum word, a number, true, false or null (``None``)."""
 
@@ -34,28 +34,28 @@ class Literal:
         return isinstance(self.value, bool), self.value
 
 
-@dataclass(frozen=True)
+@frozen
 class Ref:
     """A model by its name."""
 
     model: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ArrayOf:
     """A list of ``item``."""
 
     item: Type
 
 
-@dataclass(frozen=True)
+@frozen
 class UnionOf:
     """One of several types, in the order written."""
 
     members: tuple[Type, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ObjectOf:
     """An object with named fields, and with ``index`` also any other string key (``__string``)."""
 
@@ -63,7 +63,7 @@ class ObjectOf:
     index: Type | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One named field; ``optional`` is the ``?`` after its name."""
 
@@ -75,7 +75,7 @@ class Field:
 Type = Primitive | Literal | Ref | ArrayOf | UnionOf | ObjectOf
 
 
-@dataclass(frozen=True)
+@frozen
 class Model:
     """A named object type; fields that ``__extends`` brings in are already among ``shape.fields``."""
 
@@ -83,7 +83,7 @@ class Model:
     shape: ObjectOf
 
 
-@dataclass(frozen=True)
+@frozen
 class Alias:
     """A named type that is not a model: what the CLI makes of an input or output that names a type."""
 

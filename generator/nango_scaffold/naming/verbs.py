@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..frozen import frozen
 from .words import words
 
 _VERBS: dict[str, tuple[str, str, str]] = {}
@@ -53,7 +52,7 @@ _teach(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Verb:
     """What an action's name tells.
 

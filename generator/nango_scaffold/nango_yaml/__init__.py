@@ -5,8 +5,9 @@ An edit is planned on data (``plan``, ``model_plan``), turned into insertions an
 """
 
 from .document import Document, decode, read
+from .draft import Draft, Put, house_style
 from .edits import ABSENT, Block, Difference
-from .merge import Merged, Removed, house_style, merge, remove
+from .merge import Merged, Removed, merge, remove
 from .references import script_models, type_names
 from .refusal import ModelClash, Refused
 from .single import put, take
@@ -16,8 +17,10 @@ __all__ = [
     "Block",
     "Difference",
     "Document",
+    "Draft",
     "Merged",
     "ModelClash",
+    "Put",
     "Refused",
     "Removed",
     "decode",

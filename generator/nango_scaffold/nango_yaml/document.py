@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ..frozen import frozen
 from .loader import compose
 from .nodes import check_tree, is_merge, key_of, value_of
 from .pace import without_collector
@@ -22,7 +23,7 @@ SECTIONS = ("integrations", "models")
 Pair = tuple[yaml.Node, yaml.Node]
 
 
-@dataclass(frozen=True)
+@frozen
 class Document:
     """The file as the nango CLI reads it.
 
@@ -35,6 +36,11 @@ class Document:
     text: str
     bom: str = ""
     root: yaml.MappingNode | None = field(default=None, repr=False)
+
+    @property
+    def source(self) -> str:
+        """The whole file, byte order mark and all."""
+        return self.bom + self.text
 
     @cached_property
     def integrations(self) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +26,7 @@ class Absent(Enum):
 ABSENT = Absent.ABSENT
 
 
-@dataclass(frozen=True)
+@frozen
 class Block:
     """What one integration contributes, as plain data in writing order.
 
@@ -53,7 +55,7 @@ class Block:
         return {"integrations": body, "models": dict(self.models)}
 
 
-@dataclass(frozen=True)
+@frozen
 class Edit:
     """One change at a key path: a new value, or ``ABSENT`` to take the key out.
 
@@ -68,7 +70,7 @@ class Edit:
     after: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Difference:
     """Something that was left as the user has it.
 

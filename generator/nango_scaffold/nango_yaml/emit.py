@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from ..frozen import frozen
 from .scalars import is_string_everywhere
 
 LONGEST_KEY = 1000  # YAML 1.1 parsers stop looking for the colon after 1024 characters
@@ -22,9 +22,9 @@ _INVISIBLE = (
     "\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
     "\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff"
 )
-_ESCAPED = re.compile(f'[\x00-\x1f"\\\\{_INVISIBLE}]')
-_NOT_RAW = re.compile(f"[\x00-\x1f{_INVISIBLE}]")
-_NOT_LITERAL = re.compile(f"[\x00-\x09\x0b-\x1f{_INVISIBLE}]")
+# Compiled by the first text that is not plain ASCII: such large sets take long.
+_ESCAPED = f'[\x00-\x1f"\\\\{_INVISIBLE}]'
+_NOT_RAW = f"[\x00-\x1f{_INVISIBLE}]"
 _PLAIN = re.compile(r"[A-Za-z0-9_/$(.+\u00c0-\u024f](?:.*[^\s:])?\Z")
 _PLAIN_BREAKS = re.compile(r":\s|\s#|^\.\.\.|^---")
 _SHORT = {"\0": "\\0", "\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -39,7 +39,7 @@ class Unwritable(ValueError):  # noqa: N818 - the caller turns it into a refusal
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """How a file indents.
 
@@ -176,13 +176,18 @@ def _float(value: float) -> str:
 
 
 def _one_line(text: str) -> str:
-    if _PLAIN.match(text) and not _PLAIN_BREAKS.search(text) and not _NOT_RAW.search(text):
+    if _PLAIN.match(text) and not _PLAIN_BREAKS.search(text) and _is_visible(text):
         if is_string_everywhere(text):
             return text
         return f"'{text}'"
-    if not _NOT_RAW.search(text):
+    if _is_visible(text):
         return "'" + text.replace("'", "''") + "'"
-    return '"' + _ESCAPED.sub(lambda found: _escape(found.group()), text) + '"'
+    return '"' + re.sub(_ESCAPED, lambda found: _escape(found.group()), text) + '"'
+
+
+def _is_visible(text: str) -> bool:
+    """Whether a text is one line without invisible or ambiguous characters."""
+    return (text.isascii() and text.isprintable()) or not re.search(_NOT_RAW, text)
 
 
 def _escape(character: str) -> str:
@@ -199,7 +204,7 @@ def _fits_literal(text: str) -> bool:
         and bool(body)
         and not body.endswith("\n")
         and not body.startswith((" ", "\n"))
-        and not _NOT_LITERAL.search(text)
+        and all(_is_visible(line) for line in _lines(body))
         and all(line == line.rstrip() for line in _lines(body))
     )
 

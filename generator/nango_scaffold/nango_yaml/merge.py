@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from .document import SECTIONS, Document, first_of, read
-from .edits import ABSENT, Block, Difference, Edit
-from .emit import Unwritable, check_writable, mapping
-from .model_plan import ModelPlan
-from .nodes import value_of
+from ..frozen import frozen
+from .document import read
+from .draft import Draft, carry_out, house_style, plan_of, refuse_v1_reading
+from .edits import Block
 from .pace import without_collector
-from .plan import Comparison, Plan, lift
+from .plan import lift
 from .refusal import ModelClash, Refused, shows_the_line
-from .splice import splice
-from .traps import is_v2, refuse_collisions, refuse_foreign_keys, refuse_v1
-from .verify import expected, verify
+from .verify import expected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from .edits import Difference
 
 
-@dataclass(frozen=True)
+@frozen
 class Merged:
     """A nango.yaml with a block put in.
 
@@ -37,7 +33,7 @@ class Merged:
     owned: Block
 
 
-@dataclass(frozen=True)
+@frozen
 class Removed:
     """A nango.yaml with a block taken out.
 
@@ -67,13 +63,14 @@ def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
         Refused: the file cannot be edited without risk, or an entry of that name is not ours.
         ModelClash: a model of that name exists with other fields.
     """
-    _check(ours)
     try:
-        return _merge(read(text or ""), ours, base or Block(ours.integration))
+        draft = Draft(text)
+        put = draft.put(ours, base)
+        return Merged(draft.document().source, put.kept, put.owned)
     except ModelClash:
         raise  # pasting the block would not help
     except Refused as refusal:
-        raise refusal.with_block(house_style(ours)) from None
+        raise refusal if refusal.block else refusal.with_block(house_style(ours)) from None
 
 
 @shows_the_line
@@ -89,90 +86,7 @@ def remove(text: str, block: Block) -> Removed:
         Refused: the file cannot be edited without risk.
     """
     document = read(text)
-    plan = _plan(document, Block(block.integration), block)
+    plan = plan_of(document, Block(block.integration), block)
     edits = lift(document, plan.edits)
-    _refuse_v1_reading(document, expected(document, edits), adding=False)
-    return Removed(_carry_out(document, edits), tuple(plan.kept))
-
-
-def house_style(block: Block) -> str:
-    """A block as a nango.yaml of its own, in the indentation of a fresh file."""
-    return "".join(f"{line}\n" for line in mapping(block.as_data(), 0))
-
-
-def _merge(document: Document, ours: Block, base: Block) -> Merged:
-    refuse_foreign_keys(document)
-    plan = _plan(document, ours, base)
-    edits = lift(document, plan.edits)
-    if edits:
-        edits += _missing_sections(document, edits)
-    _refuse_traps(document, edits, ours)
-    text = _carry_out(document, edits)
-    return Merged(text, tuple(plan.kept), _owned(document, ours, base, changed=bool(edits)))
-
-
-def _plan(document: Document, ours: Block, base: Block) -> Plan:
-    plan = Plan()
-    if ours.sections() or base.sections():
-        plan.extend(Comparison(document).integration(ours, base))
-    plan.extend(ModelPlan(document, ours, base, plan.edits).plan())
-    return plan
-
-
-def _carry_out(document: Document, edits: list[Edit]) -> str:
-    text = splice(document, edits)
-    if edits:
-        verify(document, text, edits)
-    return text
-
-
-def _missing_sections(document: Document, edits: list[Edit]) -> list[Edit]:
-    """The CLI cannot read a file without ``models``, or with a null there."""
-    touched = {edit.path[0] for edit in edits}
-    return [
-        Edit((name,), {})
-        for name in SECTIONS
-        if name not in touched and (name not in document.top or value_of(document.top[name][1]) is None)
-    ]
-
-
-def _refuse_traps(document: Document, edits: list[Edit], ours: Block) -> None:
-    after = expected(document, edits)
-    _refuse_v1_reading(document, after, adding=bool(ours.sections()))
-    refuse_collisions(document, ours.integration, _after(document, after, ours.integration), ours)
-
-
-def _refuse_v1_reading(document: Document, after: Mapping[tuple[str, str], Any], *, adding: bool) -> None:
-    """Neither add to a file that is read in the v1 form, nor take out the entry that had it read as v2."""
-    names = list(document.section("integrations"))
-    left = [name for name in names if after.get(("integrations", name)) is not ABSENT]
-    if not left or not (after or adding):
-        return
-    if adding or is_v2(_after(document, {}, first_of(names))):
-        first = first_of(left)
-        refuse_v1(document, first, _after(document, after, first))
-
-
-def _after(document: Document, after: Mapping[tuple[str, str], Any], integration: str) -> Any:
-    """What an integration holds once the edits are made."""
-    pair = document.section("integrations").get(integration)
-    return after.get(("integrations", integration), value_of(pair[1]) if pair else ABSENT)
-
-
-def _owned(document: Document, ours: Block, base: Block, *, changed: bool) -> Block:
-    if not changed and base == Block(ours.integration):
-        return ours  # all of it stood there already: we wrote it, and the note of that is lost
-    there = document.section("models")
-    return replace(
-        ours,
-        models={
-            name: shape for name, shape in ours.models.items() if name in base.models or name not in there
-        },
-    )
-
-
-def _check(block: Block) -> None:
-    try:
-        check_writable(block.as_data())
-    except Unwritable as problem:
-        raise Refused(f"{'.'.join(problem.path) or 'the block'}: {problem.reason}") from None
+    refuse_v1_reading(document, expected(document, edits), adding=False)
+    return Removed(carry_out(document, edits).source, tuple(plan.kept))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ..frozen import frozen
 from .refusal import Refused
 
 _ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
 
 
-@dataclass(frozen=True)
+@frozen
 class Splice:
     """Replace ``text[start:end]``."""
 

@@ -32,7 +32,7 @@ def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
     return {(edit.path[0], edit.path[1]): after[edit.path[0]].get(edit.path[1], ABSENT) for edit in single}
 
 
-def verify(document: Document, text: str, edits: list[Edit]) -> None:
+def verify(document: Document, text: str, edits: list[Edit]) -> Document:
     """Make sure that a text is the old file plus the edits, and nothing else.
 
     An entry whose source is the same text as before means the same as before (unless aliases reach into it), so only
@@ -42,6 +42,9 @@ def verify(document: Document, text: str, edits: list[Edit]) -> None:
         document: the file before.
         text: the file after, with its byte order mark.
         edits: what was to change.
+
+    Returns:
+        The text as read. All in it has been checked: what is new here, what is not when the old file was read.
 
     Raises:
         Refused: it is not.
@@ -64,6 +67,7 @@ def verify(document: Document, text: str, edits: list[Edit]) -> None:
                 document.section(section)[name], pair
             ):
                 raise _mismatch(f"{section}.{name}")
+    return after
 
 
 def _read_back(text: str) -> Document:

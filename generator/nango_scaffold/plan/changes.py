@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..frozen import frozen
 from .merging import KEEP, Merging, has_marks, like, with_line_feeds
 from .paths import check_path, check_paths
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Kind = Literal["create", "change", "delete", "unchanged"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Change:
     """One file of the plan.
 
@@ -41,7 +41,7 @@ class Change:
         return "delete" if self.after is None else "change"
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """A file we would have written differently, but that stays as the user has it.
 
@@ -61,7 +61,7 @@ class Kept:
         check_path(self.path)
 
 
-@dataclass(frozen=True)
+@frozen
 class Merged:
     """An edited file into which this run merges something new; its change is among the plan's.
 
@@ -77,7 +77,7 @@ class Merged:
         check_path(self.path)
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """Everything a run would do, in the order it is shown.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from ..frozen import frozen
 
 _OPENS = re.compile(rb"^<{7} ", re.MULTILINE)
 _CLOSES = re.compile(rb"^>{7} ", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@frozen
 class Merge:
     """A merged text.
 
@@ -27,7 +28,7 @@ Merger = Callable[[bytes, bytes, bytes], "Merge | None"]
 """Merges a file: from the base, yours and theirs, in that order; ``None`` where it cannot, as with what is no text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Merging:
     """How a run treats files that the user has edited and that now would be written differently.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from .facts import ProviderFacts
 
 
-@dataclass(frozen=True)
+@frozen
 class ProviderCard:
     """A few of a provider's facts; `find` gives all of them.
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from ..frozen import frozen
 
 try:
     from yaml import CSafeLoader as _SafeLoader
@@ -51,7 +52,7 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """An entry and what it builds on.
 

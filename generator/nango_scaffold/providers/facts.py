@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from .base_url import base_path_of
 from .errors import CatalogueError
 from .fields import (
@@ -30,7 +31,7 @@ from .fields import (
 MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
 
 
-@dataclass(frozen=True)
+@frozen
 class ProviderFacts:
     """One provider, reduced to what a scaffold needs.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from .base_url import alternatives
 
 AUTH_MODES = (
@@ -44,7 +44,7 @@ _BASE_URL = re.compile(r"(?:https?://|\$\{)[^\s'\"`\\<>]+")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
-@dataclass(frozen=True)
+@frozen
 class ConnectionField:
     """One value a connection to the provider carries, as ``${connectionConfig.name}``.
 

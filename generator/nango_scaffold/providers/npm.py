@@ -9,10 +9,10 @@ import subprocess
 import tarfile
 import tempfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import AnswersError, ProjectError
+from ..frozen import frozen
 from .fields import mapping
 from .places import PACKAGE
 
@@ -22,7 +22,7 @@ _LARGEST = 32 * 1024 * 1024  # of a file in the package; providers.yaml is not n
 _LARGEST_PACKAGE = 256 * 1024 * 1024  # unpacked
 
 
-@dataclass(frozen=True)
+@frozen
 class Package:
     """A version of the package of providers.
 

@@ -6,11 +6,11 @@ import json
 import os
 import re
 from binascii import crc32
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from ..frozen import frozen
 from . import cache
 from .errors import CatalogueError, as_answer
 
@@ -24,7 +24,7 @@ _STAMP = re.compile(
 )  # its version, and the checksum of all that follows
 
 
-@dataclass(frozen=True)
+@frozen
 class Catalogue:
     """One file of providers.
 
@@ -141,8 +141,15 @@ def _read(path: Path) -> str:
     try:
         if path.exists() and not path.is_file():
             raise CatalogueError("not a regular file", where=str(path))
-        return path.read_text("utf-8-sig")
+        status = path.stat()
+        return _text_of(path, (status.st_mtime_ns, status.st_size, status.st_ino))
     except OSError as error:
         raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path)) from None
     except ValueError:
         raise CatalogueError("is not UTF-8 text", where=str(path)) from None
+
+
+@lru_cache(maxsize=2)
+def _text_of(path: Path, state: tuple[int, ...]) -> str:
+    """What a file in some state holds: a batch asks one file hundreds of times."""
+    return path.read_text("utf-8-sig")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.action_files import CONTENT_TYPE
 from ..derive.paths import steps_of
+from ..frozen import frozen
 from ..naming.schemas import schema_name
 from ..naming.words import plural, spoken
 from .action_dates import dates_statement
@@ -34,7 +34,7 @@ _FAILURES = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class ActionView:
     """The texts of one action file; each statement is laid out for the place it has in the template.
 

@@ -7,7 +7,7 @@ file for each item. Templates see the views of the integration and nothing else.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ _COPIERS_OWN = "{{ _copier_"
 """How the name of a template begins that only Copier fills in: its answers file."""
 _FILES = "template/files"
 _YIELD = re.compile(r"\{% yield (\w+) from ([\w.]+) %\}(.*)\{% endyield %\}(.*)")
+_JINJA = re.compile(r"\{[{%#]")
 _PLACE = re.compile(r"\{\{ ([\w.]+) \}\}")
 
 
@@ -38,11 +39,10 @@ def render_tree(context: Mapping[str, Any]) -> dict[str, str]:
     Returns:
         The text of each file by its path below the project, in the order of the paths.
     """
-    environment = _environment()
     rendered: dict[str, str] = {}
     for source in _sources():
         for path, names in _expanded(source.removesuffix(SUFFIX), context):
-            rendered[path] = environment.get_template(f"{_FILES}/{source}").render(names)
+            rendered[path] = _rendered(source, names)
     return dict(sorted(rendered.items()))
 
 
@@ -53,12 +53,26 @@ def template_root() -> Path:
     return installed if installed.is_dir() else package.parent.parent
 
 
+def _rendered(source: str, names: Mapping[str, Any]) -> str:
+    text = _plain(source)
+    return _environment().get_template(f"{_FILES}/{source}").render(names) if text is None else text
+
+
+@cache
+def _plain(source: str) -> str | None:
+    """The text of a template with nothing to fill in; None when there is."""
+    text = (template_root() / _FILES / source).read_text("utf-8")
+    return None if _JINJA.search(text) else text
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(template_root())
-    return Environment(loader=loader, undefined=StrictUndefined, autoescape=False, **ENVIRONMENT)
+    return Environment(
+        loader=loader, undefined=StrictUndefined, autoescape=False, auto_reload=False, **ENVIRONMENT
+    )
 
 
 @lru_cache(maxsize=1)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.fetches import PARENT
+from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural, spoken
 from .deletions import DELETED, deletion_save, keep_and_deleted
 from .patterns import signature
@@ -44,7 +44,7 @@ CHANGED = "changed"
 PARENTS = "parents"
 
 
-@dataclass(frozen=True)
+@frozen
 class FetchView:
     """The texts of one loop.
 

@@ -10,16 +10,16 @@ the dataclasses below. Use the functions (``group``, ``indented``, ``join`` ...)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
+from ..frozen import frozen
 from .layout_width import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """A place to break: a newline in a broken group, ``flat`` in a flat one; ``hard`` always breaks."""
 
@@ -27,12 +27,12 @@ class Line:
     hard: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class BreakParent:
     """Prints nothing; the groups round it must break."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Indent:
     """``contents`` with its line breaks deeper: by one level, or by ``columns`` when given."""
 
@@ -40,7 +40,7 @@ class Indent:
     columns: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Contents that break together.
 
@@ -55,7 +55,7 @@ class Group:
     name: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class IfBreak:
     """``broken`` when the enclosing group (or the one called ``name``) is broken, else ``flat``."""
 

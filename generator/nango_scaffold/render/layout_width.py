@@ -30,7 +30,8 @@ _EMOJI = f"[{_NARROW_EMOJI}\u2614-\u27bf\u2b1b-\u2b55\U0001f300-\U0001faff]"
 _SKIN = "[\U0001f3fb-\U0001f3ff]"
 _TAGS = "[\U000e0020-\U000e007f]"
 _STYLED = f"(?:{_NARROW}\ufe0f|{_EMOJI}{_SKIN}|{_EMOJI})"
-_SEQUENCE = re.compile(
+# Compiled by the first text that is not plain: that takes longer than to lay out a whole integration.
+_SEQUENCE = (
     "[\U0001f1e6-\U0001f1ff]{2}"  # a flag
     "|[0-9#*]\ufe0f?\u20e3"  # a keycap
     f"|{_STYLED}(?:{_TAGS}+|(?:\u200d{_STYLED})+)"
@@ -50,7 +51,7 @@ def text_width(text: str) -> int:
     """
     if _PLAIN.fullmatch(text):
         return len(text)
-    return sum(map(_character_width, _SEQUENCE.sub("  ", text)))
+    return sum(map(_character_width, re.sub(_SEQUENCE, "  ", text)))
 
 
 def _character_width(character: str) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.fetches import PARENT
+from ..frozen import frozen
 from .fetches import FetchView, fetch_view, function_name, listing_view, records_of
 from .inputs import METADATA
 from .statements import NANGO, at
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..derive.spec import Request, SyncSpec
 
 
-@dataclass(frozen=True)
+@frozen
 class LoopsView:
     """The loops of a sync.
 

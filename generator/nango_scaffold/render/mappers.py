@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.conversion import RECORD, Build, Read
 from ..derive.spec import DynamicMapper, Mapper
+from ..frozen import frozen
 from ..models.types import ObjectOf
 from ..naming.words import article
 from .paths import mapper_from_mapper, mapper_stem
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ..derive.spec import RawType
 
 
-@dataclass(frozen=True)
+@frozen
 class MapperView:
     """One mapper file: its name without ending, its import lines, its function."""
 
@@ -44,7 +44,7 @@ class MapperView:
     function: str
 
 
-@dataclass(frozen=True)
+@frozen
 class TypesView:
     """The declarations of types.ts, each with its comment."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.on_events import CREATION, VALIDATION
+from ..frozen import frozen
 from .statements import at, imports, nango_call, proxy_config
 from .typescript import (
     ListLiteral,
@@ -31,7 +31,7 @@ _COMMENTS = {
 _ENDING = "Runs before a connection is deleted, while its credentials still work."
 
 
-@dataclass(frozen=True)
+@frozen
 class OnEventView:
     """The texts of one script.
 

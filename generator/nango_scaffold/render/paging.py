@@ -6,10 +6,10 @@ The cursor a caller gets is opaque to it: the API's own cursor, the query of the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..derive.paths import steps_of
+from ..frozen import frozen
 from .statements import at
 from .typescript import (
     Binary,
@@ -42,7 +42,7 @@ BODY = ("response", "data")
 _EMPTY = ObjectLiteral((), expanded=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class PageView:
     """The texts of the page handling of a list action.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..derive.spec import Variable
+from ..frozen import frozen
 from ..models.types import Primitive
 from .inputs import METADATA
 from .layout import concat, group
@@ -53,7 +54,7 @@ _NEXT_BOUNDARY = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class WindowView:
     """The texts of the window pattern."""
 
@@ -64,7 +65,7 @@ class WindowView:
     signature: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ExtendedView:
     """The texts of the extended pattern."""
 
@@ -78,7 +79,7 @@ class ExtendedView:
     remembers: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class SelectionView:
     """The texts of the selection pattern."""
 
@@ -99,7 +100,7 @@ class SelectionView:
     item_config: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ConfigurationView:
     """The texts of the configuration pattern."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from ..naming.words import pascal, plural, spoken
 from .patterns import signature
 from .statements import NANGO, at
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HOST = "https://api.nango.dev"
 
 
-@dataclass(frozen=True)
+@frozen
 class SyncedView:
     """The texts of reading synced records.
 

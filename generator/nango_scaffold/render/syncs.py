@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..derive.pattern_specs import Configuration, Extended, Selection, Window
+from ..frozen import frozen
 from ..naming.schemas import schema_name
 from .inputs import METADATA, is_all_optional
 from .loops import LoopsView, loops_view
@@ -47,7 +47,7 @@ _LISTS = ("items", "folders")
 """What the lists of the pattern selection are called in the script."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SyncView:
     """The texts of one sync file; each statement is laid out for the place it has in the template.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from .actions import ActionView, action_view
 from .mappers import MapperView, TypesView, mapper_view, types_view
 from .on_events import OnEventView, on_event_view
@@ -20,7 +20,7 @@ ZOD_VERSION = "3.24.2"
 DOTENV_VERSION = "16.5.0"
 
 
-@dataclass(frozen=True)
+@frozen
 class IntegrationView:
     """What the templates are filled with, as ``view``."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from ..naming.words import pascal
 from .deletions import marked, with_id
 from .fetches import records_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..derive.spec import SyncSpec
 
 
-@dataclass(frozen=True)
+@frozen
 class WebhookView:
     """The texts of ``onWebhookPayloadReceived`` and its helpers.
 

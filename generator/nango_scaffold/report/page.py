@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from ..frozen import frozen
 from ..plan import unified_diff
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ Tone = Literal["plain", "strong", "quiet", "good", "changed", "warning", "bad", 
 """How a piece is meant; only a terminal shows it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Piece:
     """Some characters of one line, and how they are meant."""
 
@@ -28,14 +28,14 @@ class Piece:
 Line: TypeAlias = "tuple[Piece, ...]"
 
 
-@dataclass(frozen=True)
+@frozen
 class Lines:
     """Lines that stand as they are."""
 
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Rows:
     """Lines whose pieces stand in columns.
 
@@ -50,7 +50,7 @@ class Rows:
     aligned: int = 99
 
 
-@dataclass(frozen=True)
+@frozen
 class Diff:
     """What a file loses and gains, as git shows it; worked out when it is printed."""
 
@@ -68,7 +68,7 @@ class Level(IntEnum):
     VERBOSE = 2
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """Blocks that belong together; a blank line parts them from the next. ``level`` is the least that shows them."""
 
@@ -76,7 +76,7 @@ class Part:
     level: Level = Level.USUAL
 
 
-@dataclass(frozen=True)
+@frozen
 class Page:
     """All that is said, in order."""
 

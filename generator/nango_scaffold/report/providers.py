@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -57,7 +58,7 @@ def card(facts: ProviderFacts, options: str = "") -> str:
     return "".join([title, *lines, *_connection(facts.connection_config), *_next(facts, options)])
 
 
-@dataclass(frozen=True)
+@frozen
 class Refreshed:
     """What a refresh changed.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
+@frozen
 class Integration:
     """One integration that a run writes.
 
@@ -33,7 +35,7 @@ class Integration:
         return next(iter((*self.syncs, *self.actions)), "")
 
 
-@dataclass(frozen=True)
+@frozen
 class Run:
     """A run of a command that writes integrations.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 Kind = Literal["sync", "action", "on-event"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Script:
     """One script that nango.yaml names.
 
@@ -28,7 +29,7 @@ class Script:
     built: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """One error that the CLI reported.
 
@@ -43,7 +44,7 @@ class Fault:
     what: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Verdict:
     """The outcome.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +26,7 @@ KINDS = ("sync", "action")
 DONE = "done"
 
 
-@dataclass(frozen=True)
+@frozen
 class Draft:
     """What was said so far.
 

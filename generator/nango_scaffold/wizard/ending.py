@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
+from ..frozen import frozen
 from .console import Back
 from .conversation import told
 from .draft import Slot, back, remove, reopen
@@ -39,7 +39,7 @@ _MENU_OPTIONS = (
 STOPPED = 130
 
 
-@dataclass(frozen=True)
+@frozen
 class Ending:
     """How a conversation ended.
 

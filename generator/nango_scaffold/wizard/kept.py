@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..answers import parse_text
 from ..errors import ScaffoldError
+from ..frozen import frozen
 from .conversation import told
 from .draft import Slot
 from .keep import answers_text, exists, free_name, keep, refuse_place, script_command
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOT_KEPT = "-"
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """Where the run is going to be: the options that the command to repeat it needs."""
 

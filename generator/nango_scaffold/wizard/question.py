@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 Form = Literal["provider", "line", "choice", "lines"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """One of several answers: what is stored, what is shown, and what it means in plain words."""
 
@@ -27,7 +28,7 @@ def as_typed(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """One question.
 

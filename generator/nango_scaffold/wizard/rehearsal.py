@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
 from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
+from ..frozen import frozen
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, say, unsay
 from .written import as_answers, integration_of, provider_key
 
@@ -38,7 +39,7 @@ _ORDER = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class World:
     """What the wizard knows beside the draft.
 

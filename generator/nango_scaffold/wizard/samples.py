@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ..answers.shapes import Text
 from ..errors import AnswersError
+from ..frozen import frozen
 from ..models.read import accept_model
 
 _SCALARS = ("string", "number", "boolean")
@@ -23,7 +24,7 @@ _ONE_STEP = re.compile(r"[^\x00-\x1f\x7f.\[\]]+")
 _DEEPEST_ENVELOPE = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class Described:
     """A model as someone described it.
 

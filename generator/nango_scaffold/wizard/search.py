@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from ..providers.search import meant, search
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from ..providers.cards import ProviderCard
 
 
-@dataclass(frozen=True)
+@frozen
 class Index:
     """Every provider.
 

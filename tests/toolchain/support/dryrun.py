@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .fake_api import SECRET_KEY, FakeNango
 from .nango import nango
-from .project import INTEGRATIONS, Ran, Version, node_modules, run_node, write_files
+from .project import INTEGRATIONS, Ran, Version, write_files
+from .service import service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,6 @@ _GATE: Final[Mapping[str, str]] = {
     "index.ts": "import './zz-gate/on-events/gate.js';\n",
     "build/zz-gate_on-events_gate.cjs": "exports.default={type:'onEvent',event:'post-connection-creation'};\n",
 }
-_SERVICE: Final = Path(__file__).with_name("dryrun.mjs")
 _FAILED: Final = "An error occurred during execution"
 
 
@@ -78,8 +78,8 @@ def dryrun(
         last_sync_date: for a sync, anything `new Date()` reads; None means a first run.
         validate: let the CLI hold input, output and records against the models. Without it an action's own
             checks are heard, which the CLI forestalls otherwise; but then nothing that it returns is read.
-        compiled: `compile` has succeeded and nothing has changed since: 0.69.36 then runs the service behind
-            its command, a second instead of four. 0.58.7 compiles the one script in any case.
+        compiled: `compile` has succeeded and nothing has changed since: then the service behind the command is asked,
+            which is there already, instead of a CLI that takes seconds to start.
 
     Raises:
         NotRunError: when the CLI did not get as far as the script.
@@ -103,7 +103,7 @@ def dryrun(
         "NANGO_SECRET_KEY_DEV": SECRET_KEY,
         "NANGO_MOCKS_RESPONSE_DIRECTORY": f"{store.folder}/",
     }
-    through = _service if compiled and version == "0.69" else _command
+    through = _service if compiled else _command
     ran = through(project, version, options, environment)
     try:
         return _outcome(ran, store if validate else None)
@@ -132,9 +132,7 @@ def _command(
 def _service(
     project: Path, version: Version, options: Mapping[str, Any], environment: Mapping[str, str]
 ) -> Ran:
-    cli = node_modules(version) / "nango" / "dist"
-    arguments: list[str | Path] = [_SERVICE, cli, json.dumps(options)]
-    return run_node(arguments, project, cwd=project / INTEGRATIONS, extra=environment)
+    return service(version, project / INTEGRATIONS).run(environment, options)
 
 
 def _outcome(ran: Ran, store: _Store | None) -> DryRun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,18 +74,19 @@ def generate(project: Path, version: Version) -> Generated:
     Stubs that it writes for scripts without a file are left in place and reported as problems.
     """
     before = on_disk(project)
-    root = project / INTEGRATIONS
-    for stale in ("nango.json", "schema.json", "schema.ts"):
-        (root / ".nango" / stale).unlink(missing_ok=True)
+    _forget(project)
     ran = nango(project, version, "generate")
-    models = _json(root / ".nango" / "schema.json")
-    integrations = _integrations(project, version)
-    problems = [] if models is not None else ["`nango generate` left no .nango/schema.json"]
-    if integrations is None:
-        problems.append("`nango generate` left no .nango/nango.json")
-    problems += _differences(project, integrations or {}, before)
-    definitions = (models or {}).get("definitions", {})
-    return Generated(integrations or {}, definitions, ran.output, ran.seconds, tuple(problems))
+    return _generated(project, version, before, ran.output, ran.seconds)
+
+
+def build(project: Path, version: Version) -> Generated:
+    """Run `nango compile`, which generates first: complete when both `generate` and `compile` would say so."""
+    before = on_disk(project)
+    _forget(project)
+    compiled = compile(project, version)
+    made = _generated(project, version, before, compiled.output, compiled.seconds)
+    failures = () if compiled.ok else (f"it does not compile; not built: {', '.join(compiled.missing)}",)
+    return replace(made, problems=(*made.problems, *failures))
 
 
 def compile(project: Path, version: Version) -> Result:
@@ -106,6 +107,25 @@ def nango(project: Path, version: Version, *arguments: str, **environment: str) 
     """Run the CLI of `version` inside `nango-integrations/`."""
     cli = node_modules(version) / "nango" / "dist" / "index.js"
     return run_node([cli, *arguments], project, cwd=project / INTEGRATIONS, extra=environment)
+
+
+def _forget(project: Path) -> None:
+    """Remove what an earlier run has left, so that it is not taken for what the next one leaves."""
+    for stale in ("nango.json", "schema.json", "schema.ts"):
+        (project / INTEGRATIONS / ".nango" / stale).unlink(missing_ok=True)
+
+
+def _generated(
+    project: Path, version: Version, before: frozenset[Script], output: str, seconds: float
+) -> Generated:
+    models = _json(project / INTEGRATIONS / ".nango" / "schema.json")
+    integrations = _integrations(project, version)
+    problems = [] if models is not None else ["`nango generate` left no .nango/schema.json"]
+    if integrations is None:
+        problems.append("`nango generate` left no .nango/nango.json")
+    problems += _differences(project, integrations or {}, before)
+    definitions = (models or {}).get("definitions", {})
+    return Generated(integrations or {}, definitions, output, seconds, tuple(problems))
 
 
 def _integrations(project: Path, version: Version) -> dict[str, Integration] | None:

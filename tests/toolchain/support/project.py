@@ -23,7 +23,7 @@ INTEGRATIONS: Final = "nango-integrations"
 
 # Nothing a run leaves behind, and nothing a user's own checkout holds, belongs into a prepared copy.
 _NOT_COPIED: Final = ("node_modules", ".nango", "dist", "build", ".git")
-_ANSI: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+ANSI: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _MINIMAL_PACKAGE: Final = '{"name": "under-test", "private": true, "devDependencies": {"zod": "3.24.2"}}\n'
 
 
@@ -163,4 +163,4 @@ def run_node(
         check=False,
     )
     seconds = time.monotonic() - started
-    return Ran(done.returncode, _ANSI.sub("", done.stdout), _ANSI.sub("", done.stderr), seconds)
+    return Ran(done.returncode, ANSI.sub("", done.stdout), ANSI.sub("", done.stderr), seconds)

@@ -7,8 +7,10 @@ only the machine knows. Whoever completes looks those up; here nothing is read.
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from ...frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 Candidates = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """What may stand where the cursor is.
 

@@ -5,47 +5,46 @@ They say what the code is, not how it is laid out; ``expressions.layout`` prints
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ...frozen import frozen
 from .text import is_identifier
 
 
-@dataclass(frozen=True)
+@frozen
 class Name:
     """An identifier or keyword: ``record``, ``undefined``, ``true``, ``null``."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A number by its source text."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Text:
     """A string; ``value`` is what it means, not how it is written."""
 
     value: str
 
 
-@dataclass(frozen=True)
+@frozen
 class SourceText:
     """A string by its source, quotes and escapes included."""
 
     source: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Template:
     """A template literal: literal text (``str``) and expressions in turn."""
 
     parts: tuple[str | Expression, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Member:
     """``object.name``, or ``object?.name`` when ``optional``."""
 
@@ -54,7 +53,7 @@ class Member:
     optional: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Index:
     """``object[key]``, or ``object?.[key]`` when ``optional``."""
 
@@ -63,7 +62,7 @@ class Index:
     optional: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """``callee<types>(arguments)``; ``types`` are simple type names, as text."""
 
@@ -72,7 +71,7 @@ class Call:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class New:
     """``new callee(arguments)``."""
 
@@ -80,7 +79,7 @@ class New:
     arguments: tuple[Expression, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Property:
     """``name: value`` of an object literal; ``key`` is the name's source where it must be kept as written.
 
@@ -93,28 +92,28 @@ class Property:
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Shorthand:
     """``name`` alone in an object literal."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Spread:
     """``...value`` in an object literal, a list or arguments."""
 
     value: Expression
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """A whole property as it is to be printed, known to fit on its line."""
 
     source: str
 
 
-@dataclass(frozen=True)
+@frozen
 class ObjectLiteral:
     """An object literal; one property a line when ``expanded``, else on one line if it fits."""
 
@@ -122,14 +121,14 @@ class ObjectLiteral:
     expanded: bool = True
 
 
-@dataclass(frozen=True)
+@frozen
 class ListLiteral:
     """``[a, b]``."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Arrow:
     """``(parameters) => body``; each parameter is its source text, such as ``item`` or ``item: User``."""
 
@@ -137,7 +136,7 @@ class Arrow:
     body: Expression
 
 
-@dataclass(frozen=True)
+@frozen
 class Conditional:
     """``test ? then : otherwise``."""
 
@@ -146,7 +145,7 @@ class Conditional:
     otherwise: Expression
 
 
-@dataclass(frozen=True)
+@frozen
 class Binary:
     """``left operator right``, logical operators included."""
 
@@ -155,14 +154,14 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True)
+@frozen
 class Await:
     """``await value``."""
 
     value: Expression
 
 
-@dataclass(frozen=True)
+@frozen
 class Not:
     """``!value``."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
+from ...frozen import frozen
 from .file import ZOD_IMPORT, statement, type_imports
 from .order import Placed, arrange
 
@@ -42,7 +43,7 @@ _QUOTED_KEY = re.compile(r"\"([A-Za-z_$][\w$]*)\":")
 _TRAILING_COMMA = re.compile(r",(?=[)\]}])")
 
 
-@dataclass(frozen=True)
+@frozen
 class Extension:
     """A schema.zod.ts with more in it.
 

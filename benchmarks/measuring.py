@@ -1,0 +1,66 @@
+"""What a process took, by the system's own account, and a table of it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PACKAGE = Path(__file__).parents[1] / "generator"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished process: CPU seconds (user and system, children included), wall seconds, peak memory in MB."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def measure(command: Sequence[str | Path], cwd: Path) -> Run:
+    """Run a command to its end; one that fails ends the benchmark."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{command[0]} failed:\n{said.decode(errors='replace')}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * unit / 1_000_000)
+
+
+def compiled() -> None:
+    """Let the package have its bytecode, as it has where it is installed."""
+    subprocess.run([sys.executable, "-m", "compileall", "-q", PACKAGE], check=True)
+
+
+def report(runs: Mapping[str, Sequence[Run]], ours: str) -> None:
+    """Print medians, each beside ours."""
+    print(f"{'':24}{'CPU':>9}{'CPU / ours':>12}{'wall':>9}{'wall / ours':>13}{'peak':>10}")
+    own = runs[ours]
+    for name, taken in runs.items():
+        cpu = median(run.cpu for run in taken)
+        wall = median(run.wall for run in taken)
+        # In each round the machine was equally busy for all, so what one round gives is compared.
+        cpus = median(run.cpu / mine.cpu for run, mine in zip(taken, own, strict=True))
+        walls = median(run.wall / mine.wall for run, mine in zip(taken, own, strict=True))
+        peak = median(run.peak for run in taken)
+        print(f"{name:24}{cpu:7.3f} s{cpus:12.2f}{wall:7.3f} s{walls:13.2f}{peak:7.0f} MB")

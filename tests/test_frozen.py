@@ -1,0 +1,65 @@
+"""``frozen``: what a frozen dataclass does, in classes that are quick to define."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, field, replace
+
+from nango_scaffold.frozen import frozen
+
+
+@frozen
+class Point:
+    x: int
+    y: int = 0
+    note: str = field(default="", repr=False)
+
+
+@frozen
+class Pixel(Point):
+    color: str = "black"
+
+
+@frozen
+class Nothing:
+    pass
+
+
+@frozen
+class Folded:
+    word: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Folded) and self.word.lower() == other.word.lower()
+
+    def __hash__(self) -> int:
+        return hash(self.word.lower())
+
+
+def test_instances_are_equal_when_their_fields_are() -> None:
+    assert Point(1, 2) == Point(1, y=2)
+    assert Point(1, 2) != Point(2, 1)
+    assert Nothing() == Nothing()
+
+
+def test_an_instance_of_another_class_is_never_equal() -> None:
+    assert Point(1) != Pixel(1)
+    assert Point(1) != (1, 0, "")
+
+
+def test_equal_instances_are_one_key() -> None:
+    assert len({Point(1), Point(1), Point(2), Nothing(), Nothing()}) == 3
+
+
+def test_a_class_shows_its_fields_but_for_the_hidden_ones() -> None:
+    assert repr(Point(1, note="hidden")) == "Point(x=1, y=0)"
+    assert repr(Pixel(1)) == "Pixel(x=1, y=0, color='black')"
+
+
+def test_what_works_on_dataclasses_works_here() -> None:
+    assert replace(Point(1), y=5) == Point(1, 5)
+    assert asdict(Pixel(1)) == {"x": 1, "y": 0, "note": "", "color": "black"}
+
+
+def test_methods_of_its_own_stay() -> None:
+    assert Folded("A") == Folded("a")
+    assert len({Folded("A"), Folded("a")}) == 1

@@ -1,0 +1,89 @@
+"""The dry-run service of a CLI as a process that stays: a run takes less than a second, the CLI more than one to start."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, cast
+
+from .project import ANSI, Ran, Version, environment, node_modules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SCRIPT: Final = Path(__file__).with_name("dryrun.mjs")
+_LONGEST: Final = 300.0  # seconds of one run
+_MOST: Final = 4  # services that are kept
+
+
+class Service:
+    """A node process with one CLI's dry-run service loaded.
+
+    Args:
+        version: the CLI.
+        cwd: the folder of the nango.yaml it is for; esbuild, which 0.58 compiles with, stays where it was started.
+    """
+
+    def __init__(self, version: Version, cwd: Path) -> None:
+        self._home = tempfile.TemporaryDirectory()
+        home = Path(self._home.name)
+        self._process = subprocess.Popen(
+            ["node", str(_SCRIPT), str(node_modules(version) / "nango" / "dist")],
+            env=environment(home),
+            cwd=cwd,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        atexit.register(self.close)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it takes another run."""
+        return self._process.poll() is None
+
+    def run(self, variables: Mapping[str, str], options: Mapping[str, Any]) -> Ran:
+        """Run one script; a run that ends the process, or takes longer than minutes, has its last words as the result."""
+        requests, answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
+        started = time.monotonic()
+        limit = threading.Timer(_LONGEST, self._process.kill)
+        limit.start()
+        try:
+            requests.write(json.dumps({"environment": variables, "options": options}) + "\n")
+            requests.flush()
+            line = answers.readline()
+        finally:
+            limit.cancel()
+        seconds = time.monotonic() - started
+        if not line:
+            _, stderr = self._process.communicate()
+            return Ran(self._process.returncode, "", ANSI.sub("", stderr), seconds)
+        said = json.loads(line)
+        return Ran(said["exit_code"], ANSI.sub("", said["stdout"]), ANSI.sub("", said["stderr"]), seconds)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.communicate()
+        self._home.cleanup()
+
+
+def service(version: Version, cwd: Path) -> Service:
+    """The service of a CLI for one nango.yaml, started by the first run and again after one that ended it."""
+    found = _started.pop((version, cwd), None)
+    if found is None or not found.is_alive:
+        found = Service(version, cwd)
+    _started[version, cwd] = found  # the one used last stands last
+    while len(_started) > _MOST:
+        _started.pop(next(iter(_started))).close()
+    return found
+
+
+_started: dict[tuple[Version, Path], Service] = {}
