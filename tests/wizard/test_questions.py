@@ -341,6 +341,15 @@ class TestGiven:
             {"name": "issues", "runs": "every day", "request": {"docs": "https://x.example"}}
         ]
 
+    def test_a_pattern_of_the_command_line_is_that_of_the_questions(self) -> None:
+        draft = begin({"syncs": [{"name": "issues", "pattern": "paginated"}]})
+        draft = converse("github", "", "/{owner}/issues", "", "owner: number", draft=draft)
+        assert as_answers(draft)["models"] == {"GithubIssuesMetadata": {"owner": "number"}}
+
+    def test_a_name_that_the_command_line_leaves_out_is_asked_for(self) -> None:
+        draft = converse("github", "", draft=begin({"syncs": [{"runs": "every day"}]}))
+        assert asked(draft).slot == Slot(1, "name")
+
     def test_models_of_the_command_line_stay(self) -> None:
         data = {
             "provider": "github",

@@ -127,7 +127,7 @@ class _Work:
         said = _Said(self.draft, script)
         name, pattern = str(said["name"]), said["pattern"]
         path, query = split_query(said["path"] or "")
-        needed = list(mentioned(path, "metadata")) if pattern is None else []
+        needed = list(mentioned(path, "metadata")) if pattern in (None, "paginated") else []
         record = None if pattern == Configuration.NAME else self._read(script, "fields")
         metadata = self._read(script, "metadata") if needed else None
         sync_type = None if is_incremental(pattern) else said["type"]
