@@ -44,7 +44,7 @@ def typing(*keys: str, columns: int = 80) -> Iterator[Screen]:
     output = Vt100_Output(screen.out, lambda: Size(screen.rows, columns), term="xterm", enable_cpr=False)
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=output):
         keyboard.send_text("".join(keys))
-        patience = Timer(10, keyboard.close)  # a prompt that waits for more ends the test
+        patience = Timer(60, keyboard.close)  # a prompt that waits for more ends the test
         patience.start()
         try:
             yield screen

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.wizard.support import asked, converse, facts_of, world
 
 from nango_scaffold.answers import load_answers
@@ -80,6 +82,23 @@ class TestOrder:
             "provider_facts": {"base_url": "https://api.acme.example/v1", "auth_mode": "API_KEY"},
             "syncs": [{"name": "things"}],
         }
+
+    @pytest.mark.parametrize(
+        ("url", "key"),
+        [
+            ("https://api.acme.example", "acme"),
+            ("https://acme.co.uk/v1/", "acme"),
+            ("http://localhost:8080", "localhost"),
+            ("https://${connectionConfig.host}/api", "connectionConfig"),
+        ],
+    )
+    def test_an_api_of_ones_own_is_called_after_its_host(self, url: str, key: str) -> None:
+        assert asked(converse(url, "")).default == key
+
+    @pytest.mark.parametrize("url", ["http://", "https://[", "https://a b", "https://api.acme.example?q=1"])
+    def test_what_is_no_base_url_is_refused(self, url: str) -> None:
+        with pytest.raises(AnswersError, match="is no base URL"):
+            converse(url)
 
     def test_a_provider_without_base_url_has_it_asked_for(self) -> None:
         def find(provider: str, stated: Any) -> ProviderFacts:
@@ -322,6 +341,15 @@ class TestGiven:
             {"name": "issues", "runs": "every day", "request": {"docs": "https://x.example"}}
         ]
 
+    def test_a_pattern_of_the_command_line_is_that_of_the_questions(self) -> None:
+        draft = begin({"syncs": [{"name": "issues", "pattern": "paginated"}]})
+        draft = converse("github", "", "/{owner}/issues", "", "owner: number", draft=draft)
+        assert as_answers(draft)["models"] == {"GithubIssuesMetadata": {"owner": "number"}}
+
+    def test_a_name_that_the_command_line_leaves_out_is_asked_for(self) -> None:
+        draft = converse("github", "", draft=begin({"syncs": [{"runs": "every day"}]}))
+        assert asked(draft).slot == Slot(1, "name")
+
     def test_models_of_the_command_line_stay(self) -> None:
         data = {
             "provider": "github",
@@ -329,3 +357,13 @@ class TestGiven:
             "syncs": [{"name": "issues", "model": "Issue"}],
         }
         assert as_answers(begin(data)) == data
+
+
+@given(st.sampled_from(["", "http://", "https://", "https://["]), st.text(max_size=30))
+def test_whatever_is_typed_for_a_provider_is_one_or_is_refused_with_a_remedy(start: str, text: str) -> None:
+    remedy = ""
+    try:
+        draft = converse(start + text)
+    except AnswersError as error:
+        remedy = error.fix or error.what
+    assert remedy or asked(draft).slot.key in ("integration", "auth_mode", "base_url")

@@ -13,6 +13,7 @@ from nango_scaffold.wizard.draft import PROVIDER, Slot
 from nango_scaffold.wizard.question import Option, Question
 from nango_scaffold.wizard.terminal import Terminal
 
+END_OF_FILE = "\x04"
 LINE = Question(
     Slot(1, "path"), "Path of the API", "what follows the base URL", default="/users", derived=True
 )
@@ -54,9 +55,10 @@ class TestLine:
         with pytest.raises(Back):
             ask(LINE, *keys)
 
-    def test_control_c_stops(self) -> None:
+    @pytest.mark.parametrize("keys", [(INTERRUPT,), ("/te", INTERRUPT), (END_OF_FILE,)])
+    def test_control_c_stops_and_so_does_the_end_of_the_keyboard(self, keys: tuple[str, ...]) -> None:
         with pytest.raises(KeyboardInterrupt):
-            ask(LINE, "/te", INTERRUPT)
+            ask(LINE, *keys)
 
     def test_what_is_refused_stays_to_be_corrected(self) -> None:
         assert ask(LINE, "/bad", ENTER, ERASE, "/good", ENTER, refused="bad") == "/good"

@@ -180,6 +180,7 @@ STEPS = {
     "file": (*WHOLE, FILE),
     "change": (*WHOLE, CHANGE),
     "changing": (*WHOLE, CHANGE, ENTER),
+    "removing": (*WHOLE, REMOVE),
     "where": (*WHOLE, ENTER),
 }  # fmt: skip
 

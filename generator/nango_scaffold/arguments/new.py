@@ -14,6 +14,7 @@ from .common import (
 )
 
 _EXAMPLES = """\
+  nango-scaffold new
   nango-scaffold new --set provider=hubspot --set sync_names=users
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
   nango-scaffold new --answers answers/*.yml --verify
@@ -27,7 +28,8 @@ def add(commands: Commands) -> None:
         commands,
         "new",
         help="write integrations from answers",
-        description="Write one integration, or several in one commit. A second run with the same answers writes nothing.",
+        description="Write one integration, or several in one commit. A second run with the same answers writes nothing.\n"
+        "At a terminal it asks for what it was not told, and shows everything before it writes.",
         examples=_EXAMPLES,
     )
     add_answers(new)

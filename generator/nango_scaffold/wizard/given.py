@@ -49,7 +49,7 @@ def _split(
 ) -> tuple[dict[str, str | None], Mapping[str, Any]]:
     """What the questions cover of a script, and the rest of it."""
     rest = dict(script)
-    known: dict[str, str | None] = {"name": str(rest.pop("name", "") or "")}
+    known: dict[str, str | None] = {"name": str(rest.pop("name"))} if rest.get("name") else {}
     for key, slot in _TEXTS.items():
         if isinstance(rest.get(key), str):
             known[slot] = rest.pop(key)

@@ -34,6 +34,10 @@ def _provider(draft: Draft, world: World) -> Question:
         if is_own_api(text):
             read_fields({"base_url": text}, "the URL")
             return text.rstrip("/")
+        if text.startswith(("http://", "https://")):
+            raise AnswersError(
+                f"{text[:60]!r} is no base URL", fix="such as https://api.example.com/v1, without ? and #"
+            )
         found = world.index.search(text)
         if found:
             return found[0].key

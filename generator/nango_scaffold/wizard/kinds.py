@@ -18,9 +18,10 @@ _SYNC = Option("sync", "a sync", "Nango fetches records again and again, and kee
 _ACTION = Option("action", "an action", "your code asks for one thing to be done or read, now")
 _NO_MORE = Option(DONE, "no more", "show everything that was said, before anything is written")
 
-# What integrations of a kind of provider mostly sync, by Nango's own categories.
+# What integrations of a kind of provider mostly sync, by Nango's own categories: the more telling ones first.
 _USUAL = {
     "crm": ("contacts", "companies", "deals"),
+    "dev-tools": ("issues", "repositories", "users"),
     "ticketing": ("tickets", "users", "comments"),
     "hr": ("employees", "departments", "time-off"),
     "ats": ("candidates", "jobs", "applications"),
@@ -31,12 +32,18 @@ _USUAL = {
     "knowledge-base": ("pages", "users", "spaces"),
     "communication": ("messages", "channels", "users"),
     "e-commerce": ("orders", "products", "customers"),
-    "dev-tools": ("issues", "repositories", "users"),
     "marketing": ("contacts", "campaigns", "lists"),
     "productivity": ("tasks", "projects", "users"),
     "surveys": ("surveys", "responses", "users"),
     "support": ("tickets", "users", "comments"),
     "video": ("meetings", "recordings", "users"),
+    "erp": ("customers", "items", "orders"),
+    "banking": ("accounts", "transactions", "users"),
+    "legal": ("documents", "contracts", "users"),
+    "cms": ("pages", "posts", "users"),
+    "social": ("posts", "profiles", "comments"),
+    "design": ("files", "projects", "comments"),
+    "analytics": ("events", "reports", "users"),
 }
 _ANYWHERE = ("users", "groups", "events", "records", "items", "teams")
 _VERBS = ("create", "update", "get", "list", "delete")
@@ -65,7 +72,8 @@ def ask_kind(slot: Slot, draft: Draft) -> Question:
 
 def sync_name(script: int, draft: Draft, card: ProviderCard | None) -> str:
     """A name to suggest for a sync: what such providers are mostly asked for."""
-    usual = [name for category in (card.categories if card else ()) for name in _USUAL.get(category, ())]
+    of_provider = card.categories if card else ()
+    usual = [name for category, names in _USUAL.items() if category in of_provider for name in names]
     return _first_free((*usual, *_ANYWHERE), script, draft)
 
 

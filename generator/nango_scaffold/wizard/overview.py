@@ -8,7 +8,7 @@ from .draft import PROVIDER
 from .fields import is_sample
 from .rehearsal import script_spec, spec_of
 from .script_questions import template_text
-from .written import integration_of, model_text
+from .written import integration_of, is_own_api, model_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,6 +63,8 @@ def paging(paginate: Mapping[str, Any] | None) -> str:
 
 def remarks(slot: Slot, draft: Draft, world: World) -> list[str]:
     """What there is to say on an answer just taken."""
+    if slot == PROVIDER and is_own_api(draft.get(PROVIDER) or ""):
+        return ["an API that Nango does not know: what you say of it is kept with the answers"]
     if slot == PROVIDER:
         return provider_lines(world.facts(draft))
     if slot.key in ("fields", "input", "metadata"):

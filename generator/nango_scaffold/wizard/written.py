@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ..derive.endpoints import resource
 from ..derive.entities import with_fields
@@ -29,7 +28,12 @@ if TYPE_CHECKING:
 WITH_INPUT = ("create", "update", "other")
 """The kinds of actions whose input is asked for; that of the others follows from their paths."""
 
-_URL = re.compile(r"https?://\S+")
+_HOST_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+_EVERY_HOST = ("api", "www", "rest")
+_SHORTEST_NAME = 4
+_URL = re.compile(
+    r"https?://(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*|\$\{[^\s}]+\}[A-Za-z0-9.-]*)(:[0-9]+)?(/[^\s?#]*)?"
+)
 
 
 def is_own_api(provider: str) -> bool:
@@ -42,9 +46,12 @@ def provider_key(draft: Draft) -> str:
     said = draft.get(PROVIDER) or ""
     if not is_own_api(said):
         return said
-    parts = (urlsplit(said).hostname or "").split(".")
-    known = [part for part in parts[:-1] if part not in ("api", "www", "rest")] or parts
-    return re.sub(r"[^A-Za-z0-9-]", "", known[-1]) or "api"
+    found = _URL.fullmatch(said)
+    words: list[str] = _HOST_PART.findall(found["host"] if found else said) or ["api"]
+    *parts, last = words
+    parts = [part for part in parts if part not in _EVERY_HOST] or [last]
+    # The co of acme.co.uk names nobody.
+    return parts[-2] if len(parts) > 1 and len(parts[-1]) < _SHORTEST_NAME else parts[-1]
 
 
 def integration_of(draft: Draft) -> str:
@@ -120,7 +127,7 @@ class _Work:
         said = _Said(self.draft, script)
         name, pattern = str(said["name"]), said["pattern"]
         path, query = split_query(said["path"] or "")
-        needed = list(mentioned(path, "metadata")) if pattern is None else []
+        needed = list(mentioned(path, "metadata")) if pattern in (None, "paginated") else []
         record = None if pattern == Configuration.NAME else self._read(script, "fields")
         metadata = self._read(script, "metadata") if needed else None
         sync_type = None if is_incremental(pattern) else said["type"]
