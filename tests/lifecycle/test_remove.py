@@ -315,6 +315,14 @@ class TestOthers:
         assert project.run("remove github").code == 0
         assert project.tree() == {}
 
+    def test_so_it_does_when_only_its_script_went_before(self, project: Project) -> None:
+        shared = {"models": {"User": {"id": "string"}}, "sync_names": ["users"]}
+        project.new({"provider": "hubspot", **shared, "action_names": ["list-teams"]})
+        project.new({"provider": "github", **shared})
+        for command in ("remove hubspot users", "remove github", "remove hubspot"):
+            assert project.run(command).code == 0
+        assert project.tree() == {}
+
     def test_one_written_by_hand_since_keeps_the_project_files(self, made: Project) -> None:
         entry = HAND_WRITTEN.partition("integrations:\n")[2].partition("models:")[0]
         made.edit(YAML, "integrations:\n", f"integrations:\n{entry}")

@@ -6,7 +6,7 @@ Everything here is pure but for the reader it is handed: it looks at the project
 from __future__ import annotations
 
 from .adding import Addition, add
-from .jobs import Job, Outcome, scaffold
+from .jobs import Job, Outcome, scaffold, taken_models
 from .known import known_record
 from .project import Project, Reader
 from .removing import Removal, remove
@@ -22,4 +22,5 @@ __all__ = [
     "known_record",
     "remove",
     "scaffold",
+    "taken_models",
 ]

@@ -26,7 +26,7 @@ from .schema import put_schema
 if TYPE_CHECKING:
     from ..answers import Answers
     from ..derive.spec import Guess
-    from ..nango_yaml import Difference, Document
+    from ..nango_yaml import Block, Difference, Document
     from ..providers import ProviderFacts
     from .project import Reader
 
@@ -105,24 +105,22 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
     name = job.answers.integration
     before = project.text(YAML)
     document = nango_yaml.read(before or "")
-    last, adopted = last_record(name, project), None
-    if last is None and (adopted := adopted_answers(name, project)) is not None:
-        if adopted.raw == job.answers.raw:
-            return _Found(Plan(()), (), (), {})  # all that they describe is there, as the user wrote it
-        last = adopted_record(adopted, job.facts, document, origin_before_us(project, document, name))
+    last, is_adopted = _before(job, project, document)
+    if is_adopted and last and last.answers == job.answers.raw:
+        return _Found(Plan(()), (), (), {})  # all that they describe is there, as the user wrote it
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    spec = derive(job.answers, job.facts, taken_models(document, last))
+    spec = derive(job.answers, job.facts, taken_models(document, last.block if last else None))
     files, project_files = render_files(spec)
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
 
-    beside = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
+    beside = decided_beside(files, name, project, last, merging, is_adopted=is_adopted)
     plan = beside.plan
     origin = last.origin if last else origin_of(project, document, merged)
     project.put(YAML, merged.text.encode())
     schema = put_schema(project, document, after, last)
-    if adopted:  # what the user's project does without is not missing: it counts as written and deleted
+    if is_adopted:  # what the user's project does without is not missing: it counts as written and deleted
         founded = {path: text for path, text in project_files.items() if project.get(path) is None}
     else:
         founded = found_project_files(project_files, project, last, document.integrations)
@@ -139,11 +137,21 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
         origin,
     )
     project.put(record_path(name), record.to_text(now).encode())
-    if not adopted:
+    if not is_adopted:
         return _Found(plan, merged.kept, spec.guesses, pagination_reasons(spec))
     project.put(adopted_path(name), None)
     conflicts = tuple(found for found in merged.kept if found.why == "conflict")
     return _Found(_news(plan), conflicts, spec.guesses, pagination_reasons(spec))
+
+
+def _before(job: Job, project: Project, document: Document) -> tuple[record.Record | None, bool]:
+    """What was written last, and whether the answers of an adopted integration only stand for it."""
+    name = job.answers.integration
+    last = last_record(name, project)
+    adopted = adopted_answers(name, project) if last is None else None
+    if adopted is None:
+        return last, False
+    return adopted_record(adopted, job.facts, document, origin_before_us(project, document, name)), True
 
 
 def _news(plan: Plan) -> Plan:
@@ -151,16 +159,16 @@ def _news(plan: Plan) -> Plan:
     return Plan(plan.changes, tuple(kept for kept in plan.kept if kept.news), plan.merged)
 
 
-def taken_models(document: Document, last: record.Record | None) -> dict[str, Mapping[str, Any]]:
+def taken_models(document: Document, ours: Block | None) -> dict[str, Mapping[str, Any]]:
     """The models of nango.yaml that an integration has not written itself.
 
     Args:
         document: nango.yaml.
-        last: the record of the integration.
+        ours: what the integration wrote last; None when it never did.
     """
-    ours = last.block.models if last else {}
+    own = ours.models if ours else {}
     models = document.models.items()
-    return {name: fields for name, fields in models if name not in ours and isinstance(fields, Mapping)}
+    return {name: fields for name, fields in models if name not in own and isinstance(fields, Mapping)}
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:

@@ -54,7 +54,7 @@ def put_schema(project: Project, before: Document, after: Document, last: Record
         project.put(SCHEMA, rendered.encode())
         return SchemaPart(last.schema if last and existing == rendered else record.digest(rendered))
     added = dict(last.schema_added) if last else {}
-    gone = _gone(added, after.models)
+    gone = _gone(added, (each.name for each in models))
     text, _ = reduce_schema_file(existing, added, gone)
     extension = extend_schema_file(text, models)
     project.put(SCHEMA, extension.text.encode())
@@ -81,12 +81,13 @@ def drop_schema(
     existing = project.text(SCHEMA)
     if existing is None:
         return ()
-    rendered = schema_file(read_models(after.models, after.integrations))
+    models = read_models(after.models, after.integrations)
+    rendered = schema_file(models)
     if _is_ours(existing, rendered, before, project):
         goes = alone and not kept and not last.origin.has_schema
         project.put(SCHEMA, None if goes else rendered.encode())
         return ()
-    gone = _gone(last.schema_added, kept if alone else after.models)
+    gone = _gone(last.schema_added, kept if alone else [each.name for each in models])
     text, left = reduce_schema_file(existing, last.schema_added, gone)
     project.put(SCHEMA, text.encode())
     if left or (last.schema and not last.origin.has_schema):
