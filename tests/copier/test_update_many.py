@@ -136,6 +136,17 @@ def test_a_dry_run_shows_what_a_run_does_in_a_folder_of_a_repository_with_line_e
     assert project.stored("hubspot")["_commit"] == FIRST, "it was not named"
 
 
+def test_an_open_conflict_is_not_built_upon(two: Project) -> None:
+    marks = "<<<<<<< before updating\n        retries: 3\n=======\n        retries: 7\n>>>>>>> after updating"
+    for name in ("github", "hubspot"):
+        two.edit(sync(name), "        retries: 10", marks)
+    before = everything(two.root)
+    ran = update(two.root)
+    assert ran.code == 1
+    assert f"  {sync('github')}\n  {sync('hubspot')}\n" in ran.out
+    assert everything(two.root) == before
+
+
 def test_a_template_that_was_a_plain_folder_has_no_versions(two: Project) -> None:
     two.edit(answers_file("hubspot"), f"_commit: {FIRST}\n", "")
     before = two.tree()

@@ -140,12 +140,9 @@ def _integration(
         None where there is nothing to do: what an adopted integration's own answers describe is there already.
     """
     name = job.answers.integration
-    last, adopted = last_record(name, project), None
-    if last is None and (adopted := adopted_answers(name, project)) is not None:
-        if adopted.raw == job.answers.raw:
-            return None
-        document = draft.document()
-        last = adopted_record(adopted, job.facts, document, origin_before_us(project, document, name))
+    last, is_adopted = _before(job, project, draft)
+    if is_adopted and last and last.answers == job.answers.raw:
+        return None
     if last and not prune:
         _refuse_dropping(job.answers, last)
     spec = derive(job.answers, job.facts, taken_models(draft.models, last.block if last else None))
@@ -155,8 +152,8 @@ def _integration(
     put = draft.put(block(spec), last.block if last else None)
     origin = beginning.origin(draft, put.owned) if beginning else last.origin if last else record.Origin()
 
-    beside = decided_beside(files, name, project, last, merging, is_adopted=adopted is not None)
-    if adopted:  # what the user's project does without is not missing: it counts as written and deleted
+    beside = decided_beside(files, name, project, last, merging, is_adopted=is_adopted)
+    if is_adopted:  # what the user's project does without is not missing: it counts as written and deleted
         founded = {path: text for path, text in project_files.items() if project.get(path) is None}
     else:
         founded = found_project_files(project_files, project, last, others)
@@ -171,7 +168,7 @@ def _integration(
         origin=origin,
     )
     plan, differences = beside.plan, put.kept
-    if adopted:
+    if is_adopted:
         project.put(adopted_path(name), None)
         plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
     reasons = pagination_reasons(spec)
@@ -199,6 +196,17 @@ def _finish(found: Sequence[_Found], project: Project, before: Document, after: 
         schema = noted(SchemaPart(part.digest, added), one.last, after, project, is_concerned=is_concerned)
         now = replace(one.now, schema=schema.digest, schema_added=schema.added)
         project.put(record_path(one.integration), record.to_text(now).encode())
+
+
+def _before(job: Job, project: Project, draft: nango_yaml.Draft) -> tuple[record.Record | None, bool]:
+    """What was written last, and whether the answers of an adopted integration only stand for it."""
+    name = job.answers.integration
+    last = last_record(name, project)
+    adopted = adopted_answers(name, project) if last is None else None
+    if adopted is None:
+        return last, False
+    document = draft.document()
+    return adopted_record(adopted, job.facts, document, origin_before_us(project, document, name)), True
 
 
 def _news(plan: Plan) -> Plan:

@@ -72,7 +72,7 @@ class Step:
         before: the template's version it had.
         after: the one it has now.
         changes: what the update changes, against the project after the steps before.
-        marked: the files with conflicts in them, marked the way Copier does it.
+        marked: the files with conflicts in them, marked the way Copier does it, now or by an earlier update.
         merged: the files in which edits of the user's and of the new version came together.
         differences: what stays in nango.yaml as the user has it.
     """
@@ -91,7 +91,7 @@ def renew(project: Path, integrations: Sequence[str], announce: Callable[[str], 
 
     Args:
         project: the project folder, which is only read.
-        integrations: their keys in nango.yaml, in order.
+        integrations: their keys in nango.yaml, in order. One that still holds conflicts is left as it is.
         announce: told the name of each before its turn.
 
     Raises:
@@ -105,6 +105,9 @@ def renew(project: Path, integrations: Sequence[str], announce: Callable[[str], 
         place = Path(folder).resolve() / "project"
         _lay_out(place, now)
         for name in integrations:
+            if open_ := _marked(name, now):  # an open conflict is not built upon
+                steps.append(Step(name, _version(name, now), _version(name, now), (), open_, (), ()))
+                continue
             announce(name)
             _update(name, place, project)
             after = {path: like(now.get(path), data) for path, data in _files(place)}
@@ -218,11 +221,7 @@ def _step(integration: str, before: Files, after: Files) -> Step:
     paths = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
     changes = tuple(Change(path, before.get(path), after.get(path)) for path in paths)
     own = [change for change in changes if change.path.startswith(f"{ROOT}/{integration}/") and change.after]
-    marked = tuple(
-        change.path
-        for change in own
-        if has_marks(change.after or b"") and not has_marks(change.before or b"")
-    )
+    marked = _marked(integration, after)
     last = _record(integration, before)
     edited = {
         path
@@ -241,6 +240,12 @@ def _step(integration: str, before: Files, after: Files) -> Step:
         merged,
         _differences(before, last, _record(integration, after)),
     )
+
+
+def _marked(integration: str, files: Files) -> tuple[str, ...]:
+    """The files of an integration that hold conflicts."""
+    own = f"{ROOT}/{integration}/"
+    return tuple(path for path, data in files.items() if path.startswith(own) and has_marks(data))
 
 
 def _version(integration: str, files: Files) -> str:
