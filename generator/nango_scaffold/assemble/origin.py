@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from ..nango_yaml import Document, Merged
     from .project import Project
 
-_FRESH = nango_yaml.house_style(Block(""))
-"""What taking everything out of a file of ours leaves."""
-
 
 def origin_of(project: Project, document: Document, merged: Merged) -> Origin:
     """What an integration comes into.
@@ -25,9 +22,8 @@ def origin_of(project: Project, document: Document, merged: Merged) -> Origin:
         document: its nango.yaml, as it was before.
         merged: the nango.yaml with the integration in it.
     """
-    integration = merged.owned.integration
     return Origin(
-        beside=tuple(str(name) for name in document.integrations if name != integration),
+        beside=tuple(map(str, document.integrations)),
         has_schema=project.get(SCHEMA) is not None,
         undo=_undo(project, document, merged),
     )
@@ -42,7 +38,7 @@ def _undo(project: Project, document: Document, merged: Merged) -> Undo | None:
     if (document.integrations and document.models) or merged.text == before or project.get(YAML) is None:
         return None
     left = nango_yaml.remove(merged.text, merged.owned).text
-    if left == before != _FRESH:
+    if left == before and not _is_fresh(before):
         return None
     start = _same_start(left, before)
     stop = _same_start(left[start:][::-1], before[start:][::-1])
@@ -60,10 +56,15 @@ def what_is_left(text: str, undo: Undo | None) -> str | None:
         The file; None when it came with the integration, and nothing else is in it.
     """
     if undo is None:
-        return None if text == _FRESH else text
+        return None if _is_fresh(text) else text
     if digest(text) != undo.left:
         return text
     return text[: undo.start] + undo.text + text[undo.stop :]
+
+
+def _is_fresh(text: str) -> bool:
+    """Whether a text is what taking everything out of a file of ours leaves, in any line ends."""
+    return text.replace("\r\n", "\n") == nango_yaml.house_style(Block(""))
 
 
 def _same_start(one: str, other: str) -> int:

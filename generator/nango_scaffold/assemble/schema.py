@@ -9,6 +9,7 @@ from .. import record
 from ..models.read import read_models
 from ..naming.schemas import schema_name
 from ..plan import Kept
+from ..plan.merging import like, with_line_feeds
 from ..render.paths import SCHEMA
 from ..render.zod import extend_schema_file, is_import, reduce_schema_file, schema_file
 from .records import records
@@ -51,8 +52,9 @@ def put_schema(project: Project, before: Document, after: Document, last: Record
     models = read_models(after.models, after.integrations)
     rendered = schema_file(models)
     if existing is None or _is_ours(existing, rendered, before, last, project):
-        project.put(SCHEMA, rendered.encode())
-        return SchemaPart(last.schema if last and existing == rendered else record.digest(rendered))
+        now = project.get(SCHEMA)
+        project.put(SCHEMA, like(now, rendered.encode()))
+        return SchemaPart(last.schema if last and project.get(SCHEMA) == now else record.digest(rendered))
     added = dict(last.schema_added) if last else {}
     gone = _gone(added, (each.name for each in models))
     text, _ = reduce_schema_file(existing, added, gone)
@@ -85,7 +87,7 @@ def drop_schema(
     rendered = schema_file(models)
     if _is_ours(existing, rendered, before, last, project):
         goes = alone and not kept and not last.origin.has_schema
-        project.put(SCHEMA, None if goes else rendered.encode())
+        project.put(SCHEMA, None if goes else like(project.get(SCHEMA), rendered.encode()))
         return ()
     gone = _gone(last.schema_added, kept if alone else [each.name for each in models])
     text, left = reduce_schema_file(existing, last.schema_added, gone)
@@ -103,7 +105,11 @@ def _gone(added: Mapping[str, str], models: Iterable[str]) -> list[str]:
 
 
 def _is_ours(existing: str, rendered: str, before: Document, last: Record | None, project: Project) -> bool:
-    """Whether schema.zod.ts is what we render, for the new models or the old, or as one of our runs left it."""
+    """Whether schema.zod.ts is what we render, for the new models or the old, or as one of our runs left it.
+
+    Line ends do not count: git or an editor may have changed them.
+    """
+    existing = with_line_feeds(existing.encode()).decode()
     if existing in (rendered, schema_file(read_models(before.models, before.integrations))):
         return True
     left = record.digest(existing)
