@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .project import Project
 
 
+_FRESH = nango_yaml.house_style(Block(""))
+"""What taking everything out of a file of ours leaves."""
+
+
 def origin_of(project: Project, document: Document, merged: Merged) -> Origin:
     """What an integration comes into.
 
@@ -64,7 +68,7 @@ def what_is_left(text: str, undo: Undo | None) -> str | None:
 
 def _is_fresh(text: str) -> bool:
     """Whether a text is what taking everything out of a file of ours leaves, in any line ends."""
-    return text.replace("\r\n", "\n") == nango_yaml.house_style(Block(""))
+    return text.replace("\r\n", "\n") == _FRESH
 
 
 def _same_start(one: str, other: str) -> int:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from ..assemble import Reader
     from ..providers import ProviderFacts
-    from ..record import Record
 
-_TAKEN = ("version", "provider", "integration", "models", "responses", "syncs", "actions")
+_DESCRIBED = ("provider", "integration", "models", "responses")
+_TAKEN = ("version", *_DESCRIBED, "syncs", "actions")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,13 +36,12 @@ def run(options: argparse.Namespace) -> int:
     refuse_inside(project)
     given = _given(options)
     scripts = [_script(name, given, options) for name in options.names]
-    described = {key: given[key] for key in ("models", "responses") if given.get(key)}
+    described = {key: given[key] for key in _DESCRIBED if given.get(key)}
 
     def work(reader: Reader) -> Outcome:
-        last = known_record(options.integration, Project(reader))
-        _refuse_others(given, last, options)
-        facts = _facts(project, last, options)
-        addition = Addition(options.integration, options.kind, scripts, described, facts)
+        addition = Addition(
+            options.integration, options.kind, scripts, described, _facts(project, reader, options)
+        )
         outcome = add(addition, reader, Merging(git_merger(), marks=True))
         return followed(outcome, options.integration, reader)
 
@@ -67,26 +66,20 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
     return given
 
 
-def _refuse_others(given: Mapping[str, Any], last: Record, options: argparse.Namespace) -> None:
-    """Answers may say whose they are; then they must be those of the integration."""
-    for key, there in (("integration", options.integration), ("provider", last.answers["provider"])):
-        if given.get(key) not in (None, there):
-            raise AnswersError(
-                f"the answers are for {given[key]}, not for {there}",
-                where=f"{options.answers[0]}: {key}",
-                fix="leave it out, or name another file",
-            )
-
-
 def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     """What is said of one new script: in the answers, and by settings over them."""
     said = [item for item in given.get(f"{options.kind}s") or () if item["name"] == name]
     return {**with_settings(said[0] if said else {}, options.settings), "name": name}
 
 
-def _facts(project: Path, last: Record, options: argparse.Namespace) -> ProviderFacts | None:
+def _facts(project: Path, reader: Reader, options: argparse.Namespace) -> ProviderFacts | None:
     """The provider's facts from the catalogue that was named; None for those the integration was written with."""
     if not options.providers:
         return None
-    provider, stated = last.answers["provider"], last.answers.get("provider_facts")
-    return find(provider, providers_path=Path(options.providers), project=project, generic=stated)
+    answers = known_record(options.integration, Project(reader)).answers
+    return find(
+        answers["provider"],
+        providers_path=Path(options.providers),
+        project=project,
+        generic=answers.get("provider_facts"),
+    )
