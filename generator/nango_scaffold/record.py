@@ -44,7 +44,7 @@ class Origin:
     """What an integration came into, as far as taking it out again needs to know; by default nothing was there.
 
     Attributes:
-        beside: the integrations that nango.yaml had.
+        beside: the integrations that nango.yaml had; its own, too, where somebody had begun it.
         has_schema: whether there was a schema.zod.ts.
         undo: the way back to the nango.yaml that was there.
     """

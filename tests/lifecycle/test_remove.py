@@ -54,6 +54,7 @@ class TestTheWholeIntegration:
             {YAML: "# nothing yet\n"},
             {YAML: "integrations:\nmodels:\n"},
             {YAML: "integrations: {}\nmodels: {}\n"},
+            {YAML: "integrations: {}\r\nmodels: {}\r\n"},
             {YAML: "models:\n    Money: { cents: number }\n"},
             {YAML: HAND_WRITTEN},
             {YAML: "\ufeff" + HAND_WRITTEN.replace("\n", "\r\n")},
@@ -93,6 +94,17 @@ class TestTheWholeIntegration:
         made.run("add sync hubspot owners")
         made.run("add action hubspot list-users")
         made.run("remove hubspot users")
+        assert made.run("remove hubspot").code == 0
+        assert made.tree() == {}
+
+    def test_though_the_checkout_has_other_line_ends(self, made: Project) -> None:
+        for path, data in made.tree().items():
+            if data is not None:
+                made.write(path, data.decode().replace("\n", "\r\n"))
+        assert made.run("add sync hubspot owners").code == 0
+        assert "export const ownerSchema = z.object({\r\n" in made.read(SCHEMA)
+        assert made.run("remove hubspot owners teams").code == 0
+        assert "\r\n" in made.read(TYPES)
         assert made.run("remove hubspot").code == 0
         assert made.tree() == {}
 
@@ -341,6 +353,23 @@ class TestOthers:
         assert made.run("remove hubspot").code == 0
         assert made.has("package.json")
         assert "invoiceSchema" in made.read(SCHEMA)
+
+    def test_so_does_a_script_by_hand_in_the_same_integration(self, made: Project) -> None:
+        by_hand = "            mine:\n                runs: every hour\n                endpoint: GET /mine\n"
+        made.edit(YAML, "        syncs:\n", f"        syncs:\n{by_hand}")
+        made.write(f"{FOLDER}/syncs/mine.ts", "export default 1;\n")
+        assert made.run("remove hubspot").code == 0
+        assert made.has("package.json")
+        assert by_hand in made.read(YAML)
+        assert "users" not in made.read(YAML)
+        assert made.has(f"{FOLDER}/syncs/mine.ts")
+
+    def test_one_that_was_begun_by_hand_is_as_it_was(self, project: Project) -> None:
+        project.write(YAML, HAND_WRITTEN.replace("stripe", "hubspot"))
+        before = project.tree()
+        project.new(HUBSPOT)
+        assert project.run("remove hubspot").code == 0
+        assert project.tree() == before
 
 
 class TestRefusing:

@@ -30,7 +30,8 @@ class Addition:
         integration: to which integration.
         kind: what the scripts are.
         scripts: each as an item of ``syncs`` or ``actions`` in the answers.
-        described: ``models`` and ``responses`` that come with them, as in the answers.
+        described: ``models`` and ``responses`` that come with them, as in the answers; and ``integration`` and
+            ``provider``, if these say whose they are.
         facts: what is known of the provider, where it is not to be as the integration was written with.
     """
 
@@ -54,11 +55,20 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP) -> Outcome:
     last = known_record(addition.integration, Project(reader), addition.facts)
     _refuse_present(addition, last)
     _refuse_other_models(addition, last)
+    _refuse_others(addition, last)
     raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)
     facts = addition.facts or ProviderFacts.from_data(last.facts)
     answers = load_answers(raw)
     outcome = scaffold([Job(answers, facts)], reader, merging=merging)
     return _about_new(outcome, answers, addition, last)
+
+
+def _refuse_others(addition: Addition, last: Record) -> None:
+    """Answers may say whose they are; then they must be those of the integration."""
+    for key, there in (("integration", addition.integration), ("provider", last.answers["provider"])):
+        said = addition.described.get(key)
+        if said not in (None, there):
+            raise AnswersError(f"the answers are for {said}, not for {there}", where=key, fix="leave it out")
 
 
 def _refuse_present(addition: Addition, last: Record) -> None:
@@ -76,9 +86,9 @@ def _refuse_present(addition: Addition, last: Record) -> None:
 
 
 def _refuse_other_models(addition: Addition, last: Record) -> None:
-    for key, described in addition.described.items():
+    for key in ("models", "responses"):
         there = last.answers.get(key) or {}
-        for name, fields in (described or {}).items():
+        for name, fields in (addition.described.get(key) or {}).items():
             if name in there and there[name] != fields:
                 raise AnswersError(
                     f"{addition.integration} describes {name} already, with other fields",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import record
 from ..nango_yaml import script_models, type_names
+from ..plan.merging import with_line_feeds
 from ..render.paths import ROOT, SCHEMA
 from .records import record_path
 
@@ -40,9 +41,9 @@ def hand_over(
     after = _with_used(last, heirs, kept)
     for name in list(after)[:1]:
         after[name] = _first_heir(integration, last, after[name], project.text(SCHEMA) or "")
-    before, now = project.original.get(SCHEMA), project.text(SCHEMA)
+    before, now = project.original.get(SCHEMA), project.get(SCHEMA)
     if before is not None and now is not None:
-        old, new = record.digest(before.decode()), record.digest(now)
+        old, new = (record.digest(with_line_feeds(data).decode()) for data in (before, now))
         after = {name: replace(h, schema=new) if h.schema == old else h for name, h in after.items()}
     _put(after, heirs, project)
 

@@ -148,7 +148,7 @@ def _integration(
     spec = derive(job.answers, job.facts, taken_models(draft.models, last.block if last else None))
     files, project_files = render_files(spec)
     others = draft.integrations
-    beginning = None if last else _beginning(name, project, draft, is_first=is_first)
+    beginning = None if last else _beginning(project, draft, is_first=is_first)
     put = draft.put(block(spec), last.block if last else None)
     origin = beginning.origin(draft, put.owned) if beginning else last.origin if last else record.Origin()
 
@@ -175,10 +175,9 @@ def _integration(
     return _Found(name, plan, differences, spec.guesses, reasons, last, now, put.changes_models)
 
 
-def _beginning(name: str, project: Project, draft: nango_yaml.Draft, *, is_first: bool) -> Beginning:
+def _beginning(project: Project, draft: nango_yaml.Draft, *, is_first: bool) -> Beginning:
     """What an integration comes into: what is there, and what those before it in this run bring."""
     return Beginning(
-        name,
         draft,
         has_yaml=not is_first or project.get(YAML) is not None,
         has_schema=not is_first or project.get(SCHEMA) is not None,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..nango_yaml import Document, Draft
     from .project import Project
 
+
 _FRESH = nango_yaml.house_style(Block(""))
 """What taking everything out of a file of ours leaves."""
 
@@ -21,14 +22,13 @@ class Beginning:
     """What an integration comes into, looked at before it is put in.
 
     Args:
-        integration: its key.
         draft: nango.yaml so far.
         has_yaml: whether there is a nango.yaml, be it one that this run has begun.
         has_schema: the same of schema.zod.ts.
     """
 
-    def __init__(self, integration: str, draft: Draft, *, has_yaml: bool, has_schema: bool) -> None:
-        self._beside = tuple(str(name) for name in draft.integrations if name != integration)
+    def __init__(self, draft: Draft, *, has_yaml: bool, has_schema: bool) -> None:
+        self._beside = tuple(map(str, draft.integrations))
         self._has_schema = has_schema
         # A file that has both integrations and models comes back by itself.
         comes_back = not has_yaml or (draft.integrations and draft.models)
@@ -56,7 +56,7 @@ def _undo(before: str, merged: str, owned: Block) -> Undo | None:
     if merged == before:
         return None
     left = nango_yaml.remove(merged, owned).text
-    if left == before != _FRESH:
+    if left == before and not _is_fresh(before):
         return None
     start = _same_start(left, before)
     stop = _same_start(left[start:][::-1], before[start:][::-1])
@@ -74,10 +74,15 @@ def what_is_left(text: str, undo: Undo | None) -> str | None:
         The file; None when it came with the integration, and nothing else is in it.
     """
     if undo is None:
-        return None if text == _FRESH else text
+        return None if _is_fresh(text) else text
     if digest(text) != undo.left:
         return text
     return text[: undo.start] + undo.text + text[undo.stop :]
+
+
+def _is_fresh(text: str) -> bool:
+    """Whether a text is what taking everything out of a file of ours leaves, in any line ends."""
+    return text.replace("\r\n", "\n") == _FRESH
 
 
 def _same_start(one: str, other: str) -> int:

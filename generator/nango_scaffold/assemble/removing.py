@@ -140,7 +140,7 @@ def _whole(integration: str, project: Project, last: Record) -> Outcome:
         text = what_is_left(removed.text, last.origin.undo)
         project.put(YAML, None if text is None else text.encode())
     heirs = dict(records((name for name in after.integrations if name != integration), project))
-    alone = not heirs and {*map(str, after.integrations)} <= {*last.origin.beside, integration}
+    alone = not heirs and {*map(str, after.integrations)} <= {*last.origin.beside}
     files = decided({}, project, last)
     founded = _founded(project, last) if alone else Plan(())
     for change in (*files.changes, *founded.changes):

@@ -10,6 +10,7 @@ from ..frozen import frozen
 from ..models.read import read_models
 from ..naming.schemas import schema_name
 from ..plan import Kept
+from ..plan.merging import like, with_line_feeds
 from ..render.paths import SCHEMA
 from ..render.zod import extend_schema_file, is_import, reduce_schema_file, schema_file
 from .records import records
@@ -50,14 +51,8 @@ def put_schema(project: Project, before: Document, after: Document, lasts: Seque
     existing = project.text(SCHEMA)
     models = read_models(after.models, after.integrations)
     rendered = schema_file(models)
-    if existing is None:
-        project.put(SCHEMA, rendered.encode())
-        return SchemaPart(record.digest(rendered))
-    plain = existing.replace("\r\n", "\n")  # git on Windows gives back what we wrote with other line ends
-    if plain == rendered:
-        return SchemaPart(record.digest(rendered))
-    if _is_ours(plain, rendered, before, lasts, project):
-        project.put(SCHEMA, _like(existing, rendered))
+    if existing is None or _is_ours(existing, rendered, before, lasts, project):
+        project.put(SCHEMA, like(project.get(SCHEMA), rendered.encode()))
         return SchemaPart(record.digest(rendered))
     text = existing
     for last in lasts:
@@ -131,9 +126,9 @@ def drop_schema(
         return ()
     models = read_models(after.models, after.integrations)
     rendered = schema_file(models)
-    if _is_ours(existing.replace("\r\n", "\n"), rendered, before, [last], project):
+    if _is_ours(existing, rendered, before, [last], project):
         goes = alone and not kept and not last.origin.has_schema
-        project.put(SCHEMA, None if goes else _like(existing, rendered))
+        project.put(SCHEMA, None if goes else like(project.get(SCHEMA), rendered.encode()))
         return ()
     gone = _gone(last.schema_added, kept if alone else [each.name for each in models])
     text, left = reduce_schema_file(existing, last.schema_added, gone)
@@ -142,11 +137,6 @@ def drop_schema(
         edited = f": {', '.join(left)}" if left else ""
         return (Kept(SCHEMA, f"edited since it was written{edited}", news=False, dropped=True),)
     return ()
-
-
-def _like(existing: str, rendered: str) -> bytes:
-    """What is rendered, with the line ends that the file has."""
-    return rendered.replace("\n", "\r\n" if "\r\n" in existing else "\n").encode()
 
 
 def _gone(added: Mapping[str, str], models: Iterable[str]) -> list[str]:
@@ -158,7 +148,11 @@ def _gone(added: Mapping[str, str], models: Iterable[str]) -> list[str]:
 def _is_ours(
     existing: str, rendered: str, before: Document, lasts: Sequence[Record], project: Project
 ) -> bool:
-    """Whether schema.zod.ts is what we render, for the new models or the old, or as one of our runs left it."""
+    """Whether schema.zod.ts is what we render, for the new models or the old, or as one of our runs left it.
+
+    Line ends do not count: git or an editor may have changed them.
+    """
+    existing = with_line_feeds(existing.encode()).decode()
     if existing in (rendered, schema_file(read_models(before.models, before.integrations))):
         return True
     left = record.digest(existing)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import report
 from ..answers import check_shape, with_settings
-from ..assemble import Addition, Outcome, Project, add, known_record, record_in
+from ..assemble import Addition, Outcome, add, record_in
 from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..errors import AnswersError
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..assemble import Reader
-    from ..record import Record
 
-_TAKEN = ("version", "provider", "integration", "models", "responses", "syncs", "actions")
+_DESCRIBED = ("provider", "integration", "models", "responses")
+_TAKEN = ("version", *_DESCRIBED, "syncs", "actions")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -37,12 +37,10 @@ def run(options: argparse.Namespace) -> int:
     refuse_inside(project)
     given = _given(options)
     scripts = [_script(name, given, options) for name in options.names]
-    described = {key: given[key] for key in ("models", "responses") if given.get(key)}
+    described = {key: given[key] for key in _DESCRIBED if given.get(key)}
 
     def work(reader: Reader) -> Outcome:
         facts = facts_in_force(options.integration, project, reader, options.providers)
-        last = known_record(options.integration, Project(reader), facts)
-        _refuse_others(given, last, options)
         addition = Addition(options.integration, options.kind, scripts, described, facts)
         outcome = add(addition, reader, Merging(git_merger(), marks=True))
         return followed(outcome, options.integration, reader)
@@ -68,17 +66,6 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
         )
     check_shape(given)
     return given
-
-
-def _refuse_others(given: Mapping[str, Any], last: Record, options: argparse.Namespace) -> None:
-    """Answers may say whose they are; then they must be those of the integration."""
-    for key, there in (("integration", options.integration), ("provider", last.answers["provider"])):
-        if given.get(key) not in (None, there):
-            raise AnswersError(
-                f"the answers are for {given[key]}, not for {there}",
-                where=f"{options.answers[0]}: {key}",
-                fix="leave it out, or name another file",
-            )
 
 
 def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:

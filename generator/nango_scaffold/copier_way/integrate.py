@@ -139,7 +139,7 @@ def bring_in(
     draft = nango_yaml.Draft(before)
     document = draft.document()
     has_schema = project.get(SCHEMA) is not None
-    beginning = Beginning(integration.name, draft, has_yaml=before is not None, has_schema=has_schema)
+    beginning = Beginning(draft, has_yaml=before is not None, has_schema=has_schema)
     merged = draft.put(wanted, last.block if last else None)
     origin = last.origin if last else beginning.origin(draft, merged.owned)
     after = draft.document()
