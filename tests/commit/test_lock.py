@@ -223,3 +223,11 @@ def test_a_linked_folder_is_not_removed_with_its_nango_yaml(folder: Path) -> Non
     with hold(folder):
         (folder / "real/nango.yaml").unlink()
     assert (folder / "real").is_dir()
+
+
+def test_a_link_to_nothing_beside_a_lock_that_was_left_keeps_nobody_waiting(folder: Path) -> None:
+    (folder / "nango-integrations").mkdir()
+    (folder / "nango-integrations/.nango-scaffold-lock-yaml").write_text("{}")
+    (folder / "nango-integrations/nango.yaml").symlink_to(folder / "gone/nango.yaml")
+    with hold(folder, wait=0):
+        pass

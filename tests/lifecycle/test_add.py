@@ -94,6 +94,22 @@ class TestAdding:
         assert created == [f"{FOLDER}/actions/get-user.ts"]
         assert list(data["guesses"]) == ["hubspot"]
 
+    def test_a_file_may_say_whose_it_is(self, project: Project) -> None:
+        project.new({**USERS, "integration": "crm"})
+        file = project.path / "more.yml"
+        file.write_text(
+            json.dumps({"provider": "hubspot", "syncs": [{"name": "teams", "runs": "every day"}]})
+        )
+        assert project.run("add sync crm teams", "--answers", str(file)).code == 0
+        assert "runs: every day" in project.read(YAML)
+
+    def test_facts_may_come_from_another_catalogue(self, made: Project) -> None:
+        catalogue = made.path / "providers.yaml"
+        entry = {"auth_mode": "OAUTH2", "proxy": {"base_url": "https://other.example.com"}}
+        catalogue.write_text(json.dumps({"hubspot": entry}))
+        made.run("add sync hubspot teams", "--providers", str(catalogue))
+        assert "https://other.example.com" in made.read(RECORD)
+
 
 class TestEdits:
     def test_what_the_user_wrote_into_a_shared_file_is_merged(self, made: Project) -> None:
@@ -168,6 +184,7 @@ class TestRefusing:
         [
             ({"provider": "hubspot", "on_events": {}}, "on_events is not for `add`"),
             ({"provider": "slack"}, "the answers are for slack, not for hubspot"),
+            ({"integration": "crm"}, "the answers are for crm, not for hubspot"),
             ({"syncs": {"name": "teams"}}, "syncs: "),
             ({"models": ["Team"]}, "models"),
             ({"models": {"Team": {"id": "A | |"}}}, "models.Team.id"),

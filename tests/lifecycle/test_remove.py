@@ -96,6 +96,17 @@ class TestTheWholeIntegration:
         assert made.run("remove hubspot").code == 0
         assert made.tree() == {}
 
+    def test_though_nango_yaml_has_lost_it_already(self, made: Project) -> None:
+        (made.path / YAML).unlink()
+        assert made.run("remove hubspot").code == 0
+        assert made.tree() == {}
+
+    def test_though_its_entries_were_taken_out_by_hand(self, made: Project) -> None:
+        made.write(YAML, "integrations: {}\nmodels: {}\n")
+        assert made.run("remove hubspot teams").code == 0
+        assert made.run("remove hubspot").code == 0
+        assert made.tree() == {}
+
     def test_a_dry_run_shows_it_and_writes_nothing(self, made: Project) -> None:
         before = made.tree()
         ran = made.run("remove hubspot --dry-run")
@@ -313,6 +324,14 @@ class TestOthers:
         assert ran.code == 0
         assert "models.User: still used by another entry" in ran.out
         assert project.run("remove github").code == 0
+        assert project.tree() == {}
+
+    def test_so_it_does_when_only_its_script_went_before(self, project: Project) -> None:
+        shared = {"models": {"User": {"id": "string"}}, "sync_names": ["users"]}
+        project.new({"provider": "hubspot", **shared, "action_names": ["list-teams"]})
+        project.new({"provider": "github", **shared})
+        for command in ("remove hubspot users", "remove github", "remove hubspot"):
+            assert project.run(command).code == 0
         assert project.tree() == {}
 
     def test_one_written_by_hand_since_keeps_the_project_files(self, made: Project) -> None:

@@ -6,7 +6,7 @@ Everything here is pure but for the reader it is handed: it looks at the project
 from __future__ import annotations
 
 from .adding import Addition, add
-from .jobs import Job, Outcome, scaffold
+from .jobs import Job, Outcome, scaffold, taken_models
 from .known import known_record, record_in
 from .project import Project, Reader
 from .removing import Removal, remove
@@ -23,4 +23,5 @@ __all__ = [
     "record_in",
     "remove",
     "scaffold",
+    "taken_models",
 ]

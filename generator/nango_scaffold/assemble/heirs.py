@@ -37,20 +37,44 @@ def hand_over(
         kept: what stays of it in nango.yaml.
         project: where the records are put; schema.zod.ts is as it will be.
     """
-    after = dict(heirs)
+    after = _with_used(last, heirs, kept)
     for name in list(after)[:1]:
         after[name] = _first_heir(integration, last, after[name], project.text(SCHEMA) or "")
-    used = [found.path[1] for found in kept if found.path[0] == "models" and found.why == "used"]
-    for model in used:
+    before, now = project.original.get(SCHEMA), project.text(SCHEMA)
+    if before is not None and now is not None:
+        old, new = record.digest(before.decode()), record.digest(now)
+        after = {name: replace(h, schema=new) if h.schema == old else h for name, h in after.items()}
+    _put(after, heirs, project)
+
+
+def hand_over_models(
+    last: Record, heirs: Mapping[str, Record], kept: Iterable[Difference], project: Project
+) -> None:
+    """The same for the models alone, where the integration itself stays.
+
+    Args:
+        last: its record before.
+        heirs: the records of the others, in the order of nango.yaml.
+        kept: what stays of it in nango.yaml, though it needs it no more.
+        project: where the records are put.
+    """
+    _put(_with_used(last, heirs, kept), heirs, project)
+
+
+def _put(after: Mapping[str, Record], before: Mapping[str, Record], project: Project) -> None:
+    for name, heir in after.items():
+        if heir != before[name]:
+            project.put(record_path(name), record.to_text(heir).encode())
+
+
+def _with_used(last: Record, heirs: Mapping[str, Record], kept: Iterable[Difference]) -> dict[str, Record]:
+    """The records with the models that stay because they are used: each in the first that uses it."""
+    after = dict(heirs)
+    for model in [found.path[1] for found in kept if found.path[0] == "models" and found.why == "used"]:
         user = next((name for name in after if model in _models(after[name], last)), None)
         if user is not None:
             after[user] = _with_model(after[user], model, last)
-    before, now = project.original.get(SCHEMA), project.text(SCHEMA)
-    for name, heir in after.items():
-        if now is not None and before is not None and heir.schema == record.digest(before.decode()):
-            heir = replace(heir, schema=record.digest(now))
-        if heir != heirs[name]:
-            project.put(record_path(name), record.to_text(heir).encode())
+    return after
 
 
 def _first_heir(integration: str, last: Record, heir: Record, schema: str) -> Record:

@@ -26,7 +26,7 @@ from .schema import put_schema
 if TYPE_CHECKING:
     from ..answers import Answers
     from ..derive.spec import Guess
-    from ..nango_yaml import Difference, Document
+    from ..nango_yaml import Block, Difference, Document
     from ..providers import ProviderFacts
     from .project import Reader
 
@@ -122,7 +122,7 @@ def _integration(job: Job, project: Project, *, prune: bool, merging: Merging) -
         last = adopted_record(adopted, job.facts, document, origin_before_us(project, document, name))
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    spec = derive(job.answers, job.facts, taken_models(document, last))
+    spec = derive(job.answers, job.facts, taken_models(document, last.block if last else None))
     files, project_files = render_files(spec)
     merged = nango_yaml.merge(before, block(spec), last.block if last else None)
     after = nango_yaml.read(merged.text)
@@ -161,16 +161,16 @@ def _news(plan: Plan) -> Plan:
     return Plan(plan.changes, tuple(kept for kept in plan.kept if kept.news), plan.merged)
 
 
-def taken_models(document: Document, last: record.Record | None) -> dict[str, Mapping[str, Any]]:
+def taken_models(document: Document, ours: Block | None) -> dict[str, Mapping[str, Any]]:
     """The models of nango.yaml that an integration has not written itself.
 
     Args:
         document: nango.yaml.
-        last: the record of the integration.
+        ours: what the integration wrote last; None when it never did.
     """
-    ours = last.block.models if last else {}
+    own = ours.models if ours else {}
     models = document.models.items()
-    return {name: fields for name, fields in models if name not in ours and isinstance(fields, Mapping)}
+    return {name: fields for name, fields in models if name not in own and isinstance(fields, Mapping)}
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:

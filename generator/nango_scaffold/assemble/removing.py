@@ -13,7 +13,7 @@ from ..providers import ProviderFacts
 from ..render.paths import ROOT, YAML
 from .adopted import adopted_path
 from .files import decided
-from .heirs import hand_over
+from .heirs import hand_over, hand_over_models
 from .jobs import Job, Outcome, scaffold, taken_models
 from .known import did_you_mean, known_record
 from .origin import what_is_left
@@ -119,10 +119,14 @@ def _without(
     names: Sequence[str], project: Project, last: Record, reader: Reader, merging: Merging
 ) -> Outcome:
     """The integration without some of its scripts, scaffolded again."""
+    document = nango_yaml.read(project.text(YAML) or "")
     facts = ProviderFacts.from_data(last.facts)
-    taken = taken_models(nango_yaml.read(project.text(YAML) or ""), last)
+    taken = taken_models(document, last.block)
     answers = load_answers(answers_without(names, last.answers, facts, taken))
-    return scaffold([Job(answers, facts)], reader, prune=True, merging=merging)
+    outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging)
+    others = (name for name in document.integrations if name != answers.integration)
+    hand_over_models(last, dict(records(others, project)), outcome.differences, project)
+    return replace(outcome, plan=outcome.plan.plus(project.changes()))
 
 
 def _whole(integration: str, project: Project, last: Record) -> Outcome:

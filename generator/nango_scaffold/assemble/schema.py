@@ -56,7 +56,7 @@ def put_schema(project: Project, before: Document, after: Document, last: Record
     plain = existing.replace("\r\n", "\n")  # git on Windows gives back what we wrote with other line ends
     if plain == rendered:
         return SchemaPart(last.schema if last else record.digest(rendered))
-    if _is_ours(plain, rendered, before, project):
+    if _is_ours(plain, rendered, before, last, project):
         project.put(SCHEMA, _like(existing, rendered))
         return SchemaPart(record.digest(rendered))
     added = dict(last.schema_added) if last else {}
@@ -89,7 +89,7 @@ def drop_schema(
         return ()
     models = read_models(after.models, after.integrations)
     rendered = schema_file(models)
-    if _is_ours(existing.replace("\r\n", "\n"), rendered, before, project):
+    if _is_ours(existing.replace("\r\n", "\n"), rendered, before, last, project):
         goes = alone and not kept and not last.origin.has_schema
         project.put(SCHEMA, None if goes else _like(existing, rendered))
         return ()
@@ -113,13 +113,11 @@ def _gone(added: Mapping[str, str], models: Iterable[str]) -> list[str]:
     return [name for name in reversed([*added]) if not is_import(name) and name not in there]
 
 
-def _is_ours(existing: str, rendered: str, before: Document, project: Project) -> bool:
+def _is_ours(existing: str, rendered: str, before: Document, last: Record | None, project: Project) -> bool:
     """Whether schema.zod.ts is what we render, for the new models or the old, or as one of our runs left it."""
     if existing in (rendered, schema_file(read_models(before.models, before.integrations))):
         return True
     left = record.digest(existing)
-    return any(found.schema == left for found in _records(before, project))
-
-
-def _records(document: Document, project: Project) -> Iterable[Record]:
-    return (found for _, found in records(document.integrations, project))
+    if last and last.schema == left:  # nango.yaml may have lost its entry
+        return True
+    return any(found.schema == left for _, found in records(before.integrations, project))

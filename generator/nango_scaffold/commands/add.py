@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import report
 from ..answers import check_shape, with_settings
-from ..assemble import Addition, Outcome, add, record_in
+from ..assemble import Addition, Outcome, Project, add, known_record, record_in
 from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..errors import AnswersError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..assemble import Reader
+    from ..record import Record
 
 _TAKEN = ("version", "provider", "integration", "models", "responses", "syncs", "actions")
 
@@ -39,13 +40,10 @@ def run(options: argparse.Namespace) -> int:
     described = {key: given[key] for key in ("models", "responses") if given.get(key)}
 
     def work(reader: Reader) -> Outcome:
-        addition = Addition(
-            options.integration,
-            options.kind,
-            scripts,
-            described,
-            facts_in_force(options.integration, project, reader, options.providers),
-        )
+        facts = facts_in_force(options.integration, project, reader, options.providers)
+        last = known_record(options.integration, Project(reader), facts)
+        _refuse_others(given, last, options)
+        addition = Addition(options.integration, options.kind, scripts, described, facts)
         outcome = add(addition, reader, Merging(git_merger(), marks=True))
         return followed(outcome, options.integration, reader)
 
@@ -69,12 +67,18 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
             fix=f"it takes {', '.join(_TAKEN)}; all else is changed with `nango-scaffold new`",
         )
     check_shape(given)
-    stated = given.get("integration") or given.get("provider") or options.integration
-    if stated != options.integration:
-        raise AnswersError(
-            f"the answers are for {stated}, not for {options.integration}", where=options.answers[0]
-        )
     return given
+
+
+def _refuse_others(given: Mapping[str, Any], last: Record, options: argparse.Namespace) -> None:
+    """Answers may say whose they are; then they must be those of the integration."""
+    for key, there in (("integration", options.integration), ("provider", last.answers["provider"])):
+        if given.get(key) not in (None, there):
+            raise AnswersError(
+                f"the answers are for {given[key]}, not for {there}",
+                where=f"{options.answers[0]}: {key}",
+                fix="leave it out, or name another file",
+            )
 
 
 def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:

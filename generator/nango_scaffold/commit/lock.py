@@ -104,8 +104,7 @@ def _enter(root: Path, deadline: float) -> tuple[int, int]:
 
 @contextmanager
 def _yaml_lock(link: Path, deadline: float) -> Iterator[None]:
-    # A killed run may have taken nango.yaml away and left its lock: that is taken over and removed, too.
-    while os.path.exists(link) or os.path.lexists(link.parent / _YAML_LOCK):
+    while os.path.exists(link) or _is_left(link):
         real = Path(os.path.realpath(link))
         path = real.parent / _YAML_LOCK
         try:
@@ -124,9 +123,14 @@ def _yaml_lock(link: Path, deadline: float) -> Iterator[None]:
     yield
 
 
+def _is_left(link: Path) -> bool:
+    """Whether a killed run took nango.yaml away and left its lock; who takes that over removes it."""
+    return not os.path.lexists(link) and os.path.lexists(link.parent / _YAML_LOCK)
+
+
 def _remove_emptied(link: Path, real: Path) -> None:
     """Remove the folder of a nango.yaml that this run took away, if nothing else is in it: only our lock kept it."""
-    if not os.path.lexists(link) and real == link and not link.parent.is_symlink():
+    if real == link and not os.path.lexists(link):
         with suppress(OSError):  # not empty
             link.parent.rmdir()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
 from ..answers import load_answers
+from ..assemble import taken_models
 from ..assemble.records import read_record, record_path
 from ..commit import read
 from ..derive import derive
@@ -72,9 +73,7 @@ def others_models(text: str | None, ours: Block | None) -> Models:
         text: nango.yaml; None when there is none.
         ours: what the integration wrote last.
     """
-    own = ours.models if ours else {}
-    models = nango_yaml.read(text or "").models
-    return {name: shape for name, shape in models.items() if name not in own and isinstance(shape, Mapping)}
+    return taken_models(nango_yaml.read(text or ""), ours)
 
 
 def settle_taken(answers: Answers, facts: ProviderFacts, now: Models, before: Models) -> dict[str, Any]:
