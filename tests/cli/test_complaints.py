@@ -156,3 +156,21 @@ def test_more_than_ten_problems_are_counted(answers: Path, capsys: pytest.Captur
     said = complaint(capsys)
     assert said.count("there is no such answer") == 10
     assert said.endswith("\nand 4 more\n")
+
+
+def test_a_terminal_shows_the_caret_in_red_and_the_same_words(
+    answers: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+    import re
+
+    text = complaint(capsys)
+    stream = io.StringIO()
+    stream.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert main(["new", "--answers", "answers.yml"]) == 2
+    assert "\x1b[1;31m            ^^^^^^\x1b[0m" in stream.getvalue()
+    bare = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
+    assert [one.rstrip() for one in bare.splitlines()] == [one.rstrip() for one in text.splitlines()]
