@@ -135,12 +135,11 @@ def bring_in(
     before = project.text(YAML)
     ours = block(integration.spec)
     wanted = _as_it_stands(ours, before) if was_there and not last else ours
-    draft = nango_yaml.Draft(before)
-    document = draft.document()
-    merged = draft.put(wanted, last.block if last else None)
-    after = draft.document()
-    project.put(YAML, after.source.encode())
-    schema = noted(put_schema(project, document, after), last, project, is_concerned=True)
+    merged = nango_yaml.merge(before, wanted, last.block if last else None)
+    after = nango_yaml.read(merged.text)
+    project.put(YAML, merged.text.encode())
+    left = put_schema(project, nango_yaml.read(before or ""), after)
+    schema = noted(left, last, project, is_concerned=True)
     now = record.Record(
         integration.answers.raw,
         integration.facts.to_data(),
