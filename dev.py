@@ -95,7 +95,8 @@ def test(*options: str) -> None:
     marks = () if "--nightly" in options else ("-m", "not nightly")
     if "--nightly" in options:
         os.environ["HYPOTHESIS_PROFILE"] = "nightly"
-    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *marks)
+    # In the order of tests/conftest.py, not by the number of tests: a file with five of them may take minutes.
+    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *marks)
 
 
 def examples(*options: str) -> None:

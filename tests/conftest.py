@@ -1,4 +1,4 @@
-"""What every test shares: the hypothesis profiles, and a cache folder that is nobody's."""
+"""What every test shares: the hypothesis profiles, a cache folder that is nobody's, and the order of the files."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ settings.register_profile(
     "nightly", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+SLOW_FIRST = ("tests/toolchain/", "tests/copier/", "tests/commit/", "tests/nango_yaml/", "tests/render/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take minutes first: whole files are handed to workers, and the last should be short ones."""
+    items.sort(
+        key=lambda item: next(
+            (n for n, folder in enumerate(SLOW_FIRST) if item.nodeid.startswith(folder)), len(SLOW_FIRST)
+        )
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -55,7 +55,7 @@ SCRIPT: Final[Sequence[tuple[str, str]]] = (
     ("Name of the integration", ENTER),
     ("What do you want first?", ENTER),
     ("Its name", ENTER),
-    ("How does it fetch them?", ENTER),
+    ("How does it fetch?", ENTER),
     ("Path of the API", ENTER),
     ("Fields of Contact", ENTER),
     ("What does a run ask for?", ENTER),

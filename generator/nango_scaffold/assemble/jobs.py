@@ -84,7 +84,7 @@ def scaffold(
     """
     _refuse_twice([job.answers.integration for job in jobs])
     project = Project(reader)
-    draft = nango_yaml.Draft(project.text(YAML))
+    draft = _draft(project, jobs)
     before = draft.document()
     found: list[_Found] = []
     for job in jobs:
@@ -129,6 +129,17 @@ class _Found:
     last: record.Record | None
     now: record.Record
     changes_models: bool
+
+
+def _draft(project: Project, jobs: Sequence[Job]) -> nango_yaml.Draft:
+    """The draft of nango.yaml; a file that cannot be edited is refused with what a single job would put into it."""
+    try:
+        return nango_yaml.Draft(project.text(YAML))
+    except nango_yaml.Refused as refusal:
+        if len(jobs) != 1:
+            raise
+        wanted = block(derive(jobs[0].answers, jobs[0].facts, {}))
+        raise refusal.with_block(nango_yaml.house_style(wanted)) from None
 
 
 def _integration(

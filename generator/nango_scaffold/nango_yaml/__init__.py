@@ -5,7 +5,7 @@ An edit is planned on data (``plan``, ``model_plan``), turned into insertions an
 """
 
 from .document import Document, decode, read
-from .draft import Draft, Put, house_style
+from .draft import Draft, Put, begin, house_style
 from .edits import ABSENT, Block, Difference
 from .merge import Merged, Removed, merge, remove
 from .references import script_models, type_names
@@ -23,6 +23,7 @@ __all__ = [
     "Put",
     "Refused",
     "Removed",
+    "begin",
     "decode",
     "house_style",
     "merge",

@@ -182,6 +182,22 @@ class _Waiting:
         return {name: shape for name, shape in models.items() if name not in self.models}
 
 
+def begin(text: str | None, ours: Block) -> Draft:
+    """A draft for a block, to be pasted by hand where the file cannot be edited.
+
+    Args:
+        text: the file; None or empty for none yet.
+        ours: the block that is to be put in.
+
+    Raises:
+        Refused: the file cannot be edited without risk.
+    """
+    try:
+        return Draft(text)
+    except Refused as refusal:
+        raise refusal.with_block(house_style(ours)) from None
+
+
 def house_style(block: Block) -> str:
     """A block as a nango.yaml of its own, in the indentation of a fresh file."""
     return "".join(f"{line}\n" for line in mapping(block.as_data(), 0))
