@@ -113,13 +113,13 @@ def test_one_that_changes_no_schema_keeps_its_record_in_a_batch() -> None:
 
 
 def test_each_job_is_told_when_it_begins() -> None:
-    told: list[tuple[int, str]] = []
+    told: list[str] = []
     run(
         {},
         [{"provider": "github", **WANTED[0]}, {"provider": "slack", **WANTED[0]}],
-        on_job=lambda index, name: told.append((index, name)),
+        begin=lambda job: told.append(job.answers.integration),
     )
-    assert told == [(0, "github"), (1, "slack")]
+    assert told == ["github", "slack"]
 
 
 def test_no_jobs_change_nothing() -> None:

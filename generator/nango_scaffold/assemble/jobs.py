@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
+from ..derive.companions import with_companions
 from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
@@ -216,7 +217,7 @@ def _before(job: Job, project: Project, draft: nango_yaml.Draft) -> tuple[record
     if adopted is None:
         return last, False
     document = draft.document()
-    return adopted_record(adopted, job.facts, document, origin_before_us(project, document, name)), True
+    return adopted_record(adopted, job.facts, document, origin_before_us(project, document)), True
 
 
 def _news(plan: Plan) -> Plan:
@@ -252,6 +253,7 @@ def _refuse_twice(integrations: Sequence[str]) -> None:
 
 def _refuse_dropping(answers: Answers, last: record.Record) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
+    answers = with_companions(answers)
     for kind, named, before in (
         ("sync", answers.syncs, last.block.syncs),
         ("action", answers.actions, last.block.actions),

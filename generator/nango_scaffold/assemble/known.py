@@ -42,7 +42,7 @@ def known_record(integration: str, project: Project, facts: ProviderFacts | None
     there = document.integrations
     adopted = adopted_answers(integration, project) if facts and integration in there else None
     if adopted and facts:
-        return adopted_record(adopted, facts, document, origin_before_us(project, document, integration))
+        return adopted_record(adopted, facts, document, origin_before_us(project, document))
     if integration in there:
         raise ProjectError(
             f"{integration} was not written by nango-scaffold, or its record is lost",

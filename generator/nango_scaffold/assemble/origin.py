@@ -45,9 +45,9 @@ class Beginning:
         return Origin(self._beside, self._has_schema, undo)
 
 
-def origin_before_us(project: Project, document: Document, integration: str) -> Origin:
+def origin_before_us(project: Project, document: Document) -> Origin:
     """What is noted for an integration that was there before us: nango.yaml is the user's, and stays when it is empty."""
-    beside = tuple(str(name) for name in document.integrations if name != integration)
+    beside = tuple(map(str, document.integrations))
     return Origin(beside, project.get(SCHEMA) is not None, Undo(digest(_FRESH), 0, 0, ""))
 
 
