@@ -63,7 +63,7 @@ class TestOrder:
 
     def test_configured_fields_are_not_asked_for(self) -> None:
         draft = converse("salesforce", "", "sync", "objects", "configuration", "")
-        assert asked(draft).slot.key == "type"
+        assert asked(draft).slot.key == "runs"
 
     def test_an_action_on_synced_records_is_not_asked_for_their_fields(self) -> None:
         draft = converse("freshdesk", "", "sync", "tickets", "", "", "", "", "", "action", "create-ticket")

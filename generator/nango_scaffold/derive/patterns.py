@@ -49,6 +49,11 @@ def is_incremental(pattern: str | None) -> bool:
     return pattern in (Window.NAME, Extended.NAME)
 
 
+def is_always_full(pattern: str | None) -> bool:
+    """Whether a run of the pattern asks for everything each time, and has no use for lastSyncDate."""
+    return pattern in (Selection.NAME, Configuration.NAME)
+
+
 def pattern_roots(pattern: str | None) -> dict[str, Any]:
     """What the paths of a pattern may name beside ``${metadata.x}``, as roots of a template."""
     if pattern == Selection.NAME:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..errors import AnswersError
 from .outputs import said_further
 from .pattern_specs import Configuration
+from .patterns import is_always_full
 
 if TYPE_CHECKING:
     from ..answers import SyncAnswer
@@ -17,7 +18,8 @@ def refuse_misfits(sync: SyncAnswer) -> None:
 
     Raises:
         AnswersError: ``model`` beside ``models``; a request of a model the sync does not save; several models,
-            children or deletions in a pattern with a loop of its own; a webhook nothing is said to subscribe to.
+            children or deletions in a pattern with a loop of its own; a webhook nothing is said to subscribe to;
+            an incremental sync of a pattern that always asks for everything (rule S06).
     """
     if sync.models is not None and (sync.model is not None or not sync.models):
         raise AnswersError(
@@ -38,6 +40,12 @@ def refuse_misfits(sync: SyncAnswer) -> None:
             "a webhook does not tell which of the configured models its record is of",
             where=f"{sync.where}.webhook_subscriptions",
             fix="take it out, or write a sync of another pattern for it",
+        )
+    if sync.sync_type == "incremental" and is_always_full(sync.pattern):
+        raise AnswersError(
+            f"the pattern {sync.pattern} asks for everything each time, and has no use for lastSyncDate",
+            where=f"{sync.where}.sync_type",
+            fix="leave it out: such a sync is a full one",
         )
 
 

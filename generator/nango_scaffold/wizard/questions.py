@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..errors import AnswersError
+from ..errors import AnswersError, ScaffoldError
 from .action_questions import ACTION_QUESTIONS
 from .draft import Slot
 from .integration_questions import INTEGRATION_QUESTIONS
@@ -76,7 +76,18 @@ def _open(draft: Draft, world: World) -> Iterator[Question]:
             continue
         asked = _question(slot, draft, world)
         if asked is not None:
-            yield replace(asked, offered=draft.faded.get(slot))
+            yield replace(asked, offered=_still_usable(asked, draft.faded.get(slot), draft, world))
+
+
+def _still_usable(asked: Question, taken_back: str | None, draft: Draft, world: World) -> str | None:
+    """An answer that was taken back, unless what was said since does not go with it."""
+    if taken_back is None:
+        return None
+    try:
+        settled(draft, asked.slot, asked.read(taken_back), world)
+    except ScaffoldError:
+        return None
+    return taken_back
 
 
 def _all(draft: Draft) -> Iterator[Slot]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..answers.runs import RUNS_HINT, runs_problem
 from ..derive.pattern_specs import Configuration
-from ..derive.patterns import is_incremental, pattern_roots
+from ..derive.patterns import is_always_full, is_incremental, pattern_roots
 from ..derive.templates import mentioned
 from ..errors import AnswersError
 from .draft import PROVIDER, Slot
@@ -98,7 +98,8 @@ def _metadata(script: int, draft: Draft, world: World) -> Question | None:
 
 
 def _type(script: int, draft: Draft, world: World) -> Question | None:
-    if is_incremental(draft.about(script, "pattern")):
+    pattern = draft.about(script, "pattern")
+    if is_incremental(pattern) or is_always_full(pattern):
         return None
     return Question(
         Slot(script, "type"),
