@@ -6,7 +6,6 @@ shapes, so the checker, the schema that editors use and the reference in the doc
 
 from __future__ import annotations
 
-import difflib
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
@@ -341,5 +340,7 @@ class Record:
         return ", ".join(self.keys)
 
     def _suggest(self, key: str) -> str:
-        near = difflib.get_close_matches(key, self.keys, n=1)
+        from difflib import get_close_matches  # only a mistake needs it
+
+        near = get_close_matches(key, self.keys, n=1)
         return f"did you mean {near[0]}?" if near else f"accepted: {self._accepted()}"

@@ -5,23 +5,17 @@ Everything here is pure but for the reader it is handed: it looks at the project
 
 from __future__ import annotations
 
-from .adding import Addition, add
 from .jobs import Job, Outcome, scaffold, taken_models
 from .known import known_record, record_in
 from .project import Project, Reader
-from .removing import Removal, remove
 
 __all__ = [
-    "Addition",
     "Job",
     "Outcome",
     "Project",
     "Reader",
-    "Removal",
-    "add",
     "known_record",
     "record_in",
-    "remove",
     "scaffold",
     "taken_models",
 ]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import report
 from ..answers import check_shape, with_settings
-from ..assemble import Addition, Outcome, add, record_in
+from ..assemble import Outcome, record_in
+from ..assemble.adding import Addition, add
 from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..errors import AnswersError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..assemble import Removal, remove
+from ..assemble.removing import Removal, remove
 from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..plan import Merging

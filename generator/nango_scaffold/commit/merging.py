@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +27,9 @@ def _merge(base: bytes, yours: bytes, theirs: bytes) -> Merge | None:
     Returns:
         The merged text; None where git refuses, as it does with what is no text.
     """
+    import subprocess  # few runs have anything to merge
+    import tempfile
+
     texts = {"yours": yours, "base": base, "theirs": theirs}
     with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as name:
         folder = Path(name)

@@ -9,7 +9,6 @@ import datetime
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from ..frozen import frozen
@@ -269,6 +268,8 @@ def _lone_word_problem(word: str, names: frozenset[str]) -> tuple[str, str] | No
 
 def _near(word: str, names: frozenset[str]) -> str:
     """The known names that are spelled nearly like ``word``."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     known = {name.lower(): name for name in (*BUILT_IN, *names)}
     return ", ".join(known[match] for match in get_close_matches(word.lower(), known, n=2, cutoff=0.8))
 

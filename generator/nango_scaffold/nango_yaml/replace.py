@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -108,12 +107,14 @@ def _replace_items(text: str, value: yaml.Node, new: Any, layout: Layout) -> lis
     spans = _item_spans(text, value)
     if spans is None:
         return None
+    from difflib import SequenceMatcher  # few edits replace a list
+
     column = value.start_mark.column
     old = [json.dumps(value_of(item), sort_keys=True) for item in value.value]
     wanted = [json.dumps(item, sort_keys=True) for item in new]
     end = line_end(text, spans[0][1])
     parts: list[Splice] = []
-    for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
         lines = "".join(
             line + end for item in new[j1:j2] for line in list_item(item, column, layout.below(1))
         )

@@ -12,7 +12,7 @@ from .written import diffs, tree_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..assemble import Removal
+    from ..assemble.removing import Removal
     from .run import Run
 
 
