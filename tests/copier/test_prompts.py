@@ -81,7 +81,7 @@ def test_a_first_time_user_answers_four_things_and_presses_enter_for_the_rest(
         "cd nango-integrations",
         "npx nango generate",
         "npx nango compile",
-        "npx nango dryrun contacts CONNECTION --integration-id crm --auto-confirm",
+        "node ../dryrun.js contacts CONNECTION --integration-id crm --auto-confirm -e dev",
         "npx nango deploy dev",
         f"copier update --trust -a {answers_file('crm')}",
     ):

@@ -142,7 +142,7 @@ def _read(path: Path) -> str:
         if path.exists() and not path.is_file():
             raise CatalogueError("not a regular file", where=str(path))
         status = path.stat()
-        return _text_of(path, (status.st_mtime_ns, status.st_size, status.st_ino))
+        return _text_of(path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
     except OSError as error:
         raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path)) from None
     except ValueError:
