@@ -22,7 +22,7 @@ from .files import found_project_files, written
 from .origin import Beginning, origin_before_us
 from .project import Project
 from .records import last_record, record_path
-from .schema import SchemaPart, noted, put_schema, shared_out
+from .schema import noted, put_schema, shared_out
 
 if TYPE_CHECKING:
     from ..answers import Answers
@@ -204,7 +204,7 @@ def _finish(found: Sequence[_Found], project: Project, before: Document, after: 
     shares = shared_out(part.added, [one.now.block for one in found])
     for one, added in zip(found, shares, strict=True):
         is_concerned = not changing or one.integration in changing
-        schema = noted(SchemaPart(part.digest, added), one.last, after, project, is_concerned=is_concerned)
+        schema = noted(replace(part, added=added), one.last, project, is_concerned=is_concerned)
         now = replace(one.now, schema=schema.digest, schema_added=schema.added)
         project.put(record_path(one.integration), record.to_text(now).encode())
 

@@ -30,10 +30,12 @@ class SchemaPart:
     Attributes:
         digest: of the file, where it is all ours, else an empty text.
         added: what was put into a file that is not.
+        models: the models the file is for, where it is not all ours.
     """
 
     digest: str
     added: Mapping[str, str] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
 
 
 def put_schema(project: Project, before: Document, after: Document, lasts: Sequence[Record]) -> SchemaPart:
@@ -54,12 +56,12 @@ def put_schema(project: Project, before: Document, after: Document, lasts: Seque
     if existing is None or _is_ours(existing, rendered, before, lasts, project):
         project.put(SCHEMA, like(project.get(SCHEMA), rendered.encode()))
         return SchemaPart(record.digest(rendered))
-    text = existing
+    text, names = existing, [each.name for each in models]
     for last in lasts:
-        text, _ = reduce_schema_file(text, last.schema_added, _gone(last.schema_added, names_of(after)))
+        text, _ = reduce_schema_file(text, last.schema_added, _gone(last.schema_added, names))
     extension = extend_schema_file(text, models)
     project.put(SCHEMA, extension.text.encode())
-    return SchemaPart("", extension.added)
+    return SchemaPart("", extension.added, tuple(names))
 
 
 def shared_out(added: Mapping[str, str], blocks: Sequence[Block]) -> list[dict[str, str]]:
@@ -75,9 +77,7 @@ def shared_out(added: Mapping[str, str], blocks: Sequence[Block]) -> list[dict[s
     return shares
 
 
-def noted(
-    part: SchemaPart, last: Record | None, after: Document, project: Project, *, is_concerned: bool
-) -> SchemaPart:
+def noted(part: SchemaPart, last: Record | None, project: Project, *, is_concerned: bool) -> SchemaPart:
     """What the record of an integration says of schema.zod.ts.
 
     A run that leaves the file as it is leaves its record, too: another integration may have written the file since,
@@ -86,23 +86,17 @@ def noted(
     Args:
         part: what there is to say of the file, as far as it is about the integration.
         last: the record of the last run for the integration.
-        after: nango.yaml as it will be.
         project: where the file was put.
         is_concerned: whether it may be for this integration that the file changes.
     """
     if not part.digest:
         before = dict(last.schema_added) if last else {}
-        gone = _gone(before, names_of(after))
+        gone = _gone(before, part.models)
         left = {name: piece for name, piece in before.items() if name not in gone}
         return SchemaPart("", {**left, **part.added})
     if last is None or (is_concerned and project.is_changed(SCHEMA)):
         return part
     return SchemaPart(last.schema)
-
-
-def names_of(document: Document) -> list[str]:
-    """The models of a nango.yaml, and those that Nango adds to them."""
-    return [each.name for each in read_models(document.models, document.integrations)]
 
 
 def drop_schema(

@@ -145,7 +145,7 @@ def bring_in(
     after = draft.document()
     project.put(YAML, after.source.encode())
     part = put_schema(project, document, after, [last] if last else [])
-    schema = noted(part, last, after, project, is_concerned=True)
+    schema = noted(part, last, project, is_concerned=True)
     now = record.Record(
         integration.answers.raw,
         integration.facts.to_data(),
