@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return complete.run(parser(), words[1:])
     try:
-        options = parser().parse_args(words)
+        options = parser(words[0] if words else "").parse_args(words)
     except UsageExit as exit_:
         if "--json" in words:
             _complain_of_usage(exit_.message)

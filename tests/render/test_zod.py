@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.models.read import ModelsError, read_models
 from nango_scaffold.naming.schemas import schema_name
-from nango_scaffold.render.zod import differing_schemas, extend_schema_file, schema_file
+from nango_scaffold.render.zod import schema_file
+from nango_scaffold.render.zod.extend import differing_schemas, extend_schema_file
 
 from ..models.strategies import nango_yaml
 from .node_tools import NODE_MODULES, Node, ToolError

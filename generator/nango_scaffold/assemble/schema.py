@@ -12,11 +12,11 @@ from ..naming.schemas import schema_name
 from ..plan import Kept
 from ..plan.merging import like, with_line_feeds
 from ..render.paths import SCHEMA
-from ..render.zod import extend_schema_file, is_import, reduce_schema_file, schema_file
+from ..render.zod import schema_file
 from .records import records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ..nango_yaml import Block, Document
     from ..record import Record
@@ -56,12 +56,11 @@ def put_schema(project: Project, before: Document, after: Document, lasts: Seque
     if existing is None or _is_ours(existing, rendered, before, lasts, project):
         project.put(SCHEMA, like(project.get(SCHEMA), rendered.encode()))
         return SchemaPart(record.digest(rendered))
-    text, names = existing, [each.name for each in models]
-    for last in lasts:
-        text, _ = reduce_schema_file(text, last.schema_added, _gone(last.schema_added, names))
-    extension = extend_schema_file(text, models)
+    from .users_schema import with_models  # most files are ours
+
+    extension = with_models(existing, models, [last.schema_added for last in lasts])
     project.put(SCHEMA, extension.text.encode())
-    return SchemaPart("", extension.added, tuple(names))
+    return SchemaPart("", extension.added, tuple(each.name for each in models))
 
 
 def shared_out(added: Mapping[str, str], blocks: Sequence[Block]) -> list[dict[str, str]]:
@@ -90,10 +89,9 @@ def noted(part: SchemaPart, last: Record | None, project: Project, *, is_concern
         is_concerned: whether it may be for this integration that the file changes.
     """
     if not part.digest:
-        before = dict(last.schema_added) if last else {}
-        gone = _gone(before, part.models)
-        left = {name: piece for name, piece in before.items() if name not in gone}
-        return SchemaPart("", {**left, **part.added})
+        from .users_schema import still_in
+
+        return SchemaPart("", {**(still_in(last.schema_added, part.models) if last else {}), **part.added})
     if last is None or (is_concerned and project.is_changed(SCHEMA)):
         return part
     return SchemaPart(last.schema)
@@ -124,19 +122,15 @@ def drop_schema(
         goes = alone and not kept and not last.origin.has_schema
         project.put(SCHEMA, None if goes else like(project.get(SCHEMA), rendered.encode()))
         return ()
-    gone = _gone(last.schema_added, kept if alone else [each.name for each in models])
-    text, left = reduce_schema_file(existing, last.schema_added, gone)
+    from .users_schema import without_models
+
+    there = kept if alone else [each.name for each in models]
+    text, left = without_models(existing, last.schema_added, there)
     project.put(SCHEMA, text.encode())
     if left or (last.schema and not last.origin.has_schema):
         edited = f": {', '.join(left)}" if left else ""
         return (Kept(SCHEMA, f"edited since it was written{edited}", news=False, dropped=True),)
     return ()
-
-
-def _gone(added: Mapping[str, str], models: Iterable[str]) -> list[str]:
-    """The schemas that were put in, but for those of some models, the last one first."""
-    there = {schema_name(str(name)) for name in models}
-    return [name for name in reversed([*added]) if not is_import(name) and name not in there]
 
 
 def _is_ours(

@@ -1,13 +1,5 @@
-"""schema.zod.ts: the zod schemas of all models of a nango.yaml."""
+"""schema.zod.ts: the zod schemas of all models of a nango.yaml. ``extend`` is for files that others wrote."""
 
-from .extend import Extension, differing_schemas, extend_schema_file, is_import, reduce_schema_file
 from .file import schema_file
 
-__all__ = [
-    "Extension",
-    "differing_schemas",
-    "extend_schema_file",
-    "is_import",
-    "reduce_schema_file",
-    "schema_file",
-]
+__all__ = ["schema_file"]
