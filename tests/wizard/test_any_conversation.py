@@ -61,7 +61,8 @@ def entered(draft: Draft) -> Draft:
         return answered(question, "", draft, WORLD)
     except ScaffoldError:
         assert not question.derived, f"Enter was refused at {question.slot}"
-        return told(draft, question.slot, 0)
+        others = (told(draft, question.slot, number) for number in range(len(TYPED[question.slot.key])))
+        return next(after for after in others if after != draft)
 
 
 def stepped(draft: Draft, step: str, number: int) -> Draft:
