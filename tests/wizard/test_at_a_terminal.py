@@ -30,11 +30,13 @@ class Terminal:
         self.screen = pyte.HistoryScreen(columns, rows, history=1000)
         self.stream = pyte.Stream(self.screen)
         self.raw = ""
+        # pytest-xdist hands its workers the width of its own terminal; a size that is set so would go before the window's.
+        environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "nango_scaffold", "new", "--project", "project", *words],
             cwd=folder,
-            env={**os.environ, "TERM": "xterm-256color", **env},
+            env={**environment, "TERM": "xterm-256color", **env},
             dimensions=(rows, columns),
             encoding="utf-8",
             timeout=PATIENCE,
