@@ -134,13 +134,11 @@ class _Found:
 
 def _draft(project: Project, jobs: Sequence[Job]) -> nango_yaml.Draft:
     """The draft of nango.yaml; a file that cannot be edited is refused with what a single job would put into it."""
-    try:
-        return nango_yaml.Draft(project.text(YAML))
-    except nango_yaml.Refused as refusal:
-        if len(jobs) != 1:
-            raise
-        wanted = block(derive(jobs[0].answers, jobs[0].facts, {}))
-        raise refusal.with_block(nango_yaml.house_style(wanted)) from None
+    text = project.text(YAML)
+    if len(jobs) != 1:
+        return nango_yaml.Draft(text)
+    (job,) = jobs
+    return nango_yaml.begin(text, lambda: block(derive(job.answers, job.facts, {})))
 
 
 def _integration(

@@ -136,7 +136,7 @@ def bring_in(
     before = project.text(YAML)
     ours = block(integration.spec)
     wanted = _as_it_stands(ours, before) if was_there and not last else ours
-    draft = nango_yaml.begin(before, wanted)
+    draft = nango_yaml.begin(before, lambda: wanted)
     document = draft.document()
     has_schema = project.get(SCHEMA) is not None
     beginning = Beginning(draft, has_yaml=before is not None, has_schema=has_schema)

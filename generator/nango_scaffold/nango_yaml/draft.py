@@ -27,7 +27,7 @@ from .traps import is_v2, refuse_collisions, refuse_foreign_keys, refuse_v1
 from .verify import expected, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 @frozen
@@ -182,12 +182,12 @@ class _Waiting:
         return {name: shape for name, shape in models.items() if name not in self.models}
 
 
-def begin(text: str | None, ours: Block) -> Draft:
+def begin(text: str | None, ours: Callable[[], Block]) -> Draft:
     """A draft for a block, to be pasted by hand where the file cannot be edited.
 
     Args:
         text: the file; None or empty for none yet.
-        ours: the block that is to be put in.
+        ours: gives the block that is to be put in; asked only where the file is refused.
 
     Raises:
         Refused: the file cannot be edited without risk.
@@ -195,7 +195,7 @@ def begin(text: str | None, ours: Block) -> Draft:
     try:
         return Draft(text)
     except Refused as refusal:
-        raise refusal.with_block(house_style(ours)) from None
+        raise refusal.with_block(house_style(ours())) from None
 
 
 def house_style(block: Block) -> str:
