@@ -53,6 +53,15 @@ def template_root() -> Path:
     return installed if installed.is_dir() else package.parent.parent
 
 
+def compiled_templates() -> str:
+    """The module of all templates in their compiled form; see `compiled`."""
+    from .compiled import compiled_source
+
+    root = template_root()
+    names = (path.relative_to(root).as_posix() for path in Path(root, "template").rglob(f"*{SUFFIX}"))
+    return compiled_source(_environment(), (name for name in names if _COPIERS_OWN not in name))
+
+
 def _rendered(source: str, names: Mapping[str, Any]) -> str:
     text = _plain(source)
     return _environment().get_template(f"{_FILES}/{source}").render(names) if text is None else text
@@ -67,9 +76,11 @@ def _plain(source: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, StrictUndefined
 
-    loader = FileSystemLoader(template_root())
+    from .compiled import CompiledLoader
+
+    loader = CompiledLoader(str(template_root()))
     return Environment(
         loader=loader, undefined=StrictUndefined, autoescape=False, auto_reload=False, **ENVIRONMENT
     )
