@@ -24,8 +24,28 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 TOOLCHAINS = ("nango-0.69", "nango-0.58")
 
 CHECKS = (
-    ("black", "--check", "--quiet", "generator", "tests", "benchmarks", "docs", "dev.py"),
-    ("ruff", "check", "--quiet", "generator", "tests", "benchmarks", "docs", "dev.py"),
+    (
+        "black",
+        "--check",
+        "--quiet",
+        "generator",
+        "tests",
+        "benchmarks",
+        "docs",
+        "dev.py",
+        "compile_templates.py",
+    ),
+    (
+        "ruff",
+        "check",
+        "--quiet",
+        "generator",
+        "tests",
+        "benchmarks",
+        "docs",
+        "dev.py",
+        "compile_templates.py",
+    ),
     ("mypy",),
     ("lint-imports", "--no-cache"),
 )
@@ -63,8 +83,9 @@ def setup(*, development: bool) -> None:
             wanted,
         )
         stamp.touch()
+    run(BIN / "python", "compile_templates.py")
     # Where Python may not write bytecode (PYTHONDONTWRITEBYTECODE), every run would compile the package anew.
-    run(BIN / "python", "-m", "compileall", "-q", "generator")
+    run(BIN / "python", "-m", "compileall", "-q", "generator", "template")
     for name in TOOLCHAINS if development else ():
         install_toolchain(ROOT / "toolchain" / name)
 

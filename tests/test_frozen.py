@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, field, replace
+import copy
+import inspect
+import pickle
+from dataclasses import asdict, field, fields, is_dataclass, replace
 
 from nango_scaffold.frozen import frozen
 
@@ -63,3 +66,42 @@ def test_what_works_on_dataclasses_works_here() -> None:
 def test_methods_of_its_own_stay() -> None:
     assert Folded("A") == Folded("a")
     assert len({Folded("A"), Folded("a")}) == 1
+
+
+def test_a_class_of_which_nothing_was_made_can_be_looked_at() -> None:
+    @frozen
+    class Unmade:
+        x: int
+        y: int = 2
+
+    assert is_dataclass(Unmade)
+    assert [one.name for one in fields(Unmade)] == ["x", "y"]
+    assert str(inspect.signature(Unmade)) == "(x: 'int', y: 'int' = 2) -> None"
+
+
+def test_a_class_may_be_made_before_the_one_it_extends() -> None:
+    @frozen
+    class Base:
+        x: int
+        items: list[int] = field(default_factory=list)
+
+    @frozen
+    class Extended(Base):
+        z: int = 3
+
+    assert repr(Extended(1)) == f"{Extended.__qualname__}(x=1, items=[], z=3)"
+    assert Base(1) == Base(1, [])
+
+
+def test_a_match_reads_the_fields_in_their_order() -> None:
+    match Point(1, 2):
+        case Pixel(x, y):
+            raise AssertionError((x, y))
+        case Point(x, y):
+            assert (x, y) == (1, 2)
+
+
+def test_an_instance_is_copied_whole() -> None:
+    pixel = Pixel(1, color="red")
+    assert copy.deepcopy(pixel) == pixel
+    assert pickle.loads(pickle.dumps(pixel)) == pixel

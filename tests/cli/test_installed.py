@@ -30,6 +30,7 @@ def test_an_installed_package_writes_what_the_checkout_does(tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     assert read_tree(project) == read_tree(EXAMPLES / "github")
     assert (site / "share/man/man1/nango-scaffold.1").exists()
+    assert (site / "nango_scaffold/_template/template/compiled.py").exists()
     assert (site / "nango_scaffold/shells/nango-scaffold.zsh").exists()
     assert (
         str(site)

@@ -1,13 +1,12 @@
 """Templates compiled before they are needed: to compile them takes Jinja a tenth of a run of ``new``.
 
-`compiled_source` makes one module of all of them; setting up a checkout and building a wheel put it beside the templates.
-A template whose text is another by now, and every template under another Jinja, is compiled when it is used.
+`compiled_source` makes one module of all of them; ``compile_templates.py`` puts it beside the templates when a checkout is
+set up or a wheel is built. A template whose text is another by now, and every template under another Jinja, is compiled when it is used.
 """
 
 from __future__ import annotations
 
 from importlib.util import module_from_spec, spec_from_file_location
-from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -57,6 +56,8 @@ def compiled_source(environment: Environment, names: Iterable[str]) -> str:
     Returns:
         Python: ``TEMPLATES`` holds each template's text and a function, by its name.
     """
+    from textwrap import indent  # a run that only loads does without
+
     functions, rows = [], []
     for number, name in enumerate(sorted(names)):
         text, path = _source(environment, name)
@@ -82,6 +83,7 @@ def _compiled(path: str) -> dict[str, Compiled]:
     module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        return module.TEMPLATES if module.JINJA == jinja2.__version__ else {}
-    except (OSError, SyntaxError, AttributeError):  # not there, or cut short
+        made_by, templates = module.JINJA, module.TEMPLATES
+    except (OSError, SyntaxError, ValueError, AttributeError):  # not there, or cut short
         return {}
+    return templates if made_by == jinja2.__version__ else {}
