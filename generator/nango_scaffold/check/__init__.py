@@ -1,0 +1,8 @@
+"""The conventions as rules: one small class each, which looks at a folder of integrations and gives findings; pure."""
+
+from .finding import Edit, Finding, Level
+from .fixing import fixed
+from .run import check
+from .tree import Tree
+
+__all__ = ["Edit", "Finding", "Level", "Tree", "check", "fixed"]

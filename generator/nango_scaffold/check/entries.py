@@ -1,0 +1,123 @@
+"""What stands in nango.yaml, as data that knows where it was written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from ..nango_yaml import Document
+    from .finding import Span
+
+SECTIONS: dict[str, Literal["sync", "action"]] = {"syncs": "sync", "actions": "action"}
+
+
+@frozen
+class Entry:
+    """A sync or an action.
+
+    Attributes:
+        integration: the key of its integration.
+        kind: which of the two.
+        name: its key.
+        data: what stands below it; empty when that is no mapping.
+        document: where it stands.
+    """
+
+    integration: str
+    kind: Literal["sync", "action"]
+    name: str
+    data: dict[str, Any]
+    document: Document
+
+    @property
+    def script(self) -> str:
+        """Where its script lies, or should."""
+        return f"{self.integration}/{self.kind}s/{self.name}.ts"
+
+    @property
+    def sync_type(self) -> str:
+        """That of a sync, as the CLI reads it."""
+        return str(self.data.get("sync_type") or "full")
+
+    @property
+    def input(self) -> str:
+        """The model or type it takes; empty for none."""
+        return str(self.data.get("input") or "")
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The models or types it gives."""
+        return texts(self.data.get("output"))
+
+    def span(self, *keys: str) -> Span:
+        """Where the key at a path below this entry is written, else where the entry's own is."""
+        return span_of(self.document, "integrations", self.integration, f"{self.kind}s", self.name, *keys)
+
+    def value_span(self, *keys: str) -> Span:
+        """Where the value at a path below this entry is written, else where the entry's own key is."""
+        path = ("integrations", self.integration, f"{self.kind}s", self.name, *keys)
+        pair = self.document.pair(*path)
+        if pair is None:
+            return self.span(*keys)
+        offset = len(self.document.bom)
+        return pair[1].start_mark.index + offset, pair[1].end_mark.index + offset
+
+
+@frozen
+class Integration:
+    """An integration.
+
+    Attributes:
+        name: its key.
+        entries: its syncs, then its actions, as written.
+        document: where it stands.
+        data: what stands below it; empty when that is no mapping.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+    document: Document
+    data: dict[str, Any]
+
+    def span(self, *keys: str) -> Span:
+        """Where the key at a path below this integration is written, else where its own is."""
+        return span_of(self.document, "integrations", self.name, *keys)
+
+
+def integrations_of(document: Document) -> tuple[Integration, ...]:
+    """The integrations of a nango.yaml, as written."""
+    return tuple(
+        Integration(str(name), tuple(_entries(document, str(name), data)), document, mapping(data))
+        for name, data in document.integrations.items()
+    )
+
+
+def span_of(document: Document, *path: str) -> Span:
+    """Where the last key of a path that is written stands, offsets into the whole text; (0, 0) when none is."""
+    for length in range(len(path), 0, -1):
+        pair = document.pair(*path[:length])
+        if pair is not None:
+            offset = len(document.bom)
+            return pair[0].start_mark.index + offset, pair[0].end_mark.index + offset
+    return 0, 0
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """One name or a list of names as names."""
+    return tuple(str(one) for one in (value if isinstance(value, list) else [value]) if one)
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """A value when it is a mapping, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def _entries(document: Document, integration: str, data: Any) -> Iterator[Entry]:
+    for section, kind in SECTIONS.items():
+        for name, below in mapping(mapping(data).get(section)).items():
+            yield Entry(integration, kind, str(name), mapping(below), document)

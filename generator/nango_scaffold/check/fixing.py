@@ -1,0 +1,45 @@
+"""The edits of findings carried out on texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .finding import Edit, Finding
+
+
+def fixed(files: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, str]:
+    """Carry out the edits of findings, each finding's all or none.
+
+    A finding whose edits touch those of an earlier one is left for another round: its places may have moved.
+
+    Args:
+        files: the texts by path.
+        findings: in the order in which they go first.
+
+    Returns:
+        The new text of each file that changes.
+    """
+    taken: list[Edit] = []
+    for finding in findings:
+        if all(not _touches(edit, other) for edit in finding.edits for other in taken):
+            taken.extend(finding.edits)
+    return {
+        path: _edited(files[path], [edit for edit in taken if edit.path == path]) for path in _paths(taken)
+    }
+
+
+def _touches(edit: Edit, other: Edit) -> bool:
+    return edit.path == other.path and edit.start <= other.end and other.start <= edit.end
+
+
+def _paths(edits: list[Edit]) -> list[str]:
+    return sorted({edit.path for edit in edits})
+
+
+def _edited(text: str, edits: list[Edit]) -> str:
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text

@@ -1,0 +1,42 @@
+"""The rules, in the order of their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import (
+    actions,
+    api_calls,
+    entries,
+    imports,
+    layout,
+    mappers,
+    models,
+    names,
+    syncs,
+    types,
+    validation,
+    yaml,
+)
+
+if TYPE_CHECKING:
+    from ..rule import Rule
+
+RULES: tuple[Rule, ...] = tuple(
+    rule
+    for module in (
+        yaml,
+        entries,
+        models,
+        layout,
+        names,
+        types,
+        imports,
+        api_calls,
+        mappers,
+        syncs,
+        actions,
+        validation,
+    )
+    for rule in module.RULES
+)

@@ -1,0 +1,25 @@
+"""All rules over a folder of integrations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .finding import Finding
+    from .rule import Rule
+    from .tree import Tree
+
+
+def check(tree: Tree, rules: Sequence[Rule] = RULES) -> list[Finding]:
+    """Everything that breaks a rule, in the order of files, lines and rules.
+
+    Args:
+        tree: the folder of integrations.
+        rules: those to look by.
+    """
+    found = [finding for rule in rules for finding in rule.findings(tree)]
+    return sorted(found, key=lambda one: (one.path, one.line, one.column, one.rule, one.message))

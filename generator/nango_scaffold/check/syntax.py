@@ -1,0 +1,64 @@
+"""TypeScript as a tree, read by tree-sitter's grammar: enough to see the shape of a script without Node."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import tree_sitter_typescript
+from tree_sitter import Language, Node, Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .finding import Span
+
+__all__ = ["Node", "Syntax", "walk"]
+
+
+class Syntax:
+    """A text and its syntax tree.
+
+    Args:
+        text: TypeScript; where it is not, the tree holds error nodes and goes on behind them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._data = text.encode()
+        self._is_ascii = len(self._data) == len(text)
+        self.root = _parser().parse(self._data).root_node
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the text is TypeScript."""
+        return not self.root.has_error
+
+    def text(self, node: Node | None) -> str:
+        """What a node was written as; empty for no node."""
+        return "" if node is None else self._data[node.start_byte : node.end_byte].decode()
+
+    def span(self, node: Node) -> Span:
+        """Where a node stands, in characters."""
+        return self._offset(node.start_byte), self._offset(node.end_byte)
+
+    def _offset(self, byte: int) -> int:
+        return byte if self._is_ascii else len(self._data[:byte].decode())
+
+
+def walk(node: Node, *kinds: str) -> Iterator[Node]:
+    """A node and all below it, in the order of the text: those of some kinds, else all.
+
+    Kinds are the names of the grammar's nodes, such as ``call_expression``.
+    """
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        if not kinds or one.type in kinds:
+            yield one
+        stack.extend(reversed(one.children))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Parser:
+    return Parser(Language(tree_sitter_typescript.language_typescript()))

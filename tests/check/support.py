@@ -1,0 +1,25 @@
+"""Small folders of integrations for the rules to look at."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from nango_scaffold.check import Tree, check
+from nango_scaffold.check.finding import Finding
+from nango_scaffold.check.rules import RULES
+
+
+def tree(yaml: str, files: dict[str, str] | None = None, base_paths: dict[str, str] | None = None) -> Tree:
+    """A folder with a nango.yaml and other files, all dedented."""
+    texts = {"nango.yaml": yaml, **(files or {})}
+    return Tree({path: dedent(text).lstrip("\n") for path, text in texts.items()}, base_paths or {})
+
+
+def findings(rule: str, folder: Tree) -> list[Finding]:
+    """What one rule finds."""
+    return check(folder, [one for one in RULES if one.id == rule])
+
+
+def lines(rule: str, folder: Tree) -> list[str]:
+    """What one rule finds, as ``path:line:column``."""
+    return [f"{one.path}:{one.line}:{one.column}" for one in findings(rule, folder)]
