@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.examples.golden import EXAMPLES, names, read_tree
+
 from nango_scaffold.check import Tree, check
 from nango_scaffold.check.rules import RULES
-from tests.examples.golden import EXAMPLES, names, read_tree
 
 FOLDER = "nango-integrations/"
 
