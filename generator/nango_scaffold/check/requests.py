@@ -1,0 +1,92 @@
+"""The objects in a script that say what a request asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from .scopes import binding_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .script import Call, Script
+    from .syntax import Node
+
+SCRIPTS = ("sync", "action", "on-event", "helper", "mapper")
+"""The kinds of scripts that may send a request."""
+
+
+@frozen
+class RequestObject:
+    """An object literal that a request is sent with.
+
+    Attributes:
+        node: the literal.
+        name: of the variable that holds it; empty for one that stands in the call.
+        is_typed: whether the variable has an annotation.
+        pairs: the nodes of its own ``key: value`` by key.
+        keys: all its keys, shorthand ones included.
+        has_spread: whether it takes in what another object holds.
+    """
+
+    node: Node
+    name: str
+    is_typed: bool
+    pairs: dict[str, Node]
+    keys: frozenset[str]
+    has_spread: bool
+
+    def value(self, key: str) -> Node | None:
+        """The value of a pair, without parentheses and casts; None when it is not there."""
+        pair = self.pairs.get(key)
+        return plain(pair.child_by_field_name("value")) if pair is not None else None
+
+
+def request_objects(script: Script) -> tuple[RequestObject, ...]:
+    """Those of a script, in the order of the text: typed configs, and what goes into calls without a type."""
+    found = {one.node.start_byte: one for one in _objects(script)}
+    return tuple(found[start] for start in sorted(found))
+
+
+def declaration(script: Script, call: Call) -> Node | None:
+    """Where the variable that a request is sent with is declared in the same script; None when it is not plain."""
+    given = call.arguments[0] if call.arguments else None
+    if given is None or given.type != "identifier":
+        return None
+    binding = binding_of(script, given)
+    return binding.node if binding is not None and binding.kind == "variable" and binding.is_whole else None
+
+
+def object_of(node: Node | None) -> Node | None:
+    """An expression when it is an object literal, also one with a type behind it."""
+    node = plain(node)
+    return node if node is not None and node.type == "object" else None
+
+
+def _objects(script: Script) -> Iterator[RequestObject]:
+    for config in script.configs:
+        yield from _object(script, config.node.child_by_field_name("value"), config.name, True)
+    for call in script.requests:
+        declared = declaration(script, call)
+        if declared is not None:
+            name = script.of(declared.child_by_field_name("name"))
+            is_typed = declared.child_by_field_name("type") is not None
+            yield from _object(script, declared.child_by_field_name("value"), name, is_typed)
+        elif call.arguments:
+            yield from _object(script, call.arguments[0], "", False)
+
+
+def _object(script: Script, node: Node | None, name: str, is_typed: bool) -> Iterator[RequestObject]:
+    literal = object_of(node)
+    if literal is None:
+        return
+    pairs: dict[str, Node] = {}
+    keys: set[str] = set()
+    for child in literal.named_children:
+        if child.type == "pair":
+            pairs[script.of(child.child_by_field_name("key")).strip("'\"")] = child
+        elif child.type == "shorthand_property_identifier":
+            keys.add(script.of(child))
+    has_spread = any(child.type == "spread_element" for child in literal.named_children)
+    yield RequestObject(literal, name, is_typed, pairs, frozenset({*keys, *pairs}), has_spread)
