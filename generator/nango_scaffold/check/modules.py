@@ -29,19 +29,22 @@ def used_by(script: Script, tree: Tree) -> frozenset[Kind]:
         one = todo.pop()
         if one.kind in ("sync", "action", "on-event"):
             kinds.add(one.kind)
-        for user in _users(one, tree):
-            if user.path not in seen:
-                seen.add(user.path)
-                todo.append(user)
+            continue
+        more = [user for user in tree.users.get(one.path, ()) if user.path not in seen]
+        seen.update(user.path for user in more)
+        todo.extend(more)
     return frozenset(kinds)
 
 
-def _users(script: Script, tree: Tree) -> list[Script]:
-    return [
-        other
-        for other in tree.scripts
-        if other is not script and any(imported(other, source, tree) is script for source in _sources(other))
-    ]
+def users(tree: Tree) -> dict[str, list[Script]]:
+    """The scripts that import a script, by the path of that."""
+    found: dict[str, list[Script]] = {}
+    for script in tree.scripts:
+        for source in _sources(script):
+            other = imported(script, source, tree)
+            if other is not None:
+                found.setdefault(other.path, []).append(script)
+    return found
 
 
 def _sources(script: Script) -> list[str]:
