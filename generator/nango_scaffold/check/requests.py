@@ -49,6 +49,16 @@ def request_objects(script: Script) -> tuple[RequestObject, ...]:
     return tuple(found[start] for start in sorted(found))
 
 
+def request_object(script: Script, call: Call) -> RequestObject | None:
+    """What a call sends a request with, where that is an object literal: its own, or that of its variable."""
+    declared = declaration(script, call)
+    if declared is not None:
+        name = script.of(declared.child_by_field_name("name"))
+        is_typed = declared.child_by_field_name("type") is not None
+        return _object(script, declared.child_by_field_name("value"), name, is_typed)
+    return _object(script, call.arguments[0], "", False) if call.arguments else None
+
+
 def declaration(script: Script, call: Call) -> Node | None:
     """Where the variable that a request is sent with is declared in the same script; None when it is not plain."""
     given = call.arguments[0] if call.arguments else None
@@ -58,35 +68,27 @@ def declaration(script: Script, call: Call) -> Node | None:
     return binding.node if binding is not None and binding.kind == "variable" and binding.is_whole else None
 
 
-def object_of(node: Node | None) -> Node | None:
-    """An expression when it is an object literal, also one with a type behind it."""
-    node = plain(node)
-    return node if node is not None and node.type == "object" else None
-
-
 def _objects(script: Script) -> Iterator[RequestObject]:
     for config in script.configs:
-        yield from _object(script, config.node.child_by_field_name("value"), config.name, True)
+        found = _object(script, config.node.child_by_field_name("value"), config.name, True)
+        if found is not None:
+            yield found
     for call in script.requests:
-        declared = declaration(script, call)
-        if declared is not None:
-            name = script.of(declared.child_by_field_name("name"))
-            is_typed = declared.child_by_field_name("type") is not None
-            yield from _object(script, declared.child_by_field_name("value"), name, is_typed)
-        elif call.arguments:
-            yield from _object(script, call.arguments[0], "", False)
+        found = request_object(script, call)
+        if found is not None:
+            yield found
 
 
-def _object(script: Script, node: Node | None, name: str, is_typed: bool) -> Iterator[RequestObject]:
-    literal = object_of(node)
-    if literal is None:
-        return
+def _object(script: Script, node: Node | None, name: str, is_typed: bool) -> RequestObject | None:
+    node = plain(node)
+    if node is None or node.type != "object":
+        return None
     pairs: dict[str, Node] = {}
     keys: set[str] = set()
-    for child in literal.named_children:
+    for child in node.named_children:
         if child.type == "pair":
             pairs[script.of(child.child_by_field_name("key")).strip("'\"")] = child
         elif child.type == "shorthand_property_identifier":
             keys.add(script.of(child))
-    has_spread = any(child.type == "spread_element" for child in literal.named_children)
-    yield RequestObject(literal, name, is_typed, pairs, frozenset({*keys, *pairs}), has_spread)
+    has_spread = any(child.type == "spread_element" for child in node.named_children)
+    return RequestObject(node, name, is_typed, pairs, frozenset({*keys, *pairs}), has_spread)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..requests import declaration, object_of
+from ..requests import request_object
 from ..rule import ScriptRule
-from ..scopes import plain
 from ..syntax import walk
 from ..wording import named
 from .arguments import ArgumentsStayAsTheyAre
@@ -79,20 +78,13 @@ def _sent(script: Script, call: Call) -> str:
     """The method a request is sent with; empty when that cannot be told."""
     if call.method not in ("proxy", "paginate"):
         return call.method.upper()
-    declared = declaration(script, call)
-    given = (
-        declared.child_by_field_name("value") if declared is not None else next(iter(call.arguments), None)
-    )
-    literal = object_of(given)
-    if literal is None or any(one.type == "spread_element" for one in literal.named_children):
+    request = request_object(script, call)
+    if request is None or request.has_spread:
         return ""
-    for pair in literal.named_children:
-        if script.of(pair.child_by_field_name("key")).strip("'\"") == "method":
-            value = plain(pair.child_by_field_name("value"))
-            return (
-                script.of(value).strip("'\"").upper() if value is not None and value.type == "string" else ""
-            )
-    return "GET"
+    if "method" not in request.keys:
+        return "GET"
+    value = request.value("method")
+    return script.of(value).strip("'\"").upper() if value is not None and value.type == "string" else ""
 
 
 def _asks_elsewhere(script: Script) -> bool:

@@ -1,0 +1,555 @@
+"""The rules about requests, and what goes with them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.examples.golden import names
+
+from .scripts import ACTION, HELPER, MAPPER, SYNC, YAML, found_by, in_sync, inside, mended, shop, with_crlf
+from .support import findings, lines
+from .test_examples import example
+
+TYPED = "const config: ProxyConfiguration = { endpoint: '/orders', retries: 10 };\n"
+SCRIPTS = sorted(
+    text for name in names() for path, text in example(name).files.items() if path.endswith(".ts")
+)
+
+
+class TestRequestHasTypedConfig:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            TYPED + "await nango.get<Order>(config);",
+            "const config: Payload = { endpoint: '/orders' };\nawait nango.post(config);",
+            "const config = { endpoint: '/orders' } satisfies ProxyConfiguration;\nawait nango.post(config);",
+            "const config = build();\nawait nango.get(config);",
+            "await nango.get(build(1));",
+            "const fetch = async (config) => nango.get(config);",
+            "await nango.get({ ...base, params: { page } });",
+            "let config;\nconfig = { endpoint: '/a' };\nawait nango.get(config);",
+            "await nango.get();",
+            "await other.get({ endpoint: '/orders' });",
+            "await nango.getMetadata({ endpoint: 'x' });",
+            "const { config } = { config: { endpoint: '/x' } };\nawait nango.get(config);",
+        ],
+    )
+    def test_it_has_or_may_have(self, body: str) -> None:
+        assert in_sync("P01", body) == []
+
+    @pytest.mark.parametrize(
+        ("body", "places"),
+        [
+            ("await nango.get({ endpoint: '/orders' });", ["2:21"]),
+            ("const config = { endpoint: '/orders' };\nawait nango.post<Order>(config);", ["3:29"]),
+            ("for await (const page of nango.paginate<Order>({ endpoint: '/a' })) {}", ["2:52"]),
+            ("await nango.proxy({ endpoint: '/é', method: 'GET' }); await nango.get({});", ["2:23", "2:75"]),
+        ],
+    )
+    def test_it_has_not(self, body: str, places: list[str]) -> None:
+        assert in_sync("P01", body) == places
+
+    def test_it_is_said_how(self) -> None:
+        (found,) = findings("P01", shop({SYNC: inside("const c = { endpoint: '/a' };\nawait nango.get(c);")}))
+        assert found.message == (
+            "The sync orders sends a get request with c, which should be declared as const c: ProxyConfiguration."
+        )
+
+    def test_a_helper_is_looked_at_as_well(self) -> None:
+        folder = shop(
+            {HELPER: "export async function f(nango) {\n    await nango.get({ endpoint: '/a' });\n}"}
+        )
+        assert lines("P01", folder) == [f"{HELPER}:2:21"]
+
+
+class TestRequestIsRetried:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            TYPED,
+            "const config: ProxyConfiguration = { endpoint: '/a', 'retries': 10 };",
+            "const config: ProxyConfiguration = { endpoint: '/a', retries };",
+            "const config: ProxyConfiguration = { ...base, endpoint: '/a' };",
+            "const config: ProxyConfiguration = { endpoint: '/a', retries: isBig ? 10 : 3 };",
+            "const TRIES = 10;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: TRIES };",
+            "let tries = 3;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: tries };",
+            "const config: ProxyConfiguration = { endpoint: '/a' };\nconfig.retries = 10;",
+            "const config: ProxyConfiguration = { endpoint: '/a' };\nawait nango.get({ ...config, retries: 10 });",
+            "const config: ProxyConfiguration = { endpoint: '/a' };\nObject.assign(config, { retries: 10 });",
+            "const config: ProxyConfiguration = build();",
+            "const hook = { endpoint: '/a' };",
+        ],
+    )
+    def test_as_often_as_it_should(self, body: str) -> None:
+        assert in_sync("P02", body) == []
+
+    @pytest.mark.parametrize(
+        ("body", "places"),
+        [
+            ("const config: ProxyConfiguration = { endpoint: '/a' };", ["2:42"]),
+            ("const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };", ["2:67"]),
+            ("const config: ProxyConfiguration = { endpoint: '/a', retries: 0 };", ["2:67"]),
+            ("const N = 5;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: N };", ["3:67"]),
+            ("const config = { endpoint: '/a' };\nawait nango.get(config);", ["2:22"]),
+            (
+                "await nango.get({ endpoint: '/a' });\nawait nango.get({ endpoint, retries: 9 });",
+                ["2:23", "3:42"],
+            ),
+        ],
+    )
+    def test_not_as_often(self, body: str, places: list[str]) -> None:
+        assert in_sync("P02", body) == places
+
+    @pytest.mark.parametrize(("retries", "count"), [(3, 0), (10, 1)])
+    def test_an_action_waits_less(self, retries: int, count: int) -> None:
+        text = f"const config: ProxyConfiguration = {{ endpoint: '/a', retries: {retries} }};"
+        assert len(findings("P02", shop({ACTION: text}))) == count
+
+    @pytest.mark.parametrize(
+        ("users", "places"),
+        [
+            ([], []),
+            ([SYNC], [f"{HELPER}:1:63"]),
+            ([ACTION], []),
+            ([SYNC, ACTION], []),
+            (["shop/helpers/other.ts"], []),
+            (["shop/on-events/created.ts"], []),
+        ],
+    )
+    def test_a_helper_is_judged_by_those_that_import_it(self, users: list[str], places: list[str]) -> None:
+        text = "const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };"
+        imports = "import { f } from '../helpers/fetch.js';"
+        folder = shop({HELPER: text, **dict.fromkeys(users, imports)})
+        assert lines("P02", folder) == places
+
+    def test_a_helper_of_a_helper(self) -> None:
+        text = "const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };"
+        files = {
+            HELPER: text,
+            "shop/helpers/index.ts": "export * from './fetch';",
+            SYNC: "import { f } from '../helpers';",
+        }
+        assert lines("P02", shop(files)) == [f"{HELPER}:1:63"]
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("{ endpoint: '/a' }", "{ endpoint: '/a', retries: 10 }"),
+            ("{ endpoint: '/a', retries: 3 }", "{ endpoint: '/a', retries: 10 }"),
+            ("{ endpoint: '/a', }", "{ endpoint: '/a', retries: 10, }"),
+            ("{\n    endpoint: '/a'\n}", "{\n    endpoint: '/a',\n    retries: 10\n}"),
+            ("{\n\tendpoint: '/a',\n}", "{\n\tendpoint: '/a',\n\tretries: 10,\n}"),
+            ("{\n  endpoint: '/a' // é\n}", "{\n  endpoint: '/a', // é\n  retries: 10\n}"),
+            ("{\n  endpoint: '/a', // b\n}", "{\n  endpoint: '/a', // b\n  retries: 10,\n}"),
+            (
+                "{\n  endpoint: '/a',\n  params: {\n    a: 1\n  }\n}",
+                "{\n  endpoint: '/a',\n  params: {\n    a: 1\n  },\n  retries: 10\n}",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("is_crlf", [False, True])
+    def test_it_is_mended(self, before: str, after: str, is_crlf: bool) -> None:
+        folder = shop({SYNC: f"const config: ProxyConfiguration = {before};\n"})
+        expected = f"const config: ProxyConfiguration = {after};\n"
+        better = mended("P02", with_crlf(folder) if is_crlf else folder)
+        assert better.files[SYNC] == (expected.replace("\n", "\r\n") if is_crlf else expected)
+        assert findings("P02", better) == []
+
+    @pytest.mark.parametrize("body", ["const N = 5;\n{}: N }};", "{}: 0 }};"])
+    def test_what_somebody_meant_stays(self, body: str) -> None:
+        text = body.format("const config: ProxyConfiguration = { endpoint: '/a', retries")
+        (found,) = findings("P02", shop({SYNC: text}))
+        assert found.edits == ()
+
+
+def with_endpoint(endpoint: str) -> str:
+    return f"const config: ProxyConfiguration = {{ endpoint: {endpoint} }};"
+
+
+class TestQueryIsInParams:
+    @pytest.mark.parametrize(
+        "endpoint",
+        [
+            "'/a'",
+            "`/a/${id ? 1 : 2}`",
+            "`/a/${next.split('?')[0]}`",
+            "build('/a?b')",
+            "next",
+            "'/a' + rest('?')",
+        ],
+    )
+    def test_there_is_none_in_the_endpoint(self, endpoint: str) -> None:
+        assert in_sync("P03", with_endpoint(endpoint)) == []
+
+    @pytest.mark.parametrize(
+        ("endpoint", "places"),
+        [
+            ("'/a?b=1'", ["2:55"]),
+            ("`/a/${id}?b=1`", ["2:61"]),
+            ("'/a' + '?b=' + b", ["2:60"]),
+            ("isNew ? '/a?b' : '/c?d'", ["2:63"]),
+            ("`/a${b ? `?b=${b}` : ''}`", ["2:62"]),
+        ],
+    )
+    def test_there_is_one(self, endpoint: str, places: list[str]) -> None:
+        assert in_sync("P03", with_endpoint(endpoint)) == places
+
+    def test_one_in_a_const(self) -> None:
+        body = "const path = '/a?b';\nconst endpoint = `/c?d`;\nawait nango.get({ endpoint: path });\n"
+        assert in_sync("P03", body + "await nango.get({ endpoint });") == ["2:21", "3:25"]
+
+
+class TestEndpointHasDocs:
+    @pytest.mark.parametrize(
+        "inside_object",
+        [
+            "// https://docs.example.com\n    endpoint: '/a'",
+            "/* see http://docs.example.com */ endpoint: '/a'",
+            "// https://docs.example.com\n    // the list\n    endpoint: '/a'",
+            "retries: 10, // often\n    // https://docs.example.com\n    endpoint: '/a'",
+            "// https://docs.example.com\n    'endpoint': path",
+            "...base",
+            "endpoint",
+        ],
+    )
+    def test_it_has(self, inside_object: str) -> None:
+        assert in_sync("P04", f"const config: ProxyConfiguration = {{\n    {inside_object}\n}};") == []
+
+    @pytest.mark.parametrize(
+        ("inside_object", "places", "level"),
+        [
+            ("endpoint: '/a'", ["3:9"], "error"),
+            ("// lists orders\n    endpoint: '/a'", ["4:9"], "warning"),
+            ("endpoint: '/a' // https://docs.example.com", ["3:9"], "error"),
+            ("retries: 10, // https://docs.example.com\n    endpoint: '/a'", ["4:9"], "warning"),
+        ],
+    )
+    def test_it_has_none(self, inside_object: str, places: list[str], level: str) -> None:
+        body = f"const config: ProxyConfiguration = {{\n    {inside_object}\n}};"
+        assert in_sync("P04", body) == places
+        assert [one.level for one in findings("P04", shop({SYNC: inside(body)}))] == [level]
+
+    def test_above_the_variable_is_too_far(self) -> None:
+        assert in_sync("P04", f"// https://docs.example.com\n{with_endpoint(repr('/a'))}") == ["3:42"]
+
+
+class TestEndpointIsPath:
+    @pytest.mark.parametrize(
+        "endpoint",
+        [
+            "'/orders'",
+            "'/'",
+            "''",
+            "`/orders/${id}`",
+            "`${base}/orders`",
+            "next",
+            "build()",
+            "base + '/a'",
+            "'/v12/a'",
+        ],
+    )
+    def test_it_is(self, endpoint: str) -> None:
+        assert in_sync("P05", with_endpoint(endpoint), "/v1") == []
+
+    @pytest.mark.parametrize(
+        "endpoint",
+        [
+            "'orders'",
+            "`orders/${id}`",
+            "'https://api.example.com/orders'",
+            "'orders/' + id",
+            "'/v1'",
+            "'/v1/orders'",
+            "`/v1/orders/${id}`",
+        ],
+    )
+    def test_it_is_not(self, endpoint: str) -> None:
+        assert in_sync("P05", with_endpoint(endpoint), "v1/") == ["2:52"]
+
+    @pytest.mark.parametrize("more", ["baseUrlOverride: url", "baseUrlOverride", "...base"])
+    def test_another_base_url_may_end_otherwise(self, more: str) -> None:
+        assert in_sync("P05", f"await nango.get({{ endpoint: '/v1/a', {more} }});", "/v1") == []
+
+    def test_without_a_known_base_url_nothing_is_repeated(self) -> None:
+        assert in_sync("P05", with_endpoint("'/v1/a'")) == []
+
+
+class TestLogsWithNango:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "await nango.log('a');",
+            "return nango.log('a');",
+            "nango.log('a').catch(ignore);",
+            "const said = () => nango.log('a');",
+            "await Promise.all([nango.log('a')]);",
+            "const console = make();\nconsole.log('a');",
+            "my.console.log('a');",
+        ],
+    )
+    def test_it_does(self, body: str) -> None:
+        assert in_sync("P06", body) == []
+
+    @pytest.mark.parametrize(
+        ("body", "places", "level"),
+        [
+            ("console.log('a');", ["2:5"], "error"),
+            ("if (a) console.error('a');", ["2:12"], "warning"),
+            ("nango.log('a');", ["2:5"], "error"),
+            ("page.forEach((one) => {\n    nango.log(one.id);\n});", ["3:9"], "error"),
+        ],
+    )
+    def test_it_does_not(self, body: str, places: list[str], level: str) -> None:
+        assert in_sync("P06", body) == places
+        assert [one.level for one in findings("P06", shop({SYNC: inside(body)}))] == [level]
+
+    @pytest.mark.parametrize("is_crlf", [False, True])
+    def test_await_is_put_in_front(self, is_crlf: bool) -> None:
+        folder = shop({SYNC: inside("const a = 'é';\nnango.log(a);\nif (a) nango.log(a);")})
+        better = mended("P06", with_crlf(folder) if is_crlf else folder)
+        assert better.files[SYNC].count("await nango.log(a)") == 2
+        assert findings("P06", better) == []
+
+    def test_not_where_one_cannot_wait(self) -> None:
+        (found,) = findings("P06", shop({SYNC: inside("page.map((one) => {\n    nango.log(one);\n});")}))
+        assert found.edits == ()
+
+
+CURSOR = """
+let cursor: string | undefined;
+do {
+    const config: ProxyConfiguration = { endpoint: '/a', params: { ...(cursor && { cursor }) } };
+    const response = await nango.get<Page>(config);
+    cursor = response.data.next;
+} while (cursor);
+"""
+
+
+class TestPagesComeFromPaginate:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "for await (const page of nango.paginate(config)) {\n    await nango.batchSave(page, 'Order');\n}",
+            "for (const id of ids) {\n    await nango.get({ endpoint: `/a/${id}` });\n}",
+            # waiting for a report
+            "while (true) {\n    const { data } = await nango.get(config);\n    if (data.done) break;\n}",
+            # one list after the other, cut into pieces
+            "for (let at = 0; at < ids.length; at += 9) {\n"
+            "    await nango.get({ endpoint: '/a', params: { ids: ids.slice(at, at + 9) } });\n}",
+            # trying again
+            "while (true) {\n    try {\n        await nango.get(config);\n        break;\n"
+            "    } catch {\n        attempt += 1;\n    }\n}",
+            # windows of time
+            "while (from < to) {\n    const end = next(from);\n"
+            "    await nango.get({ endpoint: '/a', params: { from, end } });\n    from = end;\n}",
+            # a tree
+            "while (queue.length > 0) {\n    const id = queue.shift();\n"
+            "    const { data } = await nango.get({ endpoint: `/a/${id}` });\n"
+            "    queue = queue.concat(data.children);\n}",
+            # a run that keeps its place
+            "let after = saved;\nwhile (more) {\n    if (Date.now() > end) return;\n"
+            "    const { data } = await nango.get({ endpoint: '/a', params: { after } });\n"
+            "    after = data.after;\n    more = data.length > 0;\n"
+            "    await nango.updateMetadata({ after });\n}",
+        ],
+    )
+    def test_they_do_or_cannot(self, body: str) -> None:
+        assert in_sync("P07", body) == []
+
+    @pytest.mark.parametrize(
+        ("body", "places"),
+        [
+            (CURSOR, ["3:5"]),
+            (
+                "let page = 1;\nwhile (true) {\n"
+                "    const response = await nango.get({ endpoint: '/a', params: { page } });\n"
+                "    if (response.data.length === 0) break;\n    page++;\n}",
+                ["3:5"],
+            ),
+            (
+                "for (let page = 1; ; page += 1) {\n"
+                "    const response = await nango.get({ endpoint: '/a', params: { page } });\n"
+                "    if (!response.data.more) break;\n}",
+                ["2:5"],
+            ),
+            (
+                TYPED
+                + "let more = true;\nwhile (more) {\n    const { data } = await nango.get<Page>(config);\n"
+                "    config.params = { after: data.next };\n    more = data.length > 0;\n}",
+                ["4:5"],
+            ),
+            (
+                "let url = '/a';\nwhile (url) {\n    const { data } = await nango.get({ endpoint: url });\n"
+                "    url = data.next;\n}",
+                ["3:5"],
+            ),
+        ],
+    )
+    def test_they_come_from_a_loop(self, body: str, places: list[str]) -> None:
+        assert in_sync("P07", body) == places
+
+    def test_another_method_may_need_a_loop(self) -> None:
+        found = findings("P07", shop({SYNC: inside(CURSOR.replace("nango.get", "nango.post"))}))
+        assert [one.level for one in found] == ["note"]
+
+    def test_an_action_gives_one_page(self) -> None:
+        assert findings("P07", shop({ACTION: inside(CURSOR)})) == []
+
+    def test_a_helper_of_an_action_may_need_all(self) -> None:
+        files = {HELPER: inside(CURSOR), ACTION: "import fetch from '../helpers/fetch.js';"}
+        assert findings("P07", shop(files)) == []
+        assert len(findings("P07", shop({HELPER: inside(CURSOR)}))) == 1
+
+
+class TestArgumentsStayAsTheyAre:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "function f(a) { const b = { ...a }; b.c = 1; return b; }",
+            "function f(a) { a = { ...a }; a.b = 1; return a; }",
+            "function f(a) { a = 1; a++; return [...a.b].sort(); }",
+            "function f(a) { return a.slice().sort(); }",
+            "function f(...all) { all.push(1); }",
+            "function f({ a, ...rest }) { rest.b = a; }",
+            "function f(a) { const g = () => { const a = []; a.push(1); }; }",
+            "function f(a: Queue) { a.push(1); }",
+            "function f(a) { for (const b of a) { made.push(b); } }",
+            "try { g(); } catch (error) { error.a = 1; }",
+            "const a = []; a.push(1); a[0] = 2; delete a[0];",
+            "function f(nango) { nango.delete(config); nango.push(1); }",
+            "function f(a) { return typeof a.b === 'string' && !a.c; }",
+            "function f(a) { return Object.assign({}, a); }",
+        ],
+    )
+    def test_they_do(self, text: str) -> None:
+        assert lines("P08", shop({HELPER: text})) == []
+
+    @pytest.mark.parametrize(
+        ("text", "column"),
+        [
+            ("function f(a) { a.b = 1; }", 17),
+            ("function f(a) { a.b.c += 1; }", 17),
+            ("function f(a) { a['b']!.c++; }", 17),
+            ("function f(a) { --a.b; }", 17),
+            ("function f(a) { delete a.b; }", 17),
+            ("function f(a) { a.push(1); }", 17),
+            ("function f(a: string[]) { a.b?.splice(0, 1); }", 27),
+            ("function f({ a }) { a.sort(); }", 21),
+            ("function f({ b: [a] }) { a.c = 1; }", 26),
+            ("function f(a = []) { a.reverse(); }", 22),
+            ("const f = a => { a.b = 1; };", 18),
+            ("const f = (a) => b.forEach((c) => { a.push(c); });", 37),
+            ("const f = (a) => (a.b = 1);", 19),
+            ("function f(a) { (a as B).c = 1; }", 17),
+            ("function f(a) { Object.assign(a, b); }", 17),
+            ("const f = a.reduce((b, c) => { b[c] = 1; return b; }, {});", 32),
+            ("class A { b(a) { a.c = 1; } }", 18),
+        ],
+    )
+    def test_they_are_changed(self, text: str, column: int) -> None:
+        assert lines("P08", shop({HELPER: text})) == [f"{HELPER}:1:{column}"]
+
+
+class TestCommentsExplain:
+    @pytest.mark.parametrize(
+        "body", ["// The list.", "/* a */", "// https://docs.example.com lists orders", "/** é */"]
+    )
+    def test_there_is_one(self, body: str) -> None:
+        assert in_sync("P09", body) == []
+
+    @pytest.mark.parametrize(
+        "body", ["", "// https://docs.example.com/a", "// eslint-disable-next-line", "// @ts-expect-error"]
+    )
+    def test_there_is_none(self, body: str) -> None:
+        assert in_sync("P09", body) == ["1:31"]
+
+    def test_a_file_without_a_script_needs_none(self) -> None:
+        assert findings("P09", shop({SYNC: "", ACTION: "export default 1;"})) == []
+
+
+class TestMethodFitsRequests:
+    @pytest.mark.parametrize(
+        ("method", "text"),
+        [
+            ("GET", "await nango.get(config);"),
+            ("GET", "await nango.post(search);"),
+            ("GET", "await nango.get(config); await nango.put(config);"),
+            ("GET", "await save(config);"),
+            ("POST", "await nango.get(config);"),
+            ("PUT", "await nango.patch(config);"),
+            ("DELETE", "await nango.post(config);"),
+            ("PUT", "const { data } = await nango.get(config); await nango.proxy(other);"),
+            ("PUT", "import { save } from './save.js'; await nango.get(config); await save(nango, 1);"),
+            ("PUT", "await nango.proxy({ endpoint: '/a', method: 'PUT' });"),
+            ("PUT", "await nango.proxy({ endpoint: '/a', method });"),
+            ("PUT", "await nango.proxy({ ...base });"),
+        ],
+    )
+    def test_it_may(self, method: str, text: str) -> None:
+        yaml = YAML.replace("method: POST", f"method: {method}")
+        assert findings("P10", shop({ACTION: text}, yaml=yaml)) == []
+
+    @pytest.mark.parametrize(
+        ("method", "text"),
+        [
+            ("GET", "await nango.put(config);"),
+            ("GET", "await nango.proxy({ endpoint: '/a', method: 'delete' });"),
+            ("PUT", "await nango.get(config);"),
+            ("DELETE", "await nango.proxy({ endpoint: '/a' });"),
+            ("PATCH", "for await (const page of nango.paginate({ endpoint: '/a' })) {}"),
+        ],
+    )
+    def test_it_hardly_does(self, method: str, text: str) -> None:
+        yaml = YAML.replace("method: POST", f"method: {method}")
+        (found,) = findings("P10", shop({ACTION: text}, yaml=yaml))
+        assert (found.path, found.line, found.column, found.level) == ("nango.yaml", 15, 29, "note")
+
+    @pytest.mark.parametrize("endpoint", ["DELETE /orders", "/orders", "[GET /a]"])
+    def test_an_endpoint_in_one_line(self, endpoint: str) -> None:
+        before = "endpoint:\n                    method: POST\n                    path: /orders"
+        yaml = YAML.replace(before, f"endpoint: {endpoint}")
+        count = 1 if endpoint.startswith("DELETE") else 0
+        assert len(findings("P10", shop({ACTION: "await nango.get(config);"}, yaml=yaml))) == count
+
+
+PIECES = [
+    *"{}()[];,.:=!?<>`'\"\n",
+    *(
+        " nango.get( ",
+        "const a: ProxyConfiguration = {",
+        "endpoint",
+        "while (",
+        "await ",
+        "a.push(",
+        "=>",
+        "${",
+    ),
+    *(
+        "// https://",
+        "é😀",
+        "\ufeff",
+        "\r\n",
+        "function f(a",
+        "import ",
+        "for (const ",
+        " of ",
+        "retries",
+        "|| ",
+    ),
+    *("nango.batchSave(", "export ", "return ", "interface A ", "Order", "undefined", "'../types'"),
+]
+
+
+class TestBrokenTexts:
+    @settings(max_examples=150, deadline=None)
+    @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=40).map("".join))
+    def test_any_text_is_looked_at(self, text: str) -> None:
+        text = text.encode("utf-8", "replace").decode()
+        found_by("P", shop({SYNC: text, ACTION: text, HELPER: text, MAPPER: text}))
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.sampled_from(SCRIPTS), st.floats(0, 1), st.booleans())
+    def test_a_script_that_is_cut_off(self, text: str, part: float, is_crlf: bool) -> None:
+        folder = shop({SYNC: text[: int(len(text) * part)], HELPER: text[int(len(text) * part) :]})
+        found_by("P", with_crlf(folder) if is_crlf else folder)
