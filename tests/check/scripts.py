@@ -16,6 +16,8 @@ HELPER = "shop/helpers/fetch.ts"
 MAPPER = "shop/mappers/to-order.ts"
 TYPES = "shop/types.ts"
 
+TYPED = "const config: ProxyConfiguration = { endpoint: '/orders', retries: 10 };\n"
+
 YAML = """
 integrations:
     shop:

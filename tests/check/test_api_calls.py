@@ -7,272 +7,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.examples.golden import names
 
-from .scripts import ACTION, HELPER, MAPPER, SYNC, YAML, found_by, in_sync, inside, mended, shop, with_crlf
+from .scripts import (
+    ACTION,
+    HELPER,
+    MAPPER,
+    SYNC,
+    TYPED,
+    YAML,
+    found_by,
+    in_sync,
+    inside,
+    mended,
+    shop,
+    with_crlf,
+)
 from .support import findings, lines
 from .test_examples import example
 
-TYPED = "const config: ProxyConfiguration = { endpoint: '/orders', retries: 10 };\n"
 SCRIPTS = sorted(
     text for name in names() for path, text in example(name).files.items() if path.endswith(".ts")
 )
-
-
-class TestRequestHasTypedConfig:
-    @pytest.mark.parametrize(
-        "body",
-        [
-            TYPED + "await nango.get<Order>(config);",
-            "const config: Payload = { endpoint: '/orders' };\nawait nango.post(config);",
-            "const config = { endpoint: '/orders' } satisfies ProxyConfiguration;\nawait nango.post(config);",
-            "const config = build();\nawait nango.get(config);",
-            "await nango.get(build(1));",
-            "const fetch = async (config) => nango.get(config);",
-            "await nango.get({ ...base, params: { page } });",
-            "let config;\nconfig = { endpoint: '/a' };\nawait nango.get(config);",
-            "await nango.get();",
-            "await other.get({ endpoint: '/orders' });",
-            "await nango.getMetadata({ endpoint: 'x' });",
-            "const { config } = { config: { endpoint: '/x' } };\nawait nango.get(config);",
-        ],
-    )
-    def test_it_has_or_may_have(self, body: str) -> None:
-        assert in_sync("P01", body) == []
-
-    @pytest.mark.parametrize(
-        ("body", "places"),
-        [
-            ("await nango.get({ endpoint: '/orders' });", ["2:21"]),
-            ("const config = { endpoint: '/orders' };\nawait nango.post<Order>(config);", ["3:29"]),
-            ("for await (const page of nango.paginate<Order>({ endpoint: '/a' })) {}", ["2:52"]),
-            ("await nango.proxy({ endpoint: '/é', method: 'GET' }); await nango.get({});", ["2:23", "2:75"]),
-        ],
-    )
-    def test_it_has_not(self, body: str, places: list[str]) -> None:
-        assert in_sync("P01", body) == places
-
-    def test_it_is_said_how(self) -> None:
-        (found,) = findings("P01", shop({SYNC: inside("const c = { endpoint: '/a' };\nawait nango.get(c);")}))
-        assert found.message == (
-            "The sync orders sends a get request with c, which should be declared as const c: ProxyConfiguration."
-        )
-
-    def test_a_helper_is_looked_at_as_well(self) -> None:
-        folder = shop(
-            {HELPER: "export async function f(nango) {\n    await nango.get({ endpoint: '/a' });\n}"}
-        )
-        assert lines("P01", folder) == [f"{HELPER}:2:21"]
-
-
-class TestRequestIsRetried:
-    @pytest.mark.parametrize(
-        "body",
-        [
-            TYPED,
-            "const config: ProxyConfiguration = { endpoint: '/a', 'retries': 10 };",
-            "const config: ProxyConfiguration = { endpoint: '/a', retries };",
-            "const config: ProxyConfiguration = { ...base, endpoint: '/a' };",
-            "const config: ProxyConfiguration = { endpoint: '/a', retries: isBig ? 10 : 3 };",
-            "const TRIES = 10;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: TRIES };",
-            "let tries = 3;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: tries };",
-            "const config: ProxyConfiguration = { endpoint: '/a' };\nconfig.retries = 10;",
-            "const config: ProxyConfiguration = { endpoint: '/a' };\nawait nango.get({ ...config, retries: 10 });",
-            "const config: ProxyConfiguration = { endpoint: '/a' };\nObject.assign(config, { retries: 10 });",
-            "const config: ProxyConfiguration = build();",
-            "const hook = { endpoint: '/a' };",
-        ],
-    )
-    def test_as_often_as_it_should(self, body: str) -> None:
-        assert in_sync("P02", body) == []
-
-    @pytest.mark.parametrize(
-        ("body", "places"),
-        [
-            ("const config: ProxyConfiguration = { endpoint: '/a' };", ["2:42"]),
-            ("const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };", ["2:67"]),
-            ("const config: ProxyConfiguration = { endpoint: '/a', retries: 0 };", ["2:67"]),
-            ("const N = 5;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: N };", ["3:67"]),
-            ("const config = { endpoint: '/a' };\nawait nango.get(config);", ["2:22"]),
-            (
-                "await nango.get({ endpoint: '/a' });\nawait nango.get({ endpoint, retries: 9 });",
-                ["2:23", "3:42"],
-            ),
-        ],
-    )
-    def test_not_as_often(self, body: str, places: list[str]) -> None:
-        assert in_sync("P02", body) == places
-
-    @pytest.mark.parametrize(("retries", "count"), [(3, 0), (10, 1)])
-    def test_an_action_waits_less(self, retries: int, count: int) -> None:
-        text = f"const config: ProxyConfiguration = {{ endpoint: '/a', retries: {retries} }};"
-        assert len(findings("P02", shop({ACTION: text}))) == count
-
-    @pytest.mark.parametrize(
-        ("users", "places"),
-        [
-            ([], []),
-            ([SYNC], [f"{HELPER}:1:63"]),
-            ([ACTION], []),
-            ([SYNC, ACTION], []),
-            (["shop/helpers/other.ts"], []),
-            (["shop/on-events/created.ts"], []),
-        ],
-    )
-    def test_a_helper_is_judged_by_those_that_import_it(self, users: list[str], places: list[str]) -> None:
-        text = "const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };"
-        imports = "import { f } from '../helpers/fetch.js';"
-        folder = shop({HELPER: text, **dict.fromkeys(users, imports)})
-        assert lines("P02", folder) == places
-
-    def test_a_helper_of_a_helper(self) -> None:
-        text = "const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };"
-        files = {
-            HELPER: text,
-            "shop/helpers/index.ts": "export * from './fetch';",
-            SYNC: "import { f } from '../helpers';",
-        }
-        assert lines("P02", shop(files)) == [f"{HELPER}:1:63"]
-
-    @pytest.mark.parametrize(
-        ("before", "after"),
-        [
-            ("{ endpoint: '/a' }", "{ endpoint: '/a', retries: 10 }"),
-            ("{ endpoint: '/a', retries: 3 }", "{ endpoint: '/a', retries: 10 }"),
-            ("{ endpoint: '/a', }", "{ endpoint: '/a', retries: 10, }"),
-            ("{\n    endpoint: '/a'\n}", "{\n    endpoint: '/a',\n    retries: 10\n}"),
-            ("{\n\tendpoint: '/a',\n}", "{\n\tendpoint: '/a',\n\tretries: 10,\n}"),
-            ("{\n  endpoint: '/a' // é\n}", "{\n  endpoint: '/a', // é\n  retries: 10\n}"),
-            ("{\n  endpoint: '/a', // b\n}", "{\n  endpoint: '/a', // b\n  retries: 10,\n}"),
-            (
-                "{\n  endpoint: '/a',\n  params: {\n    a: 1\n  }\n}",
-                "{\n  endpoint: '/a',\n  params: {\n    a: 1\n  },\n  retries: 10\n}",
-            ),
-        ],
-    )
-    @pytest.mark.parametrize("is_crlf", [False, True])
-    def test_it_is_mended(self, before: str, after: str, is_crlf: bool) -> None:
-        folder = shop({SYNC: f"const config: ProxyConfiguration = {before};\n"})
-        expected = f"const config: ProxyConfiguration = {after};\n"
-        better = mended("P02", with_crlf(folder) if is_crlf else folder)
-        assert better.files[SYNC] == (expected.replace("\n", "\r\n") if is_crlf else expected)
-        assert findings("P02", better) == []
-
-    @pytest.mark.parametrize("body", ["const N = 5;\n{}: N }};", "{}: 0 }};"])
-    def test_what_somebody_meant_stays(self, body: str) -> None:
-        text = body.format("const config: ProxyConfiguration = { endpoint: '/a', retries")
-        (found,) = findings("P02", shop({SYNC: text}))
-        assert found.edits == ()
-
-
-def with_endpoint(endpoint: str) -> str:
-    return f"const config: ProxyConfiguration = {{ endpoint: {endpoint} }};"
-
-
-class TestQueryIsInParams:
-    @pytest.mark.parametrize(
-        "endpoint",
-        [
-            "'/a'",
-            "`/a/${id ? 1 : 2}`",
-            "`/a/${next.split('?')[0]}`",
-            "build('/a?b')",
-            "next",
-            "'/a' + rest('?')",
-        ],
-    )
-    def test_there_is_none_in_the_endpoint(self, endpoint: str) -> None:
-        assert in_sync("P03", with_endpoint(endpoint)) == []
-
-    @pytest.mark.parametrize(
-        ("endpoint", "places"),
-        [
-            ("'/a?b=1'", ["2:55"]),
-            ("`/a/${id}?b=1`", ["2:61"]),
-            ("'/a' + '?b=' + b", ["2:60"]),
-            ("isNew ? '/a?b' : '/c?d'", ["2:63"]),
-            ("`/a${b ? `?b=${b}` : ''}`", ["2:62"]),
-        ],
-    )
-    def test_there_is_one(self, endpoint: str, places: list[str]) -> None:
-        assert in_sync("P03", with_endpoint(endpoint)) == places
-
-    def test_one_in_a_const(self) -> None:
-        body = "const path = '/a?b';\nconst endpoint = `/c?d`;\nawait nango.get({ endpoint: path });\n"
-        assert in_sync("P03", body + "await nango.get({ endpoint });") == ["2:21", "3:25"]
-
-
-class TestEndpointHasDocs:
-    @pytest.mark.parametrize(
-        "inside_object",
-        [
-            "// https://docs.example.com\n    endpoint: '/a'",
-            "/* see http://docs.example.com */ endpoint: '/a'",
-            "// https://docs.example.com\n    // the list\n    endpoint: '/a'",
-            "retries: 10, // often\n    // https://docs.example.com\n    endpoint: '/a'",
-            "// https://docs.example.com\n    'endpoint': path",
-            "...base",
-            "endpoint",
-        ],
-    )
-    def test_it_has(self, inside_object: str) -> None:
-        assert in_sync("P04", f"const config: ProxyConfiguration = {{\n    {inside_object}\n}};") == []
-
-    @pytest.mark.parametrize(
-        ("inside_object", "places", "level"),
-        [
-            ("endpoint: '/a'", ["3:9"], "error"),
-            ("// lists orders\n    endpoint: '/a'", ["4:9"], "warning"),
-            ("endpoint: '/a' // https://docs.example.com", ["3:9"], "error"),
-            ("retries: 10, // https://docs.example.com\n    endpoint: '/a'", ["4:9"], "warning"),
-        ],
-    )
-    def test_it_has_none(self, inside_object: str, places: list[str], level: str) -> None:
-        body = f"const config: ProxyConfiguration = {{\n    {inside_object}\n}};"
-        assert in_sync("P04", body) == places
-        assert [one.level for one in findings("P04", shop({SYNC: inside(body)}))] == [level]
-
-    def test_above_the_variable_is_too_far(self) -> None:
-        assert in_sync("P04", f"// https://docs.example.com\n{with_endpoint(repr('/a'))}") == ["3:42"]
-
-
-class TestEndpointIsPath:
-    @pytest.mark.parametrize(
-        "endpoint",
-        [
-            "'/orders'",
-            "'/'",
-            "''",
-            "`/orders/${id}`",
-            "`${base}/orders`",
-            "next",
-            "build()",
-            "base + '/a'",
-            "'/v12/a'",
-        ],
-    )
-    def test_it_is(self, endpoint: str) -> None:
-        assert in_sync("P05", with_endpoint(endpoint), "/v1") == []
-
-    @pytest.mark.parametrize(
-        "endpoint",
-        [
-            "'orders'",
-            "`orders/${id}`",
-            "'https://api.example.com/orders'",
-            "'orders/' + id",
-            "'/v1'",
-            "'/v1/orders'",
-            "`/v1/orders/${id}`",
-        ],
-    )
-    def test_it_is_not(self, endpoint: str) -> None:
-        assert in_sync("P05", with_endpoint(endpoint), "v1/") == ["2:52"]
-
-    @pytest.mark.parametrize("more", ["baseUrlOverride: url", "baseUrlOverride", "...base"])
-    def test_another_base_url_may_end_otherwise(self, more: str) -> None:
-        assert in_sync("P05", f"await nango.get({{ endpoint: '/v1/a', {more} }});", "/v1") == []
-
-    def test_without_a_known_base_url_nothing_is_repeated(self) -> None:
-        assert in_sync("P05", with_endpoint("'/v1/a'")) == []
 
 
 class TestLogsWithNango:
@@ -459,7 +213,7 @@ class TestCommentsExplain:
         assert in_sync("P09", body) == []
 
     @pytest.mark.parametrize(
-        "body", ["", "// https://docs.example.com/a", "// eslint-disable-next-line", "// @ts-expect-error"]
+        "body", ["", "// https://docs.example.com/a", "// eslint-disable-next-line a/no-b -- c", "// @ts-expect-error"]
     )
     def test_there_is_none(self, body: str) -> None:
         assert in_sync("P09", body) == ["1:31"]

@@ -117,6 +117,23 @@ class TestRecordsAreMapped:
         body = inside("await nango.batchSave(page.map(toOrder), 'Order');")
         assert lines("M01", shop({SYNC: body + text})) == [f"{SYNC}:2:27"]
 
+    @pytest.mark.parametrize(
+        ("value", "levels"),
+        [
+            ("toOrder(response.data)", []),
+            ("{ success: true }", []),
+            ("{ id: response.data.id, next: response.data.next }", []),
+            ("{ orders: response.data.map(toOrder) }", []),
+            ("{ orders: response.data.map((one) => toOrder(one)), next: response.data.next }", []),
+            ("fetchOrder(nango, input)", []),
+            ("{ orders: response.data.map((one) => ({ id: one.id })) }", ["warning"]),
+            ("response.data", ["note"]),
+        ],
+    )
+    def test_what_an_action_returns(self, value: str, levels: list[str]) -> None:
+        text = IMPORTS + inside(f"const response = await nango.get(config);\nreturn {value};")
+        assert [one.level for one in findings("M01", shop({ACTION: text}))] == levels
+
     def test_a_text_that_leads_nowhere(self) -> None:
         body = "let a = b;\nlet b = a;\na = b.concat(a);\nb.push(...a);\nawait nango.batchSave(a, 'Order');"
         assert in_sync("M01", body) == []

@@ -25,8 +25,7 @@ class RequestObject:
         node: the literal.
         name: of the variable that holds it; empty for one that stands in the call.
         is_typed: whether the variable has an annotation.
-        pairs: the nodes of its own ``key: value`` by key.
-        keys: all its keys, shorthand ones included.
+        pairs: the nodes of its own ``key: value`` by key, shorthand ones included.
         has_spread: whether it takes in what another object holds.
     """
 
@@ -34,13 +33,14 @@ class RequestObject:
     name: str
     is_typed: bool
     pairs: dict[str, Node]
-    keys: frozenset[str]
     has_spread: bool
 
     def value(self, key: str) -> Node | None:
         """The value of a pair, without parentheses and casts; None when it is not there."""
         pair = self.pairs.get(key)
-        return plain(pair.child_by_field_name("value")) if pair is not None else None
+        if pair is None or pair.type != "pair":
+            return pair  # a shorthand one is its own value
+        return plain(pair.child_by_field_name("value"))
 
 
 def request_objects(script: Script) -> tuple[RequestObject, ...]:
@@ -84,11 +84,8 @@ def _object(script: Script, node: Node | None, name: str, is_typed: bool) -> Req
     if node is None or node.type != "object":
         return None
     pairs: dict[str, Node] = {}
-    keys: set[str] = set()
     for child in node.named_children:
-        if child.type == "pair":
-            pairs[script.of(child.child_by_field_name("key")).strip("'\"")] = child
-        elif child.type == "shorthand_property_identifier":
-            keys.add(script.of(child))
+        if child.type in ("pair", "shorthand_property_identifier"):
+            pairs[script.of(child.child_by_field_name("key") or child).strip("'\"")] = child
     has_spread = any(child.type == "spread_element" for child in node.named_children)
-    return RequestObject(node, name, is_typed, pairs, frozenset({*keys, *pairs}), has_spread)
+    return RequestObject(node, name, is_typed, pairs, has_spread)

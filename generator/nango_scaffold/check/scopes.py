@@ -26,6 +26,9 @@ FUNCTIONS = (
 )
 """The nodes of the grammar that are functions with a body."""
 
+NAMES = ("identifier", "shorthand_property_identifier")
+"""The nodes of the grammar that are a name whose value is meant."""
+
 _VARIABLES = ("lexical_declaration", "variable_declaration")
 _NAMED = ("function_declaration", "generator_function_declaration")
 _WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")

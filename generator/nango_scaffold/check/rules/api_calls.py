@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..script import Call, Script
     from ..tree import Tree
 
-_NOISE = re.compile(r"https?://\S+|@ts-\S+|eslint\S*|prettier-\S+|[^\w]", re.IGNORECASE)
+_NOISE = re.compile(r"https?://\S+|@ts-\S+|eslint-.*|prettier-\S+|[^\w]", re.IGNORECASE)
 
 
 class CommentsExplain(ScriptRule):
@@ -81,7 +81,7 @@ def _sent(script: Script, call: Call) -> str:
     request = request_object(script, call)
     if request is None or request.has_spread:
         return ""
-    if "method" not in request.keys:
+    if "method" not in request.pairs:
         return "GET"
     value = request.value("method")
     return script.of(value).strip("'\"").upper() if value is not None and value.type == "string" else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...frozen import frozen
 from ..requests import SCRIPTS, request_objects
 from ..rule import ScriptRule
-from ..scopes import binding_of, plain
+from ..scopes import NAMES, binding_of, plain
 from ..wording import named
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class EndpointHasDocs(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for config in request_objects(script):
             pair = config.pairs.get("endpoint")
-            if pair is None:
+            if pair is None or pair.type != "pair":
                 continue
             comments = " ".join(script.of(one) for one in script.comments_before(pair))
             if not re.search(r"https?://", comments):
@@ -116,16 +116,13 @@ def _problem(head: _Head, base: str) -> str:
 
 
 def _has_other_base(config: RequestObject) -> bool:
-    return config.has_spread or "baseUrlOverride" in config.keys
+    return config.has_spread or "baseUrlOverride" in config.pairs
 
 
 def _endpoint(script: Script, config: RequestObject) -> Node | None:
     """The value of the endpoint, or what a const of that name or behind it was given."""
     value = config.value("endpoint")
-    if value is None:
-        shorthand = [child for child in config.node.named_children if script.of(child) == "endpoint"]
-        value = shorthand[0] if shorthand else None
-    if value is None or value.type not in ("identifier", "shorthand_property_identifier"):
+    if value is None or value.type not in NAMES:
         return value
     binding = binding_of(script, value)
     if binding is None or not script.of(binding.node.parent).startswith("const"):

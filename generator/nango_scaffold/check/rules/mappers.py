@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..flow import origin_of
 from ..rule import ScriptRule
-from ..scopes import FUNCTIONS, parameters_of
+from ..scopes import FUNCTIONS, parameters_of, plain, returned
 from ..wording import named
 from .optional_fields import NullBecomesUndefined
 
@@ -24,29 +24,26 @@ _NANGO = ("NangoSync", "NangoAction", "NangoActionBase", "NangoSyncLocal", "Nang
 
 
 class RecordsAreMapped(ScriptRule):
-    """The records that a sync saves are made by a mapper, a function in a file of its own below ``mappers/``.
+    """The records that a sync saves or an action returns are made by a mapper, a function in a file below ``mappers/``.
 
     There the sync and the actions of the same model share it.
     """
 
     id = "M01"
-    kinds: ClassVar = ("sync",)
+    kinds: ClassVar = ("sync", "action")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for call in script.calls:
-            if call.method != "batchSave" or not call.arguments:
-                continue
-            origin = origin_of(script, call.arguments[0])
-            span = script.span(call.arguments[0])
+        verb = "saves" if script.kind == "sync" else "returns"
+        for value in _records(script):
+            origin = origin_of(script, value)
+            span = script.span(value)
             if origin == "built":
-                message = (
-                    f"{named(script)} makes the records it saves itself, which is for a function in mappers/."
-                )
+                message = f"{named(script)} makes the records it {verb} itself, which is for a function in mappers/."
                 yield self.finding(script, span, message)
             elif origin == "raw":
                 message = (
-                    f"{named(script)} seems to save records as the provider sends them, "
-                    "where a function in mappers/ should make them."
+                    f"{named(script)} seems to {verb[:-1]} what the provider sends as it is, "
+                    "where a function in mappers/ should make the records."
                 )
                 yield self.finding(script, span, message, level="note")
 
@@ -72,6 +69,23 @@ class MapperIsPure(ScriptRule):
             if result is None or _is_any(script, result):
                 message = f"The mapper {script.of(name)} does not say which model it returns."
                 yield self.finding(script, script.span(name), message)
+
+
+def _records(script: Script) -> Iterator[Node]:
+    """The values that a sync saves, or that an action returns as a whole or as a list."""
+    if script.kind == "sync":
+        yield from (
+            call.arguments[0] for call in script.calls if call.method == "batchSave" and call.arguments
+        )
+    elif script.main is not None and script.entry is not None and script.entry.outputs:
+        for value in returned(script.main):
+            values = [value] if value.type != "object" else _values(value)
+            yield from (one for one in values if value.type != "object" or one.type == "call_expression")
+
+
+def _values(literal: Node) -> list[Node]:
+    values = [plain(pair.child_by_field_name("value")) for pair in literal.named_children]
+    return [one for one in values if one is not None]
 
 
 def _exported(script: Script) -> Iterator[tuple[Node, Node]]:

@@ -8,7 +8,7 @@ from ..finding import Edit
 from ..modules import used_by
 from ..requests import SCRIPTS, declaration, request_objects
 from ..rule import ScriptRule
-from ..scopes import binding_of, plain
+from ..scopes import NAMES, binding_of, plain
 from ..syntax import walk
 from ..wording import named
 
@@ -59,12 +59,12 @@ class RequestIsRetried(ScriptRule):
     kinds: ClassVar = ("sync", "action", "helper", "mapper")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        configs = [one for one in request_objects(script) if "endpoint" in one.keys]
+        configs = [one for one in request_objects(script) if "endpoint" in one.pairs]
         number = _retries(script, tree) if configs else None
         if number is None:
             return
         for config in configs:
-            if "retries" not in config.keys:
+            if "retries" not in config.pairs:
                 if not _is_completed(script, config):
                     yield self._missing(script, config, number)
             elif (found := _number(script, config.value("retries"))) is not None and found != number:
@@ -109,7 +109,7 @@ def _retries(script: Script, tree: Tree) -> int | None:
 
 
 def _number(script: Script, value: Node | None) -> int | None:
-    if value is not None and value.type == "identifier":
+    if value is not None and value.type in NAMES:
         binding = binding_of(script, value)
         is_const = binding is not None and script.of(binding.node.parent).startswith("const")
         value = plain(binding.value) if binding is not None and is_const else None
