@@ -213,7 +213,13 @@ class TestCommentsExplain:
         assert in_sync("P09", body) == []
 
     @pytest.mark.parametrize(
-        "body", ["", "// https://docs.example.com/a", "// eslint-disable-next-line a/no-b -- c", "// @ts-expect-error"]
+        "body",
+        [
+            "",
+            "// https://docs.example.com/a",
+            "// eslint-disable-next-line a/no-b -- c",
+            "// @ts-expect-error",
+        ],
     )
     def test_there_is_none(self, body: str) -> None:
         assert in_sync("P09", body) == ["1:31"]
@@ -301,6 +307,18 @@ class TestBrokenTexts:
     def test_any_text_is_looked_at(self, text: str) -> None:
         text = text.encode("utf-8", "replace").decode()
         found_by("P", shop({SYNC: text, ACTION: text, HELPER: text, MAPPER: text}))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            f"await nango.get({{ endpoint: {'`a` + ' * 2000}'?' }});",
+            f"await nango.get({{ endpoint: {'a ? `b` : ' * 2000}'?' }});",
+            f"function f({{ a{': { a' * 2000}{' }' * 2000} }}) {{ a.b = 1; }}",
+            f"function f(a) {{ a{'.b' * 2000} = 1; }}",
+        ],
+    )
+    def test_no_text_is_too_deep(self, text: str) -> None:
+        assert found_by("P", shop({SYNC: text}))
 
     @settings(max_examples=60, deadline=None)
     @given(st.sampled_from(SCRIPTS), st.floats(0, 1), st.booleans())

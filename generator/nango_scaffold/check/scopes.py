@@ -168,11 +168,15 @@ def _names(binder: Node, pattern: Node | None, kind: Binder) -> Iterator[Binding
 
 
 def _in_pattern(pattern: Node) -> Iterator[Node]:
-    if pattern.type in ("identifier", "shorthand_property_identifier_pattern"):
-        yield pattern
-    elif pattern.type == "pair_pattern":
-        yield from (one for child in pattern.named_children[1:] for one in _in_pattern(child))
-    elif pattern.type in ("assignment_pattern", "object_assignment_pattern"):
-        yield from (one for child in pattern.named_children[:1] for one in _in_pattern(child))
-    elif pattern.type in ("object_pattern", "array_pattern", "rest_pattern"):
-        yield from (one for child in pattern.named_children for one in _in_pattern(child))
+    """The names that a pattern binds; keys and default values are none."""
+    stack = [pattern]
+    while stack:
+        one = stack.pop()
+        if one.type in ("identifier", "shorthand_property_identifier_pattern"):
+            yield one
+        elif one.type == "pair_pattern":
+            stack.extend(one.named_children[1:])
+        elif one.type in ("assignment_pattern", "object_assignment_pattern"):
+            stack.extend(one.named_children[:1])
+        elif one.type in ("object_pattern", "array_pattern", "rest_pattern"):
+            stack.extend(reversed(one.named_children))

@@ -132,34 +132,38 @@ def _endpoint(script: Script, config: RequestObject) -> Node | None:
 
 def _pieces(script: Script, node: Node | None) -> Iterator[Node]:
     """The literal pieces of text that go into a value, in the order of the text."""
-    if node is None:
-        return
-    if node.type == "string_fragment":
-        yield node
-    elif node.type == "ternary_expression":
-        yield from _pieces(script, node.child_by_field_name("consequence"))
-        yield from _pieces(script, node.child_by_field_name("alternative"))
-    elif node.type in ("string", "template_string", "template_substitution", "parenthesized_expression"):
-        for child in node.named_children:
-            yield from _pieces(script, child)
-    elif node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "+":
-        yield from _pieces(script, node.child_by_field_name("left"))
-        yield from _pieces(script, node.child_by_field_name("right"))
+    stack = [] if node is None else [node]
+    while stack:
+        one = stack.pop()
+        if one.type == "string_fragment":
+            yield one
+        stack.extend(reversed(_parts(script, one)))
+
+
+def _parts(script: Script, node: Node) -> list[Node]:
+    """The expressions whose text becomes part of an expression's."""
+    if node.type in ("string", "template_string", "template_substitution", "parenthesized_expression"):
+        return node.named_children
+    if node.type == "ternary_expression":
+        return node.named_children[1:]
+    return node.named_children if _is_sum(script, node) else []
 
 
 def _head(script: Script, node: Node | None) -> _Head | None:
     """What a value is known to begin with; None when it begins with something unknown."""
-    if node is not None and node.type == "binary_expression":
-        if script.of(node.child_by_field_name("operator")) != "+":
-            return None
-        head = _head(script, plain(node.child_by_field_name("left")))
-        return _Head(head.node, head.text, False) if head else None
+    is_sum = False
+    while node is not None and _is_sum(script, node):
+        node, is_sum = plain(node.child_by_field_name("left")), True
     if node is None or node.type not in ("string", "template_string"):
         return None
     first = node.named_children[0] if node.named_children else None
     if first is None or first.type != "string_fragment":
         return None
-    return _Head(node, script.of(first), len(node.named_children) == 1)
+    return _Head(node, script.of(first), len(node.named_children) == 1 and not is_sum)
+
+
+def _is_sum(script: Script, node: Node) -> bool:
+    return node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "+"
 
 
 def _from_question_mark(script: Script, piece: Node) -> tuple[int, int]:

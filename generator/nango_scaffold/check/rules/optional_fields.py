@@ -107,18 +107,24 @@ def _model(script: Script, annotation: Node | None, models: dict[str, Any]) -> s
 def _optional_fields(
     script: Script, literal: Node, model: dict[str, Any], models: dict[str, Any]
 ) -> Iterator[_Field]:
-    fields = _fields(model, models)
+    """What a literal and those in it give the optional fields of a model."""
+    stack = [(literal, model)]
+    while stack:
+        one, data = stack.pop()
+        fields = _fields(data, models)
+        for name, value in _pairs(script, one):
+            is_optional, kind = fields.get(name, (False, None))
+            if value.type == "object":
+                stack.append((value, mapping(models.get(kind) if isinstance(kind, str) else kind)))
+            elif is_optional and isinstance(kind, str) and kind not in ("any", "unknown", "object"):
+                yield _Field(name, value, "null" in [part.strip() for part in kind.split("|")])
+
+
+def _pairs(script: Script, literal: Node) -> Iterator[tuple[str, Node]]:
     for pair in literal.named_children:
-        name = script.of(pair.child_by_field_name("key")).strip("'\"")
         value = pair.child_by_field_name("value")
-        if pair.type != "pair" or value is None:
-            continue
-        is_optional, kind = fields.get(name, (False, None))
-        if value.type == "object":
-            inner = models.get(kind) if isinstance(kind, str) else kind
-            yield from _optional_fields(script, value, mapping(inner), models)
-        elif is_optional and isinstance(kind, str) and kind not in ("any", "unknown", "object"):
-            yield _Field(name, value, "null" in [part.strip() for part in kind.split("|")])
+        if pair.type == "pair" and value is not None:
+            yield script.of(pair.child_by_field_name("key")).strip("'\""), value
 
 
 def _fields(model: dict[str, Any], models: dict[str, Any], depth: int = 8) -> dict[str, tuple[bool, Any]]:
