@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+from tests.examples.golden import names
+
 from nango_scaffold.check import Tree, check
 from nango_scaffold.check.fixing import fixed
 from nango_scaffold.check.rules import RULES
 
 from .support import findings, lines, tree
+from .test_examples import example
 
 SYNC = "shop/syncs/orders.ts"
 ACTION = "shop/actions/add-order.ts"
@@ -51,6 +54,43 @@ models:
     Buyer:
         mail?: string
 """
+
+
+SCRIPTS = sorted(
+    text for name in names() for path, text in example(name).files.items() if path.endswith(".ts")
+)
+
+
+PIECES = [
+    *"{}()[];,.:=!?<>`'\"\n",
+    *[
+        "nango.get( ",
+        "const a: ProxyConfiguration = {",
+        "endpoint",
+        "while (",
+        "await ",
+        "a.push(",
+        "=>",
+        "${",
+        "// https://",
+        "é😀",
+    ],
+    *[
+        "\ufeff",
+        "\r\n",
+        "function f(a",
+        "import ",
+        "for (const ",
+        " of ",
+        "retries",
+        "|| ",
+        "nango.batchSave(",
+        "export ",
+        "return ",
+    ],
+    *["interface A ", "Order", "undefined", "'../types'"],
+]
+"""Of these broken scripts are made."""
 
 
 def shop(files: dict[str, str], base: str = "", yaml: str = YAML) -> Tree:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.examples.golden import names
 
 from .scripts import (
     ACTION,
     HELPER,
     MAPPER,
+    PIECES,
+    SCRIPTS,
     SYNC,
-    TYPED,
     YAML,
     found_by,
     in_sync,
@@ -22,11 +22,6 @@ from .scripts import (
     with_crlf,
 )
 from .support import findings, lines
-from .test_examples import example
-
-SCRIPTS = sorted(
-    text for name in names() for path, text in example(name).files.items() if path.endswith(".ts")
-)
 
 
 class TestLogsWithNango:
@@ -68,92 +63,6 @@ class TestLogsWithNango:
     def test_not_where_one_cannot_wait(self) -> None:
         (found,) = findings("P06", shop({SYNC: inside("page.map((one) => {\n    nango.log(one);\n});")}))
         assert found.edits == ()
-
-
-CURSOR = """
-let cursor: string | undefined;
-do {
-    const config: ProxyConfiguration = { endpoint: '/a', params: { ...(cursor && { cursor }) } };
-    const response = await nango.get<Page>(config);
-    cursor = response.data.next;
-} while (cursor);
-"""
-
-
-class TestPagesComeFromPaginate:
-    @pytest.mark.parametrize(
-        "body",
-        [
-            "for await (const page of nango.paginate(config)) {\n    await nango.batchSave(page, 'Order');\n}",
-            "for (const id of ids) {\n    await nango.get({ endpoint: `/a/${id}` });\n}",
-            # waiting for a report
-            "while (true) {\n    const { data } = await nango.get(config);\n    if (data.done) break;\n}",
-            # one list after the other, cut into pieces
-            "for (let at = 0; at < ids.length; at += 9) {\n"
-            "    await nango.get({ endpoint: '/a', params: { ids: ids.slice(at, at + 9) } });\n}",
-            # trying again
-            "while (true) {\n    try {\n        await nango.get(config);\n        break;\n"
-            "    } catch {\n        attempt += 1;\n    }\n}",
-            # windows of time
-            "while (from < to) {\n    const end = next(from);\n"
-            "    await nango.get({ endpoint: '/a', params: { from, end } });\n    from = end;\n}",
-            # a tree
-            "while (queue.length > 0) {\n    const id = queue.shift();\n"
-            "    const { data } = await nango.get({ endpoint: `/a/${id}` });\n"
-            "    queue = queue.concat(data.children);\n}",
-            # a run that keeps its place
-            "let after = saved;\nwhile (more) {\n    if (Date.now() > end) return;\n"
-            "    const { data } = await nango.get({ endpoint: '/a', params: { after } });\n"
-            "    after = data.after;\n    more = data.length > 0;\n"
-            "    await nango.updateMetadata({ after });\n}",
-        ],
-    )
-    def test_they_do_or_cannot(self, body: str) -> None:
-        assert in_sync("P07", body) == []
-
-    @pytest.mark.parametrize(
-        ("body", "places"),
-        [
-            (CURSOR, ["3:5"]),
-            (
-                "let page = 1;\nwhile (true) {\n"
-                "    const response = await nango.get({ endpoint: '/a', params: { page } });\n"
-                "    if (response.data.length === 0) break;\n    page++;\n}",
-                ["3:5"],
-            ),
-            (
-                "for (let page = 1; ; page += 1) {\n"
-                "    const response = await nango.get({ endpoint: '/a', params: { page } });\n"
-                "    if (!response.data.more) break;\n}",
-                ["2:5"],
-            ),
-            (
-                TYPED
-                + "let more = true;\nwhile (more) {\n    const { data } = await nango.get<Page>(config);\n"
-                "    config.params = { after: data.next };\n    more = data.length > 0;\n}",
-                ["4:5"],
-            ),
-            (
-                "let url = '/a';\nwhile (url) {\n    const { data } = await nango.get({ endpoint: url });\n"
-                "    url = data.next;\n}",
-                ["3:5"],
-            ),
-        ],
-    )
-    def test_they_come_from_a_loop(self, body: str, places: list[str]) -> None:
-        assert in_sync("P07", body) == places
-
-    def test_another_method_may_need_a_loop(self) -> None:
-        found = findings("P07", shop({SYNC: inside(CURSOR.replace("nango.get", "nango.post"))}))
-        assert [one.level for one in found] == ["note"]
-
-    def test_an_action_gives_one_page(self) -> None:
-        assert findings("P07", shop({ACTION: inside(CURSOR)})) == []
-
-    def test_a_helper_of_an_action_may_need_all(self) -> None:
-        files = {HELPER: inside(CURSOR), ACTION: "import fetch from '../helpers/fetch.js';"}
-        assert findings("P07", shop(files)) == []
-        assert len(findings("P07", shop({HELPER: inside(CURSOR)}))) == 1
 
 
 class TestArgumentsStayAsTheyAre:
@@ -271,34 +180,6 @@ class TestMethodFitsRequests:
         yaml = YAML.replace(before, f"endpoint: {endpoint}")
         count = 1 if endpoint.startswith("DELETE") else 0
         assert len(findings("P10", shop({ACTION: "await nango.get(config);"}, yaml=yaml))) == count
-
-
-PIECES = [
-    *"{}()[];,.:=!?<>`'\"\n",
-    *(
-        " nango.get( ",
-        "const a: ProxyConfiguration = {",
-        "endpoint",
-        "while (",
-        "await ",
-        "a.push(",
-        "=>",
-        "${",
-    ),
-    *(
-        "// https://",
-        "é😀",
-        "\ufeff",
-        "\r\n",
-        "function f(a",
-        "import ",
-        "for (const ",
-        " of ",
-        "retries",
-        "|| ",
-    ),
-    *("nango.batchSave(", "export ", "return ", "interface A ", "Order", "undefined", "'../types'"),
-]
 
 
 class TestBrokenTexts:

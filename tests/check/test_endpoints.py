@@ -75,6 +75,10 @@ class TestEndpointHasDocs:
         assert in_sync("P04", body) == places
         assert [one.level for one in findings("P04", shop({SYNC: inside(body)}))] == [level]
 
+    def test_the_lint_looks_at_configs_alone(self) -> None:
+        body = "const config: Payload = { endpoint: '/a' };\nawait nango.get(config);"
+        assert [one.level for one in findings("P04", shop({SYNC: inside(body)}))] == ["warning"]
+
     def test_above_the_variable_is_too_far(self) -> None:
         assert in_sync("P04", f"// https://docs.example.com\n{with_endpoint(repr('/a'))}") == ["3:42"]
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .scripts import ACTION, MAPPER, SYNC, TYPES, found_by, in_sync, inside, shop, with_crlf
+from .scripts import ACTION, MAPPER, PIECES, SCRIPTS, SYNC, TYPES, found_by, in_sync, inside, shop, with_crlf
 from .support import findings, lines
-from .test_api_calls import PIECES, SCRIPTS
 from .test_optional_fields import mapping
 
 IMPORTS = "import { toOrder } from '../mappers/to-order.js';\nimport * as mappers from '../mappers/all.js';\n"

@@ -24,7 +24,7 @@ class RequestObject:
     Attributes:
         node: the literal.
         name: of the variable that holds it; empty for one that stands in the call.
-        is_typed: whether the variable has an annotation.
+        is_typed: whether the variable is declared a ``ProxyConfiguration``.
         pairs: the nodes of its own ``key: value`` by key, shorthand ones included.
         has_spread: whether it takes in what another object holds.
     """
@@ -54,7 +54,7 @@ def request_object(script: Script, call: Call) -> RequestObject | None:
     declared = declaration(script, call)
     if declared is not None:
         name = script.of(declared.child_by_field_name("name"))
-        is_typed = declared.child_by_field_name("type") is not None
+        is_typed = any(one.node == declared for one in script.configs)
         return _object(script, declared.child_by_field_name("value"), name, is_typed)
     return _object(script, call.arguments[0], "", False) if call.arguments else None
 
