@@ -83,6 +83,7 @@ class TestArgumentsStayAsTheyAre:
             "function f(nango) { nango.delete(config); nango.push(1); }",
             "function f(a) { return typeof a.b === 'string' && !a.c; }",
             "function f(a) { return Object.assign({}, a); }",
+            "const f = a.reduce((b, c) => { b.push(c); return b; }, []);",
         ],
     )
     def test_they_do(self, text: str) -> None:
@@ -107,6 +108,8 @@ class TestArgumentsStayAsTheyAre:
             ("function f(a) { (a as B).c = 1; }", 17),
             ("function f(a) { Object.assign(a, b); }", 17),
             ("const f = a.reduce((b, c) => { b[c] = 1; return b; }, {});", 32),
+            ("const f = a.reduce((b, c) => { b.push(c); return b; }, d);", 32),
+            ("const f = a.reduce((b, c) => { c.push(b); return b; }, []);", 32),
             ("class A { b(a) { a.c = 1; } }", 18),
         ],
     )

@@ -80,6 +80,21 @@ class TestPagesComeFromPaginate:
     def test_they_come_from_a_loop(self, body: str, places: list[str]) -> None:
         assert in_sync("P07", body) == places
 
+    def test_a_place_in_an_object(self) -> None:
+        body = (
+            "const state = { after: '', more: true };\nwhile (state.more) {\n"
+            "    const config: ProxyConfiguration = { endpoint: '/a', params: { after: state.after } };\n"
+            "    const { data } = await nango.get(config);\n"
+            "    state.after = data.after;\n    state.more = data.more;\n}"
+        )
+        assert in_sync("P07", body) == ["3:5"]
+
+    def test_a_place_that_an_imported_function_may_keep(self) -> None:
+        saves = "export async function save(nango) {\n    await nango.updateMetadata({});\n}\n"
+        imports = "import { save } from '../helpers/fetch.js';\n"
+        assert findings("P07", shop({SYNC: imports + inside(CURSOR), HELPER: saves})) == []
+        assert len(findings("P07", shop({SYNC: imports + inside(CURSOR), HELPER: ""}))) == 1
+
     def test_another_method_may_need_a_loop(self) -> None:
         found = findings("P07", shop({SYNC: inside(CURSOR.replace("nango.get", "nango.post"))}))
         assert [one.level for one in found] == ["note"]

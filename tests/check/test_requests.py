@@ -94,6 +94,14 @@ class TestRequestIsRetried:
     def test_not_as_often(self, body: str, places: list[str]) -> None:
         assert in_sync("P02", body) == places
 
+    @pytest.mark.parametrize(
+        ("method", "retries", "level"),
+        [("get", "", "error"), ("paginate", "", "warning"), ("get", ", retries: 3", "warning")],
+    )
+    def test_what_the_lint_refuses_is_an_error(self, method: str, retries: str, level: str) -> None:
+        body = f"const config: ProxyConfiguration = {{ endpoint: '/a'{retries} }};\nawait nango.{method}(config);"
+        assert [one.level for one in findings("P02", shop({SYNC: inside(body)}))] == [level]
+
     @pytest.mark.parametrize(("retries", "count"), [(3, 0), (10, 1)])
     def test_an_action_waits_less(self, retries: int, count: int) -> None:
         text = f"const config: ProxyConfiguration = {{ endpoint: '/a', retries: {retries} }};"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..requests import SCRIPTS
 from ..rule import ScriptRule
-from ..scopes import binding_of, function_around, root_of
+from ..scopes import binding_of, function_around, parameters_of, root_of
 from ..syntax import walk
 from ..wording import named
 
@@ -41,7 +41,9 @@ class ArgumentsStayAsTheyAre(ScriptRule):
                 continue
             name, members = root
             binding = binding_of(script, name)
-            if binding and _is_argument(script, binding, members):
+            if binding is None or (node.type == "call_expression" and _is_new(script, binding)):
+                continue
+            if _is_argument(script, binding, members):
                 message = (
                     f"{named(script)} changes the argument {script.of(name)} of a function: "
                     "a new value should be returned instead."
@@ -79,6 +81,19 @@ def _is_argument(script: Script, binding: Binding, members: int) -> bool:
     if members == 0 and any(one.type == "type_identifier" for one in types):
         return False  # a class may have methods of the same names
     return not _is_replaced(script, binding)
+
+
+def _is_new(script: Script, binding: Binding) -> bool:
+    """Whether a parameter is what a ``reduce`` gathers in, begun with a list or an object that nobody else has."""
+    function = function_around(binding.name)
+    given = function.parent if function is not None else None
+    call = given.parent if given is not None else None
+    if given is None or call is None or function is None or len(given.named_children) < 2:
+        return False
+    called = script.of(call.child_by_field_name("function"))
+    is_first = parameters_of(function)[:1] == (binding.node,)
+    is_begun = given.named_children[1].type in ("array", "object", "new_expression")
+    return is_first and is_begun and called.endswith((".reduce", ".reduceRight"))
 
 
 def _is_replaced(script: Script, binding: Binding) -> bool:

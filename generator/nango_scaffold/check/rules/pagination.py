@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from ..modules import used_by
+from ..modules import imported, used_by
 from ..rule import ScriptRule
-from ..scopes import FUNCTIONS, own_nodes
+from ..scopes import FUNCTIONS, own_nodes, root_of
 from ..syntax import walk
 from ..wording import named
 
@@ -35,18 +35,22 @@ class PagesComeFromPaginate(ScriptRule):
     kinds: ClassVar = ("sync", "helper")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        loops = [(call, loop) for call in script.requests for loop in _loops_around(call.node)[:1]]
         seen: set[int] = set()
-        for call, loop in loops:
-            if call.method == "paginate" or loop.id in seen or not _Pages(script, call, loop).are_fetched:
+        for call in script.requests:
+            loop = _loop_around(call.node)
+            if call.method == "paginate" or loop is None or loop.id in seen:
                 continue
-            seen.add(loop.id)
-            if "action" in used_by(script, tree):
-                return
-            message = f"{named(script)} goes from page to page in a loop of its own, where nango.paginate can do that."
-            start = script.span(loop)[0]
-            level = self.level if call.method == "get" else "note"
-            yield self.finding(script, (start, start + len(loop.children[0].type)), message, level=level)
+            if _Pages(script, call, loop).are_fetched and _is_sure(script, tree):
+                seen.add(loop.id)
+                yield self._own_loop(script, call, loop)
+
+    def _own_loop(self, script: Script, call: Call, loop: Node) -> Finding:
+        message = (
+            f"{named(script)} goes from page to page in a loop of its own, where nango.paginate can do that."
+        )
+        start = script.span(loop)[0]
+        level = self.level if call.method == "get" else "note"
+        return self.finding(script, (start, start + len(loop.children[0].type)), message, level=level)
 
 
 class _Pages:
@@ -62,8 +66,6 @@ class _Pages:
 
     @property
     def are_fetched(self) -> bool:
-        if any(call.method in _SAVED and self._holds(call.node) for call in self._script.calls):
-            return False
         return self._ends_by_answer() and self._asks_by_place()
 
     def _ends_by_answer(self) -> bool:
@@ -79,23 +81,18 @@ class _Pages:
         if any(self._names(one) & moving for one in self._call.arguments if one.type != "identifier"):
             return True
         names = {self._script.of(one) for one in self._call.arguments if one.type == "identifier"}
-        return any(
-            target.split(".")[0].split("[")[0] in names and self._names(value) & moving
-            for target, value in self._given
-        )
+        return any(target in names and self._names(value) & moving for target, value in self._given)
 
     def _assignments(self) -> Iterator[tuple[str, Node]]:
-        """What is given a value in the loop, and the value: names, and members as they are written."""
+        """The names that are given a value in the loop, they or a member of theirs, and the value."""
         for node in own_nodes(self._loop, "variable_declarator", "assignment_expression"):
             value = node.child_by_field_name("value") or node.child_by_field_name("right")
             target = _target(node)
             if value is None or target is None or _TAKEN.search(self._script.of(value)):
                 continue
-            if target.type in ("object_pattern", "array_pattern"):
-                for name in self._names(target):
-                    yield name, value
-            else:
-                yield self._script.of(target), value
+            root = root_of(target)
+            for name in [self._script.of(root[0])] if root is not None else self._names(target):
+                yield name, value
 
     def _grown(self, names: set[str], *, from_call: bool) -> set[str]:
         """Names, and those whose value is made of them or of the answer."""
@@ -115,9 +112,6 @@ class _Pages:
         node = self._call.node
         return value.start_byte <= node.start_byte and node.end_byte <= value.end_byte
 
-    def _holds(self, node: Node) -> bool:
-        return self._loop.start_byte <= node.start_byte and node.end_byte <= self._loop.end_byte
-
     def _names(self, node: Node) -> set[str]:
         kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
         return {self._script.of(one) for one in walk(node, *kinds)}
@@ -128,12 +122,20 @@ def _target(node: Node) -> Node | None:
     return next((one for field in fields if (one := node.child_by_field_name(field))), None)
 
 
-def _loops_around(node: Node) -> list[Node]:
-    """The loops of a function around a node, the innermost first, up to one over a list."""
-    found: list[Node] = []
+def _loop_around(node: Node) -> Node | None:
+    """The innermost loop of a function around a node; None where that is one over a list."""
     one = node.parent
     while one is not None and one.type not in (*FUNCTIONS, "for_in_statement"):
         if one.type in _LOOPS:
-            found.append(one)
+            return one
         one = one.parent
-    return found
+    return None
+
+
+def _is_sure(script: Script, tree: Tree) -> bool:
+    """Whether no action is part of it, and nothing may keep the place of a long run."""
+    sources = [imported(script, one.source, tree) for one in script.imports]
+    texts = [script.text, *(one.text for one in sources if one is not None)]
+    return "action" not in used_by(script, tree) and not any(
+        word in text for text in texts for word in _SAVED
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..finding import Edit
 from ..modules import used_by
-from ..requests import SCRIPTS, declaration, request_objects
+from ..requests import SCRIPTS, declaration, request_object, request_objects
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
 from ..syntax import walk
@@ -74,7 +74,8 @@ class RequestIsRetried(ScriptRule):
         message = f"{named(script)} sends a request without retries: it should have retries: {number}."
         place = config.pairs.get("endpoint", config.node)
         edits = _addition(script, config.node, f"retries: {number}")
-        return self.finding(script, script.span(place), message, *edits)
+        level = "error" if _is_refused(script, config) else self.level
+        return self.finding(script, script.span(place), message, *edits, level=level)
 
     def _other(self, script: Script, config: RequestObject, number: int, found: int) -> Finding:
         message = f"{named(script)} has retries: {found} for a request, where {number} is right."
@@ -99,6 +100,13 @@ def _stands_in_place(call: Call) -> bool:
     if given is None or given.type != "object":
         return False
     return not any(child.type == "spread_element" for child in given.named_children)
+
+
+def _is_refused(script: Script, config: RequestObject) -> bool:
+    """Whether Nango's lint sees a request that is sent with a config: it does not look at paginate."""
+    calls = (call for call in script.requests if call.method != "paginate")
+    sent = (request_object(script, call) for call in calls)
+    return any(one is not None and one.node == config.node for one in sent)
 
 
 def _retries(script: Script, tree: Tree) -> int | None:
