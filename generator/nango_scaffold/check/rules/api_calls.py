@@ -10,9 +10,9 @@ from ..rule import ScriptRule
 from ..syntax import walk
 from ..wording import named
 from .arguments import ArgumentsStayAsTheyAre
-from .endpoints import EndpointHasDocs, EndpointIsPath, QueryIsInParams
 from .logs import LogsWithNango
 from .pagination import PagesComeFromPaginate
+from .request_paths import EndpointHasDocs, EndpointIsPath, QueryIsInParams
 from .requests import RequestHasTypedConfig, RequestIsRetried
 
 if TYPE_CHECKING:
