@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import yaml
 
     from ..nango_yaml import Document
+    from ..nango_yaml.document import Pair
     from .finding import Span
 
 SECTIONS: dict[str, Literal["sync", "action"]] = {"syncs": "sync", "actions": "action"}
@@ -55,6 +56,10 @@ class Entry:
     def outputs(self) -> tuple[str, ...]:
         """The models or types it gives."""
         return texts(self.data.get("output"))
+
+    def pair(self, *keys: str) -> Pair | None:
+        """The nodes of the key and the value at a path below this entry, or of its own; None where nothing is written."""
+        return self.document.pair("integrations", self.integration, f"{self.kind}s", self.name, *keys)
 
     def span(self, *keys: str) -> Span:
         """Where the key at a path below this entry is written, else where the entry's own is."""
@@ -112,7 +117,11 @@ def span_of(document: Document, *path: str) -> Span:
 def value_span_of(document: Document, *path: str) -> Span:
     """Where the value at a path is written, else what `span_of` gives: nothing stands there, or an empty value."""
     pair = document.pair(*path)
-    return node_span(document, pair[1]) if pair is not None and _is_written(pair[1]) else span_of(document, *path)
+    return (
+        node_span(document, pair[1])
+        if pair is not None and _is_written(pair[1])
+        else span_of(document, *path)
+    )
 
 
 def node_span(document: Document, node: yaml.Node) -> Span:
