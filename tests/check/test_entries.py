@@ -30,7 +30,9 @@ models:
     Others:
         since: string
 """
-READS = "export default async function fetchData(nango: NangoSync) {\n    await nango.getMetadata<Wishes>();\n}\n"
+READS = (
+    "export default async function fetchData(nango: NangoSync) {\n    await nango.getMetadata<Wishes>();\n}\n"
+)
 
 
 def with_sync(more: str) -> str:
@@ -178,7 +180,10 @@ class TestMetadataIsInput:
             ("input: Wishes", READS),
             ("input: Wishes", "import type { Wishes } from '../../models';\n" + READS),
             ("input: Wishes", "import type { Wishes } from '../../models.js';\n" + READS),
-            ("input: Wishes", "import type { Wishes as Wanted } from '../../models';\nnango.getMetadata<Wanted>();"),
+            (
+                "input: Wishes",
+                "import type { Wishes as Wanted } from '../../models';\nnango.getMetadata<Wanted>();",
+            ),
             ("input: Wishes", "const metadata: Wishes = await nango.getMetadata();"),
             ("input: Wishes", "nango.getMetadata<Partial<Wishes>>();"),
             ("input: Wishes", "nango.getMetadata<Wishes | null>();"),

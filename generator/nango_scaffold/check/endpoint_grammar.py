@@ -32,7 +32,8 @@ def endpoints_amiss(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from _amiss(one, entry.kind, owner)
         yield from _unknown_model(one, entry, owner)
     if entry.kind == "sync" and entry.outputs and len(values) != len(entry.outputs):
-        yield "", f"The sync {entry.name} has {len(values)} endpoints for {len(entry.outputs)} outputs: each output needs one."
+        counts = f"{len(values)} for {len(entry.outputs)}"
+        yield "", f"The sync {entry.name} should have one endpoint for each of its outputs, but has {counts}."
 
 
 def _amiss(value: Any, kind: str, owner: str) -> Iterator[tuple[str, str]]:

@@ -146,10 +146,10 @@ def _models_amiss(document: Document) -> Iterator[Amiss]:
     try:
         read_models(document.models)
     except ModelsError as error:
-        path = error.where.split(".")
-        reason = error.what.rstrip(".")
-        message = f"{error.where} in nango.yaml is refused: {reason}{f' ({error.fix})' if error.fix else ''}."
-        yield Amiss(value_span_of(document, *_keys(document, path)), message)
+        where = error.where.removeprefix("models.")  # which the reader puts before the name of a model alone
+        fix = f" ({error.fix})" if error.fix else ""
+        message = f"The models are refused at {where}: {error.what}{fix}."
+        yield Amiss(value_span_of(document, *_keys(document, ["models", *where.split(".")])), message)
 
 
 def _keys(document: Document, path: list[str]) -> list[str]:
