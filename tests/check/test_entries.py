@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nango_scaffold.check import Tree, check
+from nango_scaffold.check import Tree, check, fixed
 from nango_scaffold.check.rules import entries
 from nango_scaffold.nango_yaml import read
 
@@ -247,6 +248,45 @@ class TestSyncIsDescribed:
     )
     def test_it_is_not(self, more: str, place: str) -> None:
         assert lines("Y13", tree(with_sync(more))) == [f"nango.yaml:{place}"]
+
+
+KEYS = ("runs", "sync_type", "input", "track_deletes", "auto_start", "description", "scopes", "endpoint")
+VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.text(alphabet="ab: #'\"|-\n", max_size=12),
+    st.sampled_from(["full", "Wishes"]),
+    st.lists(st.text(alphabet="ab\n", max_size=4), max_size=2),
+    st.dictionaries(st.sampled_from(["path", "group"]), st.text(alphabet="ab", max_size=3), max_size=2),
+)
+
+
+@settings(max_examples=150)
+@given(
+    data=st.permutations(KEYS).flatmap(
+        lambda keys: st.fixed_dictionaries({}, optional=dict.fromkeys(keys, VALUES))
+    ),
+    indent=st.sampled_from([2, 3, 4]),
+    style=st.sampled_from([None, "'", '"', "|", ">"]),
+    end=st.sampled_from(["\n", "\r\n"]),
+    is_last=st.booleans(),
+    is_closed=st.booleans(),
+)
+def test_edits_change_their_key_alone(
+    data: dict[str, object], indent: int, style: str | None, end: str, is_last: bool, is_closed: bool
+) -> None:
+    syncs: dict[str, object] = (
+        {"orders": data} if is_last else {"orders": data, "others": {"runs": "every day"}}
+    )
+    whole = {"integrations": {"shop": {"syncs": syncs}}}
+    text = yaml.safe_dump(whole, indent=indent, sort_keys=False, default_style=style, width=1000)
+    text = (text if is_closed else text.rstrip("\n")).replace("\n", end)
+    folder = Tree({"nango.yaml": text}, {})
+    before = read(text).integrations["shop"]["syncs"]
+    for rule, key, value in (("Y01", "track_deletes", True), ("Y02", "auto_start", False)):
+        found = [one for one in findings(rule, folder) if "sync orders" in one.message and one.edits]
+        after = read(fixed(folder.files, found).get("nango.yaml", text)).integrations["shop"]["syncs"]
+        assert after == ({**before, "orders": {**before["orders"], key: value}} if found else before)
 
 
 GOLDEN = example("pattern-window")

@@ -32,7 +32,7 @@ class NangoYamlIsAccepted(Rule):
             for one in amiss_in(tree.document, tree.integrations):
                 yield self.finding(tree.yaml, one.span, one.message)
         elif tree.refusal is not None:
-            message = f"Nango cannot read nango.yaml, as {tree.refusal.reason}."
+            message = f"nango.yaml cannot be read, as {tree.refusal.reason}."
             yield self.finding(tree.yaml, _span(tree.yaml.text, tree.refusal), message)
 
 
