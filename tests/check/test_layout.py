@@ -115,7 +115,7 @@ class TestRootHasItsFiles:
         text = "import { orderSchema } from '../../schema.zod.js';\r\n"
         folder = tree(YAML, {"shop/actions/add.ts": text, "shop/schema.zod.ts": ""})
         (found,) = findings("N04", folder)
-        assert (found.path, found.line, found.column, found.length) == ("shop/actions/add.ts", 1, 29, 22)
+        assert (found.path, found.line, found.column, found.length) == ("shop/actions/add.ts", 1, 29, 21)
         assert found.message == "The import of ../../schema.zod.js leads nowhere: there is no schema.zod.ts."
         assert found.level == "error"
 
@@ -159,7 +159,10 @@ ORDER = """\
 export const orderSchema = z.object({
     id: z.string(),
     note: z.union([z.string(), z.undefined()]).optional(),
-    state: z.union([z.literal('open'), z.literal('closed'), z.undefined()]).optional().nullable(),
+    state: z
+        .union([z.literal('open'), z.literal('closed'), z.undefined()])
+        .optional()
+        .nullable(),
     more: z.record(z.string(), z.any()),
     names: z.array(z.string())
 });
@@ -199,15 +202,16 @@ class TestSchemasFitTheModels:
             HEAD + "// Mine.\nexport const orderSchema = z.object({});\n",
             HEAD + "export const orderSchema = z.object({ id: z.string().email() });\n",
             HEAD + "export const orderSchema = z.object({});\nexport function mine() {}\n",
+            HEAD
+            + "export const orderSchema = z.object({});\nexport function mine() {\n    const a = z;\n}\n",
+            HEAD + "export const orderSchema = z.object({}), a = z.string();\n",
+            HEAD + "export const orderSchema = z.enum(['a']);\n",
             HEAD + "export const orderSchema = z.obj",
             HEAD + "export const { a } = z;",
         ],
     )
     def test_it_is_not_what_was_generated(self, text: str) -> None:
-        folder = tree(YAML, {"schema.zod.ts": text})
-        for found in findings("N08", folder):
-            assert text == HEAD + "export const { a } = z;"
-            assert found.edits == ()
+        assert lines("N08", tree(YAML, {"schema.zod.ts": text})) == []
 
     @pytest.mark.parametrize(
         ("text", "place", "names"),

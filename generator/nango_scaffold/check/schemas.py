@@ -93,18 +93,30 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
     """The schemas of a file, each with the node of its name and what it says; None when the file has more."""
     if not syntax.is_whole or not _METHODS.issuperset(_methods(syntax)):
         return None
+    if len([*walk(syntax.root, "comment")]) != 1:
+        return None
     found: dict[str, tuple[Node, str]] = {}
     for statement in syntax.root.children:
         if statement.type in ("import_statement", "comment", "empty_statement"):
             continue
-        declarators = [*walk(statement, "variable_declarator")]
-        name = declarators[0].child_by_field_name("name") if len(declarators) == 1 else None
-        value = declarators[0].child_by_field_name("value") if len(declarators) == 1 else None
-        if statement.type != "export_statement" or name is None or value is None:
+        constant = _constant(statement)
+        if constant is None:
             return None
+        name, value = constant
         found[syntax.text(name)] = name, _said(syntax, value)
-    comments = [*walk(syntax.root, "comment")]
-    return found if len(comments) == 1 else None
+    return found
+
+
+def _constant(statement: Node) -> tuple[Node, Node] | None:
+    """The name and the value of ``export const name = value;``; None for anything else."""
+    declaration = statement.child_by_field_name("declaration")
+    if declaration is None or declaration.type != "lexical_declaration":
+        return None
+    if len(declaration.named_children) != 1:
+        return None
+    name = declaration.named_children[0].child_by_field_name("name")
+    value = declaration.named_children[0].child_by_field_name("value")
+    return (name, value) if name is not None and name.type == "identifier" and value is not None else None
 
 
 def _methods(syntax: Syntax) -> set[str]:
@@ -131,7 +143,7 @@ def _said(syntax: Syntax, node: Node) -> str:
 def _call(syntax: Syntax, node: Node) -> str:
     function = node.child_by_field_name("function") or node.children[0]
     arguments = _arguments(node)
-    if syntax.text(function) == "z.record" and len(arguments) == 2:
+    if _said(syntax, function) == "z . record" and len(arguments) == 2:
         arguments = arguments[1:]  # ts-to-zod leaves out that keys are strings
     owner = function.child_by_field_name("object")
     if owner is not None and syntax.text(function.child_by_field_name("property")) == "optional":
@@ -144,7 +156,7 @@ def _without_undefined(syntax: Syntax, node: Node) -> str:
     """A schema that is optional in any case: older versions of the CLI do not say ``undefined`` once more."""
     function = node.child_by_field_name("function") if node.type == "call_expression" else None
     arguments = _arguments(node)
-    if function is None or syntax.text(function) != "z.union" or len(arguments) != 1:
+    if function is None or _said(syntax, function) != "z . union" or len(arguments) != 1:
         return _said(syntax, node)
     members = [_said(syntax, one) for one in arguments[0].named_children]
     left = [said for said in members if said != _UNDEFINED]
