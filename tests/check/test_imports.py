@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nango_scaffold.check import Tree, fixed
 
@@ -224,7 +224,6 @@ class TestOnlyPackagesThatRun:
         assert lines("T10", with_sync("", shop__helpers__find="import 'dotenv/config';\n")) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(scripts())
 def test_no_text_is_too_odd(text: str) -> None:
     look("T04 T05 T06 T10", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nango_scaffold.check import Tree, fixed
 
@@ -294,7 +294,6 @@ class TestOneDefaultExport:
         assert lines("N09", tree(YAML, {"shop/syncs/helpers.ts": "export const a = 1;"})) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(scripts())
 def test_no_text_is_too_odd(text: str) -> None:
     look("N02 N03 N04 N05 N08 N09", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nango_scaffold.check import Tree
 
@@ -144,7 +144,6 @@ class TestModelsInPascalCase:
         assert lines("N10", tree("a: b: c")) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(scripts())
 def test_no_text_is_too_odd(text: str) -> None:
     look("N01 N06 N07 N10", text)

@@ -68,7 +68,7 @@ class ModelsFromTheRoot(ScriptRule):
         for one in script.imports:
             path = resolved(script.path, one.source)
             is_models = path is not None and path.rpartition("/")[2] == "models" and path != "models"
-            if is_models and target(tree, script.path, one.source) is None:
+            if is_models and not one.node.has_error and target(tree, script.path, one.source) is None:
                 right = "../" * script.path.count("/") + "models"
                 message = f"The import of {one.source} leads nowhere: the models are in {right}."
                 edits = _from_models(script, one, tree, right)

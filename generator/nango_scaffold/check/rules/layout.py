@@ -89,7 +89,11 @@ class RootHasItsFiles(Rule):
         for script in tree.scripts:
             for one in script.imports:
                 source = one.node.child_by_field_name("source")
-                if source is not None and _is_missing_schema(script, one.source, tree):
+                if (
+                    source is not None
+                    and not one.node.has_error
+                    and _is_missing_schema(script, one.source, tree)
+                ):
                     message = f"The import of {one.source} leads nowhere: there is no {resolved(script.path, one.source)}.ts."
                     yield self.finding(script, script.span(source), message)
         text = tree.files.get(MODELS, "")

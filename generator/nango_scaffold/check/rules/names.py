@@ -87,8 +87,10 @@ class ModelsInPascalCase(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         document = tree.document
-        for name in document.models if document else ():
-            if document and (not _PASCAL.fullmatch(name) or _ACRONYM.search(name)):
+        if document is None:
+            return
+        for name in document.models:
+            if not _PASCAL.fullmatch(name) or _ACRONYM.search(name):
                 right = pascal(name)
                 such = f", such as {right}" if right and right != name else ""
                 message = f"The model {name} is not named in PascalCase{such}."
