@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .syntax import Syntax, walk
+from .uses import Uses, uses_of
 
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
@@ -142,6 +143,11 @@ class Script:
     def imports(self) -> tuple[Import, ...]:
         """Its import declarations."""
         return tuple(self._import(node) for node in walk(self.syntax.root, "import_statement"))
+
+    @cached_property
+    def uses(self) -> Uses:
+        """How it uses the names it has."""
+        return uses_of(self.syntax)
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
