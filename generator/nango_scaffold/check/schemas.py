@@ -31,7 +31,7 @@ def _is_check(script: Script, node: Node) -> bool:
     if function is None or function.type != "member_expression":
         return False
     method = script.of(function.child_by_field_name("property"))
-    if method == "zodValidateInput":
+    if method in ("zodValidateInput", "zodValidate"):
         return True
     owner = function.child_by_field_name("object")
     while owner is not None and owner.type in ("call_expression", "member_expression"):

@@ -123,7 +123,7 @@ def _wrong_error(script: Script, node: Node) -> str:
         return "a text"
     if node.type == "object":
         return "an object"
-    made = script.of(node.child_by_field_name("constructor"))
+    made = script.of(node.child_by_field_name("constructor") or node.child_by_field_name("function"))
     if made in _ERRORS and node.type in ("new_expression", "call_expression"):
         return made
     is_right = node.type == "new_expression" and made.split(".")[-1] == "ActionError"

@@ -9,7 +9,7 @@ from ..entries import span_of
 from ..model_data import fields_of
 from ..reach import reach
 from ..rule import Rule
-from ..shape import parameters
+from ..shape import around, parameters
 from ..syntax import walk
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from ..tree import Tree
 
-_LOOKED_AT = re.compile(r"isNaN|NaN|Invalid Date|Date\.parse|isValid|isDate|valid|datetime", re.IGNORECASE)
+_LOOKED_AT = re.compile(r"isNaN|valid|Date\.parse|isDate|datetime|\.test\(|\.match\(", re.IGNORECASE)
 _DATE = re.compile(r"(?:^|\|)\s*[Dd]ate(?:\[\])?\s*(?:$|\|)")
 
 
@@ -72,6 +72,8 @@ def _date_of(script: Script, node: Node, given: str) -> str | None:
     """The field of the input that ``new Date`` is given; None for anything else."""
     arguments = node.child_by_field_name("arguments")
     if script.of(node.child_by_field_name("constructor")) != "Date" or arguments is None:
+        return None
+    if any(one.type == "try_statement" for one in around(node)):
         return None
     if len(arguments.named_children) != 1 or arguments.named_children[0].type != "member_expression":
         return None

@@ -49,7 +49,7 @@ class TopFunction(WholeScriptRule):
             )
         elif name is None:
             keyword = next(child for child in exported.children if child.type == "function")
-            edit = self._edit(script, script.span(keyword)[1], script.span(keyword)[1], f" {self.function}")
+            edit = self._edit(script, *_gap_behind(script, keyword), f" {self.function}")
             yield self._wrong(script, keyword, "exports a function without a name", "is its name", *edit)
         elif script.of(name) != self.function:
             is_alone = len(list(uses(script, script.syntax.root, script.of(name)))) == 1
@@ -72,6 +72,14 @@ def _exported(script: Script, export: Node) -> Node | None:
     if node is not None and node.type == "identifier":
         node = functions(script).get(script.of(node))
     return node if node is not None and node.type in FUNCTIONS else None
+
+
+def _gap_behind(script: Script, node: Node) -> tuple[int, int]:
+    """The blanks behind a node."""
+    start = end = script.span(node)[1]
+    while script.text[end : end + 1] == " ":
+        end += 1
+    return start, end
 
 
 def _before(script: Script, exported: Node) -> Iterator[Node]:
