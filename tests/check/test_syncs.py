@@ -141,6 +141,7 @@ class TestFetchesPageByPage:
             "await fetchAll(nango);\n}\nasync function fetchAll(nango: N) { await nango.get(c); await fetchAll(nango);",
             "await save(nango);\n}\nasync function save(nango: N) { await nango.get(c);",
             "await nango.post(c);",
+            "// The API gives everything in one response.\nconst r = await nango.get(c); await nango.batchSave(r.data, 'Order');",
         ],
     )
     def test_it_does_or_is_not_certain(self, text: str) -> None:

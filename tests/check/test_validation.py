@@ -12,6 +12,7 @@ from .scripts import ACTION_PATH, SYNC_PATH, action, golden_scripts, places, syn
 from .support import findings, lines, tree
 
 IMPORT = "import { querySchema } from '../../schema.zod.js';\n"
+OBJECT = "import { z } from 'zod';\n"
 HEAD = "export default async function runAction(nango: NangoAction, input: Query): Promise<Order> {\n"
 SENDS = "await nango.get<A>(c);\n"
 VALIDATES = "await nango.zodValidateInput({ zodSchema: querySchema, input });\n"
@@ -32,6 +33,7 @@ class TestInputIsValidated:
             body("check(nango, input);\n" + SENDS)
             + "function check(nango: N, input: Query) { querySchema.parse(input); }",
             body(VALIDATES),
+            body("// to be written\n"),
             "import { check } from '../helpers/unknown.js';\n" + body(SENDS),
             "export default async function runAction(nango: NangoAction) { await nango.get(c); }",
             body(SENDS).replace("{\n", "{ (\n"),
@@ -43,8 +45,7 @@ class TestInputIsValidated:
 
     def test_it_is_not(self) -> None:
         assert places("V01", action(body(SENDS))) == ["2:61"]
-        assert places("V01", action(body(""))) == ["2:61"]
-        assert places("V01", action(body("const a = JSON.parse(input.id);\n"))) == ["2:61"]
+        assert places("V01", action(body("const a = JSON.parse(input.id);\n" + SENDS))) == ["2:61"]
 
     def test_it_is_too_late(self) -> None:
         (found,) = findings("V01", action(body(SENDS + VALIDATES)))
@@ -148,15 +149,21 @@ class TestDatesOfAnInputAreLookedAt:
 
 class TestSchemasAreGenerated:
     @pytest.mark.parametrize(
-        "script", [body(""), "import { z } from 'zod';\nconst a = z.string();", "const a = z.object({});"]
+        "script",
+        [
+            body(""),
+            OBJECT + "const a = z.string();\n" + body(""),
+            body("const a = z.object({});\n"),
+            OBJECT + "export default createAction({ input: z.object({}) });",
+        ],
     )
     def test_they_are(self, script: str) -> None:
         assert places("V05", action(script)) == []
 
     @pytest.mark.parametrize("imported", ["{ z }", "z", "* as z", "{ z as zod, z }"])
     def test_they_are_not(self, imported: str) -> None:
-        script = f"import {imported} from 'zod';\nconst a = z.object({{ b: z.object({{}}) }});\nconst c = z.object({{}});"
-        assert places("V05", action(script)) == ["2:11", "3:11"]
+        script = f"import {imported} from 'zod';\nconst a = z.object({{ b: z.object({{}}) }});\nconst c = z.object({{}});\n"
+        assert places("V05", action(script + body(""))) == ["2:11", "3:11"]
 
 
 CUTS = st.tuples(st.integers(0, 10_000), st.integers(0, 10_000))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ..shape import LOOPS, around, calls_in, function_around, functions, inside, is_in_loop, uses
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from ..tree import Tree
 
+_ALL = re.compile(r"one response|one page|single page|everything|at once|pagina|paging", re.IGNORECASE)
 _READS = ("get", "post", "proxy")
 
 
 class FetchesPageByPage(WholeScriptRule):
     """A sync asks for all pages of a list, at best with ``nango.paginate``.
 
-    A sync that asks once gets the first page only, and the rest is missing without a word.
+    A sync that asks once gets the first page only, and the rest is missing without a word. Where the provider gives
+    everything in one response, a comment above the request may say so.
     """
 
     id = "S03"
@@ -37,7 +40,7 @@ class FetchesPageByPage(WholeScriptRule):
             for call in script.requests
             if call.method in _READS and function_around(call.node) == script.main
         ]
-        if reads and not is_in_loop(reads[0].node):
+        if reads and not is_in_loop(reads[0].node) and not _is_said_to_be_all(script, reads[0].node):
             message = f"{title(script)} asks once and for no further page; nango.paginate asks for all."
             yield self.finding(script, script.span(reads[0].node), message)
 
@@ -79,6 +82,15 @@ def _may_paginate(script: Script) -> bool:
         for node in walk(script.syntax.root, "call_expression")
         if _gets_nango(script, node)
     )
+
+
+def _is_said_to_be_all(script: Script, node: Node) -> bool:
+    """Whether a comment above a request says that there are no further pages."""
+    statement = next(
+        (one for one in around(node) if one.parent is not None and one.parent.type == "statement_block"), None
+    )
+    above = script.comments_before(statement) if statement is not None else ()
+    return any(_ALL.search(script.of(one)) for one in above)
 
 
 def _gets_nango(script: Script, call: Node) -> bool:
