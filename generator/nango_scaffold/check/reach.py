@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .script import REQUESTS
-from .shape import functions
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -88,12 +87,12 @@ def sends_request(script: Script, node: Node, tree: Tree) -> bool:
 
 def _named(script: Script, piece: Node, tree: Tree) -> list[tuple[Script, Node]]:
     names = {script.of(node) for node in walk(piece, "identifier")}
-    found = [(script, node) for name, node in functions(script).items() if name in names]
+    found = [(script, node) for name, node in script.functions.items() if name in names]
     for imported in script.imports:
         other = imported_script(script, imported, tree) if not imported.is_type else None
         if other is None:
             continue
-        theirs = functions(other)
+        theirs = other.functions
         found += [
             (other, theirs[original])
             for name, original in zip(imported.names, imported.originals, strict=True)

@@ -85,8 +85,8 @@ def default_export(script: Script) -> Node | None:
     return None
 
 
-def functions(script: Script) -> dict[str, Node]:
-    """The functions that have a name in a script, arrow functions in variables included."""
+def named_functions(script: Script) -> dict[str, Node]:
+    """The functions that have a name in a script, arrow functions in variables included; the first of each name."""
     found: dict[str, Node] = {}
     for node in walk(script.syntax.root, *FUNCTIONS, "variable_declarator"):
         value = node.child_by_field_name("value") if node.type == "variable_declarator" else node

@@ -150,7 +150,7 @@ def _arguments(node: Node) -> list[Node]:
 
 
 def _mended(script: Script, node: Node) -> tuple[Edit, ...]:
-    """An ActionError with the same text, where ``nango`` is at hand and nothing near catches what is thrown."""
+    """An ActionError with the same text, where ``nango`` is at hand and nothing in the script catches what is thrown."""
     given = _arguments(node)
     is_plain = node.type == "new_expression" and len(given) == 1 and given[0].type in _TEXTS
     if (

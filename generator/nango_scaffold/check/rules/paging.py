@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from ..shape import LOOPS, around, calls_in, function_around, functions, inside, is_in_loop, uses
+from ..shape import LOOPS, around, calls_in, function_around, inside, is_in_loop, uses
 from ..syntax import walk
 from ..whole import WholeScriptRule, title
 
@@ -76,9 +76,8 @@ def _may_paginate(script: Script) -> bool:
     ]
     if any(list(walk(loop, "await_expression")) for loop in loops):
         return True
-    own = functions(script)
     return any(
-        script.of(node.child_by_field_name("function")) not in own or _calls_itself(script, node)
+        script.of(node.child_by_field_name("function")) not in script.functions or _calls_itself(script, node)
         for node in walk(script.syntax.root, "call_expression")
         if _gets_nango(script, node)
     )
@@ -102,7 +101,7 @@ def _gets_nango(script: Script, call: Node) -> bool:
 
 def _calls_itself(script: Script, call: Node) -> bool:
     name = script.of(call.child_by_field_name("function"))
-    function = functions(script).get(name)
+    function = script.functions.get(name)
     return function is not None and any(True for _ in uses(script, _body(function), name))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..finding import Edit
-from ..shape import FUNCTIONS, default_export, functions, uses, walk_own
+from ..shape import FUNCTIONS, default_export, uses, walk_own
 from ..syntax import walk
 from ..whole import WholeScriptRule, title
 
@@ -70,7 +70,7 @@ def _exported(script: Script, export: Node) -> Node | None:
     """The function that is exported; None for anything else, such as what a function builds."""
     node = export.child_by_field_name("declaration") or export.child_by_field_name("value")
     if node is not None and node.type == "identifier":
-        node = functions(script).get(script.of(node))
+        node = script.functions.get(script.of(node))
     return node if node is not None and node.type in FUNCTIONS else None
 
 
