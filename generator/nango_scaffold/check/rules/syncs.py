@@ -136,7 +136,9 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
         model = text_of(script, call.arguments[1])
         if model is not None and model not in outputs:
             message = f"{title(script)} saves {model}, which is none of its outputs {known}."
-            yield self.finding(script, script.span(call.arguments[1]), message)
+            found = self.finding(script, script.span(call.arguments[1]), message)
+            is_model = script.entry is not None and model in script.entry.document.models
+            yield replace(found, level="warning") if is_model else found
 
 
 class OutputOfASyncHasAnId(EntryRule):
