@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ..tree import Tree
 
 _BATCHES = ("batchSave", "batchUpdate", "batchDelete")
-_KEEPS_ITS_PLACE = ("updateMetadata", "setMetadata")
+_KEEPS_ITS_PLACE = ("updateMetadata", "setMetadata", "saveCheckpoint")
 
 
 class SyncBeginsWithFetchData(TopFunction):
