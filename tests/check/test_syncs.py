@@ -175,6 +175,7 @@ class TestSendsOneRequestAtATime:
             "await Promise.allSettled(ids.map(fetchOne));\n}\nasync function fetchOne(id: string) { await nango.get(c);",
             "await Promise.race([one(nango)]);\n}\nconst one = (n: N) => two(n);\nfunction two(nango: N) { nango.get(c);",
             "await Promise.all(many);\nconst many = ids.map((id) => nango.get(c));",
+            "await Promise.all([one, two]);\nconst one = nango.get(c);",
             "await Promise.all(many);\nconst many = [];\nmany.push(nango.get(c));",
         ],
     )

@@ -60,7 +60,9 @@ class LetsErrorsThrough(WholeScriptRule):
 def _awaited(script: Script, arguments: Node) -> Iterator[Node]:
     """What is waited for together: the arguments, and what a variable among them is made of."""
     yield arguments
-    names = {script.of(one) for one in arguments.named_children if one.type == "identifier"}
+    lists = [one.named_children for one in arguments.named_children if one.type == "array"]
+    given = [*arguments.named_children, *(one for items in lists for one in items)]
+    names = {script.of(one) for one in given if one.type == "identifier"}
     for node in walk(script.syntax.root, "variable_declarator"):
         value = node.child_by_field_name("value")
         if value is not None and script.of(node.child_by_field_name("name")) in names:
