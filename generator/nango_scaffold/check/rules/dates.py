@@ -11,6 +11,7 @@ from ..reach import reach
 from ..rule import Rule
 from ..shape import around, parameters
 from ..syntax import walk
+from ..whole import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,13 +60,13 @@ class DatesOfAnInputAreLookedAt(Rule):
             return
         given = script.of(parameters(script.main)[1].child_by_field_name("pattern"))
         texts = {field.name for field in fields if isinstance(field.value, str) and "string" in field.value}
-        for node in walk(script.main, "new_expression"):
-            name = _date_of(script, node, given)
-            if name in texts and not any(
-                _LOOKED_AT.search(_code(one)) for one in reach(script, tree).scripts
-            ):
-                message = f"The action {script.entry.name if script.entry else ''} never asks whether {given}.{name} is a date that can be read."
-                yield self.finding(script, script.span(node), message)
+        found = [(node, _date_of(script, node, given)) for node in walk(script.main, "new_expression")]
+        unread = [(node, name) for node, name in found if name in texts]
+        if unread and any(_LOOKED_AT.search(_code(one)) for one in reach(script, tree).scripts):
+            return
+        for node, name in unread:
+            message = f"{title(script)} never asks whether {given}.{name} is a date that can be read."
+            yield self.finding(script, script.span(node), message)
 
 
 def _date_of(script: Script, node: Node, given: str) -> str | None:
