@@ -6,7 +6,7 @@ import pytest
 
 from nango_scaffold.check import Tree
 
-from .scripts import ACTION_PATH, action, mended, places, with_windows_lines
+from .one_script import ACTION_PATH, action, mended, places, with_windows_lines
 from .support import findings, lines, tree
 
 HEAD = "export default async function runAction(nango: NangoAction, input: Query): Promise<Order> {\n"

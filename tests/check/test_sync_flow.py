@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .scripts import places, sync
+from .one_script import places, sync
 from .support import findings
 
 HEAD = "export default async function fetchData(nango: NangoSync): Promise<void> {\n"

@@ -6,7 +6,7 @@ import pytest
 
 from nango_scaffold.check import Tree
 
-from .scripts import SYNC_PATH, mended, places, sync, with_windows_lines
+from .one_script import SYNC_PATH, mended, places, sync, with_windows_lines
 from .support import findings, lines, tree
 
 HEAD = "export default async function fetchData(nango: NangoSync): Promise<void> {\n"

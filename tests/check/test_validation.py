@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from nango_scaffold.check import Tree, check
 
-from .scripts import ACTION_PATH, SYNC_PATH, action, golden_scripts, places, sync
+from .one_script import ACTION_PATH, SYNC_PATH, action, golden_scripts, places, sync
 from .support import findings, lines, tree
 
 IMPORT = "import { querySchema } from '../../schema.zod.js';\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..reach import reach
-from ..schemas import checks, schema_name
+from ..schema_checks import checks, schema_name
 from ..shape import import_of, inside, parameters
 from ..syntax import walk
 from ..whole import WholeScriptRule, title
