@@ -1,4 +1,4 @@
-"""The zod schemas of models, and where a script checks something with one."""
+"""Where a script checks something with a zod schema."""
 
 from __future__ import annotations
 
@@ -12,11 +12,6 @@ if TYPE_CHECKING:
     from .syntax import Node
 
 _PARSES = ("parse", "safeParse", "parseAsync", "safeParseAsync")
-
-
-def schema_name(model: str) -> str:
-    """What the schema of a model is called, for names written like ``PullRequest``."""
-    return f"{model[:1].lower()}{model[1:]}Schema"
 
 
 def checks(script: Script) -> list[Node]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...naming.schemas import schema_name
 from ..reach import reach
-from ..schema_checks import checks, schema_name
+from ..schema_checks import checks
 from ..shape import import_of, inside, parameters
 from ..syntax import walk
 from ..whole import WholeScriptRule, title
