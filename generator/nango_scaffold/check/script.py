@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from .shape import named_functions
 from .syntax import Syntax, walk
 from .uses import Uses, uses_of
 
@@ -176,6 +177,11 @@ class Script:
                 node = export.child_by_field_name("declaration") or export.child_by_field_name("value")
                 return node if node is not None and node.type in _FUNCTIONS else None
         return None
+
+    @cached_property
+    def functions(self) -> dict[str, Node]:
+        """Its functions that have a name; see `named_functions`."""
+        return named_functions(self)
 
     @cached_property
     def comments(self) -> tuple[Node, ...]:
