@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from .paths import target
 from .script import REQUESTS
 from .syntax import walk
 
@@ -59,12 +60,8 @@ def reach(script: Script, tree: Tree) -> Reach:
 
 def imported_script(script: Script, imported: Import, tree: Tree) -> Script | None:
     """The script that a relative import leads to; None when it is none that is known."""
-    if not imported.source.startswith("."):
-        return None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(script.path), imported.source))
-    for ending in (".js", ".ts"):
-        path = path.removesuffix(ending)
-    return tree.script(f"{path}.ts") or tree.script(f"{path}/index.ts")
+    path = target(tree, script.path, imported.source)
+    return tree.script(path) if path else None
 
 
 def sends_request(script: Script, node: Node, tree: Tree) -> bool:
