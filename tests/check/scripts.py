@@ -7,10 +7,9 @@ from textwrap import dedent
 from tests.examples.golden import names
 
 from nango_scaffold.check import Tree, check
-from nango_scaffold.check.fixing import fixed
 from nango_scaffold.check.rules import RULES
 
-from .support import findings, lines, tree
+from .support import lines, tree
 from .test_examples import example
 
 SYNC = "shop/syncs/orders.ts"
@@ -107,20 +106,6 @@ def inside(body: str) -> str:
 def in_sync(rule: str, body: str, base: str = "") -> list[str]:
     """What a rule finds in a sync that holds some lines, as ``line:column``; the first of them is line 2."""
     return [one.removeprefix(f"{SYNC}:") for one in lines(rule, shop({SYNC: inside(body)}, base))]
-
-
-def mended(rule: str, folder: Tree) -> Tree:
-    """A folder after the edits of a rule."""
-    return Tree({**folder.files, **fixed(folder.files, findings(rule, folder))}, folder.base_paths)
-
-
-def with_crlf(folder: Tree) -> Tree:
-    """The same folder with the line ends of Windows in its scripts."""
-    files = {
-        path: text.replace("\n", "\r\n") if path.endswith(".ts") else text
-        for path, text in folder.files.items()
-    }
-    return Tree(files, folder.base_paths)
 
 
 def found_by(group: str, folder: Tree) -> list[str]:

@@ -6,21 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .scripts import (
-    ACTION,
-    HELPER,
-    MAPPER,
-    PIECES,
-    SCRIPTS,
-    SYNC,
-    YAML,
-    found_by,
-    in_sync,
-    inside,
-    mended,
-    shop,
-    with_crlf,
-)
+from .edited import mended, with_line_ends
+from .scripts import ACTION, HELPER, MAPPER, PIECES, SCRIPTS, SYNC, YAML, found_by, in_sync, inside, shop
 from .support import findings, lines
 
 
@@ -56,7 +43,7 @@ class TestLogsWithNango:
     @pytest.mark.parametrize("is_crlf", [False, True])
     def test_await_is_put_in_front(self, is_crlf: bool) -> None:
         folder = shop({SYNC: inside("const a = 'é';\nnango.log(a);\nif (a) nango.log(a);")})
-        better = mended("P06", with_crlf(folder) if is_crlf else folder)
+        better = mended("P06", with_line_ends(folder) if is_crlf else folder)
         assert better.files[SYNC].count("await nango.log(a)") == 2
         assert findings("P06", better) == []
 
@@ -208,4 +195,4 @@ class TestBrokenTexts:
     @given(st.sampled_from(SCRIPTS), st.floats(0, 1), st.booleans())
     def test_a_script_that_is_cut_off(self, text: str, part: float, is_crlf: bool) -> None:
         folder = shop({SYNC: text[: int(len(text) * part)], HELPER: text[int(len(text) * part) :]})
-        found_by("P", with_crlf(folder) if is_crlf else folder)
+        found_by("P", with_line_ends(folder) if is_crlf else folder)

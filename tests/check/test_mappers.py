@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .scripts import ACTION, MAPPER, PIECES, SCRIPTS, SYNC, TYPES, found_by, in_sync, inside, shop, with_crlf
+from .edited import with_line_ends
+from .scripts import ACTION, MAPPER, PIECES, SCRIPTS, SYNC, TYPES, found_by, in_sync, inside, shop
 from .support import findings, lines
 from .test_optional_fields import mapping
 
@@ -197,4 +198,4 @@ class TestBrokenTexts:
     def test_a_script_that_is_cut_off(self, text: str, part: float, is_crlf: bool) -> None:
         cut = int(len(text) * part)
         folder = shop({SYNC: text[:cut], ACTION: text[cut:], MAPPER: text[:cut], TYPES: text[cut:]})
-        found_by("M", with_crlf(folder) if is_crlf else folder)
+        found_by("M", with_line_ends(folder) if is_crlf else folder)

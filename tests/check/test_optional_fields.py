@@ -6,7 +6,8 @@ import pytest
 
 from nango_scaffold.check import Tree
 
-from .scripts import HELPER, MAPPER, TYPES, mended, shop, with_crlf
+from .edited import mended, with_line_ends
+from .scripts import HELPER, MAPPER, TYPES, shop
 from .support import findings, lines
 
 RAW = """
@@ -96,7 +97,7 @@ class TestNullBecomesUndefined:
     @pytest.mark.parametrize("js", ["", ".js"])
     @pytest.mark.parametrize("is_crlf", [False, True])
     def test_it_does_not(self, field: str, column: int, after: str, js: str, is_crlf: bool) -> None:
-        folder = with_crlf(mapping(field, js=js)) if is_crlf else mapping(field, js=js)
+        folder = with_line_ends(mapping(field, js=js)) if is_crlf else mapping(field, js=js)
         if not after:  # through ``!`` nobody is told what comes
             assert lines("M03", folder) == []
             return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .scripts import ACTION, HELPER, SYNC, TYPED, in_sync, inside, mended, shop, with_crlf
+from .edited import mended, with_line_ends
+from .scripts import ACTION, HELPER, SYNC, TYPED, in_sync, inside, shop
 from .support import findings, lines
 
 
@@ -153,7 +154,7 @@ class TestRequestIsRetried:
     def test_it_is_mended(self, before: str, after: str, is_crlf: bool) -> None:
         folder = shop({SYNC: f"const config: ProxyConfiguration = {before};\n"})
         expected = f"const config: ProxyConfiguration = {after};\n"
-        better = mended("P02", with_crlf(folder) if is_crlf else folder)
+        better = mended("P02", with_line_ends(folder) if is_crlf else folder)
         assert better.files[SYNC] == (expected.replace("\n", "\r\n") if is_crlf else expected)
         assert findings("P02", better) == []
 

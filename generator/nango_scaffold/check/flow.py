@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .scopes import FUNCTIONS, binding_of, plain, returned
+from .scopes import binding_of, plain, returned
 from .script import REQUESTS
+from .shape import FUNCTIONS
 from .syntax import walk
 
 if TYPE_CHECKING:

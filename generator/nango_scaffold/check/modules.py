@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
+
+from .paths import target
 
 if TYPE_CHECKING:
     from .script import Kind, Script
     from .tree import Tree
 
-_ENDS = ("", ".ts", "/index.ts")
-
 
 def imported(script: Script, source: str, tree: Tree) -> Script | None:
     """The script that a relative import comes from; None for a package, and for what is no script of an integration."""
-    if not source.startswith("."):
-        return None
-    path = normpath(join(dirname(script.path), source))
-    stem = path.removesuffix(".js")
-    return next((found for end in _ENDS if (found := tree.script(stem + end))), None)
+    path = target(tree, script.path, source)
+    return tree.script(path) if path else None
 
 
 def used_by(script: Script, tree: Tree) -> frozenset[Kind]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from .shape import FUNCTIONS, parameters, walk_own
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
     from .syntax import Node
 
     Binder: TypeAlias = 'Literal["parameter", "variable", "loop", "import", "function", "other"]'
-
-FUNCTIONS = (
-    "function_declaration",
-    "function_expression",
-    "generator_function_declaration",
-    "generator_function",
-    "arrow_function",
-    "method_definition",
-)
-"""The nodes of the grammar that are functions with a body."""
 
 NAMES = ("identifier", "shorthand_property_identifier")
 """The nodes of the grammar that are a name whose value is meant."""
@@ -79,25 +70,6 @@ def plain(node: Node | None) -> Node | None:
     return node
 
 
-def function_around(node: Node) -> Node | None:
-    """The innermost function that a node lies in; None at the top of the file."""
-    one = node.parent
-    while one is not None and one.type not in FUNCTIONS:
-        one = one.parent
-    return one
-
-
-def own_nodes(function: Node, *kinds: str) -> Iterator[Node]:
-    """What lies in a function or a block, not in functions within it, in the order of the text."""
-    stack = list(reversed(function.children))
-    while stack:
-        one = stack.pop()
-        if not kinds or one.type in kinds:
-            yield one
-        if one.type not in FUNCTIONS:
-            stack.extend(reversed(one.children))
-
-
 def root_of(node: Node | None) -> tuple[Node, int] | None:
     """The name that a chain such as ``a.b[0]!.c`` begins with, and how many members follow; None for other nodes."""
     members = 0
@@ -107,28 +79,19 @@ def root_of(node: Node | None) -> tuple[Node, int] | None:
     return (node, members) if node is not None and node.type == "identifier" else None
 
 
-def parameters_of(function: Node) -> tuple[Node, ...]:
-    """The nodes of the parameters of a function; for ``x => x`` the name alone."""
-    single = function.child_by_field_name("parameter")
-    if single is not None:
-        return (single,)
-    listed = function.child_by_field_name("parameters")
-    return tuple(one for one in listed.named_children if one.type != "comment") if listed is not None else ()
-
-
 def returned(function: Node) -> Iterator[Node]:
     """What a function gives: its body when that is an expression, else what stands behind each ``return``."""
     body = function.child_by_field_name("body")
     if body is None or body.type != "statement_block":
         yield from (one for one in [plain(body)] if one is not None)
         return
-    for statement in own_nodes(body, "return_statement"):
+    for statement in walk_own(body, "return_statement"):
         yield from (node for one in statement.named_children[:1] if (node := plain(one)) is not None)
 
 
 def _bound_by(node: Node) -> Iterator[Binding]:
     if node.type in FUNCTIONS:
-        for parameter in parameters_of(node):
+        for parameter in parameters(node):
             yield from _names(parameter, parameter.child_by_field_name("pattern") or parameter, "parameter")
     elif node.type == "for_in_statement":
         yield from _names(node, node.child_by_field_name("left"), "loop")

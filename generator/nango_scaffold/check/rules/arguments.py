@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..requests import SCRIPTS
 from ..rule import ScriptRule
-from ..scopes import binding_of, function_around, parameters_of, root_of
+from ..scopes import binding_of, root_of
+from ..shape import function_around, parameters
 from ..syntax import walk
 from ..wording import named
 
@@ -91,7 +92,7 @@ def _is_new(script: Script, binding: Binding) -> bool:
     if given is None or call is None or function is None or len(given.named_children) < 2:
         return False
     called = script.of(call.child_by_field_name("function"))
-    is_first = parameters_of(function)[:1] == (binding.node,)
+    is_first = parameters(function)[:1] == [binding.node]
     is_begun = given.named_children[1].type in ("array", "object", "new_expression")
     return is_first and is_begun and called.endswith((".reduce", ".reduceRight"))
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from ..finding import Edit
 from ..requests import SCRIPTS
 from ..rule import ScriptRule
-from ..scopes import binding_of, function_around
+from ..scopes import binding_of
+from ..shape import function_around, is_async
 from ..syntax import walk
 from ..wording import named
 
@@ -45,8 +46,8 @@ class LogsWithNango(ScriptRule):
     def _unawaited(self, script: Script, call: Call) -> Finding:
         start, end = script.span(call.node)
         function = function_around(call.node)
-        is_async = function is not None and any(child.type == "async" for child in function.children)
-        edits = [Edit(script.path, start, start, "await ")] if is_async else []
+        can_wait = function is not None and is_async(function)
+        edits = [Edit(script.path, start, start, "await ")] if can_wait else []
         return self.finding(
             script, (start, end), f"{named(script)} calls nango.log without await in front.", *edits
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..flow import origin_of
 from ..rule import ScriptRule
-from ..scopes import FUNCTIONS, parameters_of, plain, returned
+from ..scopes import plain, returned
+from ..shape import FUNCTIONS, parameters
 from ..wording import named
 from .optional_fields import NullBecomesUndefined
 
@@ -59,7 +60,7 @@ class MapperIsPure(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for name, function in _exported(script):
-            for parameter in parameters_of(function):
+            for parameter in parameters(function):
                 problem = _problem(script, parameter)
                 if problem:
                     yield self.finding(

@@ -9,7 +9,8 @@ from ..entries import mapping
 from ..finding import Edit
 from ..raw_types import Type, alternatives, field_of
 from ..rule import ScriptRule
-from ..scopes import FUNCTIONS, binding_of, own_nodes, returned, root_of
+from ..scopes import binding_of, returned, root_of
+from ..shape import FUNCTIONS, walk_own
 from ..syntax import walk
 from ..wording import named
 
@@ -177,7 +178,7 @@ def _is_tested(script: Script, parameter: Node, name: str) -> bool:
         return True
     conditions = (
         node.child_by_field_name("condition") or node.child_by_field_name("value")
-        for node in own_nodes(function, *_TESTS)
+        for node in walk_own(function, *_TESTS)
     )
     return any(
         script.of(one) == name for part in conditions if part is not None for one in walk(part, "identifier")

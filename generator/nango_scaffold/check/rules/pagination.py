@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..modules import imported, used_by
 from ..rule import ScriptRule
-from ..scopes import FUNCTIONS, own_nodes, root_of
+from ..scopes import root_of
+from ..shape import FUNCTIONS, walk_own
 from ..syntax import walk
 from ..wording import named
 
@@ -62,7 +63,7 @@ class _Pages:
         self._loop = loop
         self._given = list(self._assignments())
         self._answers = self._grown(set(), from_call=True)
-        self._steps = {script.of(_target(node)) for node in own_nodes(loop, *_STEPS)}
+        self._steps = {script.of(_target(node)) for node in walk_own(loop, *_STEPS)}
 
     @property
     def are_fetched(self) -> bool:
@@ -85,7 +86,7 @@ class _Pages:
 
     def _assignments(self) -> Iterator[tuple[str, Node]]:
         """The names that are given a value in the loop, they or a member of theirs, and the value."""
-        for node in own_nodes(self._loop, "variable_declarator", "assignment_expression"):
+        for node in walk_own(self._loop, "variable_declarator", "assignment_expression"):
             value = node.child_by_field_name("value") or node.child_by_field_name("right")
             target = _target(node)
             if value is None or target is None or _TAKEN.search(self._script.of(value)):
