@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .tree import Tree
 
 
-def imported(script: Script, source: str, tree: Tree) -> Script | None:
+def imported_script(script: Script, source: str, tree: Tree) -> Script | None:
     """The script that a relative import comes from; None for a package, and for what is no script of an integration."""
     path = target(tree, script.path, source)
     return tree.script(path) if path else None
@@ -37,7 +37,7 @@ def users(tree: Tree) -> dict[str, list[Script]]:
     found: dict[str, list[Script]] = {}
     for script in tree.scripts:
         for source in _sources(script):
-            other = imported(script, source, tree)
+            other = imported_script(script, source, tree)
             if other is not None:
                 found.setdefault(other.path, []).append(script)
     return found

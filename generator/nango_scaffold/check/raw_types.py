@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .modules import imported
+from .modules import imported_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
             return Type(inner, script)
     for one in script.imports:
         originals = dict(zip(one.names, one.originals, strict=True))
-        other = imported(script, one.source, tree) if name in originals else None
+        other = imported_script(script, one.source, tree) if name in originals else None
         if other is not None and other is not script:
             return _declared(other, originals[name], tree)
     return None

@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .paths import target
+from .modules import imported_script
 from .script import REQUESTS
 from .syntax import walk
 
@@ -50,18 +50,12 @@ def reach(script: Script, tree: Tree) -> Reach:
         for imported in one.imports:
             if not _brings_code(imported):
                 continue
-            other = imported_script(one, imported, tree)
+            other = imported_script(one, imported.source, tree)
             is_whole = is_whole and other is not None and other.syntax.is_whole
             if other is not None and other.path not in found:
                 found[other.path] = other
                 waiting.append(other)
     return Reach(tuple(found.values()), is_whole)
-
-
-def imported_script(script: Script, imported: Import, tree: Tree) -> Script | None:
-    """The script that a relative import leads to; None when it is none that is known."""
-    path = target(tree, script.path, imported.source)
-    return tree.script(path) if path else None
 
 
 def sends_request(script: Script, node: Node, tree: Tree) -> bool:
@@ -86,7 +80,7 @@ def _named(script: Script, piece: Node, tree: Tree) -> list[tuple[Script, Node]]
     names = {script.of(node) for node in walk(piece, "identifier")}
     found = [(script, node) for name, node in script.functions.items() if name in names]
     for imported in script.imports:
-        other = imported_script(script, imported, tree) if not imported.is_type else None
+        other = imported_script(script, imported.source, tree) if not imported.is_type else None
         if other is None:
             continue
         theirs = other.functions

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from ..modules import imported, used_by
+from ..modules import imported_script, used_by
 from ..rule import ScriptRule
 from ..scopes import root_of
 from ..shape import FUNCTIONS, walk_own
@@ -135,7 +135,7 @@ def _loop_around(node: Node) -> Node | None:
 
 def _is_sure(script: Script, tree: Tree) -> bool:
     """Whether no action is part of it, and nothing may keep the place of a long run."""
-    sources = [imported(script, one.source, tree) for one in script.imports]
+    sources = [imported_script(script, one.source, tree) for one in script.imports]
     texts = [script.text, *(one.text for one in sources if one is not None)]
     return "action" not in used_by(script, tree) and not any(
         word in text for text in texts for word in _SAVED
