@@ -71,9 +71,15 @@ class Finding:
 
 
 def place(text: str, span: Span) -> tuple[int, int, int]:
-    """The line, the column and the length on that line of a piece of text; see `Finding`."""
+    """The line, the column and the length on that line of a piece of text; see `Finding`.
+
+    A byte order mark is not counted: no editor shows it.
+    """
     start, end = span
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     last = len(text) if line_end < 0 else line_end
-    return text.count("\n", 0, start) + 1, start - line_start + 1, max(0, min(end, last) - start)
+    column = start - line_start + 1
+    if line_start == 0 and start and text.startswith("\ufeff"):
+        column -= 1
+    return text.count("\n", 0, start) + 1, column, max(0, min(end, last) - start)
