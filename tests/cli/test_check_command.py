@@ -1,0 +1,615 @@
+"""``nango-scaffold check`` as a user meets it: what it says, in every format, what it mends, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import jsonschema
+import pytest
+from tests.examples.golden import EXAMPLES, names, read_tree
+
+from nango_scaffold.check.finding import Edit, Finding
+from nango_scaffold.check.rule import EntryRule, Rule, ScriptRule
+from nango_scaffold.check.rules import RULES
+from nango_scaffold.cli import main
+from nango_scaffold.commands import check as command
+from nango_scaffold.report.findings import Checked
+from nango_scaffold.report.sarif import sarif
+
+if TYPE_CHECKING:
+    from nango_scaffold.check import Tree
+    from nango_scaffold.check.entries import Entry
+    from nango_scaffold.check.script import Script
+
+YAML = """\
+integrations:
+    shop:
+        syncs:
+            orders:
+                runs: every hour
+                output: Order
+        actions:
+            count:
+                output: Order
+models:
+    Order:
+        id: string
+"""
+SCRIPT = """\
+import type { NangoSync } from '../../models';
+
+export default async function fetchData(nango: NangoSync): Promise<void> {
+    const old = await nango.get({ endpoint: '/é' });
+}
+"""
+
+
+class ScriptsSayConst(ScriptRule):
+    """A script says `new`, not `old`."""
+
+    id = "X01"
+    level = "error"
+    mends = True
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
+        for found in re.finditer(r"\bold\b", script.text):
+            edit = Edit(script.path, *found.span(), "fresh")
+            yield self.finding(script, found.span(), f"{script.path} says old; say fresh.", edit)
+
+
+class ScriptsAreShort(ScriptRule):
+    """A script is short."""
+
+    id = "X02"
+    level = "note"
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
+        yield self.finding(script, (0, 0), f"{script.path} may be long.")
+
+
+class EntriesHaveInputs(EntryRule):
+    """An action has an input."""
+
+    id = "X03"
+    kinds: ClassVar = ("action",)
+
+    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:
+        if not entry.input:
+            start, end = entry.span()
+            line_end = tree.yaml.text.index("\n", end) + 1
+            newline = "\r\n" if "\r\n" in tree.yaml.text else "\n"
+            edit = Edit("nango.yaml", line_end, line_end, f"                input: Order{newline}")
+            yield self.finding(tree.yaml, (start, end), f"The action {entry.name} has no input.", edit)
+
+
+class BreaksScripts(ScriptRule):
+    """A mend that nobody can use."""
+
+    id = "X04"
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
+        if "{{{" not in script.text:
+            yield self.finding(script, (0, 6), "It has no braces.", Edit(script.path, 0, 0, "{{{"))
+
+
+Y01 = tuple(rule for rule in RULES if rule.id == "Y01")
+Check = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def with_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have these rules and no others."""
+
+    def put(*rules: Rule) -> None:
+        monkeypatch.setattr(command, "RULES", rules)
+
+    put(*Y01)
+    return put
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_rules: object) -> Path:
+    folder = tmp_path / "project/nango-integrations"
+    (folder / "shop/syncs").mkdir(parents=True)
+    (folder / "nango.yaml").write_bytes(YAML.encode())
+    (folder / "shop/syncs/orders.ts").write_bytes(SCRIPT.encode())
+    monkeypatch.chdir(tmp_path / "project")
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def check(capsys: pytest.CaptureFixture[str]) -> Check:
+    def run(*words: str) -> tuple[int, str]:
+        code = main(["check", *words])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def script(project: Path) -> bytes:
+    return (project / "nango-integrations/shop/syncs/orders.ts").read_bytes()
+
+
+class TestText:
+    def test_each_file_with_its_findings_and_the_lines_they_mean(self, project: Path, check: Check) -> None:
+        assert check() == (
+            1,
+            "nango-integrations/nango.yaml\n"
+            "  4:13  Y01  The full sync orders does not say track_deletes: true.\n"
+            "     4 |             orders:\n"
+            "       |             ^^^^^^\n"
+            "\n"
+            "1 finding in 1 file\n",
+        )
+
+    def test_counts_tell_errors_and_what_can_be_mended(self, project: Path, check: Check, with_rules) -> None:
+        with_rules(*Y01, ScriptsSayConst(), EntriesHaveInputs())
+        code, out = check()
+        assert code == 1
+        assert out.endswith("\n3 findings in 2 files (1 error), 2 can be mended with --fix\n")
+        assert "  4:11  X01  shop/syncs/orders.ts says old; say fresh.\n" in out
+
+    def test_a_clean_folder(self, project: Path, check: Check) -> None:
+        code, out = check("--ignore", "Y01")
+        assert (code, out) == (0, "No rule is broken: 2 syncs and actions, 2 files looked at.\n")
+        assert check("--ignore", "Y01", "--quiet") == (0, "")
+
+    def test_quiet_says_what_is_found_alone(self, project: Path, check: Check) -> None:
+        assert check("--quiet")[1].splitlines()[-1].strip() == "|             ^^^^^^"
+
+    def test_notes_are_told_on_demand_and_are_no_failure(
+        self, project: Path, check: Check, with_rules
+    ) -> None:
+        with_rules(ScriptsAreShort())
+        code, out = check()
+        assert code == 0
+        assert out == (
+            "No rule is broken: 2 syncs and actions, 2 files looked at.\n"
+            "1 note on what may be wrong: see --verbose\n"
+        )
+        code, out = check("--verbose")
+        assert code == 0
+        assert "  1:1  X02  shop/syncs/orders.ts may be long.\n\n" in out  # the whole file: no line is shown
+
+    def test_colours_in_a_terminal_tell_the_level(self, project: Path, with_rules) -> None:
+        from io import StringIO
+
+        from nango_scaffold.report.findings import findings_page
+        from nango_scaffold.report.terminal import show
+
+        with_rules(ScriptsSayConst())
+        options = type("Options", (), {"dry_run": False})
+        folder = command.find_folder(project)
+        stream = StringIO()
+        show(findings_page(command._checked(folder, (ScriptsSayConst(),), options), notes=False), stream)
+        assert "\x1b[1;31mX01\x1b[0m" in stream.getvalue()
+
+    @pytest.mark.parametrize("name", names())
+    def test_what_we_write_ourselves_keeps_every_rule(
+        self, name: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = read_tree(EXAMPLES / name)
+        for place in (EXAMPLES / name, EXAMPLES / name / "nango-integrations"):
+            assert main(["check", str(place)]) == 0
+            assert re.fullmatch(
+                r"No rule is broken: \d+ syncs? (and|or) actions?, \d+ files looked at\.\n",
+                capsys.readouterr().out,
+            )
+        assert read_tree(EXAMPLES / name) == before
+
+
+class TestWhere:
+    @pytest.mark.parametrize(
+        ("words", "shown"),
+        [
+            ([], "nango-integrations/nango.yaml"),
+            (["."], "nango-integrations/nango.yaml"),
+            (["nango-integrations"], "nango.yaml"),
+            (["--project", "../project"], "nango-integrations/nango.yaml"),
+            (["--project", "../project/nango-integrations/"], "nango.yaml"),
+        ],
+    )
+    def test_paths_start_from_the_folder_that_was_named(
+        self, project: Path, check: Check, words: list[str], shown: str
+    ) -> None:
+        _, out = check(*words, "--json")
+        assert [one["path"] for one in json.loads(out)["findings"]] == [shown]
+
+    def test_inside_the_folder_itself(
+        self, project: Path, check: Check, monkeypatch: pytest.MonkeyPatch, with_rules
+    ) -> None:
+        with_rules(ScriptsSayConst())
+        monkeypatch.chdir(project / "nango-integrations")
+        assert check("--fix")[0] == 0
+        assert b"const fresh" in script(project)
+
+    def test_a_folder_of_another_name(self, project: Path, check: Check, with_rules) -> None:
+        with_rules(ScriptsSayConst())
+        (project / "nango-integrations").rename(project / "integrations")
+        assert check("integrations")[0] == 1
+        assert check("integrations", "--fix")[0] == 0
+        assert b"const fresh" in (project / "integrations/shop/syncs/orders.ts").read_bytes()
+        assert sorted(path.name for path in (project / "integrations").iterdir()) == ["nango.yaml", "shop"]
+
+    def test_only_what_belongs_to_integrations_is_read(self, project: Path, check: Check) -> None:
+        folder = project / "nango-integrations"
+        for path in ("other/syncs/a.ts", "shop/node_modules/a.ts", "shop/dist/a.ts", "shop/.nango/a.ts"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(b"\xff")
+        (folder / "models.ts").write_text("")
+        (folder / "shop/README.md").write_bytes(b"\xff")
+        assert json.loads(check("--json")[1])["counts"]["files"] == 3
+
+    def test_no_integration_leads_out_of_the_folder(self, project: Path, check: Check) -> None:
+        (project / "a.ts").write_bytes(b"\xff")
+        (project / "nango-integrations/nango.yaml").write_text(
+            "integrations:\n    ..: {}\n    '../..': {}\n    .: {}\n"
+        )
+        assert check()[0] == 0
+
+
+class TestRefusals:
+    def complaint(self, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+        code = main(["check", *words])
+        return code, capsys.readouterr().err
+
+    def test_there_is_no_nango_yaml(self, tmp_path: Path, capsys) -> None:
+        code, said = self.complaint(capsys, str(tmp_path))
+        assert code == 3
+        assert "there is no nango.yaml here" in said
+
+    def test_nango_yaml_makes_no_sense(self, project: Path, capsys) -> None:
+        (project / "nango-integrations/nango.yaml").write_text("integrations: [\n")
+        assert self.complaint(capsys)[0] == 3
+
+    def test_a_file_is_not_utf_8(self, project: Path, capsys) -> None:
+        (project / "nango-integrations/shop/syncs/orders.ts").write_bytes(b"// \xe9\n")
+        code, said = self.complaint(capsys)
+        assert code == 3
+        assert "nango-integrations/shop/syncs/orders.ts: byte 0xe9 is no UTF-8" in said
+
+    def test_a_file_cannot_be_read(self, project: Path, capsys) -> None:
+        (project / "nango-integrations/shop/syncs/gone.ts").symlink_to("nowhere.ts")
+        code, said = self.complaint(capsys)
+        assert code == 3
+        assert "shop/syncs/gone.ts" in said
+
+    @pytest.mark.parametrize("option", ["--select", "--ignore"])
+    def test_a_rule_that_does_not_exist(self, project: Path, capsys, option: str) -> None:
+        code, said = self.complaint(capsys, option, "Y01,Y1")
+        assert code == 2
+        assert "there is no rule Y1" in said
+        assert "did you mean Y01?" in said
+
+    def test_two_formats(self, project: Path, capsys) -> None:
+        assert self.complaint(capsys, "--json", "--format", "sarif")[0] == 2
+
+    def test_an_error_is_data_for_those_who_want_data(self, tmp_path: Path, check: Check) -> None:
+        code, out = check(str(tmp_path), "--format", "json")
+        assert (code, json.loads(out)["error"]["exit_code"]) == (3, 3)
+
+
+class TestChoice:
+    def test_rules_are_selected_and_ignored(self, project: Path, check: Check, with_rules) -> None:
+        with_rules(*Y01, ScriptsSayConst(), EntriesHaveInputs())
+
+        def found(*words: str) -> list[str]:
+            return [one["rule"] for one in json.loads(check("--json", *words)[1])["findings"]]
+
+        assert found() == ["Y01", "X03", "X01"]
+        assert found("--select", "x01, Y01") == ["Y01", "X01"]
+        assert found("--select", "X01", "--select", "Y01", "--ignore", "Y01") == ["X01"]
+        assert found("--ignore", "X01,X03") == ["Y01"]
+
+    def test_a_comment_leaves_a_finding_out(self, project: Path, check: Check) -> None:
+        comment = "            # nango-scaffold-ignore Y01: nothing is ever deleted\n            orders:"
+        path = project / "nango-integrations/nango.yaml"
+        path.write_text(YAML.replace("            orders:", comment))
+        assert check()[0] == 0
+
+    def test_ids_are_completed(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        main(["__complete", "zsh", "check", "--select", "Y0"])
+        kind, first, *_ = capsys.readouterr().out.splitlines()
+        assert (kind, first.split("\t")) == ("words", ["Y01", "A full sync has `track_deletes: true`."])
+        main(["__complete", "zsh", "check", "--ignore", "Y01,Y0"])
+        offered = [one.split("\t")[0] for one in capsys.readouterr().out.splitlines()[1:]]
+        assert "Y01,Y01" not in offered
+        assert all(one.startswith("Y01,Y0") for one in offered)
+        main(["__complete", "zsh", "check", "nan"])
+        assert capsys.readouterr().out == "folders\n"
+
+
+class TestJson:
+    def test_findings_and_counts(self, project: Path, check: Check, with_rules) -> None:
+        with_rules(*Y01, ScriptsSayConst(), ScriptsAreShort())
+        code, out = check("--json")
+        data = json.loads(out)
+        assert code == 1
+        assert data["findings"][0] == {
+            "rule": "Y01",
+            "level": "warning",
+            "path": "nango-integrations/nango.yaml",
+            "line": 4,
+            "column": 13,
+            "length": 6,
+            "message": "The full sync orders does not say track_deletes: true.",
+            "fixable": False,
+        }
+        assert data["counts"] == {
+            "errors": 1,
+            "warnings": 1,
+            "notes": 1,
+            "fixable": 1,
+            "mended": 0,
+            "syncs_and_actions": 2,
+            "files": 2,
+        }
+        assert check("--format", "json") == (1, out)
+
+
+class TestMending:
+    @pytest.fixture(autouse=True)
+    def _rules(self, project: Path, with_rules) -> None:
+        with_rules(*Y01, ScriptsSayConst(), EntriesHaveInputs())
+
+    def test_what_can_be_mended_is_and_the_rest_is_told(self, project: Path, check: Check) -> None:
+        code, out = check("--fix")
+        assert code == 1
+        assert out.startswith(
+            "Mended:\n"
+            "  nango-integrations/nango.yaml:8:13            X03  The action count has no input.\n"
+            "  nango-integrations/shop/syncs/orders.ts:4:11  X01  shop/syncs/orders.ts says old; say fresh.\n"
+        )
+        assert out.endswith("\n2 findings mended in 2 files\n1 finding in 1 file\n")
+        assert script(project) == SCRIPT.replace("old", "fresh").encode()
+        assert "count:\n                input: Order\n" in (
+            project / "nango-integrations/nango.yaml"
+        ).read_text("utf-8")
+
+    def test_a_second_run_finds_nothing_to_mend(self, project: Path, check: Check) -> None:
+        check("--fix")
+        before = read_tree(project)
+        code, out = check("--fix", "--ignore", "Y01")
+        assert (code, out) == (0, "No rule is broken: 2 syncs and actions, 2 files looked at.\n")
+        assert read_tree(project) == before
+
+    def test_a_dry_run_shows_the_diff(self, project: Path, check: Check) -> None:
+        before = read_tree(project)
+        code, out = check("--fix", "--dry-run", "--ignore", "Y01")
+        assert code == 1
+        assert "-    const old = await" in out
+        assert "+    const fresh = await" in out
+        assert out.endswith(
+            "2 findings would be mended in 2 files\n"
+            "No rule is broken: 2 syncs and actions, 2 files looked at.\n"
+            "Dry run: nothing was written.\n"
+        )
+        assert read_tree(project) == before
+
+    def test_line_ends_and_byte_order_marks_stay(self, project: Path, check: Check) -> None:
+        folder = project / "nango-integrations"
+        for path, text in (("nango.yaml", YAML), ("shop/syncs/orders.ts", SCRIPT)):
+            (folder / path).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+        _, out = check("--json")
+        places = [(one["line"], one["column"]) for one in json.loads(out)["findings"]]
+        assert places == [(4, 13), (8, 13), (4, 11)]
+        assert check("--fix", "--ignore", "Y01")[0] == 0
+        expected = SCRIPT.replace("old", "fresh").replace("\n", "\r\n").encode()
+        assert script(project) == b"\xef\xbb\xbf" + expected
+        yaml = (folder / "nango.yaml").read_bytes()
+        assert yaml.startswith(b"\xef\xbb\xbfintegrations:\r\n")
+        assert yaml.count(b"\n") == yaml.count(b"\r\n") == YAML.count("\n") + 1
+
+    def test_a_mend_that_would_break_a_script_is_left(self, project: Path, check: Check, with_rules) -> None:
+        with_rules(BreaksScripts(), EntriesHaveInputs())
+        code, out = check("--fix", "--json")
+        data = json.loads(out)
+        assert code == 1
+        assert [one["rule"] for one in data["findings"]] == ["X04"]
+        assert [one["rule"] for one in data["mended"]] == ["X03"]
+        assert script(project) == SCRIPT.encode()
+
+    def test_a_comment_keeps_the_mend_away(self, project: Path, check: Check) -> None:
+        path = project / "nango-integrations/shop/syncs/orders.ts"
+        path.write_text(SCRIPT.replace("    const", "    // nango-scaffold-ignore X01\n    const"))
+        check("--fix")
+        assert b"const old" in script(project)
+
+    def test_another_run_holds_the_lock(
+        self, project: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from nango_scaffold.commands import running
+        from nango_scaffold.commit import hold
+
+        monkeypatch.setattr(running, "hold", lambda folder, wait: hold(folder, wait=0.0))
+        with hold(project, wait=0.0):
+            assert check("--fix")[0] == 4
+            assert check()[0] == 1  # looking needs no lock
+        assert script(project) == SCRIPT.encode()
+
+
+# The parts of the SARIF 2.1.0 schema that are used here.
+REGION = {
+    "type": "object",
+    "properties": {
+        name: {"type": "integer", "minimum": 1}
+        for name in ("startLine", "startColumn", "endLine", "endColumn")
+    },
+    "required": ["startLine"],
+    "additionalProperties": False,
+}
+MESSAGE = {
+    "type": "object",
+    "properties": {"text": {"type": "string", "minLength": 1}, "markdown": {"type": "string"}},
+    "required": ["text"],
+    "additionalProperties": False,
+}
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+FILE = {
+    "type": "object",
+    "properties": {"uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~%/-]+$"}},
+    "required": ["uri"],
+    "additionalProperties": False,
+}
+
+
+def closed(required: dict[str, object], **more: object) -> dict[str, object]:
+    """A schema of an object with these properties and no others."""
+    return {
+        "type": "object",
+        "properties": {**required, **more},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+RULE = closed(
+    {"id": {"type": "string"}, "shortDescription": MESSAGE, "defaultConfiguration": closed({"level": LEVEL})},
+    name={"type": "string"},
+    help=MESSAGE,
+)
+REPLACEMENT = closed({"deletedRegion": REGION}, insertedContent=closed({"text": {"type": "string"}}))
+CHANGE = closed(
+    {"artifactLocation": FILE, "replacements": {"type": "array", "items": REPLACEMENT, "minItems": 1}}
+)
+FIX = closed({"artifactChanges": {"type": "array", "items": CHANGE, "minItems": 1}})
+LOCATION = closed({"physicalLocation": closed({"artifactLocation": FILE}, region=REGION)})
+RESULT = closed(
+    {"message": MESSAGE},
+    ruleId={"type": "string"},
+    ruleIndex={"type": "integer", "minimum": 0},
+    level=LEVEL,
+    locations={"type": "array", "items": LOCATION},
+    fixes={"type": "array", "items": FIX},
+)
+DRIVER = closed(
+    {"name": {"type": "string"}}, version={"type": "string"}, rules={"type": "array", "items": RULE}
+)
+RUN = closed(
+    {"tool": closed({"driver": DRIVER})},
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    results={"type": "array", "items": RESULT},
+)
+SARIF = closed(
+    {"version": {"const": "2.1.0"}, "runs": {"type": "array", "items": RUN}},
+    **{"$schema": {"type": "string"}},
+)
+
+
+class TestSarif:
+    def test_the_log_has_every_rule_and_finding(self, project: Path, check: Check, with_rules) -> None:
+        rules = (*Y01, ScriptsSayConst(), ScriptsAreShort())
+        with_rules(*rules)
+        code, out = check("--format", "sarif", "--ignore", "X02")
+        assert code == 1
+        log = json.loads(out)
+        jsonschema.validate(log, SARIF)
+        (run,) = log["runs"]
+        assert [one["id"] for one in run["tool"]["driver"]["rules"]] == [rule.id for rule in rules]
+        assert run["tool"]["driver"]["rules"][0]["shortDescription"]["text"] == (
+            "A full sync has track_deletes: true."
+        )
+        assert [(one["ruleId"], one["ruleIndex"], one["level"]) for one in run["results"]] == [
+            ("Y01", 0, "warning"),
+            ("X01", 1, "error"),
+        ]
+        where = run["results"][1]["locations"][0]["physicalLocation"]
+        assert where == {
+            "artifactLocation": {"uri": "nango-integrations/shop/syncs/orders.ts"},
+            "region": {"startLine": 4, "startColumn": 11, "endColumn": 14},
+        }
+        region = {"startLine": 4, "startColumn": 11, "endLine": 4, "endColumn": 14}
+        replacement = {"deletedRegion": region, "insertedContent": {"text": "fresh"}}
+        (change,) = run["results"][1]["fixes"][0]["artifactChanges"]
+        assert change == {"artifactLocation": where["artifactLocation"], "replacements": [replacement]}
+
+    def test_notes_are_in_it(self, project: Path, check: Check, with_rules) -> None:
+        with_rules(ScriptsAreShort())
+        code, out = check("--format", "sarif")
+        assert code == 0
+        assert [one["level"] for one in json.loads(out)["runs"][0]["results"]] == ["note"]
+
+    def test_paths_are_written_as_addresses(self) -> None:
+        from nango_scaffold.check import Tree
+        from nango_scaffold.plan import Plan
+
+        finding = Finding("Y01", "warning", "shöp/a b.ts", 1, 1, 0, "It is so.")
+        log = sarif(Checked(Tree({}, {}), "", [finding], (), Plan(()), dry=False), RULES)
+        jsonschema.validate(log, SARIF)
+        assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"] == {
+            "uri": "sh%C3%B6p/a%20b.ts"
+        }
+
+
+class TestBasePaths:
+    def paths(self, project: Path) -> dict[str, str]:
+        from functools import partial
+
+        from nango_scaffold.commands.integrations import find_folder, read_tree
+        from nango_scaffold.commit import read
+
+        folder = find_folder(project)
+        return dict(read_tree(folder, partial(read, folder.project)).base_paths)
+
+    def test_they_are_those_of_records_answers_and_names(self, project: Path, with_rules) -> None:
+        folder = project / "nango-integrations"
+        (folder / "nango.yaml").write_text(
+            "".join(
+                ["integrations:\n", *(f"    {name}: {{}}\n" for name in ("shop", "mine", "acme", "vary"))]
+            )
+        )
+        catalogue = project / "node_modules/@nangohq/providers"
+        catalogue.mkdir(parents=True)
+        (catalogue / "providers.yaml").write_text(
+            "acme: { auth_mode: BASIC, proxy: { base_url: 'https://api.acme.com/v1' } }\n"
+            "vary: { auth_mode: BASIC, proxy: { base_url: 'https://api.vary.com/${connectionConfig.v}' } }\n"
+        )
+        (folder / "mine").mkdir()
+        (folder / "mine/.nango-scaffold-answers.yml").write_text(
+            "provider: acme\nintegration: mine\nsync_names: users\n"
+        )
+        assert self.paths(project) == {"acme": "/v1", "mine": "/v1"}
+
+    def test_what_cannot_be_read_is_not_known(self, project: Path) -> None:
+        folder = project / "nango-integrations"
+        catalogue = project / "node_modules/@nangohq/providers"
+        catalogue.mkdir(parents=True)
+        (catalogue / "providers.yaml").write_text("[")
+        (folder / "shop/.nango-scaffold.json").write_text("{")
+        assert self.paths(project) == {}
+
+    def test_a_run_of_ours_left_them(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        facts = "provider_facts={base_url: 'https://api.nobody.example/v7', auth_mode: BASIC}"
+        words = ["new", "--project", str(tmp_path), "--set", "provider=nobody-knows", "--set", facts]
+        assert main([*words, "--set", "sync_names=users"]) == 0, capsys.readouterr().err
+        assert self.paths(tmp_path) == {"nobody-knows": "/v7"}
+
+
+def test_large_projects_take_seconds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two hundred integrations like the richest example."""
+    folder = tmp_path / "nango-integrations"
+    source = EXAMPLES / "github/nango-integrations"
+    yaml = (source / "nango.yaml").read_text("utf-8")
+    head, _, models = yaml.partition("models:\n")
+    entry = head.partition("integrations:\n")[2]
+    numbers = range(200)
+    folder.mkdir()
+    (folder / "nango.yaml").write_text(
+        "integrations:\n"
+        + "".join(entry.replace("    github:", f"    github-{number}:", 1) for number in numbers)
+        + f"models:\n{models}"
+    )
+    for number in numbers:
+        for path, data in read_tree(source / "github").items():
+            target = folder / f"github-{number}" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    begun = time.monotonic()
+    main(["check", str(tmp_path), "--json"])
+    assert time.monotonic() - begun < 20
+    assert json.loads(capsys.readouterr().out)["counts"]["syncs_and_actions"] == 400
