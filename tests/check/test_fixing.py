@@ -42,6 +42,12 @@ def test_other_characters_than_ascii() -> None:
     assert fixed({"a": "é𝄞\r\nx"}, [finding(("a", 4, 5, "ü"))]) == {"a": "é𝄞\r\nü"}
 
 
+def test_a_byte_order_mark_stays_first() -> None:
+    assert fixed({"a": "\ufeffone"}, [finding(("a", 0, 0, "x"))]) == {"a": "\ufeffxone"}
+    assert fixed({"a": "\ufeffone"}, [finding(("a", 0, 4, "x"))]) == {"a": "\ufeffx"}
+    assert fixed({"a": "\ufeffone"}, [finding(("a", 1, 4, "x"))]) == {"a": "\ufeffx"}
+
+
 @given(st.text(max_size=20), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5), st.text(max_size=3))))
 def test_what_no_edit_names_stays(text: str, edits: list[tuple[int, int, str]]) -> None:
     found = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -97,6 +98,7 @@ class BreaksScripts(ScriptRule):
             yield self.finding(script, (0, 6), "It has no braces.", Edit(script.path, 0, 0, "{{{"))
 
 
+DOCS = EXAMPLES.parent / "docs"
 Y01 = tuple(rule for rule in RULES if rule.id == "Y01")
 Check = Callable[..., tuple[int, str]]
 
@@ -137,15 +139,16 @@ def script(project: Path) -> bytes:
 
 class TestText:
     def test_each_file_with_its_findings_and_the_lines_they_mean(self, project: Path, check: Check) -> None:
-        assert check() == (
-            1,
+        expected = (
             "nango-integrations/nango.yaml\n"
             "  4:13  Y01  The full sync orders does not say track_deletes: true.\n"
             "     4 |             orders:\n"
             "       |             ^^^^^^\n"
             "\n"
-            "1 finding in 1 file\n",
+            "1 finding in 1 file\n"
         )
+        assert check() == (1, expected)
+        assert f"$ nango-scaffold check\n{expected}" in (DOCS / "check.md").read_text("utf-8")
 
     def test_counts_tell_errors_and_what_can_be_mended(self, project: Path, check: Check, with_rules) -> None:
         with_rules(*Y01, ScriptsSayConst(), EntriesHaveInputs())
@@ -278,6 +281,19 @@ class TestRefusals:
         code, said = self.complaint(capsys)
         assert code == 3
         assert "shop/syncs/gone.ts" in said
+
+    def test_a_folder_cannot_be_read(self, project: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+        scan = os.scandir
+
+        def closed_to_us(path: Path) -> object:
+            if str(path).endswith("syncs"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return scan(path)
+
+        monkeypatch.setattr(os, "scandir", closed_to_us)
+        code, said = self.complaint(capsys)
+        assert code == 3
+        assert "shop/syncs: the folder cannot be read: Permission denied" in said
 
     @pytest.mark.parametrize("option", ["--select", "--ignore"])
     def test_a_rule_that_does_not_exist(self, project: Path, capsys, option: str) -> None:

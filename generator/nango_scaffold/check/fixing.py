@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .finding import BOM
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -40,6 +42,7 @@ def _paths(edits: list[Edit]) -> list[str]:
 
 
 def _edited(text: str, edits: list[Edit]) -> str:
+    first = len(BOM) if text.startswith(BOM) else 0  # what is put first comes behind a byte order mark
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
+        text = text[: max(edit.start, first)] + edit.text + text[max(edit.end, first) :]
     return text

@@ -54,9 +54,9 @@ def find_folder(named: Path) -> Folder:
     Raises:
         ProjectError: there is no nango.yaml.
     """
-    if (named / ROOT / YAML).exists():
+    if os.path.exists(named / ROOT / YAML):
         return Folder(named, f"{ROOT}/", f"{ROOT}/")
-    if not (named / YAML).exists():
+    if not os.path.exists(named / YAML):
         raise ProjectError(
             "there is no nango.yaml here",
             where=str(named),
@@ -91,10 +91,16 @@ def _scripts(folder: Folder, names: list[str]) -> Iterator[str]:
 
 
 def _below(root: Path, name: str) -> Iterator[str]:
-    for place, folders, files in os.walk(root / name):
+    for place, folders, files in os.walk(root / name, onerror=_refuse_closed):
         folders[:] = sorted(one for one in folders if one not in _NOT_OURS and not one.startswith("."))
         inside = Path(place).relative_to(root).as_posix()
         yield from (f"{inside}/{file}" for file in sorted(files) if file.endswith(".ts"))
+
+
+def _refuse_closed(error: OSError) -> None:
+    """An integration may have no folder; one that cannot be looked into must not seem empty."""
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise ProjectError(f"the folder cannot be read: {error.strerror}", where=str(error.filename))
 
 
 def _text(folder: Folder, path: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from ..check.finding import BOM
 from ..errors import Place
 from ..frozen import frozen
 from .excerpt import excerpt
@@ -124,7 +125,7 @@ def _row(finding: Finding, checked: Checked) -> Line:
 
 
 def _file(path: str, found: list[Finding], checked: Checked) -> Part:
-    texts = checked.tree.files.get(path, "").removeprefix("\ufeff").split("\n")
+    texts = checked.tree.files.get(path, "").removeprefix(BOM).split("\n")
     width = max(len(_place(one)) for one in found)
     lines = [text for one in found for text in _lines(one, texts, width)]
     return Part((Lines((line(Piece(checked.prefix + path, "strong")), *lines)),), Level.QUIET)
