@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
+from tests.cli.sample_rules import BreaksScripts, EntriesHaveInputs, ScriptsAreShort, ScriptsSayFresh
+from tests.cli.sarif_schema import SARIF
 from tests.examples.golden import EXAMPLES, names, read_tree
 
-from nango_scaffold.check.finding import Edit, Finding
-from nango_scaffold.check.rule import EntryRule, Rule, ScriptRule
+from nango_scaffold.check.finding import Finding
 from nango_scaffold.check.rules import RULES
 from nango_scaffold.cli import main
 from nango_scaffold.commands import check as command
@@ -23,9 +23,7 @@ from nango_scaffold.report.findings import Checked
 from nango_scaffold.report.sarif import sarif
 
 if TYPE_CHECKING:
-    from nango_scaffold.check import Tree
-    from nango_scaffold.check.entries import Entry
-    from nango_scaffold.check.script import Script
+    from nango_scaffold.check.rule import Rule
 
 YAML = """\
 integrations:
@@ -48,54 +46,6 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     const old = await nango.get({ endpoint: '/é' });
 }
 """
-
-
-class ScriptsSayConst(ScriptRule):
-    """A script says `new`, not `old`."""
-
-    id = "X01"
-    level = "error"
-    mends = True
-
-    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
-        for found in re.finditer(r"\bold\b", script.text):
-            edit = Edit(script.path, *found.span(), "fresh")
-            yield self.finding(script, found.span(), f"{script.path} says old; say fresh.", edit)
-
-
-class ScriptsAreShort(ScriptRule):
-    """A script is short."""
-
-    id = "X02"
-    level = "note"
-
-    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
-        yield self.finding(script, (0, 0), f"{script.path} may be long.")
-
-
-class EntriesHaveInputs(EntryRule):
-    """An action has an input."""
-
-    id = "X03"
-    kinds: ClassVar = ("action",)
-
-    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:
-        if not entry.input:
-            start, end = entry.span()
-            line_end = tree.yaml.text.index("\n", end) + 1
-            newline = "\r\n" if "\r\n" in tree.yaml.text else "\n"
-            edit = Edit("nango.yaml", line_end, line_end, f"                input: Order{newline}")
-            yield self.finding(tree.yaml, (start, end), f"The action {entry.name} has no input.", edit)
-
-
-class BreaksScripts(ScriptRule):
-    """A mend that nobody can use."""
-
-    id = "X04"
-
-    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
-        if "{{{" not in script.text:
-            yield self.finding(script, (0, 6), "It has no braces.", Edit(script.path, 0, 0, "{{{"))
 
 
 DOCS = EXAMPLES.parent / "docs"
@@ -151,7 +101,7 @@ class TestText:
         assert f"$ nango-scaffold check\n{expected}" in (DOCS / "check.md").read_text("utf-8")
 
     def test_counts_tell_errors_and_what_can_be_mended(self, project: Path, check: Check, with_rules) -> None:
-        with_rules(*Y01, ScriptsSayConst(), EntriesHaveInputs())
+        with_rules(*Y01, ScriptsSayFresh(), EntriesHaveInputs())
         code, out = check()
         assert code == 1
         assert out.endswith("\n3 findings in 2 files (1 error), 2 can be mended with --fix\n")
@@ -185,11 +135,11 @@ class TestText:
         from nango_scaffold.report.findings import findings_page
         from nango_scaffold.report.terminal import show
 
-        with_rules(ScriptsSayConst())
+        with_rules(ScriptsSayFresh())
         options = type("Options", (), {"dry_run": False})
         folder = command.find_folder(project)
         stream = StringIO()
-        show(findings_page(command._checked(folder, (ScriptsSayConst(),), options), notes=False), stream)
+        show(findings_page(command._checked(folder, (ScriptsSayFresh(),), options), notes=False), stream)
         assert "\x1b[1;31mX01\x1b[0m" in stream.getvalue()
 
     @pytest.mark.parametrize("name", names())
@@ -226,13 +176,13 @@ class TestWhere:
     def test_inside_the_folder_itself(
         self, project: Path, check: Check, monkeypatch: pytest.MonkeyPatch, with_rules
     ) -> None:
-        with_rules(ScriptsSayConst())
+        with_rules(ScriptsSayFresh())
         monkeypatch.chdir(project / "nango-integrations")
         assert check("--fix")[0] == 0
         assert b"const fresh" in script(project)
 
     def test_a_folder_of_another_name(self, project: Path, check: Check, with_rules) -> None:
-        with_rules(ScriptsSayConst())
+        with_rules(ScriptsSayFresh())
         (project / "nango-integrations").rename(project / "integrations")
         assert check("integrations")[0] == 1
         assert check("integrations", "--fix")[0] == 0
@@ -312,7 +262,7 @@ class TestRefusals:
 
 class TestChoice:
     def test_rules_are_selected_and_ignored(self, project: Path, check: Check, with_rules) -> None:
-        with_rules(*Y01, ScriptsSayConst(), EntriesHaveInputs())
+        with_rules(*Y01, ScriptsSayFresh(), EntriesHaveInputs())
 
         def found(*words: str) -> list[str]:
             return [one["rule"] for one in json.loads(check("--json", *words)[1])["findings"]]
@@ -342,7 +292,7 @@ class TestChoice:
 
 class TestJson:
     def test_findings_and_counts(self, project: Path, check: Check, with_rules) -> None:
-        with_rules(*Y01, ScriptsSayConst(), ScriptsAreShort())
+        with_rules(*Y01, ScriptsSayFresh(), ScriptsAreShort())
         code, out = check("--json")
         data = json.loads(out)
         assert code == 1
@@ -371,7 +321,7 @@ class TestJson:
 class TestMending:
     @pytest.fixture(autouse=True)
     def _rules(self, project: Path, with_rules) -> None:
-        with_rules(*Y01, ScriptsSayConst(), EntriesHaveInputs())
+        with_rules(*Y01, ScriptsSayFresh(), EntriesHaveInputs())
 
     def test_what_can_be_mended_is_and_the_rest_is_told(self, project: Path, check: Check) -> None:
         code, out = check("--fix")
@@ -449,77 +399,9 @@ class TestMending:
         assert script(project) == SCRIPT.encode()
 
 
-# The parts of the SARIF 2.1.0 schema that are used here.
-REGION = {
-    "type": "object",
-    "properties": {
-        name: {"type": "integer", "minimum": 1}
-        for name in ("startLine", "startColumn", "endLine", "endColumn")
-    },
-    "required": ["startLine"],
-    "additionalProperties": False,
-}
-MESSAGE = {
-    "type": "object",
-    "properties": {"text": {"type": "string", "minLength": 1}, "markdown": {"type": "string"}},
-    "required": ["text"],
-    "additionalProperties": False,
-}
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-FILE = {
-    "type": "object",
-    "properties": {"uri": {"type": "string", "pattern": r"^[A-Za-z0-9._~%/-]+$"}},
-    "required": ["uri"],
-    "additionalProperties": False,
-}
-
-
-def closed(required: dict[str, object], **more: object) -> dict[str, object]:
-    """A schema of an object with these properties and no others."""
-    return {
-        "type": "object",
-        "properties": {**required, **more},
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-RULE = closed(
-    {"id": {"type": "string"}, "shortDescription": MESSAGE, "defaultConfiguration": closed({"level": LEVEL})},
-    name={"type": "string"},
-    help=MESSAGE,
-)
-REPLACEMENT = closed({"deletedRegion": REGION}, insertedContent=closed({"text": {"type": "string"}}))
-CHANGE = closed(
-    {"artifactLocation": FILE, "replacements": {"type": "array", "items": REPLACEMENT, "minItems": 1}}
-)
-FIX = closed({"artifactChanges": {"type": "array", "items": CHANGE, "minItems": 1}})
-LOCATION = closed({"physicalLocation": closed({"artifactLocation": FILE}, region=REGION)})
-RESULT = closed(
-    {"message": MESSAGE},
-    ruleId={"type": "string"},
-    ruleIndex={"type": "integer", "minimum": 0},
-    level=LEVEL,
-    locations={"type": "array", "items": LOCATION},
-    fixes={"type": "array", "items": FIX},
-)
-DRIVER = closed(
-    {"name": {"type": "string"}}, version={"type": "string"}, rules={"type": "array", "items": RULE}
-)
-RUN = closed(
-    {"tool": closed({"driver": DRIVER})},
-    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-    results={"type": "array", "items": RESULT},
-)
-SARIF = closed(
-    {"version": {"const": "2.1.0"}, "runs": {"type": "array", "items": RUN}},
-    **{"$schema": {"type": "string"}},
-)
-
-
 class TestSarif:
     def test_the_log_has_every_rule_and_finding(self, project: Path, check: Check, with_rules) -> None:
-        rules = (*Y01, ScriptsSayConst(), ScriptsAreShort())
+        rules = (*Y01, ScriptsSayFresh(), ScriptsAreShort())
         with_rules(*rules)
         code, out = check("--format", "sarif", "--ignore", "X02")
         assert code == 1
@@ -560,72 +442,3 @@ class TestSarif:
         assert log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"] == {
             "uri": "sh%C3%B6p/a%20b.ts"
         }
-
-
-class TestBasePaths:
-    def paths(self, project: Path) -> dict[str, str]:
-        from functools import partial
-
-        from nango_scaffold.commands.integrations import find_folder, read_tree
-        from nango_scaffold.commit import read
-
-        folder = find_folder(project)
-        return dict(read_tree(folder, partial(read, folder.project)).base_paths)
-
-    def test_they_are_those_of_records_answers_and_names(self, project: Path, with_rules) -> None:
-        folder = project / "nango-integrations"
-        (folder / "nango.yaml").write_text(
-            "".join(
-                ["integrations:\n", *(f"    {name}: {{}}\n" for name in ("shop", "mine", "acme", "vary"))]
-            )
-        )
-        catalogue = project / "node_modules/@nangohq/providers"
-        catalogue.mkdir(parents=True)
-        (catalogue / "providers.yaml").write_text(
-            "acme: { auth_mode: BASIC, proxy: { base_url: 'https://api.acme.com/v1' } }\n"
-            "vary: { auth_mode: BASIC, proxy: { base_url: 'https://api.vary.com/${connectionConfig.v}' } }\n"
-        )
-        (folder / "mine").mkdir()
-        (folder / "mine/.nango-scaffold-answers.yml").write_text(
-            "provider: acme\nintegration: mine\nsync_names: users\n"
-        )
-        assert self.paths(project) == {"acme": "/v1", "mine": "/v1"}
-
-    def test_what_cannot_be_read_is_not_known(self, project: Path) -> None:
-        folder = project / "nango-integrations"
-        catalogue = project / "node_modules/@nangohq/providers"
-        catalogue.mkdir(parents=True)
-        (catalogue / "providers.yaml").write_text("[")
-        (folder / "shop/.nango-scaffold.json").write_text("{")
-        assert self.paths(project) == {}
-
-    def test_a_run_of_ours_left_them(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        facts = "provider_facts={base_url: 'https://api.nobody.example/v7', auth_mode: BASIC}"
-        words = ["new", "--project", str(tmp_path), "--set", "provider=nobody-knows", "--set", facts]
-        assert main([*words, "--set", "sync_names=users"]) == 0, capsys.readouterr().err
-        assert self.paths(tmp_path) == {"nobody-knows": "/v7"}
-
-
-def test_large_projects_take_seconds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two hundred integrations like the richest example."""
-    folder = tmp_path / "nango-integrations"
-    source = EXAMPLES / "github/nango-integrations"
-    yaml = (source / "nango.yaml").read_text("utf-8")
-    head, _, models = yaml.partition("models:\n")
-    entry = head.partition("integrations:\n")[2]
-    numbers = range(200)
-    folder.mkdir()
-    (folder / "nango.yaml").write_text(
-        "integrations:\n"
-        + "".join(entry.replace("    github:", f"    github-{number}:", 1) for number in numbers)
-        + f"models:\n{models}"
-    )
-    for number in numbers:
-        for path, data in read_tree(source / "github").items():
-            target = folder / f"github-{number}" / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-    begun = time.monotonic()
-    main(["check", str(tmp_path), "--json"])
-    assert time.monotonic() - begun < 20
-    assert json.loads(capsys.readouterr().out)["counts"]["syncs_and_actions"] == 400
