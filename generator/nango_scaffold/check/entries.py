@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
+    import yaml
+
     from ..nango_yaml import Document
+    from ..nango_yaml.document import Pair
     from .finding import Span
 
 SECTIONS: dict[str, Literal["sync", "action"]] = {"syncs": "sync", "actions": "action"}
@@ -54,18 +57,19 @@ class Entry:
         """The models or types it gives."""
         return texts(self.data.get("output"))
 
+    def pair(self, *keys: str) -> Pair | None:
+        """The nodes of the key and the value at a path below this entry, or of its own; None where nothing is written."""
+        return self.document.pair("integrations", self.integration, f"{self.kind}s", self.name, *keys)
+
     def span(self, *keys: str) -> Span:
         """Where the key at a path below this entry is written, else where the entry's own is."""
         return span_of(self.document, "integrations", self.integration, f"{self.kind}s", self.name, *keys)
 
     def value_span(self, *keys: str) -> Span:
         """Where the value at a path below this entry is written, else where the entry's own key is."""
-        path = ("integrations", self.integration, f"{self.kind}s", self.name, *keys)
-        pair = self.document.pair(*path)
-        if pair is None:
-            return self.span(*keys)
-        offset = len(self.document.bom)
-        return pair[1].start_mark.index + offset, pair[1].end_mark.index + offset
+        return value_span_of(
+            self.document, "integrations", self.integration, f"{self.kind}s", self.name, *keys
+        )
 
 
 @frozen
@@ -88,6 +92,10 @@ class Integration:
         """Where the key at a path below this integration is written, else where its own is."""
         return span_of(self.document, "integrations", self.name, *keys)
 
+    def value_span(self, *keys: str) -> Span:
+        """Where the value at a path below this integration is written; see `value_span_of`."""
+        return value_span_of(self.document, "integrations", self.name, *keys)
+
 
 def integrations_of(document: Document) -> tuple[Integration, ...]:
     """The integrations of a nango.yaml, as written."""
@@ -102,9 +110,28 @@ def span_of(document: Document, *path: str) -> Span:
     for length in range(len(path), 0, -1):
         pair = document.pair(*path[:length])
         if pair is not None:
-            offset = len(document.bom)
-            return pair[0].start_mark.index + offset, pair[0].end_mark.index + offset
+            return node_span(document, pair[0])
     return 0, 0
+
+
+def value_span_of(document: Document, *path: str) -> Span:
+    """Where the value at a path is written, else what `span_of` gives: nothing stands there, or an empty value."""
+    pair = document.pair(*path)
+    return (
+        node_span(document, pair[1])
+        if pair is not None and _is_written(pair[1])
+        else span_of(document, *path)
+    )
+
+
+def node_span(document: Document, node: yaml.Node) -> Span:
+    """Where a node stands, offsets into the whole text."""
+    offset = len(document.bom)
+    return node.start_mark.index + offset, node.end_mark.index + offset
+
+
+def _is_written(node: yaml.Node) -> bool:
+    return bool(node.start_mark.index < node.end_mark.index)
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ def place(text: str, span: Span) -> tuple[int, int, int]:
     """
     start, end = span
     line_start = text.rfind("\n", 0, start) + 1
+    if line_start == 0 < start and text[0] == "\ufeff":
+        line_start = 1  # no editor counts a byte order mark
     line_end = text.find("\n", start)
     last = len(text) if line_end < 0 else line_end
     column = start - line_start + 1

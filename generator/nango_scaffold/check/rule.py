@@ -50,7 +50,9 @@ class Rule(ABC):
     def findings(self, tree: Tree) -> Iterator[Finding]:
         """Everything in a folder of integrations that breaks the rule."""
 
-    def finding(self, source: Source, span: Span, message: str, *edits: Edit) -> Finding:
+    def finding(
+        self, source: Source, span: Span, message: str, *edits: Edit, level: Level | None = None
+    ) -> Finding:
         """A finding in a file.
 
         Args:
@@ -58,9 +60,10 @@ class Rule(ABC):
             span: the piece of text that is meant.
             message: what is wrong and what is right, in one sentence that ends with a full stop.
             edits: what would mend it.
+            level: how bad it is, where that is not the level of the rule.
         """
         line, column, length = place(source.text, span)
-        return Finding(self.id, self.level, source.path, line, column, length, message, edits)
+        return Finding(self.id, level or self.level, source.path, line, column, length, message, edits)
 
 
 class IntegrationRule(Rule):

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from .shape import named_functions
 from .syntax import Syntax, walk
+from .uses import Uses, uses_of
 
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
@@ -144,6 +146,11 @@ class Script:
         return tuple(self._import(node) for node in walk(self.syntax.root, "import_statement"))
 
     @cached_property
+    def uses(self) -> Uses:
+        """How it uses the names it has."""
+        return uses_of(self.syntax)
+
+    @cached_property
     def calls(self) -> tuple[Call, ...]:
         """All calls of methods of ``nango``, in the order of the text."""
         return tuple(call for node in walk(self.syntax.root, "call_expression") if (call := self._call(node)))
@@ -170,6 +177,11 @@ class Script:
                 node = export.child_by_field_name("declaration") or export.child_by_field_name("value")
                 return node if node is not None and node.type in _FUNCTIONS else None
         return None
+
+    @cached_property
+    def functions(self) -> dict[str, Node]:
+        """Its functions that have a name; see `named_functions`."""
+        return named_functions(self)
 
     @cached_property
     def comments(self) -> tuple[Node, ...]:

@@ -46,9 +46,11 @@ class Tree:
     @cached_property
     def _read(self) -> nango_yaml.Document | nango_yaml.Refused:
         try:
-            return nango_yaml.read(self.yaml.text)
+            document = nango_yaml.read(self.yaml.text)
+            _ = document.integrations, document.models  # refused when aliases expand without end
         except nango_yaml.Refused as refused:
             return refused
+        return document
 
     @property
     def refusal(self) -> nango_yaml.Refused | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import (
     actions,
     api_calls,
+    endpoints,
     entries,
     imports,
     layout,
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = tuple(
         yaml,
         entries,
         models,
+        endpoints,
         layout,
         names,
         types,

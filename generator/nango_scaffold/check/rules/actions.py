@@ -1,10 +1,182 @@
-"""Rules."""
+"""What the script of an action looks like."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from ..finding import Edit
+from ..rule import Rule
+from ..shape import FUNCTIONS, around, parameters, type_of, walk_own
+from ..syntax import walk
+from ..whole import WholeScriptRule, title
+from .action_pages import ListTakesAndGivesACursor
+from .action_types import SignatureNamesTheModels, promised
+from .top_function import TopFunction
 
 if TYPE_CHECKING:
-    from ..rule import Rule
+    from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+    from ..entries import Entry
+    from ..finding import Finding
+    from ..script import Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+_ERRORS = ("Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "AggregateError")
+_TEXTS = ("string", "template_string")
+_NO_OBJECTS = (*_TEXTS, "number", "true", "false", "null", "undefined", "array")
+_SAVES = ("batchSave", "batchDelete", "batchUpdate", "batchSend")
+_LISTS = ("Array", "ReadonlyArray")
+
+
+class ActionBeginsWithRunAction(TopFunction):
+    """The script of an action begins with ``export default async function runAction``.
+
+    Imports, types and constants may stand above it; helper functions stand below.
+    """
+
+    id = "A01"
+    kinds: ClassVar = ("action",)
+    function = "runAction"
+
+
+class ActionThrowsActionErrors(WholeScriptRule):
+    """An action throws ``new nango.ActionError({ message: ... })`` and nothing else.
+
+    Only that reaches the caller of the action as it is; an error that was caught may be thrown on.
+    """
+
+    id = "A02"
+    kinds: ClassVar = ("action",)
+
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for node in walk(script.syntax.root, "throw_statement"):
+            thrown = next((one for one in node.named_children if one.type != "comment"), None)
+            what = _wrong_error(script, thrown) if thrown is not None else ""
+            if thrown is not None and what:
+                message = f"{title(script)} throws {what}; an ActionError with a message is right."
+                yield self.finding(script, script.span(thrown), message, *_mended(script, thrown))
+
+
+class ActionReturnsAnObject(Rule):
+    """An action returns an object, never a bare list.
+
+    An object can later hold more, such as the cursor of the next page.
+    """
+
+    id = "A03"
+
+    def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for integration in tree.integrations:
+            for entry in integration.entries:
+                if entry.kind == "action":
+                    yield from self._look_at_entry(entry, tree)
+        for script in tree.scripts:
+            if script.kind == "action" and script.syntax.is_whole and script.main is not None:
+                yield from self._look_at_function(script, script.main)
+
+    def _look_at_entry(self, entry: Entry, tree: Tree) -> Iterator[Finding]:
+        output = entry.data.get("output")
+        if isinstance(output, list) or (isinstance(output, str) and output.strip().endswith("[]")):
+            message = (
+                f"The output of the action {entry.name} is a list; a model that holds the list is right."
+            )
+            yield self.finding(tree.yaml, entry.value_span("output"), message)
+
+    def _look_at_function(self, script: Script, main: Node) -> Iterator[Finding]:
+        message = f"{title(script)} returns a list; an object that holds the list is right."
+        given = type_of(main, "return_type")
+        if given is not None:
+            of = promised(script, given)
+            if of is not None and _is_list(script, of):
+                yield self.finding(script, script.span(given), message)
+            return
+        for node in walk_own(main, "return_statement"):
+            if any(child.type == "array" for child in node.named_children):
+                yield self.finding(script, script.span(node), message)
+
+
+class ActionSavesNoRecords(WholeScriptRule):
+    """An action saves and deletes no records: that is for syncs."""
+
+    id = "A07"
+    level = "error"
+    kinds: ClassVar = ("action",)
+
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for call in script.calls:
+            if call.method in _SAVES:
+                message = f"{title(script)} calls {call.method}, which only a sync may."
+                yield self.finding(script, script.span(call.node), message)
+
+
+def _is_list(script: Script, node: Node) -> bool:
+    if node.type == "readonly_type":
+        node = node.named_children[-1]
+    is_generic = node.type == "generic_type" and script.of(node.named_children[0]) in _LISTS
+    return is_generic or node.type in ("array_type", "tuple_type")
+
+
+def _wrong_error(script: Script, node: Node) -> str:
+    """What is thrown where it is surely no right ActionError; empty else."""
+    if node.type in _TEXTS:
+        return "a text"
+    if node.type == "object":
+        return "an object"
+    made = script.of(node.child_by_field_name("constructor") or node.child_by_field_name("function"))
+    if made in _ERRORS and node.type in ("new_expression", "call_expression"):
+        return made
+    is_right = node.type == "new_expression" and made.split(".")[-1] == "ActionError"
+    return "an ActionError without a message" if is_right and not _may_have_message(script, node) else ""
+
+
+def _may_have_message(script: Script, node: Node) -> bool:
+    given = _arguments(node)
+    if not given or given[0].type in _NO_OBJECTS:
+        return False
+    if given[0].type != "object":
+        return True
+    return any(
+        one.type == "spread_element"
+        or script.of(one.child_by_field_name("key") or one.child_by_field_name("name") or one).strip("'\"")
+        == "message"
+        for one in given[0].named_children
+    )
+
+
+def _arguments(node: Node) -> list[Node]:
+    arguments = node.child_by_field_name("arguments")
+    return [one for one in arguments.named_children if one.type != "comment"] if arguments is not None else []
+
+
+def _mended(script: Script, node: Node) -> tuple[Edit, ...]:
+    """An ActionError with the same text, where ``nango`` is at hand and nothing in the script catches what is thrown."""
+    given = _arguments(node)
+    is_plain = node.type == "new_expression" and len(given) == 1 and given[0].type in _TEXTS
+    if (
+        not is_plain
+        or not _has_nango(script, node)
+        or any(one.type == "try_statement" for one in around(node))
+    ):
+        return ()
+    start, end = script.span(node)
+    return (Edit(script.path, start, end, f"new nango.ActionError({{ message: {script.of(given[0])} }})"),)
+
+
+def _has_nango(script: Script, node: Node) -> bool:
+    return any(
+        script.of(one.child_by_field_name("pattern")) == "nango"
+        for function in around(node)
+        if function.type in FUNCTIONS
+        for one in parameters(function)
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    ActionBeginsWithRunAction(),
+    ActionThrowsActionErrors(),
+    ActionReturnsAnObject(),
+    ListTakesAndGivesACursor(),
+    SignatureNamesTheModels(),
+    ActionSavesNoRecords(),
+)

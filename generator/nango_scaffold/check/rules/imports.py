@@ -1,10 +1,190 @@
-"""Rules."""
+"""What scripts import, and how."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from ...naming.reserved import SDK_NAMES
+from ..finding import Edit
+from ..paths import is_relative, resolved, target
+from ..rule import Rule, ScriptRule
+from ..syntax import walk
 
 if TYPE_CHECKING:
-    from ..rule import Rule
+    from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+    from ..finding import Finding, Span
+    from ..script import Import, Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+PACKAGES = ("url", "crypto", "node:url", "node:crypto", "zod", "botbuilder", "soap", "unzipper")
+"""What the sandbox that runs scripts has."""
+
+_ALL: tuple[str, ...] = ("sync", "action", "on-event", "mapper", "types", "helper")
+_ENDINGS = (".js", ".mjs", ".cjs", ".json")
+
+
+class ValueImportsEndInJs(ScriptRule):
+    """An import of a file's functions or values names the file with ``.js`` at its end.
+
+    Types alone need no ending.
+    """
+
+    id = "T04"
+    level: ClassVar = "error"
+    kinds: ClassVar = _ALL
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for one in script.imports:
+            is_value = is_relative(one.source) and not one.is_type and not one.node.has_error
+            if is_value and not one.source.endswith(_ENDINGS) and not imports_only_types(script, one):
+                message = f"The import of {one.source} does not name the file with .js at its end."
+                yield self.finding(script, _source_span(script, one), message, *_with_js(script, one, tree))
+
+
+class TypesImportedAsTypes(ScriptRule):
+    """An import of types alone is an ``import type``."""
+
+    id = "T05"
+    level: ClassVar = "error"
+    kinds: ClassVar = _ALL
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for one in script.imports:
+            if not one.is_type and imports_only_types(script, one):
+                message = f"The import of {one.source} is of types alone, but is no import type."
+                yield self.finding(script, script.span(one.node), message, *_as_types(script, one))
+
+
+class ModelsFromTheRoot(ScriptRule):
+    """Models are imported from ``models`` beside nango.yaml: ``../../models`` in a sync, an action or a mapper."""
+
+    id = "T06"
+    level: ClassVar = "error"
+    kinds: ClassVar = _ALL
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for one in script.imports:
+            path = resolved(script.path, one.source)
+            is_models = path is not None and path.rpartition("/")[2] == "models" and path != "models"
+            if is_models and not one.node.has_error and target(tree, script.path, one.source) is None:
+                right = "../" * script.path.count("/") + "models"
+                message = f"The import of {one.source} leads nowhere: the models are in {right}."
+                edits = _from_models(script, one, tree, right)
+                yield self.finding(script, _source_span(script, one), message, *edits)
+
+
+class OnlyPackagesThatRun(Rule):
+    """Of packages, a script imports only those that Nango runs scripts with.
+
+    These are url, crypto, zod, botbuilder, soap and unzipper. Types may come from any.
+    """
+
+    id = "T10"
+    level: ClassVar = "error"
+
+    def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        running = _running(tree)
+        for script in tree.scripts:
+            for one in script.imports if script.path in running else ():
+                if _is_package(one) and one.source not in PACKAGES and not _may_be_types(script, one):
+                    packages = ", ".join(PACKAGES)
+                    message = f"The package {one.source} is none of those that scripts run with: {packages}."
+                    yield self.finding(script, _source_span(script, one), message)
+
+
+def imports_only_types(script: Script, one: Import) -> bool:
+    """Whether it is certain that every name of an import is used, and as a type alone."""
+    if not one.names or not script.syntax.is_whole:
+        return False
+    inline = {script.of(_local_name(node)) for node in walk(one.node, "import_specifier") if _inline(node)}
+    uses = script.uses
+    return all(name in inline or (name in uses.types and name not in uses.values) for name in one.names)
+
+
+def _is_package(one: Import) -> bool:
+    return bool(one.source) and not one.source.startswith((".", "/")) and not one.node.has_error
+
+
+def _may_be_types(script: Script, one: Import) -> bool:
+    """Whether nothing of an import is used as a value, so that nothing of it is left when the script runs."""
+    return one.is_type or (bool(one.names) and script.uses.values.isdisjoint(one.names))
+
+
+def _running(tree: Tree) -> set[str]:
+    """The paths of the scripts, and of what they import."""
+    waiting = [one for one in tree.scripts if one.kind in ("sync", "action", "on-event")]
+    found = {one.path for one in waiting}
+    while waiting:
+        script = waiting.pop()
+        for one in script.imports:
+            path = target(tree, script.path, one.source)
+            other = tree.script(path) if path and path not in found and not one.is_type else None
+            if other is not None:
+                found.add(other.path)
+                waiting.append(other)
+    return found
+
+
+def _inline(specifier: Node) -> Node | None:
+    """The ``type`` before a name among the names of an import."""
+    first = specifier.children[0] if specifier.children else None
+    return first if first is not None and first.type == "type" else None
+
+
+def _local_name(specifier: Node) -> Node | None:
+    return specifier.child_by_field_name("alias") or specifier.child_by_field_name("name")
+
+
+def _source_span(script: Script, one: Import) -> Span:
+    source = one.node.child_by_field_name("source")
+    return script.span(source if source is not None else one.node)
+
+
+def _inside(span: Span) -> Span:
+    """A string without its quotes."""
+    return span[0] + 1, span[1] - 1
+
+
+def _with_js(script: Script, one: Import, tree: Tree) -> Iterator[Edit]:
+    """The ending put right, where the file is at hand."""
+    start, end = _inside(_source_span(script, one))
+    path = target(tree, script.path, one.source)
+    stem = resolved(script.path, one.source)
+    if one.source.endswith(".ts") and path == f"{stem}.ts":
+        yield Edit(script.path, end - 3, end, ".js")
+    elif path == f"{stem}.ts" or stem == "models":
+        yield Edit(script.path, end, end, ".js")
+    elif path is not None:
+        yield Edit(script.path, end, end, "index.js" if script.text[start:end].endswith("/") else "/index.js")
+
+
+def _as_types(script: Script, one: Import) -> Iterator[Edit]:
+    """``type`` behind ``import`` rather than before names; none where one cannot say so in one statement."""
+    clauses = [child for child in one.node.children if child.type == "import_clause"]
+    if any(len(clause.named_children) > 1 for clause in clauses):
+        return  # a default import and others
+    end = script.span(one.node.children[0])[1]
+    yield Edit(script.path, end, end, " type" if script.text[end].isspace() else " type ")
+    for specifier in walk(one.node, "import_specifier"):
+        word = _inline(specifier)
+        if word is not None:
+            start, stop = script.span(word)[0], script.span(specifier.children[1])[0]
+            yield Edit(script.path, start, stop, "")
+
+
+def _from_models(script: Script, one: Import, tree: Tree, right: str) -> Iterator[Edit]:
+    """The path put right, where all that is imported is known to be there."""
+    known = {*SDK_NAMES, *(tree.document.models if tree.document else ())}
+    if one.originals and known.issuperset(one.originals):
+        start, end = _inside(_source_span(script, one))
+        yield Edit(script.path, start, end, right + (".js" if one.source.endswith(".js") else ""))
+
+
+RULES: tuple[Rule, ...] = (
+    ValueImportsEndInJs(),
+    TypesImportedAsTypes(),
+    ModelsFromTheRoot(),
+    OnlyPackagesThatRun(),
+)

@@ -1,10 +1,138 @@
-"""Rules."""
+"""The models of nango.yaml, and whose they are."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from ...models.types import Literal
+from ...models.words import read_word
+from ..model_fields import field_types
+from ..rule import IntegrationRule, Rule
+from ..yaml_edits import plain_value
 
 if TYPE_CHECKING:
-    from ..rule import Rule
+    from collections.abc import Callable, Iterator
 
-RULES: tuple[Rule, ...] = ()
+    from ..entries import Integration
+    from ..finding import Edit, Finding, Span
+    from ..model_fields import FieldType
+    from ..tree import File, Tree
+
+_QUOTES = ("'", '"')
+_WORD = r"""(?:'[^'"|\n]*'|"[^'"|\n]*"|[\w.+-]+(?: [\w.+-]+)*)"""
+_QUOTED_UNION = re.compile(
+    rf"""^[ -]+(?:(?P<field>[\w-]+)\??:[ ]+)?(?P<type>(?=['"]){_WORD}(?:[ ]*\|[ ]*{_WORD})+)[ ]*(?:\#.*)?\r?$""",
+    re.MULTILINE,
+)
+_MODELS = re.compile(r"^models[ ]*:", re.MULTILINE)
+
+
+class OptionalFieldsHaveQuestionMark(Rule):
+    """An optional field of a model has a ``?`` after its name, and not ``undefined`` in its type."""
+
+    id = "Y05"
+
+    def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for one in field_types(tree.document) if tree.document else ():
+            if "undefined" in (part.lower() for part in _parts(one.type)):
+                message = f"The field {one.field} of the model {one.model} has undefined in its type: an optional field has a ? after its name."
+                yield self.finding(tree.yaml, one.span, message)
+
+
+class OneSyncPerOutputModel(IntegrationRule):
+    """A model is the output of one sync of an integration at most, and of none that comes after a sync with it as input.
+
+    Records are stored by model: two syncs with the same one would write over each other's.
+    """
+
+    id = "Y09"
+    level: ClassVar = "error"
+
+    def look(self, integration: Integration, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        users: dict[str, str] = {}
+        for entry in (one for one in integration.entries if one.kind == "sync"):
+            for model in entry.outputs:
+                if model in users:
+                    message = f"The output {model} of the sync {entry.name} is {users[model]} already: it needs a model of its own."
+                    yield self.finding(tree.yaml, entry.value_span("output"), message)
+                users.setdefault(model, f"the output of the sync {entry.name}")
+            if entry.input:
+                users.setdefault(entry.input, f"the input of the sync {entry.name}")
+
+
+class EnumValuesWithoutQuotes(Rule):
+    """The values of an enum stand in a model without quotes: ``status: open | closed``."""
+
+    id = "Y12"
+    level: ClassVar = "error"
+
+    def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if tree.document is not None:
+            models = tree.document.models
+            for one in field_types(tree.document):
+                yield from self._look(one, tree.yaml, models.__contains__)
+        elif tree.refusal is not None:
+            yield from self._unreadable(tree.yaml, tree.refusal.line)
+
+    def _look(self, one: FieldType, source: File, is_model: Callable[[str], bool]) -> Iterator[Finding]:
+        if any(_is_quoted(part) for part in _parts(one.type)):
+            message = (
+                f"The values of {one.field} in the model {one.model} have quotes: an enum is written without."
+            )
+            yield self.finding(
+                source, one.span, message, *_without_quotes(one.type, one.span, source.text, is_model)
+            )
+
+    def _unreadable(self, source: File, line: int) -> Iterator[Finding]:
+        """Unions that begin with a quote, where it is one of them that makes the file no YAML."""
+        unions = list(_quoted_unions(source.text))
+        if line not in [source.text.count("\n", 0, one.start()) + 1 for one in unions]:
+            return
+        for one in unions:
+            edits = _without_quotes(one["type"], one.span("type"), source.text, partial(_is_key, source.text))
+            message = f"The values of {one['field'] or 'a list'} have quotes, which is no YAML here: an enum is written without."
+            yield self.finding(source, one.span("type"), message, *edits)
+
+
+def _parts(type_: str) -> list[str]:
+    return [part.strip() for part in type_.split("|")]
+
+
+def _is_quoted(part: str) -> bool:
+    return part.startswith(_QUOTES) or part.endswith(_QUOTES)
+
+
+def _without_quotes(type_: str, span: Span, text: str, is_model: Callable[[str], bool]) -> tuple[Edit, ...]:
+    """The edit that takes the quotes away, where each word stays a value: not the name of a type, a model, a number."""
+    raw = text[slice(*span)]
+    words = [_word(part, is_model) for part in _parts(type_)]
+    if "\n" in raw or raw.startswith(("&", "!", "|", ">")) or "" in words:
+        return ()
+    return plain_value(span, " | ".join(words))
+
+
+def _word(part: str, is_model: Callable[[str], bool]) -> str:
+    """A part of a union without quotes; empty when it cannot do without."""
+    if not _is_quoted(part):
+        return part
+    word = part[1:-1]
+    is_value = part[0] == part[-1] and word.strip() == word and read_word(word, is_model) == Literal(word)
+    return word if is_value else ""
+
+
+def _quoted_unions(text: str) -> Iterator[re.Match[str]]:
+    models = _MODELS.search(text)
+    return _QUOTED_UNION.finditer(text, models.end()) if models else iter(())
+
+
+def _is_key(text: str, word: str) -> bool:
+    return re.search(rf"^ +{re.escape(word)} *:", text, re.MULTILINE) is not None
+
+
+RULES: tuple[Rule, ...] = (
+    OptionalFieldsHaveQuestionMark(),
+    OneSyncPerOutputModel(),
+    EnumValuesWithoutQuotes(),
+)

@@ -1,10 +1,191 @@
-"""Rules."""
+"""What the script of a sync looks like."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from ..entries import span_of
+from ..finding import Edit
+from ..model_data import fields_of
+from ..reach import reach
+from ..rule import EntryRule
+from ..script import REQUESTS
+from ..shape import import_of, is_async, parameters, text_of, type_of, walk_own
+from ..whole import WholeScriptRule, title
+from .paging import FetchesPageByPage, SavesPageByPage
+from .sync_flow import LetsErrorsThrough, SendsOneRequestAtATime
+from .top_function import TopFunction
 
 if TYPE_CHECKING:
-    from ..rule import Rule
+    from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+    from ..entries import Entry
+    from ..finding import Finding
+    from ..rule import Rule
+    from ..script import Call, Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+_BATCHES = ("batchSave", "batchUpdate", "batchDelete")
+_KEEPS_ITS_PLACE = ("updateMetadata", "setMetadata", "saveCheckpoint")
+
+
+class SyncBeginsWithFetchData(TopFunction):
+    """The script of a sync begins with ``export default async function fetchData``.
+
+    Imports, types and constants may stand above it; helper functions stand below.
+    """
+
+    id = "S01"
+    kinds: ClassVar = ("sync",)
+    function = "fetchData"
+
+
+class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
+    """The function of a sync takes ``nango: NangoSync`` alone and gives ``Promise<void>``.
+
+    Nango calls it with nothing else, and refuses one that returns a value: records go to ``batchSave``.
+    """
+
+    id = "S02"
+    level = "error"
+    kinds: ClassVar = ("sync",)
+
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if script.main is None:
+            return
+        yield from self._look_at_parameters(script, script.main)
+        returns = [node for node in walk_own(script.main, "return_statement") if _has_value(node)]
+        for node in returns:
+            message = (
+                f"{title(script)} returns a value; records are saved with batchSave and nothing is returned."
+            )
+            yield self.finding(script, script.span(node), message)
+        yield from self._look_at_type(script, script.main, may_mend=not returns)
+
+    def _look_at_parameters(self, script: Script, main: Node) -> Iterator[Finding]:
+        given = parameters(main)
+        if given and not _is_sync(script, given[0]):
+            message = f"{title(script)} does not take nango as NangoSync."
+            yield self.finding(script, script.span(given[0]), message)
+        for node in given[1:]:
+            message = f"{title(script)} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
+            found = self.finding(script, script.span(node), message)
+            is_needed = node.type == "required_parameter" and node.child_by_field_name("value") is None
+            yield found if is_needed else replace(found, level="warning")
+
+    def _look_at_type(self, script: Script, main: Node, *, may_mend: bool) -> Iterator[Finding]:
+        given, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
+        if "".join(script.of(given).split()) == "Promise<void>" or behind is None:
+            return
+        message = f"{title(script)} does not say that it returns Promise<void>."
+        end = script.span(behind)[1]
+        is_certain = given is None and may_mend and is_async(main)
+        edits = (Edit(script.path, end, end, ": Promise<void>"),) if is_certain else ()
+        span = script.span(behind if given is None else given)
+        yield replace(self.finding(script, span, message, *edits), level="warning")
+
+
+class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
+    """An incremental sync asks only for what changed since ``nango.lastSyncDate``.
+
+    One that keeps its own place in the metadata is left alone.
+    """
+
+    id = "S06"
+    kinds: ClassVar = ("sync",)
+
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if script.entry is None or script.entry.sync_type != "incremental" or script.main is None:
+            return
+        reached = reach(script, tree)
+        methods = {call.method for one in reached.scripts for call in one.calls}
+        if not reached.is_whole or not methods & {*REQUESTS} or methods & {*_KEEPS_ITS_PLACE}:
+            return
+        if not reached.mentions("lastSyncDate"):
+            message = f"{title(script)} is incremental and never reads nango.lastSyncDate."
+            yield self.finding(
+                script, script.span(script.main.child_by_field_name("name") or script.main), message
+            )
+
+
+class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
+    """``batchSave`` and its like name a model that is an output of the sync."""
+
+    id = "S07"
+    level = "error"
+    kinds: ClassVar = ("sync",)
+
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        outputs = tuple(output.removesuffix("[]") for output in script.entry.outputs) if script.entry else ()
+        if not outputs:
+            return
+        for call in script.calls:
+            if call.method in _BATCHES and call.arguments and _is_plain(call):
+                yield from self._look_at_call(script, call, outputs)
+
+    def _look_at_call(self, script: Script, call: Call, outputs: tuple[str, ...]) -> Iterator[Finding]:
+        known = ", ".join(outputs)
+        if len(call.arguments) == 1:
+            end = script.span(call.arguments[0])[1]
+            edits = (Edit(script.path, end, end, f", '{outputs[0]}'"),) if len(outputs) == 1 else ()
+            message = f"{title(script)} calls {call.method} without a model; its outputs are {known}."
+            yield self.finding(script, script.span(call.node), message, *edits)
+            return
+        model = text_of(script, call.arguments[1])
+        if model is not None and model not in outputs:
+            message = f"{title(script)} saves {model}, which is none of its outputs {known}."
+            found = self.finding(script, script.span(call.arguments[1]), message)
+            is_model = script.entry is not None and model in script.entry.document.models
+            yield replace(found, level="warning") if is_model else found
+
+
+class OutputOfASyncHasAnId(EntryRule):
+    """The model that a sync saves has a field ``id``.
+
+    Nango tells by it whether a record is new or changed.
+    """
+
+    id = "S09"
+    level = "error"
+    kinds: ClassVar = ("sync",)
+
+    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for model in entry.outputs:
+            fields = fields_of(entry.document, model)
+            if fields is not None and all(field.name != "id" for field in fields):
+                message = f"The model {model} of the sync {entry.name} has no field id."
+                yield self.finding(tree.yaml, span_of(entry.document, "models", model), message)
+
+
+def _has_value(node: Node) -> bool:
+    return any(child.type != "comment" for child in node.named_children)
+
+
+def _is_sync(script: Script, parameter: Node) -> bool:
+    """Whether a parameter may be a ``NangoSync``: another type that is not known may stand for it."""
+    given = type_of(parameter)
+    if given is None:
+        return False
+    imported = import_of(script, script.of(given))
+    original = imported[1] if imported else script.of(given)
+    is_other = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
+    return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
+
+
+def _is_plain(call: Call) -> bool:
+    return all(argument.type != "spread_element" for argument in call.arguments)
+
+
+RULES: tuple[Rule, ...] = (
+    SyncBeginsWithFetchData(),
+    FetchDataTakesNangoAndReturnsNothing(),
+    FetchesPageByPage(),
+    SendsOneRequestAtATime(),
+    LetsErrorsThrough(),
+    IncrementalSyncReadsLastSyncDate(),
+    RecordsAreSavedUnderAModelOfTheSync(),
+    SavesPageByPage(),
+    OutputOfASyncHasAnId(),
+)

@@ -1,10 +1,52 @@
-"""Rules."""
+"""nango.yaml as a whole."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from ..rule import Rule
+from ..tree import YAML
+from ..yaml_grammar import amiss_in
 
 if TYPE_CHECKING:
-    from ..rule import Rule
+    from collections.abc import Iterator
 
-RULES: tuple[Rule, ...] = ()
+    from ...nango_yaml import Refused
+    from ..finding import Finding, Span
+    from ..tree import Tree
+
+
+class NangoYamlIsAccepted(Rule):
+    """nango.yaml is there, Nango's CLI takes it, and each of its integrations has a sync, an action or an event.
+
+    The CLI ends without an error even when it takes nothing of it.
+    """
+
+    id = "Y15"
+    level: ClassVar = "error"
+
+    def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if YAML not in tree.files:
+            yield self.finding(tree.yaml, (0, 0), "There is no nango.yaml in this folder.")
+        elif tree.document is not None:
+            for one in amiss_in(tree.document, tree.integrations):
+                yield self.finding(tree.yaml, one.span, one.message)
+        elif tree.refusal is not None:
+            message = f"nango.yaml cannot be read, as {tree.refusal.reason}."
+            yield self.finding(tree.yaml, _span(tree.yaml.text, tree.refusal), message)
+
+
+def _span(text: str, refusal: Refused) -> Span:
+    """The place that is meant; with the rest of its line when no column is known."""
+    lines = text.split("\n")
+    if not 0 < refusal.line <= len(lines):
+        return 0, 0
+    bom = refusal.line == 1 and text.startswith("\ufeff")
+    start = sum(len(line) + 1 for line in lines[: refusal.line - 1]) + bom
+    if refusal.column:
+        place = min(start + refusal.column - 1, len(text))
+        return place, place
+    return start, start + len(lines[refusal.line - 1].rstrip("\r")) - bom
+
+
+RULES: tuple[Rule, ...] = (NangoYamlIsAccepted(),)

@@ -1,0 +1,106 @@
+"""Actions that list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ..model_data import fields_of, models_in
+from ..rule import EntryRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..entries import Entry
+    from ..finding import Finding
+    from ..model_data import Field
+    from ..script import Script
+    from ..tree import Tree
+
+_PLACES = (
+    "cursor",
+    "page",
+    "offset",
+    "after",
+    "before",
+    "token",
+    "next",
+    "skip",
+    "start",
+    "more",
+    "link",
+    "url",
+)
+_SIZES = (
+    "limit",
+    "per_page",
+    "page_size",
+    "pageSize",
+    "perPage",
+    "maxResults",
+    "max_results",
+    "$top",
+    "cursor",
+    "offset",
+)
+
+
+class ListTakesAndGivesACursor(EntryRule):
+    """An action that lists one page takes a ``cursor`` and gives the ``next_cursor``.
+
+    Without them its caller can never get to the second page.
+    """
+
+    id = "A05"
+    level = "note"
+    kinds: ClassVar = ("action",)
+
+    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        output = fields_of(entry.document, entry.outputs[0]) if len(entry.outputs) == 1 else None
+        taken = fields_of(entry.document, entry.input) if entry.input else ()
+        if output is None or taken is None or not any(_lists_objects(entry, field) for field in output):
+            return
+        script = tree.script(entry.script)
+        asks = script is not None and _asks_for_a_page(script)
+        if not _has_place(taken) and (asks or _has(output, "cursor", "next_cursor", "nextCursor")):
+            message = f"The action {entry.name} lists a page and takes no cursor in its input."
+            yield self.finding(tree.yaml, entry.span("input"), message)
+        if not _has_place(output) and (asks or _has(taken, "cursor")):
+            message = f"The action {entry.name} lists a page and gives no next_cursor in its output {entry.outputs[0]}."
+            yield self.finding(tree.yaml, entry.span("output"), message)
+
+
+def _lists_objects(entry: Entry, field: Field) -> bool:
+    if isinstance(field.value, list):
+        return len(field.value) == 1 and isinstance(field.value[0], dict)
+    is_list = isinstance(field.value, str) and "[]" in field.value
+    return is_list and bool(models_in(entry.document, field.value))
+
+
+def _has_place(fields: tuple[Field, ...]) -> bool:
+    """Whether a field may say where a page begins or ends, whatever it is called, or holds more that is not known."""
+    return any(
+        field.name.startswith("__")
+        or isinstance(field.value, dict)
+        or any(word in field.name.lower() for word in _PLACES)
+        for field in fields
+    )
+
+
+def _has(fields: tuple[Field, ...], *names: str) -> bool:
+    return any(field.name in names for field in fields)
+
+
+def _asks_for_a_page(script: Script) -> bool:
+    """Whether a request of the script itself sets how much it wants at once."""
+    if not script.syntax.is_whole or any(call.method == "paginate" for call in script.calls):
+        return False
+    asked = [call for call in script.requests if call.method == "get"]
+    params = [config.value("params") for config in script.configs]
+    keys = {
+        script.of(pair.child_by_field_name("key")).strip("'\"")
+        for value in params
+        if value is not None and value.type == "object"
+        for pair in value.named_children
+        if pair.type == "pair"
+    }
+    return len(asked) == 1 == len(script.requests) and bool(keys & {*_SIZES})

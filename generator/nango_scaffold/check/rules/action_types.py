@@ -1,0 +1,96 @@
+"""The types in the signature of an action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ..shape import import_of, parameters, type_of
+from ..whole import WholeScriptRule, title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..entries import Entry
+    from ..finding import Finding
+    from ..script import Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+_NOTHING = ("void", "undefined", "null", "never", "any", "unknown")
+_PRIMITIVES = {
+    "string": "string",
+    "char": "string",
+    "varchar": "string",
+    "number": "number",
+    "integer": "number",
+    "int": "number",
+    "float": "number",
+    "boolean": "boolean",
+    "bool": "boolean",
+}
+
+
+class SignatureNamesTheModels(WholeScriptRule):
+    """The types of an action's input and output are the models that nango.yaml names.
+
+    Types that are made up on the spot, unions and lists are not looked at.
+    """
+
+    id = "A06"
+    kinds: ClassVar = ("action",)
+
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if script.entry is None or script.main is None or not parameters(script.main):
+            return
+        yield from self._look_at_input(script, script.entry, script.main)
+        given = type_of(script.main, "return_type")
+        named = script.entry.outputs
+        if given is None or len(named) > 1:
+            return
+        of = promised(script, given)
+        if of is not None and _differ(script, script.entry, named[0] if named else "", of):
+            what = named[0] if named else "none"
+            message = f"{title(script)} returns {script.of(of)}, but its output in nango.yaml is {what}."
+            yield self.finding(script, script.span(of), message)
+
+    def _look_at_input(self, script: Script, entry: Entry, main: Node) -> Iterator[Finding]:
+        behind = parameters(main)[1:]
+        if not behind and entry.input in entry.document.models:
+            message = f"{title(script)} does not take its input {entry.input}."
+            list_of = main.child_by_field_name("parameters") or main
+            yield self.finding(script, script.span(list_of), message)
+        of = type_of(behind[0]) if behind else None
+        if of is not None and _differ(script, entry, entry.input, of):
+            what = entry.input or "none"
+            message = f"{title(script)} takes {script.of(of)}, but its input in nango.yaml is {what}."
+            yield self.finding(script, script.span(of), message)
+
+
+def _differ(script: Script, entry: Entry, named: str, node: Node) -> bool:
+    """Whether a type in the script is surely another than the one that nango.yaml names."""
+    models = entry.document.models
+    text = script.of(node)
+    if named and named not in models and named not in _PRIMITIVES:
+        return False
+    if node.type == "predefined_type" or text in _NOTHING:
+        if text in ("any", "unknown", "object", "never"):
+            return False
+        return bool(named) and _PRIMITIVES.get(named) != text
+    model = _model(script, text) if node.type == "type_identifier" else None
+    return model is not None and model in models and model != named
+
+
+def _model(script: Script, name: str) -> str | None:
+    """What a type is called in the models file; None when it is not from there."""
+    imported = import_of(script, name)
+    if imported is None or not imported[0].source.removesuffix(".js").endswith("/models"):
+        return None
+    return imported[1]
+
+
+def promised(script: Script, node: Node) -> Node | None:
+    """What a ``Promise`` is one of; None for a type that is none."""
+    if node.type != "generic_type" or script.of(node.named_children[0]) != "Promise":
+        return None
+    behind = node.named_children[-1].named_children
+    return behind[0] if behind else None

@@ -1,0 +1,178 @@
+"""The endpoints of syncs and actions."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar
+
+from ...naming.numbers import singular_word
+from ..endpoints import all_endpoints, endpoints_of
+from ..rule import EntryRule, IntegrationRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..endpoints import Endpoint
+    from ..entries import Entry, Integration
+    from ..finding import Finding
+    from ..rule import Rule
+    from ..tree import Tree
+
+_PLAIN = re.compile(r"/[a-z0-9-]+(/[a-z0-9-]+)?")
+_VERSION = re.compile(r"v[0-9]+([.-][0-9]+)*", re.IGNORECASE)
+_FILLERS = frozenset({"custom", "all", "list", "api"})
+_LEAST_LETTERS = 4
+_DEMANDED = ("method", "path", "group")
+
+
+class PlainEndpointPath(EntryRule):
+    """The path of an endpoint is one plain word for a resource, or two.
+
+    It is the address at Nango, for those who use the integration, and need not follow the provider's: no version, no
+    parameters, no words such as list or all.
+    """
+
+    id = "Y06"
+
+    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for endpoint in endpoints_of(entry):
+            why = _too_much(endpoint.path) if endpoint.path.startswith("/") else ""
+            if why:
+                message = f"The path {endpoint.path} of {endpoint.owner} {why}: one or two plain words, such as /contacts, do."
+                yield self.finding(tree.yaml, endpoint.path_span, message)
+
+
+class EndpointPathWithoutProvider(EntryRule):
+    """The path of an endpoint does not name the provider.
+
+    Nango knows the integration from the connection.
+    """
+
+    id = "Y07"
+
+    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for endpoint in endpoints_of(entry):
+            name = _provider_in(endpoint)
+            if name:
+                message = f"The path {endpoint.path} of {endpoint.owner} names the provider ({name}): the resource alone will do."
+                yield self.finding(tree.yaml, endpoint.path_span, message)
+
+
+class EndpointHasMethodPathAndGroup(EntryRule):
+    """An endpoint is written with method, path and group."""
+
+    id = "Y08"
+
+    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for endpoint in endpoints_of(entry):
+            # One without a path is refused by the CLI, which Y15 says.
+            missing = [key for key in _DEMANDED if key not in endpoint.keys and key != "path"]
+            if endpoint.is_text:
+                message = f"The endpoint of {endpoint.owner} is one text: it should have method, path and group below it."
+                yield self.finding(tree.yaml, endpoint.span, message)
+            elif missing:
+                message = f"The endpoint of {endpoint.owner} should have method, path and group; it has no {' and no '.join(missing)}."
+                yield self.finding(tree.yaml, endpoint.span, message)
+
+
+class UniqueEndpoints(IntegrationRule):
+    """No two syncs or actions of an integration have the same method and path."""
+
+    id = "Y10"
+    level: ClassVar = "error"
+
+    def look(self, integration: Integration, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        first: dict[tuple[str, str], Endpoint] = {}
+        for endpoint in all_endpoints(integration):
+            other = first.setdefault((endpoint.method, endpoint.path), endpoint)
+            if endpoint.path and other is not endpoint:
+                message = (
+                    f"{endpoint.method} {endpoint.path} of {endpoint.owner} is the endpoint of {other.owner} already: "
+                    "each needs its own method and path."
+                )
+                yield self.finding(tree.yaml, endpoint.path_span, message)
+
+
+class OneGroupPerResource(IntegrationRule):
+    """Endpoints of the same resource have the same group."""
+
+    id = "Y14"
+
+    def look(self, integration: Integration, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        first: dict[tuple[str, ...], Endpoint] = {}
+        for endpoint in all_endpoints(integration):
+            if endpoint.path and endpoint.group:
+                other = first.setdefault(_resource(endpoint.path), endpoint)
+                if other.group != endpoint.group:
+                    message = (
+                        f"The endpoint {endpoint.path} of {endpoint.owner} is in the group {endpoint.group}, "
+                        f"but that of {other.owner} in {other.group}: one resource has one group."
+                    )
+                    yield self.finding(tree.yaml, endpoint.span, message)
+
+
+def _too_much(path: str) -> str:
+    """What makes a path more than one or two plain words; empty when nothing does."""
+    parts = path[1:].split("/")
+    fillers = [part for part in parts[1:] if part in _FILLERS]
+    versions = [part for part in parts if _VERSION.fullmatch(part)]
+    if "{" in path or any(part.startswith(":") for part in parts):
+        return "holds a parameter, which belongs into the input"
+    if versions:
+        return f"holds the version {versions[0]}"
+    if fillers:
+        return f"holds the word {fillers[0]}, which says nothing"
+    if len(parts) > 2:
+        return f"has {len(parts)} parts"
+    return "" if _PLAIN.fullmatch(path) else "holds more than lower-case letters, digits and dashes"
+
+
+def _provider_in(endpoint: Endpoint) -> str:
+    """The name of the provider in a path, as far as it is certain that the provider is meant.
+
+    A single word of the integration's key may be that of a resource as well, such as calendars of google-calendar; it is
+    taken for the provider's only when the group of the endpoint does not hold it.
+    """
+    key = endpoint.entry.integration.lower()
+    parts = key.split("-")
+    resource = {singular_word(word) for word in _words(endpoint.group)}
+    vendors = {
+        part for part in parts[:-1] if len(part) >= _LEAST_LETTERS and singular_word(part) not in resource
+    }
+    is_vendor = len(parts) > 1 or singular_word(key) not in resource
+    for segment in endpoint.path.lower().split("/"):
+        words = _words(segment)
+        if is_vendor and _follow_each_other(words, parts):
+            return key
+        for word in words:
+            if endpoint.group and word in vendors:
+                return word
+    return ""
+
+
+def _follow_each_other(words: list[str], parts: list[str]) -> bool:
+    """Whether the parts of a key stand in a row among the words of a path, the last perhaps in the plural."""
+    size = len(parts)
+    rows = (words[start : start + size] for start in range(len(words) - size + 1))
+    return any(row == parts or (size > 1 and [*row[:-1], singular_word(row[-1])] == parts) for row in rows)
+
+
+def _resource(path: str) -> tuple[str, ...]:
+    """What a path names, the same for singular and plural."""
+    return tuple(
+        chain.from_iterable((*map(singular_word, _words(part)), "/") for part in path.lower().split("/"))
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[^a-z0-9]+", text.lower()) if word]
+
+
+RULES: tuple[Rule, ...] = (
+    PlainEndpointPath(),
+    EndpointPathWithoutProvider(),
+    EndpointHasMethodPathAndGroup(),
+    UniqueEndpoints(),
+    OneGroupPerResource(),
+)

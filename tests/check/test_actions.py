@@ -1,0 +1,212 @@
+"""The rules about the script of an action."""
+
+from __future__ import annotations
+
+import pytest
+
+from nango_scaffold.check import Tree
+
+from .one_script import ACTION_PATH, action, mended, places, with_windows_lines
+from .support import findings, lines, tree
+
+HEAD = "export default async function runAction(nango: NangoAction, input: Query): Promise<Order> {\n"
+
+
+def body(text: str) -> str:
+    return HEAD + text + "\n}\n"
+
+
+def signature(takes: str, gives: str) -> str:
+    imported = "import type { NangoAction, Query, Order, Orders as Many } from '../../models.js';\n"
+    return f"{imported}export default async function runAction(nango: NangoAction{takes}){gives} {{}}\n"
+
+
+class TestActionBeginsWithRunAction:
+    def test_it_does(self) -> None:
+        assert places("A01", action("const A = 1;\n" + body(""))) == []
+
+    def test_it_does_not(self) -> None:
+        assert places("A01", action("function a() {}\n" + body(""))) == ["1:10"]
+        assert places("A01", action(body("").replace("runAction", "fetchData"))) == ["1:31"]
+
+
+class TestActionThrowsActionErrors:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "throw new nango.ActionError({ message: 'No' });",
+            "throw new nango.ActionError({ message });",
+            "throw new nango.ActionError({ 'message': 'No', code: 1 });",
+            "throw new nango.ActionError({ ...given });",
+            "throw new nango.ActionError<Problem>(problem);",
+            "throw new ActionError({ message: 'No' });",
+            "try { a(); } catch (error) { throw error; }",
+            "throw problem();",
+            "throw new ShopProblem('No');",
+        ],
+    )
+    def test_it_does_or_is_not_certain(self, text: str) -> None:
+        assert places("A02", action(body(text))) == []
+
+    @pytest.mark.parametrize(
+        ("text", "what"),
+        [
+            ("throw new Error(`No ${a}`);", "Error"),
+            ("throw TypeError('No');", "TypeError"),
+            ("throw 'No';", "a text"),
+            ("throw { message: 'No' };", "an object"),
+            ("throw new nango.ActionError();", "an ActionError without a message"),
+            ("throw new nango.ActionError('No');", "an ActionError without a message"),
+            ("throw new nango.ActionError({ error: 'No' });", "an ActionError without a message"),
+        ],
+    )
+    def test_it_does_not(self, text: str, what: str) -> None:
+        (found,) = findings("A02", action(body(text)))
+        assert (found.line, found.column) == (2, 7)
+        assert (
+            found.message == f"The action list-orders throws {what}; an ActionError with a message is right."
+        )
+
+    @pytest.mark.parametrize("text", ["throw new Error('Nö');", "throw new TypeError(`Nö ${input.id}`);"])
+    def test_an_error_with_a_text_is_mended(self, text: str) -> None:
+        for folder in (action(body(text)), with_windows_lines(action(body(text)))):
+            files = mended("A02", folder)
+            assert "throw new nango.ActionError({ message: " in files[ACTION_PATH]
+            assert places("A02", Tree(files, {})) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "throw new Error(problem);",
+            "throw new Error('No', { cause });",
+            "throw new Error();",
+            "try { throw new Error('No'); } catch (error) { a(error.stack); }",
+            "}\nfunction check() { throw new Error('No');",
+        ],
+    )
+    def test_what_is_not_certain_is_left(self, text: str) -> None:
+        (found,) = findings("A02", action(body(text)))
+        assert found.edits == ()
+
+
+class TestActionReturnsAnObject:
+    @pytest.mark.parametrize(
+        "gives", [": Promise<Order>", ": Promise<{ orders: Order[] }>", "", ": Promise<void>", ": X[]"]
+    )
+    def test_it_does(self, gives: str) -> None:
+        assert lines("A03", action(signature("", gives))) == []
+
+    @pytest.mark.parametrize(
+        "gives",
+        [
+            ": Promise<Order[]>",
+            ": Promise<Array<Order>>",
+            ": Promise<readonly Order[]>",
+            ": Promise<[Order]>",
+        ],
+    )
+    def test_it_does_not(self, gives: str) -> None:
+        (found,) = findings("A03", action(signature("", gives)))
+        assert (found.path, found.line, found.column) == (ACTION_PATH, 2, 62)
+
+    def test_a_list_is_returned_without_a_type(self) -> None:
+        script = "export default async function runAction(nango) {\n    return [1];\n}"
+        assert lines("A03", action(script)) == [f"{ACTION_PATH}:2:5"]
+
+    @pytest.mark.parametrize("output", ["Order[]", "[Order]"])
+    def test_its_output_is_a_list(self, output: str) -> None:
+        assert lines("A03", action("", gives=output)) == ["nango.yaml:7:25"]
+
+    def test_it_has_no_output(self) -> None:
+        assert lines("A03", action("", gives="")) == []
+
+
+PAGE = """
+const config: ProxyConfiguration = { endpoint: '/orders', params: { limit: 5 } };
+export default async function runAction(nango: NangoAction): Promise<Orders> {
+    const response = await nango.get(config);
+}
+"""
+
+
+class TestListTakesAndGivesACursor:
+    @pytest.mark.parametrize(
+        ("takes", "gives", "script"),
+        [
+            ("Place", "Paged", PAGE),
+            ("Query", "Order", PAGE),
+            ("Query", "Orders", ""),
+            ("Query", "Orders", PAGE.replace("limit", "id")),
+            ("Query", "Orders", PAGE.replace(".get", ".paginate")),
+            ("Query", "Orders", PAGE + "await nango.get(config);"),
+            ("Unknown", "Paged", PAGE),
+        ],
+    )
+    def test_it_does_or_is_not_certain(self, takes: str, gives: str, script: str) -> None:
+        assert lines("A05", action(script, takes=takes, gives=gives)) == []
+
+    @pytest.mark.parametrize(
+        ("takes", "gives", "script", "expected"),
+        [
+            ("Query", "Paged", "", ["6:17"]),
+            ("", "Paged", "", ["6:17"]),
+            ("Place", "Orders", "", ["7:17"]),
+            ("Query", "Orders", PAGE, ["6:17", "7:17"]),
+        ],
+    )
+    def test_it_does_not(self, takes: str, gives: str, script: str, expected: list[str]) -> None:
+        found = lines("A05", action(script, takes=takes, gives=gives))
+        assert found == [f"nango.yaml:{place}" for place in expected]
+
+
+class TestSignatureNamesTheModels:
+    @pytest.mark.parametrize(
+        ("takes", "gives"),
+        [
+            (", input: Query", ": Promise<Order>"),
+            (", { id }: Query", ""),
+            (", input: Partial<Query>", ": Promise<Order | null>"),
+            (", input: { id: string }", ": Promise<{ id: string }>"),
+            (", input: unknown", ": Promise<any>"),
+            (", input: Local", ": Promise<Local>"),
+            (", input", ": Elsewhere"),
+        ],
+    )
+    def test_it_does_or_is_not_certain(self, takes: str, gives: str) -> None:
+        assert places("A06", action(signature(takes, gives))) == []
+
+    @pytest.mark.parametrize(
+        ("takes", "gives", "expected"),
+        [
+            ("", ": Promise<Order>", ["2:40"]),
+            (", input: Order", ": Promise<Order>", ["2:68"]),
+            (", input: void", ": Promise<Order>", ["2:68"]),
+            (", input: string", ": Promise<Query>", ["2:68", "2:85"]),
+            (", input: Query", ": Promise<Many>", ["2:84"]),
+            (", input: Query", ": Promise<void>", ["2:84"]),
+        ],
+    )
+    def test_it_does_not(self, takes: str, gives: str, expected: list[str]) -> None:
+        assert places("A06", action(signature(takes, gives))) == expected
+
+    def test_the_entry_names_none_or_a_primitive(self) -> None:
+        script = signature(", input: Query", ": Promise<Order>")
+        assert places("A06", action(script, takes="", gives="")) == ["2:68", "2:84"]
+        assert places("A06", action(script, takes="integer", gives="string")) == ["2:68", "2:84"]
+        assert places("A06", action(script, takes="Query[]", gives="a | b")) == []
+        script = signature(", input: number", ": Promise<string>")
+        assert places("A06", action(script, takes="integer", gives="string")) == []
+        assert places("A06", action(script, takes="boolean", gives="string")) == ["2:68"]
+
+    def test_a_script_without_an_entry_is_left(self) -> None:
+        yaml = "integrations: {shop: {actions: {other: {output: Order}}}}"
+        assert places("A06", tree(yaml, {ACTION_PATH: signature("", ": Promise<Query>")})) == []
+
+
+class TestActionSavesNoRecords:
+    def test_it_does_not(self) -> None:
+        assert places("A07", action(body("await nango.get(c); await other.batchSave(r, 'Order');"))) == []
+
+    def test_it_does(self) -> None:
+        text = "await nango.batchSave<Order>(r, 'Order');\nawait nango.batchDelete(r, 'Order');"
+        assert places("A07", action(body(text))) == ["2:1", "3:7"]
