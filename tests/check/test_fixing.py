@@ -45,6 +45,7 @@ def test_other_characters_than_ascii() -> None:
 def test_a_byte_order_mark_stays_first() -> None:
     assert fixed({"a": "\ufeffone"}, [finding(("a", 0, 0, "x"))]) == {"a": "\ufeffxone"}
     assert fixed({"a": "\ufeffone"}, [finding(("a", 0, 4, "x"))]) == {"a": "\ufeffx"}
+    assert fixed({"a": "\ufeffone"}, [finding(("a", 0, 4, "\ufeffx"))]) == {"a": "\ufeffx"}
     assert fixed({"a": "\ufeffone"}, [finding(("a", 1, 4, "x"))]) == {"a": "\ufeffx"}
 
 

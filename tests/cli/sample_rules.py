@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from nango_scaffold.check.script import Script
 
 
+class FullSyncTracksDeletes(EntryRule):
+    """A full sync has ``track_deletes: true``."""
+
+    id = "Y01"
+    kinds: ClassVar = ("sync",)
+
+    def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:
+        if entry.data.get("track_deletes") is not True:
+            message = f"The full sync {entry.name} does not say track_deletes: true."
+            yield self.finding(tree.yaml, entry.span("track_deletes"), message)
+
+
 class ScriptsSayFresh(ScriptRule):
     """A script says `fresh`, not `old`."""
 

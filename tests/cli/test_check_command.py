@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from tests.cli.sample_rules import BreaksScripts, EntriesHaveInputs, ScriptsAreShort, ScriptsSayFresh
+from tests.cli.sample_rules import (
+    BreaksScripts,
+    EntriesHaveInputs,
+    FullSyncTracksDeletes,
+    ScriptsAreShort,
+    ScriptsSayFresh,
+)
 from tests.cli.sarif_schema import SARIF
 from tests.examples.golden import EXAMPLES, names, read_tree
 
@@ -49,7 +55,7 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
 
 
 DOCS = EXAMPLES.parent / "docs"
-Y01 = tuple(rule for rule in RULES if rule.id == "Y01")
+Y01 = (FullSyncTracksDeletes(),)
 Check = Callable[..., tuple[int, str]]
 
 
@@ -98,7 +104,12 @@ class TestText:
             "1 finding in 1 file\n"
         )
         assert check() == (1, expected)
-        assert f"$ nango-scaffold check\n{expected}" in (DOCS / "check.md").read_text("utf-8")
+
+    def test_the_page_of_the_documentation_shows_what_is_said(
+        self, project: Path, check: Check, with_rules
+    ) -> None:
+        with_rules(*(rule for rule in RULES if rule.id == "Y01"))
+        assert f"$ nango-scaffold check\n{check()[1]}" in (DOCS / "check.md").read_text("utf-8")
 
     def test_counts_tell_errors_and_what_can_be_mended(self, project: Path, check: Check, with_rules) -> None:
         with_rules(*Y01, ScriptsSayFresh(), EntriesHaveInputs())

@@ -81,11 +81,8 @@ def place(text: str, span: Span) -> tuple[int, int, int]:
     """
     start, end = span
     line_start = text.rfind("\n", 0, start) + 1
-    if line_start == 0 < start and text[0] == "\ufeff":
-        line_start = 1  # no editor counts a byte order mark
+    if line_start == 0 < start and text.startswith(BOM):
+        line_start = 1
     line_end = text.find("\n", start)
     last = len(text) if line_end < 0 else line_end
-    column = start - line_start + 1
-    if line_start == 0 and start and text.startswith(BOM):
-        column -= 1
-    return text.count("\n", 0, start) + 1, column, max(0, min(end, last) - start)
+    return text.count("\n", 0, start) + 1, start - line_start + 1, max(0, min(end, last) - start)

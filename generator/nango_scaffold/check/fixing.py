@@ -42,7 +42,9 @@ def _paths(edits: list[Edit]) -> list[str]:
 
 
 def _edited(text: str, edits: list[Edit]) -> str:
-    first = len(BOM) if text.startswith(BOM) else 0  # what is put first comes behind a byte order mark
+    bom = BOM if text.startswith(BOM) else ""  # it stays first, whatever is put there
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        text = text[: max(edit.start, first)] + edit.text + text[max(edit.end, first) :]
+        start, end = max(edit.start, len(bom)), max(edit.end, len(bom))
+        new = edit.text.removeprefix(bom) if edit.start == 0 else edit.text
+        text = text[:start] + new + text[end:]
     return text
