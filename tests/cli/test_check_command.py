@@ -227,9 +227,21 @@ class TestRefusals:
         assert code == 3
         assert "there is no nango.yaml here" in said
 
-    def test_nango_yaml_makes_no_sense(self, project: Path, capsys) -> None:
+    @pytest.mark.parametrize("words", [[], ["--fix"]])
+    def test_nango_yaml_makes_no_sense_and_no_rule_says_so(
+        self, project: Path, capsys, words: list[str]
+    ) -> None:
         (project / "nango-integrations/nango.yaml").write_text("integrations: [\n")
-        assert self.complaint(capsys)[0] == 3
+        code, said = self.complaint(capsys, *words)
+        assert code == 3
+        assert "nango.yaml:2:1: it is no valid YAML" in said
+
+    def test_nango_yaml_makes_no_sense(self, project: Path, check: Check, with_rules) -> None:
+        (project / "nango-integrations/nango.yaml").write_text("integrations: [\n")
+        with_rules(*RULES)
+        code, out = check()
+        assert code == 1
+        assert "Y15  nango.yaml cannot be read" in out
 
     def test_a_file_is_not_utf_8(self, project: Path, capsys) -> None:
         (project / "nango-integrations/shop/syncs/orders.ts").write_bytes(b"// \xe9\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from itertools import groupby
 
 from nango_scaffold.check.rule import Rule
 from nango_scaffold.check.rules import RULES
@@ -21,8 +20,10 @@ _LEVELS = {"error": "An error", "warning": "A warning", "note": "A note"}
 
 def page() -> str:
     """The page, in Markdown."""
-    groups = groupby(RULES, key=_group)
-    return "\n".join([_HEAD, *("".join(_section(group, list(rules))) for group, rules in groups)])
+    groups: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        groups.setdefault(_group(rule), []).append(rule)
+    return "\n".join([_HEAD, *("".join(_section(group, rules)) for group, rules in groups.items())])
 
 
 def _group(rule: Rule) -> str:
@@ -33,7 +34,7 @@ def _group(rule: Rule) -> str:
 
 def _section(group: str, rules: list[Rule]) -> Iterator[str]:
     yield f"## {_prose(group)}\n"
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: rule.id):
         yield f"\n### {rule.id}\n\n{_prose(rule.summary)}\n"
         yield from (f"\n{_prose(paragraph)}\n" for paragraph in rule.reasons)
         yield f"\n{_LEVELS[rule.level]}{'; `--fix` can mend it' if rule.mends else ''}.\n"

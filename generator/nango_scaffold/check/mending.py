@@ -69,13 +69,20 @@ def _usable(findings: Iterable[Finding], tree: Tree, untouchable: set[str]) -> l
 
 def _breaks(path: str, before: str, after: str) -> bool:
     """Whether a file could be read before, and cannot any more."""
-    if path == YAML:
-        try:
-            nango_yaml.read(after)
-        except nango_yaml.Refused:
-            return True
+    can_be_read = _is_yaml if path == YAML else _is_typescript
+    return can_be_read(before) and not can_be_read(after)
+
+
+def _is_yaml(text: str) -> bool:
+    try:
+        nango_yaml.read(text)
+    except nango_yaml.Refused:
         return False
-    return Syntax(before).is_whole and not Syntax(after).is_whole
+    return True
+
+
+def _is_typescript(text: str) -> bool:
+    return Syntax(text).is_whole
 
 
 def _gone(first: Iterable[Finding], now: Iterable[Finding]) -> Iterable[Finding]:

@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     rules = _chosen(options.select, options.ignore)
     folder = find_folder(Path(options.folder or options.project))
     checked = _mended(folder, rules, options) if options.fix else _checked(folder, rules, options)
+    if checked.tree.refusal and not checked.findings:
+        raise checked.tree.refusal  # nobody has looked at anything
     _say(checked, options)
     return 0 if checked.is_clean else 1
 

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import nango_yaml
 from ..assemble import Project
 from ..assemble.adopted import adopted_answers
 from ..assemble.records import last_record
@@ -67,17 +66,17 @@ def find_folder(named: Path) -> Folder:
 
 
 def read_tree(folder: Folder, reader: Reader) -> Tree:
-    """Read all that rules look at.
+    """Read all that rules look at; of a nango.yaml that makes no sense, that alone.
 
     Args:
         folder: where it lies.
         reader: reads the project, for what runs of ours have left there.
 
     Raises:
-        ProjectError: a file cannot be read, or nango.yaml makes no sense.
+        ProjectError: a file cannot be read.
     """
     text = _text(folder, YAML)
-    names = [str(name) for name in nango_yaml.read(text).integrations]
+    names = [integration.name for integration in Tree({YAML: text}, {}).integrations]
     files = {YAML: text, **{path: _text(folder, path) for path in _scripts(folder, names)}}
     return Tree(files, _base_paths(folder, names, reader))
 
