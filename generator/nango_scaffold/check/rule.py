@@ -60,7 +60,7 @@ class Rule(ABC):
             span: the piece of text that is meant.
             message: what is wrong and what is right, in one sentence that ends with a full stop.
             edits: what would mend it.
-            level: how bad it is, where that is not the level of the rule.
+            level: how bad this one is, where that is not the rule's own level.
         """
         line, column, length = place(source.text, span)
         return Finding(self.id, level or self.level, source.path, line, column, length, message, edits)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..frozen import frozen
+from . import modules
 from .entries import integrations_of
 from .script import Script, kind_of
 
@@ -80,6 +81,11 @@ class Tree:
     def script(self, path: str) -> Script | None:
         """The script at a path; None when there is none."""
         return self._by_path.get(path)
+
+    @cached_property
+    def users(self) -> dict[str, list[Script]]:
+        """The scripts that import a script, by the path of that."""
+        return modules.users(self)
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:

@@ -1,0 +1,116 @@
+"""What types.ts says of a value: the type of a field, some members deep."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from .modules import imported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .script import Script
+    from .syntax import Node
+    from .tree import Tree
+
+_DECLARATIONS = ("interface_declaration", "type_alias_declaration")
+_NOTHING = ("null", "undefined")
+_DEPTH = 12
+
+
+@frozen
+class Type:
+    """A type, and the file whose names it uses.
+
+    Attributes:
+        node: as written.
+        script: where.
+        is_optional: whether it is that of a field with a question mark.
+    """
+
+    node: Node
+    script: Script
+    is_optional: bool = False
+
+    @property
+    def text(self) -> str:
+        """As written."""
+        return self.script.of(self.node)
+
+
+def alternatives(one: Type, tree: Tree, depth: int = _DEPTH) -> Iterator[Type]:
+    """What a union may be, aliases resolved; a type that is no union is its own only one."""
+    if depth and one.node.type in ("union_type", "parenthesized_type"):
+        for child in one.node.named_children:
+            yield from alternatives(Type(child, one.script), tree, depth - 1)
+        return
+    declared = _declared(one.script, one.text, tree) if one.node.type == "type_identifier" else None
+    value = declared.node.child_by_field_name("value") if declared is not None else None
+    if depth and declared is not None and value is not None:
+        yield from alternatives(Type(value, declared.script), tree, depth - 1)
+    else:
+        yield one
+
+
+def field_of(one: Type, name: str, tree: Tree, depth: int = _DEPTH) -> Type | None:
+    """The type of a field of a type, where that is null or missing left aside; None when one cannot tell."""
+    kinds = [kind for kind in alternatives(one, tree) if kind.text not in _NOTHING]
+    if len(kinds) != 1 or not depth:
+        return None
+    kind = kinds[0]
+    declared = _declared(kind.script, kind.text, tree) if kind.node.type == "type_identifier" else None
+    if declared is not None:
+        return _in_interface(declared, name, tree, depth - 1)
+    if kind.node.type == "intersection_type":
+        parts = (
+            field_of(Type(part, kind.script), name, tree, depth - 1) for part in kind.node.named_children
+        )
+        return next((part for part in parts if part is not None), None)
+    return _in_body(kind, name) if kind.node.type == "object_type" else None
+
+
+def _in_interface(declared: Type, name: str, tree: Tree, depth: int) -> Type | None:
+    body = declared.node.child_by_field_name("body")
+    found = _in_body(Type(body, declared.script), name) if body is not None else None
+    if found is not None:
+        return found
+    for clause in declared.node.named_children:
+        if clause.type == "extends_type_clause":
+            for parent in clause.named_children:
+                inherited = field_of(Type(parent, declared.script), name, tree, depth)
+                if inherited is not None:
+                    return inherited
+    return None
+
+
+def _in_body(body: Type, name: str) -> Type | None:
+    for field in body.node.named_children:
+        key, annotation = field.child_by_field_name("name"), field.child_by_field_name("type")
+        if field.type != "property_signature" or annotation is None or not annotation.named_children:
+            continue
+        if body.script.of(key).strip("'\"") == name:
+            is_optional = any(child.type == "?" for child in field.children)
+            return Type(annotation.named_children[0], body.script, is_optional)
+    return None
+
+
+def _declared(script: Script, name: str, tree: Tree) -> Type | None:
+    """Where a type is declared: in the file, or in one that it is imported from."""
+    for node in script.syntax.root.children:
+        inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
+        if inner is not None and _declares(script, inner, name):
+            return Type(inner, script)
+    for one in script.imports:
+        originals = dict(zip(one.names, one.originals, strict=True))
+        other = imported(script, one.source, tree) if name in originals else None
+        if other is not None and other is not script:
+            return _declared(other, originals[name], tree)
+    return None
+
+
+def _declares(script: Script, node: Node, name: str) -> bool:
+    """Whether a node declares a type of a name, one without parameters."""
+    if node.type not in _DECLARATIONS or node.child_by_field_name("type_parameters") is not None:
+        return False
+    return script.of(node.child_by_field_name("name")) == name

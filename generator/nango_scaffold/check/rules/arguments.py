@@ -1,0 +1,109 @@
+"""What a function may do with what it is given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ..requests import SCRIPTS
+from ..rule import ScriptRule
+from ..scopes import binding_of, root_of
+from ..shape import function_around, parameters
+from ..syntax import walk
+from ..wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..finding import Finding
+    from ..scopes import Binding
+    from ..script import Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+_ARRAY_METHODS = ("push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin")
+_ASSIGNMENTS = ("assignment_expression", "augmented_assignment_expression")
+_CHANGES = (*_ASSIGNMENTS, "update_expression", "unary_expression", "call_expression")
+
+
+class ArgumentsStayAsTheyAre(ScriptRule):
+    """A function does not change what it is given, and returns something new instead.
+
+    Whoever called it may still need the old value; a copy of its own a function may change.
+    """
+
+    id = "P08"
+    kinds: ClassVar = SCRIPTS
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for node in walk(script.syntax.root, *_CHANGES):
+            changed = _changed(script, node)
+            root = root_of(changed)
+            if changed is None or root is None or (root[1] == 0 and node.type != "call_expression"):
+                continue
+            name, members = root
+            binding = binding_of(script, name)
+            if binding is None or (node.type == "call_expression" and _is_new(script, binding)):
+                continue
+            if _is_argument(script, binding, members):
+                message = (
+                    f"{named(script)} changes the argument {script.of(name)} of a function: "
+                    "a new value should be returned instead."
+                )
+                yield self.finding(script, script.span(node), message)
+
+
+def _changed(script: Script, node: Node) -> Node | None:
+    """The chain whose value a node changes; None when it changes nothing."""
+    if node.type in _ASSIGNMENTS:
+        return node.child_by_field_name("left")
+    if node.type == "update_expression":
+        return node.child_by_field_name("argument")
+    if node.type == "unary_expression":
+        is_delete = script.of(node.child_by_field_name("operator")) == "delete"
+        return node.child_by_field_name("argument") if is_delete else None
+    function = node.child_by_field_name("function")
+    if function is None or function.type != "member_expression":
+        return None
+    if script.of(function) == "Object.assign":
+        arguments = node.child_by_field_name("arguments")
+        return next((one for one in arguments.named_children), None) if arguments is not None else None
+    method = script.of(function.child_by_field_name("property"))
+    return function.child_by_field_name("object") if method in _ARRAY_METHODS else None
+
+
+def _is_argument(script: Script, binding: Binding, members: int) -> bool:
+    """Whether a name stands for what the caller gave, as far as one can see."""
+    if binding.kind != "parameter" or script.of(binding.name) == "nango":
+        return False
+    parent = binding.name.parent
+    if parent is not None and parent.type == "rest_pattern":
+        return False
+    types = binding.type.named_children if binding.type is not None else []
+    if members == 0 and any(one.type == "type_identifier" for one in types):
+        return False  # a class may have methods of the same names
+    return not _is_replaced(script, binding)
+
+
+def _is_new(script: Script, binding: Binding) -> bool:
+    """Whether a parameter is what a ``reduce`` gathers in, begun with a list or an object that nobody else has."""
+    function = function_around(binding.name)
+    given = function.parent if function is not None else None
+    call = given.parent if given is not None else None
+    if given is None or call is None or function is None or len(given.named_children) < 2:
+        return False
+    called = script.of(call.child_by_field_name("function"))
+    is_first = parameters(function)[:1] == [binding.node]
+    is_begun = given.named_children[1].type in ("array", "object", "new_expression")
+    return is_first and is_begun and called.endswith((".reduce", ".reduceRight"))
+
+
+def _is_replaced(script: Script, binding: Binding) -> bool:
+    """Whether a parameter is given another value, maybe a copy, in its function."""
+    function = function_around(binding.name)
+    if function is None:
+        return False
+    name = script.of(binding.name)
+    assigned = (node.child_by_field_name("left") for node in walk(function, "assignment_expression"))
+    return any(
+        left is not None and left.type == "identifier" and script.of(left) == name for left in assigned
+    )

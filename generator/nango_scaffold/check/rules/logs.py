@@ -1,0 +1,65 @@
+"""How a script says what it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ..finding import Edit
+from ..requests import SCRIPTS
+from ..rule import ScriptRule
+from ..scopes import binding_of
+from ..shape import function_around, is_async
+from ..syntax import walk
+from ..wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..finding import Finding
+    from ..script import Call, Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+
+class LogsWithNango(ScriptRule):
+    """A script logs with ``await nango.log``, never with ``console``.
+
+    What goes to the console is seen by nobody; without ``await`` a script may end before its last lines are kept.
+    """
+
+    id = "P06"
+    level = "error"
+    kinds: ClassVar = SCRIPTS
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for call in walk(script.syntax.root, "call_expression"):
+            function = call.child_by_field_name("function")
+            if function is not None and _is_console(script, function):
+                what = script.of(function)
+                message = f"{named(script)} calls {what}, where await nango.log is right."
+                level = self.level if what == "console.log" else "warning"
+                yield self.finding(script, script.span(function), message, level=level)
+        for one in script.calls:
+            if one.method == "log" and _is_dropped(one):
+                yield self._unawaited(script, one)
+
+    def _unawaited(self, script: Script, call: Call) -> Finding:
+        start, end = script.span(call.node)
+        function = function_around(call.node)
+        can_wait = function is not None and is_async(function)
+        edits = [Edit(script.path, start, start, "await ")] if can_wait else []
+        return self.finding(
+            script, (start, end), f"{named(script)} calls nango.log without await in front.", *edits
+        )
+
+
+def _is_console(script: Script, function: Node) -> bool:
+    owner = function.child_by_field_name("object") if function.type == "member_expression" else None
+    if owner is None or script.of(owner) != "console":
+        return False
+    return binding_of(script, owner) is None
+
+
+def _is_dropped(call: Call) -> bool:
+    parent = call.node.parent
+    return not call.is_awaited and parent is not None and parent.type == "expression_statement"

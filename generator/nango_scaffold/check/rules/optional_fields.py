@@ -1,0 +1,197 @@
+"""What a mapper does with a null of the provider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...frozen import frozen
+from ..entries import mapping
+from ..finding import Edit
+from ..raw_types import Type, alternatives, field_of
+from ..rule import ScriptRule
+from ..scopes import binding_of, returned, root_of
+from ..shape import FUNCTIONS, walk_own
+from ..syntax import walk
+from ..wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..finding import Finding
+    from ..script import Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+_FALSY = ("string", "number", "boolean", "bigint")
+_TESTS = ("if_statement", "while_statement", "switch_statement", "for_statement")
+
+
+class NullBecomesUndefined(ScriptRule):
+    """Where the provider sends null for a field that a model need not have, a mapper gives undefined, with ``??``.
+
+    ``||`` would do the same to an empty text, to 0 and to false, which are values.
+    """
+
+    id = "M03"
+    kinds: ClassVar = ("mapper", "helper", "sync", "action")
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        models = tree.document.models if tree.document else {}
+        for literal, model in _made(script, models):
+            for field in _optional_fields(script, literal, mapping(models.get(model)), models):
+                yield from self._field(script, field, tree)
+
+    def _field(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
+        value = field.value
+        if value.type == "binary_expression":
+            left, operator = value.child_by_field_name("left"), value.child_by_field_name("operator")
+            ends = script.of(value.child_by_field_name("right")) == "undefined"
+            if left is None or operator is None or script.of(operator) != "||" or not ends:
+                return
+            raw = _raw_type(script, left, tree)
+            if raw is not None and _is_missing(raw, tree) and _is_falsy(raw, tree):
+                start, end = script.span(operator)
+                message = (
+                    f"{named(script)} takes an empty value of {field.name} for none: ?? should stand for ||."
+                )
+                yield self.finding(script, (start, end), message, Edit(script.path, start, end, "??"))
+            return
+        raw = _raw_type(script, value, tree)
+        if raw is not None and _allows(raw, tree, "null") and not field.takes_null:
+            start, end = script.span(value)
+            message = (
+                f"{named(script)} gives {field.name} a null of the provider: ?? undefined should follow it."
+            )
+            edit = Edit(script.path, end, end, " ?? undefined")
+            yield self.finding(script, (start, end), message, edit, level="error")
+
+
+@frozen
+class _Field:
+    """What a literal gives an optional field of a model.
+
+    Attributes:
+        name: of the field.
+        value: its node.
+        takes_null: whether null is a value of the field.
+    """
+
+    name: str
+    value: Node
+    takes_null: bool
+
+
+def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
+    """The object literals that are a model for certain, and its name."""
+    for function in walk(script.syntax.root, *FUNCTIONS):
+        model = _model(script, function.child_by_field_name("return_type"), models)
+        for node in returned(function) if model else ():
+            if node.type == "object":
+                yield node, model
+    for declarator in walk(script.syntax.root, "variable_declarator"):
+        value = declarator.child_by_field_name("value")
+        model = _model(script, declarator.child_by_field_name("type"), models)
+        if model and value is not None and value.type == "object":
+            yield value, model
+
+
+def _model(script: Script, annotation: Node | None, models: dict[str, Any]) -> str:
+    """The model that an annotation names; empty for anything else."""
+    written = script.of(annotation).lstrip(":").strip()
+    for one in script.imports:
+        if written in one.names and one.source.rsplit("/", 1)[-1].removesuffix(".js") == "models":
+            original = one.originals[one.names.index(written)]
+            return original if original in models else ""
+    return ""
+
+
+def _optional_fields(
+    script: Script, literal: Node, model: dict[str, Any], models: dict[str, Any]
+) -> Iterator[_Field]:
+    """What a literal and those in it give the optional fields of a model."""
+    stack = [(literal, model)]
+    while stack:
+        one, data = stack.pop()
+        fields = _fields(data, models)
+        for name, value in _pairs(script, one):
+            is_optional, kind = fields.get(name, (False, None))
+            if value.type == "object":
+                stack.append((value, mapping(models.get(kind) if isinstance(kind, str) else kind)))
+            elif is_optional and isinstance(kind, str) and kind not in ("any", "unknown", "object"):
+                yield _Field(name, value, "null" in [part.strip() for part in kind.split("|")])
+
+
+def _pairs(script: Script, literal: Node) -> Iterator[tuple[str, Node]]:
+    for pair in literal.named_children:
+        value = pair.child_by_field_name("value")
+        if pair.type == "pair" and value is not None:
+            yield script.of(pair.child_by_field_name("key")).strip("'\""), value
+
+
+def _fields(model: dict[str, Any], models: dict[str, Any], depth: int = 8) -> dict[str, tuple[bool, Any]]:
+    """The fields of a model, inherited ones included: whether each may be missing, and what is written for it."""
+    found: dict[str, tuple[bool, Any]] = {}
+    parents = str(model.get("__extends") or "").split(",") if depth else []
+    for parent in parents:
+        found = {**_fields(mapping(models.get(parent.strip())), models, depth - 1), **found}
+    own = {
+        str(key).removesuffix("?"): (str(key).endswith("?"), kind)
+        for key, kind in model.items()
+        if not str(key).startswith("__")
+    }
+    return {**found, **own}
+
+
+def _raw_type(script: Script, chain: Node, tree: Tree) -> Type | None:
+    """The type of a member of a parameter, such as ``raw.owner?.name``; None for other values, and where it is unsure."""
+    names = _members(script, chain)
+    root = root_of(chain)
+    binding = binding_of(script, root[0]) if root is not None else None
+    if not names or binding is None or binding.kind != "parameter" or binding.type is None:
+        return None
+    if not binding.type.named_children or _is_tested(script, binding.node, script.of(binding.name)):
+        return None
+    found: Type | None = Type(binding.type.named_children[0], script)
+    for name in names:
+        found = field_of(found, name, tree) if found is not None else None
+    return found
+
+
+def _members(script: Script, chain: Node | None) -> list[str]:
+    """The names of the members in a chain of nothing else; empty where something else is in it."""
+    names: list[str] = []
+    while chain is not None and chain.type in ("member_expression", "subscript_expression"):
+        last = chain.child_by_field_name("property") or chain.child_by_field_name("index")
+        if last is None or last.type not in ("property_identifier", "string"):
+            return []
+        names.insert(0, script.of(last).strip("'\""))
+        chain = chain.child_by_field_name("object")
+    return names if chain is not None and chain.type == "identifier" else []
+
+
+def _is_tested(script: Script, parameter: Node, name: str) -> bool:
+    """Whether a statement of the function decides by a parameter, so that its type may be a narrower one behind it."""
+    function = parameter.parent
+    while function is not None and function.type not in FUNCTIONS:
+        function = function.parent
+    if function is None:
+        return True
+    conditions = (
+        node.child_by_field_name("condition") or node.child_by_field_name("value")
+        for node in walk_own(function, *_TESTS)
+    )
+    return any(
+        script.of(one) == name for part in conditions if part is not None for one in walk(part, "identifier")
+    )
+
+
+def _is_missing(raw: Type, tree: Tree) -> bool:
+    return raw.is_optional or any(_allows(raw, tree, one) for one in ("null", "undefined"))
+
+
+def _allows(raw: Type, tree: Tree, text: str) -> bool:
+    return any(one.text == text for one in alternatives(raw, tree))
+
+
+def _is_falsy(raw: Type, tree: Tree) -> bool:
+    return any(one.text in _FALSY for one in alternatives(raw, tree))

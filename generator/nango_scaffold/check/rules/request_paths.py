@@ -1,0 +1,171 @@
+"""What a request names as its endpoint."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from ...frozen import frozen
+from ..requests import SCRIPTS, request_objects
+from ..rule import ScriptRule
+from ..scopes import NAMES, binding_of, plain
+from ..wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..finding import Finding
+    from ..requests import RequestObject
+    from ..script import Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+
+
+class QueryIsInParams(ScriptRule):
+    """What a request asks for behind the path stands in ``params``, not in the endpoint.
+
+    There it is encoded as it must be, and pages that follow get it as well.
+    """
+
+    id = "P03"
+    kinds: ClassVar = SCRIPTS
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        seen: set[int] = set()
+        for config in request_objects(script):
+            asking = [one for one in _pieces(script, _endpoint(script, config)) if "?" in script.of(one)]
+            for piece in asking[:1]:
+                if piece.start_byte not in seen:
+                    seen.add(piece.start_byte)
+                    message = (
+                        f"{named(script)} has a query in an endpoint: what follows the ? belongs in params."
+                    )
+                    yield self.finding(script, _from_question_mark(script, piece), message)
+
+
+class EndpointHasDocs(ScriptRule):
+    """Right above ``endpoint`` stands a comment with the address of its documentation.
+
+    So whoever reads a request can look up what the provider says of it.
+    """
+
+    id = "P04"
+    kinds: ClassVar = SCRIPTS
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for config in request_objects(script):
+            pair = config.pairs.get("endpoint")
+            if pair is None or pair.type != "pair":
+                continue
+            comments = " ".join(script.of(one) for one in script.comments_before(pair))
+            if not re.search(r"https?://", comments):
+                before = pair.prev_sibling
+                is_refused = config.is_typed and (before is None or before.type != "comment")
+                message = (
+                    f"{named(script)} does not say where an endpoint is documented: the line above endpoint "
+                    "should be a comment with the address."
+                )
+                yield self.finding(
+                    script, script.span(pair), message, level="error" if is_refused else "warning"
+                )
+
+
+class EndpointIsPath(ScriptRule):
+    """An endpoint is a path with a slash in front, which Nango puts behind the base URL of the provider."""
+
+    id = "P05"
+    kinds: ClassVar = SCRIPTS
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        base = "/" + tree.base_paths.get(script.integration, "").strip("/")
+        for config in request_objects(script):
+            head = _head(script, _endpoint(script, config))
+            problem = head and _problem(head, "/" if _has_other_base(config) else base)
+            if head and problem:
+                yield self.finding(script, script.span(head.node), f"{named(script)} {problem}.")
+
+
+@frozen
+class _Head:
+    """The text that an endpoint begins with.
+
+    Attributes:
+        node: where it stands.
+        text: itself.
+        is_whole: whether nothing follows.
+    """
+
+    node: Node
+    text: str
+    is_whole: bool
+
+
+def _problem(head: _Head, base: str) -> str:
+    text = head.text
+    if _SCHEME.match(text):
+        return (
+            "has a whole URL as endpoint, where only the path belongs: another host goes into baseUrlOverride"
+        )
+    if text and not text.startswith(("/", "?")):
+        return f"has the endpoint {text}, which should begin with a slash"
+    if base != "/" and (text.startswith((f"{base}/", f"{base}?")) or (head.is_whole and text == base)):
+        return f"repeats {base} in an endpoint, which the base URL of the provider already ends with"
+    return ""
+
+
+def _has_other_base(config: RequestObject) -> bool:
+    return config.has_spread or "baseUrlOverride" in config.pairs
+
+
+def _endpoint(script: Script, config: RequestObject) -> Node | None:
+    """The value of the endpoint, or what a const of that name or behind it was given."""
+    value = config.value("endpoint")
+    if value is None or value.type not in NAMES:
+        return value
+    binding = binding_of(script, value)
+    if binding is None or not script.of(binding.node.parent).startswith("const"):
+        return None
+    return plain(binding.value)
+
+
+def _pieces(script: Script, node: Node | None) -> Iterator[Node]:
+    """The literal pieces of text that go into a value, in the order of the text."""
+    stack = [] if node is None else [node]
+    while stack:
+        one = stack.pop()
+        if one.type == "string_fragment":
+            yield one
+        stack.extend(reversed(_parts(script, one)))
+
+
+def _parts(script: Script, node: Node) -> list[Node]:
+    """The expressions whose text becomes part of an expression's."""
+    if node.type in ("string", "template_string", "template_substitution", "parenthesized_expression"):
+        return node.named_children
+    if node.type == "ternary_expression":
+        return node.named_children[1:]
+    return node.named_children if _is_sum(script, node) else []
+
+
+def _head(script: Script, node: Node | None) -> _Head | None:
+    """What a value is known to begin with; None when it begins with something unknown."""
+    is_sum = False
+    while node is not None and _is_sum(script, node):
+        node, is_sum = plain(node.child_by_field_name("left")), True
+    if node is None or node.type not in ("string", "template_string"):
+        return None
+    first = node.named_children[0] if node.named_children else None
+    if first is None or first.type != "string_fragment":
+        return None
+    return _Head(node, script.of(first), len(node.named_children) == 1 and not is_sum)
+
+
+def _is_sum(script: Script, node: Node) -> bool:
+    return node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "+"
+
+
+def _from_question_mark(script: Script, piece: Node) -> tuple[int, int]:
+    start, end = script.span(piece)
+    return start + script.of(piece).index("?"), end

@@ -1,0 +1,166 @@
+"""What a request is sent with, and how often it is tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from ..finding import Edit
+from ..modules import used_by
+from ..requests import SCRIPTS, declaration, request_object, request_objects
+from ..rule import ScriptRule
+from ..scopes import NAMES, binding_of, plain
+from ..syntax import walk
+from ..wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..finding import Finding
+    from ..requests import RequestObject
+    from ..script import Call, Script
+    from ..syntax import Node
+    from ..tree import Tree
+
+
+class RequestHasTypedConfig(ScriptRule):
+    """A request is sent with a variable of type ``ProxyConfiguration``.
+
+    The type tells of a wrong key before the script runs, and Nango's lint looks only at what has it.
+    """
+
+    id = "P01"
+    kinds: ClassVar = SCRIPTS
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        for call in script.requests:
+            declared = declaration(script, call)
+            if declared is not None and _is_untyped(declared):
+                name = script.of(declared.child_by_field_name("name"))
+                message = (
+                    f"{named(script)} sends a {call.method} request with {name}, which should be declared as "
+                    f"const {name}: ProxyConfiguration."
+                )
+                yield self.finding(script, script.span(call.arguments[0]), message)
+            elif declared is None and _stands_in_place(call):
+                message = (
+                    f"{named(script)} writes what a {call.method} request asks for into the call: "
+                    "it belongs in a const of type ProxyConfiguration."
+                )
+                yield self.finding(script, script.span(call.arguments[0]), message)
+
+
+class RequestIsRetried(ScriptRule):
+    """A request of a sync has ``retries: 10``, one of an action ``retries: 3``.
+
+    A sync can wait until a provider has recovered; behind an action somebody waits for the answer.
+    """
+
+    id = "P02"
+    kinds: ClassVar = ("sync", "action", "helper", "mapper")
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        configs = [one for one in request_objects(script) if "endpoint" in one.pairs]
+        number = _retries(script, tree) if configs else None
+        if number is None:
+            return
+        for config in configs:
+            if "retries" not in config.pairs:
+                if not _is_completed(script, config):
+                    yield self._missing(script, config, number)
+            elif (found := _number(script, config.value("retries"))) is not None and found != number:
+                yield self._other(script, config, number, found)
+
+    def _missing(self, script: Script, config: RequestObject, number: int) -> Finding:
+        message = f"{named(script)} sends a request without retries: it should have retries: {number}."
+        place = config.pairs.get("endpoint", config.node)
+        edits = _addition(script, config.node, f"retries: {number}")
+        level = "error" if _is_refused(script, config) else self.level
+        return self.finding(script, script.span(place), message, *edits, level=level)
+
+    def _other(self, script: Script, config: RequestObject, number: int, found: int) -> Finding:
+        message = f"{named(script)} has retries: {found} for a request, where {number} is right."
+        value = config.value("retries")
+        start, end = script.span(config.pairs["retries"] if value is None else value)
+        edits = (
+            [Edit(script.path, start, end, str(number))]
+            if found and value is not None and value.type == "number"
+            else []
+        )
+        return self.finding(script, (start, end), message, *edits)
+
+
+def _is_untyped(declarator: Node) -> bool:
+    value = declarator.child_by_field_name("value")
+    has_type = declarator.child_by_field_name("type") is not None
+    return value is not None and value.type == "object" and not has_type
+
+
+def _stands_in_place(call: Call) -> bool:
+    given = call.arguments[0] if call.arguments else None
+    if given is None or given.type != "object":
+        return False
+    return not any(child.type == "spread_element" for child in given.named_children)
+
+
+def _is_refused(script: Script, config: RequestObject) -> bool:
+    """Whether Nango's lint sees a request that is sent with a config: it does not look at paginate."""
+    calls = (call for call in script.requests if call.method != "paginate")
+    sent = (request_object(script, call) for call in calls)
+    return any(one is not None and one.node == config.node for one in sent)
+
+
+def _retries(script: Script, tree: Tree) -> int | None:
+    kinds = used_by(script, tree)
+    if kinds == {"sync"}:
+        return 10
+    return 3 if kinds == {"action"} else None
+
+
+def _number(script: Script, value: Node | None) -> int | None:
+    if value is not None and value.type in NAMES:
+        binding = binding_of(script, value)
+        is_const = binding is not None and script.of(binding.node.parent).startswith("const")
+        value = plain(binding.value) if binding is not None and is_const else None
+    text = script.of(value)
+    return int(text) if text.isdecimal() and text.isascii() else None
+
+
+def _is_completed(script: Script, config: RequestObject) -> bool:
+    """Whether retries may reach a config from elsewhere."""
+    if config.has_spread:
+        return True
+    if not config.name:
+        return False
+    return any(
+        _completes(script, node, config.name)
+        for node in walk(script.syntax.root, "spread_element", "assignment_expression", "call_expression")
+    )
+
+
+def _completes(script: Script, node: Node, name: str) -> bool:
+    text = script.of(node)
+    if node.type == "spread_element":
+        return text == f"...{name}"
+    if node.type == "assignment_expression":
+        left = script.of(node.child_by_field_name("left"))
+        return left.startswith((f"{name}.", f"{name}[")) and "retries" in left
+    return text.startswith("Object.assign") and name in text
+
+
+def _addition(script: Script, literal: Node, text: str) -> list[Edit]:
+    """Put a pair behind the last one of an object literal, set as that one is."""
+    pairs = [child for child in literal.named_children if child.type != "comment"]
+    inside = [child for child in literal.children[1:-1] if child.start_byte >= pairs[-1].start_byte]
+    start, end = script.span(pairs[-1])
+    has_comma = any(child.type == "," for child in inside)
+    line = script.text.rfind("\n", 0, start) + 1
+    indent = script.text[line:start]
+    if indent.strip() or not line:
+        return [Edit(script.path, end, end, f", {text}")]
+    newline = "\r\n" if script.text[:line].endswith("\r\n") else "\n"
+    last = script.span(inside[-1])[1]
+    if has_comma:
+        return [Edit(script.path, last, last, f"{newline}{indent}{text},")]
+    if last == end:
+        return [Edit(script.path, end, end, f",{newline}{indent}{text}")]
+    return [Edit(script.path, end, end, ","), Edit(script.path, last, last, f"{newline}{indent}{text}")]

@@ -1,0 +1,165 @@
+"""The rules about what a request is sent with."""
+
+from __future__ import annotations
+
+import pytest
+
+from .edited import mended, with_line_ends
+from .scripts import ACTION, HELPER, SYNC, TYPED, in_sync, inside, shop
+from .support import findings, lines
+
+
+class TestRequestHasTypedConfig:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            TYPED + "await nango.get<Order>(config);",
+            "const config: Payload = { endpoint: '/orders' };\nawait nango.post(config);",
+            "const config = { endpoint: '/orders' } satisfies ProxyConfiguration;\nawait nango.post(config);",
+            "const config = build();\nawait nango.get(config);",
+            "await nango.get(build(1));",
+            "const fetch = async (config) => nango.get(config);",
+            "await nango.get({ ...base, params: { page } });",
+            "let config;\nconfig = { endpoint: '/a' };\nawait nango.get(config);",
+            "await nango.get();",
+            "await other.get({ endpoint: '/orders' });",
+            "await nango.getMetadata({ endpoint: 'x' });",
+            "const { config } = { config: { endpoint: '/x' } };\nawait nango.get(config);",
+        ],
+    )
+    def test_it_has_or_may_have(self, body: str) -> None:
+        assert in_sync("P01", body) == []
+
+    @pytest.mark.parametrize(
+        ("body", "places"),
+        [
+            ("await nango.get({ endpoint: '/orders' });", ["2:21"]),
+            ("const config = { endpoint: '/orders' };\nawait nango.post<Order>(config);", ["3:29"]),
+            ("for await (const page of nango.paginate<Order>({ endpoint: '/a' })) {}", ["2:52"]),
+            ("await nango.proxy({ endpoint: '/é', method: 'GET' }); await nango.get({});", ["2:23", "2:75"]),
+        ],
+    )
+    def test_it_has_not(self, body: str, places: list[str]) -> None:
+        assert in_sync("P01", body) == places
+
+    def test_it_is_said_how(self) -> None:
+        (found,) = findings("P01", shop({SYNC: inside("const c = { endpoint: '/a' };\nawait nango.get(c);")}))
+        assert found.message == (
+            "The sync orders sends a get request with c, which should be declared as const c: ProxyConfiguration."
+        )
+
+    def test_a_helper_is_looked_at_as_well(self) -> None:
+        folder = shop(
+            {HELPER: "export async function f(nango) {\n    await nango.get({ endpoint: '/a' });\n}"}
+        )
+        assert lines("P01", folder) == [f"{HELPER}:2:21"]
+
+
+class TestRequestIsRetried:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            TYPED,
+            "const config: ProxyConfiguration = { endpoint: '/a', 'retries': 10 };",
+            "const config: ProxyConfiguration = { endpoint: '/a', retries };",
+            "const retries = 10;\nconst config: ProxyConfiguration = { endpoint: '/a', retries };",
+            "const config: ProxyConfiguration = { ...base, endpoint: '/a' };",
+            "const config: ProxyConfiguration = { endpoint: '/a', retries: isBig ? 10 : 3 };",
+            "const TRIES = 10;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: TRIES };",
+            "let tries = 3;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: tries };",
+            "const config: ProxyConfiguration = { endpoint: '/a' };\nconfig.retries = 10;",
+            "const config: ProxyConfiguration = { endpoint: '/a' };\nawait nango.get({ ...config, retries: 10 });",
+            "const config: ProxyConfiguration = { endpoint: '/a' };\nObject.assign(config, { retries: 10 });",
+            "const config: ProxyConfiguration = build();",
+            "const hook = { endpoint: '/a' };",
+        ],
+    )
+    def test_as_often_as_it_should(self, body: str) -> None:
+        assert in_sync("P02", body) == []
+
+    @pytest.mark.parametrize(
+        ("body", "places"),
+        [
+            ("const config: ProxyConfiguration = { endpoint: '/a' };", ["2:42"]),
+            ("const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };", ["2:67"]),
+            ("const config: ProxyConfiguration = { endpoint: '/a', retries: 0 };", ["2:67"]),
+            ("const retries = 3;\nawait nango.get({ endpoint: '/a', retries });", ["3:39"]),
+            ("const N = 5;\nconst config: ProxyConfiguration = { endpoint: '/a', retries: N };", ["3:67"]),
+            ("const config = { endpoint: '/a' };\nawait nango.get(config);", ["2:22"]),
+            (
+                "await nango.get({ endpoint: '/a' });\nawait nango.get({ endpoint, retries: 9 });",
+                ["2:23", "3:42"],
+            ),
+        ],
+    )
+    def test_not_as_often(self, body: str, places: list[str]) -> None:
+        assert in_sync("P02", body) == places
+
+    @pytest.mark.parametrize(
+        ("method", "retries", "level"),
+        [("get", "", "error"), ("paginate", "", "warning"), ("get", ", retries: 3", "warning")],
+    )
+    def test_what_the_lint_refuses_is_an_error(self, method: str, retries: str, level: str) -> None:
+        body = f"const config: ProxyConfiguration = {{ endpoint: '/a'{retries} }};\nawait nango.{method}(config);"
+        assert [one.level for one in findings("P02", shop({SYNC: inside(body)}))] == [level]
+
+    @pytest.mark.parametrize(("retries", "count"), [(3, 0), (10, 1)])
+    def test_an_action_waits_less(self, retries: int, count: int) -> None:
+        text = f"const config: ProxyConfiguration = {{ endpoint: '/a', retries: {retries} }};"
+        assert len(findings("P02", shop({ACTION: text}))) == count
+
+    @pytest.mark.parametrize(
+        ("users", "places"),
+        [
+            ([], []),
+            ([SYNC], [f"{HELPER}:1:63"]),
+            ([ACTION], []),
+            ([SYNC, ACTION], []),
+            (["shop/helpers/other.ts"], []),
+            (["shop/on-events/created.ts"], []),
+        ],
+    )
+    def test_a_helper_is_judged_by_those_that_import_it(self, users: list[str], places: list[str]) -> None:
+        text = "const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };"
+        imports = "import { f } from '../helpers/fetch.js';"
+        folder = shop({HELPER: text, **dict.fromkeys(users, imports)})
+        assert lines("P02", folder) == places
+
+    def test_a_helper_of_a_helper(self) -> None:
+        text = "const config: ProxyConfiguration = { endpoint: '/a', retries: 3 };"
+        files = {
+            HELPER: text,
+            "shop/helpers/index.ts": "export * from './fetch';",
+            SYNC: "import { f } from '../helpers';",
+        }
+        assert lines("P02", shop(files)) == [f"{HELPER}:1:63"]
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ("{ endpoint: '/a' }", "{ endpoint: '/a', retries: 10 }"),
+            ("{ endpoint: '/a', retries: 3 }", "{ endpoint: '/a', retries: 10 }"),
+            ("{ endpoint: '/a', }", "{ endpoint: '/a', retries: 10, }"),
+            ("{\n    endpoint: '/a'\n}", "{\n    endpoint: '/a',\n    retries: 10\n}"),
+            ("{\n\tendpoint: '/a',\n}", "{\n\tendpoint: '/a',\n\tretries: 10,\n}"),
+            ("{\n  endpoint: '/a' // é\n}", "{\n  endpoint: '/a', // é\n  retries: 10\n}"),
+            ("{\n  endpoint: '/a', // b\n}", "{\n  endpoint: '/a', // b\n  retries: 10,\n}"),
+            (
+                "{\n  endpoint: '/a',\n  params: {\n    a: 1\n  }\n}",
+                "{\n  endpoint: '/a',\n  params: {\n    a: 1\n  },\n  retries: 10\n}",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("is_crlf", [False, True])
+    def test_it_is_mended(self, before: str, after: str, is_crlf: bool) -> None:
+        folder = shop({SYNC: f"const config: ProxyConfiguration = {before};\n"})
+        expected = f"const config: ProxyConfiguration = {after};\n"
+        better = mended("P02", with_line_ends(folder) if is_crlf else folder)
+        assert better.files[SYNC] == (expected.replace("\n", "\r\n") if is_crlf else expected)
+        assert findings("P02", better) == []
+
+    @pytest.mark.parametrize("body", ["const N = 5;\n{}: N }};", "{}: 0 }};"])
+    def test_what_somebody_meant_stays(self, body: str) -> None:
+        text = body.format("const config: ProxyConfiguration = { endpoint: '/a', retries")
+        (found,) = findings("P02", shop({SYNC: text}))
+        assert found.edits == ()
