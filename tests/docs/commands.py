@@ -59,7 +59,8 @@ def _argument(action: argparse.Action, top: argparse.ArgumentParser) -> Argument
     written = " ".join([", ".join(action.option_strings), takes]).strip()
     help = " ".join((action.help or "").split()) % {"default": action.default, "prog": top.prog}
     if not action.option_strings:
-        return Argument(written, help, f"[{written}]..." if action.nargs == "*" else written)
+        usages = {"*": f"[{written}]...", "?": f"[{written}]"}
+        return Argument(written, help, usages.get(str(action.nargs), written))
     usage = " ".join([action.option_strings[-1], takes]).strip()
     again = "..." if isinstance(action, argparse._AppendAction) else ""
     return Argument(written, help, usage if action.required else f"[{usage}]{again}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nango_scaffold.answers import json_schema
 
-from . import answers, command_line, man_page
+from . import answers, command_line, man_page, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
         "docs/nango-scaffold.1": man_page.page(),
         "docs/reference/answers.md": answers.page(),
         "docs/reference/command-line.md": command_line.page(),
+        "docs/reference/rules.md": rules.page(),
     }
 
 

@@ -13,6 +13,7 @@ from tests.docs.commands import commands
 from tests.examples import golden
 
 from nango_scaffold.answers import json_schema
+from nango_scaffold.check.rules import RULES
 
 SCHEMA = generated.ROOT / "docs/answers.schema.json"
 
@@ -52,6 +53,12 @@ def test_the_reference_and_the_man_page_have_every_command_and_option(page: str)
     for command in commands():
         assert command.name.partition(" ")[2] in text
         assert [each.written for each in command.arguments if each.written not in text] == []
+
+
+def test_the_reference_has_a_heading_for_every_rule() -> None:
+    text = generated.pages()["docs/reference/rules.md"]
+    assert sorted(re.findall(r"^### (.*)$", text, re.MULTILINE)) == sorted(rule.id for rule in RULES)
+    assert [rule.id for rule in RULES if not rule.summary.endswith((".", ":"))] == []
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is not installed")

@@ -9,7 +9,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 EXIT_CODES = {
     0: "done, or nothing to do",
-    1: "conflicts, or something that --check, --verify or doctor found",
+    1: "conflicts, or something that check, --check, --verify or doctor found",
     2: "bad answers or usage",
     3: "the project forbids it; nothing was changed",
     4: "another run holds the lock",

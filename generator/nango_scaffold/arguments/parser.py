@@ -12,7 +12,18 @@ from .usage import Parser
 if TYPE_CHECKING:
     import argparse
 
-_COMMANDS = ("new", "add", "remove", "update", "adopt", "providers", "doctor", "schema", "completion")
+_COMMANDS = (
+    "new",
+    "add",
+    "remove",
+    "update",
+    "adopt",
+    "check",
+    "providers",
+    "doctor",
+    "schema",
+    "completion",
+)
 """Each is added by the module of its name."""
 
 _EXAMPLES = """\

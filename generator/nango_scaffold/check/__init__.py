@@ -2,7 +2,8 @@
 
 from .finding import Edit, Finding, Level
 from .fixing import fixed
+from .mending import Mended, mend
 from .run import check
 from .tree import Tree
 
-__all__ = ["Edit", "Finding", "Level", "Tree", "check", "fixed"]
+__all__ = ["Edit", "Finding", "Level", "Mended", "Tree", "check", "fixed", "mend"]

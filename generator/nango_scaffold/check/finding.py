@@ -16,6 +16,10 @@ Span: TypeAlias = "tuple[int, int]"
 """Where a piece of text begins and ends: offsets in characters."""
 
 
+BOM = "\ufeff"
+"""The byte order mark: it stands before some texts, and no editor shows it."""
+
+
 class Source(Protocol):
     """A text that findings can point into."""
 
@@ -71,11 +75,14 @@ class Finding:
 
 
 def place(text: str, span: Span) -> tuple[int, int, int]:
-    """The line, the column and the length on that line of a piece of text; see `Finding`."""
+    """The line, the column and the length on that line of a piece of text; see `Finding`.
+
+    A byte order mark is not counted.
+    """
     start, end = span
     line_start = text.rfind("\n", 0, start) + 1
-    if line_start == 0 < start and text[0] == "\ufeff":
-        line_start = 1  # no editor counts a byte order mark
+    if line_start == 0 < start and text.startswith(BOM):
+        line_start = 1
     line_end = text.find("\n", start)
     last = len(text) if line_end < 0 else line_end
     return text.count("\n", 0, start) + 1, start - line_start + 1, max(0, min(end, last) - start)

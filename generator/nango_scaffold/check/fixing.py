@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .finding import BOM
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -40,6 +42,9 @@ def _paths(edits: list[Edit]) -> list[str]:
 
 
 def _edited(text: str, edits: list[Edit]) -> str:
+    bom = BOM if text.startswith(BOM) else ""  # it stays first, whatever is put there
     for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
+        start, end = max(edit.start, len(bom)), max(edit.end, len(bom))
+        new = edit.text.removeprefix(bom) if edit.start == 0 else edit.text
+        text = text[:start] + new + text[end:]
     return text

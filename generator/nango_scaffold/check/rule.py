@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from inspect import cleandoc
 from typing import TYPE_CHECKING, ClassVar
 
 from .finding import Finding, place
@@ -24,10 +25,26 @@ class Rule(ABC):
     Attributes:
         id: that of the convention.
         level: how bad it is to break it.
+        mends: whether some of its findings come with edits that mend them.
     """
 
     id: ClassVar[str]
     level: ClassVar[Level] = "warning"
+    mends: ClassVar[bool] = False
+
+    @property
+    def summary(self) -> str:
+        """What is right, in a sentence or two; code in it stands between single backticks."""
+        return self._paragraphs()[0]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """What else is said of it, a paragraph each."""
+        return tuple(self._paragraphs()[1:])
+
+    def _paragraphs(self) -> list[str]:
+        text = cleandoc(self.__doc__ or "").replace("``", "`")
+        return [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
 
     @abstractmethod
     def findings(self, tree: Tree) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .ignored import without_ignored
 from .rules import RULES
 
 if TYPE_CHECKING:
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
 def check(tree: Tree, rules: Sequence[Rule] = RULES) -> list[Finding]:
     """Everything that breaks a rule, in the order of files, lines and rules.
 
+    What a comment asks to leave out is not among it; see `without_ignored`.
+
     Args:
         tree: the folder of integrations.
         rules: those to look by.
     """
-    found = [finding for rule in rules for finding in rule.findings(tree)]
-    return sorted(found, key=lambda one: (one.path, one.line, one.column, one.rule, one.message))
+    found = (finding for rule in rules for finding in rule.findings(tree))
+    return sorted(
+        without_ignored(tree.files, found),
+        key=lambda one: (one.path, one.line, one.column, one.rule, one.message),
+    )

@@ -73,10 +73,19 @@ def _settings(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str
     return ((f"{name}=", key.help) for name, key in ANSWERS.keys.items())
 
 
+def _rules(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The rules, behind those that stand in the word already."""
+    from ...check.rules import RULES
+
+    before = current[: current.rfind(",") + 1]
+    return ((before + rule.id, rule.summary) for rule in RULES if rule.id not in before.split(","))
+
+
 _COMPLETERS: Mapping[str, Completer] = {
     "PROVIDER": _providers,
     "INTEGRATION": _integrations,
     "MODE": _auth_modes,
     "CATEGORY": _categories,
     "KEY=VALUE": _settings,
+    "RULES": _rules,
 }

@@ -1,0 +1,111 @@
+"""The command ``check``: what breaks the conventions in a folder of integrations, and mending it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..assemble import Outcome
+from ..assemble.known import did_you_mean
+from ..check import Mended, check, mend
+from ..check.rules import RULES
+from ..commit import read
+from ..errors import AnswersError
+from ..frozen import frozen
+from ..plan import Change, Plan
+from ..report.findings import Checked, findings_as_data, findings_page
+from ..report.page import Level
+from .integrations import find_folder, read_tree
+from .running import carry_out
+from .say import level_of, say, say_data
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+
+    from ..assemble import Reader
+    from ..check.rule import Rule
+    from .integrations import Folder
+
+
+@frozen
+class _Mending(Outcome):
+    """The outcome of mending."""
+
+    mended: Mended = field(kw_only=True)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``check``: 0 when no rule is broken, else 1.
+
+    Raises:
+        ScaffoldError: a rule is not known, or the folder cannot be read or written; nothing was changed.
+    """
+    if options.json and options.format == "sarif":
+        raise AnswersError("--json and --format sarif cannot both be", fix="leave one of them out")
+    options.json = options.json or options.format == "json"
+    rules = _chosen(options.select, options.ignore)
+    folder = find_folder(Path(options.folder or options.project))
+    checked = _mended(folder, rules, options) if options.fix else _checked(folder, rules, options)
+    if checked.tree.refusal and not checked.findings:
+        raise checked.tree.refusal  # nobody has looked at anything
+    _say(checked, options)
+    return 0 if checked.is_clean else 1
+
+
+def _say(checked: Checked, options: argparse.Namespace) -> None:
+    if options.format == "sarif":
+        from ..report.sarif import sarif
+
+        say_data(sarif(checked, RULES))
+        return
+    page = findings_page(checked, notes=level_of(options) is Level.VERBOSE)
+    say(page, options, lambda: findings_as_data(checked))
+
+
+def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
+    tree = read_tree(folder, partial(read, folder.project))
+    return Checked(tree, folder.shown, check(tree, rules), (), Plan(()), dry=options.dry_run)
+
+
+def _mended(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
+    def work(reader: Reader) -> _Mending:
+        tree = read_tree(folder, reader)
+        mended = mend(tree, rules)
+        return _Mending(_plan(folder.inside, tree.files, mended.tree.files), {}, (), mended=mended)
+
+    done = carry_out(folder.project, work, dry_run=options.dry_run)
+    mended = done.mended
+    return Checked(mended.tree, folder.shown, mended.left, mended.mended, done.plan, dry=options.dry_run)
+
+
+def _plan(inside: str, before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
+    """The files that change."""
+    return Plan(
+        tuple(
+            Change(inside + path, before[path].encode(), text.encode())
+            for path, text in sorted(after.items())
+            if text != before[path]
+        )
+    )
+
+
+def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules to look by.
+
+    Raises:
+        AnswersError: one that is named does not exist.
+    """
+    wanted, unwanted = _ids("--select", select), _ids("--ignore", ignore)
+    return tuple(rule for rule in RULES if (not wanted or rule.id in wanted) and rule.id not in unwanted)
+
+
+def _ids(option: str, said: Sequence[str]) -> set[str]:
+    known = [rule.id for rule in RULES]
+    ids = {one.upper() for each in said for one in re.split(r"[,\s]+", each) if one}
+    for one in sorted(ids.difference(known)):
+        raise AnswersError(f"there is no rule {one}", where=option, fix=did_you_mean(one, known))
+    return ids

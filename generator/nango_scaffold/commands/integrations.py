@@ -1,0 +1,151 @@
+"""A folder of integrations as it lies on disk, read whole for ``check``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..assemble import Project
+from ..assemble.adopted import adopted_answers
+from ..assemble.records import last_record
+from ..check import Tree
+from ..check.tree import YAML
+from ..errors import ProjectError, ScaffoldError
+from ..frozen import frozen
+from ..naming.reserved import INTEGRATION_NAME
+from ..providers import base_path_of
+from ..providers.index import provider_cards
+from ..render.paths import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..assemble import Reader
+
+_SHARED = ("models.ts", "schema.zod.ts")
+_NOT_OURS = ("node_modules", "dist")  # and whatever begins with a dot
+
+
+@frozen
+class Folder:
+    """Where the integrations lie.
+
+    Attributes:
+        project: the project: what is locked while something is written.
+        inside: the path from there to the folder of nango.yaml; empty when it is the same.
+        shown: what is put before paths when they are shown, which then start where the user said.
+    """
+
+    project: Path
+    inside: str
+    shown: str
+
+    @property
+    def path(self) -> Path:
+        """The folder of nango.yaml."""
+        return self.project / self.inside
+
+
+def find_folder(named: Path) -> Folder:
+    """The folder of nango.yaml, from the project or from that folder itself.
+
+    Raises:
+        ProjectError: there is no nango.yaml.
+    """
+    if os.path.exists(named / ROOT / YAML):
+        return Folder(named, f"{ROOT}/", f"{ROOT}/")
+    if not os.path.exists(named / YAML):
+        raise ProjectError(
+            "there is no nango.yaml here",
+            where=str(named),
+            fix=f"name the project, which holds {ROOT}/nango.yaml, or the folder that holds nango.yaml",
+        )
+    whole = Path(os.path.abspath(named))
+    return Folder(whole.parent, f"{ROOT}/", "") if whole.name == ROOT else Folder(named, "", "")
+
+
+def read_tree(folder: Folder, reader: Reader) -> Tree:
+    """Read all that rules look at; of a nango.yaml that makes no sense, that alone.
+
+    Args:
+        folder: where it lies.
+        reader: reads the project, for what runs of ours have left there.
+
+    Raises:
+        ProjectError: a file cannot be read.
+    """
+    text = _text(folder, YAML)
+    names = [integration.name for integration in Tree({YAML: text}, {}).integrations]
+    files = {YAML: text, **{path: _text(folder, path) for path in _scripts(folder, names)}}
+    return Tree(files, _base_paths(folder, names, reader))
+
+
+def _scripts(folder: Folder, names: list[str]) -> Iterator[str]:
+    """The TypeScript files of integrations, and those they share."""
+    yield from (name for name in _SHARED if (folder.path / name).is_file())
+    for name in names:
+        if name not in (".", "..") and not set(name) & set("/\\\0"):
+            yield from _below(folder.path, name)
+
+
+def _below(root: Path, name: str) -> Iterator[str]:
+    for place, folders, files in os.walk(root / name, onerror=_refuse_closed):
+        folders[:] = sorted(one for one in folders if one not in _NOT_OURS and not one.startswith("."))
+        inside = Path(place).relative_to(root).as_posix()
+        yield from (f"{inside}/{file}" for file in sorted(files) if file.endswith(".ts"))
+
+
+def _refuse_closed(error: OSError) -> None:
+    """An integration may have no folder; one that cannot be looked into must not seem empty."""
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise ProjectError(f"the folder cannot be read: {error.strerror}", where=str(error.filename))
+
+
+def _text(folder: Folder, path: str) -> str:
+    """The text of a file, byte order mark and line ends as they are."""
+    shown = folder.shown + path
+    try:
+        return (folder.path / path).read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProjectError(
+            f"byte 0x{error.object[error.start]:02x} is no UTF-8", where=shown, fix="save the file as UTF-8"
+        ) from None
+    except OSError as error:
+        raise ProjectError(f"the file cannot be read: {error.strerror}", where=shown) from None
+
+
+def _base_paths(folder: Folder, names: list[str], reader: Reader) -> dict[str, str]:
+    """The path part of each integration's base URL, where it is known and is the same for every connection."""
+    known = _base_urls(folder.project)
+    project = Project(reader)
+    found: dict[str, str] = {}
+    for name in names:
+        path = base_path_of(_base_url(name, project, known) if folder.inside else known.get(name))
+        if path and "${" not in path:
+            found[name] = path
+    return found
+
+
+def _base_urls(project: Path) -> Mapping[str, str]:
+    """The base URLs of all providers; none when the project's catalogue cannot be used: that is for others to say."""
+    try:
+        return {card.key: card.base_url for card in provider_cards(project)}
+    except ScaffoldError:
+        return {}
+
+
+def _base_url(name: str, project: Project, known: Mapping[str, str]) -> str | None:
+    """The base URL by what an earlier run noted, else by the provider of the integration's name."""
+    if not INTEGRATION_NAME.fullmatch(name):
+        return None
+    try:
+        record = last_record(name, project)
+        if record is not None:
+            return str(record.facts.get("base_url") or "")
+        answers = adopted_answers(name, project)
+    except ScaffoldError:
+        return None
+    if answers is None:
+        return known.get(name)
+    return str((answers.provider_facts or {}).get("base_url") or known.get(answers.provider, ""))

@@ -1,0 +1,194 @@
+"""What ``check`` says: each file with what breaks a rule in it, and how many there are in all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from ..check.finding import BOM
+from ..errors import Place
+from ..frozen import frozen
+from .excerpt import excerpt
+from .page import Level, Lines, Page, Part, Piece, Rows, line, titled
+from .written import diffs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..check import Finding, Tree
+    from ..check.finding import Level as Badness
+    from ..plan import Plan
+    from .page import Line, Tone
+
+_TONES: dict[Badness, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}
+
+
+@frozen
+class Checked:
+    """A folder of integrations that was looked at.
+
+    Attributes:
+        tree: the folder, mended where that was asked for.
+        prefix: what stands before the paths in it when they are shown, such as ``nango-integrations/``.
+        findings: what breaks a rule now.
+        mended: what did, and does no more.
+        plan: what was written, or would be.
+        dry: whether nothing was written.
+    """
+
+    tree: Tree
+    prefix: str
+    findings: Sequence[Finding]
+    mended: Sequence[Finding]
+    plan: Plan
+    dry: bool
+
+    @property
+    def broken(self) -> list[Finding]:
+        """The findings that are more than a guess."""
+        return [one for one in self.findings if one.level != "note"]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing on disk breaks a rule, guesses aside."""
+        would_be_mended = self.dry and any(one.level != "note" for one in self.mended)
+        return not self.broken and not would_be_mended
+
+    @property
+    def scripts(self) -> int:
+        """How many syncs and actions there are."""
+        return sum(len(integration.entries) for integration in self.tree.integrations)
+
+    def path(self, finding: Finding) -> str:
+        """Where the file of a finding lies, as it is shown."""
+        return self.prefix + finding.path
+
+
+def findings_as_data(checked: Checked) -> dict[str, Any]:
+    """What was found as plain data: what ``--json`` prints."""
+    levels = Counter(one.level for one in checked.findings)
+    return {
+        "dry_run": checked.dry,
+        "findings": [_as_data(one, checked) for one in checked.findings],
+        "mended": [_as_data(one, checked) for one in checked.mended],
+        "counts": {
+            "errors": levels["error"],
+            "warnings": levels["warning"],
+            "notes": levels["note"],
+            "fixable": _fixable(checked.findings),
+            "mended": len(checked.mended),
+            "syncs_and_actions": checked.scripts,
+            "files": len(checked.tree.files),
+        },
+    }
+
+
+def _as_data(finding: Finding, checked: Checked) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "path": checked.path(finding),
+        "line": finding.line,
+        "column": finding.column,
+        "length": finding.length,
+        "message": finding.message,
+        "fixable": bool(finding.edits),
+    }
+
+
+def findings_page(checked: Checked, *, notes: bool) -> Page:
+    """What was found, file by file, and how many there are.
+
+    Args:
+        checked: what was found.
+        notes: whether guesses are shown, too.
+    """
+    return Page(tuple(_parts(checked, notes=notes)))
+
+
+def _parts(checked: Checked, *, notes: bool) -> Iterator[Part]:
+    if checked.dry and not checked.plan.is_empty:
+        yield diffs(checked.plan)
+    if checked.mended:
+        title = "Would be mended:" if checked.dry else "Mended:"
+        yield titled(title, Rows(tuple(_row(one, checked) for one in checked.mended)), Level.USUAL, "good")
+    shown = checked.findings if notes else checked.broken
+    for path, found in groupby(shown, key=lambda one: one.path):
+        yield _file(path, list(found), checked)
+    yield Part((Lines(tuple(_summary(checked, notes=notes))),))
+
+
+def _row(finding: Finding, checked: Checked) -> Line:
+    place = Piece(f"{checked.path(finding)}:{finding.line}:{finding.column}", "place")
+    return line(place, finding.rule, finding.message)
+
+
+def _file(path: str, found: list[Finding], checked: Checked) -> Part:
+    texts = checked.tree.files.get(path, "").removeprefix(BOM).split("\n")
+    width = max(len(_place(one)) for one in found)
+    lines = [text for one in found for text in _lines(one, texts, width)]
+    return Part((Lines((line(Piece(checked.prefix + path, "strong")), *lines)),), Level.QUIET)
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.line}:{finding.column}"
+
+
+def _lines(finding: Finding, texts: list[str], width: int) -> Iterator[Line]:
+    """A finding, and below it the line that is meant; without, where the file is meant as a whole."""
+    place = Piece(_place(finding).ljust(width), "place")
+    yield line("  ", place, "  ", Piece(finding.rule, _TONES[finding.level]), "  ", finding.message)
+    is_whole_file = not finding.length and finding.column == 1
+    text = texts[finding.line - 1].removesuffix("\r") if finding.line <= len(texts) else ""
+    if is_whole_file or not text.strip():
+        return
+    written, carets = excerpt(Place(finding.path, finding.line, finding.column, finding.length, text))
+    number = str(finding.line)
+    yield line("  ", Piece(f"{number:>{width}} | ", "quiet"), written)
+    yield line("  ", Piece(f"{'':>{width}} | ", "quiet"), Piece(carets, _TONES[finding.level]))
+
+
+def _summary(checked: Checked, *, notes: bool) -> Iterator[Line]:
+    if checked.mended:
+        would = "would be mended" if checked.dry else "mended"
+        yield line(Piece(f"{_many(checked.mended, 'finding')} {would} in {_files(checked.mended)}", "good"))
+    if checked.broken:
+        yield line(Piece(_counted(checked.broken), "strong"))
+    else:
+        looked = f"{_number(checked.scripts, 'sync or action', 'syncs and actions')}, {_number(len(checked.tree.files), 'file')}"
+        yield line(Piece(f"No rule is broken: {looked} looked at.", "good"))
+    guesses = [one for one in checked.findings if one.level == "note"]
+    if guesses:
+        yield line(f"{_many(guesses, 'note')} on what may be wrong" + ("" if notes else ": see --verbose"))
+    if checked.dry:
+        yield line("Dry run: nothing was written.")
+
+
+def _counted(found: Sequence[Finding]) -> str:
+    """A line such as ``12 findings in 5 files (3 errors), 4 can be mended with --fix``."""
+    errors = [one for one in found if one.level == "error"]
+    fixable = _fixable(found)
+    return "".join(
+        [
+            f"{_many(found, 'finding')} in {_files(found)}",
+            f" ({_many(errors, 'error')})" if errors else "",
+            f", {fixable} can be mended with --fix" if fixable else "",
+        ]
+    )
+
+
+def _fixable(findings: Iterable[Finding]) -> int:
+    return sum(bool(one.edits) for one in findings)
+
+
+def _files(findings: Iterable[Finding]) -> str:
+    return _number(len({one.path for one in findings}), "file")
+
+
+def _many(found: Sequence[Finding], one: str) -> str:
+    return _number(len(found), one)
+
+
+def _number(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"

@@ -1,0 +1,108 @@
+"""What ``check`` found as SARIF 2.1.0, which code hosts and editors show beside the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from .. import __version__
+from ..check.finding import place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..check import Edit, Finding
+    from ..check.rule import Rule
+    from .findings import Checked
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def sarif(checked: Checked, rules: Sequence[Rule]) -> dict[str, Any]:
+    """What was found as a SARIF log of one run.
+
+    Args:
+        checked: what was found.
+        rules: all there are, in the order of the log.
+    """
+    index = {rule.id: number for number, rule in enumerate(rules)}
+    return {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": _driver(rules)},
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(one, checked, index) for one in checked.findings],
+            }
+        ],
+    }
+
+
+def _driver(rules: Sequence[Rule]) -> dict[str, Any]:
+    return {"name": "nango-scaffold", "version": __version__, "rules": [_rule(one) for one in rules]}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    paragraphs = [rule.summary, *rule.reasons]
+    plain = "\n\n".join(paragraphs).replace("`", "")
+    return {
+        "id": rule.id,
+        "name": type(rule).__name__,
+        "shortDescription": {"text": rule.summary.replace("`", "")},
+        "help": {"text": plain, "markdown": "\n\n".join(paragraphs)},
+        "defaultConfiguration": {"level": rule.level},
+    }
+
+
+def _result(finding: Finding, checked: Checked, index: dict[str, int]) -> dict[str, Any]:
+    where = {"artifactLocation": _file(finding.path, checked), "region": _region(finding)}
+    result: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "level": finding.level,
+        "message": {"text": finding.message},
+        "locations": [{"physicalLocation": where}],
+    }
+    if finding.rule in index:
+        result["ruleIndex"] = index[finding.rule]
+    if finding.edits:
+        result["fixes"] = [_fix(finding.edits, checked)]
+    return result
+
+
+def _region(finding: Finding) -> dict[str, int]:
+    if not finding.length:
+        return {"startLine": finding.line, "startColumn": finding.column}
+    return {
+        "startLine": finding.line,
+        "startColumn": finding.column,
+        "endColumn": finding.column + finding.length,
+    }
+
+
+def _fix(edits: Sequence[Edit], checked: Checked) -> dict[str, Any]:
+    paths = list(dict.fromkeys(edit.path for edit in edits))
+    return {
+        "artifactChanges": [
+            {
+                "artifactLocation": _file(path, checked),
+                "replacements": [
+                    _replacement(edit, checked.tree.files.get(path, ""))
+                    for edit in edits
+                    if edit.path == path
+                ],
+            }
+            for path in paths
+        ]
+    }
+
+
+def _replacement(edit: Edit, text: str) -> dict[str, Any]:
+    line, column, _ = place(text, (edit.start, edit.start))
+    end_line, end_column, _ = place(text, (edit.end, edit.end))
+    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+    return {"deletedRegion": region, "insertedContent": {"text": edit.text}}
+
+
+def _file(path: str, checked: Checked) -> dict[str, str]:
+    return {"uri": quote(checked.prefix + path)}

@@ -1,0 +1,47 @@
+"""The rules of ``check`` as a page of the documentation, a heading for each id, written from their classes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+from nango_scaffold.check.rule import Rule
+from nango_scaffold.check.rules import RULES
+
+_HEAD = """\
+# The rules
+
+What [`nango-scaffold check`](../check.md) looks for. An error is refused by Nango's own CLI or lint, or fails when it
+runs; a warning breaks a convention; a note is a guess that may be wrong, told with `--verbose` and never a failure.
+"""
+_LEVELS = {"error": "An error", "warning": "A warning", "note": "A note"}
+
+
+def page() -> str:
+    """The page, in Markdown."""
+    groups: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        groups.setdefault(_group(rule), []).append(rule)
+    return "\n".join([_HEAD, *("".join(_section(group, rules)) for group, rules in groups.items())])
+
+
+def _group(rule: Rule) -> str:
+    """What the module of a rule says it is about."""
+    text = sys.modules[type(rule).__module__].__doc__ or ""
+    return text.strip().split("\n")[0].removesuffix(".")
+
+
+def _section(group: str, rules: list[Rule]) -> Iterator[str]:
+    yield f"## {_prose(group)}\n"
+    for rule in sorted(rules, key=lambda rule: rule.id):
+        yield f"\n### {rule.id}\n\n{_prose(rule.summary)}\n"
+        yield from (f"\n{_prose(paragraph)}\n" for paragraph in rule.reasons)
+        yield f"\n{_LEVELS[rule.level]}{'; `--fix` can mend it' if rule.mends else ''}.\n"
+
+
+def _prose(text: str) -> str:
+    """Text in which Markdown finds nothing of its own, but the code that is in it."""
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"([_*\[])", r"\\\1", part).replace("<", "&lt;") for part in parts[::2]]
+    return "`".join(parts)
