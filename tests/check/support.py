@@ -16,8 +16,11 @@ def tree(yaml: str, files: dict[str, str] | None = None, base_paths: dict[str, s
 
 
 def findings(rule: str, folder: Tree) -> list[Finding]:
-    """What one rule finds."""
-    return check(folder, [one for one in RULES if one.id == rule])
+    """What one rule finds; that it can be mended is what the rule says of itself."""
+    (one,) = (one for one in RULES if one.id == rule)
+    found = check(folder, [one])
+    assert one.mends or not any(finding.edits for finding in found)
+    return found
 
 
 def lines(rule: str, folder: Tree) -> list[str]:

@@ -36,6 +36,7 @@ class ActionBeginsWithRunAction(TopFunction):
     """
 
     id = "A01"
+    mends: ClassVar = True
     kinds: ClassVar = ("action",)
     function = "runAction"
 
@@ -47,6 +48,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
     """
 
     id = "A02"
+    mends: ClassVar = True
     kinds: ClassVar = ("action",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

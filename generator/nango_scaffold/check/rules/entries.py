@@ -27,6 +27,7 @@ class FullSyncTracksDeletes(EntryRule):
     """
 
     id = "Y01"
+    mends: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -44,6 +45,7 @@ class SyncWithMetadataWaits(EntryRule):
     """
 
     id = "Y02"
+    mends: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102

@@ -33,6 +33,7 @@ class ValueImportsEndInJs(ScriptRule):
 
     id = "T04"
     level: ClassVar = "error"
+    mends: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -48,6 +49,7 @@ class TypesImportedAsTypes(ScriptRule):
 
     id = "T05"
     level: ClassVar = "error"
+    mends: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -62,6 +64,7 @@ class ModelsFromTheRoot(ScriptRule):
 
     id = "T06"
     level: ClassVar = "error"
+    mends: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

@@ -29,6 +29,7 @@ class LogsWithNango(ScriptRule):
 
     id = "P06"
     level = "error"
+    mends: ClassVar = True
     kinds: ClassVar = SCRIPTS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

@@ -67,6 +67,7 @@ class EnumValuesWithoutQuotes(Rule):
 
     id = "Y12"
     level: ClassVar = "error"
+    mends: ClassVar = True
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if tree.document is not None:

@@ -56,6 +56,7 @@ class RequestIsRetried(ScriptRule):
     """
 
     id = "P02"
+    mends: ClassVar = True
     kinds: ClassVar = ("sync", "action", "helper", "mapper")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

@@ -38,6 +38,7 @@ class SyncBeginsWithFetchData(TopFunction):
     """
 
     id = "S01"
+    mends: ClassVar = True
     kinds: ClassVar = ("sync",)
     function = "fetchData"
 
@@ -50,6 +51,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
 
     id = "S02"
     level = "error"
+    mends: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -115,6 +117,7 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
 
     id = "S07"
     level = "error"
+    mends: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

@@ -1,0 +1,58 @@
+"""What we write ourselves, spoiled in every way that can be mended: mending gives back each byte."""
+
+from __future__ import annotations
+
+import pytest
+from nango_scaffold.check import Tree
+from nango_scaffold.check.mending import mend
+from nango_scaffold.check.rules import RULES
+
+from .test_examples import example
+
+SYNC = "github/syncs/pull-requests.ts"
+ACTION = "github/actions/create-pull-request.ts"
+
+SPOILED = [
+    ("T04", "github", SYNC, "'../mappers/to-pull-request.js'", "'../mappers/to-pull-request'"),
+    (
+        "T05",
+        "github",
+        SYNC,
+        "import type { GithubPullRequestResponse }",
+        "import { GithubPullRequestResponse }",
+    ),
+    ("T06", "github", SYNC, "'../../models'", "'../models'"),
+    ("P02", "github", SYNC, "        retries: 10\n", "        retries: 3\n"),
+    ("P02", "github", SYNC, "        },\n        retries: 10\n", "        }\n"),
+    ("P02", "github", ACTION, "retries: 3", "retries: 10"),
+    ("S01", "github", SYNC, "function fetchData", "function fetchPullRequests"),
+    ("S02", "github", SYNC, "(nango: NangoSync): Promise<void>", "(nango: NangoSync)"),
+    ("S07", "github", SYNC, "changed.map(toPullRequest), 'PullRequest')", "changed.map(toPullRequest))"),
+    ("A01", "github", ACTION, "function runAction", "function createPullRequest"),
+    ("Y02", "github", "nango.yaml", "auto_start: false", "auto_start: true"),
+    ("N08", "github", "schema.zod.ts", "owner: z.string()", "owner: z.number()"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "path", "right", "wrong"), SPOILED, ids=lambda value: str(value)[:30]
+)
+def test_a_mend_gives_back_what_we_wrote(rule: str, name: str, path: str, right: str, wrong: str) -> None:
+    whole = example(name)
+    assert whole.files[path].count(right) >= 1
+    spoiled = Tree({**whole.files, path: whole.files[path].replace(right, wrong, 1)}, {})
+    mended = mend(spoiled, RULES)
+    assert rule in {finding.rule for finding in mended.mended}
+    assert mended.left == ()
+    assert mended.tree.files == whole.files
+
+
+def test_all_at_once() -> None:
+    whole = example("github")
+    files = dict(whole.files)
+    for rule, _, path, right, wrong in SPOILED:
+        if rule not in ("N08", "T05"):  # a file that is written anew, and one edit of the same import
+            files[path] = files[path].replace(right, wrong, 1)
+    mended = mend(Tree(files, {}), RULES)
+    assert mended.left == ()
+    assert mended.tree.files == whole.files
