@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .disk import Disk
 from .lock import Lock, hold
-from .merging import git_merger
+from .merging import git_merger, merge_file
 from .places import preflight, read
 from .recovery import Recovery, is_unfinished, recover
 from .transaction import WrittenError, apply
@@ -18,6 +18,7 @@ __all__ = [
     "git_merger",
     "hold",
     "is_unfinished",
+    "merge_file",
     "preflight",
     "read",
     "recover",

@@ -11,32 +11,44 @@ from ..plan.merging import Merge
 if TYPE_CHECKING:
     from ..plan.merging import Merger
 
-_LABELS = {"yours": "yours", "base": "written last", "theirs": "nango-scaffold"}
-"""What stands behind the marks, by the name of the temporary file, in the order that git takes them."""
+_NAMES = ("yours", "base", "theirs")
+"""The temporary files, in the order that git takes them."""
+_LABELS = ("yours", "written last", "nango-scaffold")
+"""What stands behind the marks, in the same order."""
 _MOST_CONFLICTS = 127  # git counts no further; what is above tells of an error
 
 
 def git_merger() -> Merger | None:
     """The merge of the git that is installed; None when there is none."""
-    return _merge if shutil.which("git") else None
+    return merge_file if shutil.which("git") else None
 
 
-def _merge(base: bytes, yours: bytes, theirs: bytes) -> Merge | None:
+def merge_file(
+    base: bytes, yours: bytes, theirs: bytes, labels: tuple[str, str, str] = _LABELS
+) -> Merge | None:
     """Merge one file, in a temporary folder.
+
+    Args:
+        base: what both sides began with.
+        yours: one side.
+        theirs: the other side.
+        labels: what stands behind the marks of yours, of the base and of theirs.
 
     Returns:
         The merged text; None where git refuses, as it does with what is no text.
+
+    Raises:
+        OSError: git cannot be run, or the temporary folder not be written.
     """
     import subprocess  # few runs have anything to merge
     import tempfile
 
-    texts = {"yours": yours, "base": base, "theirs": theirs}
     with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as name:
         folder = Path(name)
-        for side, text in texts.items():
+        for side, text in zip(_NAMES, (yours, base, theirs), strict=True):
             (folder / side).write_bytes(text)
-        labels = [word for label in _LABELS.values() for word in ("-L", label)]
-        command = ["git", "merge-file", "--stdout", "--quiet", *labels, *_LABELS]
+        labelled = [word for label in labels for word in ("-L", label)]
+        command = ["git", "merge-file", "--stdout", "--quiet", *labelled, *_NAMES]
         found = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     if not 0 <= found.returncode <= _MOST_CONFLICTS:
         return None

@@ -6,23 +6,20 @@ So whatever it could not merge is merged once more without regard to line ends, 
 from __future__ import annotations
 
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..commit import read
+from ..commit import merge_file, read
 from ..plan import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ..record import Record
     from .integrate import Integration
 
 MARKERS = (b"<<<<<<< before updating", b">>>>>>> after updating")
 _LABELS = ("before updating", "last update", "after updating")
-_MOST_CONFLICTS = 127
-"""``git merge-file`` ends with the number of conflicts, up to this; with more when it could not merge at all."""
 
 
 def is_marked(data: bytes | None) -> bool:
@@ -45,21 +42,12 @@ def merged_again(project: Path, last: Record, integration: Integration) -> Itera
         yours = _git(project, "cat-file", "blob", f"HEAD:./{path}").stdout
         if b"\r\n" not in yours or yours.count(b"\r\n") != yours.count(b"\n"):
             continue
-        merged = _merge(yours.replace(b"\r\n", b"\n"), base.encode(), theirs.encode())
-        if merged.returncode > _MOST_CONFLICTS:
+        merged = merge_file(base.encode(), yours.replace(b"\r\n", b"\n"), theirs.encode(), _LABELS)
+        if merged is None:
             continue
-        yield Change(path, there, merged.stdout.replace(b"\n", b"\r\n"))
-        if merged.returncode == 0:
+        yield Change(path, there, merged.text.replace(b"\n", b"\r\n"))
+        if not merged.conflicts:
             _git(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index
-
-
-def _merge(yours: bytes, base: bytes, theirs: bytes) -> subprocess.CompletedProcess[bytes]:
-    with tempfile.TemporaryDirectory() as folder:
-        names = ("yours", "base", "theirs")
-        for name, data in zip(names, (yours, base, theirs), strict=True):
-            (Path(folder) / name).write_bytes(data)
-        labels = (word for label in _LABELS for word in ("-L", label))
-        return _git(Path(folder), "merge-file", "-p", *labels, *names)
 
 
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
