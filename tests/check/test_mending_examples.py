@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nango_scaffold.check import Tree
 from nango_scaffold.check.mending import mend
 from nango_scaffold.check.rules import RULES
