@@ -201,7 +201,7 @@ class TestOneGroupPerResource:
         "entries",
         [
             ("{ path: /users, group: Users }", "{ path: /users, group: People }"),
-            ("{ path: /companies, group: Companies }", "{ path: /company, group: Company }"),
+            ("{ path: /companies, group: Companies }", "{ path: /companies, group: Company }"),
         ],
     )
     def test_it_has_two(self, entries: tuple[str, ...]) -> None:

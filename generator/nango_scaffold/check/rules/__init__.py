@@ -1,4 +1,4 @@
-"""The rules, in the order of their ids."""
+"""The rules, group by group."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.numbers import singular_word
@@ -95,15 +94,18 @@ class UniqueEndpoints(IntegrationRule):
 
 
 class OneGroupPerResource(IntegrationRule):
-    """Endpoints of the same resource have the same group."""
+    """Endpoints of the same resource have the same group.
+
+    The same resource is that of the same path: whether ``/report`` is that of ``/reports`` is for people to say.
+    """
 
     id = "Y14"
 
     def look(self, integration: Integration, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        first: dict[tuple[str, ...], Endpoint] = {}
+        first: dict[str, Endpoint] = {}
         for endpoint in all_endpoints(integration):
             if endpoint.path and endpoint.group:
-                other = first.setdefault(_resource(endpoint.path), endpoint)
+                other = first.setdefault(endpoint.path, endpoint)
                 if other.group != endpoint.group:
                     message = (
                         f"The endpoint {endpoint.path} of {endpoint.owner} is in the group {endpoint.group}, "
@@ -156,13 +158,6 @@ def _follow_each_other(words: list[str], parts: list[str]) -> bool:
     size = len(parts)
     rows = (words[start : start + size] for start in range(len(words) - size + 1))
     return any(row == parts or (size > 1 and [*row[:-1], singular_word(row[-1])] == parts) for row in rows)
-
-
-def _resource(path: str) -> tuple[str, ...]:
-    """What a path names, the same for singular and plural."""
-    return tuple(
-        chain.from_iterable((*map(singular_word, _words(part)), "/") for part in path.lower().split("/"))
-    )
 
 
 def _words(text: str) -> list[str]:

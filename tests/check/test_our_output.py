@@ -1,0 +1,49 @@
+"""Whatever we write keeps every rule: for each provider, in rare combinations, with texts that try to break out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from tests.toolchain import test_providers
+from tests.toolchain.support.combinations import COMBINATIONS
+from tests.toolchain.support.scaffolded import TOOLCHAIN, job, tree_of
+from tests.toolchain.test_requests import INTEGRATIONS
+
+from nango_scaffold import yaml12
+from nango_scaffold.answers import load_answers
+from nango_scaffold.assemble import Job
+from nango_scaffold.check import Finding, Tree, check
+from nango_scaffold.providers import find
+
+CASES = sorted((Path(test_providers.__file__).parent / "cases").glob("*.yml"))
+FOLDER = "nango-integrations/"
+TIMES_AT_ONCE = 100
+
+pytestmark = pytest.mark.toolchain
+
+
+def found(jobs: Sequence[Job]) -> list[Finding]:
+    """What breaks a rule in a project that holds all the integrations; guesses too."""
+    tree = tree_of(jobs)
+    files = {path.removeprefix(FOLDER): text for path, text in tree.items() if path.startswith(FOLDER)}
+    assert len(Tree(files, {}).scripts) >= len(jobs)
+    return check(Tree(files, {}))
+
+
+def test_every_provider_from_names_alone() -> None:
+    names = test_providers.providers()
+    for first in range(0, len(names), TIMES_AT_ONCE):
+        assert found([test_providers.named(name) for name in names[first : first + TIMES_AT_ONCE]]) == []
+
+
+def test_rare_combinations() -> None:
+    assert found([job(one) for one in (*INTEGRATIONS, *COMBINATIONS)]) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_the_cases_of_the_toolchain(case: Path) -> None:
+    answers = load_answers(yaml12.load(case.read_text("utf-8")))
+    facts = find(answers.provider, project=TOOLCHAIN, generic=answers.provider_facts)
+    assert found([Job(answers, facts)]) == []
