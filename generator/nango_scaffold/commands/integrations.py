@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from ..assemble import Reader
 
-_SHARED = ("models.ts", "schema.zod.ts")
 _NOT_OURS = ("node_modules", "dist")  # and whatever begins with a dot
 
 
@@ -82,8 +81,8 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
 
 
 def _scripts(folder: Folder, names: list[str]) -> Iterator[str]:
-    """The TypeScript files of integrations, and those they share."""
-    yield from (name for name in _SHARED if (folder.path / name).is_file())
+    """The TypeScript files of integrations, and those beside nango.yaml: what they share, and scripts laid flat."""
+    yield from sorted(path.name for path in folder.path.glob("*.ts") if path.is_file())
     for name in names:
         if name not in (".", "..") and not set(name) & set("/\\\0"):
             yield from _below(folder.path, name)
