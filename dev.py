@@ -23,29 +23,10 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 TOOLCHAINS = ("nango-0.69", "nango-0.58")
 
+SOURCES = ("generator", "tests", "benchmarks", "docs", "dev.py", "compile_templates.py")
 CHECKS = (
-    (
-        "black",
-        "--check",
-        "--quiet",
-        "generator",
-        "tests",
-        "benchmarks",
-        "docs",
-        "dev.py",
-        "compile_templates.py",
-    ),
-    (
-        "ruff",
-        "check",
-        "--quiet",
-        "generator",
-        "tests",
-        "benchmarks",
-        "docs",
-        "dev.py",
-        "compile_templates.py",
-    ),
+    ("black", "--check", "--quiet", *SOURCES),
+    ("ruff", "check", "--quiet", *SOURCES),
     ("mypy",),
     ("lint-imports", "--no-cache"),
 )
