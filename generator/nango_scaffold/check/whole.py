@@ -25,8 +25,3 @@ class WholeScriptRule(ScriptRule):
     @abstractmethod
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:
         """What breaks the rule in one file."""
-
-
-def title(script: Script) -> str:
-    """What a message calls a script: ``The sync users``."""
-    return f"The {script.kind} {script.path.split('/')[-1].removesuffix('.ts')}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..shape import import_of, parameters, type_of
-from ..whole import WholeScriptRule, title
+from ..whole import WholeScriptRule
+from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,25 +45,25 @@ class SignatureNamesTheModels(WholeScriptRule):
             return
         yield from self._look_at_input(script, script.entry, script.main)
         given = type_of(script.main, "return_type")
-        named = script.entry.outputs
-        if given is None or len(named) > 1:
+        outputs = script.entry.outputs
+        if given is None or len(outputs) > 1:
             return
         of = promised(script, given)
-        if of is not None and _differ(script, script.entry, named[0] if named else "", of):
-            what = named[0] if named else "none"
-            message = f"{title(script)} returns {script.of(of)}, but its output in nango.yaml is {what}."
+        if of is not None and _differ(script, script.entry, outputs[0] if outputs else "", of):
+            what = outputs[0] if outputs else "none"
+            message = f"{named(script)} returns {script.of(of)}, but its output in nango.yaml is {what}."
             yield self.finding(script, script.span(of), message)
 
     def _look_at_input(self, script: Script, entry: Entry, main: Node) -> Iterator[Finding]:
         behind = parameters(main)[1:]
         if not behind and entry.input in entry.document.models:
-            message = f"{title(script)} does not take its input {entry.input}."
+            message = f"{named(script)} does not take its input {entry.input}."
             list_of = main.child_by_field_name("parameters") or main
             yield self.finding(script, script.span(list_of), message)
         of = type_of(behind[0]) if behind else None
         if of is not None and _differ(script, entry, entry.input, of):
             what = entry.input or "none"
-            message = f"{title(script)} takes {script.of(of)}, but its input in nango.yaml is {what}."
+            message = f"{named(script)} takes {script.of(of)}, but its input in nango.yaml is {what}."
             yield self.finding(script, script.span(of), message)
 
 

@@ -8,7 +8,8 @@ from ..finding import Edit
 from ..rule import Rule
 from ..shape import FUNCTIONS, around, parameters, type_of, walk_own
 from ..syntax import walk
-from ..whole import WholeScriptRule, title
+from ..whole import WholeScriptRule
+from ..wording import named
 from .action_pages import ListTakesAndGivesACursor
 from .action_types import SignatureNamesTheModels, promised
 from .top_function import TopFunction
@@ -56,7 +57,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
             thrown = next((one for one in node.named_children if one.type != "comment"), None)
             what = _wrong_error(script, thrown) if thrown is not None else ""
             if thrown is not None and what:
-                message = f"{title(script)} throws {what}; an ActionError with a message is right."
+                message = f"{named(script)} throws {what}; an ActionError with a message is right."
                 yield self.finding(script, script.span(thrown), message, *_mended(script, thrown))
 
 
@@ -86,7 +87,7 @@ class ActionReturnsAnObject(Rule):
             yield self.finding(tree.yaml, entry.value_span("output"), message)
 
     def _look_at_function(self, script: Script, main: Node) -> Iterator[Finding]:
-        message = f"{title(script)} returns a list; an object that holds the list is right."
+        message = f"{named(script)} returns a list; an object that holds the list is right."
         given = type_of(main, "return_type")
         if given is not None:
             of = promised(script, given)
@@ -108,7 +109,7 @@ class ActionSavesNoRecords(WholeScriptRule):
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for call in script.calls:
             if call.method in _SAVES:
-                message = f"{title(script)} calls {call.method}, which only a sync may."
+                message = f"{named(script)} calls {call.method}, which only a sync may."
                 yield self.finding(script, script.span(call.node), message)
 
 

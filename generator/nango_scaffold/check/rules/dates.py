@@ -11,7 +11,7 @@ from ..reach import reach
 from ..rule import Rule
 from ..shape import around, parameters
 from ..syntax import walk
-from ..whole import title
+from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ class DatesOfAnInputAreLookedAt(Rule):
         if unread and any(_LOOKED_AT.search(_code(one)) for one in reach(script, tree).scripts):
             return
         for node, name in unread:
-            message = f"{title(script)} never asks whether {given}.{name} is a date that can be read."
+            message = f"{named(script)} never asks whether {given}.{name} is a date that can be read."
             yield self.finding(script, script.span(node), message)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..shape import LOOPS, around, calls_in, function_around, inside, is_in_loop, uses
 from ..syntax import walk
-from ..whole import WholeScriptRule, title
+from ..whole import WholeScriptRule
+from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class FetchesPageByPage(WholeScriptRule):
             if call.method in _READS and function_around(call.node) == script.main
         ]
         if reads and not is_in_loop(reads[0].node) and not _is_said_to_be_all(script, reads[0].node):
-            message = f"{title(script)} asks once and for no further page; nango.paginate asks for all."
+            message = f"{named(script)} asks once and for no further page; nango.paginate asks for all."
             yield self.finding(script, script.span(reads[0].node), message)
 
 
@@ -61,7 +62,7 @@ class SavesPageByPage(WholeScriptRule):
             for name in _collected(script, loop):
                 saved = _saved_at_the_end(script, loop, name)
                 if saved is not None:
-                    message = f"{title(script)} keeps all pages in {name} and saves them at the end; each is saved as it comes."
+                    message = f"{named(script)} keeps all pages in {name} and saves them at the end; each is saved as it comes."
                     yield self.finding(script, script.span(saved.node), message)
 
 

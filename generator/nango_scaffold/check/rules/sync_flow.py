@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..reach import sends_request
 from ..syntax import walk
-from ..whole import WholeScriptRule, title
+from ..whole import WholeScriptRule
+from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ class SendsOneRequestAtATime(WholeScriptRule):
             if script.of(function) not in _TOGETHER or arguments is None:
                 continue
             if any(sends_request(script, piece, tree) for piece in _awaited(script, arguments)):
-                message = f"{title(script)} sends requests at once with {script.of(function)}; one comes after the other."
+                message = f"{named(script)} sends requests at once with {script.of(function)}; one comes after the other."
                 yield self.finding(script, script.span(function or node), message)
 
 
@@ -53,7 +54,7 @@ class LetsErrorsThrough(WholeScriptRule):
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in walk(script.syntax.root, "try_statement"):
             if not any("@allowtrycatch" in script.of(one).lower() for one in script.comments_before(node)):
-                message = f"{title(script)} has a try without a comment @allowTryCatch right above it."
+                message = f"{named(script)} has a try without a comment @allowTryCatch right above it."
                 yield self.finding(script, script.span(node.children[0]), message)
 
 

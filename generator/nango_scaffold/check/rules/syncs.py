@@ -12,7 +12,8 @@ from ..reach import reach
 from ..rule import EntryRule
 from ..script import REQUESTS
 from ..shape import import_of, is_async, parameters, text_of, type_of, walk_own
-from ..whole import WholeScriptRule, title
+from ..whole import WholeScriptRule
+from ..wording import named
 from .paging import FetchesPageByPage, SavesPageByPage
 from .sync_flow import LetsErrorsThrough, SendsOneRequestAtATime
 from .top_function import TopFunction
@@ -61,7 +62,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
         returns = [node for node in walk_own(script.main, "return_statement") if _has_value(node)]
         for node in returns:
             message = (
-                f"{title(script)} returns a value; records are saved with batchSave and nothing is returned."
+                f"{named(script)} returns a value; records are saved with batchSave and nothing is returned."
             )
             yield self.finding(script, script.span(node), message)
         yield from self._look_at_type(script, script.main, may_mend=not returns)
@@ -69,10 +70,10 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
     def _look_at_parameters(self, script: Script, main: Node) -> Iterator[Finding]:
         given = parameters(main)
         if given and not _is_sync(script, given[0]):
-            message = f"{title(script)} does not take nango as NangoSync."
+            message = f"{named(script)} does not take nango as NangoSync."
             yield self.finding(script, script.span(given[0]), message)
         for node in given[1:]:
-            message = f"{title(script)} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
+            message = f"{named(script)} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
             found = self.finding(script, script.span(node), message)
             is_needed = node.type == "required_parameter" and node.child_by_field_name("value") is None
             yield found if is_needed else replace(found, level="warning")
@@ -81,7 +82,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
         given, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
         if "".join(script.of(given).split()) == "Promise<void>" or behind is None:
             return
-        message = f"{title(script)} does not say that it returns Promise<void>."
+        message = f"{named(script)} does not say that it returns Promise<void>."
         end = script.span(behind)[1]
         is_certain = given is None and may_mend and is_async(main)
         edits = (Edit(script.path, end, end, ": Promise<void>"),) if is_certain else ()
@@ -106,7 +107,7 @@ class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
         if not reached.is_whole or not methods & {*REQUESTS} or methods & {*_KEEPS_ITS_PLACE}:
             return
         if not reached.mentions("lastSyncDate"):
-            message = f"{title(script)} is incremental and never reads nango.lastSyncDate."
+            message = f"{named(script)} is incremental and never reads nango.lastSyncDate."
             yield self.finding(
                 script, script.span(script.main.child_by_field_name("name") or script.main), message
             )
@@ -133,12 +134,12 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
         if len(call.arguments) == 1:
             end = script.span(call.arguments[0])[1]
             edits = (Edit(script.path, end, end, f", '{outputs[0]}'"),) if len(outputs) == 1 else ()
-            message = f"{title(script)} calls {call.method} without a model; its outputs are {known}."
+            message = f"{named(script)} calls {call.method} without a model; its outputs are {known}."
             yield self.finding(script, script.span(call.node), message, *edits)
             return
         model = text_of(script, call.arguments[1])
         if model is not None and model not in outputs:
-            message = f"{title(script)} saves {model}, which is none of its outputs {known}."
+            message = f"{named(script)} saves {model}, which is none of its outputs {known}."
             found = self.finding(script, script.span(call.arguments[1]), message)
             is_model = script.entry is not None and model in script.entry.document.models
             yield replace(found, level="warning") if is_model else found

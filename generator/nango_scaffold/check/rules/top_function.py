@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from ..finding import Edit
 from ..shape import FUNCTIONS, default_export, uses, walk_own
 from ..syntax import walk
-from ..whole import WholeScriptRule, title
+from ..whole import WholeScriptRule
+from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class TopFunction(WholeScriptRule):
             return
         yield from self._look_at_export(script, export, exported)
         for name in _before(script, exported):
-            message = f"{title(script)} has {script.of(name)} above its default export; {self.function} comes first."
+            message = f"{named(script)} has {script.of(name)} above its default export; {self.function} comes first."
             yield self.finding(script, script.span(name), message)
 
     def _look_at_export(self, script: Script, export: Node, exported: Node) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ class TopFunction(WholeScriptRule):
             yield self._wrong(script, name, f"exports the function {script.of(name)}", "is its name", *edit)
 
     def _wrong(self, script: Script, node: Node, what: str, right: str, *edits: Edit) -> Finding:
-        message = f"{title(script)} {what}; {self.function} {right}."
+        message = f"{named(script)} {what}; {self.function} {right}."
         start, end = script.span(node)
         return self.finding(script, (start, end), message, *edits)
 

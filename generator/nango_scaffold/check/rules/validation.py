@@ -9,7 +9,8 @@ from ..reach import reach
 from ..schema_checks import checks
 from ..shape import import_of, inside, parameters
 from ..syntax import walk
-from ..whole import WholeScriptRule, title
+from ..whole import WholeScriptRule
+from ..wording import named
 from .dates import DatesOfAnInputAreLookedAt
 
 if TYPE_CHECKING:
@@ -47,14 +48,14 @@ class InputIsValidated(WholeScriptRule):
             yield self._missing(script, given[0], [call for call in validates if call.node in late])
         for call in validates:
             if not call.is_awaited and _is_dropped(call.node):
-                message = f"{title(script)} does not await zodValidateInput, so that a wrong input goes on."
+                message = f"{named(script)} does not await zodValidateInput, so that a wrong input goes on."
                 yield self.finding(script, script.span(call.node), message)
 
     def _missing(self, script: Script, given: Node, late: list[Call]) -> Finding:
         if late:
-            message = f"{title(script)} validates its input behind a request; that comes first."
+            message = f"{named(script)} validates its input behind a request; that comes first."
             return self.finding(script, script.span(late[0].node), message)
-        message = f"{title(script)} does not validate its input; nango.zodValidateInput does."
+        message = f"{named(script)} does not validate its input; nango.zodValidateInput does."
         return self.finding(script, script.span(given), message)
 
 
@@ -84,11 +85,11 @@ class OutputSchemaIsUsed(WholeScriptRule):
             if script.of(node) == name and not inside(node, imported)
         ]
         if not used:
-            message = f"{title(script)} imports {name} and does not check its output with it."
+            message = f"{named(script)} imports {name} and does not check its output with it."
             yield self.finding(script, script.span(imported), message)
         for node in checks(script):
             if script.of(node.child_by_field_name("function")) == f"{name}.safeParse" and _is_dropped(node):
-                message = f"{title(script)} does not look at what {name}.safeParse found."
+                message = f"{named(script)} does not look at what {name}.safeParse found."
                 yield self.finding(script, script.span(node), message)
 
 
@@ -108,7 +109,7 @@ class MetadataIsValidated(WholeScriptRule):
             return
         reached = reach(script, tree)
         if reached.is_whole and not any(checks(one) for one in reached.scripts):
-            message = f"{title(script)} does not validate its metadata; nango.zodValidateInput does."
+            message = f"{named(script)} does not validate its metadata; nango.zodValidateInput does."
             yield self.finding(script, script.span(read[0].node), message)
 
 
@@ -131,7 +132,7 @@ class SchemasAreGenerated(WholeScriptRule):
             if is_zod and script.of(function.child_by_field_name("property")) == "object":
                 end = node.end_byte
                 message = (
-                    f"{title(script)} writes a schema by hand; those of the models are in schema.zod.ts."
+                    f"{named(script)} writes a schema by hand; those of the models are in schema.zod.ts."
                 )
                 yield self.finding(script, script.span(function), message)
 
