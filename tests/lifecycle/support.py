@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +44,13 @@ class Project:
 
     def run(self, command: str, *words: str) -> Ran:
         """Run a command on the project, and give what it said."""
+        return self.run_in(command, *words, "--project", str(self.path))
+
+    def run_in(self, command: str, *words: str) -> Ran:
+        """Run a command as it stands, and give what it said."""
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = main([*command.split(), *words, "--project", str(self.path)])
+            code = main([*command.split(), *words])
         return Ran(code, out.getvalue(), err.getvalue())
 
     def new(self, answers: dict[str, Any], *words: str) -> Ran:
@@ -71,8 +76,12 @@ class Project:
         return (self.path / path).exists()
 
     def tree(self) -> dict[str, bytes | None]:
-        """Every file with its bytes, and every folder, as None."""
-        return {
-            path.relative_to(self.path).as_posix(): path.read_bytes() if path.is_file() else None
-            for path in sorted(self.path.rglob("*"))
-        }
+        """Every file with its bytes, and every folder, as None; without git's own."""
+        tree: dict[str, bytes | None] = {}
+        for folder, folders, files in os.walk(self.path):
+            folders[:] = [name for name in folders if name != ".git"]
+            inside = os.path.relpath(folder, self.path).replace(os.sep, "/")
+            prefix = "" if inside == "." else f"{inside}/"
+            tree.update({f"{prefix}{name}": None for name in folders})
+            tree.update({f"{prefix}{name}": Path(folder, name).read_bytes() for name in files})
+        return dict(sorted(tree.items()))

@@ -28,7 +28,10 @@ const options = JSON.parse(process.argv[2]);
 const load = (path) => import(modules + '/' + path);
 async function main() {
     const { format } = (await load('prettier/index.mjs')).default;
-    const handlers = { format: (source) => format(source, options) };
+    const handlers = {
+        format: (source) => format(source, options),
+        formatAs: ([filepath, source, wanted]) => format(source, { ...wanted, filepath })
+    };
     if (process.argv[3] === 'chain') {
         const { NangoYamlParserV2 } = await load('@nangohq/nango-yaml/dist/parser.v2.js');
         const { getExportToTS } = await load('nango/dist/services/model.service.js');
@@ -103,6 +106,10 @@ class Node:
     def format(self, source: str) -> str:
         """``source`` as prettier formats it."""
         return str(self._ask("format", source))
+
+    def format_as(self, path: str, source: str, options: dict[str, Any]) -> str:
+        """``source`` as prettier formats a file of that name, with options of the caller's."""
+        return str(self._ask("formatAs", [path, source, options]))
 
     def types(self, nango_yaml: dict[str, Any]) -> Any:
         """The declarations of the ``.nango/schema.ts`` the CLI writes for the data of a nango.yaml, as plain data.

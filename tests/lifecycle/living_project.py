@@ -1,0 +1,243 @@
+"""A project on disk as its life goes on: our commands, an editor, a formatter, git; and what has to hold after each step.
+
+Every line that the user writes carries a mark of its own (``mark-7``), so that a lost line is seen wherever it stood.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import subprocess
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.lifecycle.support import YAML, Project, Ran
+from tests.nango_yaml import js_yaml
+from tests.render.node_tools import Node, ToolError
+
+from nango_scaffold import nango_yaml
+
+HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
+ROOT = "nango-integrations"
+_MARK = re.compile(rb"mark-\d+")
+_GIT = ("git", "-c", "user.name=user", "-c", "user.email=user@localhost", "-c", "core.autocrlf=false")
+
+HEAD_OF_YAML = """\
+# Written by hand; every blank   and comment here is wanted.
+
+integrations:
+    # billing comes from the finance team
+    billing:
+        actions:
+            pay-invoice:   # the only one
+                description: 'Pay: one invoice'
+                input:  Invoice
+                output: Invoice
+                endpoint: {method: POST, path: /invoices, group: Invoices}
+
+"""
+"""What the user's nango.yaml begins with; the hand-written integration ``github`` follows it."""
+INVOICE = "    Invoice: { id: string, amount?: number }   # as finance has it"
+
+
+@cache
+def prettier() -> Node:
+    """prettier, kept running in one Node process."""
+    return Node()
+
+
+class LivingProject:
+    """A project folder, and all that its user has written into it.
+
+    Attributes:
+        marks: the file that each mark of the user's was written into.
+        deleted: the generated files that the user has deleted, and nothing has brought back on request.
+        by_hand: the files that the tool never wrote.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.project = Project(path)
+        self.path = path
+        self.marks: dict[bytes, str] = {}
+        self.deleted: set[str] = set()
+        self.by_hand: set[str] = set()
+        self._count = 0
+
+    def copy(self, original: LivingProject) -> None:
+        """Begin where another project stands."""
+        shutil.copytree(original.path, self.path, dirs_exist_ok=True)
+        self.by_hand = set(original.by_hand)
+
+    def found(self) -> None:
+        """Lay a project with hand-written integrations in it, under git."""
+        shutil.copytree(HAND, self.path, dirs_exist_ok=True)
+        hand = (HAND / YAML).read_text("utf-8")
+        text = HEAD_OF_YAML + hand.removeprefix("integrations:\n").replace("models:\n", f"models:\n{INVOICE}\n")
+        self.project.write(YAML, text)
+        action = "export default async function runAction() {\n    return { id: '1' };\n}\n"
+        self.project.write(f"{ROOT}/billing/actions/pay-invoice.ts", action)
+        self.by_hand = {path for path, data in self.project.tree().items() if data is not None}
+        self.git("init", "--quiet", "--template=")
+        self.commit()
+
+    # ---- what the tool does ------------------------------------------------------------------------------------
+
+    def run(self, command: str, *words: str) -> Ran:
+        """Run a command twice: it may fail, but only in words, and the second time it changes nothing."""
+        ran = self.run_once(command, *words)
+        once = self.project.tree()
+        if ran.code in (0, 1):
+            again = self.project.run(command, *words)
+            assert changed(once, self.project.tree()) == set(), f"{command} again: {again.out}{again.err}"
+        return ran
+
+    def run_once(self, command: str, *words: str) -> Ran:
+        """Run a command: it may fail, but only in words, and what the user wrote by hand stays as it is."""
+        before = self.project.tree()
+        ran = self.project.run(command, *words)
+        after = self.project.tree()
+        assert ran.code in (0, 1, 2, 3), (ran.code, ran.err)
+        assert "Traceback" not in ran.err
+        if ran.code in (2, 3):
+            assert changed(before, after) == set(), "what is refused changes nothing"
+        assert [path for path in sorted(self.by_hand) if not is_untouched(path, before, after)] == []
+        return ran
+
+    # ---- what the user does ------------------------------------------------------------------------------------
+
+    def files(self, *endings: str) -> list[str]:
+        """The files of the project's integrations and nango.yaml, by their endings; sorted."""
+        tree = self.project.tree()
+        return [
+            path
+            for path, data in tree.items()
+            if data is not None and path.endswith(endings)
+        ]
+
+    def edit(self, path: str, at: random.Random) -> str:
+        """Let the user write a line of their own into a file, or add something to a line that is there."""
+        self._count += 1
+        mark = f"mark-{self._count}"
+        lines = self.project.read(path).splitlines(keepends=True) or ["\n"]
+        number = at.randrange(len(lines))
+        body = lines[number].rstrip("\r\n")
+        end = lines[number][len(body) :] or "\n"
+        comment = "#" if path.endswith((".yaml", ".yml", ".gitignore")) else "//"
+        if at.random() < 0.5 or path.endswith(".yaml"):
+            indent = re.match(r"\s*", body)
+            lines.insert(number, f"{indent[0] if indent else ''}{comment} {mark}{end}")
+        else:
+            lines[number] = f"{body} {comment} {mark}{end}"
+        self.project.write(path, "".join(lines))
+        self.marks[mark.encode()] = path
+        return mark
+
+    def delete(self, path: str) -> None:
+        """Let the user delete a file, with whatever of theirs stands in it.
+
+        A mapper or types.ts may come back: with a new script that imports it.
+        """
+        (self.path / path).unlink()
+        if "/mappers/" not in path and not path.endswith("/types.ts"):
+            self.deleted.add(path)
+        self.marks = {mark: file for mark, file in self.marks.items() if file != path}
+
+    def format(self, options: dict[str, Any]) -> None:
+        """Let prettier go over everything, with settings of the user's own; what it cannot read it leaves."""
+        for path in self.files(".ts", ".json", ".yaml"):
+            text = self.project.read(path)
+            try:
+                text = prettier().format_as(path, text, options)
+            except ToolError:
+                continue
+            self.project.write(path, text)
+
+    def convert_line_ends(self, end: str) -> None:
+        """Let git check everything out again with other line ends."""
+        for path in self.files(".ts", ".json", ".yaml", ".js", ".yml"):
+            text = self.project.read(path).replace("\r\n", "\n")
+            self.project.write(path, text.replace("\n", end))
+
+    def git(self, *words: str) -> subprocess.CompletedProcess[bytes]:
+        """Run git in the project."""
+        return subprocess.run([*_GIT, *words], cwd=self.path, capture_output=True, check=False)
+
+    def commit(self) -> None:
+        """Commit everything."""
+        self.git("add", "--all", "--force")
+        self.git("commit", "--quiet", "--allow-empty", "--no-verify", "--message=now")
+
+    def stash_and_pop(self, between: Any) -> None:
+        """Put uncommitted work away, do something else meanwhile, commit it, and bring the work back where it fits."""
+        marks, deleted = dict(self.marks), set(self.deleted)
+        self.git("stash", "--include-untracked")
+        self._forget_what_is_gone()
+        between()
+        self.commit()
+        committed = dict(self.marks)
+        if self.git("stash", "pop").returncode:
+            self.git("reset", "--hard", "--quiet")
+            self.git("clean", "-fdq")
+            self.git("stash", "drop")
+            self.marks = committed
+        else:
+            self.marks, self.deleted = marks | committed, deleted
+        self._forget_what_is_gone()
+
+    def _forget_what_is_gone(self) -> None:
+        """Git, by the user's order, takes marks away and brings files back: hold on to what is there now."""
+        tree = self.project.tree()
+        texts = {path: data or b"" for path, data in tree.items()}
+        self.marks = {
+            mark: path for mark, path in self.marks.items() if mark in _MARK.findall(texts.get(path, b""))
+        }
+        self.deleted = {path for path in self.deleted if path not in texts}
+
+    # ---- what has to hold ----------------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """The user's text is there, nango.yaml reads as the CLI's own reader has it, and nothing lies about."""
+        tree = self.project.tree()
+        lost = {
+            mark.decode(): path
+            for mark, path in self.marks.items()
+            if mark not in _MARK.findall(tree.get(path) or b"")
+        }
+        assert lost == {}, "a line of the user's is gone"
+        back = {path for path in self.deleted if path in tree}
+        assert back == set(), "a file that the user deleted is back"
+        text = self.project.read(YAML)
+        document = nango_yaml.read(text)
+        ours = {"integrations": document.integrations, "models": document.models}
+        assert js_yaml.comparable(ours) == js_yaml.load(text)
+        assert [path for path in tree if ".nango-scaffold-tmp" in path] == []
+        for path in tree:
+            if path.endswith(".nango-scaffold.json"):
+                json.loads(self.project.read(path))
+
+
+def changed(before: dict[str, bytes | None], after: dict[str, bytes | None]) -> set[str]:
+    """The paths at which two trees differ, without git's own."""
+    return {path for path in {*before, *after} if before.get(path, b"-") != after.get(path, b"-")}
+
+
+def is_untouched(path: str, before: dict[str, bytes | None], after: dict[str, bytes | None]) -> bool:
+    """Whether a file of the user's is as it was; to types.ts and schema.zod.ts, and into nango.yaml, lines may come."""
+    old, new = before.get(path), after.get(path)
+    if old is None or new is None or not path.endswith(("/types.ts", "/schema.zod.ts", "/nango.yaml")):
+        return old == new
+    return not Counter(_own_lines(old)) - Counter(_own_lines(new))
+
+
+def _own_lines(text: bytes) -> list[bytes]:
+    """The lines of a file that the tool has no part in."""
+    lines = text.replace(b"\r\n", b"\n").splitlines()
+    return [line for line in lines if b"mark-" in line or line.decode() in _BY_HAND]
+
+
+_BY_HAND = frozenset(line for line in f"{HEAD_OF_YAML}{INVOICE}".splitlines() if "nvoice" in line or "finance" in line)
+"""Lines of nango.yaml that were written by hand, and that no entry of ours has."""

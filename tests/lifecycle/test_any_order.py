@@ -1,0 +1,216 @@
+"""Commands, edits, formatters, checkouts and stashes in any order: nothing of the user's is lost, and nothing is done twice."""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.lifecycle.living_project import ROOT, LivingProject
+from tests.lifecycle.support import YAML
+
+from nango_scaffold.commit.disk import Disk
+from nango_scaffold.render import integration as rendering
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nango_scaffold.derive.spec import IntegrationSpec
+
+ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "hubspot": [
+        {"sync_names": ["contacts"]},
+        {"sync_names": ["contacts", "companies"], "action_names": ["create-contact", "list-contacts"]},
+        {"syncs": [{"name": "contacts", "runs": "every day", "request": {"path": "/crm/v3/objects/contacts"}}]},
+    ],
+    "zendesk": [
+        {"sync_names": ["tickets"]},
+        {
+            "models": {"Ticket": {"id": "number", "subject?": "string"}},
+            "sync_names": ["tickets"],
+            "action_names": ["delete-ticket"],
+        },
+    ],
+}
+INTEGRATIONS = st.sampled_from([*ANSWERS, "github"])
+NAMES = st.sampled_from(["contacts", "companies", "tickets", "create-contact", "delete-ticket", "get-note"])
+CHANCE = st.randoms(use_true_random=False)
+FORMATS = st.sampled_from(
+    [
+        {"tabWidth": 2, "semi": False, "printWidth": 80},
+        {"singleQuote": True, "tabWidth": 4, "printWidth": 160, "trailingComma": "none"},
+    ]
+)
+import os
+from hypothesis import Phase
+EXTRA = {"max_examples": int(os.environ.get("FUZZ", "30")), "phases": [Phase.generate], "database": None}
+PROJECT_FILES = (".gitignore", "dryrun.js", "tsconfig.json")
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """A project whose user does whatever comes to mind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(prefix="any-order-", ignore_cleanup_errors=True)
+        self.life = LivingProject(Path(self.folder.name) / "project")
+        self.life.path.mkdir()
+        self.is_adopted = False
+        NEWER_TEMPLATE.version = 0
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    @initialize(beginning=st.sampled_from(["new", "adopt", "add"]))
+    def found(self, beginning: str) -> None:
+        self.life.copy(project_after(beginning))
+        self.is_adopted = beginning != "new"
+
+    # ---- the tool
+
+    @rule(name=st.sampled_from(sorted(ANSWERS)), which=st.integers(0, 2), prune=st.booleans())
+    def new(self, name: str, which: int, prune: bool) -> None:
+        import json
+
+        variants = ANSWERS[name]
+        file = self.life.path.with_name(f"{name}.yml")
+        file.write_text(json.dumps({"provider": name, **variants[which % len(variants)]}))
+        self.life.run("new", "--answers", str(file), *(["--prune"] if prune else []))
+
+    @rule(name=INTEGRATIONS, kind=st.sampled_from(["sync", "action"]), script=NAMES)
+    def add(self, name: str, kind: str, script: str) -> None:
+        self.life.run_once(f"add {kind} {name} {script}")
+
+    @rule(name=INTEGRATIONS, script=st.none() | NAMES)
+    def remove(self, name: str, script: str | None) -> None:
+        if name == "github":  # written by hand: whoever has it taken out wants it taken out
+            return
+        if self.life.run_once(f"remove {name}", *([script] if script else [])).code in (0, 1):
+            own = f"{ROOT}/{name}/"
+            self.life.deleted = {path for path in self.life.deleted if not path.startswith(own)}
+
+    @rule()
+    def update(self) -> None:
+        self.life.run("update")
+
+    @rule()
+    def newer_template(self) -> None:
+        NEWER_TEMPLATE.version += 1
+        self.life.run("update")
+
+    @precondition(lambda self: not self.is_adopted)
+    @rule()
+    def adopt(self) -> None:
+        self.is_adopted = self.life.project.run("adopt github").code == 0
+
+    @rule()
+    def mend(self) -> None:
+        before = self.life.project.tree()
+        ran = self.life.project.run_in(f"check {self.life.path} --fix")
+        assert ran.code in (0, 1, 3), ran.err
+        once = self.life.project.tree()
+        self.life.project.run_in(f"check {self.life.path} --fix")
+        assert self.life.project.tree() == once
+        assert {path for path in before if path not in once} == set(), "no mend deletes a file"
+
+    # ---- the user
+
+    @rule(at=CHANCE, ending=st.sampled_from([".ts", ".ts", ".yaml", ".gitignore"]))
+    def edit(self, at: random.Random, ending: str) -> None:
+        paths = self.life.files(ending)
+        if paths:
+            self.life.edit(at.choice(paths), at)
+
+    @rule(at=CHANCE)
+    def delete(self, at: random.Random) -> None:
+        own = [path for path in self.life.files(".ts") if path.startswith(f"{ROOT}/hubspot/")]
+        paths = [*own, *(path for path in PROJECT_FILES if self.life.project.has(path))]
+        self.life.delete(at.choice(paths)) if paths else None
+
+    @rule(options=FORMATS)
+    def format(self, options: dict[str, Any]) -> None:
+        self.life.format(options)
+
+    @rule(end=st.sampled_from(["\r\n", "\n"]))
+    def check_out_with_other_line_ends(self, end: str) -> None:
+        self.life.convert_line_ends(end)
+
+    @rule()
+    def commit(self) -> None:
+        self.life.commit()
+
+    @rule(work=st.sampled_from(["update", "add sync hubspot deals", "check"]))
+    def stash(self, work: str) -> None:
+        self.life.stash_and_pop(lambda: self.life.project.run(work) if work != "check" else None)
+
+    # ---- what has to hold
+
+    @invariant()
+    def nothing_is_lost(self) -> None:
+        if self.life.path.joinpath(YAML).exists():
+            self.life.check()
+
+
+@cache
+def project_after(beginning: str) -> LivingProject:
+    """A project in which something of ours lies already: the hand-written integration adopted, or added to as well."""
+    life = LivingProject(Path(FOLDERS.name) / beginning)
+    life.path.mkdir()
+    life.found()
+    life.project.new({"provider": "hubspot", **ANSWERS["hubspot"][0]})
+    if beginning != "new":
+        assert life.project.run("adopt github").code == 0
+    if beginning == "add":
+        assert life.project.run("add action github get-note").code == 0
+    return life
+
+
+FOLDERS = tempfile.TemporaryDirectory(prefix="beginnings-", ignore_cleanup_errors=True)
+
+
+class NewerTemplate:
+    """Stands between the templates and whoever renders them: from a certain version on, they say something else."""
+
+    version = 0
+
+    def __call__(self, spec: IntegrationSpec) -> tuple[dict[str, str], dict[str, str]]:
+        files, project_files = ORIGINAL(spec)
+        if not self.version:
+            return files, project_files
+        later = {
+            path: text.replace("retries: 1", f"retries: {self.version}1").replace(
+                "await nango.batchSave", f"// version {self.version}\n        await nango.batchSave"
+            )
+            for path, text in files.items()
+        }
+        return later, project_files
+
+
+NEWER_TEMPLATE = NewerTemplate()
+ORIGINAL = rendering.render_files
+
+
+@pytest.fixture(autouse=True)
+def _templates_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    import nango_scaffold.assemble.adopted
+    import nango_scaffold.assemble.jobs
+
+    for module in list(sys.modules.values()):
+        if getattr(module, "render_files", None) is ORIGINAL and module is not sys.modules[__name__]:
+            monkeypatch.setattr(module, "render_files", NEWER_TEMPLATE)
+    monkeypatch.setattr(Disk, "fsync", lambda self, path: None)  # what reaches the medium is not the question here
+
+
+def test_nothing_is_lost_in_any_order() -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(
+        AnyOrder, settings=settings(stateful_step_count=12, suppress_health_check=list(HealthCheck), **EXTRA)
+    )
