@@ -42,7 +42,7 @@ def plain_world(folder: Path) -> World:
 @pytest.fixture
 def linked_world(folder: Path) -> World:
     """The same with a nango.yaml that other projects share."""
-    return World(folder / "top", *WORLDS["nango.yaml linked from outside"])
+    return World(folder / "top", *WORLDS["nango.yaml linked from beside the project"])
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,12 +14,9 @@ from nango_scaffold.errors import ProjectError
 from nango_scaffold.plan import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML, STAGING
 
-from .support.disks import READS, Call, TrappedDisk, gone_from
+from .support.disks import READS, Call, MountedDisk, TrappedDisk
 from .support.processes import NOBODY, in_child
 from .support.worlds import GITHUB, World, tree_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def write(project: Path, *changes: Change) -> None:
@@ -185,60 +180,45 @@ def test_an_unforeseen_exception_rolls_back_and_is_reported(plain_world: World) 
 
 
 @pytest.fixture
-def far_yaml(tmp_path: Path) -> Iterator[Path]:
-    """A nango.yaml on another file system than ``tmp_path``."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK) or memory.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("there is but one file system here")
-    with tempfile.TemporaryDirectory(dir=memory) as name:
-        (Path(name) / "nango.yaml").write_bytes(b"old")
-        yield Path(name) / "nango.yaml"
+def far_world(folder: Path) -> World:
+    """A project whose nango.yaml is a link to another file system, which is mounted in the same git work tree."""
+
+    def build(top: Path) -> None:
+        for name in (".git", "shared", "project/nango-integrations"):
+            (top / name).mkdir(parents=True)
+        (top / "shared/all.yaml").write_bytes(b"old")
+        (top / "project" / NANGO_YAML).symlink_to("../../shared/all.yaml")
+
+    plan = Plan((Change(NANGO_YAML, b"old", b"new"), Change("a.ts", None, b"a")))
+    return World(folder / "top", plan, build)
 
 
-def far_plan(project: Path, far_yaml: Path) -> Plan:
-    (project / "nango-integrations").mkdir()
-    (project / NANGO_YAML).symlink_to(far_yaml)
-    return Plan((Change(NANGO_YAML, b"old", b"new"), Change("a.ts", None, b"a")))
+def test_a_link_to_another_file_system_is_written_through(far_world: World) -> None:
+    far_world.run(MountedDisk(far_world.top / "shared"))
+    assert far_world.tree() == far_world.new
+    assert (far_world.project / NANGO_YAML).is_symlink()
+    assert (far_world.top / "shared/all.yaml").read_bytes() == b"new"
 
 
-def test_a_link_to_another_file_system_is_written_through(tmp_path: Path, far_yaml: Path) -> None:
-    write(tmp_path, *far_plan(tmp_path, far_yaml).changes)
-    assert (tmp_path / NANGO_YAML).is_symlink()
-    assert far_yaml.read_bytes() == b"new"
-    assert set(tree_of(far_yaml.parent)) == {"nango.yaml"}
-    assert set(tree_of(tmp_path)) == {"a.ts", "nango-integrations", NANGO_YAML}
+def test_a_kill_at_any_call_leaves_nothing_on_the_other_file_system(far_world: World) -> None:
+    def gone_from_step(call: Call) -> object:
+        if call.number >= step:
+            raise OSError(errno.EIO, "gone")
+        return call.act()
 
-
-def test_a_kill_at_any_call_leaves_nothing_on_the_other_file_system(tmp_path: Path, far_yaml: Path) -> None:
-    plan = far_plan(tmp_path, far_yaml)
-    before, far_before = tree_of(tmp_path), tree_of(far_yaml.parent)
+    shared = far_world.top / "shared"
     for step in range(1, 1000):
-        disk = gone_from(step, OSError("gone"))
-        with suppress(ProjectError), hold(tmp_path, disk=disk) as lock:
-            apply(lock, plan)
-        with hold(tmp_path) as lock:
-            recover(lock)
-        if far_yaml.read_bytes() == b"new":
+        with suppress(ProjectError):
+            far_world.run(MountedDisk(shared, gone_from_step))
+        far_world.recover(MountedDisk(shared))
+        if far_world.tree() == far_world.new:
             break
-        assert (tree_of(tmp_path), tree_of(far_yaml.parent)) == (before, far_before), step
-    assert set(tree_of(far_yaml.parent)) == {"nango.yaml"}
-    assert set(tree_of(tmp_path)) == {"a.ts", "nango-integrations", NANGO_YAML}
+        assert far_world.tree() == far_world.old, step
+    assert far_world.tree() == far_world.new
 
 
 def test_a_folder_in_the_project_that_is_another_file_system_is_staged_there(folder: Path) -> None:
-    """As with a volume mounted below the project: no rename may cross. The device number is all that tells."""
-
-    class Mounted(TrappedDisk):
-        def look(self, path: Path, *, follow: bool = True) -> os.stat_result | None:
-            status = super().look(path, follow=follow)
-            if status is None or not path.is_relative_to(folder / "mounted"):
-                return status
-            return os.stat_result([*status[:2], status.st_dev + 1, *status[3:]])
-
-        def rename(self, source: Path, target: Path) -> None:
-            assert source.is_relative_to(folder / "mounted") == target.is_relative_to(folder / "mounted")
-            super().rename(source, target)
-
+    """As with a volume mounted below the project: no rename may cross."""
     (folder / "mounted/github").mkdir(parents=True)
     (folder / "mounted/github/old.ts").write_bytes(b"old")
     (folder / "mounted/github/gone.ts").write_bytes(b"gone")
@@ -250,7 +230,7 @@ def test_a_folder_in_the_project_that_is_another_file_system_is_staged_there(fol
             Change("z.ts", None, b"z"),
         )
     )
-    with hold(folder, disk=Mounted()) as lock:
+    with hold(folder, disk=MountedDisk(folder / "mounted")) as lock:
         apply(lock, plan)
     assert {name: entry[2] for name, entry in tree_of(folder).items() if entry[0] == "file"} == {
         "mounted/github/old.ts": b"new",

@@ -59,6 +59,7 @@ def test_fifty_runs_at_once_all_leave_their_line(folder: Path) -> None:
 
 def test_projects_that_share_a_nango_yaml_take_turns_too(folder: Path) -> None:
     """One has the file, others link to it, also through one another: each finds the lines of the rest."""
+    (folder / ".git").mkdir()
     projects = [folder / name for name in ("owner", "linked", "linked-twice")]
     for project in projects:
         (project / "nango-integrations").mkdir(parents=True)

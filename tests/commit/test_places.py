@@ -87,16 +87,6 @@ def test_a_folder_that_is_a_link_out_of_the_project_is_refused(folder: Path, the
         read(folder / "project", [TYPES])
 
 
-def test_only_nango_yaml_may_be_a_link_out_of_the_project(folder: Path) -> None:
-    (folder / "project/nango-integrations/github").mkdir(parents=True)
-    (folder / "outside").write_bytes(b"outside")
-    (folder / "project" / TYPES).symlink_to(folder / "outside")
-    (folder / "project" / NANGO_YAML).symlink_to(folder / "outside")
-    assert read(folder / "project", [NANGO_YAML]) == {NANGO_YAML: b"outside"}
-    with pytest.raises(ProjectError, match="leads out of the project"):
-        read(folder / "project", [TYPES])
-
-
 def test_links_inside_the_project_are_read_through_and_absent_files_are_none(folder: Path) -> None:
     (folder / "real").mkdir()
     (folder / "real/file.ts").write_bytes(b"bytes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .disk import Disk
+from .listing import Listing, Unreadable, list_files
 from .lock import Lock, hold
 from .merging import git_merger, merge_file
 from .places import preflight, read
@@ -11,13 +12,16 @@ from .transaction import WrittenError, apply
 
 __all__ = [
     "Disk",
+    "Listing",
     "Lock",
     "Recovery",
+    "Unreadable",
     "WrittenError",
     "apply",
     "git_merger",
     "hold",
     "is_unfinished",
+    "list_files",
     "merge_file",
     "preflight",
     "read",

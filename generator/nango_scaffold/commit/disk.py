@@ -11,6 +11,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from ..regular_file import read_regular
+
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -37,8 +39,8 @@ class Disk:
         return bool(status.st_mode & 0o222) and os.access(path, os.W_OK)
 
     def read(self, path: Path) -> bytes:
-        """The bytes of a file."""
-        return path.read_bytes()
+        """The bytes of a regular file, which must not be a link; see :func:`read_regular`."""
+        return read_regular(path, follow=False)
 
     def names(self, folder: Path) -> list[str]:
         """The names in a folder, sorted."""

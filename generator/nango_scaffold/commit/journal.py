@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..plan.paths import STAGING, check_path
+from .places import beyond_reach
 
 if TYPE_CHECKING:
     from .disk import Disk
@@ -28,7 +29,6 @@ JOURNAL = "journal.json"
 _DRAFT = f"{JOURNAL}.new"
 _BESIDE = "beside.json"  # the areas outside the project's own, on record before they are made
 _OURS = re.compile(r"(?:new|old|gone)-\d+")
-_AREA = re.compile(re.escape(STAGING) + "-[0-9a-f]{12}")
 _VERSION = 1
 
 
@@ -106,13 +106,19 @@ def known_areas(disk: Disk, root: Path) -> list[Path]:
 
 
 def _areas_on_record(disk: Disk, main: Path) -> list[Path]:
-    if disk.look(main / _BESIDE, follow=False) is None:
+    if not _is_there(disk, main / _BESIDE):
         return []
     try:
         areas = [Path(area) for area in json.loads(disk.read(main / _BESIDE))]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return []  # killed while it was written: no such area was made yet
-    return areas if all(_AREA.fullmatch(area.name) for area in areas) else []
+    return areas if all(_is_area_of(disk, main.parent, area) for area in areas) else []
+
+
+def _is_area_of(disk: Disk, root: Path, area: Path) -> bool:
+    """Whether an area is one this project would make: the list may have come with a cloned repository."""
+    folder = disk.real(area.parent)
+    return area == area_beside(root, folder) and not beyond_reach(disk, root, folder)
 
 
 def record(disk: Disk, root: Path, journal: Journal) -> None:
@@ -131,7 +137,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
         ProjectError: the journal is not one of ours, or names what no run of ours would.
     """
     path = main_area(root) / JOURNAL
-    if disk.look(path, follow=False) is None:
+    if not _is_there(disk, path):
         return None
     try:
         data = json.loads(disk.read(path))
@@ -139,7 +145,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
         known = data["version"] == _VERSION and bool(journal.steps)
         for name in (*(step.path for step in journal.steps), *journal.folders):
             check_path(name)
-    except (ValueError, TypeError, KeyError, AttributeError, AnswersError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, AnswersError):
         known = False
     if not known or any(step.area not in range(len(areas)) for step in journal.steps):
         raise ProjectError(
@@ -177,6 +183,22 @@ def clear(disk: Disk, areas: list[Path]) -> None:
         for name in names:
             disk.unlink(area / name)
         disk.rmdir(area)
+
+
+def _is_there(disk: Disk, path: Path) -> bool:
+    """Whether a file of ours is there.
+
+    Raises:
+        ProjectError: something else has its name, such as a pipe or a link.
+    """
+    status = disk.look(path, follow=False)
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        raise ProjectError(
+            "this is not a regular file, so it is not ours, but it lies where our temporary files are.",
+            where=str(path),
+            fix="Move it away and run the command again.",
+        )
+    return status is not None
 
 
 def _write_safely(disk: Disk, path: Path, data: bytes) -> None:

@@ -20,7 +20,7 @@ from ..errors import LockHeldError, ProjectError
 from ..frozen import frozen
 from ..plan.paths import LOCK, NANGO_YAML, STAGING
 from .disk import Disk
-from .places import cannot, find_project
+from .places import beyond_reach, cannot, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def hold(project: Path, wait: float = 30.0, *, disk: Disk | None = None) -> Iter
     deadline = time.monotonic() + wait
     with ExitStack() as stack:
         stack.enter_context(_project_lock(root, deadline))
-        stack.enter_context(_yaml_lock(root / NANGO_YAML, deadline))
+        stack.enter_context(_yaml_lock(root, deadline))
         yield Lock(root, disk)
 
 
@@ -104,9 +104,12 @@ def _enter(root: Path, deadline: float) -> tuple[int, int]:
 
 
 @contextmanager
-def _yaml_lock(link: Path, deadline: float) -> Iterator[None]:
+def _yaml_lock(root: Path, deadline: float) -> Iterator[None]:
+    link = root / NANGO_YAML
     while os.path.exists(link) or _is_left(link):
         real = Path(os.path.realpath(link))
+        if _is_beyond_reach(root, real):
+            break  # no file of ours lies out there; whoever reads nango.yaml is told why it cannot be used
         path = real.parent / _YAML_LOCK
         try:
             handle = _acquire(path, deadline)
@@ -122,6 +125,13 @@ def _yaml_lock(link: Path, deadline: float) -> Iterator[None]:
             _release(path, handle)
             _remove_emptied(link, real)
     yield
+
+
+def _is_beyond_reach(root: Path, real: Path) -> bool:
+    try:
+        return bool(beyond_reach(Disk(), root, real))
+    except OSError:
+        return True
 
 
 def _is_left(link: Path) -> bool:

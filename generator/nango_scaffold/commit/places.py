@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from ..errors import ProjectError
 from ..frozen import frozen
-from ..plan.paths import NANGO_YAML, check_path
+from ..plan.paths import check_path, taken_part
 from .disk import Disk
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Place:
         data: the bytes that are there; None when there is no file.
         mode: permission bits of the file, 0 when there is none.
         owner: uid and gid of the file.
-        outside: whether ``target`` lies outside the project (only the file written last may).
+        outside: whether ``target`` lies outside the project, elsewhere in its git work tree.
     """
 
     path: str
@@ -53,15 +53,15 @@ class Place:
     outside: bool = False
 
 
-def read(
-    project: Path, paths: Iterable[str], *, last: str = NANGO_YAML, disk: Disk | None = None
-) -> dict[str, bytes | None]:
-    """What stands at some paths of a project.
+def read(project: Path, paths: Iterable[str], *, disk: Disk | None = None) -> dict[str, bytes | None]:
+    """What stands at some paths of a project: the reading room, which trusts nothing that lies there.
+
+    A link is followed when it leads to a place in the project or, where the project is part of a git work tree,
+    elsewhere in that.
 
     Args:
         project: the project folder; it need not exist.
         paths: posix, relative to the project.
-        last: the one path whose link may lead out of the project.
         disk: the disk to ask.
 
     Returns:
@@ -69,15 +69,16 @@ def read(
 
     Raises:
         AnswersError: a path is none :func:`check_path` lets through.
-        ProjectError: something that is no readable file stands in a file's place, a file stands where a folder is
-            needed, or a link leads out of the project or to nothing.
+        ProjectError: something that is no readable file stands in a file's place, the file is larger than
+            :data:`~nango_scaffold.regular_file.LIMIT`, a file stands where a folder is needed, or a link leads too
+            far or to nothing.
     """
     disk = disk or Disk()
     root = find_project(disk, project)
-    return {path: find(disk, root, path, last=last).data for path in paths}
+    return {path: find(disk, root, path).data for path in paths}
 
 
-def preflight(project: Path, plan: Plan, *, last: str = NANGO_YAML, disk: Disk | None = None) -> None:
+def preflight(project: Path, plan: Plan, *, disk: Disk | None = None) -> None:
     """Refuse a plan that ``apply`` would refuse, without writing: what a dry run asks.
 
     Raises:
@@ -85,7 +86,7 @@ def preflight(project: Path, plan: Plan, *, last: str = NANGO_YAML, disk: Disk |
     """
     disk = disk or Disk()
     root = find_project(disk, project)
-    survey(disk, root, plan.changes, last)
+    survey(disk, root, plan.changes)
 
 
 def find_project(disk: Disk, project: Path) -> Path:
@@ -104,13 +105,13 @@ def find_project(disk: Disk, project: Path) -> Path:
     return root
 
 
-def survey(disk: Disk, root: Path, changes: Sequence[Change], last: str) -> list[Place]:
+def survey(disk: Disk, root: Path, changes: Sequence[Change]) -> list[Place]:
     """Find every file of a plan and check that it is as the plan has it and may be written.
 
     Raises:
         ProjectError: as :func:`preflight`.
     """
-    places = [find(disk, root, change.path, last=last, follow=change.after is not None) for change in changes]
+    places = [find(disk, root, change.path, follow=change.after is not None) for change in changes]
     targets: dict[Path, str] = {}
     for change, place in zip(changes, places, strict=True):
         if place.data != change.before:
@@ -127,26 +128,25 @@ def survey(disk: Disk, root: Path, changes: Sequence[Change], last: str) -> list
     return places
 
 
-def find(disk: Disk, root: Path, path: str, *, last: str, follow: bool = True) -> Place:
+def find(disk: Disk, root: Path, path: str, *, follow: bool = True) -> Place:
     """Find one path on disk, as :func:`locate`, with every failure as a clean sentence.
 
     Raises:
         ProjectError: as :func:`read`.
     """
     try:
-        return locate(disk, root, path, may_leave=path == last, follow=follow)
+        return locate(disk, root, path, follow=follow)
     except OSError as error:
         raise cannot("read", error, path) from error
 
 
-def locate(disk: Disk, root: Path, path: str, *, may_leave: bool, follow: bool) -> Place:
+def locate(disk: Disk, root: Path, path: str, *, follow: bool = True) -> Place:
     """Find one path on disk.
 
     Args:
         disk: the disk to ask.
         root: the real path of the project.
         path: posix, relative to the project.
-        may_leave: whether the file may be a link that leads out of the project.
         follow: whether the target is the end of a link, rather than the link.
 
     Raises:
@@ -158,35 +158,39 @@ def locate(disk: Disk, root: Path, path: str, *, may_leave: bool, follow: bool) 
     base = root
     try:
         for depth, folder in enumerate(folders):
-            if disk.look(base / folder, follow=False) is None:
+            itself = disk.look(base / folder, follow=False)
+            if itself is None:
                 missing = tuple("/".join(folders[: end + 1]) for end in range(depth, len(folders)))
                 target = base.joinpath(*folders[depth:], leaf)
-                return Place(path, target, base, missing)
-            base = _enter(disk, root, path, base, folder)
-        return _find_file(disk, root, path, base / leaf, may_leave=may_leave, follow=follow)
+                return Place(path, target, base, missing, outside=not base.is_relative_to(root))
+            if not stat.S_ISDIR(itself.st_mode):
+                base = _follow_folder(disk, root, path, base / folder)
+            else:
+                base = base / folder
+        return _find_file(disk, root, path, base / leaf, follow=follow)
     except OSError as error:
         if error.errno == errno.ELOOP:
             _refuse(path, "a link in it leads back to itself")
         raise
 
 
-def _enter(disk: Disk, root: Path, path: str, base: Path, folder: str) -> Path:
-    """The real folder below ``base``, which has such a name."""
-    status = disk.look(base / folder)
+def _follow_folder(disk: Disk, root: Path, path: str, name: Path) -> Path:
+    """The real folder that a link leads to."""
+    status = disk.look(name)
     if status is None:
-        _refuse(path, f"its folder {folder!r} is a link to nothing")
+        _refuse(path, f"its folder {name.name!r} is a link to nothing")
     if not stat.S_ISDIR(status.st_mode):
-        _refuse(path, f"a file stands where its folder {folder!r} is needed")
-    real = disk.real(base / folder)
-    if not real.is_relative_to(root):
-        _refuse(path, f"its folder {folder!r} is a link that leads out of the project, to {real}")
+        _refuse(path, f"a file stands where its folder {name.name!r} is needed")
+    real = disk.real(name)
+    if too_far := beyond_reach(disk, root, real):
+        _refuse(path, f"its folder {name.name!r} is a link {too_far}")
     return real
 
 
-def _find_file(disk: Disk, root: Path, path: str, name: Path, *, may_leave: bool, follow: bool) -> Place:
+def _find_file(disk: Disk, root: Path, path: str, name: Path, *, follow: bool) -> Place:
     itself = disk.look(name, follow=False)
     if itself is None:
-        return Place(path, name, name.parent)
+        return Place(path, name, name.parent, outside=not name.is_relative_to(root))
     linked = stat.S_ISLNK(itself.st_mode)
     status = disk.look(name) if linked else itself
     if status is None:
@@ -194,19 +198,47 @@ def _find_file(disk: Disk, root: Path, path: str, name: Path, *, may_leave: bool
     for is_kind, kind in _KINDS:
         if is_kind(status.st_mode):
             _refuse(path, f"{kind} stands where a file is needed")
-    target = disk.real(name) if linked and follow else name
-    outside = not target.is_relative_to(root)
-    if outside and not may_leave:
-        _refuse(path, f"it is a link that leads out of the project, to {target}")
+    real = disk.real(name) if linked else name
+    if linked and (too_far := beyond_reach(disk, root, real)):
+        _refuse(path, f"it is a link {too_far}")
+    target = real if follow else name
     return Place(
         path,
         target,
         target.parent,
-        data=disk.read(name),
+        data=disk.read(real),
         mode=stat.S_IMODE(status.st_mode),
         owner=(status.st_uid, status.st_gid),
-        outside=outside,
+        outside=not target.is_relative_to(root),
     )
+
+
+def beyond_reach(disk: Disk, root: Path, real: Path) -> str:
+    """Why a link of the project is not followed to a real path, as the rest of a sentence; empty when it may be.
+
+    It may lead to anything in the project, and in the git work tree that the project is part of: what is there is
+    checked out, reviewed and committed together. It may not lead to git's own files, or to ours.
+
+    Raises:
+        OSError: the disk does not answer.
+    """
+    home = root
+    if not real.is_relative_to(root):
+        tree = _work_tree(disk, root)
+        if tree is None:
+            return f"that leads out of the project, to {real}"
+        if _work_tree(disk, real) != tree:
+            return f"that leads out of the project's git work tree, to {real}"
+        home = tree
+    if any(map(taken_part, real.relative_to(home).parts)):
+        return f"to a place that belongs to git or to this tool, {real}"
+    return ""
+
+
+def _work_tree(disk: Disk, path: Path) -> Path | None:
+    """The git work tree that a real path is part of: where the nearest ``.git`` lies."""
+    above = (path, *path.parents)
+    return next((place for place in above if disk.look(place / ".git", follow=False) is not None), None)
 
 
 def _check_writable(disk: Disk, root: Path, place: Place) -> None:

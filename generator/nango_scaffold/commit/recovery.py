@@ -7,6 +7,7 @@ being killed here changes nothing either.
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, Literal
 
 from ..errors import ProjectError
@@ -22,7 +23,7 @@ from .journal import (
     load,
     main_area,
 )
-from .places import Place, cannot, locate
+from .places import Place, beyond_reach, cannot, locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,6 +97,8 @@ class Settlement:
         else:
             self._settle(journal, areas)
         clear(self._disk, areas)
+        if journal is not None and len(areas) > 1:  # only now are folders empty in which an area lay
+            self._remove_emptied(journal)
 
     def _settle(self, journal: Journal, areas: list[Path]) -> None:
         number = len(journal.steps) - 1
@@ -114,17 +117,24 @@ class Settlement:
             end.kind == "delete"
         ):  # where it has come to, before where it has left: it tells that the run was done
             self._disk.fsync(areas[end.area])
-        last = self._find(end, is_last=True)
+        last = self._find(end)
         if last is not None:
             self._disk.fsync(last.base)
+        self._remove_emptied(journal)
+
+    def _remove_emptied(self, journal: Journal) -> None:
         for step in journal.steps:
-            place = self._find(step) if step.kind == "delete" else None
-            if place is not None:
-                self._remove_empty(place.base)
+            if step.kind == "delete" and self._find(step) is not None:
+                self._remove_empty((self._root / step.path).parent)
 
     def _remove_empty(self, folder: Path) -> None:
-        while folder != self._root and self._disk.rmdir(folder):
+        """Remove a folder and those above it, as far as they are empty, but none that a link leads to."""
+        while folder != self._root and self._is_folder(folder) and self._disk.rmdir(folder):
             folder = folder.parent
+
+    def _is_folder(self, path: Path) -> bool:
+        status = self._disk.look(path, follow=False)
+        return status is None or stat.S_ISDIR(status.st_mode)
 
     def _roll_back(self, journal: Journal, areas: list[Path]) -> tuple[str, ...]:
         left = []
@@ -163,7 +173,7 @@ class Settlement:
     def _remove_made(self, folders: tuple[str, ...]) -> None:
         for folder in reversed(folders):
             path = self._root / folder
-            if self._disk.real(path).is_relative_to(self._root):
+            if not beyond_reach(self._disk, self._root, self._disk.real(path)):
                 self._disk.rmdir(path)
 
     def _flush(self, folders: Iterable[Path]) -> None:
@@ -171,10 +181,10 @@ class Settlement:
             if self._disk.look(folder) is not None:
                 self._disk.fsync(folder)
 
-    def _find(self, step: Step, *, is_last: bool = False) -> Place | None:
+    def _find(self, step: Step) -> Place | None:
         """Where a step's file is; None when somebody has put something else in its way since."""
         try:
             follow = step.kind != "delete"
-            return locate(self._disk, self._root, step.path, may_leave=is_last, follow=follow)
+            return locate(self._disk, self._root, step.path, follow=follow)
         except ProjectError:
             return None

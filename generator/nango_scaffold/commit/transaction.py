@@ -46,7 +46,7 @@ def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
     Args:
         lock: the lock of the project, on which :func:`recover` was called.
         plan: made from what is on disk; files with no change are compared too.
-        last: the path that is written after all others, and whose link may lead out of the project.
+        last: the path that is written after all others.
 
     Raises:
         ProjectError: the disk is not as the plan has it, or refused; nothing was changed.
@@ -58,13 +58,13 @@ def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
     disk, root = lock.disk, lock.project
     changes = sorted(plan.changes, key=lambda change: change.path == last)
     try:
-        places = survey(disk, root, changes, last)
+        places = survey(disk, root, changes)
         _check_no_leftovers(disk, root)
     except OSError as error:
         raise cannot("read", error) from error
     failure: BaseException | None = None
     try:
-        _write(disk, root, changes, places, last)
+        _write(disk, root, changes, places)
     except BaseException as error:  # whatever it was, the tree has to be whole before it goes on
         failure = error
     _conclude(disk, root, failure)
@@ -79,7 +79,7 @@ def _check_no_leftovers(disk: Disk, root: Path) -> None:
         )
 
 
-def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place], last: str) -> None:
+def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place]) -> None:
     beside: dict[Path, int] = {}  # area folders other than the main one, with their numbers
     works = [
         _Work(change, place, _area_number(disk, root, place, beside))
@@ -94,9 +94,7 @@ def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place
     ]
     _sync(disk, staged)
     _sync(disk, areas)
-    if (
-        survey(disk, root, changes, last) != places
-    ):  # staging takes its time, and editors do not ask for the lock
+    if survey(disk, root, changes) != places:  # staging takes its time, and editors do not ask for the lock
         raise ProjectError(
             "a file was moved meanwhile.", where=str(root), fix="Nothing was changed; run again."
         )

@@ -54,10 +54,16 @@ def _check_part(path: str, part: str) -> None:
         _refuse(path, f"the part {part!r} of the path ends in a dot or a blank")
     if len(part.encode()) > _LONGEST_NAME:
         _refuse(path, f"a part of the path is longer than {_LONGEST_NAME} bytes")
-    if part.casefold() == ".git" or part.casefold().startswith(_TAKEN):  # in .git it could plant a hook
+    if taken_part(part):
         _refuse(path, f"the name {part!r} is taken")
     if part.split(".")[0].rstrip().casefold() in _DEVICES:
         _refuse(path, f"the name {part!r} is a device on Windows")
+
+
+def taken_part(part: str) -> bool:
+    """Whether a name belongs to git, where a file could be a hook, or to this tool, whatever its case."""
+    folded = part.casefold()
+    return folded == ".git" or folded.startswith(_TAKEN)
 
 
 def check_paths(paths: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from dataclasses import dataclass
@@ -50,6 +51,25 @@ class TrappedDisk(Disk):
 
 CALLS = frozenset(name for name in vars(Disk) if not name.startswith("_"))
 READS = frozenset({"look", "real", "may_write", "read", "names"})  # the calls that change nothing
+
+
+class MountedDisk(TrappedDisk):
+    """A folder of it looks like another file system: it has another device number, and no rename crosses into it."""
+
+    def __init__(self, mount: Path, trap: Callable[[Call], Any] = lambda call: call.act()) -> None:
+        super().__init__(trap)
+        self._mount = mount
+
+    def look(self, path: Path, *, follow: bool = True) -> os.stat_result | None:
+        status = super().look(path, follow=follow)
+        if status is None or not path.is_relative_to(self._mount):
+            return status
+        return os.stat_result([*status[:2], status.st_dev + 1, *status[3:]])
+
+    def rename(self, source: Path, target: Path) -> None:
+        if source.is_relative_to(self._mount) != target.is_relative_to(self._mount):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        super().rename(source, target)
 
 
 def failing_before(step: int, error: BaseException) -> TrappedDisk:

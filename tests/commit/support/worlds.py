@@ -122,8 +122,9 @@ def plain(top: Path) -> None:
 
 
 def linked(top: Path) -> None:
-    """The same with a nango.yaml that lies outside and is linked to."""
+    """The same with a nango.yaml that lies beside the project in its git work tree, and is linked to."""
     plain(top)
+    (top / ".git").mkdir()
     link = top / "project" / NANGO_YAML
     (top / "shared").mkdir()
     shutil.move(link, top / "shared" / "all.yaml")
@@ -146,7 +147,7 @@ def nothing(top: Path) -> None:
 
 WORLDS = {
     "a plain project": (PLAN, plain),
-    "nango.yaml linked from outside": (PLAN, linked),
+    "nango.yaml linked from beside the project": (PLAN, linked),
     "no project yet": (FIRST_PLAN, nothing),
     "all of it goes": (LAST_PLAN, last),
 }

@@ -1,0 +1,45 @@
+"""Read a file that anybody may have put there: never a pipe or a device, and never more than fits."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMIT = 8 * 1024 * 1024
+"""The most bytes of one file: a nango.yaml with every provider there is takes less than one of these eight MB."""
+
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+# A pipe that is swapped in between our look and our open must not keep us waiting for its other end.
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def read_regular(path: str | Path, *, follow: bool = True, limit: int = LIMIT) -> bytes:
+    """Read a regular file whole.
+
+    Args:
+        path: where it lies.
+        follow: whether the last name of the path may be a link.
+        limit: the most bytes it may have.
+
+    Raises:
+        OSError: it cannot be read, is no regular file (EINVAL), or is larger than the limit (EFBIG).
+    """
+    # Looked at before it is opened, as well: to open a device can be to start something.
+    _refuse_irregular(os.stat(path, follow_symlinks=follow), path)
+    handle = os.open(path, _READ if follow else _READ | _NOFOLLOW)
+    with open(handle, "rb") as file:
+        _refuse_irregular(os.fstat(handle), path)
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise OSError(errno.EFBIG, f"it is larger than {limit // 1024 // 1024} MB", str(path))
+    return data
+
+
+def _refuse_irregular(status: os.stat_result, path: str | Path) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
