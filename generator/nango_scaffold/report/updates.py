@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
-from ..render.paths import ROOT
 from .data import as_data
+from .next_steps import compile_steps
 from .page import Level, Lines, Page, Part, Piece, Rows, line, sentence, titled
 from .remarks import remark_parts
 from .written import diffs, tree_lines
@@ -57,9 +56,8 @@ def _parts(updated: Updated, run: Run) -> Iterator[Part]:
     elif updated.plan.is_empty:
         yield sentence("Nothing to do: everything is of the newest version.", "good")
     else:
-        folder = ROOT if run.project == "." else f"{run.project.rstrip('/')}/{ROOT}"
-        step = f"  cd {shlex.quote(folder)} && npx nango generate && npx nango compile"
-        yield titled("Next:", Lines((line(Piece(step, "place")),)), Level.USUAL)
+        steps = compile_steps(run.project, updated.plan)
+        yield titled("Next:", Lines(tuple(line(Piece(f"  {step}", "place")) for step in steps)), Level.USUAL)
 
 
 def _table(rows: Sequence[Row]) -> Iterator[Line]:

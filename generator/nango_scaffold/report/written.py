@@ -11,6 +11,7 @@ from .next_steps import next_steps
 from .page import Diff, Level, Lines, Page, Part, Piece, Rows, Tone, line, sentence, titled
 from .remarks import pagination_parts, remark_parts
 from .summary import count, counts, in_words
+from .warnings import warning_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,12 +49,14 @@ def _dry(outcome: Outcome, run: Run) -> Iterator[Part]:
     if outcome.plan.is_empty:
         yield sentence("Nothing to do: everything is as the answers say.", "good")
         yield from remark_parts(outcome)
+        yield from warning_parts(run.remarks)
         return
     yield from _lines(outcome, run)
     yield Part((tree_lines(outcome.plan),))
     yield diffs(outcome.plan)
     yield from pagination_parts(outcome, Level.USUAL)
     yield from remark_parts(outcome)
+    yield from warning_parts(run.remarks)
     yield from _reasons(run)
     yield Part((Lines((_summary(outcome, run), line("Dry run: nothing was written."))),))
 
@@ -62,6 +65,7 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
     if outcome.plan.is_empty:
         yield sentence("Nothing to do: everything is as the answers say.", "good")
         yield from remark_parts(outcome, guesses=None)
+        yield from warning_parts(run.remarks)
         yield from proof
         return
     is_batch = len(run.integrations) > 1
@@ -70,6 +74,7 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
     yield from remark_parts(outcome, guesses=Level.VERBOSE if is_batch else Level.USUAL)
     yield from pagination_parts(outcome, Level.VERBOSE)
     yield from _reasons(run)
+    yield from warning_parts(run.remarks)
     yield Part((Lines((_summary(outcome, run),)),))
     yield from proof
     steps = tuple(
@@ -82,7 +87,7 @@ def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
     """For a batch, a line for each integration and one for what they share."""
     if len(run.integrations) < 2:
         return
-    of = _by_folder(words(outcome.plan))
+    of = _by_folder(words(outcome.plan), run)
     rows = [_row(one, of.get(one.name, ()), outcome, run) for one in run.integrations]
     shared = line(Piece("shared", "strong"), "", "", in_words(count(of.get("", ())), dry=run.dry))
     yield Part((Rows((*rows, shared), 0),))
@@ -97,12 +102,13 @@ def _row(one: Integration, found: Iterable[str], outcome: Outcome, run: Run) -> 
     return line(Piece(one.name, "strong"), *scripts, told)
 
 
-def _by_folder(of: Mapping[str, str]) -> dict[str, list[str]]:
+def _by_folder(of: Mapping[str, str], run: Run) -> dict[str, list[str]]:
     """The words of each integration's own files, and of the others under an empty name."""
+    folders = {f"{run.project.layout.real(f'{ROOT}/{one.name}')}/": one.name for one in run.integrations}
     found: dict[str, list[str]] = {}
     for path, word in of.items():
-        root, *inner = path.split("/")
-        found.setdefault(inner[0] if root == ROOT and len(inner) > 1 else "", []).append(word)
+        owner = next((name for folder, name in folders.items() if path.startswith(folder)), "")
+        found.setdefault(owner, []).append(word)
     return found
 
 

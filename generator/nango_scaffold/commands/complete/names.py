@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import ScaffoldError
+from ...project import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +33,8 @@ def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
     from ...providers.index import provider_cards
 
     named = given.get("--providers")
-    return provider_cards(Path(given.get("--project", ".")), Path(named) if named else None)
+    project = look(given.get("--project", "."))
+    return provider_cards(Path(project.seeks_providers_from), Path(named) if named else None)
 
 
 def _providers(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -48,7 +50,7 @@ def _categories(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]
 
 
 def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    path = Path(given.get("--project", "."), "nango-integrations", "nango.yaml")
+    path = Path(look(given.get("--project", ".")).location, "nango.yaml")
     return ((name, "") for name in integration_names(path.read_text("utf-8-sig")))
 
 
