@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
-    told = _run(jobs, options, project, clock)
+    told = _run(jobs, outcome, options, project, clock)
     proof = prove(project, told, options, clock) if options.verify else None
     parts, passed = (proof.parts, proof.passed) if proof else ((), True)
 
@@ -91,7 +91,11 @@ def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
 
 
 def _run(
-    jobs: Sequence[Sourced], options: argparse.Namespace, project: NangoProject, clock: Clock
+    jobs: Sequence[Sourced],
+    outcome: Outcome,
+    options: argparse.Namespace,
+    project: NangoProject,
+    clock: Clock,
 ) -> report.Run:
     """What the report is to know of the run."""
     integrations = tuple(
@@ -104,4 +108,4 @@ def _run(
         )
         for one in jobs
     )
-    return told_of(options, project, integrations, clock)
+    return told_of(options, project, outcome, integrations, clock)

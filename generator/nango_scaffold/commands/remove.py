@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         return followed(removal, options.integration, reader)
 
     removal = carry_out(project, work, dry_run=options.dry_run)
-    told = told_of(options, project, ())
+    told = told_of(options, project, removal, ())
     name = options.integration
     say(removal_page(removal, name, told), options, lambda: removal_as_data(removal, name, told))
     return 1 if removal.has_conflicts else 0

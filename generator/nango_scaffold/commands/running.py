@@ -14,6 +14,7 @@ from ..errors import ProjectError, ScaffoldError
 from ..project import look
 from ..report.next_steps import TOOLS
 from ..report.warnings import warnings_page
+from .after import remarks_on
 from .say import say_before
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def _refuse_unfinished(root: Path) -> None:
 def told_of(
     options: argparse.Namespace,
     project: NangoProject,
+    outcome: Outcome,
     integrations: Sequence[report.Integration],
     clock: Clock | None = None,
 ) -> report.Run:
@@ -116,4 +118,5 @@ def told_of(
         dry=options.dry_run,
         tools=tuple(name for name in TOOLS if Path(project.root, name).exists()),
         seconds=clock.seconds if clock else {},
+        remarks=tuple(remarks_on(project, outcome)),
     )

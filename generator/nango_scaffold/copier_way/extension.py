@@ -16,7 +16,7 @@ from ..errors import ScaffoldError
 from ..providers import ProviderFacts
 from ..render.paths import ROOT
 from . import prompts, stored
-from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_place
+from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_kind, refuse_place
 from .integrate import integration_of
 from .settle import facts_fit, settle_facts, taken_of_project
 
@@ -112,6 +112,7 @@ def _opening(context: Context, _: str) -> str:
     with _one_clean_line():
         refuse_place(_project(context))
         if not stored.is_stored(data):
+            refuse_kind(_project(context))
             refuse_data(data)
     return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from posixpath import join, normpath
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..errors import ProjectError
@@ -23,10 +24,17 @@ _LONGEST_SHOWN = 40  # characters of a text of package.json
 
 @frozen
 class Advice:
-    """Something to be said of a project: what, and what to do."""
+    """Something to be said of a project: what, and what to do.
+
+    Attributes:
+        what: what is found, in one clause.
+        fix: what to do, or the command that does it.
+        blocks: whether the nango CLI takes nothing of the project before that is done.
+    """
 
     what: str
     fix: str
+    blocks: bool = False
 
 
 @frozen
@@ -120,9 +128,14 @@ class NangoProject:
         return self.root if self.layout.is_default else self.location
 
     @property
+    def yaml(self) -> str:
+        """nango.yaml, as the user would name it."""
+        return normpath(join(self.folders.folder, "nango.yaml"))
+
+    @property
     def env(self) -> str:
-        """Where we tell people to put their keys, below the root."""
-        return f"{self.layout.folder}/.env" if self.layout.folder else ".env"
+        """The file that we tell people to put their keys into, as the user would name it."""
+        return normpath(join(self.folders.folder, ".env"))
 
     def refuse_unwritable(self) -> None:
         """Refuse a project that nothing may be written into.
@@ -145,13 +158,16 @@ class NangoProject:
                 "Nothing was changed.",
             )
 
-    def refuse_other_than_default(self) -> None:
+    def refuse_other_than_default(self, root: str = "") -> None:
         """Refuse a project that Copier cannot write into.
+
+        Args:
+            root: where Copier writes; by default the root of the project.
 
         Raises:
             ProjectError: its integrations lie in another folder than ``nango-integrations/``.
         """
-        if not self.layout.is_default or self.folders.root_from_folder != "..":
+        if not self.layout.is_default or root not in ("", self.root):
             raise ProjectError(
                 f"the nango.yaml of this project lies in {self.folders.folder}, and Copier can only write into {ROOT}/",
                 where=self.folders.root,

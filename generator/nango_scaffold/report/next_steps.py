@@ -29,7 +29,7 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
         compiled: whether the project has been compiled already.
     """
     project = run.project
-    yield from compile_steps(project, plan, compiled=compiled)
+    yield from compile_steps(run, plan, compiled=compiled)
     first = run.integrations[0]
     name = shlex.quote(first.name)
     if FINDER in run.tools:
@@ -44,9 +44,10 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
     yield f"{runner} {shlex.quote(first.script)} CONNECTION --integration-id {name} --auto-confirm -e dev"
 
 
-def compile_steps(project: NangoProject, plan: Plan, *, compiled: bool = False) -> Iterator[str]:
+def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]:
     """The commands that have a project compiled, and end in the folder of nango.yaml: first what installs its CLI."""
-    folders = project.folders
+    yield from (f"# {advice.fix}" for advice in run.remarks if advice.blocks)
+    project, folders = run.project, run.project.folders
     install = "" if compiled else project.install_step(plan.paths("create"))
     if install:
         yield in_folder(folders.packages, install)

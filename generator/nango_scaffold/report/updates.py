@@ -8,6 +8,7 @@ from .data import as_data
 from .next_steps import compile_steps
 from .page import Level, Lines, Page, Part, Piece, Rows, line, sentence, titled
 from .remarks import remark_parts
+from .warnings import warning_parts
 from .written import diffs, tree_lines
 
 if TYPE_CHECKING:
@@ -47,16 +48,17 @@ def updates_page(updated: Updated, run: Run) -> Page:
 
 def _parts(updated: Updated, run: Run) -> Iterator[Part]:
     if run.dry and not updated.plan.is_empty:
-        yield Part((tree_lines(updated.plan),))
+        yield Part((tree_lines(updated.plan, run.project),))
         yield diffs(updated.plan)
     yield Part((Rows(tuple(_table(updated.rows)), 0),))
     yield from remark_parts(updated, guesses=None)
+    yield from warning_parts(run.remarks)
     if run.dry:
         yield sentence("Dry run: nothing was written.")
     elif updated.plan.is_empty:
         yield sentence("Nothing to do: everything is of the newest version.", "good")
     else:
-        steps = compile_steps(run.project, updated.plan)
+        steps = compile_steps(run, updated.plan)
         yield titled("Next:", Lines(tuple(line(Piece(f"  {step}", "place")) for step in steps)), Level.USUAL)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .page import Level, Lines, Page, Part, Piece, line, titled
@@ -29,4 +28,4 @@ def warning_parts(advice: Iterable[Advice]) -> Iterator[Part]:
 
 def warnings_as_data(advice: Iterable[Advice]) -> list[dict[str, Any]]:
     """Warnings as plain data: what ``--json`` prints."""
-    return [asdict(each) for each in advice]
+    return [{"what": each.what, "fix": each.fix} for each in advice]

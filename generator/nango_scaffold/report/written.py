@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..assemble import Outcome
     from ..plan import Plan
+    from ..project import NangoProject
     from .page import Line
     from .run import Integration, Run
 
@@ -52,7 +53,7 @@ def _dry(outcome: Outcome, run: Run) -> Iterator[Part]:
         yield from warning_parts(run.remarks)
         return
     yield from _lines(outcome, run)
-    yield Part((tree_lines(outcome.plan),))
+    yield Part((tree_lines(outcome.plan, run.project),))
     yield diffs(outcome.plan)
     yield from pagination_parts(outcome, Level.USUAL)
     yield from remark_parts(outcome)
@@ -70,7 +71,7 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
         return
     is_batch = len(run.integrations) > 1
     yield from _lines(outcome, run)
-    yield Part((tree_lines(outcome.plan),), Level.VERBOSE if is_batch else Level.USUAL)
+    yield Part((tree_lines(outcome.plan, run.project),), Level.VERBOSE if is_batch else Level.USUAL)
     yield from remark_parts(outcome, guesses=Level.VERBOSE if is_batch else Level.USUAL)
     yield from pagination_parts(outcome, Level.VERBOSE)
     yield from _reasons(run)
@@ -133,9 +134,10 @@ def _reasons(run: Run) -> Iterator[Part]:
         yield titled("Time:", Rows(steps), Level.VERBOSE)
 
 
-def tree_lines(plan: Plan) -> Lines:
-    """The plan as a tree, a word beside each file."""
-    rows = tree_rows(plan)
+def tree_lines(plan: Plan, project: NangoProject) -> Lines:
+    """The plan as a tree, a word beside each file; the project is ``./`` where it is the folder that was named."""
+    is_named = project.folders.root == project.named
+    rows = tree_rows(plan, "./" if is_named else f"{project.folders.root}/")
     width = max(len(drawn) for drawn, _ in rows) + 2
     return Lines(tuple(_branch(drawn, word, width) for drawn, word in rows))
 
