@@ -104,7 +104,7 @@ class TestRoots:
 
     def test_several_below_are_for_the_user_to_choose_from(self, repo: Path) -> None:
         lay(repo, "one/nango.yaml", "two/nango.yaml")
-        with pytest.raises(ProjectError, match="one and two each hold a nango.yaml"):
+        with pytest.raises(ProjectError, match="one and two each hold"):
             look(repo).refuse_unwritable()
         lay(repo, "nango-integrations/nango.yaml")
         look(repo).refuse_unwritable()  # the folder of that name comes first

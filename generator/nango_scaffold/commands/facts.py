@@ -11,7 +11,7 @@ from ..assemble.records import last_record, read_record, record_path
 from ..naming.reserved import INTEGRATION_NAME
 from ..providers import find
 from ..providers.settled import settled
-from .running import reader_of
+from .running import reader_of, real_places
 
 if TYPE_CHECKING:
     from ..answers import Answers
@@ -33,7 +33,8 @@ def facts_for(answers: Answers, project: NangoProject, providers: Path | None) -
     """
     if providers is None:
         path = record_path(answers.integration)
-        last = read_record(reader_of(project)([path])[path], path)
+        with real_places(project):
+            last = read_record(reader_of(project)([path])[path], path)
         kept = settled(last.facts, answers.provider, answers.provider_facts) if last else None
         if kept is not None:
             return kept
