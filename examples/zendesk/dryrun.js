@@ -19,7 +19,7 @@ async function main(words) {
     const root = path.join(path.dirname(path.resolve(process.argv[1])), FOLDER);
     const cli = findCli(fs, path, root);
     if (!cli) {
-        throw new Error('The nango CLI is not installed: run npm install');
+        throw new Error('The nango CLI is not installed: install the packages of package.json');
     }
     const laid = needsStandIns(fs, path, cli, root) ? layStandIns(fs, path, root) : [];
     process.on('SIGINT', () => {}); // Ctrl-C ends the CLI, and the stand-ins still go

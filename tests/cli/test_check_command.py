@@ -415,7 +415,9 @@ class TestMending:
         from nango_scaffold.commands import running
         from nango_scaffold.commit import hold
 
-        monkeypatch.setattr(running, "hold", lambda folder, wait: hold(folder, wait=0.0))
+        monkeypatch.setattr(
+            running, "hold", lambda folder, **options: hold(folder, **{**options, "wait": 0.0})
+        )
         with hold(project, wait=0.0):
             assert check("--fix")[0] == 4
             assert check()[0] == 1  # looking needs no lock

@@ -435,13 +435,6 @@ class TestRefusing:
         assert "nango-integrations/hubspot" in capsys.readouterr().err
         assert read_tree(project) == before
 
-    def test_the_folder_of_nango_yaml_itself(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        with_hand_written(project)
-        before = read_tree(project)
-        assert new(project / "nango-integrations", *HUBSPOT) == 3
-        assert "the folder above it" in capsys.readouterr().err
-        assert read_tree(project) == before
-
     def test_two_answers_for_one_integration(self, project: Path) -> None:
         path = str(EXAMPLES / "github.yml")
         assert new(project, "--answers", path, "--answers", path) == 2

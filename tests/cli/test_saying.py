@@ -135,8 +135,10 @@ class TestNextSteps:
     def test_an_installed_project_is_not_told_to_install(
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        project.mkdir()
-        (project / "package.json").write_text("{}")
+        cli = project / "node_modules/nango"
+        cli.mkdir(parents=True)
+        (cli / "package.json").write_text('{"name": "nango", "version": "0.69.36"}')
+        (project / "package.json").write_text('{"devDependencies": {"nango": "0.69.36"}}')
         new(project, *HUBSPOT)
         assert "npm install" not in capsys.readouterr().out
 

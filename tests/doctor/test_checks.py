@@ -7,21 +7,28 @@ from dataclasses import replace
 import pytest
 
 from nango_scaffold.doctor import Finding, NangoYaml, Package, Surroundings, checks, examine, page
+from nango_scaffold.project import Cli, Folders, NangoProject
+from nango_scaffold.render.pins import PACKAGES
 from nango_scaffold.report.page import Level, plain
 
 HEALTHY = Surroundings(
-    project=".",
+    project=NangoProject(
+        ".",
+        "/app",
+        flavour="nango-yaml",
+        cli=Cli("0.69.36", "0.69.36"),
+        packages=frozenset(PACKAGES),
+        ignores_env=True,
+    ),
     python=(3, 12, 1),
     git="2.39.5",
     node="20.11.0",
-    npm="10.2.4",
+    client="10.2.4",
     packages=(
         ("nango", Package("0.69.36", ">=20.0")),
         ("@nangohq/node", Package("0.69.36")),
         ("zod", Package("3.24.2")),
     ),
-    has_package_json=True,
-    wants_nango=True,
     has_tsconfig=True,
     catalogue=("providers.yaml (node_modules, 0.69.36)", "embedded"),
     nango_yaml=NangoYaml(2),
@@ -41,7 +48,7 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
     findings = examine(HEALTHY)
     assert {finding.state for finding in findings} == {"ok"}
     assert not any(finding.fix for finding in findings)
-    assert len({finding.name for finding in findings}) == len(findings) == 12
+    assert len({finding.name for finding in findings}) == len(findings) == 14
 
 
 @pytest.mark.parametrize(
@@ -56,7 +63,7 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
             "18.20.4; nango 0.69.36 needs 20",
             "install Node 20 or newer",
         ),
-        (replace(HEALTHY, npm=None), "npm", "not found", "which comes with Node"),
+        (replace(HEALTHY, client=None), "npm", "not found", "which comes with Node"),
         (with_package("nango", None), "nango CLI", "not installed", "npm install"),
         (
             with_package("nango", "0.69.44"),
@@ -128,7 +135,8 @@ def test_the_last_cli_that_reads_nango_yaml(version: str, reads: bool) -> None:
 
 
 def test_commands_lead_to_the_project_wherever_it_is() -> None:
-    seen = replace(with_package("nango", None), project="'my project'", wants_nango=False)
+    project = NangoProject("my project", "/my project", folders=Folders(packages="my project"))
+    seen = replace(with_package("nango", None), project=project)
     assert checks.nango(seen).fix == "cd 'my project' && npm install --save-dev nango@0.69.36"
 
 

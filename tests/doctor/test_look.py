@@ -10,7 +10,8 @@ import pytest
 from tests.toolchain.support.project import Version, node_modules
 
 from nango_scaffold.cli import main
-from nango_scaffold.doctor import Package, look
+from nango_scaffold.doctor import Package, look_around
+from nango_scaffold.project import look
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ def test_packages_are_found_as_node_finds_them(project: Path) -> None:
     install(project, "zod", "4.0.0")
     install(project.parent, "zod", "3.24.2")
     install(project.parent, "nango", "0.69.36", engines={"node": ">=20.0"})
-    seen = look(project)
+    seen = look_around(look(project))
     assert seen.package("nango") == Package("0.69.36", ">=20.0")
     assert seen.package("zod") == Package("4.0.0")  # the nearest
     assert seen.package("@nangohq/node") is None
@@ -110,14 +111,14 @@ def test_a_record_that_cannot_be_read(project: Path, capsys: pytest.CaptureFixtu
 
 
 def test_records_of_one_argument_are_seen_in_the_schema(project: Path) -> None:
-    assert look(project).bare_records == ()
+    assert look_around(look(project)).bare_records == ()
     schema = project / "nango-integrations/schema.zod.ts"
     lines = len(schema.read_text().splitlines())
     with schema.open("a") as file:
         file.write(
             "const a = z.record(z.string(), z.any());\nconst b = z.record(z.union([z.string(), z.null()]));\n"
         )
-    assert look(project).bare_records == (lines + 2,)
+    assert look_around(look(project)).bare_records == (lines + 2,)
 
 
 def test_people_read_a_line_each(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,7 +76,9 @@ class LivingProject:
         """Lay a project with hand-written integrations in it, under git."""
         shutil.copytree(HAND, self.path, dirs_exist_ok=True)
         hand = (HAND / YAML).read_text("utf-8")
-        text = HEAD_OF_YAML + hand.removeprefix("integrations:\n").replace("models:\n", f"models:\n{INVOICE}\n")
+        text = HEAD_OF_YAML + hand.removeprefix("integrations:\n").replace(
+            "models:\n", f"models:\n{INVOICE}\n"
+        )
         self.project.write(YAML, text)
         action = "export default async function runAction() {\n    return { id: '1' };\n}\n"
         self.project.write(f"{ROOT}/billing/actions/pay-invoice.ts", action)
@@ -112,11 +114,7 @@ class LivingProject:
     def files(self, *endings: str) -> list[str]:
         """The files of the project's integrations and nango.yaml, by their endings; sorted."""
         tree = self.project.tree()
-        return [
-            path
-            for path, data in tree.items()
-            if data is not None and path.endswith(endings)
-        ]
+        return [path for path, data in tree.items() if data is not None and path.endswith(endings)]
 
     def edit(self, path: str, at: random.Random) -> str:
         """Let the user write a line of their own into a file, or add something to a line that is there."""
@@ -239,5 +237,7 @@ def _own_lines(text: bytes) -> list[bytes]:
     return [line for line in lines if b"mark-" in line or line.decode() in _BY_HAND]
 
 
-_BY_HAND = frozenset(line for line in f"{HEAD_OF_YAML}{INVOICE}".splitlines() if "nvoice" in line or "finance" in line)
+_BY_HAND = frozenset(
+    line for line in f"{HEAD_OF_YAML}{INVOICE}".splitlines() if "nvoice" in line or "finance" in line
+)
 """Lines of nango.yaml that were written by hand, and that no entry of ours has."""

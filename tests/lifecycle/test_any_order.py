@@ -20,7 +20,6 @@ from nango_scaffold.commit.disk import Disk
 from nango_scaffold.render import integration as rendering
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from nango_scaffold.derive.spec import IntegrationSpec
 
@@ -28,7 +27,11 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
     "hubspot": [
         {"sync_names": ["contacts"]},
         {"sync_names": ["contacts", "companies"], "action_names": ["create-contact", "list-contacts"]},
-        {"syncs": [{"name": "contacts", "runs": "every day", "request": {"path": "/crm/v3/objects/contacts"}}]},
+        {
+            "syncs": [
+                {"name": "contacts", "runs": "every day", "request": {"path": "/crm/v3/objects/contacts"}}
+            ]
+        },
     ],
     "zendesk": [
         {"sync_names": ["tickets"]},
@@ -49,7 +52,9 @@ FORMATS = st.sampled_from(
     ]
 )
 import os
+
 from hypothesis import Phase
+
 EXTRA = {"max_examples": int(os.environ.get("FUZZ", "30")), "phases": [Phase.generate], "database": None}
 PROJECT_FILES = (".gitignore", "dryrun.js", "tsconfig.json")
 
@@ -199,13 +204,13 @@ ORIGINAL = rendering.render_files
 
 @pytest.fixture(autouse=True)
 def _templates_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    import nango_scaffold.assemble.adopted
-    import nango_scaffold.assemble.jobs
 
     for module in list(sys.modules.values()):
         if getattr(module, "render_files", None) is ORIGINAL and module is not sys.modules[__name__]:
             monkeypatch.setattr(module, "render_files", NEWER_TEMPLATE)
-    monkeypatch.setattr(Disk, "fsync", lambda self, path: None)  # what reaches the medium is not the question here
+    monkeypatch.setattr(
+        Disk, "fsync", lambda self, path: None
+    )  # what reaches the medium is not the question here
 
 
 def test_nothing_is_lost_in_any_order() -> None:

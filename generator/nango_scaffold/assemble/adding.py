@@ -9,6 +9,7 @@ from ..answers import load_answers, named_scripts, with_descriptions, with_scrip
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..plan import KEEP, Merging
+from ..project.layout import DEFAULT, Layout
 from ..providers import ProviderFacts
 from .jobs import Job, Outcome, scaffold
 from .known import known_record
@@ -42,7 +43,7 @@ class Addition:
     facts: ProviderFacts | None = None
 
 
-def add(addition: Addition, reader: Reader, merging: Merging = KEEP) -> Outcome:
+def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Layout = DEFAULT) -> Outcome:
     """Work out everything that adding scripts would write.
 
     The integration is scaffolded again, from the answers its record keeps and the new ones, so that all it shares
@@ -59,7 +60,7 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP) -> Outcome:
     raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)
     facts = addition.facts or ProviderFacts.from_data(last.facts)
     answers = load_answers(raw)
-    outcome = scaffold([Job(answers, facts)], reader, merging=merging)
+    outcome = scaffold([Job(answers, facts)], reader, merging=merging, layout=layout)
     return _about_new(outcome, answers, addition, last)
 
 

@@ -13,6 +13,7 @@ from ..derive.pagination import pagination_reasons
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..plan import KEEP, Merging, Plan
+from ..project.layout import DEFAULT, Layout
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import SCHEMA, YAML
@@ -68,6 +69,7 @@ def scaffold(
     *,
     prune: bool = False,
     merging: Merging = KEEP,
+    layout: Layout = DEFAULT,
     begin: Callable[[Job], None] | None = None,
 ) -> Outcome:
     """Work out everything a run would write.
@@ -77,6 +79,7 @@ def scaffold(
         reader: reads the project.
         prune: let syncs and actions go that an earlier run wrote and the answers name no more.
         merging: what becomes of files the user has edited.
+        layout: where the files of the project lie.
         begin: told each job before it is worked on.
 
     Raises:
@@ -91,7 +94,7 @@ def scaffold(
     for job in jobs:
         if begin:
             begin(job)
-        one = _integration(job, project, draft, is_first=not found, prune=prune, merging=merging)
+        one = _integration(job, project, draft, layout, is_first=not found, prune=prune, merging=merging)
         found += [one] if one else []
     if found:
         _finish(found, project, before, draft.document())
@@ -142,7 +145,14 @@ def _draft(project: Project, jobs: Sequence[Job]) -> nango_yaml.Draft:
 
 
 def _integration(
-    job: Job, project: Project, draft: nango_yaml.Draft, *, is_first: bool, prune: bool, merging: Merging
+    job: Job,
+    project: Project,
+    draft: nango_yaml.Draft,
+    layout: Layout,
+    *,
+    is_first: bool,
+    prune: bool,
+    merging: Merging,
 ) -> _Found | None:
     """Put one integration into the project in memory, and its block into the draft of nango.yaml.
 
@@ -156,7 +166,8 @@ def _integration(
     if last and not prune:
         _refuse_dropping(job.answers, last)
     spec = derive(job.answers, job.facts, taken_models(draft.models, last.block if last else None))
-    files, project_files = render_files(spec)
+    files, project_files = render_files(spec, layout.folder)
+    project_files = {path: text for path, text in project_files.items() if path not in layout.elsewhere}
     others = draft.integrations
     beginning = None if last else _beginning(project, draft, is_first=is_first)
     put = draft.put(block(spec), last.block if last else None)

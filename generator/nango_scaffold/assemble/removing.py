@@ -10,6 +10,7 @@ from ..answers import load_answers
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..plan import KEEP, Merging, Plan, decide
+from ..project.layout import DEFAULT, Layout
 from ..providers import ProviderFacts
 from ..render.paths import ROOT, YAML
 from .adopted import adopted_path
@@ -61,6 +62,7 @@ def remove(
     reader: Reader,
     merging: Merging = KEEP,
     facts: ProviderFacts | None = None,
+    layout: Layout = DEFAULT,
 ) -> Removal:
     """Work out everything that taking an integration, or some of its scripts, out would do.
 
@@ -73,6 +75,7 @@ def remove(
         reader: reads the project.
         merging: what becomes of edited files that the remaining scripts share.
         facts: what is known of the provider, where the integration was adopted and has no record.
+        layout: where the files of the project lie.
 
     Raises:
         AnswersError: there is no such integration, or no such script in it.
@@ -92,7 +95,7 @@ def remove(
     if not left:
         outcome = _whole(integration, project, last)
         return Removal(outcome.plan, {}, outcome.differences, gone=gone, whole=True)
-    outcome = _without(gone, project, last, reader, merging)
+    outcome = _without(gone, project, last, reader, merging, layout)
     return Removal(outcome.plan, {}, outcome.differences, gone=gone, stays=stays)
 
 
@@ -117,14 +120,14 @@ def _edited(project: Project, last: Record) -> dict[str, Difference]:
 
 
 def _without(
-    names: Sequence[str], project: Project, last: Record, reader: Reader, merging: Merging
+    names: Sequence[str], project: Project, last: Record, reader: Reader, merging: Merging, layout: Layout
 ) -> Outcome:
     """The integration without some of its scripts, scaffolded again."""
     document = nango_yaml.read(project.text(YAML) or "")
     facts = ProviderFacts.from_data(last.facts)
     taken = taken_models(document.models, last.block)
     answers = load_answers(answers_without(names, last.answers, facts, taken))
-    outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging)
+    outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)
     hand_over_models(last, dict(records(others, project)), outcome.differences, project)
     return replace(outcome, plan=outcome.plan.plus(project.changes()))

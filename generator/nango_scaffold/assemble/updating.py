@@ -11,6 +11,7 @@ from ..answers import load_answers
 from ..errors import Place, ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..plan import Change, Kept, Merged, Plan
+from ..project.layout import DEFAULT, Layout
 from ..providers import ProviderFacts
 from .jobs import Job, Outcome, scaffold
 from .project import Project
@@ -60,6 +61,7 @@ class Update:
     """An update under way: the project in memory, and what has been done so far."""
 
     reader: Reader
+    layout: Layout = DEFAULT
     rows: list[Row] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
@@ -103,7 +105,7 @@ class Update:
             )
         try:
             job = Job(load_answers(last.answers), facts or ProviderFacts.from_data(last.facts))
-            found = scaffold([job], self.project.read, merging=merging)
+            found = scaffold([job], self.project.read, merging=merging, layout=self.layout)
         except ScaffoldError as error:
             error.locate(lambda problem: problem.place or Place(record_path(name)))
             raise

@@ -32,10 +32,11 @@ _LOOKED_AT = re.compile(r"[a-zA-Z0-9_-]+")
 
 @frozen
 class Amiss:
-    """Something that is wrong: where, and one sentence."""
+    """Something that is wrong: where, and one sentence; and whether the CLI passes it over in silence."""
 
     span: Span
     message: str
+    passed_over: bool = False
 
 
 def amiss_in(document: Document, integrations: tuple[Integration, ...]) -> Iterator[Amiss]:
@@ -74,7 +75,7 @@ def _integration_amiss(integration: Integration, *, is_first: bool) -> Iterator[
             f"The integration {integration.name} has no sync, action or event: "
             "Nango looks for them below syncs, actions and on-events."
         )
-        yield Amiss(integration.span(), message)
+        yield Amiss(integration.span(), message, passed_over=not integration.data)
         return
     for key, value in integration.data.items():
         if key in SECTIONS:

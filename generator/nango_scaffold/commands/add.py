@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import report
@@ -15,7 +14,7 @@ from ..errors import AnswersError
 from ..plan import Merging
 from .batch import sources_of
 from .facts import facts_in_force
-from .running import carry_out, refuse_inside, told_of
+from .running import carry_out, find_project, told_of
 from .say import say
 
 if TYPE_CHECKING:
@@ -34,20 +33,22 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
-    project = Path(options.project)
-    refuse_inside(project)
+    project = find_project(options)
     given = _given(options)
     scripts = [_script(name, given, options) for name in options.names]
     described = {key: given[key] for key in _DESCRIBED if given.get(key)}
 
+    added: list[report.Integration] = []
+
     def work(reader: Reader) -> Outcome:
         facts = facts_in_force(options.integration, project, reader, options.providers)
         addition = Addition(options.integration, options.kind, scripts, described, facts)
-        outcome = add(addition, reader, Merging(git_merger(), marks=True))
+        outcome = add(addition, reader, Merging(git_merger(), marks=True), project.layout)
+        added.append(_told(options, outcome))
         return followed(outcome, options.integration, reader)
 
     outcome = carry_out(project, work, dry_run=options.dry_run)
-    told = told_of(options, [_told(options, outcome)])
+    told = told_of(options, project, outcome, added)
     say(report.page(outcome, told), options, lambda: report.as_data(outcome, told))
     return 1 if outcome.has_conflicts else 0
 

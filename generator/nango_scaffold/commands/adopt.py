@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -15,17 +16,17 @@ from ..assemble import Outcome, Project
 from ..assemble.adopted import adopted_path
 from ..assemble.known import did_you_mean
 from ..assemble.records import record_path
-from ..commit import read
 from ..copier_way.stored import path_of as copier_path
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
 from ..plan import Change, Plan
+from ..project import NangoProject
 from ..providers import UnknownProviderError, find
 from ..render.paths import YAML
 from ..report.adoption import adoption_as_data, adoption_page, unexpressed
 from ..report.page import Page
-from .running import carry_out, refuse_inside
+from .running import carry_out, find_project, reader_of, real_places
 from .say import say, say_data, say_text, warn
 
 if TYPE_CHECKING:
@@ -49,12 +50,13 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: the integration cannot be taken under care; nothing was changed.
     """
-    project = Path(options.project)
-    refuse_inside(project)
+    project = find_project(options)
     if options.output == "-":
-        _print(_adoption(options, project), options)
+        with real_places(project):
+            found = _adoption(options, project)
+        _print(found, options)
         return 0
-    folder, path = _place(options)
+    folder, path = _place(options, project)
 
     def work(reader: Reader) -> _Described:
         found = _adoption(options, project)
@@ -63,13 +65,15 @@ def run(options: argparse.Namespace) -> int:
     done = carry_out(folder, work, dry_run=options.dry_run)
     found, (change,) = done.adoption, done.plan.changes
     page = adoption_page(found, change, dry_run=options.dry_run)
-    say(page, options, lambda: adoption_as_data(found, options.output or path, dry_run=options.dry_run))
+    say(
+        page, options, lambda: adoption_as_data(found, options.output or change.path, dry_run=options.dry_run)
+    )
     return 0
 
 
-def _adoption(options: argparse.Namespace, folder: Path) -> Adoption:
+def _adoption(options: argparse.Namespace, place: NangoProject) -> Adoption:
     integration = options.integration
-    project = Project(partial(read, folder))
+    project = Project(reader_of(place))
     document = nango_yaml.read(project.text(YAML) or "")
     if integration not in document.integrations:
         raise ProjectError(
@@ -84,7 +88,7 @@ def _adoption(options: argparse.Namespace, folder: Path) -> Adoption:
     if not options.output:
         _refuse_known(integration, project)
     stated = {"base_url": options.base_url} if options.base_url else {}
-    return adopt(integration, _facts(options, stated), document, project, stated)
+    return adopt(integration, _facts(options, place, stated), document, project, stated)
 
 
 def _refuse_known(integration: str, project: Project) -> None:
@@ -101,14 +105,16 @@ def _refuse_known(integration: str, project: Project) -> None:
             )
 
 
-def _facts(options: argparse.Namespace, stated: dict[str, Any]) -> ProviderFacts:
+def _facts(options: argparse.Namespace, project: NangoProject, stated: dict[str, Any]) -> ProviderFacts:
     """The facts of the provider that was named, or whose key the integration's name begins with.
 
     Raises:
         AnswersError: nobody knows such a provider, or nobody knows its base URL.
     """
     providers = Path(options.providers) if options.providers else None
-    look_up = partial(find, providers_path=providers, project=Path(options.project), generic=stated or None)
+    look_up = partial(
+        find, providers_path=providers, project=Path(project.seeks_providers_from), generic=stated or None
+    )
     if options.provider:
         _refuse_odd_key(options.provider)
         facts = look_up(options.provider)
@@ -147,10 +153,10 @@ def _refuse_odd_key(provider: str) -> None:
         raise BadAnswersError(problems)
 
 
-def _place(options: argparse.Namespace) -> tuple[Path, str]:
-    """Where the answers go: the folder, and the path below it."""
+def _place(options: argparse.Namespace, project: NangoProject) -> tuple[NangoProject, str]:
+    """Where the answers go: the project, or the folder of --output as one, and the planned path in it."""
     if not options.output:
-        return Path(options.project), adopted_path(options.integration)
+        return project, adopted_path(options.integration)
     file = Path(options.output)
     if not file.parent.is_dir():
         raise AnswersError(
@@ -158,7 +164,7 @@ def _place(options: argparse.Namespace) -> tuple[Path, str]:
             where=f"--output {options.output}",
             fix="name a file in one that is there",
         )
-    return file.parent, file.name
+    return NangoProject(str(file.parent), os.path.abspath(file.parent)), file.name
 
 
 def _change(path: str, found: Adoption, reader: Reader) -> Change:

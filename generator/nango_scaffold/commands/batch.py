@@ -6,22 +6,22 @@ One bad file does not hide the others: all that cannot be used are named, each w
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..answers import Source, load_answers
 from ..assemble import Job, scaffold
-from ..commit import read
 from ..errors import AnswersError, BatchError, ScaffoldError
 from ..frozen import frozen
 from .facts import facts_for
+from .running import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..assemble import Outcome, Reader
     from ..plan import Merging
+    from ..project import Layout, NangoProject
 
 STANDARD_INPUT = "standard input"
 
@@ -62,7 +62,7 @@ def _source(name: str, settings: tuple[str, ...]) -> Source:
 def read_jobs(
     sources: Sequence[Source],
     *,
-    project: Path,
+    project: NangoProject,
     providers: Path | None,
     tick: Callable[[str], None],
 ) -> list[Sourced]:
@@ -88,14 +88,18 @@ def read_jobs(
         except ScaffoldError as error:
             failures.append((source, error))
     if failures:
-        raise _failed(
-            [*failures, *(_failing(jobs, partial(read, project)) if len(sources) > 1 else ())], sources
-        )
+        raise _failed([*failures, *(_failing(jobs, reader_of(project)) if len(sources) > 1 else ())], sources)
     return jobs
 
 
 def work_out(
-    jobs: Sequence[Sourced], reader: Reader, *, prune: bool, merging: Merging, tick: Callable[[str], None]
+    jobs: Sequence[Sourced],
+    reader: Reader,
+    *,
+    prune: bool,
+    merging: Merging,
+    layout: Layout,
+    tick: Callable[[str], None],
 ) -> Outcome:
     """Work out one plan for all jobs.
 
@@ -109,7 +113,9 @@ def work_out(
         tick(job.answers.integration)
 
     try:
-        return scaffold([one.job for one in jobs], reader, prune=prune, merging=merging, begin=begin)
+        return scaffold(
+            [one.job for one in jobs], reader, prune=prune, merging=merging, layout=layout, begin=begin
+        )
     except ScaffoldError as error:
         if not begun:
             raise
@@ -118,7 +124,7 @@ def work_out(
         raise _failed([(jobs[at].source, error), *others], [one.source for one in jobs]) from None
 
 
-def _job(source: Source, project: Path, providers: Path | None) -> Job:
+def _job(source: Source, project: NangoProject, providers: Path | None) -> Job:
     answers = load_answers(source.data())
     return Job(answers, facts_for(answers, project, providers))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,14 @@ from ..assemble import Outcome
 from ..assemble.known import did_you_mean
 from ..check import Mended, check, mend
 from ..check.rules import RULES
-from ..commit import read
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..plan import Change, Plan
+from ..render.paths import ROOT
 from ..report.findings import Checked, findings_as_data, findings_page
 from ..report.page import Level
 from .integrations import find_folder, read_tree
-from .running import carry_out
+from .running import carry_out, reader_of
 from .say import level_of, say, say_data
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _say(checked: Checked, options: argparse.Namespace) -> None:
 
 
 def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
-    tree = read_tree(folder, partial(read, folder.project))
+    tree = read_tree(folder, reader_of(folder.whole))
     return Checked(tree, folder.shown, check(tree, rules), (), Plan(()), dry=options.dry_run)
 
 
@@ -75,18 +74,18 @@ def _mended(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) 
     def work(reader: Reader) -> _Mending:
         tree = read_tree(folder, reader)
         mended = mend(tree, rules)
-        return _Mending(_plan(folder.inside, tree.files, mended.tree.files), {}, (), mended=mended)
+        return _Mending(_plan(tree.files, mended.tree.files), {}, (), mended=mended)
 
-    done = carry_out(folder.project, work, dry_run=options.dry_run)
+    done = carry_out(folder.whole, work, dry_run=options.dry_run)
     mended = done.mended
     return Checked(mended.tree, folder.shown, mended.left, mended.mended, done.plan, dry=options.dry_run)
 
 
-def _plan(inside: str, before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
-    """The files that change."""
+def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
+    """The files that change, by planned paths."""
     return Plan(
         tuple(
-            Change(inside + path, before[path].encode(), text.encode())
+            Change(f"{ROOT}/{path}", before[path].encode(), text.encode())
             for path, text in sorted(after.items())
             if text != before[path]
         )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..doctor import as_data, examine, look, page
+from ..doctor import as_data, examine, look_around, page
+from ..project import look
 from .say import say
 
 if TYPE_CHECKING:
@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Run ``doctor``: 0 when nothing is missing, warnings or not, else 1."""
-    findings = examine(look(Path(options.project)))
+    findings = examine(look_around(look(options.project)))
     say(page(findings, quiet=options.quiet), options, lambda: as_data(findings))
     return 1 if any(finding.state == "missing" for finding in findings) else 0

@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 from ..assemble import Project
 from ..assemble.adopted import adopted_answers
 from ..assemble.records import last_record, read_record, record_path
-from ..commit import read
 from ..naming.reserved import INTEGRATION_NAME
 from ..providers import find
 from ..providers.settled import settled
+from .running import reader_of, real_places
 
 if TYPE_CHECKING:
     from ..answers import Answers
     from ..assemble import Reader
+    from ..project import NangoProject
     from ..providers import ProviderFacts
 
 
-def facts_for(answers: Answers, project: Path, providers: Path | None) -> ProviderFacts:
+def facts_for(answers: Answers, project: NangoProject, providers: Path | None) -> ProviderFacts:
     """The facts of the answers' provider: those the last run used, else those that are known now.
 
     Args:
         answers: the answers.
-        project: the project folder.
+        project: the project.
         providers: a providers.yaml named on the command line: then facts are looked up there in any case.
 
     Raises:
@@ -32,21 +33,27 @@ def facts_for(answers: Answers, project: Path, providers: Path | None) -> Provid
     """
     if providers is None:
         path = record_path(answers.integration)
-        last = read_record(read(project, [path])[path], path)
+        with real_places(project):
+            last = read_record(reader_of(project)([path])[path], path)
         kept = settled(last.facts, answers.provider, answers.provider_facts) if last else None
         if kept is not None:
             return kept
-    return find(answers.provider, providers_path=providers, project=project, generic=answers.provider_facts)
+    return find(
+        answers.provider,
+        providers_path=providers,
+        project=Path(project.seeks_providers_from),
+        generic=answers.provider_facts,
+    )
 
 
 def facts_in_force(
-    integration: str, project: Path, reader: Reader, providers: str | None
+    integration: str, project: NangoProject, reader: Reader, providers: str | None
 ) -> ProviderFacts | None:
     """Facts looked up anew, or None for those that the integration was written with.
 
     Args:
         integration: its key in nango.yaml, as typed.
-        project: the project folder.
+        project: the project.
         reader: reads the project.
         providers: the catalogue that was named, if one was. Without, only an adopted integration has its facts looked
             up: it was not written with any.
@@ -65,6 +72,6 @@ def facts_in_force(
     return find(
         raw["provider"],
         providers_path=Path(providers) if providers else None,
-        project=project,
+        project=Path(project.seeks_providers_from),
         generic=raw.get("provider_facts"),
     )

@@ -14,6 +14,7 @@ from ..check.tree import YAML
 from ..errors import ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
+from ..project import look
 from ..providers import base_path_of
 from ..providers.index import provider_cards
 from ..render.paths import ROOT
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..assemble import Reader
+    from ..project import NangoProject
 
 _NOT_OURS = ("node_modules", "dist")  # and whatever begins with a dot
 
@@ -31,37 +33,41 @@ class Folder:
     """Where the integrations lie.
 
     Attributes:
-        project: the project: what is locked while something is written.
-        inside: the path from there to the folder of nango.yaml; empty when it is the same.
+        whole: the project that they lie in.
         shown: what is put before paths when they are shown, which then start where the user said.
     """
 
-    project: Path
-    inside: str
+    whole: NangoProject
     shown: str
+
+    @property
+    def project(self) -> Path:
+        """The root of the project."""
+        return Path(self.whole.root)
 
     @property
     def path(self) -> Path:
         """The folder of nango.yaml."""
-        return self.project / self.inside
+        return Path(self.whole.location)
 
 
 def find_folder(named: Path) -> Folder:
-    """The folder of nango.yaml, from the project or from that folder itself.
+    """The folder of nango.yaml, from the project or from any folder in it.
 
     Raises:
         ProjectError: there is no nango.yaml.
     """
-    if os.path.exists(named / ROOT / YAML):
-        return Folder(named, f"{ROOT}/", f"{ROOT}/")
-    if not os.path.exists(named / YAML):
+    project = look(named)
+    if project.rivals or project.flavour == "zero-yaml":
+        project.refuse_unwritable()
+    if not os.path.exists(f"{project.location}/{YAML}"):
         raise ProjectError(
             "there is no nango.yaml here",
             where=str(named),
             fix=f"name the project, which holds {ROOT}/nango.yaml, or the folder that holds nango.yaml",
         )
-    whole = Path(os.path.abspath(named))
-    return Folder(whole.parent, f"{ROOT}/", "") if whole.name == ROOT else Folder(named, "", "")
+    below = os.path.relpath(project.location, os.path.abspath(named)).replace(os.sep, "/")
+    return Folder(project, "" if below == "." else f"{below}/")
 
 
 def read_tree(folder: Folder, reader: Reader) -> Tree:
@@ -116,11 +122,11 @@ def _text(folder: Folder, path: str) -> str:
 
 def _base_paths(folder: Folder, names: list[str], reader: Reader) -> dict[str, str]:
     """The path part of each integration's base URL, where it is known and is the same for every connection."""
-    known = _base_urls(folder.project)
+    known = _base_urls(Path(folder.whole.seeks_providers_from))
     project = Project(reader)
     found: dict[str, str] = {}
     for name in names:
-        path = base_path_of(_base_url(name, project, known) if folder.inside else known.get(name))
+        path = base_path_of(_base_url(name, project, known))
         if path and "${" not in path:
             found[name] = path
     return found

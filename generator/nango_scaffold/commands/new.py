@@ -14,7 +14,7 @@ from .batch import read_jobs, sources_of, work_out
 from .clock import Clock
 from .progress import progress
 from .proof import prove
-from .running import carry_out, refuse_inside, told_of
+from .running import carry_out, find_project, told_of
 from .say import say
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..assemble import Outcome, Reader
+    from ..project import NangoProject
     from .batch import Sourced
 
 
@@ -31,21 +32,20 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
-    project = Path(options.project)
-    refuse_inside(project)
+    project = find_project(options)
     _refuse_unwritten_proof(options)
     sources = sources_of(options.answers, options.settings)
     if wizard.is_wanted(options):
         from ..wizard.entry import converse
 
-        ending = converse(options)
+        ending = converse(options, project)
         if ending.answers is None:
             return ending.exit_code
         sources = [Source(stated=ending.answers)]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
-    told = _run(jobs, options, clock)
+    told = _run(jobs, outcome, options, project, clock)
     proof = prove(project, told, options, clock) if options.verify else None
     parts, passed = (proof.parts, proof.passed) if proof else ((), True)
 
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _done(
-    sources: Sequence[Source], options: argparse.Namespace, project: Path, clock: Clock
+    sources: Sequence[Source], options: argparse.Namespace, project: NangoProject, clock: Clock
 ) -> tuple[list[Sourced], Outcome]:
     """Do all of it but for the talking."""
     providers = Path(options.providers) if options.providers else None
@@ -70,7 +70,14 @@ def _done(
 
         def plan(reader: Reader) -> Outcome:
             with clock.step("work out the plan"):
-                return work_out(jobs, reader, prune=options.prune, merging=Merging(git_merger()), tick=tick)
+                return work_out(
+                    jobs,
+                    reader,
+                    prune=options.prune,
+                    merging=Merging(git_merger()),
+                    layout=project.layout,
+                    tick=tick,
+                )
 
         return jobs, carry_out(project, plan, dry_run=options.dry_run, clock=clock)
 
@@ -83,7 +90,13 @@ def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
         )
 
 
-def _run(jobs: Sequence[Sourced], options: argparse.Namespace, clock: Clock) -> report.Run:
+def _run(
+    jobs: Sequence[Sourced],
+    outcome: Outcome,
+    options: argparse.Namespace,
+    project: NangoProject,
+    clock: Clock,
+) -> report.Run:
     """What the report is to know of the run."""
     integrations = tuple(
         report.Integration(
@@ -95,4 +108,4 @@ def _run(jobs: Sequence[Sourced], options: argparse.Namespace, clock: Clock) -> 
         )
         for one in jobs
     )
-    return told_of(options, integrations, clock)
+    return told_of(options, project, outcome, integrations, clock)

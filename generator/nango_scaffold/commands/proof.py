@@ -9,8 +9,8 @@ from .progress import waiting
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
+    from ..project import NangoProject
     from ..report import Run
     from ..report.page import Part
     from .clock import Clock
@@ -25,7 +25,7 @@ class Proof:
     data: dict[str, Any]
 
 
-def prove(project: Path, run: Run, options: argparse.Namespace, clock: Clock) -> Proof:
+def prove(project: NangoProject, run: Run, options: argparse.Namespace, clock: Clock) -> Proof:
     """Verify the integrations that a run has written.
 
     Raises:

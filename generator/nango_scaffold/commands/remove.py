@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..assemble.removing import Removal, remove
@@ -11,7 +10,7 @@ from ..copier_way.follow import followed
 from ..plan import Merging
 from ..report.removed import removal_as_data, removal_page
 from .facts import facts_in_force
-from .running import carry_out, refuse_inside, told_of
+from .running import carry_out, find_project, told_of
 from .say import say
 
 if TYPE_CHECKING:
@@ -26,17 +25,16 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
-    project = Path(options.project)
-    refuse_inside(project)
+    project = find_project(options)
 
     def work(reader: Reader) -> Removal:
         merging = Merging(git_merger(), marks=True)
         facts = facts_in_force(options.integration, project, reader, None)
-        removal = remove(options.integration, options.names, reader, merging, facts)
+        removal = remove(options.integration, options.names, reader, merging, facts, project.layout)
         return followed(removal, options.integration, reader)
 
     removal = carry_out(project, work, dry_run=options.dry_run)
-    told = told_of(options, ())
+    told = told_of(options, project, removal, ())
     name = options.integration
     say(removal_page(removal, name, told), options, lambda: removal_as_data(removal, name, told))
     return 1 if removal.has_conflicts else 0

@@ -1,88 +1,122 @@
-"""What every command that writes to a project does: look at the project, work out the plan under the lock, commit it."""
+"""What every command that writes to a project does: find the project, work out the plan under the lock, commit it."""
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import report
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
-from ..errors import ProjectError
-from ..render.paths import ROOT
+from ..errors import ProjectError, ScaffoldError
+from ..project import look
 from ..report.next_steps import TOOLS
+from ..report.warnings import warnings_page
+from .after import remarks_on
+from .say import say_before
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ..assemble import Outcome, Reader
+    from ..project import NangoProject
     from .clock import Clock
 
     AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
 
 
+def find_project(options: argparse.Namespace) -> NangoProject:
+    """The project that a command is to write to, which may be written to; what is to be said of it is said.
+
+    Raises:
+        ProjectError: it is of a kind that nothing can be written into.
+    """
+    project = look(options.project)
+    project.refuse_unwritable()
+    say_before(warnings_page(project.warnings), options)
+    return project
+
+
+def reader_of(project: NangoProject) -> Reader:
+    """Reads what stands at planned paths of a project."""
+    return project.layout.reading(partial(read, Path(project.root)))
+
+
 def carry_out(
-    project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: bool, clock: Clock | None = None
+    project: NangoProject, work: Callable[[Reader], AnyOutcome], *, dry_run: bool, clock: Clock | None = None
 ) -> AnyOutcome:
     """Work out what is to be written, and write it unless it is a dry run.
 
     Args:
-        project: the project folder.
-        work: gives the outcome, from a reader of the project; under the lock, if anything is to be written.
+        project: the project.
+        work: gives the outcome, in planned paths, from a reader of them; under the lock, if anything is to be written.
         dry_run: write nothing, and refuse what writing would refuse.
         clock: times the writing.
+
+    Returns:
+        The outcome, in real paths.
 
     Raises:
         ScaffoldError: it cannot be done; nothing was changed.
     """
-    reader = partial(read, project)
+    root, last = Path(project.root), project.layout.yaml
     if dry_run:
-        _refuse_unfinished(project)
-        outcome = work(reader)
-        preflight(project, outcome.plan)
+        _refuse_unfinished(root)
+        outcome = _placed(project, work)
+        preflight(root, outcome.plan)
         return outcome
-    with hold(project, wait=60.0) as lock:
+    with hold(root, wait=60.0, last=last) as lock:
         recover(lock)
-        outcome = work(reader)
+        outcome = _placed(project, work)
         with clock.step("write") if clock else nullcontext():
-            apply(lock, outcome.plan)
+            apply(lock, outcome.plan, last=last)
     return outcome
 
 
-def refuse_inside(project: Path) -> None:
-    """The folder that holds nango.yaml is not the project: the project is the folder above it.
-
-    Raises:
-        ProjectError: it was named as the project.
-    """
-    if (project / "nango.yaml").exists() and not (project / ROOT).exists():
-        raise ProjectError(
-            "this folder holds nango.yaml itself",
-            where=str(project),
-            fix=f"name the folder above it: --project {project / '..'}",
-        )
+def _placed(project: NangoProject, work: Callable[[Reader], AnyOutcome]) -> AnyOutcome:
+    """Work out the outcome, and let it, or the error, name real paths."""
+    with real_places(project):
+        outcome = work(reader_of(project))
+    plan = project.layout.placed(outcome.plan)
+    return outcome if plan is outcome.plan else replace(outcome, plan=plan)
 
 
-def _refuse_unfinished(project: Path) -> None:
+@contextmanager
+def real_places(project: NangoProject) -> Iterator[None]:
+    """Let errors that name planned paths name the real ones."""
+    try:
+        yield
+    except ScaffoldError as error:
+        project.layout.name_real_places(error)
+        raise
+
+
+def _refuse_unfinished(root: Path) -> None:
     """What is on disk may be half a commit: a dry run against it would show something else than the real run."""
-    if is_unfinished(project):
+    if is_unfinished(root):
         raise ProjectError(
             "another run is at work here, or one was killed",
-            where=str(project),
+            where=str(root),
             fix="wait for it, or run once without --dry-run: that settles it first",
         )
 
 
 def told_of(
-    options: argparse.Namespace, integrations: Sequence[report.Integration], clock: Clock | None = None
+    options: argparse.Namespace,
+    project: NangoProject,
+    outcome: Outcome,
+    integrations: Sequence[report.Integration],
+    clock: Clock | None = None,
 ) -> report.Run:
     """What the report is to know of a run."""
     return report.Run(
-        options.project,
+        project,
         tuple(integrations),
         dry=options.dry_run,
-        tools=tuple(name for name in TOOLS if (Path(options.project) / name).exists()),
+        tools=tuple(name for name in TOOLS if Path(project.root, name).exists()),
         seconds=clock.seconds if clock else {},
+        remarks=tuple(remarks_on(project, outcome)),
     )

@@ -36,6 +36,14 @@ def say(page: Page, options: argparse.Namespace, data: Callable[[], Any]) -> Non
         _print(page.at(level_of(options)), sys.stdout)
 
 
+def say_before(page: Page, options: argparse.Namespace) -> None:
+    """Say what is to be known before a command does anything; with ``--json`` it stands among the data."""
+    shown = page.at(level_of(options))
+    if not getattr(options, "json", False) and shown.parts:
+        _print(shown, sys.stdout)
+        print()
+
+
 def say_data(data: Any) -> None:
     """Print data as JSON."""
     from ..report import as_json

@@ -19,7 +19,7 @@ from ..plan import Merged, Merging
 from ..providers import find
 from ..render.paths import YAML
 from ..report.updates import updates_as_data, updates_page
-from .running import carry_out, refuse_inside, told_of
+from .running import carry_out, find_project, told_of
 from .say import announce, say
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..assemble import Reader
     from ..assemble.updating import Updated
     from ..copier_way.renew import Step
+    from ..project import NangoProject
     from ..providers import ProviderFacts
 
 
@@ -39,21 +40,22 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: one integration cannot be updated; nothing was changed.
     """
-    project = Path(options.project)
-    refuse_inside(project)
+    project = find_project(options)
     updated = carry_out(project, partial(_update, project, options), dry_run=options.dry_run)
-    told = told_of(options, ())
+    told = told_of(options, project, updated, ())
     say(updates_page(updated, told), options, lambda: updates_as_data(updated, told))
     return 1 if updated.has_conflicts else 0
 
 
-def _update(project: Path, options: argparse.Namespace, reader: Reader) -> Updated:
+def _update(project: NangoProject, options: argparse.Namespace, reader: Reader) -> Updated:
     """Copier's integrations first, in a place of their own; then ours, on top of what comes out there."""
     inside = Project(reader)
     names = _named(options.integrations, inside)
     by_copier = [name for name in names if inside.get(path_of(name)) is not None]
-    update = Update(reader)
-    for step in renew(project, by_copier, _announce) if by_copier else ():
+    update = Update(reader, project.layout)
+    if by_copier:
+        project.refuse_other_than_default()
+    for step in renew(Path(project.root), by_copier, _announce) if by_copier else ():
         _take(update, step)
     merging = Merging(git_merger(), marks=True)
     for name in names:
@@ -83,11 +85,13 @@ def _named(integrations: Sequence[str], inside: Project) -> list[str]:
     return list(dict.fromkeys(integrations))
 
 
-def _looked_up(answers: Mapping[str, Any], project: Path, options: argparse.Namespace) -> ProviderFacts:
+def _looked_up(
+    answers: Mapping[str, Any], project: NangoProject, options: argparse.Namespace
+) -> ProviderFacts:
     return find(
         answers["provider"],
         providers_path=Path(options.providers) if options.providers else None,
-        project=project,
+        project=Path(project.seeks_providers_from),
         generic=answers.get("provider_facts"),
     )
 

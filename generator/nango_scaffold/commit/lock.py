@@ -46,7 +46,9 @@ class Lock:
 
 
 @contextmanager
-def hold(project: Path, wait: float = 30.0, *, disk: Disk | None = None) -> Iterator[Lock]:
+def hold(
+    project: Path, wait: float = 30.0, *, last: str = NANGO_YAML, disk: Disk | None = None
+) -> Iterator[Lock]:
     """Hold the lock of a project, and of the nango.yaml it may share with others.
 
     The folder is made when it is not there, and removed again if it is still empty at the end.
@@ -54,6 +56,7 @@ def hold(project: Path, wait: float = 30.0, *, disk: Disk | None = None) -> Iter
     Args:
         project: the project folder.
         wait: seconds to wait for another run.
+        last: the path of nango.yaml in the project.
         disk: handed on in the lock.
 
     Yields:
@@ -68,7 +71,7 @@ def hold(project: Path, wait: float = 30.0, *, disk: Disk | None = None) -> Iter
     deadline = time.monotonic() + wait
     with ExitStack() as stack:
         stack.enter_context(_project_lock(root, deadline))
-        stack.enter_context(_yaml_lock(root, deadline))
+        stack.enter_context(_yaml_lock(root, root / last, deadline))
         yield Lock(root, disk)
 
 
@@ -104,8 +107,7 @@ def _enter(root: Path, deadline: float) -> tuple[int, int]:
 
 
 @contextmanager
-def _yaml_lock(root: Path, deadline: float) -> Iterator[None]:
-    link = root / NANGO_YAML
+def _yaml_lock(root: Path, link: Path, deadline: float) -> Iterator[None]:
     while os.path.exists(link) or _is_left(link):
         real = Path(os.path.realpath(link))
         if _is_beyond_reach(root, real):

@@ -20,7 +20,7 @@ from ..render.paths import ROOT
 from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
 from . import prompts, stored
-from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_place
+from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_kind, refuse_place
 from .integrate import integration_of
 from .settle import facts_fit, settle_facts, taken_of_project
 
@@ -143,6 +143,7 @@ def _opening(context: Context, _: str) -> str:
     data = context["_copier_conf"]["data"]
     refuse_place(_project(context))
     if not stored.is_stored(data):
+        refuse_kind(_project(context))
         refuse_data(data)
     return _REMEMBERED if stored.FACTS in context else ""
 

@@ -22,6 +22,7 @@ from ..naming.reserved import INTEGRATION_NAME
 from ..nango_yaml import decode
 from ..nango_yaml import read as read_yaml
 from ..plan import Plan
+from ..project import look
 from ..render.paths import ROOT, YAML
 from . import stored
 from .integrate import bring_in, integration_of
@@ -61,8 +62,8 @@ class Passed:
 
     Attributes:
         founded: the project files that are not there, and come with this integration.
-        project_files: those, and the ones that came with it earlier.
-        deleted: files that were written once and that the user has deleted since.
+        deleted: files that were written once and that the user has deleted since, or has in another place.
+        project_files: those founded, and the ones that came with it earlier.
         record_lost: whether Copier has kept answers for the integration, but the record is gone.
         script: a sync or an action, for the commands shown at the end.
     """
@@ -89,6 +90,17 @@ def refuse_place(project: Path) -> None:
             raise ProjectError(
                 f"the destination lies inside {ROOT}/", where=str(project), fix=f"name {folder.parent}"
             )
+
+
+def refuse_kind(project: Path) -> None:
+    """Refuse a destination that Copier cannot write into.
+
+    Raises:
+        ProjectError: it is of the zero-yaml flavour, or its nango.yaml lies in another folder than Copier writes to.
+    """
+    found = look(project)
+    found.refuse_unwritable()
+    found.refuse_other_than_default(str(project))
 
 
 def refuse_data(data: Mapping[str, Any]) -> None:
@@ -133,6 +145,8 @@ def pass_gate(visit: Visit) -> Passed:
     _refuse_overlooking(visit, integration, last)
     written = {*(last.files if last else ()), *_founded_by_others(visit.project, integration.name)}
     gone = [path for path in files if on_disk[path] is None]
+    elsewhere = look(visit.project).layout.elsewhere
+    written |= elsewhere
     founded = tuple(path for path in gone if path in integration.project_files and path not in written)
     reader = partial(read, visit.project)
     record_lost = was_there and last is None

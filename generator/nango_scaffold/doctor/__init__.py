@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .checks import CHECKS, examine
-from .look import look
+from .look import look_around
 from .said import as_data, page
 from .surroundings import Finding, NangoYaml, Package, Surroundings
 
@@ -15,6 +15,6 @@ __all__ = [
     "Surroundings",
     "as_data",
     "examine",
-    "look",
+    "look_around",
     "page",
 ]

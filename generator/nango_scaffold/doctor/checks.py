@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .surroundings import Finding, in_words, numbers_of
+from ..project.project import in_folder, shown
+from ..project.versions import LAST_WITH_YAML, in_words, numbers_of
+from ..render.pins import NANGO, ZOD
+from .surroundings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,11 +15,8 @@ if TYPE_CHECKING:
     from .surroundings import Surroundings
 
 OLDEST_PYTHON = (3, 10)
-NANGO = "0.69.36"  # the version that new projects get
-LAST_WITH_YAML = (0, 69, 43)  # later ones do not read nango.yaml
 OLDEST_NANGO = (0, 58)  # what we write is proven from here on
 OLDEST_NODE = 20  # for a project without the CLI: that of the version above
-ZOD = "3.24.2"
 
 
 def examine(seen: Surroundings) -> list[Finding]:
@@ -54,21 +54,55 @@ def node(seen: Surroundings) -> Finding:
     return Finding("Node", "ok", seen.node)
 
 
-def npm(seen: Surroundings) -> Finding:
-    """A client that installs the CLI."""
-    if seen.npm is None:
-        return Finding(
-            "npm", "missing", "not found; it installs the nango CLI", "install npm, which comes with Node"
-        )
-    return Finding("npm", "ok", seen.npm)
+def client(seen: Surroundings) -> Finding:
+    """The package manager of the project, which installs the CLI."""
+    name = seen.project.package_manager.name
+    if seen.client is None:
+        fix = f"install {name}, which comes with Node" if name == "npm" else f"install {name}"
+        return Finding(name, "missing", "not found; it installs the nango CLI", fix)
+    return Finding(name, "ok", seen.client)
+
+
+def project(seen: Surroundings) -> Finding:
+    """A project that we can write into."""
+    there = seen.project
+    if there.rivals:
+        what = f"{' and '.join(there.rivals)} each hold a nango.yaml"
+        return Finding("project", "missing", what, f"name one: --project {there.rivals[0]}")
+    if there.flavour == "zero-yaml":
+        what = f"{there.folders.folder} holds a zero-yaml project, and nango-scaffold writes those with a nango.yaml only, so far"
+        return Finding("project", "missing", what, "write its functions by hand; that flavour is to come")
+    what = {"nango-yaml": "nango.yaml lies in", "none": "none yet; nango-scaffold new founds it in"}[
+        there.flavour
+    ]
+    if there.neighbours:
+        what = f"{what} {there.folders.folder}, though there is one in {', '.join(there.neighbours)}"
+        return Finding("project", "warning", what, f"to use that one: --project {there.neighbours[0]}")
+    return Finding("project", "ok", f"{what} {there.folders.folder}")
+
+
+def secret_key(seen: Surroundings) -> Finding:
+    """A .gitignore that keeps the secret key out of git."""
+    advice = seen.project.unignored_env
+    if advice is not None:
+        return Finding(".gitignore", "warning", advice.what, advice.fix)
+    return Finding(
+        ".gitignore", "ok", f"covers {seen.project.env}" if seen.project.ignores_env else "not there yet"
+    )
 
 
 def nango(seen: Surroundings) -> Finding:
     """The project's own CLI, of an era that reads nango.yaml."""
     found = seen.package("nango")
     pinned = _install(seen, f"nango@{NANGO}")
+    cli = seen.project.cli
+    if seen.project.flavour == "zero-yaml":
+        return Finding("nango CLI", "ok", found.version if found else "not looked at in a zero-yaml project")
+    if found is None and (cli.reads_no_yaml or cli.may_read_no_yaml):
+        what = f"package.json asks for nango {shown(cli.wanted or '')}: {in_words(LAST_WITH_YAML)} was the last that reads nango.yaml"
+        return Finding("nango CLI", "missing", what, pinned)
     if found is None:
-        fix = _in_project(seen, "npm install") if seen.wants_nango else pinned
+        fix = _install_all(seen) if cli.wanted is not None else pinned
         return Finding("nango CLI", "missing", "not installed in this project", fix)
     if found.numbers > LAST_WITH_YAML:
         last = in_words(LAST_WITH_YAML)
@@ -90,11 +124,13 @@ def types(seen: Surroundings) -> Finding:
     name = "types of scripts"
     if seen.package("@nangohq/node") is None:
         fix = (
-            _in_project(seen, "npm install") if seen.wants_nango else _install(seen, f"@nangohq/node@{NANGO}")
+            _install_all(seen)
+            if _asks_for(seen, "@nangohq/node")
+            else _install(seen, f"@nangohq/node@{NANGO}")
         )
-        what = "no @nangohq/node above nango-integrations/: results are any, and type errors go unseen"
+        what = f"Node finds no @nangohq/node from {_folder(seen)}: results are any, and type errors go unseen"
         return Finding(name, "missing", what, fix)
-    return Finding(name, "ok", "node_modules lies above nango-integrations/")
+    return Finding(name, "ok", f"Node finds them from {_folder(seen)}")
 
 
 def zod(seen: Surroundings) -> Finding:
@@ -102,7 +138,7 @@ def zod(seen: Surroundings) -> Finding:
     found, writer = seen.package("zod"), seen.package("ts-to-zod")
     pinned = _install(seen, f"zod@{ZOD}")
     if found is None:
-        fix = _in_project(seen, "npm install") if seen.wants_nango else pinned
+        fix = _install_all(seen) if _asks_for(seen, "zod") else pinned
         return Finding("zod", "missing", "not installed; schema.zod.ts imports it", fix)
     if found.numbers[:1] >= (4,) and seen.bare_records:
         line = seen.bare_records[0]
@@ -119,7 +155,7 @@ def providers(seen: Surroundings) -> Finding:
     first = seen.catalogue[0]
     if first == "embedded":
         what = "no providers.yaml; facts about some forty popular providers are built in"
-        fix = _in_project(seen, "npm install") if seen.wants_nango else _install(seen, f"nango@{NANGO}")
+        fix = _install_all(seen) if _asks_for(seen, "nango") else _install(seen, f"nango@{NANGO}")
         return Finding("providers", "warning", what, fix)
     return Finding("providers", "ok", first)
 
@@ -167,25 +203,39 @@ CHECKS: tuple[Callable[[Surroundings], Finding], ...] = (
     python,
     git,
     node,
-    npm,
+    client,
+    project,
     nango,
     types,
     zod,
     providers,
     nango_yaml,
     tsconfig,
+    secret_key,
     records,
     unfinished,
 )
 
 
 def _install(seen: Surroundings, package: str) -> str:
-    return _in_project(seen, f"npm install --save-dev {package}")
+    return seen.project.command_in_packages(seen.project.package_manager.add([package]))
+
+
+def _install_all(seen: Surroundings) -> str:
+    return seen.project.command_in_packages(seen.project.package_manager.install)
+
+
+def _asks_for(seen: Surroundings, package: str) -> bool:
+    return package in (seen.project.packages or ())
+
+
+def _folder(seen: Surroundings) -> str:
+    return f"{seen.project.layout.folder or '.'}/"
 
 
 def _in_project(seen: Surroundings, command: str) -> str:
     """A command to be typed where this one was."""
-    return command if seen.project == "." else f"cd {seen.project} && {command}"
+    return in_folder(seen.project.folders.root, command)
 
 
 def _many(integrations: int) -> str:

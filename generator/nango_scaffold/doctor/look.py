@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,14 @@ from ..commit import is_unfinished, read
 from ..errors import ProjectError
 from ..naming.reserved import INTEGRATION_NAME
 from ..providers.places import open_catalogues
-from ..render.paths import ROOT, SCHEMA, YAML
+from ..render.paths import YAML
 from .surroundings import NangoYaml, Package, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ..assemble import Reader
+    from ..project import NangoProject
 
 PACKAGES = ("nango", "@nangohq/node", "zod", "ts-to-zod")
 _PATIENCE = 10  # seconds, for a program that should answer at once
@@ -37,29 +40,28 @@ _REHEARSAL = nango_yaml.Block(
 )
 
 
-def look(project: Path) -> Surroundings:
+def look_around(project: NangoProject) -> Surroundings:
     """See what is there.
 
     Args:
-        project: the folder that holds, or will hold, ``nango-integrations/``.
+        project: the project, as it was found.
     """
-    wanted = _json(project / "package.json")
-    yaml, names = _nango_yaml(project)
-    count, broken = _records(project, names)
+    root, folder = Path(project.root), Path(project.location)
+    reader = project.layout.reading(partial(read, root))
+    yaml, names = _nango_yaml(reader)
+    count, broken = _records(project, reader, names)
     return Surroundings(
-        project=shlex.quote(str(project)),
+        project=project,
         python=sys.version_info[:3],
         git=_version("git"),
         node=_version("node"),
-        npm=_npm(),
-        packages=tuple(_packages(project / ROOT)),
-        has_package_json=bool(wanted),
-        wants_nango=any("nango" in wanted.get(kind, {}) for kind in ("dependencies", "devDependencies")),
-        has_tsconfig=(project / "tsconfig.json").is_file(),
-        catalogue=_catalogues(project),
+        client=_client(project.package_manager.name),
+        packages=tuple(_packages(folder)),
+        has_tsconfig=(root / "tsconfig.json").is_file() or "tsconfig.json" in project.layout.elsewhere,
+        catalogue=_catalogues(Path(project.seeks_providers_from)),
         nango_yaml=yaml,
-        bare_records=tuple(_bare_records(project)),
-        is_unfinished=is_unfinished(project),
+        bare_records=tuple(_bare_records(folder)),
+        is_unfinished=is_unfinished(root),
         records=count,
         broken_records=broken,
     )
@@ -80,6 +82,11 @@ def _version(program: str) -> str | None:
         return None
     found = re.search(r"\d+(\.\d+)+", done.stdout)
     return found[0] if found else None
+
+
+def _client(name: str) -> str | None:
+    """The version of a package manager."""
+    return _npm() if name == "npm" else _version(name)
 
 
 def _npm() -> str | None:
@@ -121,10 +128,10 @@ def _catalogues(project: Path) -> tuple[str, ...]:
         return (f"{error.where}: {error.what}",)
 
 
-def _nango_yaml(project: Path) -> tuple[NangoYaml | None, tuple[str, ...]]:
+def _nango_yaml(reader: Reader) -> tuple[NangoYaml | None, tuple[str, ...]]:
     """The project's nango.yaml, and the integrations in it."""
     try:
-        data = read(project, [YAML])[YAML]
+        data = reader([YAML])[YAML]
         if data is None:
             return None, ()
         text = nango_yaml.decode(data)
@@ -137,21 +144,23 @@ def _nango_yaml(project: Path) -> tuple[NangoYaml | None, tuple[str, ...]]:
     return NangoYaml(len(names)), names
 
 
-def _records(project: Path, names: tuple[str, ...]) -> tuple[int, tuple[tuple[str, str], ...]]:
+def _records(
+    project: NangoProject, reader: Reader, names: tuple[str, ...]
+) -> tuple[int, tuple[tuple[str, str], ...]]:
     """How many records can be read, and why the others cannot."""
     count, broken = 0, []
     for path in (record_path(name) for name in names if INTEGRATION_NAME.fullmatch(name)):
         try:
-            count += read_record(read(project, [path])[path], path) is not None
+            count += read_record(reader([path])[path], path) is not None
         except ProjectError as error:
-            broken.append((path, error.what))
+            broken.append((project.layout.real(path), error.what))
     return count, tuple(broken)
 
 
-def _bare_records(project: Path) -> Iterator[int]:
+def _bare_records(folder: Path) -> Iterator[int]:
     """The lines of schema.zod.ts with a ``z.record`` of one argument."""
     try:
-        text = (project / SCHEMA).read_text("utf-8")
+        text = (folder / "schema.zod.ts").read_text("utf-8")
     except (OSError, ValueError):
         return
     for call in re.finditer(r"\bz\.record\(", text):

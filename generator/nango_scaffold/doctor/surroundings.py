@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from ..frozen import frozen
+from ..project.versions import Version, numbers_of
+
+if TYPE_CHECKING:
+    from ..project import NangoProject
 
 State = Literal["ok", "warning", "missing"]
-Version: TypeAlias = "tuple[int, ...]"
 
 
 @frozen
@@ -66,14 +68,12 @@ class Surroundings:
     """All that the checks judge.
 
     Attributes:
-        project: the folder, quoted for a shell.
+        project: the project.
         python: the version that runs this.
         git: its version; None when there is none. So are the next two.
         node: its version.
-        npm: its version.
+        client: that of the project's package manager.
         packages: those of `look.PACKAGES` that Node finds from ``nango-integrations/``, by name.
-        has_package_json: whether the project says which packages it needs.
-        wants_nango: whether nango is among them.
         has_tsconfig: whether the project has a tsconfig.json.
         catalogue: where facts about providers come from, best first.
         nango_yaml: None when there is none.
@@ -83,14 +83,12 @@ class Surroundings:
         broken_records: those that cannot be read: the path and why.
     """
 
-    project: str
+    project: NangoProject
     python: Version
     git: str | None = None
     node: str | None = None
-    npm: str | None = None
+    client: str | None = None
     packages: tuple[tuple[str, Package], ...] = ()
-    has_package_json: bool = False
-    wants_nango: bool = False
     has_tsconfig: bool = False
     catalogue: tuple[str, ...] = ("embedded",)
     nango_yaml: NangoYaml | None = None
@@ -102,14 +100,3 @@ class Surroundings:
     def package(self, name: str) -> Package | None:
         """A package by its name; None when Node does not find it."""
         return dict(self.packages).get(name)
-
-
-def numbers_of(version: str) -> Version:
-    """The numbers a version begins with: ``v20.11.0-rc1`` gives (20, 11, 0)."""
-    found = re.match(r"\D*(\d+(?:\.\d+)*)", version)
-    return tuple(int(number) for number in found[1].split(".")) if found else ()
-
-
-def in_words(version: Version) -> str:
-    """Numbers as a version."""
-    return ".".join(map(str, version))

@@ -25,20 +25,31 @@ class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as 
         line: where, from 1; 0 when the file as a whole is meant.
         column: where, from 1; 0 when the line as a whole is meant.
         block: the text to paste by hand, ready-indented; empty when pasting would not help.
+        pasting_is_no_help: whether the file would be refused with the block in it, too.
     """
 
     def __init__(
-        self, reason: str, *, line: int = 0, column: int = 0, block: str = "", fix: str = ""
+        self,
+        reason: str,
+        *,
+        line: int = 0,
+        column: int = 0,
+        block: str = "",
+        fix: str = "",
+        pasting_is_no_help: bool = False,
     ) -> None:
         self.reason = reason
         self.line = line
         self.column = column
         self.block = block
         self.advice = fix
+        self.pasting_is_no_help = pasting_is_no_help
         super().__init__(reason, where=_place(line, column), fix=_remedy(fix, block))
 
     def with_block(self, block: str) -> Refused:
-        """The same refusal, carrying the text to paste by hand."""
+        """The same refusal, carrying the text to paste by hand, where that would help."""
+        if self.pasting_is_no_help:
+            return self
         self.block = block
         self.fix = _remedy(self.advice, block)
         return self

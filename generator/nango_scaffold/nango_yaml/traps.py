@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .document import SECTIONS, Document
 from .emit import mapping
+from .nodes import value_of
 from .refusal import ModelClash, Position, Refused, position
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _V2 = ("syncs", "actions", "on-events")
 _SCRIPTS = ("syncs", "actions")
+_V1_KEYS = frozenset(("runs", "returns", "type"))
 _DEFAULT_METHOD = {"syncs": "GET", "actions": "POST"}
 
 
@@ -42,6 +44,17 @@ def refuse_v1(document: Document, first: str, data: Any) -> None:
     """
     if is_v2(data):
         return
+    integrations = {name: value_of(pair[1]) for name, pair in document.section("integrations").items()}
+    if is_v1(integrations[first]) and not any(map(is_v2, integrations.values())):
+        raise Refused(
+            f"nango.yaml is in the old (v1) form: the scripts of {first} stand right below its name, and a file is read in one "
+            "form as a whole",
+            **position(document.section("integrations")[first][0]),
+            fix="Bring the file to the new form first: put each script below syncs: or actions: of its integration, and say "
+            "output: for returns:. Or leave it as it is, and write the new integration into a project of its own: "
+            "--project OTHER_FOLDER.",
+            pasting_is_no_help=True,
+        )
     raise Refused(
         f"the first integration, {first}, would have neither syncs, actions nor on-events, so the nango CLI would read the "
         "whole file in the old (v1) form and ignore the scripts of all others",
@@ -53,6 +66,12 @@ def refuse_v1(document: Document, first: str, data: Any) -> None:
 def is_v2(integration: Any) -> bool:
     """Whether an integration, if it is the first, makes the CLI read the file in the v2 form."""
     return isinstance(integration, Mapping) and any(key in integration for key in _V2)
+
+
+def is_v1(integration: Any) -> bool:
+    """Whether an integration holds scripts in the v1 form: right below its name."""
+    scripts = integration.values() if isinstance(integration, Mapping) else ()
+    return any(isinstance(script, Mapping) and not _V1_KEYS.isdisjoint(script) for script in scripts)
 
 
 def refuse_literal(document: Document, references: References, model: str, ours: Block) -> None:

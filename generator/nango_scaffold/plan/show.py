@@ -31,12 +31,17 @@ def _merged(found: Merged) -> str:
     return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to settle"
 
 
-def tree_rows(plan: Plan) -> list[tuple[str, str]]:
-    """The lines of the tree: what is drawn, and the word beside it; empty beside a folder."""
+def tree_rows(plan: Plan, project: str = "./") -> list[tuple[str, str]]:
+    """The lines of the tree: what is drawn, and the word beside it; empty beside a folder.
+
+    Args:
+        plan: what is drawn.
+        project: what the folder of the project is called.
+    """
     root: _Folder = {}
     for path, word in words(plan).items():
         _place(root, path, word)
-    return [("./", ""), *_rows(root, "")]
+    return [(project, ""), *_rows(root, "")]
 
 
 def words(plan: Plan) -> dict[str, str]:

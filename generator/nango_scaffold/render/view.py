@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .actions import ActionView, action_view
 from .mappers import MapperView, TypesView, mapper_view, types_view
 from .on_events import OnEventView, on_event_view
+from .pins import DOTENV, NANGO, ZOD
+from .project_view import ProjectView, project_view
 from .syncs import SyncView, sync_view
 
 if TYPE_CHECKING:
     from ..derive.spec import IntegrationSpec
-
-NANGO_VERSION = "0.69.36"
-"""The newest published CLI that reads nango.yaml."""
-ZOD_VERSION = "3.24.2"
-"""The zod that the schemas of this era are written for."""
-DOTENV_VERSION = "16.5.0"
 
 
 @frozen
@@ -30,9 +27,10 @@ class IntegrationView:
     syncs: tuple[SyncView, ...]
     actions: tuple[ActionView, ...]
     on_events: tuple[OnEventView, ...]
-    nango_version: str = NANGO_VERSION
-    zod_version: str = ZOD_VERSION
-    dotenv_version: str = DOTENV_VERSION
+    nango_version: str = NANGO
+    zod_version: str = ZOD
+    dotenv_version: str = DOTENV
+    project: ProjectView = field(default_factory=project_view)
 
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:

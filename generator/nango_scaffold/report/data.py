@@ -10,6 +10,7 @@ from ..nango_yaml import ABSENT
 from ..plan import as_data as plan_as_data
 from .next_steps import next_steps
 from .summary import counts
+from .warnings import warnings_as_data
 
 if TYPE_CHECKING:
     from ..assemble import Outcome
@@ -26,6 +27,7 @@ def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
     has_next = bool(run.integrations) and not run.dry and not outcome.plan.is_empty
     return {
         "dry_run": run.dry,
+        "project": {"root": run.project.root, "folder": run.project.layout.folder},
         "summary": counts(outcome),
         "integrations": [asdict(integration) for integration in run.integrations],
         **plan_as_data(outcome.plan),
@@ -45,6 +47,7 @@ def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
             for integration, guesses in outcome.guesses.items()
         },
         "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
+        "warnings": warnings_as_data((*run.project.warnings, *run.remarks)),
         "next": list(next_steps(run, outcome.plan)) if has_next else [],
     }
 

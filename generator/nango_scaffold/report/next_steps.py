@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shlex
+from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
-from ..render.paths import ROOT
+from ..project.project import in_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..plan import Plan
+    from ..project import NangoProject
     from .run import Run
 
 FINDER = "find-connections.js"
@@ -26,19 +28,35 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
         plan: what was written.
         compiled: whether the project has been compiled already.
     """
+    project = run.project
+    yield from compile_steps(run, plan, compiled=compiled)
     first = run.integrations[0]
     name = shlex.quote(first.name)
-    # A new package.json has packages to be installed, beside nango-integrations/.
-    if "package.json" in plan.paths("create"):
-        yield "npm install" if run.project == "." else f"cd {shlex.quote(run.project)} && npm install"
-        folder = ROOT
-    else:
-        folder = ROOT if run.project == "." else f"{run.project.rstrip('/')}/{ROOT}"
-    enter = f"cd {shlex.quote(folder)}"
-    yield enter if compiled else f"{enter} && npx nango generate && npx nango compile"
     if FINDER in run.tools:
-        yield f"node ../{FINDER} {name}"
+        yield f"node {_tool(FINDER, project)} {name}"
     if not first.script:
         return
-    runner = f"node ../{RUNNER}" if RUNNER in run.tools else "npx nango dryrun"
+    runner = (
+        f"node {_tool(RUNNER, project)}"
+        if RUNNER in run.tools
+        else project.package_manager.run("nango dryrun")
+    )
     yield f"{runner} {shlex.quote(first.script)} CONNECTION --integration-id {name} --auto-confirm -e dev"
+
+
+def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]:
+    """The commands that have a project compiled, and end in the folder of nango.yaml: first what installs its CLI."""
+    yield from (f"# {advice.fix}" for advice in run.remarks if advice.blocks)
+    project, folders = run.project, run.project.folders
+    install = "" if compiled else project.install_step(plan.paths("create"))
+    if install:
+        yield in_folder(folders.packages, install)
+    commands = "" if compiled else project.cli_commands("generate", "compile")
+    step = in_folder(folders.folder_from_packages if install else folders.folder, commands)
+    if step:
+        yield step
+
+
+def _tool(name: str, project: NangoProject) -> str:
+    """One of our programs, as seen from the folder of nango.yaml."""
+    return shlex.quote(normpath(join(project.folders.root_from_folder, name)))

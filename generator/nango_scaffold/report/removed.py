@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .data import as_data
 from .page import Level, Page, Part, sentence
 from .remarks import remark_parts
+from .warnings import warning_parts
 from .written import diffs, tree_lines
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ def removal_as_data(outcome: Removal, integration: str, run: Run) -> dict[str, A
 
 def _parts(outcome: Removal, integration: str, run: Run) -> Iterator[Part]:
     if outcome.plan.changes or outcome.plan.kept:
-        yield Part((tree_lines(outcome.plan),))
+        yield Part((tree_lines(outcome.plan, run.project),))
     if run.dry and not outcome.plan.is_empty:
         yield diffs(outcome.plan)
     yield from remark_parts(outcome)
+    yield from warning_parts(run.remarks)
     if outcome.whole:
         yield sentence(f"{integration} is out of the project.", "good")
     elif outcome.gone:

@@ -10,6 +10,8 @@ from ..frozen import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..project import Advice, NangoProject
+
 
 @frozen
 class Integration:
@@ -40,15 +42,17 @@ class Run:
     """A run of a command that writes integrations.
 
     Attributes:
-        project: the folder, as the user named it.
+        project: the project.
         integrations: what is written, in order.
         dry: whether nothing is written.
         tools: those of `next_steps.TOOLS` that the project has.
         seconds: how long each step took, by its name.
+        remarks: what is to be said of the project as it is now.
     """
 
-    project: str
+    project: NangoProject
     integrations: tuple[Integration, ...]
     dry: bool = False
     tools: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    remarks: tuple[Advice, ...] = ()

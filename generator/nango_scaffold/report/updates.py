@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, Any
 
-from ..render.paths import ROOT
 from .data import as_data
+from .next_steps import compile_steps
 from .page import Level, Lines, Page, Part, Piece, Rows, line, sentence, titled
 from .remarks import remark_parts
+from .warnings import warning_parts
 from .written import diffs, tree_lines
 
 if TYPE_CHECKING:
@@ -48,18 +48,18 @@ def updates_page(updated: Updated, run: Run) -> Page:
 
 def _parts(updated: Updated, run: Run) -> Iterator[Part]:
     if run.dry and not updated.plan.is_empty:
-        yield Part((tree_lines(updated.plan),))
+        yield Part((tree_lines(updated.plan, run.project),))
         yield diffs(updated.plan)
     yield Part((Rows(tuple(_table(updated.rows)), 0),))
     yield from remark_parts(updated, guesses=None)
+    yield from warning_parts(run.remarks)
     if run.dry:
         yield sentence("Dry run: nothing was written.")
     elif updated.plan.is_empty:
         yield sentence("Nothing to do: everything is of the newest version.", "good")
     else:
-        folder = ROOT if run.project == "." else f"{run.project.rstrip('/')}/{ROOT}"
-        step = f"  cd {shlex.quote(folder)} && npx nango generate && npx nango compile"
-        yield titled("Next:", Lines((line(Piece(step, "place")),)), Level.USUAL)
+        steps = compile_steps(run, updated.plan)
+        yield titled("Next:", Lines(tuple(line(Piece(f"  {step}", "place")) for step in steps)), Level.USUAL)
 
 
 def _table(rows: Sequence[Row]) -> Iterator[Line]:

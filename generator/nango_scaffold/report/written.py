@@ -11,12 +11,14 @@ from .next_steps import next_steps
 from .page import Diff, Level, Lines, Page, Part, Piece, Rows, Tone, line, sentence, titled
 from .remarks import pagination_parts, remark_parts
 from .summary import count, counts, in_words
+from .warnings import warning_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..assemble import Outcome
     from ..plan import Plan
+    from ..project import NangoProject
     from .page import Line
     from .run import Integration, Run
 
@@ -48,12 +50,14 @@ def _dry(outcome: Outcome, run: Run) -> Iterator[Part]:
     if outcome.plan.is_empty:
         yield sentence("Nothing to do: everything is as the answers say.", "good")
         yield from remark_parts(outcome)
+        yield from warning_parts(run.remarks)
         return
     yield from _lines(outcome, run)
-    yield Part((tree_lines(outcome.plan),))
+    yield Part((tree_lines(outcome.plan, run.project),))
     yield diffs(outcome.plan)
     yield from pagination_parts(outcome, Level.USUAL)
     yield from remark_parts(outcome)
+    yield from warning_parts(run.remarks)
     yield from _reasons(run)
     yield Part((Lines((_summary(outcome, run), line("Dry run: nothing was written."))),))
 
@@ -62,14 +66,16 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
     if outcome.plan.is_empty:
         yield sentence("Nothing to do: everything is as the answers say.", "good")
         yield from remark_parts(outcome, guesses=None)
+        yield from warning_parts(run.remarks)
         yield from proof
         return
     is_batch = len(run.integrations) > 1
     yield from _lines(outcome, run)
-    yield Part((tree_lines(outcome.plan),), Level.VERBOSE if is_batch else Level.USUAL)
+    yield Part((tree_lines(outcome.plan, run.project),), Level.VERBOSE if is_batch else Level.USUAL)
     yield from remark_parts(outcome, guesses=Level.VERBOSE if is_batch else Level.USUAL)
     yield from pagination_parts(outcome, Level.VERBOSE)
     yield from _reasons(run)
+    yield from warning_parts(run.remarks)
     yield Part((Lines((_summary(outcome, run),)),))
     yield from proof
     steps = tuple(
@@ -82,7 +88,7 @@ def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
     """For a batch, a line for each integration and one for what they share."""
     if len(run.integrations) < 2:
         return
-    of = _by_folder(words(outcome.plan))
+    of = _by_folder(words(outcome.plan), run)
     rows = [_row(one, of.get(one.name, ()), outcome, run) for one in run.integrations]
     shared = line(Piece("shared", "strong"), "", "", in_words(count(of.get("", ())), dry=run.dry))
     yield Part((Rows((*rows, shared), 0),))
@@ -97,12 +103,13 @@ def _row(one: Integration, found: Iterable[str], outcome: Outcome, run: Run) -> 
     return line(Piece(one.name, "strong"), *scripts, told)
 
 
-def _by_folder(of: Mapping[str, str]) -> dict[str, list[str]]:
+def _by_folder(of: Mapping[str, str], run: Run) -> dict[str, list[str]]:
     """The words of each integration's own files, and of the others under an empty name."""
+    folders = {f"{run.project.layout.real(f'{ROOT}/{one.name}')}/": one.name for one in run.integrations}
     found: dict[str, list[str]] = {}
     for path, word in of.items():
-        root, *inner = path.split("/")
-        found.setdefault(inner[0] if root == ROOT and len(inner) > 1 else "", []).append(word)
+        owner = next((name for folder, name in folders.items() if path.startswith(folder)), "")
+        found.setdefault(owner, []).append(word)
     return found
 
 
@@ -127,9 +134,10 @@ def _reasons(run: Run) -> Iterator[Part]:
         yield titled("Time:", Rows(steps), Level.VERBOSE)
 
 
-def tree_lines(plan: Plan) -> Lines:
-    """The plan as a tree, a word beside each file."""
-    rows = tree_rows(plan)
+def tree_lines(plan: Plan, project: NangoProject) -> Lines:
+    """The plan as a tree, a word beside each file; the project is ``./`` where it is the folder that was named."""
+    is_named = project.folders.root == project.named
+    rows = tree_rows(plan, "./" if is_named else f"{project.folders.root}/")
     width = max(len(drawn) for drawn, _ in rows) + 2
     return Lines(tuple(_branch(drawn, word, width) for drawn, word in rows))
 

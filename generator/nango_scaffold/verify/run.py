@@ -9,19 +9,20 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
-from ..doctor import checks, look
+from ..doctor import checks, look_around
 from ..render.paths import ROOT
 from .judge import compile_faults, last_words, yaml_faults
 from .verdict import Fault, Script, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from ..nango_yaml import Document
+    from ..project import Layout, NangoProject
     from .verdict import Kind
 
 _PATIENCE = 600  # seconds; a large project takes minutes
@@ -36,20 +37,20 @@ _QUIET = {
 _FOLDERS: Mapping[str, Kind] = {"syncs": "sync", "actions": "action", "on-events": "on-event"}
 
 
-def verify(project: Path, tell: Callable[[str], None] = lambda what: None) -> Verdict:
+def verify(project: NangoProject, tell: Callable[[str], None] = lambda what: None) -> Verdict:
     """Generate and compile a project, and judge what comes of it.
 
     Where nango.yaml names scripts without files, nothing is run: the CLI would write empty ones, and then compile none.
 
     Args:
-        project: the folder that holds ``nango-integrations/``.
+        project: the project.
         tell: told each command before it is run.
 
     Raises:
         ProjectError: nango.yaml cannot be read.
     """
-    root = (project / ROOT).resolve()
-    seen = look(project)
+    root = Path(project.location).resolve()
+    seen = look_around(project)
     for finding in (checks.node(seen), checks.nango(seen), checks.types(seen)):
         if finding.state == "missing":
             return Verdict(obstacle=f"{finding.name}: {finding.what}", fix=finding.fix)
@@ -59,10 +60,12 @@ def verify(project: Path, tell: Callable[[str], None] = lambda what: None) -> Ve
     scripts = tuple(_scripts(document))
     if absent := [_absent(script) for script in scripts if not _has_file(root, script)]:
         return Verdict(version, scripts, tuple(absent))
-    return _judged(root, Verdict(version, scripts), document, tell)
+    return _judged(root, project.layout, Verdict(version, scripts), document, tell)
 
 
-def _judged(root: Path, verdict: Verdict, document: Document, tell: Callable[[str], None]) -> Verdict:
+def _judged(
+    root: Path, layout: Layout, verdict: Verdict, document: Document, tell: Callable[[str], None]
+) -> Verdict:
     cli = _cli(root)
     had_models = (root / "models.ts").exists()
     before = _times(root)
@@ -78,7 +81,7 @@ def _judged(root: Path, verdict: Verdict, document: Document, tell: Callable[[st
     scripts = tuple(replace(script, built=_was_built(script, before, now)) for script in verdict.scripts)
     faults = compile_faults(said, str(root))
     silent = not faults and not all(script.built for script in scripts)
-    models = () if had_models or not (root / "models.ts").exists() else (f"{ROOT}/models.ts",)
+    models = () if had_models or not (root / "models.ts").exists() else (layout.real(f"{ROOT}/models.ts"),)
     return replace(
         verdict,
         scripts=scripts,

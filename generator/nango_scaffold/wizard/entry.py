@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..assemble import Job, scaffold
 from ..commit import preflight, read
+from ..errors import ScaffoldError
 from ..providers import find
 from ..providers.index import provider_cards
 from ..render.paths import YAML
@@ -30,23 +33,27 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from ..assemble import Outcome
+    from ..assemble import Outcome, Reader
+    from ..project import NangoProject
     from ..providers import ProviderFacts
     from .console import Console
 
 
-def converse(options: argparse.Namespace) -> Ending:
+def converse(options: argparse.Namespace, project: NangoProject) -> Ending:
     """Ask for what the command line does not say.
+
+    Args:
+        options: those of the command line.
+        project: the project that is to be written to.
 
     Raises:
         ScaffoldError: the project, or what the command line says, cannot be used.
     """
-    project = Path(options.project)
     given = with_settings({}, options.settings)
     _refuse_misshapen(given)
     world = _world(project, Path(options.providers) if options.providers else None)
     talk = Conversation(_console(world.index), world, begin(given))
-    place = Place(options.project, options.providers)
+    place = Place(project, options.providers)
     try:
         talk.console.say(*_WELCOME)
         if talk.draft.get(PROVIDER):
@@ -93,28 +100,39 @@ def _console(index: Index) -> Console:
     return Plain()
 
 
-def _world(project: Path, providers: Path | None) -> World:
+def _world(project: NangoProject, providers: Path | None) -> World:
     """What is known: the providers, and what the project has by now."""
-    document = nango_yaml.read(nango_yaml.decode(read(project, [YAML])[YAML] or b""))
+    document = nango_yaml.read(nango_yaml.decode(_reader(project)([YAML])[YAML] or b""))
     models = {name: fields for name, fields in document.models.items() if isinstance(fields, Mapping)}
     found: dict[str, ProviderFacts] = {}
+    folder = Path(project.seeks_providers_from)
 
     def facts(provider: str, stated: Mapping[str, Any] | None) -> ProviderFacts:
         key = f"{provider} {stated}"
         if key not in found:
-            found[key] = find(provider, providers_path=providers, project=project, generic=stated)
+            found[key] = find(provider, providers_path=providers, project=folder, generic=stated)
         return found[key]
 
-    index = Index(provider_cards(project, providers))
+    index = Index(provider_cards(folder, providers))
     return World(index, facts, models, frozenset(document.integrations))
 
 
-def _rehearsal(project: Path, world: World) -> Callable[[dict[str, Any]], Outcome]:
+def _reader(project: NangoProject) -> Reader:
+    return project.layout.reading(partial(read, Path(project.root)))
+
+
+def _rehearsal(project: NangoProject, world: World) -> Callable[[dict[str, Any]], Outcome]:
     def rehearse(answers: dict[str, Any]) -> Outcome:
         loaded = load_answers(answers)
         facts = world.find(loaded.provider, loaded.provider_facts)
-        outcome = scaffold([Job(loaded, facts)], lambda paths: read(project, paths))
-        preflight(project, outcome.plan)
-        return outcome
+        layout = project.layout
+        try:
+            outcome = scaffold([Job(loaded, facts)], _reader(project), layout=layout)
+        except ScaffoldError as error:
+            layout.name_real_places(error)
+            raise
+        plan = layout.placed(outcome.plan)
+        preflight(Path(project.root), plan)
+        return replace(outcome, plan=plan)
 
     return rehearse

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
 from ..nango_yaml.emit import mapping as yaml_lines
-from ..render.paths import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ..project import NangoProject
 
 
 def answers_text(data: Mapping[str, Any], command: str) -> str:
@@ -34,13 +35,15 @@ def script_command(file: str, project: str, providers: str | None) -> str:
     return " ".join(shlex.quote(word) for word in words)
 
 
-def free_name(integration: str) -> str:
-    """A file that is not there yet, named after the integration."""
-    names = [f"{integration}.yml", *(f"{integration}-{number}.yml" for number in range(2, 100))]
+def free_name(integration: str, project: NangoProject) -> str:
+    """A file that is not there yet, named after the integration, and not among those of the nango CLI."""
+    beside = f"{project.folders.root}/" if _is_read_by_cli(Path("."), project) else ""
+    stem = f"{beside}{integration}"
+    names = [f"{stem}.yml", *(f"{stem}-{number}.yml" for number in range(2, 100))]
     return next((name for name in names if not Path(name).exists()), names[0])
 
 
-def refuse_place(file: str, project: Path) -> None:
+def refuse_place(file: str, project: NangoProject) -> None:
     """Refuse a place where no answers file may lie.
 
     Raises:
@@ -53,9 +56,13 @@ def refuse_place(file: str, project: Path) -> None:
     above = next(folder for folder in path.absolute().parents if os.path.lexists(folder))
     if not above.is_dir():
         raise AnswersError(f"{above} is no folder", fix=fix)
-    root = (project / ROOT).resolve()
-    if path.resolve().is_relative_to(root):
-        raise AnswersError(f"the nango CLI reads what lies in {ROOT}/", fix=fix)
+    if _is_read_by_cli(path, project):
+        raise AnswersError(f"the nango CLI reads what lies in {project.folders.folder}/", fix=fix)
+
+
+def _is_read_by_cli(path: Path, project: NangoProject) -> bool:
+    """Whether a file lies among those of the nango CLI; where these are the whole project, it passes over others."""
+    return bool(project.layout.folder) and path.resolve().is_relative_to(Path(project.location).resolve())
 
 
 def exists(file: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..answers import parse_text
@@ -15,6 +14,7 @@ from .question import Option, Question
 from .written import integration_of
 
 if TYPE_CHECKING:
+    from ..project import NangoProject
     from .conversation import Conversation
 
 NOT_KEPT = "-"
@@ -24,7 +24,7 @@ NOT_KEPT = "-"
 class Place:
     """Where the run is going to be: the options that the command to repeat it needs."""
 
-    project: str
+    project: NangoProject
     providers: str | None = None
 
 
@@ -47,7 +47,7 @@ def keep_answers(
         AnswersError: the file cannot be written.
     """
     file = _asked_place(talk, place)
-    command = script_command(file, place.project, place.providers)
+    command = script_command(file, place.project.named, place.providers)
     text = answers_text(answers, command)
     if file != NOT_KEPT:
         keep(file, text, replace=exists(file))
@@ -60,12 +60,12 @@ def _asked_place(talk: Conversation, place: Place) -> str:
 
     def problem(typed: str) -> str:
         try:
-            refuse_place(typed or default, Path(place.project))
+            refuse_place(typed or default, place.project)
         except ScaffoldError as error:
             return told(error)
         return ""
 
-    default = free_name(integration_of(talk.draft) or "answers")
+    default = free_name(integration_of(talk.draft) or "answers", place.project)
     question = Question(
         Slot(0, "file"),
         "Where to keep the answers?",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import ScaffoldError
 from ...naming.reserved import INTEGRATION_NAME
+from ...project import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -39,7 +40,8 @@ def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
     from ...providers.index import provider_cards
 
     named = given.get("--providers")
-    return provider_cards(Path(given.get("--project", ".")), Path(named) if named else None)
+    project = look(given.get("--project", "."))
+    return provider_cards(Path(project.seeks_providers_from), Path(named) if named else None)
 
 
 def _providers(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -61,9 +63,9 @@ def _harmless(words: Iterable[str]) -> list[tuple[str, str]]:
 
 def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     from ...commit import read
-    from ...render.paths import YAML
 
-    text = read(Path(given.get("--project", ".")), [YAML])[YAML] or b""
+    project = look(given.get("--project", "."))
+    text = read(Path(project.root), [project.layout.yaml])[project.layout.yaml] or b""
     return ((name, "") for name in integration_names(text.decode("utf-8-sig")))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...output import is_terminal
+from ...project import look
 from ...providers.index import provider_cards
 from ...providers.nearest import nearest
 from ...providers.search import meant, search
@@ -29,7 +30,9 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: a catalogue cannot be read, or nobody has the auth mode or the category.
     """
-    cards = chosen(provider_cards(Path(options.project), _path(options.providers)), options)
+    cards = chosen(
+        provider_cards(Path(look(options.project).seeks_providers_from), _path(options.providers)), options
+    )
     found = search(cards, options.words)
     near = [] if found else meant(cards, options.words)
     if options.json:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
+from ...project import look
 from ...providers.errors import CatalogueError
 from ...providers.npm import bring
 from ...providers.places import Catalogue, keep_refreshed, open_catalogues, refreshed, version_of
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ProjectError: npm is not there or failed, or what it brought cannot be used; nothing was changed.
     """
-    project = Path(options.project)
+    project = Path(look(options.project).seeks_providers_from)
     announce("Asking npm")
     done = refresh(bring(options.version, project), project)
     if options.json:

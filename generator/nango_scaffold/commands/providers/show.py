@@ -6,6 +6,7 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
+from ...project import look
 from ...providers import find
 from ...report.providers import card
 from ..say import say_data, say_text
@@ -22,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
         ScaffoldError: a catalogue cannot be read.
     """
     providers = Path(options.providers) if options.providers else None
-    facts = find(options.key, providers_path=providers, project=Path(options.project))
+    facts = find(
+        options.key, providers_path=providers, project=Path(look(options.project).seeks_providers_from)
+    )
     if options.json:
         say_data(facts.to_data())
     else:

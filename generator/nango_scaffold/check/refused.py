@@ -1,0 +1,70 @@
+"""What the nango CLI refuses a nango.yaml as a whole for.
+
+Source: the CLI 0.69.36, tried: it ends with "Your nango.yaml contains some errors", and has read nothing of the file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from ..nango_yaml.document import first_of
+from .finding import place
+from .rules.endpoints import UniqueEndpoints
+from .rules.models import OneSyncPerOutputModel
+from .rules.syncs import OutputOfASyncHasAnId
+from .tree import YAML, Tree
+from .yaml_grammar import amiss_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ..nango_yaml import Document
+    from .entries import Integration
+
+_OF_INTEGRATIONS = (OneSyncPerOutputModel(), UniqueEndpoints())
+_OF_SYNCS = OutputOfASyncHasAnId()
+
+
+@frozen
+class RefusedEntry:
+    """An entry for which the CLI takes nothing of the file.
+
+    Attributes:
+        line: where it stands, from 1.
+        message: one sentence.
+    """
+
+    line: int
+    message: str
+
+
+def refused_entries(text: str, sound: Collection[str] = ()) -> list[RefusedEntry]:
+    """The entries of a nango.yaml that make the CLI refuse the whole file, in the order of their lines.
+
+    Args:
+        text: the file. In one that cannot be read at all there are none.
+        sound: integrations that need no look.
+    """
+    tree = Tree({YAML: text}, {})
+    if tree.document is None:
+        return []
+    first = first_of([one.name for one in tree.integrations]) if tree.integrations else ""
+    looked_at = tuple(one for one in tree.integrations if one.name not in sound or one.name == first)
+    found = {*_ungrammatical(tree.document, looked_at), *_clashing(tree, looked_at)}
+    return sorted(found, key=lambda entry: (entry.line, entry.message))
+
+
+def _ungrammatical(document: Document, integrations: tuple[Integration, ...]) -> Iterator[RefusedEntry]:
+    for one in amiss_in(document, integrations):
+        if not one.passed_over:
+            line, _, _ = place(document.source, one.span)
+            yield RefusedEntry(line, one.message)
+
+
+def _clashing(tree: Tree, integrations: tuple[Integration, ...]) -> Iterator[RefusedEntry]:
+    for integration in integrations:
+        findings = [finding for rule in _OF_INTEGRATIONS for finding in rule.look(integration, tree)]
+        syncs = [entry for entry in integration.entries if entry.kind == "sync"]
+        findings += [finding for sync in syncs for finding in _OF_SYNCS.look(sync, tree)]
+        yield from (RefusedEntry(finding.line, finding.message) for finding in findings)

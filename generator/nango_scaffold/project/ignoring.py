@@ -1,0 +1,81 @@
+"""Whether git passes over a file, by the patterns of .gitignore files (pure).
+
+Source: git's gitignore(5); held against ``git check-ignore`` by a test.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_TRAILING_BLANKS = re.compile(r"(?<!\\)[ \t]+$")
+
+
+def is_ignored(path: str, ignore_files: Mapping[str, str]) -> bool:
+    """Whether a file is ignored: by its own name, or because a folder above it is.
+
+    Args:
+        path: posix, below the top of the work tree.
+        ignore_files: the text of each .gitignore by its folder, in the same way; ``''`` for the top.
+    """
+    parts = path.split("/")
+    return any(
+        _matches("/".join(parts[:length]), ignore_files, is_folder=length < len(parts))
+        for length in range(1, len(parts) + 1)
+    )
+
+
+def _matches(path: str, ignore_files: Mapping[str, str], *, is_folder: bool) -> bool:
+    """What the last pattern that matches says; those of nearer files come later."""
+    ignored = False
+    for folder in sorted(ignore_files, key=len):
+        prefix = f"{folder}/" if folder else ""
+        if not path.startswith(prefix):
+            continue
+        for line in ignore_files[folder].splitlines():
+            pattern, is_negated = _pattern(line, is_folder=is_folder)
+            if pattern and pattern.fullmatch(path[len(prefix) :]):
+                ignored = not is_negated
+    return ignored
+
+
+def _pattern(line: str, *, is_folder: bool) -> tuple[re.Pattern[str] | None, bool]:
+    """The pattern of a line as an expression, and whether it takes back; None where the line has none for such a path."""
+    text = _TRAILING_BLANKS.sub("", line)
+    is_negated = text.startswith("!")
+    text = text.removeprefix("!")
+    if text.endswith("/") and not is_folder:
+        return None, False
+    text = text.removesuffix("/")
+    if not text or line.startswith("#"):
+        return None, False
+    is_anchored = "/" in text
+    expression = _expression(text.removeprefix("/"))
+    try:
+        return re.compile(expression if is_anchored else f"(?:.*/)?{expression}"), is_negated
+    except re.error:  # a broken range, which git does not match either
+        return None, False
+
+
+_TOKEN = re.compile(
+    r"(?P<head>^\*\*/)|(?P<middle>/\*\*/)|(?P<tail>/\*\*$)|(?P<stars>\*+)|(?P<one>\?)"
+    r"|\[(?P<not>[!^]?)(?P<set>\]?[^\]/]*)\]|\\(?P<escaped>.)|(?P<plain>.)"
+)
+_MEANING = {"head": "(?:.*/)?", "middle": "/(?:.*/)?", "tail": "/.*", "stars": "[^/]*", "one": "[^/]"}
+
+
+def _expression(text: str) -> str:
+    return "".join(map(_meaning, _TOKEN.finditer(text)))
+
+
+def _meaning(found: re.Match[str]) -> str:
+    kind = found.lastgroup or ""
+    if kind in _MEANING:
+        return _MEANING[kind]
+    if kind == "set":
+        members = found["set"].replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+        return f"[{'^/' if found['not'] else ''}{members}]"
+    return re.escape(found["escaped"] or found["plain"])

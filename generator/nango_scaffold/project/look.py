@@ -1,0 +1,363 @@
+"""Look at a project: the one module of this room that reads files. A few small ones; nothing is started or parsed but JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+from typing import TYPE_CHECKING, Any
+
+from ..errors import AnswersError, ProjectError
+from ..frozen import frozen
+from ..plan.paths import check_path
+from ..render.paths import ROOT
+from .ignoring import is_ignored
+from .layout import Layout
+from .package_manager import LOCK_FILES, PackageManager, package_manager
+from .project import Cli, Folders, NangoProject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import TypeAlias
+
+    from .project import Flavour
+
+    Manifest: TypeAlias = Mapping[str, Any]
+    """What a package.json holds."""
+
+_LARGEST = 1 << 20  # bytes of a file that is looked into
+_YAML = "nango.yaml"
+_KINDS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
+_FUNCTIONS = re.compile(r"""^import\s+['"](\./[^'"]+)['"]""", re.MULTILINE)
+_CREATES = re.compile(r"\bcreate(?:Sync|Action|OnEvent)\s*\(")
+_MOST_NEIGHBOURS = 3
+
+
+@frozen
+class _Found:
+    """Where the integrations lie, or are to lie.
+
+    Attributes:
+        folder: the folder, an absolute path.
+        flavour: that of the project in it.
+        rivals: more than one folder, where none was named.
+    """
+
+    folder: str
+    flavour: Flavour
+    rivals: tuple[str, ...] = ()
+
+
+def look(named: Path | str) -> NangoProject:
+    """Find the project that a folder belongs to, as git finds a repository, and see what kind it is.
+
+    ``.`` is the project that the user stands in: it is looked for in this folder and in those above it, up to the top of
+    the git work tree. Another folder is one that holds, or will hold, ``nango-integrations/``, or lies inside a folder
+    with a nango.yaml.
+
+    Args:
+        named: the folder, as the user named it. It need not exist.
+
+    Raises:
+        ProjectError: the folder of nango.yaml has a name that cannot be written to on every system.
+    """
+    typed = str(named)
+    start = os.path.abspath(typed)
+    git = _git_top(start)
+    found = _found(start, git, is_here=typed == ".") or _to_be_founded(start, git)
+    git = _git_top(found.folder)  # a project below where the user stands may be a repository of its own
+    root = _root_of(found.folder, start, git)
+    manifests = {
+        place: _json(f"{place}/package.json")
+        for place in _up_to(found.folder, git or root)
+        if os.path.exists(f"{place}/package.json")
+    }
+    packages = next(iter(manifests), root)
+    layout = _layout(found.folder, root, git)
+    return NangoProject(
+        named=typed,
+        root=root,
+        layout=layout,
+        folders=_folders(found.folder, root, packages, _Shown(typed, start)),
+        flavour=found.flavour,
+        cli=Cli(_wanted(manifests), _version(_resolve(found.folder, "nango"))),
+        packages=frozenset(_named_packages(manifests)) if manifests else None,
+        package_manager=_package_manager(_levels(found.folder, git), manifests, packages),
+        git=git,
+        ignores_env=_ignores_env(found.folder, git, root),
+        neighbours=_neighbours(start, git) if found.flavour == "none" else (),
+        rivals=found.rivals,
+    )
+
+
+# Finding it.
+
+
+def _git_top(start: str) -> str | None:
+    """The top of the git work tree that a folder lies in."""
+    return next((place for place in _upwards(start) if os.path.lexists(f"{place}/.git")), None)
+
+
+def _upwards(start: str) -> Iterator[str]:
+    """A folder, and each one above it."""
+    place = start
+    while True:
+        yield place.rstrip("/") if len(place) > 1 else ""
+        above = os.path.dirname(place)
+        if above == place:
+            return
+        place = above
+
+
+def _up_to(start: str, top: str) -> Iterator[str]:
+    """A folder, and those above it up to the top, which is one of them or lies below."""
+    for place in _upwards(start):
+        yield place
+        if place == top or not place.startswith(top):
+            return
+
+
+def _levels(start: str, git: str | None) -> Iterator[str]:
+    """The folders in which the project may be that a user in one of them means."""
+    for place in _upwards(start):
+        if git is None and place != start and _is_everyones(place):
+            return
+        yield place
+        if place == git:
+            return
+
+
+def _is_everyones(place: str) -> bool:
+    """Whether a folder is no place for a project: others may write to it, or it is the root of the file system."""
+    try:
+        return not place or bool(os.stat(place).st_mode & stat.S_IWOTH)
+    except OSError:
+        return True
+
+
+def _found(start: str, git: str | None, *, is_here: bool) -> _Found | None:
+    """The project, where there is one."""
+    for place in _levels(start, git) if os.path.exists(start) else ():
+        flavour = _flavour(place)
+        below = _flavour(f"{place}/{ROOT}") if place == start or is_here else "none"
+        if below == "nango-yaml" or (below != "none" and flavour == "none"):
+            return _Found(f"{place}/{ROOT}", below)
+        if flavour != "none":
+            return _Found(place, flavour)
+        if place == start and (children := _children(place)):
+            return _one_of(children)
+    return None
+
+
+def _one_of(children: list[_Found]) -> _Found:
+    first, *others = children
+    if not others:
+        return first
+    return _Found(first.folder, first.flavour, tuple(os.path.basename(each.folder) for each in children))
+
+
+def _children(place: str) -> list[_Found]:
+    """The projects in the folders right below one."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(place) if _may_hold_one(entry))
+    except OSError:
+        return []
+    flavours = {f"{place}/{name}": _flavour(f"{place}/{name}") for name in names}
+    return [_Found(folder, flavour) for folder, flavour in flavours.items() if flavour != "none"]
+
+
+def _may_hold_one(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name == "node_modules":
+        return False
+    return entry.is_dir()
+
+
+def _flavour(folder: str) -> Flavour:
+    """What kind of project a folder holds itself."""
+    if os.path.lexists(f"{folder}/{_YAML}"):
+        return "nango-yaml"
+    index = _text(f"{folder}/index.ts")
+    if index is None:
+        return "none"
+    is_zero = os.path.isdir(f"{folder}/.nango") or any(
+        _creates_functions(folder, path) for path in _FUNCTIONS.findall(index)[:3]
+    )
+    return "zero-yaml" if is_zero else "none"
+
+
+def _creates_functions(folder: str, imported: str) -> bool:
+    """Whether a file that an index.ts names holds a function of the zero-yaml flavour."""
+    path = os.path.normpath(f"{folder}/{re.sub(r'[.][jt]s$', '', imported)}.ts")
+    return path.startswith(f"{folder}/") and bool(_CREATES.search(_text(path) or ""))
+
+
+def _to_be_founded(start: str, git: str | None) -> _Found:
+    """Where the integrations of a new project are to lie; who stands in an empty ``nango-integrations/`` means that."""
+    is_inside = os.path.basename(start) == ROOT and start != git
+    return _Found(start if is_inside else f"{start}/{ROOT}", "none")
+
+
+def _neighbours(start: str, git: str | None) -> tuple[str, ...]:
+    """The projects of the same work tree in the folders above, or right below the top of it."""
+    if git is None:
+        return ()
+    above = [place for place in _up_to(os.path.dirname(start), git) if start != git]
+    candidates = [*(f"{place}/{ROOT}" for place in above), *above]
+    there = [place for place in candidates if _flavour(place) != "none"]
+    there += [each.folder for each in _children(git)]
+    return tuple(os.path.relpath(place) for place in dict.fromkeys(there))[:_MOST_NEIGHBOURS]
+
+
+def _root_of(folder: str, start: str, git: str | None) -> str:
+    """The root of a project: the folder above its integrations, unless these are a project of their own."""
+    above = os.path.dirname(folder)
+    if folder == git or os.path.exists(f"{folder}/package.json"):
+        return folder
+    if os.path.basename(folder) == ROOT or above in (start, git):
+        return above
+    return above if os.path.exists(f"{above}/package.json") else folder
+
+
+# What it has.
+
+
+def _layout(folder: str, root: str, git: str | None) -> Layout:
+    inside = os.path.relpath(folder, root).replace(os.sep, "/") if folder != root else ""
+    try:
+        check_path(f"{inside}/{_YAML}" if inside else _YAML)
+    except AnswersError as error:
+        raise ProjectError(error.what, where=error.where, fix="rename the folder") from None
+    return Layout(inside, frozenset(_elsewhere(folder, root, git)))
+
+
+def _elsewhere(folder: str, root: str, git: str | None) -> Iterator[str]:
+    """The project files that the project has in another place than its root."""
+    above = [place for place in _up_to(root, git or root) if place != root]
+    if any(os.path.exists(f"{place}/package.json") for place in above):
+        yield "package.json"
+    if any(
+        os.path.exists(f"{place}/tsconfig.json") for place in (*above, *([folder] if folder != root else []))
+    ):
+        yield "tsconfig.json"
+
+
+@frozen
+class _Shown:
+    """How folders are named: from where the user is, but for the one that the user has named."""
+
+    typed: str
+    start: str
+
+    def name(self, place: str) -> str:
+        """The name of a folder."""
+        if place == self.start:
+            return self.typed
+        if os.path.isabs(self.typed):
+            return place
+        return os.path.relpath(place)
+
+
+def _folders(folder: str, root: str, packages: str, shown: _Shown) -> Folders:
+    return Folders(
+        root=shown.name(root),
+        folder=shown.name(folder),
+        packages=shown.name(packages),
+        folder_from_packages=os.path.relpath(folder, packages),
+        root_from_folder=os.path.relpath(root, folder),
+    )
+
+
+def _wanted(manifests: Mapping[str, Manifest]) -> str | None:
+    """The range of nango CLIs in the nearest package.json that names one."""
+    for data in manifests.values():
+        for kind in _KINDS:
+            packages = data.get(kind)
+            if isinstance(packages, dict) and "nango" in packages:
+                return str(packages["nango"])
+    return None
+
+
+def _named_packages(manifests: Mapping[str, Manifest]) -> Iterator[str]:
+    for data in manifests.values():
+        for kind in _KINDS:
+            packages = data.get(kind)
+            yield from packages if isinstance(packages, dict) else ()
+
+
+def _package_manager(
+    above: Iterable[str], manifests: Mapping[str, Manifest], packages: str
+) -> PackageManager:
+    for place in above:
+        data = manifests.get(place, {})
+        found = package_manager(
+            [name for name in LOCK_FILES if os.path.exists(f"{place}/{name}")],
+            data.get("packageManager"),
+            is_workspace_root=place == packages and _is_workspace_root(place, data),
+            has_yarnrc=os.path.exists(f"{place}/.yarnrc.yml"),
+        )
+        if found:
+            return found
+    return PackageManager()
+
+
+def _is_workspace_root(place: str, data: Manifest) -> bool:
+    return "workspaces" in data or os.path.exists(f"{place}/pnpm-workspace.yaml")
+
+
+def _resolve(start: str, package: str) -> str | None:
+    """The folder of a package as Node finds it from another folder."""
+    places = (f"{place}/node_modules/{package}" for place in _upwards(start))
+    return next((place for place in places if os.path.isdir(place)), None)
+
+
+def _version(package: str | None) -> str | None:
+    if package is None:
+        return None
+    version = _json(f"{package}/package.json").get("version")
+    return version if isinstance(version, str) else None
+
+
+def _ignores_env(folder: str, git: str | None, root: str) -> bool | None:
+    top = git or root
+    texts = {
+        "" if place == top else os.path.relpath(place, top): text
+        for place in _up_to(folder, top)
+        if (text := _text(f"{place}/.gitignore")) is not None
+    }
+    if git is not None and (own := _text(f"{git}/.git/info/exclude")) is not None:
+        texts[""] = f"{own}\n{texts.get('', '')}"
+    if not texts and git is None:
+        return None
+    inside = "" if folder == top else f"{os.path.relpath(folder, top)}/"
+    return is_ignored(f"{inside}.env", texts)
+
+
+def _json(path: str) -> dict[str, Any]:
+    """A JSON file's mapping; an empty one when it cannot be read as one."""
+    try:
+        data = json.loads(_text(path) or "")
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _text(path: str) -> str | None:
+    """The text of a small regular file; None when there is none."""
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )  # a named pipe does not wait
+    try:
+        handle = os.open(path, flags)
+    except OSError:
+        return None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+            return None
+        return os.read(handle, _LARGEST).decode("utf-8-sig", "replace")
+    except OSError:
+        return None
+    finally:
+        os.close(handle)

@@ -1,0 +1,259 @@
+"""What kind of project it is, and what is to be said of it before anything is written (pure)."""
+
+from __future__ import annotations
+
+import shlex
+from posixpath import join, normpath
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from ..errors import ProjectError
+from ..frozen import frozen
+from ..render.paths import ROOT
+from ..render.pins import NANGO, PACKAGES
+from .layout import Layout
+from .package_manager import PackageManager
+from .versions import LAST_WITH_YAML, in_words, numbers_of, spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Flavour: TypeAlias = Literal["nango-yaml", "zero-yaml", "none"]
+
+_LONGEST_SHOWN = 40  # characters of a text of package.json
+
+
+@frozen
+class Advice:
+    """Something to be said of a project: what, and what to do.
+
+    Attributes:
+        what: what is found, in one clause.
+        fix: what to do, or the command that does it.
+        blocks: whether the nango CLI takes nothing of the project before that is done.
+    """
+
+    what: str
+    fix: str
+    blocks: bool = False
+
+
+@frozen
+class Cli:
+    """The nango CLI of a project.
+
+    Attributes:
+        wanted: the version range in package.json; None when no package.json names it.
+        installed: the version that Node finds from the folder of nango.yaml; None when it finds none.
+    """
+
+    wanted: str | None = None
+    installed: str | None = None
+
+    @property
+    def reads_no_yaml(self) -> bool:
+        """Whether it is one that reads no nango.yaml: the one that is installed, or any that package.json lets in."""
+        if self.installed is not None:
+            return numbers_of(self.installed) > LAST_WITH_YAML
+        spans = spans_of(self.wanted or "") if self.wanted is not None else ()
+        return bool(spans) and all(span.is_newer_than(LAST_WITH_YAML) for span in spans)
+
+    @property
+    def may_read_no_yaml(self) -> bool:
+        """Whether package.json lets one in that reads no nango.yaml, and none is installed."""
+        if self.installed is not None or self.wanted is None:
+            return False
+        return any(span.holds_newer_than(LAST_WITH_YAML) for span in spans_of(self.wanted))
+
+
+@frozen
+class Folders:
+    """The folders of a project, as the user would name them from where the command is run.
+
+    Attributes:
+        root: the root, which planned paths are relative to.
+        folder: the folder that holds, or will hold, nango.yaml.
+        packages: the folder of package.json.
+        folder_from_packages: the folder as seen from that of package.json.
+        root_from_folder: the root as seen from the folder.
+    """
+
+    root: str = "."
+    folder: str = ROOT
+    packages: str = "."
+    folder_from_packages: str = ROOT
+    root_from_folder: str = ".."
+
+
+@frozen
+class NangoProject:
+    """A project, as it was found.
+
+    Attributes:
+        named: the folder that the command was given.
+        root: its root, an absolute path.
+        layout: where in it the integrations lie.
+        folders: its folders as the user names them.
+        flavour: ``nango-yaml`` or ``zero-yaml``; ``none`` while it has no integrations.
+        cli: the nango CLI.
+        packages: the names of the npm packages that package.json asks for; None without a package.json.
+        package_manager: what installs them.
+        git: the top of the git work tree, an absolute path; None outside of one.
+        ignores_env: whether git passes over the ``.env`` beside nango.yaml; None when there is neither a work tree nor
+            a .gitignore.
+        neighbours: other projects of the same work tree, where this one is yet to be founded.
+        rivals: folders beside each other that all hold a nango.yaml, where none was named.
+    """
+
+    named: str
+    root: str
+    layout: Layout = Layout()
+    folders: Folders = Folders()
+    flavour: Flavour = "none"
+    cli: Cli = Cli()
+    packages: frozenset[str] | None = None
+    package_manager: PackageManager = PackageManager()
+    git: str | None = None
+    ignores_env: bool | None = None
+    neighbours: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def location(self) -> str:
+        """The folder of nango.yaml, an absolute path."""
+        return f"{self.root}/{self.layout.folder}" if self.layout.folder else self.root
+
+    @property
+    def seeks_providers_from(self) -> str:
+        """The folder that the readers of providers take for the project: Node would look from there, or below, upwards."""
+        return self.root if self.layout.is_default else self.location
+
+    @property
+    def yaml(self) -> str:
+        """nango.yaml, as the user would name it."""
+        return normpath(join(self.folders.folder, "nango.yaml"))
+
+    @property
+    def env(self) -> str:
+        """The file that we tell people to put their keys into, as the user would name it."""
+        return normpath(join(self.folders.folder, ".env"))
+
+    def refuse_unwritable(self) -> None:
+        """Refuse a project that nothing may be written into.
+
+        Raises:
+            ProjectError: it is of the zero-yaml flavour, or it is not clear which one is meant.
+        """
+        if self.rivals:
+            raise ProjectError(
+                f"{' and '.join(self.rivals)} each hold a nango.yaml",
+                where=self.folders.root,
+                fix=f"name the one that is meant: --project {shlex.quote(self.rivals[0])}",
+            )
+        if self.flavour == "zero-yaml":
+            raise ProjectError(
+                "this is a zero-yaml project: its functions are named in index.ts, and there is no nango.yaml. With a "
+                "nango.yaml beside it the nango CLI would no longer compile or deploy them",
+                where=self.folders.folder,
+                fix="nango-scaffold writes projects with a nango.yaml only, so far; the zero-yaml flavour is to come. "
+                "Nothing was changed.",
+            )
+
+    def refuse_other_than_default(self, root: str = "") -> None:
+        """Refuse a project that Copier cannot write into.
+
+        Args:
+            root: where Copier writes; by default the root of the project.
+
+        Raises:
+            ProjectError: its integrations lie in another folder than ``nango-integrations/``.
+        """
+        if not self.layout.is_default or root not in ("", self.root):
+            raise ProjectError(
+                f"the nango.yaml of this project lies in {self.folders.folder}, and Copier can only write into {ROOT}/",
+                where=self.folders.root,
+                fix="use `nango-scaffold new` here: it writes the same files, wherever nango.yaml lies",
+            )
+
+    @property
+    def warnings(self) -> tuple[Advice, ...]:
+        """What is to be said before something is written."""
+        return tuple(self._warnings())
+
+    def _warnings(self) -> Iterator[Advice]:
+        if self.neighbours:
+            yield Advice(
+                f"there is a Nango project in {', '.join(self.neighbours)}; this one is founded beside it",
+                f"to use that one: --project {shlex.quote(self.neighbours[0])}",
+            )
+        cli = self.cli
+        last = in_words(LAST_WITH_YAML)
+        if cli.reads_no_yaml:
+            version = cli.installed or f"{shown(cli.wanted or '')} in package.json"
+            yield Advice(
+                f"nango {version} reads no nango.yaml; {last} was the last CLI that does",
+                self.command_in_packages(self.package_manager.add([f"nango@{NANGO}"])),
+            )
+        elif cli.may_read_no_yaml:
+            yield Advice(
+                f"nango {shown(cli.wanted or '')} in package.json lets in CLIs newer than {last}, which read no nango.yaml",
+                self.command_in_packages(self.package_manager.add([f"nango@{NANGO}"])),
+            )
+
+    @property
+    def unignored_env(self) -> Advice | None:
+        """What is to be said where git would take the file with the keys; None where it would not."""
+        if self.ignores_env is not False:
+            return None
+        return Advice(
+            f".gitignore does not cover {self.env}, the file for your secret key: git would commit it",
+            "add this line to .gitignore: .env",
+        )
+
+    @property
+    def missing_packages(self) -> tuple[str, ...]:
+        """The packages, each as ``name@version``, that package.json has to name before anything runs."""
+        there = self.packages or frozenset()
+        replaced = {"nango"} if self.cli.reads_no_yaml or self.cli.may_read_no_yaml else set()
+        wanted = {"nango"} if self.cli.wanted is not None or self.cli.installed is not None else set()
+        names = (name for name in PACKAGES if name not in (there | wanted) - replaced)
+        return tuple(f"{name}@{PACKAGES[name]}" for name in sorted(names, key=lambda name: name != "nango"))
+
+    def install_step(self, written: Iterable[str] = ()) -> str:
+        """The command that installs the CLI, as it is typed in the folder of package.json; empty when it is there.
+
+        Args:
+            written: the project files that a run has just written.
+        """
+        if "package.json" in written:
+            return self.package_manager.install
+        missing = self.missing_packages
+        if any(name.startswith("nango@") for name in missing):
+            return self.package_manager.add(missing)
+        return "" if self.cli.installed else self.package_manager.install
+
+    def command_in_packages(self, command: str) -> str:
+        """A command to be typed where this one was, which works in the folder of package.json."""
+        return in_folder(self.folders.packages, command)
+
+    def command_in_folder(self, command: str) -> str:
+        """A command to be typed where this one was, which works in the folder of nango.yaml."""
+        return in_folder(self.folders.folder, command)
+
+    def cli_commands(self, *commands: str) -> str:
+        """Commands of the nango CLI, one after the other."""
+        return " && ".join(self.package_manager.run(f"nango {command}") for command in commands)
+
+
+def in_folder(folder: str, command: str) -> str:
+    """A command that works in a folder, typed in the one above it."""
+    parts: Sequence[str] = [
+        *([] if folder == "." else [f"cd {shlex.quote(folder)}"]),
+        *([command] if command else []),
+    ]
+    return " && ".join(parts)
+
+
+def shown(text: str) -> str:
+    """A text of somebody's package.json as it can be printed."""
+    plain = text if text.isprintable() else ascii(text)
+    return plain if len(plain) <= _LONGEST_SHOWN else f"{plain[: _LONGEST_SHOWN - 3]}..."
