@@ -77,9 +77,9 @@ def decided_beside(
     types = f"{ROOT}/{integration}/types.ts"
     theirs = {path for path in last.hand_written.files if path not in taken}
     new = [path for path in files if path not in last.files and path not in theirs]
-    if theirs:  # a file that is there may not have been needed by ours so far
-        new += [path for path in last.files if path in files]
     needed = _needed(files, new, project)  # what is missing and needed counts as new
+    if theirs:  # ours may need by now what its owner always did without
+        needed |= theirs & _needed(files, [path for path in last.files if path in files], project)
     apart = {*(path for path in theirs if path not in needed), *_foreign_types(types, project, last, taken)}
     ours = {path: text for path, text in files.items() if path not in apart}
     gone = needed | apart

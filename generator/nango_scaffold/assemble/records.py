@@ -23,6 +23,12 @@ def record_path(integration: str) -> str:
     return f"{ROOT}/{integration}/{record.NAME}"
 
 
+def file_of(integration: str, path: str) -> str:
+    """The path below the project of a file that was named by its path there, or below its integration's folder."""
+    own = f"{ROOT}/{integration}/"
+    return path if path.startswith(own) else own + path.removeprefix("./")
+
+
 def read_record(data: bytes | None, path: str) -> Record | None:
     """The record of the last run; None when there is none.
 
