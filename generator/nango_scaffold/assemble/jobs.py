@@ -18,6 +18,7 @@ from ..render.paths import SCHEMA, YAML
 from .adopted import adopted_answers, adopted_path, adopted_record
 from .beside import decided_beside
 from .files import found_project_files, written
+from .guesses import about_ours
 from .hand_written import (
     NOTHING_DESCRIBED,
     Described,
@@ -51,11 +52,13 @@ class Job:
         answers: what it is to be.
         facts: what is known of its provider.
         taken: the paths of hand-written files that their owner hands over.
+        answers_file: the file the answers came from, relative to the project; empty when none is known.
     """
 
     answers: Answers
     facts: ProviderFacts
     taken: tuple[str, ...] = ()
+    answers_file: str = ""
 
 
 @frozen
@@ -67,12 +70,14 @@ class Outcome:
         guesses: for each integration, what was neither said nor known.
         differences: what stays in nango.yaml as the user has it.
         paginations: for each integration, how each script that reads pages does so, and why, in words.
+        advice: what else is to be done by hand, a sentence each.
     """
 
     plan: Plan
     guesses: Mapping[str, tuple[Guess, ...]]
     differences: tuple[Difference, ...]
     paginations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    advice: tuple[str, ...] = ()
 
     @property
     def has_conflicts(self) -> bool:
@@ -191,6 +196,9 @@ def _integration(
         founded = found_project_files(project_files, project, last, others)
     for change in beside.plan.changes:
         project.put(change.path, change.after)
+    theirs = record.HandWritten()
+    if last:
+        theirs = still_hand_written(last, block(spec), put.owned, beside.hand_written)
     now = record.Record(
         job.answers.raw,
         job.facts.to_data(),
@@ -199,11 +207,9 @@ def _integration(
         __version__,
         origin=origin,
         project_files=founded,
-        hand_written=(
-            still_hand_written(last, block(spec), put.owned, beside.hand_written)
-            if last
-            else record.HandWritten()
-        ),
+        hand_written=theirs,
+        guesses=about_ours(spec.guesses, job.answers, name, theirs),
+        answers_file=job.answers_file or (last.answers_file if last else ""),
     )
     plan, differences = beside.plan, (*put.kept, *news)
     if is_adopted:
@@ -298,5 +304,6 @@ def _refuse_dropping(answers: Answers, last: record.Record) -> None:
             raise ProjectError(
                 f"{answers.integration} has the {kind} {gone[0]}, which the answers do not name: it would be deleted",
                 where=f"{kind}s",
-                fix=f"name it too, or say --prune to let go of {', '.join(gone)}",
+                fix=f"name it too (`nango-scaffold answers {answers.integration} > FILE` writes the current answers), "
+                f"or say --prune to let go of {', '.join(gone)}",
             )

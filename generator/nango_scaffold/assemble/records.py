@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import record
@@ -57,21 +58,24 @@ def last_record(integration: str, project: Project) -> Record | None:
 def put_record(integration: str, now: Record, project: Project) -> None:
     """Put the record of an integration into the project; one that says the same stays, however it is laid out.
 
-    A formatter may have been at it, and git may have given it other line ends.
+    A formatter may have been at it, and git may have given it other line ends. The same answers out of another file are no
+    reason to write either.
     """
     path = record_path(integration)
     before = project.get(path)
     text = record.to_text(now)
-    project.put(path, before if _says(before, text, path) else like(before, text.encode()))
+    project.put(path, before if _says(before, now, path) else like(before, text.encode()))
 
 
-def _says(data: bytes | None, text: str, path: str) -> bool:
-    """Whether a file is a record that says what a text does."""
+def _says(data: bytes | None, now: Record, path: str) -> bool:
+    """Whether a file is a record that says what is to be said."""
     try:
         there = read_record(data, path)
     except ProjectError:
         return False
-    return there is not None and not there.mixes_hand_written and record.to_text(there) == text
+    if there is None or there.mixes_hand_written:
+        return False
+    return record.to_text(replace(there, answers_file=now.answers_file)) == record.to_text(now)
 
 
 def records(integrations: Iterable[str], project: Project) -> Iterator[tuple[str, Record]]:

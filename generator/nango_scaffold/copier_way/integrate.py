@@ -156,6 +156,8 @@ def bring_in(
         schema.added,
         origin,
         project_files=_founded(integration, last, founded),
+        guesses=integration.spec.guesses,
+        answers_file=last.answers_file if last else "",
     )
     put_record(integration.name, now, project)
     return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(after, integration.name)))

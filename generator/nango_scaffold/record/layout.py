@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..render.layout_width import text_width
 
 _INDENT = 4
+_EXPONENT = re.compile(r"e\+?(-?)0*(?=\d)")
 _WIDTH = 160  # as in the projects of Nango's own integrations
 
 
@@ -30,7 +32,7 @@ def _value(data: Any, level: int, used: int, after: str) -> str:
         return _object(data, level) if data else "{}"
     if isinstance(data, Sequence) and not isinstance(data, str):
         return _list(data, level, used, after)
-    return json.dumps(data, ensure_ascii=False, allow_nan=False)
+    return _scalar(data)
 
 
 def _object(data: Mapping[str, Any], level: int) -> str:
@@ -65,7 +67,7 @@ def _filled(data: Sequence[Any], inner: str) -> list[str]:
     """Numbers, as many on a line as fit."""
     lines, line = [], inner
     for index, number in enumerate(data):
-        word = json.dumps(number) + ("," if index < len(data) - 1 else "")
+        word = _scalar(number) + ("," if index < len(data) - 1 else "")
         if line != inner and len(line) + 1 + len(word) > _WIDTH:
             lines.append(line)
             line = inner
@@ -80,7 +82,13 @@ def _inline(data: Any) -> str | None:
     if isinstance(data, Sequence) and not isinstance(data, str):
         items = [None if _must_break(data) else _inline(item) for item in data]
         return None if None in items else f"[{', '.join(map(str, items))}]"
-    return json.dumps(data, ensure_ascii=False, allow_nan=False)
+    return _scalar(data)
+
+
+def _scalar(data: Any) -> str:
+    """A string, a number, true, false or null; in an exponent no more than it takes."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    return _EXPONENT.sub(r"e\1", text) if isinstance(data, float) else text
 
 
 def _must_break(data: Sequence[Any]) -> bool:

@@ -19,10 +19,11 @@ PROJECT_FILES = (
     ".gitignore",
     "dryrun.js",
     "find-connections.js",
+    "nango-integrations/.gitattributes",
     "package.json",
     "tsconfig.json",
 )
-"""The files that a project needs once; a record names no others outside its integration's folder."""
+"""The files that a project gets once; a record names no others outside its integration's folder."""
 
 
 @frozen

@@ -44,6 +44,7 @@ def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
             ]
             for integration, guesses in outcome.guesses.items()
         },
+        **({"advice": list(outcome.advice)} if outcome.advice else {}),
         "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
         "next": list(next_steps(run, outcome.plan)) if has_next else [],
     }
