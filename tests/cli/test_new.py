@@ -67,6 +67,7 @@ class TestWriting:
             ".gitignore",
             "dryrun.js",
             "find-connections.js",
+            "nango-integrations/.gitattributes",
             "nango-integrations/hubspot/.nango-scaffold.json",
             "nango-integrations/hubspot/mappers/to-user.ts",
             "nango-integrations/hubspot/syncs/users.ts",

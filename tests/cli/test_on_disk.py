@@ -163,5 +163,5 @@ class TestOtherRuns:
         run.communicate()
         found = read_tree(project)
         assert (
-            found == old or json.loads(found["nango-integrations/crm-00/.nango-scaffold.json"])["format"] == 1
+            found == old or json.loads(found["nango-integrations/crm-00/.nango-scaffold.json"])["format"] == 2
         )

@@ -26,6 +26,8 @@ from tests.copier.support import (
     git,
 )
 
+from nango_scaffold.record import from_text
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -73,7 +75,7 @@ class TestNewVersion:
         assert made.read(TYPES).startswith("// Types of the API.\n")
         assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
         assert made.stored()["_commit"] == SECOND
-        assert json.loads(made.read(RECORD))["files"][CONTACTS] == made.read(CONTACTS)
+        assert from_text(made.read(RECORD), RECORD).files[CONTACTS] == made.read(CONTACTS)
 
     def test_an_updated_project_is_the_one_a_fresh_copy_gives(
         self, made: Project, released: Template, project: Project
@@ -262,7 +264,7 @@ class TestNangoYaml:
     def test_a_lost_record_comes_back(self, made: Project) -> None:
         record = made.read(RECORD)
         made.delete(RECORD).commit().update(vcs_ref=FIRST)
-        assert json.loads(made.read(RECORD))["nango_yaml"] == json.loads(record)["nango_yaml"]
+        assert from_text(made.read(RECORD), RECORD).block == from_text(record, RECORD).block
         assert made.status().split() == ["??", RECORD]
 
     def test_without_the_record_the_users_values_win(self, made: Project) -> None:

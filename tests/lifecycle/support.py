@@ -7,15 +7,29 @@ import io
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from nango_scaffold import record
 from nango_scaffold.cli import main
 
 ROOT = "nango-integrations"
 YAML = f"{ROOT}/nango.yaml"
 SCHEMA = f"{ROOT}/schema.zod.ts"
+
+
+def written_otherwise(text: str, path: str, old: str, new: str) -> str:
+    """A record of a run that wrote another text, in files or in nango.yaml; the old text must be in what this one wrote."""
+    found = record.from_text(text, path)
+    block = {
+        part: json.loads(json.dumps(getattr(found.block, part)).replace(old, new))
+        for part in ("syncs", "actions", "models")
+    }
+    files = {path: text.replace(old, new) for path, text in found.files.items()}
+    changed = replace(found, files=files, block=replace(found.block, **block))
+    assert changed != found
+    return record.to_text(changed)
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,10 @@ class Project:
         text = self.read(path)
         assert old in text
         self.write(path, text.replace(old, new))
+
+    def pretend_written(self, path: str, old: str, new: str) -> None:
+        """Let a record say that the last run wrote another text."""
+        self.write(path, written_otherwise(self.read(path), path, old, new))
 
     def has(self, path: str) -> bool:
         return (self.path / path).exists()

@@ -19,9 +19,9 @@ def old(project: Project) -> Project:
     for name in SYNCS:
         project.new({"provider": name, "sync_names": ["users"]})
         project.edit(SYNCS[name], "retries: 10", "retries: 9")
-        project.edit(RECORDS[name], "retries: 10", "retries: 9")
+        project.pretend_written(RECORDS[name], "retries: 10", "retries: 9")
         project.edit(RECORDS[name], '"generator": "0.1.0"', '"generator": "0.0.9"')
-        project.edit(RECORDS[name], '"runs": "every hour"', '"runs": "every day"')
+        project.pretend_written(RECORDS[name], "every hour", "every day")
     project.edit(YAML, "runs: every hour", "runs: every day")
     return project
 

@@ -19,6 +19,8 @@ _COMMANDS = (
     "update",
     "adopt",
     "check",
+    "answers",
+    "guesses",
     "providers",
     "doctor",
     "schema",

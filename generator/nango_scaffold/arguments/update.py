@@ -8,6 +8,7 @@ _EXAMPLES = """\
   nango-scaffold update
   nango-scaffold update github hubspot --dry-run
   nango-scaffold update --refresh-facts
+  nango-scaffold update hubspot --take syncs/contacts.ts --dry-run
 """
 
 
@@ -32,6 +33,15 @@ def add(commands: Commands) -> None:
         "--refresh-facts",
         action="store_true",
         help="look the providers' facts up again, instead of those the integrations were written with",
+    )
+    update.add_argument(
+        "--take",
+        metavar="PATH",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="hand over files of one adopted integration that were written by hand, such as syncs/contacts.ts: "
+        "they are replaced by what nango-scaffold writes, and are its own from then on",
     )
     add_project(update)
     add_providers(update)

@@ -5,7 +5,8 @@ Everything here is pure but for the reader it is handed: it looks at the project
 
 from __future__ import annotations
 
-from .jobs import Job, Outcome, scaffold, taken_models
+from .hand_written import models_of_others
+from .jobs import Job, Outcome, scaffold
 from .known import known_record, record_in
 from .project import Project, Reader
 
@@ -15,7 +16,7 @@ __all__ = [
     "Project",
     "Reader",
     "known_record",
+    "models_of_others",
     "record_in",
     "scaffold",
-    "taken_models",
 ]

@@ -1,8 +1,8 @@
 """The answers that ``adopt`` wrote for an integration we did not make, in the place of a record.
 
-What was written last is then what we would write from these answers, by this version and with these facts: set against
-it, the user's files are edited ones, and every rule that keeps edits safe holds for them. The first run that writes
-something leaves a record, which holds the answers too, and the file goes.
+Nothing was written yet: all that they describe is hand-written, but for what is as we would write it, to the byte: that is
+ours, and its record is lost. The first run that writes something leaves a record, which holds the answers too, and the file
+goes.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from ..errors import AnswersError, ProjectError
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import ROOT
+from .hand_written import told_apart
+from .origin import origin_before_us
 
 if TYPE_CHECKING:
     from ..answers import Answers
     from ..derive.book import ModelData
     from ..nango_yaml import Document
     from ..providers import ProviderFacts
-    from ..record import Origin, Record
+    from ..record import Record
     from .project import Project
 
 ADOPTED = ".nango-scaffold-answers.yml"
@@ -60,21 +62,31 @@ def adopted_answers(integration: str, project: Project) -> Answers | None:
     return answers
 
 
-def adopted_record(answers: Answers, facts: ProviderFacts, document: Document, origin: Origin) -> Record:
+def adopted_record(answers: Answers, facts: ProviderFacts, document: Document, project: Project) -> Record:
     """What takes the place of a record for an adopted integration.
 
     Args:
         answers: those that were adopted.
         facts: what is known of the provider now.
         document: nango.yaml.
-        origin: what is noted of the project.
+        project: where its files lie.
 
     Raises:
         ScaffoldError: the answers cannot be derived from.
     """
     spec = derive(answers, facts, others_models(answers, document))
     files, _ = render_files(spec)
-    return record.Record(answers.raw, facts.to_data(), files, block(spec), __version__, origin=origin)
+    origin = origin_before_us(project, document)
+    whole = record.Record(
+        answers.raw,
+        facts.to_data(),
+        files,
+        block(spec),
+        __version__,
+        origin=origin,
+        mixes_hand_written=True,
+    )
+    return told_apart(whole, project)
 
 
 def others_models(answers: Answers, document: Document) -> dict[str, ModelData]:

@@ -13,13 +13,13 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..plan import Change, Merged, Plan
+from ..plan import Change, Kept, Merged, Plan
 from ..plan.merging import has_marks, like, with_line_feeds
 from ..render.paths import ROOT
 from .files import decided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from ..plan import Merging
     from ..record import Record
@@ -41,11 +41,13 @@ class Beside:
         plan: every change of them.
         files: those that are ours to write, by path.
         last: what was written last of them.
+        hand_written: the paths of an adopted integration that are its owner's.
     """
 
     plan: Plan
     files: Mapping[str, str]
     last: Record | None
+    hand_written: tuple[str, ...] = ()
 
 
 def decided_beside(
@@ -54,12 +56,12 @@ def decided_beside(
     project: Project,
     last: Record | None,
     merging: Merging,
-    *,
-    is_adopted: bool = False,
+    described: Mapping[str, str],
+    taken: Collection[str] = (),
 ) -> Beside:
     """Set an integration's own files against the project, and see to it that the new ones find what they import.
 
-    A types.ts that somebody else has written is never ours: it is neither replaced nor merged, only added to.
+    What somebody else has written is never ours, and is neither replaced nor merged; a types.ts is added to.
 
     Args:
         files: everything that is rendered, by path.
@@ -67,36 +69,66 @@ def decided_beside(
         project: the project before the run.
         last: what was written last.
         merging: what becomes of edited files.
-        is_adopted: whether nothing was written yet, and ``last`` only stands for it.
+        described: what the hand-written files were described as, by path.
+        taken: the paths that their owner hands over: they are replaced by ours.
     """
     if last is None:
-        return Beside(decided(files, project, None, merging), files, None)
+        return Beside(decided(files, project, None, merging, taken), files, None)
     types = f"{ROOT}/{integration}/types.ts"
-    new = [path for path in files if path not in last.files]
-    apart = (
-        {types} if _is_foreign(project.get(types), last.files.get(types), is_adopted=is_adopted) else set()
-    )
-    gone = _needed(files, new, project) | apart  # what is missing and needed counts as new
+    theirs = {path for path in last.hand_written.files if path not in taken}
+    new = [path for path in files if path not in last.files and path not in theirs]
+    needed = _needed(files, new, project)  # what is missing and needed counts as new
+    if theirs:  # ours may need by now what its owner always did without
+        needed |= theirs & _needed(files, [path for path in last.files if path in files], project)
+    apart = {*(path for path in theirs if path not in needed), *_foreign_types(types, project, last, taken)}
     ours = {path: text for path, text in files.items() if path not in apart}
+    gone = needed | apart
     last = replace(last, files={path: text for path, text in last.files.items() if path not in gone})
-    plan = decided(ours, project, last, merging)
-    return Beside(_completed(plan, files, types, project), ours, last)
+    plan = decided(ours, project, last, merging, taken)
+    left = _left(files, {*apart} - {types}, described, integration, project)
+    whole = _completed(plan.plus(kept=left), files, types, project, taken)
+    return Beside(
+        whole, ours, last, tuple(sorted(path for path in theirs if path in files and path in apart))
+    )
 
 
-def _is_foreign(yours: bytes | None, last: str | None, *, is_adopted: bool) -> bool:
-    """Whether a types.ts is somebody else's work, rather than an edited one of ours."""
-    if yours is None:
-        return False
-    return last is None or (is_adopted and with_line_feeds(yours) != last.encode())
+def _foreign_types(types: str, project: Project, last: Record, taken: Collection[str]) -> set[str]:
+    """The types.ts, where it is somebody else's work, rather than an edited one of ours."""
+    is_foreign = types not in last.files and types not in taken and project.get(types) is not None
+    return {types} if is_foreign else set()
 
 
-def _completed(plan: Plan, files: Mapping[str, str], types: str, project: Project) -> Plan:
-    """The plan with all types in types.ts that files it creates import."""
+def _left(
+    files: Mapping[str, str],
+    theirs: Collection[str],
+    described: Mapping[str, str],
+    integration: str,
+    project: Project,
+) -> Iterator[Kept]:
+    """The hand-written files about which there is something to say."""
+    for path in sorted(theirs):
+        if project.get(path) is None:
+            continue
+        if path not in files:
+            yield Kept(path, "written by hand, though no longer part of the integration", dropped=True)
+        elif path in described and files[path] != described[path]:
+            hint = f"`nango-scaffold update {integration} --take {path.split('/', 2)[2]}` hands it over"
+            yield Kept(path, f"written by hand, where something is new; {hint}")
+
+
+def _completed(
+    plan: Plan, files: Mapping[str, str], types: str, project: Project, taken: Collection[str]
+) -> Plan:
+    """The plan with all types in types.ts that files it creates import, or those that were handed over."""
     there = next((change.after for change in plan.changes if change.path == types), project.get(types))
     is_open = any(kept.path == types and kept.news for kept in plan.kept)
     if there is None or is_open or types not in files or has_marks(there):
         return plan
-    new = {change.path: files[change.path] for change in plan.changes if change.kind == "create"}
+    new = {
+        change.path: files[change.path]
+        for change in plan.changes
+        if change.kind == "create" or change.path in taken
+    }
     text = _with_needed(there, files[types], types, new)
     if text == there:
         return plan

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from .. import record
 from ..nango_yaml import script_models, type_names
 from ..plan.merging import with_line_feeds
-from ..render.paths import ROOT, SCHEMA
-from .records import record_path
+from ..render.paths import SCHEMA
+from .records import put_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,7 +65,7 @@ def hand_over_models(
 def _put(after: Mapping[str, Record], before: Mapping[str, Record], project: Project) -> None:
     for name, heir in after.items():
         if heir != before[name]:
-            project.put(record_path(name), record.to_text(heir).encode())
+            put_record(name, heir, project)
 
 
 def _with_used(last: Record, heirs: Mapping[str, Record], kept: Iterable[Difference]) -> dict[str, Record]:
@@ -79,14 +79,13 @@ def _with_used(last: Record, heirs: Mapping[str, Record], kept: Iterable[Differe
 
 
 def _first_heir(integration: str, last: Record, heir: Record, schema: str) -> Record:
-    founded = {path: text for path, text in last.files.items() if not path.startswith(f"{ROOT}/")}
     added = {name: piece for name, piece in last.schema_added.items() if piece in schema}
     origin = heir.origin
     if integration in origin.beside:  # it came first: what was there before it was there before both
         origin = replace(last.origin, undo=origin.undo or last.origin.undo)
     return replace(
         heir,
-        files={**founded, **heir.files},
+        project_files={**last.project_files, **heir.project_files},
         schema_added={**added, **heir.schema_added},
         origin=origin,
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
 from ..derive import derive
@@ -20,12 +19,25 @@ from ..render.paths import SCHEMA, YAML
 from .adopted import adopted_answers, adopted_path, adopted_record
 from .beside import decided_beside
 from .files import found_project_files, written
-from .origin import Beginning, origin_before_us
+from .guesses import about_ours
+from .hand_written import (
+    NOTHING_DESCRIBED,
+    Described,
+    described_by,
+    let_go,
+    models_of_others,
+    news_of_entries,
+    ours_of,
+    still_hand_written,
+)
+from .origin import Beginning
 from .project import Project
-from .records import last_record, record_path
+from .records import last_record, put_record
 from .schema import noted, put_schema, shared_out
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from ..answers import Answers
     from ..derive.spec import Guess
     from ..nango_yaml import Block, Difference, Document
@@ -35,10 +47,19 @@ if TYPE_CHECKING:
 
 @frozen
 class Job:
-    """One integration to be written."""
+    """One integration to be written.
+
+    Attributes:
+        answers: what it is to be.
+        facts: what is known of its provider.
+        taken: the paths of hand-written files that their owner hands over.
+        answers_file: the file the answers came from, relative to the project; empty when none is known.
+    """
 
     answers: Answers
     facts: ProviderFacts
+    taken: tuple[str, ...] = ()
+    answers_file: str = ""
 
 
 @frozen
@@ -50,12 +71,14 @@ class Outcome:
         guesses: for each integration, what was neither said nor known.
         differences: what stays in nango.yaml as the user has it.
         paginations: for each integration, how each script that reads pages does so, and why, in words.
+        advice: what else is to be done by hand, a sentence each.
     """
 
     plan: Plan
     guesses: Mapping[str, tuple[Guess, ...]]
     differences: tuple[Difference, ...]
     paginations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    advice: tuple[str, ...] = ()
 
     @property
     def has_conflicts(self) -> bool:
@@ -161,34 +184,45 @@ def _integration(
     """
     name = job.answers.integration
     last, is_adopted = _before(job, project, draft)
-    if is_adopted and last and last.answers == job.answers.raw:
+    if is_adopted and last and last.answers == job.answers.raw and not job.taken:
         return None
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    spec = derive(job.answers, job.facts, taken_models(draft.models, last.block if last else None))
+    spec = derive(job.answers, job.facts, models_of_others(draft.models, last))
     files, project_files = render_files(spec, layout.folder)
     project_files = {path: text for path, text in project_files.items() if path not in layout.elsewhere}
+    _refuse_unknown_files(job.taken, files, name)
     others = draft.integrations
     beginning = None if last else _beginning(project, draft, is_first=is_first)
-    put = draft.put(block(spec), last.block if last else None)
+    described = described_by(last, draft.document()) if last else NOTHING_DESCRIBED
+    put, news = _put(block(spec), last, described, draft)
     origin = beginning.origin(draft, put.owned) if beginning else last.origin if last else record.Origin()
 
-    beside = decided_beside(files, name, project, last, merging, is_adopted=is_adopted)
+    beside = decided_beside(files, name, project, last, merging, described.files, job.taken)
     if is_adopted:  # what the user's project does without is not missing: it counts as written and deleted
-        founded = {path: text for path, text in project_files.items() if project.get(path) is None}
+        founded = {
+            path: record.digest(text) for path, text in project_files.items() if project.get(path) is None
+        }
     else:
         founded = found_project_files(project_files, project, last, others)
     for change in beside.plan.changes:
         project.put(change.path, change.after)
+    theirs = record.HandWritten()
+    if last:
+        theirs = still_hand_written(last, block(spec), put.owned, beside.hand_written)
     now = record.Record(
         job.answers.raw,
         job.facts.to_data(),
-        {**written(beside.files, beside.plan, beside.last), **founded},
+        written(beside.files, beside.plan, beside.last),
         put.owned,
         __version__,
         origin=origin,
+        project_files=founded,
+        hand_written=theirs,
+        guesses=about_ours(spec.guesses, job.answers, name, theirs),
+        answers_file=job.answers_file or (last.answers_file if last else ""),
     )
-    plan, differences = beside.plan, put.kept
+    plan, differences = beside.plan, (*put.kept, *news)
     if is_adopted:
         project.put(adopted_path(name), None)
         plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
@@ -215,7 +249,7 @@ def _finish(found: Sequence[_Found], project: Project, before: Document, after: 
         is_concerned = not changing or one.integration in changing
         schema = noted(replace(part, added=added), one.last, project, is_concerned=is_concerned)
         now = replace(one.now, schema=schema.digest, schema_added=schema.added)
-        project.put(record_path(one.integration), record.to_text(now).encode())
+        put_record(one.integration, now, project)
 
 
 def _before(job: Job, project: Project, draft: nango_yaml.Draft) -> tuple[record.Record | None, bool]:
@@ -225,26 +259,35 @@ def _before(job: Job, project: Project, draft: nango_yaml.Draft) -> tuple[record
     adopted = adopted_answers(name, project) if last is None else None
     if adopted is None:
         return last, False
-    document = draft.document()
-    return adopted_record(adopted, job.facts, document, origin_before_us(project, document)), True
+    return adopted_record(adopted, job.facts, draft.document(), project), True
+
+
+def _put(
+    wanted: Block, last: record.Record | None, described: Described, draft: nango_yaml.Draft
+) -> tuple[nango_yaml.Put, tuple[Difference, ...]]:
+    """Put what is ours of an integration into nango.yaml; and what is new of what is hand-written."""
+    if last is None or not last.hand_written:
+        return draft.put(wanted, last.block if last else None), ()
+    news = tuple(news_of_entries(last, wanted, described, draft.document()))
+    ours = ours_of(wanted, last, draft.models)
+    return draft.put(ours, let_go(last, wanted, described)), news
+
+
+def _refuse_unknown_files(taken: Sequence[str], files: Mapping[str, str], integration: str) -> None:
+    """What is handed over must be a file that would be written."""
+    for path in taken:
+        if path not in files:
+            known = ", ".join(each.split("/", 2)[2] for each in files)
+            raise AnswersError(
+                f"nango-scaffold writes no {path.split('/', 2)[2]} for {integration}",
+                where="--take",
+                fix=f"it writes {known}",
+            )
 
 
 def _news(plan: Plan) -> Plan:
     """A plan without the files that stay because the user wrote them: of an adopted integration that is all there was."""
     return Plan(plan.changes, tuple(kept for kept in plan.kept if kept.news), plan.merged)
-
-
-def taken_models(models: Mapping[str, Any], ours: Block | None) -> dict[str, Mapping[str, Any]]:
-    """The models of nango.yaml that an integration has not written itself.
-
-    Args:
-        models: all of them.
-        ours: what the integration wrote last; None when it never did.
-    """
-    own = ours.models if ours else {}
-    return {
-        name: fields for name, fields in models.items() if name not in own and isinstance(fields, Mapping)
-    }
 
 
 def _refuse_twice(integrations: Sequence[str]) -> None:
@@ -264,13 +307,14 @@ def _refuse_dropping(answers: Answers, last: record.Record) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
     answers = with_companions(answers)
     for kind, named, before in (
-        ("sync", answers.syncs, last.block.syncs),
-        ("action", answers.actions, last.block.actions),
+        ("sync", answers.syncs, (*last.block.syncs, *last.hand_written.syncs)),
+        ("action", answers.actions, (*last.block.actions, *last.hand_written.actions)),
     ):
         gone = sorted(set(before) - {script.name for script in named})
         if gone:
             raise ProjectError(
                 f"{answers.integration} has the {kind} {gone[0]}, which the answers do not name: it would be deleted",
                 where=f"{kind}s",
-                fix=f"name it too, or say --prune to let go of {', '.join(gone)}",
+                fix=f"name it too (`nango-scaffold answers {answers.integration} > FILE` writes the current answers), "
+                f"or say --prune to let go of {', '.join(gone)}",
             )

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
-from ..errors import AnswersError, ProjectError
+from ..answers import load_answers
+from ..errors import AnswersError, Place, ProjectError
 from ..naming.reserved import INTEGRATION_NAME
+from ..providers import ProviderFacts
 from ..providers.nearest import nearest
 from ..render.paths import YAML
 from .adopted import adopted_answers, adopted_record
-from .origin import origin_before_us
 from .records import last_record, read_record, record_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..providers import ProviderFacts
     from ..record import Record
     from .jobs import Outcome
     from .project import Project
@@ -37,12 +37,13 @@ def known_record(integration: str, project: Project, facts: ProviderFacts | None
     if INTEGRATION_NAME.fullmatch(integration):
         found = last_record(integration, project)
         if found is not None:
+            _refuse_odd_answers(found, integration)
             return found
     document = nango_yaml.read(project.text(YAML) or "")
     there = document.integrations
     adopted = adopted_answers(integration, project) if facts and integration in there else None
     if adopted and facts:
-        return adopted_record(adopted, facts, document, origin_before_us(project, document))
+        return adopted_record(adopted, facts, document, project)
     if integration in there:
         raise ProjectError(
             f"{integration} was not written by nango-scaffold, or its record is lost",
@@ -52,6 +53,16 @@ def known_record(integration: str, project: Project, facts: ProviderFacts | None
     raise AnswersError(
         f"there is no integration {integration} in this project", fix=did_you_mean(integration, there)
     )
+
+
+def _refuse_odd_answers(found: Record, integration: str) -> None:
+    """The answers of a record pass the loader of all answers before anything looks into them."""
+    try:
+        load_answers(found.answers)
+        ProviderFacts.from_data(found.facts)
+    except AnswersError as error:
+        error.locate(lambda problem: problem.place or Place(record_path(integration)))
+        raise
 
 
 def record_in(outcome: Outcome, integration: str) -> Record:

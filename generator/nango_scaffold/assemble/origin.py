@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..nango_yaml import Block
+from ..nango_yaml.scalars import same
 from ..record import Origin, Undo, digest
 from ..render.paths import SCHEMA
 
@@ -77,7 +78,19 @@ def what_is_left(text: str, undo: Undo | None) -> str | None:
         return None if _is_fresh(text) else text
     if digest(text) != undo.left:
         return text
-    return text[: undo.start] + undo.text + text[undo.stop :]
+    before = text[: undo.start] + undo.text + text[undo.stop :]
+    return before if _says_as_much(before, text) else text
+
+
+def _says_as_much(before: str, left: str) -> bool:
+    """Whether the last step back changes nothing but how the file is written; the record may be somebody else's."""
+    try:
+        one, other = nango_yaml.read(before), nango_yaml.read(left)
+        sections = ((one.integrations, other.integrations), (one.models, other.models))
+    except nango_yaml.Refused:
+        return False
+    foreign = {*one.top} - {"integrations", "models"}
+    return not foreign and all(same(mine, theirs) for mine, theirs in sections)
 
 
 def _is_fresh(text: str) -> bool:

@@ -9,14 +9,15 @@ from .. import nango_yaml
 from ..answers import load_answers
 from ..errors import AnswersError
 from ..frozen import frozen
-from ..plan import KEEP, Merging, Plan, decide
+from ..plan import KEEP, Kept, Merging, Plan
 from ..project.layout import DEFAULT, Layout
 from ..providers import ProviderFacts
-from ..render.paths import ROOT, YAML
+from ..render.paths import YAML
 from .adopted import adopted_path
-from .files import decided
+from .files import decided, dropped_project_files
+from .hand_written import described_by, models_of_others, whole_block
 from .heirs import hand_over, hand_over_models
-from .jobs import Job, Outcome, scaffold, taken_models
+from .jobs import Job, Outcome, scaffold
 from .known import did_you_mean, known_record
 from .origin import what_is_left
 from .project import Project
@@ -27,7 +28,7 @@ from .shrinking import answers_without
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..nango_yaml import Difference
+    from ..nango_yaml import Block, Difference
     from ..record import Record
     from .project import Reader
 
@@ -83,25 +84,32 @@ def remove(
     """
     project = Project(reader)
     last = known_record(integration, project, facts)
-    scripts = _scripts(last)
+    block = _whole_block(project, last)
+    scripts = _scripts(block)
     _refuse_unknown(integration, names, scripts)
     wanted = tuple(dict.fromkeys(names or scripts))
-    edited = _edited(project, last)
+    edited = _edited(project, block)
     stays = tuple(name for name in wanted if name in edited)
     gone = tuple(name for name in wanted if name not in edited)
-    left = [name for name in (*last.block.syncs, *last.block.actions) if name not in gone]
+    left = [name for name in (*block.syncs, *block.actions) if name not in gone]
     if wanted and not gone:
         return Removal(Plan(()), {}, tuple(edited[name] for name in stays), stays=stays)
     if not left:
-        outcome = _whole(integration, project, last)
+        outcome = _whole(integration, project, replace(last, block=block))
         return Removal(outcome.plan, {}, outcome.differences, gone=gone, whole=True)
     outcome = _without(gone, project, last, reader, merging, layout)
     return Removal(outcome.plan, {}, outcome.differences, gone=gone, stays=stays)
 
 
-def _scripts(last: Record) -> tuple[str, ...]:
-    events = (name for scripts in last.block.on_events.values() for name in scripts)
-    return (*last.block.syncs, *last.block.actions, *events)
+def _whole_block(project: Project, last: Record) -> Block:
+    """What nango.yaml has of the integration, as it was written or described."""
+    document = nango_yaml.read(project.text(YAML) or "")
+    return whole_block(last, described_by(last, document))
+
+
+def _scripts(block: Block) -> tuple[str, ...]:
+    events = (name for scripts in block.on_events.values() for name in scripts)
+    return (*block.syncs, *block.actions, *events)
 
 
 def _refuse_unknown(integration: str, names: Iterable[str], scripts: Sequence[str]) -> None:
@@ -112,10 +120,10 @@ def _refuse_unknown(integration: str, names: Iterable[str], scripts: Sequence[st
             )
 
 
-def _edited(project: Project, last: Record) -> dict[str, Difference]:
+def _edited(project: Project, block: Block) -> dict[str, Difference]:
     """The scripts whose entry in nango.yaml the user has edited, each with how."""
-    kept = nango_yaml.remove(project.text(YAML) or "", last.block).kept
-    own = ("integrations", last.block.integration)
+    kept = nango_yaml.remove(project.text(YAML) or "", block).kept
+    own = ("integrations", block.integration)
     return {found.path[3]: found for found in kept if found.path[:2] == own and found.why == "edited"}
 
 
@@ -125,7 +133,7 @@ def _without(
     """The integration without some of its scripts, scaffolded again."""
     document = nango_yaml.read(project.text(YAML) or "")
     facts = ProviderFacts.from_data(last.facts)
-    taken = taken_models(document.models, last.block)
+    taken = models_of_others(document.models, last)
     answers = load_answers(answers_without(names, last.answers, facts, taken))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)
@@ -144,8 +152,8 @@ def _whole(integration: str, project: Project, last: Record) -> Outcome:
         project.put(YAML, None if text is None else text.encode())
     heirs = dict(records((name for name in after.integrations if name != integration), project))
     alone = not heirs and {*map(str, after.integrations)} <= {*last.origin.beside}
-    files = decided({}, project, last)
-    founded = _founded(project, last) if alone else Plan(())
+    files = decided({}, project, last).plus(kept=_hand_written(project, last))
+    founded = dropped_project_files(last, project) if alone else Plan(())
     for change in (*files.changes, *founded.changes):
         project.put(change.path, change.after)
     models = [found.path[1] for found in removed.kept if found.path[0] == "models"]
@@ -158,7 +166,7 @@ def _whole(integration: str, project: Project, last: Record) -> Outcome:
     return Outcome(Plan(tuple(project.changes()), (*kept, *schema)), {}, removed.kept)
 
 
-def _founded(project: Project, last: Record) -> Plan:
-    """What becomes of the project files that came with the integration, when nobody is left who needs them."""
-    founded = {path: text.encode() for path, text in last.files.items() if not path.startswith(f"{ROOT}/")}
-    return decide({}, project.read(founded), founded)
+def _hand_written(project: Project, last: Record) -> list[Kept]:
+    """The files of an adopted integration that its owner wrote: they stay."""
+    there = (path for path in last.hand_written.files if project.get(path) is not None)
+    return [Kept(path, "written by hand", dropped=True) for path in there]

@@ -85,7 +85,14 @@ class Update:
                 )
             self.project.put(change.path, change.after)
 
-    def render_anew(self, name: str, last: Record, facts: ProviderFacts | None, merging: Merging) -> None:
+    def render_anew(
+        self,
+        name: str,
+        last: Record,
+        facts: ProviderFacts | None,
+        merging: Merging,
+        taken: tuple[str, ...] = (),
+    ) -> None:
         """Write an integration as this version does, from the answers of its record.
 
         Args:
@@ -93,6 +100,7 @@ class Update:
             last: its record.
             facts: what is known of the provider, where it is not to be as the integration was written with.
             merging: what becomes of edited files.
+            taken: the paths of hand-written files that their owner hands over.
 
         Raises:
             ScaffoldError: it cannot be done; the place names the integration.
@@ -104,7 +112,7 @@ class Update:
                 fix="update nango-scaffold first",
             )
         try:
-            job = Job(load_answers(last.answers), facts or ProviderFacts.from_data(last.facts))
+            job = Job(load_answers(last.answers), facts or ProviderFacts.from_data(last.facts), taken)
             found = scaffold([job], self.project.read, merging=merging, layout=self.layout)
         except ScaffoldError as error:
             error.locate(lambda problem: problem.place or Place(record_path(name)))
@@ -162,4 +170,4 @@ def _row(name: str, before: str, found: Outcome) -> Row:
 
 
 def _parts(version: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", version)[:3]]
+    return [int(part) for part in re.findall(r"\d{1,9}", version[:50])[:3]]

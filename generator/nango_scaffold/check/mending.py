@@ -56,7 +56,7 @@ def mend(tree: Tree, rules: Sequence[Rule]) -> Mended:
         elif not changed:
             break
         else:
-            tree = Tree({**tree.files, **changed}, tree.base_paths)
+            tree = Tree({**tree.files, **changed}, tree.base_paths, tree.guesses)
             found = check(tree, rules)
     return Mended(tree, tuple(_gone(first, found)), tuple(found))
 

@@ -14,6 +14,7 @@ from .script import Script, kind_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ..assemble.guesses import OpenGuess
     from .entries import Entry, Integration
 
 YAML = "nango.yaml"
@@ -34,10 +35,12 @@ class Tree:
     Attributes:
         files: the text of nango.yaml and of each file that belongs to its integrations, by posix path below the folder.
         base_paths: the path part of the base URL of each integration whose provider is known, by its key in nango.yaml.
+        guesses: what runs of ours guessed, and no answer has settled.
     """
 
     files: Mapping[str, str]
     base_paths: Mapping[str, str]
+    guesses: tuple[OpenGuess, ...] = ()
 
     @cached_property
     def yaml(self) -> File:

@@ -8,6 +8,7 @@ from .. import report
 from ..answers import check_shape, with_settings
 from ..assemble import Outcome, record_in
 from ..assemble.adding import Addition, add
+from ..assemble.answers_file import with_answers_file
 from ..commit import git_merger
 from ..copier_way.follow import followed
 from ..errors import AnswersError
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         facts = facts_in_force(options.integration, project, reader, options.providers)
         addition = Addition(options.integration, options.kind, scripts, described, facts)
         outcome = add(addition, reader, Merging(git_merger(), marks=True), project.layout)
+        outcome = with_answers_file(outcome, options.integration, reader)
         added.append(_told(options, outcome))
         return followed(outcome, options.integration, reader)
 
@@ -73,7 +75,8 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
 def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     """What is said of one new script: in the answers, and by settings over them."""
     said = [item for item in given.get(f"{options.kind}s") or () if item["name"] == name]
-    return {**with_settings(said[0] if said else {}, options.settings), "name": name}
+    described = with_settings(said[0] if said else {}, options.settings)
+    return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
 
 
 def _told(options: argparse.Namespace, outcome: Outcome) -> report.Integration:

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import nango_yaml
 from ..assemble import Project
 from ..assemble.adopted import adopted_answers
+from ..assemble.guesses import open_guesses
 from ..assemble.records import last_record
 from ..check import Tree
 from ..check.tree import YAML
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..assemble import Reader
+    from ..assemble.guesses import OpenGuess
     from ..project import NangoProject
 
 _NOT_OURS = ("node_modules", "dist")  # and whatever begins with a dot
@@ -83,7 +86,21 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
     text = _text(folder, YAML)
     names = [integration.name for integration in Tree({YAML: text}, {}).integrations]
     files = {YAML: text, **{path: _text(folder, path) for path in _scripts(folder, names)}}
-    return Tree(files, _base_paths(folder, names, reader))
+    return Tree(files, _base_paths(folder, names, reader), tuple(_guesses(folder, text, names, reader)))
+
+
+def _guesses(folder: Folder, text: str, names: list[str], reader: Reader) -> Iterator[OpenGuess]:
+    """What runs of ours guessed; nothing of a record that cannot be used: that is for `doctor` to say."""
+    project = Project(reader)
+    try:
+        document = nango_yaml.read(text)
+    except ScaffoldError:
+        return
+    for name in names:
+        try:
+            yield from open_guesses(project, document, [name])
+        except ScaffoldError:
+            continue
 
 
 def _scripts(folder: Folder, names: list[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..assemble.answers_file import with_answers_file
 from ..assemble.removing import Removal, remove
 from ..commit import git_merger
 from ..copier_way.follow import followed
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         merging = Merging(git_merger(), marks=True)
         facts = facts_in_force(options.integration, project, reader, None)
         removal = remove(options.integration, options.names, reader, merging, facts, project.layout)
+        removal = with_answers_file(removal, options.integration, reader)
         return followed(removal, options.integration, reader)
 
     removal = carry_out(project, work, dry_run=options.dry_run)

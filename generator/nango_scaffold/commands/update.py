@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from .. import nango_yaml
 from ..assemble import Project, known_record
 from ..assemble.adopted import adopted_answers
-from ..assemble.records import last_record
+from ..assemble.records import file_of, last_record
 from ..assemble.updating import Row, Update, changed_files, places_in_conflict, places_kept
 from ..commit import git_merger
 from ..copier_way.renew import renew
 from ..copier_way.stored import path_of
+from ..errors import AnswersError
 from ..naming.reserved import INTEGRATION_NAME
 from ..plan import Merged, Merging
 from ..providers import find
 from ..render.paths import YAML
 from ..report.updates import updates_as_data, updates_page
+from .facts import facts_in_force
 from .running import carry_out, find_project, told_of
 from .say import announce, say
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from ..copier_way.renew import Step
     from ..project import NangoProject
     from ..providers import ProviderFacts
+    from ..record import Record
 
 
 def run(options: argparse.Namespace) -> int:
@@ -41,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         ScaffoldError: one integration cannot be updated; nothing was changed.
     """
     project = find_project(options)
+    _refuse_taking_from_several(options)
     updated = carry_out(project, partial(_update, project, options), dry_run=options.dry_run)
     told = told_of(options, project, updated, ())
     say(updates_page(updated, told), options, lambda: updates_as_data(updated, told))
@@ -59,13 +63,37 @@ def _update(project: NangoProject, options: argparse.Namespace, reader: Reader) 
         _take(update, step)
     merging = Merging(git_merger(), marks=True)
     for name in names:
-        record = last_record(name, inside)
+        record = _record(name, project, options, reader)
         if record is not None and name not in by_copier:
             facts = _looked_up(record.answers, project, options) if options.refresh_facts else None
-            update.render_anew(name, record, facts, merging)
+            taken = tuple(file_of(name, path) for path in options.take)
+            update.render_anew(name, record, facts, merging, taken)
         elif record is None and adopted_answers(name, inside) is not None:
             update.rows.append(Row(name, "adopted", "adopted"))
     return update.outcome()
+
+
+def _record(name: str, project: NangoProject, options: argparse.Namespace, reader: Reader) -> Record | None:
+    """The record of an integration; where files of one that is only adopted are handed over, what stands for it."""
+    inside = Project(reader)
+    if not options.take:
+        return last_record(name, inside)
+    facts = facts_in_force(name, project, reader, options.providers)
+    return known_record(name, inside, facts)
+
+
+def _refuse_taking_from_several(options: argparse.Namespace) -> None:
+    """Files are handed over by name, so they are those of one integration.
+
+    Raises:
+        AnswersError: none was named, or several.
+    """
+    if options.take and len(options.integrations) != 1:
+        raise AnswersError(
+            "files are handed over for one integration at a time",
+            where="--take",
+            fix="name it: nango-scaffold update INTEGRATION --take PATH",
+        )
 
 
 def _named(integrations: Sequence[str], inside: Project) -> list[str]:

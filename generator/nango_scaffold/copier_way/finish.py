@@ -20,7 +20,7 @@ from ..errors import ProjectError, ScaffoldError
 from ..nango_yaml import decode
 from ..output import write
 from ..plan import Change, Plan
-from ..render.paths import ROOT, YAML
+from ..render.paths import YAML
 from ..report import remarks
 from ..unforeseen import report
 from .integrate import bring_in, integration_of
@@ -134,12 +134,7 @@ def _dropped(project: Path, last: Record, integration: Integration, _: Brought) 
 
 
 def _no_longer_ours(last: Record, integration: Integration) -> Iterator[tuple[str, str]]:
-    own = f"{ROOT}/{integration.name}/"
-    return (
-        (path, text)
-        for path, text in last.files.items()
-        if path.startswith(own) and path not in integration.files
-    )
+    return ((path, text) for path, text in last.files.items() if path not in integration.files)
 
 
 def _is_as_written(data: bytes, text: str) -> bool:

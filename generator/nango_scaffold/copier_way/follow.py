@@ -52,7 +52,7 @@ def followed(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcom
 def _answers(given: dict[str, Any], record: Record, nango_yaml: bytes | None) -> str:
     """The answers file that gives what the record says."""
     after = with_raw_answers(given, record.answers)
-    others = others_models(None if nango_yaml is None else decode(nango_yaml), record.block)
+    others = others_models(None if nango_yaml is None else decode(nango_yaml), record)
     facts = ProviderFacts.from_data(facts_of(after))
     taken = settle_taken(load_answers(record.answers), facts, others, given.get(TAKEN) or {})
     return to_text({**after, TAKEN: taken})

@@ -143,7 +143,8 @@ def pass_gate(visit: Visit) -> Passed:
         )
     last = _last(visit.project, integration.name)
     _refuse_overlooking(visit, integration, last)
-    written = {*(last.files if last else ()), *_founded_by_others(visit.project, integration.name)}
+    own = (*last.files, *last.project_files) if last else ()
+    written = {*own, *_founded_by_others(visit.project, integration.name)}
     gone = [path for path in files if on_disk[path] is None]
     elsewhere = look(visit.project).layout.elsewhere
     written |= elsewhere
@@ -236,8 +237,7 @@ def _refuse_difference(visit: Visit, integration: Integration, before: Mapping[s
 
 def _refuse_takeover(integration: Integration, last: Record) -> None:
     """An integration that ``nango-scaffold new`` wrote: Copier may go on from it when it would write the same."""
-    written = {path: text for path, text in last.files.items() if path.startswith(f"{ROOT}/")}
-    if written != integration.files:
+    if last.files != integration.files:
         raise ProjectError(
             f"{integration.name} was written by nango-scaffold {last.generator}, and Copier would write it differently",
             where=record_path(integration.name),
@@ -267,4 +267,4 @@ def _founded_by_others(project: Path, integration: str) -> Iterator[str]:
     for name in names:
         if name != integration and INTEGRATION_NAME.fullmatch(str(name)):
             record = _last(project, str(name))
-            yield from record.files if record else ()
+            yield from (*record.files, *record.project_files) if record else ()

@@ -16,14 +16,14 @@ from ..answers import load_answers
 from ..assemble.files import decided, written
 from ..assemble.origin import Beginning
 from ..assemble.project import Project
-from ..assemble.records import last_record, record_path
+from ..assemble.records import last_record, put_record
 from ..assemble.schema import noted, put_schema
 from ..derive import derive
 from ..frozen import frozen
 from ..providers import ProviderFacts
 from ..render.entry import block
 from ..render.integration import render_files
-from ..render.paths import ROOT, SCHEMA, YAML
+from ..render.paths import SCHEMA, YAML
 from ..render.view import IntegrationView, integration_view
 from .stored import TAKEN, facts_of, raw_answers
 
@@ -149,14 +149,17 @@ def bring_in(
     now = record.Record(
         integration.answers.raw,
         integration.facts.to_data(),
-        _written(integration, project, last, founded, is_merged=is_merged),
+        _written(integration, project, last, is_merged=is_merged),
         merged.owned if wanted is ours else ours,
         __version__,
         schema.digest,
         schema.added,
         origin,
+        project_files=_founded(integration, last, founded),
+        guesses=integration.spec.guesses,
+        answers_file=last.answers_file if last else "",
     )
-    project.put(record_path(integration.name), record.to_text(now).encode())
+    put_record(integration.name, now, project)
     return Brought(tuple(project.changes()), merged.kept, frozenset(_entries(after, integration.name)))
 
 
@@ -164,16 +167,18 @@ def _written(
     integration: Integration,
     project: Project,
     last: Record | None,
-    founded: Iterable[str],
     *,
     is_merged: bool,
 ) -> dict[str, str]:
     """What the record says of each file: what stands in it of ours, under the user's edits."""
     files = integration.files
-    if not is_merged:
-        files = written(files, decided(files, project, last), last)
-    earlier = {path: text for path, text in (last.files if last else {}).items() if _is_projects(path)}
-    return {**files, **earlier, **{path: integration.project_files[path] for path in founded}}
+    return files if is_merged else written(files, decided(files, project, last), last)
+
+
+def _founded(integration: Integration, last: Record | None, founded: Iterable[str]) -> dict[str, str]:
+    """The digests of the project files that came with the integration."""
+    now = {path: record.digest(integration.project_files[path]) for path in founded}
+    return {**(last.project_files if last else {}), **now}
 
 
 def _as_it_stands(ours: Block, text: str | None) -> Block:
@@ -189,10 +194,6 @@ def _as_it_stands(ours: Block, text: str | None) -> Block:
     return replace(
         ours, syncs=found("syncs", ours.syncs), actions=found("actions", ours.actions), models=models
     )
-
-
-def _is_projects(path: str) -> bool:
-    return not path.startswith(f"{ROOT}/")
 
 
 def _entries(document: nango_yaml.Document, integration: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
 from ..answers import load_answers
-from ..assemble import taken_models
+from ..assemble import models_of_others
 from ..assemble.records import read_record, record_path
 from ..commit import read
 from ..derive import derive
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answers
     from ..derive.spec import IntegrationSpec
-    from ..nango_yaml import Block
+    from ..record import Record
 
 Models = Mapping[str, Mapping[str, Any]]
 
@@ -62,18 +62,18 @@ def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:
     last = read_record(found[own], own)
     before = from_text(decode(found[answers_path] or b"{}"), answers_path)
     text = found[YAML]
-    now = others_models(None if text is None else decode(text), last.block if last else None)
+    now = others_models(None if text is None else decode(text), last)
     return settle_taken(answers, facts, now, before.get(TAKEN) or {})
 
 
-def others_models(text: str | None, ours: Block | None) -> Models:
+def others_models(text: str | None, ours: Record | None) -> Models:
     """The models of nango.yaml that the integration has not written itself.
 
     Args:
         text: nango.yaml; None when there is none.
         ours: what the integration wrote last.
     """
-    return taken_models(nango_yaml.read(text or "").models, ours)
+    return models_of_others(nango_yaml.read(text or "").models, ours)
 
 
 def settle_taken(answers: Answers, facts: ProviderFacts, now: Models, before: Models) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
             ]
             for integration, guesses in outcome.guesses.items()
         },
+        **({"advice": list(outcome.advice)} if outcome.advice else {}),
         "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
         "warnings": warnings_as_data((*run.project.warnings, *run.remarks)),
         "next": list(next_steps(run, outcome.plan)) if has_next else [],

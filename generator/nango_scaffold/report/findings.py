@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from .page import Line, Tone
 
+_GUESSED = "G01"
+"""What nango-scaffold guessed itself is certain, and told without being asked."""
+
 _TONES: dict[Badness, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}
 
 
@@ -113,7 +116,7 @@ def _parts(checked: Checked, *, notes: bool) -> Iterator[Part]:
     if checked.mended:
         title = "Would be mended:" if checked.dry else "Mended:"
         yield titled(title, Rows(tuple(_row(one, checked) for one in checked.mended)), Level.USUAL, "good")
-    shown = checked.findings if notes else checked.broken
+    shown = [one for one in checked.findings if notes or one.level != "note" or one.rule == _GUESSED]
     for path, found in groupby(shown, key=lambda one: one.path):
         yield _file(path, list(found), checked)
     yield Part((Lines(tuple(_summary(checked, notes=notes))),))
@@ -158,7 +161,10 @@ def _summary(checked: Checked, *, notes: bool) -> Iterator[Line]:
     else:
         looked = f"{_number(checked.scripts, 'sync or action', 'syncs and actions')}, {_number(len(checked.tree.files), 'file')}"
         yield line(Piece(f"No rule is broken: {looked} looked at.", "good"))
-    guesses = [one for one in checked.findings if one.level == "note"]
+    open_guesses = [one for one in checked.findings if one.rule == _GUESSED]
+    if open_guesses:
+        yield line(f"{_number(len(open_guesses), 'open guess', 'open guesses')}: see nango-scaffold guesses")
+    guesses = [one for one in checked.findings if one.level == "note" and one.rule != _GUESSED]
     if guesses:
         yield line(f"{_many(guesses, 'note')} on what may be wrong" + ("" if notes else ": see --verbose"))
     if checked.dry:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .data import or_none
-from .page import Level, Lines, Page, Part, Piece, Rows, line, plain, titled
+from .page import Level, Lines, Page, Part, Piece, Rows, line, plain, sentence, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,6 +45,8 @@ def remark_parts(outcome: Outcome, *, guesses: Level | None = Level.USUAL) -> It
         )
     if others := [found for found in outcome.differences if found.why != "conflict"]:
         yield titled("Kept in nango.yaml as you have it:", _differences(others))
+    for advice in outcome.advice:
+        yield sentence(advice, "warning")
     if guesses is not None:
         yield from _guess_parts(outcome, guesses)
 

@@ -9,6 +9,7 @@ from . import (
     api_calls,
     endpoints,
     entries,
+    guesses,
     imports,
     layout,
     mappers,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = tuple(
         syncs,
         actions,
         validation,
+        guesses,
     )
     for rule in module.RULES
 )

@@ -1,0 +1,45 @@
+"""The command ``answers``: the answers of an integration as they are now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..answers import load_answers
+from ..assemble import Project, known_record
+from ..assemble.adopted import adopted_answers
+from ..assemble.answers_file import answers_text
+from ..assemble.records import last_record
+from ..naming.reserved import INTEGRATION_NAME
+from ..project import look
+from .running import reader_of, real_places
+from .say import say_data, say_text
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+    from typing import Any
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``answers``.
+
+    Raises:
+        ScaffoldError: there is no such integration, or nothing is on record of it.
+    """
+    project = look(options.project)
+    with real_places(project):
+        answers = _answers(options.integration, Project(reader_of(project)))
+    if options.json:
+        say_data(answers)
+    else:
+        say_text(answers_text(answers))
+    return 0
+
+
+def _answers(integration: str, project: Project) -> Mapping[str, Any]:
+    """Those on record, else those that an integration was adopted with."""
+    if INTEGRATION_NAME.fullmatch(integration) and last_record(integration, project) is None:
+        adopted = adopted_answers(integration, project)
+        if adopted is not None:
+            return adopted.raw
+    return load_answers(known_record(integration, project).answers).raw

@@ -1,0 +1,35 @@
+"""The command ``guesses``: what was guessed and is still open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import nango_yaml
+from ..assemble import Project, known_record
+from ..assemble.guesses import open_guesses
+from ..project import look
+from ..render.paths import YAML
+from ..report.guesses import guesses_as_data, guesses_page
+from .running import reader_of, real_places
+from .say import say
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run ``guesses``.
+
+    Raises:
+        ScaffoldError: an integration that was named is not there, or a record cannot be read.
+    """
+    whole = look(options.project)
+    with real_places(whole):
+        project = Project(reader_of(whole))
+        document = nango_yaml.read(project.text(YAML) or "")
+        for name in options.integrations:
+            known_record(name, project)
+        names = dict.fromkeys(options.integrations or map(str, document.integrations))
+        found = tuple(open_guesses(project, document, names))
+    say(guesses_page(found), options, lambda: guesses_as_data(found))
+    return 0

@@ -1,0 +1,41 @@
+"""What ``guesses`` says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from .page import Page, Piece, Rows, line, sentence, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..assemble.guesses import OpenGuess
+    from .page import Part
+
+
+def guesses_as_data(guesses: Sequence[OpenGuess]) -> dict[str, Any]:
+    """The guesses as plain data: what ``--json`` prints."""
+    return {"guesses": [asdict(guess) for guess in guesses], "count": len(guesses)}
+
+
+def guesses_page(guesses: Sequence[OpenGuess]) -> Page:
+    """The guesses, file by file, each with the answer that settles it."""
+    return Page(tuple(_parts(guesses)))
+
+
+def _parts(guesses: Sequence[OpenGuess]) -> Iterator[Part]:
+    if not guesses:
+        yield sentence("Nothing is guessed: everything was stated or known.", "good")
+        return
+    for (integration, path), some in groupby(guesses, key=lambda guess: (guess.integration, guess.path)):
+        rows = tuple(
+            line(Piece(guess.answer, "place"), guess.value, Piece(f"({guess.why})", "quiet"))
+            for guess in some
+        )
+        yield titled(f"Guessed for {integration}, in {path}:", Rows(rows, aligned=1))
+    yield sentence(
+        "The answer named on the left settles it: state it, and run `nango-scaffold new` again "
+        "(`nango-scaffold answers NAME` prints the answers there are)."
+    )

@@ -1,0 +1,184 @@
+"""``answers`` prints what is on record, and ``add`` and ``remove`` keep the file current that the answers came from."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from tests.lifecycle.support import Project
+
+from nango_scaffold.answers import load_answers, parse_text
+from nango_scaffold.assemble.answers_file import answers_text
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+RECORD = "nango-integrations/hubspot/.nango-scaffold.json"
+FILE = "answers/hubspot.yml"
+TEXT = """\
+# Who asked for it: sales.
+provider: hubspot
+models:
+    User: { id: string, email?: string } # as they call it
+syncs:
+    # Every morning.
+    - name: users
+      runs: every day   # not more often
+      request:
+          path: /settings/v3/users/
+
+# The end.
+"""
+
+
+@pytest.fixture
+def made(project: Project) -> Project:
+    """An integration from an answers file that lies in the project."""
+    project.write(FILE, TEXT)
+    ran = project.run("new", "--answers", str(project.path / FILE))
+    assert ran.code == 0, ran.err
+    return project
+
+
+def again(project: Project) -> tuple[int, bool]:
+    ran = project.run("new --check", "--answers", str(project.path / FILE))
+    return ran.code, "Nothing to do" in ran.out
+
+
+class TestPrinting:
+    @pytest.mark.parametrize("example", ["github", "salesforce", "pattern-selection", "1password-scim"])
+    def test_what_is_printed_gives_the_same_again(self, project: Project, example: str) -> None:
+        file = project.path.with_name("a.yml")
+        shutil.copy(REPOSITORY / f"examples/{example}.yml", file)
+        project.run("new", "--answers", str(file))
+        printed = project.run("answers", example).out
+        assert (
+            load_answers(parse_text(printed, "x")).raw == load_answers(parse_text(file.read_text(), "y")).raw
+        )
+        file.write_text(printed)
+        assert "Nothing to do" in project.run("new", "--answers", str(file)).out
+        file.write_text(project.run("answers --json", example).out)
+        assert "Nothing to do" in project.run("new", "--answers", str(file)).out
+
+    def test_what_was_added_is_in_it(self, made: Project) -> None:
+        made.run("add action hubspot create-user")
+        assert yaml.safe_load(made.run("answers hubspot").out)["action_names"] == ["create-user"]
+
+    def test_an_adopted_integration_has_those_it_was_adopted_with(self, project: Project) -> None:
+        shutil.copytree(REPOSITORY / "tests/toolchain/fixtures/hand", project.path, dirs_exist_ok=True)
+        project.run("adopt github")
+        assert project.run("answers github --json").data["syncs"][0]["name"] == "pull-requests"
+
+    @pytest.mark.parametrize(
+        ("name", "code", "said"), [("hubspt", 2, "hubspot"), ("../x", 2, "no integration")]
+    )
+    def test_an_integration_that_is_not_there(self, made: Project, name: str, code: int, said: str) -> None:
+        ran = made.run("answers", name)
+        assert (ran.code, said in ran.err, ran.out) == (code, True, "")
+
+    def test_a_text_that_yaml_cannot_hold_is_printed_as_json(self) -> None:
+        answers = {"provider": "x", "sync_names": ["a"], "models": {"A": {"id": "a\x85b"}}}
+        assert parse_text(answers_text(answers), "x") == answers
+
+
+class TestKeepingTheFileCurrent:
+    def test_a_script_comes_and_goes_and_the_comments_stay(self, made: Project) -> None:
+        ran = made.run("add sync hubspot teams", "--set", "runs=every week")
+        assert (ran.code, ran.fate("hubspot.yml")) == (0, "change"), ran.err
+        added = made.read(FILE)
+        assert "    - name: teams\n      runs: every week\n" in added
+        assert added.startswith(TEXT[: TEXT.index("\n# The end")])
+        assert added.endswith("\n# The end.\n")
+        assert again(made) == (0, True)
+        assert made.run("remove hubspot teams").code == 0
+        assert made.read(FILE) == TEXT
+        assert again(made) == (0, True)
+
+    def test_models_that_come_with_it_are_put_beside_the_others(self, made: Project) -> None:
+        more = made.path.with_name("more.yml")
+        more.write_text(
+            json.dumps(
+                {"models": {"Team": {"id": "string"}}, "actions": [{"name": "get-team", "output": "Team"}]}
+            )
+        )
+        assert made.run("add action hubspot get-team", "--answers", str(more)).code == 0
+        text = made.read(FILE)
+        assert "User: { id: string, email?: string } # as they call it" in text
+        assert load_answers(parse_text(text, "x")).raw == json.loads(made.read(RECORD))["answers"]
+        assert again(made) == (0, True)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "provider: hubspot\nsync_names: users # only these\n",
+            "provider: hubspot\r\nsync_names: [users]   # only these\r\n",
+            '{\n  "provider": "hubspot",\n  "sync_names": ["users"]\n}\n',
+            '\ufeff{"provider": "hubspot", "syncs": [{"name": "users"}]}',
+            "provider: hubspot\nsyncs: [{ name: users }]\n",
+        ],
+    )
+    def test_in_any_style(self, project: Project, text: str) -> None:
+        project.write(FILE, text)
+        project.run("new", "--answers", str(project.path / FILE))
+        assert project.run("add sync hubspot teams").code == 0
+        now = project.read(FILE)
+        assert ("# only these" in text) == ("# only these" in now)
+        assert ("\r\n" in text, text[0] == "\ufeff") == ("\r\n" in now, now[0] == "\ufeff")
+        assert again(project) == (0, True)
+
+    def test_a_file_that_says_something_else_is_left_alone_and_named(self, made: Project) -> None:
+        made.edit(FILE, "every day", "every 2 days")
+        before = made.read(FILE)
+        ran = made.run("add sync hubspot teams")
+        assert (ran.code, f"`nango-scaffold answers hubspot > {FILE}`" in ran.out) == (0, True)
+        assert made.read(FILE) == before
+
+    def test_a_file_that_is_gone_is_named(self, made: Project) -> None:
+        (made.path / FILE).unlink()
+        assert "nango-scaffold answers hubspot" in made.run("add sync hubspot teams").out
+        assert not made.has(FILE)
+
+    def test_a_file_elsewhere_in_the_repository_is_named(self, project: Project) -> None:
+        subprocess.run(["git", "init", "-q", project.path.parent], check=True)
+        project.new({"provider": "hubspot", "sync_names": ["users"]})
+        assert json.loads(project.read(RECORD))["answers_file"] == "../hubspot.yml"
+        before = (project.path / "../hubspot.yml").read_text()
+        assert "nango-scaffold answers hubspot > ../hubspot.yml" in project.run("add sync hubspot teams").out
+        assert (project.path / "../hubspot.yml").read_text() == before
+
+    def test_a_file_outside_is_not_on_record(self, project: Project) -> None:
+        project.new({"provider": "hubspot", "sync_names": ["users"]})
+        assert "answers_file" not in json.loads(project.read(RECORD))
+
+    def test_the_same_answers_from_another_file_write_nothing(self, made: Project) -> None:
+        made.write("other.yml", made.run("answers hubspot").out)
+        assert "Nothing to do" in made.run("new", "--answers", str(made.path / "other.yml")).out
+
+    def test_when_all_goes_the_file_stays_and_is_named(self, made: Project) -> None:
+        ran = made.run("remove hubspot")
+        assert (ran.code, f"{FILE} still describes hubspot" in ran.out) == (0, True)
+        assert made.read(FILE) == TEXT
+
+    def test_a_dry_run_shows_it(self, made: Project) -> None:
+        ran = made.run("add sync hubspot teams --dry-run")
+        assert f"+++ b/{FILE}" in ran.out
+        assert made.read(FILE) == TEXT
+
+    def test_a_record_cannot_have_any_file_edited(self, made: Project) -> None:
+        """Only a file that says exactly what is on record is ever edited."""
+        made.write("other.yml", "a: 1\n")
+        made.edit(RECORD, FILE, "other.yml")
+        assert made.run("add sync hubspot teams").code == 0
+        assert made.read("other.yml") == "a: 1\n"
+
+
+def test_the_refusal_to_drop_a_script_names_the_command(project: Project) -> None:
+    project.new({"provider": "hubspot", "sync_names": ["users", "teams"]})
+    ran = project.new({"provider": "hubspot", "sync_names": ["users"]})
+    assert (ran.code, "nango-scaffold answers hubspot > FILE" in ran.err, "--prune" in ran.err) == (
+        3,
+        True,
+        True,
+    )

@@ -1,0 +1,82 @@
+"""What was guessed is on record until an answer states it: ``guesses`` lists it, ``check`` notes it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.lifecycle.support import Project
+from tests.record.hostile import first_format, opened
+
+HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
+OWN = "nango-integrations/github"
+RECORD = f"{OWN}/.nango-scaffold.json"
+SYNC = f"{OWN}/syncs/issues.ts"
+
+
+@pytest.fixture
+def made(project: Project) -> Project:
+    assert project.run("new --set provider=github --set sync_names=issues").code == 0
+    return project
+
+
+def test_they_are_kept_and_listed(made: Project) -> None:
+    kept = json.loads(made.read(RECORD))["guesses"]
+    assert {"answer": "syncs[0].request.path", "value": "/issues", "why": "made from the name"} in kept
+    ran = made.run("guesses")
+    assert ran.code == 0
+    assert f"Guessed for github, in {SYNC}:" in ran.out
+    assert "syncs[0].request.path           /issues" in ran.out
+    assert "Guessed for github, in nango-integrations/nango.yaml:" in ran.out  # models.Issue
+    data = made.run("guesses github --json").data
+    assert data["count"] == len(data["guesses"]) == len(kept)
+    assert {"integration": "github", "path": SYNC, **kept[0]}.keys() == data["guesses"][0].keys()
+
+
+def test_check_notes_each_with_the_answer_and_does_not_fail(made: Project) -> None:
+    ran = made.run("check")
+    assert ran.code == 0, ran.out
+    assert "G01" in ran.out
+    assert "the answer syncs[0].request.path settles it" in ran.out
+    findings = [one for one in made.run("check --json").data["findings"] if one["rule"] == "G01"]
+    assert {one["level"] for one in findings} == {"note"}
+    assert len(findings) == len(json.loads(made.read(RECORD))["guesses"])
+    (path,) = (one for one in findings if "syncs[0].request.path" in one["message"])
+    line = made.read(SYNC).splitlines()[path["line"] - 1]
+    assert (path["path"], line.strip()) == (SYNC, "endpoint: '/issues',")
+
+
+def test_an_answer_settles_a_guess_even_with_the_same_value(made: Project) -> None:
+    words = "--set provider=github --set syncs[0].name=issues --set syncs[0].request.path=/issues"
+    before = made.read(SYNC)
+    made.run(f"new {words}")
+    assert made.read(SYNC) == before
+    assert "syncs[0].request.path " not in made.run("guesses").out
+    assert "syncs[0].request.path " not in made.run("check").out
+    assert "syncs[0].request.response_path" in made.run("guesses").out
+
+
+def test_records_that_did_not_keep_them_are_derived_from_again(made: Project) -> None:
+    now = made.run("guesses --json").data
+    made.write(RECORD, json.dumps(first_format(opened(made.read(RECORD)))))
+    assert made.run("guesses --json").data == now
+
+
+def test_what_was_written_by_hand_was_not_guessed(project: Project) -> None:
+    shutil.copytree(HAND, project.path, dirs_exist_ok=True)
+    project.run("adopt github")
+    project.run("add sync github labels")
+    paths = {guess["path"] for guess in project.run("guesses --json").data["guesses"]}
+    assert paths == {f"{OWN}/syncs/labels.ts", "nango-integrations/nango.yaml"}
+
+
+def test_nothing_is_guessed(project: Project) -> None:
+    ran = project.run("guesses")
+    assert (ran.code, "Nothing is guessed" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(("name", "code"), [("gihub", 2), ("../github", 2)])
+def test_an_integration_that_is_not_there(made: Project, name: str, code: int) -> None:
+    assert made.run("guesses", name).code == code

@@ -1,0 +1,172 @@
+"""What the tool did not write is never merged into, replaced or deleted, until its owner hands it over by name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.lifecycle.support import YAML, Project
+from tests.record.hostile import opened
+
+HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
+OWN = "nango-integrations/github"
+RECORD = f"{OWN}/.nango-scaffold.json"
+HAND_WRITTEN = (f"{OWN}/syncs/pull-requests.ts", f"{OWN}/actions/create-pull-request.ts", f"{OWN}/types.ts")
+SYNC = HAND_WRITTEN[0]
+
+
+@pytest.fixture
+def hand(project: Project) -> Project:
+    """A hand-written integration, adopted, with a sync of ours beside."""
+    shutil.copytree(HAND, project.path, dirs_exist_ok=True)
+    assert project.run("adopt", "github").code == 0
+    ran = project.run("add sync github labels")
+    assert ran.code == 0, ran.out + ran.err
+    return project
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version of the tool that writes every sync and every action otherwise."""
+    monkeypatch.setattr("nango_scaffold.derive.fetches.SYNC_RETRIES", 7)
+    monkeypatch.setattr("nango_scaffold.derive.action_requests.ACTION_RETRIES", 8)
+
+
+def texts(project: Project, *paths: str) -> dict[str, str]:
+    return {path: project.read(path) for path in paths}
+
+
+def entries(project: Project) -> str:
+    """The hand-written part of nango.yaml."""
+    return project.read(YAML).split("            labels:")[0]
+
+
+def test_a_newer_version_leaves_them_alone_and_updates_ours(hand: Project, newer: None) -> None:
+    before = texts(hand, *HAND_WRITTEN)
+    ran = hand.run("update")
+    assert ran.code == 0, ran.out + ran.err
+    assert texts(hand, *HAND_WRITTEN) == before
+    assert "retries: 7" in hand.read(f"{OWN}/syncs/labels.ts")
+    assert hand.run("update").out.count("Nothing to do") == 1
+
+
+def test_the_record_holds_no_text_that_we_never_wrote(hand: Project) -> None:
+    data = opened(hand.read(RECORD))
+    assert set(HAND_WRITTEN) <= set(data["hand_written"]["files"])
+    assert not set(HAND_WRITTEN) & set(data["files"])
+    assert all(text == hand.read(path) for path, text in data["merge_base"]["files"].items())
+    assert "pull-requests" not in data["merge_base"]["nango_yaml"]["syncs"]
+    assert data["hand_written"]["syncs"] == ["pull-requests"]
+
+
+def with_invented_bases(project: Project) -> None:
+    """The record as format 1 left it: with what it would have written for what it wrote last."""
+    data = opened(project.read(RECORD))
+    base = data["merge_base"]
+    block = base["nango_yaml"]
+    invented = {
+        path: f"// never written\n{index}\n" for index, path in enumerate(data["hand_written"]["files"])
+    }
+    yaml_entry = {"endpoint": "GET /never", "runs": "every year", "output": "PullRequest"}
+    block["syncs"] = {"pull-requests": yaml_entry, **block["syncs"]}
+    shared = {key: data[key] for key in ("about", "generator", "answers", "provider", "schema")}
+    old = {
+        **shared,
+        "format": 1,
+        "origin": {"beside": ["github"], "undo": {"left": "00000000-1", "start": 0, "stop": 0, "text": ""}},
+        "nango_yaml": block,
+        "files": {**base["files"], **invented},
+    }
+    project.write(RECORD, json.dumps(old, indent=2))
+
+
+def test_records_of_earlier_versions_invented_what_was_written(hand: Project, newer: None) -> None:
+    before, entry = texts(hand, *HAND_WRITTEN), entries(hand)
+    with_invented_bases(hand)
+    ran = hand.run("update")
+    assert ran.code == 0, ran.out + ran.err
+    assert texts(hand, *HAND_WRITTEN) == before
+    assert entries(hand) == entry
+    assert "retries: 7" in hand.read(f"{OWN}/syncs/labels.ts")
+    data = opened(hand.read(RECORD))
+    assert (data["format"], set(HAND_WRITTEN) <= set(data["hand_written"]["files"])) == (2, True)
+
+
+def test_removing_with_such_a_record_deletes_what_is_ours_alone(hand: Project) -> None:
+    before = texts(hand, *HAND_WRITTEN)
+    with_invented_bases(hand)
+    hand.run("remove github labels")
+    assert texts(hand, *HAND_WRITTEN) == before
+    assert not hand.has(f"{OWN}/syncs/labels.ts")
+
+
+def test_handed_over_by_name_a_file_becomes_ours(hand: Project, newer: None) -> None:
+    before = hand.tree()
+    shown = hand.run("update github --take syncs/pull-requests.ts --dry-run")
+    assert f"--- a/{SYNC}" in shown.out
+    assert hand.tree() == before
+    ran = hand.run("update github --take syncs/pull-requests.ts")
+    assert ran.code == 0, ran.out + ran.err
+    assert "retries: 7" in hand.read(SYNC)
+    action = HAND_WRITTEN[1]
+    assert hand.tree()[action] == before[action]
+    assert hand.read(f"{OWN}/types.ts").startswith(before[f"{OWN}/types.ts"].decode())  # type: ignore[union-attr]
+    assert SYNC in opened(hand.read(RECORD))["files"]
+    hand.edit(SYNC, "retries: 7", "retries: 7 // mine")
+    assert "Nothing to do" in hand.run("update").out
+
+
+def test_a_file_of_an_integration_that_is_only_adopted(project: Project) -> None:
+    shutil.copytree(HAND, project.path, dirs_exist_ok=True)
+    project.run("adopt", "github")
+    before = project.tree()
+    ran = project.run("update github --take", f"{OWN}/actions/create-pull-request.ts")
+    assert ran.code == 0, ran.out + ran.err
+    changed = {path for path, data in project.tree().items() if before.get(path) != data}
+    assert {f"{OWN}/actions/create-pull-request.ts", RECORD} <= changed
+    assert SYNC not in changed
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("update --take syncs/pull-requests.ts", "one integration at a time"),
+        ("update github --take syncs/nothing.ts", "writes no syncs/nothing.ts"),
+        ("update github --take ../../package.json", "writes no ../../package.json"),
+    ],
+)
+def test_what_cannot_be_handed_over(hand: Project, words: str, said: str) -> None:
+    before = hand.tree()
+    ran = hand.run(words)
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+    assert hand.tree() == before
+
+
+def test_other_answers_change_nothing_of_it_and_are_told(hand: Project) -> None:
+    answers = json.loads(hand.read(RECORD))["answers"]
+    sync: dict[str, Any] = {**answers["syncs"][0], "runs": "every 2 days"}
+    sync["request"] = {**sync["request"], "path": "/repos/other"}
+    before, entry = texts(hand, *HAND_WRITTEN), entries(hand)
+    ran = hand.new({**answers, "syncs": [sync, *answers["syncs"][1:]]})
+    assert ran.code == 1
+    assert "update github --take syncs/pull-requests.ts" in ran.out
+    assert "integrations.github.syncs.pull-requests" in ran.out
+    assert texts(hand, *HAND_WRITTEN) == before
+    assert entries(hand) == entry
+
+
+def test_it_cannot_be_dropped_in_passing(hand: Project) -> None:
+    ran = hand.new({"provider": "github", "sync_names": ["labels"]})
+    assert (ran.code, "pull-requests" in ran.err) == (3, True)
+
+
+def test_removing_all_of_it_names_the_files_that_stay(hand: Project) -> None:
+    before = texts(hand, *HAND_WRITTEN[:2])
+    ran = hand.run("remove github")
+    assert ran.code == 0, ran.out + ran.err
+    assert ran.fate("pull-requests.ts").startswith("kept: written by hand")
+    assert texts(hand, *HAND_WRITTEN[:2]) == before
+    assert not hand.has(f"{OWN}/syncs/labels.ts")
