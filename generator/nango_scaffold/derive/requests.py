@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..errors import AnswersError
-from ..providers import strip_base_path
+from ..providers import repetition_of, strip_base_path
 from .spec import Param, Template, Variable
 from .templates import parse_template
 
@@ -40,6 +40,12 @@ def derive_path(said: str | None, default: str, roots: Roots, context: Context, 
         context.guess(answer, default, "made from the name")
     facts = context.facts
     path = strip_base_path(said or default, facts.base_path, facts.base_url, where=answer)
+    if repeated := repetition_of(said or "", facts.base_url):
+        context.guess(
+            answer,
+            path,
+            f"the base URL ends in {repeated} already; a whole URL would keep a second one",
+        )
     # A browser's reading of %2e%2e is two dots as well.
     if any(unquote(part) in {".", ".."} for part in path.split("/")):
         raise AnswersError(
