@@ -155,11 +155,17 @@ def _integration(
         return None
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    spec = derive(job.answers, job.facts, taken_models(draft.models, last.block if last else None))
+    ours = last.block if last else None
+    spec = derive(
+        job.answers,
+        job.facts,
+        taken_models(draft.models, ours),
+        written=tuple(ours.models) if ours else (),
+    )
     files, project_files = render_files(spec)
     others = draft.integrations
     beginning = None if last else _beginning(project, draft, is_first=is_first)
-    put = draft.put(block(spec), last.block if last else None)
+    put = draft.put(block(spec), ours)
     origin = beginning.origin(draft, put.owned) if beginning else last.origin if last else record.Origin()
 
     beside = decided_beside(files, name, project, last, merging, is_adopted=is_adopted)

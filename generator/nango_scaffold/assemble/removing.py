@@ -123,7 +123,7 @@ def _without(
     document = nango_yaml.read(project.text(YAML) or "")
     facts = ProviderFacts.from_data(last.facts)
     taken = taken_models(document.models, last.block)
-    answers = load_answers(answers_without(names, last.answers, facts, taken))
+    answers = load_answers(answers_without(names, last.answers, facts, taken, tuple(last.block.models)))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging)
     others = (name for name in document.integrations if name != answers.integration)
     hand_over_models(last, dict(records(others, project)), outcome.differences, project)
