@@ -36,9 +36,7 @@ def refuse_misspelt_models(
     """
     described = {*answers.models, *taken, *written}
     derived = {
-        output.first
-        for sync, output in zip(answers.syncs, outputs, strict=True)
-        if said_output(sync) is None
+        output.first for sync, output in zip(answers.syncs, outputs, strict=True) if said_output(sync) is None
     }
     known = described | derived
     familiar = _familiar_words(answers)
