@@ -12,7 +12,7 @@ from .bodies import body_type, further_body_types, sync_body_type
 from .book import ModelBook, ModelData
 from .companions import with_companions
 from .context import Context
-from .endpoints import claimed_endpoints
+from .endpoints import claimed_endpoints, spelled_plurals
 from .misspelt import refuse_misspelt_models
 from .on_events import derive_on_events
 from .outputs import sync_outputs
@@ -57,7 +57,9 @@ def derive(
     for sync in answers.syncs:
         refuse_misfits(sync)
     book = ModelBook(answers.integration, answers.models, taken)
-    context = Context(answers, facts, book, endpoints=claimed_endpoints(answers))
+    context = Context(
+        answers, facts, book, endpoints=claimed_endpoints(answers), plurals=spelled_plurals(answers)
+    )
     outputs = sync_outputs(context)
     refuse_misspelt_models(answers, outputs, taken, written)
     book.check(answers.models, "models")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
 from ..naming.verbs import Verb, read_verb
-from ..naming.words import article, pascal, plural, spoken, title
+from ..naming.words import article, pascal, spoken, title
 from .action_files import is_binary
 from .endpoints import numbered, resource
 from .entities import RECEIPT, RECORD_FIELDS
@@ -46,7 +46,7 @@ def subject_of(action: ActionAnswer, context: Context) -> Subject:
     verb = read_verb(action.name)
     kind = "list" if action.paginated else verb.kind
     entity = entity_of(verb.entity, context)
-    many = plural(entity) if verb.known else resource(verb.entity, context.answers.integration)
+    many = context.many(entity) if verb.known else resource(verb.entity, context.answers.integration)
     model = _record_of(action, kind, entity, context)
     record = context.book.data(model) if context.book.has(model) else RECORD_FIELDS
     return Subject(kind, verb, entity, many, model, record, _is_paged(action, kind))
@@ -70,7 +70,7 @@ def description_of(subject: Subject, context: Context) -> str:
     if subject.kind == "list":
         paging = ", one page at a time" if subject.paged else ""
         verb = subject.verb.phrase if subject.verb.kind == "list" else "Lists"
-        return f"{verb} {spoken(plural(subject.entity))} in {name}{paging}."
+        return f"{verb} {spoken(subject.many)} in {name}{paging}."
     if not subject.verb.known:
         return f"Runs {spoken(subject.many)} in {name}."
     return f"{subject.verb.phrase} {article(spoken(subject.entity))} in {name}."

@@ -74,6 +74,20 @@ class Verb:
     word: str
 
 
+# Said of a sync they say nothing: fetching is what every sync does.
+_FETCHING = frozenset(["fetch", "get", "list", "retrieve", "sync"])
+
+
+def without_fetching(sync: str) -> str:
+    """A sync's kebab-case name without a verb that only says that it fetches.
+
+    >>> without_fetching("get-users"), without_fetching("pull-requests"), without_fetching("list")
+    ('users', 'pull-requests', 'list')
+    """
+    first, _, rest = sync.partition("-")
+    return rest if rest and first in _FETCHING else sync
+
+
 def read_verb(action: str) -> Verb:
     """Read the verb of an action's kebab-case name.
 
