@@ -152,7 +152,7 @@ ENDPOINTS = [
     (["get-user"], ["GET /user"]),
     (["list-users"], ["GET /users"]),
     (["create-user", "add-user"], ["POST /users", "POST /users/add"]),
-    (["update-user", "archive-user"], ["PATCH /users", "PATCH /users/archive"]),
+    (["update-user", "archive-user"], ["PATCH /users", "POST /users/archive"]),
     (["list-users", "search-users"], ["GET /users", "GET /users/search"]),
     (["get-user", "fetch-user"], ["GET /user", "GET /users/fetch"]),
     (["get-news", "list-news"], ["GET /news", "GET /news/page"]),
