@@ -92,3 +92,29 @@ def test_the_texts_read_like_sentences() -> None:
         "Adds a user to a team in acme.",
         "Lists orders by customer in acme, one page at a time.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "endpoint"),
+    [
+        (ProviderFacts("linear", "OAUTH2", display_name="Linear", base_url="https://api.linear.app"), "/graphql"),
+        (ProviderFacts("monday", "OAUTH2", display_name="Monday", base_url="https://api.monday.com"), "/v2"),
+        (ProviderFacts("x", "OAUTH2", alias_of="linear", base_url="https://api.linear.app"), "/graphql"),
+    ],
+)
+def test_a_path_of_an_api_that_is_graphql_alone_is_said_not_to_be_there(
+    facts: ProviderFacts, endpoint: str
+) -> None:
+    said: dict[str, Any] = {"provider": facts.key, "sync_names": ["issues"], "action_names": ["create-issue"]}
+    why = {guess.answer: guess.why for guess in derive(load_answers(said), facts, {}).guesses}
+    for script in ("syncs[0]", "actions[0]"):
+        assert "is GraphQL" in why[f"{script}.request.path"]
+        assert f"`path: {endpoint}`" in why[f"{script}.request.path"]
+    settled = {"name": "issues", "request": {"method": "POST", "path": endpoint, "data": {"query": "{ a }"}}}
+    guesses = derive(load_answers({"provider": facts.key, "syncs": [settled]}), facts, {}).guesses
+    assert not any("GraphQL" in guess.why for guess in guesses)
+
+
+def test_an_api_that_has_rest_as_well_is_none_of_them() -> None:
+    facts = ProviderFacts("github", "OAUTH2", base_url="https://api.github.com")
+    assert facts.graphql_endpoint == ""
