@@ -97,7 +97,10 @@ def test_the_texts_read_like_sentences() -> None:
 @pytest.mark.parametrize(
     ("facts", "endpoint"),
     [
-        (ProviderFacts("linear", "OAUTH2", display_name="Linear", base_url="https://api.linear.app"), "/graphql"),
+        (
+            ProviderFacts("linear", "OAUTH2", display_name="Linear", base_url="https://api.linear.app"),
+            "/graphql",
+        ),
         (ProviderFacts("monday", "OAUTH2", display_name="Monday", base_url="https://api.monday.com"), "/v2"),
         (ProviderFacts("x", "OAUTH2", alias_of="linear", base_url="https://api.linear.app"), "/graphql"),
     ],
