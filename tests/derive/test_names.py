@@ -80,7 +80,7 @@ def test_a_word_of_typescript_is_fine_as_a_model(name: str) -> None:
 def test_two_syncs_of_one_resource_save_two_models() -> None:
     spec = spec_of(sync_names=["users", "github-users", "user"])
     assert [sync.model for sync in spec.syncs] == ["User", "GithubUser", "GithubUser2"]
-    assert [sync.endpoint.path for sync in spec.syncs] == ["/users", "/users/synced", "/users/synced2"]
+    assert [sync.endpoint.path for sync in spec.syncs] == ["/users", "/users/synced", "/user"]
 
 
 def test_a_derived_model_gives_way_to_one_that_a_later_sync_names() -> None:
@@ -152,7 +152,7 @@ ENDPOINTS = [
     (["get-user"], ["GET /user"]),
     (["list-users"], ["GET /users"]),
     (["create-user", "add-user"], ["POST /users", "POST /users/add"]),
-    (["update-user", "archive-user"], ["PATCH /users", "PATCH /users/archive"]),
+    (["update-user", "archive-user"], ["PATCH /users", "POST /users/archive"]),
     (["list-users", "search-users"], ["GET /users", "GET /users/search"]),
     (["get-user", "fetch-user"], ["GET /user", "GET /users/fetch"]),
     (["get-news", "list-news"], ["GET /news", "GET /news/page"]),
@@ -203,3 +203,49 @@ def test_a_circle_in_the_project_is_refused_before_its_mappers_import_each_other
     taken = {"User": {"id": "string", "team?": "Team"}, "Team": {"id": "string", "lead?": "User"}}
     refusal = refusal_of(taken, syncs=[{"name": "users", "model": "User"}])
     assert "User -> Team -> User" in refusal.what
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("persons", "Person"),
+        ("people", "Person"),
+        ("analyses", "Analysis"),
+        ("criteria", "Criterion"),
+        ("news", "News"),
+        ("series", "Series"),
+        ("statuses", "Status"),
+        ("feet", "Foot"),
+        ("data", "Data"),
+        ("faqs", "Faq"),
+        ("staff", "Staff"),
+        ("inventory", "Inventory"),
+    ],
+)
+def test_what_a_sync_is_called_stands_and_only_its_model_is_singular(name: str, model: str) -> None:
+    sync = spec_of(sync_names=[name]).syncs[0]
+    assert (sync.model, sync.request.path, sync.endpoint.path) == (model, (f"/{name}",), f"/{name}")
+    assert sync.endpoint.group == name.capitalize()
+    assert sync.description == f"Fetches all {name} from GitHub."
+
+
+@pytest.mark.parametrize("name", ["get-users", "fetch-users", "sync-users", "list-users", "retrieve-users"])
+def test_a_verb_is_no_part_of_what_a_sync_fetches(name: str) -> None:
+    spec = spec_of(sync_names=[name], action_names=["create-user"])
+    sync = spec.syncs[0]
+    assert (sync.name, sync.model, sync.request.path) == (name, "User", ("/users",))
+    assert (sync.endpoint.path, sync.description) == ("/users", "Fetches all users from GitHub.")
+    assert spec.actions[0].output and spec.actions[0].output.name == "User"
+
+
+def test_actions_spell_a_resource_as_its_sync_does() -> None:
+    spec = spec_of(sync_names=["persons"], action_names=["create-person", "list-persons", "get-person"])
+    paths = [action.request.path[0] for action in spec.actions]
+    assert paths == ["/persons", "/persons", "/persons/"]
+    assert spec.actions[1].description.startswith("Lists persons in GitHub")
+    assert spec.actions[1].listing and spec.actions[1].listing.field == "persons"
+
+
+def test_a_list_is_spelled_as_its_action_is_called() -> None:
+    spec = spec_of(action_names=["list-persons", "create-person"])
+    assert [action.request.path for action in spec.actions] == [("/persons",), ("/persons",)]

@@ -119,3 +119,37 @@ def test_a_list_by_post_sends_the_query_of_a_link_as_a_query() -> None:
     actions = [{"name": "list-users", "request": {"method": "POST"}}, {"name": "list-teams"}]
     spec = derive(load_answers({"provider": "acme", "actions": actions}), facts, {})
     assert [action.listing.pagination.in_body for action in spec.actions if action.listing] == [False, False]
+
+
+def guesses_of(own: dict[str, Any], said: dict[str, Any] | None = None) -> dict[str, str]:
+    facts = ProviderFacts(
+        "acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source="providers.yaml"
+    )
+    data = {
+        "provider": "acme",
+        "syncs": [{"name": "users", "request": said or {}}],
+        "action_names": ["list-teams"],
+    }
+    spec = derive(load_answers(data), facts, {})
+    return {guess.answer: f"{guess.value} ({guess.why})" for guess in spec.guesses}
+
+
+def test_what_an_entry_says_of_all_lists_of_a_provider_is_a_guess_for_each() -> None:
+    guesses = guesses_of(BODY)
+    for script in ("syncs[0]", "actions[0]"):
+        assert guesses[f"{script}.request.response_path"].startswith(
+            "items (what providers.yaml says of all lists"
+        )
+        paging = guesses[f"{script}.request.paginate"]
+        assert paging.startswith("type: link, link_path_in_response_body: next (what providers.yaml says")
+
+
+def test_an_answer_for_this_list_settles_where_the_records_are_and_how_it_is_paged() -> None:
+    guesses = guesses_of(BODY, {"response_path": "items", "paginate": {}})
+    assert not any(answer.startswith("syncs[0].request.pag") for answer in guesses)
+    assert "syncs[0].request.response_path" not in guesses
+    assert "syncs[0].request.response_path" not in guesses_of(BODY, {"paginate": {"response_path": "users"}})
+
+
+def test_a_link_in_a_header_is_taken_for_granted_nowhere() -> None:
+    assert "syncs[0].request.paginate" not in guesses_of(HEADER)

@@ -79,6 +79,27 @@ def test_the_path_of_the_base_url_is_not_repeated(path: str) -> None:
     assert sync_of(request={"path": path}).request.path == ("/users",)
 
 
+def test_what_the_base_url_ends_in_is_taken_off_a_path_with_a_word_on_it() -> None:
+    facts = replace(FACTS, base_url="https://api.bamboohr.com/gateway.php/${connectionConfig.subdomain}/v1")
+    spec = spec_of(facts, syncs=[{"name": "users", "request": {"path": "/v1/employees"}}])
+    assert spec.syncs[0].request.path == ("/employees",)
+    why = next(guess.why for guess in spec.guesses if guess.answer == "syncs[0].request.path")
+    assert "the base URL ends in /v1 already" in why
+    settled = spec_of(facts, syncs=[{"name": "users", "request": {"path": "/employees"}}])
+    assert "syncs[0].request.path" not in [guess.answer for guess in settled.guesses]
+
+
+def test_the_base_url_is_taken_off_the_path_of_an_action_and_of_a_further_request() -> None:
+    facts = replace(FACTS, base_url="https://api.acme.com/rest/v2")
+    spec = spec_of(
+        facts,
+        syncs=[{"name": "users", "children": {"model": "Task", "path": "/v2/users/${parent.id}/tasks"}}],
+        actions=[{"name": "get-user", "request": {"path": "/v2/users/${input.id}"}}],
+    )
+    assert spec.syncs[0].children.request.path[0] == "/users/"
+    assert spec.actions[0].request.path[0] == "/users/"
+
+
 def test_metadata_that_the_path_reads_becomes_a_model() -> None:
     spec = spec_of(syncs=[{"name": "users", "request": {"path": "/orgs/${metadata.org}/users"}}])
     assert spec.models["GithubUsersMetadata"] == {"org": "string"}

@@ -365,6 +365,9 @@ def test_what_was_read_and_written_reads_the_same(data: dict[str, Any]) -> None:
 # --- judging models -----------------------------------------------------------------------------------------
 
 
+ENUM = "string, as nango.yaml cannot write the value {0}; string | {0} where the type is meant"
+
+
 @pytest.mark.parametrize(
     ("key", "value", "fix"),
     [
@@ -378,9 +381,17 @@ def test_what_was_read_and_written_reads_the_same(data: dict[str, Any]) -> None:
         ("a", "void", "any, or leave the field out"),
         ("a", "unknown", "any"),
         ("a", "string | unknown", "any"),
-        ("a", "strng", "string"),
-        ("a", "Usr", "User"),
+        ("a", "strng", "string; string where the word itself is the value"),
+        ("a", "Usr", "User; string where the word itself is the value"),
+        ("a", "Usr | null", "User; string where the word itself is the value"),
+        ("a", ["Usr", "User"], "User; string where the word itself is the value"),
+        ("a", "user", "User; string where the word itself is the value"),
         ("a", "Usr[]", "User"),
+        ("a", "enum | text | date", ENUM.format("date")),
+        ("a", "text | number", ENUM.format("number")),
+        ("a?", "auto | Boolean | null", ENUM.format("Boolean")),
+        ("a", ["text", "date"], ENUM.format("date")),
+        ("a", {"b": ["text", "object"]}, ENUM.format("object")),
         ("a", "Nothing", "a model's name, or string"),
         ("a", "datetime", "date, or string for a date sent as JSON"),
         ("a", "2nd | 3rd", "a value that starts with a letter, or string"),
@@ -420,10 +431,21 @@ def test_each_trap_is_named_with_the_form_to_use(key: str, value: Any, fix: str)
     [
         "string", "User", "User[]", "open | closed", "Open | Closed | null", "in progress | done", "issue", "1 | 2", 42,
         1.5, True, None, "string | undefined", ["A", "B"], [{"b": "string"}], {"b?": "date"}, {"__string": "any"}, "object",
+        "string | number", "date | null", "date | number[] | User", "a | string | number", "a | any", "a | undefined", "a | 3",
+        "Unknown", "Unknown | null", "user_name", "x", "X_1 | null", ["Open", "Closed"],
     ],
 )  # fmt: skip
 def test_what_the_model_language_has_is_accepted(value: Any) -> None:
     assert accept_model("X", {"id": "string", "a": value, "a-b?": "string"}, known={"User"}) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "word"),
+    [("Storage", "storage"), ("Photo", "photo"), ("TrackingCode", "tracking_code"), ("Photo", "photos")],
+)
+def test_a_value_that_reads_like_its_own_model_is_a_value(model: str, word: str) -> None:
+    known = {model: {}, "User": {}}
+    assert accept_model(model, {"id": "string", "kind": word, "inner": {"kind?": word}}, known=known) == []
 
 
 def test_a_union_at_the_top_is_no_model() -> None:

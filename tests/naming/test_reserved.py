@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from nango_scaffold.naming.reserved import is_reserved_word, is_usable_model_name, model_name_problem
+from nango_scaffold.naming.reserved import (
+    is_reserved_word,
+    is_usable_model_name,
+    model_name_problem,
+    script_name_problem,
+)
 
 DENIED = """
     NangoSync NangoAction ProxyConfiguration ActionError NangoFlows Date Error Array Object Map Set Promise Record
@@ -32,3 +37,15 @@ def test_a_word_of_typescript_is_fine_in_pascal_case(name: str) -> None:
 )
 def test_a_variable_is_no_word_of_typescript_and_no_name_of_the_script(word: str) -> None:
     assert is_reserved_word(word)
+
+
+def test_a_script_called_models_is_refused_with_names_that_work() -> None:
+    assert "model-list and fetch-models work" in script_name_problem("models")
+
+
+# Both CLIs were seen to build a sync and an action of each of these names.
+@pytest.mark.parametrize(
+    "name", "model fetch-models get-models schema schema-zod index types nango syncs dist main tests".split()
+)
+def test_names_that_only_look_like_the_cli_s_own_files_stay(name: str) -> None:
+    assert script_name_problem(name) == ""

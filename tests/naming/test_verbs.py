@@ -13,7 +13,7 @@ VERBS = [
     ("import-contacts", "create", "POST", "contacts"),
     ("update-user", "update", "PATCH", "user"),
     ("replace-user", "update", "PUT", "user"),
-    ("archive-channel", "update", "PATCH", "channel"),
+    ("archive-channel", "other", "POST", "channel"),
     ("delete-user", "delete", "DELETE", "user"),
     ("remove-member", "delete", "DELETE", "member"),
     ("get-user", "get", "GET", "user"),
@@ -46,3 +46,36 @@ def test_the_phrase_heads_a_description() -> None:
         "Searches",
         "Imports",
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["archive-x", "unarchive-x", "cancel-x", "close-x", "complete-x", "enable-x", "disable-x", "assign-x"],
+)
+def test_what_is_done_to_a_record_is_no_update_of_its_fields(name: str) -> None:
+    assert read_verb(name).is_on_record
+    assert read_verb(name).method == "POST"
+
+
+@pytest.mark.parametrize(
+    ("name", "entity", "key", "owner"),
+    [
+        ("get-contact-by-email", "contact", "email", ""),
+        ("list-orders-by-customer-id", "orders", "customer-id", ""),
+        ("add-user-to-team", "user", "", "team"),
+        ("remove-user-from-teams", "user", "", "team"),
+        ("list-comments-for-issue", "comments", "", "issue"),
+        ("get-by-email", "by-email", "", ""),
+        ("list-follow-ups-for", "follow-ups-for", "", ""),
+        ("get-terms-of-service", "terms-of-service", "", ""),
+    ],
+)
+def test_what_stands_behind_the_entity_is_no_part_of_it(name: str, entity: str, key: str, owner: str) -> None:
+    verb = read_verb(name)
+    assert (verb.entity, verb.key, verb.owner) == (entity, key, owner)
+
+
+def test_only_a_thing_that_is_there_is_brought_to_another() -> None:
+    assert read_verb("add-user-to-team").links
+    assert not read_verb("add-comment-to-issue").links
+    assert not read_verb("add-user").links

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nango_scaffold.errors import AnswersError
-from nango_scaffold.providers import base_path_of, strip_base_path
+from nango_scaffold.providers import base_path_of, repeated_base, strip_base_path
 
 FORMS = {
     "plain": ("https://api.github.com", ""),
@@ -67,7 +67,14 @@ def test_the_base_path_of_every_form(base_url: str | None, base_path: str) -> No
         ("/SCIM/Users", "/scim", "/SCIM/Users"),
         ("/Users/scim", "/scim", "/Users/scim"),
         ("/api/api/users", "/api", "/api/users"),
-        ("/v2/users", "/api/v2", "/v2/users"),
+        ("/v2/users", "/api/v2", "/users"),
+        ("/v2/v2/users", "/api/v2", "/v2/users"),
+        ("/v1/employees", "/gateway.php/${connectionConfig.subdomain}/v1", "/employees"),
+        ("/v1/employees", "/v1/${connectionConfig.subdomain}", "/v1/employees"),
+        ("/v12/employees", "/gateway.php/v1", "/v12/employees"),
+        ("/v1/employees", "/gateway-v1", "/v1/employees"),
+        ("/api/3/issue", "/rest/api/3", "/issue"),
+        ("/v1", "/api/v1", "/"),
         ("/users", "", "/users"),
         ("users", "", "/users"),
         (" /users ", "", "/users"),
@@ -150,7 +157,20 @@ PARTS = st.lists(st.from_regex(r"[A-Za-z0-9_.~-]{1,8}", fullmatch=True), min_siz
 
 @given(base=PARTS, path=PARTS, host=st.sampled_from(["https://api.example.com", "${connectionConfig.url}"]))
 def test_a_path_given_in_any_of_its_forms_comes_out_the_same(base: str, path: str, host: str) -> None:
-    assume(not f"{path}/".startswith(f"{base}/"))
+    assume(not repeated_base(f"/{path}", f"/{base}"))
     base_url = f"{host}/{base}"
     forms = [path, f"/{path}", f"/{base}/{path}", f"{base}/{path}", f"{base_url}/{path}"]
     assert {strip_base_path(form, base_path_of(base_url), base_url) for form in forms} == {f"/{path}"}
+
+
+ALTERNATIVES = "https://${connectionConfig.host}/gateway/v1 || https://api.example.com/v1"
+
+
+def test_where_alternatives_disagree_what_all_of_them_end_in_is_taken_off() -> None:
+    assert base_path_of(ALTERNATIVES) == ""
+    assert strip_base_path("/v1/employees", "", ALTERNATIVES) == "/employees"
+    assert strip_base_path("/gateway/v1/employees", "", ALTERNATIVES) == "/gateway/v1/employees"
+
+
+def test_a_whole_url_keeps_what_only_looks_like_a_repetition() -> None:
+    assert strip_base_path("https://api.example.com/v1/v1/x", "/v1", "https://api.example.com/v1") == "/v1/x"

@@ -265,6 +265,7 @@ class TestRefusing:
             (("github",), "my repos", "letters, digits, _ and -"),
             (("github",), "node_modules", "Nango's tools use a folder of that name"),
             (("github", "", "sync"), "???", "cannot be used as a name"),
+            (("github", "", "sync"), "Models", "compiles nothing of the whole project"),
             ((*GITHUB_SYNC, "", "", "", "", "", "", "sync"), "issues", "there is a script called issues"),
             ((*GITHUB_SYNC, ""), "https://api.gitlab.com/issues", "does not begin with the provider's base URL"),
             ((*GITHUB_SYNC, ""), "/a/../b", "climbs out of the API"),

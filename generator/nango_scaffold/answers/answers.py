@@ -134,6 +134,11 @@ class ActionAnswer:
     from_sync_host: str | None = None
 
     @property
+    def input_model(self) -> str | None:
+        """The model that the input names, if it names one."""
+        return None if self.input == NOTHING else self.input
+
+    @property
     def output_model(self) -> str | None:
         """The model that the output names, if it names one."""
         return None if self.output == NOTHING else self.output

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..naming.reserved import (
     MODEL_NAME,
     SCRIPT_NAME,
-    file_name_problem,
     model_name_problem,
+    script_name_problem,
 )
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
@@ -19,7 +19,7 @@ SCRIPT = Text(
     SCRIPT_NAME.pattern,
     "a kebab-case name: lower-case letters, digits and single dashes, such as pull-requests",
     longest=100,
-    also=file_name_problem,
+    also=script_name_problem,
 )
 MODEL = Text(
     MODEL_NAME.pattern,

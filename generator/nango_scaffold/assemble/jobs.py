@@ -188,7 +188,12 @@ def _integration(
         return None
     if last and not prune:
         _refuse_dropping(job.answers, last)
-    spec = derive(job.answers, job.facts, models_of_others(draft.models, last))
+    spec = derive(
+        job.answers,
+        job.facts,
+        models_of_others(draft.models, last),
+        written=tuple(last.block.models) if last else (),
+    )
     files, project_files = render_files(spec, layout.folder)
     project_files = {path: text for path, text in project_files.items() if path not in layout.elsewhere}
     _refuse_unknown_files(job.taken, files, name)

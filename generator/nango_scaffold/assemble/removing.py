@@ -134,7 +134,7 @@ def _without(
     document = nango_yaml.read(project.text(YAML) or "")
     facts = ProviderFacts.from_data(last.facts)
     taken = models_of_others(document.models, last)
-    answers = load_answers(answers_without(names, last.answers, facts, taken))
+    answers = load_answers(answers_without(names, last.answers, facts, taken, tuple(last.block.models)))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)
     hand_over_models(last, dict(records(others, project)), outcome.differences, project)

@@ -23,7 +23,11 @@ _WORD = re.compile(r"\w+")
 
 
 def answers_without(
-    names: Collection[str], raw: Mapping[str, Any], facts: ProviderFacts, taken: Mapping[str, Any]
+    names: Collection[str],
+    raw: Mapping[str, Any],
+    facts: ProviderFacts,
+    taken: Mapping[str, Any],
+    written: Collection[str],
 ) -> dict[str, Any]:
     """The answers without some scripts, and without the models and responses that nothing else names.
 
@@ -34,14 +38,15 @@ def answers_without(
         raw: the answers as they were given.
         facts: the provider's facts.
         taken: the models of others in nango.yaml.
+        written: the models that the integration has there.
 
     Raises:
         ProjectError: a script that stays cannot do without one that goes.
     """
     left = without_scripts(_without_companions(raw, names), names)
-    needed = _needed(raw, facts, taken)
+    needed = _needed(raw, facts, taken, written)
     try:
-        still_needed = _needed(left, facts, taken)
+        still_needed = _needed(left, facts, taken, written)
     except AnswersError as error:
         raise ProjectError(
             f"{', '.join(names)} cannot go alone: {error.what}",
@@ -65,10 +70,12 @@ def _without_companions(raw: Mapping[str, Any], names: Collection[str]) -> dict[
     return {**raw, "syncs": [alone(sync) for sync in raw["syncs"]]} if raw.get("syncs") else {**raw}
 
 
-def _needed(raw: Mapping[str, Any], facts: ProviderFacts, taken: Mapping[str, Any]) -> set[str]:
+def _needed(
+    raw: Mapping[str, Any], facts: ProviderFacts, taken: Mapping[str, Any], written: Collection[str]
+) -> set[str]:
     """Every model that the scripts of some answers name, in words or by derivation, directly or not."""
     answers = load_answers(raw)
-    ours = block(derive(answers, facts, taken))
+    ours = block(derive(answers, facts, taken, written=written))
     scripts = (*ours.syncs.values(), *ours.actions.values())
     pending = {
         *_words([raw.get("syncs"), raw.get("actions")]),

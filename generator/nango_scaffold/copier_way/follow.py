@@ -54,5 +54,7 @@ def _answers(given: dict[str, Any], record: Record, nango_yaml: bytes | None) ->
     after = with_raw_answers(given, record.answers)
     others = others_models(None if nango_yaml is None else decode(nango_yaml), record)
     facts = ProviderFacts.from_data(facts_of(after))
-    taken = settle_taken(load_answers(record.answers), facts, others, given.get(TAKEN) or {})
+    taken = settle_taken(
+        load_answers(record.answers), facts, others, given.get(TAKEN) or {}, tuple(record.block.models)
+    )
     return to_text({**after, TAKEN: taken})

@@ -19,6 +19,7 @@ from ..assemble.project import Project
 from ..assemble.records import last_record, put_record
 from ..assemble.schema import noted, put_schema
 from ..derive import derive
+from ..derive.misspelt import stated_models
 from ..frozen import frozen
 from ..providers import ProviderFacts
 from ..render.entry import block
@@ -97,7 +98,9 @@ def _integration(stored: str) -> Integration:
     raw, facts_data, taken = json.loads(stored)
     answers = load_answers(raw)
     facts = ProviderFacts.from_data(facts_data)
-    return Integration(answers, facts, derive(answers, facts, taken))
+    # The gate has looked for misspelt models, in the whole of nango.yaml: no copy of an update refuses one on its own.
+    spec = derive(answers, facts, taken, written=stated_models(answers))
+    return Integration(answers, facts, spec)
 
 
 @frozen

@@ -6,7 +6,7 @@ its CLI, the models other integrations have in nango.yaml) it must therefore tak
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
@@ -63,7 +63,8 @@ def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:
     before = from_text(decode(found[answers_path] or b"{}"), answers_path)
     text = found[YAML]
     now = others_models(None if text is None else decode(text), last)
-    return settle_taken(answers, facts, now, before.get(TAKEN) or {})
+    written = tuple(last.block.models) if last else ()
+    return settle_taken(answers, facts, now, before.get(TAKEN) or {}, written)
 
 
 def others_models(text: str | None, ours: Record | None) -> Models:
@@ -76,7 +77,9 @@ def others_models(text: str | None, ours: Record | None) -> Models:
     return models_of_others(nango_yaml.read(text or "").models, ours)
 
 
-def settle_taken(answers: Answers, facts: ProviderFacts, now: Models, before: Models) -> dict[str, Any]:
+def settle_taken(
+    answers: Answers, facts: ProviderFacts, now: Models, before: Models, written: Collection[str]
+) -> dict[str, Any]:
     """Of the models of others, the few that have a say in what is derived.
 
     Args:
@@ -84,6 +87,7 @@ def settle_taken(answers: Answers, facts: ProviderFacts, now: Models, before: Mo
         facts: the provider's facts.
         now: the models of others as they are.
         before: those settled earlier. A name that has become free since stays taken: nothing of ours is renamed for it.
+        written: the models that the integration wrote earlier.
 
     Returns:
         A part of both that gives the same derivation as the whole.
@@ -92,10 +96,10 @@ def settle_taken(answers: Answers, facts: ProviderFacts, now: Models, before: Mo
         ScaffoldError: the answers cannot be derived from.
     """
     whole = {**before, **now}
-    wanted = derive(answers, facts, whole)
+    wanted = derive(answers, facts, whole, written=written)
     chosen = {name: whole[name] for name in before}
     while True:
-        spec = _derived(answers, facts, chosen)
+        spec = _derived(answers, facts, chosen, written)
         if spec == wanted:
             return {name: _plain(chosen[name]) for name in whole if name in chosen}
         named = {*_names(wanted), *(_names(spec) if spec else ()), *_words(answers.raw), *_words(chosen)}
@@ -103,9 +107,11 @@ def settle_taken(answers: Answers, facts: ProviderFacts, now: Models, before: Mo
         chosen = {**chosen, **more} if more else dict(whole)
 
 
-def _derived(answers: Answers, facts: ProviderFacts, taken: Models) -> IntegrationSpec | None:
+def _derived(
+    answers: Answers, facts: ProviderFacts, taken: Models, written: Collection[str]
+) -> IntegrationSpec | None:
     try:
-        return derive(answers, facts, taken)
+        return derive(answers, facts, taken, written=written)
     except ScaffoldError:
         return None  # a model is missing that the answers rely on
 

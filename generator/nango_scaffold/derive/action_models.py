@@ -13,6 +13,7 @@ from .action_files import derive_content, is_binary
 from .dates import refuse_dates
 from .entities import (
     RECEIPT,
+    bare,
     create_fields,
     field_name,
     id_type,
@@ -23,12 +24,14 @@ from .entities import (
 )
 from .outputs import record_model
 from .raw_types import without_null
+from .subjects import owner_key
 from .templates import named_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..answers import ActionAnswer
+    from ..naming.verbs import Verb
     from .context import Context
     from .subjects import Subject
 
@@ -52,10 +55,10 @@ def derive_output(action: ActionAnswer, subject: Subject, context: Context) -> M
         if subject.kind == "list":
             _check_page(action, subject, model)
         return model
-    if subject.kind == "delete":
+    if subject.kind == "delete" or subject.verb.links:
         name = book.make(said or "SuccessResponse", RECEIPT, fixed=said is not None)
         if said is not None:
-            context.guess(f"models.{name}", "success", "nobody described what a delete gives back")
+            context.guess(f"models.{name}", "success", "nobody described what such an action gives back")
         return book.model(name)
     if subject.kind != "list":
         wanted = said or subject.model
@@ -210,7 +213,9 @@ def _input_fields(action: ActionAnswer, subject: Subject) -> dict[str, Any]:
     request = action.request
     named = named_fields(request, "input")
     usual = _usual_fields(subject)
-    if request.path is not None and "id" not in named and subject.kind in ("get", "update", "delete"):
+    if request.path is not None:
+        usual = {key: value for key, value in usual.items() if key not in _told_by_path(subject)}
+    if request.path is not None and "id" not in named and not subject.is_of_collection:
         usual.pop("id", None)  # the path says by what the record is found
     if subject.kind == "list" and not subject.paged and named:
         usual = {}  # all there is of what the request names, in one response
@@ -226,15 +231,54 @@ def _input_fields(action: ActionAnswer, subject: Subject) -> dict[str, Any]:
     return with_fields(usual, named, subject.record)
 
 
+def _told_by_path(subject: Subject) -> tuple[str, ...]:
+    """The fields of an input that stand in the derived path alone, beside the id of the record itself."""
+    owner = (owner_key(subject.verb),) if subject.verb.owner and not subject.verb.is_on_record else ()
+    return (*owner, subject.record_key) if subject.record_key not in ("", "id") else owner
+
+
 def _usual_fields(subject: Subject) -> dict[str, Any]:
+    verb = subject.verb
+    owner = {} if verb.is_on_record or not verb.owner else {owner_key(verb): "string"}
+    if subject.filters:
+        owner |= dict.fromkeys(subject.filters, "string")
+    elif subject.record_key not in ("", "id"):
+        return owner | _fields_by_key(subject)
+    return owner | _fields_of_kind(subject)
+
+
+def _fields_by_key(subject: Subject) -> dict[str, Any]:
+    """The fields beside what tells the record: it is no id, so what an update would change is all the rest."""
+    rest = _fields_of_kind(subject)
+    others = {key: value for key, value in rest.items() if bare(key) not in ("id", subject.record_key)}
+    return {subject.record_key: "string", **others}
+
+
+def _fields_of_kind(subject: Subject) -> dict[str, Any]:
+    verb = subject.verb
     if subject.kind == "list":
         return list_fields(paged=subject.paged)
+    if verb.is_on_record:
+        return {"id": id_type(subject.record), **_goal_of(verb)}
+    if verb.links:
+        return {f"{field_name(subject.entity)}_id": "string"}
+    if verb.word == "upload":
+        return {"name": "string", "content": "string"}
+    if subject.filters:
+        return {}
     if subject.kind in ("get", "delete"):
         return {"id": id_type(subject.record)}
     if subject.kind != "update":
         return create_fields(subject.record)
     whole = subject.verb.method == "PUT"
     return replace_fields(subject.record) if whole else update_fields(subject.record)
+
+
+def _goal_of(verb: Verb) -> dict[str, Any]:
+    """Where a record goes, or to whom, when something is done to it: ``assign-task-to-user``."""
+    if verb.owner:
+        return {owner_key(verb): "string"}
+    return {"assignee_id": "string"} if verb.word == "assign" else {}
 
 
 def _only(usual: Mapping[str, Any], data: Iterable[str], subject: Subject) -> dict[str, Any]:

@@ -16,14 +16,13 @@ from .pagination import derive_pagination
 from .requests import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from .spec import ListResult, Param, Request, Template, Variable
 from .stated import with_stated
+from .subjects import PATH_KEYS, owner_key
 from .templates import is_single
 
 if TYPE_CHECKING:
     from ..answers import ActionAnswer
     from .context import Context
     from .subjects import Subject
-
-_KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
 
 
 def derive_request(action: ActionAnswer, subject: Subject, given: Model | None, context: Context) -> Request:
@@ -36,6 +35,12 @@ def derive_request(action: ActionAnswer, subject: Subject, given: Model | None, 
     method = action_method(action)
     if not subject.verb.known and said.method is None:
         context.guess(f"{where}.request.method", method, f"{action.name} starts with no verb we know")
+    if subject.filters and not said.params and said.path is None:
+        context.guess(
+            f"{where}.request.params",
+            ", ".join(f"{name}: ${{input.{name}}}" for name in subject.filters),
+            "by which parameter the API is asked is not known",
+        )
     roots = {"input": given}
     default = "" if said.path is not None else _default_path(subject, given, where)
     path = derive_path(said.path, default, roots, context, f"{where}.request.path")
@@ -90,13 +95,25 @@ def _fields_of(*templates: Template) -> set[str]:
 
 
 def _default_path(subject: Subject, given: Model | None, where: str) -> str:
-    if subject.kind in ("create", "list", "other"):
-        return f"/{subject.many}"
+    verb = subject.verb
+    below = ""
+    if verb.owner and not verb.is_on_record:
+        below = f"/{subject.owners}/{_place(owner_key(verb), given, where)}"
+    if subject.is_of_collection:
+        return f"{below}/{subject.many}"
+    end = f"/{verb.word}" if verb.is_on_record else ""
+    wanted = subject.record_key
+    return f"{below}/{subject.many}/{_place(wanted, given, where)}{end}"
+
+
+def _place(wanted: str, given: Model | None, where: str) -> str:
+    """The field of the input that names a record in a path: the wanted one, else one that tells records apart."""
     fields = given.shape.fields if given else ()
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     keys = (
-        [name for name in required if name == "id"]
-        or [name for name in required if words(name) and words(name)[-1] in _KEYS]
+        [name for name in required if name == wanted]
+        or [name for name in required if name == "id"]
+        or [name for name in required if words(name) and words(name)[-1] in PATH_KEYS]
         or required
     )
     if not keys:
@@ -108,7 +125,7 @@ def _default_path(subject: Subject, given: Model | None, where: str) -> str:
             where=f"{where}.request.path",
             fix=f"name a path, or add `id: string` to models.{given.name}" if given else "name a path",
         )
-    return f"/{subject.many}/${{input.{keys[0]}}}"
+    return f"${{input.{keys[0]}}}"
 
 
 def _as_params(left: list[Field], said: tuple[Param, ...], where: str) -> list[Param]:

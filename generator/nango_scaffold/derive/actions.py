@@ -66,4 +66,5 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         listing=listing,
         dates=dates,
         synced=derive_synced(action, listing, context),
+        plural=subject.many,
     )

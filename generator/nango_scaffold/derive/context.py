@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..naming.words import pascal
+from ..naming.words import pascal, plural
 from .spec import Guess
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..answers import Answers
     from ..providers import ProviderFacts
     from .book import ModelBook
@@ -23,6 +25,7 @@ class Context:
         endpoints: each ``METHOD /path`` said or given away, with the place of the script that has it. Rule Y10.
         mappings: for each mapped model, the mapping of each script that has one, by the script's place.
         saved: the model that each sync saves, by the sync's name, once the syncs are derived.
+        plurals: the plural of an entity as the answers spell it: ``persons`` where a sync or a list has that name.
         records: the model that a sync saves for an entity, so that actions on the entity speak of the same model.
     """
 
@@ -34,6 +37,7 @@ class Context:
     mappings: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
     saved: dict[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:
@@ -44,6 +48,10 @@ class Context:
     def provider_name(self) -> str:
         """The provider as people write it."""
         return self.facts.display_name or self.facts.key
+
+    def many(self, entity: str) -> str:
+        """Several of an entity, kebab-case: as the answers spell it, else the usual plural."""
+        return self.plurals.get(entity) or plural(entity)
 
     def guess(self, answer: str, value: str, why: str) -> None:
         """Note something that was neither said nor known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from ..naming.words import kebab, pascal, plural
+from ..naming.words import kebab, pascal
 from .doubles import filled_by_sync, refuse_doubles
 from .fetches import fetch_body, flat, settled_request
 from .incremental import raw_steps
@@ -79,7 +79,7 @@ def _listed(
     metadata: Model | None,
     context: Context,
 ) -> Deletion:
-    many = plural(entity_of(kebab(model), context))
+    many = context.many(entity_of(kebab(model), context))
     where = f"{sync.where}.deleted"
     param = said.param or (incremental.param if incremental else "")
     since = Incremental(param=param) if param else None

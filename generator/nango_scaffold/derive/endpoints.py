@@ -7,8 +7,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from ..naming.verbs import read_verb
-from ..naming.words import singular, words
+from ..naming.verbs import read_verb, without_fetching
+from ..naming.words import plural, singular, words
 from .spec import Endpoint
 
 if TYPE_CHECKING:
@@ -90,6 +90,41 @@ def resource(entity: str, integration: str) -> str:
     if rest:
         return "-".join(rest)
     return "record" if words(singular(entity)) == words(singular(integration)) else entity
+
+
+def entity_in(name: str, integration: str) -> str:
+    """The resource that a kebab-case name is about: singular, without the provider's name."""
+    return resource(singular(name), integration)
+
+
+def spelled_plurals(answers: Answers) -> dict[str, str]:
+    """The plural of each entity as scripts spell it in their names: ``{"person": "persons"}``.
+
+    What a sync is called stands, whatever its number; of an action's name what is not in the singular does.
+    """
+    spelled: dict[str, str] = {}
+    for sync in answers.syncs:
+        name = without_fetching(sync.name)
+        spelled.setdefault(
+            entity_in(name, answers.integration), synced_resource(sync.name, answers.integration)
+        )
+    for action in answers.actions:
+        verb = read_verb(action.name)
+        if verb.known and verb.entity != singular(verb.entity):
+            entity = entity_in(verb.entity, answers.integration)
+            spelled.setdefault(entity, _several(verb.entity, answers.integration))
+    return spelled
+
+
+def synced_resource(sync: str, integration: str) -> str:
+    """The resource of a sync as its name spells it, without the provider's name and a verb that says that it fetches."""
+    return _several(without_fetching(sync), integration)
+
+
+def _several(name: str, integration: str) -> str:
+    found = resource(name, integration)
+    is_spelled = set(words(found)) <= set(words(name))
+    return found if is_spelled else plural(found)
 
 
 def _group(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers import FetchAnswer
 from ..errors import AnswersError
-from ..naming.words import kebab, pascal, plural, title
+from ..naming.words import kebab, pascal, title
 from .data import derive_data, sync_method
 from .doubles import filled_by_sync, refuse_doubles
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
@@ -48,7 +48,7 @@ def derive_others(
 def _other(sync: SyncAnswer, name: str, metadata: Model | None, context: Context) -> Fetch:
     said = sync.requests.get(name, FetchAnswer())
     where = f"{sync.where}.requests.{name}"
-    many = plural(entity_of(kebab(name), context))
+    many = context.many(entity_of(kebab(name), context))
     return _fetch(sync, name, said, where, {"metadata": metadata}, f"/{many}", context)
 
 
@@ -71,7 +71,7 @@ def derive_children(
     assert said is not None  # only asked for syncs with children
     where = f"{sync.where}.children"
     roots: Roots = {"metadata": metadata, PARENT: parent}
-    many, parents = (plural(entity_of(kebab(model), context)) for model in (name, parent.name))
+    many, parents = (context.many(entity_of(kebab(model), context)) for model in (name, parent.name))
     fetch = _fetch(sync, name, said, where, roots, f"/{parents}/${{parent.id}}/{many}", context)
     if not fetch.request.reads(PARENT):
         raise AnswersError(
@@ -93,7 +93,7 @@ def _fetch(
 ) -> Fetch:
     """Settle one request and the model of its records."""
     refuse_unfit_id(context.book.model(name))
-    many = plural(entity_of(kebab(name), context))
+    many = context.many(entity_of(kebab(name), context))
     context.mappings.setdefault(name, {})[where] = dict(said.mapping)
     incremental = _incremental(sync, said, where)
     with flat(where, context):

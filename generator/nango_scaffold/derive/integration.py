@@ -12,7 +12,8 @@ from .bodies import body_type, further_body_types, sync_body_type
 from .book import ModelBook, ModelData
 from .companions import with_companions
 from .context import Context
-from .endpoints import claimed_endpoints
+from .endpoints import claimed_endpoints, spelled_plurals
+from .misspelt import refuse_misspelt_models
 from .on_events import derive_on_events
 from .outputs import sync_outputs
 from .records import map_records
@@ -21,19 +22,26 @@ from .sync_rules import refuse_misfits
 from .syncs import derive_sync
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from ..answers import Answers
     from ..providers import ProviderFacts
 
 
-def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData]) -> IntegrationSpec:
+def derive(
+    answers: Answers,
+    facts: ProviderFacts,
+    taken: Mapping[str, ModelData],
+    *,
+    written: Collection[str] = (),
+) -> IntegrationSpec:
     """Settle everything about an integration.
 
     Args:
         answers: what the user said.
         facts: what is known of the provider.
         taken: the models of the project's nango.yaml that other entries own, as data.
+        written: the names of the models that this integration wrote earlier.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -49,8 +57,11 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
     for sync in answers.syncs:
         refuse_misfits(sync)
     book = ModelBook(answers.integration, answers.models, taken)
-    context = Context(answers, facts, book, endpoints=claimed_endpoints(answers))
+    context = Context(
+        answers, facts, book, endpoints=claimed_endpoints(answers), plurals=spelled_plurals(answers)
+    )
     outputs = sync_outputs(context)
+    refuse_misspelt_models(answers, outputs, taken, written)
     book.check(answers.models, "models")
     book.check(answers.responses, "responses")
     syncs = tuple(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..models.types import Literal, Primitive, Type, UnionOf
+from ..naming.verbs import without_fetching
 from ..naming.words import kebab, pascal, singular
-from .endpoints import resource
+from .endpoints import entity_in
 from .entities import DYNAMIC_RECORD, RECORD_FIELDS
 from .pattern_specs import Configuration
 
@@ -50,7 +51,7 @@ def _outputs(sync: SyncAnswer, used: dict[str, str], context: Context) -> Output
     else:
         first = _derived_output(sync, used, context)
         used[first] = sync.where
-    context.records.setdefault(entity_of(sync.name, context), first)
+    context.records.setdefault(synced_entity(sync, context), first)
     further = [record_model(name, _fields_of(name, sync), context, fixed=True) for name in said_further(sync)]
     for name in further:
         context.records.setdefault(entity_of(kebab(name), context), name)
@@ -85,7 +86,12 @@ def said_further(sync: SyncAnswer) -> tuple[str, ...]:
 
 def entity_of(name: str, context: Context) -> str:
     """The resource a name is about: singular, kebab-case, without the provider's name."""
-    return resource(singular(name), context.answers.integration)
+    return entity_in(name, context.answers.integration)
+
+
+def synced_entity(sync: SyncAnswer, context: Context) -> str:
+    """The resource that a sync fetches, by its name."""
+    return entity_of(without_fetching(sync.name), context)
 
 
 def record_model(wanted: str, fields: ModelData, context: Context, *, fixed: bool) -> str:
@@ -166,7 +172,7 @@ def _candidates(sync: SyncAnswer, context: Context) -> Iterator[str]:
     whole = pascal(singular(sync.name))
     if whole in context.answers.models:  # described under the sync's whole name, the provider's part and all
         yield whole
-    entity = pascal(entity_of(sync.name, context))
+    entity = pascal(synced_entity(sync, context))
     yield entity
     yield f"{context.prefix}{entity}"
     yield from (f"{context.prefix}{entity}{number}" for number in count(2))

@@ -56,7 +56,12 @@ def derive_pagination(
     answer = f"{where}.request.paginate"
     keys, reason = _effective(own, asked, answer, context)
     _refuse_unusable(keys, answer)
-    path = _response_path(said, keys, plural, f"{where}.request.response_path", context)
+    if said.paginate is None and not asked and own:
+        _guess_paging(keys, answer, context)
+    is_general = "response_path" not in asked  # the entry's own: a default for all lists of the provider
+    path = _response_path(
+        said, keys, plural, f"{where}.request.response_path", context, is_general=is_general
+    )
     keys = {key: value for key, value in keys.items() if key != "response_path"}
     if path or own.get("response_path"):  # an empty one has to be written over the provider's own
         keys["response_path"] = path
@@ -151,13 +156,42 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
         )
 
 
+def _guess_paging(keys: Mapping[str, Any], answer: str, context: Context) -> None:
+    """Note that the provider's own settings are only likely for this list.
+
+    A link in a header is looked for in any response, and ends where there is none: nothing is taken for granted then.
+    """
+    settings = {key: value for key, value in keys.items() if key not in ("type", *_ANY_TYPE, "limit")}
+    if keys["type"] == "none" or set(settings) == {"link_rel_in_response_header"}:
+        return
+    context.guess(
+        answer,
+        f"type: {keys['type']}, {', '.join(f'{key}: {value}' for key, value in settings.items())}",
+        f"what {context.facts.source} says of all lists of {context.facts.key}; this one may be paged otherwise",
+    )
+
+
 def _response_path(
-    said: RequestAnswer, keys: Mapping[str, Any], plural: str, where: str, context: Context
+    said: RequestAnswer,
+    keys: Mapping[str, Any],
+    plural: str,
+    where: str,
+    context: Context,
+    *,
+    is_general: bool,
 ) -> str:
     if said.response_path is not None:
         return said.response_path
     if "response_path" in keys:
-        return str(keys["response_path"])
+        path = str(keys["response_path"])
+        if is_general:
+            facts = context.facts
+            context.guess(
+                where,
+                path or "'' (the body is the list)",
+                f"what {facts.source} says of all lists of {facts.key}; those of this one may stand elsewhere",
+            )
+        return path
     # A next cursor or link inside the body leaves no room for a bare list: the records stand under a key.
     in_body = keys.get("cursor_path_in_response") or keys.get("link_path_in_response_body")
     path = snake(plural) if in_body else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ..errors import AnswersError
-from ..providers import strip_base_path
+from ..providers import repetition_of, strip_base_path
 from .spec import Param, Template, Variable
 from .templates import parse_template
 
@@ -37,9 +37,15 @@ def derive_path(said: str | None, default: str, roots: Roots, context: Context, 
         AnswersError: a path on another host, outside the API, or with a variable that cannot stand there.
     """
     if said is None:
-        context.guess(answer, default, "made from the name")
+        context.guess(answer, default, _why_guessed(context))
     facts = context.facts
     path = strip_base_path(said or default, facts.base_path, facts.base_url, where=answer)
+    if repeated := repetition_of(said or "", facts.base_url):
+        context.guess(
+            answer,
+            path,
+            f"the base URL ends in {repeated} already; a whole URL would keep a second one",
+        )
     # A browser's reading of %2e%2e is two dots as well.
     if any(unquote(part) in {".", ".."} for part in path.split("/")):
         raise AnswersError(
@@ -54,6 +60,16 @@ def derive_path(said: str | None, default: str, roots: Roots, context: Context, 
                 fix=f"make the field {part.field} required",
             )
     return template
+
+
+def _why_guessed(context: Context) -> str:
+    endpoint = context.facts.graphql_endpoint
+    if not endpoint:
+        return "made from the name"
+    return (
+        f"made from the name, and not there: the API of {context.provider_name} is GraphQL, which takes a POST of a "
+        f"query to `path: {endpoint}` for everything"
+    )
 
 
 def derive_params(

@@ -316,6 +316,7 @@ class ActionSpec:
         listing: set when the action returns one page of a list.
         dates: the fields of the input that are turned into the API's dates.
         synced: set when records of a sync are given back first.
+        plural: several of the entity, as the answers spell it.
     """
 
     name: str
@@ -334,6 +335,7 @@ class ActionSpec:
     version: str | int | None = None
     dates: tuple[InputDate, ...] = ()
     synced: Synced | None = None
+    plural: str = ""
 
 
 @frozen

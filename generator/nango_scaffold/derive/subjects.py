@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
 from ..naming.verbs import Verb, read_verb
-from ..naming.words import article, pascal, plural, spoken, title
+from ..naming.words import article, pascal, snake, spoken, title
 from .action_files import is_binary
 from .endpoints import numbered, resource
-from .entities import RECEIPT, RECORD_FIELDS
+from .entities import RECEIPT, RECORD_FIELDS, field_name
 from .outputs import entity_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Subject:
         model: the model of the resource, or the name it would have.
         record: the fields of that model as nango.yaml data.
         paged: for a list: whether it takes a cursor and gives the next one.
+        owners: what the entity belongs or goes to, as paths name it; empty for nothing.
     """
 
     kind: str
@@ -39,6 +40,40 @@ class Subject:
     model: str
     record: Mapping[str, Any]
     paged: bool = False
+    owners: str = ""
+
+    @property
+    def is_of_collection(self) -> bool:
+        """Whether the request goes to all of them, and not to one that an id tells."""
+        verb = self.verb
+        if verb.is_on_record:
+            return False
+        return self.kind in ("create", "list", "other") or self.record_key == ""
+
+    @property
+    def record_key(self) -> str:
+        """The field of the input that tells the record in the path; empty where the query does."""
+        key = snake(self.verb.key)
+        if not key:
+            return f"{field_name(self.entity)}_id" if self.verb.owner and self.kind == "delete" else "id"
+        in_path = self.kind != "get" or key in PATH_KEYS
+        return key if in_path and self.kind not in ("create", "list") else ""
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The fields of the input by which records are looked for in the query."""
+        if self.verb.key and self.is_of_collection and self.kind in ("get", "list"):
+            return (snake(self.verb.key),)
+        return ("query",) if self.verb.is_search and self.kind == "list" else ()
+
+
+PATH_KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
+"""Names of fields that APIs have in paths, to tell one record."""
+
+
+def owner_key(verb: Verb) -> str:
+    """The field of the input that tells the owner: ``team_id``."""
+    return f"{field_name(verb.owner)}_id"
 
 
 def subject_of(action: ActionAnswer, context: Context) -> Subject:
@@ -46,17 +81,26 @@ def subject_of(action: ActionAnswer, context: Context) -> Subject:
     verb = read_verb(action.name)
     kind = "list" if action.paginated else verb.kind
     entity = entity_of(verb.entity, context)
-    many = plural(entity) if verb.known else resource(verb.entity, context.answers.integration)
+    many = context.many(entity) if verb.known else resource(verb.entity, context.answers.integration)
     model = _record_of(action, kind, entity, context)
     record = context.book.data(model) if context.book.has(model) else RECORD_FIELDS
-    return Subject(kind, verb, entity, many, model, record, _is_paged(action, kind))
+    owners = context.many(verb.owner) if verb.owner else ""
+    return Subject(kind, verb, entity, many, model, record, _is_paged(action, kind), owners)
 
 
 def endpoint_paths(subject: Subject) -> Iterator[str]:
     """Candidates for the endpoint's path: one record has the singular, a list beside a sync the word page."""
-    first = f"/{subject.entity}" if subject.kind == "get" else f"/{subject.many}"
-    word = "page" if subject.verb.word == "list" else subject.verb.word
-    return numbered(first, f"/{subject.many}/{word}" if subject.verb.known else f"/{subject.many}/run")
+    verb = subject.verb
+    if verb.owner and not verb.is_on_record:
+        return numbered(f"/{verb.owner}/{subject.many}", f"/{verb.owner}-{subject.many}/{verb.word}")
+    if verb.key:
+        of = subject.many if subject.kind == "list" else subject.entity
+        return numbered(f"/{of}/by-{verb.key}", f"/{of}-by-{verb.key}/{verb.word}")
+    word = "page" if verb.word == "list" else verb.word
+    last = f"/{subject.many}/{word}" if verb.known else f"/{subject.many}/run"
+    if verb.is_on_record:
+        return numbered(last)
+    return numbered(f"/{subject.entity}" if subject.kind == "get" else f"/{subject.many}", last)
 
 
 def group_of(subject: Subject) -> str:
@@ -70,10 +114,17 @@ def description_of(subject: Subject, context: Context) -> str:
     if subject.kind == "list":
         paging = ", one page at a time" if subject.paged else ""
         verb = subject.verb.phrase if subject.verb.kind == "list" else "Lists"
-        return f"{verb} {spoken(plural(subject.entity))} in {name}{paging}."
+        return f"{verb} {spoken(subject.many)}{_beside(subject.verb)} in {name}{paging}."
     if not subject.verb.known:
         return f"Runs {spoken(subject.many)} in {name}."
-    return f"{subject.verb.phrase} {article(spoken(subject.entity))} in {name}."
+    return f"{subject.verb.phrase} {article(spoken(subject.entity))}{_beside(subject.verb)} in {name}."
+
+
+def _beside(verb: Verb) -> str:
+    """What stands behind the entity: `` by email``, `` to a team``."""
+    if verb.key:
+        return f" by {spoken(verb.key)}"
+    return f" {verb.preposition} {article(spoken(verb.owner))}" if verb.owner else ""
 
 
 def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
@@ -82,7 +133,8 @@ def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -
     if synced is not None:
         return synced
     receipt = output is not None and context.book.data(output) == RECEIPT
-    if output is not None and not receipt and not is_binary(action) and kind not in ("list", "delete"):
+    is_whole = kind not in ("list", "delete") and not read_verb(action.name).links
+    if output is not None and not receipt and not is_binary(action) and is_whole:
         return context.book.own(output) or output
     wanted = pascal(entity)
     return context.records.get(entity) or context.book.own(wanted) or wanted

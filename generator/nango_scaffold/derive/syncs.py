@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ..answers import full_phrase
 from ..errors import AnswersError
-from ..naming.words import kebab, plural, spoken, title
+from ..naming.verbs import without_fetching
+from ..naming.words import kebab, spoken, title
 from .deletions import derive_deletion
 from .doubles import filled_by_sync, refuse_doubles
-from .endpoints import SYNC_METHOD, derive_endpoint, numbered
+from .endpoints import SYNC_METHOD, derive_endpoint, numbered, synced_resource
 from .fetches import derive_children, derive_others, settled_request
 from .incremental import sync_incremental
 from .metadata import derive_metadata
@@ -51,8 +52,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     metadata = derive_metadata(sync, context)
     roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
     said = replace(sync.request, params=_params(sync))
-    # A sync of several models is called after none of them.
-    many = plural(entity_of(kebab(model.name) if outputs.others else sync.name, context))
+    many = _resource(sync, outputs, context)
     default = pattern_path(sync.pattern, many)
     request, pagination = settled_request(said, default, roots, many, sync.where, context)
     pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
@@ -85,9 +85,16 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     )
 
 
+def _resource(sync: SyncAnswer, outputs: Outputs, context: Context) -> str:
+    """What the sync fetches, as its name spells it; a sync of several models is called after none of them."""
+    if outputs.others:
+        return context.many(entity_of(kebab(outputs.first), context))
+    return synced_resource(sync.name, context.answers.integration)
+
+
 def _description(sync: SyncAnswer, context: Context) -> str:
     which = "selected" if sync.pattern == Selection.NAME else "all"
-    return f"Fetches {which} {spoken(plural(kebab(sync.name)))} from {context.provider_name}."
+    return f"Fetches {which} {spoken(without_fetching(sync.name))} from {context.provider_name}."
 
 
 def _webhook(sync: SyncAnswer) -> Webhook | None:

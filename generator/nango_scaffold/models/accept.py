@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..frozen import frozen
@@ -37,6 +37,11 @@ _FOREIGN = {
     "decimal": "number",
     "list": "any[]",
 }
+_FOREIGN_ANYWHERE = frozenset(["unknown"])
+_VALUES = frozenset(
+    ["Unknown"]
+)  # the type of TypeScript has a small letter, the value of many an enum has none
+_TAKES_TEXTS = frozenset(["string", "char", "varchar", "any"])
 
 
 @frozen
@@ -157,12 +162,22 @@ def _value(value: Any, where: str, names: frozenset[str], *, optional: bool = Fa
     elif isinstance(value, Mapping):
         yield from _fields(value, where, names)
     elif isinstance(value, (list, tuple)):
-        if not value:
-            yield Problem(where, "an empty list is no type", "any[]")
-        for position, item in enumerate(value):
-            yield from _value(item, f"{where}[{position}]", names)
+        yield from _list(value, where, names)
     else:
         yield from _scalar(value, where, optional)
+
+
+def _list(items: Sequence[Any], where: str, names: frozenset[str]) -> Iterator[Problem]:
+    """A list of several words is one of the choices of a union."""
+    if not items:
+        yield Problem(where, "an empty list is no type", "any[]")
+    words = [item for item in items if isinstance(item, str) and "|" not in item]
+    choices = words if len(words) == len(items) > 1 else []
+    if choices:
+        yield from _choices(choices, [f"{where}[{position}]" for position in range(len(choices))], names)
+        return
+    for position, item in enumerate(items):
+        yield from _value(item, f"{where}[{position}]", names)
 
 
 def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
@@ -184,20 +199,56 @@ def _text(text: str, where: str, names: frozenset[str]) -> Iterator[Problem]:
     if text.startswith("(") or "{" in text:
         yield Problem(where, f"the CLI does not read brackets: {text!r}", _bracket_fix(text))
         return
-    for part in parts:
-        yield from _part(part, where, names, alone=len(parts) == 1)
+    yield from _choices(parts, [where] * len(parts), names)
+
+
+def _choices(parts: Sequence[str], places: Sequence[str], names: frozenset[str]) -> Iterator[Problem]:
+    """What is wrong with the words of a union, each with its place, and with all of them together."""
+    values = [part for part in parts if _is_text_value(part, names)]
+    alone = len(parts) == 1
+    for part, place in zip(parts, places, strict=True):
+        # In the place of a model: nothing beside it is a value.
+        yield from _part(part, place, names, alone=alone, is_type=not values or values == [part])
+    yield from _mixture(parts, values, places[0])
+
+
+def _mixture(parts: Sequence[str], values: Sequence[str], where: str) -> Iterator[Problem]:
+    """Values beside a word that the CLI takes for a type: the values of an enum, one of which it would not let pass.
+
+    Where any text is accepted, or anything at all, no value is lost.
+    """
+    types = [part for part in parts if _is_type(part) and part.lower() != "undefined"]
+    if not types or any(part.lower() in _TAKES_TEXTS for part in types):
+        return
+    if values:
+        yield Problem(
+            where,
+            f"the CLI takes {types[0]!r} for a type, not for a value like {values[0]!r}",
+            f"string, as nango.yaml cannot write the value {types[0]}; string | {types[0]} where the type is meant",
+        )
+
+
+def _is_type(word: str) -> bool:
+    return word.removesuffix("[]").lower() in BUILT_IN
+
+
+def _is_text_value(word: str, names: frozenset[str]) -> bool:
+    """Whether the CLI takes a word for a text that a field may hold."""
+    bare = word.removesuffix("[]")
+    is_scalar = bare.lower() in ("true", "false", "null") or leading_integer(bare) is not None
+    return bool(bare) and not (is_scalar or _is_type(word) or bare in names)
 
 
 def _bracket_fix(text: str) -> str:
     return "fields on lines of their own below the key" if "{" in text else "a YAML list of the item's types"
 
 
-def _part(word: str, where: str, names: frozenset[str], *, alone: bool) -> Iterator[Problem]:
+def _part(word: str, where: str, names: frozenset[str], *, alone: bool, is_type: bool) -> Iterator[Problem]:
     """What is wrong with one word, the first thing only."""
     bare = word.removesuffix("[]")
-    found = _shape_problem(word, bare) or (
-        None if bare in names else _meaning_problem(word, bare, names, alone)
-    )
+    found = _shape_problem(word, bare)
+    if found is None and bare not in names:
+        found = _meaning_problem(word, bare, names, where.partition(".")[0], alone=alone, is_type=is_type)
     if found:
         yield Problem(where, *found)
 
@@ -227,7 +278,9 @@ def _generic_fix(word: str) -> str:
     return "object, or a mapping with __string" if word.startswith("Record<") else "a model of its own"
 
 
-def _meaning_problem(word: str, bare: str, names: frozenset[str], alone: bool) -> tuple[str, str] | None:
+def _meaning_problem(
+    word: str, bare: str, names: frozenset[str], own: str, *, alone: bool, is_type: bool
+) -> tuple[str, str] | None:
     lower = bare.lower()
     if lower in BUILT_IN:
         return ("void has no zod schema", "any, or leave the field out") if lower == "void" else None
@@ -248,30 +301,33 @@ def _meaning_problem(word: str, bare: str, names: frozenset[str], alone: bool) -
             f"there is no model {bare!r}: the CLI takes {word!r} for a value",
             _near(bare, names) or "a YAML list",
         )
-    if alone or lower == "unknown":
-        return _lone_word_problem(bare, names)
-    return None
+    if bare in _FOREIGN_ANYWHERE or (alone and lower in _FOREIGN and bare not in _VALUES):
+        return f"the CLI takes {bare!r} for a value, not a type", _FOREIGN[lower]
+    return _misspelt(bare, names - {own}, alone=alone) if is_type else None
 
 
-def _lone_word_problem(word: str, names: frozenset[str]) -> tuple[str, str] | None:
-    """A word alone is seldom meant as the only value a field can have."""
-    if word.lower() in _FOREIGN:
-        return f"the CLI takes {word!r} for a value, not a type", _FOREIGN[word.lower()]
-    near = _near(word, names)
-    if near or _LOOKS_LIKE_MODEL.fullmatch(word):
-        return (
-            f"there is no model {word!r}: the CLI takes it for a value",
-            near or "a model's name, or string",
-        )
+def _misspelt(word: str, names: frozenset[str], *, alone: bool) -> tuple[str, str] | None:
+    """A word that stands where a type does is seldom meant as the only value a field can have."""
+    what = f"there is no model {word!r}: the CLI takes it for a value"
+    if near := _near(word, names):
+        return what, f"{near}; string where the word itself is the value"
+    if alone and _LOOKS_LIKE_MODEL.fullmatch(word) and word not in _VALUES:
+        return what, "a model's name, or string"
     return None
 
 
 def _near(word: str, names: frozenset[str]) -> str:
-    """The known names that are spelled nearly like ``word``."""
+    """The known names that are spelled nearly like ``word``.
+
+    No model starts with a small letter: such a word is a model's name with nothing but its capitals lost, or none.
+    """
     from difflib import get_close_matches  # only a mistake needs it
 
     known = {name.lower(): name for name in (*BUILT_IN, *names)}
-    return ", ".join(known[match] for match in get_close_matches(word.lower(), known, n=2, cutoff=0.8))
+    found = get_close_matches(word.lower(), known, n=2, cutoff=0.8)
+    if word[:1].islower():
+        found = [match for match in found if match in BUILT_IN or match == word.lower()]
+    return ", ".join(known[match] for match in found)
 
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:

@@ -31,10 +31,10 @@ _UNCOUNTED = frozenset(
 )
 _PAIRS = """
     ads:ad apis:api atlases:atlas bases:base bonuses:bonus caches:cache calories:calorie campuses:campus canvases:canvas
-    clis:cli cookies:cookie cpus:cpu crises:crisis criteria:criterion emojis:emoji gases:gas gpus:gpu gurus:guru
+    clis:cli cookies:cookie cpus:cpu crises:crisis criteria:criterion emojis:emoji feet:foot gases:gas gpus:gpu gurus:guru
     guis:gui heroes:hero hoodies:hoodie ids:id kpis:kpi lenses:lens lies:lie menus:menu movies:movie nexuses:nexus
     pies:pie pois:poi prs:pr quotas:quota selfies:selfie skus:sku syllabi:syllabus taxis:taxi ties:tie toes:toe
-    uis:ui uris:uri viruses:virus wikis:wiki zombies:zombie
+    teeth:tooth uis:ui uris:uri viruses:virus wikis:wiki zombies:zombie
 """
 _SINGULAR = dict(pair.split(":") for pair in _PAIRS.split())
 _PLURAL = {one: many for many, one in _SINGULAR.items()}

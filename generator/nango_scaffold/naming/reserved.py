@@ -184,6 +184,7 @@ INHERITED = frozenset(
     ]
 )
 """What every object of JavaScript has: as a key of a plain object such a name finds something that nobody put there."""
+_MODELS_FILE = "models"
 _FOLDERS = frozenset(["build", "dist", "node_modules", "nango-integrations"])
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
@@ -205,6 +206,16 @@ def model_name_problem(name: str) -> str:
     if name.lower() in TYPE_WORDS:
         return "the name is a built-in type of nango.yaml"
     return ""
+
+
+def script_name_problem(name: str) -> str:
+    """Say why no sync, action or script of an event can have this name, and which do; an empty string when it can."""
+    if name == _MODELS_FILE:
+        return (
+            "Nango's CLI leaves every models.ts out, misses the script, and then compiles nothing of the whole "
+            "project; model-list and fetch-models work"
+        )
+    return file_name_problem(name)
 
 
 def file_name_problem(name: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .nearest import nearest
 
 if TYPE_CHECKING:
-    from .base_url import base_path_of, strip_base_path
+    from .base_url import base_path_of, repeated_base, repetition_of, strip_base_path
     from .errors import CatalogueError
     from .facts import ProviderFacts, facts_from_entry
     from .fields import ConnectionField
@@ -26,6 +26,8 @@ __all__ = [
     "facts_from_entry",
     "find",
     "nearest",
+    "repeated_base",
+    "repetition_of",
     "strip_base_path",
 ]
 
@@ -37,6 +39,8 @@ _HOMES = {
     "base_path_of": "base_url",
     "facts_from_entry": "facts",
     "find": "sources",
+    "repeated_base": "base_url",
+    "repetition_of": "base_url",
     "strip_base_path": "base_url",
 }
 

@@ -27,6 +27,7 @@ from .fields import (
     usable_retry,
     web_address,
 )
+from .graphql import graphql_endpoint
 
 MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
 
@@ -73,6 +74,11 @@ class ProviderFacts:
     def base_path(self) -> str:
         """The path part of the base URL without trailing slash; '' when there is none."""
         return base_path_of(self.base_url)
+
+    @property
+    def graphql_endpoint(self) -> str:
+        """The one path of a provider whose API is GraphQL alone; '' for any other."""
+        return graphql_endpoint(self.key, self.alias_of)
 
     @property
     def has_scopes(self) -> bool:

@@ -8,7 +8,7 @@ from ..derive.action_files import CONTENT_TYPE
 from ..derive.paths import steps_of
 from ..frozen import frozen
 from ..naming.schemas import schema_name
-from ..naming.words import plural, spoken
+from ..naming.words import spoken
 from .action_dates import dates_statement
 from .inputs import INPUT, PARSED, is_all_optional
 from .layout import concat, group
@@ -93,7 +93,7 @@ def action_view(action: ActionSpec) -> ActionView:
         proxy_config=at(1, config),
         method=action.request.method.lower(),
         body_type=action.raw,
-        failure=f"The {spoken(plural(action.entity) if page else action.entity)} {_FAILURES[action.kind]}",
+        failure=f"The {spoken(action.plural if page else action.entity)} {_FAILURES[action.kind]}",
         result=_result(action),
         content_type=_content_type(action),
         page=page,

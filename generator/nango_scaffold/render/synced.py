@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..naming.words import pascal, plural, spoken
+from ..naming.words import pascal, spoken
 from .patterns import signature
 from .statements import NANGO, at
 from .typescript import (
@@ -68,7 +68,7 @@ def synced_view(action: ActionSpec, given: Expression) -> SyncedView:
     synced, listing, output = action.synced, action.listing, action.output
     if synced is None or listing is None or output is None:
         raise AssertionError("only a list has records to read first")
-    what = spoken(plural(action.entity))
+    what = spoken(action.plural)
     paged = listing.pagination.kind != "none"
     handed = [
         Member(given, name)
@@ -76,7 +76,7 @@ def synced_view(action: ActionSpec, given: Expression) -> SyncedView:
         if is_read
     ]
     takes = ["cursor?: string | null", "limit?: string | number | boolean | null"][: len(handed)]
-    name = f"getSynced{pascal(plural(action.entity))}"
+    name = f"getSynced{pascal(action.plural)}"
     ask = Call(Member(Name("url.searchParams"), "set"), (Text("model"), Text(synced.model)))
     return SyncedView(
         sources=_sources(what, action),

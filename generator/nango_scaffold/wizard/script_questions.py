@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers.parts import SCRIPT
 from ..derive.spec import Variable
 from ..errors import AnswersError, ScaffoldError
+from ..naming.reserved import script_name_problem
 from ..naming.words import kebab
 from .draft import Slot
 from .paths import read_path
@@ -28,7 +29,10 @@ def ask_name(script: int, draft: Draft, suggested: str, help: str) -> Question:
     def read(text: str) -> str:
         name = text if SCRIPT_PATTERN.fullmatch(text) else kebab(text)
         for problem in SCRIPT.problems(name or text, "the name"):
-            raise AnswersError(f"{text[:60]!r} cannot be used as a name", fix=problem.fix)
+            why = script_name_problem(name)
+            raise AnswersError(
+                f"{text[:60]!r} cannot be used as a name{f': {why}' if why else ''}", fix=problem.fix
+            )
         taken = {draft.about(other, "name") for other in draft.scripts if other != script}
         if name in taken:
             raise AnswersError(f"there is a script called {name} already", fix="another name")

@@ -156,7 +156,9 @@ class _Work:
         name = str(said["name"])
         verb = read_verb(name)
         path, query = split_query(said["path"] or "")
-        needed = _placeholders(said["path"], "input") or (["id"] if verb.kind == "update" else [])
+        needed = _placeholders(said["path"], "input") or (
+            ["id"] if verb.kind == "update" or verb.is_on_record else []
+        )
         given = self._read(script, "input") if verb.kind in WITH_INPUT else None
         record = self._read(script, "fields")
         model = record and self._model(self._entity(verb.entity), record.fields)
