@@ -47,6 +47,22 @@ class TestLogsWithNango:
         assert better.files[SYNC].count("await nango.log(a)") == 2
         assert findings("P06", better) == []
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "await each(async (one) => {\n    nango.log(one);\n});",
+            "return each(async (one) => {\n    nango.log(one);\n});",
+            "each(async (one) => {\n    nango.log(one);\n}).then(done);",
+        ],
+    )
+    def test_not_where_the_cli_compiles_it_as_it_is(self, body: str) -> None:
+        (found,) = findings("P06", shop({SYNC: inside(body)}))
+        assert found.edits == ()
+
+    def test_not_in_a_file_that_the_cli_may_not_have_looked_at(self) -> None:
+        (found,) = findings("P06", shop({HELPER: "export async function f(nango) {\n    nango.log('a');\n}"}))
+        assert found.edits == ()
+
     def test_not_where_one_cannot_wait(self) -> None:
         (found,) = findings("P06", shop({SYNC: inside("page.map((one) => {\n    nango.log(one);\n});")}))
         assert found.edits == ()

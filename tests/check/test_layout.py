@@ -229,9 +229,22 @@ class TestSchemasFitTheModels:
         (found,) = findings("N08", folder)
         assert (found.line, found.column) == place
         assert f": {names} would be different." in found.message
-        after = fixed(folder.files, [found])
+
+    def test_what_is_missing_is_added(self) -> None:
+        folder = tree(YAML, {"schema.zod.ts": HEAD + OLD_ORDER})
+        after = fixed(folder.files, findings("N08", folder))
         assert after == {"schema.zod.ts": HEAD + ORDER + LINE}
         assert lines("N08", Tree({**folder.files, **after}, {})) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            HEAD + ORDER.replace("id: z.string()", "id: z.number()") + LINE,
+            HEAD + LINE.replace("order:", "orders:"),
+        ],
+    )
+    def test_what_scripts_accept_today_is_not_changed_by_a_mend(self, text: str) -> None:
+        assert [one.edits for one in findings("N08", tree(YAML, {"schema.zod.ts": text}))] == [()]
 
     def test_the_new_text_has_the_line_ends_of_the_old(self) -> None:
         folder = tree(YAML, {"schema.zod.ts": "\ufeff" + (HEAD + ORDER).replace("\n", "\r\n")})

@@ -81,6 +81,13 @@ class Call:
     arguments: tuple[Node, ...]
 
     @property
+    def function(self) -> Node | None:
+        """What is called, such as ``nango.get``; the grammar reads ``await f<T>(x)`` as ``(await f)<T>(x)``."""
+        function = self.node.child_by_field_name("function")
+        is_await = function is not None and function.type == "await_expression"
+        return function.children[-1] if function is not None and is_await else function
+
+    @property
     def is_awaited(self) -> bool:
         """Whether ``await`` stands right before it."""
         function = self.node.child_by_field_name("function")

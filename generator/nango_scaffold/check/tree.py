@@ -34,10 +34,12 @@ class Tree:
     Attributes:
         files: the text of nango.yaml and of each file that belongs to its integrations, by posix path below the folder.
         base_paths: the path part of the base URL of each integration whose provider is known, by its key in nango.yaml.
+        javascript: the paths of the JavaScript files among them, which rules do not look into.
     """
 
     files: Mapping[str, str]
     base_paths: Mapping[str, str]
+    javascript: frozenset[str] = frozenset()
 
     @cached_property
     def yaml(self) -> File:

@@ -151,10 +151,12 @@ def _inside(span: Span) -> Span:
 
 
 def _with_js(script: Script, one: Import, tree: Tree) -> Iterator[Edit]:
-    """The ending put right, where the file is at hand."""
+    """The ending put right, where the file is at hand, and no JavaScript beside it would be taken instead."""
     start, end = _inside(_source_span(script, one))
     path = target(tree, script.path, one.source)
     stem = resolved(script.path, one.source)
+    if path is not None and f"{path[:-3]}.js" in tree.javascript:
+        return
     if one.source.endswith(".ts") and path == f"{stem}.ts":
         yield Edit(script.path, end - 3, end, ".js")
     elif path == f"{stem}.ts" or stem == "models":

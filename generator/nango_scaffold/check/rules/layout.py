@@ -124,6 +124,9 @@ class SchemasFitTheModels(Rule):
     """A generated ``schema.zod.ts`` is what ts-to-zod makes of the models that are in nango.yaml now.
 
     Formatting does not count, nor does the way in which versions of the CLI write optional fields.
+
+    Schemas that are missing can be added. One that differs decides what deployed scripts accept: generate the file anew
+    when they shall accept what the models say now.
     """
 
     id = "N08"
@@ -145,8 +148,8 @@ class SchemasFitTheModels(Rule):
         names = [*(name for name, _ in found.differing), *missing]
         span = found.differing[0][1] if found.differing else (0, 0)
         message = f"The file {file.path} is older than the models of nango.yaml: {', '.join(names)} would be different."
-        is_ours = file.path == SCHEMA and not found.others
-        edits = [Edit(file.path, 0, len(file.text), _in_place_of(file.text, found.text))] if is_ours else []
+        only_adds = file.path == SCHEMA and not found.others and not found.differing
+        edits = [Edit(file.path, 0, len(file.text), _in_place_of(file.text, found.text))] if only_adds else []
         yield self.finding(file, span, message, *edits)
 
 
