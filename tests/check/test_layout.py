@@ -307,6 +307,29 @@ class TestOneDefaultExport:
         assert lines("N09", tree(YAML, {"shop/syncs/helpers.ts": "export const a = 1;"})) == []
 
 
+class TestNamesTheCliLeavesOut:
+    @pytest.mark.parametrize("name", ["fetch-models", "models-of-cars", "model", "Models"])
+    def test_others_are_compiled(self, name: str) -> None:
+        assert (
+            lines("N11", tree(f"integrations:\n    models:\n        syncs:\n            {name}: {{}}\n"))
+            == []
+        )
+
+    @pytest.mark.parametrize(
+        ("section", "kind", "place"),
+        [
+            ("syncs:\n            models: {}", "sync", "4:13"),
+            ("actions:\n            models: {}", "action", "4:13"),
+            ("on-events:\n            validate-connection: [check, models]", "script", "4:34"),
+        ],
+    )
+    def test_models_ends_every_compilation(self, section: str, kind: str, place: str) -> None:
+        (found,) = findings("N11", tree(f"integrations:\n    shop:\n        {section}\nmodels: {{}}\n"))
+        assert f"{found.line}:{found.column}" == place
+        assert found.level == "error"
+        assert found.message.startswith(f"A {kind} of the integration shop is called models: ")
+
+
 @given(scripts())
 def test_no_text_is_too_odd(text: str) -> None:
-    look("N02 N03 N04 N05 N08 N09", text)
+    look("N02 N03 N04 N05 N08 N09 N11 N12", text)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..plan import Plan
     from .page import Line, Tone
 
+_MOST_NAMES = 10  # of files that are not looked at
 _TONES: dict[Badness, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}
 
 
@@ -68,6 +69,7 @@ class Checked:
 def findings_as_data(checked: Checked) -> dict[str, Any]:
     """What was found as plain data: what ``--json`` prints."""
     levels = Counter(one.level for one in checked.findings)
+    unread = checked.tree.unread
     return {
         "dry_run": checked.dry,
         "findings": [_as_data(one, checked) for one in checked.findings],
@@ -81,6 +83,10 @@ def findings_as_data(checked: Checked) -> dict[str, Any]:
             "syncs_and_actions": checked.scripts,
             "files": len(checked.tree.files),
         },
+        "not_looked_at": [
+            {"path": checked.prefix + one.path, "reason": one.reason, "broken": one.is_broken}
+            for one in unread
+        ],
     }
 
 
@@ -116,6 +122,7 @@ def _parts(checked: Checked, *, notes: bool) -> Iterator[Part]:
     shown = checked.findings if notes else checked.broken
     for path, found in groupby(shown, key=lambda one: one.path):
         yield _file(path, list(found), checked)
+    yield from _not_looked_at(checked, names_all=notes)
     yield Part((Lines(tuple(_summary(checked, notes=notes))),))
 
 
@@ -129,6 +136,19 @@ def _file(path: str, found: list[Finding], checked: Checked) -> Part:
     width = max(len(_place(one)) for one in found)
     lines = [text for one in found for text in _lines(one, texts, width)]
     return Part((Lines((line(Piece(checked.prefix + path, "strong")), *lines)),), Level.QUIET)
+
+
+def _not_looked_at(checked: Checked, *, names_all: bool) -> Iterator[Part]:
+    """The files that no rule looks at and no finding is about, reason by reason."""
+    told = {one.path for one in checked.findings}
+    unread = [one for one in checked.tree.unread if one.path not in told]
+    for reason in dict.fromkeys(one.reason for one in unread):
+        paths = [checked.prefix + one.path for one in unread if one.reason == reason]
+        shown = paths if names_all else paths[:_MOST_NAMES]
+        more = f"and {len(paths) - len(shown)} more: see --verbose"
+        rows = [*shown, more] if len(shown) < len(paths) else shown
+        title = f"{_number(len(paths), 'file')} not looked at, as {reason}:"
+        yield titled(title, Rows(tuple(line(row) for row in rows)), Level.USUAL, "warning")
 
 
 def _place(finding: Finding) -> str:

@@ -72,7 +72,7 @@ class ModelsFromTheRoot(ScriptRule):
             path = resolved(script.path, one.source)
             is_models = path is not None and path.rpartition("/")[2] == "models" and path != "models"
             if is_models and not one.node.has_error and target(tree, script.path, one.source) is None:
-                right = "../" * script.path.count("/") + "models"
+                right = ("../" * script.path.count("/") or "./") + "models"
                 message = f"The import of {one.source} leads nowhere: the models are in {right}."
                 edits = _from_models(script, one, tree, right)
                 yield self.finding(script, _source_span(script, one), message, *edits)

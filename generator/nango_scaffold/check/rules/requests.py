@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..modules import used_by
-from ..requests import SCRIPTS, declaration, request_object, request_objects
+from ..requests import SCRIPTS, declaration, request_object
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
 from ..syntax import walk
@@ -58,7 +58,7 @@ class RequestIsRetried(ScriptRule):
     kinds: ClassVar = ("sync", "action", "helper", "mapper")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        configs = [one for one in request_objects(script) if "endpoint" in one.pairs]
+        configs = [one for one in script.request_objects if "endpoint" in one.pairs]
         number = _retries(script, tree) if configs else None
         if number is None:
             return
