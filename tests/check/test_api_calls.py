@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nango_scaffold.check import check
+from nango_scaffold.check.rules import RULES
+
 from .edited import mended, with_line_ends
 from .scripts import ACTION, HELPER, MAPPER, PIECES, SCRIPTS, SYNC, YAML, found_by, in_sync, inside, shop
 from .support import findings, lines
@@ -46,6 +49,22 @@ class TestLogsWithNango:
         better = mended("P06", with_line_ends(folder) if is_crlf else folder)
         assert better.files[SYNC].count("await nango.log(a)") == 2
         assert findings("P06", better) == []
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "await each(async (one) => {\n    nango.log(one);\n});",
+            "return each(async (one) => {\n    nango.log(one);\n});",
+            "each(async (one) => {\n    nango.log(one);\n}).then(done);",
+        ],
+    )
+    def test_not_where_the_cli_compiles_it_as_it_is(self, body: str) -> None:
+        (found,) = findings("P06", shop({SYNC: inside(body)}))
+        assert found.edits == ()
+
+    def test_not_in_a_file_that_the_cli_may_not_have_looked_at(self) -> None:
+        (found,) = findings("P06", shop({HELPER: "export async function f(nango) {\n    nango.log('a');\n}"}))
+        assert found.edits == ()
 
     def test_not_where_one_cannot_wait(self) -> None:
         (found,) = findings("P06", shop({SYNC: inside("page.map((one) => {\n    nango.log(one);\n});")}))
@@ -184,12 +203,33 @@ class TestBrokenTexts:
         [
             f"await nango.get({{ endpoint: {'`a` + ' * 2000}'?' }});",
             f"await nango.get({{ endpoint: {'a ? `b` : ' * 2000}'?' }});",
-            f"function f({{ a{': { a' * 2000}{' }' * 2000} }}) {{ a.b = 1; }}",
+            f"function f({{ a{': { a' * 40}{' }' * 40} }}) {{ a.b = 1; }}",
             f"function f(a) {{ a{'.b' * 2000} = 1; }}",
         ],
     )
     def test_no_text_is_too_deep(self, text: str) -> None:
         assert found_by("P", shop({SYNC: text}))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            f"function f({{ a{': { a' * 2000}{' }' * 2000} }}) {{ a.b = 1; }}",
+            f"const a = {'[' * 500}{']' * 500};",
+            f"const a = {'{ a: ' * 500}1{' }' * 500};",
+            f"{'nango.get(' * 500}{')' * 500};",
+            "while (a) { const a = await nango.get(b); " * 500 + "}" * 500,
+            f"type A = {' | '.join(map(str, range(20_000)))};",
+        ],
+    )
+    def test_what_nobody_writes_is_refused_by_name(self, text: str) -> None:
+        (found,) = findings("N12", shop({SYNC: text}))
+        assert found.message == f"No rule looks at {SYNC}: it nests more than 200 levels deep."
+        others = check(shop({SYNC: text}), [rule for rule in RULES if rule.id != "N12"])
+        assert [one for one in others if one.path == SYNC] == []
+
+    def test_a_long_union_is_looked_at(self) -> None:
+        text = f"type A = {' | '.join(map(str, range(1500)))};\nnango.log('a');\n"
+        assert [one.line for one in findings("P06", shop({SYNC: text}))] == [2]
 
     @settings(max_examples=60, deadline=None)
     @given(st.sampled_from(SCRIPTS), st.floats(0, 1), st.booleans())

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nango_scaffold.check import Tree, check, fixed
-from nango_scaffold.check.rules import entries
-from nango_scaffold.nango_yaml import read
+from nango_scaffold.check import Tree, check, mend
+from nango_scaffold.check.rules import RULES, entries
 
-from .edited import mended, with_line_ends
 from .support import findings, lines, tree
 from .test_examples import example
 
@@ -44,11 +41,6 @@ def with_script(more: str, script: str) -> Tree:
     return tree(with_sync(more), {"shop/syncs/orders.ts": script})
 
 
-def entry(folder: Tree) -> dict[str, object]:
-    data: dict[str, object] = read(folder.files["nango.yaml"]).integrations["shop"]["syncs"]["orders"]
-    return data
-
-
 class TestFullSyncTracksDeletes:
     @pytest.mark.parametrize(
         "more",
@@ -74,101 +66,152 @@ class TestFullSyncTracksDeletes:
         assert (found.line, found.column, found.length) == (7, 17, len("track_deletes"))
         assert found.message == "The full sync orders does not say track_deletes: true."
 
-    @pytest.mark.parametrize(
-        ("more", "mend"),
-        [
-            ("", "runs: every hour\n                track_deletes: true\n                output: Order"),
-            ("sync_type: full  # all", "sync_type: full  # all\n                track_deletes: true\n"),
-            ("track_deletes: false  # why", "track_deletes: true  # why"),
-            ("track_deletes: 'true'", "track_deletes: true\n"),
-            ("track_deletes:", "track_deletes: true\n"),
-            ("track_deletes: # yet", "track_deletes: true # yet"),
-            ("track_deletes: !!str x", "track_deletes: true\n"),
-        ],
-    )
-    def test_it_is_mended(self, more: str, mend: str) -> None:
-        for folder in (tree(with_sync(more)), with_line_ends(tree(with_sync(more)))):
-            before, after = entry(folder), mended("Y01", folder)
-            assert lines("Y01", after) == []
-            assert mend in after.files["nango.yaml"].replace("\r\n", "\n")
-            assert after.files["nango.yaml"].count("\r\n") in (0, after.files["nango.yaml"].count("\n"))
-            assert entry(after) == {**before, "track_deletes": True}
+    def test_records_are_never_deleted_by_a_mend(self) -> None:
+        for more in ("", "track_deletes: false"):
+            (found,) = findings("Y01", tree(with_sync(more)))
+            assert found.edits == ()
 
-    def test_it_is_mended_at_the_end_of_the_file(self) -> None:
-        text = "\ufeffmodels: {}\nintegrations:\n  shop:\n    syncs:\n      orders:\n        output: Order"
-        folder = mended("Y01", Tree({"nango.yaml": text}, {}))
-        assert folder.files["nango.yaml"] == f"{text}\n        track_deletes: true"
 
-    @pytest.mark.parametrize("end", ["\n", "\r\n"])
-    def test_a_text_of_several_lines_stays_whole(self, end: str) -> None:
-        more = "sync_type: full\ndescription: |+\n    Orders\n\n    all\n\n"
-        folder = with_line_ends(tree(with_sync(more)), end)
-        after = mended("Y01", folder)
-        assert entry(after) == {**entry(folder), "track_deletes": True}
+class TestFullSyncReadsLastSyncDate:
+    SINCE = "export function since(nango) {\n    return nango.lastSyncDate;\n}\n"
+    DIRECT = "const since = nango.lastSyncDate;\n"
+    FROM_HELPER = "import { since } from '../helpers/since.js';\nsince(nango);\n"
+
+    @pytest.mark.parametrize("script", [DIRECT, FROM_HELPER])
+    @pytest.mark.parametrize("more", ["", "sync_type: full", "track_deletes: false"])
+    def test_it_is_incremental_or_has_to_fetch_everything(self, script: str, more: str) -> None:
+        folder = tree(with_sync(more), {"shop/syncs/orders.ts": script, "shop/helpers/since.ts": self.SINCE})
+        (found,) = findings("Y01", folder)
+        assert found.edits == ()
+        assert "should be sync_type: incremental, or fetch everything" in found.message
+        assert "track_deletes: true would delete every record that a run does not save" in found.message
+        done = mend(folder, RULES)
+        assert "track_deletes: true" not in done.tree.files["nango.yaml"]
+
+    def test_one_that_deletes_already(self) -> None:
+        (found,) = findings("Y01", with_script("sync_type: full\ntrack_deletes: true", self.DIRECT))
+        assert found.message.endswith("; it deletes every record that a run does not save.")
+        assert (found.line, found.length) == (7, len("sync_type"))
 
     @pytest.mark.parametrize(
-        "yaml",
+        "script",
         [
-            "integrations: {shop: {syncs: {orders: {runs: every hour, output: Order}}}}\nmodels: {}\n",
-            "integrations:\n  shop:\n    syncs: &s\n      orders:\n        output: Order\n  other:\n    syncs: *s\n",
-            "integrations:\n  shop:\n    syncs:\n      orders: &o\n        output: Order\n      more: *o\n",
-            "integrations:\n  shop:\n    syncs:\n      orders:\n        ? output\n        : Order\n",
-            "integrations:\n  shop:\n    syncs:\n      orders:\n        track_deletes: &t false\n        auto_start: *t\n",
-            "integrations:\n  shop:\n    syncs:\n      orders:\n        track_deletes: |-\n          false\n",
+            "await nango.log(`since ${nango.lastSyncDate}`);",
+            "// nango.lastSyncDate is not for full syncs",
+            "import { other } from '../helpers/since.js';",
         ],
     )
-    def test_what_hangs_together_is_left_to_a_person(self, yaml: str) -> None:
-        found = findings("Y01", tree(yaml))
-        assert found
-        assert [one.edits for one in found] == [()] * len(found)
+    def test_what_decides_nothing_does_not_count(self, script: str) -> None:
+        assert lines("Y01", with_script("track_deletes: true", script)) == []
 
-    def test_a_merged_value_is_overruled(self) -> None:
-        yaml = (
-            "integrations:\n  shop:\n    syncs:\n      more: &m\n        track_deletes: false\n        sync_type: incremental\n"
-            "      orders:\n        <<: *m\n        sync_type: full\n"
-        )
-        after = mended("Y01", tree(yaml))
-        assert lines("Y01", after) == []
-        assert entry(after)["track_deletes"] is True
+    def test_an_incremental_one_may(self) -> None:
+        assert lines("Y01", with_script("sync_type: incremental", self.DIRECT)) == []
+
+
+MODELS = """
+    Wishes:
+        since: string
+        size?: number
+        names: string[]
+    Hints:
+        since?: string
+        names: string[] | null
+"""
+GET = "await nango.getMetadata<Wishes>()"
+
+
+def asks(body: str, more: str = "", top: str = "", helper: str = "") -> Tree:
+    """A sync with `Wishes` and `Hints` for metadata, and what its function does."""
+    yaml = with_sync(more).split("    Wishes:")[0] + MODELS.lstrip("\n")
+    script = f"{top}\nexport default async function fetchData(nango: NangoSync) {{\n{body}\n}}\n"
+    return tree(yaml, {"shop/syncs/orders.ts": script, "shop/helpers/wishes.ts": helper})
 
 
 class TestSyncWithMetadataWaits:
     @pytest.mark.parametrize(
-        ("more", "script"),
+        "body",
         [
-            ("", ""),
-            ("auto_start: false\ninput: Wishes", READS),
-            ("auto_start: false", READS),
-            ("auto_start: true", "// nango.getMetadata()"),
-            ("", "const m = await nango.getMetadata();\nawait nango.updateMetadata({ page: 2 });"),
-            ("input:", ""),
+            "",
+            f"const m = ({GET}) ?? {{}};\nget(m.since);",
+            f"const m = {GET} || {{ since: '2020' }};\nget(m.since);",
+            f"const m = {GET};\nget(m?.since);",
+            f"const since = ({GET})?.since;\nget(since);",
+            f"const m = {GET};\nif (!m) {{\n    return;\n}}\nget(m.since);",
+            f"const m = {GET};\nif (!m?.since) {{\n    await nango.log('none');\n    return;\n}}\nget(m.since);",
+            f"const m = {GET};\nconst since = m ? m.since : '2020';",
+            f"const m = {GET};\nconst since = m && m.since;",
+            f"const m = {GET};\nget(m.since ?? '2020');",
+            f"const m = {GET};\nget({{ ...(m.since && {{ since: m.since }}) }});",
+            f"const m = {GET};\nif (m.names) {{\n    get(m.names);\n}}",
+            f"const m = {GET};\nif (m.since === undefined) {{\n    get();\n}} else {{\n    get(m.since);\n}}",
+            f"const m = {GET};\nget(m.size);",
+            f"const {{ since = '2020' }} = {GET};\nget(since);",
+            f"const {{ size }} = {GET};\nget(size);",
+            f"const {{ since }} = {GET} ?? {{}};\nget(since);",
+            f"const {{ since: from }} = {GET};\nget(from ?? '2020');",
+            f"const m = {GET};\nconst names = m?.names ?? [];\nfor (const name of names) get(name);",
+            f"const m = {GET};\nawait fetchAll(nango, m);",
+            f"const m = {GET};\nget({{ ...m }});",
+            "const m = await nango.getMetadata<Hints>();\nget(m.since, m.names);",
+            "const m = await nango.getMetadata<Hints>();\nawait nango.zodValidateInput({ zodSchema: s, input: m });",
+            "const m = await nango.getMetadata<Partial<Wishes>>();\nget(m.since);",
+            "const m = await nango.getMetadata<Wishes | null>();\nget(m!.since);",
+            "const m: Hints = await nango.getMetadata();\nget(m.since);",
+            f"const m = {GET};\nget(m.since);\nawait nango.updateMetadata({{ since: 'now' }});",
+            f"const m = {GET};\nconst found = wishesSchema.safeParse(m);\nget(found.success);",
+            f"{GET};",
+            "// nango.getMetadata()",
+            f"const m = {GET};\nget(m.since",
         ],
     )
-    def test_it_waits_or_needs_none(self, more: str, script: str) -> None:
-        assert lines("Y02", with_script(more, script)) == []
+    def test_it_can_do_without(self, body: str) -> None:
+        assert lines("Y02", asks(body)) == []
 
     @pytest.mark.parametrize(
-        ("more", "script", "place"),
+        "body",
         [
-            ("input: Wishes", "", "4:13"),
-            ("auto_start: true\ninput: Wishes", "", "7:17"),
-            ("auto_start: 'false'\ninput: Wishes", "", "7:17"),
-            ("", READS, "4:13"),
-            ("", "const { since } = await nango.getMetadata();", "4:13"),
+            f"const m = {GET};\nget(m.since);",
+            f"get(({GET}).since);",
+            f"const m = {GET};\nfor (const name of m.names) get(name);",
+            f"const m = {GET};\nget(`/orders/${{m.since}}`, m.size ?? 10);",
+            f"const {{ since, size = 3 }} = {GET};\nget(since, size);",
+            f"const m = {GET};\nif (!m?.since) {{\n    throw new nango.ActionError({{ message: 'no date' }});\n}}",
+            f"const m = {GET};\nif (!m) throw new nango.ActionError({{ message: 'none' }});",
+            f"const m = {GET};\nif (!m || m.names.length === 0) {{ throw new Error('none'); }}",
+            f"const m = {GET};\nconst names = m?.names ?? [];\nif (names.length === 0) {{ throw new Error('none'); }}",
+            f"const m = {GET};\nawait nango.zodValidateInput({{ zodSchema: wishesSchema, input: m }});",
+            f"const m = wishesSchema.parse({GET});\nget(m.since);",
+            "const m: Wishes = await nango.getMetadata();\nget(m.since);",
+            "const { since } = await nango.getMetadata();\nget(since);",
         ],
     )
-    def test_it_does_not_wait(self, more: str, script: str, place: str) -> None:
-        folder = with_script(more, script)
-        assert lines("Y02", folder) == [f"nango.yaml:{place}"]
-        for one in (folder, with_line_ends(folder)):
-            after = mended("Y02", one)
-            assert lines("Y02", after) == []
-            assert entry(after) == {**entry(one), "auto_start": False}
+    @pytest.mark.parametrize(("more", "place"), [("", "4:13"), ("auto_start: true\ninput: Wishes", "7:17")])
+    def test_it_cannot_and_does_not_wait(self, body: str, more: str, place: str) -> None:
+        top = "import { wishesSchema } from '../../schema.zod.js';"
+        (found,) = findings("Y02", asks(body, more, top))
+        assert f"nango.yaml:{found.line}:{found.column}" == f"nango.yaml:{place}"
+        assert found.edits == ()
 
-    def test_both_mends_in_one_entry_take_their_turns(self) -> None:
-        folder = with_script("", READS)
-        after = mended("Y02", mended("Y01", folder))
-        assert entry(after) == {**entry(folder), "auto_start": False, "track_deletes": True}
+    def test_a_helper_cannot(self) -> None:
+        helper = f"export async function read(nango) {{\n    const m = {GET};\n    return m.since;\n}}\n"
+        top = "import { read } from '../helpers/wishes.js';"
+        assert lines("Y02", asks("get(await read(nango));", top=top, helper=helper)) == ["nango.yaml:4:13"]
+        assert lines("Y02", asks("get();", helper=helper)) == []
+
+    def test_a_type_of_types_ts_tells_what_may_be_missing(self) -> None:
+        types = "export interface ShopWishes { since: string; size?: number; until: string | null }\n"
+        top = "import type { ShopWishes } from '../helpers/wishes';"
+        read = "const m = await nango.getMetadata<ShopWishes>();\n"
+        assert lines("Y02", asks(read + "get(m.size, m.until, m.other);", top=top, helper=types)) == []
+        assert lines("Y02", asks(read + "get(m.since);", top=top, helper=types)) == ["nango.yaml:4:13"]
+
+    def test_one_that_waits(self) -> None:
+        assert lines("Y02", asks(f"const m = {GET};\nget(m.since);", "auto_start: false")) == []
+
+    @pytest.mark.parametrize("more", ["input: Wishes", "auto_start: 'false'\ninput: Wishes"])
+    def test_an_input_alone_does_not_tell_what_the_script_needs(self, more: str) -> None:
+        assert lines("Y02", with_script(more, "")) == []
+        assert lines("Y02", tree(with_sync(more))) == []
 
     def test_an_action_does_not_start_by_itself(self) -> None:
         assert lines("Y02", tree("integrations: {a: {actions: {b: {input: string}}}}")) == []
@@ -248,45 +291,6 @@ class TestSyncIsDescribed:
     )
     def test_it_is_not(self, more: str, place: str) -> None:
         assert lines("Y13", tree(with_sync(more))) == [f"nango.yaml:{place}"]
-
-
-KEYS = ("runs", "sync_type", "input", "track_deletes", "auto_start", "description", "scopes", "endpoint")
-VALUES = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.text(alphabet="ab: #'\"|-\n", max_size=12),
-    st.sampled_from(["full", "Wishes"]),
-    st.lists(st.text(alphabet="ab\n", max_size=4), max_size=2),
-    st.dictionaries(st.sampled_from(["path", "group"]), st.text(alphabet="ab", max_size=3), max_size=2),
-)
-
-
-@settings(max_examples=150)
-@given(
-    data=st.permutations(KEYS).flatmap(
-        lambda keys: st.fixed_dictionaries({}, optional=dict.fromkeys(keys, VALUES))
-    ),
-    indent=st.sampled_from([2, 3, 4]),
-    style=st.sampled_from([None, "'", '"', "|", ">"]),
-    end=st.sampled_from(["\n", "\r\n"]),
-    is_last=st.booleans(),
-    is_closed=st.booleans(),
-)
-def test_edits_change_their_key_alone(
-    data: dict[str, object], indent: int, style: str | None, end: str, is_last: bool, is_closed: bool
-) -> None:
-    syncs: dict[str, object] = (
-        {"orders": data} if is_last else {"orders": data, "others": {"runs": "every day"}}
-    )
-    whole = {"integrations": {"shop": {"syncs": syncs}}}
-    text = yaml.safe_dump(whole, indent=indent, sort_keys=False, default_style=style, width=1000)
-    text = (text if is_closed else text.rstrip("\n")).replace("\n", end)
-    folder = Tree({"nango.yaml": text}, {})
-    before = read(text).integrations["shop"]["syncs"]
-    for rule, key, value in (("Y01", "track_deletes", True), ("Y02", "auto_start", False)):
-        found = [one for one in findings(rule, folder) if "sync orders" in one.message and one.edits]
-        after = read(fixed(folder.files, found).get("nango.yaml", text)).integrations["shop"]["syncs"]
-        assert after == ({**before, "orders": {**before["orders"], key: value}} if found else before)
 
 
 GOLDEN = example("pattern-window")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -80,6 +82,11 @@ class TestValueImportsEndInJs:
     def test_a_folder_is_named_by_its_index(self) -> None:
         folder = with_sync("import { a } from '../helpers';\na();", shop__helpers__index="export {};")
         assert mended("T04", folder) == "import { a } from '../helpers/index.js';\na();"
+
+    def test_javascript_of_that_name_would_be_another_file(self) -> None:
+        folder = with_sync("import { a } from './a';\na();", shop__syncs__a="export const a = () => 1;")
+        (found,) = findings("T04", replace(folder, javascript=frozenset({"shop/syncs/a.js"})))
+        assert found.edits == ()
 
     def test_a_dot_in_a_name_is_no_ending(self) -> None:
         folder = with_sync("import { a } from '../../schema.zod';\na();", **{"schema.zod": "export {};"})

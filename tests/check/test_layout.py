@@ -229,9 +229,22 @@ class TestSchemasFitTheModels:
         (found,) = findings("N08", folder)
         assert (found.line, found.column) == place
         assert f": {names} would be different." in found.message
-        after = fixed(folder.files, [found])
+
+    def test_what_is_missing_is_added(self) -> None:
+        folder = tree(YAML, {"schema.zod.ts": HEAD + OLD_ORDER})
+        after = fixed(folder.files, findings("N08", folder))
         assert after == {"schema.zod.ts": HEAD + ORDER + LINE}
         assert lines("N08", Tree({**folder.files, **after}, {})) == []
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            HEAD + ORDER.replace("id: z.string()", "id: z.number()") + LINE,
+            HEAD + LINE.replace("order:", "orders:"),
+        ],
+    )
+    def test_what_scripts_accept_today_is_not_changed_by_a_mend(self, text: str) -> None:
+        assert [one.edits for one in findings("N08", tree(YAML, {"schema.zod.ts": text}))] == [()]
 
     def test_the_new_text_has_the_line_ends_of_the_old(self) -> None:
         folder = tree(YAML, {"schema.zod.ts": "\ufeff" + (HEAD + ORDER).replace("\n", "\r\n")})
@@ -294,6 +307,29 @@ class TestOneDefaultExport:
         assert lines("N09", tree(YAML, {"shop/syncs/helpers.ts": "export const a = 1;"})) == []
 
 
+class TestNamesTheCliLeavesOut:
+    @pytest.mark.parametrize("name", ["fetch-models", "models-of-cars", "model", "Models"])
+    def test_others_are_compiled(self, name: str) -> None:
+        assert (
+            lines("N11", tree(f"integrations:\n    models:\n        syncs:\n            {name}: {{}}\n"))
+            == []
+        )
+
+    @pytest.mark.parametrize(
+        ("section", "kind", "place"),
+        [
+            ("syncs:\n            models: {}", "sync", "4:13"),
+            ("actions:\n            models: {}", "action", "4:13"),
+            ("on-events:\n            validate-connection: [check, models]", "script", "4:34"),
+        ],
+    )
+    def test_models_ends_every_compilation(self, section: str, kind: str, place: str) -> None:
+        (found,) = findings("N11", tree(f"integrations:\n    shop:\n        {section}\nmodels: {{}}\n"))
+        assert f"{found.line}:{found.column}" == place
+        assert found.level == "error"
+        assert found.message.startswith(f"A {kind} of the integration shop is called models: ")
+
+
 @given(scripts())
 def test_no_text_is_too_odd(text: str) -> None:
-    look("N02 N03 N04 N05 N08 N09", text)
+    look("N02 N03 N04 N05 N08 N09 N11 N12", text)

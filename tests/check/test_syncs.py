@@ -197,6 +197,13 @@ class TestRecordsAreSavedUnderAModelOfTheSync:
         (found,) = findings("S07", sync(body(text), output="[Order, Refund]"))
         assert found.edits == ()
 
+    def test_what_the_types_let_through_is_not_mended(self) -> None:
+        text = (
+            "export default async function fetchData(nango: any) {\n    await nango.batchSave(records);\n}\n"
+        )
+        (found,) = findings("S07", sync(text))
+        assert found.edits == ()
+
 
 class TestOutputOfASyncHasAnId:
     YAML = """

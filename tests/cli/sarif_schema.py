@@ -58,8 +58,18 @@ RESULT = closed(
 DRIVER = closed(
     {"name": {"type": "string"}}, version={"type": "string"}, rules={"type": "array", "items": RULE}
 )
+NOTIFICATION = closed(
+    {"message": MESSAGE},
+    level=LEVEL,
+    locations={"type": "array", "items": closed({"physicalLocation": closed({"artifactLocation": FILE})})},
+)
+INVOCATION = closed(
+    {"executionSuccessful": {"type": "boolean"}},
+    toolExecutionNotifications={"type": "array", "items": NOTIFICATION},
+)
 RUN = closed(
     {"tool": closed({"driver": DRIVER})},
+    invocations={"type": "array", "items": INVOCATION},
     columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
     results={"type": "array", "items": RESULT},
 )

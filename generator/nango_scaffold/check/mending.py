@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
@@ -10,13 +11,14 @@ from ..frozen import frozen
 from .fixing import fixed
 from .run import check
 from .syntax import Syntax
-from .tree import YAML, Tree
+from .tree import YAML
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .finding import Finding
     from .rule import Rule
+    from .tree import Tree
 
 _MOST_ROUNDS = 10
 
@@ -56,7 +58,7 @@ def mend(tree: Tree, rules: Sequence[Rule]) -> Mended:
         elif not changed:
             break
         else:
-            tree = Tree({**tree.files, **changed}, tree.base_paths, tree.guesses)
+            tree = replace(tree, files={**tree.files, **changed})
             found = check(tree, rules)
     return Mended(tree, tuple(_gone(first, found)), tuple(found))
 

@@ -11,6 +11,8 @@ from .script import REQUESTS
 from .syntax import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .script import Import, Script
     from .syntax import Node
     from .tree import Tree
@@ -32,13 +34,17 @@ class Reach:
 
     def mentions(self, word: str) -> bool:
         """Whether a name is written in any of the scripts."""
-        return any(
-            one.of(node) == word
-            for one in self.scripts
-            if word in one.text
-            for node in walk(one.syntax.root)
-            if node.type.endswith(("identifier", "identifier_pattern"))
-        )
+        return any(True for _ in self._written(word))
+
+    def decides_by(self, word: str) -> bool:
+        """Whether a name is written in any of the scripts elsewhere than in what is logged."""
+        return any(not _is_logged(script, node) for script, node in self._written(word))
+
+    def _written(self, word: str) -> Iterator[tuple[Script, Node]]:
+        for one in self.scripts:
+            for node in walk(one.syntax.root) if word in one.text else ():
+                if node.type.endswith(("identifier", "identifier_pattern")) and one.of(node) == word:
+                    yield one, node
 
 
 def reach(script: Script, tree: Tree) -> Reach:
@@ -90,6 +96,12 @@ def _named(script: Script, piece: Node, tree: Tree) -> list[tuple[Script, Node]]
             if name in names and original in theirs
         ]
     return found
+
+
+def _is_logged(script: Script, node: Node) -> bool:
+    """Whether a node stands in the arguments of ``nango.log``."""
+    logs = [call.node for call in script.calls if call.method == "log"]
+    return any(one.start_byte <= node.start_byte < one.end_byte for one in logs)
 
 
 def _brings_code(imported: Import) -> bool:

@@ -60,6 +60,8 @@ def compared(text: str, document: Document) -> Generated | None:
     if not _HEADER.match(text):
         return None
     syntax = Syntax(text)
+    if syntax.is_too_deep:
+        return None
     try:
         models = read_models(document.models, document.integrations)
         wanted = schema_file(models)

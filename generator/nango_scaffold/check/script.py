@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from .requests import request_objects
 from .shape import named_functions
 from .syntax import Syntax, walk
 from .uses import Uses, uses_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from .entries import Entry
     from .finding import Span
+    from .requests import RequestObject
     from .syntax import Node
 
     Kind: TypeAlias = 'Literal["sync", "action", "on-event", "mapper", "types", "helper"]'
@@ -79,6 +81,13 @@ class Call:
     method: str
     types: tuple[str, ...]
     arguments: tuple[Node, ...]
+
+    @property
+    def function(self) -> Node | None:
+        """What is called, such as ``nango.get``; the grammar reads ``await f<T>(x)`` as ``(await f)<T>(x)``."""
+        function = self.node.child_by_field_name("function")
+        is_await = function is not None and function.type == "await_expression"
+        return function.children[-1] if function is not None and is_await else function
 
     @property
     def is_awaited(self) -> bool:
@@ -168,6 +177,11 @@ class Script:
             for node in walk(self.syntax.root, "variable_declarator")
             if re.fullmatch(r":\s*ProxyConfiguration", self.of(node.child_by_field_name("type")))
         )
+
+    @cached_property
+    def request_objects(self) -> tuple[RequestObject, ...]:
+        """The objects that say what its requests ask for; see `requests.request_objects`."""
+        return request_objects(self)
 
     @cached_property
     def main(self) -> Node | None:

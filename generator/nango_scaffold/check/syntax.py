@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import tree_sitter_typescript
@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
     from .finding import Span
 
-__all__ = ["Node", "Syntax", "walk"]
+__all__ = ["DEEPEST", "Node", "Syntax", "walk"]
+
+DEEPEST = 200
+"""How deep nodes may stand in each other, the links of long chains such as ``a | b | c`` aside, each of which is one deeper."""
+
+_CHAINS = ("union_type", "binary_expression", "ternary_expression", "member_expression")
+_MOST_LINKS = 2500
 
 
 class Syntax:
@@ -28,6 +34,21 @@ class Syntax:
         self._data = text.encode()
         self._is_ascii = len(self._data) == len(text)
         self.root = _parser().parse(self._data).root_node
+
+    @cached_property
+    def is_too_deep(self) -> bool:
+        """Whether nodes stand deeper in each other than a person writes: rules would take hours over it."""
+        stack = [(self.root, 0, 0)]
+        while stack:
+            node, depth, links = stack.pop()
+            if depth > DEEPEST or links > _MOST_LINKS:
+                return True
+            is_link = node.type in _CHAINS
+            below = depth + (not is_link), links + is_link
+            # What has fewer nodes below it cannot go too deep.
+            room = DEEPEST - depth
+            stack.extend((child, *below) for child in node.children if child.descendant_count >= room)
+        return False
 
     @property
     def is_whole(self) -> bool:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..frozen import frozen
 from . import modules
 from .entries import integrations_of
+from .paths import target
 from .script import Script, kind_of
+from .syntax import DEEPEST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ..assemble.guesses import OpenGuess
     from .entries import Entry, Integration
 
 YAML = "nango.yaml"
+
+_GENERATED = ("models.ts", "schema.zod.ts")
+# What runs in Node and never in Nango's sandbox.
+_NODE_PROGRAM = re.compile(
+    r"""\A#!|\bprocess\.(?:argv|env|exit|stdout)\b|from\s+['"](?:@nangohq/node|dotenv|(?:node:)?(?:fs|path|process))\b"""
+)
+NOT_LED_TO = "nango.yaml leads to no such script, and no script imports it"
+"""Why no rule looks at a file that belongs to no integration."""
+
+_TOO_DEEP = f"it nests more than {DEEPEST} levels deep"
+_OWN_PROGRAM = "it is a program for Node that no script imports"
 
 
 @frozen
@@ -29,6 +44,21 @@ class File:
 
 
 @frozen
+class Unread:
+    """A file that no rule looks at.
+
+    Attributes:
+        path: posix, below the folder of nango.yaml; as it can be shown.
+        reason: why, without a full stop.
+        is_broken: whether something is wrong with it; else it belongs to no script.
+    """
+
+    path: str
+    reason: str
+    is_broken: bool
+
+
+@frozen
 class Tree:
     """The folder that the rules look at.
 
@@ -36,11 +66,15 @@ class Tree:
         files: the text of nango.yaml and of each file that belongs to its integrations, by posix path below the folder.
         base_paths: the path part of the base URL of each integration whose provider is known, by its key in nango.yaml.
         guesses: what runs of ours guessed, and no answer has settled.
+        javascript: the paths of the JavaScript files among them, which rules do not look into.
+        left_out: the TypeScript files that are not among `files`.
     """
 
     files: Mapping[str, str]
     base_paths: Mapping[str, str]
     guesses: tuple[OpenGuess, ...] = ()
+    javascript: frozenset[str] = frozenset()
+    left_out: tuple[Unread, ...] = ()
 
     @cached_property
     def yaml(self) -> File:
@@ -73,16 +107,28 @@ class Tree:
 
     @cached_property
     def scripts(self) -> tuple[Script, ...]:
-        """The TypeScript files of integrations that nango.yaml names, in the order of their paths."""
-        names = {integration.name for integration in self.integrations}
-        return tuple(
-            Script(path, text, path.split("/")[0], kind, self._entries.get(path))
-            for path, text in sorted(self.files.items())
-            if path.split("/")[0] in names and (kind := kind_of(path))
+        """The TypeScript files that Nango's CLI could compile, in the order of their paths.
+
+        These are those of integrations that nango.yaml names, those beside nango.yaml that have the name of a sync or
+        an action, and what these import from elsewhere in the folder.
+        """
+        return tuple(one for one in self._compiled if not one.syntax.is_too_deep)
+
+    @cached_property
+    def unread(self) -> tuple[Unread, ...]:
+        """The files that no rule looks at, and why, in the order of their paths."""
+        known = {YAML, *_GENERATED, *(one.path for one in self._compiled)}
+        beside = [path for path in self.files if "/" not in path and path not in known]
+        found = (
+            self.left_out,
+            (Unread(one.path, _TOO_DEEP, True) for one in self._compiled if one.syntax.is_too_deep),
+            (Unread(path, _OWN_PROGRAM, False) for path in self._programs),
+            (Unread(path, NOT_LED_TO, False) for path in beside if not path.endswith((".d.ts", ".test.ts"))),
         )
+        return tuple(sorted(chain.from_iterable(found), key=lambda one: one.path))
 
     def script(self, path: str) -> Script | None:
-        """The script at a path; None when there is none."""
+        """The script at a path; for that of an entry which lies flat beside nango.yaml, that one; None for none."""
         return self._by_path.get(path)
 
     @cached_property
@@ -92,8 +138,59 @@ class Tree:
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
-        return {script.path: script for script in self.scripts}
+        flat = {
+            one.entry.script: one for one in self.scripts if one.entry is not None and "/" not in one.path
+        }
+        return {**flat, **{script.path: script for script in self.scripts}}
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
-        return {entry.script: entry for integration in self.integrations for entry in integration.entries}
+        """The syncs and actions, by the path of their scripts: in the folder of their integration, or flat."""
+        entries = [entry for integration in self.integrations for entry in integration.entries]
+        flat = {f"{entry.name}.ts": entry for entry in reversed(entries)}  # the CLI takes the first of a name
+        return {**flat, **{entry.script: entry for entry in entries}}
+
+    @cached_property
+    def _compiled(self) -> tuple[Script, ...]:
+        """The scripts, those included that nest too deep for rules to look at."""
+        own = [one for one in self._candidates if one.path not in self._programs]
+        return tuple(sorted((*own, *self._shared(own)), key=lambda one: one.path))
+
+    @cached_property
+    def _candidates(self) -> tuple[Script, ...]:
+        """The files of integrations, and scripts laid flat."""
+        names = {integration.name for integration in self.integrations}
+        found = (self._candidate(path, text, names) for path, text in self.files.items())
+        return tuple(one for one in found if one is not None)
+
+    def _candidate(self, path: str, text: str, names: set[str]) -> Script | None:
+        entry = self._entries.get(path)
+        if "/" not in path:
+            is_flat = entry is not None and path not in _GENERATED
+            return Script(path, text, entry.integration, entry.kind, entry) if entry and is_flat else None
+        name, kind = path.split("/")[0], kind_of(path)
+        return Script(path, text, name, kind, entry) if name in names and kind else None
+
+    @cached_property
+    def _programs(self) -> frozenset[str]:
+        """The files of integrations that are run by people, and by no script."""
+        looks = {
+            one.path for one in self._candidates if one.kind == "helper" and _NODE_PROGRAM.search(one.text)
+        }
+        imported = {path for one in self._candidates if looks for path in self._imported(one)}
+        return frozenset(looks - imported)
+
+    def _shared(self, scripts: list[Script]) -> Iterator[Script]:
+        """What scripts import from outside of the integrations, and what that imports."""
+        known = {YAML, *_GENERATED, *(one.path for one in self._candidates)}
+        unknown = {path for path in self.files if path not in known and path.endswith(".ts")}
+        waiting = list(scripts) if unknown else []
+        while waiting:
+            for path in unknown.intersection(self._imported(waiting.pop())):
+                unknown.discard(path)
+                shared = Script(path, self.files[path], "", "helper", None)
+                waiting.append(shared)
+                yield shared
+
+    def _imported(self, script: Script) -> Iterator[str]:
+        return (path for one in script.imports if (path := target(self, script.path, one.source)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .syntax import walk
 
 if TYPE_CHECKING:
-    from .syntax import Node, Syntax
+    from .syntax import Syntax
 
 _VALUES = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
 _IN_TYPES = ("type_query", "nested_type_identifier")
@@ -30,16 +29,13 @@ class Uses:
 def uses_of(syntax: Syntax) -> Uses:
     """How a file uses its names."""
     as_types, as_values = set[str](), set[str]()
-    for node in walk(syntax.root, "type_identifier", *_VALUES):
-        if not is_in(node, "import_statement"):
-            is_type = node.type == "type_identifier" or is_in(node, *_IN_TYPES)
-            (as_types if is_type else as_values).add(syntax.text(node))
+    stack = [(syntax.root, False)]
+    while stack:
+        node, in_types = stack.pop()
+        if node.type == "type_identifier" or (in_types and node.type in _VALUES):
+            as_types.add(syntax.text(node))
+        elif node.type in _VALUES:
+            as_values.add(syntax.text(node))
+        in_types = in_types or node.type in _IN_TYPES
+        stack.extend((child, in_types) for child in node.children if child.type != "import_statement")
     return Uses(frozenset(as_types), frozenset(as_values))
-
-
-def is_in(node: Node, *kinds: str) -> bool:
-    """Whether a node stands somewhere inside one of some kinds."""
-    one = node.parent
-    while one is not None and one.type not in kinds:
-        one = one.parent
-    return one is not None

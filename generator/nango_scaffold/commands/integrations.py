@@ -20,6 +20,7 @@ from ..project import look
 from ..providers import base_path_of
 from ..providers.index import provider_cards
 from ..render.paths import ROOT
+from .tree_files import tree_files, yaml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from ..assemble import Reader
     from ..assemble.guesses import OpenGuess
     from ..project import NangoProject
-
-_NOT_OURS = ("node_modules", "dist")  # and whatever begins with a dot
 
 
 @frozen
@@ -78,18 +77,24 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
 
     Args:
         folder: where it lies.
-        reader: reads the project, for what runs of ours have left there.
+        reader: reads the project.
 
     Raises:
-        ProjectError: a file cannot be read.
+        ProjectError: nango.yaml cannot be read; of any other file that cannot, the tree says so.
     """
-    text = _text(folder, YAML)
+    text = yaml_text(reader)
     names = [integration.name for integration in Tree({YAML: text}, {}).integrations]
-    files = {YAML: text, **{path: _text(folder, path) for path in _scripts(folder, names)}}
-    return Tree(files, _base_paths(folder, names, reader), tuple(_guesses(folder, text, names, reader)))
+    files = tree_files(folder.path, folder.project, names, reader)
+    return Tree(
+        {YAML: text, **files.texts},
+        _base_paths(folder, names, reader),
+        tuple(_guesses(text, names, reader)),
+        files.javascript,
+        files.unread,
+    )
 
 
-def _guesses(folder: Folder, text: str, names: list[str], reader: Reader) -> Iterator[OpenGuess]:
+def _guesses(text: str, names: list[str], reader: Reader) -> Iterator[OpenGuess]:
     """What runs of ours guessed; nothing of a record that cannot be used: that is for `doctor` to say."""
     project = Project(reader)
     try:
@@ -101,40 +106,6 @@ def _guesses(folder: Folder, text: str, names: list[str], reader: Reader) -> Ite
             yield from open_guesses(project, document, [name])
         except ScaffoldError:
             continue
-
-
-def _scripts(folder: Folder, names: list[str]) -> Iterator[str]:
-    """The TypeScript files of integrations, and those beside nango.yaml: what they share, and scripts laid flat."""
-    yield from sorted(path.name for path in folder.path.glob("*.ts") if path.is_file())
-    for name in names:
-        if name not in (".", "..") and not set(name) & set("/\\\0"):
-            yield from _below(folder.path, name)
-
-
-def _below(root: Path, name: str) -> Iterator[str]:
-    for place, folders, files in os.walk(root / name, onerror=_refuse_closed):
-        folders[:] = sorted(one for one in folders if one not in _NOT_OURS and not one.startswith("."))
-        inside = Path(place).relative_to(root).as_posix()
-        yield from (f"{inside}/{file}" for file in sorted(files) if file.endswith(".ts"))
-
-
-def _refuse_closed(error: OSError) -> None:
-    """An integration may have no folder; one that cannot be looked into must not seem empty."""
-    if not isinstance(error, FileNotFoundError | NotADirectoryError):
-        raise ProjectError(f"the folder cannot be read: {error.strerror}", where=str(error.filename))
-
-
-def _text(folder: Folder, path: str) -> str:
-    """The text of a file, byte order mark and line ends as they are."""
-    shown = folder.shown + path
-    try:
-        return (folder.path / path).read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProjectError(
-            f"byte 0x{error.object[error.start]:02x} is no UTF-8", where=shown, fix="save the file as UTF-8"
-        ) from None
-    except OSError as error:
-        raise ProjectError(f"the file cannot be read: {error.strerror}", where=shown) from None
 
 
 def _base_paths(folder: Folder, names: list[str], reader: Reader) -> dict[str, str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _GUESSED = "G01"
 """What nango-scaffold guessed itself is certain, and told without being asked."""
 
+_MOST_NAMES = 10  # of files that are not looked at
 _TONES: dict[Badness, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}
 
 
@@ -71,6 +72,7 @@ class Checked:
 def findings_as_data(checked: Checked) -> dict[str, Any]:
     """What was found as plain data: what ``--json`` prints."""
     levels = Counter(one.level for one in checked.findings)
+    unread = checked.tree.unread
     return {
         "dry_run": checked.dry,
         "findings": [_as_data(one, checked) for one in checked.findings],
@@ -84,6 +86,10 @@ def findings_as_data(checked: Checked) -> dict[str, Any]:
             "syncs_and_actions": checked.scripts,
             "files": len(checked.tree.files),
         },
+        "not_looked_at": [
+            {"path": checked.prefix + one.path, "reason": one.reason, "broken": one.is_broken}
+            for one in unread
+        ],
     }
 
 
@@ -119,6 +125,7 @@ def _parts(checked: Checked, *, notes: bool) -> Iterator[Part]:
     shown = [one for one in checked.findings if notes or one.level != "note" or one.rule == _GUESSED]
     for path, found in groupby(shown, key=lambda one: one.path):
         yield _file(path, list(found), checked)
+    yield from _not_looked_at(checked, names_all=notes)
     yield Part((Lines(tuple(_summary(checked, notes=notes))),))
 
 
@@ -132,6 +139,19 @@ def _file(path: str, found: list[Finding], checked: Checked) -> Part:
     width = max(len(_place(one)) for one in found)
     lines = [text for one in found for text in _lines(one, texts, width)]
     return Part((Lines((line(Piece(checked.prefix + path, "strong")), *lines)),), Level.QUIET)
+
+
+def _not_looked_at(checked: Checked, *, names_all: bool) -> Iterator[Part]:
+    """The files that no rule looks at and no finding is about, reason by reason."""
+    told = {one.path for one in checked.findings}
+    unread = [one for one in checked.tree.unread if one.path not in told]
+    for reason in dict.fromkeys(one.reason for one in unread):
+        paths = [checked.prefix + one.path for one in unread if one.reason == reason]
+        shown = paths if names_all else paths[:_MOST_NAMES]
+        more = f"and {len(paths) - len(shown)} more: see --verbose"
+        rows = [*shown, more] if len(shown) < len(paths) else shown
+        title = f"{_number(len(paths), 'file')} not looked at, as {reason}:"
+        yield titled(title, Rows(tuple(line(row) for row in rows)), Level.USUAL, "warning")
 
 
 def _place(finding: Finding) -> str:

@@ -34,7 +34,23 @@ def sarif(checked: Checked, rules: Sequence[Rule]) -> dict[str, Any]:
                 "tool": {"driver": _driver(rules)},
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(one, checked, index) for one in checked.findings],
+                **({"invocations": [_invocation(checked)]} if checked.tree.unread else {}),
             }
+        ],
+    }
+
+
+def _invocation(checked: Checked) -> dict[str, Any]:
+    """The run, with a notification for each file that no rule looked at."""
+    return {
+        "executionSuccessful": True,
+        "toolExecutionNotifications": [
+            {
+                "level": "warning" if one.is_broken else "note",
+                "message": {"text": f"{checked.prefix}{one.path} is not looked at, as {one.reason}."},
+                "locations": [{"physicalLocation": {"artifactLocation": _file(one.path, checked)}}],
+            }
+            for one in checked.tree.unread
         ],
     }
 

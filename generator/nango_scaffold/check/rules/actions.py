@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ..finding import Edit
 from ..rule import Rule
-from ..shape import FUNCTIONS, around, parameters, type_of, walk_own
+from ..shape import type_of, walk_own
 from ..syntax import walk
 from ..whole import WholeScriptRule
 from ..wording import named
@@ -49,7 +48,6 @@ class ActionThrowsActionErrors(WholeScriptRule):
     """
 
     id = "A02"
-    mends: ClassVar = True
     kinds: ClassVar = ("action",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -58,7 +56,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
             what = _wrong_error(script, thrown) if thrown is not None else ""
             if thrown is not None and what:
                 message = f"{named(script)} throws {what}; an ActionError with a message is right."
-                yield self.finding(script, script.span(thrown), message, *_mended(script, thrown))
+                yield self.finding(script, script.span(thrown), message)
 
 
 class ActionReturnsAnObject(Rule):
@@ -150,29 +148,6 @@ def _may_have_message(script: Script, node: Node) -> bool:
 def _arguments(node: Node) -> list[Node]:
     arguments = node.child_by_field_name("arguments")
     return [one for one in arguments.named_children if one.type != "comment"] if arguments is not None else []
-
-
-def _mended(script: Script, node: Node) -> tuple[Edit, ...]:
-    """An ActionError with the same text, where ``nango`` is at hand and nothing in the script catches what is thrown."""
-    given = _arguments(node)
-    is_plain = node.type == "new_expression" and len(given) == 1 and given[0].type in _TEXTS
-    if (
-        not is_plain
-        or not _has_nango(script, node)
-        or any(one.type == "try_statement" for one in around(node))
-    ):
-        return ()
-    start, end = script.span(node)
-    return (Edit(script.path, start, end, f"new nango.ActionError({{ message: {script.of(given[0])} }})"),)
-
-
-def _has_nango(script: Script, node: Node) -> bool:
-    return any(
-        script.of(one.child_by_field_name("pattern")) == "nango"
-        for function in around(node)
-        if function.type in FUNCTIONS
-        for one in parameters(function)
-    )
 
 
 RULES: tuple[Rule, ...] = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ..metadata import reads_metadata, requires_metadata
+from ..reach import reach
 from ..rule import EntryRule
-from ..yaml_edits import key_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,45 +18,50 @@ if TYPE_CHECKING:
     from ..syntax import Node
     from ..tree import Tree
 
-_WRITES_METADATA = frozenset({"setMetadata", "updateMetadata"})
-
 
 class FullSyncTracksDeletes(EntryRule):
     """A full sync has ``track_deletes: true``.
 
     Without it, a record that is gone at the provider stays with Nango for ever.
+
+    A full sync that reads ``nango.lastSyncDate`` does not fetch everything: Nango hands that date to every sync, and
+    ``track_deletes`` would delete each record that a run did not save again. It is an incremental sync, or has to fetch
+    everything.
     """
 
     id = "Y01"
-    mends: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        if entry.data and entry.sync_type == "full" and entry.data.get("track_deletes") is not True:
+        if not entry.data or entry.sync_type != "full":
+            return
+        tracks = entry.data.get("track_deletes") is True
+        if _reads_last_sync_date(entry, tree):
+            danger = "it deletes" if tracks else "track_deletes: true would delete"
+            message = (
+                f"The full sync {entry.name} reads nango.lastSyncDate: it should be sync_type: incremental, or fetch "
+                f"everything; {danger} every record that a run does not save."
+            )
+            yield self.finding(tree.yaml, entry.span("sync_type"), message)
+        elif not tracks:
             message = f"The full sync {entry.name} does not say track_deletes: true."
-            edits = key_said(entry, "track_deletes", "true", after=("sync_type", "runs"))
-            yield self.finding(tree.yaml, entry.span("track_deletes"), message, *edits)
+            yield self.finding(tree.yaml, entry.span("track_deletes"), message)
 
 
 class SyncWithMetadataWaits(EntryRule):
-    """A sync that needs metadata has ``auto_start: false``.
+    """A sync that cannot do without metadata has ``auto_start: false``.
 
     Otherwise its first run comes as soon as there is a connection, before anybody can have set the metadata. A sync
-    that takes no input and writes its metadata itself does not need any.
+    that has a default for it, leaves it out where it is missing, or writes it itself needs none.
     """
 
     id = "Y02"
-    mends: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        needs_metadata = bool(entry.input or _metadata_read(tree.script(entry.script)))
-        if needs_metadata and entry.data and entry.data.get("auto_start") is not False:
+        if entry.data and entry.data.get("auto_start") is not False and requires_metadata(entry, tree):
             message = f"The sync {entry.name} needs metadata, but does not say auto_start: false."
-            edits = key_said(
-                entry, "auto_start", "false", after=("input", "track_deletes", "sync_type", "runs")
-            )
-            yield self.finding(tree.yaml, entry.span("auto_start"), message, *edits)
+            yield self.finding(tree.yaml, entry.span("auto_start"), message)
 
 
 class MetadataIsInput(EntryRule):
@@ -66,7 +72,7 @@ class MetadataIsInput(EntryRule):
 
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         script = tree.script(entry.script)
-        if script is None or not _metadata_read(script) or not entry.data:
+        if script is None or not reads_metadata(script) or not entry.data:
             return
         if not entry.input:
             message = f"The sync {entry.name} reads metadata but has no input: the model of its metadata belongs there."
@@ -107,10 +113,9 @@ class SyncIsDescribed(EntryRule):
             yield self.finding(tree.yaml, entry.span("description"), message)
 
 
-def _metadata_read(script: Script | None) -> bool:
-    """Whether a script reads metadata that somebody else has set."""
-    methods = {call.method for call in script.calls} if script else set()
-    return "getMetadata" in methods and not methods & _WRITES_METADATA
+def _reads_last_sync_date(entry: Entry, tree: Tree) -> bool:
+    script = tree.script(entry.script)
+    return script is not None and reach(script, tree).decides_by("lastSyncDate")
 
 
 def _imported_types(script: Script) -> Iterator[tuple[Node, str]]:

@@ -72,7 +72,7 @@ class ModelsFromTheRoot(ScriptRule):
             path = resolved(script.path, one.source)
             is_models = path is not None and path.rpartition("/")[2] == "models" and path != "models"
             if is_models and not one.node.has_error and target(tree, script.path, one.source) is None:
-                right = "../" * script.path.count("/") + "models"
+                right = ("../" * script.path.count("/") or "./") + "models"
                 message = f"The import of {one.source} leads nowhere: the models are in {right}."
                 edits = _from_models(script, one, tree, right)
                 yield self.finding(script, _source_span(script, one), message, *edits)
@@ -151,10 +151,12 @@ def _inside(span: Span) -> Span:
 
 
 def _with_js(script: Script, one: Import, tree: Tree) -> Iterator[Edit]:
-    """The ending put right, where the file is at hand."""
+    """The ending put right, where the file is at hand, and no JavaScript beside it would be taken instead."""
     start, end = _inside(_source_span(script, one))
     path = target(tree, script.path, one.source)
     stem = resolved(script.path, one.source)
+    if path is not None and f"{path[:-3]}.js" in tree.javascript:
+        return
     if one.source.endswith(".ts") and path == f"{stem}.ts":
         yield Edit(script.path, end - 3, end, ".js")
     elif path == f"{stem}.ts" or stem == "models":

@@ -8,7 +8,7 @@ from ..finding import Edit
 from ..requests import SCRIPTS
 from ..rule import ScriptRule
 from ..scopes import binding_of
-from ..shape import function_around, is_async
+from ..shape import around, function_around, is_async
 from ..syntax import walk
 from ..wording import named
 
@@ -47,8 +47,8 @@ class LogsWithNango(ScriptRule):
     def _unawaited(self, script: Script, call: Call) -> Finding:
         start, end = script.span(call.node)
         function = function_around(call.node)
-        can_wait = function is not None and is_async(function)
-        edits = [Edit(script.path, start, start, "await ")] if can_wait else []
+        may_wait = function is not None and is_async(function) and _is_refused(script, call)
+        edits = [Edit(script.path, start, start, "await ")] if may_wait else []
         return self.finding(
             script, (start, end), f"{named(script)} calls nango.log without await in front.", *edits
         )
@@ -59,6 +59,23 @@ def _is_console(script: Script, function: Node) -> bool:
     if owner is None or script.of(owner) != "console":
         return False
     return binding_of(script, owner) is None
+
+
+def _is_refused(script: Script, call: Call) -> bool:
+    """Whether the CLI compiles no script with such a call: what is deployed today then cannot change by a mend.
+
+    It looks at scripts for certain, not at each file they import, and takes any ``await``, ``return``, ``then`` or
+    ``catch`` around a call for one that waits.
+    """
+    waits = any(
+        node.type in ("await_expression", "return_statement") or _has_member(script, node, "then", "catch")
+        for node in around(call.node)
+    )
+    return script.kind in ("sync", "action", "on-event") and not waits
+
+
+def _has_member(script: Script, node: Node, *names: str) -> bool:
+    return node.type == "member_expression" and script.of(node.child_by_field_name("property")) in names
 
 
 def _is_dropped(call: Call) -> bool:

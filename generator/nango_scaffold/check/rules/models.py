@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...models.types import Literal
 from ...models.words import read_word
+from ...nango_yaml.scalars import is_string_everywhere
+from ..finding import Edit
 from ..model_fields import field_types
 from ..rule import IntegrationRule, Rule
-from ..yaml_edits import plain_value
+from ..tree import YAML
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ..entries import Integration
-    from ..finding import Edit, Finding, Span
+    from ..finding import Finding, Span
     from ..model_fields import FieldType
     from ..tree import File, Tree
 
@@ -26,6 +28,7 @@ _QUOTED_UNION = re.compile(
     rf"""^[ -]+(?:(?P<field>[\w-]+)\??:[ ]+)?(?P<type>(?=['"]){_WORD}(?:[ ]*\|[ ]*{_WORD})+)[ ]*(?:\#.*)?\r?$""",
     re.MULTILINE,
 )
+_PLAIN = re.compile(r"\w(?:[\w .|+-]*[\w.|+-])?")
 _MODELS = re.compile(r"^models[ ]*:", re.MULTILINE)
 
 
@@ -111,7 +114,10 @@ def _without_quotes(type_: str, span: Span, text: str, is_model: Callable[[str],
     words = [_word(part, is_model) for part in _parts(type_)]
     if "\n" in raw or raw.startswith(("&", "!", "|", ">")) or "" in words:
         return ()
-    return plain_value(span, " | ".join(words))
+    plain = " | ".join(words)
+    if not _PLAIN.fullmatch(plain) or not is_string_everywhere(plain):
+        return ()  # without quotes it would be no text any more
+    return (Edit(YAML, *span, plain),)
 
 
 def _word(part: str, is_model: Callable[[str], bool]) -> str:

@@ -52,7 +52,7 @@ class MapperFilesNamedTo(Rule):
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for script in tree.scripts:
             parts = script.path.split("/")
-            if parts[1] == "mappers" and not _is_named_right(parts[2:]) and _is_mapper(script, tree):
+            if parts[1:2] == ["mappers"] and not _is_named_right(parts[2:]) and _is_mapper(script, tree):
                 message = (
                     f"The mapper {script.path} is not named mappers/to-<model>.ts after what it maps to."
                 )

@@ -55,7 +55,7 @@ class NullBecomesUndefined(ScriptRule):
                 message = (
                     f"{named(script)} takes an empty value of {field.name} for none: ?? should stand for ||."
                 )
-                yield self.finding(script, (start, end), message, Edit(script.path, start, end, "??"))
+                yield self.finding(script, (start, end), message)
             return
         raw = _raw_type(script, value, tree)
         if raw is not None and _allows(raw, tree, "null") and not field.takes_null:

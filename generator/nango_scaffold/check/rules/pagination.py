@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from ...frozen import frozen
 from ..modules import imported_script, used_by
 from ..rule import ScriptRule
 from ..scopes import root_of
-from ..shape import FUNCTIONS, walk_own
+from ..shape import FUNCTIONS, inside, walk_own
 from ..syntax import walk
 from ..wording import named
 
@@ -37,8 +38,9 @@ class PagesComeFromPaginate(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()
+        loops = _loops_around(script)
         for call in script.requests:
-            loop = _loop_around(call.node)
+            loop = loops.get(call.node.id)
             if call.method == "paginate" or loop is None or loop.id in seen:
                 continue
             if _Pages(script, call, loop).are_fetched and _is_sure(script, tree):
@@ -54,6 +56,25 @@ class PagesComeFromPaginate(ScriptRule):
         return self.finding(script, (start, start + len(loop.children[0].type)), message, level=level)
 
 
+@frozen
+class _Assignment:
+    """A name that is given a value in a loop, it or a member of it.
+
+    Attributes:
+        target: the name.
+        names: those in the value.
+        tests: those in the conditions of the loop's ``if`` statements that it stands in.
+        is_answer: whether the value holds the request.
+        is_step: whether the value is the name's own, and something added.
+    """
+
+    target: str
+    names: frozenset[str]
+    tests: frozenset[str]
+    is_answer: bool
+    is_step: bool
+
+
 class _Pages:
     """A loop with a request in it: whether the answers decide what is asked for next, and when that ends."""
 
@@ -62,8 +83,10 @@ class _Pages:
         self._call = call
         self._loop = loop
         self._given = list(self._assignments())
-        self._answers = self._grown(set(), from_call=True)
+        self._answers = self._grown({one.target for one in self._given if one.is_answer})
+        # What counts by itself: page++, page += 1, page = page + 1.
         self._steps = {script.of(_target(node)) for node in walk_own(loop, *_STEPS)}
+        self._steps |= {one.target for one in self._given if one.is_step}
 
     @property
     def are_fetched(self) -> bool:
@@ -74,48 +97,61 @@ class _Pages:
         if condition is None or condition.type in ("empty_statement", ";"):
             return True
         text = self._script.of(condition).strip("(); ")
-        return text == "true" or bool(self._names(condition) & self._answers)
+        flags = {one.target for one in self._given if one.tests & self._answers}
+        return text == "true" or bool(_names(self._script, condition) & (self._answers | flags))
 
     def _asks_by_place(self) -> bool:
         """Whether what is asked for depends on an answer before, or on a counter."""
-        moving = self._grown(self._answers | self._steps, from_call=False)
-        if any(self._names(one) & moving for one in self._call.arguments if one.type != "identifier"):
+        moving = self._grown(self._answers | self._steps)
+        arguments = [one for one in self._call.arguments if one.type != "identifier"]
+        if any(_names(self._script, one) & moving for one in arguments):
             return True
-        names = {self._script.of(one) for one in self._call.arguments if one.type == "identifier"}
-        return any(target in names and self._names(value) & moving for target, value in self._given)
+        sent = {self._script.of(one) for one in self._call.arguments if one.type == "identifier"}
+        return any(one.target in sent and one.names & moving for one in self._given)
 
-    def _assignments(self) -> Iterator[tuple[str, Node]]:
-        """The names that are given a value in the loop, they or a member of theirs, and the value."""
-        for node in walk_own(self._loop, "variable_declarator", "assignment_expression"):
+    def _assignments(self) -> Iterator[_Assignment]:
+        for node, tests in _with_tests(self._script, self._loop):
             value = node.child_by_field_name("value") or node.child_by_field_name("right")
             target = _target(node)
             if value is None or target is None or _TAKEN.search(self._script.of(value)):
                 continue
             root = root_of(target)
-            for name in [self._script.of(root[0])] if root is not None else self._names(target):
-                yield name, value
+            names = _names(self._script, value)
+            for name in [self._script.of(root[0])] if root is not None else _names(self._script, target):
+                is_step = name in names and value.type == "binary_expression"
+                yield _Assignment(name, names, tests, inside(self._call.node, value), is_step)
 
-    def _grown(self, names: set[str], *, from_call: bool) -> set[str]:
-        """Names, and those whose value is made of them or of the answer."""
-        grown = set(names)
-        for _ in self._given:
-            more = {
-                target
-                for target, value in self._given
-                if self._names(value) & grown or (from_call and self._holds_call(value))
-            }
-            if more <= grown:
-                break
+    def _grown(self, names: set[str]) -> set[str]:
+        """Names, and those whose value is made of them."""
+        users: dict[str, set[str]] = {}
+        for one in self._given:
+            for name in one.names:
+                users.setdefault(name, set()).add(one.target)
+        grown, waiting = set(names), list(names)
+        while waiting:
+            more = users.get(waiting.pop(), set()) - grown
             grown |= more
+            waiting.extend(more)
         return grown
 
-    def _holds_call(self, value: Node) -> bool:
-        node = self._call.node
-        return value.start_byte <= node.start_byte and node.end_byte <= value.end_byte
 
-    def _names(self, node: Node) -> set[str]:
-        kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
-        return {self._script.of(one) for one in walk(node, *kinds)}
+def _names(script: Script, node: Node) -> frozenset[str]:
+    kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
+    return frozenset(script.of(one) for one in walk(node, *kinds))
+
+
+def _with_tests(script: Script, loop: Node) -> Iterator[tuple[Node, frozenset[str]]]:
+    """The assignments in a loop, each with the names in the conditions that it stands under; as `walk_own`."""
+    stack: list[tuple[Node, frozenset[str]]] = [(loop, frozenset())]
+    while stack:
+        node, tests = stack.pop()
+        if node.type in ("variable_declarator", "assignment_expression"):
+            yield node, tests
+        condition = node.child_by_field_name("condition") if node.type == "if_statement" else None
+        if condition is not None:
+            tests = tests | _names(script, condition)
+        if node == loop or node.type not in FUNCTIONS:
+            stack.extend((child, tests) for child in reversed(node.children))
 
 
 def _target(node: Node) -> Node | None:
@@ -123,14 +159,20 @@ def _target(node: Node) -> Node | None:
     return next((one for field in fields if (one := node.child_by_field_name(field))), None)
 
 
-def _loop_around(node: Node) -> Node | None:
-    """The innermost loop of a function around a node; None where that is one over a list."""
-    one = node.parent
-    while one is not None and one.type not in (*FUNCTIONS, "for_in_statement"):
-        if one.type in _LOOPS:
-            return one
-        one = one.parent
-    return None
+def _loops_around(script: Script) -> dict[int, Node]:
+    """The innermost loop of a function around each call, by the id of its node; none where that is one over a list."""
+    found: dict[int, Node] = {}
+    stack: list[tuple[Node, Node | None]] = [(script.syntax.root, None)]
+    while stack:
+        node, loop = stack.pop()
+        if node.type == "call_expression" and loop is not None:
+            found[node.id] = loop
+        if node.type in _LOOPS:
+            loop = node
+        elif node.type in (*FUNCTIONS, "for_in_statement"):
+            loop = None
+        stack.extend((child, loop) for child in node.children)
+    return found
 
 
 def _is_sure(script: Script, tree: Tree) -> bool:

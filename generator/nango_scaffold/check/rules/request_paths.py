@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
-from ..requests import SCRIPTS, request_objects
+from ..requests import SCRIPTS
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
 from ..wording import named
@@ -34,7 +34,7 @@ class QueryIsInParams(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()
-        for config in request_objects(script):
+        for config in script.request_objects:
             asking = [one for one in _pieces(script, _endpoint(script, config)) if "?" in script.of(one)]
             for piece in asking[:1]:
                 if piece.start_byte not in seen:
@@ -55,7 +55,7 @@ class EndpointHasDocs(ScriptRule):
     kinds: ClassVar = SCRIPTS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for config in request_objects(script):
+        for config in script.request_objects:
             pair = config.pairs.get("endpoint")
             if pair is None or pair.type != "pair":
                 continue
@@ -80,7 +80,7 @@ class EndpointIsPath(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         base = "/" + tree.base_paths.get(script.integration, "").strip("/")
-        for config in request_objects(script):
+        for config in script.request_objects:
             head = _head(script, _endpoint(script, config))
             problem = head and _problem(head, "/" if _has_other_base(config) else base)
             if head and problem:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ..finding import Edit
 from ..modules import used_by
-from ..requests import SCRIPTS, declaration, request_object, request_objects
+from ..requests import SCRIPTS, declaration, request_object
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
 from ..syntax import walk
@@ -56,11 +55,10 @@ class RequestIsRetried(ScriptRule):
     """
 
     id = "P02"
-    mends: ClassVar = True
     kinds: ClassVar = ("sync", "action", "helper", "mapper")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        configs = [one for one in request_objects(script) if "endpoint" in one.pairs]
+        configs = [one for one in script.request_objects if "endpoint" in one.pairs]
         number = _retries(script, tree) if configs else None
         if number is None:
             return
@@ -74,20 +72,13 @@ class RequestIsRetried(ScriptRule):
     def _missing(self, script: Script, config: RequestObject, number: int) -> Finding:
         message = f"{named(script)} sends a request without retries: it should have retries: {number}."
         place = config.pairs.get("endpoint", config.node)
-        edits = _addition(script, config.node, f"retries: {number}")
         level = "error" if _is_refused(script, config) else self.level
-        return self.finding(script, script.span(place), message, *edits, level=level)
+        return self.finding(script, script.span(place), message, level=level)
 
     def _other(self, script: Script, config: RequestObject, number: int, found: int) -> Finding:
         message = f"{named(script)} has retries: {found} for a request, where {number} is right."
         value = config.value("retries")
-        start, end = script.span(config.pairs["retries"] if value is None else value)
-        edits = (
-            [Edit(script.path, start, end, str(number))]
-            if found and value is not None and value.type == "number"
-            else []
-        )
-        return self.finding(script, (start, end), message, *edits)
+        return self.finding(script, script.span(config.pairs["retries"] if value is None else value), message)
 
 
 def _is_untyped(declarator: Node) -> bool:
@@ -146,22 +137,3 @@ def _completes(script: Script, node: Node, name: str) -> bool:
         left = script.of(node.child_by_field_name("left"))
         return left.startswith((f"{name}.", f"{name}[")) and "retries" in left
     return text.startswith("Object.assign") and name in text
-
-
-def _addition(script: Script, literal: Node, text: str) -> list[Edit]:
-    """Put a pair behind the last one of an object literal, set as that one is."""
-    pairs = [child for child in literal.named_children if child.type != "comment"]
-    inside = [child for child in literal.children[1:-1] if child.start_byte >= pairs[-1].start_byte]
-    start, end = script.span(pairs[-1])
-    has_comma = any(child.type == "," for child in inside)
-    line = script.text.rfind("\n", 0, start) + 1
-    indent = script.text[line:start]
-    if indent.strip() or not line:
-        return [Edit(script.path, end, end, f", {text}")]
-    newline = "\r\n" if script.text[:line].endswith("\r\n") else "\n"
-    last = script.span(inside[-1])[1]
-    if has_comma:
-        return [Edit(script.path, last, last, f"{newline}{indent}{text},")]
-    if last == end:
-        return [Edit(script.path, end, end, f",{newline}{indent}{text}")]
-    return [Edit(script.path, end, end, ","), Edit(script.path, last, last, f"{newline}{indent}{text}")]

@@ -10,6 +10,7 @@ from ..finding import Edit
 from ..model_data import fields_of
 from ..reach import reach
 from ..rule import EntryRule
+from ..scopes import binding_of, root_of
 from ..script import REQUESTS
 from ..shape import import_of, is_async, parameters, text_of, type_of, walk_own
 from ..whole import WholeScriptRule
@@ -133,7 +134,8 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
         known = ", ".join(outputs)
         if len(call.arguments) == 1:
             end = script.span(call.arguments[0])[1]
-            edits = (Edit(script.path, end, end, f", '{outputs[0]}'"),) if len(outputs) == 1 else ()
+            is_certain = len(outputs) == 1 and _is_refused_without_model(script, call)
+            edits = (Edit(script.path, end, end, f", '{outputs[0]}'"),) if is_certain else ()
             message = f"{named(script)} calls {call.method} without a model; its outputs are {known}."
             yield self.finding(script, script.span(call.node), message, *edits)
             return
@@ -176,6 +178,15 @@ def _is_sync(script: Script, parameter: Node) -> bool:
     original = imported[1] if imported else script.of(given)
     is_other = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
     return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
+
+
+def _is_refused_without_model(script: Script, call: Call) -> bool:
+    """Whether the types of ``nango`` refuse a call without a model, so that the script was never deployed like this."""
+    owner = root_of(call.function)
+    binding = binding_of(script, owner[0]) if owner is not None else None
+    given = type_of(binding.node) if binding is not None and binding.kind == "parameter" else None
+    imported = import_of(script, script.of(given)) if given is not None else None
+    return (imported[1] if imported is not None else script.of(given)) == "NangoSync"
 
 
 def _is_plain(call: Call) -> bool:

@@ -1,0 +1,279 @@
+"""Whether a sync can do without the metadata that it reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from .model_data import fields_of
+from .raw_types import Type, alternatives, field_of
+from .reach import reach
+from .schema_checks import checks
+from .scopes import NAMES, binding_of
+from .shape import FUNCTIONS, inside, walk_own
+from .syntax import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal, TypeAlias
+
+    from .entries import Entry
+    from .script import Call, Script
+    from .syntax import Node
+    from .tree import Tree
+
+    Need: TypeAlias = 'Literal["demanded", "spared", "read"]'
+
+_WRITES = frozenset({"setMetadata", "updateMetadata"})
+_WRAPPERS = ("await_expression", "parenthesized_expression", "as_expression", "non_null_expression")
+_FALLBACKS = ("??", "||", "&&")
+_NOTHING = ("null", "undefined", "0", "''", '""', "'undefined'")
+_TESTS = ("if_statement", "ternary_expression", "while_statement", "do_statement", "for_statement")
+_DEPTH = 4
+
+
+@frozen
+class _Use:
+    """One place where metadata is used.
+
+    Attributes:
+        field: the field of the metadata that is read; empty for the metadata as a whole.
+        need: demanded where the script throws without it; spared where it goes on without it; else read.
+    """
+
+    field: str
+    need: Need
+
+
+def reads_metadata(script: Script | None) -> bool:
+    """Whether a script reads metadata that somebody else has set."""
+    methods = {call.method for call in script.calls} if script else set()
+    return "getMetadata" in methods and not methods & _WRITES
+
+
+def requires_metadata(entry: Entry, tree: Tree) -> bool:
+    """Whether it is certain that the script of a sync, or a helper it imports, cannot do without metadata."""
+    script = tree.script(entry.script)
+    if script is None or not script.syntax.is_whole:
+        return False
+    scripts = reach(script, tree).scripts
+    if any(call.method in _WRITES for one in scripts for call in one.calls):
+        return False
+    reads = [(one, call) for one in scripts for call in one.calls if call.method == "getMetadata"]
+    return any(_is_required(one, call, _Fields(one, call, entry, tree)) for one, call in reads)
+
+
+def _is_required(script: Script, call: Call, fields: _Fields) -> bool:
+    needs: dict[str, set[Need]] = {}
+    for use in _uses(script, call.node, "", fields, _DEPTH):
+        needs.setdefault(use.field, set()).add(use.need)
+    if any("demanded" in one for one in needs.values()):
+        return True
+    if "spared" in needs.get("", ()):
+        return False
+    return any(need == {"read"} and fields.must_have(name) for name, need in needs.items() if name)
+
+
+class _Fields:
+    """Which fields metadata has to have, by the type it is read as."""
+
+    def __init__(self, script: Script, call: Call, entry: Entry, tree: Tree) -> None:
+        self._tree = tree
+        self._document = entry.document
+        node = _written_type(script, call)
+        self._type = Type(node, script) if node is not None else None
+        self._model = _model(script, node) if node is not None else entry.input
+
+    def must_have(self, name: str) -> bool:
+        """Whether a field has to be there; of an unknown type, every field that is read without a test has to."""
+        if self._model in self._document.models:
+            return name in self._required()
+        return self._is_required_raw(self._type, name) if self._type is not None else True
+
+    def has_required(self) -> bool:
+        """Whether the type is a model that has a field which has to be there."""
+        return bool(self._model in self._document.models and self._required())
+
+    def _required(self) -> set[str]:
+        return {
+            field.name
+            for field in fields_of(self._document, self._model) or ()
+            if not field.key.endswith("?") and not _may_be_nothing(field.value)
+        }
+
+    def _is_required_raw(self, type_: Type, name: str) -> bool:
+        found = field_of(type_, name, self._tree)
+        if found is None or found.is_optional or type_.node.type != "type_identifier":
+            return False
+        return all(one.text not in ("null", "undefined") for one in alternatives(found, self._tree))
+
+
+def _may_be_nothing(value: object) -> bool:
+    words = value.split("|") if isinstance(value, str) else []
+    return value is None or any(word.strip() in ("null", "undefined") for word in words)
+
+
+def _written_type(script: Script, call: Call) -> Node | None:
+    """The type that metadata is read as: that of the call, else that of the variable which takes it."""
+    arguments = call.node.child_by_field_name("type_arguments")
+    if arguments is not None and arguments.named_children:
+        return arguments.named_children[0]
+    holder = _outermost(call.node).parent
+    annotation = holder.child_by_field_name("type") if holder is not None else None
+    if holder is None or holder.type != "variable_declarator" or annotation is None:
+        return None
+    return annotation.named_children[-1] if annotation.named_children else None
+
+
+def _model(script: Script, node: Node) -> str:
+    """The name under which a type that is a plain name is imported; its own where it is not."""
+    if node.type != "type_identifier":
+        return ""
+    for one in script.imports:
+        for bound, original in zip(one.names, one.originals, strict=True):
+            if bound == script.of(node):
+                return original
+    return script.of(node)
+
+
+def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -> Iterator[_Use]:
+    """How a value is used: metadata as a whole, or a field of it."""
+    value = _outermost(node)
+    holder = value.parent
+    if holder is None or not depth:
+        return
+    if _is_validated(script, value):
+        yield _Use(field, "demanded" if not field and fields.has_required() else "read")
+    elif holder.type == "variable_declarator" and holder.child_by_field_name("value") == value:
+        yield from _uses_of_variable(script, holder, field, fields, depth)
+    elif not field and holder.type == "member_expression" and holder.child_by_field_name("object") == value:
+        name = script.of(holder.child_by_field_name("property"))
+        is_spared = _is_optional_chain(holder)
+        for use in _uses(script, holder, name, fields, depth):
+            yield _Use(name, "spared") if is_spared and use.need == "read" else use
+    else:
+        yield _Use(field, _need(script, value))
+        yield from _demands_behind_fallback(script, value, field, fields, depth)
+
+
+def _uses_of_variable(
+    script: Script, declarator: Node, field: str, fields: _Fields, depth: int
+) -> Iterator[_Use]:
+    pattern = declarator.child_by_field_name("name")
+    if pattern is None:
+        return
+    if pattern.type == "identifier":
+        for mention in _mentions(script, pattern):
+            yield from _uses(script, mention, field, fields, depth - 1)
+    elif pattern.type == "object_pattern" and not field:
+        for name, bound in _taken_out(script, pattern):
+            if bound is None:
+                yield _Use(name, "spared")
+                continue
+            for mention in _mentions(script, bound):
+                yield from _uses(script, mention, name, fields, depth - 1)
+
+
+def _taken_out(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None]]:
+    """The fields that a pattern takes out, each with the name it gets; None for one that has a default."""
+    for child in pattern.named_children:
+        if child.type == "shorthand_property_identifier_pattern":
+            yield script.of(child), child
+        elif child.type == "object_assignment_pattern":
+            yield script.of(child.named_children[0]), None
+        elif child.type == "pair_pattern":
+            bound = child.child_by_field_name("value")
+            is_plain = bound is not None and bound.type == "identifier"
+            yield script.of(child.child_by_field_name("key")), bound if is_plain else None
+
+
+def _mentions(script: Script, bound: Node) -> Iterator[Node]:
+    """Where a variable is used."""
+    name = script.of(bound)
+    for node in walk(script.syntax.root, *NAMES):
+        if script.of(node) == name and node != bound:
+            binding = binding_of(script, node)
+            if binding is not None and binding.name == bound:
+                yield node
+
+
+def _demands_behind_fallback(
+    script: Script, value: Node, field: str, fields: _Fields, depth: int
+) -> Iterator[_Use]:
+    """``const ids = metadata?.ids ?? []`` spares nothing where the script throws when there are no ids."""
+    whole = value.parent
+    while whole is not None and whole.type in ("binary_expression", "parenthesized_expression"):
+        holder = whole.parent
+        if holder is not None and holder.type == "variable_declarator" and field:
+            found = _uses_of_variable(script, holder, field, fields, depth)
+            yield from (use for use in found if use.need == "demanded")
+        whole = holder
+
+
+def _is_validated(script: Script, value: Node) -> bool:
+    """Whether a value is what a call checks with a schema, and throws when it does not fit."""
+    holder = value.parent
+    is_input = holder is not None and holder.type == "pair" and _key(script, holder) == "input"
+    is_input = is_input or (value.type == "shorthand_property_identifier" and script.of(value) == "input")
+    for check in checks(script):
+        arguments = check.child_by_field_name("arguments")
+        if arguments is None or not inside(value, arguments):
+            continue
+        is_argument = holder is not None and holder.id == arguments.id
+        return is_input or (
+            is_argument and "safeParse" not in script.of(check.child_by_field_name("function"))
+        )
+    return False
+
+
+def _key(script: Script, pair: Node) -> str:
+    return script.of(pair.child_by_field_name("key"))
+
+
+def _need(script: Script, value: Node) -> Need:
+    """What happens without a value, by what stands around it: a test, a fallback, or nothing."""
+    spared, negated = False, False
+    one = value
+    while (outer := one.parent) is not None and not _ends(outer):
+        if outer.type in _TESTS and outer.child_by_field_name("condition") == one:
+            return "demanded" if negated and _throws(outer) else "spared"
+        operator = script.of(outer.child_by_field_name("operator"))
+        spared = spared or _is_spared_by(outer, one, operator)
+        negated = negated or operator == "!" or _compares_with_nothing(script, outer, operator)
+        one = outer
+    return "spared" if spared else "read"
+
+
+def _ends(node: Node) -> bool:
+    """Whether what is around a node does not decide by it any more."""
+    is_statement = node.type.endswith(("_statement", "_declaration")) or node.type == "statement_block"
+    return node.type in FUNCTIONS or (is_statement and node.type not in _TESTS)
+
+
+def _is_spared_by(outer: Node, one: Node, operator: str) -> bool:
+    is_left = outer.child_by_field_name("left") == one
+    return (operator in _FALLBACKS and is_left) or _is_optional_chain(outer) or outer.type == "spread_element"
+
+
+def _compares_with_nothing(script: Script, outer: Node, operator: str) -> bool:
+    right = script.of(outer.child_by_field_name("right"))
+    return operator in ("==", "===") and right in _NOTHING
+
+
+def _throws(test: Node) -> bool:
+    then = test.child_by_field_name("consequence")
+    if then is None:
+        return False
+    left = [node.type for node in walk_own(then, "throw_statement", "return_statement")]
+    return left[:1] == ["throw_statement"]
+
+
+def _is_optional_chain(node: Node) -> bool:
+    return node.type == "member_expression" and any(child.type == "optional_chain" for child in node.children)
+
+
+def _outermost(node: Node) -> Node:
+    """A value with the ``await``, the parentheses and the casts around it."""
+    while node.parent is not None and node.parent.type in _WRAPPERS:
+        node = node.parent
+    return node
