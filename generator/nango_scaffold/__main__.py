@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+
+if __name__ == "__main__" and sys.path[0] == os.getcwd() != os.path.dirname(os.path.dirname(__file__)):
+    del sys.path[
+        0
+    ]  # with -m it is the current folder, which may be a stranger's project with a yaml.py in it
 
 from .cli import main
 

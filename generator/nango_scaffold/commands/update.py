@@ -54,7 +54,7 @@ def _update(project: Path, options: argparse.Namespace, reader: Reader) -> Updat
     names = _named(options.integrations, inside)
     by_copier = [name for name in names if inside.get(path_of(name)) is not None]
     update = Update(reader)
-    for step in renew(project, by_copier, _announce) if by_copier else ():
+    for step in renew(project, by_copier, _announce, trust=options.trust) if by_copier else ():
         _take(update, step)
     merging = Merging(git_merger(), marks=True)
     for name in names:

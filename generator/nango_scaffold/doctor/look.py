@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, read
 from ..errors import ProjectError
 from ..naming.reserved import INTEGRATION_NAME
+from ..programs import find_program
 from ..providers.places import open_catalogues
 from ..render.paths import ROOT, SCHEMA, YAML
 from .surroundings import NangoYaml, Package, Surroundings
@@ -67,9 +67,12 @@ def look(project: Path) -> Surroundings:
 
 def _version(program: str) -> str | None:
     """What ``PROGRAM --version`` says; None when there is none that answers."""
+    path = find_program(program)
+    if path is None:
+        return None
     try:
         done = subprocess.run(
-            [program, "--version"],
+            [path, "--version"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -84,7 +87,7 @@ def _version(program: str) -> str | None:
 
 def _npm() -> str | None:
     """The version of npm from its own package.json, for it is slow to start."""
-    path = shutil.which("npm")
+    path = find_program("npm")
     if path is None:
         return None
     for folder in Path(os.path.realpath(path)).parents:
