@@ -27,6 +27,8 @@ from .surroundings import NangoYaml, Package, Surroundings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..providers.places import Catalogue
+
 PACKAGES = ("nango", "@nangohq/node", "zod", "ts-to-zod")
 _PATIENCE = 10  # seconds, for a program that should answer at once
 
@@ -119,9 +121,13 @@ def _json(path: Path) -> dict[str, Any]:
 
 def _catalogues(project: Path) -> tuple[str, ...]:
     try:
-        return tuple(catalogue.place for catalogue in open_catalogues(None, project))
+        return tuple(_place(catalogue) for catalogue in open_catalogues(None, project))
     except ProjectError as error:
         return (f"{error.where}: {error.what}",)
+
+
+def _place(catalogue: Catalogue) -> str:
+    return f"{catalogue.place}, from {catalogue.origin}" if catalogue.origin else catalogue.place
 
 
 def _nango_yaml(project: Path) -> tuple[NangoYaml | None, tuple[str, ...]]:

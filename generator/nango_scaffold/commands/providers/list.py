@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...providers.index import provider_cards
 from ...providers.nearest import nearest
+from ...providers.places import open_catalogues
 from ...providers.search import meant, search
 from ...report import as_json
-from ...report.providers import cards_as_data, nothing_found, table
+from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +40,8 @@ def run(options: argparse.Namespace) -> int:
         width = get_terminal_size().columns if sys.stdout.isatty() else None
         said = table(found, width) if found else nothing_found(options.words, near, width)
         print(said, end="")
+        if options.verbose:
+            print(catalogues_told(open_catalogues(_path(options.providers), Path(options.project))), end="")
     return 0
 
 

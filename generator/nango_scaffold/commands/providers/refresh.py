@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     project = Path(options.project)
     if sys.stderr.isatty():
         print("Asking npm ...", file=sys.stderr, flush=True)
-    done = refresh(bring(options.version, project), project)
+    done = refresh(bring(options.version), project)
     print(as_json(refreshing_as_data(done)) + "\n" if options.json else refreshing(done), end="")
     return 0
 
@@ -53,13 +53,14 @@ def refresh(package: Package, project: Path) -> Refreshed:
         gone=frozenset(before - now),
         count=len(now),
         path=str(_kept(package)),
+        origin=package.origin,
         over=version_of(own) if own.kind == "project" else "",
     )
 
 
 def _kept(package: Package) -> Path:
     try:
-        return keep_refreshed(package.text, package.version)
+        return keep_refreshed(package.text, package.version, package.origin)
     except OSError as error:
         raise ProjectError(
             f"the catalogue cannot be stored: {error.strerror}",
