@@ -6,7 +6,12 @@ Nothing of the program is imported before :func:`run` can tell of Ctrl-C, or of 
 from __future__ import annotations
 
 import gc
+import os
 import sys
+
+if __name__ == "__main__" and sys.path[0] == os.getcwd() != os.path.dirname(os.path.dirname(__file__)):
+    # With -m it is the current folder, which may be a stranger's project with a yaml.py in it.
+    del sys.path[0]
 
 
 def run() -> int:

@@ -17,8 +17,9 @@ import pytest
 
 from nango_scaffold.cli import main
 from nango_scaffold.errors import ProjectError
-from nango_scaffold.providers import find
+from nango_scaffold.providers import find, npm
 from nango_scaffold.providers.npm import unpacked
+from nango_scaffold.providers.places import keep_refreshed, refreshed
 
 NAME = "@nangohq/providers"
 ONE = "acme: { display_name: Acme, auth_mode: BASIC }\nzeta: { display_name: Zeta, auth_mode: BASIC }\n"
@@ -48,6 +49,7 @@ class Registry(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Answers)
         self.tarballs: dict[str, bytes] = {}
+        self.asked: list[tuple[str, str]] = []
 
     @property
     def url(self) -> str:
@@ -70,6 +72,7 @@ class _Answers(BaseHTTPRequestHandler):
     server: Registry
 
     def do_GET(self) -> None:
+        self.server.asked.append((self.path, self.headers.get("Authorization", "")))
         version = self.path.strip("/").removesuffix(".tgz")
         data = self.server.tarballs.get(version) or self.server.document()
         self.send_response(200)
@@ -92,15 +95,27 @@ def registry() -> Iterator[Registry]:
 
 @pytest.fixture
 def project(tmp_path: Path, registry: Registry, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose own .npmrc names the registry."""
+    """A project whose own .npmrc names a registry that nobody must ask; the user's own names the right one."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "user").mkdir()
+    (tmp_path / "user/.npmrc").write_text(f"registry={registry.url.replace('//', '//me:secret@')}\n")
+    monkeypatch.setenv("npm_config_userconfig", str(tmp_path / "user/.npmrc"))
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
     monkeypatch.setenv("npm_config_update_notifier", "false")
     monkeypatch.setenv("npm_config_fetch_retries", "0")
-    monkeypatch.delenv("npm_config_registry", raising=False)
+    for name in ("npm_config_registry", *npm._RUN_BY_NPM):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "project").mkdir()
-    (tmp_path / "project/.npmrc").write_text(f"registry={registry.url}\n")
+    (tmp_path / "project/package.json").write_text('{"workspaces": ["tmp/*"], "packageManager": "npm@0.0.0"}')
+    (tmp_path / "project/.npmrc").write_text(_hostile_npmrc(registry.url))
     return tmp_path / "project"
+
+
+def _hostile_npmrc(url: str) -> str:
+    """It names a registry of the stranger's, by itself and for the scope, and hands it a secret of the user's."""
+    theirs = f"{url}stranger/"
+    token = f"{theirs.removeprefix('http:')}:_authToken=${{NANGO_SECRET_KEY}}"
+    return f"registry={theirs}\n@nangohq:registry={theirs}\n{token}\nignore-scripts=false\n"
 
 
 def kept(tmp_path: Path) -> str | None:
@@ -110,11 +125,24 @@ def kept(tmp_path: Path) -> str | None:
 
 @needs_npm
 def test_the_newest_catalogue_comes_and_what_changed_is_told(
-    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Path,
+    registry: Registry,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """The project's .npmrc has no say, wherever the command is given, and where it came from is kept and shown."""
     words = ["providers", "refresh", "--project", str(project)]
+    (project / "tmp").mkdir()
+    monkeypatch.chdir(project)
+    monkeypatch.setattr("tempfile.tempdir", str(project / "tmp"))
+    monkeypatch.setenv("NANGO_SECRET_KEY", "secret")
     assert main([*words, "--version", "1.0.0"]) == 0
-    assert "@nangohq/providers 1.0.0: 2 providers, kept as" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "@nangohq/providers 1.0.0: 2 providers, kept as" in told
+    assert f"\nFrom {registry.url}, as" in told
+    assert registry.asked
+    assert not [path for path, signed in registry.asked if "stranger" in path or "Bearer" in signed]
     assert find("zeta").source == "providers.yaml (refreshed, 1.0.0)"
 
     assert main(words) == 0
@@ -122,12 +150,42 @@ def test_the_newest_catalogue_comes_and_what_changed_is_told(
     assert "@nangohq/providers 1.1.0: 2 providers" in told
     assert "Since version 1.0.0: 1 new, 1 gone.\n  New: newest\n  Gone: zeta\n" in told
     assert find("newest").auth_mode == "API_KEY"
-    assert sorted(path.name for path in project.iterdir()) == [".npmrc"]
+    assert sorted(path.name for path in project.iterdir()) == [".npmrc", "package.json", "tmp"]
+    assert not list((project / "tmp").iterdir())
     assert sorted(path.name for path in (tmp_path / "cache/nango-scaffold").iterdir()) == ["providers.yaml"]
 
     assert main([*words, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["version"], told["before"], told["new"], told["gone"]) == ("1.1.0", "1.1.0", [], [])
+    assert told["origin"] == registry.url
+
+    assert main(["providers", "list", "newest", "--verbose", "--project", str(project)]) == 0
+    path = tmp_path / "cache/nango-scaffold/providers.yaml"
+    assert f"providers.yaml (refreshed, 1.1.0), {path}, from {registry.url}\n" in capsys.readouterr().out
+    main(["doctor", "--project", str(project)])
+    assert f"providers.yaml (refreshed, 1.1.0), from {registry.url}" in capsys.readouterr().out
+
+
+def test_an_npm_that_runs_us_does_not_tell_of_its_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is in capitals the user has set."""
+    for name in ("npm_config_registry", "npm_config__auth", "NPM_CONFIG_CACHE"):
+        monkeypatch.setenv(name, "x")
+    for name in npm._RUN_BY_NPM:
+        monkeypatch.delenv(name, raising=False)
+    assert "npm_config_registry" in npm._environment()
+    monkeypatch.setenv("npm_lifecycle_event", "scaffold")
+    assert {key for key in npm._environment() if key.casefold().startswith("npm_")} == {"NPM_CONFIG_CACHE"}
+
+
+def test_a_catalogue_that_an_older_version_kept_has_no_origin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    keep_refreshed(ONE, "1.0.0")
+    catalogue = refreshed()
+    assert catalogue is not None
+    assert catalogue.text.endswith(f"\n{ONE}")
+    assert catalogue.origin == ""
 
 
 @needs_npm

@@ -15,7 +15,15 @@ from tests.lifecycle.support import written_otherwise
 
 from nango_scaffold.cli import main
 
-from .support import FIRST, SECOND, TEN, YAML, Project, answers_file, git, read_tree
+from .support import FIRST, SECOND, TEN, YAML, Project, Template, answers_file, git, read_tree
+
+
+@pytest.fixture(autouse=True)
+def _trusted(released: Template, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The template is on the list of those that Copier's settings trust."""
+    settings = tmp_path / "settings.yml"
+    settings.write_text(yaml.safe_dump({"trust": [str(released.root), f"{released.root}-gone"]}))
+    monkeypatch.setenv("COPIER_SETTINGS_PATH", str(settings))
 
 
 def folder(name: str) -> str:

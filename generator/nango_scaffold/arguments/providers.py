@@ -58,8 +58,12 @@ def _add_list(parts: Commands) -> None:
     parser.add_argument("--category", metavar="CATEGORY", help="only those of a category, such as crm")
     add_project(parser)
     add_providers(parser)
-    parser.add_argument("--json", action="store_true", help="print them as data")
-    parser.add_argument("--quiet", action="store_true", help="print the keys and nothing else")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print them as data")
+    how.add_argument("--quiet", action="store_true", help="print the keys and nothing else")
+    how.add_argument(
+        "--verbose", action="store_true", help="tell where the catalogues lie and came from, too"
+    )
 
 
 def _add_show(parts: Commands) -> None:
@@ -84,7 +88,8 @@ def _add_refresh(parts: Commands) -> None:
         help="bring the newest catalogue",
         description=(
             "Brings the newest @nangohq/providers through your own npm, and keeps its providers.yaml in your cache\n"
-            "folder: it is asked for what the project's own, below node_modules, does not have."
+            "folder: it is asked for what the project's own, below node_modules, does not have. npm runs in an empty\n"
+            "folder with your own settings: the .npmrc of a project has no say in what all projects get."
         ),
         examples=_REFRESH,
     )

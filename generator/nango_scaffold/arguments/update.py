@@ -9,6 +9,7 @@ _EXAMPLES = """\
   nango-scaffold update github hubspot --dry-run
   nango-scaffold update --refresh-facts
   nango-scaffold update hubspot --take syncs/contacts.ts --dry-run
+  nango-scaffold update github --trust
 """
 
 
@@ -20,9 +21,10 @@ def add(commands: Commands) -> None:
         help="bring integrations to the newest version",
         description=(
             "Bring all integrations, or those named, to the newest version, in one commit to disk. What Copier keeps is\n"
-            "updated by Copier from its template's newest version, whose code it runs (as copier update --trust does); all\n"
-            "else is rendered anew by this version. Edits are merged the way git does it; where both sides changed the same\n"
-            "lines they are marked, and the exit code is 1. When one integration fails, none is changed."
+            "updated by Copier from its template's newest version, whose code it runs: of the template that this\n"
+            "installation came from, of those that Copier's settings trust, of others only with --trust. All else is\n"
+            "rendered anew by this version. Edits are merged the way git does it; where both sides changed the same lines\n"
+            "they are marked, and the exit code is 1. When one integration fails, none is changed."
         ),
         examples=_EXAMPLES,
     )
@@ -42,6 +44,11 @@ def add(commands: Commands) -> None:
         default=[],
         help="hand over files of one adopted integration that were written by hand, such as syncs/contacts.ts: "
         "they are replaced by what nango-scaffold writes, and are its own from then on",
+    )
+    update.add_argument(
+        "--trust",
+        action="store_true",
+        help="run the code of the templates that the project names, whichever they are; with --dry-run, too",
     )
     add_project(update)
     add_providers(update)

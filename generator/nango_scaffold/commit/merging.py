@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..plan.merging import Merge
+from ..programs import find_program, git_environment
 
 if TYPE_CHECKING:
     from ..plan.merging import Merger
@@ -20,7 +20,7 @@ _MOST_CONFLICTS = 127  # git counts no further; what is above tells of an error
 
 def git_merger() -> Merger | None:
     """The merge of the git that is installed; None when there is none."""
-    return merge_file if shutil.which("git") else None
+    return merge_file if find_program("git") else None
 
 
 def merge_file(
@@ -48,8 +48,10 @@ def merge_file(
         for side, text in zip(_NAMES, (yours, base, theirs), strict=True):
             (folder / side).write_bytes(text)
         labelled = [word for label in labels for word in ("-L", label)]
-        command = ["git", "merge-file", "--stdout", "--quiet", *labelled, *_NAMES]
-        found = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+        command = [find_program("git") or "git", "merge-file", "--stdout", "--quiet", *labelled, *_NAMES]
+        # A temporary folder may lie in a repository; none is asked for a say in this.
+        alone = {**git_environment(), "GIT_CEILING_DIRECTORIES": str(folder.parent)}
+        found = subprocess.run(command, cwd=folder, env=alone, capture_output=True, check=False)
     if not 0 <= found.returncode <= _MOST_CONFLICTS:
         return None
     return Merge(found.stdout, found.returncode)

@@ -7,7 +7,6 @@ gate; what can still fail is the disk, and another run that holds the lock.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -20,6 +19,7 @@ from ..errors import ProjectError, ScaffoldError
 from ..nango_yaml import decode
 from ..output import write
 from ..plan import Change, Plan
+from ..programs import git_in
 from ..render.paths import YAML
 from ..report import remarks
 from ..unforeseen import report
@@ -144,8 +144,7 @@ def _is_as_written(data: bytes, text: str) -> bool:
 
 def _at_head(project: Path, path: str) -> bytes | None:
     """A file as it was committed, with the line ends git gives it in this working tree."""
-    command = ["git", "cat-file", "--filters", f"HEAD:./{path}"]
-    found = subprocess.run(command, cwd=project, capture_output=True, check=False)
+    found = git_in(project, "cat-file", "--filters", f"HEAD:./{path}")
     return found.stdout if found.returncode == 0 else None
 
 

@@ -5,11 +5,11 @@ So whatever it could not merge is merged once more without regard to line ends, 
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING
 
 from ..commit import merge_file, read
 from ..plan import Change
+from ..programs import git_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def merged_again(project: Path, last: Record, integration: Integration) -> Itera
         there, base = read(project, [path])[path], last.files.get(path)
         if there is None or base is None or not is_marked(there):
             continue
-        yours = _git(project, "cat-file", "blob", f"HEAD:./{path}").stdout
+        yours = git_in(project, "cat-file", "blob", f"HEAD:./{path}").stdout
         if b"\r\n" not in yours or yours.count(b"\r\n") != yours.count(b"\n"):
             continue
         merged = merge_file(base.encode(), yours.replace(b"\r\n", b"\n"), theirs.encode(), _LABELS)
@@ -47,8 +47,4 @@ def merged_again(project: Path, last: Record, integration: Integration) -> Itera
             continue
         yield Change(path, there, merged.text.replace(b"\n", b"\r\n"))
         if not merged.conflicts:
-            _git(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index
-
-
-def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *words], cwd=folder, capture_output=True, check=False)
+            git_in(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index

@@ -25,8 +25,10 @@ from ..frozen import frozen
 from ..plan import Change
 from ..plan.merging import has_marks, like, with_line_feeds
 from ..plan.paths import LOCK, STAGING
+from ..programs import find_program, git_environment
 from ..render.paths import ROOT, YAML
-from .stored import from_text, path_of
+from .stored import from_text, path_of, to_text
+from .trust import Template, absolute_source, refuse_untrusted, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,17 +39,6 @@ if TYPE_CHECKING:
     Files = Mapping[str, bytes]
 
 _NOT_OURS = frozenset({"node_modules", "dist", "build", ".nango", ".git"})
-_ABOUT_A_REPOSITORY = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_COMMON_DIR",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-)
-"""What git tells the programs it starts, such as a hook that runs us; ours is another repository."""
 _COPIER = (
     "import sys; sys.path[:] = filter(None, sys.path); from copier.__main__ import CopierApp; CopierApp.run()"
 )
@@ -57,10 +48,11 @@ _SETTINGS = {
     "user.email": "nango-scaffold@localhost",
     "core.autocrlf": "false",
     "core.attributesFile": os.devnull,
-    "core.hooksPath": os.devnull,
     "core.quotePath": "false",
-    "commit.gpgSign": "false",
 }
+_NO_ATTRIBUTES = "* !text !eol !ident !filter !diff !merge !working-tree-encoding\n"
+"""What goes before every .gitattributes of the project: none of them has a say in the temporary repository."""
+_LARGEST = 16 * 1024 * 1024  # bytes; no file of an integration is near it
 
 
 @frozen
@@ -86,21 +78,25 @@ class Step:
     differences: tuple[Difference, ...]
 
 
-def renew(project: Path, integrations: Sequence[str], announce: Callable[[str], None]) -> list[Step]:
-    """Update integrations that Copier keeps to the newest version of their template.
+def renew(
+    project: Path, integrations: Sequence[str], announce: Callable[[str], None], *, trust: bool = False
+) -> list[Step]:
+    """Update integrations that Copier keeps to the newest version of their template, whose code is run.
 
     Args:
         project: the project folder, which is only read.
         integrations: their keys in nango.yaml, in order. One that still holds conflicts is left as it is.
         announce: told the name of each before its turn.
+        trust: run the templates that the project names, whichever they are.
 
     Raises:
-        ProjectError: one of them cannot be updated, so none is.
+        ProjectError: one of them cannot be updated, or its template is not trusted, so none is.
     """
     steps: list[Step] = []
     now = dict(_files(project))
-    for name in integrations:
-        _refuse_unversioned(name, now)
+    templates = {name: _template(name, now) for name in integrations}
+    if not trust:
+        refuse_untrusted(list(templates.values()), project)
     with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as folder:
         place = Path(folder).resolve() / "project"
         _lay_out(place, now)
@@ -109,7 +105,7 @@ def renew(project: Path, integrations: Sequence[str], announce: Callable[[str], 
                 steps.append(Step(name, _version(name, now), _version(name, now), (), open_, (), ()))
                 continue
             announce(name)
-            _update(name, place, project)
+            _update(templates[name], place, project)
             after = {path: like(now.get(path), data) for path, data in _files(place)}
             steps.append(_step(name, now, after))
             now = after
@@ -121,10 +117,17 @@ def _files(project: Path) -> Iterator[tuple[str, bytes]]:
     """All that may take part: the files below nango-integrations/, and those beside it, without what tools put there."""
     if not project.is_dir():
         return
+    root = project.resolve()
     beside = [path for path in project.iterdir() if _takes_part(path.name)]
     for path in sorted([*beside, *_below(project / ROOT)]):
-        if path.is_file():
+        if path.is_file() and _is_of(project, root, path):
             yield path.relative_to(project).as_posix(), path.read_bytes()
+
+
+def _is_of(project: Path, root: Path, path: Path) -> bool:
+    """Whether a file may take part: one that a link finds elsewhere is not the project's, nango.yaml aside."""
+    is_inside = path.resolve().is_relative_to(root) or path == project / YAML
+    return is_inside and path.stat().st_size <= _LARGEST
 
 
 def _below(root: Path) -> Iterator[Path]:
@@ -137,7 +140,12 @@ def _takes_part(name: str) -> bool:
     return name not in _NOT_OURS and not name.startswith((LOCK, STAGING))
 
 
-def _refuse_unversioned(integration: str, files: Files) -> None:
+def _template(integration: str, files: Files) -> Template:
+    """The template of an integration.
+
+    Raises:
+        ProjectError: its answers are not there, cannot be read, or name no template that has versions.
+    """
     path = path_of(integration)
     if path not in files:
         raise ProjectError(
@@ -145,13 +153,14 @@ def _refuse_unversioned(integration: str, files: Files) -> None:
             where=path,
             fix="put the folder itself there",
         )
-    answers = from_text(nango_yaml.decode(files[path]), path)
-    if not answers.get("_src_path") or not answers.get("_commit"):
+    template = template_of(integration, from_text(nango_yaml.decode(files[path]), path))
+    if template is None:
         raise ProjectError(
             f"{integration} was copied from a plain folder, which has no versions to go from and to",
             where=path,
             fix="copy it again from the template's git repository (copier copy --trust), then update it from there on",
         )
+    return template
 
 
 def _lay_out(place: Path, files: Files) -> None:
@@ -160,6 +169,8 @@ def _lay_out(place: Path, files: Files) -> None:
         (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_bytes(with_line_feeds(data))
     _git(place, "init", "--quiet", "--template=", "--initial-branch=project")
+    (place / ".git/info").mkdir(exist_ok=True)
+    (place / ".git/info/attributes").write_text(_NO_ATTRIBUTES, "utf-8")
     for key, value in _SETTINGS.items():
         _git(place, "config", key, value)
     _commit(place)
@@ -171,7 +182,10 @@ def _commit(place: Path) -> None:
 
 
 def _git(place: Path, *words: str) -> None:
-    done = _run(["git", *words], place)
+    git = find_program("git")
+    if git is None:
+        raise ProjectError("git is not installed, or not on the PATH", fix="install it; Copier needs git")
+    done = _run([git, *words], place)
     if done.returncode:
         raise ProjectError(
             f"git {words[0]} failed in a temporary folder: {_last_line(done.stderr)}",
@@ -180,25 +194,37 @@ def _git(place: Path, *words: str) -> None:
         )
 
 
-def _update(integration: str, place: Path, project: Path) -> None:
+def _update(template: Template, place: Path, project: Path) -> None:
     """Let Copier work; relative places of a template are meant from the project."""
-    options = ["--trust", "--defaults", "--quiet", "--answers-file", path_of(integration)]
-    done = _run([sys.executable, "-c", _COPIER, "update", *options, str(place)], project)
+    path = path_of(template.integration)
+    _let_source_be_found(template, place, project)
+    # Not in the project: whatever is looked up in the current folder would be the project's.
+    options = ["--trust", "--defaults", "--quiet", "--answers-file", path]
+    done = _run([sys.executable, "-c", _COPIER, "update", *options, str(place)], place.parent)
     if done.returncode:
         raise ProjectError(
-            f"Copier could not update {integration}: {_last_line(done.stderr) or 'it did not say why'}",
-            where=path_of(integration),
+            f"Copier could not update {template.integration}: {_last_line(done.stderr) or 'it did not say why'}",
+            where=path,
             fix="nothing was changed, in no integration",
         )
 
 
+def _let_source_be_found(template: Template, place: Path, project: Path) -> None:
+    """Name a template that lies at a relative place by where it lies; Copier would store that, too."""
+    source, path = absolute_source(template, project), path_of(template.integration)
+    if source == template.source:
+        return
+    answers = from_text((place / path).read_text("utf-8"), path)
+    (place / path).write_text(to_text({**answers, "_src_path": source}), "utf-8")
+    _commit(place)
+
+
 def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    surroundings = {key: value for key, value in os.environ.items() if key not in _ABOUT_A_REPOSITORY}
     try:
         return subprocess.run(
             command,
             cwd=folder,
-            env=surroundings,
+            env=git_environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

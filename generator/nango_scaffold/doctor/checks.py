@@ -157,7 +157,9 @@ def providers(seen: Surroundings) -> Finding:
         what = "no providers.yaml; facts about some forty popular providers are built in"
         fix = _install_all(seen) if _asks_for(seen, "nango") else _install(seen, f"nango@{NANGO}")
         return Finding("providers", "warning", what, fix)
-    return Finding("providers", "ok", first)
+    return Finding(
+        "providers", "ok", "; then ".join(place for place in seen.catalogue if place != "embedded")
+    )
 
 
 def nango_yaml(seen: Surroundings) -> Finding:

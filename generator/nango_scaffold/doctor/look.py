@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from functools import partial
@@ -20,6 +19,7 @@ from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, read
 from ..errors import ProjectError
 from ..naming.reserved import INTEGRATION_NAME
+from ..programs import find_program
 from ..providers.places import open_catalogues
 from ..render.paths import YAML
 from .surroundings import NangoYaml, Package, Surroundings
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from ..assemble import Reader
     from ..project import NangoProject
+    from ..providers.places import Catalogue
 
 PACKAGES = ("nango", "@nangohq/node", "zod", "ts-to-zod")
 _PATIENCE = 10  # seconds, for a program that should answer at once
@@ -69,9 +70,12 @@ def look_around(project: NangoProject) -> Surroundings:
 
 def _version(program: str) -> str | None:
     """What ``PROGRAM --version`` says; None when there is none that answers."""
+    path = find_program(program)
+    if path is None:
+        return None
     try:
         done = subprocess.run(
-            [program, "--version"],
+            [path, "--version"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -91,7 +95,7 @@ def _client(name: str) -> str | None:
 
 def _npm() -> str | None:
     """The version of npm from its own package.json, for it is slow to start."""
-    path = shutil.which("npm")
+    path = find_program("npm")
     if path is None:
         return None
     for folder in Path(os.path.realpath(path)).parents:
@@ -123,9 +127,13 @@ def _json(path: Path) -> dict[str, Any]:
 
 def _catalogues(project: Path) -> tuple[str, ...]:
     try:
-        return tuple(catalogue.place for catalogue in open_catalogues(None, project))
+        return tuple(_place(catalogue) for catalogue in open_catalogues(None, project))
     except ProjectError as error:
         return (f"{error.where}: {error.what}",)
+
+
+def _place(catalogue: Catalogue) -> str:
+    return f"{catalogue.place}, from {catalogue.origin}" if catalogue.origin else catalogue.place
 
 
 def _nango_yaml(reader: Reader) -> tuple[NangoYaml | None, tuple[str, ...]]:

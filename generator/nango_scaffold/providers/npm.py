@@ -1,18 +1,24 @@
-"""The newest catalogue, brought by the user's own npm: with the registry, the proxy and the rights set up for it."""
+"""The newest catalogue, brought by the user's own npm: with the registry, the proxy and the rights set up for it.
+
+Never with those that a project sets up: its ``.npmrc`` may name any registry and hand it the user's secrets, and what
+comes is kept for all projects. So npm runs in an empty folder, without what an npm that runs us says of its project.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
 import subprocess
 import tarfile
 import tempfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
+from ..programs import find_program
 from .fields import mapping
 from .places import PACKAGE
 
@@ -20,6 +26,11 @@ _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 _PATIENCE = 300  # seconds; npm tries again by itself when a connection fails
 _LARGEST = 32 * 1024 * 1024  # of a file in the package; providers.yaml is not near a thirtieth of it
 _LARGEST_PACKAGE = 256 * 1024 * 1024  # unpacked
+_RUN_BY_NPM = ("npm_execpath", "npm_lifecycle_event", "npm_command", "npm_config_user_agent")
+_ASKED = re.compile(
+    r"(?P<scheme>https?://)(?:[^/@\s]*@)?(?P<rest>[^\s?#@]*/)" + PACKAGE.replace("/", "(?:/|%2f)"),
+    re.IGNORECASE,
+)
 
 
 @frozen
@@ -29,18 +40,19 @@ class Package:
     Args:
         version: as its own package.json says.
         text: its providers.yaml.
+        origin: the registry it came from, as npm names it, without credentials; '' when npm does not say.
     """
 
     version: str
     text: str
+    origin: str = ""
 
 
-def bring(version: str, folder: Path) -> Package:
+def bring(version: str) -> Package:
     """Bring a version of the package.
 
     Args:
         version: a version, or a tag such as ``latest``.
-        folder: where npm is run: the ``.npmrc`` of a project counts too.
 
     Raises:
         AnswersError: `version` is none.
@@ -50,15 +62,18 @@ def bring(version: str, folder: Path) -> Package:
         raise AnswersError(
             f"{version[:80]!r} is not a version", where="--version", fix="accepted: 0.71.10, or a tag: latest"
         )
-    npm = shutil.which("npm")
+    npm = find_program("npm")
     if npm is None:
         raise _failed("npm is not installed, or not on the PATH", "install Node.js, which comes with npm")
-    with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as target:
-        _pack(npm, f"{PACKAGE}@{version}", Path(target), folder if folder.is_dir() else Path(target))
-        packed = list(Path(target).glob("*.tgz"))
+    with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as name:
+        folder = Path(name)
+        # npm takes the nearest folder with a package.json for its project, and reads the .npmrc there.
+        (folder / "package.json").write_text("{}", "utf-8")
+        said = _pack(npm, f"{PACKAGE}@{version}", folder)
+        packed = list(folder.glob("*.tgz"))
         if len(packed) != 1:
             raise _failed("npm brought no package", f"try it by hand: npm pack {PACKAGE}@{version}")
-        return unpacked(packed[0])
+        return replace(unpacked(packed[0]), origin=_registry(said))
 
 
 def unpacked(path: Path) -> Package:
@@ -94,26 +109,57 @@ def _members(archive: tarfile.TarFile) -> dict[str, bytes]:
     return found
 
 
-def _pack(npm: str, spec: str, target: Path, folder: Path) -> None:
-    command = [npm, "pack", spec, "--pack-destination", str(target), "--ignore-scripts", "--loglevel=error"]
+def _pack(npm: str, spec: str, folder: Path) -> str:
+    """Let npm put a package into the folder; what it says of that."""
+    options = ["--ignore-scripts", "--no-workspaces", "--no-color", "--loglevel=http"]
+    done = _run([npm, "pack", spec, *options], folder)
+    said = done.stderr.decode(errors="replace")
+    if done.returncode:
+        by_hand = f"try it by hand, in an empty folder: npm pack {spec}"
+        raise _failed(f"npm failed: {_reason(said)}", by_hand)
+    return said
+
+
+def _registry(said: str) -> str:
+    """The registry that npm asked for the package, by what it logs; '' when it does not say."""
+    asked = _ASKED.search(said)
+    return f"{asked['scheme']}{asked['rest']}" if asked else ""
+
+
+def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     try:
-        done = subprocess.run(
-            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise _failed(f"npm did not end within {_PATIENCE} s", "try again, or look at its network") from None
     except OSError as error:
         raise _failed(f"npm cannot be started: {error.strerror}", "") from None
-    if done.returncode:
-        reason = _reason(done.stderr.decode(errors="replace"))
-        raise _failed(f"npm failed: {reason}", f"try it by hand: npm pack {spec}")
+
+
+def _environment() -> dict[str, str]:
+    """The user's own settings of npm; without those of an npm that runs us, which knows the project's.
+
+    Corepack would look for a package.json that says which npm to use.
+    """
+    inherited = any(name in os.environ for name in _RUN_BY_NPM)
+    kept = {key: value for key, value in os.environ.items() if not (inherited and key.startswith("npm_"))}
+    return {**kept, "COREPACK_ENABLE_PROJECT_SPEC": "0"}
 
 
 def _reason(stderr: str) -> str:
     """Why npm failed, on one line: the first that is more than a code."""
     said = [re.sub(r"^npm (?:error|ERR!)\s*", "", line).strip() for line in stderr.splitlines()]
     told = [
-        line for line in said if line and not re.match(r"code |errno |syscall |A complete log|npm warn", line)
+        line
+        for line in said
+        if line and not re.match(r"code |errno |syscall |A complete log|npm (?:warn|http|notice)", line)
     ]
     return re.sub(r"^(?:notarget|network|\d{3}) ", "", told[0])[:300] if told else "it gave no reason"
 

@@ -19,9 +19,8 @@ REFRESHED = "providers.yaml"
 """The catalogue that `providers refresh` brought, in the user's cache folder."""
 
 _EMBEDDED = Path(__file__).with_name("embedded.yaml")
-_STAMP = re.compile(
-    rf"# {re.escape(PACKAGE)} (\S+) (\d+)\n"
-)  # its version, and the checksum of all that follows
+_STAMP = re.compile(rf"# {re.escape(PACKAGE)} (\S+) (\d+)(?: (\S+))?\n")
+"""Its version, the checksum of all that follows, and where it came from."""
 
 
 @frozen
@@ -33,12 +32,14 @@ class Catalogue:
         place: what to call it in messages; no part of it depends on the machine.
         path: where it lies.
         kind: one a person named; the project's; our copy of the newest; our own file, in our own schema.
+        origin: the registry that a refreshed one came from, without credentials; '' for others, or when unknown.
     """
 
     text: str
     place: str
     path: Path
     kind: Literal["named", "project", "refreshed", "embedded"]
+    origin: str = ""
 
     @property
     def is_embedded(self) -> bool:
@@ -84,16 +85,22 @@ def refreshed() -> Catalogue | None:
     if not text or not stamp or crc32(text[stamp.end() :].encode()) != int(stamp[2]):
         return None
     path = Path(cache.folder(), REFRESHED)
-    return Catalogue(text, f"providers.yaml (refreshed, {stamp[1]})", path, "refreshed")
+    return Catalogue(text, f"providers.yaml (refreshed, {stamp[1]})", path, "refreshed", stamp[3] or "")
 
 
-def keep_refreshed(text: str, version: str) -> Path:
+def keep_refreshed(text: str, version: str, origin: str = "") -> Path:
     """Make a catalogue the refreshed one.
+
+    Args:
+        text: what it holds.
+        version: of its package.
+        origin: the registry it came from.
 
     Raises:
         OSError: it cannot be written; the former one stays then.
     """
-    return cache.write(REFRESHED, f"# {PACKAGE} {version} {crc32(text.encode())}\n{text}")
+    stamp = f"# {PACKAGE} {version} {crc32(text.encode())} {origin}".rstrip()
+    return cache.write(REFRESHED, f"{stamp}\n{text}")
 
 
 def version_of(catalogue: Catalogue | None) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from ..providers import ConnectionField, ProviderFacts
     from ..providers.cards import ProviderCard
+    from ..providers.places import Catalogue
 
 _HEADS = ("KEY", "NAME", "AUTH", "PAGES", "BASE URL")
 _NAMED = 12  # of the providers that came and went
@@ -36,6 +37,18 @@ def nothing_found(words: Sequence[str], near: Sequence[ProviderCard], width: int
         return f"{none}\n"
     lines = _aligned([_row(card) for card in near], width)
     return "".join([f"{none} Did you mean:\n", *(f"  {line}\n" for line in lines)])
+
+
+def catalogues_told(catalogues: Iterable[Catalogue]) -> str:
+    """Which catalogues were asked, in that order, where they lie and where they came from."""
+    lines = (f"  {catalogue.place}{_whence(catalogue)}\n" for catalogue in catalogues)
+    return "".join(["\nCatalogues, the first that has a provider holds:\n", *lines])
+
+
+def _whence(catalogue: Catalogue) -> str:
+    if catalogue.is_embedded:
+        return ", facts about popular providers that come with nango-scaffold"
+    return f", {catalogue.path}" + (f", from {catalogue.origin}" if catalogue.origin else "")
 
 
 def cards_as_data(cards: Iterable[ProviderCard], near: Iterable[ProviderCard]) -> dict[str, Any]:
@@ -71,6 +84,7 @@ class Refreshed:
         count: how many there are.
         path: where the catalogue is kept.
         over: the version of the project's own, which goes before it; '' when it has none.
+        origin: the registry it came from; '' when npm does not say.
     """
 
     version: str
@@ -80,6 +94,7 @@ class Refreshed:
     count: int
     path: str
     over: str = ""
+    origin: str = ""
 
 
 def refreshing(done: Refreshed) -> str:
@@ -87,6 +102,7 @@ def refreshing(done: Refreshed) -> str:
     since = f"version {done.before}" if done.before else "the built-in facts"
     lines = [
         f"@nangohq/providers {done.version}: {_count(done.count)}, kept as {done.path}\n",
+        f"From {done.origin or 'a registry that npm does not name'}, as your own npm is set up.\n",
         f"Since {since}: {len(done.new)} new, {len(done.gone)} gone.\n",
         _names("New", done.new),
         _names("Gone", done.gone),
@@ -105,6 +121,7 @@ def refreshing_as_data(done: Refreshed) -> dict[str, Any]:
         "new": sorted(done.new),
         "gone": sorted(done.gone),
         "path": done.path,
+        "origin": done.origin,
     }
 
 

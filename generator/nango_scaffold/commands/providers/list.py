@@ -13,8 +13,9 @@ from ...output import is_terminal
 from ...project import look
 from ...providers.index import provider_cards
 from ...providers.nearest import nearest
+from ...providers.places import open_catalogues
 from ...providers.search import meant, search
-from ...report.providers import cards_as_data, nothing_found, table
+from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
 from ..say import say_data, say_text
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def run(options: argparse.Namespace) -> int:
         width = get_terminal_size().columns if is_terminal(sys.stdout) else None
         said = table(found, width) if found else nothing_found(options.words, near, width)
         say_text(said)
+        if options.verbose:
+            project = Path(look(options.project).seeks_providers_from)
+            say_text(catalogues_told(open_catalogues(_path(options.providers), project)))
     return 0
 
 

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     """
     project = Path(look(options.project).seeks_providers_from)
     announce("Asking npm")
-    done = refresh(bring(options.version, project), project)
+    done = refresh(bring(options.version), project)
     if options.json:
         say_data(refreshing_as_data(done))
     else:
@@ -55,13 +55,14 @@ def refresh(package: Package, project: Path) -> Refreshed:
         gone=frozenset(before - now),
         count=len(now),
         path=str(_kept(package)),
+        origin=package.origin,
         over=version_of(own) if own.kind == "project" else "",
     )
 
 
 def _kept(package: Package) -> Path:
     try:
-        return keep_refreshed(package.text, package.version)
+        return keep_refreshed(package.text, package.version, package.origin)
     except OSError as error:
         raise ProjectError(
             f"the catalogue cannot be stored: {error.strerror}",
