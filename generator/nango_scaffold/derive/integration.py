@@ -16,6 +16,7 @@ from .endpoints import claimed_endpoints, spelled_plurals
 from .misspelt import refuse_misspelt_models
 from .on_events import derive_on_events
 from .outputs import sync_outputs
+from .read_types import with_read_types
 from .records import map_records
 from .spec import ActionSpec, IntegrationSpec, RawType, SyncSpec
 from .sync_rules import refuse_misfits
@@ -72,12 +73,13 @@ def derive(
         replace(derive_action(action, context), version=action.version) for action in answers.actions
     )
     mapped = map_records(context, syncs)
-    refuse_unmappable(answers, actions, mapped.mappers)
+    refuse_unmappable(answers, actions, mapped.all_mappers)
+    actions = tuple(mapped.answered(action) for action in actions)
     syncs = tuple(
         mapped.checked(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
     bodies = _bodies(context, syncs, actions)
-    return IntegrationSpec(
+    whole = IntegrationSpec(
         integration=answers.integration,
         provider=answers.provider,
         display_name=context.provider_name,
@@ -89,6 +91,7 @@ def derive(
         on_events=derive_on_events(answers, syncs, actions),
         guesses=tuple(dict.fromkeys(context.guesses)),
     )
+    return with_read_types(whole)
 
 
 def _bodies(context: Context, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]) -> list[RawType]:
