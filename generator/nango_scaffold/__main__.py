@@ -6,6 +6,7 @@ import gc
 import sys
 
 from .cli import main
+from .signals import end_as_interrupted
 
 
 def run() -> int:
@@ -14,9 +15,10 @@ def run() -> int:
     The cyclic garbage collector rests: a run is short and makes hardly any cycles, and searching for them, the last
     time on the way out, took an eighth of it.
     """
+    ending = end_as_interrupted()
     gc.disable()
     try:
-        return main()
+        return ending.exit_code(main())
     finally:
         gc.freeze()  # what is frozen is not searched at the end either
 

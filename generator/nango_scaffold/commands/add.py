@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         outcome = add(addition, reader, Merging(git_merger(), marks=True))
         return followed(outcome, options.integration, reader)
 
-    outcome = carry_out(project, work, dry_run=options.dry_run)
+    outcome = carry_out(project, work, options)
     told = told_of(options, [_told(options, outcome)])
     say(report.page(outcome, told), options, lambda: report.as_data(outcome, told))
     return 1 if outcome.has_conflicts else 0

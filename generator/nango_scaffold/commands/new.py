@@ -72,7 +72,7 @@ def _done(
             with clock.step("work out the plan"):
                 return work_out(jobs, reader, prune=options.prune, merging=Merging(git_merger()), tick=tick)
 
-        return jobs, carry_out(project, plan, dry_run=options.dry_run, clock=clock)
+        return jobs, carry_out(project, plan, options, clock=clock)
 
 
 def _refuse_unwritten_proof(options: argparse.Namespace) -> None:

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         removal = remove(options.integration, options.names, reader, merging, facts)
         return followed(removal, options.integration, reader)
 
-    removal = carry_out(project, work, dry_run=options.dry_run)
+    removal = carry_out(project, work, options)
     told = told_of(options, ())
     name = options.integration
     say(removal_page(removal, name, told), options, lambda: removal_as_data(removal, name, told))

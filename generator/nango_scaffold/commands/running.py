@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -18,37 +20,50 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..assemble import Outcome, Reader
+    from ..commit import Recovery
     from .clock import Clock
 
     AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
 
 
 def carry_out(
-    project: Path, work: Callable[[Reader], AnyOutcome], *, dry_run: bool, clock: Clock | None = None
+    project: Path,
+    work: Callable[[Reader], AnyOutcome],
+    options: argparse.Namespace,
+    *,
+    clock: Clock | None = None,
 ) -> AnyOutcome:
     """Work out what is to be written, and write it unless it is a dry run.
 
     Args:
         project: the project folder.
         work: gives the outcome, from a reader of the project; under the lock, if anything is to be written.
-        dry_run: write nothing, and refuse what writing would refuse.
+        options: those of the command line. With ``dry_run`` nothing is written, and what writing would refuse is
+            refused. What became of an earlier run that was killed is put into ``recovery``, and told at once.
         clock: times the writing.
 
     Raises:
         ScaffoldError: it cannot be done; nothing was changed.
     """
     reader = partial(read, project)
-    if dry_run:
+    if options.dry_run:
         _refuse_unfinished(project)
         outcome = work(reader)
         preflight(project, outcome.plan)
         return outcome
     with hold(project, wait=60.0) as lock:
-        recover(lock)
+        options.recovery = recover(lock)
+        tell_recovery(options.recovery)
         outcome = work(reader)
         with clock.step("write") if clock else nullcontext():
             apply(lock, outcome.plan)
     return outcome
+
+
+def tell_recovery(recovery: Recovery | None) -> None:
+    """Say on standard error what became of an earlier run that was killed."""
+    if recovery is not None:
+        print(f"nango-scaffold: {recovery.sentence}", file=sys.stderr)
 
 
 def refuse_inside(project: Path) -> None:
@@ -57,7 +72,7 @@ def refuse_inside(project: Path) -> None:
     Raises:
         ProjectError: it was named as the project.
     """
-    if (project / "nango.yaml").exists() and not (project / ROOT).exists():
+    if os.path.exists(project / "nango.yaml") and not os.path.exists(project / ROOT):
         raise ProjectError(
             "this folder holds nango.yaml itself",
             where=str(project),
@@ -83,6 +98,6 @@ def told_of(
         options.project,
         tuple(integrations),
         dry=options.dry_run,
-        tools=tuple(name for name in TOOLS if (Path(options.project) / name).exists()),
+        tools=tuple(name for name in TOOLS if os.path.exists(Path(options.project) / name)),
         seconds=clock.seconds if clock else {},
     )

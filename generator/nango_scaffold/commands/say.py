@@ -28,9 +28,18 @@ def say(page: Page, options: argparse.Namespace, data: Callable[[], Any]) -> Non
         data: gives what ``--json`` prints instead; not asked for without it.
     """
     if getattr(options, "json", False):
-        say_data(data())
+        say_data(_with_recovery(data(), options))
     else:
         _print(page.at(level_of(options)), sys.stdout)
+
+
+def _with_recovery(data: Any, options: argparse.Namespace) -> Any:
+    """Data with what became of an earlier run that was killed, if there was one."""
+    recovery = getattr(options, "recovery", None)
+    if recovery is None:
+        return data
+    told = {"outcome": recovery.outcome, "files": list(recovery.paths), "left": list(recovery.left)}
+    return {**data, "recovered": told}
 
 
 def say_data(data: Any) -> None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..assemble.records import read_record, record_path
+from ..commit import read
 from ..errors import ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..plan import Change
@@ -118,13 +119,26 @@ def renew(project: Path, integrations: Sequence[str], announce: Callable[[str], 
 
 
 def _files(project: Path) -> Iterator[tuple[str, bytes]]:
-    """All that may take part: the files below nango-integrations/, and those beside it, without what tools put there."""
+    """All that may take part: the files below nango-integrations/, and those beside it, without what tools put there.
+
+    What cannot be read as a file of the project, such as a pipe or a link that leads out of it, takes no part either.
+    """
     if not project.is_dir():
         return
-    beside = [path for path in project.iterdir() if _takes_part(path.name)]
-    for path in sorted([*beside, *_below(project / ROOT)]):
-        if path.is_file():
-            yield path.relative_to(project).as_posix(), path.read_bytes()
+    for path in sorted([*_beside(project), *_below(project / ROOT)]):
+        name = path.relative_to(project).as_posix()
+        with suppress(ScaffoldError):
+            data = read(project, [name])[name]
+            if data is not None:
+                yield name, data
+
+
+def _beside(project: Path) -> Iterator[Path]:
+    try:
+        names = os.listdir(project)
+    except OSError as error:
+        raise ProjectError(f"the folder cannot be read: {error.strerror}", where=str(project)) from None
+    return (project / name for name in names if _takes_part(name))
 
 
 def _below(root: Path) -> Iterator[Path]:

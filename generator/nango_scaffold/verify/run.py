@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
+from ..commit import read
 from ..doctor import checks, look
-from ..render.paths import ROOT
+from ..render.paths import ROOT, YAML
 from .judge import compile_faults, last_words, yaml_faults
 from .verdict import Fault, Script, Verdict
 
@@ -55,7 +56,7 @@ def verify(project: Path, tell: Callable[[str], None] = lambda what: None) -> Ve
             return Verdict(obstacle=f"{finding.name}: {finding.what}", fix=finding.fix)
     found = seen.package("nango")
     version = found.version if found else ""
-    document = nango_yaml.read(nango_yaml.decode((root / "nango.yaml").read_bytes()))
+    document = nango_yaml.read(nango_yaml.decode(read(project, [YAML])[YAML] or b""))
     scripts = tuple(_scripts(document))
     if absent := [_absent(script) for script in scripts if not _has_file(root, script)]:
         return Verdict(version, scripts, tuple(absent))

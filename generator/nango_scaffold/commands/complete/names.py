@@ -48,8 +48,12 @@ def _categories(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]
 
 
 def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    path = Path(given.get("--project", "."), "nango-integrations", "nango.yaml")
-    return ((name, "") for name in integration_names(path.read_text("utf-8-sig")))
+    from ...commit import read
+    from ...plan.paths import NANGO_YAML
+
+    data = read(Path(given.get("--project", ".")), [NANGO_YAML])[NANGO_YAML] or b""
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    return ((name, "") for name in integration_names(text))
 
 
 def integration_names(text: str) -> list[str]:
