@@ -13,6 +13,8 @@ if __name__ == "__main__" and sys.path[0] == os.getcwd() != os.path.dirname(os.p
     # With -m it is the current folder, which may be a stranger's project with a yaml.py in it.
     del sys.path[0]
 
+from .signals import end_as_interrupted
+
 
 def run() -> int:
     """Run one command, and give its exit code.
@@ -20,13 +22,14 @@ def run() -> int:
     The cyclic garbage collector rests: a run is short and makes hardly any cycles, and searching for them, the last
     time on the way out, took an eighth of it.
     """
+    ending = end_as_interrupted()
     gc.disable()
     try:
         from .cli import main
 
-        return main()
+        return ending.exit_code(main())
     except KeyboardInterrupt:  # before `main` could hear of it, or while it was saying so
-        return _interrupted()
+        return ending.exit_code(_interrupted())
     except Exception as error:
         return _broken(error)
     finally:

@@ -14,7 +14,7 @@ from nango_scaffold.errors import ProjectError
 from nango_scaffold.plan import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML, STAGING
 
-from .support.disks import READS, Call, MountedDisk, TrappedDisk
+from .support.disks import READS, SWAPS, Call, MountedDisk, TrappedDisk
 from .support.processes import NOBODY, in_child
 from .support.worlds import GITHUB, World, tree_of
 
@@ -128,7 +128,7 @@ def calls_of(world: World) -> list[Call]:
 
 def test_all_that_is_staged_reaches_the_medium_before_the_first_rename_into_the_project(world: World) -> None:
     calls = calls_of(world)
-    swaps = [call for call in calls if call.name == "rename" and call.args[0].name != "journal.json.new"]
+    swaps = [call for call in calls if call.name in SWAPS and call.args[0].name != "journal.json.new"]
     early = [call for call in calls if call.number < swaps[0].number]
     synced = {call.args[0]: call.number for call in early if call.name == "fsync"}
     for write in (call for call in early if call.name == "write"):
@@ -141,21 +141,31 @@ def test_all_that_is_staged_reaches_the_medium_before_the_first_rename_into_the_
 
 def test_every_other_name_reaches_the_medium_before_nango_yaml_and_that_before_the_end(world: World) -> None:
     calls = calls_of(world)
-    *others, last = [call for call in calls if call.name == "rename"]
-    deletes = world.plan.changes[0].after is None
-    assert last.args[0 if deletes else 1] == (world.project / NANGO_YAML).resolve()
+    yaml = (world.project / NANGO_YAML).resolve()
+    swaps = [call for call in calls if call.name in SWAPS]
+    others = [call for call in swaps if yaml not in call.args]
+    ours = [call for call in swaps if yaml in call.args]
+    assert swaps == [*others, *ours]
     synced = [(call.args[0], call.number) for call in calls if call.name == "fsync"]
     for call in others:
         into = call.args[1].parent
-        assert any(folder == into and call.number < number < last.number for folder, number in synced)
+        assert any(folder == into and call.number < number < ours[0].number for folder, number in synced)
+    marks = [call.number for call in calls if call.name == "unlink" and call.number > ours[-1].number]
+    for call in ours:
+        for folder in (call.args[1].parent, yaml.parent):
+            assert any(folder == one and call.number < number < marks[0] for one, number in synced)
     discard = next(call for call in calls if call.name == "unlink" and call.args[0].name == "journal.json")
-    ends = [folder for folder, number in synced if last.number < number < discard.number]
-    assert ends[:2] == [end.parent for end in reversed(last.args)] if deletes else last.args[1].parent in ends
+    area = next(
+        folder for call in ours for folder in (path.parent for path in call.args) if folder != yaml.parent
+    )
+    assert [folder for folder, number in synced if marks[0] <= number < discard.number][:1] == (
+        [area] if marks[0] < discard.number else []
+    ), "that the last step is done has reached the medium, too"
 
 
 def test_what_lies_outside_is_staged_beside_it(linked_world: World) -> None:
     """Two mounts of one file system look alike, but no rename crosses them."""
-    last = [call for call in calls_of(linked_world) if call.name == "rename"][-1]
+    last = [call for call in calls_of(linked_world) if call.name == "link"][-1]
     assert last.args[0].parent.parent == last.args[1].parent == (linked_world.top / "shared").resolve()
 
 
@@ -248,7 +258,7 @@ class TestManyFiles:
         order: list[str] = []
 
         def trap(call: Call) -> object:
-            if call.name in ("fsync", "rename"):
+            if call.name in ("fsync", *SWAPS):
                 path = call.args[-1]
                 order.append("journal" if path.name == "journal.json" else f"{call.name} {path.name}")
             return call.act()
@@ -256,10 +266,10 @@ class TestManyFiles:
         with hold(folder, disk=TrappedDisk(trap)) as lock:
             apply(lock, Plan((*self.CHANGES, Change(NANGO_YAML, None, b"y"))))
         before, after = order[: order.index("journal")], order[order.index("journal") :]
-        last = after.index("rename nango.yaml")
+        last = after.index("link nango.yaml")
         assert {f"fsync new-{number}" for number in range(121)} <= set(before)
         assert {f"fsync p{number}" for number in range(120)} <= set(after[:last])
-        assert len([act for act in after[:last] if act == "rename types.ts"]) == 120
+        assert len([act for act in after[:last] if act == "link types.ts"]) == 120
 
     def test_one_that_fails_leaves_nothing(self, folder: Path) -> None:
         def trap(call: Call) -> object:

@@ -12,17 +12,17 @@ from nango_scaffold.commit import Recovery, is_unfinished
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.plan.paths import NANGO_YAML, STAGING
 
-from .support.disks import Call, TrappedDisk, killing_at
+from .support.disks import SWAPS, Call, TrappedDisk, killing_at
 from .support.processes import in_child
 from .support.worlds import GITHUB, World, tree_of
 
 
-def kill_before_last_rename(world: World) -> None:
+def kill_before_last_swap(world: World) -> None:
     """Everything is in place but nango.yaml."""
     disk = TrappedDisk()
     world.run(disk)
     world.renew()
-    last = max(number for number, name in enumerate(disk.log, 1) if name == "rename")
+    last = max(number for number, name in enumerate(disk.log, 1) if name in SWAPS)
     assert in_child(lambda: world.run(killing_at(last))) == -signal.SIGKILL
 
 
@@ -34,14 +34,14 @@ def test_nothing_left_is_nothing_to_recover(plain_world: World) -> None:
 
 def test_who_only_reads_can_see_that_a_run_was_killed(plain_world: World) -> None:
     assert not is_unfinished(plain_world.project)
-    kill_before_last_rename(plain_world)
+    kill_before_last_swap(plain_world)
     assert is_unfinished(plain_world.project)
     plain_world.recover()
     assert not is_unfinished(plain_world.project)
 
 
 def test_the_next_run_tells_what_it_took_back(plain_world: World) -> None:
-    kill_before_last_rename(plain_world)
+    kill_before_last_swap(plain_world)
     recovery = plain_world.recover()
     assert recovery is not None
     assert (recovery.outcome, recovery.left) == ("rolled back", ())
@@ -62,7 +62,7 @@ def test_the_next_run_tells_what_it_took_back(plain_world: World) -> None:
 def test_what_the_user_did_between_kill_and_recovery_stays(
     plain_world: World, path: str, edit: bytes | None
 ) -> None:
-    kill_before_last_rename(plain_world)
+    kill_before_last_swap(plain_world)
     file = plain_world.project / path
     if edit is None:
         file.unlink()
@@ -80,7 +80,7 @@ def test_what_the_user_did_between_kill_and_recovery_stays(
 
 
 def test_a_folder_put_where_a_file_was_is_left_alone(plain_world: World) -> None:
-    kill_before_last_rename(plain_world)
+    kill_before_last_swap(plain_world)
     (plain_world.project / GITHUB / "types.ts").unlink()
     (plain_world.project / GITHUB / "types.ts").mkdir()
     recovery = plain_world.recover()
@@ -89,7 +89,7 @@ def test_a_folder_put_where_a_file_was_is_left_alone(plain_world: World) -> None
 
 
 def test_a_file_of_the_users_in_a_folder_we_made_keeps_the_folder(plain_world: World) -> None:
-    kill_before_last_rename(plain_world)
+    kill_before_last_swap(plain_world)
     note = plain_world.project / "nango-integrations/hubspot/note.txt"
     note.write_bytes(b"mine")
     plain_world.recover()
@@ -99,7 +99,7 @@ def test_a_file_of_the_users_in_a_folder_we_made_keeps_the_folder(plain_world: W
 
 def test_another_project_may_change_a_shared_nango_yaml_in_between(linked_world: World) -> None:
     """The killed run had not come to nango.yaml: its files go, the other project's entry stays."""
-    kill_before_last_rename(linked_world)
+    kill_before_last_swap(linked_world)
     (linked_world.top / "shared/all.yaml").write_bytes(b"entry of another project")
     recovery = linked_world.recover()
     assert recovery is not None
@@ -109,15 +109,15 @@ def test_another_project_may_change_a_shared_nango_yaml_in_between(linked_world:
 
 
 def test_what_is_put_back_reaches_the_medium_before_the_journal_goes(plain_world: World) -> None:
-    kill_before_last_rename(plain_world)
+    kill_before_last_swap(plain_world)
     calls: list[Call] = []
     plain_world.recover(TrappedDisk(lambda call: (calls.append(call), call.act())[1]))
     discard = next(call for call in calls if call.name == "unlink")
     assert discard.args[0].name == "journal.json"
     synced = [(call.args[0], call.number) for call in calls if call.name == "fsync"]
-    renames = [call for call in calls if call.name == "rename"]
-    assert renames
-    for call in renames:
+    swaps = [call for call in calls if call.name in SWAPS]
+    assert {call.name for call in swaps} == set(SWAPS)
+    for call in swaps:
         for folder in {call.args[0].parent, call.args[1].parent} - {plain_world.project / STAGING}:
             if folder.exists():
                 assert any(
@@ -171,7 +171,7 @@ def test_a_planted_list_of_areas_empties_no_folder_of_others(plain_world: World,
 
 
 def step(path: str, kind: str = "create", area: int = 0) -> dict[str, object]:
-    return {"path": path, "kind": kind, "area": area, "after": ""}
+    return {"path": path, "kind": kind, "area": area, "before": "", "after": ""}
 
 
 @pytest.mark.parametrize(
@@ -180,13 +180,13 @@ def step(path: str, kind: str = "create", area: int = 0) -> dict[str, object]:
         b"",
         b"[]",
         b"{}",
-        b'{"version": 1, "steps": [], "folders": []}',
-        json.dumps({"version": 2, "steps": [step("a.ts")], "folders": []}).encode(),
-        json.dumps({"version": 1, "steps": [step("../victim")], "folders": []}).encode(),
-        json.dumps({"version": 1, "steps": [step("a.ts"), step("b.ts", area=7)], "folders": []}).encode(),
-        json.dumps({"version": 1, "steps": [step("a.ts")], "folders": ["../../victim"]}).encode(),
-        json.dumps({"version": 1, "steps": [{"path": "a.ts"}], "folders": []}).encode(),
-        json.dumps({"version": 1, "steps": [step(7)], "folders": []}).encode(),  # type: ignore[arg-type]
+        b'{"version": 2, "steps": [], "folders": []}',
+        json.dumps({"version": 3, "steps": [step("a.ts")], "folders": []}).encode(),
+        json.dumps({"version": 2, "steps": [step("../victim")], "folders": []}).encode(),
+        json.dumps({"version": 2, "steps": [step("a.ts"), step("b.ts", area=7)], "folders": []}).encode(),
+        json.dumps({"version": 2, "steps": [step("a.ts")], "folders": ["../../victim"]}).encode(),
+        json.dumps({"version": 2, "steps": [{"path": "a.ts"}], "folders": []}).encode(),
+        json.dumps({"version": 2, "steps": [step(7)], "folders": []}).encode(),  # type: ignore[arg-type]
     ],
 )
 def test_a_journal_that_is_not_ours_is_refused_and_nothing_done(plain_world: World, journal: bytes) -> None:
@@ -208,7 +208,7 @@ def test_a_planted_journal_moves_nothing_through_a_link_out_of_the_project(plain
     (staging / "gone-0").write_bytes(b"evil")
     (staging / "new-1").write_bytes(b"")
     steps = [step("out/.bashrc", "delete"), step("a.ts")]
-    text = {"version": 1, "steps": steps, "folders": ["out/empty"]}
+    text = {"version": 2, "steps": steps, "folders": ["out/empty"]}
     (staging / "journal.json").write_text(json.dumps(text))
     recovery = plain_world.recover()
     assert recovery is not None

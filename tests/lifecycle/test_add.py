@@ -153,13 +153,48 @@ class TestEdits:
         assert "runs: every 2 hours # enough" in made.read(YAML)
 
 
+class TestAgain:
+    """A command that was cut short, perhaps when all was written, is repeated as it was."""
+
+    @pytest.mark.parametrize("words", [(), ("--set", "runs=every day", "--set", "model=Team")])
+    def test_the_same_command_has_nothing_to_do(self, made: Project, words: tuple[str, ...]) -> None:
+        command = "add sync hubspot teams owners" if not words else "add sync hubspot teams"
+        made.run(command, *words)
+        before = made.tree()
+        for _ in range(2):
+            ran = made.run(command, *words)
+            assert (ran.code, ran.err) == (0, "")
+            assert "Nothing to do" in ran.out
+        assert made.tree() == before
+        assert made.run(command, *words, "--json").data["summary"].get("create", 0) == 0
+
+    def test_what_is_missing_is_added(self, made: Project) -> None:
+        made.run("add sync hubspot teams")
+        ran = made.run("add sync hubspot teams owners")
+        assert ran.code == 0
+        assert made.has(f"{FOLDER}/syncs/owners.ts")
+        assert made.read(YAML).count("teams:") == 1
+
+    def test_with_other_answers_it_is_refused(self, made: Project) -> None:
+        made.run("add sync hubspot teams", "--set", "runs=every day")
+        before = made.tree()
+        for words in ((), ("--set", "runs=every week")):
+            ran = made.run("add sync hubspot teams", *words)
+            assert (ran.code, "with other answers" in ran.err) == (2, True)
+        assert made.tree() == before
+
+
 class TestRefusing:
     @pytest.mark.parametrize(
         ("command", "code", "said"),
         [
             ("add sync hubspt teams", 2, "did you mean hubspot?"),
             ("add sync asana teams", 2, "there are hubspot"),
-            ("add sync hubspot users", 2, "hubspot has the sync users already"),
+            (
+                "add sync hubspot users --set runs=daily",
+                2,
+                "hubspot has the sync users already, with other answers",
+            ),
             ("add action hubspot users", 2, "hubspot has the sync users already"),
             ("add sync hubspot teams teams", 2, "already that of"),
             ("add sync hubspot teams --set rns=daily", 2, "did you mean runs?"),

@@ -12,6 +12,7 @@ from .answers import (
 from .change import (
     ScriptKind,
     named_scripts,
+    scripts_of,
     with_descriptions,
     with_scripts,
     without_descriptions,
@@ -40,6 +41,7 @@ __all__ = [
     "load_answers",
     "named_scripts",
     "parse_text",
+    "scripts_of",
     "with_descriptions",
     "with_scripts",
     "with_settings",

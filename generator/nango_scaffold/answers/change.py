@@ -69,6 +69,11 @@ def without_descriptions(raw: Mapping[str, Any], names: Collection[str]) -> dict
     return {key: value for key, value in result.items() if value or key not in described}
 
 
+def scripts_of(raw: Mapping[str, Any], kind: ScriptKind) -> list[Mapping[str, Any]]:
+    """The syncs or the actions of answers of the right shape, each as an item of the long form."""
+    return [*(raw.get(f"{kind}s") or ()), *({"name": name} for name in names_of(raw.get(f"{kind}_names")))]
+
+
 def named_scripts(raw: Mapping[str, Any]) -> dict[str, ScriptKind]:
     """The names of all syncs and actions in answers of the right shape, each with what it is."""
     found: dict[str, ScriptKind] = {}

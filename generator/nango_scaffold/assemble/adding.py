@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from ..answers import load_answers, named_scripts, with_descriptions, with_scripts
+from ..answers import load_answers, named_scripts, scripts_of, with_descriptions, with_scripts
 from ..errors import AnswersError
 from ..frozen import frozen
-from ..plan import KEEP, Merging
+from ..plan import KEEP, Change, Merging, Plan
 from ..project.layout import DEFAULT, Layout
 from ..providers import ProviderFacts
+from ..render.paths import YAML
 from .jobs import Job, Outcome, scaffold
 from .known import known_record
 from .project import Project
+from .records import record_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,21 +49,41 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Lay
     """Work out everything that adding scripts would write.
 
     The integration is scaffolded again, from the answers its record keeps and the new ones, so that all it shares
-    (types, mappers, models) follows.
+    (types, mappers, models) follows. A script that is there with the very same answers is left as it is: whoever
+    repeats a command that was cut short has nothing to do.
 
     Raises:
-        AnswersError: there is no such integration, it has such a script, or the new answers cannot be used.
+        AnswersError: there is no such integration, it has such a script with other answers, or the new answers cannot
+            be used.
         ProjectError: the integration has no record, or the project cannot be written to safely.
     """
-    last = known_record(addition.integration, Project(reader), addition.facts)
+    project = Project(reader)
+    last = known_record(addition.integration, project, addition.facts)
+    addition = replace(addition, scripts=_missing(addition, last))
     _refuse_present(addition, last)
     _refuse_other_models(addition, last)
     _refuse_others(addition, last)
+    if not addition.scripts:
+        return _nothing(addition.integration, project)
     raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)
     facts = addition.facts or ProviderFacts.from_data(last.facts)
     answers = load_answers(raw)
     outcome = scaffold([Job(answers, facts)], reader, merging=merging, layout=layout)
     return _about_new(outcome, answers, addition, last)
+
+
+def _missing(addition: Addition, last: Record) -> list[Mapping[str, Any]]:
+    """The scripts that are not there with the same answers."""
+    there = scripts_of(last.answers, addition.kind)
+    return [script for script in addition.scripts if script not in there]
+
+
+def _nothing(integration: str, project: Project) -> Outcome:
+    """The outcome of an addition of which all is there: what it has read stays as it is."""
+    same = [
+        Change(path, data, data) for path in (YAML, record_path(integration)) if (data := project.get(path))
+    ]
+    return Outcome(Plan(tuple(same)), {integration: ()}, (), {integration: {}})
 
 
 def _refuse_others(addition: Addition, last: Record) -> None:
@@ -81,7 +103,8 @@ def _refuse_present(addition: Addition, last: Record) -> None:
     for script in addition.scripts:
         if script["name"] in there:
             raise AnswersError(
-                f"{addition.integration} has the {there[script['name']]} {script['name']} already",
+                f"{addition.integration} has the {there[script['name']]} {script['name']} already"
+                f"{', with other answers' if there[script['name']] == addition.kind else ''}",
                 fix="take another name, or change it with `nango-scaffold new`",
             )
 

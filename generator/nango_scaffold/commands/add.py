@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         added.append(_told(options, outcome))
         return followed(outcome, options.integration, reader)
 
-    outcome = carry_out(project, work, dry_run=options.dry_run)
+    outcome = carry_out(project, work, options)
     told = told_of(options, project, outcome, added)
     say(report.page(outcome, told), options, lambda: report.as_data(outcome, told))
     return 1 if outcome.has_conflicts else 0

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         found = _adoption(options, project)
         return _Described(Plan((_change(path, found, reader),)), {}, (), adoption=found)
 
-    done = carry_out(folder, work, dry_run=options.dry_run)
+    done = carry_out(folder, work, options)
     found, (change,) = done.adoption, done.plan.changes
     page = adoption_page(found, change, dry_run=options.dry_run)
     say(

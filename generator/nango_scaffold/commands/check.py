@@ -76,7 +76,7 @@ def _mended(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) 
         mended = mend(tree, rules)
         return _Mending(_plan(tree.files, mended.tree.files), {}, (), mended=mended)
 
-    done = carry_out(folder.whole, work, dry_run=options.dry_run)
+    done = carry_out(folder.whole, work, options)
     mended = done.mended
     return Checked(mended.tree, folder.shown, mended.left, mended.mended, done.plan, dry=options.dry_run)
 

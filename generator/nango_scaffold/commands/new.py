@@ -79,7 +79,7 @@ def _done(
                     tick=tick,
                 )
 
-        return jobs, carry_out(project, plan, dry_run=options.dry_run, clock=clock)
+        return jobs, carry_out(project, plan, options, clock=clock)
 
 
 def _refuse_unwritten_proof(options: argparse.Namespace) -> None:

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         removal = with_answers_file(removal, options.integration, reader)
         return followed(removal, options.integration, reader)
 
-    removal = carry_out(project, work, dry_run=options.dry_run)
+    removal = carry_out(project, work, options)
     told = told_of(options, project, removal, ())
     name = options.integration
     say(removal_page(removal, name, told), options, lambda: removal_as_data(removal, name, told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -15,7 +16,7 @@ from ..project import look
 from ..report.next_steps import TOOLS
 from ..report.warnings import warnings_page
 from .after import remarks_on
-from .say import say_before
+from .say import say_before, tell_recovery
 
 if TYPE_CHECKING:
     import argparse
@@ -46,14 +47,19 @@ def reader_of(project: NangoProject) -> Reader:
 
 
 def carry_out(
-    project: NangoProject, work: Callable[[Reader], AnyOutcome], *, dry_run: bool, clock: Clock | None = None
+    project: NangoProject,
+    work: Callable[[Reader], AnyOutcome],
+    options: argparse.Namespace,
+    *,
+    clock: Clock | None = None,
 ) -> AnyOutcome:
     """Work out what is to be written, and write it unless it is a dry run.
 
     Args:
         project: the project.
         work: gives the outcome, in planned paths, from a reader of them; under the lock, if anything is to be written.
-        dry_run: write nothing, and refuse what writing would refuse.
+        options: those of the command line. With ``dry_run`` nothing is written, and what writing would refuse is
+            refused. What became of an earlier run that was killed is put into ``recovery``, and told at once.
         clock: times the writing.
 
     Returns:
@@ -63,13 +69,14 @@ def carry_out(
         ScaffoldError: it cannot be done; nothing was changed.
     """
     root, last = Path(project.root), project.layout.yaml
-    if dry_run:
+    if options.dry_run:
         _refuse_unfinished(root)
         outcome = _placed(project, work)
         preflight(root, outcome.plan)
         return outcome
     with hold(root, wait=60.0, last=last) as lock:
-        recover(lock)
+        options.recovery = recover(lock)
+        tell_recovery(options.recovery)
         outcome = _placed(project, work)
         with clock.step("write") if clock else nullcontext():
             apply(lock, outcome.plan, last=last)
@@ -116,7 +123,7 @@ def told_of(
         project,
         tuple(integrations),
         dry=options.dry_run,
-        tools=tuple(name for name in TOOLS if Path(project.root, name).exists()),
+        tools=tuple(name for name in TOOLS if os.path.exists(Path(project.root, name))),
         seconds=clock.seconds if clock else {},
         remarks=tuple(remarks_on(project, outcome)),
     )

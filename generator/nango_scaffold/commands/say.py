@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from ..commit import Recovery
     from ..errors import ScaffoldError
     from ..report.page import Page
 
@@ -31,7 +32,7 @@ def say(page: Page, options: argparse.Namespace, data: Callable[[], Any]) -> Non
         data: gives what ``--json`` prints instead; not asked for without it.
     """
     if getattr(options, "json", False):
-        say_data(data())
+        say_data(_with_recovery(data(), options))
     else:
         _print(page.at(level_of(options)), sys.stdout)
 
@@ -41,7 +42,22 @@ def say_before(page: Page, options: argparse.Namespace) -> None:
     shown = page.at(level_of(options))
     if not getattr(options, "json", False) and shown.parts:
         _print(shown, sys.stdout)
-        print()
+        write("\n", sys.stdout)
+
+
+def tell_recovery(recovery: Recovery | None) -> None:
+    """Say on standard error what became of an earlier run that was killed."""
+    if recovery is not None:
+        write(f"nango-scaffold: {recovery.sentence}\n", sys.stderr)
+
+
+def _with_recovery(data: Any, options: argparse.Namespace) -> Any:
+    """Data with what became of an earlier run that was killed, if there was one."""
+    recovery = getattr(options, "recovery", None)
+    if recovery is None:
+        return data
+    told = {"outcome": recovery.outcome, "files": list(recovery.paths), "left": list(recovery.left)}
+    return {**data, "recovered": told}
 
 
 def say_data(data: Any) -> None:

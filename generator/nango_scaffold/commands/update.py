@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     """
     project = find_project(options)
     _refuse_taking_from_several(options)
-    updated = carry_out(project, partial(_update, project, options), dry_run=options.dry_run)
+    updated = carry_out(project, partial(_update, project, options), options)
     told = told_of(options, project, updated, ())
     say(updates_page(updated, told), options, lambda: updates_as_data(updated, told))
     return 1 if updated.has_conflicts else 0

@@ -74,6 +74,10 @@ class Disk:
         """Move a name in one step, over what stands at the target."""
         os.replace(source, target)
 
+    def link(self, source: Path, target: Path) -> None:
+        """Give a file a second name, which must be free; a link gets one itself, not what it leads to."""
+        os.link(source, target, follow_symlinks=False)
+
     def unlink(self, path: Path) -> None:
         """Remove a file; one that is gone already is fine."""
         path.unlink(missing_ok=True)

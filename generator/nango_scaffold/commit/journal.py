@@ -2,15 +2,18 @@
 
 All temporary files lie in *areas*: ``.nango-scaffold-tmp/`` in the project, and one more folder beside each target
 on another file system, since a rename cannot cross. An area holds, by the number of the step, ``new-N`` (the staged
-bytes), ``old-N`` (a copy of what is replaced) and ``gone-N`` (a deleted file, moved here).
+bytes), ``gone-N`` (what stood at the target, moved here) and ``back-N`` (what a run had put there and took back).
 
 No mark is written as the steps are done; where the files are tells it. A step that writes is done when its ``new-N``
-has left, one that deletes when its ``gone-N`` has come. The run is committed when its last step is done.
+has left, one that deletes when its ``gone-N`` has come. The run is committed when its last step is done, unless
+somebody has saved over a ``gone-N``, who had the file open when it was moved.
 """
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import stat
 from dataclasses import asdict
@@ -23,23 +26,62 @@ from ..plan.paths import STAGING, check_path
 from .places import beyond_reach
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .disk import Disk
 
 JOURNAL = "journal.json"
 _DRAFT = f"{JOURNAL}.new"
 _BESIDE = "beside.json"  # the areas outside the project's own, on record before they are made
-_OURS = re.compile(r"(?:new|old|gone)-\d+")
-_VERSION = 1
+_OURS = re.compile(r"(?:new|gone|back)-\d+")
+_VERSION = 2
+
+# What a system answers where a file can have no second name: it is a folder, or the file system has no such thing.
+_ONE_NAME = (
+    errno.EPERM,
+    errno.EACCES,
+    errno.EINVAL,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.EMLINK,
+)
 
 
 @frozen
 class Step:
-    """One file: what happens to it, in which area its files lie, and the SHA-256 it ends with ("": deleted)."""
+    """One file.
+
+    Attributes:
+        path: posix, relative to the project.
+        kind: what happens to it.
+        area: the number of the area its files lie in.
+        before: the SHA-256 of what is there; empty when nothing is, or a link, which is deleted as such.
+        after: the SHA-256 it ends with; empty when it is deleted.
+        target: the real path of the file, where a link leads there; else empty.
+    """
 
     path: str
     kind: Literal["create", "change", "delete"]
     area: int
+    before: str
     after: str
+    target: str = ""
+
+
+@frozen
+class Staged:
+    """Where the temporary files of one step lie.
+
+    Attributes:
+        new: the staged bytes.
+        gone: what stood at the target.
+        back: what a run had put there and took back.
+    """
+
+    new: Path
+    gone: Path
+    back: Path
 
 
 @frozen
@@ -57,11 +99,41 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def is_done(disk: Disk, areas: list[Path], number: int, step: Step) -> bool:
+def staged_at(areas: Sequence[Path], area: int, number: int) -> Staged:
+    """Where the temporary files of a step lie, by its area and its number."""
+    folder = areas[area]
+    return Staged(folder / f"new-{number}", folder / f"gone-{number}", folder / f"back-{number}")
+
+
+def is_done(disk: Disk, staged: Staged, step: Step) -> bool:
     """Whether a step has been carried out, told by where its files are."""
     if step.kind == "delete":
-        return disk.look(areas[step.area] / f"gone-{number}", follow=False) is not None
-    return disk.look(areas[step.area] / f"new-{number}", follow=False) is None
+        return is_there(disk, staged.gone)
+    return not is_there(disk, staged.new) and not is_there(disk, staged.back)
+
+
+def is_there(disk: Disk, path: Path) -> bool:
+    """Whether anything has the name, be it a link to nothing."""
+    return disk.look(path, follow=False) is not None
+
+
+def give_name(disk: Disk, source: Path, target: Path) -> None:
+    """Let a temporary file stand at a target too, where nothing may stand yet.
+
+    On a file system whose files have but one name each it is moved there, a moment after the name was free.
+
+    Raises:
+        FileExistsError: something stands there.
+        OSError: the disk does not let us.
+    """
+    try:
+        disk.link(source, target)
+    except OSError as error:
+        if error.errno not in _ONE_NAME:
+            raise
+        if is_there(disk, target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        disk.rename(source, target)
 
 
 def main_area(root: Path) -> Path:
@@ -106,7 +178,7 @@ def known_areas(disk: Disk, root: Path) -> list[Path]:
 
 
 def _areas_on_record(disk: Disk, main: Path) -> list[Path]:
-    if not _is_there(disk, main / _BESIDE):
+    if not _is_file(disk, main / _BESIDE):
         return []
     try:
         areas = [Path(area) for area in json.loads(disk.read(main / _BESIDE))]
@@ -137,7 +209,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
         ProjectError: the journal is not one of ours, or names what no run of ours would.
     """
     path = main_area(root) / JOURNAL
-    if not _is_there(disk, path):
+    if not _is_file(disk, path):
         return None
     try:
         data = json.loads(disk.read(path))
@@ -185,7 +257,7 @@ def clear(disk: Disk, areas: list[Path]) -> None:
         disk.rmdir(area)
 
 
-def _is_there(disk: Disk, path: Path) -> bool:
+def _is_file(disk: Disk, path: Path) -> bool:
     """Whether a file of ours is there.
 
     Raises:

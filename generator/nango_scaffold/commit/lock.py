@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 # Another name than the project's lock: two projects could otherwise wait for each other.
 _YAML_LOCK = f"{LOCK}-yaml"
-_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+# Nobody waits for the other end of a pipe that has the name of the lock.
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NEEDED = "Nothing was changed; the project must be writable, and this name free for the lock file."
 _TRIES = 100  # how often the project folder may vanish under us before we believe it cannot be made
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.002, 0.05  # seconds between two tries
 
@@ -81,7 +84,7 @@ def _project_lock(root: Path, deadline: float) -> Iterator[None]:
     # A killed run that had made the folder leaves the duty to remove it in its lock file.
     made = max(made, int(_text_of(handle).get("made", 0)))
     try:
-        _sign(handle, made)
+        _sign(root / LOCK, handle, made)
         yield
     finally:
         if made and (root / STAGING).exists():
@@ -108,7 +111,7 @@ def _enter(root: Path, deadline: float) -> tuple[int, int]:
 
 @contextmanager
 def _yaml_lock(root: Path, link: Path, deadline: float) -> Iterator[None]:
-    while os.path.exists(link) or _is_left(link):
+    while os.path.exists(link) or _is_away(link):
         real = Path(os.path.realpath(link))
         if _is_beyond_reach(root, real):
             break  # no file of ours lies out there; whoever reads nango.yaml is told why it cannot be used
@@ -120,7 +123,7 @@ def _yaml_lock(root: Path, link: Path, deadline: float) -> Iterator[None]:
         try:
             if Path(os.path.realpath(link)) != real:
                 continue
-            _sign(handle, 0)
+            _sign(path, handle, 0)
             yield
             return
         finally:
@@ -136,8 +139,13 @@ def _is_beyond_reach(root: Path, real: Path) -> bool:
         return True
 
 
-def _is_left(link: Path) -> bool:
-    """Whether a killed run took nango.yaml away and left its lock; who takes that over removes it."""
+def _is_away(link: Path) -> bool:
+    """Whether a run may have taken nango.yaml away: one that is at work, or one that was killed and left its lock.
+
+    A link that leads to nothing tells no more than that, so what it leads to is locked whenever that can be.
+    """
+    if os.path.islink(link):
+        return os.path.isdir(os.path.dirname(os.path.realpath(link)))
     return not os.path.lexists(link) and os.path.lexists(link.parent / _YAML_LOCK)
 
 
@@ -180,15 +188,17 @@ def _acquire(path: Path, deadline: float) -> int:
 
 def _open(path: Path) -> int:
     try:
-        return os.open(path, _OPEN, 0o666)
+        handle = os.open(path, _OPEN, 0o666)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise ProjectError(
-            f"cannot write in the folder {path.parent}: {error.strerror}.",
-            where=str(path),
-            fix="Nothing was changed; the project must be writable, and this name free for the lock file.",
+            f"cannot write in the folder {path.parent}: {error.strerror}.", where=str(path), fix=_NEEDED
         ) from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise ProjectError("the lock file is not a regular file.", where=str(path), fix=_NEEDED)
+    return handle
 
 
 def _is_still_there(path: Path, handle: int) -> bool:
@@ -207,12 +217,20 @@ def _held(path: Path, text: dict[str, Any]) -> LockHeldError:
     )
 
 
-def _sign(handle: int, made: int) -> None:
+def _sign(path: Path, handle: int, made: int) -> None:
+    """Write down who holds the lock.
+
+    Raises:
+        ProjectError: the disk is full, or does not let us.
+    """
     now = time.strftime("%Y-%m-%dT%H:%M:%S%z")
     text = {"pid": os.getpid(), "host": _host(), "since": now, "made": made}
-    os.ftruncate(handle, 0)
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, json.dumps(text).encode())
+    try:
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, json.dumps(text).encode())
+    except OSError as error:
+        raise cannot("write the lock file", error, str(path)) from error
 
 
 def _host() -> str:
@@ -221,7 +239,7 @@ def _host() -> str:
 
 
 def _text_of(handle: int) -> dict[str, Any]:
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         os.lseek(handle, 0, os.SEEK_SET)
         text = json.loads(os.read(handle, 4096))
         if isinstance(text, dict) and isinstance(text.get("made", 0), int):
@@ -236,7 +254,7 @@ def _make_folders(root: Path) -> int:
         FileNotFoundError: another run removed a folder we counted on.
         ProjectError: a folder cannot be made.
     """
-    missing = [folder for folder in (root, *root.parents) if not folder.exists()]
+    missing = [folder for folder in (root, *root.parents) if not os.path.exists(folder)]
     try:
         for folder in reversed(missing):
             folder.mkdir(exist_ok=True)

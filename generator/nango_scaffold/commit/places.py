@@ -40,6 +40,7 @@ class Place:
         data: the bytes that are there; None when there is no file.
         mode: permission bits of the file, 0 when there is none.
         owner: uid and gid of the file.
+        link: the inode of the target where that is a link itself, which is to be deleted as such; else 0.
         outside: whether ``target`` lies outside the project, elsewhere in its git work tree.
     """
 
@@ -50,6 +51,7 @@ class Place:
     data: bytes | None = None
     mode: int = 0
     owner: tuple[int, int] = (0, 0)
+    link: int = 0
     outside: bool = False
 
 
@@ -115,11 +117,7 @@ def survey(disk: Disk, root: Path, changes: Sequence[Change]) -> list[Place]:
     targets: dict[Path, str] = {}
     for change, place in zip(changes, places, strict=True):
         if place.data != change.before:
-            raise ProjectError(
-                "the file was changed by someone else while this run was preparing its own change.",
-                where=change.path,
-                fix="Nothing was changed; run the command again.",
-            )
+            raise changed_meanwhile(change.path)
         other = targets.setdefault(place.target, place.path)
         if other != place.path:
             _refuse(place.path, f"it is the same file as {other}, through a link")
@@ -174,6 +172,20 @@ def locate(disk: Disk, root: Path, path: str, *, follow: bool = True) -> Place:
         raise
 
 
+def locate_target(disk: Disk, root: Path, path: str, target: Path) -> Place:
+    """Find a path again whose target is known, though the links that led there may be no more.
+
+    Raises:
+        ProjectError: something else stands there, or no link of the project may lead there.
+        OSError: the disk does not answer.
+    """
+    if disk.real(target.parent) != target.parent or beyond_reach(disk, root, target):
+        _refuse(path, f"its target {target} is out of reach")
+    if disk.look(target.parent) is None:
+        return Place(path, target, root, missing=(str(target.parent),))
+    return _find_file(disk, root, path, target, follow=False)
+
+
 def _follow_folder(disk: Disk, root: Path, path: str, name: Path) -> Path:
     """The real folder that a link leads to."""
     status = disk.look(name)
@@ -209,6 +221,7 @@ def _find_file(disk: Disk, root: Path, path: str, name: Path, *, follow: bool) -
         data=disk.read(real),
         mode=stat.S_IMODE(status.st_mode),
         owner=(status.st_uid, status.st_gid),
+        link=itself.st_ino if target != real else 0,
         outside=not target.is_relative_to(root),
     )
 
@@ -250,6 +263,15 @@ def _check_writable(disk: Disk, root: Path, place: Place) -> None:
                 _refuse(place.path, f"the folder {folder} is read-only", "make it writable")
     except OSError as error:
         raise cannot("write", error, place.path) from error
+
+
+def changed_meanwhile(path: str) -> ProjectError:
+    """What a run ends with when somebody saved a file it is about to replace."""
+    return ProjectError(
+        "the file was changed by someone else while this run was preparing its own change.",
+        where=path,
+        fix="Nothing was changed; run the command again.",
+    )
 
 
 def cannot(verb: str, error: OSError, where: str = "") -> ProjectError:

@@ -8,26 +8,30 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ..errors import ProjectError
 from ..frozen import frozen
 from .journal import (
     Journal,
+    Staged,
     Step,
     clear,
     digest,
     discard,
+    give_name,
     is_done,
+    is_there,
     known_areas,
     load,
     main_area,
+    staged_at,
 )
-from .places import Place, beyond_reach, cannot, locate
+from .places import Place, beyond_reach, cannot, locate, locate_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from .disk import Disk
     from .lock import Lock
@@ -46,6 +50,17 @@ class Recovery:
     outcome: Literal["finished", "rolled back"]
     paths: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What there is to tell the user, without a full stop."""
+        if not self.paths:
+            return "an earlier run was killed before it changed anything; its temporary files are removed"
+        files = "1 file" if len(self.paths) == 1 else f"{len(self.paths)} files"
+        if self.outcome == "finished":
+            return f"an earlier run was killed when its {files} had been written, and is finished now"
+        left = f"; edited since, and left as they are: {', '.join(self.left)}" if self.left else ""
+        return f"an earlier run was killed while it wrote {files}, and is rolled back now{left}"
 
 
 def recover(lock: Lock) -> Recovery | None:
@@ -73,11 +88,25 @@ def is_unfinished(project: Path) -> bool:
     return os.path.lexists(main_area(project))
 
 
+def is_untouched(disk: Disk, gone: Path, before: bytes, link: int) -> bool:
+    """Whether what was moved away is what a plan was made on: some bytes, or a link, told by its inode."""
+    status = disk.look(gone, follow=False)
+    if status is None or link:
+        return status is not None and status.st_ino == link
+    return stat.S_ISREG(status.st_mode) and disk.read(gone) == before
+
+
 class Settlement:
-    """One attempt after the other to bring a run to its end; the first to read the journal fixes the outcome."""
+    """One attempt after the other to bring a run to its end; the first to read the journal fixes the outcome.
+
+    Attributes:
+        outcome: what was done; None when nothing was left.
+        overtaken: the path of a file that somebody saved when it had been moved away, for which all is rolled back.
+    """
 
     def __init__(self, disk: Disk, root: Path) -> None:
         self.outcome: Recovery | None = None
+        self.overtaken = ""
         self._disk = disk
         self._root = root
 
@@ -101,22 +130,35 @@ class Settlement:
             self._remove_emptied(journal)
 
     def _settle(self, journal: Journal, areas: list[Path]) -> None:
-        number = len(journal.steps) - 1
+        files = [staged_at(areas, step.area, number) for number, step in enumerate(journal.steps)]
         paths = tuple(step.path for step in journal.steps)
-        if is_done(self._disk, areas, number, journal.steps[number]):
+        if is_done(self._disk, files[-1], journal.steps[-1]) and not self._is_overtaken(journal, files):
             self.outcome = Recovery("finished", paths)
             self._finish(journal, areas)
         else:
-            left = self._roll_back(journal, areas)
+            left = self._roll_back(journal, files)
             self.outcome = Recovery("rolled back", paths, left)
         discard(self._disk, self._root)
 
+    def _is_overtaken(self, journal: Journal, files: Sequence[Staged]) -> bool:
+        """Whether somebody who had a file open has saved it after it was moved away."""
+        saved = (
+            step.path
+            for step, staged in zip(journal.steps, files, strict=True)
+            if step.kind != "create" and not self._is_as_recorded(step, staged.gone)
+        )
+        self.overtaken = next(saved, "")
+        return bool(self.overtaken)
+
+    def _is_as_recorded(self, step: Step, gone: Path) -> bool:
+        status = self._disk.look(gone, follow=False)
+        if status is None or not step.before:
+            return status is None or stat.S_ISLNK(status.st_mode)
+        return stat.S_ISREG(status.st_mode) and digest(self._disk.read(gone)) == step.before
+
     def _finish(self, journal: Journal, areas: list[Path]) -> None:
         end = journal.steps[-1]
-        if (
-            end.kind == "delete"
-        ):  # where it has come to, before where it has left: it tells that the run was done
-            self._disk.fsync(areas[end.area])
+        self._disk.fsync(areas[end.area])  # it tells that the run was done
         last = self._find(end)
         if last is not None:
             self._disk.fsync(last.base)
@@ -136,15 +178,14 @@ class Settlement:
         status = self._disk.look(path, follow=False)
         return status is None or stat.S_ISDIR(status.st_mode)
 
-    def _roll_back(self, journal: Journal, areas: list[Path]) -> tuple[str, ...]:
+    def _roll_back(self, journal: Journal, files: Sequence[Staged]) -> tuple[str, ...]:
         left = []
         touched = set()
-        for number in reversed(range(len(journal.steps))):
-            step = journal.steps[number]
-            if not is_done(self._disk, areas, number, step):
+        for step, staged in reversed(list(zip(journal.steps, files, strict=True))):
+            if not self._is_begun(step, staged):
                 continue
             place = self._find(step)
-            if place is None or not self._undo(step, place, areas[step.area], number):
+            if place is None or not self._undo(step, place, staged):
                 left.append(step.path)
             else:
                 touched.add(place.target.parent)
@@ -152,23 +193,66 @@ class Settlement:
         self._flush(touched)
         return tuple(left)
 
-    def _undo(self, step: Step, place: Place, area: Path, number: int) -> bool:
-        """Put one file back as it was; False when somebody has edited it since."""
-        kept = area / f"{'gone' if step.kind == 'delete' else 'old'}-{number}"
-        if step.kind != "create" and self._disk.look(kept, follow=False) is None:
-            return True  # put back by an earlier attempt
-        if step.kind == "delete":
-            if place.data is not None or place.missing:
-                return False
-            self._disk.rename(kept, place.target)
+    def _is_begun(self, step: Step, staged: Staged) -> bool:
+        """Whether anything of a step may have been done, and not been undone."""
+        if step.kind != "create":
+            return is_there(self._disk, staged.gone)
+        if not is_there(self._disk, staged.new):
             return True
-        if place.data is None or digest(place.data) != step.after:
-            return step.kind == "create" and place.data is None
+        place = self._find(step)
+        return place is not None and self._is_same(staged.new, place.target)
+
+    def _undo(self, step: Step, place: Place, staged: Staged) -> bool:
+        """Put one file back as it was; False when somebody has edited it since, whose file it stays."""
+        if self._is_foreign(step, staged.back):  # moved away by an earlier attempt, which was killed then
+            self._put_back(staged.back, place.target)
+            return False
         if step.kind == "create":
-            self._disk.rename(place.target, area / f"new-{number}")
-        else:
-            self._disk.rename(kept, place.target)
+            return place.data is None or self._take_back(step, place, staged)
+        if self._is_same(staged.gone, place.target):
+            return True  # put back by an earlier attempt
+        is_gone = place.data is None
+        if (
+            place.missing
+            or (step.kind == "delete" and not is_gone)
+            or (is_gone and self._was_removed(step, staged))
+        ):
+            return False
+        return (is_gone or self._take_back(step, place, staged)) and self._put_back(staged.gone, place.target)
+
+    def _was_removed(self, step: Step, staged: Staged) -> bool:
+        """Whether a file that we had put in its place, and that is not there, was removed by somebody else."""
+        return step.kind == "change" and is_done(self._disk, staged, step)
+
+    def _take_back(self, step: Step, place: Place, staged: Staged) -> bool:
+        """Move away what we had put at a target; False when it is somebody else's."""
+        if digest(place.data or b"") != step.after:
+            return False
+        self._disk.rename(place.target, staged.back)
+        if not self._is_foreign(step, staged.back):
+            return True
+        self._put_back(staged.back, place.target)  # saved between the look and the move
+        return False
+
+    def _is_foreign(self, step: Step, back: Path) -> bool:
+        """Whether what was moved away is not what we had put there."""
+        status = self._disk.look(back, follow=False)
+        if status is None:
+            return False
+        return not stat.S_ISREG(status.st_mode) or digest(self._disk.read(back)) != step.after
+
+    def _put_back(self, source: Path, target: Path) -> bool:
+        """Give a file its old name again; False when somebody has put another one there."""
+        try:
+            give_name(self._disk, source, target)
+        except FileExistsError:
+            return False
         return True
+
+    def _is_same(self, one: Path, other: Path) -> bool:
+        """Whether two names are of one file."""
+        first, second = (self._disk.look(path, follow=False) for path in (one, other))
+        return first is not None and second is not None and os.path.samestat(first, second)
 
     def _remove_made(self, folders: tuple[str, ...]) -> None:
         for folder in reversed(folders):
@@ -184,7 +268,8 @@ class Settlement:
     def _find(self, step: Step) -> Place | None:
         """Where a step's file is; None when somebody has put something else in its way since."""
         try:
-            follow = step.kind != "delete"
-            return locate(self._disk, self._root, step.path, follow=follow)
+            if step.target:
+                return locate_target(self._disk, self._root, step.path, Path(step.target))
+            return locate(self._disk, self._root, step.path, follow=step.kind != "delete")
         except ProjectError:
             return None

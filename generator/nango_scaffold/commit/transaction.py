@@ -1,15 +1,28 @@
-"""Write a plan: stage everything, put it on record, swap it in by renames, the shared nango.yaml last."""
+"""Write a plan: stage everything, put it on record, swap it in, the shared nango.yaml last."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from ..errors import ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..plan.paths import NANGO_YAML
-from .journal import Journal, Step, area_beside, digest, main_area, make_areas, record
-from .places import Place, cannot, reason_of, survey
-from .recovery import Recovery, Settlement
+from .interrupts import uninterrupted
+from .journal import (
+    Journal,
+    Staged,
+    Step,
+    area_beside,
+    digest,
+    give_name,
+    main_area,
+    make_areas,
+    record,
+    staged_at,
+)
+from .places import Place, cannot, changed_meanwhile, find, reason_of, survey
+from .recovery import Recovery, Settlement, is_untouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,8 +53,9 @@ class _Work:
 def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
     """Write a plan, all of it or nothing.
 
-    The last rename is the point of no return: what fails or is killed before it leaves the old tree, after it the
-    new one. Modes and, where permitted, owners of files that are replaced stay; so do links.
+    The last file is the point of no return: what fails or is killed before it is in its place leaves the old tree,
+    after it the new one. Whatever somebody saves meanwhile stays as saved, and the plan is taken back. Modes and,
+    where permitted, owners of files that are replaced stay; so do links.
 
     Args:
         lock: the lock of the project, on which :func:`recover` was called.
@@ -63,11 +77,15 @@ def apply(lock: Lock, plan: Plan, *, last: str = NANGO_YAML) -> None:
     except OSError as error:
         raise cannot("read", error) from error
     failure: BaseException | None = None
-    try:
-        _write(disk, root, changes, places)
-    except BaseException as error:  # whatever it was, the tree has to be whole before it goes on
-        failure = error
-    _conclude(disk, root, failure)
+    with ExitStack() as shield:
+        try:
+            works, areas = _prepare(disk, root, changes, places)
+            shield.enter_context(uninterrupted())
+            _carry_out(disk, root, works, areas, changes)
+        except BaseException as error:  # whatever it was, the tree has to be whole before it goes on
+            failure = error
+            shield.enter_context(uninterrupted())
+        _conclude(disk, root, failure)
 
 
 def _check_no_leftovers(disk: Disk, root: Path) -> None:
@@ -79,7 +97,10 @@ def _check_no_leftovers(disk: Disk, root: Path) -> None:
         )
 
 
-def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place]) -> None:
+def _prepare(
+    disk: Disk, root: Path, changes: Sequence[Change], places: list[Place]
+) -> tuple[list[_Work], list[Path]]:
+    """Stage everything in the areas, and see that the project is still as the plan has it."""
     beside: dict[Path, int] = {}  # area folders other than the main one, with their numbers
     works = [
         _Work(change, place, _area_number(disk, root, place, beside))
@@ -88,25 +109,49 @@ def _write(disk: Disk, root: Path, changes: Sequence[Change], places: list[Place
     ]
     areas = make_areas(disk, root, list(beside))
     staged = [
-        path
+        _stage(disk, staged_at(areas, work.area, number).new, work)
         for number, work in enumerate(works)
-        for path in _stage(disk, areas[work.area], number, work, copy_old=number < len(works) - 1)
+        if work.change.after is not None
     ]
     _sync(disk, staged)
     _sync(disk, areas)
-    if survey(disk, root, changes) != places:  # staging takes its time, and editors do not ask for the lock
+    # Staging takes its time, and editors do not ask for the lock.
+    if survey(disk, root, changes) != places:
         raise ProjectError(
             "a file was moved meanwhile.", where=str(root), fix="Nothing was changed; run again."
         )
+    return works, areas
+
+
+def _carry_out(
+    disk: Disk, root: Path, works: Sequence[_Work], areas: Sequence[Path], changes: Sequence[Change]
+) -> None:
+    """Put the plan on record, and swap the files in."""
     folders = _folders(works)
-    record(disk, root, Journal(tuple(_step(work) for work in works), folders))
+    record(disk, root, Journal(tuple(_step(root, work) for work in works), folders))
     for folder in folders:
         disk.mkdir(root / folder)
-    *others, end = enumerate(works)
-    for number, work in others:
-        _swap(disk, areas[work.area], number, work)
-    _flush(disk, root, folders, areas, [work for _, work in others])
-    _swap(disk, areas[end[1].area], *end)
+    files = [staged_at(areas, work.area, number) for number, work in enumerate(works)]
+    *others, end = zip(works, files, strict=True)
+    for work, staged in others:
+        _swap(disk, root, work, staged)
+    _flush(disk, root, folders, areas, works[:-1])
+    for work, staged in others:
+        _leave(disk, work, staged)
+    _refuse_saved_over(disk, root, works[:-1], changes)
+    _swap(disk, root, *end)
+    _flush(disk, root, (), areas, works[-1:])
+    _leave(disk, *end)
+
+
+def _refuse_saved_over(disk: Disk, root: Path, works: Iterable[_Work], changes: Iterable[Change]) -> None:
+    """Look once more before the point of no return: at what was swapped in, and at what the plan only read."""
+    for work in works:
+        if find(disk, root, work.change.path, follow=work.place.link == 0).data != work.change.after:
+            raise changed_meanwhile(work.change.path)
+    for change in changes:
+        if change.kind == "unchanged" and find(disk, root, change.path).data != change.before:
+            raise changed_meanwhile(change.path)
 
 
 def _folders(works: Iterable[_Work]) -> tuple[str, ...]:
@@ -135,21 +180,11 @@ def _device(disk: Disk, folder: Path) -> int | None:
     return None if status is None else status.st_dev
 
 
-def _stage(disk: Disk, area: Path, number: int, work: _Work, *, copy_old: bool) -> list[Path]:
-    """Write the files of one step into its area, and tell which they are."""
-    change = work.change
-    staged: list[Path] = []
-    if change.after is not None:
-        staged.append(_put(disk, area / f"new-{number}", change.after, work.place))
-    if change.kind == "change" and copy_old:  # the last step is never undone
-        staged.append(_put(disk, area / f"old-{number}", change.before or b"", work.place))
-    return staged
-
-
-def _put(disk: Disk, path: Path, data: bytes, place: Place) -> Path:
-    disk.write(path, data)
-    if place.data is not None:
-        disk.dress(path, place.mode, place.owner)
+def _stage(disk: Disk, path: Path, work: _Work) -> Path:
+    """Write what a file ends with, with the mode and the owner of what it replaces."""
+    disk.write(path, work.change.after or b"")
+    if work.place.data is not None:
+        disk.dress(path, work.place.mode, work.place.owner)
     return path
 
 
@@ -166,26 +201,71 @@ def _sync(disk: Disk, paths: Sequence[Path]) -> None:
             pass  # the first that fails is raised here, once none is under way any more
 
 
-def _step(work: _Work) -> Step:
-    change = work.change
-    if change.after is None:
-        return Step(change.path, "delete", work.area, "")
-    return Step(change.path, "create" if change.before is None else "change", work.area, digest(change.after))
+def _step(root: Path, work: _Work) -> Step:
+    before, after = work.change.before, work.change.after
+    kind: Literal["create", "change", "delete"] = "change"
+    if before is None or after is None:
+        kind = "create" if before is None else "delete"
+    is_file = before is not None and not work.place.link
+    target = work.place.target
+    return Step(
+        work.change.path,
+        kind,
+        work.area,
+        digest(before or b"") if is_file else "",
+        "" if after is None else digest(after),
+        "" if target == root / work.change.path else str(target),
+    )
 
 
-def _swap(disk: Disk, area: Path, number: int, work: _Work) -> None:
-    if work.change.after is None:
-        disk.rename(work.place.target, area / f"gone-{number}")
-    else:
-        disk.rename(area / f"new-{number}", work.place.target)
+def _swap(disk: Disk, root: Path, work: _Work, staged: Staged) -> None:
+    """Move away what stands at a target, see that it is what was planned on, and put the new file in its place.
+
+    Editors do not ask for the lock, and no look is ever late enough. So nothing is replaced: what is moved away is
+    looked at afterwards, and what is put there is put where nothing is.
+
+    Raises:
+        ProjectError: somebody has saved the file since.
+    """
+    change, place = work.change, work.place
+    _refuse_changed(disk, root, work)
+    if change.before is not None:
+        try:
+            disk.rename(place.target, staged.gone)
+        except FileNotFoundError:
+            raise changed_meanwhile(change.path) from None
+        if not is_untouched(disk, staged.gone, change.before, place.link):
+            raise changed_meanwhile(change.path)
+    if change.after is not None:
+        try:
+            give_name(disk, staged.new, place.target)
+        except FileExistsError:
+            raise changed_meanwhile(change.path) from None
+
+
+def _refuse_changed(disk: Disk, root: Path, work: _Work) -> None:
+    now, planned = find(disk, root, work.change.path, follow=work.change.after is not None), work.place
+    if (now.target, now.data, now.mode, now.link) != (
+        planned.target,
+        planned.data,
+        planned.mode,
+        planned.link,
+    ):
+        raise changed_meanwhile(work.change.path)
+
+
+def _leave(disk: Disk, work: _Work, staged: Staged) -> None:
+    """Let a staged file be only where it belongs: from here on its step is done."""
+    if work.change.after is not None:
+        disk.unlink(staged.new)
 
 
 def _flush(
     disk: Disk, root: Path, folders: Iterable[str], areas: Sequence[Path], works: Sequence[_Work]
 ) -> None:
-    """Have all names that changed reach the medium, so that the last rename cannot overtake another."""
-    # First where deleted files have come to, then where they have left: none may be lost in between.
-    arrived = {areas[work.area] for work in works if work.change.after is None}
+    """Have all names that changed reach the medium, so that no later step can overtake them."""
+    # First where files have come to, then where they have left: none may be lost in between.
+    arrived = {areas[work.area] for work in works if work.change.before is not None}
     touched = {(root / folder).parent for folder in folders} | {work.place.target.parent for work in works}
     _sync(disk, sorted(arrived))
     _sync(disk, sorted(touched))
@@ -204,6 +284,8 @@ def _conclude(disk: Disk, root: Path, failure: BaseException | None) -> None:
             raise _unsettled(failure) from again
     if failure is not None:
         _report(settlement.outcome, failure)
+    if settlement.overtaken:
+        raise changed_meanwhile(settlement.overtaken)
 
 
 def _unsettled(failure: BaseException) -> ProjectError:

@@ -87,7 +87,9 @@ def _write(
 ) -> tuple[Brought, tuple[Change, ...]]:
     """Write the shared files, and what becomes of the files that are no longer part of the integration."""
     with hold(project) as lock:
-        recover(lock)
+        recovery = recover(lock)
+        if recovery is not None:
+            print(f"nango-scaffold: {recovery.sentence}", file=sys.stderr)
         is_copy = operation == "copy"
         path = record_path(integration.name)
         last = read_record(read(project, [path])[path], path)

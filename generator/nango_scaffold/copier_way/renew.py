@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..assemble.records import read_record, record_path
+from ..commit import read
 from ..errors import ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..plan import Change
@@ -52,7 +53,6 @@ _SETTINGS = {
 }
 _NO_ATTRIBUTES = "* !text !eol !ident !filter !diff !merge !working-tree-encoding\n"
 """What goes before every .gitattributes of the project: none of them has a say in the temporary repository."""
-_LARGEST = 16 * 1024 * 1024  # bytes; no file of an integration is near it
 
 
 @frozen
@@ -114,20 +114,26 @@ def renew(
 
 
 def _files(project: Path) -> Iterator[tuple[str, bytes]]:
-    """All that may take part: the files below nango-integrations/, and those beside it, without what tools put there."""
+    """All that may take part: the files below nango-integrations/, and those beside it, without what tools put there.
+
+    What cannot be read as a file of the project, such as a pipe or a link that leads out of it, takes no part either.
+    """
     if not project.is_dir():
         return
-    root = project.resolve()
-    beside = [path for path in project.iterdir() if _takes_part(path.name)]
-    for path in sorted([*beside, *_below(project / ROOT)]):
-        if path.is_file() and _is_of(project, root, path):
-            yield path.relative_to(project).as_posix(), path.read_bytes()
+    for path in sorted([*_beside(project), *_below(project / ROOT)]):
+        name = path.relative_to(project).as_posix()
+        with suppress(ScaffoldError):
+            data = read(project, [name])[name]
+            if data is not None:
+                yield name, data
 
 
-def _is_of(project: Path, root: Path, path: Path) -> bool:
-    """Whether a file may take part: one that a link finds elsewhere is not the project's, nango.yaml aside."""
-    is_inside = path.resolve().is_relative_to(root) or path == project / YAML
-    return is_inside and path.stat().st_size <= _LARGEST
+def _beside(project: Path) -> Iterator[Path]:
+    try:
+        names = os.listdir(project)
+    except OSError as error:
+        raise ProjectError(f"the folder cannot be read: {error.strerror}", where=str(project)) from None
+    return (project / name for name in names if _takes_part(name))
 
 
 def _below(root: Path) -> Iterator[Path]:

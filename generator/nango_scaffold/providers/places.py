@@ -8,9 +8,11 @@ import re
 from binascii import crc32
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Literal
 
 from ..frozen import frozen
+from ..regular_file import read_regular
 from . import cache
 from .errors import CatalogueError, as_answer
 
@@ -138,17 +140,17 @@ def _resolve(start: str, package: str) -> str | None:
 def _version(path: Path) -> str:
     """The version of the package around a providers.yaml, for messages."""
     try:
-        return str(json.loads(path.with_name("package.json").read_text("utf-8"))["version"])
-    except (OSError, ValueError, LookupError, TypeError):
+        return str(json.loads(read_regular(path.with_name("package.json")))["version"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return "unknown version"
 
 
 def _read(path: Path) -> str:
     """A catalogue's text, its line ends all alike and without a byte order mark."""
     try:
-        if path.exists() and not path.is_file():
-            raise CatalogueError("not a regular file", where=str(path))
         status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise CatalogueError("not a regular file", where=str(path))
         return _text_of(path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
     except OSError as error:
         raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path)) from None
@@ -159,4 +161,4 @@ def _read(path: Path) -> str:
 @lru_cache(maxsize=2)
 def _text_of(path: Path, state: tuple[int, ...]) -> str:
     """What a file in some state holds: a batch asks one file hundreds of times."""
-    return path.read_text("utf-8-sig")
+    return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
+from ..commit import read
 from ..doctor import checks, look_around
-from ..render.paths import ROOT
+from ..render.paths import ROOT, YAML
 from .judge import compile_faults, last_words, yaml_faults
 from .verdict import Fault, Script, Verdict
 
@@ -56,7 +58,8 @@ def verify(project: NangoProject, tell: Callable[[str], None] = lambda what: Non
             return Verdict(obstacle=f"{finding.name}: {finding.what}", fix=finding.fix)
     found = seen.package("nango")
     version = found.version if found else ""
-    document = nango_yaml.read(nango_yaml.decode((root / "nango.yaml").read_bytes()))
+    data = project.layout.reading(partial(read, Path(project.root)))([YAML])[YAML]
+    document = nango_yaml.read(nango_yaml.decode(data or b""))
     scripts = tuple(_scripts(document))
     if absent := [_absent(script) for script in scripts if not _has_file(root, script)]:
         return Verdict(version, scripts, tuple(absent))

@@ -84,7 +84,8 @@ def keep(file: str, text: str, *, replace: bool) -> None:
                 out.write(text)
             return
         beside = path.with_name(f".{path.name}.{os.getpid()}")
-        beside.write_bytes(text.encode())
+        with beside.open("xb") as out:  # whatever has that name is not ours to write through
+            out.write(text.encode())
         beside.replace(path)
     except OSError as error:
         raise AnswersError(f"{file} cannot be written: {error.strerror}", fix="name another file") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from nango_scaffold.commit import Disk
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,19 @@ class Call:
 
 
 class TrappedDisk(Disk):
-    """The real disk, without the wait for the medium; ``trap`` stands before every call."""
+    """The real disk, without the wait for the medium; ``trap`` stands before every call.
 
-    def __init__(self, trap: Callable[[Call], Any] = lambda call: call.act()) -> None:
+    Attributes:
+        log: the names of all calls so far.
+        sites: with ``is_tracing``, from which lines of the room each of them came.
+    """
+
+    def __init__(
+        self, trap: Callable[[Call], Any] = lambda call: call.act(), *, is_tracing: bool = False
+    ) -> None:
         self.log: list[str] = []
+        self.sites: list[tuple[str, ...]] = []
+        self._is_tracing = is_tracing
         self._trap = trap
 
     def fsync(self, path: Path) -> None:
@@ -43,13 +54,26 @@ class TrappedDisk(Disk):
     def _guard(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
         def guarded(*args: Any, **kwargs: Any) -> Any:
             self.log.append(name)
+            if self._is_tracing:
+                self.sites.append(_site())
             half = (lambda: act(args[0], args[1][: len(args[1]) // 2])) if name == "write" else (lambda: None)
             return self._trap(Call(len(self.log), name, args, lambda: act(*args, **kwargs), half))
 
         return guarded
 
 
+def _site() -> tuple[str, ...]:
+    """The lines that led to a call, from within the commit room."""
+    frame: FrameType | None = sys._getframe(2)
+    lines = []
+    while frame and "commit" in frame.f_code.co_filename and "tests" not in frame.f_code.co_filename:
+        lines.append(f"{frame.f_code.co_name}:{frame.f_lineno}")
+        frame = frame.f_back
+    return tuple(lines)
+
+
 CALLS = frozenset(name for name in vars(Disk) if not name.startswith("_"))
+SWAPS = ("rename", "link")  # the calls that put a file into its place, or move it away from there
 READS = frozenset({"look", "real", "may_write", "read", "names"})  # the calls that change nothing
 
 

@@ -65,8 +65,9 @@ def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str,
     from ...commit import read
 
     project = look(given.get("--project", "."))
-    text = read(Path(project.root), [project.layout.yaml])[project.layout.yaml] or b""
-    return ((name, "") for name in integration_names(text.decode("utf-8-sig")))
+    data = read(Path(project.root), [project.layout.yaml])[project.layout.yaml] or b""
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    return ((name, "") for name in integration_names(text))
 
 
 def integration_names(text: str) -> list[str]:

@@ -1,0 +1,42 @@
+"""A process that is told to end: it ends as by Ctrl-C, so that what it was doing is finished or taken back."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+_INTERRUPTED = 130  # what the command line gives for KeyboardInterrupt
+_TOLD_BY = ("SIGTERM", "SIGHUP")
+
+
+class Ending:
+    """What told the process to end, if anything did.
+
+    Attributes:
+        number: the number of the signal; 0 when there was none.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def exit_code(self, code: int) -> int:
+        """The exit code by the convention of shells, 128 and the number of the signal, for a run that was interrupted."""
+        return 128 + self.number if self.number and code == _INTERRUPTED else code
+
+    def interrupt(self, number: int, _: FrameType | None) -> None:
+        """Do as Ctrl-C does."""
+        self.number = number
+        raise KeyboardInterrupt
+
+
+def end_as_interrupted() -> Ending:
+    """Let SIGTERM and SIGHUP interrupt this process as Ctrl-C does, unless its parent has them ignored, as nohup does."""
+    ending = Ending()
+    for name in _TOLD_BY:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, ending.interrupt)
+    return ending
