@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import ScaffoldError
-from ...project import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +29,7 @@ def looked_up(metavar: str, current: str, given: Mapping[str, str]) -> Iterator[
 
 
 def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
+    from ...project import look
     from ...providers.index import provider_cards
 
     named = given.get("--providers")
@@ -50,6 +50,8 @@ def _categories(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]
 
 
 def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    from ...project import look
+
     path = Path(look(given.get("--project", ".")).location, "nango.yaml")
     return ((name, "") for name in integration_names(path.read_text("utf-8-sig")))
 
