@@ -16,7 +16,7 @@ from ..errors import ScaffoldError
 from ..providers import ProviderFacts
 from ..render.paths import ROOT
 from . import prompts, stored
-from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_kind, refuse_place
+from .gate import Passed, Visit, first_steps, pass_gate, refuse_copy, refuse_data, refuse_kind, refuse_place
 from .integrate import integration_of
 from .settle import facts_fit, settle_facts, taken_of_project
 
@@ -74,7 +74,8 @@ class NangoScaffold(ContextHook):
         if key not in self._passed:
             with _one_clean_line():
                 self._passed[key] = pass_gate(visit)
-        return json.dumps(self._passed[key].to_data())
+        passed = self._passed[key]
+        return json.dumps({**passed.to_data(), **first_steps(visit.project, passed)})
 
 
 @contextmanager

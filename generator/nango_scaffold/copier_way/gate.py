@@ -152,6 +152,30 @@ def pass_gate(visit: Visit) -> Passed:
     return Passed(script, founded, tuple(path for path in gone if path in written), was_there)
 
 
+def first_steps(project: Path, passed: Passed) -> dict[str, Any]:
+    """What the message after a copy says of the project.
+
+    Args:
+        project: the destination.
+        passed: what the gate found out.
+
+    Returns:
+        ``install``, the command that installs the CLI, empty when it is there; ``run``, what comes before a command of the
+        CLI; ``warnings``, lines.
+    """
+    found = look(project)
+    install = found.install_step(passed.founded)
+    is_here = found.folders.packages == found.folders.root
+    said = [*found.warnings]
+    if found.unignored_env and ".gitignore" not in passed.founded:
+        said.append(found.unignored_env)
+    return {
+        "install": install if is_here or not install else f"({found.command_in_packages(install)})",
+        "run": found.package_manager.run("nango"),
+        "warnings": [f"({advice.what}: {advice.fix})" for advice in said],
+    }
+
+
 def refuse_copy(visit: Visit) -> None:
     """Refuse a copy over an integration that is there, unless it changes nothing or is told to replace everything.
 
