@@ -70,6 +70,24 @@ class TestFirstCopy:
         ):
             assert f"  {command}\n" in ran.text
 
+    def test_they_are_those_of_the_projects_package_manager_and_begin_with_the_pinned_cli(
+        self, released: Template, tmp_path: Path
+    ) -> None:
+        project = Project.begin(tmp_path / "project")
+        project.write("package.json", '{"devDependencies": {"nango": "^0.71.0"}}').write("yarn.lock", "")
+        project.write(".gitignore", "dist\n")
+        data = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
+        ran = copier("copy", "--trust", "--defaults", *data, released.root, project.root)
+        assert ran.code == 0, ran.text
+        assert (
+            "(nango ^0.71.0 in package.json reads no nango.yaml; 0.69.43 was the last CLI that does: "
+            in ran.text
+        )
+        assert "(.gitignore does not cover " in ran.text
+        steps = ran.text.partition("Next, in")[2]
+        assert steps.index("  yarn add --dev nango@0.69.36 ") < steps.index("  yarn nango generate\n")
+        assert "npx" not in steps
+
     def test_runs_and_scopes_go_to_all_that_were_named_alone(
         self, released: Template, project: Project
     ) -> None:

@@ -146,6 +146,32 @@ class TestProject:
         assert f"name {tmp_path / 'shop'}" in refusal(inside, released)
 
     @pytest.mark.parametrize(
+        ("files", "said"),
+        [
+            (("nango-integrations/index.ts", "nango-integrations/.nango/.gitkeep"), "zero-yaml project"),
+            (("nango.yaml",), "use `nango-scaffold new` here"),
+            (("integrations/nango.yaml",), "Copier can only write into nango-integrations/"),
+            ((YAML, "nango-integrations/package.json"), "use `nango-scaffold new` here"),
+        ],
+    )
+    def test_a_project_that_copier_cannot_write_into(
+        self, files: tuple[str, ...], said: str, released: Template, project: Project
+    ) -> None:
+        for path in files:
+            project.write(path, "")
+        assert said in refusal(project, released)
+
+    def test_a_package_json_above_is_not_written_again(self, released: Template, project: Project) -> None:
+        """As by ``nango-scaffold new``."""
+        project.write("package.json", "{}").write("tsconfig.json", "{}")
+        below = Project(project.root / "packages/sync")
+        below.root.mkdir(parents=True)
+        below.copy(released)
+        assert below.has(".env.example")
+        assert not below.has("package.json")
+        assert not below.has("tsconfig.json")
+
+    @pytest.mark.parametrize(
         ("text", "said"),
         [
             ("integrations:\n\tstripe: {}\n", "nango.yaml:2"),

@@ -81,7 +81,7 @@ def add_project(parser: argparse.ArgumentParser) -> None:
         "--project",
         metavar="DIR",
         default=".",
-        help="the folder that holds, or will hold, nango-integrations/ (default: here)",
+        help="the project, or a folder in it; a new one gets nango-integrations/ there (default: the one you are in)",
     )
 
 

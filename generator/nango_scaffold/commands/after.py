@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from .. import record
 from ..naming.reserved import INTEGRATION_NAME
 from ..project import Advice
-from .complete.names import integration_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +35,8 @@ def refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
     yaml = next((each for each in outcome.plan.changes if each.path == project.layout.yaml), None)
     if yaml is None or yaml.before is None or yaml.after is None:
         return None
+    from .complete.names import integration_names  # most runs go on alone
+
     text = yaml.after.decode("utf-8", "replace")
     names = integration_names(text)
     ours = {name for name in names if _is_ours(name, project, outcome)}

@@ -20,7 +20,7 @@ from ..render.paths import ROOT
 from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
 from . import prompts, stored
-from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_kind, refuse_place
+from .gate import Passed, Visit, first_steps, pass_gate, refuse_copy, refuse_data, refuse_kind, refuse_place
 from .integrate import integration_of
 from .settle import facts_fit, settle_facts, taken_of_project
 
@@ -60,7 +60,7 @@ class NangoScaffold(ContextHook):
             nango_taken_problem=_taken_problem,
             nango_project_files=pass_context(lambda context, _: self._project_files(context)),
             nango_record_lost=pass_context(lambda context, _: self._record_lost(context)),
-            nango_gate=pass_context(lambda context, _: json.dumps(self._gate(context).to_data())),
+            nango_gate=pass_context(lambda context, _: self._gate_data(context)),
             nango_left_out=_left_out,
             nango_answers_file=stored.to_text,
         )
@@ -92,6 +92,11 @@ class NangoScaffold(ContextHook):
         if key not in self._passed:
             self._passed[key] = pass_gate(visit)
         return self._passed[key]
+
+    def _gate_data(self, context: Context) -> str:
+        """What the gate found out and the message after a copy says, as Copier carries it."""
+        passed = self._gate(context)
+        return json.dumps({**passed.to_data(), **first_steps(_project(context), passed)})
 
 
 def _cleanly(filter: Callable[..., Any]) -> Callable[..., Any]:

@@ -163,6 +163,30 @@ def _project_files(visit: Visit, integration: Integration, founded: tuple[str, .
     return tuple(dict.fromkeys((*stored.project_files_of(before), *founded)))
 
 
+def first_steps(project: Path, passed: Passed) -> dict[str, Any]:
+    """What the message after a copy says of the project.
+
+    Args:
+        project: the destination.
+        passed: what the gate found out.
+
+    Returns:
+        ``install``, the command that installs the CLI, empty when it is there; ``run``, what comes before a command of the
+        CLI; ``warnings``, lines.
+    """
+    found = look(project)
+    install = found.install_step(passed.founded)
+    is_here = found.folders.packages == found.folders.root
+    said = [*found.warnings]
+    if found.unignored_env and ".gitignore" not in passed.founded:
+        said.append(found.unignored_env)
+    return {
+        "install": install if is_here or not install else f"({found.command_in_packages(install)})",
+        "run": found.package_manager.run("nango"),
+        "warnings": [f"({advice.what}: {advice.fix})" for advice in said],
+    }
+
+
 def refuse_copy(visit: Visit) -> None:
     """Refuse a copy over an integration that is there, unless it changes nothing or is told to replace everything.
 

@@ -154,7 +154,10 @@ def providers(seen: Surroundings) -> Finding:
     """Where facts about providers come from."""
     first = seen.catalogue[0]
     if first == "embedded":
-        what = "no providers.yaml; facts about some forty popular providers are built in"
+        what = (
+            "no providers.yaml; facts about some forty popular providers are built in, and nango-scaffold providers refresh "
+            "brings all others"
+        )
         fix = _install_all(seen) if _asks_for(seen, "nango") else _install(seen, f"nango@{NANGO}")
         return Finding("providers", "warning", what, fix)
     return Finding(

@@ -105,11 +105,13 @@ def _row(one: Integration, found: Iterable[str], outcome: Outcome, run: Run) -> 
 
 def _by_folder(of: Mapping[str, str], run: Run) -> dict[str, list[str]]:
     """The words of each integration's own files, and of the others under an empty name."""
-    folders = {f"{run.project.layout.real(f'{ROOT}/{one.name}')}/": one.name for one in run.integrations}
+    names = {one.name for one in run.integrations}
+    folder = run.project.layout.real(f"{ROOT}/")
     found: dict[str, list[str]] = {}
     for path, word in of.items():
-        owner = next((name for folder, name in folders.items() if path.startswith(folder)), "")
-        found.setdefault(owner, []).append(word)
+        name, slash, _ = path.removeprefix(folder).partition("/")
+        is_own = slash and path.startswith(folder) and name in names
+        found.setdefault(name if is_own else "", []).append(word)
     return found
 
 

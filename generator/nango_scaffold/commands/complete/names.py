@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from ...errors import ScaffoldError
 from ...naming.reserved import INTEGRATION_NAME
-from ...project import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -37,6 +36,7 @@ def looked_up(metavar: str, current: str, given: Mapping[str, str]) -> Iterator[
 
 
 def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
+    from ...project import look
     from ...providers.index import provider_cards
 
     named = given.get("--providers")
@@ -63,6 +63,7 @@ def _harmless(words: Iterable[str]) -> list[tuple[str, str]]:
 
 def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     from ...commit import read
+    from ...project import look
 
     project = look(given.get("--project", "."))
     data = read(Path(project.root), [project.layout.yaml])[project.layout.yaml] or b""
