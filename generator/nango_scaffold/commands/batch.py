@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from ..answers import Source, load_answers
 from ..assemble import Job, scaffold
-from ..commit import read
+from ..assemble.twins import refuse_twin_folder
+from ..commit import folders_in, read
 from ..errors import AnswersError, BatchError, ScaffoldError
 from ..frozen import frozen
+from ..render.paths import ROOT
 from .facts import facts_for
 
 if TYPE_CHECKING:
@@ -121,6 +123,7 @@ def work_out(
 
 def _job(source: Source, project: Path, providers: Path | None) -> Job:
     answers = load_answers(source.data())
+    refuse_twin_folder(answers.integration, folders_in(project / ROOT), ROOT)
     return Job(answers, facts_for(answers, project, providers), answers_file=_answers_file(source, project))
 
 

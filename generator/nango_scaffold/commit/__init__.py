@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .disk import Disk
+from .folders import folders_in
 from .lock import Lock, hold
 from .merging import git_merger, merge_file
 from .places import preflight, read
@@ -15,6 +16,7 @@ __all__ = [
     "Recovery",
     "WrittenError",
     "apply",
+    "folders_in",
     "git_merger",
     "hold",
     "is_unfinished",
