@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import Any, NoReturn
+
+_EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
 
 
 class UsageExit(SystemExit):
@@ -17,6 +20,20 @@ class UsageExit(SystemExit):
 
 class Parser(argparse.ArgumentParser):
     """A parser that keeps what is wrong for those who want it as data."""
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read a command line; a word that is empty names nothing, and mostly comes from a variable that is not set.
+
+        Raises:
+            UsageExit: one is, or the line cannot be understood.
+        """
+        words = [str(word) for word in (sys.argv[1:] if args is None else args)]
+        for before, word in zip(["", *words], words, strict=False):
+            if not word.strip():
+                self.error(f"{before if before.startswith('--') else 'a name'} is empty: {word!r}")
+            if _EMPTY_OPTION.fullmatch(word):
+                self.error(f"{word.rstrip().removesuffix('=')} is empty")
+        return super().parse_args(words, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and what is wrong, as argparse does, and end.

@@ -34,6 +34,7 @@ from .origin import Beginning
 from .project import Project
 from .records import last_record, put_record
 from .schema import noted, put_schema, shared_out
+from .twins import refuse_twin_folder, refuse_twin_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -188,6 +189,8 @@ def _integration(
         return None
     if last and not prune:
         _refuse_dropping(job.answers, last)
+    if last is None:
+        refuse_twin_folder(name, map(str, draft.integrations))
     spec = derive(
         job.answers,
         job.facts,
@@ -199,7 +202,9 @@ def _integration(
     _refuse_unknown_files(job.taken, files, name)
     others = draft.integrations
     beginning = None if last else _beginning(project, draft, is_first=is_first)
-    described = described_by(last, draft.document()) if last else NOTHING_DESCRIBED
+    described = described_by(last, draft.document()) if last and last.hand_written else NOTHING_DESCRIBED
+    if name in draft.integrations:
+        refuse_twin_scripts(block(spec), draft.document())
     put, news = _put(block(spec), last, described, draft)
     origin = beginning.origin(draft, put.owned) if beginning else last.origin if last else record.Origin()
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from ..answers import Source, load_answers
 from ..assemble import Job, scaffold
+from ..assemble.twins import refuse_twin_folder
+from ..commit import folders_in
 from ..errors import AnswersError, BatchError, ScaffoldError
 from ..frozen import frozen
 from .facts import facts_for
@@ -127,6 +129,7 @@ def work_out(
 
 def _job(source: Source, project: NangoProject, providers: Path | None) -> Job:
     answers = load_answers(source.data())
+    refuse_twin_folder(answers.integration, folders_in(Path(project.location)), project.folders.folder)
     return Job(
         answers,
         facts_for(answers, project, providers),

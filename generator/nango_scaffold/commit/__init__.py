@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .disk import Disk
+from .folders import folders_in
 from .listing import Listing, Unreadable, list_files
 from .lock import Lock, hold
 from .merging import git_merger, merge_file
@@ -18,6 +19,7 @@ __all__ = [
     "Unreadable",
     "WrittenError",
     "apply",
+    "folders_in",
     "git_merger",
     "hold",
     "is_unfinished",

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..assemble.records import read_record, record_path
-from ..commit import is_unfinished, preflight, read
+from ..assemble.twins import refuse_twin_folder
+from ..commit import folders_in, is_unfinished, preflight, read
 from ..errors import AnswersError, ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
@@ -132,6 +133,7 @@ def pass_gate(visit: Visit) -> Passed:
     if visit.is_temporary:
         return Passed(script)
     _refuse_moved(visit, integration)
+    _refuse_twin(visit, integration)
     files = [*integration.files, *integration.project_files]
     on_disk = read(visit.project, [*files, stored.path_of(integration.name)])
     was_there = on_disk[stored.path_of(integration.name)] is not None
@@ -214,6 +216,14 @@ def _refuse_moved(visit: Visit, integration: Integration) -> None:
             where="integration",
             fix="an integration cannot be renamed by an update; remove it, and add one under the new name",
         )
+
+
+def _refuse_twin(visit: Visit, integration: Integration) -> None:
+    """An integration whose folder would be another's on macOS and Windows."""
+    refuse_twin_folder(integration.name, folders_in(visit.project / ROOT), ROOT)
+    data = read(visit.project, [YAML])[YAML]
+    names = read_yaml(decode(data) if data is not None else "").integrations
+    refuse_twin_folder(integration.name, map(str, names))
 
 
 def _refuse_overlooking(visit: Visit, integration: Integration, last: Record | None) -> None:

@@ -1,0 +1,116 @@
+"""Names that are none, and names that only case tells apart: one folder, or one file, on macOS and Windows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.lifecycle.conftest import project  # noqa: F401
+from tests.lifecycle.support import YAML, Project
+
+from nango_scaffold.cli import main
+
+
+@pytest.fixture
+def made(project: Project) -> Project:  # noqa: F811
+    assert project.new({"provider": "github", "sync_names": ["issues"]}).code == 0
+    return project
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["add", "sync", "github", ""],
+        ["add", "sync", "github", "labels", " "],
+        ["add", "action", "", "get-issue"],
+        ["remove", ""],
+        ["remove", "github", "\t"],
+        ["update", ""],
+        ["adopt", "github", "--provider", ""],
+        ["check", ""],
+        ["answers", ""],
+        ["guesses", " "],
+        ["new", "--set", "provider=github", "--project="],
+        ["new", "--answers", ""],
+        ["new", "--set", ""],
+        ["providers", "show", ""],
+        [""],
+    ],
+)
+def test_an_empty_name_is_refused(
+    made: Project, words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = made.tree()
+    monkeypatch.chdir(made.path)
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert "is empty" in capsys.readouterr().err
+    assert made.tree() == before
+
+
+def test_an_empty_answer_is_for_the_answers_to_refuse(made: Project) -> None:
+    assert made.run("new", "--set", "provider=github", "--set", "sync_names=").code == 2
+
+
+def test_an_empty_name_is_told_as_data_too(made: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["remove", "", "--json"])
+    assert '"exit_code": 2' in capsys.readouterr().out
+
+
+class TestCase:
+    def refused(self, project: Project, *words: str) -> None:  # noqa: F811
+        before = project.tree()
+        ran = project.run(*words)
+        assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
+        assert project.tree() == before
+
+    def test_beside_an_integration_of_nango_yaml(self, made: Project) -> None:
+        words = "--set provider=github --set integration=Github --set sync_names=teams"
+        self.refused(made, f"new {words}")
+        (made.path / "nango-integrations/github").rename(made.path / "moved")
+        self.refused(made, f"new {words}")
+
+    def test_beside_a_folder_that_nango_yaml_does_not_name(self, project: Project) -> None:  # noqa: F811
+        project.write("nango-integrations/GitHub/syncs/mine.ts", "export {};\n")
+        self.refused(project, "new --set provider=github --set sync_names=issues")
+
+    def test_two_in_one_run(self, project: Project, tmp_path: Path) -> None:  # noqa: F811
+        files = []
+        for name in ("crm", "CRM"):
+            file = tmp_path / f"{name}-answers.yml"
+            file.write_text(
+                f"provider: hubspot\nintegration: {name}\nsync_names: users\nprefix: x\n".replace(
+                    "prefix: x\n", ""
+                )
+            )
+            files.append(str(file))
+        before = project.tree()
+        ran = project.run("new", "--answers", *files)
+        assert (ran.code, "macOS and Windows" in ran.err) == (3, True), ran.err
+        assert project.tree() == before
+
+    def test_a_sync_beside_one_that_was_written_by_hand(self, made: Project) -> None:
+        made.edit(
+            YAML,
+            "            issues:\n",
+            "            Labels: { runs: every day, endpoint: GET /l, output: Issue2 }\n            issues:\n",
+        )
+        made.edit(YAML, "models:\n", "models:\n    Issue2: { id: string }\n")
+        self.refused(made, "add sync github labels")
+
+    def test_a_name_with_capitals_is_none(self, made: Project) -> None:
+        ran = made.run("add sync github Issues")
+        assert (ran.code, "lower-case letters" in ran.err) == (2, True)
+
+    def test_one_that_is_there_already_can_still_be_updated(self, made: Project) -> None:
+        text = made.read(YAML)
+        made.write(
+            YAML,
+            text.replace(
+                "models:\n", "    Github: { syncs: { x: { runs: every day, endpoint: GET /x } } }\nmodels:\n"
+            ),
+        )
+        assert made.run("update github").code == 0
+        assert made.new({"provider": "github", "sync_names": ["issues"]}).code == 0
