@@ -169,3 +169,36 @@ def test_a_setting_that_sets_nothing_is_refused(setting: str) -> None:
         with_settings({"provider": "github", "syncs": [{"name": "a"}]}, [setting])
     assert refusal.value.where == "--set"
     assert refusal.value.fix
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["Driver's License", "Is active?", "Amount (USD)", "a-b", "@odata.type", "fields.Price: EUR"],
+)
+def test_a_property_may_be_called_anything_but_an_expression(path: str) -> None:
+    said = {"provider": "github", "syncs": [{"name": "users", "mapping": {"name": path}}]}
+    assert load_answers(said).syncs[0].mapping == {"name": path}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        'properties.email ?? ""',
+        "a || b",
+        "user?.login",
+        "name.trim()",
+        "a ? b : c",
+        "String(id)",
+        "`${a}`",
+        "'open'",
+        "!done",
+        "a === b",
+        "new Date(a)",
+    ],
+)
+def test_an_expression_is_no_path(path: str) -> None:
+    said = {"provider": "github", "syncs": [{"name": "users", "mapping": {"name": path}}]}
+    with pytest.raises(AnswersError, match="expression|cannot be used") as refused:
+        load_answers(said)
+    if "expression" in refused.value.what:
+        assert "otherwise" in refused.value.what

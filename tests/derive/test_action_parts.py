@@ -180,3 +180,16 @@ def test_the_variables_are_those_of_the_answers() -> None:
     synced = spec_of(sync_names=["users"], actions=[action]).actions[0].synced
     assert synced
     assert (synced.key_variable, synced.host_variable) == ("READ_KEY", "WHERE")
+
+
+@pytest.mark.parametrize("of", ["number | undefined", "number | null", "open | closed | undefined"])
+def test_a_field_that_may_be_undefined_goes_into_a_query_when_it_is_there(of: str) -> None:
+    spec = spec_of(
+        models={"FindUsers": {"limit": of}, "User": {"id": "string"}},
+        actions=[
+            {"name": "get-users", "input": "FindUsers", "output": "User", "request": {"path": "/users"}}
+        ],
+    )
+    (param,) = spec.actions[0].request.params
+    assert isinstance(param.value, tuple) and isinstance(param.value[0], Variable)
+    assert (param.name, param.value[0].optional) == ("limit", True)

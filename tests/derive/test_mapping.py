@@ -231,3 +231,36 @@ def test_scripts_that_share_a_model_share_its_mapping() -> None:
     spec = derive(load_answers(data), FACTS, {})
     (mapper,) = spec.mappers
     assert [field.value.steps[0].name for field in mapper.fields[:2]] == ["node_id", "full_name"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "raw"),
+    [
+        ("open | closed", "string", "open | closed"),
+        ("string", "open | closed", "open | closed"),
+        ("open | closed | merged", "closed | merged | lost", "closed | merged"),
+        ("1 | 2", "number", "1 | 2"),
+        ("string", "number", "string"),
+        ("any", "string", "string"),
+    ],
+)
+def test_two_fields_may_be_read_from_one_path(first: str, second: str, raw: str) -> None:
+    spec = spec_of({"status": first, "label": second}, mapping={"status": "state", "label": "state"})
+    assert unparse(raw_of(spec)["state"]) == raw
+    for name in ("status", "label"):
+        value = assigned(spec, name).value
+        read = value.of if isinstance(value, Convert) else value
+        assert isinstance(read, Read) and read.steps[0].name == "state"
+
+
+def test_one_of_two_fields_of_a_path_may_be_null_only_where_both_may() -> None:
+    mapping = {"status": "state", "label": "state"}
+    one = spec_of({"status?": "open | closed", "label": "string"}, mapping=mapping)
+    assert unparse(raw_of(one)["state"]) == "open | closed"
+    both = spec_of({"status?": "open | closed", "label?": "string"}, mapping=mapping)
+    assert unparse(raw_of(both)["state"]) == "open | closed | null"
+
+
+def test_a_mapping_that_cannot_be_is_shown_where_it_stands() -> None:
+    error = refusal_of({"x": "string", "y": {"a": "string"}}, mapping={"x": "z", "y": "z"})
+    assert error.where.startswith("syncs[0].mapping")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..naming.reserved import (
     MODEL_NAME,
     SCRIPT_NAME,
@@ -33,8 +35,27 @@ SCOPES = ListOf(Text(hint="a scope", longest=300), "a list of scopes, such as [r
 URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
 
 
+# What no property is called, and what people write who take a path for an expression.
+_EXPRESSION = re.compile(
+    r"\?\?|\|\||&&|\?\.|=>|[=!]==?|\$\{|\s\?\s.*\s:\s|\w\(\)|^(?:new |!|`)"
+    r"|\b(?:String|Number|Boolean|JSON)[.(]|^(['\"]).*\1$"
+)
+
+
 def _path_problem(path: str) -> str:
+    if _EXPRESSION.search(path):
+        return "it is an expression, and a path is wanted"
     return "a part of it is __proto__" if "__proto__" in path.split(".") else ""
+
+
+def _source_problem(path: str) -> str:
+    why = _path_problem(path)
+    if not _EXPRESSION.search(path):
+        return why
+    return (
+        f"{why}; another value than the one there is had by {{ from: path, values: {{ a: b }}, otherwise: c }}, "
+        "{ const: c } or { join: [path, path] }"
+    )
 
 
 API_PATH = Text(
@@ -69,7 +90,7 @@ _PART = r"[^\x00-\x1f\x7f.\[\]]+(?:\[[0-9]{1,6}\])*"
 _SOURCE = Text(
     rf"{_PART}(\.{_PART})*",
     "names with dots between them, such as user.login or emails[0].value",
-    also=_path_problem,
+    also=_source_problem,
 )
 MAPPING = MapOf(MappingValue(_SOURCE), "a mapping such as { author: user.login }")
 

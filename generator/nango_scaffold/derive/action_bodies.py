@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from .input_fields import input_field
-from .raw_types import is_nullable
 from .spec import Param, Variable
-from .templates import is_single
+from .templates import is_single, may_be_absent
 
 if TYPE_CHECKING:
     from ..answers import ActionAnswer
@@ -57,7 +56,7 @@ def form_header(action: ActionAnswer) -> tuple[Param, ...]:
 
 
 def _variable(field: Field) -> Variable:
-    return Variable("input", field.name, field.type, field.optional or is_nullable(field.type))
+    return Variable("input", field.name, field.type, may_be_absent(field))
 
 
 def _whole(action: ActionAnswer, given: Model | None) -> Param:

@@ -17,7 +17,7 @@ from .requests import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from .spec import ListResult, Param, Request, Template, Variable
 from .stated import with_stated
 from .subjects import PATH_KEYS, owner_key
-from .templates import is_single
+from .templates import is_single, may_be_absent
 
 if TYPE_CHECKING:
     from ..answers import ActionAnswer
@@ -144,4 +144,7 @@ def _as_params(left: list[Field], said: tuple[Param, ...], where: str) -> list[P
                 where=f"{where}.request.data",
                 fix="name in `data` the fields of the body, or none with []",
             )
-    return [Param(field.name, (Variable("input", field.name, field.type, field.optional),)) for field in left]
+    return [
+        Param(field.name, (Variable("input", field.name, field.type, may_be_absent(field)),))
+        for field in left
+    ]

@@ -20,18 +20,20 @@ from .raw_types import (
     RawNaming,
     at_path,
     inlined,
+    is_part_of,
     is_nullable,
     overlaid,
     passes_as_it_is,
     raw_of,
     said_raw,
+    widened,
     without_null,
 )
 from .sources import At, Table, text_paths
 from .special_values import SpecialValues
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from .paths import Path
 
@@ -59,7 +61,7 @@ def map_model(
     mapping: Mapping[str, Any],
     said: ObjectOf | None,
     naming: RawNaming,
-    where: str,
+    place_of: Callable[[str], str],
     *,
     also_read: Iterable[Path] = (),
     never_null: Collection[str] = (),
@@ -71,7 +73,7 @@ def map_model(
         mapping: model field <- where its value comes from; a field not named is read from its own name.
         said: the raw type of the answers (``responses``), for the fields it holds.
         naming: the names of raw types.
-        where: the place of the mapping in the answers.
+        place_of: where the mapping of a field stands in the answers, such as ``syncs[0].mapping``.
         also_read: paths that scripts read from the raw record beside the mapper, as texts.
         never_null: fields that the API always sends, though the model lets them be absent.
 
@@ -79,10 +81,10 @@ def map_model(
         AnswersError: a mapping that names no field, or a raw type that cannot become the model's.
     """
     said = None if said is None else _as_raw(said, model, naming)
-    plans = planned(model, mapping, said, where)
-    raw = overlaid(_derived_raw(model, plans, naming, where, also_read, never_null), said)
-    maker = _Maker(model.name, naming)
-    special = SpecialValues(model, raw, where)
+    plans = planned(model, mapping, said, place_of)
+    raw = overlaid(_derived_raw(model, plans, naming, place_of, also_read, never_null), said)
+    maker = _Maker(model.name, naming, place_of, mapping if said is None else {})
+    special = SpecialValues(model, raw, place_of)
 
     def assign(plan: Leaf | Nest) -> Assign:
         if isinstance(plan, Nest):
@@ -103,15 +105,16 @@ def _derived_raw(
     model: Model,
     plans: tuple[Leaf | Nest, ...],
     naming: RawNaming,
-    where: str,
+    place_of: Callable[[str], str],
     also_read: Iterable[Path],
     never_null: Collection[str],
 ) -> ObjectOf:
     """The raw type that the model and the paths of its fields make."""
     tree = RawTree()
+    name = ""
     try:
         for leaf in leaves(plans):
-            item = leaf.field
+            item, name = leaf.field, ".".join(leaf.steps)
             nullable = item.optional or is_nullable(item.type)
             for path in text_paths(leaf.source):
                 lenient = nullable or not isinstance(leaf.source, Table) or leaf.source.known
@@ -129,7 +132,7 @@ def _derived_raw(
     except CrossedPathsError as crossed:
         raise AnswersError(
             f"{crossed} is read as a value of {model.name}, and as an object on the way to another one",
-            where=f"{where}.mapping",
+            where=place_of(name),
             fix=f"describe {crossed} in the model as an object with the fields that are read",
         ) from None
     index = model.shape.index
@@ -145,9 +148,13 @@ def _narrowed(source: Found) -> Found:
 class _Maker:
     """Makes the values of one model's fields, and notes which other mappers they call."""
 
-    def __init__(self, model: str, naming: RawNaming) -> None:
+    def __init__(
+        self, model: str, naming: RawNaming, place_of: Callable[[str], str], mapping: Mapping[str, Any]
+    ) -> None:
         self._model = model
         self._naming = naming
+        self._place_of = place_of
+        self._mapping = mapping
         self.uses: list[str] = []
 
     def assign(self, item: Field, source: Found, outer: tuple[str, ...] = (RECORD,)) -> Assign:
@@ -179,17 +186,21 @@ class _Maker:
             return self._list(target, raw, source, name, outer)
         if isinstance(target, ObjectOf) and isinstance(raw, ObjectOf) and target.index is None:
             return Build(tuple(self._nested(item, raw, source, outer) for item in target.fields))
-        if (
-            isinstance(target, Primitive)
-            and isinstance(raw, Primitive)
-            and (raw.name, target.name) in _CONVERSIONS
-        ):
-            return Convert(_CONVERSIONS[raw.name, target.name], source.read)
+        if passes_as_it_is(target) and is_part_of(raw, target):
+            return source.read
+        wide = widened(raw)
+        if isinstance(target, Primitive) and isinstance(wide, Primitive):
+            if conversion := _CONVERSIONS.get((wide.name, target.name)):
+                return Convert(conversion, source.read)
         if raw == raw_of(target, self._naming):
             return source.read
         raise AnswersError(
             f"the raw type of {name} cannot become the type that the model {self._model} gives it",
-            where=f"responses.{self._model}.{name}",
+            where=(
+                f"{self._place_of(name)}.{name}"
+                if name in self._mapping
+                else f"responses.{self._model}.{name}"
+            ),
             fix="give both the same type; texts and numbers are converted into each other, and into dates",
         )
 

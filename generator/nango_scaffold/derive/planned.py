@@ -11,7 +11,7 @@ from .raw_types import without_null
 from .sources import At, Source, reach_of, source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..models.types import Model
     from .sources import Reach
@@ -35,7 +35,7 @@ class Nest:
 
 
 def planned(
-    model: Model, mapping: Mapping[str, Any], said: ObjectOf | None, where: str
+    model: Model, mapping: Mapping[str, Any], said: ObjectOf | None, place_of: Callable[[str], str]
 ) -> tuple[Leaf | Nest, ...]:
     """The fields of a model, each with its source.
 
@@ -43,13 +43,13 @@ def planned(
         model: the model.
         mapping: what the answers say: ``{"head.ref": "head_ref"}``.
         said: the raw type of ``responses``; a name that it has as it stands is one property, dots and all.
-        where: the place of the mapping's script in the answers.
+        place_of: where a field of the mapping stands in the answers.
 
     Raises:
         AnswersError: a mapping that names no field.
     """
     for name in mapping:
-        _check_name(name, model, where)
+        _check_name(name, model, place_of(name))
     whole = frozenset() if said is None else frozenset(item.name for item in said.fields)
     return tuple(_plan(model.shape, mapping, whole, (), ()))
 
@@ -90,7 +90,7 @@ def _check_name(name: str, model: Model, where: str) -> None:
     known = [item.name for item in model.shape.fields]
     raise AnswersError(
         f"the model {model.name} has no field {name!r}",
-        where=f"{where}.mapping",
+        where=where,
         fix=f"accepted: {', '.join(known) or 'nothing, as the model has no fields'}"
         f"{'; fields of nested objects as outer.inner' if '.' in name else ''}",
     )

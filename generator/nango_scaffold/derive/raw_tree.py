@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..models.types import ArrayOf, Field, ObjectOf, Primitive, Type
-from .raw_types import is_nullable, or_null, without_null
+from .raw_types import is_nullable, met, or_null, without_null
 from .sources import shown
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class RawTree:
         elif node.children and leaf != Primitive("any"):
             raise CrossedPathsError(path)
         elif not node.children:
-            node.leaf = node.leaf or leaf
+            node.leaf = leaf if node.leaf in (None, leaf) else met(node.leaf, leaf)
 
     def shape(self) -> ObjectOf:
         """The object type that the paths make."""

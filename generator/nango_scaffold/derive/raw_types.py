@@ -47,6 +47,35 @@ def without_null(of: Type) -> Type:
     return members[0] if len(members) == 1 else UnionOf(members)
 
 
+def widened(of: Type) -> Type:
+    """The type of single values of one kind, ``string`` for ``open | closed``; any other type as it is."""
+    members = of.members if isinstance(of, UnionOf) else (of,)
+    kinds = {_kind(member) if isinstance(member, Literal) else "" for member in members}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    return Primitive(kind) if kind in ("string", "number", "boolean") else of
+
+
+def is_part_of(one: Type, other: Type) -> bool:
+    """Whether each value of a type is one of another: ``open | closed`` of ``string``, and of ``open | closed | lost``."""
+    wider = _members(other)
+    return all(member in wider or widened(member) in wider for member in _members(one))
+
+
+def met(one: Type, other: Type) -> Type:
+    """What is known of a value that two fields read, without null: the narrower type, the first where neither is."""
+    one, other = without_null(one), without_null(other)
+    if one == Primitive("any") or one == widened(other):
+        return other
+    if other == widened(one):
+        return one
+    shared = tuple(member for member in _members(one) if member in _members(other))
+    return (UnionOf(shared) if len(shared) > 1 else shared[0]) if shared else one
+
+
+def _members(of: Type) -> tuple[Type, ...]:
+    return of.members if isinstance(of, UnionOf) else (of,)
+
+
 def passes_as_it_is(of: Type) -> bool:
     """Whether a raw value of this type can be handed on untouched: no date, no model, no object to be picked from."""
     if isinstance(of, ArrayOf):

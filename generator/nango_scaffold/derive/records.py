@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..errors import AnswersError
 from ..frozen import frozen
@@ -206,7 +207,7 @@ def _mapped(
         merged_mapping(name, mappings),
         said,
         RawNaming(context.raw_name, context.book.model),
-        next((place for place, mapping in mappings.items() if mapping), f"models.{name}"),
+        partial(_mapping_place, name, mappings),
         also_read=saved.reads if saved else (),
         never_null=("id",) if saved else (),
     )
@@ -218,6 +219,13 @@ def _mapped(
         fields = filled_by_parent(model, context.book.model(parent), from_parent, fields, where)
     keeps_the_rest = model.shape.index is not None
     return raw, Mapper(name, context.raw_name(name), fields, mapped.uses, keeps_the_rest, parent)
+
+
+def _mapping_place(model: str, mappings: Mapping[str, Mapping[str, Any]], field: str) -> str:
+    """Where a field of a model is mapped: in the script that names it, else in the first that maps anything."""
+    named = [place for place, mapping in mappings.items() if field in mapping]
+    mapped = [place for place, mapping in mappings.items() if mapping]
+    return f"{(*named, *mapped, f'models.{model}')[0]}.mapping"
 
 
 def _is_described(mark: Mark, model: Model, fields: tuple[Assign, ...], said: ObjectOf | None) -> bool:

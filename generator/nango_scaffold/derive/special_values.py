@@ -11,11 +11,11 @@ from ..naming.reserved import is_reserved_word
 from ..naming.words import camel
 from .conversion import RECORD, Assign, Joined, OrNull, Plain, Read, Renamed
 from .raw_reads import read_at
-from .raw_types import is_nullable, without_null
+from .raw_types import is_nullable, widened, without_null
 from .sources import Constant, Join, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..models.types import Field, Model, ObjectOf
     from .conversion import Value
@@ -28,10 +28,10 @@ _KINDS: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float),
 class SpecialValues:
     """Makes such values for the fields of one model, each in a variable that nothing else is called."""
 
-    def __init__(self, model: Model, raw: ObjectOf, where: str) -> None:
+    def __init__(self, model: Model, raw: ObjectOf, place_of: Callable[[str], str]) -> None:
         self._model = model
         self._raw = raw
-        self._where = where
+        self._place_of = place_of
         self._names = {RECORD}
 
     def assign(self, leaf: Leaf, source: Constant | Table | Join) -> Assign:
@@ -68,7 +68,7 @@ class SpecialValues:
     def _unknown(self, leaf: Leaf, raw: Type) -> str:
         """What becomes of a value that the table lacks, where the answers do not say."""
         item = leaf.field
-        if without_null(item.type) == _TEXT == raw:
+        if without_null(item.type) == _TEXT == widened(raw):
             return "kept"
         if item.optional:
             return "absent"
@@ -89,7 +89,7 @@ class SpecialValues:
                 fix="accepted: a field of the type string",
             )
         parts = [read_at(self._raw, path, self._model, item) for path in source.paths]
-        if any(without_null(part.type) != _TEXT for part in parts):
+        if any(widened(without_null(part.type)) != _TEXT for part in parts):
             raise AnswersError(
                 "only texts can be joined, and the raw type has something else there",
                 where=self._place(leaf, "join"),
@@ -119,7 +119,8 @@ class SpecialValues:
             )
 
     def _place(self, leaf: Leaf, part: str) -> str:
-        return f"{self._where}.mapping.{'.'.join(leaf.steps)}.{part}"
+        name = ".".join(leaf.steps)
+        return f"{self._place_of(name)}.{name}.{part}"
 
     def _variable(self, leaf: Leaf) -> str:
         """A name for a variable, unlike any other, unlike the items of lists and unlike a mapper's name."""

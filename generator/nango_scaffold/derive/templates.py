@@ -14,7 +14,7 @@ from .spec import Template, Variable
 
 if TYPE_CHECKING:
     from ..answers import RequestAnswer
-    from ..models.types import Model, Type
+    from ..models.types import Field, Model, Type
 
     Roots = Mapping[str, Model | Primitive | None]
 
@@ -98,7 +98,13 @@ def _field(place: str, root: str, name: str, model: Model | None, where: str) ->
         raise AnswersError(
             f"{place!r} is no single value", where=where, fix="accepted: a text, number or boolean field"
         )
-    return Variable(root, name, field.type, field.optional or is_nullable(field.type))
+    return Variable(root, name, field.type, may_be_absent(field))
+
+
+def may_be_absent(field: Field) -> bool:
+    """Whether a field may hold nothing: ``a?: T``, ``a: T | null``, ``a: T | undefined``."""
+    members = field.type.members if isinstance(field.type, UnionOf) else (field.type,)
+    return field.optional or is_nullable(field.type) or Primitive("undefined") in members
 
 
 def is_single(of: Type) -> bool:
@@ -106,7 +112,7 @@ def is_single(of: Type) -> bool:
     if isinstance(of, UnionOf):
         return all(is_single(member) for member in of.members)
     if isinstance(of, Primitive):
-        return of.name in {"string", "number", "boolean"}
+        return of.name in {"string", "number", "boolean", "undefined"}
     return not isinstance(of, (ArrayOf, ObjectOf, Ref))
 
 
