@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from nango_scaffold.check import Tree, fixed
+from nango_scaffold.check import Tree, fixed, schemas
+from nango_scaffold.render.zod import schema_file
 
 from .broken_scripts import look, scripts
 from .support import findings, lines, tree
@@ -180,6 +181,16 @@ export const orderSchema = z.object({
 """
 
 
+NOTES = [
+    "z.string().optional()",
+    "z.union([z.string(), z.undefined()]).optional()",
+    "z . union ( [ z.string(), z.undefined(), ] ).optional()",
+    "(z.string()).optional()",
+    "z.number().optional()",
+    "z.string()",
+]
+
+
 class TestSchemasFitTheModels:
     @pytest.mark.parametrize(
         "text",
@@ -264,6 +275,28 @@ class TestSchemasFitTheModels:
     @pytest.mark.parametrize("yaml", ["a: b: c", "integrations: {}\nmodels:\n    A: string\n"])
     def test_the_models_cannot_be_read(self, yaml: str) -> None:
         assert lines("N08", tree(yaml, {"schema.zod.ts": HEAD})) == []
+
+    def test_the_models_are_worked_out_once_for_all_integrations(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """However many have a file of their own: what each took used to grow with their number."""
+        rendered: list[int] = []
+
+        def counted(models: tuple[object, ...]) -> str:
+            rendered.append(len(models))
+            return schema_file(models)
+
+        monkeypatch.setattr(schemas, "schema_file", counted)
+        names = [f"shop-{number}" for number in range(6)]
+        yaml = "integrations:\n" + "".join(f"    {name}: {{}}\n" for name in names)
+        yaml += "models:\n    Line:\n        id: string\n        note?: string\n"
+        texts = [
+            HEAD + f"export const lineSchema = z.object({{ id: z.string(), note: {note} }});\n"
+            for note in NOTES
+        ]
+        files = {f"{name}/schema.zod.ts": text for name, text in zip(names, texts, strict=True)}
+        assert lines("N08", tree(yaml, files)) == ["shop-4/schema.zod.ts:4:14", "shop-5/schema.zod.ts:4:14"]
+        assert rendered == [1]
 
     def test_models_that_refer_to_each_other(self) -> None:
         yaml = "integrations: {}\nmodels:\n    A:\n        b: B\n    B:\n        a?: A\n"

@@ -11,7 +11,7 @@ from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
 from ..paths import is_relative, resolved, target
 from ..rule import EntryRule, IntegrationRule, Rule, ScriptRule
-from ..schemas import compared
+from ..schemas import model_schemas
 from ..tree import File
 from .types import is_looked_at
 
@@ -139,10 +139,14 @@ class SchemasFitTheModels(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         paths = [SCHEMA, *(f"{integration.name}/{SCHEMA}" for integration in tree.integrations)]
-        for path in paths:
-            text = tree.files.get(path)
-            if text is not None and tree.document is not None and (found := compared(text, tree.document)):
-                yield from self._differences(File(path, text), found)
+        files = [File(path, tree.files[path]) for path in paths if path in tree.files]
+        schemas = model_schemas(tree.document) if files and tree.document is not None else None
+        if schemas is None:
+            return
+        for file in files:
+            found = schemas.compare(file.text)
+            if found is not None:
+                yield from self._differences(file, found)
 
     def _differences(self, file: File, found: Generated) -> Iterator[Finding]:
         missing = (
