@@ -209,6 +209,29 @@ def test_a_single_error_while_rolling_back_is_made_good(plain_world: World, name
     assert plain_world.tree() == plain_world.old
 
 
+def test_on_a_file_system_whose_files_have_but_one_name_each_the_same_holds(world: World) -> None:
+    """As on FAT, and on some network file systems."""
+
+    def disk_of(step: int) -> TrappedDisk:
+        def trap(call: Call) -> object:
+            if call.number == step:
+                raise FULL
+            if call.name == "link":
+                raise OSError(errno.EPERM, "Operation not permitted")
+            return call.act()
+
+        return TrappedDisk(trap)
+
+    whole = disk_of(0)
+    world.run(whole)
+    assert world.tree() == world.new
+    world.renew()
+    for step in each_step(world, acts_in(whole.log)):
+        with pytest.raises(ProjectError, match="No space left") as caught:
+            world.run(disk_of(step))
+        assert world.tree() == (world.new if isinstance(caught.value, WrittenError) else world.old), step
+
+
 def test_nango_yaml_is_the_last_to_change(world: World) -> None:
     """A reader never meets an entry whose files are not there."""
     yaml = world.project / NANGO_YAML

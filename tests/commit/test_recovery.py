@@ -189,6 +189,16 @@ def step(path: str, kind: str = "create", area: int = 0) -> dict[str, object]:
         json.dumps({"version": 2, "steps": [step("a.ts")], "folders": ["../../victim"]}).encode(),
         json.dumps({"version": 2, "steps": [{"path": "a.ts"}], "folders": []}).encode(),
         json.dumps({"version": 2, "steps": [step(7)], "folders": []}).encode(),  # type: ignore[arg-type]
+        *(
+            json.dumps({"version": 2, "steps": [{**step("a.ts"), field: value}], "folders": []}).encode()
+            for field, value in [
+                ("area", 0.0),
+                ("area", False),
+                ("kind", "truncate"),
+                ("target", 7),
+                ("after", []),
+            ]
+        ),
     ],
 )
 def test_a_journal_that_is_not_ours_is_refused_and_nothing_done(plain_world: World, journal: bytes) -> None:

@@ -144,6 +144,23 @@ def test_who_is_killed_just_before_the_last_file_gets_through_the_next_time(
     assert made.tree() == new
 
 
+@pytest.mark.parametrize("words", ["remove hubspot users", "remove hubspot"])
+def test_who_is_killed_just_after_the_last_file_went_has_nothing_left_to_remove(
+    made: Project, words: str
+) -> None:
+    made.run(ADD)
+    _, new = ends_of(made, words)
+    log = log_of(made, words)
+    last = max(step for step, name in enumerate(log, 1) if name in SWAPS)
+    done = last + log[last:].index("unlink") + (2 if YAML in new else 1)
+    assert in_child(command_of(made, words, signalling(done, signal.SIGKILL))) == -signal.SIGKILL
+    ended, out, err = in_child(command_of(made, words))
+    assert (ended, "is finished now" in err) == (0, True), err
+    assert "ut of" in out
+    assert made.tree() == new
+    assert in_child(command_of(made, words))[0] == 2, "now it is not there, and no run was killed"
+
+
 @pytest.mark.parametrize("is_json", [False, True])
 def test_who_is_killed_just_after_it_is_told_and_has_nothing_left_to_do(made: Project, is_json: bool) -> None:
     _, new = ends_of(made, ADD)

@@ -46,6 +46,7 @@ def carry_out(
         ScaffoldError: it cannot be done; nothing was changed.
     """
     reader = partial(read, project)
+    options.recovery = None
     if options.dry_run:
         _refuse_unfinished(project)
         outcome = work(reader)
