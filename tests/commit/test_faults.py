@@ -18,6 +18,7 @@ from .support.disks import (
     SWAPS,
     Call,
     TrappedDisk,
+    anew,
     failing_after,
     failing_before,
     gone_from,
@@ -199,10 +200,10 @@ def test_a_single_error_while_rolling_back_is_made_good(plain_world: World, name
 
     def trap(call: Call) -> object:
         if call.number == first:
-            raise FULL
+            raise anew(FULL)
         if call.number > first and call.name == name and not hit:
             hit.append(call.number)
-            raise FULL
+            raise anew(FULL)
         return call.act()
 
     with pytest.raises(ProjectError, match="No space left"):
@@ -217,7 +218,7 @@ def test_on_a_file_system_whose_files_have_but_one_name_each_the_same_holds(worl
     def disk_of(step: int) -> TrappedDisk:
         def trap(call: Call) -> object:
             if call.number == step:
-                raise FULL
+                raise anew(FULL)
             if call.name == "link":
                 raise OSError(errno.EPERM, "Operation not permitted")
             return call.act()
