@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 LIMIT = 8 * 1024 * 1024
 """The most bytes of one file: a nango.yaml with every provider there is takes less than one of these eight MB."""
 
+# Bytes that are asked for at once: a buffer of the limit would cost more than most files do.
+_SMALL, _LARGE = 4096, 1024 * 1024
+
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 # A pipe that is swapped in between our look and our open must not keep us waiting for its other end.
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -32,12 +35,24 @@ def read_regular(path: str | Path, *, follow: bool = True, limit: int = LIMIT) -
     # Looked at before it is opened, as well: to open a device can be to start something.
     _refuse_irregular(os.stat(path, follow_symlinks=follow), path)
     handle = os.open(path, _READ if follow else _READ | _NOFOLLOW)
-    with open(handle, "rb") as file:
-        _refuse_irregular(os.fstat(handle), path)
-        data = file.read(limit + 1)
+    try:
+        status = os.fstat(handle)
+        _refuse_irregular(status, path)
+        data = _read_at_most(handle, limit + 1, at_once=min(max(status.st_size + 1, _SMALL), _LARGE))
+    finally:
+        os.close(handle)
     if len(data) > limit:
         raise OSError(errno.EFBIG, f"it is larger than {limit // 1024 // 1024} MB", str(path))
     return data
+
+
+def _read_at_most(handle: int, most: int, at_once: int) -> bytes:
+    """What an open file holds, whatever its size was said to be."""
+    parts = []
+    while most and (part := os.read(handle, min(most, at_once))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def _refuse_irregular(status: os.stat_result, path: str | Path) -> None:

@@ -58,6 +58,15 @@ def after(capsys: pytest.CaptureFixture[str], project: Path) -> object:
     return complete
 
 
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_integrations_of_what_is_no_file_are_not_waited_for(after, project: Path, make) -> None:
+    path = project / "nango-integrations/nango.yaml"
+    assert "github" in after("remove", "")
+    path.unlink()
+    make(path)
+    assert "github" not in after("remove", "")
+
+
 class TestTheParser:
     def test_every_command_is_offered_with_its_help(self, capsys: pytest.CaptureFixture[str]) -> None:
         main(["__complete", "zsh", ""])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -232,3 +234,74 @@ def test_a_link_to_nothing_beside_a_lock_that_was_left_keeps_nobody_waiting(fold
     (folder / "nango-integrations/nango.yaml").symlink_to(folder / "gone/nango.yaml")
     with hold(folder, wait=0):
         pass
+
+
+@pytest.mark.parametrize("name", [LOCK, f"nango-integrations/{LOCK}-yaml"])
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_in_the_place_of_a_lock_is_refused_at_once(
+    folder: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    (folder / "nango-integrations").mkdir()
+    (folder / NANGO_YAML).write_bytes(b"")
+    make(folder / name)
+    before = sorted(path.name for path in folder.rglob("*"))
+    with pytest.raises(ProjectError, match="lock file") as refusal, hold(folder, wait=0):
+        pytest.fail("locked what is no file")
+    assert refusal.value.exit_code == 3
+    assert sorted(path.name for path in folder.rglob("*")) == before
+
+
+def test_a_lock_whose_text_is_nested_deeply_is_taken_over(folder: Path) -> None:
+    (folder / LOCK).write_text("[" * 10_000)
+    with hold(folder):
+        assert b"pid" in (folder / LOCK).read_bytes()
+    assert tree_of(folder) == {}
+
+
+@pytest.mark.parametrize("name", [LOCK, f"nango-integrations/{LOCK}-yaml"])
+def test_a_disk_that_is_too_full_for_the_lock_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    project = folder / "project"
+    if name != LOCK:
+        (project / NANGO_YAML).parent.mkdir(parents=True)
+        (project / NANGO_YAML).write_bytes(b"")
+    before, write = tree_of(folder), os.write
+
+    def full(handle: int, data: bytes) -> int:
+        if os.path.exists(project / name) and os.path.samestat(os.fstat(handle), os.stat(project / name)):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(handle, data)
+
+    monkeypatch.setattr(os, "write", full)
+    with (
+        pytest.raises(ProjectError, match="cannot write the lock file: No space left") as refusal,
+        hold(project),
+    ):
+        pytest.fail("held on a full disk")
+    assert refusal.value.exit_code == 3
+    assert tree_of(folder) == before
+
+
+def test_a_project_below_a_folder_we_may_not_enter_is_refused(open_folder: Path) -> None:
+    (open_folder / "closed").mkdir()
+    (open_folder / "closed").chmod(0)
+    raised = in_child(lambda: add_line(open_folder / "closed/project", "x"), as_nobody=True)
+    assert (raised.kind, raised.exit_code) == ("ProjectError", 3)
+    assert "Permission denied" in raised.text
+
+
+def test_a_nango_yaml_that_is_away_while_another_run_swaps_it_is_waited_for(folder: Path) -> None:
+    """Through a link, too: it leads to nothing for a moment."""
+    for name in ("owner", "linked"):
+        (folder / name / "nango-integrations").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    real = folder / "owner" / NANGO_YAML
+    real.write_bytes(b"")
+    (folder / "linked" / NANGO_YAML).symlink_to(real)
+    for first, second in (("owner", "linked"), ("linked", "owner")):
+        with hold(folder / first):
+            real.rename(folder / "away")
+            with pytest.raises(LockHeldError), hold(folder / second, wait=0):
+                pytest.fail("held while it was away")
+            (folder / "away").rename(real)

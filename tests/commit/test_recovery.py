@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -187,6 +189,16 @@ def step(path: str, kind: str = "create", area: int = 0) -> dict[str, object]:
         json.dumps({"version": 2, "steps": [step("a.ts")], "folders": ["../../victim"]}).encode(),
         json.dumps({"version": 2, "steps": [{"path": "a.ts"}], "folders": []}).encode(),
         json.dumps({"version": 2, "steps": [step(7)], "folders": []}).encode(),  # type: ignore[arg-type]
+        *(
+            json.dumps({"version": 2, "steps": [{**step("a.ts"), field: value}], "folders": []}).encode()
+            for field, value in [
+                ("area", 0.0),
+                ("area", False),
+                ("kind", "truncate"),
+                ("target", 7),
+                ("after", []),
+            ]
+        ),
     ],
 )
 def test_a_journal_that_is_not_ours_is_refused_and_nothing_done(plain_world: World, journal: bytes) -> None:
@@ -214,3 +226,73 @@ def test_a_planted_journal_moves_nothing_through_a_link_out_of_the_project(plain
     assert recovery is not None
     assert recovery.left == ("out/.bashrc",)
     assert set(tree_of(outside)) == {"empty"}
+
+
+def make_fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def make_link(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("name", ["journal.json", "beside.json"])
+@pytest.mark.parametrize("make", [make_fifo, make_link, Path.mkdir])
+def test_what_is_no_file_among_the_temporary_ones_is_refused_at_once(
+    plain_world: World, name: str, make: Callable[[Path], None]
+) -> None:
+    (plain_world.project / STAGING).mkdir()
+    make(plain_world.project / STAGING / name)
+    with pytest.raises(ProjectError, match="not a regular file") as refusal:
+        plain_world.recover()
+    assert refusal.value.exit_code == 3
+    assert os.path.lexists(plain_world.project / STAGING / name)
+
+
+@pytest.mark.parametrize("text", ["[" * 10_000, '{"steps": ' * 10_000])
+def test_a_journal_that_is_nested_deeply_is_refused(plain_world: World, text: str) -> None:
+    (plain_world.project / STAGING).mkdir()
+    (plain_world.project / STAGING / "journal.json").write_text(text)
+    with pytest.raises(ProjectError, match="no journal that this version can read"):
+        plain_world.recover()
+
+
+def test_a_journal_without_end_is_refused(plain_world: World) -> None:
+    (plain_world.project / STAGING).mkdir()
+    with (plain_world.project / STAGING / "journal.json").open("wb") as file:
+        file.truncate(1 << 33)
+    with pytest.raises(ProjectError, match="larger than 8 MB"):
+        plain_world.recover()
+
+
+@pytest.mark.parametrize("text", ["[" * 10_000, '["/et', "[1]", "{}", "null"])
+def test_a_list_of_areas_that_makes_no_sense_names_none(plain_world: World, text: str) -> None:
+    (plain_world.project / STAGING).mkdir()
+    (plain_world.project / STAGING / "beside.json").write_text(text)
+    assert plain_world.recover() == Recovery("rolled back")
+    assert plain_world.tree() == plain_world.old
+
+
+@pytest.mark.parametrize("target", ["outside/.bashrc", "project/.git/config", "project/nowhere/file"])
+def test_a_planted_journal_moves_nothing_to_a_target_out_of_reach(plain_world: World, target: str) -> None:
+    (plain_world.top / "outside").mkdir()
+    (plain_world.project / ".git").mkdir()
+    staging = plain_world.project / STAGING
+    staging.mkdir()
+    (staging / "gone-0").write_bytes(b"evil")
+    (staging / "new-1").write_bytes(b"")
+    planted = {**step("a.ts", "delete"), "target": str(plain_world.top / target)}
+    text = {"version": 2, "steps": [planted, step("b.ts")], "folders": []}
+    (staging / "journal.json").write_text(json.dumps(text))
+    recovery = plain_world.recover()
+    assert recovery is not None
+    assert recovery.left == ("a.ts",)
+    assert not (plain_world.top / target).exists()
+
+
+def test_each_outcome_is_a_sentence() -> None:
+    assert "is finished now" in Recovery("finished", ("a", "b")).sentence
+    assert "2 files" in Recovery("finished", ("a", "b")).sentence
+    assert "wrote 1 file, and is rolled back now" in Recovery("rolled back", ("a",)).sentence
+    assert "left as they are: b" in Recovery("rolled back", ("a", "b"), ("b",)).sentence
+    assert "only temporary files" in Recovery("rolled back").sentence

@@ -139,6 +139,28 @@ def test_a_package_that_does_not_say_its_version(tmp_path: Path) -> None:
     assert find("acme", project=tmp_path).source == "providers.yaml (node_modules, unknown version)"
 
 
+@pytest.mark.parametrize("name", ["package.json", "providers.yaml"])
+def test_what_is_no_file_in_a_package_keeps_nobody_waiting(tmp_path: Path, name: str) -> None:
+    path = install(tmp_path).with_name(name)
+    path.unlink()
+    os.mkfifo(path)
+    if name == "package.json":
+        assert find("acme", project=tmp_path).source == "providers.yaml (node_modules, unknown version)"
+    else:
+        with pytest.raises(ProjectError, match="not a regular file"):
+            open_catalogues(None, tmp_path)
+
+
+def test_files_of_a_package_that_are_too_large_or_nested_deeply_are_not_used(tmp_path: Path) -> None:
+    path = install(tmp_path)
+    path.with_name("package.json").write_text("[" * 100_000)
+    assert find("acme", project=tmp_path).source == "providers.yaml (node_modules, unknown version)"
+    with path.open("ab") as file:
+        file.truncate(1 << 33)
+    with pytest.raises(ProjectError, match="larger than 8 MB"):
+        open_catalogues(None, tmp_path)
+
+
 # Unknown providers
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,11 @@ from tests.examples.golden import EXAMPLES
 from tests.toolchain.support.project import Version, node_modules
 
 from nango_scaffold.cli import main
+from nango_scaffold.errors import ProjectError
+from nango_scaffold.verify.run import verify
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 YAML = "nango-integrations/nango.yaml"
@@ -96,6 +100,17 @@ def test_a_script_without_a_file_is_told_and_no_stub_is_written_for_it(
         }
     ]
     assert not script.exists()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_nango_yaml_that_is_no_file_is_refused_before_anything_is_run(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    (tmp_path / "node_modules").symlink_to(node_modules("0.69"))
+    (tmp_path / YAML).parent.mkdir()
+    make(tmp_path / YAML)
+    with pytest.raises(ProjectError, match=r"nango\.yaml"):
+        verify(tmp_path)
 
 
 @pytest.mark.parametrize("look", ["--dry-run", "--check"])

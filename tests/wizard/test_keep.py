@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -107,3 +108,15 @@ def test_a_file_that_came_in_between_is_not_overwritten() -> None:
     keep("a.yml", "new", replace=True)
     assert [path.name for path in Path().iterdir()] == ["a.yml"]
     assert Path("a.yml").read_text() == "new"
+
+
+def test_a_file_in_the_way_of_the_temporary_one_is_not_written_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("answers.yml").write_text("old")
+    Path("victim").write_text("precious")
+    Path(f".answers.yml.{os.getpid()}").symlink_to("victim")
+    with pytest.raises(AnswersError, match="cannot be written"):
+        keep("answers.yml", "new", replace=True)
+    assert (Path("victim").read_text(), Path("answers.yml").read_text()) == ("precious", "old")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..assemble.answers_file import with_answers_file
+from ..assemble.records import record_path
 from ..assemble.removing import Removal, remove
 from ..commit import git_merger
 from ..copier_way.follow import followed
-from ..plan import Merging
+from ..errors import AnswersError
+from ..plan import Merging, Plan
 from ..report.removed import removal_as_data, removal_page
 from .facts import facts_in_force
 from .running import carry_out, find_project, told_of
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     import argparse
 
     from ..assemble import Reader
+    from ..project import NangoProject
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +35,13 @@ def run(options: argparse.Namespace) -> int:
     def work(reader: Reader) -> Removal:
         merging = Merging(git_merger(), marks=True)
         facts = facts_in_force(options.integration, project, reader, None)
-        removal = remove(options.integration, options.names, reader, merging, facts, project.layout)
+        try:
+            removal = remove(options.integration, options.names, reader, merging, facts, project.layout)
+        except AnswersError:
+            if not _was_finished(options, project):
+                raise
+            names = tuple(options.names)
+            return Removal(Plan(()), {}, (), gone=names, whole=not names)
         removal = with_answers_file(removal, options.integration, reader)
         return followed(removal, options.integration, reader)
 
@@ -40,3 +50,15 @@ def run(options: argparse.Namespace) -> int:
     name = options.integration
     say(removal_page(removal, name, told), options, lambda: removal_as_data(removal, name, told))
     return 1 if removal.has_conflicts else 0
+
+
+def _was_finished(options: argparse.Namespace, project: NangoProject) -> bool:
+    """Whether what is to go, and is not there, went in an earlier run that was killed and has just been finished."""
+    recovery = options.recovery
+    if recovery is None or recovery.outcome != "finished":
+        return False
+    names = {PurePosixPath(path).name for path in recovery.paths}
+    return (
+        project.layout.real(record_path(options.integration)) in recovery.paths
+        and {f"{name}.ts" for name in options.names} <= names
+    )

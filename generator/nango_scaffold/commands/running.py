@@ -69,6 +69,7 @@ def carry_out(
         ScaffoldError: it cannot be done; nothing was changed.
     """
     root, last = Path(project.root), project.layout.yaml
+    options.recovery = None
     if options.dry_run:
         _refuse_unfinished(root)
         outcome = _placed(project, work)

@@ -56,7 +56,8 @@ def _with_recovery(data: Any, options: argparse.Namespace) -> Any:
     recovery = getattr(options, "recovery", None)
     if recovery is None:
         return data
-    told = {"outcome": recovery.outcome, "files": list(recovery.paths), "left": list(recovery.left)}
+    outcome = recovery.outcome if recovery.paths else "cleaned up"
+    told = {"outcome": outcome, "files": list(recovery.paths), "left": list(recovery.left)}
     return {**data, "recovered": told}
 
 

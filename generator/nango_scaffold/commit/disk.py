@@ -76,7 +76,10 @@ class Disk:
 
     def link(self, source: Path, target: Path) -> None:
         """Give a file a second name, which must be free; a link gets one itself, not what it leads to."""
-        os.link(source, target, follow_symlinks=False)
+        if os.link in os.supports_follow_symlinks:
+            os.link(source, target, follow_symlinks=False)
+        else:
+            os.link(source, target)  # Windows, which follows none
 
     def unlink(self, path: Path) -> None:
         """Remove a file; one that is gone already is fine."""

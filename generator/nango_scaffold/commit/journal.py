@@ -35,6 +35,7 @@ _DRAFT = f"{JOURNAL}.new"
 _BESIDE = "beside.json"  # the areas outside the project's own, on record before they are made
 _OURS = re.compile(r"(?:new|gone|back)-\d+")
 _VERSION = 2
+_KINDS = ("create", "change", "delete")
 
 # What a system answers where a file can have no second name: it is a folder, or the file system has no such thing.
 _ONE_NAME = (
@@ -214,7 +215,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
     try:
         data = json.loads(disk.read(path))
         journal = Journal(tuple(Step(**step) for step in data["steps"]), tuple(data["folders"]))
-        known = data["version"] == _VERSION and bool(journal.steps)
+        known = data["version"] == _VERSION and bool(journal.steps) and all(map(_is_sound, journal.steps))
         for name in (*(step.path for step in journal.steps), *journal.folders):
             check_path(name)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, AnswersError):
@@ -226,6 +227,12 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
             fix="Compare the project with its last commit, then remove the folder.",
         )
     return journal
+
+
+def _is_sound(step: Step) -> bool:
+    """Whether the fields of a step are of their types; a file can hold anything."""
+    texts = (step.path, step.kind, step.before, step.after, step.target)
+    return all(isinstance(text, str) for text in texts) and type(step.area) is int and step.kind in _KINDS
 
 
 def discard(disk: Disk, root: Path) -> None:

@@ -161,10 +161,9 @@ def locate(disk: Disk, root: Path, path: str, *, follow: bool = True) -> Place:
                 missing = tuple("/".join(folders[: end + 1]) for end in range(depth, len(folders)))
                 target = base.joinpath(*folders[depth:], leaf)
                 return Place(path, target, base, missing, outside=not base.is_relative_to(root))
+            base = base / folder
             if not stat.S_ISDIR(itself.st_mode):
-                base = _follow_folder(disk, root, path, base / folder)
-            else:
-                base = base / folder
+                base = _follow_folder(disk, root, path, base)
         return _find_file(disk, root, path, base / leaf, follow=follow)
     except OSError as error:
         if error.errno == errno.ELOOP:

@@ -55,7 +55,7 @@ class Recovery:
     def sentence(self) -> str:
         """What there is to tell the user, without a full stop."""
         if not self.paths:
-            return "an earlier run was killed before it changed anything; its temporary files are removed"
+            return "an earlier run was killed, which left only temporary files; they are removed"
         files = "1 file" if len(self.paths) == 1 else f"{len(self.paths)} files"
         if self.outcome == "finished":
             return f"an earlier run was killed when its {files} had been written, and is finished now"

@@ -219,10 +219,10 @@ def _step(root: Path, work: _Work) -> Step:
 
 
 def _swap(disk: Disk, root: Path, work: _Work, staged: Staged) -> None:
-    """Move away what stands at a target, see that it is what was planned on, and put the new file in its place.
+    """Move away what stands at a target, put the new file in its place, and see that it was what was planned on.
 
-    Editors do not ask for the lock, and no look is ever late enough. So nothing is replaced: what is moved away is
-    looked at afterwards, and what is put there is put where nothing is.
+    Editors do not ask for the lock, and no look is ever late enough. So nothing is replaced: the new file is put where
+    nothing is, at once, and what was moved away is looked at afterwards.
 
     Raises:
         ProjectError: somebody has saved the file since.
@@ -234,13 +234,13 @@ def _swap(disk: Disk, root: Path, work: _Work, staged: Staged) -> None:
             disk.rename(place.target, staged.gone)
         except FileNotFoundError:
             raise changed_meanwhile(change.path) from None
-        if not is_untouched(disk, staged.gone, change.before, place.link):
-            raise changed_meanwhile(change.path)
     if change.after is not None:
         try:
             give_name(disk, staged.new, place.target)
         except FileExistsError:
             raise changed_meanwhile(change.path) from None
+    if change.before is not None and not is_untouched(disk, staged.gone, change.before, place.link):
+        raise changed_meanwhile(change.path)
 
 
 def _refuse_changed(disk: Disk, root: Path, work: _Work) -> None:

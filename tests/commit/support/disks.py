@@ -96,13 +96,18 @@ class MountedDisk(TrappedDisk):
         super().rename(source, target)
 
 
+def anew(error: BaseException) -> BaseException:
+    """The same error without a past: one that is raised again keeps every frame it ever went through."""
+    return type(error)(*error.args)
+
+
 def failing_before(step: int, error: BaseException) -> TrappedDisk:
     """One call fails, without effect; a write is cut short."""
 
     def trap(call: Call) -> Any:
         if call.number == step:
             call.half()
-            raise error
+            raise anew(error)
         return call.act()
 
     return TrappedDisk(trap)
@@ -114,7 +119,7 @@ def failing_after(step: int, error: BaseException) -> TrappedDisk:
     def trap(call: Call) -> Any:
         result = call.act()
         if call.number == step:
-            raise error
+            raise anew(error)
         return result
 
     return TrappedDisk(trap)
@@ -128,7 +133,7 @@ def gone_from(step: int, error: BaseException) -> TrappedDisk:
             return call.act()
         if call.number == step:
             call.half()
-        raise error
+        raise anew(error)
 
     return TrappedDisk(trap)
 
