@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nango_scaffold.answers import parse_text
 from nango_scaffold.errors import AnswersError
+from nango_scaffold.project import look
 from nango_scaffold.wizard.keep import answers_text, free_name, keep, refuse_place, script_command
 
 
@@ -60,9 +61,24 @@ def test_no_name_of_a_folder_breaks_the_file(project: str) -> None:
 
 
 def test_a_name_that_is_free_is_suggested() -> None:
-    assert free_name("hubspot") == "hubspot.yml"
+    assert free_name("hubspot", look(".")) == "hubspot.yml"
     Path("hubspot.yml").touch()
-    assert free_name("hubspot") == "hubspot-2.yml"
+    assert free_name("hubspot", look(".")) == "hubspot-2.yml"
+
+
+def test_it_is_never_among_the_files_of_the_nango_cli(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("nango-integrations/github").mkdir(parents=True)
+    Path("nango-integrations/nango.yaml").touch()
+    monkeypatch.chdir("nango-integrations/github")
+    file = free_name("hubspot", look("."))
+    assert file == "../../hubspot.yml"
+    refuse_place(file, look("."))
+
+
+def test_where_these_are_the_whole_project_it_lies_beside_them() -> None:
+    Path("nango.yaml").touch()
+    assert free_name("hubspot", look(".")) == "hubspot.yml"
+    refuse_place("hubspot.yml", look("."))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +96,7 @@ def test_places_where_no_answers_may_lie(file: str, said: str) -> None:
     inside.mkdir(parents=True)
     Path("link").symlink_to(inside)
     with pytest.raises(AnswersError) as error:
-        refuse_place(file, Path("project"))
+        refuse_place(file, look("project"))
     assert error.value.what == said
 
 

@@ -56,7 +56,7 @@ def refuse_place(file: str, project: NangoProject) -> None:
     if not path.parent.is_dir():
         raise AnswersError(f"there is no folder {path.parent}", fix=fix)
     if _is_read_by_cli(path, project):
-        raise AnswersError(f"the nango CLI reads what lies in {project.folders.folder}/", fix=fix)
+        raise AnswersError(f"the nango CLI reads what lies in {project.layout.folder}/", fix=fix)
 
 
 def _is_read_by_cli(path: Path, project: NangoProject) -> bool:
