@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from nango_scaffold.answers import parse_text
 from nango_scaffold.errors import AnswersError
+from nango_scaffold.project import look
 from nango_scaffold.wizard.keep import answers_text, free_name, keep, refuse_place, script_command
 
 
@@ -61,9 +62,24 @@ def test_no_name_of_a_folder_breaks_the_file(project: str) -> None:
 
 
 def test_a_name_that_is_free_is_suggested() -> None:
-    assert free_name("hubspot") == "hubspot.yml"
+    assert free_name("hubspot", look(".")) == "hubspot.yml"
     Path("hubspot.yml").touch()
-    assert free_name("hubspot") == "hubspot-2.yml"
+    assert free_name("hubspot", look(".")) == "hubspot-2.yml"
+
+
+def test_it_is_never_among_the_files_of_the_nango_cli(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("nango-integrations/github").mkdir(parents=True)
+    Path("nango-integrations/nango.yaml").touch()
+    monkeypatch.chdir("nango-integrations/github")
+    file = free_name("hubspot", look("."))
+    assert file == "../../hubspot.yml"
+    refuse_place(file, look("."))
+
+
+def test_where_these_are_the_whole_project_it_lies_beside_them() -> None:
+    Path("nango.yaml").touch()
+    assert free_name("hubspot", look(".")) == "hubspot.yml"
+    refuse_place("hubspot.yml", look("."))
 
 
 @pytest.mark.parametrize(
@@ -84,12 +100,12 @@ def test_places_where_no_answers_may_lie(file: str, said: str) -> None:
     Path("link").symlink_to(inside)
     Path("file").touch()
     with pytest.raises(AnswersError) as error:
-        refuse_place(file, Path("project"))
+        refuse_place(file, look("project"))
     assert error.value.what == said.format(here=Path.cwd())
 
 
 def test_folders_that_are_missing_are_made() -> None:
-    refuse_place("answers/eu/x.yml", Path())
+    refuse_place("answers/eu/x.yml", look("."))
     keep("answers/eu/x.yml", "provider: github\n", replace=False)
     assert Path("answers/eu/x.yml").read_text() == "provider: github\n"
 

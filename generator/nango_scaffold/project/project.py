@@ -147,7 +147,7 @@ class NangoProject:
             raise ProjectError(
                 f"{' and '.join(self.rivals)} each hold a nango.yaml",
                 where=self.folders.root,
-                fix=f"name the one that is meant: --project {shlex.quote(self.rivals[0])}",
+                fix=f"name the one that is meant: --project {shlex.quote(normpath(join(self.folders.root, self.rivals[0])))}",
             )
         if self.flavour == "zero-yaml":
             raise ProjectError(
@@ -167,12 +167,19 @@ class NangoProject:
         Raises:
             ProjectError: its integrations lie in another folder than ``nango-integrations/``.
         """
-        if not self.layout.is_default or root not in ("", self.root):
-            raise ProjectError(
-                f"the nango.yaml of this project lies in {self.folders.folder}, and Copier can only write into {ROOT}/",
-                where=self.folders.root,
-                fix="use `nango-scaffold new` here: it writes the same files, wherever nango.yaml lies",
-            )
+        if self.layout.is_default and root in ("", self.root):
+            return
+        is_of_its_own = self.location.endswith(f"/{ROOT}") and not self.layout.folder
+        what = (
+            f"{ROOT}/ has a package.json of its own here, and Copier would write beside it what belongs into it"
+            if is_of_its_own
+            else f"the nango.yaml of this project lies in {self.folders.folder}, and Copier can only write into {ROOT}/"
+        )
+        raise ProjectError(
+            what,
+            where=self.folders.root,
+            fix="use `nango-scaffold new` here: it writes the same files, wherever nango.yaml lies",
+        )
 
     @property
     def warnings(self) -> tuple[Advice, ...]:
@@ -188,9 +195,9 @@ class NangoProject:
         cli = self.cli
         last = in_words(LAST_WITH_YAML)
         if cli.reads_no_yaml:
-            version = cli.installed or f"{shown(cli.wanted or '')} in package.json"
+            which = shown(cli.installed) if cli.installed else f"{shown(cli.wanted or '')} in package.json"
             yield Advice(
-                f"nango {version} reads no nango.yaml; {last} was the last CLI that does",
+                f"nango {which} reads no nango.yaml; {last} was the last CLI that does",
                 self.command_in_packages(self.package_manager.add([f"nango@{NANGO}"])),
             )
         elif cli.may_read_no_yaml:
@@ -234,10 +241,6 @@ class NangoProject:
     def command_in_packages(self, command: str) -> str:
         """A command to be typed where this one was, which works in the folder of package.json."""
         return in_folder(self.folders.packages, command)
-
-    def command_in_folder(self, command: str) -> str:
-        """A command to be typed where this one was, which works in the folder of nango.yaml."""
-        return in_folder(self.folders.folder, command)
 
     def cli_commands(self, *commands: str) -> str:
         """Commands of the nango CLI, one after the other."""

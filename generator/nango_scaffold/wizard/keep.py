@@ -57,7 +57,7 @@ def refuse_place(file: str, project: NangoProject) -> None:
     if not above.is_dir():
         raise AnswersError(f"{above} is no folder", fix=fix)
     if _is_read_by_cli(path, project):
-        raise AnswersError(f"the nango CLI reads what lies in {project.folders.folder}/", fix=fix)
+        raise AnswersError(f"the nango CLI reads what lies in {project.layout.folder}/", fix=fix)
 
 
 def _is_read_by_cli(path: Path, project: NangoProject) -> bool:
