@@ -57,7 +57,7 @@ class TestSummary:
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         new(project, *HUBSPOT)
-        assert "\n12 created\n" in capsys.readouterr().out
+        assert "\n13 created\n" in capsys.readouterr().out
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--dry-run")
         assert "\n2 to create, 4 to change, 2 unchanged\n" in capsys.readouterr().out
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--json")
@@ -267,7 +267,7 @@ class TestDress:
         monkeypatch.setenv(name, value)
         new(project, *HUBSPOT)
         assert "\x1b" not in terminal.getvalue()
-        assert "12 created" in terminal.getvalue()
+        assert "13 created" in terminal.getvalue()
 
     def test_scripts_do_not_pay_for_colours(self, project: Path) -> None:
         code = "import sys; from nango_scaffold.cli import main\nmain(sys.argv[1:])\nprint('rich' in sys.modules, file=sys.stderr)"
