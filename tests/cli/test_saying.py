@@ -182,7 +182,7 @@ class TestBatches:
             "github   1 sync  1 action   5 created, 1 guess\n"
             "hubspot  1 sync  3 actions  7 created\n"
             "zendesk  1 sync  3 actions  7 created, 2 guesses\n"
-            "shared                      8 created\n\n27 created\n\nNext:\n"
+            "shared                      9 created\n\n28 created\n\nNext:\n"
         )
 
     def test_files_behind_one_option_or_several_are_the_same_batch(
