@@ -57,7 +57,7 @@ class TestSummary:
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         new(project, *HUBSPOT)
-        assert "\n12 created\n" in capsys.readouterr().out
+        assert "\n13 created\n" in capsys.readouterr().out
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--dry-run")
         assert "\n2 to create, 4 to change, 2 unchanged\n" in capsys.readouterr().out
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--json")
@@ -184,7 +184,7 @@ class TestBatches:
             "github   1 sync  1 action   5 created, 1 guess\n"
             "hubspot  1 sync  3 actions  7 created\n"
             "zendesk  1 sync  3 actions  7 created, 2 guesses\n"
-            "shared                      8 created\n\n27 created\n\nNext:\n"
+            "shared                      9 created\n\n28 created\n\nNext:\n"
         )
 
     def test_files_behind_one_option_or_several_are_the_same_batch(
@@ -269,7 +269,7 @@ class TestDress:
         monkeypatch.setenv(name, value)
         new(project, *HUBSPOT)
         assert "\x1b" not in terminal.getvalue()
-        assert "12 created" in terminal.getvalue()
+        assert "13 created" in terminal.getvalue()
 
     def test_scripts_do_not_pay_for_colours(self, project: Path) -> None:
         code = "import sys; from nango_scaffold.cli import main\nmain(sys.argv[1:])\nprint('rich' in sys.modules, file=sys.stderr)"

@@ -67,7 +67,17 @@ def verify(document: Document, text: str, edits: list[Edit]) -> Document:
                 document.section(section)[name], pair
             ):
                 raise _mismatch(f"{section}.{name}")
+    if by_text:
+        _share_values(document, after, wanted)
     return after
+
+
+def _share_values(before: Document, after: Document, wanted: dict[Entry, Any]) -> None:
+    """Let the file after know what its entries hold: those that stand there as before hold what they held."""
+    for section, values in (("integrations", before.integrations), ("models", before.models)):
+        vars(after)[section] = {
+            name: wanted.get((section, name), values.get(name)) for name in after.section(section)
+        }
 
 
 def _read_back(text: str) -> Document:
