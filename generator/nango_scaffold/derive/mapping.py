@@ -20,8 +20,8 @@ from .raw_types import (
     RawNaming,
     at_path,
     inlined,
-    is_part_of,
     is_nullable,
+    is_part_of,
     overlaid,
     passes_as_it_is,
     raw_of,
@@ -189,9 +189,11 @@ class _Maker:
         if passes_as_it_is(target) and is_part_of(raw, target):
             return source.read
         wide = widened(raw)
-        if isinstance(target, Primitive) and isinstance(wide, Primitive):
-            if conversion := _CONVERSIONS.get((wide.name, target.name)):
-                return Convert(conversion, source.read)
+        both = (
+            (wide.name, target.name) if isinstance(target, Primitive) and isinstance(wide, Primitive) else ()
+        )
+        if both in _CONVERSIONS:
+            return Convert(_CONVERSIONS[both], source.read)
         if raw == raw_of(target, self._naming):
             return source.read
         raise AnswersError(
