@@ -31,7 +31,7 @@ DEFAULT_RUNS = "every hour"
 _ORDER = (
     *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
     *("sync_names", "runs", "action_names", "scopes"),
-    *("models", "responses", "syncs", "actions", "on_events", TAKEN),
+    *("models", "responses", "syncs", "actions", "on_events", "prefix_models", TAKEN),
 )
 """The answers in the order of the questions in copier.yml."""
 
