@@ -70,22 +70,28 @@ def test_all_models_have_the_prefix_once_and_all_that_name_them_follow() -> None
         "AcmeGroup",
         "AcmeSettings",
     )
-    assert teams.children and (teams.model, teams.children.model) == ("AcmeTeam", "AcmeMember")
+    assert teams.children
+    assert (teams.model, teams.children.model) == ("AcmeTeam", "AcmeMember")
     create, delete, page, close, ping = spec.actions
     assert (create.input and create.input.name, create.output and create.output.name) == (
         "AcmeNewUser",
         "AcmeUser",
     )
-    assert delete.output and delete.output.name == "AcmeSuccessResponse"
-    assert page.listing and page.listing.item_model == "AcmeUser"
-    assert close.output and close.output.name == "AcmeDone"
+    assert delete.output
+    assert delete.output.name == "AcmeSuccessResponse"
+    assert page.listing
+    assert page.listing.item_model == "AcmeUser"
+    assert close.output
+    assert close.output.name == "AcmeDone"
     assert (ping.input, ping.output) == (None, None)
 
 
 def test_paths_endpoints_and_texts_stay_as_they_are_without_it() -> None:
     plain = derive(load_answers({"provider": "acme", **EVERYWHERE}), FACTS, {})
     spec = spec_of(**EVERYWHERE)
-    for with_prefix, without in zip((*spec.syncs, *spec.actions), (*plain.syncs, *plain.actions), strict=True):
+    for with_prefix, without in zip(
+        (*spec.syncs, *spec.actions), (*plain.syncs, *plain.actions), strict=True
+    ):
         assert with_prefix.request.path == without.request.path
         assert with_prefix.endpoint == without.endpoint
         assert with_prefix.description == without.description
@@ -95,8 +101,10 @@ def test_a_model_of_others_keeps_its_name_until_the_integration_has_one_of_its_o
     said: dict[str, Any] = {"actions": [{"name": "create-contact", "output": "Contact", "input": "none"}]}
     taken = {"Contact": {"id": "string"}}
     shared, own = spec_of(taken, **said).actions[0], spec_of(taken, ("AcmeContact",), **said).actions[0]
-    assert shared.output and shared.output.name == "Contact"
-    assert own.output and own.output.name == "AcmeContact"
+    assert shared.output
+    assert shared.output.name == "Contact"
+    assert own.output
+    assert own.output.name == "AcmeContact"
 
 
 def test_what_is_wrong_with_a_model_is_told_by_the_name_it_has_in_the_answers() -> None:

@@ -37,7 +37,8 @@ def test_without_it_all_clashes_are_told_at_once_with_the_way_out(joined: Projec
     before = joined.tree()
     ran = joined.new(ANSWERS)
     assert ran.code == 3
-    assert "User, Team" in ran.err and "--prefix-models" in ran.err
+    assert "User, Team" in ran.err
+    assert "--prefix-models" in ran.err
     assert joined.tree() == before
 
 
@@ -45,7 +46,13 @@ def test_with_it_the_models_stand_beside_each_other_and_a_second_run_writes_noth
     assert joined.new(ANSWERS, "--prefix-models").code == 0
     text = joined.read(YAML)
     assert text.startswith(OTHERS.partition("models:")[0].rstrip("\n"))
-    for name in ("HubspotUser:", "HubspotTeam:", "output: HubspotUser", "team?: HubspotTeam", "User: { id: number"):
+    for name in (
+        "HubspotUser:",
+        "HubspotTeam:",
+        "output: HubspotUser",
+        "team?: HubspotTeam",
+        "User: { id: number",
+    ):
         assert name in text
     assert "hubspotUserSchema" in joined.read(SCHEMA)
     assert "import type { HubspotUser" in joined.read("nango-integrations/hubspot/mappers/to-hubspot-user.ts")
