@@ -191,5 +191,6 @@ def test_a_field_that_may_be_undefined_goes_into_a_query_when_it_is_there(of: st
         ],
     )
     (param,) = spec.actions[0].request.params
-    assert isinstance(param.value, tuple) and isinstance(param.value[0], Variable)
+    assert isinstance(param.value, tuple)
+    assert isinstance(param.value[0], Variable)
     assert (param.name, param.value[0].optional) == ("limit", True)

@@ -59,7 +59,8 @@ def test_a_verb_and_what_stands_behind_the_entity_make_a_request(
     assert (action.request.method, text_of(action.request.path)) == (method, path)
     assert [param.name for param in action.request.params] == query.split()
     assert [param.name for param in action.request.body] == body.split()
-    assert action.output and action.output.name == output
+    assert action.output
+    assert action.output.name == output
     guessed = {guess.answer: guess.value for guess in spec.guesses}
     assert "actions[0].request.path" in guessed
     if query:

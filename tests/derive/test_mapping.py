@@ -250,7 +250,8 @@ def test_two_fields_may_be_read_from_one_path(first: str, second: str, raw: str)
     for name in ("status", "label"):
         value = assigned(spec, name).value
         read = value.of if isinstance(value, Convert) else value
-        assert isinstance(read, Read) and read.steps[0].name == "state"
+        assert isinstance(read, Read)
+        assert read.steps[0].name == "state"
 
 
 def test_one_of_two_fields_of_a_path_may_be_null_only_where_both_may() -> None:

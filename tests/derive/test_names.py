@@ -235,7 +235,8 @@ def test_a_verb_is_no_part_of_what_a_sync_fetches(name: str) -> None:
     sync = spec.syncs[0]
     assert (sync.name, sync.model, sync.request.path) == (name, "User", ("/users",))
     assert (sync.endpoint.path, sync.description) == ("/users", "Fetches all users from GitHub.")
-    assert spec.actions[0].output and spec.actions[0].output.name == "User"
+    assert spec.actions[0].output
+    assert spec.actions[0].output.name == "User"
 
 
 def test_actions_spell_a_resource_as_its_sync_does() -> None:
@@ -243,7 +244,8 @@ def test_actions_spell_a_resource_as_its_sync_does() -> None:
     paths = [action.request.path[0] for action in spec.actions]
     assert paths == ["/persons", "/persons", "/persons/"]
     assert spec.actions[1].description.startswith("Lists persons in GitHub")
-    assert spec.actions[1].listing and spec.actions[1].listing.field == "persons"
+    assert spec.actions[1].listing
+    assert spec.actions[1].listing.field == "persons"
 
 
 def test_a_list_is_spelled_as_its_action_is_called() -> None:

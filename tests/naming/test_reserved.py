@@ -44,22 +44,9 @@ def test_a_script_called_models_is_refused_with_names_that_work() -> None:
 
 
 # Both CLIs were seen to build a sync and an action of each of these names.
-@pytest.mark.parametrize(
-    "name",
-    [
-        "model",
-        "fetch-models",
-        "get-models",
-        "schema",
-        "schema-zod",
-        "index",
-        "types",
-        "nango",
-        "syncs",
-        "dist",
-        "main",
-        "tests",
-    ],
-)
+BUILT = "model fetch-models get-models schema schema-zod index types nango syncs dist main tests"
+
+
+@pytest.mark.parametrize("name", BUILT.split())
 def test_names_that_only_look_like_the_cli_s_own_files_stay(name: str) -> None:
     assert script_name_problem(name) == ""

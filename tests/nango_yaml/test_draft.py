@@ -137,3 +137,27 @@ def test_the_draft_reads_as_what_it_wrote() -> None:
     whole.put(block("b", Team=USER))
     document = whole.document()
     assert read(document.source).models == document.models == {"User": USER, "Team": USER}
+
+
+def test_all_clashes_of_a_block_are_told_at_once_each_with_what_differs_in_two_lines() -> None:
+    whole = Draft("")
+    whole.put(block("a", User=USER, Team={"id": "string"}, Same=USER))
+    other = {"id": "number", "address": {"street": "string"}}
+    with pytest.raises(ModelClash) as clash:
+        whole.put(block("b", User={**USER, **other}, Team=other, Same=USER))
+    told = str(clash.value)
+    assert "2 models stand in the file with other fields: User, Team" in told
+    assert "Same" not in told
+    assert "to be written: id: number, address.street: string" in told
+    assert "in the file:   id: string\n" in told
+    assert "--prefix-models" in told
+    assert len(told.splitlines()) == 8
+
+
+def test_a_clash_of_large_models_is_two_lines_all_the_same() -> None:
+    whole = Draft("")
+    whole.put(block("a", User=USER))
+    with pytest.raises(ModelClash) as clash:
+        whole.put(block("b", User={f"field{number}": "string" for number in range(250)}))
+    assert "and 246 more" in str(clash.value)
+    assert len(str(clash.value).splitlines()) == 4

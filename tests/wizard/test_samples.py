@@ -133,3 +133,30 @@ def test_the_fields_of_any_records_derive(records: list[dict[str, Any]]) -> None
         "syncs": [{"name": "things", "model": "Thing", "mapping": dict(described.mapping)}],
     }
     assert derive(load_answers(answers), find("github"), {}).models["Thing"] == described.fields
+
+
+@pytest.mark.parametrize(
+    ("sample", "names", "path", "others"),
+    [
+        ({"total": 2, "order": [{"by": "x"}], "entries": [{"id": 1}]}, ("folders",), "entries", "order"),
+        ({"data": [{"id": 1}], "included": [{"id": 2}]}, (), "data", "included"),
+        ({"data": [{"x": 1}], "userProfiles": [{"id": 2}]}, ("user-profiles",), "userProfiles", "data"),
+        ({"issue": [{"id": 1}], "labels": [{"id": 2}]}, ("issues",), "issue", "labels"),
+        ({"warnings": [{"a": 1}], "data": {"results": [{"id": 1}]}}, (), "data.results", "warnings"),
+        ({"links": [{"a": 1}], "page": {"cells": [{"id": 1}]}}, (), "links", "page.cells"),
+    ],
+)
+def test_of_several_lists_the_likely_one_is_taken_and_the_others_are_named(
+    sample: Any, names: tuple[str, ...], path: str, others: str
+) -> None:
+    described = describe(json.dumps(sample), names=names)
+    assert (described.response_path, described.is_list) == (path, True)
+    assert described.notes[0] == f"the records are taken from {path}; other lists: {others}"
+
+
+def test_a_record_with_several_lists_is_said_to_be_taken_for_one() -> None:
+    described = describe(json.dumps({"name": "x", "lines": [{"id": 1}], "taxes": [{"id": 2}]}))
+    assert (described.response_path, described.is_list) == ("", False)
+    assert described.notes == (
+        "taken for one record, as none of its lists is likely to hold the records: lines, taxes",
+    )

@@ -155,6 +155,7 @@ class Answers:
         responses: raw response types by model, in the same language.
         provider_facts: a provider entry given by hand, or ``None``.
         on_events: names of scripts by the event of a connection.
+        prefix_models: whether every model has the integration's name in front.
         raw: the answers as they were given, plain data, for the record of the run.
     """
 
@@ -166,4 +167,5 @@ class Answers:
     responses: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     provider_facts: Mapping[str, Any] | None = None
     on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prefix_models: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)

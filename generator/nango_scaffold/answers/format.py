@@ -8,7 +8,7 @@ from ..naming.reserved import (
 )
 from .action_format import ACTION
 from .parts import MODEL, SCRIPT
-from .shapes import Anything, Key, ListOf, MapOf, Number, OneOf, Record, Text
+from .shapes import Anything, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Text
 from .sync_format import SCRIPTS, SYNC
 
 FORMAT_VERSION = 1
@@ -44,6 +44,11 @@ ANSWERS = Record(
         "models": Key(
             MapOf(_MODEL_BODY, "a mapping of models by name", key=MODEL),
             "models in nango.yaml's own language",
+        ),
+        "prefix_models": Key(
+            Flag(),
+            "whether the name of every model gets the integration's in front: GithubUser for User; "
+            "for a project whose other integrations have models of the same names",
         ),
         "sync_names": Key(_NAMES, "the short form of syncs: names only"),
         "action_names": Key(_NAMES, "the short form of actions: names only"),

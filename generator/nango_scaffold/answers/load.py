@@ -144,6 +144,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         responses=dict(said.get("responses", {})),
         provider_facts=said.get("provider_facts"),
         on_events={event: tuple(names) for event, names in said.get("on_events", {}).items() if names},
+        prefix_models=said.get("prefix_models", False),
         raw=_copied(said),
     )
 

@@ -38,6 +38,7 @@ _TOP = {
     "models": Note(
         {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, by the script's name"
     ),
+    "prefix_models": Note(True, default=False),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),
     "syncs": Note([{"name": "users", "runs": "every day"}]),

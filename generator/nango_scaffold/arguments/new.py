@@ -41,6 +41,11 @@ def add(commands: Commands) -> None:
         help="write nothing, show what would change, and end with exit code 1 if anything would: for CI",
     )
     new.add_argument(
+        "--prefix-models",
+        action="store_true",
+        help="put the integration's name before the names of its models, as `prefix_models: true` in the answers does",
+    )
+    new.add_argument(
         "--prune",
         action="store_true",
         help="let go of syncs and actions that an earlier run wrote and the answers name no more",

@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from .. import __version__, nango_yaml, record
+from ..answers import load_answers
 from ..derive import derive
 from ..derive.companions import with_companions
 from ..derive.pagination import pagination_reasons
@@ -185,6 +186,7 @@ def _integration(
     """
     name = job.answers.integration
     last, is_adopted = _before(job, project, draft)
+    job = _as_named_before(job, last)
     if is_adopted and last and last.answers == job.answers.raw and not job.taken:
         return None
     if last and not prune:
@@ -238,6 +240,14 @@ def _integration(
         plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
     reasons = pagination_reasons(spec)
     return _Found(name, plan, differences, spec.guesses, reasons, last, now, put.changes_models)
+
+
+def _as_named_before(job: Job, last: record.Record | None) -> Job:
+    """The job with the names its models have: an integration is not renamed by answers that do not speak of it."""
+    key = "prefix_models"
+    if last is None or key in job.answers.raw or not last.answers.get(key):
+        return job
+    return replace(job, answers=load_answers({**job.answers.raw, key: True}))
 
 
 def _beginning(project: Project, draft: nango_yaml.Draft, *, is_first: bool) -> Beginning:

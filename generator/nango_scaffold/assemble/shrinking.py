@@ -10,6 +10,7 @@ from ..answers import load_answers, named_scripts, without_descriptions, without
 from ..derive import derive
 from ..derive.companions import ACTION
 from ..derive.pattern_specs import Configuration
+from ..derive.prefixing import prefixed
 from ..errors import AnswersError, ProjectError
 from ..nango_yaml import script_models
 from ..render.entry import block
@@ -85,6 +86,10 @@ def _needed(
     while pending:
         name = pending.pop()
         found.add(name)
+        if answers.prefix_models:
+            pending |= {
+                each for each in answers.models if prefixed(each, answers.integration) == name
+            } - found
         described = (ours.models.get(name), answers.models.get(name), answers.responses.get(name))
         pending |= {*_words(described)} - found
     return found

@@ -34,14 +34,15 @@ def run(options: argparse.Namespace) -> int:
     """
     project = find_project(options)
     _refuse_unwritten_proof(options)
-    sources = sources_of(options.answers, options.settings)
+    prefixing = ["prefix_models=true"] if options.prefix_models else []
+    sources = sources_of(options.answers, [*options.settings, *prefixing])
     if wizard.is_wanted(options):
         from ..wizard.entry import converse
 
         ending = converse(options, project)
         if ending.answers is None:
             return ending.exit_code
-        sources = [Source(stated=ending.answers)]
+        sources = [Source(stated=ending.answers, settings=tuple(prefixing))]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)

@@ -126,7 +126,7 @@ def derive_input(
     name = pascal(action.name)
     if subject.kind == "list" or (output and name == output.name):
         name = f"{name}Input"
-    said = action.input or (name if name in context.answers.models else None)
+    said = action.input or book.described(name)
     if said is not None and book.has(said):
         model = book.model(said)
         refuse_dates(model, book, f"the input of {action.name}")

@@ -31,11 +31,18 @@ class ModelBook:
         integration: the integration's key; its Pascal form is the prefix of names already taken.
         said: the models of the answers.
         taken: the models of the project's nango.yaml that are not this integration's own.
+        prefixes_all: whether each name made here gets the prefix, taken or not.
     """
 
     def __init__(
-        self, integration: str, said: Mapping[str, ModelData], taken: Mapping[str, ModelData]
+        self,
+        integration: str,
+        said: Mapping[str, ModelData],
+        taken: Mapping[str, ModelData],
+        *,
+        prefixes_all: bool = False,
     ) -> None:
+        self._prefixes_all = prefixes_all
         self.prefix = pascal(integration)
         self._said = dict(said)
         self._taken = dict(taken)
@@ -67,7 +74,12 @@ class ModelBook:
 
     def own(self, wanted: str) -> str | None:
         """The integration's own model for a wanted name: the said one, or the one made for it earlier."""
-        return wanted if wanted in self._said else self._given.get(wanted)
+        return self.described(wanted) or self._given.get(wanted)
+
+    def described(self, wanted: str) -> str | None:
+        """The name under which the answers describe a model that is wanted by this one; None where they do not."""
+        names = (wanted, self._with_prefix(wanted)) if self._prefixes_all else (wanted,)
+        return next((name for name in names if name in self._said), None)
 
     def data(self, name: str) -> ModelData:
         """A model's fields as nango.yaml data, those of the models it extends among them; empty for an unknown one."""
@@ -153,10 +165,14 @@ class ModelBook:
         return found
 
     def _candidates(self, name: str) -> Iterable[str]:
-        yield name
+        if not self._prefixes_all:
+            yield name
+        yield from self._numbered(self._with_prefix(name))
+
+    def _with_prefix(self, name: str) -> str:
         rest = name.removeprefix(self.prefix)
         has_prefix = rest != name and not rest[:1].islower()
-        yield from self._numbered(name if has_prefix else f"{self.prefix}{name}")
+        return name if has_prefix else f"{self.prefix}{name}"
 
     @staticmethod
     def _numbered(name: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from .endpoints import claimed_endpoints, spelled_plurals
 from .misspelt import refuse_misspelt_models
 from .on_events import derive_on_events
 from .outputs import sync_outputs
+from .prefixing import prefixing_of
 from .read_types import with_read_types
 from .records import map_records
 from .spec import ActionSpec, IntegrationSpec, RawType, SyncSpec
@@ -54,10 +55,21 @@ def derive(
             where="provider_facts.base_url",
             fix="give it: provider_facts: { base_url: 'https://...' }",
         )
+    prefixing = prefixing_of(answers, taken, written)
+    try:
+        return _derived(prefixing.answers(answers), facts, taken, written)
+    except AnswersError as error:
+        error.where = prefixing.place(error.where)
+        raise
+
+
+def _derived(
+    answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData], written: Collection[str]
+) -> IntegrationSpec:
     answers = with_companions(answers)
     for sync in answers.syncs:
         refuse_misfits(sync)
-    book = ModelBook(answers.integration, answers.models, taken)
+    book = ModelBook(answers.integration, answers.models, taken, prefixes_all=answers.prefix_models)
     context = Context(
         answers, facts, book, endpoints=claimed_endpoints(answers), plurals=spelled_plurals(answers)
     )

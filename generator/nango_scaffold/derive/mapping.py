@@ -189,9 +189,11 @@ class _Maker:
         if passes_as_it_is(target) and is_part_of(raw, target):
             return source.read
         wide = widened(raw)
-        if isinstance(target, Primitive) and isinstance(wide, Primitive):
-            if conversion := _CONVERSIONS.get((wide.name, target.name)):
-                return Convert(conversion, source.read)
+        both = (
+            (wide.name, target.name) if isinstance(target, Primitive) and isinstance(wide, Primitive) else ()
+        )
+        if both in _CONVERSIONS:
+            return Convert(_CONVERSIONS[both], source.read)
         if raw == raw_of(target, self._naming):
             return source.read
         raise AnswersError(

@@ -170,7 +170,7 @@ def _derived_output(sync: SyncAnswer, used: dict[str, str], context: Context) ->
 
 def _candidates(sync: SyncAnswer, context: Context) -> Iterator[str]:
     whole = pascal(singular(sync.name))
-    if whole in context.answers.models:  # described under the sync's whole name, the provider's part and all
+    if context.book.described(whole):  # described under the sync's whole name, the provider's part and all
         yield whole
     entity = pascal(synced_entity(sync, context))
     yield entity

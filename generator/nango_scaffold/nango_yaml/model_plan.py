@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .edits import ABSENT, Block, Edit, Path
 from .plan import Comparison, Plan
 from .references import References, mentions
+from .refusal import ModelClash
 from .scalars import same
 from .traps import clash, refuse_literal
 from .verify import expected
@@ -39,12 +40,19 @@ class ModelPlan:
         """Edits and differences for all models of both blocks.
 
         Raises:
-            ModelClash: a model of that name exists with other fields, or someone else uses the one to be changed.
+            ModelClash: models of these names exist with other fields, or someone else uses those to be changed.
             Refused: a new model's name is used as a literal.
         """
         plan = Plan()
+        clashes: list[ModelClash] = []
         for name, shape in self.ours.models.items():
-            plan.extend(self._one(name, shape))
+            try:
+                plan.extend(self._one(name, shape))
+            except ModelClash as clashing:  # all of them are told at once
+                clashes.append(clashing)
+        if clashes:
+            first, *others = clashes
+            raise first.with_others(others) if others else first
         plan.extend(self._dropped(self.edits + plan.edits))
         return plan
 

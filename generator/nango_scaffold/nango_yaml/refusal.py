@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVa
 from ..errors import Place, ProjectError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 FILE = "nango.yaml"
 
@@ -66,7 +66,9 @@ class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as 
 
 
 class ModelClash(Refused):
-    """A model of this name exists with other fields; model names are global to the file.
+    """Models of these names exist with other fields; model names are global to the file.
+
+    The attributes are those of the first of them, where there are several.
 
     Attributes:
         model: the name both want.
@@ -91,11 +93,32 @@ class ModelClash(Refused):
         self.theirs = theirs
         self.ours = ours
         self.proposed = proposed
+        self._why = why
+        self._shapes = shapes
         super().__init__(
-            f"the model {model} {why}",
-            line=line,
-            column=column,
-            fix=f"{shapes}\n  Use another name, such as {proposed}, or make both the same.",
+            f"the model {model} {why}", line=line, column=column, fix=f"{shapes}\n  {self._ways_out()}"
+        )
+
+    def with_others(self, others: Sequence[ModelClash]) -> ModelClash:
+        """This clash, telling of others too."""
+        every = (self, *others)
+        self.reason = f"{len(every)} models stand in the file with other fields: {', '.join(each.model for each in every)}"
+        parts = (
+            f"the model {each.model} {each._why} ({_place(each.line, each.column)})\n  {each._shapes}"
+            for each in every
+        )
+        self.what = self.reason
+        self.advice = "\n  ".join([*parts, self._ways_out(others)])
+        self.fix = self.advice
+        return self
+
+    def _ways_out(self, others: Sequence[ModelClash] = ()) -> str:
+        advice = f"Use another name, such as {self.proposed}, or make both the same"
+        if all(each.proposed.startswith(each.model) for each in (self, *others)):
+            return f"{advice}."  # they have the integration's name in front already
+        return (
+            f"{advice}; `prefix_models: true` in the answers (new --prefix-models) puts the integration's name before "
+            "all its models."
         )
 
 

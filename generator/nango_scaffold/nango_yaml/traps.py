@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .document import SECTIONS, Document
-from .emit import mapping
 from .nodes import value_of
 from .refusal import ModelClash, Position, Refused, position
 
@@ -86,13 +85,13 @@ def refuse_literal(document: Document, references: References, model: str, ours:
 
 
 def clash(document: Document, model: str, theirs: Any, ours: Any, block: Block, why: str) -> ModelClash:
-    """The refusal for a model that exists with other fields, both shapes side by side."""
+    """The refusal for a model that exists with other fields, with what differs."""
     return ModelClash(
         model,
         theirs=theirs,
         ours=ours,
         proposed=free_name(document, model, block),
-        shapes=_side_by_side(theirs, ours),
+        shapes=_differences(theirs, ours),
         why=why,
         **position(document.section("models")[model][0]),
     )
@@ -194,15 +193,33 @@ def _place(document: Document, path: Path) -> Position:
     return Position(line=0, column=0)
 
 
-def _side_by_side(theirs: Any, ours: Any) -> str:
-    left = ["in the file:", *_shape(theirs)]
-    right = ["to be written:", *_shape(ours)]
-    width = min(max(map(len, left)), 60)
-    height = max(len(left), len(right))
-    left += [""] * (height - len(left))
-    right += [""] * (height - len(right))
-    return "\n".join(f"  {a:<{width}}  |  {b}".rstrip() for a, b in zip(left, right, strict=False)).lstrip()
+_MOST_SHOWN = 4
+_LONGEST_TYPE = 40
 
 
-def _shape(model: Any) -> list[str]:
-    return mapping(model, 2) if isinstance(model, Mapping) and model else [f"  {model!r}"]
+def _differences(theirs: Any, ours: Any) -> str:
+    """What two models do not have in common, a line for each; nested fields by their path."""
+    left, right = _leaves(theirs, ""), _leaves(ours, "")
+    return "\n  ".join(
+        f"{title} {_listed([leaf for leaf in leaves if leaf not in others])}"
+        for title, leaves, others in (("in the file:  ", left, right), ("to be written:", right, left))
+    )
+
+
+def _listed(leaves: list[str]) -> str:
+    more = f", and {len(leaves) - _MOST_SHOWN} more" if len(leaves) > _MOST_SHOWN else ""
+    return ", ".join(leaves[:_MOST_SHOWN]) + more or "nothing more"
+
+
+def _leaves(shape: Any, path: str) -> list[str]:
+    """The fields of a model, those of nested objects as ``outer.inner``, each with its type."""
+    if isinstance(shape, Mapping):
+        inner = [
+            leaf
+            for name, of in shape.items()
+            for leaf in _leaves(of, f"{path}.{name}" if path else str(name))
+        ]
+        return inner or [f"{path}: {{}}" if path else "{}"]
+    text = " ".join(str(shape).split()) if isinstance(shape, str) else repr(shape)
+    text = text if len(text) <= _LONGEST_TYPE else f"{text[: _LONGEST_TYPE - 3]}..."
+    return [f"{path}: {text}" if path else text]

@@ -22,19 +22,22 @@ _ENDS = ",;"
 _QUOTED = re.compile(r"""(['"])([A-Za-z_][\w-]*)\1""")
 
 
-def describe(text: str, known: Collection[str] = (), *, needs_id: bool = False) -> Described:
+def describe(
+    text: str, known: Collection[str] = (), *, needs_id: bool = False, names: Collection[str] = ()
+) -> Described:
     """Read the description of a model.
 
     Args:
         text: lines such as ``email?: string``, deeper ones below a line such as ``owner:``; or JSON.
         known: the models that its fields may name.
         needs_id: whether the model must have an ``id``; see ``describe_sample``.
+        names: what a list of the records may be called.
 
     Raises:
         AnswersError: a line, or the JSON, that cannot be read; fields that mean something else to Nango.
     """
     if is_sample(text):
-        described = describe_sample(_sample(text), needs_id=needs_id)
+        described = describe_sample(_sample(text), needs_id=needs_id, names=names)
     else:
         described = Described(_lines(text))
     for problem in accept_model("Model", described.fields, known=known):

@@ -8,7 +8,7 @@ repeats is no choice of values.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field
 from typing import Any
 
@@ -16,12 +16,15 @@ from ..answers.shapes import Text
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..models.read import accept_model
+from ..naming.words import plural, words
 
 _SCALARS = ("string", "number", "boolean")
 _NOT_A_FIELD = frozenset({"__extends", "__string"})
 _IDS = ("Id", "ID", "_id", "uuid", "guid", "gid", "uid", "key", "slug")
 _ONE_STEP = re.compile(r"[^\x00-\x1f\x7f.\[\]]+")
 _DEEPEST_ENVELOPE = 3
+_USUAL_LISTS = ("entries", "results", "data", "records", "items", "values", "list", "nodes")
+_UNLIKELY = len(_USUAL_LISTS) + 1
 
 
 @frozen
@@ -43,17 +46,18 @@ class Described:
     notes: tuple[str, ...] = ()
 
 
-def describe_sample(data: Any, *, needs_id: bool = False) -> Described:
+def describe_sample(data: Any, *, needs_id: bool = False, names: Collection[str] = ()) -> Described:
     """Describe the records of a sample: one record, a list of them, or a whole response with such a list in it.
 
     Args:
         data: what was read from JSON.
         needs_id: whether the model must have an ``id``; without one, what tells the records apart is taken for it.
+        names: what a list of the records may well be called: the script, the integration.
 
     Raises:
         AnswersError: there is no record in it.
     """
-    path, records = _records_in(data)
+    path, records, remarks = _records_in(data, names)
     if not records or not any(records):
         raise AnswersError("the sample holds no record with fields", fix="paste a record that has some")
     reading = _Reading()
@@ -61,7 +65,7 @@ def describe_sample(data: Any, *, needs_id: bool = False) -> Described:
     if needs_id and "id" not in fields:
         fields = reading.with_id(fields)
     is_list = isinstance(_at(data, path), list)
-    return Described(fields, reading.mapping, ".".join(path), is_list, tuple(reading.notes))
+    return Described(fields, reading.mapping, ".".join(path), is_list, (*remarks, *reading.notes))
 
 
 class _Reading:
@@ -145,34 +149,66 @@ def _kind(value: Any) -> str:
     return "object" if isinstance(value, Mapping) else "array"
 
 
-def _records_in(data: Any) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
-    """The records of a sample, and the way to them."""
+def _records_in(
+    data: Any, names: Collection[str]
+) -> tuple[tuple[str, ...], list[Mapping[str, Any]], tuple[str, ...]]:
+    """The records of a sample, the way to them, and what is to be said of it."""
     if isinstance(data, Mapping):
-        path = _envelope(data)
+        path, remarks = _envelope(data, names)
         found = _at(data, path)
         records = found if isinstance(found, list) else [found]
-        return path, records
+        return path, records, remarks
     if isinstance(data, list) and all(isinstance(item, Mapping) for item in data):
-        return (), data
+        return (), data, ()
     raise AnswersError(
         "the sample is neither a record nor a list of records",
         fix='paste an object such as { "id": 1 }, or a list of them',
     )
 
 
-def _envelope(data: Mapping[str, Any], depth: int = 0) -> tuple[str, ...]:
-    """The way to the one list of records, or the one record, that a response wraps; none for a record itself."""
+def _envelope(data: Mapping[str, Any], names: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The way to the list of records, or the one record, that a response wraps; none for a record itself.
+
+    Of several lists the likely one is taken: that of the script's own name, else one of the names that most APIs have.
+    """
+    ways = list(_ways_to_lists(data))
+    if not ways:
+        return _way_to_record(data), ()
+    ranked = sorted(ways, key=lambda way: (_rank(way[-1], names), len(way)))
+    first, *others = ranked
+    if not others:
+        return first, ()
+    rest = ", ".join(".".join(way) for way in others)
+    if _rank(first[-1], names) < _UNLIKELY or [len(way) for way in ways].count(1) == 1:
+        return first, (f"the records are taken from {'.'.join(first)}; other lists: {rest}",)
+    lists = ", ".join(".".join(way) for way in ranked)
+    return (), (f"taken for one record, as none of its lists is likely to hold the records: {lists}",)
+
+
+def _rank(key: str, names: Collection[str]) -> int:
+    """How likely a list of this name holds the records; the lower, the more."""
+    if plural("-".join(words(key))) in {plural("-".join(words(name))) for name in names}:
+        return 0
+    return _USUAL_LISTS.index(key) + 1 if key in _USUAL_LISTS else _UNLIKELY
+
+
+def _ways_to_lists(data: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, ...]]:
+    """The way to each list of records, those nearest first; what has an id is a record, whatever lists it has."""
     if any(key == "id" or key in _IDS for key in data) or depth == _DEEPEST_ENVELOPE:
-        return ()
-    lists = [key for key, value in data.items() if _is_list_of_records(value) and _ONE_STEP.fullmatch(key)]
-    if len(lists) == 1:
-        return (lists[0],)
-    nested = [key for key, value in data.items() if isinstance(value, Mapping) and _ONE_STEP.fullmatch(key)]
-    ways = [(key, *way) for key in nested if (way := _envelope(data[key], depth + 1))]
-    if not lists and len(ways) == 1:
-        return ways[0]
-    only = nested[0] if len(data) == 1 and nested else ""
-    return (only,) if only and "id" in data[only] else ()
+        return
+    named = {key: value for key, value in data.items() if _ONE_STEP.fullmatch(key)}
+    yield from ((key,) for key, value in named.items() if _is_list_of_records(value))
+    for key, value in named.items():
+        if isinstance(value, Mapping):
+            yield from ((key, *way) for way in _ways_to_lists(value, depth + 1))
+
+
+def _way_to_record(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The way to the one record that a response holds and nothing else."""
+    only = next(iter(data), "") if len(data) == 1 else ""
+    inner = data.get(only)
+    wraps = isinstance(inner, Mapping) and bool(_ONE_STEP.fullmatch(only))
+    return (only,) if wraps and isinstance(inner, Mapping) and "id" in inner else ()
 
 
 def _is_list_of_records(value: Any) -> bool:

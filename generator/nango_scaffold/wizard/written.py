@@ -14,7 +14,7 @@ from ..derive.pattern_specs import Configuration
 from ..derive.patterns import is_incremental
 from ..derive.templates import mentioned
 from ..naming.reserved import is_usable_model_name
-from ..naming.verbs import read_verb
+from ..naming.verbs import read_verb, without_fetching
 from ..naming.words import pascal, singular
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER
 from .fields import describe
@@ -95,7 +95,16 @@ def model_text(draft: Draft, script: int, key: str, taken: Collection[str] = ())
     text = draft.about(script, key)
     needs_id = key == "fields" and draft.about(script, "kind") == "sync"
     known = {*taken, *draft.rest.get(0, {}).get("models", {})}
-    return None if text is None else describe(text, known, needs_id=needs_id)
+    return (
+        None if text is None else describe(text, known, needs_id=needs_id, names=_list_names(draft, script))
+    )
+
+
+def _list_names(draft: Draft, script: int) -> list[str]:
+    """What a list of a script's records may be called: the script without its verb, the integration."""
+    name = draft.about(script, "name") or ""
+    verb = read_verb(name)
+    return [without_fetching(name), *([verb.entity] if verb.known else []), integration_of(draft)]
 
 
 def _facts(draft: Draft) -> dict[str, Any]:
