@@ -81,13 +81,13 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
 
 
 def _base_paths(folder: Folder, names: list[str], reader: Reader) -> dict[str, str]:
-    """The path part of each integration's base URL, where it is known and is the same for every connection."""
+    """The path part of each integration's base URL, where it is known; what differs between connections as placeholders."""
     known = _base_urls(folder.project)
     project = Project(reader)
     found: dict[str, str] = {}
     for name in names:
         path = base_path_of(_base_url(name, project, known) if folder.inside else known.get(name))
-        if path and "${" not in path:
+        if path:
             found[name] = path
     return found
 

@@ -36,8 +36,43 @@ def base_path_of(base_url: str | None) -> str:
         disagree, since then no path is sure to be there. A placeholder that stands for a whole URL counts as
         one without a path.
     """
-    paths = {_split(part)[1] for part in alternatives(base_url or "")}
-    return paths.pop() if len(paths) == 1 else ""
+    paths = _base_paths(base_url)
+    return paths[0] if len(paths) == 1 else ""
+
+
+def repeated_base(path: str, *base_paths: str) -> str:
+    """The beginning of a request's path that stands at the end of the base URL already.
+
+    >>> repeated_base("/v1/employees", "/api/${connectionConfig.subdomain}/v1")
+    '/v1'
+
+    Args:
+        path: as it would follow the base URL, with a leading slash.
+        base_paths: the path part of the base URL, see `base_path_of`; that of each alternative where they disagree.
+
+    Returns:
+        Whole segments, the longest run of them that every base path ends with; '' for none. Placeholders match only
+        themselves, as any other text may be a part of the API's own path.
+    """
+    first, *others = base_paths or ("",)
+    slashes = [found.start() for found in re.finditer("/", first)]
+    endings = (first[start:] for start in slashes)
+    return next(
+        (
+            ending
+            for ending in endings
+            if path.startswith(ending)
+            and _ends_part(path[len(ending) :])
+            and all(other.endswith(ending) for other in others)
+        ),
+        "",
+    )
+
+
+def repetition_of(path: str, base_url: str | None) -> str:
+    """What `strip_base_path` takes off a plain path; '' for nothing, and for a whole URL, which is meant as it stands."""
+    path = path.strip()
+    return "" if _is_whole(path, base_url) else repeated_base(_one_slash(path), *_base_paths(base_url))
 
 
 def strip_base_path(
@@ -48,8 +83,8 @@ def strip_base_path(
     Args:
         path: as a person writes it: ``/Users``, ``scim/Users``, or a whole URL copied from the API's
             documentation.
-        base_path: the base URL's path part, see `base_path_of`. It is taken off once; in a plain path its
-            placeholders match only themselves, as any other text may be a part of the API's own path.
+        base_path: the base URL's path part, see `base_path_of`. What a plain path repeats of it is taken off
+            once, see `repeated_base`: all of it, or its end (``/v1`` of ``/api/v1``).
         base_url: what a whole URL has to begin with; its placeholders match any text without a slash.
         where: the answer's place, for the error.
 
@@ -60,15 +95,23 @@ def strip_base_path(
         AnswersError: a whole URL that does not begin with the base URL.
     """
     path = path.strip()
-    if _FULL_URL.match(path) or (path.startswith("${") and base_url):
+    if _is_whole(path, base_url):
         rest = _below(path, base_url or "")
         if rest is None and not path.startswith("${"):
             raise _elsewhere(path, base_url, where)
         return _one_slash(path if rest is None else rest)
     path = _one_slash(path)
-    if base_path and path.startswith(base_path) and _ends_part(path[len(base_path) :]):
-        return _one_slash(path[len(base_path) :])
-    return path
+    repeated = repeated_base(path, *(_base_paths(base_url) or (base_path,)))
+    return _one_slash(path[len(repeated) :])
+
+
+def _is_whole(path: str, base_url: str | None) -> bool:
+    return bool(_FULL_URL.match(path) or (path.startswith("${") and base_url))
+
+
+def _base_paths(base_url: str | None) -> tuple[str, ...]:
+    """The path part of each alternative, each once."""
+    return tuple(dict.fromkeys(_split(part)[1] for part in alternatives(base_url or "")))
 
 
 def _split(url: str) -> tuple[str, str]:
