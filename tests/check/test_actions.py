@@ -118,6 +118,11 @@ class TestListTakesAndGivesACursor:
             ("Query", "Order", PAGE),
             ("Query", "Orders", ""),
             ("Query", "Orders", PAGE.replace("limit", "id")),
+            (
+                "Query",
+                "Orders",
+                body("// The API gives everything in one response.\nawait nango.get(config);"),
+            ),
             ("Query", "Orders", PAGE.replace(".get", ".paginate")),
             ("Query", "Orders", PAGE + "await nango.get(config);"),
             ("Unknown", "Paged", PAGE),
@@ -138,6 +143,26 @@ class TestListTakesAndGivesACursor:
     def test_it_does_not(self, takes: str, gives: str, script: str, expected: list[str]) -> None:
         found = lines("A05", action(script, takes=takes, gives=gives))
         assert found == [f"nango.yaml:{place}" for place in expected]
+
+    def test_a_list_of_a_provider_that_pages(self) -> None:
+        once = body("await nango.get(config);")
+        pages = (
+            "export default async function fetchData(nango) { for await (const p of nango.paginate(c)) {} }"
+        )
+        found = lines("A05", action(once, gives="Orders", syncs__orders=pages))
+        assert found == ["nango.yaml:6:17", "nango.yaml:7:17"]
+        assert lines("A05", action(once, gives="Orders")) == []
+        said = body("// The API gives everything in one response.\nawait nango.get(config);")
+        assert lines("A05", action(said, gives="Orders", syncs__orders=pages)) == []
+        assert (
+            lines(
+                "A05",
+                action(
+                    body("await nango.get(config);\nawait nango.get(c);"), gives="Orders", syncs__orders=pages
+                ),
+            )
+            == []
+        )
 
 
 class TestSignatureNamesTheModels:

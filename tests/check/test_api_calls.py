@@ -63,8 +63,18 @@ class TestLogsWithNango:
         assert found.edits == ()
 
     def test_not_in_a_file_that_the_cli_may_not_have_looked_at(self) -> None:
-        (found,) = findings("P06", shop({HELPER: "export async function f(nango) {\n    nango.log('a');\n}"}))
-        assert found.edits == ()
+        helper = "export async function f(nango) {\n    nango.log('a');\n}"
+        script = "import { f } from '../helpers/fetch.js';\nawait f(nango);\n"
+        (found,) = findings("P06", shop({HELPER: helper, SYNC: script}))
+        assert (found.path, found.edits) == (HELPER, ())
+
+    def test_a_program_for_node_is_left_alone(self) -> None:
+        program = "import { Nango } from '@nangohq/node';\nconst nango = new Nango(process.env);\nconsole.log(await nango.get({ endpoint: '/a?b' }));\n"
+        folder = shop({"shop/find-connections.ts": program, HELPER: "console.log('nobody imports this');"})
+        assert check(folder, [one for one in RULES if one.id[0] in "PT"]) == []
+        assert [(one.path, one.is_broken) for one in folder.unread] == [("shop/find-connections.ts", False)]
+        script = "import { nango } from '../find-connections.js';\nnango.get();\n"
+        assert found_by("P06", shop({"shop/find-connections.ts": program, SYNC: script})) == ["P06"]
 
     def test_not_where_one_cannot_wait(self) -> None:
         (found,) = findings("P06", shop({SYNC: inside("page.map((one) => {\n    nango.log(one);\n});")}))

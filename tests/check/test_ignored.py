@@ -76,6 +76,58 @@ def test_a_file_that_is_not_there() -> None:
     assert list(without_ignored({}, [finding])) == [finding]
 
 
+PLUGIN = "@nangohq/custom-integrations-linting/"
+
+
+@pytest.mark.parametrize(
+    ("rule", "comment"),
+    [
+        ("P02", f"// eslint-disable-next-line {PLUGIN}proxy-call-retries"),
+        ("P02", f"/* eslint-disable-next-line {PLUGIN}proxy-call-retries */"),
+        (
+            "S05",
+            f"    // eslint-disable-next-line no-x, {PLUGIN}no-try-catch-unless-explicitly-allowed -- why, P02",
+        ),
+        ("T08", f"// eslint-disable-next-line {PLUGIN}no-object-casting\r"),
+        ("T05", "// eslint-disable-next-line @typescript-eslint/consistent-type-imports"),
+        ("P08", "// eslint-disable-next-line"),
+    ],
+)
+def test_a_comment_for_eslint_counts_for_the_line_below(rule: str, comment: str) -> None:
+    text = f"{comment}\none\ntwo\n"
+    assert not left(text, rule, 2)
+    assert left(text, rule, 1)
+    assert left(text, rule, 3)
+    assert left(text, "P03", 2) is ("," in comment or "disable-next-line " in comment)
+    assert left(text, "Y01", 2), "no rule of ESLint looks for that"
+
+
+def test_a_comment_for_eslint_on_the_line_itself() -> None:
+    text = f"one // eslint-disable-line {PLUGIN}no-console-log\ntwo\n"
+    assert not left(text, "P06", 1)
+    assert left(text, "P06", 2)
+
+
+def test_a_block_of_eslint() -> None:
+    text = f"one\n/* eslint-disable {PLUGIN}no-object-casting -- all of them */\ntwo\n/* eslint-enable */\nfour\n"
+    assert [left(text, "T08", line) for line in (1, 3, 5)] == [True, False, True]
+    assert left(text, "P06", 3)
+
+
+@pytest.mark.parametrize(
+    "comment", ["/* eslint-disable */", f"/*\n eslint-disable {PLUGIN}no-console-log\n*/"]
+)
+def test_a_whole_file_for_eslint(comment: str) -> None:
+    assert not left(f"{comment}\none\ntwo\n", "P06", 3 + comment.count("\n"))
+
+
+@pytest.mark.parametrize(
+    "comment", ["// eslint-disable", "// eslint-disable-next-lines", "/* eslint-disabled */"]
+)
+def test_what_eslint_does_not_read_is_not_read_here(comment: str) -> None:
+    assert left(f"{comment}\none\n", "P06", 2)
+
+
 @given(st.text() | st.text(alphabet="/# nango-scaffold-ignore T08,:\n"))
 def test_no_text_is_too_much(text: str) -> None:
     left(text, "T08", 1)

@@ -159,6 +159,12 @@ class TestTypesImportedAsTypes:
         assert mended("T05", folder) == right
         assert mended("T05", crlf(folder)) == "\ufeff" + right.replace("\n", "\r\n")
 
+    def test_types_among_values_want_two_statements(self) -> None:
+        text = "import { type Order, toOrder, type Item as It } from './x.js';\ntoOrder();"
+        folder = with_sync(text)
+        assert lines("T05", folder) == [f"{SYNC}:1:10", f"{SYNC}:1:31"]
+        assert [one.edits for one in findings("T05", folder)] == [(), ()]
+
     def test_a_default_and_others_want_two_statements(self) -> None:
         (found,) = findings("T05", with_sync("import a, { B } from './x.js';\nlet x: a | B;"))
         assert found.message == "The import of ./x.js is of types alone, but is no import type."

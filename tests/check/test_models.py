@@ -181,6 +181,44 @@ class TestEnumValuesWithoutQuotes:
 GOLDEN = example("hubspot").files["nango.yaml"]
 
 
+class TestTypesAreNoLiterals:
+    def folder(self, fields: str) -> Tree:
+        return tree(
+            f"integrations: {{}}\nmodels:\n    Phone:\n        id: string\n    Order:\n        {fields}\n"
+        )
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            "email?: string",
+            "phones: Phone[]",
+            "state: really? | no",
+            "state: unknown?",
+            "pair: map<Phone>",
+            "text: a < b",
+            "kind: array",
+        ],
+    )
+    def test_they_are_types_or_may_be_meant_as_they_stand(self, fields: str) -> None:
+        assert lines("Y16", self.folder(fields)) == []
+
+    @pytest.mark.parametrize(
+        ("fields", "column", "right"),
+        [
+            ("email: string?", 16, "email?: string"),
+            ("'email': Phone[]?", 18, "email?: Phone[]"),
+            ("age: number? | null", 14, "age?: number"),
+            ("owner: { mail: Integer? }", 24, "mail?: Integer"),
+            ("phones: array<Phone>", 17, "Phone[]"),
+            ("phones: List< string >", 17, "string[]"),
+        ],
+    )
+    def test_they_are_taken_for_texts(self, fields: str, column: int, right: str) -> None:
+        (found,) = findings("Y16", self.folder(fields))
+        assert (found.line, found.column, found.level, found.edits) == (6, column, "error", ())
+        assert found.message.endswith(f", which Nango takes for a text: {right} is right.")
+
+
 @settings(max_examples=100)
 @given(
     st.one_of(

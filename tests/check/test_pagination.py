@@ -71,6 +71,18 @@ class TestPagesComeFromPaginate:
                 ["4:5"],
             ),
             (
+                "let page = 1;\nlet done = false;\nwhile (!done) {\n"
+                "    const { data } = await nango.get({ endpoint: '/a', params: { page } });\n"
+                "    if (data.length === 0) {\n        done = true;\n    }\n    page = page + 1;\n}",
+                ["4:5"],
+            ),
+            (
+                "let after;\nlet more;\ndo {\n"
+                "    const { data } = await nango.get({ endpoint: '/a', params: { after } });\n"
+                "    after = data.next;\n    more = false;\n    if (data.next) more = true;\n} while (more);",
+                ["4:5"],
+            ),
+            (
                 "let url = '/a';\nwhile (url) {\n    const { data } = await nango.get({ endpoint: url });\n"
                 "    url = data.next;\n}",
                 ["3:5"],
@@ -79,6 +91,18 @@ class TestPagesComeFromPaginate:
     )
     def test_they_come_from_a_loop(self, body: str, places: list[str]) -> None:
         assert in_sync("P07", body) == places
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "let done = false;\nlet tries = 1;\nwhile (!done) {\n    const { data } = await nango.get({ endpoint: '/job' });\n"
+            "    if (data.ready) done = true;\n    tries = tries + 1;\n}",
+            "let done = false;\nlet page = 1;\nwhile (!done) {\n    await nango.get({ endpoint: '/a', params: { page } });\n"
+            "    if (Date.now() > end) done = true;\n    page = page + 1;\n}",
+        ],
+    )
+    def test_a_flag_that_ends_no_list(self, body: str) -> None:
+        assert in_sync("P07", body) == []
 
     def test_a_place_in_an_object(self) -> None:
         body = (

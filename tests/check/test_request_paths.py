@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from nango_scaffold.check import Tree
+
 from .scripts import SYNC, in_sync, inside, shop
 from .support import findings
 
@@ -115,6 +117,25 @@ class TestEndpointIsPath:
     )
     def test_it_is_not(self, endpoint: str) -> None:
         assert in_sync("P05", with_endpoint(endpoint), "v1/") == ["2:52"]
+
+    @pytest.mark.parametrize(
+        ("base", "endpoint", "repeated"),
+        [
+            ("/api/gateway.php/${connectionConfig.subdomain}/v1", "'/v1/orders'", "/v1"),
+            ("/api/v1", "'/v1/orders'", "/v1"),
+            ("/api/v1", "`/api/v1/orders/${id}`", "/api/v1"),
+            ("/${connectionConfig.version}", "'/v1/orders'", ""),
+            ("/api/v1", "'/api/orders'", ""),
+            ("/api/v1", "'/v10/orders'", ""),
+            ("/api/v1", "`/v1${path}`", ""),
+        ],
+    )
+    def test_what_the_base_url_ends_in_is_not_repeated(self, base: str, endpoint: str, repeated: str) -> None:
+        folder = shop({SYNC: inside(with_endpoint(endpoint))})
+        found = findings("P05", Tree(folder.files, {"shop": base}))
+        assert [f"repeats {repeated} in an endpoint" in one.message for one in found] == [True] * bool(
+            repeated
+        )
 
     @pytest.mark.parametrize("more", ["baseUrlOverride: url", "baseUrlOverride", "...base"])
     def test_another_base_url_may_end_otherwise(self, more: str) -> None:

@@ -77,6 +77,31 @@ class TestSendsOneRequestAtATime:
         assert places("S04", sync(script)) == []
 
 
+class TestHelpersLetErrorsThrough:
+    TRY = "export async function one(nango: NangoSync) { try { await nango.get(c); } catch { return []; } }"
+    IMPORTS = "import { one } from '../helpers/one.js';\n"
+
+    @pytest.mark.parametrize(
+        ("helper", "count"),
+        [
+            (TRY, 1),
+            (TRY.replace("{ try", "{\n// A missing one is none. @allowTryCatch\ntry"), 0),
+            ("export function one(t: string) { try { return JSON.parse(t); } catch { return {}; } }", 0),
+        ],
+    )
+    def test_of_a_sync(self, helper: str, count: int) -> None:
+        assert (
+            len(findings("S05", sync(self.IMPORTS + body("await one(nango);"), helpers__one=helper))) == count
+        )
+
+    def test_of_nobody_or_an_action_as_well(self) -> None:
+        assert findings("S05", sync(body(""), helpers__one=self.TRY)) == []
+        script = self.IMPORTS + body("await one(nango);")
+        assert (
+            findings("S05", sync(script, helpers__one=self.TRY, actions__add=self.IMPORTS + "one();")) == []
+        )
+
+
 class TestLetsErrorsThrough:
     @pytest.mark.parametrize(
         "text",

@@ -44,7 +44,11 @@ class TestBasePaths:
         (folder / "mine/.nango-scaffold-answers.yml").write_text(
             "provider: acme\nintegration: mine\nsync_names: users\n"
         )
-        assert self.paths(project) == {"acme": "/v1", "mine": "/v1"}
+        assert self.paths(project) == {
+            "acme": "/v1",
+            "mine": "/v1",
+            "vary": "/${connectionConfig.v}",
+        }
 
     def test_what_cannot_be_read_is_not_known(self, project: Path) -> None:
         folder = project / "nango-integrations"

@@ -1,4 +1,7 @@
-"""Findings that a comment asks to leave out: ``// nango-scaffold-ignore T08: why``, in nango.yaml behind ``#``."""
+"""Findings that a comment asks to leave out: ``// nango-scaffold-ignore T08: why``, in nango.yaml behind ``#``.
+
+Comments for ESLint count, too, where they name a rule of Nango's own lint, or one that looks for the same as one of ours.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,29 @@ _COMMENT = re.compile(
     r"(?=[ \t]*(?::|\*/|\r?$))",
     re.MULTILINE,
 )
+_PLUGIN = "@nangohq/custom-integrations-linting/"
+_OFFICIAL = {
+    f"{_PLUGIN}include-docs-for-endpoints": "P04",
+    f"{_PLUGIN}proxy-call-retries": "P02",
+    f"{_PLUGIN}enforce-proxy-configuration-type": "P01",
+    f"{_PLUGIN}query-params-in-params-object": "P03",
+    f"{_PLUGIN}no-console-log": "P06",
+    f"{_PLUGIN}no-object-casting": "T08",
+    f"{_PLUGIN}no-value-modification": "P08",
+    f"{_PLUGIN}no-while-true": "P07",
+    f"{_PLUGIN}no-try-catch-unless-explicitly-allowed": "S05",
+    f"{_PLUGIN}type-external-api-responses": "T01",
+    "no-console": "P06",
+    "@typescript-eslint/no-floating-promises": "P06",
+    "import/extensions": "T04",
+    "@typescript-eslint/consistent-type-imports": "T05",
+    "import/consistent-type-specifier-style": "T05",
+}
+_LINE_COMMENT = re.compile(
+    r"(?://|/\*)[ \t]*eslint-disable-(?P<where>next-line|line)\b(?P<rules>[^\n]*?)(?=[ \t]--|\*/|\r?$)",
+    re.MULTILINE,
+)
+_BLOCK_COMMENT = re.compile(r"/\*\s*eslint-(?P<what>disable|enable)(?![\w-])(?P<rules>[^*]*?)(?=\s--|\*/)")
 _ID = re.compile(r"[A-Za-z]+\d+")
 
 
@@ -31,7 +57,11 @@ def without_ignored(files: Mapping[str, str], findings: Iterable[Finding]) -> It
     ignored: dict[str, dict[int, set[str]]] = {}
     for finding in findings:
         if finding.path not in ignored:
-            ignored[finding.path] = _ignored(files.get(finding.path, ""))
+            text = files.get(finding.path, "")
+            ignored[finding.path] = _ignored(text)
+            if finding.path.endswith(".ts") and "eslint-disable" in text:
+                for line, ids in _disabled(text):
+                    ignored[finding.path].setdefault(line, set()).update(ids)
         if finding.rule not in ignored[finding.path].get(finding.line, ()):
             yield finding
 
@@ -50,3 +80,27 @@ def _ignored(text: str) -> dict[int, set[str]]:
         lines[line] = ids | above
         lines[line + 1] = ids | above
     return lines
+
+
+def _disabled(text: str) -> Iterator[tuple[int, set[str]]]:
+    """The ids that comments for ESLint leave out, by line."""
+    for found in _LINE_COMMENT.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield line + (found["where"] == "next-line"), _official(found["rules"])
+    since: dict[str, int] = {}
+    last = text.count("\n") + 1
+    for found in _BLOCK_COMMENT.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        for rule in _official(found["rules"]):
+            if found["what"] == "disable":
+                since.setdefault(rule, line)
+            elif rule in since:
+                yield from ((one, {rule}) for one in range(since.pop(rule), line))
+    for rule, first in since.items():
+        yield from ((one, {rule}) for one in range(first, last + 1))
+
+
+def _official(names: str) -> set[str]:
+    """Our ids for the rules that a comment for ESLint names: all of them when it names none."""
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    return {_OFFICIAL[name] for name in wanted if name in _OFFICIAL} if wanted else {*_OFFICIAL.values()}

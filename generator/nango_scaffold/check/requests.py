@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .scopes import binding_of, plain
+from .syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +46,22 @@ class RequestObject:
 
 def request_objects(script: Script) -> tuple[RequestObject, ...]:
     """Those of a script, in the order of the text: typed configs, and what goes into calls without a type."""
-    found = {one.node.start_byte: one for one in _objects(script)}
+    found: dict[int, RequestObject] = {}
+    for one in _objects(script):
+        found.setdefault(one.node.start_byte, one)  # first what has a type
     return tuple(found[start] for start in sorted(found))
+
+
+def assigned_objects(script: Script, declarator: Node) -> Iterator[Node]:
+    """The object literals that a variable is given after its declaration."""
+    name = declarator.child_by_field_name("name")
+    for node in walk(script.syntax.root, "assignment_expression") if name is not None else ():
+        left, value = node.child_by_field_name("left"), plain(node.child_by_field_name("right"))
+        if left is None or value is None or value.type != "object" or script.of(left) != script.of(name):
+            continue
+        binding = binding_of(script, left)
+        if binding is not None and binding.node == declarator:
+            yield value
 
 
 def request_object(script: Script, call: Call) -> RequestObject | None:
@@ -70,13 +85,21 @@ def declaration(script: Script, call: Call) -> Node | None:
 
 def _objects(script: Script) -> Iterator[RequestObject]:
     for config in script.configs:
-        found = _object(script, config.node.child_by_field_name("value"), config.name, True)
-        if found is not None:
-            yield found
+        value = config.node.child_by_field_name("value")
+        for one in (value, *assigned_objects(script, config.node)):
+            yield from _found(_object(script, one, config.name, True))
     for call in script.requests:
-        found = request_object(script, call)
-        if found is not None:
-            yield found
+        yield from _found(request_object(script, call))
+        declared = declaration(script, call)
+        if declared is not None:
+            name = script.of(declared.child_by_field_name("name"))
+            for one in assigned_objects(script, declared):
+                yield from _found(_object(script, one, name, False))
+
+
+def _found(one: RequestObject | None) -> Iterator[RequestObject]:
+    if one is not None:
+        yield one
 
 
 def _object(script: Script, node: Node | None, name: str, is_typed: bool) -> RequestObject | None:

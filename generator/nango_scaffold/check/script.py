@@ -11,6 +11,7 @@ from .requests import request_objects
 from .shape import named_functions
 from .syntax import Syntax, walk
 from .uses import Uses, uses_of
+from .values import possible_texts
 
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
@@ -238,19 +239,34 @@ class Script:
         function = node.child_by_field_name("function")
         if function is not None and function.type == "await_expression":
             function = function.children[-1]  # the grammar reads ``await f<T>(x)`` as ``(await f)<T>(x)``
-        if function is None or function.type != "member_expression":
+        if function is None or function.type not in ("member_expression", "subscript_expression"):
             return None
-        owner, method = function.child_by_field_name("object"), function.child_by_field_name("property")
-        if self.of(owner) != "nango":
+        if self.of(function.child_by_field_name("object")) != "nango":
+            return None
+        method = self._method(function, node)
+        if not method:
             return None
         types = node.child_by_field_name("type_arguments")
         arguments = node.child_by_field_name("arguments")
         return Call(
             node,
-            self.of(method),
+            method,
             tuple(self.of(one) for one in types.named_children) if types else (),
             tuple(one for one in arguments.named_children if one.type != "comment") if arguments else (),
         )
+
+    def _method(self, function: Node, call: Node) -> str:
+        """The method that is called; ``proxy`` for ``nango[method]`` that is a request in any case; empty if unknown."""
+        index = function.child_by_field_name("index")
+        if index is None:
+            return self.of(function.child_by_field_name("property"))
+        names = possible_texts(self, index)
+        if len(names) == 1:
+            return names.pop()
+        sent = call.child_by_field_name("arguments")
+        first = sent.named_children[:1] if sent is not None else []
+        is_config = self.of(first[0]) in {one.name for one in self.configs} if first else False
+        return "proxy" if is_config or (names and names.issubset(REQUESTS)) else ""
 
     def _config(self, node: Node) -> Config:
         value = node.child_by_field_name("value")

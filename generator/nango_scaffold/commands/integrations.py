@@ -109,13 +109,13 @@ def _guesses(text: str, names: list[str], reader: Reader) -> Iterator[OpenGuess]
 
 
 def _base_paths(folder: Folder, names: list[str], reader: Reader) -> dict[str, str]:
-    """The path part of each integration's base URL, where it is known and is the same for every connection."""
+    """The path part of each integration's base URL, where it is known; what differs between connections as placeholders."""
     known = _base_urls(Path(folder.whole.seeks_providers_from))
     project = Project(reader)
     found: dict[str, str] = {}
     for name in names:
         path = base_path_of(_base_url(name, project, known))
-        if path and "${" not in path:
+        if path:
             found[name] = path
     return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..model_data import fields_of, models_in
 from ..rule import EntryRule
+from .paging import is_said_to_be_all, may_paginate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,9 @@ _PLACES = (
     "link",
     "url",
 )
+_LIST_NAMES = ("list-", "search-", "find-all-", "get-all-", "fetch-all-")
+_DESCRIPTIONS = ("fields", "properties", "columns", "schemas", "metadata", "models", "types", "options")
+_COUNTS = ("total", "count", "size", "success")
 _SIZES = (
     "limit",
     "per_page",
@@ -60,13 +64,35 @@ class ListTakesAndGivesACursor(EntryRule):
         if output is None or taken is None or not any(_lists_objects(entry, field) for field in output):
             return
         script = tree.script(entry.script)
-        asks = script is not None and _asks_for_a_page(script)
+        asks = script is not None and (_asks_for_a_page(script) or _lists(script, output, tree))
         if not _has_place(taken) and (asks or _has(output, "cursor", "next_cursor", "nextCursor")):
             message = f"The action {entry.name} lists a page and takes no cursor in its input."
             yield self.finding(tree.yaml, entry.span("input"), message)
         if not _has_place(output) and (asks or _has(taken, "cursor")):
             message = f"The action {entry.name} lists a page and gives no next_cursor in its output {entry.outputs[0]}."
             yield self.finding(tree.yaml, entry.span("output"), message)
+
+
+def _lists(script: Script, output: tuple[Field, ...], tree: Tree) -> bool:
+    """Whether an action gives what one GET request lists of a provider that pages, and nothing says that this is all."""
+    name = script.path.rpartition("/")[2].removesuffix(".ts")
+    is_list = name.startswith(_LIST_NAMES) or all(_is_list_or_count(field) for field in output)
+    if not is_list or name.endswith(_DESCRIPTIONS) or not _asks_once(script):
+        return False
+    others = [one for one in tree.scripts if one.integration == script.integration]
+    return any(call.method == "paginate" for one in others for call in one.calls)
+
+
+def _asks_once(script: Script) -> bool:
+    if not script.syntax.is_whole or script.main is None or may_paginate(script):
+        return False
+    sent = list(script.requests)
+    return len(sent) == 1 and sent[0].method == "get" and not is_said_to_be_all(script, sent[0].node)
+
+
+def _is_list_or_count(field: Field) -> bool:
+    is_list = isinstance(field.value, list) or (isinstance(field.value, str) and "[]" in field.value)
+    return is_list or any(word in field.name.lower() for word in _COUNTS)
 
 
 def _lists_objects(entry: Entry, field: Field) -> bool:

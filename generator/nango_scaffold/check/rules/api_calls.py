@@ -76,6 +76,8 @@ def _method(entry: Entry) -> str:
 
 def _sent(script: Script, call: Call) -> str:
     """The method a request is sent with; empty when that cannot be told."""
+    if call.function is not None and call.function.type == "subscript_expression":
+        return ""
     if call.method not in ("proxy", "paginate"):
         return call.method.upper()
     request = request_object(script, call)

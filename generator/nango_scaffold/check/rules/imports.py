@@ -45,7 +45,7 @@ class ValueImportsEndInJs(ScriptRule):
 
 
 class TypesImportedAsTypes(ScriptRule):
-    """An import of types alone is an ``import type``."""
+    """An import of types alone is an ``import type``, and types are imported apart from values."""
 
     id = "T05"
     level: ClassVar = "error"
@@ -57,6 +57,15 @@ class TypesImportedAsTypes(ScriptRule):
             if not one.is_type and imports_only_types(script, one):
                 message = f"The import of {one.source} is of types alone, but is no import type."
                 yield self.finding(script, script.span(one.node), message, *_as_types(script, one))
+            elif not one.is_type:
+                yield from self._among_values(script, one)
+
+    def _among_values(self, script: Script, one: Import) -> Iterator[Finding]:
+        for specifier in walk(one.node, "import_specifier") if script.syntax.is_whole else ():
+            if _inline(specifier) is not None:
+                name = script.of(_local_name(specifier))
+                message = f"The import of {one.source} has the type {name} among values: an import type is for types."
+                yield self.finding(script, script.span(specifier), message)
 
 
 class ModelsFromTheRoot(ScriptRule):

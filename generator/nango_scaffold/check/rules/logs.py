@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class LogsWithNango(ScriptRule):
     """A script logs with ``await nango.log``, never with ``console``.
 
-    What goes to the console is seen by nobody; without ``await`` a script may end before its last lines are kept.
+    What goes to the console is seen by nobody; without ``await`` a script may end before its last lines are kept. A file
+    that no script imports may be a program for Node, and is left alone.
     """
 
     id = "P06"
@@ -33,6 +34,8 @@ class LogsWithNango(ScriptRule):
     kinds: ClassVar = SCRIPTS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if script.kind in ("helper", "mapper") and not tree.users.get(script.path):
+            return
         for call in walk(script.syntax.root, "call_expression"):
             function = call.child_by_field_name("function")
             if function is not None and _is_console(script, function):
@@ -71,7 +74,8 @@ def _is_refused(script: Script, call: Call) -> bool:
         node.type in ("await_expression", "return_statement") or _has_member(script, node, "then", "catch")
         for node in around(call.node)
     )
-    return script.kind in ("sync", "action", "on-event") and not waits
+    is_plain = call.function is not None and call.function.type == "member_expression"
+    return is_plain and script.kind in ("sync", "action", "on-event") and not waits
 
 
 def _has_member(script: Script, node: Node, *names: str) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from ...models.types import Literal
-from ...models.words import read_word
+from ...models.words import BUILT_IN, read_word
 from ...nango_yaml.scalars import is_string_everywhere
 from ..finding import Edit
 from ..model_fields import field_types
@@ -28,6 +28,8 @@ _QUOTED_UNION = re.compile(
     rf"""^[ -]+(?:(?P<field>[\w-]+)\??:[ ]+)?(?P<type>(?=['"]){_WORD}(?:[ ]*\|[ ]*{_WORD})+)[ ]*(?:\#.*)?\r?$""",
     re.MULTILINE,
 )
+_GENERIC = re.compile(r"(?P<outer>[A-Za-z]+)<\s*(?P<inner>\w+)\s*>")
+_LISTS = ("array", "list", "set")
 _PLAIN = re.compile(r"\w(?:[\w .|+-]*[\w.|+-])?")
 _MODELS = re.compile(r"^models[ ]*:", re.MULTILINE)
 
@@ -42,6 +44,25 @@ class OptionalFieldsHaveQuestionMark(Rule):
             if "undefined" in (part.lower() for part in _parts(one.type)):
                 message = f"The field {one.field} of the model {one.model} has undefined in its type: an optional field has a ? after its name."
                 yield self.finding(tree.yaml, one.span, message)
+
+
+class TypesAreNoLiterals(Rule):
+    """The type of a field is written as Nango reads it: ``email?: string`` and ``phones: Phone[]``.
+
+    ``string?`` and ``array<Phone>`` are no types to it: the field would have to hold just these characters.
+    """
+
+    id = "Y16"
+    level: ClassVar = "error"
+
+    def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        models = tree.document.models if tree.document else {}
+        for one in field_types(tree.document) if tree.document else ():
+            for part in _parts(one.type):
+                right = _meant(part, one.field.rpartition(".")[2], models.__contains__)
+                if right:
+                    message = f"The field {one.field} of the model {one.model} has the type {part}, which Nango takes for a text: {right} is right."
+                    yield self.finding(tree.yaml, one.span, message)
 
 
 class OneSyncPerOutputModel(IntegrationRule):
@@ -104,6 +125,21 @@ def _parts(type_: str) -> list[str]:
     return [part.strip() for part in type_.split("|")]
 
 
+def _meant(part: str, field: str, is_model: Callable[[str], bool]) -> str:
+    """What is meant by a part of a type that only looks like a type; empty where it may be meant as it stands."""
+    generic = _GENERIC.fullmatch(part)
+    if generic is not None:
+        return f"{generic['inner']}[]" if generic["outer"].lower() in _LISTS else ""
+    inner = part.removesuffix("?")
+    if inner == part or not _is_type(inner.removesuffix("[]"), is_model):
+        return ""
+    return f"{field}?: {inner}"
+
+
+def _is_type(word: str, is_model: Callable[[str], bool]) -> bool:
+    return word.lower() in BUILT_IN or is_model(word)
+
+
 def _is_quoted(part: str) -> bool:
     return part.startswith(_QUOTES) or part.endswith(_QUOTES)
 
@@ -140,6 +176,7 @@ def _is_key(text: str, word: str) -> bool:
 
 RULES: tuple[Rule, ...] = (
     OptionalFieldsHaveQuestionMark(),
+    TypesAreNoLiterals(),
     OneSyncPerOutputModel(),
     EnumValuesWithoutQuotes(),
 )

@@ -34,14 +34,14 @@ class FetchesPageByPage(WholeScriptRule):
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        if script.main is None or _may_paginate(script) or _saves_single_records(script):
+        if script.main is None or may_paginate(script) or _saves_single_records(script):
             return
         reads = [
             call
             for call in script.requests
             if call.method in _READS and function_around(call.node) == script.main
         ]
-        if reads and not is_in_loop(reads[0].node) and not _is_said_to_be_all(script, reads[0].node):
+        if reads and not is_in_loop(reads[0].node) and not is_said_to_be_all(script, reads[0].node):
             message = f"{named(script)} asks once and for no further page; nango.paginate asks for all."
             yield self.finding(script, script.span(reads[0].node), message)
 
@@ -66,7 +66,7 @@ class SavesPageByPage(WholeScriptRule):
                     yield self.finding(script, script.span(saved.node), message)
 
 
-def _may_paginate(script: Script) -> bool:
+def may_paginate(script: Script) -> bool:
     """Whether a script asks for further pages, or hands ``nango`` to something elsewhere that may."""
     if any(call.method == "paginate" for call in script.calls):
         return True
@@ -84,7 +84,7 @@ def _may_paginate(script: Script) -> bool:
     )
 
 
-def _is_said_to_be_all(script: Script, node: Node) -> bool:
+def is_said_to_be_all(script: Script, node: Node) -> bool:
     """Whether a comment above a request says that there are no further pages."""
     statement = next(
         (one for one in around(node) if one.parent is not None and one.parent.type == "statement_block"), None

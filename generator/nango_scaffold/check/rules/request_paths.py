@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
+from ...providers.base_url import repeated_base
 from ..requests import SCRIPTS
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
@@ -73,16 +74,21 @@ class EndpointHasDocs(ScriptRule):
 
 
 class EndpointIsPath(ScriptRule):
-    """An endpoint is a path with a slash in front, which Nango puts behind the base URL of the provider."""
+    """An endpoint is a path with a slash in front, which Nango puts behind the base URL of the provider.
+
+    It repeats nothing that the base URL ends with: of ``https://api.example.com/v1`` and ``/v1/users`` Nango would make
+    ``/v1/v1/users``.
+    """
 
     id = "P05"
     kinds: ClassVar = SCRIPTS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        base = "/" + tree.base_paths.get(script.integration, "").strip("/")
+        path = tree.base_paths.get(script.integration, "").strip("/")
+        base = f"/{path}" if path else ""
         for config in script.request_objects:
             head = _head(script, _endpoint(script, config))
-            problem = head and _problem(head, "/" if _has_other_base(config) else base)
+            problem = head and _problem(head, "" if _has_other_base(config) else base)
             if head and problem:
                 yield self.finding(script, script.span(head.node), f"{named(script)} {problem}.")
 
@@ -110,8 +116,11 @@ def _problem(head: _Head, base: str) -> str:
         )
     if text and not text.startswith(("/", "?")):
         return f"has the endpoint {text}, which should begin with a slash"
-    if base != "/" and (text.startswith((f"{base}/", f"{base}?")) or (head.is_whole and text == base)):
-        return f"repeats {base} in an endpoint, which the base URL of the provider already ends with"
+    # What follows a text that goes on, as in `/v1${path}`, may be part of its last name.
+    path = text if head.is_whole else f"{text}_"
+    repeated = repeated_base(path, base) if base else ""
+    if repeated:
+        return f"repeats {repeated} in an endpoint, which the base URL of the provider already ends with"
     return ""
 
 

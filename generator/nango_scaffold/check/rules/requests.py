@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ..modules import used_by
-from ..requests import SCRIPTS, declaration, request_object
+from ..requests import SCRIPTS, assigned_objects, declaration, request_object
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
 from ..syntax import walk
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..tree import Tree
 
 
+_DEPTH = 5
+
+
 class RequestHasTypedConfig(ScriptRule):
     """A request is sent with a variable of type ``ProxyConfiguration``.
 
@@ -33,7 +36,7 @@ class RequestHasTypedConfig(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for call in script.requests:
             declared = declaration(script, call)
-            if declared is not None and _is_untyped(declared):
+            if declared is not None and _is_untyped(script, declared):
                 name = script.of(declared.child_by_field_name("name"))
                 message = (
                     f"{named(script)} sends a {call.method} request with {name}, which should be declared as "
@@ -81,10 +84,11 @@ class RequestIsRetried(ScriptRule):
         return self.finding(script, script.span(config.pairs["retries"] if value is None else value), message)
 
 
-def _is_untyped(declarator: Node) -> bool:
+def _is_untyped(script: Script, declarator: Node) -> bool:
+    if declarator.child_by_field_name("type") is not None:
+        return False
     value = declarator.child_by_field_name("value")
-    has_type = declarator.child_by_field_name("type") is not None
-    return value is not None and value.type == "object" and not has_type
+    return (value is not None and value.type == "object") or any(assigned_objects(script, declarator))
 
 
 def _stands_in_place(call: Call) -> bool:
@@ -119,7 +123,8 @@ def _number(script: Script, value: Node | None) -> int | None:
 
 def _is_completed(script: Script, config: RequestObject) -> bool:
     """Whether retries may reach a config from elsewhere."""
-    if config.has_spread:
+    spreads = [one for one in config.node.named_children if one.type == "spread_element"]
+    if not all(_brings_no_retries(script, one.named_children[0], _DEPTH) for one in spreads):
         return True
     if not config.name:
         return False
@@ -129,10 +134,55 @@ def _is_completed(script: Script, config: RequestObject) -> bool:
     )
 
 
+def _brings_no_retries(script: Script, value: Node, depth: int) -> bool:
+    """Whether it is certain that what is spread into a config holds no retries."""
+    node = plain(value)
+    if node is None or not depth:
+        return False
+    if node.type == "object":
+        return _has_no_retries(script, node, depth)
+    if node.type == "ternary_expression":
+        return all(_brings_no_retries(script, one, depth - 1) for one in node.named_children[1:])
+    if node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "&&":
+        return _brings_no_retries(script, node.named_children[-1], depth - 1)
+    binding = binding_of(script, node) if node.type == "identifier" else None
+    if binding is None or binding.value is None or not script.of(binding.node.parent).startswith("const"):
+        return False
+    name = script.of(node)
+    is_changed = any(
+        _completes(script, one, name)
+        for one in walk(script.syntax.root, "assignment_expression", "call_expression")
+    )
+    return not is_changed and _brings_no_retries(script, binding.value, depth - 1)
+
+
+def _has_no_retries(script: Script, literal: Node, depth: int) -> bool:
+    for child in literal.named_children:
+        if child.type == "spread_element":
+            if not _brings_no_retries(script, child.named_children[0], depth - 1):
+                return False
+        elif script.of(child.child_by_field_name("key") or child).strip("'\"") == "retries":
+            return False
+    return True
+
+
+def _is_alone_without_retries(script: Script, spread: Node) -> bool:
+    """Whether a spread is the only one in an object literal that has no retries of its own."""
+    literal = spread.parent
+    if literal is None or literal.type != "object":
+        return False
+    others = [one for one in literal.named_children if one != spread]
+    return all(
+        one.type != "spread_element"
+        and script.of(one.child_by_field_name("key") or one).strip("'\"") != "retries"
+        for one in others
+    )
+
+
 def _completes(script: Script, node: Node, name: str) -> bool:
     text = script.of(node)
     if node.type == "spread_element":
-        return text == f"...{name}"
+        return text == f"...{name}" and not _is_alone_without_retries(script, node)
     if node.type == "assignment_expression":
         left = script.of(node.child_by_field_name("left"))
         return left.startswith((f"{name}.", f"{name}[")) and "retries" in left

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ..modules import used_by
 from ..reach import sends_request
+from ..shape import uses
 from ..syntax import walk
 from ..whole import WholeScriptRule
 from ..wording import named
@@ -45,14 +47,19 @@ class SendsOneRequestAtATime(WholeScriptRule):
 class LetsErrorsThrough(WholeScriptRule):
     """A sync has no ``try``, except right below a comment with ``@allowTryCatch``.
 
-    Nango must see an error to count the run as failed and to try again.
+    Nango must see an error to count the run as failed and to try again. So has no helper that syncs alone import, where
+    ``nango`` is used in the ``try``.
     """
 
     id = "S05"
-    kinds: ClassVar = ("sync",)
+    kinds: ClassVar = ("sync", "helper")
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for node in walk(script.syntax.root, "try_statement"):
+        tries = list(walk(script.syntax.root, "try_statement"))
+        if script.kind == "helper" and tries:
+            is_of_syncs = used_by(script, tree) == {"sync"}
+            tries = [node for node in tries if is_of_syncs and any(uses(script, node, "nango"))]
+        for node in tries:
             if not any("@allowtrycatch" in script.of(one).lower() for one in script.comments_before(node)):
                 message = f"{named(script)} has a try without a comment @allowTryCatch right above it."
                 yield self.finding(script, script.span(node.children[0]), message)
