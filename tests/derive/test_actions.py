@@ -185,7 +185,7 @@ def test_a_delete_that_gives_the_record_back_maps_it() -> None:
 def test_a_receipt_is_not_read_from_the_api() -> None:
     models = {"Receipt": {"success": "boolean"}}
     spec = spec_of(models=models, actions=[{"name": "send-invite", "output": "Receipt"}])
-    assert spec.actions[0].returns == "done"
+    assert spec.actions[0].returns == "constant"
     assert spec.mappers == ()
     assert list(spec.models["SendInvite"]) == ["name"]
 
@@ -257,3 +257,43 @@ def test_a_page_of_an_odata_api_knows_its_next_link() -> None:
 def test_a_verb_nobody_knows_is_a_post_and_a_guess() -> None:
     spec = spec_of(action_names=["whoami"])
     assert "actions[0].request.method" in {guess.answer for guess in spec.guesses}
+
+
+class TestOutputsThatHoldOneList:
+    MODELS: dict[str, Any] = {
+        "Project": {"id": "string"},
+        "Projects": {"projects": "Project[]"},
+        "Page": {"projects": "Project[]", "next_cursor?": "string"},
+        "Asked": {"cursor?": "string"},
+        "Report": {"projects": "Project[]", "title": "string"},
+        "Two": {"projects": "Project[]", "others": "Project[]"},
+    }
+
+    def action(self, **said: Any) -> ActionSpec:
+        return spec_of(models=self.MODELS, actions=[said]).actions[0]
+
+    @pytest.mark.parametrize("name", ["fetch-projects", "get-projects", "create-projects", "sync-projects"])
+    def test_the_action_is_a_list_whatever_its_verb(self, name: str) -> None:
+        action = self.action(name=name, output="Projects")
+        assert action.returns == "page"
+        assert action.listing is not None
+        assert (action.listing.field, action.listing.item_model) == ("projects", "Project")
+        assert action.listing.pagination.kind == "none"
+
+    def test_one_with_a_cursor_comes_in_pages(self) -> None:
+        action = self.action(name="fetch-projects", input="Asked", output="Page")
+        assert action.listing is not None
+        assert action.listing.pagination.kind != "none"
+
+    def test_an_action_that_changes_something_takes_what_its_verb_needs(self) -> None:
+        action = self.action(name="update-projects", output="Projects")
+        assert action.request.method == "PATCH"
+        assert [field.name for field in (action.input.shape.fields if action.input else ())][:1] == ["id"]
+
+    @pytest.mark.parametrize("output", ["Report", "Two"])
+    def test_one_that_holds_more_is_a_record(self, output: str) -> None:
+        assert self.action(name="fetch-projects", output=output).returns == "record"
+
+    def test_one_whose_list_is_mapped_is_a_record(self) -> None:
+        action = self.action(name="fetch-projects", output="Projects", mapping={"projects": "data.items"})
+        assert action.returns == "record"

@@ -106,7 +106,8 @@ def test_a_model_in_a_model_has_a_raw_type_and_a_mapper_of_its_own() -> None:
     spec = spec_of({"team": "Team"}, models={"Team": {"id": "string"}})
     assert [mapper.model for mapper in spec.mappers] == ["User", "Team"]
     assert spec.mappers[0].uses == ("Team",)
-    assert [raw.name for raw in spec.raw_types] == ["GithubUserResponse", "GithubTeamResponse"]
+    names = ["GithubUserResponse", "GithubTeamResponse", "GithubUsersBody"]
+    assert [raw.name for raw in spec.raw_types] == names
 
 
 def test_a_path_goes_through_objects_that_may_be_null_only_for_optional_fields() -> None:

@@ -154,13 +154,16 @@ class TestDeletedRecords:
         spec = self.marked({"User": {"id": "string", "state": "on | off"}}, field="state", value="off")
         assert raw_field(spec, "GithubUserResponse", "state") == UnionOf((Literal("on"), Literal("off")))
 
-    def test_a_list_of_them_is_asked_for_by_the_parameter_of_the_sync(self) -> None:
-        spec = self.marked(path="/users/deleted")
+    @pytest.mark.parametrize("param", ["changed_since", ""])
+    def test_a_list_of_them_is_asked_for_by_the_parameter_of_the_sync(self, param: str) -> None:
+        request = {"incremental": {"param": param} if param else "none"}
+        deleted_by = {"path": "/users/deleted"}
+        sync = {"name": "users", "sync_type": "incremental", "deleted": deleted_by, "request": request}
+        spec = spec_of(syncs=[sync])
         deleted = spec.syncs[0].deleted
         assert deleted is not None
         assert deleted.listing is not None
-        assert deleted.listing.incremental is not None
-        assert deleted.listing.incremental.param == "updated_since"
+        assert (deleted.listing.incremental.param if deleted.listing.incremental else "") == param
         assert deleted.id == Read("record", (Step("id"),))
         assert raw_field(spec, "GithubDeletedUser", "id") == Primitive("string")
 

@@ -9,6 +9,7 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
+from nango_scaffold.derive.pattern_specs import Extended
 from nango_scaffold.derive.spec import SyncSpec, Variable
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers import ProviderFacts
@@ -116,12 +117,44 @@ def test_a_fraction_is_sent_as_the_text_that_was_written() -> None:
     assert [param.value for param in sync.request.params] == [("0.1",), ("1",), ("1e-07",), True, 7]
 
 
-def test_an_incremental_sync_filters_by_a_parameter_that_is_guessed() -> None:
+def test_an_incremental_sync_sends_no_parameter_that_nobody_named() -> None:
     spec = spec_of(syncs=[{"name": "users", "sync_type": "incremental"}])
-    assert spec.syncs[0].incremental is not None
-    assert spec.syncs[0].incremental.param == "updated_since"
+    assert (spec.syncs[0].sync_type, spec.syncs[0].incremental) == ("incremental", None)
     assert not spec.syncs[0].track_deletes
-    assert "syncs[0].request.incremental" in {guess.answer for guess in spec.guesses}
+    assert {guess.answer: guess.value for guess in spec.guesses}["syncs[0].request.incremental"] == "none"
+
+
+@pytest.mark.parametrize("sync_type", ["incremental", "full"])
+def test_none_settles_how_an_api_filters_by_date(sync_type: str) -> None:
+    request = {"incremental": "none"}
+    spec = spec_of(syncs=[{"name": "users", "sync_type": sync_type, "request": request}])
+    assert (spec.syncs[0].sync_type, spec.syncs[0].incremental) == (sync_type, None)
+    assert "syncs[0].request.incremental" not in {guess.answer for guess in spec.guesses}
+
+
+def test_none_may_stand_for_the_request_of_another_model() -> None:
+    requests = {"Team": {"incremental": "none"}}
+    spec = spec_of(syncs=[{"name": "users", "models": ["User", "Team"], "requests": requests}])
+    assert spec.syncs[0].others[0].incremental is None
+
+
+def test_a_long_run_sends_no_date_by_a_parameter_that_nobody_named() -> None:
+    spec = spec_of(syncs=[{"name": "users", "pattern": "extended"}])
+    pattern = spec.syncs[0].pattern
+    assert isinstance(pattern, Extended)
+    assert pattern.since_param == ""
+    assert {
+        "syncs[0].request.incremental",
+        "syncs[0].extended.cursor_param",
+        "syncs[0].extended.limit_param",
+    } <= {guess.answer for guess in spec.guesses}
+
+
+def test_the_parameters_of_a_window_are_guesses_until_they_are_named() -> None:
+    said = {"name": "users", "pattern": "window", "window": {"from_param": "start"}}
+    guessed = {guess.answer for guess in spec_of(syncs=[said]).guesses}
+    assert "syncs[0].window.to_param" in guessed
+    assert "syncs[0].window.from_param" not in guessed
 
 
 FIELDS = [

@@ -272,16 +272,22 @@ class TestActions:
         assert "Invalid input" in str(done.error)
         assert server.requests == []
 
-    def test_a_404_becomes_an_action_error_with_a_message(self, everything: Path, version: Version) -> None:
-        route = Route("POST", PULLS, Reply({"message": "Not Found"}, status=404))
-        with FakeNango([route], provider="github") as server:
-            done = run(
-                everything, version, "create-pull-request", server, integration="github", input=self.NEW
-            )
-        assert done.error is not None
-        assert done.error["type"] == "action_script_runtime_error"
-        assert "The pull request could not be created" in str(done.error["payload"])
-        assert "404" in str(done.error["payload"])
+    @pytest.mark.parametrize(
+        ("script", "method", "path", "given"),
+        [
+            ("github/create-pull-request", "POST", PULLS, NEW),
+            ("hubspot/delete-contact", "DELETE", "/crm/v3/objects/contacts/7", {"id": "7"}),
+            ("hubspot/list-contacts", "GET", "/crm/v3/objects/contacts", {}),
+        ],
+    )
+    def test_what_the_api_refuses_reaches_the_caller_with_status_and_body(
+        self, everything: Path, version: Version, script: str, method: str, path: str, given: Json
+    ) -> None:
+        integration, name = script.split("/")
+        body = {"message": "Validation Failed", "errors": [{"field": "head", "code": "invalid"}]}
+        with FakeNango([Route(method, path, Reply(body, status=422))], provider=integration) as server:
+            done = run(everything, version, name, server, integration=integration, input=given)
+        assert done.error == {"type": "script_http_error", "payload": body, "status": 422}
 
     def test_a_list_gives_one_page_and_the_cursor_of_the_next(
         self, everything: Path, version: Version

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -77,35 +76,30 @@ class TestPaginated:
 
 
 class TestWindow:
-    """Fourteen months of invoices, one a month, in windows of a month."""
+    """Fourteen months of recordings, one a month, in windows of a month."""
 
     RANGE = {"fromDate": "2025-01-01T00:00:00Z", "toDate": "2026-03-01T00:00:00Z", "useMetadata": True}
 
     def api(self, asked: list[tuple[str, str]], fail_at: int | None = None) -> Route:
         def answer(request: Request) -> Reply:
-            span = [
-                datetime.fromtimestamp(int(request.query[f"created[{end}]"]), timezone.utc)
-                for end in ("gte", "lt")
-            ]
-            asked.append((span[0].date().isoformat(), span[1].date().isoformat()))
+            first, last = request.query["from"], request.query["to"]
+            asked.append((first, last))
             if fail_at is not None and len(asked) > fail_at:
                 return Reply({"error": "down"}, status=500)
-            name = span[0].strftime("%Y-%m")
-            return Reply(
-                {"data": [{"id": name, "number": None, "total": 1, "created": int(span[0].timestamp())}]}
-            )
+            meeting = {"uuid": first[:7], "id": 1, "topic": "Review", "start_time": f"{first}T09:00:00Z"}
+            return Reply({"meetings": [{**meeting, "duration": 30}], "next_page_token": ""})
 
-        return Route("GET", "/v1/invoices", answer)
+        return Route("GET", "/users/me/recordings", answer)
 
     def sync(self, project: Path, version: Version, server: FakeNango, **options: Any) -> DryRun:
-        return run(project, version, "invoices", server, integration="pattern-window", **options)
+        return run(project, version, "recordings", server, integration="pattern-window", **options)
 
     def test_every_month_is_asked_for_once(self, everything: Path, version: Version) -> None:
         asked: list[tuple[str, str]] = []
-        with FakeNango([self.api(asked)], provider="stripe", metadata=self.RANGE) as server:
+        with FakeNango([self.api(asked)], provider="zoom", metadata=self.RANGE) as server:
             done = self.sync(everything, version, server)
         assert done.error is None
-        assert [invoice["id"] for invoice in done.saved["Invoice"]] == [
+        assert [recording["id"] for recording in done.saved["Recording"]] == [
             f"2025-{m:02}" for m in range(1, 13)
         ] + ["2026-01", "2026-02"]
         assert len(asked) == 14
@@ -116,17 +110,17 @@ class TestWindow:
         self, everything: Path, version: Version
     ) -> None:
         asked: list[tuple[str, str]] = []
-        with FakeNango([self.api(asked, fail_at=6)], provider="stripe", metadata=self.RANGE) as server:
+        with FakeNango([self.api(asked, fail_at=6)], provider="zoom", metadata=self.RANGE) as server:
             cut = self.sync(everything, version, server)
         assert cut.error is not None
         assert server.metadata["fromDate"] == "2025-07-01T00:00:00.000Z"
         assert server.metadata["useMetadata"] is True
         rest: list[tuple[str, str]] = []
-        with FakeNango([self.api(rest)], provider="stripe", metadata=server.metadata) as server:
+        with FakeNango([self.api(rest)], provider="zoom", metadata=server.metadata) as server:
             done = self.sync(everything, version, server, last_sync_date="2026-03-02")
         assert done.error is None
         assert rest[0] == ("2025-07-01", "2025-08-01")
-        assert [invoice["id"] for invoice in done.saved["Invoice"]] == [
+        assert [recording["id"] for recording in done.saved["Recording"]] == [
             f"2025-{m:02}" for m in range(7, 13)
         ] + ["2026-01", "2026-02"]
 
@@ -135,7 +129,7 @@ class TestWindow:
     ) -> None:
         asked: list[tuple[str, str]] = []
         finished = {**self.RANGE, "fromDate": self.RANGE["toDate"], "useMetadata": False}
-        with FakeNango([self.api(asked)], provider="stripe", metadata=finished) as server:
+        with FakeNango([self.api(asked)], provider="zoom", metadata=finished) as server:
             done = self.sync(everything, version, server, last_sync_date="2026-03-05")
         assert done.error is None
         assert len(asked) == 1
@@ -144,7 +138,7 @@ class TestWindow:
 
     def test_dates_that_are_none_are_refused(self, everything: Path, version: Version) -> None:
         wrong = {**self.RANGE, "fromDate": "soon"}
-        with FakeNango([], provider="stripe", metadata=wrong) as server:
+        with FakeNango([], provider="zoom", metadata=wrong) as server:
             done = self.sync(everything, version, server, validate=False)
         assert done.error is not None
         assert "must be dates" in str(done.error)
@@ -152,31 +146,32 @@ class TestWindow:
 
 
 class TestExtended:
-    """Seven batches of two events; the cursor is opaque."""
+    """Seven batches of two deals; the cursor is opaque."""
 
     def api(self, fail_at: int | None = None) -> Route:
         def answer(request: Request) -> Reply:
-            index = int(request.query.get("after", "0"))
+            index = int(request.query.get("cursor", "0"))
             if fail_at is not None and index >= fail_at:
                 return Reply({"error": "down"}, status=500)
-            events = [
-                {"id": f"{index}-{n}", "event_name": "login", "created_at": "2026-01-01"} for n in (1, 2)
+            deals = [
+                {"id": 10 * index + n, "title": "Big", "update_time": "2026-01-01T00:00:00Z"} for n in (1, 2)
             ]
-            return Reply({"events": events, "next": str(index + 1) if index < 6 else None})
+            following = str(index + 1) if index < 6 else None
+            return Reply({"data": deals, "additional_data": {"next_cursor": following}})
 
-        return Route("GET", "/events", answer)
+        return Route("GET", "/v2/deals", answer)
 
     def sync(self, project: Path, version: Version, server: FakeNango, **options: Any) -> DryRun:
-        return run(project, version, "events", server, integration="pattern-extended", **options)
+        return run(project, version, "deals", server, integration="pattern-extended", **options)
 
     def test_a_whole_pass_saves_everything_and_starts_afresh(
         self, everything: Path, version: Version
     ) -> None:
-        with FakeNango([self.api()], provider="intercom") as server:
+        with FakeNango([self.api()], provider="pipedrive") as server:
             done = self.sync(everything, version, server)
         assert done.error is None
-        assert len(done.saved["Event"]) == 14
-        assert server.requests[0].query == {"limit": "100"}
+        assert len(done.saved["Deal"]) == 14
+        assert server.requests[0].query == {"limit": "500"}
         progress = server.metadata
         assert (progress["currentStartTime"], progress["lastProcessedId"], progress["totalProcessed"]) == (
             None,
@@ -188,14 +183,14 @@ class TestExtended:
     def test_a_pass_cut_short_is_resumed_without_loss_or_repetition(
         self, everything: Path, version: Version
     ) -> None:
-        with FakeNango([self.api(fail_at=4)], provider="intercom") as server:
+        with FakeNango([self.api(fail_at=4)], provider="pipedrive") as server:
             cut = self.sync(everything, version, server)
         assert cut.error is not None
         assert (server.metadata["lastProcessedId"], server.metadata["totalProcessed"]) == ("4", 8)
-        with FakeNango([self.api()], provider="intercom", metadata=server.metadata) as resumed:
+        with FakeNango([self.api()], provider="pipedrive", metadata=server.metadata) as resumed:
             done = self.sync(everything, version, resumed, last_sync_date="2026-03-01")
-        assert [event["id"] for event in done.saved["Event"]] == [
-            f"{i}-{n}" for i in (4, 5, 6) for n in (1, 2)
+        assert [deal["id"] for deal in done.saved["Deal"]] == [
+            10 * batch + n for batch in (4, 5, 6) for n in (1, 2)
         ]
         assert "updated_since" not in resumed.requests[0].query  # a resumed pass asks as it began
 
@@ -208,7 +203,7 @@ class TestExtended:
             "totalProcessed": 0,
             "changedSince": "2026-02-01T00:00:00.000Z",
         }
-        with FakeNango([self.api()], provider="intercom", metadata=finished) as server:
+        with FakeNango([self.api()], provider="pipedrive", metadata=finished) as server:
             self.sync(everything, version, server, last_sync_date="2026-03-01")
         assert {request.query["updated_since"] for request in server.requests} == {"2026-02-01T00:00:00.000Z"}
 
@@ -228,18 +223,19 @@ def test_the_limit_of_a_run_ends_it_and_the_next_run_goes_on(version: Version, t
         return slow.api().reply(request)
 
     metadata: dict[str, Json] | None = None
-    saved: list[str] = []
+    saved: list[int] = []
     runs = 0
     while runs == 0 or (metadata and metadata["currentStartTime"] is not None):
-        with FakeNango([Route("GET", "/events", answer)], provider="intercom", metadata=metadata) as server:
+        route = Route("GET", "/v2/deals", answer)
+        with FakeNango([route], provider="pipedrive", metadata=metadata) as server:
             done = slow.sync(project, version, server)
         assert done.error is None
-        saved += [event["id"] for event in done.saved.get("Event", [])]
+        saved += [deal["id"] for deal in done.saved.get("Deal", [])]
         metadata = server.metadata
         runs += 1
         assert runs < 10
     assert runs > 1
-    assert saved == [f"{batch}-{n}" for batch in range(7) for n in (1, 2)]
+    assert saved == [10 * batch + n for batch in range(7) for n in (1, 2)]
 
 
 class TestSelection:

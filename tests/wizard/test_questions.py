@@ -52,7 +52,7 @@ class TestOrder:
 
     def test_the_parameter_for_the_date_is_asked_for_when_runs_are_incremental(self) -> None:
         draft = converse(*GITHUB_SYNC, "", "", "", "incremental")
-        assert (asked(draft).slot.key, asked(draft).default) == ("filter", "updated_since")
+        assert (asked(draft).slot.key, asked(draft).default) == ("filter", "")
 
     @pytest.mark.parametrize("pattern", ["window", "extended"])
     def test_patterns_that_see_a_part_of_the_records_are_not_asked_whether_they_do(

@@ -27,10 +27,11 @@ class EndpointAnswer:
 
 @frozen
 class IncrementalAnswer:
-    """How lastSyncDate is used: a parameter of the API, or a field to stop at."""
+    """How lastSyncDate is used: a parameter of the API, a field to stop at, or not at all (``NOTHING``)."""
 
     param: str | None = None
     field: str | None = None
+    is_none: bool = False
 
 
 @frozen

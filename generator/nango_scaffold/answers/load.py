@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import AnswersError, Place, Problem
 from ..yaml12 import YamlProblem, load
 from .answers import (
+    NOTHING,
     ActionAnswer,
     Answers,
     DeletedAnswer,
@@ -223,6 +224,8 @@ def _typed_value(key: str, value: Any) -> Any:
         return {model: _with_request(FetchAnswer, item or {}) for model, item in value.items()}
     if key in _OWN_REQUESTS:
         return _with_request(_OWN_REQUESTS[key], value)
+    if key == "incremental" and value == NOTHING:
+        return IncrementalAnswer(is_none=True)
     if key in _PARTS:
         return _PARTS[key](**_typed(_PARTS[key], value))
     return tuple(value) if isinstance(value, list) else value

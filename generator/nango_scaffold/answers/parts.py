@@ -8,6 +8,7 @@ from ..naming.reserved import (
     file_name_problem,
     model_name_problem,
 )
+from .answers import NOTHING
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
@@ -122,7 +123,7 @@ PAGINATE = Record(
 
 FIELD_NAME = Text(r"[A-Za-z_][A-Za-z0-9_]*", "letters, digits and _, such as folders")
 
-INCREMENTAL = Record(
+_INCREMENTAL = Record(
     {
         "param": Key(PARAM, "the parameter by which the API filters on lastSyncDate"),
         "field": Key(
@@ -134,6 +135,8 @@ INCREMENTAL = Record(
     },
     "incremental",
 )
+
+INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),

@@ -90,7 +90,7 @@ _REQUEST = REQUEST | {
     )
 }
 _FETCH = _REQUEST | {
-    "incremental": Key(INCREMENTAL, "how lastSyncDate is used"),
+    "incremental": Key(INCREMENTAL, "how lastSyncDate is used; none: each run asks for everything"),
     "mapping": Key(MAPPING, "model field <- path in the response"),
     "endpoint": Key(endpoint(("GET",)), "the endpoint of these records in nango.yaml"),
 }
@@ -165,7 +165,12 @@ SYNC = Record(
         "endpoint": Key(endpoint(("GET",)), "the endpoint in nango.yaml"),
         "request": Key(
             Record(
-                _REQUEST | {"incremental": Key(INCREMENTAL, "how lastSyncDate is used")},
+                _REQUEST
+                | {
+                    "incremental": Key(
+                        INCREMENTAL, "how lastSyncDate is used; none: each run asks for everything"
+                    )
+                },
                 "request of a sync",
             ),
             "the request to the provider's API",

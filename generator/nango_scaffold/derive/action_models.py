@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.answers import NOTHING
 from ..errors import AnswersError
-from ..models.types import ArrayOf, Field, Model, Primitive, Ref, Type
+from ..models.types import Field, Model, Primitive
 from ..naming.words import pascal
 from .action_files import derive_content, is_binary
 from .dates import refuse_dates
@@ -23,6 +23,7 @@ from .entities import (
 )
 from .outputs import record_model
 from .raw_types import without_null
+from .subjects import is_list_of_models
 from .templates import named_fields
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .subjects import Subject
 
 _TEXT = Primitive("string")
+_CHANGES = ("create", "update", "delete")
 
 
 def derive_output(action: ActionAnswer, subject: Subject, context: Context) -> Model | None:
@@ -67,7 +69,7 @@ def derive_output(action: ActionAnswer, subject: Subject, context: Context) -> M
 
 def list_field(model: Model, subject: Subject) -> Field:
     """The field of a page that holds the items: the one named after them, else the first list of a model."""
-    lists = [field for field in model.shape.fields if _is_list_of_models(field.type)]
+    lists = [field for field in model.shape.fields if is_list_of_models(field.type)]
     named = [field for field in lists if field.name == field_name(subject.many)]
     return (named or lists)[0]
 
@@ -80,7 +82,7 @@ def result_of(action: ActionAnswer, subject: Subject, output: Model | None) -> s
         return "binary"
     if subject.kind == "list":
         return "page"
-    return "done" if _is_done(output, action, subject.kind) else "record"
+    return "constant" if _is_receipt(output, action, subject.kind) else "record"
 
 
 def _refuse_reading(action: ActionAnswer, subject: Subject) -> None:
@@ -100,7 +102,7 @@ def _refuse_reading(action: ActionAnswer, subject: Subject) -> None:
             )
 
 
-def _is_done(output: Model, action: ActionAnswer, kind: str) -> bool:
+def _is_receipt(output: Model, action: ActionAnswer, kind: str) -> bool:
     """Whether an output says no more than that it worked, and nobody says where the API would say so."""
     from_api = action.request.response_path or action.mapping
     receipt = output.shape.fields == (Field("success", Primitive("boolean")),)
@@ -168,7 +170,7 @@ def _made_page(action: ActionAnswer, subject: Subject, context: Context) -> str:
 
 def _check_page(action: ActionAnswer, subject: Subject, model: Model) -> None:
     where = f"models.{model.name}"
-    if not any(_is_list_of_models(field.type) for field in model.shape.fields):
+    if not any(is_list_of_models(field.type) for field in model.shape.fields):
         raise AnswersError(
             f"the output {model.name} of the list action {action.name} holds no list of a model",
             where=where,
@@ -189,10 +191,6 @@ def _check_page(action: ActionAnswer, subject: Subject, model: Model) -> None:
                 where=f"{where}.{field.name}",
                 fix=f"write `{field.name}?`, or take it out",
             )
-
-
-def _is_list_of_models(of: Type) -> bool:
-    return isinstance(of, ArrayOf) and isinstance(of.item, Ref)
 
 
 def _check_cursor(action: ActionAnswer, model: Model) -> None:
@@ -227,11 +225,14 @@ def _input_fields(action: ActionAnswer, subject: Subject) -> dict[str, Any]:
 
 
 def _usual_fields(subject: Subject) -> dict[str, Any]:
-    if subject.kind == "list":
+    # A list without pages may come back from an action that changes something: its input is that of the verb.
+    changes_list = subject.kind == "list" and not subject.paged and subject.verb.kind in _CHANGES
+    kind = subject.verb.kind if changes_list else subject.kind
+    if kind == "list":
         return list_fields(paged=subject.paged)
-    if subject.kind in ("get", "delete"):
+    if kind in ("get", "delete"):
         return {"id": id_type(subject.record)}
-    if subject.kind != "update":
+    if kind != "update":
         return create_fields(subject.record)
     whole = subject.verb.method == "PUT"
     return replace_fields(subject.record) if whole else update_fields(subject.record)

@@ -8,6 +8,7 @@ from .action_dates import derive_dates, with_dates
 from .action_models import derive_input, derive_output, result_of
 from .action_requests import derive_listing, derive_request
 from .action_sources import derive_synced
+from .conversion import Assign, Build, Plain
 from .doubles import filled_by_list, refuse_doubles
 from .endpoints import derive_endpoint
 from .requests import derive_scopes
@@ -17,6 +18,10 @@ from .subjects import description_of, endpoint_paths, group_of, subject_of
 if TYPE_CHECKING:
     from ..answers import ActionAnswer
     from .context import Context
+
+
+RECEIPT_RECORD = Build((Assign("success", Plain(True)),))
+"""What an action gives back that has no more to say than that it worked."""
 
 
 def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
@@ -40,9 +45,6 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     mapped = listing.item_model if listing else output.name if output and returns == "record" else ""
     if mapped:
         context.mappings.setdefault(mapped, {})[action.where] = dict(action.mapping)
-    # A record of its own has a raw type; anything else has a body that is not the record.
-    is_record = returns == "record" and not action.request.response_path
-    raw = context.raw_name(mapped) if is_record else context.body_name(action.name)
     return ActionSpec(
         name=action.name,
         kind=subject.kind,
@@ -60,10 +62,19 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         ),
         request=with_dates(request, dates),
         scopes=derive_scopes(action.scopes, context, action.where),
-        raw=raw,
+        raw=_raw(action, returns, mapped, context),
         returns=returns,
         response_path=action.request.response_path or "",
         listing=listing,
+        constant=RECEIPT_RECORD if returns == "constant" else None,
         dates=dates,
         synced=derive_synced(action, listing, context),
     )
+
+
+def _raw(action: ActionAnswer, returns: str, mapped: str, context: Context) -> str:
+    """The raw type of the response; a record of its own has one, anything else a body that is not the record."""
+    if returns in ("constant", "nothing"):
+        return ""
+    is_record = returns == "record" and not action.request.response_path
+    return context.raw_name(mapped) if is_record else context.body_name(action.name)

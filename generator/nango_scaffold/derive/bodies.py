@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from ..models.types import ArrayOf, Primitive, Ref, Type, UnionOf
+from ..models.types import ArrayOf, Primitive, Type, UnionOf
 from ..naming.words import kebab, plural, spoken
 from .paths import steps_of
 from .pattern_specs import Extended
 from .raw_tree import CrossedPathsError, RawTree
-from .raw_types import or_null
+from .raw_types import or_null, raw_ref
 from .spec import ActionSpec, ListResult, RawType, SyncSpec
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
 
 
 def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
-    """The raw type of a body that a sync reads without ``nango.paginate``; ``None`` where it does not.
+    """The raw type of a whole body of a sync's own request; ``None`` where that has no name of its own.
 
     Raises:
         AnswersError: records and the next cursor in one place.
@@ -36,7 +36,7 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
-    """The raw types of the other bodies that a sync reads without ``nango.paginate``.
+    """The raw types of the bodies of a sync's other requests.
 
     Raises:
         AnswersError: see ``sync_body_type``.
@@ -62,15 +62,13 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
     """
     if action.returns == "binary":
         return RawType(action.raw, Primitive("ArrayBuffer"), f"The bytes that {action.name} gets")
-    if action.returns in ("done", "nothing"):
-        return RawType(
-            action.raw, Primitive("unknown"), f"What {action.name} gets back; nothing of it is read"
-        )
+    if not action.raw:
+        return None
     if action.listing is not None:
         return RawType(action.raw, _page(action.listing, where), f"One page of {action.name}")
     if action.response_path and action.output is not None:
         tree = RawTree()
-        record = Ref(context.raw_name(action.output.name))
+        record = raw_ref(context.raw_name(action.output.name))
         tree.put(steps_of(action.response_path), record, nullable=False)
         return RawType(action.raw, tree.shape(), f"The body of {action.name}")
     return None
@@ -84,7 +82,7 @@ def _page(listing: ListResult, where: str) -> Type:
 
 def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: str) -> Type:
     """A body that holds a list of records at some steps, and what comes next at others."""
-    items: Type = ArrayOf(Ref(raw))
+    items: Type = ArrayOf(raw_ref(raw))
     if not steps and not following:
         return items
     tree = RawTree()

@@ -93,8 +93,8 @@ def _listed(
         request=request,
         pagination=pagination,
         incremental=since,
-        body=fetch_body(sync, "Deleted", where, context) if pagination.kind == "none" else "",
-        body_steps=steps_of(pagination.response_path) if pagination.kind == "none" else (),
+        body=fetch_body(sync, "Deleted", where, pagination, context),
+        body_steps=steps_of(pagination.response_path),
     )
     id_path = "id" if said.id_path is None else said.id_path
     return Deletion(listing=listing, id_steps=steps_of(id_path))

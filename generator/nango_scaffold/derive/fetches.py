@@ -13,7 +13,7 @@ from ..naming.words import kebab, pascal, plural, title
 from .data import derive_data, sync_method
 from .doubles import filled_by_sync, refuse_doubles
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
-from .incremental import derive_incremental, refuse_full
+from .incremental import own_incremental
 from .outputs import entity_of, refuse_unfit_id
 from .pagination import derive_pagination
 from .paths import steps_of
@@ -101,7 +101,6 @@ def _fetch(
         filled = filled_by_sync(incremental)
         refuse_doubles(request, filled, in_body=pagination.in_body, where=where)
     paths = numbered(f"/{many}", f"/{many}/synced")
-    steps = steps_of(pagination.response_path)
     return Fetch(
         model=name,
         raw=context.raw_name(name),
@@ -109,14 +108,21 @@ def _fetch(
         request=request,
         pagination=pagination,
         incremental=incremental,
-        body=fetch_body(sync, name, where, context) if pagination.kind == "none" else "",
-        body_steps=steps if pagination.kind == "none" else (),
+        body=fetch_body(sync, name, where, pagination, context),
+        body_steps=steps_of(pagination.response_path),
     )
 
 
-def fetch_body(sync: SyncAnswer, of: str, where: str, context: Context) -> str:
-    """The raw type of the body of a further request: ``GithubUsersTeamBody``."""
+def fetch_body(sync: SyncAnswer, of: str, where: str, pagination: Pagination, context: Context) -> str:
+    """The raw type of the body of a further request, ``GithubUsersTeamBody``; empty for pages that are lists."""
+    if not has_named_body(pagination):
+        return ""
     return context.book.raw_name(f"{context.prefix}{pascal(sync.name)}{pascal(of)}Body", f"request {where}")
+
+
+def has_named_body(pagination: Pagination) -> bool:
+    """Whether a body has a raw type of its own: not where it is a page that is a list of records."""
+    return pagination.kind == "none" or bool(pagination.response_path)
 
 
 def settled_request(
@@ -149,10 +155,7 @@ def _body_of(said: RequestAnswer) -> Mapping[str, Any] | None:
 
 def _incremental(sync: SyncAnswer, said: FetchAnswer, where: str) -> Incremental | None:
     """Only where the answers say how: another API call may not know the date of the last run, and all is asked for."""
-    if said.request.incremental is None:
-        return None
-    refuse_full(sync, f"{where}.incremental")
-    return derive_incremental(said.request, said.mapping, f"{where}.incremental")
+    return own_incremental(sync, said.request, said.mapping, f"{where}.incremental")
 
 
 @contextmanager

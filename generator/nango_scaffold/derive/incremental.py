@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..answers.answers import NOTHING
 from ..errors import AnswersError
 from .paths import steps_of
 from .spec import Incremental
@@ -19,20 +20,43 @@ if TYPE_CHECKING:
 def sync_incremental(sync: SyncAnswer, context: Context) -> Incremental | None:
     """How the first request of an incremental sync uses lastSyncDate.
 
-    By default as a parameter: an API that does not know it sends everything, and nothing is lost, while stopping at
-    an older record would lose records where pages do not come newest first.
+    Without an answer not at all: every run asks for everything, and nothing is lost, while a parameter that nobody
+    named might filter by something else, and stopping at an older record would lose those on later pages.
 
     Raises:
         AnswersError: a full sync that is said to use it; neither or both of its ways named.
     """
     where = f"{sync.where}.request.incremental"
     if sync.request.incremental is not None:
-        refuse_full(sync, where)
-        return derive_incremental(sync.request, sync.mapping, where)
-    if sync.sync_type != "incremental":
+        return own_incremental(sync, sync.request, sync.mapping, where)
+    if sync.sync_type == "incremental":
+        guess_no_filter(where, context)
+    return None
+
+
+def guess_no_filter(where: str, context: Context) -> None:
+    """Note that nobody said how the API filters by date; ``where``: the place of ``incremental`` in the answers."""
+    context.guess(where, NOTHING, "how the API filters by date is not known, so each run asks for everything")
+
+
+def own_incremental(
+    sync: SyncAnswer, request: RequestAnswer, mapping: Mapping[str, Any], where: str
+) -> Incremental | None:
+    """How one request of a sync uses lastSyncDate; ``None`` where the answers do not say, or say that it does not.
+
+    Args:
+        sync: the answer.
+        request: that of the request.
+        mapping: model field <- path in the response, by which a field of the model may be named.
+        where: the place of ``incremental`` in the answers.
+
+    Raises:
+        AnswersError: a full sync that is said to use it; neither or both of its ways named.
+    """
+    if request.incremental is None or request.incremental.is_none:
         return None
-    context.guess(where, "param: updated_since", "how the API filters by date is not known")
-    return Incremental(param="updated_since")
+    refuse_full(sync, where)
+    return derive_incremental(request, mapping, where)
 
 
 def refuse_full(sync: SyncAnswer, where: str) -> None:

@@ -15,6 +15,7 @@ from .context import Context
 from .endpoints import claimed_endpoints
 from .on_events import derive_on_events
 from .outputs import sync_outputs
+from .read_types import with_read_types
 from .records import map_records
 from .spec import ActionSpec, IntegrationSpec, RawType, SyncSpec
 from .sync_rules import refuse_misfits
@@ -61,12 +62,13 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
         replace(derive_action(action, context), version=action.version) for action in answers.actions
     )
     mapped = map_records(context, syncs)
-    refuse_unmappable(answers, actions, mapped.mappers)
+    refuse_unmappable(answers, actions, mapped.all_mappers)
+    actions = tuple(mapped.answered(action) for action in actions)
     syncs = tuple(
         mapped.checked(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
     bodies = _bodies(context, syncs, actions)
-    return IntegrationSpec(
+    whole = IntegrationSpec(
         integration=answers.integration,
         provider=answers.provider,
         display_name=context.provider_name,
@@ -78,6 +80,7 @@ def derive(answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData
         on_events=derive_on_events(answers, syncs, actions),
         guesses=tuple(dict.fromkeys(context.guesses)),
     )
+    return with_read_types(whole)
 
 
 def _bodies(context: Context, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]) -> list[RawType]:

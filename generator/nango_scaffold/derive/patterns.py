@@ -12,6 +12,7 @@ from ..errors import AnswersError
 from ..models.types import ArrayOf, Model, ObjectOf, Primitive, Ref
 from ..naming.words import pascal, snake
 from .entities import with_fields
+from .incremental import guess_no_filter
 from .paths import steps_of
 from .pattern_specs import Configuration, Extended, Selection, Window
 from .raw_types import without_null
@@ -148,7 +149,7 @@ def derive_pattern(
             fix="accepted: link, cursor, offset",
         )
     if sync.pattern == Window.NAME:
-        return _window(sync.window or {})
+        return _window(sync, context)
     if sync.pattern == Extended.NAME:
         return _extended(sync, metadata, pagination, context)
     if sync.pattern == Selection.NAME:
@@ -166,7 +167,10 @@ def _refuse_settings_of_others(sync: SyncAnswer) -> None:
             )
 
 
-def _window(said: Mapping[str, Any]) -> Window:
+def _window(sync: SyncAnswer, context: Context) -> Window:
+    said = sync.window or {}
+    for key, usual in (("from_param", "from"), ("to_param", "to")):
+        _guess_param(sync, f"window.{key}", said.get(key), usual, context)
     return Window(
         unit=said.get("unit", "month"),
         lookback_years=said.get("lookback_years", _LOOKBACK_YEARS),
@@ -181,18 +185,35 @@ def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context
     keys = pagination.keys if pagination.kind == "cursor" else {}
     cursor_path = said.get("cursor_path", keys.get("cursor_path_in_response", ""))
     remembers = "changedSince" in {field.name for field in metadata.shape.fields}
-    incremental = sync.request.incremental
+    cursor_param = said.get("cursor_param", keys.get("cursor_name_in_request"))
+    limit_param = said.get("limit_param", keys.get("limit_name_in_request"))
+    _guess_param(sync, "extended.cursor_param", cursor_param, "after", context)
+    _guess_param(sync, "extended.limit_param", limit_param, "limit", context)
+    if remembers and sync.request.incremental is None:
+        guess_no_filter(f"{sync.where}.request.incremental", context)
     return Extended(
-        cursor_param=said.get("cursor_param", keys.get("cursor_name_in_request", "after")),
+        cursor_param=cursor_param or "after",
         cursor_steps=steps_of(cursor_path),
-        limit_param=said.get("limit_param", keys.get("limit_name_in_request", "limit")),
+        limit_param=limit_param or "limit",
         limit=said.get("limit", _BATCH),
         max_hours=said.get("max_hours", _MAX_HOURS),
-        since_param=(incremental.param or "" if incremental else "updated_since") if remembers else "",
+        since_param=_since_param(sync) if remembers else "",
         page=context.book.raw_name(f"{context.prefix}{pascal(sync.name)}Batch", f"sync {sync.name}"),
         record_steps=steps_of(pagination.response_path),
         id_steps=_id_steps(sync),
     )
+
+
+def _guess_param(sync: SyncAnswer, key: str, said: str | None, usual: str, context: Context) -> None:
+    """Note a parameter that is sent though nobody named it."""
+    if said is None:
+        context.guess(f"{sync.where}.{key}", usual, "what such a parameter is called in many APIs")
+
+
+def _since_param(sync: SyncAnswer) -> str:
+    """The parameter for the date of the last run; empty where nobody named one."""
+    said = sync.request.incremental
+    return (said.param or "") if said else ""
 
 
 def _selection(

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 NULL = Literal(None)
 
 
+UNREAD = "unknown"
+"""The type of a value of which nothing is read."""
+
+
+def raw_ref(name: str) -> Type:
+    """A raw type by its name; ``UNREAD`` is no name of ours."""
+    return Primitive(UNREAD) if name == UNREAD else Ref(name)
+
+
 def is_nullable(of: Type) -> bool:
     """Whether null is among the values of a type."""
     return of == NULL or (isinstance(of, UnionOf) and NULL in of.members)

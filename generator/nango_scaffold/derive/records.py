@@ -9,14 +9,15 @@ from ..errors import AnswersError
 from ..frozen import frozen
 from ..models.read import read_models
 from ..models.types import Model, ObjectOf, Primitive
-from .conversion import Assign, OrNull, Read
+from .constants import without_constants
+from .conversion import Assign, Build, OrNull, Read
 from .mappers import refuse_tangled
 from .mapping import map_model, merged_mapping
 from .marks import listed_type, settled, with_mark
 from .parents import filled_by_parent, without_fields
 from .pattern_specs import Configuration, Selection
 from .raw_types import RawNaming, at_path, is_nullable, without_null
-from .spec import DynamicMapper, Mapper, RawType, SyncSpec
+from .spec import ActionSpec, DynamicMapper, Mapper, RawType, SyncSpec
 from .sync_specs import Fetch
 
 if TYPE_CHECKING:
@@ -40,12 +41,16 @@ class MappedRecords:
     Attributes:
         raw: the raw type of each model, by the model's name.
         names: the name of each raw type, by the model's name.
-        mappers: how each becomes a record of its model.
+        all_mappers: how each becomes a record of its model, constant records among them.
+        mappers: those that read something.
+        constants: the records that are always the same, by their model.
     """
 
     raw: Mapping[str, ObjectOf]
     names: Mapping[str, str]
+    all_mappers: tuple[Mapper | DynamicMapper, ...]
     mappers: tuple[Mapper | DynamicMapper, ...]
+    constants: Mapping[str, Build]
 
     def raw_types(self) -> tuple[RawType, ...]:
         """The raw types, for types.ts."""
@@ -53,6 +58,16 @@ class MappedRecords:
             RawType(self.names[name], shape, f"{name} as the API sends it")
             for name, shape in self.raw.items()
         )
+
+    def answered(self, action: ActionSpec) -> ActionSpec:
+        """The action, knowing whether its output holds anything of the response."""
+        if action.listing is not None:
+            constant = self.constants.get(action.listing.item_model)
+            return replace(action, listing=replace(action.listing, constant=constant))
+        constant = self.constants.get(action.output.name) if action.output else None
+        if action.returns != "record" or constant is None:
+            return action
+        return replace(action, returns="constant", constant=constant, raw="")
 
     def checked(self, sync: SyncSpec, where: str) -> SyncSpec:
         """The sync, knowing what may be null in the records it reads, and how the id of a deleted one is had.
@@ -65,14 +80,14 @@ class MappedRecords:
             AnswersError: a field compared with lastSyncDate that holds no date; a mark that cannot be one.
         """
         others = tuple(
-            self._dated(fetch, f"{where}.requests.{fetch.model}.incremental.field") for fetch in sync.others
+            self._settled(fetch, f"{where}.requests.{fetch.model}.incremental.field") for fetch in sync.others
         )
-        children = sync.children and self._dated(sync.children, f"{where}.children.incremental.field")
+        children = sync.children and self._settled(sync.children, f"{where}.children.incremental.field")
         deleted = sync.deleted and settled(
             sync.deleted, self.raw[sync.model], self._mapper(sync.model), where
         )
         webhook = sync.webhook and replace(sync.webhook, needed=_needed(self.raw[sync.model]))
-        sync = self._dated(sync, f"{where}.request.incremental.field")
+        sync = self._settled(sync, f"{where}.request.incremental.field")
         return replace(sync, others=others, children=children, deleted=deleted, webhook=webhook)
 
     def listed_types(self, syncs: Iterable[SyncSpec]) -> tuple[RawType, ...]:
@@ -82,7 +97,14 @@ class MappedRecords:
         return tuple(raw for raw in found if raw is not None)
 
     def _mapper(self, model: str) -> Mapper:
-        return next(mapper for mapper in self.mappers if isinstance(mapper, Mapper) and mapper.model == model)
+        return next(
+            mapper for mapper in self.all_mappers if isinstance(mapper, Mapper) and mapper.model == model
+        )
+
+    def _settled(self, fetch: _Dated, where: str) -> _Dated:
+        """The loop, knowing what its records and dates are made of."""
+        fetch = replace(fetch, constant=self.constants.get(fetch.model))
+        return self._dated(fetch, where)
 
     def _dated(self, fetch: _Dated, where: str) -> _Dated:
         """The loop, knowing whether the field it compares with lastSyncDate may be null."""
@@ -141,7 +163,9 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
     _refuse_idle_responses(said, raw, context)
     refuse_tangled(mappers)
     _refuse_orphans(mappers, saved, context)
-    return MappedRecords(raw, {name: context.raw_name(name) for name in raw}, tuple(mappers))
+    remaining, constants = without_constants(mappers)
+    names = {name: context.raw_name(name) for name in raw}
+    return MappedRecords(raw, names, tuple(mappers), remaining, constants)
 
 
 def _saved(context: Context, syncs: tuple[SyncSpec, ...]) -> dict[str, _Saved]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..models.types import Model, Type
     from .action_specs import InputDate, Synced
-    from .conversion import Assign
+    from .conversion import Assign, Build
     from .pattern_specs import Configuration, Pattern
     from .sync_specs import Deletion, Fetch, OnEvent, Webhook
 
@@ -242,6 +242,9 @@ class SyncSpec:
         children: the request that is made for each record.
         deleted: how records that are gone are known.
         webhook: what is done with the payload of a webhook.
+        body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
+        body_steps: where the list of records is in a body.
+        constant: the record that is always saved, where nothing of the response goes into one.
     """
 
     name: str
@@ -259,11 +262,17 @@ class SyncSpec:
     pattern: Pattern | None = None
     body: str = ""
     body_steps: tuple[str, ...] = ()
+    constant: Build | None = None
     others: tuple[Fetch, ...] = ()
     children: Fetch | None = None
     deleted: Deletion | None = None
     version: str | int | None = None
     webhook: Webhook | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether ``nango.paginate`` asks for its records, page by page."""
+        return self.pagination.kind != "none"
 
     @property
     def further(self) -> tuple[Fetch, ...]:
@@ -293,6 +302,7 @@ class ListResult:
         pagination: how the next page is found; of the kind ``none`` where there is only one.
         raw_item: the raw type of an item.
         takes_limit: whether the input has a field ``limit``, the records a page.
+        constant: what every item is, where nothing of the response goes into one.
     """
 
     field: str
@@ -300,6 +310,7 @@ class ListResult:
     pagination: Pagination
     raw_item: str
     takes_limit: bool = False
+    constant: Build | None = None
 
 
 @frozen
@@ -308,10 +319,11 @@ class ActionSpec:
 
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
-        raw: the raw type of the response body.
+        raw: the raw type of the response body; empty where nothing of it is read.
         input: ``None`` for an action that takes nothing.
         output: ``None`` for an action that gives nothing back.
-        returns: ``record``, ``page``, ``done`` (no more than that it worked), ``nothing`` or ``binary``.
+        returns: ``record``, ``page``, ``constant``, ``nothing`` or ``binary``.
+        constant: the output, where nothing of the response goes into it.
         response_path: where the record is in the body; empty for the whole body.
         listing: set when the action returns one page of a list.
         dates: the fields of the input that are turned into the API's dates.
@@ -331,6 +343,7 @@ class ActionSpec:
     returns: str
     response_path: str = ""
     listing: ListResult | None = None
+    constant: Build | None = None
     version: str | int | None = None
     dates: tuple[InputDate, ...] = ()
     synced: Synced | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
+from ..models.types import ArrayOf, Ref
 from ..naming.verbs import Verb, read_verb
 from ..naming.words import article, pascal, plural, spoken, title
 from .action_files import is_binary
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..answers import ActionAnswer
+    from ..models.types import Field, Type
     from .context import Context
 
 
@@ -44,12 +46,16 @@ class Subject:
 def subject_of(action: ActionAnswer, context: Context) -> Subject:
     """Read what an action is about from its name, its output, and the syncs of the same resource."""
     verb = read_verb(action.name)
-    kind = "list" if action.paginated else verb.kind
+    holds_list = _holds_one_list(action, context)
+    kind = "list" if action.paginated or holds_list else verb.kind
     entity = entity_of(verb.entity, context)
     many = plural(entity) if verb.known else resource(verb.entity, context.answers.integration)
     model = _record_of(action, kind, entity, context)
     record = context.book.data(model) if context.book.has(model) else RECORD_FIELDS
-    return Subject(kind, verb, entity, many, model, record, _is_paged(action, kind))
+    paged = _is_paged(action, kind) and (
+        verb.kind == "list" or not holds_list or _has_cursor(action, context)
+    )
+    return Subject(kind, verb, entity, many, model, record, paged)
 
 
 def endpoint_paths(subject: Subject) -> Iterator[str]:
@@ -69,7 +75,7 @@ def description_of(subject: Subject, context: Context) -> str:
     name = context.provider_name
     if subject.kind == "list":
         paging = ", one page at a time" if subject.paged else ""
-        verb = subject.verb.phrase if subject.verb.kind == "list" else "Lists"
+        verb = "Lists" if subject.verb.kind in ("get", "other") else subject.verb.phrase
         return f"{verb} {spoken(plural(subject.entity))} in {name}{paging}."
     if not subject.verb.known:
         return f"Runs {spoken(subject.many)} in {name}."
@@ -86,6 +92,37 @@ def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -
         return context.book.own(output) or output
     wanted = pascal(entity)
     return context.records.get(entity) or context.book.own(wanted) or wanted
+
+
+def _holds_one_list(action: ActionAnswer, context: Context) -> bool:
+    """Whether the described output holds a list of a model, and no more than the cursor of the next page beside it.
+
+    A mapping of the list itself says that the API wraps it: then the output is a record like any other.
+    """
+    if is_binary(action):
+        return False
+    fields = _output_fields(action, context)
+    lists = [field.name for field in fields if is_list_of_models(field.type)]
+    others = [field for field in fields if field.name not in lists and not field.optional]
+    mapped = {path.split(".")[0] for path in action.mapping}
+    return len(lists) == 1 and not others and lists[0] not in mapped
+
+
+def _has_cursor(action: ActionAnswer, context: Context) -> bool:
+    return action.paginated is True or any(
+        field.name == "next_cursor" for field in _output_fields(action, context)
+    )
+
+
+def _output_fields(action: ActionAnswer, context: Context) -> tuple[Field, ...]:
+    """The fields of an output that the answers or the project describe."""
+    output = action.output_model
+    return context.book.model(output).shape.fields if output and context.book.has(output) else ()
+
+
+def is_list_of_models(of: Type) -> bool:
+    """Whether a field holds a list of records of a model."""
+    return isinstance(of, ArrayOf) and isinstance(of.item, Ref)
 
 
 def _is_paged(action: ActionAnswer, kind: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from .conversion import Value
+    from .conversion import Build, Value
     from .paths import Path
     from .spec import Endpoint, Incremental, Pagination, Request
 
@@ -33,9 +33,11 @@ class Fetch:
 
     Attributes:
         endpoint: where Nango offers the records.
-        body: the raw type of a body that is read without ``nango.paginate``; empty where pages are.
+        body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
+        body_steps: where the list of records is in a body.
         parent: the model whose record the request is made for; empty where there is none.
         takes_parent: whether the mapper is handed that record, too.
+        constant: the record that is always saved, where nothing of the response goes into one.
     """
 
     model: str
@@ -48,6 +50,12 @@ class Fetch:
     body_steps: Path = ()
     parent: str = ""
     takes_parent: bool = False
+    constant: Build | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether ``nango.paginate`` asks for its records, page by page."""
+        return self.pagination.kind != "none"
 
 
 @frozen

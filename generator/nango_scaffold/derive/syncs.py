@@ -11,7 +11,7 @@ from ..naming.words import kebab, plural, spoken, title
 from .deletions import derive_deletion
 from .doubles import filled_by_sync, refuse_doubles
 from .endpoints import SYNC_METHOD, derive_endpoint, numbered
-from .fetches import derive_children, derive_others, settled_request
+from .fetches import derive_children, derive_others, has_named_body, settled_request
 from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .outputs import entity_of, refuse_unfit_id
@@ -122,7 +122,7 @@ def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
 
 
 def _body(sync: SyncAnswer, pattern: Pattern | None, pagination: Pagination, context: Context) -> str:
-    """The raw type of a body that is read without ``nango.paginate``; empty where pages are."""
+    """The raw type of a whole body; empty for pages that are lists."""
     if isinstance(pattern, Extended):
         return pattern.page
-    return context.body_name(sync.name) if pagination.kind == "none" else ""
+    return context.body_name(sync.name) if has_named_body(pagination) else ""

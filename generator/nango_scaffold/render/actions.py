@@ -8,30 +8,20 @@ from ..derive.action_files import CONTENT_TYPE
 from ..derive.paths import steps_of
 from ..frozen import frozen
 from ..naming.schemas import schema_name
-from ..naming.words import plural, spoken
 from .action_dates import dates_statement
 from .inputs import INPUT, PARSED, is_all_optional
 from .layout import concat, group
 from .paging import PageView, page_view
 from .paths import mapper_from_script
-from .statements import SCHEMAS, at, imports, proxy_config, validation
+from .statements import NANGO, SCHEMAS, at, imports, proxy_config, validation
 from .synced import SyncedView, synced_view
-from .typescript import Binary, Call, Expression, Name, ObjectLiteral, doc_comment, returned
+from .typescript import Binary, Call, Expression, Member, Name, ObjectLiteral, doc_comment, layout, returned
 from .typescript import path as chain
 from .typescript.expressions import parameters
-from .values import mapper_name
+from .values import constant_source, mapper_name
 
 if TYPE_CHECKING:
     from ..derive.spec import ActionSpec
-
-_FAILURES = {
-    "create": "could not be created",
-    "update": "could not be updated",
-    "delete": "could not be deleted",
-    "get": "could not be fetched",
-    "list": "could not be listed",
-    "other": "was refused",
-}
 
 
 @frozen
@@ -39,14 +29,14 @@ class ActionView:
     """The texts of one action file; each statement is laid out for the place it has in the template.
 
     Attributes:
-        part: the template of what lies between request and return: ``record``, ``done``, ``nothing``, ``binary`` or a
+        part: the template of what lies between request and return: ``record``, ``constant``, ``nothing``, ``binary`` or a
             kind of list.
         signature: the head of ``runAction`` up to the opening brace.
         may_be_empty: whether every input field is optional, so that the runner may hand over nothing at all.
         check_input: the check of the input; empty where there is none.
         dates: the statement that turns the dates of the input; empty where there are none.
-        method: the SDK's function for the request.
-        failure: what is said when the API refuses, in a template literal.
+        request: the request, without what is done with its response.
+        result: the statement that returns the output.
         content_type: the field that says of what type bytes are; empty where the output has none.
         page: what a list action does with a page; ``None`` for the others.
         synced: how the records of a sync are read first; ``None`` where they are not.
@@ -61,9 +51,7 @@ class ActionView:
     check_input: str
     dates: str
     proxy_config: str
-    method: str
-    body_type: str
-    failure: str
+    request: str
     result: str
     content_type: str
     page: PageView | None
@@ -91,9 +79,7 @@ def action_view(action: ActionSpec) -> ActionView:
         check_input=_check(action, is_read=bool(page or action.dates) or action.request.reads("input")),
         dates=at(1, dates_statement(action.dates, given)) if action.dates else "",
         proxy_config=at(1, config),
-        method=action.request.method.lower(),
-        body_type=action.raw,
-        failure=f"The {spoken(plural(action.entity) if page else action.entity)} {_FAILURES[action.kind]}",
+        request=_request(action),
         result=_result(action),
         content_type=_content_type(action),
         page=page,
@@ -112,17 +98,26 @@ def _check(action: ActionSpec, *, is_read: bool) -> str:
 
 
 def _imports(action: ActionSpec) -> tuple[str, ...]:
-    raw = [action.raw]
-    mapped = (
-        action.listing.item_model
-        if action.listing
-        else action.output.name if action.output and action.returns == "record" else ""
-    )
+    mapped = _mapped(action)
     values = {mapper_from_script(mapped): [mapper_name(mapped)]} if mapped else {}
     values[SCHEMAS] = [schema_name(action.input.name)] if action.input else []
     models = [model.name for model in (action.output, action.input) if model]
     models += [action.synced.model] if action.synced else []
-    return imports(["NangoAction", "ProxyConfiguration", *models], raw=raw, values=values)
+    return imports(["NangoAction", "ProxyConfiguration", *models], raw=[action.raw], values=values)
+
+
+def _mapped(action: ActionSpec) -> str:
+    """The model whose mapper is called; empty where none is."""
+    if action.listing is not None:
+        return action.listing.item_model if action.listing.constant is None else ""
+    return action.output.name if action.output and action.returns == "record" else ""
+
+
+def _request(action: ActionSpec) -> str:
+    """``nango.get<GithubUserResponse>(proxyConfig)``. What the API refuses is thrown on as it is. Rule A02."""
+    types = (action.raw,) if action.raw else ()
+    call = Call(Member(NANGO, action.request.method.lower()), (Name("proxyConfig"),), types)
+    return at(1, layout(call))
 
 
 def _signature(action: ActionSpec) -> str:
@@ -133,6 +128,8 @@ def _signature(action: ActionSpec) -> str:
 
 
 def _result(action: ActionSpec) -> str:
+    if action.constant is not None:
+        return at(1, returned(constant_source(action.constant)))
     if action.returns != "record" or action.output is None:
         return ""
     record: Expression = chain("response", "data", *steps_of(action.response_path))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..derive.fetches import PARENT
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural, spoken
 from .deletions import DELETED, deletion_save, keep_and_deleted
+from .lists import ListView, in_body, list_view, require_list, whole_body
 from .patterns import signature
 from .statements import NANGO, at, nango_call, proxy_config
 from .typescript import (
@@ -29,7 +30,7 @@ from .typescript import (
     expression_statement,
 )
 from .typescript import path as chain
-from .values import NULL, mapper_name, property_of
+from .values import NULL, mapper_name, property_of, record_maker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,8 @@ class FetchView:
         signature: the head of that function.
         proxy_config: the request object.
         page_type: the type of one raw record, or of the body where there are no pages.
-        single: whether there is one response and no pages.
+        paged: the checks of a list that comes in pages; ``None`` for one response without pages.
+        require: the check of the list in that response.
         method: the SDK's function for a request without pages.
         records: finds the records in a body, where there are no pages.
         changed: finds what is newer than the last run, where the loop ends at the first record that is not.
@@ -67,7 +69,8 @@ class FetchView:
     signature: str
     proxy_config: str
     page_type: str
-    single: bool
+    paged: ListView | None
+    require: str
     method: str
     records: str
     changed: str
@@ -98,7 +101,7 @@ def fetch_view(
         takes: the function's parameters.
         about: what the function does.
     """
-    depth = 1 if fetch.body else 2
+    depth = 2 if fetch.is_paged else 1
     stops = bool(fetch.incremental and fetch.incremental.field)
     mark = deletion.mark if deletion else None
     records = CHANGED if stops else "page"
@@ -109,7 +112,8 @@ def fetch_view(
         records = "kept"
     made: Expression = Call(Member(Name(records), "map"), (_turn(fetch),))
     if children:
-        statements.append(constant(PARENTS, made))
+        # A constant is not as narrow as the field that holds it, unless the list says what it is of.
+        statements.append(constant(PARENTS, made, type_name=f"{fetch.model}[]" if fetch.constant else ""))
         made = Name(PARENTS)
     statements.append(expression_statement(nango_call("batchSave", made, Text(fetch.model))))
     if mark is not None and deletion is not None:
@@ -118,10 +122,7 @@ def fetch_view(
         comment=tuple(doc_comment([about])) if name else (),
         signature=signature(name, takes, "void") if name else "",
         proxy_config=at(1, _config(fetch, roots)),
-        page_type=fetch.body or fetch.raw,
-        single=bool(fetch.body),
-        method=fetch.request.method.lower(),
-        records=at(1, constant("page", chain("response", "data", *fetch.body_steps))),
+        **_reading(fetch),
         changed=at(depth, constant(CHANGED, changed(fetch))) if stops else "",
         lists_deleted=False,
         statements=tuple(at(depth, statement) for statement in statements),
@@ -134,7 +135,7 @@ def listing_view(
     deletion: Deletion, listing: Fetch, roots: Mapping[str, Expression], name: str, takes: Sequence[str]
 ) -> FetchView:
     """Everything the template needs for a loop that reads what was deleted."""
-    depth = 1 if listing.body else 2
+    depth = 2 if listing.is_paged else 1
     gone = deletion_save(PAGE, deletion, listing.model)
     return FetchView(
         comment=tuple(
@@ -142,14 +143,22 @@ def listing_view(
         ),
         signature=signature(name, takes, "void"),
         proxy_config=at(1, _config(listing, roots)),
-        page_type=listing.body or listing.raw,
-        single=bool(listing.body),
-        method=listing.request.method.lower(),
-        records=at(1, constant("page", chain("response", "data", *listing.body_steps))),
+        **_reading(listing),
         changed="",
         lists_deleted=True,
         statements=(at(depth, expression_statement(gone)),),
     )
+
+
+def _reading(fetch: Fetch | SyncSpec) -> dict[str, Any]:
+    """How the list is had: in pages, or out of one response."""
+    return {
+        "page_type": fetch.raw if fetch.is_paged else whole_body(fetch),
+        "paged": list_view(fetch, 1) if fetch.is_paged else None,
+        "require": at(1, require_list(PAGE, fetch.body_steps)),
+        "method": fetch.request.method.lower(),
+        "records": at(1, constant("page", in_body(fetch.body_steps))),
+    }
 
 
 def records_of(model: str) -> str:
@@ -163,15 +172,15 @@ def function_name(verb: str, model: str) -> str:
 
 
 def _turn(fetch: Fetch | SyncSpec) -> Expression:
-    turn: Expression = Name(mapper_name(fetch.model))
+    turn = record_maker(fetch.model, fetch.constant)
     if getattr(fetch, "takes_parent", False):
-        turn = Arrow(("record",), Call(turn, (Name("record"), Name(PARENT))))
+        turn = Arrow(("record",), Call(Name(mapper_name(fetch.model)), (Name("record"), Name(PARENT))))
     return turn
 
 
 def _config(fetch: Fetch | SyncSpec, roots: Mapping[str, Expression]) -> Doc:
     since = fetch.incremental.param if fetch.incremental else ""
-    pagination = None if fetch.body else fetch.pagination
+    pagination = fetch.pagination if fetch.is_paged else None
     own = [_since(since)] if since else []
     return proxy_config(
         fetch.request, roots, pagination=pagination, own=own, in_body=fetch.pagination.in_body

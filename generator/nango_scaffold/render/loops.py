@@ -76,7 +76,7 @@ class _Loops:
         sync = self._sync
         children = ""
         if sync.children:
-            name, depth = self._names[sync.children.model], 2 if sync.body else 3
+            name, depth = self._names[sync.children.model], 3 if sync.is_paged else 2
             children = self._call(name, depth, sync.children.request, last=(Name(PARENT),))
         return fetch_view(
             sync,

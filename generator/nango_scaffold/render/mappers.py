@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..derive.constants import reads_response
 from ..derive.conversion import RECORD, Build, Read
 from ..derive.spec import DynamicMapper, Mapper
 from ..frozen import frozen
@@ -108,13 +109,21 @@ def _fixed_view(mapper: Mapper) -> MapperView:
             0,
             function(
                 mapper_name(mapper.model),
-                [f"{RECORD}: {mapper.raw}", *([f"parent: {mapper.parent}"] if mapper.parent else [])],
+                [
+                    f"{_parameter(mapper)}: {mapper.raw}",
+                    *([f"parent: {mapper.parent}"] if mapper.parent else []),
+                ],
                 mapper.model,
                 [*variables(mapper.fields, read_source), returned(record)],
                 comment=[f"Turns what the API sends into {article(mapper.model)}."],
             ),
         ),
     )
+
+
+def _parameter(mapper: Mapper) -> str:
+    """The name of the raw record; the underscore tells that nothing of it is read."""
+    return RECORD if reads_response(mapper) else f"_{RECORD}"
 
 
 def types_view(raw_types: tuple[RawType, ...]) -> TypesView:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..derive.paths import steps_of
 from ..frozen import frozen
+from .lists import in_body, missing_list
 from .statements import at
 from .typescript import (
     Binary,
@@ -27,16 +28,16 @@ from .typescript import (
     Text,
     constant,
     layout,
-    object_key,
-    string_literal,
+    returned,
 )
 from .typescript import path as chain
-from .values import mapper_name, property_of
+from .values import property_of, record_maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..derive.spec import ListResult, Pagination
+    from .layout import Doc
 
 BODY = ("response", "data")
 _EMPTY = ObjectLiteral((), expanded=False)
@@ -55,8 +56,7 @@ class PageView:
         records: the statement that finds the records.
         where: the place of the records in words, for the message when they are not there.
         next_cursor: the statement that finds the next cursor; empty when there is none.
-        field: the field of the output that holds the items, as a property key.
-        mapper: the mapper of an item.
+        result: the statement that returns the page.
     """
 
     part: str
@@ -67,8 +67,7 @@ class PageView:
     records: str
     where: str
     next_cursor: str
-    field: str
-    mapper: str
+    result: str
 
 
 def page_view(listing: ListResult, given: Expression, *, as_text: bool) -> PageView:
@@ -89,12 +88,22 @@ def page_view(listing: ListResult, given: Expression, *, as_text: bool) -> PageV
         in_body=pagination.in_body,
         start=str(pagination.keys.get("offset_start_value", 0)),
         cursor_in=at(1, layout(cursor)),
-        records=at(1, constant("records", chain(*BODY, *steps))),
-        where=string_literal(f"The API sent no list{f' under {pagination.response_path}' if steps else ''}"),
+        records=at(1, constant("records", in_body(steps))),
+        where=missing_list(steps),
         next_cursor=at(1, constant("nextCursor", following)) if following else "",
-        field=object_key(listing.field),
-        mapper=mapper_name(listing.item_model),
+        result=at(1, _page(listing, has_cursor=following is not None)),
     )
+
+
+def _page(listing: ListResult, *, has_cursor: bool) -> Doc:
+    """``return { users: records.map(toUser) };``, with the cursor of the next page where there is one."""
+    maker = record_maker(listing.item_model, listing.constant)
+    items = Property(listing.field, Call(chain("records", "map"), (maker,)))
+    if not has_cursor:
+        return returned(ObjectLiteral((items,), expanded=False))
+    found = Name("nextCursor")
+    cursor = ObjectLiteral((Property("next_cursor", Call(Name("String"), (found,))),), expanded=False)
+    return returned(ObjectLiteral((items, _when(found, cursor))))
 
 
 def _params(

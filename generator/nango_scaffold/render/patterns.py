@@ -11,7 +11,8 @@ from ..frozen import frozen
 from ..models.types import Primitive
 from .inputs import METADATA
 from .layout import concat, group
-from .statements import at, proxy_config
+from .lists import in_body, require_list
+from .statements import at, labelled, proxy_config
 from .typescript import (
     Arrow,
     Binary,
@@ -75,6 +76,7 @@ class ExtendedView:
     handed: str
     signature: str
     records: str
+    require: str
     next_cursor: str
     remembers: bool
 
@@ -183,7 +185,8 @@ def extended_view(sync: SyncSpec, extended: Extended) -> tuple[ExtendedView, Doc
         method=sync.request.method.lower(),
         handed=_names((*takes, *own)),
         signature=signature("fetchBatch", (*takes, *own), extended.page),
-        records=at(2, constant("records", _in_batch(extended.record_steps))),
+        records=at(2, constant("records", in_body(extended.record_steps, Name("batch")))),
+        require=at(2, require_list(Name("records"), extended.record_steps)),
         next_cursor=at(2, layout(_next_cursor(extended))),
         remembers=bool(extended.since_param),
     )
@@ -191,14 +194,7 @@ def extended_view(sync: SyncSpec, extended: Extended) -> tuple[ExtendedView, Doc
 
 
 def _sent_when(test: Expression, name: str, value: Expression) -> Spread:
-    return Spread(Conditional(test, ObjectLiteral((Property(name, value),), expanded=False), _EMPTY))
-
-
-def _in_batch(steps: Sequence[str]) -> Expression:
-    found: Expression = Name("batch")
-    for step in steps:
-        found = property_of(found, step)
-    return found
+    return Spread(Conditional(test, ObjectLiteral((labelled(name, value),), expanded=False), _EMPTY))
 
 
 def _next_cursor(extended: Extended) -> Expression:

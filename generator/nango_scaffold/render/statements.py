@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ..derive.raw_types import UNREAD
 from ..naming.schemas import schema_name
 from .request_bodies import body_source
 from .texts import text_field
@@ -40,6 +42,8 @@ MODELS = "../../models"
 TYPES = "../types"
 SCHEMAS = "../../schema.zod.js"
 INDENT = 4
+ENDPOINT = "endpoint"
+_IN_BRACKETS = f"['{ENDPOINT}']"
 
 
 def at(depth: int, doc: Doc) -> str:
@@ -52,7 +56,7 @@ def imports(
 ) -> tuple[str, ...]:
     """The import lines of a script: models, raw types, then values by their file. Rules T03-T06."""
     lines = [import_statement(tuple(dict.fromkeys(types)), MODELS, types_only=True)]
-    if named := tuple(dict.fromkeys(raw)):
+    if named := tuple(dict.fromkeys(name for name in raw if name not in ("", UNREAD))):
         lines.append(import_statement(named, TYPES, types_only=True))
     lines += [import_statement(names, path) for path, names in (values or {}).items() if names]
     return tuple(lines)
@@ -95,11 +99,11 @@ def proxy_config(
     query = [*(param_source(param, roots) for param in request.params), *(() if in_body else own)]
     data = own if in_body else ()
     headers = [text_field(param, roots) for param in request.headers]
-    entries = _base_url(request.base_url)
+    entries: list[Property] = _base_url(request.base_url)
     if pagination is not None and request.method != "GET":
         entries.append(Property("method", Text(request.method)))
     docs = (line_comment(request.docs),)
-    entries.append(Property("endpoint", template_source(request.path, roots), comments=docs))
+    entries.append(Property(ENDPOINT, template_source(request.path, roots), comments=docs))
     entries += [
         Property(name, ObjectLiteral(tuple(items)))
         for name, items in (("params", query), ("headers", headers))
@@ -112,10 +116,29 @@ def proxy_config(
     if pagination is not None and pagination.written:
         entries.append(Property("paginate", data_source(pagination.written)))
     entries += [Property("retries", Number(str(request.retries))), *_retry(request.retry)]
-    return constant("proxyConfig", ObjectLiteral(tuple(entries)), type_name="ProxyConfiguration")
+    told_apart = tuple(replace(entry, value=_told_apart(entry.value)) for entry in entries)
+    return constant("proxyConfig", ObjectLiteral(told_apart), type_name="ProxyConfiguration")
 
 
-def _base_url(stated: str) -> list[Property | Shorthand | Spread]:
+def _told_apart(node: Any) -> Any:
+    """What stands in a request object, with ``['endpoint']`` for a key ``endpoint`` of its own.
+
+    Nango's lint plugin takes each such key below a ProxyConfiguration for that of the request, and wants documentation
+    above it; it does not look at a key in brackets.
+    """
+    if isinstance(node, tuple):
+        return tuple(_told_apart(item) for item in node)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    changes = {item.name: _told_apart(getattr(node, item.name)) for item in fields(node)}
+    if isinstance(node, Shorthand) and node.name == ENDPOINT:
+        return Property(ENDPOINT, Name(ENDPOINT), key=_IN_BRACKETS)
+    if isinstance(node, Property) and node.name == ENDPOINT:
+        changes["key"] = _IN_BRACKETS
+    return replace(node, **changes)
+
+
+def _base_url(stated: str) -> list[Property]:
     """The base URL, where Nango's own entry of the provider does not have it."""
     why = (line_comment("Nango's own entry of this provider has another base URL, or none."),)
     return [Property("baseUrlOverride", Text(stated), comments=why)] if stated else []

@@ -8,6 +8,7 @@ from ..derive.pattern_specs import Configuration, Extended, Selection, Window
 from ..frozen import frozen
 from ..naming.schemas import schema_name
 from .inputs import METADATA, is_all_optional
+from .lists import ListView, list_view
 from .loops import LoopsView, loops_view
 from .paths import mapper_from_script
 from .patterns import (
@@ -20,7 +21,7 @@ from .patterns import (
     selection_view,
     window_view,
 )
-from .statements import SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
+from .statements import NANGO, SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
 from .typescript import (
     Arrow,
     Binary,
@@ -30,17 +31,19 @@ from .typescript import (
     Name,
     ObjectLiteral,
     Spread,
+    Template,
     Text,
     constant,
     doc_comment,
     expression_statement,
     layout,
 )
-from .values import mapper_name
+from .values import mapper_name, record_maker
 from .webhooks import WebhookView, webhook_view
 
 if TYPE_CHECKING:
     from ..derive.spec import SyncSpec
+    from ..derive.sync_specs import Fetch
     from .layout import Doc
 
 _LISTS = ("items", "folders")
@@ -55,11 +58,13 @@ class SyncView:
         part: the template of everything below the imports.
         imports: import lines.
         comment: lines of the comment above ``fetchData``.
+        asks_for_all: the statement that tells of a run that asks for everything; empty where it asks for changes.
         read_metadata: reads the settings; empty when the sync has none.
         check_metadata: the check of the settings.
         proxy_config: the request object.
         page_type: the type of one raw record, or of the body where there are no pages.
         mapper: the function that makes a record of the model.
+        list: makes sure that the list is there.
         save: saves the records at hand.
         loops: the texts of a sync of the paginated pattern; ``None`` for another one.
         webhook: what is done with the payload of a webhook; ``None`` for nothing.
@@ -70,11 +75,13 @@ class SyncView:
     part: str
     imports: tuple[str, ...]
     comment: tuple[str, ...]
+    asks_for_all: str
     read_metadata: str
     check_metadata: str
     proxy_config: str
     page_type: str
     mapper: str
+    list: ListView
     save: str
     loops: LoopsView | None = None
     webhook: WebhookView | None = None
@@ -92,11 +99,13 @@ def sync_view(sync: SyncSpec) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         imports=_imports(sync),
         comment=tuple(doc_comment([sync.description.strip()])),
+        asks_for_all=_asks_for_all(sync),
         read_metadata=_read_metadata(sync),
         check_metadata=_check_metadata(sync),
         proxy_config=at(1, config),
-        page_type=sync.body or sync.raw,
+        page_type=sync.body if isinstance(sync.pattern, Extended) else sync.raw,
         mapper=mapper_name(sync.model),
+        list=list_view(sync, 1),
         save=at(2, expression_statement(_save(sync))),
         loops=None if sync.pattern else loops_view(sync),
         webhook=webhook_view(sync),
@@ -119,6 +128,17 @@ def _pattern_views(sync: SyncSpec) -> tuple[dict[str, Any], Doc]:
         configuration, config = configuration_view(sync, sync.pattern)
         return {"configuration": configuration}, config
     return {}, _config_of(sync)
+
+
+def _asks_for_all(sync: SyncSpec) -> str:
+    """Says in the log of an incremental sync that the date of the last run is of no use to the API. Rule S06."""
+    if sync.sync_type != "incremental" or sync.incremental is not None:
+        return ""
+    last = Binary(
+        Call(Member(Member(NANGO, "lastSyncDate"), "toISOString", optional=True)), "??", Text("never")
+    )
+    told = Template(("Asks for everything; the last run was: ", last))
+    return at(1, expression_statement(nango_call("log", told)))
 
 
 def _read_metadata(sync: SyncSpec) -> str:
@@ -147,7 +167,7 @@ def _imports(sync: SyncSpec) -> tuple[str, ...]:
     names = ["NangoSync", "ProxyConfiguration"] + ([sync.metadata.name] if sync.metadata else [])
     listing = sync.deleted.listing if sync.deleted else None
     fetches = (*sync.further, *([listing] if listing else ()))
-    raw = [sync.body or sync.raw, *(fetch.body or fetch.raw for fetch in fetches)]
+    raw = [name for fetch in (sync, *fetches) for name in _raw_types(fetch)]
     if sync.webhook:
         raw.append(sync.raw)
     if sync.children:
@@ -156,11 +176,18 @@ def _imports(sync: SyncSpec) -> tuple[str, ...]:
         names.append(sync.model)
     if isinstance(sync.pattern, Configuration):
         names.append(sync.pattern.item_model)
-    models = (sync.model, *(fetch.model for fetch in sync.further))
-    values = {mapper_from_script(model): [mapper_name(model)] for model in models}
+    saved: tuple[SyncSpec | Fetch, ...] = (sync, *sync.further)
+    mapped = [fetch.model for fetch in saved if fetch.constant is None]
+    values = {mapper_from_script(model): [mapper_name(model)] for model in mapped}
     if sync.metadata:
         values[SCHEMAS] = [schema_name(sync.metadata.name)]
     return imports(names, raw=raw, values=values)
+
+
+def _raw_types(fetch: Fetch | SyncSpec) -> tuple[str, ...]:
+    """The raw types that a loop names: of its pages, and of the whole body that it looks at."""
+    is_paged = fetch.is_paged and not isinstance(getattr(fetch, "pattern", None), Extended)
+    return (fetch.raw, fetch.body) if is_paged else (fetch.body,)
 
 
 def _config_of(sync: SyncSpec) -> Doc:
@@ -171,7 +198,8 @@ def _config_of(sync: SyncSpec) -> Doc:
 def _save(sync: SyncSpec) -> Expression:
     """``await nango.batchSave(page.map(toUser), 'User')``. Rules S07, M01."""
     records = Name("records" if isinstance(sync.pattern, Extended) else "page")
-    turn: Expression = Name(mapper_name(sync.model))
+    turn = record_maker(sync.model, sync.constant)
     if isinstance(sync.pattern, Configuration):
-        turn = Arrow(("record",), Call(turn, (Name("record"), Name("configuration"))))
+        sources = (Name("record"), Name("configuration"))
+        turn = Arrow(("record",), Call(Name(mapper_name(sync.model)), sources))
     return nango_call("batchSave", Call(Member(records, "map"), (turn,)), Text(sync.model))

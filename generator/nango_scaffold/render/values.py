@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..derive.constants import reads_item
 from ..derive.conversion import Assign, Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Value
 from ..derive.spec import Param, Template, Variable
 from ..models.types import Literal, Primitive, UnionOf
@@ -41,6 +42,26 @@ _CONVERTERS = {"text": "String", "number": "Number"}
 def mapper_name(model: str) -> str:
     """The function that makes a model's record: ``toPullRequest``. Rule N07."""
     return f"to{pascal(model)}"
+
+
+def record_source(model: str, constant: Build | None, *sources: Expression) -> Expression:
+    """A record of a model: what its mapper makes of the sources, or the one that is always the same."""
+    return Call(Name(mapper_name(model)), sources) if constant is None else constant_source(constant)
+
+
+def record_maker(model: str, constant: Build | None) -> Expression:
+    """The function that ``map`` calls for each raw record: the model's mapper, or one that reads nothing."""
+    return Name(mapper_name(model)) if constant is None else Arrow((), constant_source(constant))
+
+
+def constant_source(build: Build) -> ObjectLiteral:
+    """An object that holds constants alone, on one line where it fits."""
+    return ObjectLiteral(tuple(_constant_field(assign) for assign in build.fields), expanded=False)
+
+
+def _constant_field(assign: Assign) -> Property:
+    value = assign.value
+    return Property(assign.name, constant_source(value) if isinstance(value, Build) else value_source(value))
 
 
 def read_source(read: Read) -> Expression:
@@ -100,7 +121,7 @@ def _each(value: Each) -> Expression:
     if isinstance(mapped, Mapped) and mapped.of == Read(value.variable, ()):
         turn: Expression = Name(mapper_name(mapped.model))
     else:
-        turn = Arrow((value.variable,), value_source(mapped))
+        turn = Arrow((value.variable,) if reads_item(value) else (), value_source(mapped))
     return Call(Member(read_source(value.of), "map"), (turn,))
 
 

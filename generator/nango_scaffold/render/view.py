@@ -22,10 +22,10 @@ DOTENV_VERSION = "16.5.0"
 
 @frozen
 class IntegrationView:
-    """What the templates are filled with, as ``view``."""
+    """What the templates are filled with, as ``view``; ``types`` holds the one file of raw types, or none."""
 
     integration: str
-    types: TypesView
+    types: tuple[TypesView, ...]
     mappers: tuple[MapperView, ...]
     syncs: tuple[SyncView, ...]
     actions: tuple[ActionView, ...]
@@ -39,7 +39,7 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
     """Lay out everything the templates show."""
     return IntegrationView(
         integration=spec.integration,
-        types=types_view(spec.raw_types),
+        types=(types_view(spec.raw_types),) if spec.raw_types else (),
         mappers=tuple(mapper_view(mapper) for mapper in spec.mappers),
         syncs=tuple(sync_view(sync) for sync in spec.syncs),
         actions=tuple(action_view(action) for action in spec.actions),

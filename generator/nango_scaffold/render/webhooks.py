@@ -25,7 +25,7 @@ from .typescript import (
     layout,
     returned,
 )
-from .values import NULL, mapper_name
+from .values import NULL, record_source
 
 if TYPE_CHECKING:
     from ..derive.spec import SyncSpec
@@ -65,7 +65,7 @@ def webhook_view(sync: SyncSpec) -> WebhookView | None:
         return None
     steps = ListLiteral(tuple(Text(step) for step in webhook.steps))
     found: Expression = Call(Name("valueAt"), (Name("payload"), steps)) if webhook.steps else Name("payload")
-    one = ListLiteral((Call(Name(mapper_name(sync.model)), (Name("record"),)),))
+    one = ListLiteral((record_source(sync.model, sync.constant, Name("record")),))
     mark = sync.deleted.mark if sync.deleted else None
     delete = ""
     if sync.deleted and mark:

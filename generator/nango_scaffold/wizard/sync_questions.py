@@ -119,7 +119,7 @@ def _filter(script: int, draft: Draft, world: World) -> Question | None:
     return Question(
         Slot(script, "filter"),
         "Parameter for the date",
-        "by which the API takes the date of the last run, such as since or updated_after",
+        "by which the API takes the date of the last run, such as since or updated_after; empty: it takes none",
         default=spec.incremental.param if spec and spec.incremental else "",
         derived=True,
     )

@@ -13,6 +13,8 @@ export interface OnePasswordScimScimUserResponse {
 }
 
 /**
- * What delete-user gets back; nothing of it is read.
+ * What one request of users gets.
  */
-export type OnePasswordScimDeleteUserBody = unknown;
+export interface OnePasswordScimUsersBody {
+    Resources: OnePasswordScimScimUserResponse[];
+}

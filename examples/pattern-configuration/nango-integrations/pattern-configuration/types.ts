@@ -12,6 +12,13 @@ export interface PatternConfigurationFieldResponse {
 }
 
 /**
+ * What one request of configuration-based-sync gets.
+ */
+export interface PatternConfigurationConfigurationBasedSyncBody {
+    records: PatternConfigurationOutputDataResponse[];
+}
+
+/**
  * One page of list-fields.
  */
 export interface PatternConfigurationListFieldsBody {

@@ -1,16 +1,18 @@
 /**
- * Event as the API sends it.
+ * Deal as the API sends it.
  */
-export interface PatternExtendedEventResponse {
-    id: string;
-    event_name: string;
-    created_at: string;
+export interface PatternExtendedDealResponse {
+    id: number;
+    title: string;
+    update_time: string;
 }
 
 /**
- * What one request of events gets.
+ * What one request of deals gets.
  */
-export interface PatternExtendedEventsBatch {
-    events: PatternExtendedEventResponse[];
-    next: string | number | null;
+export interface PatternExtendedDealsBatch {
+    data: PatternExtendedDealResponse[];
+    additional_data: {
+        next_cursor: string | number | null;
+    } | null;
 }

@@ -10,3 +10,10 @@ export interface PatternSelectionBoxDocumentResponse {
     } | null;
     type: string;
 }
+
+/**
+ * What one request of files gets.
+ */
+export interface PatternSelectionFilesBody {
+    entries: PatternSelectionBoxDocumentResponse[];
+}

@@ -20,3 +20,10 @@ export interface SalesforceSavedRecordResponse {
     id: string;
     success: boolean;
 }
+
+/**
+ * What one request of accounts gets.
+ */
+export interface SalesforceAccountsBody {
+    records: SalesforceAccountResponse[];
+}

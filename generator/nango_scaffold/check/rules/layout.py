@@ -13,6 +13,7 @@ from ..paths import is_relative, resolved, target
 from ..rule import EntryRule, IntegrationRule, Rule, ScriptRule
 from ..schemas import compared
 from ..tree import File
+from .types import is_looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,7 @@ class RootHasItsFiles(Rule):
 
 
 class RawTypesHaveTheirFile(IntegrationRule):
-    """An integration whose scripts send requests has a ``types.ts`` for what it gets."""
+    """An integration whose scripts look at what the provider sends has a ``types.ts`` for that."""
 
     id = "N05"
 
@@ -113,7 +114,8 @@ class RawTypesHaveTheirFile(IntegrationRule):
         folder = integration.name
         if any(path == f"{folder}/types.ts" or path.startswith(f"{folder}/types/") for path in tree.files):
             return
-        if any(script.requests for script in tree.scripts if script.integration == folder):
+        scripts = [script for script in tree.scripts if script.integration == folder]
+        if any(call.types or is_looked_at(call) for script in scripts for call in script.requests):
             message = (
                 f"The integration {folder} sends requests, but has no {folder}/types.ts for what it gets."
             )

@@ -112,7 +112,7 @@ def _trouble(script: Script, call: Call) -> str:
     """What is wrong with the type of a response; empty when nothing is, or when that is not certain."""
     node = call.node.child_by_field_name("type_arguments")
     if node is None:
-        return "has no type: it wants one of types.ts" if _wants_a_type(call) else ""
+        return "has no type: it wants one of types.ts" if is_looked_at(call) else ""
     if call.types == ("any",):
         return "has the type any: it wants one of types.ts"
     if next(walk(node, "property_signature"), None) is not None:
@@ -126,7 +126,7 @@ def _trouble(script: Script, call: Call) -> str:
     return ""
 
 
-def _wants_a_type(call: Call) -> bool:
+def is_looked_at(call: Call) -> bool:
     """Whether a response is looked at, and nothing around the call gives it a type."""
     node = call.node
     while node.parent is not None and _passes_on(node.parent):

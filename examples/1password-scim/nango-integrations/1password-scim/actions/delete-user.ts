@@ -1,5 +1,4 @@
 import type { NangoAction, ProxyConfiguration, SuccessResponse, DeleteUser } from '../../models';
-import type { OnePasswordScimDeleteUserBody } from '../types';
 import { deleteUserSchema } from '../../schema.zod.js';
 
 /**
@@ -15,10 +14,6 @@ export default async function runAction(nango: NangoAction, input: DeleteUser): 
         retries: 3
     };
 
-    await nango.delete<OnePasswordScimDeleteUserBody>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The user could not be deleted: ${String(error)}` });
-    });
-
+    await nango.delete(proxyConfig);
     return { success: true };
 }

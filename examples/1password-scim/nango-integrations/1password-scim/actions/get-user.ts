@@ -16,10 +16,7 @@ export default async function runAction(nango: NangoAction, input: GetUser): Pro
         retries: 3
     };
 
-    const response = await nango.get<OnePasswordScimScimUserResponse>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The user could not be fetched: ${String(error)}` });
-    });
+    const response = await nango.get<OnePasswordScimScimUserResponse>(proxyConfig);
 
     return toScimUser(response.data);
 }

@@ -1,5 +1,5 @@
 import type { NangoSync, ProxyConfiguration } from '../../models';
-import type { OnePasswordScimScimUserResponse } from '../types';
+import type { OnePasswordScimScimUserResponse, OnePasswordScimUsersBody } from '../types';
 import { toScimUser } from '../mappers/to-scim-user.js';
 
 /**
@@ -22,7 +22,21 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<OnePasswordScimScimUserResponse>(proxyConfig)) {
+        pages += 1;
         await nango.batchSave(page.map(toScimUser), 'ScimUser');
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<OnePasswordScimUsersBody>(proxyConfig);
+        requireList(nango, response.data?.Resources, 'Resources');
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }

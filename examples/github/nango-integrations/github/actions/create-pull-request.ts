@@ -22,10 +22,7 @@ export default async function runAction(nango: NangoAction, input: CreatePullReq
         retries: 3
     };
 
-    const response = await nango.post<GithubPullRequestResponse>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The pull request could not be created: ${String(error)}` });
-    });
+    const response = await nango.post<GithubPullRequestResponse>(proxyConfig);
 
     return toPullRequest(response.data);
 }

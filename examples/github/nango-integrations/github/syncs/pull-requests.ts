@@ -23,12 +23,27 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     };
 
     const since = nango.lastSyncDate;
+    let pages = 0;
     for await (const page of nango.paginate<GithubPullRequestResponse>(proxyConfig)) {
+        requireList(nango, page, 'the top level');
+        pages += 1;
         // Pages come newest first: behind the first record older than the last run nothing has changed.
         const changed = page.filter((record) => !since || new Date(record.updated_at) >= since);
         await nango.batchSave(changed.map(toPullRequest), 'PullRequest');
         if (changed.length < page.length) {
             break;
         }
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<GithubPullRequestResponse[]>(proxyConfig);
+        requireList(nango, response.data, 'the top level');
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }

@@ -1,5 +1,4 @@
 import type { NangoAction, ProxyConfiguration, SuccessResponse, DeleteContact } from '../../models';
-import type { HubspotDeleteContactBody } from '../types';
 import { deleteContactSchema } from '../../schema.zod.js';
 
 /**
@@ -15,10 +14,6 @@ export default async function runAction(nango: NangoAction, input: DeleteContact
         retries: 3
     };
 
-    await nango.delete<HubspotDeleteContactBody>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The contact could not be deleted: ${String(error)}` });
-    });
-
+    await nango.delete(proxyConfig);
     return { success: true };
 }

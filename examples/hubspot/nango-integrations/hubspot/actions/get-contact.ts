@@ -19,10 +19,7 @@ export default async function runAction(nango: NangoAction, input: GetContact): 
         retries: 3
     };
 
-    const response = await nango.get<HubspotContactResponse>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The contact could not be fetched: ${String(error)}` });
-    });
+    const response = await nango.get<HubspotContactResponse>(proxyConfig);
 
     return toContact(response.data);
 }

@@ -1,5 +1,5 @@
 import type { NangoSync, ProxyConfiguration, ContactMetadata } from '../../models';
-import type { HubspotContactResponse } from '../types';
+import type { HubspotContactResponse, HubspotContactsBody } from '../types';
 import { toContact } from '../mappers/to-contact.js';
 import { contactMetadataSchema } from '../../schema.zod.js';
 
@@ -22,7 +22,21 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<HubspotContactResponse>(proxyConfig)) {
+        pages += 1;
         await nango.batchSave(page.map(toContact), 'Contact');
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<HubspotContactsBody>(proxyConfig);
+        requireList(nango, response.data?.results, 'results');
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }

@@ -16,14 +16,11 @@ export default async function runAction(nango: NangoAction, input: ListFieldsInp
         retries: 3
     };
 
-    const response = await nango.get<PatternConfigurationListFieldsBody>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The fields could not be listed: ${String(error)}` });
-    });
+    const response = await nango.get<PatternConfigurationListFieldsBody>(proxyConfig);
 
-    const records = response.data.fields;
+    const records = response.data?.fields;
     if (!Array.isArray(records)) {
-        throw new nango.ActionError({ message: 'The API sent no list under fields' });
+        throw new nango.ActionError({ message: 'The response has no list at fields' });
     }
 
     return { fields: records.map(toField) };

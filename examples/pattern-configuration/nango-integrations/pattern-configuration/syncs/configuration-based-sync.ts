@@ -1,5 +1,5 @@
 import type { NangoSync, ProxyConfiguration, DynamicFieldMetadata, Configuration } from '../../models';
-import type { PatternConfigurationOutputDataResponse } from '../types';
+import type { PatternConfigurationOutputDataResponse, PatternConfigurationConfigurationBasedSyncBody } from '../types';
 import { toOutputData } from '../mappers/to-output-data.js';
 import { dynamicFieldMetadataSchema } from '../../schema.zod.js';
 
@@ -38,11 +38,24 @@ async function saveConfigured(nango: NangoSync, configuration: Configuration): P
 
     let saved = 0;
     for await (const page of nango.paginate<PatternConfigurationOutputDataResponse>(proxyConfig)) {
+        requireList(nango, page, 'records');
         await nango.batchSave(
             page.map((record) => toOutputData(record, configuration)),
             'OutputData'
         );
         saved += page.length;
     }
+    if (saved === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<PatternConfigurationConfigurationBasedSyncBody>(proxyConfig);
+        requireList(nango, response.data?.records, 'records');
+    }
     return saved;
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
+    }
 }

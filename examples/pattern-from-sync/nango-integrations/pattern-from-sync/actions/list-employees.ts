@@ -31,14 +31,11 @@ export default async function runAction(nango: NangoAction, input: ListEmployees
         retries: 3
     };
 
-    const response = await nango.get<PatternFromSyncListEmployeesBody>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The employees could not be listed: ${String(error)}` });
-    });
+    const response = await nango.get<PatternFromSyncListEmployeesBody>(proxyConfig);
 
-    const records = response.data.results;
+    const records = response.data?.results;
     if (!Array.isArray(records)) {
-        throw new nango.ActionError({ message: 'The API sent no list under results' });
+        throw new nango.ActionError({ message: 'The response has no list at results' });
     }
 
     // The caller hands this back to get the next page; without it there is none.

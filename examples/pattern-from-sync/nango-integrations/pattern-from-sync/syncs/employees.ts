@@ -1,5 +1,5 @@
 import type { NangoSync, ProxyConfiguration } from '../../models';
-import type { PatternFromSyncEmployeeResponse } from '../types';
+import type { PatternFromSyncEmployeeResponse, PatternFromSyncEmployeesBody } from '../types';
 import { toEmployee } from '../mappers/to-employee.js';
 
 /**
@@ -16,7 +16,21 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<PatternFromSyncEmployeeResponse>(proxyConfig)) {
+        pages += 1;
         await nango.batchSave(page.map(toEmployee), 'Employee');
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<PatternFromSyncEmployeesBody>(proxyConfig);
+        requireList(nango, response.data?.results, 'results');
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }

@@ -27,7 +27,10 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<PatternPaginatedTrackedIssueResponse>(proxyConfig)) {
+        requireList(nango, page, 'the top level');
+        pages += 1;
         const parents = page.map(toTrackedIssue);
         await nango.batchSave(parents, 'TrackedIssue');
 
@@ -35,6 +38,11 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
         for (const parent of parents) {
             await saveIssueNotes(nango, metadata, parent);
         }
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<PatternPaginatedTrackedIssueResponse[]>(proxyConfig);
+        requireList(nango, response.data, 'the top level');
     }
 }
 
@@ -57,11 +65,26 @@ async function saveIssueNotes(nango: NangoSync, metadata: ProjectSettings, paren
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<PatternPaginatedIssueNoteResponse>(proxyConfig)) {
+        requireList(nango, page, 'the top level');
+        pages += 1;
         await nango.batchSave(
             page.map((record) => toIssueNote(record, parent)),
             'IssueNote'
         );
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<PatternPaginatedIssueNoteResponse[]>(proxyConfig);
+        requireList(nango, response.data, 'the top level');
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }
 

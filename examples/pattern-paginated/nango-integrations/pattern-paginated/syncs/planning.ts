@@ -32,8 +32,16 @@ async function saveIssueLabels(nango: NangoSync, metadata: ProjectSettings): Pro
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<PatternPaginatedIssueLabelResponse>(proxyConfig)) {
+        requireList(nango, page, 'the top level');
+        pages += 1;
         await nango.batchSave(page.map(toIssueLabel), 'IssueLabel');
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<PatternPaginatedIssueLabelResponse[]>(proxyConfig);
+        requireList(nango, response.data, 'the top level');
     }
 }
 
@@ -55,7 +63,22 @@ async function saveMilestones(nango: NangoSync, metadata: ProjectSettings): Prom
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<PatternPaginatedMilestoneResponse>(proxyConfig)) {
+        requireList(nango, page, 'the top level');
+        pages += 1;
         await nango.batchSave(page.map(toMilestone), 'Milestone');
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<PatternPaginatedMilestoneResponse[]>(proxyConfig);
+        requireList(nango, response.data, 'the top level');
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }

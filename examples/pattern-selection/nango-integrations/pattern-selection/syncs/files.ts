@@ -1,5 +1,5 @@
 import type { NangoSync, ProxyConfiguration, BoxMetadata, BoxDocument } from '../../models';
-import type { PatternSelectionBoxDocumentResponse } from '../types';
+import type { PatternSelectionBoxDocumentResponse, PatternSelectionFilesBody } from '../types';
 import { toBoxDocument } from '../mappers/to-box-document.js';
 import { boxMetadataSchema } from '../../schema.zod.js';
 
@@ -74,14 +74,21 @@ async function listFolder(nango: NangoSync, folder: string): Promise<PatternSele
     };
 
     const entries: PatternSelectionBoxDocumentResponse[] = [];
+    let list: unknown = entries;
     // One folder that fails must not end the sync. @allowTryCatch
     try {
         for await (const page of nango.paginate<PatternSelectionBoxDocumentResponse>(proxyConfig)) {
             entries.push(...page);
         }
+        if (entries.length === 0) {
+            // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+            const response = await nango.get<PatternSelectionFilesBody>(proxyConfig);
+            list = response.data?.entries;
+        }
     } catch (error) {
         await nango.log(`The folder ${folder} could not be read to its end: ${String(error)}`, { level: 'error' });
     }
+    requireList(nango, list, 'entries');
     return entries;
 }
 
@@ -100,5 +107,12 @@ async function fetchItem(nango: NangoSync, item: string): Promise<BoxDocument[]>
     } catch (error) {
         await nango.log(`The item ${item} was left out: ${String(error)}`, { level: 'error' });
         return [];
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }

@@ -21,10 +21,7 @@ export default async function runAction(nango: NangoAction, input: CreateAccount
         retries: 3
     };
 
-    const response = await nango.post<SalesforceSavedRecordResponse>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The account could not be created: ${String(error)}` });
-    });
+    const response = await nango.post<SalesforceSavedRecordResponse>(proxyConfig);
 
     return toSavedRecord(response.data);
 }

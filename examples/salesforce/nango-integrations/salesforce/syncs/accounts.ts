@@ -1,5 +1,5 @@
 import type { NangoSync, ProxyConfiguration } from '../../models';
-import type { SalesforceAccountResponse } from '../types';
+import type { SalesforceAccountResponse, SalesforceAccountsBody } from '../types';
 import { toAccount } from '../mappers/to-account.js';
 
 /**
@@ -21,7 +21,22 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
+    let pages = 0;
     for await (const page of nango.paginate<SalesforceAccountResponse>(proxyConfig)) {
+        requireList(nango, page, 'records');
+        pages += 1;
         await nango.batchSave(page.map(toAccount), 'Account');
+    }
+    if (pages === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<SalesforceAccountsBody>(proxyConfig);
+        requireList(nango, response.data?.records, 'records');
+    }
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
     }
 }

@@ -19,10 +19,7 @@ export default async function runAction(nango: NangoAction, input: CreateTicket)
         retries: 3
     };
 
-    const response = await nango.post<ZendeskCreateTicketBody>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The ticket could not be created: ${String(error)}` });
-    });
+    const response = await nango.post<ZendeskCreateTicketBody>(proxyConfig);
 
     return toTicket(response.data.ticket);
 }

@@ -20,14 +20,11 @@ export default async function runAction(nango: NangoAction, input: ListTicketsIn
         retries: 3
     };
 
-    const response = await nango.get<ZendeskListTicketsBody>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The tickets could not be listed: ${String(error)}` });
-    });
+    const response = await nango.get<ZendeskListTicketsBody>(proxyConfig);
 
-    const records = response.data.tickets;
+    const records = response.data?.tickets;
     if (!Array.isArray(records)) {
-        throw new nango.ActionError({ message: 'The API sent no list under tickets' });
+        throw new nango.ActionError({ message: 'The response has no list at tickets' });
     }
 
     // The caller hands this back to get the next page; without it there is none.

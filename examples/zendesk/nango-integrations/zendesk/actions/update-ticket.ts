@@ -19,10 +19,7 @@ export default async function runAction(nango: NangoAction, input: UpdateTicket)
         retries: 3
     };
 
-    const response = await nango.put<ZendeskUpdateTicketBody>(proxyConfig).catch((error: unknown) => {
-        // What the API refuses reaches the caller as a message it can act on.
-        throw new nango.ActionError({ message: `The ticket could not be updated: ${String(error)}` });
-    });
+    const response = await nango.put<ZendeskUpdateTicketBody>(proxyConfig);
 
     return toTicket(response.data.ticket);
 }

@@ -1,19 +1,19 @@
-import type { NangoSync, ProxyConfiguration, EventsMetadata } from '../../models';
-import type { PatternExtendedEventsBatch } from '../types';
-import { toEvent } from '../mappers/to-event.js';
-import { eventsMetadataSchema } from '../../schema.zod.js';
+import type { NangoSync, ProxyConfiguration, DealsMetadata } from '../../models';
+import type { PatternExtendedDealsBatch } from '../types';
+import { toDeal } from '../mappers/to-deal.js';
+import { dealsMetadataSchema } from '../../schema.zod.js';
 
 // A run ends itself before Nango's limit of 24 hours; the next one goes on where it stopped.
 const MAX_RUNTIME_MS = 23.5 * 60 * 60 * 1000;
-const BATCH_SIZE = 100;
+const BATCH_SIZE = 500;
 
 /**
- * Fetches all events from Intercom.
+ * Fetches all deals from Pipedrive.
  */
 export default async function fetchData(nango: NangoSync): Promise<void> {
     const startedAt = Date.now();
-    const metadata: EventsMetadata = (await nango.getMetadata<EventsMetadata>()) ?? {};
-    await nango.zodValidateInput({ zodSchema: eventsMetadataSchema, input: metadata });
+    const metadata: DealsMetadata = (await nango.getMetadata<DealsMetadata>()) ?? {};
+    await nango.zodValidateInput({ zodSchema: dealsMetadataSchema, input: metadata });
 
     // Without a start time no pass is under way, and a new one begins.
     const isResumed = metadata.currentStartTime != null;
@@ -33,10 +33,11 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
         }
 
         const batch = await fetchBatch(nango, cursor, changedSince);
-        const records = batch.events;
-        await nango.batchSave(records.map(toEvent), 'Event');
+        const records = batch?.data;
+        requireList(nango, records, 'data');
+        await nango.batchSave(records.map(toDeal), 'Deal');
         total += records.length;
-        cursor = batch.next == null ? null : String(batch.next);
+        cursor = batch.additional_data?.next_cursor == null ? null : String(batch.additional_data?.next_cursor);
         hasMore = records.length > 0 && cursor !== null;
 
         // Noted after every batch, so that a run that is cut short repeats one batch and loses none.
@@ -49,18 +50,25 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
 }
 
 /** Fetches one batch; the cursor is null for the first. */
-async function fetchBatch(nango: NangoSync, cursor: string | null, changedSince: string | null): Promise<PatternExtendedEventsBatch> {
+async function fetchBatch(nango: NangoSync, cursor: string | null, changedSince: string | null): Promise<PatternExtendedDealsBatch> {
     const proxyConfig: ProxyConfiguration = {
-        // https://developers.intercom.com/docs/references/rest-api/api.intercom.io/data-events
-        endpoint: '/events',
+        // https://developers.pipedrive.com/docs/api/v1/Deals#getDeals
+        endpoint: '/v2/deals',
         params: {
             limit: BATCH_SIZE,
             ...(changedSince ? { updated_since: changedSince } : {}),
-            ...(cursor ? { after: cursor } : {})
+            ...(cursor ? { cursor } : {})
         },
         retries: 10
     };
 
-    const response = await nango.get<PatternExtendedEventsBatch>(proxyConfig);
+    const response = await nango.get<PatternExtendedDealsBatch>(proxyConfig);
     return response.data;
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
+    }
 }

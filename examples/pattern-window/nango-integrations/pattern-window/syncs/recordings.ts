@@ -1,17 +1,17 @@
-import type { NangoSync, ProxyConfiguration, InvoicesMetadata } from '../../models';
-import type { PatternWindowInvoiceResponse } from '../types';
-import { toInvoice } from '../mappers/to-invoice.js';
-import { invoicesMetadataSchema } from '../../schema.zod.js';
+import type { NangoSync, ProxyConfiguration, RecordingsMetadata } from '../../models';
+import type { PatternWindowRecordingResponse, PatternWindowRecordingsBody } from '../types';
+import { toRecording } from '../mappers/to-recording.js';
+import { recordingsMetadataSchema } from '../../schema.zod.js';
 
 // How far back the first full pass reaches when the metadata names no start.
 const LOOKBACK_YEARS = 2;
 
 /**
- * Fetches all invoices from Stripe Connect.
+ * Fetches all recordings from Zoom.
  */
 export default async function fetchData(nango: NangoSync): Promise<void> {
-    const metadata: InvoicesMetadata = (await nango.getMetadata<InvoicesMetadata>()) ?? {};
-    await nango.zodValidateInput({ zodSchema: invoicesMetadataSchema, input: metadata });
+    const metadata: RecordingsMetadata = (await nango.getMetadata<RecordingsMetadata>()) ?? {};
+    await nango.zodValidateInput({ zodSchema: recordingsMetadataSchema, input: metadata });
     const { fromDate, toDate, useMetadata } = metadata;
     const now = new Date();
 
@@ -53,26 +53,35 @@ function nextBoundary(date: Date): Date {
 /** Fetches and saves one window page by page; gives the number of records saved. */
 async function saveWindow(nango: NangoSync, from: Date, to: Date): Promise<number> {
     const proxyConfig: ProxyConfiguration = {
-        // https://docs.stripe.com/api/invoices/list
-        endpoint: '/v1/invoices',
+        // https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording
+        endpoint: '/users/me/recordings',
         params: {
-            limit: 100,
-            'created[gte]': Math.floor(from.getTime() / 1000),
-            'created[lt]': Math.floor(to.getTime() / 1000)
+            page_size: 300,
+            from: from.toISOString().slice(0, 10),
+            to: to.toISOString().slice(0, 10)
         },
         paginate: {
-            type: 'cursor',
-            cursor_path_in_response: 'next_page',
-            cursor_name_in_request: 'page',
-            response_path: 'data'
+            response_path: 'meetings'
         },
         retries: 10
     };
 
     let saved = 0;
-    for await (const page of nango.paginate<PatternWindowInvoiceResponse>(proxyConfig)) {
-        await nango.batchSave(page.map(toInvoice), 'Invoice');
+    for await (const page of nango.paginate<PatternWindowRecordingResponse>(proxyConfig)) {
+        await nango.batchSave(page.map(toRecording), 'Recording');
         saved += page.length;
     }
+    if (saved === 0) {
+        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        const response = await nango.get<PatternWindowRecordingsBody>(proxyConfig);
+        requireList(nango, response.data?.meetings, 'meetings');
+    }
     return saved;
+}
+
+/** Ends the run where the API sends no list, which must not pass for an empty one. */
+function requireList(nango: NangoSync, list: unknown, place: string): void {
+    if (!Array.isArray(list)) {
+        throw new nango.ActionError({ message: `The response has no list at ${place}` });
+    }
 }

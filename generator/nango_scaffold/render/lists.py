@@ -1,0 +1,83 @@
+"""How scripts make sure that a list is there: what is missing is an error, and never an empty list.
+
+``nango.paginate`` ends in silence where there is no list, as it does at an empty one. So a loop that got no page asks
+once more, and looks at the response itself. Where links lead from page to page, it may also hand over what is no list.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..derive.raw_types import UNREAD
+from ..frozen import frozen
+from .statements import NANGO, at, nango_call
+from .typescript import Call, Expression, Member, Name, Text, constant, expression_statement, string_literal
+from .values import property_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..derive.spec import SyncSpec
+    from ..derive.sync_specs import Fetch
+    from .layout import Doc
+
+
+@frozen
+class ListView:
+    """The texts that make sure of a list.
+
+    Attributes:
+        page: the check of a page; empty where ``nango.paginate`` hands over lists alone.
+        request: asks for what the loop found no page in.
+        list: the list in that response, as an expression.
+        body: the check of that list.
+        check: the check of a variable ``list``.
+    """
+
+    page: str
+    request: str
+    list: str
+    body: str
+    check: str
+
+
+def list_view(fetch: Fetch | SyncSpec, depth: int) -> ListView:
+    """The checks of a loop over pages; ``depth``: that of its ``for``."""
+    steps = fetch.body_steps
+    call = nango_call(fetch.request.method.lower(), Name("proxyConfig"), types=(whole_body(fetch),))
+    hands_over_anything = fetch.pagination.kind == "link"
+    return ListView(
+        page=at(depth + 1, require_list(Name("page"), steps)) if hands_over_anything else "",
+        request=at(depth + 1, constant("response", call)),
+        list=at(depth + 1, expression_statement(in_body(steps))).removesuffix(";"),
+        body=at(depth + 1, require_list(in_body(steps), steps)),
+        check=at(depth, require_list(Name("list"), steps)),
+    )
+
+
+def whole_body(fetch: Fetch | SyncSpec) -> str:
+    """The raw type of a whole body."""
+    return fetch.body or (UNREAD if fetch.raw == UNREAD else f"{fetch.raw}[]")
+
+
+def in_body(steps: Sequence[str], owner: Expression | None = None) -> Expression:
+    """``response.data?.items``: nothing on the way to a list need be there."""
+    found = owner or Member(Name("response"), "data")
+    for step in steps:
+        found = property_of(found, step, optional=True)
+    return found
+
+
+def require_list(value: Expression, steps: Sequence[str]) -> Doc:
+    """``requireList(nango, response.data?.items, 'items');``."""
+    return expression_statement(Call(Name("requireList"), (NANGO, value, Text(place_of(steps)))))
+
+
+def place_of(steps: Sequence[str]) -> str:
+    """The place of a list in a body, in words."""
+    return ".".join(steps) or "the top level"
+
+
+def missing_list(steps: Sequence[str]) -> str:
+    """What is said where a body has no list, as a string."""
+    return string_literal(f"The response has no list at {place_of(steps)}")

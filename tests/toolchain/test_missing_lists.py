@@ -1,0 +1,146 @@
+"""A list that is not there is an error that names its place, an empty one is none: dry runs of each pattern and style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .support.dryrun import DryRun, dryrun
+from .support.fake_api import FakeNango
+from .support.third_party import BASE_URL, Json, Reply, Request, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from .support.project import Version
+
+pytestmark = pytest.mark.toolchain
+
+TOP = "the top level"
+RANGE = {"fromDate": "2026-01-01T00:00:00Z", "toDate": "2026-01-20T00:00:00Z", "useMetadata": True}
+ACCOUNTS = {
+    "configurations": [{"model": "Account", "fields": [{"id": "1", "name": "Name", "type": "string"}]}]
+}
+CONTACT = {"name": "a", "status": "ACTIVE", "employmentType": "INTERN"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One script of the examples, and the list it reads.
+
+    Attributes:
+        script: its integration and its name.
+        provider: whose entry Nango has for it.
+        path: what it asks for, as a pattern.
+        place: where the list is in the body.
+        metadata: of the connection.
+        input: of an action; ``None`` for a sync.
+        breaks_before: whether 0.58.7 fails by itself, before the script could say what is missing.
+    """
+
+    script: str
+    provider: str
+    path: str
+    place: str
+    metadata: Mapping[str, Json] = field(default_factory=dict)
+    input: Json = None
+    breaks_before: bool = False
+
+    @property
+    def empty(self) -> Json:
+        """The body with an empty list in it."""
+        return [] if self.place == TOP else {self.place: []}
+
+    def run(self, project: Path, version: Version, reply: Reply) -> tuple[DryRun, list[Request]]:
+        """Run the script against an API that always answers the same."""
+        integration, name = self.script.split("/")
+        route = Route("GET", re.compile(self.path), reply)
+        options: dict[str, Any] = {} if self.input is None else {"input": self.input}
+        connection = {"instance_url": BASE_URL, "domain": "acme.test", "subdomain": "acme"}
+        nango = FakeNango(
+            [route], provider=self.provider, metadata=dict(self.metadata), connection_config=connection
+        )
+        with nango as server:
+            done = dryrun(project, version, name, server, integration=integration, compiled=True, **options)
+        return done, list(server.requests)
+
+
+CASES = {
+    "pages by cursor": Case(
+        "hubspot/contacts", "hubspot", "/crm/v3/objects/contacts", "results", metadata=CONTACT
+    ),
+    "pages by offset": Case("1password-scim/users", "1password-scim", "/.*Users", "Resources"),
+    "pages by a link in a header": Case(
+        "github/pull-requests", "github", "/repos/.*", TOP, metadata={"owner": "ann", "repo": "app"}
+    ),
+    "pages by a link in the body": Case(
+        "salesforce/accounts", "salesforce", "/services/.*", "records", breaks_before=True
+    ),
+    "several models": Case(
+        "pattern-paginated/planning", "gitlab", "/api/v4/projects/7/.*", TOP, metadata={"project": "7"}
+    ),
+    "windows": Case("pattern-window/recordings", "zoom", "/users/me/recordings", "meetings", metadata=RANGE),
+    "batches of a long run": Case("pattern-extended/deals", "pipedrive", "/v2/deals", "data"),
+    "a selected folder": Case(
+        "pattern-selection/files",
+        "box",
+        "/2.0/folders/.*",
+        "entries",
+        metadata={"files": [], "folders": ["a"]},
+    ),
+    "configured models": Case(
+        "pattern-configuration/configuration-based-sync",
+        "salesforce",
+        "/services/.*",
+        "records",
+        metadata=ACCOUNTS,
+        breaks_before=True,
+    ),
+    "an action by cursor": Case(
+        "hubspot/list-contacts", "hubspot", "/crm/v3/objects/contacts", "results", input={}
+    ),
+    "an action by link": Case("zendesk/list-tickets", "zendesk", "/api/v2/tickets", "tickets", input={}),
+    "an action without pages": Case(
+        "pattern-configuration/list-fields", "salesforce", "/services/.*", "fields", input={"name": "Account"}
+    ),
+    "an action that has no synced records": Case(
+        "pattern-from-sync/list-employees", "hubspot", "/crm/v3/objects/users", "results", input={}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_list_that_is_not_there_is_an_error_with_its_place(
+    name: str, everything: Path, version: Version
+) -> None:
+    case = CASES[name]
+    done, _ = case.run(everything, version, Reply({"error": {"code": 7}}))
+    assert done.error is not None
+    if not (case.breaks_before and version == "0.58"):
+        expected = {"message": f"The response has no list at {case.place}"}
+        assert (done.error["type"], done.error["payload"]) == ("action_script_runtime_error", expected)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_empty_list_is_none(name: str, everything: Path, version: Version) -> None:
+    case = CASES[name]
+    done, requests = case.run(everything, version, Reply(case.empty))
+    assert (done.error, done.saved) == (None, {})
+    # At most once more, where nango.paginate did not tell which it was.
+    assert len(requests) <= 2 * len({request.path for request in requests})
+
+
+def test_the_children_of_a_record_are_a_list_too(everything: Path, version: Version) -> None:
+    issue = {"id": 1, "iid": 1, "title": "A", "state": "opened", "updated_at": "2026-01-01T00:00:00Z"}
+    routes = [
+        Route("GET", "/api/v4/projects/7/issues", Reply([issue])),
+        Route("GET", "/api/v4/projects/7/issues/1/notes", Reply({"message": "gone"})),
+    ]
+    with FakeNango(routes, provider="gitlab", metadata={"project": "7"}) as server:
+        done = dryrun(everything, version, "issues", server, integration="pattern-paginated", compiled=True)
+    assert done.error is not None
+    assert done.error["payload"] == {"message": f"The response has no list at {TOP}"}
