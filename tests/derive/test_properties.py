@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
+from nango_scaffold.derive.raw_types import UNREAD
 from nango_scaffold.derive.spec import Mapper
 from nango_scaffold.errors import AnswersError
+from nango_scaffold.models.types import ObjectOf
 from nango_scaffold.models.walk import referenced_models
 from nango_scaffold.naming.reserved import SCRIPT_NAME, is_usable_model_name
 from nango_scaffold.naming.words import kebab
@@ -314,8 +316,7 @@ def check_scripts(spec: IntegrationSpec) -> None:
         assert sync.endpoint.method == "GET"
         assert sync.request.retries == 10
         assert sync.track_deletes == (sync.sync_type == "full")
-        if sync.pattern is None:
-            assert (sync.incremental is not None) == (sync.sync_type == "incremental")
+        assert sync.incremental is None or sync.sync_type == "incremental"
     for action in spec.actions:
         assert action.request.retries == 3
         inputs = {field.name for field in (action.input.shape.fields if action.input else ())}
@@ -360,7 +361,8 @@ def check_raw_types(spec: IntegrationSpec, taken: dict[str, Any]) -> None:
     for raw in spec.raw_types:
         assert set(referenced_models(raw.shape)) <= set(names)
     used = {script.raw for script in (*spec.syncs, *spec.actions)} | {mapper.raw for mapper in spec.mappers}
-    assert used <= set(names)
+    assert used <= {*names, "", UNREAD}
+    assert all(raw.shape != ObjectOf(()) for raw in spec.raw_types)
     stems = [kebab(mapper.model) for mapper in spec.mappers]
     assert len(set(stems)) == len(stems)
     assert {model for mapper in spec.mappers for model in mapper.uses} <= {

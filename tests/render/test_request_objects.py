@@ -26,7 +26,7 @@ PLACES: dict[str, dict[str, Any]] = {
     },
     "the cursor of a list": {
         "actions": [
-            {"name": "list-things", "input": "Named", "output": "Things", "request": {"paginate": CURSOR}}
+            {"name": "list-things", "input": "Asked", "output": "Things", "request": {"paginate": CURSOR}}
         ]
     },
     "a parameter of a sync": {"syncs": [{"name": "things", "request": {"params": {"endpoint": "a"}}}]},
@@ -53,7 +53,12 @@ PLACES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_key_endpoint_is_the_requests_own_or_stands_in_brackets(place: str) -> None:
-    models = {"Named": NAMED, "Thing": {"id": "string", "endpoint?": "string"}, "Things": PAGE}
+    models = {
+        "Named": NAMED,
+        "Asked": {"cursor?": "string"},
+        "Thing": {"id": "string", "endpoint?": "string"},
+        "Things": PAGE,
+    }
     tree = tree_of([job({"provider": "github", "integration": "x", "models": models, **PLACES[place]})])
     scripts = [text for path, text in tree.items() if re.search(r"/x/(syncs|actions)/", path)]
     [request] = re.findall(r"ProxyConfiguration = (\{.*?\n    \};)", "\n".join(scripts), flags=re.DOTALL)
