@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .arguments import parser
 from .arguments.usage import UsageExit
 from .errors import AnswersError, ScaffoldError
+from .output import flush
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 COMPLETE = (
     "__complete"  # for the scripts of `completion`; no command for people, so the parser does not know it
 )
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,35 +29,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: the words after the program's name; those of the process by default.
 
     Returns:
-        The exit code.
+        The exit code: the command's own, whatever becomes of what it prints.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _outcome(words)
+    except KeyboardInterrupt:
+        return interrupted()
+    except Exception as error:
+        from .unforeseen import report
+
+        return report(error, as_data=_wants_data(words))
+    finally:
+        flush(sys.stdout)
+        flush(sys.stderr)
+
+
+def interrupted() -> int:
+    """Say that Ctrl-C ended the run, and give the exit code for that."""
+    from .output import write
+
+    write("nango-scaffold: interrupted; nothing was left half-done\n", sys.stderr)
+    return INTERRUPTED
+
+
+def _outcome(words: list[str]) -> int:
+    """Run one command; an error that was foreseen is said, and gives its own exit code."""
     if words[:1] == [COMPLETE]:
         from .commands import complete
 
         return complete.run(parser(), words[1:])
-    try:
-        options = parser(words[0] if words else "").parse_args(words)
-    except UsageExit as exit_:
-        if "--json" in words:
-            _complain_of_usage(exit_.message)
-        raise
+    options = _parsed(words)
     try:
         command = import_module(f".commands.{options.run}", __package__)
         code: int = command.run(options)
-        sys.stdout.flush()
     except ScaffoldError as error:
         from .commands.say import complain
 
         complain(error, as_data=getattr(options, "json", False))
         return error.exit_code
-    except KeyboardInterrupt:
-        print("nango-scaffold: interrupted; nothing was left half-done", file=sys.stderr)
-        return 130
-    except BrokenPipeError:  # whoever reads has seen enough, as `head` has; what was to be done is done
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return code
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    try:
+        return parser(words[0] if words else "").parse_args(words)
+    except UsageExit as exit_:
+        if "--json" in words:
+            _complain_of_usage(exit_.message)
+        raise
 
 
 def _complain_of_usage(message: str) -> None:
@@ -63,6 +86,11 @@ def _complain_of_usage(message: str) -> None:
     from .report.complaint import error_data
 
     say_data(error_data(AnswersError(message, fix="see nango-scaffold --help")))
+
+
+def _wants_data(words: Sequence[str]) -> bool:
+    """Whether a command line asks for JSON, told without the parser: it may be what has failed."""
+    return "--json" in words or "--format=json" in words or ("--format", "json") in pairwise(words)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ error, and the exit code says of which kind it is.
 
 def page() -> str:
     """The page, in Markdown."""
-    codes = "".join(f"| {code} | {meaning} |\n" for code, meaning in EXIT_CODES.items())
+    codes = "".join(f"| {code} | {_prose(meaning)} |\n" for code, meaning in EXIT_CODES.items())
     return "\n".join([_HEAD + codes, *(_section(command) for command in commands())])
 
 

@@ -17,6 +17,7 @@ _FILES = {
 }
 _VARIABLES = {
     "NO_COLOR": "when it is set, nothing is coloured",
+    "NANGO_SCAFFOLD_TRACEBACK": "when it is set, an error nobody foresaw prints its traceback, for a report",
     "XDG_CACHE_HOME": "where the cache folder is, instead of the system's own place",
 }
 

@@ -13,6 +13,8 @@ EXIT_CODES = {
     2: "bad answers or usage",
     3: "the project forbids it; nothing was changed",
     4: "another run holds the lock",
+    70: "an error nobody foresaw; NANGO_SCAFFOLD_TRACEBACK=1 prints what to report",
+    130: "stopped by Ctrl-C",
 }
 
 
@@ -49,7 +51,7 @@ def add_command(
 
 def epilog(examples: str) -> str:
     """What a command's help ends with: its examples, and the exit codes."""
-    codes = "".join(f"  {code}  {meaning}\n" for code, meaning in EXIT_CODES.items())
+    codes = "".join(f"  {code:<3}  {meaning}\n" for code, meaning in EXIT_CODES.items())
     return "\n".join([*([f"examples:\n{examples}"] if examples else []), f"exit codes:\n{codes}"])
 
 

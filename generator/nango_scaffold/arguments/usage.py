@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 
 class UsageExit(SystemExit):
@@ -25,5 +25,11 @@ class Parser(argparse.ArgumentParser):
             UsageExit: always.
         """
         self.print_usage(sys.stderr)
-        print(f"{self.prog}: error: {message}", file=sys.stderr)
+        self._print_message(f"{self.prog}: error: {message}\n", sys.stderr)
         raise UsageExit(message)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help, usage or an error as everything else is printed; the words of a command line may be anything."""
+        from ..output import write
+
+        write(message, file or sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import field
 from functools import partial
 from pathlib import Path
@@ -25,9 +24,9 @@ from ..plan import Change, Plan
 from ..providers import UnknownProviderError, find
 from ..render.paths import YAML
 from ..report.adoption import adoption_as_data, adoption_page, unexpressed
-from ..report.page import Page, plain
+from ..report.page import Page
 from .running import carry_out, refuse_inside
-from .say import say, say_data
+from .say import say, say_data, say_text, warn
 
 if TYPE_CHECKING:
     import argparse
@@ -184,5 +183,5 @@ def _print(found: Adoption, options: argparse.Namespace) -> None:
     if options.json:
         say_data(adoption_as_data(found, None, dry_run=options.dry_run))
         return
-    print(found.text, end="")
-    print(plain(Page((unexpressed(found),))), end="", file=sys.stderr)
+    say_text(found.text)
+    warn(Page((unexpressed(found),)))

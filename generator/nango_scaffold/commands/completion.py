@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .say import say_text
+
 if TYPE_CHECKING:
     import argparse
 
@@ -13,5 +15,5 @@ _SHELLS = Path(__file__).parent.parent / "shells"
 
 def run(options: argparse.Namespace) -> int:
     """Run ``completion``."""
-    print((_SHELLS / f"nango-scaffold.{options.shell}").read_text("utf-8"), end="")
+    say_text((_SHELLS / f"nango-scaffold.{options.shell}").read_text("utf-8"))
     return 0

@@ -6,11 +6,15 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ..output import for_drawing
+from ..visible import visible_line
 from .say import is_rich
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
+
+    from rich.console import Console
 
 
 @contextmanager
@@ -22,13 +26,12 @@ def progress(total: int, options: argparse.Namespace) -> Iterator[Callable[[str]
     if total < 2 or options.quiet or options.json or not is_rich(sys.stderr):
         yield lambda what: None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=_console(), transient=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda what: bar.update(task, advance=1, description=what.replace("[", r"\["))
+        yield lambda what: bar.update(task, advance=1, description=_described(what))
 
 
 @contextmanager
@@ -37,7 +40,16 @@ def waiting(options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
     if options.quiet or options.json or not is_rich(sys.stderr):
         yield lambda what: None
         return
+    with _console().status("", spinner="line") as status:
+        yield lambda what: status.update(f"{_described(what)} ...")
+
+
+def _console() -> Console:
     from rich.console import Console
 
-    with Console(stderr=True).status("") as status:
-        yield lambda what: status.update(f"{what} ...")
+    return Console(file=for_drawing(sys.stderr))
+
+
+def _described(what: str) -> str:
+    """What is done, in which nothing is markup."""
+    return visible_line(what).replace("[", r"\[")

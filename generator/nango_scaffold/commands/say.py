@@ -1,5 +1,7 @@
 """How a command speaks: pages on standard output, complaints on standard error, data where ``--json`` asks for it.
 
+Every string goes through ``output``, which makes it visible and spells it in the stream's encoding.
+
 In a terminal pages have colours. Elsewhere, with ``NO_COLOR``, or in a terminal that is dumb, they are plain text.
 """
 
@@ -9,6 +11,7 @@ import os
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
+from ..output import flush, for_drawing, is_terminal, write, write_json
 from ..report.page import Level, plain
 
 if TYPE_CHECKING:
@@ -37,7 +40,19 @@ def say_data(data: Any) -> None:
     """Print data as JSON."""
     from ..report import as_json
 
-    print(as_json(data))
+    write_json(f"{as_json(data)}\n", sys.stdout)
+
+
+def say_text(text: str) -> None:
+    """Print text on standard output, which has its own ends of lines."""
+    write(text, sys.stdout)
+
+
+def announce(text: str) -> None:
+    """Tell somebody at a terminal what takes a while."""
+    if is_terminal(sys.stderr):
+        write(f"{text} ...\n", sys.stderr)
+        flush(sys.stderr)
 
 
 def complain(error: ScaffoldError, *, as_data: bool) -> None:
@@ -46,7 +61,12 @@ def complain(error: ScaffoldError, *, as_data: bool) -> None:
 
     if as_data:
         say_data(error_data(error))
-    _print(complaint(error), sys.stderr)
+    warn(complaint(error))
+
+
+def warn(page: Page) -> None:
+    """Print a page on standard error."""
+    _print(page, sys.stderr)
 
 
 def level_of(options: argparse.Namespace) -> Level:
@@ -56,18 +76,18 @@ def level_of(options: argparse.Namespace) -> Level:
     return Level.VERBOSE if getattr(options, "verbose", False) else Level.USUAL
 
 
-def is_rich(stream: IO[str]) -> bool:
+def is_rich(stream: IO[str] | None) -> bool:
     """Whether a stream can show colours, and the user wants them."""
     unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("dumb", "unknown")
-    return stream.isatty() and not unwanted
+    return is_terminal(stream) and not unwanted
 
 
-def _print(page: Page, stream: IO[str]) -> None:
+def _print(page: Page, stream: IO[str] | None) -> None:
     if not page.parts:
         return
     if is_rich(stream):
         from ..report.terminal import show
 
-        show(page, stream)
+        show(page, for_drawing(stream))
     else:
-        print(plain(page), end="", file=stream)
+        write(plain(page), stream)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from ..providers import find
 from ..render.paths import YAML
 from ..report.updates import updates_as_data, updates_page
 from .running import carry_out, refuse_inside, told_of
-from .say import say
+from .say import announce, say
 
 if TYPE_CHECKING:
     import argparse
@@ -113,5 +112,4 @@ def _take(update: Update, step: Step) -> None:
 
 def _announce(integration: str) -> None:
     """Copier takes a second or two for each: somebody who waits is told."""
-    if sys.stderr.isatty():
-        print(f"updating {integration} ...", file=sys.stderr)
+    announce(f"updating {integration}")

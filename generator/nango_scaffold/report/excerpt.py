@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from ..visible import visible_line
+
 if TYPE_CHECKING:
     from ..errors import Place
 
@@ -39,7 +41,8 @@ def excerpt(place: Place, widest: int = WIDEST) -> tuple[str, str]:
 def _shown(character: str) -> str:
     if character == "\t":
         return _TAB
-    return character if character.isprintable() else repr(character)[1:-1]
+    shown = visible_line(character)
+    return shown if shown != character or character.isprintable() else repr(character)[1:-1]
 
 
 def _width(character: str) -> int:

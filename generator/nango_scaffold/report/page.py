@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..frozen import frozen
 from ..plan import unified_diff
+from ..visible import visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -107,20 +108,31 @@ def plain(page: Page) -> str:
     return "\n".join("".join(_texts(part)) for part in page.parts)
 
 
+def visible_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines as they may be shown, however they are dressed; a piece stays in its line."""
+    return tuple(tuple(Piece(visible_line(piece.text), piece.tone) for piece in one) for one in lines)
+
+
+def visible_diff(diff: Diff) -> str:
+    """The diff of a file as it may be shown, line by line."""
+    return visible(unified_diff(diff.change))
+
+
 def _texts(part: Part) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, Rows):
-            yield from _aligned(block)
+            yield from _aligned(visible_lines(block.rows), block)
         elif isinstance(block, Diff):
-            yield unified_diff(block.change)
+            yield visible_diff(block)
         else:
-            yield from ("".join(piece.text for piece in one) + "\n" for one in block.lines)
+            lines = visible_lines(block.lines)
+            yield from ("".join(piece.text for piece in one) + "\n" for one in lines)
 
 
-def _aligned(block: Rows) -> Iterator[str]:
+def _aligned(rows: Sequence[Line], block: Rows) -> Iterator[str]:
     """Columns two blanks apart, as wide as their widest cell but for the last of a row."""
-    widths = column_widths(block.rows)[: block.aligned]
-    for row in block.rows:
+    widths = column_widths(rows)[: block.aligned]
+    for row in rows:
         padded = [piece.text.ljust(width) for piece, width in zip(row[:-1], widths, strict=False)]
         cells = [*padded, *(piece.text for piece in row[len(padded) :])]
         yield (" " * block.indent + "  ".join(cells)).rstrip() + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
+from ..visible import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -51,10 +52,10 @@ def card(facts: ProviderFacts, options: str = "") -> str:
         facts: the provider's.
         options: those that the next commands need too, such as `` --project ../mine``.
     """
-    known = [(label, text) for label, text in _labelled(facts) if text]
+    known = [(label, visible_line(text)) for label, text in _labelled(facts) if text]
     indent = max(len(label) for label, _ in known) + 2
     lines = (f"  {label:<{indent}}{text}\n" for label, text in known)
-    title = f"{facts.display_name or facts.key} ({facts.key})\n"
+    title = f"{visible_line(f'{facts.display_name or facts.key} ({facts.key})')}\n"
     return "".join([title, *lines, *_connection(facts.connection_config), *_next(facts, options)])
 
 
@@ -168,7 +169,7 @@ def _connection(fields: Sequence[ConnectionField]) -> Iterator[str]:
         notes = [need, *([field.type] if field.type != "string" else [])]
         notes += [f"such as {field.example}"] if field.example else []
         notes += [f"matches {field.pattern}"] if field.pattern else []
-        yield f"  {field.name:<{indent}}{', '.join(notes)}\n"
+        yield visible_line(f"  {field.name:<{indent}}{', '.join(notes)}") + "\n"
 
 
 def _next(facts: ProviderFacts, options: str) -> Iterator[str]:
@@ -187,7 +188,8 @@ def _link_in_words(given: Any) -> str:
 
 
 def _row(card: ProviderCard) -> tuple[str, ...]:
-    return card.key, card.name, card.auth_mode, card.paginate or "-", card.base_url or "-"
+    cells = (card.key, card.name, card.auth_mode, card.paginate or "-", card.base_url or "-")
+    return tuple(visible_line(cell) for cell in cells)
 
 
 def _card_as_data(card: ProviderCard) -> dict[str, Any]:

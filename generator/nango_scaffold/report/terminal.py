@@ -9,8 +9,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from ..plan import unified_diff
-from .page import Diff, Rows
+from .page import Diff, Rows, visible_diff, visible_lines
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,16 +59,17 @@ def show(page: Page, stream: IO[str], *, width: int | None = None) -> None:
 
 def _dressed(block: Block, width: int) -> RenderableType:
     if isinstance(block, Diff):
-        return Group(*(_diff_line(one) for one in unified_diff(block.change).removesuffix("\n").split("\n")))
+        return Group(*(_diff_line(one) for one in visible_diff(block).removesuffix("\n").split("\n")))
     if not isinstance(block, Rows):
-        return Group(*(_text(one) for one in block.lines))
+        return Group(*(_text(one) for one in visible_lines(block.lines)))
+    rows = visible_lines(block.rows)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column()  # the indent
-    columns = max((len(row) for row in block.rows), default=0)
+    columns = max((len(row) for row in rows), default=0)
     for column in range(columns):
-        widest = max((cell_len(row[column].text) for row in block.rows if column < len(row)), default=0)
+        widest = max((cell_len(row[column].text) for row in rows if column < len(row)), default=0)
         table.add_column(overflow="fold", no_wrap=widest <= width // (columns or 1))
-    for row in block.rows:
+    for row in rows:
         table.add_row(" " * max(block.indent - 2, 0), *(_text((piece,)) for piece in row))
     return table
 

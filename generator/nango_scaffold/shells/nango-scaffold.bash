@@ -8,12 +8,10 @@ _nango_scaffold() {
         read -r kind
         case $kind in
             files)
-                compopt -o filenames 2>/dev/null
-                while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "$current")
+                _nango_scaffold_paths -f "$current"
                 ;;
             folders)
-                compopt -o filenames 2>/dev/null
-                while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -d -- "$current")
+                _nango_scaffold_paths -d "$current"
                 ;;
             unfinished | words)
                 [[ $kind == unfinished ]] && compopt -o nospace 2>/dev/null
@@ -21,6 +19,16 @@ _nango_scaffold() {
                 ;;
         esac
     } < <("$program" __complete bash "$COMP_WORDBREAKS" "${COMP_LINE:0:COMP_POINT}" 2>/dev/null)
+}
+
+# Paths are quoted by bash itself, or here where it cannot be told to (3.2): a file may be called $(anything).
+_nango_scaffold_paths() {
+    local line quoted=''
+    compopt -o filenames 2>/dev/null || quoted=1
+    while IFS= read -r line; do
+        [[ $quoted ]] && printf -v line %q "$line"
+        COMPREPLY+=("$line")
+    done < <(compgen "$1" -- "$2")
 }
 
 complete -F _nango_scaffold nango-scaffold

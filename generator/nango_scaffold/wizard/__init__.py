@@ -10,6 +10,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from ..output import is_terminal
+
 if TYPE_CHECKING:
     import argparse
 
@@ -23,7 +25,7 @@ def is_wanted(options: argparse.Namespace) -> bool:
     ``--answers``, ``--yes``, ``--json`` or ``--check`` say that a script is at work.
     """
     by_script = options.answers or options.yes or options.json or options.check
-    if by_script or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if by_script or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return False
     said = {setting.partition("=")[0].partition("[")[0] for setting in options.settings}
     return not ("provider" in said and said & {"sync_names", "action_names", "syncs", "actions"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 
+from ..visible import visible_line
 from .layout import BACK, STYLE, cut, go_back, room, run, wrapped
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def choose(question: Question) -> str:
         for option in question.options
     ]
     asked: Any = questionary.select(
-        question.ask,
+        visible_line(question.ask),
         [*help_lines, *choices],
         default=question.enter or None,
         style=STYLE,
@@ -49,5 +50,5 @@ def choose(question: Question) -> str:
 
 def _description(help: str) -> str | None:
     """What an option means, so that it does not run out of the window behind the word ``Description``."""
-    lines = textwrap.wrap(help, room(), initial_indent=" " * 13)
+    lines = textwrap.wrap(visible_line(help), room(), initial_indent=" " * 13)
     return "\n  ".join(lines).lstrip() or None

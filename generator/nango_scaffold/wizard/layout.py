@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from ..visible import visible, visible_line
 from .console import Back
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ def room() -> int:
 
 def wrapped(text: str, most: int = 4) -> list[str]:
     """A text in lines that have room, at most so many."""
-    return textwrap.wrap(text, room(), max_lines=most, placeholder=" …") or [""]
+    return textwrap.wrap(visible(text), room(), max_lines=most, placeholder=" …") or [""]
 
 
 def cut(text: str, most: int) -> str:
     """A text in so many columns: letters of some scripts take two."""
+    text = visible_line(text)
     if get_cwidth(text) <= most:
         return text
     while text and get_cwidth(text) >= most:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from ..output import flush, write
 from .console import Back
 from .fields import is_sample, is_whole_sample
 
@@ -20,9 +22,9 @@ class Plain:
 
     def ask(self, question: Question, problem: Callable[[str], str]) -> str:
         """See ``Console``."""
-        print(f"{question.ask}\n  {question.help}")
+        _print(f"{question.ask}\n  {question.help}")
         for number, option in enumerate(question.options, 1):
-            print(f"  {number}. {option.label}{f' - {option.help}' if option.help else ''}")
+            _print(f"  {number}. {option.label}{f' - {option.help}' if option.help else ''}")
         while True:
             text = self._typed(question)
             if text == _BACK:
@@ -32,24 +34,24 @@ class Plain:
             why = _none_of(question, text) or problem(text)
             if not why:
                 return text
-            print(f"  {why}")
+            _print(f"  {why}")
 
     def say(self, *lines: str, heading: str = "") -> None:
         """See ``Console``."""
         for line in ([heading] if heading else []) + [f"  {line}" for line in lines]:
-            print(line)
+            _print(line)
 
     def show(self, text: str, language: str = "") -> None:
         """See ``Console``."""
-        print(text.rstrip("\n"))
+        _print(text.rstrip("\n"))
 
     def _typed(self, question: Question) -> str:
         if question.form != "lines":
             default = _label(question) if question.form == "choice" else question.enter
             return _line(f"[{default}] " if default else "> ").strip()
         if question.enter:
-            print("  Enter takes:")
-            print("\n".join(f"    {line}" for line in question.enter.splitlines()))
+            _print("  Enter takes:")
+            _print("\n".join(f"    {line}" for line in question.enter.splitlines()))
         return self._lines()
 
     def _lines(self) -> str:
@@ -71,11 +73,21 @@ def _none_of(question: Question, text: str) -> str:
     return f"type a number from 1 to {len(question.options)}"
 
 
+def _print(text: str) -> None:
+    write(f"{text}\n", sys.stdout)
+
+
 def _line(prompt: str) -> str:
-    try:
-        return input(prompt)
-    except EOFError:
-        raise KeyboardInterrupt from None
+    """One line as typed; bytes that are no text in the terminal's encoding are asked for once more."""
+    while True:
+        write(prompt, sys.stdout)
+        flush(sys.stdout)
+        try:
+            return input()
+        except EOFError:
+            raise KeyboardInterrupt from None
+        except UnicodeDecodeError as error:
+            _print(f"  that is no text in the terminal's encoding, {error.encoding}: type it again")
 
 
 def _label(question: Question) -> str:

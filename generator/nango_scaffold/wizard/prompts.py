@@ -11,6 +11,7 @@ from prompt_toolkit.filters import Always
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout.controls import BufferControl
 
+from ..visible import visible_line
 from .fields import is_sample, is_whole_sample
 from .layout import BACK, STYLE, cut, fitting, go_back, joined, room, run, width, wrapped
 from .overview import card_line
@@ -53,14 +54,14 @@ class Prompt:
         searching = self.question.form == "provider"
         lines = self.question.form == "lines"
         asked: Any = questionary.text(
-            self.question.ask,
+            visible_line(self.question.ask),
             style=STYLE,
             multiline=lines,
             instruction="\n" if lines else None,
             prompt_continuation=" ",
             key_bindings=self._keys(),
             bottom_toolbar=self._toolbar,
-            placeholder=[("class:placeholder", self.enter)] if self._fits_beside() else "",
+            placeholder=[("class:placeholder", visible_line(self.enter))] if self._fits_beside() else "",
             completer=_Providers(self.index) if searching else None,
             complete_while_typing=searching,
             reserve_space_for_menu=_MENU_ROWS if searching else 0,
@@ -110,7 +111,7 @@ class Prompt:
             self.wrong = (buffer.text, why)
             event.app.invalidate()
             return
-        buffer.text = self._left_standing(text)
+        buffer.text = visible_line(self._left_standing(text))
         event.app.exit(result=text)
 
     def _left_standing(self, text: str) -> str:

@@ -7,12 +7,15 @@ Every prompt has the same keys: Enter takes what the line below says, Tab puts i
 from __future__ import annotations
 
 import os
+import sys
 import textwrap
 from typing import TYPE_CHECKING
 
 from rich.console import Console as Rich
 from rich.text import Text
 
+from ..output import for_drawing
+from ..visible import visible, visible_line
 from .choices import choose
 from .prompts import Prompt
 
@@ -43,9 +46,11 @@ class Terminal:
         """See ``Console``."""
         rich = _rich()
         if heading:
-            rich.print(Text(heading, "bold"), soft_wrap=False)
+            rich.print(Text(visible_line(heading), "bold"), soft_wrap=False)
         for line in lines:
-            for piece in textwrap.wrap(line, max(rich.width - 4, 20), subsequent_indent="  ") or [""]:
+            for piece in textwrap.wrap(visible(line), max(rich.width - 4, 20), subsequent_indent="  ") or [
+                ""
+            ]:
                 rich.print(Text(f"  {piece}", "dim"))
 
     def show(self, text: str, language: str = "") -> None:
@@ -56,15 +61,19 @@ class Terminal:
 
             rich.print(
                 Syntax(
-                    text.rstrip("\n"), language, theme="ansi_dark", background_color="default", word_wrap=True
+                    visible(text).rstrip("\n"),
+                    language,
+                    theme="ansi_dark",
+                    background_color="default",
+                    word_wrap=True,
                 )
             )
         else:
-            rich.print(Text(text.rstrip("\n")))
+            rich.print(Text(visible(text).rstrip("\n")))
 
 
 def _rich() -> Rich:
-    return Rich(highlight=False, emoji=False, markup=False)
+    return Rich(file=for_drawing(sys.stdout), highlight=False, emoji=False, markup=False)
 
 
 def can_move_cursor() -> bool:

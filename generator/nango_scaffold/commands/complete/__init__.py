@@ -7,8 +7,10 @@ with its help behind a tab.
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
+from ...output import write
 from .line import wanted
 from .names import looked_up
 
@@ -39,7 +41,10 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
     found = wanted(parser, before, current)
     typed = current[len(found.prefix) :]
     looked = looked_up(found.metavar, typed, found.given)
-    print(answer(_PATHS.get(found.metavar, "words"), [*found.candidates, *looked], found.prefix, cut), end="")
+    write(
+        answer(_PATHS.get(found.metavar, "words"), [*found.candidates, *looked], found.prefix, cut),
+        sys.stdout,
+    )
     return 0
 
 

@@ -1,4 +1,8 @@
-"""The names that only the machine knows: providers, and what is in the project. Nothing is parsed that can be avoided."""
+"""The names that only the machine knows: providers, and what is in the project. Nothing is parsed that can be avoided.
+
+They come from files of strangers, and a shell puts what it is offered on the command line as it is: only names that
+need no quoting in any shell are offered.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import ScaffoldError
+from ...naming.reserved import INTEGRATION_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
 
     Completer = Callable[[str, Mapping[str, str]], Iterable[tuple[str, str]]]
     """From the word up to the cursor and the options before it, to words with their help."""
+
+_HARMLESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def looked_up(metavar: str, current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -36,24 +43,32 @@ def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
 
 
 def _providers(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    return ((card.key, card.name) for card in _cards(given))
+    return ((card.key, card.name) for card in _cards(given) if _HARMLESS.fullmatch(card.key))
 
 
 def _auth_modes(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(mode, "") for mode in sorted({card.auth_mode for card in _cards(given)})]
+    return _harmless(card.auth_mode for card in _cards(given))
 
 
 def _categories(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(name, "") for name in sorted({name for card in _cards(given) for name in card.categories})]
+    return _harmless(name for card in _cards(given) for name in card.categories)
+
+
+def _harmless(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Each word once, without help."""
+    return [(word, "") for word in sorted(set(words)) if _HARMLESS.fullmatch(word)]
 
 
 def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    path = Path(given.get("--project", "."), "nango-integrations", "nango.yaml")
-    return ((name, "") for name in integration_names(path.read_text("utf-8-sig")))
+    from ...commit import read
+    from ...render.paths import YAML
+
+    text = read(Path(given.get("--project", ".")), [YAML])[YAML] or b""
+    return ((name, "") for name in integration_names(text.decode("utf-8-sig")))
 
 
 def integration_names(text: str) -> list[str]:
-    """The integrations of a nango.yaml in block style, seen without parsing it."""
+    """The integrations of a nango.yaml in block style, seen without parsing it; those that can be a folder's name."""
     block = re.search(r"^integrations:[ \t]*(?:#.*)?\n((?:[ \t].*\n?|#.*\n?|[ \t]*\n)*)", text, re.MULTILINE)
     names = re.findall(
         r"^( +)(?:'([^']+)'|\"([^\"]+)\"|([^\s#'\"][^:\n]*)):(?=\s|$)",
@@ -61,7 +76,8 @@ def integration_names(text: str) -> list[str]:
         re.MULTILINE,
     )
     indent = names[0][0] if names else ""
-    return ["".join(found).strip() for space, *found in names if space == indent]
+    integrations = ("".join(found).strip() for space, *found in names if space == indent)
+    return [name for name in integrations if INTEGRATION_NAME.fullmatch(name)]
 
 
 def _settings(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:

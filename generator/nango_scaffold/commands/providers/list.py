@@ -9,11 +9,12 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
+from ...output import is_terminal
 from ...providers.index import provider_cards
 from ...providers.nearest import nearest
 from ...providers.search import meant, search
-from ...report import as_json
 from ...report.providers import cards_as_data, nothing_found, table
+from ..say import say_data, say_text
 
 if TYPE_CHECKING:
     import argparse
@@ -32,13 +33,13 @@ def run(options: argparse.Namespace) -> int:
     found = search(cards, options.words)
     near = [] if found else meant(cards, options.words)
     if options.json:
-        print(as_json(cards_as_data(found, near)))
+        say_data(cards_as_data(found, near))
     elif options.quiet:
-        print("".join(f"{card.key}\n" for card in found), end="")
+        say_text("".join(f"{card.key}\n" for card in found))
     else:
-        width = get_terminal_size().columns if sys.stdout.isatty() else None
+        width = get_terminal_size().columns if is_terminal(sys.stdout) else None
         said = table(found, width) if found else nothing_found(options.words, near, width)
-        print(said, end="")
+        say_text(said)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,8 @@ from ...providers.errors import CatalogueError
 from ...providers.npm import bring
 from ...providers.places import Catalogue, keep_refreshed, open_catalogues, refreshed, version_of
 from ...providers.sources import all_facts
-from ...report import as_json
 from ...report.providers import Refreshed, refreshing, refreshing_as_data
+from ..say import announce, say_data, say_text
 
 if TYPE_CHECKING:
     import argparse
@@ -28,10 +27,12 @@ def run(options: argparse.Namespace) -> int:
         ProjectError: npm is not there or failed, or what it brought cannot be used; nothing was changed.
     """
     project = Path(options.project)
-    if sys.stderr.isatty():
-        print("Asking npm ...", file=sys.stderr, flush=True)
+    announce("Asking npm")
     done = refresh(bring(options.version, project), project)
-    print(as_json(refreshing_as_data(done)) + "\n" if options.json else refreshing(done), end="")
+    if options.json:
+        say_data(refreshing_as_data(done))
+    else:
+        say_text(refreshing(done))
     return 0
 
 

@@ -7,8 +7,8 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from ...providers import find
-from ...report import as_json
 from ...report.providers import card
+from ..say import say_data, say_text
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +23,10 @@ def run(options: argparse.Namespace) -> int:
     """
     providers = Path(options.providers) if options.providers else None
     facts = find(options.key, providers_path=providers, project=Path(options.project))
-    print(as_json(facts.to_data()) + "\n" if options.json else card(facts, _repeated(options)), end="")
+    if options.json:
+        say_data(facts.to_data())
+    else:
+        say_text(card(facts, _repeated(options)))
     return 0
 
 

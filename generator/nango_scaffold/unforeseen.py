@@ -1,0 +1,82 @@
+"""The last handler of the program: an error that nobody foresaw becomes one line, and a way to report it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from contextlib import suppress
+
+from . import __version__
+from .errors import ScaffoldError
+from .output import write
+from .visible import visible_line
+
+TRACEBACK = "NANGO_SCAFFOLD_TRACEBACK"
+"""The environment variable that asks for the traceback."""
+
+_LONGEST = 300
+_FIX = f"run it again with {TRACEBACK}=1 and report what that prints"
+
+
+class UnforeseenError(ScaffoldError):
+    """An error of the program itself."""
+
+    exit_code = 70
+
+
+def report(error: Exception, *, as_data: bool) -> int:
+    """Say what happened in one line on standard error, and with ``--json`` as data on standard output too.
+
+    Args:
+        error: the error.
+        as_data: whether data was asked for.
+
+    Returns:
+        The exit code.
+    """
+    what = described(error)
+    with suppress(Exception):  # memory may be short, or the very code that prints may be broken
+        if os.environ.get(TRACEBACK):
+            write("".join(traceback.format_exception(error)), sys.stderr)
+    try:
+        write(f"nango-scaffold: {what}; {_FIX}\n", sys.stderr)
+        if as_data:
+            _say_as_data(what)
+    except Exception:
+        with suppress(OSError):
+            os.write(2, b"nango-scaffold: an internal error, and its report failed, too\n")
+    return UnforeseenError.exit_code
+
+
+def described(error: Exception) -> str:
+    """An error in one line: its kind, its message, where it was raised, and the version."""
+    try:
+        message = str(error)
+    except Exception:
+        message = ""
+    kind = type(error).__name__
+    said = visible_line(f"{kind}: {message}" if message else kind)
+    shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}..."
+    python = ".".join(map(str, sys.version_info[:3]))
+    return f"internal error: {shown} ({_place(error)}nango-scaffold {__version__}, Python {python})"
+
+
+def _place(error: Exception) -> str:
+    """The last line of the program's own that the error passed, as ``commands/new.py:43, ``."""
+    package = os.path.dirname(os.path.abspath(__file__)) + os.sep
+    frames = list(traceback.walk_tb(error.__traceback__))
+    for frame, number in reversed(frames):
+        name = frame.f_code.co_filename
+        if name.startswith(package):
+            return f"{name.removeprefix(package).replace(os.sep, '/')}:{number}, "
+    return ""
+
+
+def _say_as_data(what: str) -> None:
+    from .output import write_json
+    from .report import as_json
+    from .report.complaint import error_data
+
+    data = error_data(UnforeseenError(what, fix=_FIX))
+    write_json(f"{as_json(data)}\n", sys.stdout)

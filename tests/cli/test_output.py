@@ -1,0 +1,192 @@
+"""What is printed never decides the exit code, holds nothing that steers a terminal, and fits any encoding."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nango_scaffold
+from nango_scaffold.cli import main
+from nango_scaffold.output import is_terminal, write
+
+PACKAGE = Path(nango_scaffold.__file__).parent
+HUBSPOT = ("--set", "provider=hubspot", "--set", "sync_names=users")
+FULL = Path("/dev/full")
+ESC, TURNED = "\x1b[31m", "\u202e"
+
+
+def run(*words: str, redirected: str = "", **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """The program behind a shell, which redirects what a test wants redirected."""
+    script = f'exec "$@" {redirected}'
+    return subprocess.run(
+        ["sh", "-c", script, "sh", sys.executable, "-m", "nango_scaffold", *words],
+        env={**os.environ, **variables},
+        capture_output=True,
+        check=False,
+    )
+
+
+class TestEncodings:
+    @pytest.mark.parametrize(
+        ("variables", "encoding"),
+        [
+            ({"PYTHONIOENCODING": "cp1252"}, "cp1252"),
+            ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "ascii"),
+        ],
+    )
+    def test_a_tree_is_drawn_in_what_the_encoding_has(
+        self, variables: dict[str, str], encoding: str, tmp_path: Path
+    ) -> None:
+        done = run("new", "--project", str(tmp_path / "größe"), *HUBSPOT, **variables)
+        assert (done.returncode, done.stderr) == (0, b"")
+        said = done.stdout.decode(encoding)
+        assert "\n|-- nango-integrations/\n|   |-- hubspot/\n" in said
+        assert "\n`-- tsconfig.json" in said
+
+    def test_an_error_is_spelled_too_and_json_stays_json(self, tmp_path: Path) -> None:
+        variables = {"PYTHONIOENCODING": "ascii"}
+        done = run("providers", "show", "größe", "--json", **variables)
+        assert done.returncode == 2
+        assert b"'gr??e'" in done.stderr
+        assert "größe" in json.loads(done.stdout)["error"]["what"]
+
+
+class TestStreamsThatFail:
+    @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
+    def test_a_full_disk_is_said_once_and_the_exit_code_is_the_commands_own(self, tmp_path: Path) -> None:
+        project = str(tmp_path)
+        line = b"nango-scaffold: standard output cannot be written: No space left on device\n"
+        for words, code in ((("schema",), 0), (("--help",), 0), (("doctor", "--project", project), 1)):
+            done = run(*words, redirected=">/dev/full")
+            assert (done.returncode, done.stderr) == (code, line), words
+        done = run("new", "--project", project, *HUBSPOT, redirected=">/dev/full")
+        assert (done.returncode, done.stderr) == (0, line)
+        assert (tmp_path / "nango-integrations/hubspot/syncs/users.ts").is_file()
+        assert run("nonsense", redirected="2>/dev/full").returncode == 2
+
+    @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+    def test_streams_that_are_not_open_change_nothing(self, closed: str, tmp_path: Path) -> None:
+        done = run("new", "--project", str(tmp_path), *HUBSPOT, redirected=closed)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert (tmp_path / "nango-integrations/hubspot/syncs/users.ts").is_file()
+        assert run("new", redirected=closed).returncode == 2
+
+    def test_a_reader_of_errors_that_is_gone_is_no_error(self) -> None:
+        command = [sys.executable, "-m", "nango_scaffold", "providers", "show", "githob"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
+            assert started.stdout
+            assert started.stderr
+            started.stderr.close()
+            assert started.stdout.read() == b""
+        assert started.returncode == 2
+
+    def test_no_stream_is_no_terminal(self) -> None:
+        write("nothing", None)
+        assert not is_terminal(None)
+        closed = io.StringIO()
+        closed.close()
+        write("nothing", closed)
+        assert not is_terminal(closed)
+
+
+def hostile_project(folder: Path) -> Path:
+    root = folder / "nango-integrations"
+    (root / "git").mkdir(parents=True)
+    (root / "nango.yaml").write_text(
+        'integrations:\n    git:\n        syncs:\n            "a\\e[31m\\u202eb\\u200b":\n'
+        "                runs: every 5 parsecs\n                endpoint: /x\n"
+        '                output: "M\\x9b"\nmodels: {}\n'
+    )
+    (root / os.fsdecode(b"git/bad\xff.ts")).write_text("export const a = 1\n")
+    (root / f"git/{ESC}{TURNED}.ts").write_text("export const a = 1\n")
+    return folder
+
+
+class TestHostileNames:
+    """Names from nango.yaml, from files, from catalogues, from the command line."""
+
+    def shown(self, capsys: pytest.CaptureFixture[str]) -> str:
+        out, err = capsys.readouterr()
+        said = out + err
+        assert said
+        for character in "\x1b\x9b\u202e\u200b\udcff":
+            assert character not in said
+        return said
+
+    @pytest.mark.parametrize("format", ["text", "json", "sarif"])
+    def test_check(self, tmp_path: Path, format: str, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["check", str(hostile_project(tmp_path)), "--format", format, "--verbose"]) == 1
+        if format == "text":
+            assert r"\x1b[31m\u202eb\u200b" in self.shown(capsys)
+        else:
+            said = self.shown(capsys)
+            assert r"\u001b[31m\u202eb\u200b" in said
+            assert "\x1b[31m\u202eb\u200b" in json.dumps(
+                json.loads(said), ensure_ascii=False
+            ).encode().decode("unicode_escape", "replace") or "\\u001b" in json.dumps(json.loads(said))
+
+    def test_a_catalogue(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        catalogue = tmp_path / "providers.yaml"
+        catalogue.write_text(
+            'acme: { display_name: "Ac\\e[31m\\u202e\\u200b", auth_mode: "B\\x9b", categories: ["c\\u202e"], '
+            'docs: "https://x.example/\\u202e" }\n"evil\\e[31m\\u202e": { display_name: E, auth_mode: NONE }\n'
+        )
+        for words in (
+            ["list"],
+            ["list", "--json"],
+            ["show", "acme"],
+            ["show", "acme", "--json"],
+            ["show", ESC],
+        ):
+            main(["providers", *words, "--providers", str(catalogue)])
+            self.shown(capsys)
+
+    def test_answers_and_the_words_of_the_command_line(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        answers = tmp_path / f"a{ESC}{TURNED}.yml"
+        answers.write_text('provider: "git\\e[31m\\u202e"\nsync_names: ["x\\u200b"]\n"k\\x9b": 1\n')
+        assert main(["new", "--answers", str(answers), "--project", str(tmp_path)]) == 2
+        assert r"\u202e" in self.shown(capsys)
+        assert main(["remove", f"git{ESC}{TURNED}", "--project", str(tmp_path)]) == 3
+        self.shown(capsys)
+        for words in ([f"{ESC}{TURNED}"], ["new", f"--{ESC}"], ["schema", f"{TURNED}"]):
+            with pytest.raises(SystemExit):
+                main(words)
+            assert r"\x1b" in (said := self.shown(capsys)) or r"\u202e" in said
+
+    def test_a_diff(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / ".gitignore").write_text("node_modules\n# \x1b[31m\u202e\u200b\x9b\n")
+        (tmp_path / "nango-integrations").mkdir()
+        (tmp_path / "nango-integrations/nango.yaml").write_text(
+            "# \u202e\u200b\nintegrations: {}\nmodels: {}\n"
+        )
+        assert main(["new", "--project", str(tmp_path), *HUBSPOT, "--dry-run"]) == 0
+        assert r"# \u202e\u200b" in self.shown(capsys)
+
+
+def test_nothing_else_prints() -> None:
+    """One door: `print`, and the streams themselves, are named in no other module."""
+    doors = {"output.py", "__main__.py"}
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        name = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            is_print = (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+            )
+            is_stream = (
+                isinstance(node, ast.Attribute)
+                and node.attr in ("write", "writelines")
+                and ast.unparse(node.value) in ("sys.stdout", "sys.stderr")
+            )
+            if (is_print or is_stream) and name not in doors:
+                found.append(f"{name}:{node.lineno}")
+    assert found == []
