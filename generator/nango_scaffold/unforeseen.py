@@ -16,7 +16,7 @@ TRACEBACK = "NANGO_SCAFFOLD_TRACEBACK"
 """The environment variable that asks for the traceback."""
 
 _LONGEST = 300
-_FIX = f"run it again with {TRACEBACK}=1 and report what that prints"
+HOW_TO_REPORT = f"run it again with {TRACEBACK}=1 and report what that prints"
 
 
 class UnforeseenError(ScaffoldError):
@@ -40,7 +40,7 @@ def report(error: Exception, *, as_data: bool) -> int:
         if os.environ.get(TRACEBACK):
             write("".join(traceback.format_exception(error)), sys.stderr)
     try:
-        write(f"nango-scaffold: {what}; {_FIX}\n", sys.stderr)
+        write(f"nango-scaffold: {what}; {HOW_TO_REPORT}\n", sys.stderr)
         if as_data:
             _say_as_data(what)
     except Exception:
@@ -78,5 +78,5 @@ def _say_as_data(what: str) -> None:
     from .report import as_json
     from .report.complaint import error_data
 
-    data = error_data(UnforeseenError(what, fix=_FIX))
+    data = error_data(UnforeseenError(what, fix=HOW_TO_REPORT))
     write_json(f"{as_json(data)}\n", sys.stdout)

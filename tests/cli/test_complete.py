@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -141,6 +142,43 @@ class TestNames:
         assert integration_names("models: {}\n") == []
         assert integration_names("") == []
 
+    def test_only_what_no_shell_would_run_is_offered(self, after, project: Path) -> None:
+        """Names from files of strangers: keys of nango.yaml and of a catalogue, and all else that comes with them."""
+        hostile = ["$(touch${IFS}x)", "`touch x`", "a;touch x", "a b", "-rf", "x'y", "a|b", "a&b", "\x1b[31m"]
+        keys = "".join(f"    {json.dumps(name)}: {{}}\n" for name in hostile)
+        (project / "nango-integrations/nango.yaml").write_text(
+            f"integrations:\n    github: {{}}\n{keys}models: {{}}\n"
+        )
+        assert after("remove", "") == ["words", "github"]
+        cards = "".join(
+            f"{json.dumps(name)}: {{ display_name: {json.dumps(name)}, auth_mode: {json.dumps(name)}, "
+            f"categories: [{json.dumps(name)}] }}\n"
+            for name in hostile
+        )
+        (project / "mine.yaml").write_text(f"{cards}good: {{ auth_mode: JWT, categories: [crm] }}\n")
+        mine = ("--providers", "mine.yaml")
+        assert after("providers", "show", *mine, "") == ["words", "good"]
+        assert after("new", *mine, "--set", "provider=") == ["words", "provider=good"]
+        assert after("providers", "list", *mine, "--auth-mode", "") == ["words", "JWT"]
+        assert after("providers", "list", *mine, "--category", "") == ["words", "crm"]
+
+    def test_the_help_of_a_name_cannot_make_a_line_of_its_own(self, project: Path, capsys) -> None:
+        (project / "mine.yaml").write_text(
+            'good: { display_name: "a\\nevil\\t$(x)\\e[31m\\u202e", auth_mode: JWT }\n'
+        )
+        main(["__complete", "zsh", "providers", "show", "--providers", "mine.yaml", ""])
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.partition("\t")[0] for line in lines] == ["words", "good"]
+        assert lines[1].count("\t") == 1
+        assert "\x1b" not in lines[1]
+        assert "\u202e" not in lines[1]
+
+    def test_a_pipe_in_the_place_of_nango_yaml_is_not_waited_for(self, after, project: Path) -> None:
+        path = project / "nango-integrations/nango.yaml"
+        path.unlink()
+        os.mkfifo(path)
+        assert after("remove", "") == ["words"]
+
     def test_what_cannot_be_read_offers_nothing(self, after, project: Path) -> None:
         (project / "mine.yaml").write_text("[")
         assert after("providers", "show", "--providers", "mine.yaml", "") == ["words"]
@@ -244,6 +282,33 @@ class TestBash:
             words = found.split("\n")
             assert [word for word in words if word in expected] == expected, line
             assert words == expected or line.endswith("="), line
+
+    def test_nothing_that_is_offered_runs(
+        self, project: Path, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """What Tab gives is put on the command line and run, as Enter would, with names of strangers all around."""
+        trap = "$(touch${IFS}trapped)"
+        (project / "nango-integrations/nango.yaml").write_text(
+            f"integrations:\n    '{trap}': {{}}\n    github: {{}}\nmodels: {{}}\n"
+        )
+        (project / trap).write_text("")
+        lines = ["nango-scaffold remove ", "nango-scaffold new --answers $"]
+        calls = [
+            f"complete_line '{line}' {line.replace('$', chr(92) + '$')}" + ("''" if line[-1] == " " else "")
+            for line in lines
+        ]
+        calls.append('for word in "${COMPREPLY[@]}"; do eval "echo $word"; done')
+        ran = subprocess.run(
+            ["bash", "--norc", "-c", BASH.format(script=script("bash", capsys), calls="\n".join(calls))],
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert "github\n.\n" in ran.stdout
+        assert ran.stdout.splitlines()[-1] == trap
+        assert not (project / "trapped").exists()
 
     def test_at_a_prompt(self, project: Path, environment: dict[str, str]) -> None:
         shell = pexpect.spawn(

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,15 @@ class TestStreamsThatFail:
         assert not is_terminal(closed)
 
 
+def strings(data: object) -> Iterator[str]:
+    """Every string in some data."""
+    if isinstance(data, str):
+        yield data
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for item in inner:
+        yield from strings(item)
+
+
 def hostile_project(folder: Path) -> Path:
     root = folder / "nango-integrations"
     (root / "git").mkdir(parents=True)
@@ -128,9 +138,7 @@ class TestHostileNames:
         else:
             said = self.shown(capsys)
             assert r"\u001b[31m\u202eb\u200b" in said
-            assert "\x1b[31m\u202eb\u200b" in json.dumps(
-                json.loads(said), ensure_ascii=False
-            ).encode().decode("unicode_escape", "replace") or "\\u001b" in json.dumps(json.loads(said))
+            assert any("\x1b[31m\u202eb\u200b" in text for text in strings(json.loads(said)))
 
     def test_a_catalogue(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         catalogue = tmp_path / "providers.yaml"
@@ -155,7 +163,7 @@ class TestHostileNames:
         answers.write_text('provider: "git\\e[31m\\u202e"\nsync_names: ["x\\u200b"]\n"k\\x9b": 1\n')
         assert main(["new", "--answers", str(answers), "--project", str(tmp_path)]) == 2
         assert r"\u202e" in self.shown(capsys)
-        assert main(["remove", f"git{ESC}{TURNED}", "--project", str(tmp_path)]) == 3
+        assert main(["remove", f"git{ESC}{TURNED}", "--project", str(tmp_path)]) == 2
         self.shown(capsys)
         for words in ([f"{ESC}{TURNED}"], ["new", f"--{ESC}"], ["schema", f"{TURNED}"]):
             with pytest.raises(SystemExit):

@@ -19,7 +19,7 @@ from nango_scaffold.unforeseen import TRACEBACK
 PACKAGE = Path(nango_scaffold.__file__).parent
 
 
-class Unspeakable(Exception):
+class UnspeakableError(Exception):
     def __str__(self) -> str:
         raise ValueError("not even this")
 
@@ -45,7 +45,7 @@ class TestInProcess:
             (RecursionError("maximum recursion depth exceeded"), "RecursionError: maximum recursion depth"),
             (ValueError("a\nb\x1b[2J\u202e"), r"ValueError: a\nb\x1b[2J\u202e"),
             (OSError(28, "No space left on device"), "OSError: [Errno 28] No space left on device"),
-            (Unspeakable(), "Unspeakable"),
+            (UnspeakableError(), "UnspeakableError"),
             (ValueError("x" * 5000), "..."),
         ],
     )

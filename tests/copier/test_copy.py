@@ -153,6 +153,28 @@ class TestProjectsOfToday:
         assert set(json.loads(project.read(RECORD))["files"]) >= {"tsconfig.json", ".env.example"}
         assert "package.json" not in json.loads(project.read(RECORD))["files"]
 
+    def test_a_project_file_that_was_there_with_the_same_bytes_is_not_taken_for_ours(
+        self, released: Template, made: Project, project: Project
+    ) -> None:
+        """The task starts when all are there: which of them came with the copy stands in the answers file."""
+        project.write("package.json", made.read("package.json"))
+        project.copy(released, vcs_ref=FIRST)
+        assert "package.json" not in json.loads(project.read(RECORD))["files"]
+        assert "package.json" not in project.stored()["project_files"]
+        assert "tsconfig.json" in project.stored()["project_files"]
+
+    def test_a_copy_whose_record_was_lost_takes_its_entries_as_they_stand(
+        self, made: Project, released: Template
+    ) -> None:
+        project_files = made.stored()["project_files"]
+        made.delete(RECORD).edit(YAML, "sync_type: full", "sync_type: incremental")
+        yaml = made.read(YAML)
+        made.copy(released, vcs_ref=FIRST)
+        assert made.read(YAML) == yaml
+        assert made.stored()["record_lost"] is True
+        assert made.stored()["project_files"] == project_files
+        assert json.loads(made.read(RECORD))["nango_yaml"]["syncs"]["contacts"]["sync_type"] == "full"
+
     def test_a_project_file_once_deleted_does_not_come_with_the_next_integration(
         self, made: Project, released: Template
     ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,6 +36,15 @@ def impatient(template: Template) -> Template:
     return template.edit(FINISH, "hold(project) as", "hold(project, 0.1) as").release("v1.0.1")
 
 
+def assert_only_the_answers_file_is_named(text: str) -> None:
+    """Copier prints the task's command: Python, our script, and nothing behind it but the answers file."""
+    (line,) = re.findall(r"> Running task 1 of 1: (\[.*\])", text)
+    python, script, *words = ast.literal_eval(line)
+    assert python == sys.executable
+    assert script.endswith("/generator/nango_scaffold/copier_extension.py")
+    assert words == [answers_file("hubspot")]
+
+
 class TestTaskThatFails:
     """Nothing of ours should fail once Copier writes; here somebody holds the lock."""
 
@@ -45,6 +57,7 @@ class TestTaskThatFails:
         with hold(project.root):
             ran = copier(*copy)
         assert ran.code == 1
+        assert_only_the_answers_file_is_named(ran.text)
         assert "is writing to this project" in ran.text
         assert "run the same copy again" in ran.text
         assert not project.has(YAML)
@@ -64,6 +77,7 @@ class TestTaskThatFails:
         with hold(project.root):
             ran = copier(*UPDATE, cwd=project.root)
         assert ran.code == 1
+        assert_only_the_answers_file_is_named(ran.text)
         assert "is writing to this project" in ran.text
         assert "Take the update back with git" in ran.text
         assert project.read(YAML) == before[YAML].decode()
@@ -71,6 +85,31 @@ class TestTaskThatFails:
         assert project.tree() == before
         project.update()
         assert "// Ours." in project.read(CONTACTS)
+
+
+class TestWhatNobodyForesaw:
+    def test_before_anything_is_written_it_is_one_line(self, template: Template, project: Project) -> None:
+        template.edit(
+            RUNS, "def runs_problem(", "def runs_problem(_):\n    raise KeyError('x\\x1b')\n\n\ndef before("
+        )
+        template.release("v1.0.1")
+        data = {**HUBSPOT, "runs": "every day"}
+        words = [word for key, value in data.items() for word in ("--data", f"{key}={value}")]
+        ran = copier("copy", "--trust", "--defaults", *words, template.root, project.root)
+        assert ran.code == 1
+        assert "internal error: KeyError: 'x\\x1b' (answers/runs.py:" in ran.text
+        assert "NANGO_SCAFFOLD_TRACEBACK=1" in ran.text
+        assert "Traceback" not in ran.text
+        assert not project.has("nango-integrations")
+
+    def test_in_the_task_it_is_one_line_and_what_to_do(self, template: Template, project: Project) -> None:
+        template.edit(FINISH, "def _answers(", "def _answers(*_):\n    raise KeyError('x')\n\n\ndef before(")
+        template.release("v1.0.1")
+        ran = copier("copy", "--trust", "--defaults", *DATA, template.root, project.root)
+        assert ran.code == 1
+        assert "nango-scaffold: internal error: KeyError: 'x' (copier_way/finish.py:" in ran.text
+        assert "run the same copy again" in ran.text
+        assert "Traceback" not in ran.text
 
 
 class TestStricterLaterVersion:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,8 @@ from jinja2 import pass_context
 from ..errors import ScaffoldError
 from ..providers import ProviderFacts
 from ..render.paths import ROOT
+from ..unforeseen import HOW_TO_REPORT, described
+from ..visible import visible, visible_line
 from . import prompts, stored
 from .gate import Passed, Visit, pass_gate, refuse_copy, refuse_data, refuse_place
 from .integrate import integration_of
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
 COMPUTED = ("opening", "gate")
 """The questions of copier.yml that nobody is asked: they only check."""
 
+_REMEMBERED = "remembered"
+"""What the first check says where Copier begins with answers it has stored: at an update."""
+
 
 class NangoScaffold(ContextHook):
     """The extension that copier.yml names.
@@ -40,7 +47,7 @@ class NangoScaffold(ContextHook):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self._passed: dict[str, Passed] = {}
-        environment.filters.update(
+        filters = dict[str, Callable[..., Any]](
             nango_opening=_opening,
             nango_missing=_missing,
             nango_problem=_problem,
@@ -51,10 +58,13 @@ class NangoScaffold(ContextHook):
             nango_has_scopes=_has_scopes,
             nango_taken=_taken,
             nango_taken_problem=_taken_problem,
-            nango_gate=pass_context(lambda context, _: self._gate(context)),
+            nango_project_files=pass_context(lambda context, _: self._project_files(context)),
+            nango_record_lost=pass_context(lambda context, _: self._record_lost(context)),
+            nango_gate=pass_context(lambda context, _: json.dumps(self._gate(context).to_data())),
             nango_left_out=_left_out,
             nango_answers_file=stored.to_text,
         )
+        environment.filters.update({name: _cleanly(filter) for name, filter in filters.items()})
 
     def hook(self, context: dict[str, Any]) -> None:
         """Give templates their ``view``; in a prompt there is none yet."""
@@ -64,7 +74,15 @@ class NangoScaffold(ContextHook):
             with _one_clean_line():
                 context["view"] = integration_of(context).view
 
-    def _gate(self, context: Context) -> str:
+    def _project_files(self, context: Context) -> str:
+        """The project's own files that come with a copy, to be stored with the answers."""
+        return json.dumps([] if context["opening"] == _REMEMBERED else self._gate(context).project_files)
+
+    def _record_lost(self, context: Context) -> str:
+        """Whether a copy finds the record of an earlier one gone, to be stored with the answers."""
+        return json.dumps(context["opening"] != _REMEMBERED and self._gate(context).record_lost)
+
+    def _gate(self, context: Context) -> Passed:
         """Copier asks for a default up to four times: pass the gate once for the same answers."""
         visit = _visit(context)
         key = json.dumps(
@@ -72,21 +90,35 @@ class NangoScaffold(ContextHook):
             default=str,
         )
         if key not in self._passed:
-            with _one_clean_line():
-                self._passed[key] = pass_gate(visit)
-        return json.dumps(self._passed[key].to_data())
+            self._passed[key] = pass_gate(visit)
+        return self._passed[key]
+
+
+def _cleanly(filter: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose errors Copier prints as one line."""
+
+    @wraps(filter)
+    def run(*words: Any) -> Any:
+        with _one_clean_line():
+            return filter(*words)
+
+    return run
 
 
 @contextmanager
 def _one_clean_line() -> Iterator[None]:
-    """Turn our errors into the one that Copier prints without a traceback."""
+    """Turn errors, those that nobody foresaw too, into the one that Copier prints without a traceback."""
     try:
         yield
+    except UserMessageError:
+        raise
     except ScaffoldError as error:
         place = f"{error.where}: " if error.where else ""
         remedy, _, more = error.fix.partition("\n")
         line = f"{place}{error.what.rstrip('.')}; {remedy}" if remedy else f"{place}{error.what}"
-        raise UserMessageError(f"{line}\n{more}" if more else line) from None
+        raise UserMessageError(visible(f"{line}\n{more}" if more else line)) from None
+    except Exception as error:
+        raise UserMessageError(f"{described(error)}; {HOW_TO_REPORT}") from error
 
 
 def _visit(context: Context | Mapping[str, Any]) -> Visit:
@@ -109,11 +141,10 @@ def _project(context: Context | Mapping[str, Any]) -> Path:
 @pass_context
 def _opening(context: Context, _: str) -> str:
     data = context["_copier_conf"]["data"]
-    with _one_clean_line():
-        refuse_place(_project(context))
-        if not stored.is_stored(data):
-            refuse_data(data)
-    return ""
+    refuse_place(_project(context))
+    if not stored.is_stored(data):
+        refuse_data(data)
+    return _REMEMBERED if stored.FACTS in context else ""
 
 
 def _missing(_: str, name: str) -> str:
@@ -128,7 +159,7 @@ def _problem(context: Context, value: Any, name: str) -> str:
     conf = context["_copier_conf"]
     if conf["defaults"] or name in conf["data"]:
         return ""
-    return prompts.problem(name, value, dict(context), _project(context))
+    return visible_line(prompts.problem(name, value, dict(context), _project(context)))
 
 
 @pass_context
@@ -144,8 +175,7 @@ def _has_names(context: Context, _: str) -> bool:
 
 @pass_context
 def _facts(context: Context, _: str) -> str:
-    with _one_clean_line():
-        return json.dumps(settle_facts(context["provider"], context.get("provider_facts"), _project(context)))
+    return json.dumps(settle_facts(context["provider"], context.get("provider_facts"), _project(context)))
 
 
 @pass_context
@@ -166,22 +196,19 @@ def _has_scopes(facts: Mapping[str, Any]) -> bool:
 
 @pass_context
 def _taken(context: Context, _: str) -> str:
-    with _one_clean_line():
-        prompts.refuse_asked(dict(context), _project(context))
-        return json.dumps(taken_of_project(dict(context), _project(context)))
+    prompts.refuse_asked(dict(context), _project(context))
+    return json.dumps(taken_of_project(dict(context), _project(context)))
 
 
 @pass_context
 def _taken_problem(context: Context, taken: Any) -> str:
     if stored.TAKEN in context["_copier_conf"]["data"]:
         return ""
-    with _one_clean_line():
-        return "" if taken_of_project(dict(context), _project(context)) == taken else "of another nango.yaml"
+    return "" if taken_of_project(dict(context), _project(context)) == taken else "of another nango.yaml"
 
 
 @pass_context
 def _left_out(context: Context, passed: Mapping[str, Any]) -> str:
     """For a copy, the files that are not written because the user has deleted them; one pattern a line."""
-    with _one_clean_line():
-        refuse_copy(_visit(context))
+    refuse_copy(_visit(context))
     return "\n".join(f"/{path}" for path in passed["deleted"])

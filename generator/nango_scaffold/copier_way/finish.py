@@ -6,7 +6,7 @@ gate; what can still fail is the disk, and another run that holds the lock.
 
 from __future__ import annotations
 
-import json
+import os
 import subprocess
 import sys
 from functools import partial
@@ -18,18 +18,23 @@ from ..assemble.records import read_record, record_path
 from ..commit import apply, hold, read, recover
 from ..errors import ProjectError, ScaffoldError
 from ..nango_yaml import decode
+from ..output import write
 from ..plan import Change, Plan
 from ..render.paths import ROOT, YAML
 from ..report import remarks
+from ..unforeseen import report
 from .integrate import bring_in, integration_of
 from .line_ends import is_marked, merged_again
-from .stored import from_text
+from .stored import RECORD_LOST, from_text, project_files_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..record import Record
     from .integrate import Brought, Integration
+
+_OPERATION = "COPIER_OPERATION"
+"""Copier tells a task by this variable whether it is at a copy or at an update."""
 
 _TAKE_BACK = {
     "copy": "The shared files are unchanged. Mend this, then run the same copy again.",
@@ -41,22 +46,33 @@ def main(words: Sequence[str]) -> int:
     """Run the task or the migration in the current folder.
 
     Args:
-        words: ``copy`` or ``update``; the path of the answers file; what the gate found out, as JSON.
+        words: the path of the answers file.
 
     Returns:
         The exit code: 0 when all is done; conflicts are named, as Copier does it, without another code.
     """
-    operation, answers_file, passed = words
+    (answers_file,) = words
+    operation = os.environ[_OPERATION]
     project = Path.cwd()
     try:
-        integration = integration_of(_answers(project, answers_file))
-        brought, files = _write(project, integration, json.loads(passed), operation)
+        lines = _finished(project, answers_file, operation)
     except ScaffoldError as error:
-        print(f"nango-scaffold: {error}\n{_TAKE_BACK[operation]}", file=sys.stderr)
+        write(f"nango-scaffold: {error}\n{_TAKE_BACK[operation]}\n", sys.stderr)
         return 1
-    lines = [*_about(brought, files, integration, operation), *_conflicts(project, integration)]
-    print("".join(lines), end="", file=sys.stderr)
+    except Exception as error:
+        code = report(error, as_data=False)
+        write(f"{_TAKE_BACK[operation]}\n", sys.stderr)
+        return code
+    write("".join(lines), sys.stderr)
     return 0
+
+
+def _finished(project: Path, answers_file: str, operation: str) -> list[str]:
+    """Do all of it, and give what there is to say."""
+    answers = _answers(project, answers_file)
+    integration = integration_of(answers)
+    brought, files = _write(project, integration, answers, operation)
+    return [*_about(brought, files, integration, operation), *_conflicts(project, integration)]
 
 
 def _answers(project: Path, path: str) -> dict[str, Any]:
@@ -67,7 +83,7 @@ def _answers(project: Path, path: str) -> dict[str, Any]:
 
 
 def _write(
-    project: Path, integration: Integration, passed: Mapping[str, Any], operation: str
+    project: Path, integration: Integration, answers: Mapping[str, Any], operation: str
 ) -> tuple[Brought, tuple[Change, ...]]:
     """Write the shared files, and what becomes of the files that are no longer part of the integration."""
     with hold(project) as lock:
@@ -78,8 +94,8 @@ def _write(
         brought = bring_in(
             integration,
             partial(read, project),
-            passed["founded"] if is_copy else (),
-            was_there=passed["was_there"],
+            _founded(integration, answers, last) if is_copy else (),
+            was_there=not is_copy or answers.get(RECORD_LOST) is True,
             is_merged=not is_copy,
         )
         find = _dropped if is_copy else _restored
@@ -87,6 +103,13 @@ def _write(
         merged = () if is_copy or last is None else merged_again(project, last, integration)
         apply(lock, Plan((*brought.changes, *files, *merged)))
     return brought, files
+
+
+def _founded(integration: Integration, answers: Mapping[str, Any], last: Record | None) -> list[str]:
+    """The project files that came with this copy."""
+    written = last.files if last else {}
+    files = project_files_of(answers)
+    return [path for path in files if path in integration.project_files and path not in written]
 
 
 def _restored(project: Path, last: Record, integration: Integration, brought: Brought) -> Iterator[Change]:

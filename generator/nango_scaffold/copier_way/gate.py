@@ -61,15 +61,17 @@ class Passed:
 
     Attributes:
         founded: the project files that are not there, and come with this integration.
+        project_files: those, and the ones that came with it earlier.
         deleted: files that were written once and that the user has deleted since.
-        was_there: whether Copier has kept answers for the integration before.
+        record_lost: whether Copier has kept answers for the integration, but the record is gone.
         script: a sync or an action, for the commands shown at the end.
     """
 
     script: str
     founded: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
-    was_there: bool = True
+    project_files: tuple[str, ...] = ()
+    record_lost: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """As plain data, the way Copier carries it."""
@@ -133,9 +135,17 @@ def pass_gate(visit: Visit) -> Passed:
     gone = [path for path in files if on_disk[path] is None]
     founded = tuple(path for path in gone if path in integration.project_files and path not in written)
     reader = partial(read, visit.project)
+    record_lost = was_there and last is None
     brought = bring_in(integration, reader, founded, was_there=was_there, is_merged=visit.overwrite)
     preflight(visit.project, Plan(brought.changes))
-    return Passed(script, founded, tuple(path for path in gone if path in written), was_there)
+    deleted = tuple(path for path in gone if path in written)
+    return Passed(script, founded, deleted, _project_files(visit, integration, founded), record_lost)
+
+
+def _project_files(visit: Visit, integration: Integration, founded: tuple[str, ...]) -> tuple[str, ...]:
+    """The project's own files that came with the integration, now or when it was copied first."""
+    before = _answers_before(visit.project, integration.name) or {}
+    return tuple(dict.fromkeys((*stored.project_files_of(before), *founded)))
 
 
 def refuse_copy(visit: Visit) -> None:

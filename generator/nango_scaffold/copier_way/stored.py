@@ -26,12 +26,14 @@ STATED = tuple(ANSWERS.keys)
 ASKED = ("base_url", "runs", "scopes")
 FACTS, TAKEN = "facts_used", "models_taken"
 SETTLED = (FACTS, TAKEN)
+PROJECT_FILES, RECORD_LOST = "project_files", "record_lost"
+FOR_TASK = (PROJECT_FILES, RECORD_LOST)
 DEFAULT_RUNS = "every hour"
 
 _ORDER = (
     *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
     *("sync_names", "runs", "action_names", "scopes"),
-    *("models", "responses", "syncs", "actions", "on_events", TAKEN),
+    *("models", "responses", "syncs", "actions", "on_events", TAKEN, *FOR_TASK),
 )
 """The answers in the order of the questions in copier.yml."""
 
@@ -93,6 +95,12 @@ def _no_longer_asked(given: Mapping[str, Any]) -> Iterator[str]:
             yield "scopes"
 
 
+def project_files_of(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """The project's own files that came with the integration; the file that says so may have been edited."""
+    files = given.get(PROJECT_FILES)
+    return tuple(path for path in files if isinstance(path, str)) if isinstance(files, list) else ()
+
+
 def facts_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """The provider's facts that were settled, with the base URL that was asked for because they had none."""
     facts = dict(given.get(FACTS) or {})
@@ -103,7 +111,7 @@ def facts_of(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def unknown_keys(data: Mapping[str, Any]) -> Iterator[str]:
     """A sentence for each key of a data file that is no answer; Copier would pass over it in silence."""
-    known = (*STATED, *ASKED, *SETTLED)
+    known = (*STATED, *ASKED, *SETTLED, *FOR_TASK)
     for key in data:
         if key not in known and not str(key).startswith("_"):
             near = difflib.get_close_matches(str(key)[:100], known, n=1)
@@ -120,6 +128,8 @@ def is_stored(data: Mapping[str, Any]) -> bool:
 def to_text(answers: Mapping[str, Any]) -> str:
     """The answers file; answers stand in the order in which they are asked, that of models is kept, since it matters."""
     said = {key: value for key, value in answers.items() if not _is_empty(value)}
+    if said.get(RECORD_LOST) is False:
+        del said[RECORD_LOST]
     if _is_folder(said.get("_src_path")):
         said["_src_path"] = os.path.abspath(
             said["_src_path"]
