@@ -64,9 +64,9 @@ class TestFirstCopy:
             "npm install",
             "npx nango generate",
             "npx nango compile",
-            "node ../dryrun.js contacts CONNECTION --integration-id hubspot --auto-confirm -e dev",
+            "node ../dryrun.js contacts CONNECTION \\\n    --integration-id hubspot --auto-confirm -e dev",
             "npx nango deploy dev",
-            f"copier update --trust -a {answers_file('hubspot')}",
+            f"copier update --trust \\\n    -a {answers_file('hubspot')}",
         ):
             assert f"  {command}\n" in ran.text
 

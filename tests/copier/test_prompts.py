@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pexpect
+import pyte
 import pytest
-from tests.copier.support import CONTACTS, FIRST, Project, Template, answers_file
+import yaml
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from tests.copier.support import CONTACTS, FIRST, REPOSITORY, Project, Template, answers_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +24,15 @@ ENTER, ERASE, INTERRUPT = "\r", "\x15", "\x03"  # ERASE: control-u, to the begin
 
 
 class Terminal:
-    """Copier at a terminal of 200 columns."""
+    """Copier at a terminal of 200 columns, or of another size."""
 
-    def __init__(self, *words: object, cwd: Path | None = None) -> None:
+    def __init__(self, *words: object, cwd: Path | None = None, rows: int = 50, columns: int = 200) -> None:
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "copier", *map(str, words)],
             cwd=cwd,
             env={**os.environ, "TERM": "xterm"},
-            dimensions=(50, 200),
+            dimensions=(rows, columns),
             encoding="utf-8",
             timeout=60,
         )
@@ -52,6 +58,81 @@ class Terminal:
         self.child.expect(pexpect.EOF)
         self.child.close()
         return int(self.child.exitstatus or 0)
+
+
+class Window(Terminal):
+    """The same at 80 columns and 24 rows, seen as a terminal shows it."""
+
+    def __init__(self, *words: object) -> None:
+        super().__init__(*words, rows=24, columns=80)
+        self.screen = pyte.Screen(80, 24)
+        self.stream = pyte.Stream(self.screen)
+
+    def shows(self, question: str) -> None:
+        """Wait until every word of a question can be read, in order."""
+        wanted = " ".join(question.split())
+        end = time.monotonic() + 60
+        while wanted not in " ".join(" ".join(self.screen.display).split()):
+            assert time.monotonic() < end, f"{wanted!r} is not to be read:\n" + "\n".join(self.screen.display)
+            with suppress(pexpect.TIMEOUT):
+                self.stream.feed(self.child.read_nonblocking(100_000, timeout=0.2))
+
+
+HELP = {
+    name: question["help"]
+    for name, question in yaml.safe_load((REPOSITORY / "copier.yml").read_text("utf-8")).items()
+    if isinstance(question, dict) and "help" in question
+}
+MESSAGES = {
+    name: text
+    for name, text in yaml.safe_load((REPOSITORY / "copier.yml").read_text("utf-8")).items()
+    if name.startswith("_message")
+}
+WIDEST = 72
+
+
+@pytest.mark.parametrize("name", [*HELP, *MESSAGES])
+def test_no_line_is_wider_than_a_window(name: str) -> None:
+    """With the longest names there are: Copier's prompts cut off what has no room."""
+    longest = "a-provider-with-the-longest-name-of-all"
+    conf = {
+        "skip_tasks": True,
+        "dst_path": "/work/project",
+        "answers_file": answers_file("salesforce-sandbox"),
+    }
+    text = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True).from_string(
+        HELP.get(name) or MESSAGES[name]
+    )
+    said = text.render(
+        provider=longest,
+        integration="salesforce-sandbox",
+        gate={"script": "list-purchase-orders", "founded": ["package.json"]},
+        _copier_conf=conf,
+    )
+    assert [line for line in said.splitlines() if len(line) > WIDEST] == []
+
+
+def test_every_word_of_every_question_is_seen_at_80_columns(released: Template, project: Project) -> None:
+    catalogue = "node_modules/@nangohq/providers/providers.yaml"
+    project.write(catalogue, "homemade:\n    display_name: Homemade\n    auth_mode: OAUTH2\n")
+    window = Window("copy", "--trust", "--vcs-ref", FIRST, released.root, project.root)
+    answers = {
+        "provider": "homemade",
+        "base_url": "https://api.homemade.example",
+        "integration": "",
+        "sync_names": "things",
+        "runs": "",
+        "action_names": "",
+        "scopes": "",
+    }
+    try:
+        for name, typed in answers.items():
+            window.shows(HELP[name].replace("{{ provider }}", "homemade"))
+            window.child.send(typed + ENTER)
+        assert window.end() == 0
+    finally:
+        window.child.close(force=True)
+    assert project.stored("homemade")["sync_names"] == "things"
 
 
 @pytest.fixture
@@ -81,9 +162,11 @@ def test_a_first_time_user_answers_four_things_and_presses_enter_for_the_rest(
         "cd nango-integrations",
         "npx nango generate",
         "npx nango compile",
-        "node ../dryrun.js contacts CONNECTION --integration-id crm --auto-confirm -e dev",
+        "node ../dryrun.js contacts CONNECTION \\",
+        "  --integration-id crm --auto-confirm -e dev",
         "npx nango deploy dev",
-        f"copier update --trust -a {answers_file('crm')}",
+        "copier update --trust \\",
+        f"  -a {answers_file('crm')}",
     ):
         terminal.sees(f"  {command}\r\n")
     assert terminal.end() == 0
@@ -129,6 +212,7 @@ def test_questions_that_make_no_sense_are_not_asked(terminal: Terminal, project:
         "integration",
         "action_names",
         "facts_used",
+        "project_files",
     }
 
 

@@ -68,7 +68,9 @@ def test_a_name_that_is_free_is_suggested() -> None:
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("nowhere/a.yml", "there is no folder nowhere"),
+        ("file/a.yml", "{here}/file is no folder"),
+        ("file/below/a.yml", "{here}/file is no folder"),
+        ("project/nango-integrations/new/a.yml", "the nango CLI reads what lies in nango-integrations/"),
         ("project", "project is a folder"),
         ("project/", "project/ is a folder"),
         ("project/nango-integrations/a.yml", "the nango CLI reads what lies in nango-integrations/"),
@@ -79,9 +81,22 @@ def test_places_where_no_answers_may_lie(file: str, said: str) -> None:
     inside = Path("project/nango-integrations")
     inside.mkdir(parents=True)
     Path("link").symlink_to(inside)
+    Path("file").touch()
     with pytest.raises(AnswersError) as error:
         refuse_place(file, Path("project"))
-    assert error.value.what == said
+    assert error.value.what == said.format(here=Path.cwd())
+
+
+def test_folders_that_are_missing_are_made() -> None:
+    refuse_place("answers/eu/x.yml", Path())
+    keep("answers/eu/x.yml", "provider: github\n", replace=False)
+    assert Path("answers/eu/x.yml").read_text() == "provider: github\n"
+
+
+def test_a_folder_that_cannot_be_made_is_told() -> None:
+    Path("file").touch()
+    with pytest.raises(AnswersError, match=r"file/x\.yml cannot be written"):
+        keep("file/x.yml", "", replace=False)
 
 
 def test_a_file_that_came_in_between_is_not_overwritten() -> None:

@@ -190,6 +190,34 @@ class TestReading:
         request = as_answers(draft)["syncs"][0]["request"]
         assert request == {"path": "/issues", "params": {"state": "all", "sort": "updated"}}
 
+    def test_parts_of_a_query_are_filled_in_like_those_of_a_path(self) -> None:
+        url = "https://api.github.com/orgs/{org}/issues?team={team_id}&by=:user&page=%7Bpage%7D&at=a:b&x=${metadata.x}"
+        draft = converse(*GITHUB_SYNC, "", url, "")
+        assert asked(draft).ask == "Metadata of a connection"
+        assert asked(draft).default.split("\n") == [
+            f"{name}: string" for name in ("org", "team_id", "user", "page", "x")
+        ]
+        answers = as_answers(converse("team_id: number", draft=draft))
+        assert answers["syncs"][0]["request"] == {
+            "path": "/orgs/${metadata.org}/issues",
+            "params": {
+                "team": "${metadata.team_id}",
+                "by": "${metadata.user}",
+                "page": "${metadata.page}",
+                "at": "a:b",
+                "x": "${metadata.x}",
+            },
+        }
+        assert set(answers["models"]["GithubIssuesMetadata"]) == {"org", "team_id", "user", "page", "x"}
+
+    def test_parts_of_an_actions_query_come_from_its_input(self) -> None:
+        draft = converse(
+            "freshdesk", "", "action", "create-ticket", "", "/tickets?team={team-id}", "subject: string"
+        )
+        answers = as_answers(draft)
+        assert answers["actions"][0]["request"]["params"] == {"team": "${input.team_id}"}
+        assert answers["models"]["CreateTicket"] == {"subject": "string", "team_id": "string"}
+
     def test_parts_of_an_actions_path_come_from_its_input(self) -> None:
         draft = converse(
             "freshdesk", "", "action", "update-ticket", "", "/tickets/{number}", '{"subject": "x"}'

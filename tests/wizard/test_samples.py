@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.answers import load_answers
@@ -121,6 +121,7 @@ RECORDS = st.lists(st.dictionaries(st.text(max_size=6), JSON, max_size=5), min_s
 
 @settings(max_examples=100)
 @given(RECORDS)
+@example([{"[": {"00": None}}])
 def test_the_fields_of_any_records_derive(records: list[dict[str, Any]]) -> None:
     """Whatever an API sends: the model it gives is one that Nango reads as meant, and a mapper can be made for it."""
     sample = [{**record, "id": number} for number, record in enumerate(records)]

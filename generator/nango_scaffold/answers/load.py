@@ -155,6 +155,11 @@ def names_of(value: Any) -> list[str]:
     return [name.strip() for name in given if name.strip()]
 
 
+def scopes_of(text: str) -> list[str]:
+    """Scopes as they are typed, each once: commas or blanks between them, which no scope has in it."""
+    return list(dict.fromkeys(text.replace(",", " ").split()))
+
+
 def _name_problems(data: Mapping[str, Any]) -> Iterable[Problem]:
     if data.get("integration") is None:
         yield from INTEGRATION.problems(data["provider"], "integration")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
-from ..answers.load import BadAnswersError
+from ..answers.load import BadAnswersError, scopes_of
 from ..errors import AnswersError, ScaffoldError
 from ..providers import UnknownProviderError
 from ..providers.fields import read_fields
@@ -75,5 +75,4 @@ def _check(name: str, value: Any, given: Mapping[str, Any], project: Path) -> No
     elif name == "runs":
         load_answers({**_PROVIDER, "syncs": [{"name": "anything", "runs": value}]})
     elif name == "scopes":
-        scopes = str(value or "").replace(",", " ").split()
-        load_answers({**_PROVIDER, "syncs": [{"name": "anything", "scopes": scopes}]})
+        load_answers({**_PROVIDER, "syncs": [{"name": "anything", "scopes": scopes_of(str(value or ""))}]})

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ..answers.format import ANSWERS
-from ..answers.load import names_of
+from ..answers.load import names_of, scopes_of
 from ..errors import AnswersError, ProjectError
 from ..render.paths import ROOT
 
@@ -210,7 +210,7 @@ def _is_empty(value: Any) -> bool:
 
 def _complete_short_forms(raw: dict[str, Any], given: Mapping[str, Any]) -> None:
     """What was asked once for all that were named alone: how often syncs run, and the scopes."""
-    scopes = [scope for scope in str(given.get("scopes") or "").replace(",", " ").split() if scope]
+    scopes = scopes_of(str(given.get("scopes") or ""))
     shared: dict[str, Any] = {"scopes": scopes} if scopes else {}
     runs = given.get("runs")
     often = {} if _is_empty(runs) or runs == DEFAULT_RUNS else {"runs": runs}

@@ -44,14 +44,15 @@ def refuse_place(file: str, project: Path) -> None:
     """Refuse a place where no answers file may lie.
 
     Raises:
-        AnswersError: a folder, one that is not there, or the folder that the nango CLI reads.
+        AnswersError: a folder, below a file, or in the folder that the nango CLI reads.
     """
     path = Path(file).expanduser()
     fix = "name a file beside the project, such as ./hubspot.yml"
     if path.is_dir() or file.endswith(("/", os.sep)):
         raise AnswersError(f"{file} is a folder", fix=f"name a file in it: {Path(file) / 'answers.yml'}")
-    if not path.parent.is_dir():
-        raise AnswersError(f"there is no folder {path.parent}", fix=fix)
+    above = next(folder for folder in path.absolute().parents if os.path.lexists(folder))
+    if not above.is_dir():
+        raise AnswersError(f"{above} is no folder", fix=fix)
     root = (project / ROOT).resolve()
     if path.resolve().is_relative_to(root):
         raise AnswersError(f"the nango CLI reads what lies in {ROOT}/", fix=fix)
@@ -63,13 +64,14 @@ def exists(file: str) -> bool:
 
 
 def keep(file: str, text: str, *, replace: bool) -> None:
-    """Write an answers file, whole or not at all.
+    """Write an answers file, whole or not at all; folders that are missing are made.
 
     Raises:
         AnswersError: it cannot be written, or is there already and may not be replaced.
     """
     path = Path(file).expanduser()
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not replace:
             with path.open("x", encoding="utf-8", newline="\n") as out:
                 out.write(text)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _BRACED = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w-]*)\s*\}")
 _COLON = re.compile(r"(?<=/):([A-Za-z_]\w*)")
+_COLON_VALUE = re.compile(r"(?<==):([A-Za-z_]\w*)(?=&|\Z)")
+_ENCODED = (("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"))
 _HTTP = re.compile(r"https?://")
 
 
@@ -22,7 +24,7 @@ def read_path(text: str, facts: ProviderFacts, root: str, alone: frozenset[str] 
 
     Args:
         text: as typed or pasted: ``/users``, ``https://api.example.com/v1/users?active=true``,
-            ``/users/{user_id}`` or ``/users/:user_id`` as documentation has it.
+            ``/users/{user_id}`` or ``/users/:user_id?team={team_id}`` as documentation has it.
         facts: those of the provider.
         root: where a part in braces is taken from: ``metadata`` or ``input``.
         alone: names in braces that stand for themselves in the script's pattern, such as ``folder``.
@@ -31,6 +33,8 @@ def read_path(text: str, facts: ProviderFacts, root: str, alone: frozenset[str] 
         AnswersError: a whole URL that does not begin with the base URL.
     """
     text = text.strip().partition("#")[0]
+    for encoded, brace in _ENCODED:  # copied from a browser
+        text = text.replace(encoded, brace)
     if facts.base_url and not _HTTP.match(text) and _is_host_first(text, facts.base_url):
         text = f"https://{text}"
     path, question, query = text.partition("?")
@@ -40,7 +44,8 @@ def read_path(text: str, facts: ProviderFacts, root: str, alone: frozenset[str] 
         name = found[1] if found[1].isidentifier() else snake(found[1])
         return f"${{{name}}}" if name in alone else f"${{{root}.{name}}}"
 
-    return _COLON.sub(variable, _BRACED.sub(variable, path)) + question + query
+    path = _COLON.sub(variable, _BRACED.sub(variable, path))
+    return path + question + _COLON_VALUE.sub(variable, _BRACED.sub(variable, query))
 
 
 def split_query(path: str) -> tuple[str, dict[str, str]]:

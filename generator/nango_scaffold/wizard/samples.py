@@ -80,7 +80,8 @@ class _Reading:
             if not name or name in found or f"{name}?" in found:
                 continue
             optional = len(values) < len(records) or None in values
-            inner = None if place is None or name != key else f"{place}{name}."
+            leads_on = name == key and _ONE_STEP.fullmatch(key)  # what a path of a mapping can name
+            inner = f"{place}{name}." if place is not None and leads_on else None
             found[f"{name}?" if optional else name] = self._type(values, inner)
         return found
 

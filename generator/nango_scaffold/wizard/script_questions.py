@@ -66,7 +66,7 @@ def ask_scopes(script: int, draft: Draft, world: World) -> Question | None:
     return Question(
         Slot(script, "scopes"),
         "Scopes it needs",
-        f"as the API's documentation names them, with blanks between{asked_by_default}; Enter: none",
+        f"as the API's documentation names them, with commas between; Enter: none{asked_by_default}",
         derived=True,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from ..answers.load import scopes_of
 from ..derive.endpoints import resource
 from ..derive.entities import with_fields
 from ..derive.pattern_specs import Configuration
@@ -127,7 +128,7 @@ class _Work:
         said = _Said(self.draft, script)
         name, pattern = str(said["name"]), said["pattern"]
         path, query = split_query(said["path"] or "")
-        needed = list(mentioned(path, "metadata")) if pattern in (None, "paginated") else []
+        needed = _placeholders(said["path"], "metadata") if pattern in (None, "paginated") else []
         record = None if pattern == Configuration.NAME else self._read(script, "fields")
         metadata = self._read(script, "metadata") if needed else None
         sync_type = None if is_incremental(pattern) else said["type"]
@@ -155,7 +156,7 @@ class _Work:
         name = str(said["name"])
         verb = read_verb(name)
         path, query = split_query(said["path"] or "")
-        needed = list(mentioned(path, "input")) or (["id"] if verb.kind == "update" else [])
+        needed = _placeholders(said["path"], "input") or (["id"] if verb.kind == "update" else [])
         given = self._read(script, "input") if verb.kind in WITH_INPUT else None
         record = self._read(script, "fields")
         model = record and self._model(self._entity(verb.entity), record.fields)
@@ -213,5 +214,10 @@ def _names(wanted: str, prefix: str, ending: str) -> Iterator[str]:
     yield from (f"{longer}{ending}{number}" for number in count(2))
 
 
+def _placeholders(path: str | None, root: str) -> list[str]:
+    """The fields of ``root`` that a path or its query names, each once."""
+    return list(dict.fromkeys(mentioned(path or "", root)))
+
+
 def _scopes(said: str | None) -> list[str] | None:
-    return None if said is None else list(dict.fromkeys(said.replace(",", " ").split()))
+    return None if said is None else scopes_of(said)

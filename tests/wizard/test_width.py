@@ -1,0 +1,78 @@
+"""At 80 columns nothing of a question is cut off, but for lists of examples that come last."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from tests.wizard.support import world
+
+from nango_scaffold.wizard.draft import Draft
+from nango_scaffold.wizard.ending import _MENU_OPTIONS
+from nango_scaffold.wizard.layout import room, wrapped
+from nango_scaffold.wizard.question import Question
+from nango_scaffold.wizard.questions import answered, next_question
+
+WIDEST = 72
+CONVERSATIONS = (
+    (
+        "github",
+        "",
+        "sync",
+        "issues",
+        "",
+        "/repos/{owner}/issues",
+        "",
+        "",
+        "incremental",
+        "since",
+        "",
+        "",
+        "done",
+    ),
+    ("hubspot", "", "action", "create-contact", "", "/crm/contacts", "email: string", "", "", "done"),
+    ("https://api.acme.example/v1", "API_KEY", "acme", "sync", "things", "selection", "/folders/{folder}"),
+    ("google-drive", "", "sync", "files", "window", "", "", "", ""),
+    ("zendesk", "", "action", "list-tickets", "", "", "", ""),
+)
+
+
+def questions(*typed: str) -> list[Question]:
+    """The questions of a conversation, as far as it goes."""
+    draft, known = Draft(), world()
+    asked: list[Question] = []
+    for text in typed:
+        question = next_question(draft, known)
+        if question is None:
+            break
+        asked.append(question)
+        draft = answered(question, text, draft, known)
+    return asked
+
+
+ASKED = {question.ask: question for typed in CONVERSATIONS for question in questions(*typed)}
+
+
+@pytest.fixture(autouse=True)
+def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "get_terminal_size", lambda *_: os.terminal_size((80, 24)))
+
+
+def test_the_conversations_ask_enough() -> None:
+    assert {question.form for question in ASKED.values()} >= {"choice", "lines", "provider", "line"}
+    assert len(ASKED) > 15
+
+
+@pytest.mark.parametrize("question", list(ASKED.values()), ids=list(ASKED))
+def test_no_question_is_cut_off(question: Question) -> None:
+    assert len(question.ask) <= WIDEST
+    shown = wrapped(question.help, 2 if question.form == "choice" else 3)
+    assert " ".join(shown).endswith(question.help.split()[-1]), shown
+    assert max(map(len, shown)) <= room()
+    for option in question.options:
+        assert len(option.label) <= WIDEST
+
+
+def test_no_line_of_the_menu_is_cut_off() -> None:
+    assert [option for option in _MENU_OPTIONS if len(option.label) > WIDEST] == []
