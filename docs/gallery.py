@@ -33,6 +33,11 @@ _OF_THE_PROJECT = (
 )
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Give each table a box of its own, in which it scrolls where the window is narrow."""
+    return html.replace("<table>", '<div class="scrolled"><table>').replace("</table>", "</table></div>")
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add a page for each example, and their index."""
     names = sorted(path.stem for path in EXAMPLES.glob("*.yml"))
