@@ -74,3 +74,7 @@ def test_the_site_builds_and_no_link_in_it_leads_nowhere(tmp_path: Path) -> None
     )
     assert built.returncode == 0, built.stdout + built.stderr
     assert (tmp_path / "site/examples/github/index.html").is_file()
+    pages = [path.read_text("utf-8") for path in (tmp_path / "site").rglob("index.html")]
+    assert all('site.css" rel="stylesheet"' in page for page in pages)
+    tables = sum(page.count("<table>") for page in pages)
+    assert tables == sum(page.count('<div class="scrolled"><table>') for page in pages) > 20

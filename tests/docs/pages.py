@@ -1,0 +1,115 @@
+"""The commands that the pages of the documentation show, and the world they are typed in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+}
+
+_FENCED = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_INDENTED = re.compile(r"(?<=\n\n)((?:    \S.*\n)+)")
+_STEP = re.compile(r"^ *- run: (.*)$", re.MULTILINE)
+_COMMENT = re.compile(r"(^| +)#.*$")
+
+NOT_RUN = {
+    # They ask.
+    "nango-scaffold new": "asks at a terminal: tests/wizard",
+    "nango-scaffold new --project ../my-project --set provider=hubspot": "asks at a terminal: tests/wizard",
+    "copier copy --trust PATH/TO/nango-scaffold my-project": "asks at a terminal: tests/copier/test_prompts.py",
+    # They install, by a network.
+    "pip install .": "installs: tests/cli/test_installed.py",
+    'pip install "nango-scaffold @ git+${{ vars.NANGO_SCAFFOLD }}@v0.1.0"': "needs the network",
+    "npm ci --ignore-scripts": "needs the network",
+    "uv tool install copier --with copier-template-extensions --with inflection": "needs the network",
+    "pipx install copier && pipx inject copier copier-template-extensions inflection": "needs the network",
+    "pipx inject copier copier-template-extensions inflection": "needs the network",
+    "nango-scaffold providers refresh": "asks npm: tests/cli/test_providers_refresh.py",
+    "nango-scaffold providers refresh --version 0.69.36": "asks npm: tests/cli/test_providers_refresh.py",
+    "python3 dev.py demo my-project": "sets a machine up",
+    "python3 dev.py test": "sets a machine up, and runs this very test",
+    # They need an account, or a connection.
+    "node find-connections.js github": "needs a Nango account: tests/toolchain/test_find_connections.py",
+    "node dryrun.js issues CONNECTION --integration-id github --auto-confirm -e dev": (
+        "needs a connection: tests/toolchain/test_dryrun_script.py"
+    ),
+    "npx nango deploy dev": "needs a Nango account",
+    # They are run elsewhere, or stand for others.
+    "copier update --trust -a nango-integrations/github/.copier-answers.yml": (
+        "needs two releases: tests/copier/test_update.py"
+    ),
+    "sh scripts/scaffold.sh --check": "tests/copier/test_ci.py",
+    "nango-scaffold COMMAND --help": "stands for every command",
+}
+"""The commands that cannot be run here, and why."""
+
+NEEDS = {
+    "nango-scaffold new --answers answers/*.yml --verify": ("npm install",),
+    "nango-scaffold remove hubspot companies": ("nango-scaffold add sync hubspot companies",),
+    "nango-scaffold remove hubspot companies create-company": (
+        "nango-scaffold add sync hubspot companies",
+        "nango-scaffold add action hubspot create-company",
+    ),
+    "nango-scaffold remove github labels": ("nango-scaffold add sync github labels",),
+    "nango-scaffold adopt github": ("rm nango-integrations/github/.nango-scaffold.json",),
+}
+"""What a page takes for granted: commands that come before, unless the same block shows them."""
+
+CODES = {"nango-scaffold doctor": (0, 1), "nango-scaffold doctor --project ../my-project --json": (0, 1)}
+"""Exit codes other than 0: those of a machine that lacks something are nobody's fault."""
+
+_ANSWERS = {
+    "github.yml": "provider: github\nsync_names: [issues]\n",
+    "hubspot.yml": "provider: hubspot\nsync_names: [users]\n",
+    "answers/zendesk.yml": "provider: zendesk\nsync_names: [tickets]\n",
+    "commits.yml": "models: { Commit: { id: string, message: string } }\nsyncs: [{ name: commits, model: Commit }]\n",
+    "tickets.yml": "syncs: [{ name: tickets, runs: every day }]\n",
+}
+
+
+def blocks(page: str) -> list[list[str]]:
+    """The commands of a page, block by block."""
+    text = PAGES[page].read_text("utf-8")
+    found = [(match.start(), list(_typed(match[1], match[2]))) for match in _FENCED.finditer(text)]
+    bare = _FENCED.sub(lambda match: re.sub(r"[^\n]", "-", match[0]), text)
+    for match in _INDENTED.finditer(bare):
+        lines = (_COMMENT.sub("", line.strip()) for line in match[1].splitlines())
+        found.append((match.start(), [line for line in lines if line]))
+    return [commands for _, commands in sorted(found) if commands]
+
+
+def _typed(language: str, text: str) -> Iterator[str]:
+    """The commands of one fenced block: at a prompt, in a list of commands, in the steps of a workflow."""
+    if language in ("console", "text"):
+        lines = [line[2:] for line in text.splitlines() if line.startswith("$ ")]
+    elif language == "sh" and not text.startswith("#!"):  # a script is a file, and has a test of its own
+        lines = text.splitlines()
+    else:
+        lines = _STEP.findall(text)
+    yield from filter(None, (_COMMENT.sub("", line) for line in lines))
+
+
+def inline(page: str) -> list[str]:
+    """The commands of ours that stand in a sentence."""
+    return [
+        " ".join(found.split())
+        for found in re.findall(r"`(nango-scaffold [^`]+)`", PAGES[page].read_text("utf-8"))
+    ]
+
+
+def lay_out(world: Path) -> None:
+    """What the pages take for granted: answers files, and a catalogue of one's own."""
+    for folder in ("project", "my-project"):
+        (world / folder / "answers").mkdir(parents=True)
+        for name, text in _ANSWERS.items():
+            (world / folder / name).write_text(text)
+    (world / "nango").mkdir()
+    (world / "nango/providers.yaml").write_text("acme: { display_name: Acme, auth_mode: API_KEY }\n")
+    (world / "project/examples").mkdir()
+    shutil.copy(ROOT / "examples/github.yml", world / "project/examples")
