@@ -93,7 +93,9 @@ class TestWithNangoScaffold:
     def test_the_installed_version_is_the_one_the_recipe_pins(self) -> None:
         from nango_scaffold import __version__
 
-        assert step(-2) == f"pip install nango-scaffold=={__version__}"
+        assert step(-2) == (
+            f'pip install "nango-scaffold @ git+${{{{ vars.NANGO_SCAFFOLD }}}}@v{__version__}"'
+        )
 
 
 class TestWithCopier:
