@@ -39,6 +39,8 @@ def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
     from ...providers.index import provider_cards
 
     named = given.get("--providers")
+    if named and not Path(named).is_file():  # a pipe would be waited for
+        return ()
     return provider_cards(Path(given.get("--project", ".")), Path(named) if named else None)
 
 
