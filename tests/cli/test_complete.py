@@ -187,6 +187,7 @@ class TestNames:
         path.unlink()
         os.mkfifo(path)
         assert after("remove", "") == ["words"]
+        assert after("providers", "show", "--providers", str(path), "") == ["words"]
 
     def test_what_cannot_be_read_offers_nothing(self, after, project: Path) -> None:
         (project / "mine.yaml").write_text("[")

@@ -253,3 +253,15 @@ class TestUpdate:
         assert "nango.yaml:" in ran.text
         assert "Traceback" not in ran.text
         assert made.status() == ""
+
+
+def test_what_copier_prints_of_ours_steers_no_terminal() -> None:
+    """Refusals name what strangers wrote, and Copier prints them as they are."""
+    from copier.errors import UserMessageError
+
+    from nango_scaffold.copier_way.extension import _one_clean_line
+    from nango_scaffold.errors import ProjectError
+
+    with pytest.raises(UserMessageError) as refused, _one_clean_line():
+        raise ProjectError("a\x1b[2J", where="b\u202e", fix="c\u200b\nd\x9b")
+    assert refused.value.message == "b\\u202e: a\\x1b[2J; c\\u200b\nd\\x9b"
