@@ -40,14 +40,10 @@ def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
     from ...providers.index import provider_cards
 
     named = given.get("--providers")
-<<<<<<< ours
-    project = look(given.get("--project", "."))
-    return provider_cards(Path(project.seeks_providers_from), Path(named) if named else None)
-=======
     if named and not Path(named).is_file():  # a pipe would be waited for
         return ()
-    return provider_cards(Path(given.get("--project", ".")), Path(named) if named else None)
->>>>>>> theirs
+    project = look(given.get("--project", "."))
+    return provider_cards(Path(project.seeks_providers_from), Path(named) if named else None)
 
 
 def _providers(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
