@@ -254,3 +254,39 @@ def test_of_some_racing_saves_none_is_lost(small_world: World) -> None:
 @pytest.mark.nightly
 def test_of_many_racing_saves_none_is_lost(small_world: World) -> None:
     races(small_world, 500)
+
+
+def test_a_save_caught_at_its_own_swap_keeps_later_files_untouched(small_world: World) -> None:
+    moved: list[str] = []
+
+    def trap(call: Call) -> object:
+        if call.name == "rename":
+            moved.append(call.args[0].name)
+            if call.args[0].name == "types.ts":
+                by_rename(call.args[0])
+        return call.act()
+
+    assert not run_with_a_save(small_world, TrappedDisk(trap))
+    assert (small_world.project / TYPES).read_bytes() == SAVED
+    assert "nango.yaml" not in moved
+
+
+@pytest.mark.parametrize("path", [TYPES, NEW])
+def test_a_save_while_a_run_takes_its_file_back_is_there_in_the_end(small_world: World, path: str) -> None:
+    """Between the last look at it and the move."""
+    file = small_world.project / path
+
+    def trap(call: Call) -> object:
+        if call.name == "link" and call.args[1].name == "nango.yaml":
+            (small_world.project / NANGO_YAML).write_bytes(SAVED)  # why the run is taken back
+        if call.name == "rename" and call.args[0] == file and call.args[1].name.startswith("back-"):
+            by_rename(file)
+            saved.append(path)
+        return call.act()
+
+    saved: list[str] = []
+    assert not run_with_a_save(small_world, TrappedDisk(trap))
+    assert saved == [path]
+    assert file.read_bytes() == SAVED
+    assert (small_world.project / NANGO_YAML).read_bytes() == SAVED
+    assert not list(small_world.project.rglob(".nango-scaffold*"))
