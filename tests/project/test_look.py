@@ -79,10 +79,12 @@ class TestRoots:
         assert here(repo, monkeypatch).flavour == "none"
         assert here(repo, monkeypatch).root == str(repo)
 
-    def test_without_git_a_folder_that_everyone_may_write_to_is_where_the_search_ends(
+    def test_without_git_a_folder_for_everybodys_files_is_where_the_search_ends(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         lay(tmp_path, "nango-integrations/nango.yaml", "mine/src/")
+        assert here(tmp_path / "mine/src", monkeypatch).flavour == "nango-yaml"
+        tmp_path.chmod(0o777)  # a volume of a container
         assert here(tmp_path / "mine/src", monkeypatch).flavour == "nango-yaml"
         tmp_path.chmod(0o1777)
         assert here(tmp_path / "mine/src", monkeypatch).flavour == "none"

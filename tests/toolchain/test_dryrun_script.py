@@ -103,4 +103,4 @@ def test_without_the_cli_it_says_what_to_run(tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 1
-    assert run.stderr == "The nango CLI is not installed: run npm install\n"
+    assert run.stderr == "The nango CLI is not installed: install the packages of package.json\n"

@@ -122,19 +122,20 @@ def _up_to(start: str, top: str) -> Iterator[str]:
 def _levels(start: str, git: str | None) -> Iterator[str]:
     """The folders in which the project may be that a user in one of them means."""
     for place in _upwards(start):
-        if git is None and place != start and _is_everyones(place):
+        if git is None and place != start and _is_shared(place):
             return
         yield place
         if place == git:
             return
 
 
-def _is_everyones(place: str) -> bool:
-    """Whether a folder is no place for a project: others may write to it, or it is the root of the file system."""
+def _is_shared(place: str) -> bool:
+    """Whether a folder is nobody's project: the root of the file system, or one for everybody's files, such as ``/tmp``."""
     try:
-        return not place or bool(os.stat(place).st_mode & stat.S_IWOTH)
+        mode = os.stat(place or "/").st_mode
     except OSError:
         return True
+    return not place or bool(mode & stat.S_IWOTH and mode & stat.S_ISVTX)
 
 
 def _found(start: str, git: str | None, *, is_here: bool) -> _Found | None:
