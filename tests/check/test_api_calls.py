@@ -228,7 +228,7 @@ class TestBrokenTexts:
             f"const a = {'{ a: ' * 500}1{' }' * 500};",
             f"{'nango.get(' * 500}{')' * 500};",
             "while (a) { const a = await nango.get(b); " * 500 + "}" * 500,
-            f"type A = {' | '.join(map(str, range(20_000)))};",
+            f"type A = {' | '.join(map(str, range(10_000)))};",
         ],
     )
     def test_what_nobody_writes_is_refused_by_name(self, text: str) -> None:
@@ -236,6 +236,10 @@ class TestBrokenTexts:
         assert found.message == f"No rule looks at {SYNC}: it nests more than 200 levels deep."
         others = check(shop({SYNC: text}), [rule for rule in RULES if rule.id != "N12"])
         assert [one for one in others if one.path == SYNC] == []
+
+    def test_what_has_too_many_pieces_is_refused_by_name(self) -> None:
+        (found,) = findings("N12", shop({SYNC: "[" * 120_000}))
+        assert found.message == f"No rule looks at {SYNC}: it has more than 100,000 pieces."
 
     def test_a_long_union_is_looked_at(self) -> None:
         text = f"type A = {' | '.join(map(str, range(1500)))};\nnango.log('a');\n"

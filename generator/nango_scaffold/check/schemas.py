@@ -101,7 +101,7 @@ class ModelSchemas:
         return self._tokens[name] == _tokens(block)
 
     def _compare_syntax(self, syntax: Syntax) -> Generated | None:
-        found = None if syntax.is_too_deep else _schemas(syntax)
+        found = None if syntax.excess else _schemas(syntax)
         if found is None:
             return None
         differing = tuple(

@@ -20,6 +20,7 @@ DEEPEST = 200
 
 _CHAINS = ("union_type", "binary_expression", "ternary_expression", "member_expression")
 _MOST_LINKS = 2500
+_MOST_NODES = 100_000  # that is some 10,000 lines
 
 
 class Syntax:
@@ -36,7 +37,14 @@ class Syntax:
         self.root = _parser().parse(self._data).root_node
 
     @cached_property
-    def is_too_deep(self) -> bool:
+    def excess(self) -> str:
+        """Why rules should not look at it: what no person writes would take them minutes; empty when they can."""
+        if self.root.descendant_count > _MOST_NODES:
+            return f"it has more than {_MOST_NODES:,} pieces"
+        return f"it nests more than {DEEPEST} levels deep" if self._is_too_deep else ""
+
+    @property
+    def _is_too_deep(self) -> bool:
         """Whether nodes stand deeper in each other than a person writes: rules would take hours over it."""
         stack = [(self.root, 0, 0)]
         while stack:

@@ -13,7 +13,6 @@ from . import modules
 from .entries import integrations_of
 from .paths import target
 from .script import Script, kind_of
-from .syntax import DEEPEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +30,6 @@ _NODE_PROGRAM = re.compile(
 NOT_LED_TO = "nango.yaml leads to no such script, and no script imports it"
 """Why no rule looks at a file that belongs to no integration."""
 
-_TOO_DEEP = f"it nests more than {DEEPEST} levels deep"
 _OWN_PROGRAM = "it is a program for Node that no script imports"
 
 
@@ -112,7 +110,7 @@ class Tree:
         These are those of integrations that nango.yaml names, those beside nango.yaml that have the name of a sync or
         an action, and what these import from elsewhere in the folder.
         """
-        return tuple(one for one in self._compiled if not one.syntax.is_too_deep)
+        return tuple(one for one in self._compiled if not one.syntax.excess)
 
     @cached_property
     def unread(self) -> tuple[Unread, ...]:
@@ -121,7 +119,7 @@ class Tree:
         beside = [path for path in self.files if "/" not in path and path not in known]
         found = (
             self.left_out,
-            (Unread(one.path, _TOO_DEEP, True) for one in self._compiled if one.syntax.is_too_deep),
+            (Unread(one.path, one.syntax.excess, True) for one in self._compiled if one.syntax.excess),
             (Unread(path, _OWN_PROGRAM, False) for path in self._programs),
             (Unread(path, NOT_LED_TO, False) for path in beside if not path.endswith((".d.ts", ".test.ts"))),
         )
@@ -152,7 +150,7 @@ class Tree:
 
     @cached_property
     def _compiled(self) -> tuple[Script, ...]:
-        """The scripts, those included that nest too deep for rules to look at."""
+        """The scripts, those included that no rule can look at."""
         own = [one for one in self._candidates if one.path not in self._programs]
         return tuple(sorted((*own, *self._shared(own)), key=lambda one: one.path))
 

@@ -148,7 +148,8 @@ class _Listing:
             )
             return False
         key = f"{path.split('/')[0]}\0{real}"
-        is_new = key not in self._linked and not Path(os.path.realpath(self._folder)).is_relative_to(real)
+        leads_back = Path(os.path.realpath(os.path.dirname(entry.path))).is_relative_to(real)
+        is_new = key not in self._linked and not leads_back
         self._linked.add(key)
         return is_new
 
