@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         ending = converse(options)
         if ending.answers is None:
             return ending.exit_code
-        sources = [Source(stated=ending.answers)]
+        sources = [Source(ending.file, stated=ending.answers)]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
