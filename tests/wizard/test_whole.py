@@ -58,6 +58,14 @@ class TestWriting:
         assert "nango-scaffold new --answers hubspot.yml --project project" in capsys.readouterr().out
         assert Path("project/nango-integrations/hubspot/syncs/contacts.ts").exists()
 
+    def test_answers_that_are_kept_in_the_project_are_kept_current(self) -> None:
+        assert new(*WHOLE, *WRITE, project=".")[0] == 0
+        assert main(["add", "sync", "hubspot", "companies"]) == 0
+        assert [each["name"] for each in parse_text(Path("hubspot.yml").read_text(), "")["syncs"]] == [
+            "contacts",
+            "companies",
+        ]
+
     @pytest.mark.parametrize(
         "keys",
         [

@@ -46,10 +46,12 @@ class Ending:
     Attributes:
         answers: those to be written into the project; ``None`` where nothing is.
         exit_code: what the command ends with where nothing is written.
+        file: where the answers are kept; empty for nowhere.
     """
 
     answers: dict[str, Any] | None = None
     exit_code: int = 0
+    file: str = ""
 
 
 class Finale:
@@ -106,7 +108,8 @@ class Finale:
             return Ending()
         if choice == "write":
             self.rehearse(self._answers())
-            return Ending(self._keep())
+            answers, file = self._keep()
+            return Ending(answers, file=file)
         {
             "change": self._change,
             "remove": self._remove,
@@ -156,8 +159,8 @@ class Finale:
     def _add_action(self) -> None:
         self.talk.draft = reopen(self.talk.draft, "action")
 
-    def _keep(self) -> dict[str, Any]:
-        """Keep the answers in a file, and give them as the file gives them."""
+    def _keep(self) -> tuple[dict[str, Any], str]:
+        """Keep the answers in a file, and give them as the file gives them, and the file."""
         return keep_answers(self.talk, self.place, self._answers())
 
     def _choose(self, slot: Slot, ask: str, help: str, options: tuple[Option, ...]) -> str:

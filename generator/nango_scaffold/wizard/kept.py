@@ -30,7 +30,7 @@ class Place:
 
 def keep_answers(
     talk: Conversation, place: Place, answers: dict[str, Any], then: str = "The same run by script:"
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], str]:
     """Ask where to keep the answers, keep them there, and say how the run is repeated.
 
     Args:
@@ -40,7 +40,7 @@ def keep_answers(
         then: what there is to say of the command that uses the file.
 
     Returns:
-        The answers as the file gives them, so that a run by script gives the same bytes.
+        The answers as the file gives them, so that a run by script gives the same bytes; and the file, empty for none.
 
     Raises:
         Back: the person does not want to, after all.
@@ -52,7 +52,7 @@ def keep_answers(
     if file != NOT_KEPT:
         keep(file, text, replace=exists(file))
         talk.console.say(command, heading=f"The answers are in {file}. {then}")
-    return parse_text(text, file)
+    return parse_text(text, file), "" if file == NOT_KEPT else file
 
 
 def _asked_place(talk: Conversation, place: Place) -> str:
