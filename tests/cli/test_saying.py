@@ -180,8 +180,8 @@ class TestBatches:
         said = capsys.readouterr().out
         assert said.startswith(
             "github   1 sync  1 action   5 created, 1 guess\n"
-            "hubspot  1 sync  3 actions  7 created\n"
-            "zendesk  1 sync  3 actions  7 created, 2 guesses\n"
+            "hubspot  1 sync  3 actions  7 created, 4 guesses\n"
+            "zendesk  1 sync  3 actions  7 created, 4 guesses\n"
             "shared                      8 created\n\n27 created\n\nNext:\n"
         )
 
