@@ -84,8 +84,10 @@ class TestTheParser:
     def test_options_are_those_of_the_command_and_each_comes_once_unless_it_may_be_repeated(
         self, after
     ) -> None:
-        assert after("new", "--pr") == ["words", "--project", "--providers", "--prune"]
-        assert after("new", "--prune", "--set", "a=b", "--pr") == ["words", "--project", "--providers"]
+        assert after("new", "--pr") == [*("words", "--project", "--providers", "--prefix-models", "--prune")]
+        assert after("new", "--prune", "--set", "a=b", "--pr") == [
+            *("words", "--project", "--providers", "--prefix-models")
+        ]
         assert "--set" in after("new", "--set", "a=b", "--")
         assert after("new", "--no") == ["words"]
 
