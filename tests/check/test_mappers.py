@@ -28,6 +28,7 @@ class TestRecordsAreMapped:
         "body",
         [
             PAGES.format("await nango.batchSave(page.map(toOrder), 'Order');"),
+            PAGES.format("await nango.batchSave(page.map(() => ({ id: 'only' })), 'Order');"),
             PAGES.format("await nango.batchSave(page.filter(Boolean).map((one) => toOrder(one)), 'Order');"),
             PAGES.format("await nango.batchSave(page.map((one) => { return toOrder(one, 1); }), 'Order');"),
             PAGES.format("await nango.batchSave(page.map((one) => ({ ...toOrder(one), a: 1 })), 'Order');"),

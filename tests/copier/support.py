@@ -21,7 +21,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = REPOSITORY / "examples"
 YAML = "nango-integrations/nango.yaml"
 FIRST, SECOND = "v1.0.0", "v1.1.0"
-TYPES_TEMPLATE = "template/files/nango-integrations/{{ view.integration }}/types.ts.jinja"
+TYPES_TEMPLATE = "template/files/nango-integrations/{{ view.integration }}/{% yield types from view.types %}types{% endyield %}.ts.jinja"
 
 TEN = ["github", "gitlab", "hubspot", "jira", "linear", "notion", "salesforce", "slack", "stripe", "zendesk"]
 HUBSPOT = {"provider": "hubspot", "sync_names": "contacts, companies", "action_names": "create-contact"}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .scopes import binding_of, plain, returned
 from .script import REQUESTS
-from .shape import FUNCTIONS
+from .shape import FUNCTIONS, parameters
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -98,11 +98,22 @@ def _of_call(script: Script, node: Node, depth: int) -> Origin:
         return "raw" if method in REQUESTS else "unknown"
     arguments = _arguments(node)
     if method in ("map", "flatMap"):
-        made = _of_function(script, arguments[0], depth) if arguments else "unknown"
-        return "mapped" if made == "built" and origin_of(script, owner, depth) == "mapped" else made
+        return _of_map(script, owner, arguments, depth)
     if method == "concat":
         return _together(origin_of(script, one, depth) for one in (owner, *arguments))
     return origin_of(script, owner, depth) if method in _KEEPING else "unknown"
+
+
+def _of_map(script: Script, owner: Node | None, arguments: list[Node], depth: int) -> Origin:
+    if not arguments or _reads_nothing(arguments[0]):
+        return "unknown"
+    made = _of_function(script, arguments[0], depth)
+    return "mapped" if made == "built" and origin_of(script, owner, depth) == "mapped" else made
+
+
+def _reads_nothing(node: Node) -> bool:
+    """Whether a function takes no parameter, so that what it makes of each record is always the same."""
+    return node.type in FUNCTIONS and not parameters(node)
 
 
 def _of_function(script: Script, node: Node, depth: int) -> Origin:

@@ -269,4 +269,59 @@ COMBINATIONS: Final[Sequence[Mapping[str, Any]]] = [
             }
         ],
     ),
+    _github(
+        "always-the-same",
+        models={
+            "Ack": {"ok": "boolean"},
+            "Nil": {},
+            "Lamp": {"on": "yes | no", "deep": {"level": "number"}},
+            "Lamps": {"lamps": "Lamp[]", "next_cursor?": "string"},
+            "Asked": {"id": "string", "endpoint?": "string", "cursor?": "string"},
+            "House": {"id": "string", "lamp": "Lamp", "lamps": "Lamp[]", "spare?": "Lamp"},
+            "Sole": {"id": "string", "kind": "A | B"},
+        },
+        syncs=[
+            {
+                "name": "soles",
+                "model": "Sole",
+                "sync_type": "incremental",
+                "mapping": {"id": {"const": "only"}, "kind": {"const": "A"}},
+                "request": {"path": "/soles", "incremental": "none"},
+                "children": {"model": "Heel", "path": "/soles/${parent.id}/heels"},
+            },
+            {
+                "name": "houses",
+                "model": "House",
+                "request": {
+                    "data": {"endpoint": {"endpoint": "x"}},
+                    "response_path": "data.items",
+                    "paginate": {
+                        "type": "cursor",
+                        "cursor_path_in_response": "next",
+                        "cursor_name_in_request": "endpoint",
+                    },
+                },
+            },
+        ],
+        actions=[
+            {
+                "name": "delete-thing",
+                "input": "Asked",
+                "output": "Ack",
+                "mapping": {"ok": {"const": True}},
+            },
+            {
+                "name": "send-thing",
+                "input": "Asked",
+                "output": "Nil",
+                "request": {"path": "/t/${input.id}", "headers": {"endpoint": "${input.endpoint}"}},
+            },
+            {
+                "name": "list-lamps",
+                "input": "Asked",
+                "output": "Lamps",
+                "mapping": {"on": {"const": "yes"}, "deep.level": {"const": 3}},
+            },
+        ],
+    ),
 ]

@@ -24,7 +24,7 @@ INTEGRATIONS: Final = "nango-integrations"
 # Nothing a run leaves behind, and nothing a user's own checkout holds, belongs into a prepared copy.
 _NOT_COPIED: Final = ("node_modules", ".nango", "dist", "build", ".git")
 ANSI: Final = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_MINIMAL_PACKAGE: Final = '{"name": "under-test", "private": true, "devDependencies": {"zod": "3.24.2"}}\n'
+MINIMAL_PACKAGE: Final = '{"name": "under-test", "private": true, "devDependencies": {"zod": "3.24.2"}}\n'
 
 
 class ToolchainMissingError(RuntimeError):
@@ -86,7 +86,7 @@ def prepare(tree: Path | Mapping[str, str], version: Version, where: Path) -> Pa
     link.unlink(missing_ok=True)
     link.symlink_to(modules, target_is_directory=True)
     if not (where / "package.json").exists():
-        (where / "package.json").write_text(_MINIMAL_PACKAGE, encoding="utf-8")
+        (where / "package.json").write_text(MINIMAL_PACKAGE, encoding="utf-8")
     return where
 
 

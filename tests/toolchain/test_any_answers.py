@@ -1,0 +1,140 @@
+"""Whatever answers are accepted give files that compile under the CLI's own flags, and that the linter lets pass."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.derive.test_properties import ANSWERS, FACTS, FIELDS, STEPS
+
+from nango_scaffold.answers import load_answers
+from nango_scaffold.assemble import Job
+from nango_scaffold.errors import AnswersError
+
+from .support import lint
+from .support.project import MINIMAL_PACKAGE, node_modules, run_node, write_files
+from .support.scaffolded import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+pytestmark = pytest.mark.toolchain
+
+TYPECHECK = Path(__file__).parent / "support" / "typecheck.mjs"
+TOGETHER = 50  # integrations in one program, so that it fits into memory
+
+MAPPED = st.one_of(
+    STEPS,
+    st.sampled_from([True, "open", "a'b", 3, None]).map(lambda value: {"const": value}),
+    st.just({"join": ["name", "team.id"], "with": "`"}),
+    st.just({"from": "state", "values": {"1": "open", "x": "closed"}, "otherwise": "open"}),
+)
+MAPPING = st.dictionaries(
+    st.sampled_from(["id", "success", *(name.removesuffix("?") for name in FIELDS)]), MAPPED, max_size=3
+)
+SYNC: Mapping[str, Any] = {
+    "mapping": MAPPING,
+    "request": st.sampled_from(
+        [
+            {"incremental": "none"},
+            {"params": {"endpoint": "a"}},
+            {"headers": {"endpoint": "a"}, "paginate": {"type": "none"}, "response_path": "data.items"},
+            {"data": {"endpoint": [{"endpoint": True}]}, "response_path": ""},
+        ]
+    ),
+}
+ACTION: Mapping[str, Any] = {
+    "mapping": MAPPING,
+    "output": st.sampled_from(["SuccessResponse", "Nothing", "Item", "Items", "Holder"]),
+    "input": st.sampled_from(["Item", "Asked", "none"]),
+}
+MODELS: Mapping[str, Any] = {
+    "Nothing": {},
+    "Item": {"id": "string", "name?": "string", "endpoint?": "string", "status": "open | closed"},
+    "Items": {"items": "Item[]", "next_cursor?": "string"},
+    "Holder": {"id": "string", "nothing": "Nothing", "item?": "Item", "items": [{"deep": "Item[]"}]},
+    "Asked": {"id": "string", "endpoint": "string", "cursor?": "string", "limit?": "number"},
+    "SuccessResponse": {"success": "boolean"},
+}
+
+
+@st.composite
+def answer_data(draw: st.DrawFn) -> dict[str, Any]:
+    """Answers of the derivation's own properties, with constants, empty models and keys called endpoint put in."""
+    data = draw(ANSWERS)
+    data["models"] = {**MODELS, **data["models"]}
+    for kind, parts in (("syncs", SYNC), ("actions", ACTION)):
+        for entry in data.get(kind, ()):
+            for key in draw(st.sets(st.sampled_from(sorted(parts)))):
+                entry[key] = draw(parts[key])
+    return data
+
+
+class EnoughError(Exception):
+    """As many answers have been accepted as were wanted."""
+
+
+def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
+    """The first answers that are accepted, with the files they give; the same in every run."""
+    found: list[tuple[dict[str, Any], dict[str, str]]] = []
+
+    @settings(
+        max_examples=100 * count,
+        report_multiple_bugs=False,
+        phases=[Phase.generate],
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(answer_data(), FACTS)
+    def collect(data: dict[str, Any], facts: Any) -> None:
+        if len(found) == count:
+            raise EnoughError
+        try:
+            found.append((data, tree_of([Job(load_answers(data), facts)])))
+        except AnswersError:
+            return
+
+    with suppress(EnoughError):
+        collect()
+    return found
+
+
+@pytest.mark.parametrize("count", [24, pytest.param(1000, marks=pytest.mark.nightly)])
+def test_what_is_accepted_compiles_and_lints(count: int, tmp_path: Path) -> None:
+    answers = drawn(count)
+    assert len(answers) == count
+    for first in range(0, count, TOGETHER):
+        root = tmp_path / f"from-{first}"
+        look_at(answers[first : first + TOGETHER], root)
+
+
+def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path) -> None:
+    """Check the types of these integrations, each a project of its own, and lint them."""
+    modules = node_modules()
+    write_files(root, {"package.json": MINIMAL_PACKAGE})
+    (root / "node_modules").symlink_to(modules, target_is_directory=True)
+    projects = [root / f"p{number}" for number in range(len(answers))]
+    for project, (_, tree) in zip(projects, answers, strict=True):
+        write_files(project, {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml"))})
+    ran = run_node([TYPECHECK, modules / "nango", root], root, cwd=root)
+    assert ran.exit_code == 0, ran.output
+    assert told(json.loads(ran.stdout.splitlines()[-1]), answers) == []
+    findings = lint.eslint(*projects)
+    assert told([f"{one.path}:{one.line} {one.rule} {one.message}" for one in findings], answers) == []
+
+
+def told(wrong: list[str], answers: Sequence[tuple[dict[str, Any], dict[str, str]]]) -> list[str]:
+    """What is wrong, with the answers that gave the file at the head."""
+    shown = []
+    for text in wrong[:10]:
+        number = text.removeprefix("p").partition("/")[0]
+        said = json.dumps(answers[int(number)][0], default=str) if number.isdigit() else ""
+        shown.append(f"{text}\n    {said}")
+    return shown
