@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from ..nango_yaml.document import is_alias, pairs
-from ..nango_yaml.scalars import is_string_everywhere
 from ..nango_yaml.spans import line_start, pair_stop
+from ..yaml_scalars import is_string_everywhere
 from .finding import Edit
 from .tree import YAML
 

@@ -21,6 +21,7 @@ from ..errors import ProjectError
 from ..naming.reserved import INTEGRATION_NAME
 from ..programs import find_program
 from ..providers.places import open_catalogues
+from ..reading import read_regular
 from ..render.paths import ROOT, SCHEMA, YAML
 from .surroundings import NangoYaml, Package, Surroundings
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ..providers.places import Catalogue
 
 PACKAGES = ("nango", "@nangohq/node", "zod", "ts-to-zod")
+_LARGEST = 4 * 1024 * 1024  # bytes of a package.json, or of schema.zod.ts
 _PATIENCE = 10  # seconds, for a program that should answer at once
 
 # An integration that no project has: what keeps it from being added would keep any other.
@@ -113,8 +115,8 @@ def _packages(start: Path) -> Iterator[tuple[str, Package]]:
 def _json(path: Path) -> dict[str, Any]:
     """A JSON file's mapping; an empty one when it cannot be read as one."""
     try:
-        data = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        data = json.loads(read_regular(path, _LARGEST))
+    except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 
@@ -160,7 +162,7 @@ def _records(project: Path, names: tuple[str, ...]) -> tuple[int, tuple[tuple[st
 def _bare_records(project: Path) -> Iterator[int]:
     """The lines of schema.zod.ts with a ``z.record`` of one argument."""
     try:
-        text = (project / SCHEMA).read_text("utf-8")
+        text = read_regular(project / SCHEMA, _LARGEST).decode()
     except (OSError, ValueError):
         return
     for call in re.finditer(r"\bz\.record\(", text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..frozen import frozen
+from ..reading import read_regular
 from . import cache
 from .errors import CatalogueError, as_answer
 
@@ -18,6 +20,8 @@ PACKAGE = "@nangohq/providers"
 REFRESHED = "providers.yaml"
 """The catalogue that `providers refresh` brought, in the user's cache folder."""
 
+LARGEST = 16 * 1024 * 1024  # bytes; the newest holds a sixteenth of it
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,80}")
 _EMBEDDED = Path(__file__).with_name("embedded.yaml")
 _STAMP = re.compile(rf"# {re.escape(PACKAGE)} (\S+) (\d+)(?: (\S+))?\n")
 """Its version, the checksum of all that follows, and where it came from."""
@@ -137,17 +141,17 @@ def _resolve(start: str, package: str) -> str | None:
 
 def _version(path: Path) -> str:
     """The version of the package around a providers.yaml, for messages."""
+    unknown = "unknown version"
     try:
-        return str(json.loads(path.with_name("package.json").read_text("utf-8"))["version"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return "unknown version"
+        version = json.loads(read_regular(path.with_name("package.json"), LARGEST).decode())["version"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return unknown
+    return version if isinstance(version, str) and _VERSION.fullmatch(version) else unknown
 
 
 def _read(path: Path) -> str:
     """A catalogue's text, its line ends all alike and without a byte order mark."""
     try:
-        if path.exists() and not path.is_file():
-            raise CatalogueError("not a regular file", where=str(path))
         status = path.stat()
         return _text_of(path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
     except OSError as error:
@@ -159,4 +163,4 @@ def _read(path: Path) -> str:
 @lru_cache(maxsize=2)
 def _text_of(path: Path, state: tuple[int, ...]) -> str:
     """What a file in some state holds: a batch asks one file hundreds of times."""
-    return path.read_text("utf-8-sig")
+    return io.StringIO(read_regular(path, LARGEST).decode("utf-8-sig"), newline=None).read()

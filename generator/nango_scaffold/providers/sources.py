@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .places import Catalogue
 
 _NEWEST = " The newest catalogue may have it: nango-scaffold providers refresh."
+_LONGEST_KEY = 100
 _OWN_AUTH_MODE = "OAUTH2"  # the most frequent by far; an empty list of scopes is right for the others too
 
 
@@ -120,6 +121,8 @@ def all_facts(catalogue: Catalogue) -> Iterator[tuple[str, ProviderFacts | None]
         CatalogueError: the file holds no providers.
     """
     for key, entry in entries(catalogue.text):
+        if not is_usable_key(key):
+            continue
         try:
             if catalogue.is_embedded and entry:
                 yield key, _own_facts(key, entry.own)
@@ -127,6 +130,11 @@ def all_facts(catalogue: Catalogue) -> Iterator[tuple[str, ProviderFacts | None]
                 yield key, facts_from_entry(key, entry.own, entry.base, catalogue.place) if entry else None
         except CatalogueError:
             yield key, None
+
+
+def is_usable_key(key: str) -> bool:
+    """Whether a key of a catalogue can be shown and asked for."""
+    return key.isprintable() and len(key) <= _LONGEST_KEY
 
 
 def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) -> ProviderFacts | None:
@@ -183,7 +191,7 @@ def _unknown(provider: str, catalogues: list[Catalogue], stated: Mapping[str, An
     names: dict[str, str] = {}
     searched: dict[str, int] = {}
     for catalogue in catalogues:
-        found = dict.fromkeys(keys(catalogue.text), "")
+        found = dict.fromkeys(filter(is_usable_key, keys(catalogue.text)), "")
         searched[catalogue.place] = len(found)
         names = {**found, **display_names(catalogue.text), **names}
     meant = nearest(provider, names, names={key: name for key, name in names.items() if name})
