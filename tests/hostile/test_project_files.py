@@ -28,12 +28,12 @@ NANGO_YAML = {
     "a text of 9 MB": _models(f"A: {'x' * 9_000_000}"),
     "1,900 lists deep": _models(f"A: {'[' * 1_900}{']' * 1_900}"),
     "10,000 lists deep": _models(f"A: {'[' * 10_000}{']' * 10_000}"),
-    "4,000 models in a row": _models(
-        "M0: {id: string}\n" + "\n".join(f"M{n}: {{__extends: M{n - 1}}}" for n in range(1, 4_000))
+    "1,000 models in a row": _models(
+        "M0: {id: string}\n" + "\n".join(f"M{n}: {{__extends: M{n - 1}}}" for n in range(1, 1_000))
     ),
-    "8,000 in a union": _models(f"A: {{id: '{' | '.join(f'k{n}' for n in range(8_000))}'}}"),
-    "4,000 syncs": "integrations:\n    acme:\n        syncs:\n"
-    + "".join(f"            s{n}: {{output: A}}\n" for n in range(4_000))
+    "2,000 in a union": _models(f"A: {{id: '{' | '.join(f'k{n}' for n in range(2_000))}'}}"),
+    "400 syncs": "integrations:\n    acme:\n        syncs:\n"
+    + "".join(f"            s{n}: {{output: A}}\n" for n in range(400))
     + "models:\n    A: {id: string}\n",
 }
 COMMANDS = (

@@ -128,17 +128,18 @@ def _named_so(integration: str, look_up: Any) -> ProviderFacts:
     """The provider with the longest key that the name begins with."""
     parts = integration.split("-")
     meant: list[str] = []
+    catalogue = ""
     for count in range(len(parts), 0, -1):
         try:
             facts: ProviderFacts = look_up("-".join(parts[:count]))
         except UnknownProviderError as error:
-            meant = meant or error.nearest
+            meant, catalogue = meant or error.nearest, error.whole_catalogue
         else:
             return facts
     raise AnswersError(
         f"whose API {integration} speaks to is not said, and its name is no provider's",
         where="--provider",
-        fix=f"name it: --provider {meant[0] if meant else 'KEY'}",
+        fix=f"name it: --provider {meant[0] if meant else 'KEY'}.{catalogue}",
     )
 
 

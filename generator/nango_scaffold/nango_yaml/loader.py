@@ -150,10 +150,11 @@ def _refuse_excess(text: str) -> None:
         found = excess(text, _BOUNDS, _Loader)
     except yaml.YAMLError:
         return  # the composer says it better, and stops at the same place
-    if found is None or (found.is_full and "*" in text and "<<" not in text) or found.is_endless:
+    by_aliases = found is not None and ((found.is_full and "*" in text) or found.is_endless)
+    if found is None or (by_aliases and "<<" not in text):
         return  # what aliases alone expand to is counted where it is built, and at the place that builds it
     reason = found.reason
-    if found.is_full and "<<" in text:
+    if by_aliases:
         reason = ENDLESS
     elif "deeper" in reason:
         reason = f"it nests more than {_BOUNDS.depth} levels deep"
