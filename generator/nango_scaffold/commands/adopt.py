@@ -130,10 +130,13 @@ def _named_so(integration: str, look_up: Any) -> ProviderFacts:
     meant: list[str] = []
     catalogue = ""
     for count in range(len(parts), 0, -1):
+        name = "-".join(parts[:count])
         try:
-            facts: ProviderFacts = look_up("-".join(parts[:count]))
+            facts: ProviderFacts = look_up(name)
         except UnknownProviderError as error:
-            meant, catalogue = meant or error.nearest, error.whole_catalogue
+            # A part of a name may be misspelled; all that begins with it is no proposal.
+            near = [key for key in error.nearest if count == len(parts) or not key.startswith(name)]
+            meant, catalogue = meant or near, error.whole_catalogue
         else:
             return facts
     raise AnswersError(
