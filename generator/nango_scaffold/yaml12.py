@@ -93,6 +93,7 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> Any:
 
 
 Loader12.add_constructor(_PLAIN, _plain)
+Loader12.add_constructor(f"{_TAG}merge", lambda loader, node: str(node.value))  # where it is no key
 Loader12.add_constructor(f"{_TAG}map", _mapping)
 for _tag in _KINDS:
     Loader12.add_constructor(_tag, _tagged)
