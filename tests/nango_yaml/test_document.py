@@ -12,7 +12,7 @@ from tests.nango_yaml import js_yaml
 from nango_scaffold.nango_yaml import Refused, decode, read
 from nango_scaffold.nango_yaml.loader import compose
 from nango_scaffold.nango_yaml.nodes import value_of
-from nango_scaffold.nango_yaml.scalars import Timestamp, resolve, same
+from nango_scaffold.yaml_scalars import Timestamp, resolve, same
 
 FILE = """\
 # first line

@@ -21,7 +21,7 @@ from nango_scaffold.nango_yaml import (
     remove,
     take,
 )
-from nango_scaffold.nango_yaml.scalars import same
+from nango_scaffold.yaml_scalars import same
 
 SYNC = {
     "runs": "every hour",

@@ -67,3 +67,25 @@ def test_offers_are_few_of_the_keys_and_do_not_depend_on_their_order(
     assert offered == nearest(typed, reversed(keys), n)
     if n and keys and any(part.isalnum() for part in keys[0]):
         assert nearest(keys[0], keys, n)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("heroku", "xero"),
+        ("herokuintegration", "xero"),
+        ("discourse", "discord"),
+        ("google-analytics", "google-mail"),
+        ("stripes-connect", "strava"),
+        ("sage", "shopify"),
+    ],
+)
+def test_words_that_only_share_letters_are_no_proposal(typed: str, other: str) -> None:
+    assert nearest(typed, [other]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("githbu", "github"), ("jria", "jira"), ("salesfroce", "salesforce")]
+)
+def test_letters_that_changed_places_are_one_slip(typed: str, meant: str) -> None:
+    assert nearest(typed, [meant]) == [meant]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers import load_answers
 from ..assemble.adopted import others_models
 from ..derive import derive
-from ..errors import AnswersError, ProjectError, ScaffoldError
+from ..errors import ProjectError, ScaffoldError
 from .notes import Unexpressed
 
 if TYPE_CHECKING:
@@ -82,11 +82,20 @@ class Fitted:
         """
         for _ in range(_MOST):
             try:
+                self._derive_alone()
                 return self.derived()
             except ScaffoldError as error:
                 if not self._let_go(error):
                     raise
         raise ProjectError("the entries cannot be described", where=self.data["integration"])
+
+    def _derive_alone(self) -> None:
+        """Make sure that the answers can be used in a project that holds nothing yet.
+
+        Raises:
+            ScaffoldError: they cannot.
+        """
+        derive(load_answers(self.data), self.facts, {})
 
     def _let_go(self, error: ScaffoldError) -> bool:
         steps: list[Any] = [name or int(index) for name, index in _STEP.findall(error.where)]
@@ -98,6 +107,8 @@ class Fitted:
             )
         if steps[:1] == ["models"] and len(steps) > 1:
             return self._let_go_of_model(str(steps[1]), error)
+        if steps and steps[0] in self.data.get("models", {}):  # the reader of models names them alone
+            return self._let_go_of_model(str(steps[0]), error)
         if steps[:1] in (["syncs"], ["actions"]) and len(steps) > 1:
             self._let_go_of(steps, error.what)
             return True
@@ -108,8 +119,9 @@ class Fitted:
 
     def _let_go_of_model(self, model: str, error: ScaffoldError) -> bool:
         """Leave a model where it is, undescribed; where that is no help, let go of a script that names it."""
-        if isinstance(error, AnswersError) and self.data.get("models", {}).pop(model, None) is not None:
+        if self.data.get("models", {}).pop(model, None) is not None:
             self.notes.append(Unexpressed(f"models.{model}", f"{error.what}; it is used as it is"))
+            self._let_go_of_heirs(model)
             return True
         for section in ("syncs", "actions"):
             for index, script in enumerate(self.data.get(section, ())):
@@ -118,6 +130,15 @@ class Fitted:
                     self.data[section].pop(index)
                     return True
         return False
+
+    def _let_go_of_heirs(self, model: str) -> None:
+        """Leave the models that extend one, or others that do, where they are, too."""
+        heirs = [name for name, fields in self.data["models"].items() if model in _parents(fields)]
+        for heir in heirs:
+            if self.data["models"].pop(heir, None) is not None:
+                what = f"it extends {model}, which is not described; it is used as it is"
+                self.notes.append(Unexpressed(f"models.{heir}", what))
+                self._let_go_of_heirs(heir)
 
     def _let_go_of_event(self, steps: Sequence[Any], error: ScaffoldError) -> None:
         holder, last = _deepest(self.data, steps)
@@ -207,6 +228,12 @@ def _same_but_for_order(one: IntegrationSpec, other: IntegrationSpec) -> bool:
         )
 
     return ordered(one) == ordered(other)
+
+
+def _parents(fields: Any) -> list[str]:
+    """The models that one extends."""
+    named = fields.get("__extends") if isinstance(fields, Mapping) else None
+    return [name.strip() for name in named.split(",")] if isinstance(named, str) else []
 
 
 def _deepest(target: Any, steps: Sequence[Any]) -> tuple[Any, Any]:

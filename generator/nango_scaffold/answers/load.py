@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ..errors import AnswersError, Place, Problem
-from ..yaml12 import YamlProblem, load
+from ..yaml12 import BOUNDS, YamlProblem, load
 from .answers import (
     NOTHING,
     ActionAnswer,
@@ -23,9 +24,10 @@ from .answers import (
 from .format import ANSWERS, INTEGRATION
 from .parts import SCRIPT
 from .shapes import shown
-from .size import refuse_huge
+from .size import refuse_crowded, refuse_huge, too_much
 
 _MOST_SHOWN = 9
+_MOST_PROBLEMS = 30  # each costs a little, and nobody reads more
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _KEY = re.compile(r"[^.\[\]]+(\[[0-9]{1,6}\])*(\.[^.\[\]]+(\[[0-9]{1,6}\])*)*")
 
@@ -37,7 +39,9 @@ class BadAnswersError(AnswersError):
         first, *others = problems
         more = "".join(f"\n{p.where}: {p.what}\n  {p.fix}" for p in others[:_MOST_SHOWN])
         if len(others) > _MOST_SHOWN:
-            more += f"\nand {len(others) - _MOST_SHOWN} more"
+            more += (
+                f"\nand {len(others) - _MOST_SHOWN} more" if len(problems) < _MOST_PROBLEMS else "\nand more"
+            )
         super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}")
         self._problems = tuple(problems)
 
@@ -64,16 +68,26 @@ def parse_text(text: str, source: str) -> dict[str, Any]:
     try:
         data = load(text)
     except YamlProblem as problem:
-        raise AnswersError(
-            f"the answers are not valid YAML: {problem.reason}",
-            where=f"{source}:{problem.line}:{problem.column}",
-            fix="mend the line; `nango-scaffold schema` prints the format",
-        ) from None
+        raise _unreadable(problem, text, source) from None
     if data is None:
         return {}
     if not isinstance(data, dict):
         raise AnswersError("the answers are not a mapping", where=source, fix="start with `provider: github`")
     return data
+
+
+def _unreadable(problem: YamlProblem, text: str, source: str) -> AnswersError:
+    if problem.excess:
+        error = too_much(problem.excess)
+        if "<<" in text and len(text) <= BOUNDS.characters:  # with aliases alone, it is all of them together
+            line = text.split("\n")[problem.line - 1].removesuffix("\r")
+            error.place = Place(source, problem.line, problem.column, 0, line)
+        return error
+    return AnswersError(
+        f"the answers are not valid YAML: {problem.reason}",
+        where=f"{source}:{problem.line}:{problem.column}",
+        fix="mend the line; `nango-scaffold schema` prints the format",
+    )
 
 
 def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str, Any]:
@@ -116,7 +130,8 @@ def check_shape(data: Mapping[str, Any]) -> None:
         AnswersError: data too large to be answers.
     """
     refuse_huge(data)
-    problems = list(ANSWERS.problems({"provider": "any", **data}, ""))
+    refuse_crowded(data)
+    problems = list(islice(ANSWERS.problems({"provider": "any", **data}, ""), _MOST_PROBLEMS))
     if problems:
         raise BadAnswersError(problems)
 
@@ -129,7 +144,8 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         AnswersError: data too large to be answers.
     """
     refuse_huge(data)
-    problems = list(ANSWERS.problems(data, ""))
+    refuse_crowded(data)
+    problems = list(islice(ANSWERS.problems(data, ""), _MOST_PROBLEMS))
     if not problems:
         problems = list(_name_problems(data))
     if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -51,7 +52,7 @@ def position_of(text: str, where: str, *, on_key: bool = False) -> Position | No
     Returns:
         Its position; that of the nearest answer around it where it is not written; None where none of them is.
     """
-    root = compose(text)
+    root = _composed(text)
     found = _in_short_form(root, where) or _nearest(root, where)
     if found is None:
         return None
@@ -60,6 +61,12 @@ def position_of(text: str, where: str, *, on_key: bool = False) -> Position | No
     line_end = text.find("\n", start)
     key = _ends(found.key) if found.key is not None else None
     return Position(start, min(end, line_end if line_end >= 0 else len(text)), key)
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of a text; one with many problems is asked for each."""
+    return compose(text)
 
 
 def _nearest(root: yaml.Node | None, where: str) -> _Found | None:

@@ -32,10 +32,20 @@ _REPR = reprlib.Repr()
 _REPR.maxlevel, _REPR.maxstring, _REPR.maxother, _REPR.maxlong = 3, 60, 60, 60
 
 
+MOST_ITEMS = 1_000
+"""Of one list, or of one mapping."""
+
+
 def shown(value: Any) -> str:
     """A value for a message: as a person would write it, printable, and never longer than a line."""
     text = "nothing" if value is None else _REPR.repr(value)
     return text if len(text) <= 70 else f"{text[:67]}..."
+
+
+def _too_many(value: Any, where: str) -> Problem:
+    return Problem(
+        where or "answers", f"{len(value):,} stand here together", f"accepted: at most {MOST_ITEMS:,}"
+    )
 
 
 def below(where: str, key: Any) -> str:
@@ -225,12 +235,18 @@ class ListOf:
         if not isinstance(value, (list, tuple)):
             yield Problem(where, f"{shown(value)} is not a list", f"accepted: {self.hint}")
             return
+        if len(value) > MOST_ITEMS:
+            yield _too_many(value, where)
+            return
+        seen: set[str] = set()
         for index, item in enumerate(value):
             yield from self.item.problems(item, f"{where}[{index}]")
-            if self.unique and item in value[:index]:
+            if self.unique and isinstance(item, str) and item in seen:
                 yield Problem(
                     f"{where}[{index}]", f"{shown(item)} stands in the list twice", "accepted: each once"
                 )
+            if self.unique and isinstance(item, str):
+                seen.add(item)
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -249,6 +265,9 @@ class MapOf:
         """See ``Shape``."""
         if not isinstance(value, Mapping):
             yield Problem(where, f"{shown(value)} is not a mapping", f"accepted: {self.hint}")
+            return
+        if len(value) > MOST_ITEMS:
+            yield _too_many(value, where)
             return
         for key, item in value.items():
             if not isinstance(key, str):
@@ -311,6 +330,9 @@ class Record:
                 f"{shown(value)} is not a mapping",
                 f"accepted: a mapping of {self._accepted()}",
             )
+            return
+        if len(value) > MOST_ITEMS:
+            yield _too_many(value, where)
             return
         for key, item in value.items():
             if key not in self.keys:

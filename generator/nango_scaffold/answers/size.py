@@ -1,14 +1,29 @@
-"""A bound on answers: what is nested without end, or grows by aliases of aliases, is refused before anyone walks it."""
+"""A bound on answers: what is nested without end, grows by aliases, or is no integration is refused before the work.
+
+The work on an integration grows with its scripts, its models and what is in them, some of it faster than they do.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..yaml12 import BOUNDS
+from .shapes import below
+
+if TYPE_CHECKING:
+    from ..yaml_bounds import Excess
 
 DEEPEST = 40
-MOST = 100_000
+MOST_SCRIPTS = 500
+MOST_MODELS = 400
+MOST_FIELDS = 1_000
+"""Of one model, and of one mapping or list in it."""
+MOST_MEMBERS = 500
+"""Of one union."""
+_SCRIPTS = ("sync_names", "action_names", "syncs", "actions")
+MOST = BOUNDS.nodes
 
 
 def refuse_huge(data: Any) -> None:
@@ -26,16 +41,77 @@ def refuse_huge(data: Any) -> None:
             elif isinstance(value, (list, tuple)):
                 following.extend(value)
             if seen + len(following) > MOST:
-                raise AnswersError(
-                    f"the answers hold more than {MOST} values",
-                    where="answers",
-                    fix="split them by integration",
-                )
+                raise _too_many()
         if not following:
             return
         seen += len(following)
         level = following
-    raise AnswersError(
+    raise _too_deep()
+
+
+def refuse_crowded(data: Mapping[str, Any]) -> None:
+    """Refuse plain data, walked by ``refuse_huge``, with more scripts, models, fields or types than an integration has.
+
+    Raises:
+        AnswersError: naming the place.
+    """
+    counts = {key: _count(data.get(key)) for key in _SCRIPTS}
+    if sum(counts.values()) > MOST_SCRIPTS:
+        crowded = max(counts, key=lambda key: counts[key])
+        raise _crowded(crowded, sum(counts.values()), MOST_SCRIPTS, "syncs and actions")
+    for section in ("models", "responses"):
+        models = data.get(section)
+        if not isinstance(models, Mapping):
+            continue
+        if len(models) > MOST_MODELS:
+            raise _crowded(section, len(models), MOST_MODELS, "models")
+        for name, fields in models.items():
+            _refuse_crowded_fields(fields, below(section, name))
+
+
+def _refuse_crowded_fields(value: Any, where: str) -> None:
+    if isinstance(value, str):
+        members = value.count("|") + 1
+        if members > MOST_MEMBERS:
+            raise _crowded(where, members, MOST_MEMBERS, "types in one union")
+    elif isinstance(value, (Mapping, list, tuple)):
+        if len(value) > MOST_FIELDS:
+            raise _crowded(where, len(value), MOST_FIELDS, "fields")
+        items = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in items:
+            _refuse_crowded_fields(item, below(where, str(key).removesuffix("?")))
+
+
+def _count(names: Any) -> int:
+    if isinstance(names, str):
+        return names.count(",") + 1
+    return len(names) if isinstance(names, (list, tuple)) else 0
+
+
+def _crowded(where: str, count: int, most: int, what: str) -> AnswersError:
+    return AnswersError(
+        f"these are {count:,} {what}", where=where, fix=f"accepted: at most {most:,}; {_SPLIT}"
+    )
+
+
+def too_much(excess: Excess) -> AnswersError:
+    """The error for a text that holds too much to be answers."""
+    if excess.is_full:
+        return _too_many()
+    if excess.is_endless:
+        return _too_deep()
+    return AnswersError(f"the answers cannot be read: {excess.reason}", where="answers", fix=_SPLIT)
+
+
+_SPLIT = "split them by integration"
+
+
+def _too_many() -> AnswersError:
+    return AnswersError(f"the answers hold more than {MOST} values", where="answers", fix=_SPLIT)
+
+
+def _too_deep() -> AnswersError:
+    return AnswersError(
         f"the answers are nested deeper than {DEEPEST} levels",
         where="answers",
         fix="check for an alias that leads back to itself",

@@ -18,10 +18,10 @@ from ..errors import ScaffoldError
 from ..nango_yaml import ABSENT
 from ..nango_yaml.edits import Edit
 from ..nango_yaml.emit import Unwritable, check_writable, mapping
-from ..nango_yaml.scalars import same
 from ..nango_yaml.splice import splice
 from ..plan import Change
 from ..plan.merging import like
+from ..yaml_scalars import same
 from .project import Project
 from .records import last_record, read_record, record_path
 

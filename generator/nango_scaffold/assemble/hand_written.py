@@ -16,12 +16,12 @@ from ..derive import derive
 from ..errors import ScaffoldError
 from ..frozen import frozen
 from ..nango_yaml import ABSENT, Block, Difference, script_models, type_names
-from ..nango_yaml.scalars import same
 from ..plan.merging import with_line_feeds
 from ..providers import ProviderFacts
 from ..record import HandWritten
 from ..render.entry import block
 from ..render.integration import render_files
+from ..yaml_scalars import same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

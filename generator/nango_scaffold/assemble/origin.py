@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..nango_yaml import Block
-from ..nango_yaml.scalars import same
 from ..record import Origin, Undo, digest
 from ..render.paths import SCHEMA
+from ..yaml_scalars import same
 
 if TYPE_CHECKING:
     from ..nango_yaml import Document, Draft

@@ -133,17 +133,21 @@ def _named_so(integration: str, look_up: Any) -> ProviderFacts:
     """The provider with the longest key that the name begins with."""
     parts = integration.split("-")
     meant: list[str] = []
+    catalogue = ""
     for count in range(len(parts), 0, -1):
+        name = "-".join(parts[:count])
         try:
-            facts: ProviderFacts = look_up("-".join(parts[:count]))
+            facts: ProviderFacts = look_up(name)
         except UnknownProviderError as error:
-            meant = meant or error.nearest
+            # A part of a name may be misspelled; all that begins with it is no proposal.
+            near = [key for key in error.nearest if count == len(parts) or not key.startswith(name)]
+            meant, catalogue = meant or near, error.whole_catalogue
         else:
             return facts
     raise AnswersError(
         f"whose API {integration} speaks to is not said, and its name is no provider's",
         where="--provider",
-        fix=f"name it: --provider {meant[0] if meant else 'KEY'}",
+        fix=f"name it: --provider {meant[0] if meant else 'KEY'}.{catalogue}",
     )
 
 

@@ -16,6 +16,7 @@ from ..assemble.twins import refuse_twin_folder
 from ..commit import folders_in
 from ..errors import AnswersError, BatchError, ScaffoldError
 from ..frozen import frozen
+from ..yaml12 import BOUNDS
 from .facts import facts_for
 from .running import reader_of
 
@@ -48,10 +49,12 @@ def sources_of(names: Iterable[str], settings: Iterable[str]) -> list[Source]:
 
 
 def _source(name: str, settings: tuple[str, ...]) -> Source:
+    most = BOUNDS.characters + 1  # whoever parses it says that it is too much
     if name == "-":
-        return Source(STANDARD_INPUT, sys.stdin.read().removeprefix("\ufeff"), settings)
+        return Source(STANDARD_INPUT, sys.stdin.read(most).removeprefix("\ufeff"), settings)
     try:
-        return Source(name, Path(name).read_text(encoding="utf-8-sig"), settings)
+        with Path(name).open(encoding="utf-8-sig") as file:
+            return Source(name, file.read(most), settings)
     except OSError as error:
         raise AnswersError(
             f"the answers file cannot be read: {error.strerror}",

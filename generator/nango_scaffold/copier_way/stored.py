@@ -17,6 +17,8 @@ from ..answers.format import ANSWERS
 from ..answers.load import names_of, scopes_of
 from ..errors import AnswersError, ProjectError
 from ..render.paths import ROOT
+from ..yaml12 import BOUNDS
+from ..yaml_bounds import excess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -146,9 +148,11 @@ def from_text(text: str, path: str) -> dict[str, Any]:
         ProjectError: it is none.
     """
     try:
+        if too_much := excess(text, BOUNDS, yaml.SafeLoader):
+            raise ValueError(too_much.reason)
         data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        reason = str(error).splitlines()[0]
+    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError) as error:
+        reason = (str(error) or "it is no YAML").splitlines()[0]
         raise ProjectError(
             f"Copier's answers cannot be read ({reason})", where=path, fix="restore the file from git"
         ) from None

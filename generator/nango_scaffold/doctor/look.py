@@ -21,6 +21,7 @@ from ..errors import ProjectError
 from ..naming.reserved import INTEGRATION_NAME
 from ..programs import find_program
 from ..providers.places import open_catalogues
+from ..regular_file import read_regular
 from ..render.paths import YAML
 from .surroundings import NangoYaml, Package, Surroundings
 
@@ -119,8 +120,8 @@ def _packages(start: Path) -> Iterator[tuple[str, Package]]:
 def _json(path: Path) -> dict[str, Any]:
     """A JSON file's mapping; an empty one when it cannot be read as one."""
     try:
-        data = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        data = json.loads(read_regular(path))
+    except (OSError, ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 
@@ -168,7 +169,7 @@ def _records(
 def _bare_records(folder: Path) -> Iterator[int]:
     """The lines of schema.zod.ts with a ``z.record`` of one argument."""
     try:
-        text = (folder / "schema.zod.ts").read_text("utf-8")
+        text = read_regular(folder / "schema.zod.ts").decode()
     except (OSError, ValueError):
         return
     for call in re.finditer(r"\bz\.record\(", text):

@@ -23,6 +23,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|0|[1-9][0-9]{0,14}")
 _LOOKS_LIKE_MODEL = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 _UNSAFE = re.compile(r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _INHERITED = INHERITED | {"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"}
+_LONGEST_CIRCLE = 9
 # Types of TypeScript that are words like any other to the CLI, and what to write instead.
 _FOREIGN = {
     "unknown": "any",
@@ -332,17 +333,28 @@ def _near(word: str, names: frozenset[str]) -> str:
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:
     """The way from a model back to itself, ``A -> B -> A``; empty when there is none."""
-    ways: list[tuple[str, ...]] = [(name,)]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        for target in _named(models.get(way[-1]), models):
+    namer: dict[str, str] = {}
+    open_ = [name]
+    while open_:
+        model = open_.pop()
+        for target in _named(models.get(model), models):
             if target == name:
-                return " -> ".join((*way, name))
-            if target not in seen:
-                seen.add(target)
-                ways.append((*way, target))
+                return _way(name, model, namer)
+            if target not in namer:
+                namer[target] = model
+                open_.append(target)
     return ""
+
+
+def _way(name: str, last: str, namer: Mapping[str, str]) -> str:
+    """The circle that ends with the model that names the first again; what is long is cut in its middle."""
+    way = [name, last]
+    while way[-1] != name:
+        way.append(namer[way[-1]])
+    way.reverse()
+    if len(way) > _LONGEST_CIRCLE:
+        way = [*way[: _LONGEST_CIRCLE - 2], "...", name]
+    return " -> ".join(way)
 
 
 def _named(data: Any, models: Mapping[str, Any]) -> Iterator[str]:

@@ -71,11 +71,21 @@ class Document:
         pair = self.section(path[0]).get(path[1]) if path[0] in SECTIONS else None
         node = pair[1] if pair else None
         for name in path[2:]:
-            pair = pairs(node).get(name) if isinstance(node, yaml.MappingNode) else None
+            pair = self._pairs_in(node).get(name) if isinstance(node, yaml.MappingNode) else None
             if pair is None:
                 return None
             node = pair[1]
         return pair
+
+    def _pairs_in(self, node: yaml.MappingNode) -> Mapping[str, Pair]:
+        """What is written in a mapping of the tree; asked for each of its entries, it is looked through once."""
+        if id(node) not in self._pairs_by_node:
+            self._pairs_by_node[id(node)] = pairs(node)
+        return self._pairs_by_node[id(node)]
+
+    @cached_property
+    def _pairs_by_node(self) -> dict[int, Mapping[str, Pair]]:
+        return {}
 
     @cached_property
     def top(self) -> Mapping[str, Pair]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
+from ..yaml_scalars import same
 from .document import SECTIONS, Document, first_of, read
 from .edits import ABSENT, Block, Difference, Edit
 from .emit import Unwritable, check_writable, mapping
@@ -21,7 +22,6 @@ from .pace import without_collector
 from .plan import Comparison, Plan, lift
 from .references import script_models, type_names
 from .refusal import ModelClash, Refused
-from .scalars import same
 from .splice import splice
 from .traps import is_v2, refuse_collisions, refuse_foreign_keys, refuse_v1
 from .verify import expected, verify

@@ -15,7 +15,8 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from .refusal import Refused, position
+from ..yaml_bounds import ENDLESS, Bounds, excess
+from .refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,8 @@ except ImportError:  # PyYAML without libyaml: the same, slower
 PLAIN = "?"  # the tag of a scalar whose meaning depends on its text
 TAG = "tag:yaml.org,2002:"
 
-# libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels.
-_SAFE_FOR_C = 2_000
+_BOUNDS = Bounds(characters=8_000_000, nodes=500_000, depth=2_000)
+"""libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels."""
 _YAML11_ONLY = "\x85\u2028\u2029\ufeff"
 _BLANK_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\r?$)", re.MULTILINE)
 _BEHIND_INDENTATION = re.compile(r"(?<=[^\s]).+$", re.MULTILINE)
@@ -80,12 +81,12 @@ def compose(text: str) -> yaml.Node | None:
         text: without a byte order mark; positions in the tree are character offsets into it.
 
     Raises:
-        Refused: the text is no YAML, holds several documents, or nests absurdly deep.
+        Refused: the text is no YAML, holds several documents, or holds absurdly much.
     """
     readable, stand_ins = _without_yaml11_marks(text if text.endswith("\n") else text + "\n")
     if not _Loader.reads_tabs:
         readable = _BEHIND_INDENTATION.sub(lambda rest: rest.group().replace("\t", " "), readable)
-    _refuse_depth(readable)
+    _refuse_excess(readable)
     try:
         root = _parse(readable)
     except yaml.MarkedYAMLError as error:
@@ -143,20 +144,21 @@ def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
             stack.extend(part for pair in node.value for part in pair)
 
 
-def _refuse_depth(text: str) -> None:
-    """Refuse what would overflow the C stack, counting only where a cheap bound does not already rule it out."""
-    brackets = text.count("[") - text.count("[]") + text.count("{") - text.count("{}")
-    longest = max(map(len, text.split("\n")))
-    if brackets + 2 * longest < _SAFE_FOR_C:
-        return
-    depth = 0
+def _refuse_excess(text: str) -> None:
+    """Refuse what holds too much to be read at all, or would overflow the C stack."""
     try:
-        for event in yaml.parse(text, _Loader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _SAFE_FOR_C:
-                raise Refused(f"it nests more than {_SAFE_FOR_C} levels deep", **position(event))
+        found = excess(text, _BOUNDS, _Loader)
     except yaml.YAMLError:
         return  # the composer says it better, and stops at the same place
+    by_aliases = found is not None and ((found.is_full and "*" in text) or found.is_endless)
+    if found is None or (by_aliases and "<<" not in text):
+        return  # what aliases alone expand to is counted where it is built, and at the place that builds it
+    reason = found.reason
+    if by_aliases:
+        reason = ENDLESS
+    elif "deeper" in reason:
+        reason = f"it nests more than {_BOUNDS.depth} levels deep"
+    raise Refused(reason, line=found.line, column=found.column)
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> Refused:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..yaml_scalars import same
 from .edits import ABSENT, Block, Edit, Path
 from .plan import Comparison, Plan
 from .references import References, mentions
 from .refusal import ModelClash
-from .scalars import same
 from .traps import clash, refuse_literal
 from .verify import expected
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import yaml
 
+from ..yaml_scalars import js_key, resolve
 from .loader import PLAIN, TAG
 from .refusal import Refused, position
-from .scalars import js_key, resolve
 
 DEEPEST = 150  # no nango.yaml nests like this
 LARGEST = 1_000_000  # nodes in one value

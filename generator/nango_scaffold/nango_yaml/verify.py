@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..yaml_scalars import same
 from .document import SECTIONS, Document, Pair, locate
 from .edits import ABSENT, Edit, Path, apply
 from .nodes import value_of
 from .refusal import Refused
-from .scalars import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -22,12 +22,16 @@ try:
 except ImportError:  # PyYAML built without libyaml: the same result, ten times slower
     from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
 
+from ..yaml_bounds import Bounds, excess
 from .errors import CatalogueError
 from .fields import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+_BOUNDS = Bounds(characters=16_000_000, nodes=500_000, depth=60)
+_MOST_ENTRIES = 5_000  # the newest has a thousand
+_LONGEST_CHAIN = 20  # of aliases; Nango's own are one long
 _KEY = re.compile(
     r"\n(?:'((?:[^'\n]|'')*)'[ \t]*"
     r'|("(?:[^"\\\n]|\\.)*")[ \t]*'
@@ -73,7 +77,7 @@ def keys(text: str) -> list[str]:
     Raises:
         CatalogueError: there is no such key, and the file does not parse as a mapping.
     """
-    return list(_spans(text)) or list(_composed(_Loader(text)))
+    return list(_spans(text)) or list(_composed(_loader(text)))
 
 
 def display_names(text: str) -> dict[str, str]:
@@ -141,17 +145,24 @@ def entries(text: str) -> Iterator[tuple[str, Entry | None]]:
     Raises:
         CatalogueError: the file holds no providers.
     """
+    load: Callable[[str], dict[str, Any] | None]
     try:
         whole: Mapping[str, Any] = _constructed(text)
         load = partial(_entry_of, whole)
     except CatalogueError:
         whole = dict.fromkeys(keys(text))
-        load = partial(load_entry, text)
+        load = lru_cache(maxsize=None)(partial(_entry_alone, text))
     for key in whole:
         try:
             yield key, _followed(key, load)
         except CatalogueError:
             yield key, None
+
+
+def _entry_alone(text: str, key: str) -> dict[str, Any] | None:
+    """One entry of a file that does not parse as a whole."""
+    lines = entry_text(text, key)
+    return None if lines is None else parse_entry(lines)
 
 
 def _followed(key: str, load: Callable[[str], dict[str, Any] | None]) -> Entry | None:
@@ -161,6 +172,8 @@ def _followed(key: str, load: Callable[[str], dict[str, Any] | None]) -> Entry |
         return None
     chain, seen = [own], [key]
     while isinstance(target := chain[-1].get("alias"), str):
+        if len(seen) > _LONGEST_CHAIN:
+            raise CatalogueError(f"more than {_LONGEST_CHAIN} aliases lead from one to the next")
         if target in seen:
             raise CatalogueError(f"the aliases {' -> '.join([*seen, target])} lead in a circle")
         entry = load(target)
@@ -180,6 +193,7 @@ def _spans(text: str) -> Mapping[str, tuple[int, int]]:
     """Where each top-level entry begins and ends, by key; remembered, as one run asks a file many times."""
     marked = int(text.startswith("\ufeff"))
     starts = [(found.start() + marked, _key_of(found)) for found in _KEY.finditer("\n" + text[marked:])]
+    _refuse_many(len(starts))
     ends = [*(start for start, _ in starts), len(text)][1:]
     return {key: (start, end) for (start, key), end in zip(starts, ends, strict=True)}
 
@@ -189,8 +203,15 @@ def _key_of(found: re.Match[str]) -> str:
     if single is not None:
         return str(single.replace("''", "'"))
     if double is not None:
-        return str(yaml.safe_load(double)) if "\\" in double else str(double[1:-1])
+        return _unescaped(double) if "\\" in double else str(double[1:-1])
     return str(plain.rstrip())
+
+
+def _unescaped(double: str) -> str:
+    try:
+        return str(yaml.load(double, _Loader))
+    except (yaml.YAMLError, ValueError):
+        return double  # whoever asks for it is told that it does not parse
 
 
 def _construct(text: str, key: str | None) -> dict[str, Any] | None:
@@ -199,7 +220,7 @@ def _construct(text: str, key: str | None) -> dict[str, Any] | None:
     Only that value is built, so a key is compared as it is written: ``123`` is text here as it is in JavaScript.
     """
     with _clean_errors():
-        loader = _Loader(text)
+        loader = _loader(text)
         nodes = _composed(loader)
         if key is None and len(nodes) == 1:
             key = next(iter(nodes))
@@ -212,7 +233,7 @@ def _construct(text: str, key: str | None) -> dict[str, Any] | None:
 def _constructed(text: str) -> dict[str, Any]:
     """All values by key; what they are is not looked at."""
     with _clean_errors():
-        loader = _Loader(text)
+        loader = _loader(text)
         return {key: loader.construct_document(node) for key, node in _composed(loader).items()}
 
 
@@ -226,6 +247,19 @@ def _checked(key: str | None, value: Any) -> dict[str, Any]:
     return value
 
 
+def _loader(text: str) -> _Loader:
+    """A loader for a text that is not too much.
+
+    Raises:
+        CatalogueError: it is.
+    """
+    with _clean_errors():
+        found = excess(text, _BOUNDS, _SafeLoader)
+    if found:
+        raise CatalogueError(f"line {found.line}, column {found.column}: {found.reason}")
+    return _Loader(text)
+
+
 def _composed(loader: _SafeLoader) -> dict[str, yaml.Node]:
     """The file's values by key, not built yet.
 
@@ -237,7 +271,13 @@ def _composed(loader: _SafeLoader) -> dict[str, yaml.Node]:
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     if not pairs or not all(isinstance(name, yaml.ScalarNode) for name, _ in pairs):
         raise CatalogueError("it does not hold providers by their keys")
+    _refuse_many(len(pairs))
     return {name.value: value for name, value in pairs}
+
+
+def _refuse_many(count: int) -> None:
+    if count > _MOST_ENTRIES:
+        raise CatalogueError(f"it holds {count:,} providers; more than {_MOST_ENTRIES:,} are not read")
 
 
 @contextmanager

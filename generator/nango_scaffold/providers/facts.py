@@ -31,6 +31,9 @@ from .graphql import graphql_endpoint
 
 MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
 
+_MOST_FIELDS = 200
+"""Of a connection; what has more is no form for anybody to fill in, and counts as not given."""
+
 
 @frozen
 class ProviderFacts:
@@ -169,7 +172,10 @@ def _without_auth_mode(entry: Mapping[str, Any], base: Mapping[str, Any] | None)
 
 
 def _connection_fields(value: Any) -> tuple[ConnectionField, ...]:
-    named = ((line(name), mapping(item)) for name, item in mapping(value).items())
+    fields = mapping(value)
+    if len(fields) > _MOST_FIELDS:
+        return ()
+    named = ((line(name), mapping(item)) for name, item in fields.items())
     return required_first(_connection_field(name, item) for name, item in named if name)
 
 

@@ -41,6 +41,8 @@ PAGINATE_KEYS: dict[str, tuple[str, ...]] = {
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _URL = re.compile(r"https?://[^\s'\"`\\<>*]+")
 _BASE_URL = re.compile(r"(?:https?://|\$\{)[^\s'\"`\\<>]+")
+_LONGEST_ADDRESS = 2_000
+_MOST_PLACEHOLDERS = 12  # each may stand for anything when a URL is compared; Nango's own have four
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
@@ -110,6 +112,8 @@ def web_address(value: Any) -> str | None:
 def base_address(value: Any) -> str | None:
     """`value` when it is a base URL, alternatives and placeholders included, else None."""
     text = (line(value) or "").strip()
+    if len(text) > _LONGEST_ADDRESS or text.count("${") > _MOST_PLACEHOLDERS:
+        return None
     parts = alternatives(text)
     return text if parts and all(_BASE_URL.fullmatch(part) for part in parts) else None
 

@@ -54,8 +54,33 @@ def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
     ratio = matcher.ratio()
+    if not _is_misspelled(_bare(typed), _bare(spelling)):
+        return 0
     same_first = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
     return ratio + same_first / 1000 if ratio >= _ALIKE else 0  # beginnings are mistyped less than ends
+
+
+def _is_misspelled(typed: str, word: str) -> bool:
+    """Whether few slips lead from one to the other: a letter left out, added, changed, or two that changed places.
+
+    Words that share letters are not enough: ``discourse`` is no ``discord``, and ``heroku`` no ``xero``.
+    """
+    most = 1 if min(len(typed), len(word)) < 5 else 2
+    return abs(len(typed) - len(word)) <= most and _slips(typed, word) <= most
+
+
+def _slips(typed: str, word: str) -> int:
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for line, letter in enumerate(typed, 1):
+        before, above, row = row, before, [line]
+        for at, other in enumerate(word, 1):
+            changed = before[at - 1] + (letter != other)
+            fewest = min(before[at] + 1, row[at - 1] + 1, changed)
+            if line > 1 and at > 1 and letter == word[at - 2] and typed[line - 2] == other:
+                fewest = min(fewest, above[at - 2] + 1)
+            row.append(fewest)
+    return row[-1]
 
 
 def _bare(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -20,6 +21,8 @@ PACKAGE = "@nangohq/providers"
 REFRESHED = "providers.yaml"
 """The catalogue that `providers refresh` brought, in the user's cache folder."""
 
+LARGEST = 16 * 1024 * 1024  # bytes; the newest holds a sixteenth of it
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,80}")
 _EMBEDDED = Path(__file__).with_name("embedded.yaml")
 _STAMP = re.compile(rf"# {re.escape(PACKAGE)} (\S+) (\d+)(?: (\S+))?\n")
 """Its version, the checksum of all that follows, and where it came from."""
@@ -139,10 +142,12 @@ def _resolve(start: str, package: str) -> str | None:
 
 def _version(path: Path) -> str:
     """The version of the package around a providers.yaml, for messages."""
+    unknown = "unknown version"
     try:
-        return str(json.loads(read_regular(path.with_name("package.json")))["version"])
+        version = json.loads(read_regular(path.with_name("package.json")))["version"]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return "unknown version"
+        return unknown
+    return version if isinstance(version, str) and _VERSION.fullmatch(version) else unknown
 
 
 def _read(path: Path) -> str:
@@ -161,4 +166,4 @@ def _read(path: Path) -> str:
 @lru_cache(maxsize=2)
 def _text_of(path: Path, state: tuple[int, ...]) -> str:
     """What a file in some state holds: a batch asks one file hundreds of times."""
-    return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return io.StringIO(read_regular(path, limit=LARGEST).decode("utf-8-sig"), newline=None).read()

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from .places import Catalogue
 
 _NEWEST = " The newest catalogue may have it: nango-scaffold providers refresh."
+_WHOLE = (
+    " Without a providers.yaml only some popular providers are known: nango-scaffold providers refresh brings all of"
+    " Nango's, and so does npm install in a project that needs nango."
+)
+_LONGEST_KEY = 100
 _OWN_AUTH_MODE = "OAUTH2"  # the most frequent by far; an empty list of scopes is right for the others too
 
 
@@ -30,23 +35,24 @@ class UnknownProviderError(AnswersError):
         provider: as asked for.
         nearest: the keys that may have been meant, best first.
         searched: how many keys were looked at, by place.
-        newest: whether the newest catalogue was among them, or no other was wanted.
+        whole_catalogue: how to get at those that were not looked at; '' when there are none, or none are wanted.
     """
 
     def __init__(
-        self, provider: str, nearest: list[str], searched: Mapping[str, int], *, newest: bool = True
+        self, provider: str, nearest: list[str], searched: Mapping[str, int], *, whole_catalogue: str = ""
     ) -> None:
         places = " and ".join(f"{count} in {place}" for place, count in searched.items())
         meant = f"Did you mean {' or '.join(nearest)}? " if nearest else ""
         super().__init__(
             f"{shown(provider)} is not a known provider",
             where="provider",
-            fix=f"{meant}Searched: {places}.{'' if newest else _NEWEST} "
+            fix=f"{meant}Searched: {places}.{whole_catalogue} "
             "For a provider of your own give provider_facts: with its base_url.",
         )
         self.provider = provider
         self.nearest = nearest
         self.searched = dict(searched)
+        self.whole_catalogue = whole_catalogue
 
 
 def find(
@@ -120,6 +126,8 @@ def all_facts(catalogue: Catalogue) -> Iterator[tuple[str, ProviderFacts | None]
         CatalogueError: the file holds no providers.
     """
     for key, entry in entries(catalogue.text):
+        if not is_usable_key(key):
+            continue
         try:
             if catalogue.is_embedded and entry:
                 yield key, _own_facts(key, entry.own)
@@ -127,6 +135,11 @@ def all_facts(catalogue: Catalogue) -> Iterator[tuple[str, ProviderFacts | None]
                 yield key, facts_from_entry(key, entry.own, entry.base, catalogue.place) if entry else None
         except CatalogueError:
             yield key, None
+
+
+def is_usable_key(key: str) -> bool:
+    """Whether a key of a catalogue can be shown and asked for."""
+    return key.isprintable() and len(key) <= _LONGEST_KEY
 
 
 def _first_known(provider: str, catalogues: list[Catalogue], *, explicit: bool) -> ProviderFacts | None:
@@ -183,9 +196,10 @@ def _unknown(provider: str, catalogues: list[Catalogue], stated: Mapping[str, An
     names: dict[str, str] = {}
     searched: dict[str, int] = {}
     for catalogue in catalogues:
-        found = dict.fromkeys(keys(catalogue.text), "")
+        found = dict.fromkeys(filter(is_usable_key, keys(catalogue.text)), "")
         searched[catalogue.place] = len(found)
         names = {**found, **display_names(catalogue.text), **names}
     meant = nearest(provider, names, names={key: name for key, name in names.items() if name})
-    newest = any(catalogue.kind in ("named", "refreshed") for catalogue in catalogues)
-    return UnknownProviderError(provider, meant, searched, newest=newest)
+    kinds = {catalogue.kind for catalogue in catalogues}
+    whole = "" if kinds & {"named", "refreshed"} else _NEWEST if "project" in kinds else _WHOLE
+    return UnknownProviderError(provider, meant, searched, whole_catalogue=whole)

@@ -1,5 +1,7 @@
 """What a plain scalar means: to js-yaml 4, which the nango CLI reads with, and to YAML 1.1 parsers.
 
+One rule for nango.yaml and for answers.
+
 Source: YAML 1.2 core schema with the extras of js-yaml's default schema (timestamps, ``0b``, digit separators),
 measured against js-yaml 4.1.
 """
@@ -28,6 +30,7 @@ _TIMESTAMP = re.compile(
 )
 _RADIX = {"0b": 2, "0o": 8, "0x": 16}
 _EXACT = 2**53
+_MOST_BITS = 1024  # of a number that is kept as it is written: beyond, all are infinite to JavaScript
 _YAML11: Any = Resolver()
 _YAML11_STRING = "tag:yaml.org,2002:str"
 
@@ -38,14 +41,16 @@ class Timestamp(str):
     __slots__ = ()
 
 
-def resolve(text: str) -> Any:
+def resolve(text: str, *, exact: bool = False) -> Any:
     """The value js-yaml 4 gives a plain scalar.
 
     Args:
         text: the scalar's content, folded and trimmed.
+        exact: give a number as it is written, and not as the nearest that JavaScript can hold.
 
     Returns:
-        None, bool, int, float, ``Timestamp`` or str. Whole floats come back as int, since JavaScript has one number type.
+        None, bool, int, float, ``Timestamp`` or str. Whole floats come back as int, since JavaScript has one number type,
+        unless they are wanted exactly.
     """
     if not _MAY_BE_SPECIAL.match(text):
         return text
@@ -53,11 +58,17 @@ def resolve(text: str) -> Any:
         return None
     if text in _BOOL:
         return _BOOL[text]
-    if _INT.match(text):
-        return _number(_integer(text))
-    if _FLOAT.match(text) and not text.endswith("_"):
-        return _number(_float(text))
+    number = _number_of(text)
+    if number is not None:
+        is_writable = isinstance(number, float) or number.bit_length() <= _MOST_BITS
+        return number if exact and is_writable else _number(number)
     return Timestamp(text) if _TIMESTAMP.match(text) else text
+
+
+def _number_of(text: str) -> int | float | None:
+    if _INT.match(text):
+        return _integer(text)
+    return _float(text) if _FLOAT.match(text) and not text.endswith("_") else None
 
 
 def is_string_everywhere(text: str) -> bool:
