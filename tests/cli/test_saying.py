@@ -97,7 +97,92 @@ class TestSummary:
         assert code == 1
         said = capsys.readouterr().out
         assert said.startswith(
-            "Conflicts between your edits and what is new; look for             "hubspot  1 sync  3 actions  7 created, 4 guesses\n"
+            "Conflicts between your edits and what is new; look for <<<<<<< and >>>>>>> in:\n"
+        )
+        assert "  nango-integrations/hubspot/types.ts\n" in said
+
+
+class TestNextSteps:
+    def steps(self, said: str) -> list[str]:
+        return [one.strip() for one in said.partition("Next:\n")[2].splitlines()]
+
+    def test_they_are_commands_for_this_project_and_its_first_script(
+        self, project: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        new(project, *HUBSPOT)
+        assert self.steps(capsys.readouterr().out) == [
+            f"cd {shlex.quote(str(project))} && npm install",
+            "cd nango-integrations && npx nango generate && npx nango compile",
+            "node ../find-connections.js hubspot",
+            "node ../dryrun.js users CONNECTION --integration-id hubspot --auto-confirm -e dev",
+        ]
+
+    def test_each_can_be_typed_where_the_one_before_it_ended(
+        self, project: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """The folders are right, by a shell: npm, npx and node are functions that say where they are called."""
+        for run in (HUBSPOT, ("--set", "provider=slack", "--set", "action_names=create-user")):
+            new(project, *run)
+            steps = self.steps(capsys.readouterr().out)
+            script = "\n".join(
+                ['npx() { pwd; }; node() { test -e "$1" && pwd; }; npm() { test -e package.json; }', *steps]
+            )
+            done = subprocess.run(
+                ["sh", "-e"], input=script, cwd=tmp_path, text=True, capture_output=True, check=True
+            )
+            assert set(done.stdout.split("\n")) == {str(project / "nango-integrations"), ""}
+
+    def test_an_installed_project_is_not_told_to_install(
+        self, project: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        cli = project / "node_modules/nango"
+        cli.mkdir(parents=True)
+        (cli / "package.json").write_text('{"name": "nango", "version": "0.69.36"}')
+        (project / "package.json").write_text('{"devDependencies": {"nango": "0.69.36"}}')
+        new(project, *HUBSPOT)
+        assert "npm install" not in capsys.readouterr().out
+
+
+class TestHowMuch:
+    def test_quiet_says_nothing_of_what_went_well(
+        self, project: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert new(project, *HUBSPOT, "--quiet") == 0
+        assert capsys.readouterr().out == ""
+
+    def test_quiet_names_conflicts(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        words = with_an_edit_against_something_new(project)
+        capsys.readouterr()
+        assert new(project, *words, "--quiet") == 1
+        assert capsys.readouterr().out == (
+            f"Kept as you have it, though there is something new:\n  {SYNC}  edited since it was written, where it would now be written differently\n"
+        )
+
+    def test_verbose_gives_reasons_and_times(self, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        new(project, *HUBSPOT, "--verbose")
+        said = capsys.readouterr().out
+        assert "pagination of users: cursor, the provider's own (embedded)" in said
+        assert "Facts about the provider:\n  hubspot  hubspot  embedded\n" in said
+        for step in ("read the answers", "work out the plan", "write"):
+            assert f"\n  {step}" in said
+
+    def test_quiet_and_verbose_exclude_each_other(self, project: Path) -> None:
+        with pytest.raises(SystemExit) as ended:
+            new(project, *HUBSPOT, "--quiet", "--verbose")
+        assert ended.value.code == 2
+
+
+class TestBatches:
+    FILES = tuple(str(EXAMPLES / f"{name}.yml") for name in ("github", "hubspot", "zendesk"))
+
+    def test_a_line_for_each_integration_and_one_for_what_they_share(
+        self, project: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert new(project, "--answers", *self.FILES) == 0
+        said = capsys.readouterr().out
+        assert said.startswith(
+            "github   1 sync  1 action   5 created, 1 guess\n"
+            "hubspot  1 sync  3 actions  7 created, 4 guesses\n"
             "zendesk  1 sync  3 actions  7 created, 4 guesses\n"
             "shared                      9 created\n\n28 created\n\nNext:\n"
         )
