@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import random
-import sys
 import tempfile
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from tests.lifecycle.living_project import ROOT, LivingProject
 from tests.lifecycle.support import YAML
 
 from nango_scaffold.commit.disk import Disk
-from nango_scaffold.render import integration as rendering
+from nango_scaffold.render.integration import render_files
 
 if TYPE_CHECKING:
 
@@ -51,11 +59,6 @@ FORMATS = st.sampled_from(
         {"singleQuote": True, "tabWidth": 4, "printWidth": 160, "trailingComma": "none"},
     ]
 )
-import os
-
-from hypothesis import Phase
-
-EXTRA = {"max_examples": int(os.environ.get("FUZZ", "30")), "phases": [Phase.generate], "database": None}
 PROJECT_FILES = (".gitignore", "dryrun.js", "tsconfig.json")
 
 
@@ -82,8 +85,6 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(sorted(ANSWERS)), which=st.integers(0, 2), prune=st.booleans())
     def new(self, name: str, which: int, prune: bool) -> None:
-        import json
-
         variants = ANSWERS[name]
         file = self.life.path.with_name(f"{name}.yml")
         file.write_text(json.dumps({"provider": name, **variants[which % len(variants)]}))
@@ -137,7 +138,8 @@ class AnyOrder(RuleBasedStateMachine):
     def delete(self, at: random.Random) -> None:
         own = [path for path in self.life.files(".ts") if path.startswith(f"{ROOT}/hubspot/")]
         paths = [*own, *(path for path in PROJECT_FILES if self.life.project.has(path))]
-        self.life.delete(at.choice(paths)) if paths else None
+        if paths:
+            self.life.delete(at.choice(paths))
 
     @rule(options=FORMATS)
     def format(self, options: dict[str, Any]) -> None:
@@ -185,8 +187,8 @@ class NewerTemplate:
 
     version = 0
 
-    def __call__(self, spec: IntegrationSpec) -> tuple[dict[str, str], dict[str, str]]:
-        files, project_files = ORIGINAL(spec)
+    def __call__(self, spec: IntegrationSpec, *more: str) -> tuple[dict[str, str], dict[str, str]]:
+        files, project_files = render_files(spec, *more)
         if not self.version:
             return files, project_files
         later = {
@@ -199,23 +201,18 @@ class NewerTemplate:
 
 
 NEWER_TEMPLATE = NewerTemplate()
-ORIGINAL = rendering.render_files
+WHO_RENDERS = ("assemble.jobs", "assemble.adopted", "assemble.hand_written")
 
 
 @pytest.fixture(autouse=True)
 def _templates_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
-
-    for module in list(sys.modules.values()):
-        if getattr(module, "render_files", None) is ORIGINAL and module is not sys.modules[__name__]:
-            monkeypatch.setattr(module, "render_files", NEWER_TEMPLATE)
-    monkeypatch.setattr(
-        Disk, "fsync", lambda self, path: None
-    )  # what reaches the medium is not the question here
+    for name in WHO_RENDERS:
+        monkeypatch.setattr(import_module(f"nango_scaffold.{name}"), "render_files", NEWER_TEMPLATE)
+    # What reaches the medium is not the question here.
+    monkeypatch.setattr(Disk, "fsync", lambda self, path: None)
 
 
 def test_nothing_is_lost_in_any_order() -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
     run_state_machine_as_test(
-        AnyOrder, settings=settings(stateful_step_count=12, suppress_health_check=list(HealthCheck), **EXTRA)
+        AnyOrder, settings=settings(stateful_step_count=12, suppress_health_check=list(HealthCheck))
     )
