@@ -346,5 +346,5 @@ class TestEvents:
                 compiled=True,
                 validate=False,
             )
-        assert done.error is not None
-        assert "does not take these credentials" in str(done.error["payload"])
+        answer = {"message": "Bad credentials"}
+        assert done.error == {"type": "script_http_error", "payload": answer, "status": 401}
