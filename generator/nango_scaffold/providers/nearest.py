@@ -54,7 +54,7 @@ def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
     ratio = matcher.ratio()
-    if not _is_misspelled(_bare(typed), _bare(spelling)):
+    if not _is_misspelled(_bare(typed), _bare(spelling)) and not _is_shortened(typed, spelling):
         return 0
     same_first = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
     return ratio + same_first / 1000 if ratio >= _ALIKE else 0  # beginnings are mistyped less than ends
@@ -67,6 +67,13 @@ def _is_misspelled(typed: str, word: str) -> bool:
     """
     most = 1 if min(len(typed), len(word)) < 5 else 2
     return abs(len(typed) - len(word)) <= most and _slips(typed, word) <= most
+
+
+def _is_shortened(typed: str, spelling: str) -> bool:
+    """Whether a word is kept and the others are cut short, as ``ms-teams`` is for ``microsoft-teams``."""
+    short, long = _bare(typed), iter(_bare(spelling))
+    shares_a_word = bool({*_parts(typed)} & {*_parts(spelling)})
+    return shares_a_word and short[0] == _bare(spelling)[0] and all(letter in long for letter in short)
 
 
 def _slips(typed: str, word: str) -> int:
