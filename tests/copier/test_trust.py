@@ -105,7 +105,7 @@ def test_no_template_that_a_project_names_is_run_unasked(
             source = source.replace(name, str(place))
     names(project, source)
     before = project.tree()
-    for words in (["--dry-run"], []):
+    for words in (["--dry-run"], ["--dry-run", "--trust"], []):
         ran = update(project.root, *words)
         assert (ran.code, ran.out) == (3, "")
         assert ran.err.startswith(f"nango-scaffold: {ANSWERS}: the template is not trusted")

@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
     update.add_argument(
         "--trust",
         action="store_true",
-        help="run the code of the templates that the project names, whichever they are; with --dry-run, too",
+        help="run the code of the templates that the project names, whichever they are; never in a dry run",
     )
     add_project(update)
     add_providers(update)

@@ -59,7 +59,8 @@ def _update(project: NangoProject, options: argparse.Namespace, reader: Reader) 
     update = Update(reader, project.layout)
     if by_copier:
         project.refuse_other_than_default()
-    steps = renew(Path(project.root), by_copier, _announce, trust=options.trust) if by_copier else ()
+    trust = options.trust and not options.dry_run  # a dry run never runs the code of others
+    steps = renew(Path(project.root), by_copier, _announce, trust=trust) if by_copier else ()
     for step in steps:
         _take(update, step)
     merging = Merging(git_merger(), marks=True)

@@ -83,7 +83,7 @@ def _refusal(what: str, named: Mapping[str, Sequence[str]], list_: str) -> Proje
     return ProjectError(
         f"{what}: {told}",
         where=path_of(first),
-        fix=f"look at what it is; if you trust it, run the update with --trust{list_}. Nothing was run or changed",
+        fix=f"look at what it is; if you trust it, run the update with --trust and without --dry-run{list_}. Nothing was run or changed",
     )
 
 
