@@ -92,7 +92,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(name=INTEGRATIONS, kind=st.sampled_from(["sync", "action"]), script=NAMES)
     def add(self, name: str, kind: str, script: str) -> None:
-        self.life.run_once(f"add {kind} {name} {script}")
+        self.life.run(f"add {kind} {name} {script}")
 
     @rule(name=INTEGRATIONS, script=st.none() | NAMES)
     def remove(self, name: str, script: str | None) -> None:
@@ -214,5 +214,5 @@ def _templates_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_is_lost_in_any_order() -> None:
     run_state_machine_as_test(
-        AnyOrder, settings=settings(stateful_step_count=12, suppress_health_check=list(HealthCheck))
+        AnyOrder, settings=settings(stateful_step_count=8, suppress_health_check=list(HealthCheck))
     )

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ..answers import Answers
-    from ..derive.spec import Guess
+    from ..derive.spec import Guess, IntegrationSpec
     from ..nango_yaml import Block, Difference, Document
     from ..providers import ProviderFacts
     from .project import Reader
@@ -187,52 +187,38 @@ def _integration(
     name = job.answers.integration
     last, is_adopted = _before(job, project, draft)
     job = _as_named_before(job, last)
-    if is_adopted and last and last.answers == job.answers.raw and not job.taken:
+    if is_adopted and _is_unchanged(job, last):
         return None
-    if last and not prune:
-        _refuse_dropping(job.answers, last)
-    if last is None:
-        refuse_twin_folder(name, map(str, draft.integrations))
-    spec = derive(
-        job.answers,
-        job.facts,
-        models_of_others(draft.models, last),
-        written=tuple(last.block.models) if last else (),
-    )
+    _refuse_misfits(job, last, draft, prune=prune)
+    spec = _spec(job, last, draft)
     files, project_files = render_files(spec, layout.folder)
     project_files = {path: text for path, text in project_files.items() if path not in layout.elsewhere}
     _refuse_unknown_files(job.taken, files, name)
-    others = draft.integrations
+    wanted, others = block(spec), draft.integrations
+    if name in others:
+        refuse_twin_scripts(wanted, draft.document())
     beginning = None if last else _beginning(project, draft, is_first=is_first)
     described = described_by(last, draft.document()) if last and last.hand_written else NOTHING_DESCRIBED
-    if name in draft.integrations:
-        refuse_twin_scripts(block(spec), draft.document())
-    put, news = _put(block(spec), last, described, draft)
-    origin = beginning.origin(draft, put.owned) if beginning else last.origin if last else record.Origin()
-
+    put, news = _put(wanted, last, described, draft)
     beside = decided_beside(files, name, project, last, merging, described.files, job.taken)
-    if is_adopted:  # what the user's project does without is not missing: it counts as written and deleted
-        founded = {
-            path: record.digest(text) for path, text in project_files.items() if project.get(path) is None
-        }
-    else:
-        founded = found_project_files(project_files, project, last, others)
+    # Before the files of this run are put: what is absent now is what the project does without.
+    founded = _founded(project_files, project, last, others, is_adopted=is_adopted)
     for change in beside.plan.changes:
         project.put(change.path, change.after)
-    theirs = record.HandWritten()
-    if last:
-        theirs = still_hand_written(last, block(spec), put.owned, beside.hand_written)
+    theirs = (
+        still_hand_written(last, wanted, put.owned, beside.hand_written) if last else record.HandWritten()
+    )
     now = record.Record(
         job.answers.raw,
         job.facts.to_data(),
         written(beside.files, beside.plan, beside.last),
         put.owned,
         __version__,
-        origin=origin,
+        origin=_origin(beginning, last, draft, put.owned),
         project_files=founded,
         hand_written=theirs,
         guesses=about_ours(spec.guesses, job.answers, name, theirs),
-        answers_file=job.answers_file or (last.answers_file if last else ""),
+        answers_file=_answers_file(job, last),
     )
     plan, differences = beside.plan, (*put.kept, *news)
     if is_adopted:
@@ -240,6 +226,56 @@ def _integration(
         plan, differences = _news(plan), tuple(each for each in differences if each.why == "conflict")
     reasons = pagination_reasons(spec)
     return _Found(name, plan, differences, spec.guesses, reasons, last, now, put.changes_models)
+
+
+def _is_unchanged(job: Job, last: record.Record | None) -> bool:
+    """Whether the answers are those that were written last, and no file is handed over."""
+    return last is not None and last.answers == job.answers.raw and not job.taken
+
+
+def _refuse_misfits(job: Job, last: record.Record | None, draft: nango_yaml.Draft, *, prune: bool) -> None:
+    """Refuse answers that would drop what is deployed, and a new integration in the folder of another."""
+    if last is None:
+        refuse_twin_folder(job.answers.integration, map(str, draft.integrations))
+    elif not prune:
+        _refuse_dropping(job.answers, last)
+
+
+def _spec(job: Job, last: record.Record | None, draft: nango_yaml.Draft) -> IntegrationSpec:
+    """The integration, derived beside the models that others have in nango.yaml."""
+    ours = tuple(last.block.models) if last else ()
+    return derive(job.answers, job.facts, models_of_others(draft.models, last), written=ours)
+
+
+def _founded(
+    files: Mapping[str, str],
+    project: Project,
+    last: record.Record | None,
+    others: Sequence[str],
+    *,
+    is_adopted: bool,
+) -> dict[str, str]:
+    """The project files that count as this integration's, each with its digest.
+
+    What the project of an adopted integration does without is not missing: it counts as written and deleted.
+    """
+    if not is_adopted:
+        return found_project_files(files, project, last, others)
+    return {path: record.digest(text) for path, text in files.items() if project.get(path) is None}
+
+
+def _origin(
+    beginning: Beginning | None, last: record.Record | None, draft: nango_yaml.Draft, owned: Block
+) -> record.Origin:
+    """What the integration came into: noted at its first run, and kept since."""
+    if beginning is not None:
+        return beginning.origin(draft, owned)
+    return last.origin if last else record.Origin()
+
+
+def _answers_file(job: Job, last: record.Record | None) -> str:
+    """The answers file that goes with the integration: this run's, else that of an earlier one."""
+    return job.answers_file or (last.answers_file if last else "")
 
 
 def _as_named_before(job: Job, last: record.Record | None) -> Job:
