@@ -24,6 +24,8 @@ from tests.copier.support import (
     scaffold_new,
 )
 
+from nango_scaffold.record import from_text
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -191,7 +193,7 @@ class TestProjectsOfToday:
         assert made.read(YAML) == yaml
         assert made.stored()["record_lost"] is True
         assert made.stored()["project_files"] == project_files
-        assert json.loads(made.read(RECORD))["nango_yaml"]["syncs"]["contacts"]["sync_type"] == "full"
+        assert from_text(made.read(RECORD), RECORD).block.syncs["contacts"]["sync_type"] == "full"
 
     def test_a_project_file_once_deleted_does_not_come_with_the_next_integration(
         self, made: Project, released: Template
