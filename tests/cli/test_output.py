@@ -48,7 +48,8 @@ class TestEncodings:
         done = run("new", "--project", str(tmp_path / "größe"), *HUBSPOT, **variables)
         assert (done.returncode, done.stderr) == (0, b"")
         said = done.stdout.decode(encoding)
-        assert "\n|-- nango-integrations/\n|   |-- hubspot/\n" in said
+        assert "\n|-- nango-integrations/\n|   |-- .gitattributes" in said
+        assert "\n|   |-- hubspot/\n|   |   |-- " in said
         assert "\n`-- tsconfig.json" in said
 
     def test_an_error_is_spelled_too_and_json_stays_json(self, tmp_path: Path) -> None:

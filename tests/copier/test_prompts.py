@@ -106,7 +106,12 @@ def test_no_line_is_wider_than_a_window(name: str) -> None:
     said = text.render(
         provider=longest,
         integration="salesforce-sandbox",
-        gate={"script": "list-purchase-orders", "founded": ["package.json"]},
+        gate={
+            "script": "list-purchase-orders",
+            "install": "npm install",
+            "run": "npx nango",
+            "warnings": [],
+        },
         _copier_conf=conf,
     )
     assert [line for line in said.splitlines() if len(line) > WIDEST] == []

@@ -7,7 +7,8 @@ import re
 import sys
 from typing import Any, NoReturn
 
-_EMPTY_OPTION = re.compile(r"--[a-z-]+=\s*")
+# What is no version, an empty one too, is refused where versions are read.
+_EMPTY_OPTION = re.compile(r"--(?!version=)[a-z-]+=\s*")
 
 
 class UsageExit(SystemExit):

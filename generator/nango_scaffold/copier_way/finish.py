@@ -89,7 +89,7 @@ def _write(
     with hold(project) as lock:
         recovery = recover(lock)
         if recovery is not None:
-            print(f"nango-scaffold: {recovery.sentence}", file=sys.stderr)
+            write(f"nango-scaffold: {recovery.sentence}\n", sys.stderr)
         is_copy = operation == "copy"
         path = record_path(integration.name)
         last = read_record(read(project, [path])[path], path)
