@@ -58,6 +58,9 @@ NEEDS = {
     ),
     "nango-scaffold remove github labels": ("nango-scaffold add sync github labels",),
     "nango-scaffold adopt github": ("rm nango-integrations/github/.nango-scaffold.json",),
+    "nango-scaffold update billing --take syncs/invoices.ts --dry-run": (
+        "nango-scaffold adopt billing --provider stripe",
+    ),
 }
 """What a page takes for granted: commands that come before, unless the same block shows them."""
 

@@ -49,12 +49,14 @@ def refuse_huge(data: Any) -> None:
     raise _too_deep()
 
 
-def refuse_crowded(data: Mapping[str, Any]) -> None:
+def refuse_crowded(data: Any) -> None:
     """Refuse plain data, walked by ``refuse_huge``, with more scripts, models, fields or types than an integration has.
 
     Raises:
         AnswersError: naming the place.
     """
+    if not isinstance(data, Mapping):
+        return  # no answers at all, which the format says better
     counts = {key: _count(data.get(key)) for key in _SCRIPTS}
     if sum(counts.values()) > MOST_SCRIPTS:
         crowded = max(counts, key=lambda key: counts[key])

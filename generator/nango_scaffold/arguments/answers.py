@@ -18,7 +18,7 @@ def add(commands: Commands) -> None:
         help="print the current answers of an integration",
         description=(
             "Print the answers of an integration as they are now, with all that `add` and `remove` changed since: a file\n"
-            "for `nango-scaffold new --answers`."
+            "for `nango-scaffold new --answers FILE`."
         ),
         examples=_EXAMPLES,
     )

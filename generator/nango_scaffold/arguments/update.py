@@ -7,7 +7,7 @@ from .common import Commands, add_command, add_dry_run, add_project, add_provide
 _EXAMPLES = """\
   nango-scaffold update
   nango-scaffold update github hubspot --dry-run
-  nango-scaffold update hubspot --take syncs/contacts.ts --dry-run
+  nango-scaffold update billing --take syncs/invoices.ts --dry-run
   nango-scaffold update github --trust
 """
 
