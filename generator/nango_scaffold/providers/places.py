@@ -21,7 +21,6 @@ PACKAGE = "@nangohq/providers"
 REFRESHED = "providers.yaml"
 """The catalogue that `providers refresh` brought, in the user's cache folder."""
 
-LARGEST = 16 * 1024 * 1024  # bytes; the newest holds a sixteenth of it
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,80}")
 _EMBEDDED = Path(__file__).with_name("embedded.yaml")
 _STAMP = re.compile(rf"# {re.escape(PACKAGE)} (\S+) (\d+)(?: (\S+))?\n")
@@ -166,4 +165,4 @@ def _read(path: Path) -> str:
 @lru_cache(maxsize=2)
 def _text_of(path: Path, state: tuple[int, ...]) -> str:
     """What a file in some state holds: a batch asks one file hundreds of times."""
-    return io.StringIO(read_regular(path, limit=LARGEST).decode("utf-8-sig"), newline=None).read()
+    return io.StringIO(read_regular(path).decode("utf-8-sig"), newline=None).read()
