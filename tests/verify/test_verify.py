@@ -12,6 +12,7 @@ from tests.toolchain.support.project import Version, node_modules
 
 from nango_scaffold.cli import main
 from nango_scaffold.errors import ProjectError
+from nango_scaffold.project import look as find_project
 from nango_scaffold.verify.run import verify
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def test_a_nango_yaml_that_is_no_file_is_refused_before_anything_is_run(
     (tmp_path / YAML).parent.mkdir()
     make(tmp_path / YAML)
     with pytest.raises(ProjectError, match=r"nango\.yaml"):
-        verify(tmp_path)
+        verify(find_project(tmp_path))
 
 
 @pytest.mark.parametrize("look", ["--dry-run", "--check"])
