@@ -52,7 +52,7 @@ ELEMENTS = {
     ("window", "nango.yaml"): {
         "E1 the range in the metadata": r"fromDate\?: string\n *toDate\?: string\n *useMetadata\?: boolean"
     },
-    ("window", "syncs/invoices.ts"): {
+    ("window", "syncs/recordings.ts"): {
         "E2 the range, or a look-back": r"const LOOKBACK_YEARS = \d+;[\s\S]*fromDate \? new Date\(fromDate\) : firstDay",
         "E3 windows with a clamped end": r"while \(start < end\) \{[\s\S]*next < end \? next : end",
         "E4 R3 pages of each window": r"async function saveWindow[\s\S]*nango\.paginate<",
@@ -61,16 +61,16 @@ ELEMENTS = {
         "E8 the loop advances": r"start = windowEnd;",
         "R1 a log for each window": r"await nango\.log\(`\$\{saved\} records from",
         "R2 dates checked, months in UTC": r"Number\.isNaN\(start\.getTime\(\)\)[\s\S]*start > end\)[\s\S]*getUTCMonth\(\) \+ 1",
-        "R4 metadata validated": r"zodSchema: invoicesMetadataSchema",
+        "R4 metadata validated": r"zodSchema: recordingsMetadataSchema",
     },
     ("extended", "nango.yaml"): {
         "E3 R5 progress in the metadata, nullable": r"currentStartTime\?: string \| null\n *lastProcessedId\?: string \| null\n *totalProcessed\?: number"
     },
-    ("extended", "syncs/events.ts"): {
+    ("extended", "syncs/deals.ts"): {
         "E1 the start time first": r"Promise<void> \{\n *const startedAt = Date\.now\(\);",
         "E2 a limit below 24 hours": r"const MAX_RUNTIME_MS = 23\.5 \* 60 \* 60 \* 1000;",
         "E4 begun or resumed": r"if \(!isResumed\) \{\n *await nango\.updateMetadata",
-        "E5 E9 a cursor in a variable that advances": r"let cursor = [\s\S]*while \(hasMore\)[\s\S]*cursor = batch\.next",
+        "E5 E9 a cursor in a variable that advances": r"let cursor = [\s\S]*while \(hasMore\)[\s\S]*cursor = batch\.additional_data\?\.next_cursor",
         "E6 the time checked before every batch": r"while \(hasMore\) \{\n *if \(Date\.now\(\) - startedAt >= MAX_RUNTIME_MS\) \{\n *await nango\.log[^\n]*\n *return;",
         "E7 noted after every batch": r"updateMetadata\(\{ lastProcessedId: cursor, totalProcessed: total \}\)",
         "E8 reset at the end": r"updateMetadata\(\{ currentStartTime: null, lastProcessedId: null, totalProcessed: 0",

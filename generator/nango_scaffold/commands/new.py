@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
     told = _run(jobs, outcome, options, project, clock)
-    proof = prove(project, told, options, clock) if options.verify else None
+    proof = prove(told, options, clock) if options.verify else None
     parts, passed = (proof.parts, proof.passed) if proof else ((), True)
 
     def data() -> dict[str, Any]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
+from ..project import look
 from .progress import waiting
 
 if TYPE_CHECKING:
     import argparse
 
-    from ..project import NangoProject
     from ..report import Run
     from ..report.page import Part
     from .clock import Clock
@@ -25,8 +25,8 @@ class Proof:
     data: dict[str, Any]
 
 
-def prove(project: NangoProject, run: Run, options: argparse.Namespace, clock: Clock) -> Proof:
-    """Verify the integrations that a run has written.
+def prove(run: Run, options: argparse.Namespace, clock: Clock) -> Proof:
+    """Verify the integrations that a run has written, in the project as it is now.
 
     Raises:
         ProjectError: nango.yaml cannot be read.
@@ -35,6 +35,6 @@ def prove(project: NangoProject, run: Run, options: argparse.Namespace, clock: C
 
     names = {integration.name for integration in run.integrations}
     with waiting(options) as tell, clock.step("verify"):
-        verdict = verify.verify(project, tell)
+        verdict = verify.verify(look(options.project), tell)
     said = {"verify": verify.as_data(verdict, names)}
     return Proof(verdict.passes(names), tuple(verify.parts(verdict, names)), said)
