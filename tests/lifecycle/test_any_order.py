@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import tempfile
 from functools import cache
@@ -213,6 +214,7 @@ def _templates_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_lost_in_any_order() -> None:
+    steps = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 6
     run_state_machine_as_test(
-        AnyOrder, settings=settings(stateful_step_count=8, suppress_health_check=list(HealthCheck))
+        AnyOrder, settings=settings(stateful_step_count=steps, suppress_health_check=list(HealthCheck))
     )
