@@ -144,7 +144,9 @@ class TestSyncs:
     def test_an_empty_first_page_saves_nothing(self, everything: Path, version: Version) -> None:
         with FakeNango([link_header(PULLS, [[]])], provider="github", metadata=REPOSITORY) as server:
             done = run(everything, version, "pull-requests", server, integration="github")
-        assert (done.error, done.saved, len(server.requests)) == (None, {}, 1)
+        assert (done.error, done.saved) == (None, {})
+        # 0.58.7 hands on no empty page: the list is asked for once more, to see that it is there.
+        assert len(server.requests) == {"0.69": 1, "0.58": 2}[version]
 
     def test_cursor_pagination_reads_three_pages_through_nested_properties(
         self, everything: Path, version: Version
