@@ -218,10 +218,13 @@ class TestChildren:
         assert ids(done.saved["Issue"]) == [11, 12, 13]
         assert done.saved["Comment"] == [{"id": 100, "issue_id": "11"}, {"id": 300, "issue_id": "13"}]
         asked = [request.path for request in server.requests]
+        # 0.58.7 hands on no empty page: a list without comments is asked for once more, to see that it is there.
+        once_more = ["/issues/2/comments"] if version == "0.58" else []
         assert asked == [
             "/issues",
             "/issues/1/comments",
             "/issues/2/comments",
+            *once_more,
             "/issues",
             "/issues/3/comments",
         ]
