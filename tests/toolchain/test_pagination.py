@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nango_scaffold.project import NangoProject
 from nango_scaffold.report import Integration, Run, page
 from nango_scaffold.report.page import plain
 
@@ -288,7 +289,7 @@ def test_the_reason_of_each_pagination_is_told() -> None:
 
 
 def test_a_dry_run_shows_each_reason() -> None:
-    run = Run(".", tuple(Integration(name) for name in STYLES), dry=True)
+    run = Run(NangoProject(".", "."), tuple(Integration(name) for name in STYLES), dry=True)
     lines = plain(page(in_an_empty_project(jobs()), run)).splitlines()
     for name, style in STYLES.items():
         first = lines.index(f"How {name} reads pages:") + 1
