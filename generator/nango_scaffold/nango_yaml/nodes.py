@@ -11,7 +11,7 @@ from .loader import PLAIN, TAG
 from .refusal import Refused, position
 
 DEEPEST = 150  # no nango.yaml nests like this
-LARGEST = 1_000_000  # nodes in one value
+LARGEST = 400_000  # nodes in one value
 
 _RESOLVED = frozenset(
     {PLAIN, *(TAG + name for name in ("null", "bool", "int", "float", "timestamp", "merge"))}
