@@ -263,6 +263,15 @@ class TestAnyFolder:
         assert "zendesk/.nango-scaffold.json" in text
         assert "nango-integrations" not in text
 
+    def test_guesses_name_files_by_their_real_place(
+        self, repo: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lay(repo, {"integrations/nango.yaml": EMPTY})
+        said(capsys, "new", *ZENDESK)
+        text = said(capsys, "guesses")
+        assert "in integrations/zendesk/syncs/" in text
+        assert "nango-integrations" not in text
+
     def test_check_finds_and_mends_there(self, repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
         lay(repo, {"integrations/nango.yaml": ACME + "        state: 'open' | 'closed'\n"})
         assert "integrations/nango.yaml" in said(capsys, "check", code=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         for name in options.integrations:
             known_record(name, project)
         names = dict.fromkeys(options.integrations or map(str, document.integrations))
-        found = tuple(open_guesses(project, document, names))
-    say(guesses_page(found), options, lambda: guesses_as_data(found))
+        planned = open_guesses(project, document, names)
+        guesses = tuple(replace(guess, path=whole.layout.real(guess.path)) for guess in planned)
+    say(guesses_page(guesses), options, lambda: guesses_as_data(guesses))
     return 0
