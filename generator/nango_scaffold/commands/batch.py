@@ -136,29 +136,24 @@ def _job(source: Source, project: NangoProject, providers: Path | None) -> Job:
     return Job(
         answers,
         facts_for(answers, project, providers),
-        answers_file=_answers_file(source, Path(project.root)),
+        answers_file=_answers_file(source, project),
     )
 
 
-def _answers_file(source: Source, project: Path) -> str:
+def _answers_file(source: Source, project: NangoProject) -> str:
     """The file of answers that is kept beside the project, in the project or in its git work tree; empty for any other.
 
     With settings over it a file does not say what the answers are.
     """
     if not source.name or source.name == STANDARD_INPUT or source.settings:
         return ""
-    file, folder = Path(os.path.realpath(source.name)), Path(os.path.realpath(project))
+    file, folder = Path(os.path.realpath(source.name)), Path(os.path.realpath(project.root))
     if not file.name.lower().endswith((".yml", ".yaml", ".json")):
         return ""
-    tree = folder if file.is_relative_to(folder) else _work_tree(folder)
-    if tree is None or not file.is_relative_to(tree):
+    tree = Path(os.path.realpath(project.git or project.root))
+    if not (file.is_relative_to(folder) or file.is_relative_to(tree)):
         return ""
     return Path(os.path.relpath(file, folder)).as_posix()
-
-
-def _work_tree(folder: Path) -> Path | None:
-    """The git work tree that a folder is in."""
-    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
 
 
 def _refuse_second(job: Job, others: Iterable[Sourced]) -> None:
