@@ -396,11 +396,11 @@ class TestMending:
     def test_another_run_holds_the_lock(
         self, project: Path, check: Check, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from nango_scaffold.commands import running
+        from nango_scaffold.commands import transaction
         from nango_scaffold.commit import hold
 
         monkeypatch.setattr(
-            running, "hold", lambda folder, **options: hold(folder, **{**options, "wait": 0.0})
+            transaction, "hold", lambda folder, **options: hold(folder, **{**options, "wait": 0.0})
         )
         with hold(project, wait=0.0):
             assert check("--fix")[0] == 4

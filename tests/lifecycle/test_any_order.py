@@ -30,7 +30,7 @@ from nango_scaffold.render.integration import render_files
 
 if TYPE_CHECKING:
 
-    from nango_scaffold.derive.spec import IntegrationSpec
+    from nango_scaffold.spec.integration import IntegrationSpec
 
 ANSWERS: dict[str, list[dict[str, Any]]] = {
     "hubspot": [
@@ -202,7 +202,7 @@ class NewerTemplate:
 
 
 NEWER_TEMPLATE = NewerTemplate()
-WHO_RENDERS = ("assemble.jobs", "assemble.adopted", "assemble.hand_written")
+WHO_RENDERS = ("operations.new", "operations.adopted", "operations.hand_written")
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.render.layout import print_layout
-from nango_scaffold.render.typescript import (
+from nango_scaffold.typescript.printer import (
     Arrow,
     Await,
     Binary,
@@ -41,7 +40,8 @@ from nango_scaffold.render.typescript import (
     type_alias,
     type_source,
 )
-from nango_scaffold.render.typescript.types import number_source
+from nango_scaffold.typescript.printer.layout import print_layout
+from nango_scaffold.typescript.printer.types import number_source
 
 from .expressions import expressions, fields, types, words
 from .node_tools import Node, ToolError

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from nango_scaffold.assemble import Job
+    from nango_scaffold.operations import Job
 
     from .support.project import Version
 

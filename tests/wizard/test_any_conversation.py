@@ -9,10 +9,10 @@ from tests.wizard.support import facts_of, world
 from nango_scaffold.answers import load_answers, parse_text
 from nango_scaffold.derive import derive
 from nango_scaffold.errors import ScaffoldError
+from nango_scaffold.wizard.as_answers import as_answers
 from nango_scaffold.wizard.draft import DONE, Draft, Slot, back, remove, reopen
-from nango_scaffold.wizard.keep import answers_text
 from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
-from nango_scaffold.wizard.written import as_answers
+from nango_scaffold.wizard.save_location import answers_text
 
 TYPED = {
     "provider": ["github", "freshdesk", "hubspot", "jira", "https://api.acme.example/v2"],

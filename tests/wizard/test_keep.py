@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from nango_scaffold.answers import parse_text
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.project import look
-from nango_scaffold.wizard.keep import answers_text, free_name, keep, refuse_place, script_command
+from nango_scaffold.wizard.save_location import answers_text, free_name, keep, refuse_place, script_command
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,11 @@ from tests.wizard.support import asked, converse, facts_of, world
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
 from nango_scaffold.errors import AnswersError
+from nango_scaffold.wizard.as_answers import as_answers
 from nango_scaffold.wizard.draft import PROVIDER, Draft, Slot, back
-from nango_scaffold.wizard.given import begin
+from nango_scaffold.wizard.prefill import begin
 from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
 from nango_scaffold.wizard.rehearsal import spec_of
-from nango_scaffold.wizard.written import as_answers
 
 if TYPE_CHECKING:
     from nango_scaffold.providers import ProviderFacts

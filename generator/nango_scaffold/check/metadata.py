@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..typescript.syntax import walk
+from .import_graph import reach
 from .model_data import fields_of
 from .raw_types import Type, alternatives, field_of
-from .reach import reach
 from .schema_checks import checks
 from .scopes import NAMES, binding_of
 from .shape import FUNCTIONS, inside, walk_own
-from .syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal, TypeAlias
 
+    from ..typescript.syntax import Node
     from .entries import Entry
     from .script import Call, Script
-    from .syntax import Node
     from .tree import Tree
 
     Need: TypeAlias = 'Literal["demanded", "spared", "read"]'

@@ -10,8 +10,8 @@ from .modules import imported_script
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.syntax import Node
     from .script import Script
-    from .syntax import Node
     from .tree import Tree
 
 _DECLARATIONS = ("interface_declaration", "type_alias_declaration")

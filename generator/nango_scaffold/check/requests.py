@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..typescript.syntax import walk
 from .scopes import binding_of, plain
-from .syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.syntax import Node
     from .script import Call, Script
-    from .syntax import Node
 
 SCRIPTS = ("sync", "action", "on-event", "helper", "mapper")
 """The kinds of scripts that may send a request."""

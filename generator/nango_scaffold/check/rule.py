@@ -11,8 +11,9 @@ from .finding import Finding, place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.syntax import Span
     from .entries import Entry, Integration
-    from .finding import Edit, Level, Source, Span
+    from .finding import Edit, Level, Source
     from .script import Script
     from .tree import Tree
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..typescript.syntax import walk
 from .shape import import_of
-from .syntax import walk
 
 if TYPE_CHECKING:
+    from ..typescript.syntax import Node
     from .script import Script
-    from .syntax import Node
 
 _PARSES = ("parse", "safeParse", "parseAsync", "safeParseAsync")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..typescript.syntax import walk
 from .shape import FUNCTIONS, parameters, walk_own
-from .syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal, TypeAlias
 
+    from ..typescript.syntax import Node
     from .script import Script
-    from .syntax import Node
 
     Binder: TypeAlias = 'Literal["parameter", "variable", "loop", "import", "function", "other"]'
 

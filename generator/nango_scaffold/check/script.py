@@ -7,19 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..typescript.syntax import Syntax, walk
+from ..typescript.uses import Uses, uses_of
 from .requests import request_objects
 from .shape import named_functions
-from .syntax import Syntax, walk
-from .uses import Uses, uses_of
 from .values import possible_texts
 
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
+    from ..typescript.syntax import Node, Span
     from .entries import Entry
-    from .finding import Span
     from .requests import RequestObject
-    from .syntax import Node
 
     Kind: TypeAlias = 'Literal["sync", "action", "on-event", "mapper", "types", "helper"]'
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .syntax import walk
+from ..typescript.syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.syntax import Node
     from .script import Call, Import, Script
-    from .syntax import Node
 
 FUNCTIONS = (
     "function_declaration",

@@ -17,7 +17,7 @@ from .script import Script, kind_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..assemble.guesses import OpenGuess
+    from ..operations.open_guesses import OpenGuess
     from .entries import Entry, Integration
 
 YAML = "nango.yaml"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from .scopes import binding_of, plain
 
 if TYPE_CHECKING:
+    from ..typescript.syntax import Node
     from .script import Script
-    from .syntax import Node
 
 _DEPTH = 4
 

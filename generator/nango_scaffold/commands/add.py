@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from .. import report
 from ..answers import check_shape, with_settings
-from ..assemble import Outcome, record_in
-from ..assemble.adding import Addition, add
-from ..assemble.answers_file import with_answers_file
 from ..commit import git_merger
-from ..copier_way.follow import followed
+from ..copier_integration.answers_sync import followed
 from ..errors import AnswersError
+from ..operations import Outcome, manifest_in
+from ..operations.add import Addition, add
+from ..operations.answers_file import with_answers_file
 from ..plan import Merging
 from .batch import sources_of
 from .facts import facts_in_force
-from .running import carry_out, find_project, told_of
-from .say import say
+from .terminal_output import say
+from .transaction import carry_out, find_project, told_of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from ..assemble import Reader
+    from ..operations import Reader
 
 _DESCRIBED = ("provider", "integration", "models", "responses")
 _TAKEN = ("version", *_DESCRIBED, "syncs", "actions")
@@ -81,12 +81,12 @@ def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) ->
 
 def _told(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
     """What the report is to know of the integration: the scripts that are new."""
-    record = record_in(outcome, options.integration)
+    manifest = manifest_in(outcome, options.integration)
     syncs, actions = (options.names, ()) if options.kind == "sync" else ((), options.names)
     return report.Integration(
         options.integration,
-        record.answers["provider"],
-        str(record.facts.get("source", "")),
+        manifest.answers["provider"],
+        str(manifest.facts.get("source", "")),
         tuple(syncs),
         tuple(actions),
     )

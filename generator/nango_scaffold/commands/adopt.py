@@ -12,28 +12,28 @@ from .. import nango_yaml
 from ..adopt import adopt
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
-from ..assemble import Outcome, Project
-from ..assemble.adopted import adopted_path
-from ..assemble.known import did_you_mean
-from ..assemble.records import record_path
-from ..copier_way.stored import path_of as copier_path
+from ..copier_integration.answers_file import path_of as copier_path
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
+from ..operations import Outcome, Project
+from ..operations.adopted import adopted_path
+from ..operations.lookup import did_you_mean
+from ..operations.manifests import manifest_path
 from ..plan import Change, Plan
 from ..project import NangoProject
 from ..providers import UnknownProviderError, find
 from ..render.paths import YAML
 from ..report.adoption import adoption_as_data, adoption_page, unexpressed
 from ..report.page import Page
-from .running import carry_out, find_project, reader_of, real_places
-from .say import say, say_data, say_text, warn
+from .terminal_output import say, say_data, say_text, warn
+from .transaction import carry_out, find_project, reader_of, real_places
 
 if TYPE_CHECKING:
     import argparse
 
     from ..adopt import Adoption
-    from ..assemble import Reader
+    from ..operations import Reader
     from ..providers import ProviderFacts
 
 
@@ -94,7 +94,7 @@ def _adoption(options: argparse.Namespace, place: NangoProject) -> Adoption:
 def _refuse_known(integration: str, project: Project) -> None:
     """An integration that we wrote is described already, and better than by reading it."""
     for path, who in (
-        (record_path(integration), "nango-scaffold"),
+        (manifest_path(integration), "nango-scaffold"),
         (copier_path(integration), "Copier"),
     ):
         if project.get(path) is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers import load_answers
-from ..assemble import Project, known_record
-from ..assemble.adopted import adopted_answers
-from ..assemble.answers_file import answers_text
-from ..assemble.records import last_record
 from ..naming.reserved import INTEGRATION_NAME
+from ..operations import Project, known_manifest
+from ..operations.adopted import adopted_answers
+from ..operations.answers_file import answers_text
+from ..operations.manifests import last_manifest
 from ..project import look
-from .running import reader_of, real_places
-from .say import say_data, say_text
+from .terminal_output import say_data, say_text
+from .transaction import reader_of, real_places
 
 if TYPE_CHECKING:
     import argparse
@@ -38,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _answers(integration: str, project: Project) -> Mapping[str, Any]:
     """Those on record, else those that an integration was adopted with."""
-    if INTEGRATION_NAME.fullmatch(integration) and last_record(integration, project) is None:
+    if INTEGRATION_NAME.fullmatch(integration) and last_manifest(integration, project) is None:
         adopted = adopted_answers(integration, project)
         if adopted is not None:
             return adopted.raw
-    return load_answers(known_record(integration, project).answers).raw
+    return load_answers(known_manifest(integration, project).answers).raw

@@ -7,26 +7,26 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..assemble import Outcome
-from ..assemble.known import did_you_mean
 from ..check import Mended, check, mend
 from ..check.rules import RULES
 from ..errors import AnswersError
 from ..frozen import frozen
+from ..operations import Outcome
+from ..operations.lookup import did_you_mean
 from ..plan import Change, Plan
 from ..render.paths import ROOT
 from ..report.findings import Checked, findings_as_data, findings_page
 from ..report.page import Level
 from .integrations import find_folder, read_tree
-from .running import carry_out, reader_of
-from .say import level_of, say, say_data
+from .terminal_output import level_of, say, say_data
+from .transaction import carry_out, reader_of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
-    from ..assemble import Reader
     from ..check.rule import Rule
+    from ..operations import Reader
     from .integrations import Folder
 
 

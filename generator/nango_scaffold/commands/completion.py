@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .say import say_text
+from .terminal_output import say_text
 
 if TYPE_CHECKING:
     import argparse

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..doctor import as_data, examine, look_around, page
 from ..project import look
-from .say import say
+from .terminal_output import say
 
 if TYPE_CHECKING:
     import argparse

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..assemble import Project
-from ..assemble.adopted import adopted_answers
-from ..assemble.records import last_record, read_record, record_path
 from ..naming.reserved import INTEGRATION_NAME
+from ..operations import Project
+from ..operations.adopted import adopted_answers
+from ..operations.manifests import last_manifest, manifest_path, read_manifest
 from ..providers import find
-from ..providers.settled import settled
-from .running import reader_of, real_places
+from ..providers.pinned import settled
+from .transaction import reader_of, real_places
 
 if TYPE_CHECKING:
     from ..answers import Answers
-    from ..assemble import Reader
+    from ..operations import Reader
     from ..project import NangoProject
     from ..providers import ProviderFacts
 
@@ -29,12 +29,12 @@ def facts_for(answers: Answers, project: NangoProject, providers: Path | None) -
         providers: a providers.yaml named on the command line: then facts are looked up there in any case.
 
     Raises:
-        ScaffoldError: nobody knows the provider, or the record or a catalogue cannot be read.
+        ScaffoldError: nobody knows the provider, or the manifest or a catalogue cannot be read.
     """
     if providers is None:
-        path = record_path(answers.integration)
+        path = manifest_path(answers.integration)
         with real_places(project):
-            last = read_record(reader_of(project)([path])[path], path)
+            last = read_manifest(reader_of(project)([path])[path], path)
         kept = settled(last.facts, answers.provider, answers.provider_facts) if last else None
         if kept is not None:
             return kept
@@ -64,9 +64,9 @@ def facts_in_force(
     if not INTEGRATION_NAME.fullmatch(integration):
         return None
     inside = Project(reader)
-    record = last_record(integration, inside)
-    adopted = adopted_answers(integration, inside) if record is None else None
-    raw = record.answers if record and providers else adopted.raw if adopted else None
+    manifest = last_manifest(integration, inside)
+    adopted = adopted_answers(integration, inside) if manifest is None else None
+    raw = manifest.answers if manifest and providers else adopted.raw if adopted else None
     if raw is None:
         return None
     return find(

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
-from ..assemble import Project, known_record
-from ..assemble.guesses import open_guesses
+from ..operations import Project, known_manifest
+from ..operations.open_guesses import open_guesses
 from ..project import look
 from ..render.paths import YAML
 from ..report.guesses import guesses_as_data, guesses_page
-from .running import reader_of, real_places
-from .say import say
+from .terminal_output import say
+from .transaction import reader_of, real_places
 
 if TYPE_CHECKING:
     import argparse
@@ -22,14 +22,14 @@ def run(options: argparse.Namespace) -> int:
     """Run ``guesses``.
 
     Raises:
-        ScaffoldError: an integration that was named is not there, or a record cannot be read.
+        ScaffoldError: an integration that was named is not there, or a manifest cannot be read.
     """
     whole = look(options.project)
     with real_places(whole):
         project = Project(reader_of(whole))
         document = nango_yaml.read(project.text(YAML) or "")
         for name in options.integrations:
-            known_record(name, project)
+            known_manifest(name, project)
         names = dict.fromkeys(options.integrations or map(str, document.integrations))
         planned = open_guesses(project, document, names)
         guesses = tuple(replace(guess, path=whole.layout.real(guess.path)) for guess in planned)

@@ -13,15 +13,15 @@ from ..plan import Merging
 from .batch import read_jobs, sources_of, work_out
 from .clock import Clock
 from .progress import progress
-from .proof import prove
-from .running import carry_out, find_project, told_of
-from .say import say
+from .terminal_output import say
+from .transaction import carry_out, find_project, told_of
+from .verification import prove
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from ..assemble import Outcome, Reader
+    from ..operations import Outcome, Reader
     from ..project import NangoProject
     from .batch import Sourced
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..output import for_drawing
 from ..visible import visible_line
-from .say import is_rich
+from .terminal_output import is_rich
 
 if TYPE_CHECKING:
     import argparse

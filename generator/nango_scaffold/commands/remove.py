@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..assemble.answers_file import with_answers_file
-from ..assemble.records import record_path
-from ..assemble.removing import Removal, remove
 from ..commit import git_merger
-from ..copier_way.follow import followed
+from ..copier_integration.answers_sync import followed
 from ..errors import AnswersError
+from ..operations.answers_file import with_answers_file
+from ..operations.manifests import manifest_path
+from ..operations.remove import Removal, remove
 from ..plan import Merging, Plan
-from ..report.removed import removal_as_data, removal_page
+from ..report.removal import removal_as_data, removal_page
 from .facts import facts_in_force
-from .running import carry_out, find_project, told_of
-from .say import say
+from .terminal_output import say
+from .transaction import carry_out, find_project, told_of
 
 if TYPE_CHECKING:
     import argparse
 
-    from ..assemble import Reader
+    from ..operations import Reader
     from ..project import NangoProject
 
 
@@ -59,6 +59,6 @@ def _was_finished(options: argparse.Namespace, project: NangoProject) -> bool:
         return False
     names = {PurePosixPath(path).name for path in recovery.paths}
     return (
-        project.layout.real(record_path(options.integration)) in recovery.paths
+        project.layout.real(manifest_path(options.integration)) in recovery.paths
         and {f"{name}.ts" for name in options.names} <= names
     )

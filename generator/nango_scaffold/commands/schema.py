@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers import json_schema
-from .say import say_data
+from .terminal_output import say_data
 
 if TYPE_CHECKING:
     import argparse

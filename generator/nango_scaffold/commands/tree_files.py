@@ -21,7 +21,7 @@ from ..render.paths import YAML as NANGO_YAML
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..assemble import Reader
+    from ..operations import Reader
 
 _NOT_OURS = ("node_modules", "dist")  # and whatever begins with a dot
 _NO_SCRIPTS = re.compile(r"\.d\.ts$|\.test\.ts$|(^|/)(tests|mocks|fixtures)/")

@@ -7,34 +7,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
-from ..assemble import Project, known_record
-from ..assemble.adopted import adopted_answers
-from ..assemble.records import file_of, last_record
-from ..assemble.updating import Row, Update, changed_files, places_in_conflict, places_kept
 from ..commit import git_merger
-from ..copier_way.renew import renew
-from ..copier_way.stored import path_of
+from ..copier_integration.answers_file import path_of
+from ..copier_integration.update_many import renew
 from ..errors import AnswersError
 from ..naming.reserved import INTEGRATION_NAME
+from ..operations import Project, known_manifest
+from ..operations.adopted import adopted_answers
+from ..operations.manifests import file_of, last_manifest
+from ..operations.update import Row, Update, changed_files, places_in_conflict, places_kept
 from ..plan import Merged, Merging
 from ..providers import find
 from ..render.paths import YAML
 from ..report.updates import updates_as_data, updates_page
 from .facts import facts_in_force
-from .running import carry_out, find_project, told_of
-from .say import announce, say
+from .terminal_output import announce, say
+from .transaction import carry_out, find_project, told_of
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from ..assemble import Reader
-    from ..assemble.updating import Updated
-    from ..copier_way.renew import Step
+    from ..copier_integration.update_many import Step
+    from ..manifest import Manifest
+    from ..operations import Reader
+    from ..operations.update import Updated
     from ..project import NangoProject
     from ..providers import ProviderFacts
-    from ..record import Record
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,23 +65,25 @@ def _update(project: NangoProject, options: argparse.Namespace, reader: Reader) 
         _take(update, step)
     merging = Merging(git_merger(), marks=True)
     for name in names:
-        record = _record(name, project, options, reader)
-        if record is not None and name not in by_copier:
-            facts = _looked_up(record.answers, project, options) if options.refresh_facts else None
+        manifest = _manifest(name, project, options, reader)
+        if manifest is not None and name not in by_copier:
+            facts = _looked_up(manifest.answers, project, options) if options.refresh_facts else None
             taken = tuple(file_of(name, path) for path in options.take)
-            update.render_anew(name, record, facts, merging, taken)
-        elif record is None and adopted_answers(name, inside) is not None:
+            update.render_anew(name, manifest, facts, merging, taken)
+        elif manifest is None and adopted_answers(name, inside) is not None:
             update.rows.append(Row(name, "adopted", "adopted"))
     return update.outcome()
 
 
-def _record(name: str, project: NangoProject, options: argparse.Namespace, reader: Reader) -> Record | None:
-    """The record of an integration; where files of one that is only adopted are handed over, what stands for it."""
+def _manifest(
+    name: str, project: NangoProject, options: argparse.Namespace, reader: Reader
+) -> Manifest | None:
+    """The manifest of an integration; where files of one that is only adopted are handed over, what stands for it."""
     inside = Project(reader)
     if not options.take:
-        return last_record(name, inside)
+        return last_manifest(name, inside)
     facts = facts_in_force(name, project, reader, options.providers)
-    return known_record(name, inside, facts)
+    return known_manifest(name, inside, facts)
 
 
 def _refuse_taking_from_several(options: argparse.Namespace) -> None:
@@ -111,7 +113,7 @@ def _named(integrations: Sequence[str], inside: Project) -> list[str]:
         is_usable = INTEGRATION_NAME.fullmatch(name) and name in document.integrations
         is_kept = is_usable and inside.get(path_of(name)) is not None
         if not is_kept and not (is_usable and adopted_answers(name, inside)):
-            known_record(name, inside)
+            known_manifest(name, inside)
     return list(dict.fromkeys(integrations))
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..typescript.printer import Binary, Call, Name, ObjectLiteral, Property, Spread, Text, constant
 from .patterns import moment
 from .statements import NANGO
-from .typescript import Binary, Call, Name, ObjectLiteral, Property, Spread, Text, constant
 from .values import NULL, property_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..derive.action_specs import InputDate
-    from .layout import Doc
-    from .typescript import Expression
+    from ..spec.actions import InputDate
+    from ..typescript.printer import Expression
+    from ..typescript.printer.layout import Doc
 
 
 def dates_statement(dates: Iterable[InputDate], given: Expression) -> Doc:

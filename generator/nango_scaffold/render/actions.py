@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.action_files import CONTENT_TYPE
-from ..derive.paths import steps_of
 from ..frozen import frozen
 from ..naming.schemas import schema_name
+from ..spec.actions import CONTENT_TYPE
+from ..spec.paths import steps_of
+from ..typescript.printer import (
+    Binary,
+    Call,
+    Expression,
+    Member,
+    Name,
+    ObjectLiteral,
+    doc_comment,
+    layout,
+    returned,
+)
+from ..typescript.printer import path as chain
+from ..typescript.printer.expressions import parameters
+from ..typescript.printer.layout import concat, group
 from .action_dates import dates_statement
 from .inputs import INPUT, PARSED, is_all_optional
-from .layout import concat, group
 from .paging import PageView, page_view
 from .paths import mapper_from_script
 from .statements import NANGO, SCHEMAS, at, imports, proxy_config, validation
 from .synced import SyncedView, synced_view
-from .typescript import Binary, Call, Expression, Member, Name, ObjectLiteral, doc_comment, layout, returned
-from .typescript import path as chain
-from .typescript.expressions import parameters
 from .values import constant_source, mapper_name
 
 if TYPE_CHECKING:
-    from ..derive.spec import ActionSpec
+    from ..spec.actions import ActionSpec
 
 
 @frozen

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..typescript.printer import (
+    Arrow,
+    Binary,
+    Call,
+    Expression,
+    Member,
+    Name,
+    Not,
+    ObjectLiteral,
+    Property,
+    Text,
+)
 from .statements import data_source, nango_call
-from .typescript import Arrow, Binary, Call, Expression, Member, Name, Not, ObjectLiteral, Property, Text
 from .values import property_of, value_source
 
 if TYPE_CHECKING:
-    from ..derive.sync_specs import Deletion, Mark
+    from ..spec.syncs import Deletion, Mark
 
 RECORD = Name("record")
 DELETED = "deleted"

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..derive.fetches import PARENT
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural, spoken
-from .deletions import DELETED, deletion_save, keep_and_deleted
-from .lists import ListView, in_body, list_view, require_list, whole_body
-from .patterns import signature
-from .statements import NANGO, at, nango_call, proxy_config
-from .typescript import (
+from ..spec.values import PARENT
+from ..typescript.printer import (
     Arrow,
     Binary,
     Call,
@@ -29,15 +25,18 @@ from .typescript import (
     doc_comment,
     expression_statement,
 )
-from .typescript import path as chain
+from ..typescript.printer import path as chain
+from .deletions import DELETED, deletion_save, keep_and_deleted
+from .lists import ListView, in_body, list_view, require_list, whole_body
+from .patterns import signature
+from .statements import NANGO, at, nango_call, proxy_config
 from .values import NULL, mapper_name, property_of, record_maker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ..derive.spec import SyncSpec
-    from ..derive.sync_specs import Deletion, Fetch
-    from .layout import Doc
+    from ..spec.syncs import Deletion, Fetch, SyncSpec
+    from ..typescript.printer.layout import Doc
 
 PAGE = Name("page")
 SINCE = "since"

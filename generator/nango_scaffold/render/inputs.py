@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .typescript import Member, Name
+from ..typescript.printer import Member, Name
 
 if TYPE_CHECKING:
     from ..models.types import Model

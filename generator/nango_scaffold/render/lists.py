@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.raw_types import UNREAD
 from ..frozen import frozen
+from ..spec.mappers import UNREAD
+from ..typescript.printer import (
+    Call,
+    Expression,
+    Member,
+    Name,
+    Text,
+    constant,
+    expression_statement,
+    string_literal,
+)
 from .statements import NANGO, at, nango_call
-from .typescript import Call, Expression, Member, Name, Text, constant, expression_statement, string_literal
 from .values import property_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..derive.spec import SyncSpec
-    from ..derive.sync_specs import Fetch
-    from .layout import Doc
+    from ..spec.syncs import Fetch, SyncSpec
+    from ..typescript.printer.layout import Doc
 
 
 @frozen

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.fetches import PARENT
 from ..frozen import frozen
+from ..spec.values import PARENT
+from ..typescript.printer import Await, Call, Expression, Name, expression_statement
 from .fetches import FetchView, fetch_view, function_name, listing_view, records_of
 from .inputs import METADATA
 from .statements import NANGO, at
-from .typescript import Await, Call, Expression, Name, expression_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..derive.spec import Request, SyncSpec
+    from ..spec.requests import Request
+    from ..spec.syncs import SyncSpec
 
 
 @frozen

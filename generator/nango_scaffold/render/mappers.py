@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.constants import reads_response
-from ..derive.conversion import RECORD, Build, Read
-from ..derive.spec import DynamicMapper, Mapper
 from ..frozen import frozen
 from ..models.types import ObjectOf
 from ..naming.words import article
-from .paths import mapper_from_mapper, mapper_stem
-from .special_values import variables
-from .statements import at, imports
-from .typescript import (
+from ..spec.mappers import DynamicMapper, Mapper, reads_response
+from ..spec.values import RECORD, Build, Read
+from ..typescript.printer import (
     Arrow,
     Call,
     Expression,
@@ -30,10 +26,13 @@ from .typescript import (
     returned,
     type_alias,
 )
+from .paths import mapper_from_mapper, mapper_stem
+from .special_values import variables
+from .statements import at, imports
 from .values import fields_source, mapper_name, property_of, read_source
 
 if TYPE_CHECKING:
-    from ..derive.spec import RawType
+    from ..spec.mappers import RawType
 
 
 @frozen

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.on_events import CREATION, VALIDATION
 from ..frozen import frozen
-from .statements import at, imports, nango_call, proxy_config
-from .typescript import (
+from ..spec.syncs import CREATION, VALIDATION
+from ..typescript.printer import (
     ListLiteral,
     Name,
     ObjectLiteral,
@@ -17,9 +16,10 @@ from .typescript import (
     doc_comment,
     expression_statement,
 )
+from .statements import at, imports, nango_call, proxy_config
 
 if TYPE_CHECKING:
-    from ..derive.sync_specs import OnEvent
+    from ..spec.syncs import OnEvent
 
 _COMMENTS = {
     CREATION: "Runs once a connection has been made: says so, and what its syncs still wait for.",

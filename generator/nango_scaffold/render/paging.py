@@ -8,11 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..derive.paths import steps_of
 from ..frozen import frozen
-from .lists import in_body, missing_list
-from .statements import at
-from .typescript import (
+from ..spec.paths import steps_of
+from ..typescript.printer import (
     Binary,
     Call,
     Conditional,
@@ -30,14 +28,17 @@ from .typescript import (
     layout,
     returned,
 )
-from .typescript import path as chain
+from ..typescript.printer import path as chain
+from .lists import in_body, missing_list
+from .statements import at
 from .values import property_of, record_maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..derive.spec import ListResult, Pagination
-    from .layout import Doc
+    from ..spec.actions import ListResult
+    from ..spec.requests import Pagination
+    from ..typescript.printer.layout import Doc
 
 BODY = ("response", "data")
 _EMPTY = ObjectLiteral((), expanded=False)

@@ -6,14 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..derive.spec import Variable
 from ..frozen import frozen
 from ..models.types import Primitive
-from .inputs import METADATA
-from .layout import concat, group
-from .lists import in_body, require_list
-from .statements import at, labelled, proxy_config
-from .typescript import (
+from ..spec.requests import Variable
+from ..typescript.printer import (
     Arrow,
     Binary,
     Call,
@@ -34,15 +30,20 @@ from .typescript import (
     layout,
     string_literal,
 )
-from .typescript.expressions import parameters
+from ..typescript.printer.expressions import parameters
+from ..typescript.printer.layout import concat, group
+from .inputs import METADATA
+from .lists import in_body, require_list
+from .statements import at, labelled, proxy_config
 from .values import NULL, mapper_name, property_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..derive.pattern_specs import Configuration, Extended, Selection, Window
-    from ..derive.spec import Request, SyncSpec
-    from .layout import Doc
+    from ..spec.patterns import Configuration, Extended, Selection, Window
+    from ..spec.requests import Request
+    from ..spec.syncs import SyncSpec
+    from ..typescript.printer.layout import Doc
 
 _EMPTY = ObjectLiteral((), expanded=False)
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.conversion import Plain
-from ..derive.spec import DataList, DataObject, variables_of
+from ..spec.requests import DataList, DataObject, variables_of
+from ..spec.values import Plain
+from ..typescript.printer import Call, Expression, ListLiteral, Member, Name, New, ObjectLiteral, Property
 from .special_values import plain_source
 from .texts import text_field
-from .typescript import Call, Expression, ListLiteral, Member, Name, New, ObjectLiteral, Property
 from .values import only_where_there, template_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..derive.spec import Data, Param, Request
-    from .typescript import Spread
+    from ..spec.requests import Data, Param, Request
+    from ..typescript.printer import Spread
 
 
 def body_source(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.conversion import Build, Joined, OrNull, Plain, Read, Renamed
-from .typescript import (
+from ..spec.values import Build, Joined, OrNull, Plain, Read, Renamed
+from ..typescript.printer import (
     Binary,
     Call,
     Conditional,
@@ -23,8 +23,8 @@ from .typescript import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from ..derive.conversion import Assign
-    from .layout import Doc
+    from ..spec.values import Assign
+    from ..typescript.printer.layout import Doc
 
 
 def plain_source(value: Plain) -> Expression:

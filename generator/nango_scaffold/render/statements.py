@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ..derive.raw_types import UNREAD
 from ..naming.schemas import schema_name
-from .request_bodies import body_source
-from .texts import text_field
-from .typescript import (
+from ..spec.mappers import UNREAD
+from ..typescript.printer import (
     Await,
     Call,
     Expression,
@@ -28,14 +26,16 @@ from .typescript import (
     line_comment,
     source,
 )
+from .request_bodies import body_source
+from .texts import text_field
 from .values import param_source, template_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..derive.spec import Pagination, Request, Retry
     from ..models.types import Model
-    from .layout import Doc
+    from ..spec.requests import Pagination, Request, Retry
+    from ..typescript.printer.layout import Doc
 
 NANGO = Name("nango")
 MODELS = "../../models"

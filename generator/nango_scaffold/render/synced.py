@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import pascal, spoken
-from .patterns import signature
-from .statements import NANGO, at
-from .typescript import (
+from ..typescript.printer import (
     Await,
     Call,
     Expression,
@@ -20,9 +18,11 @@ from .typescript import (
     object_key,
     string_literal,
 )
+from .patterns import signature
+from .statements import NANGO, at
 
 if TYPE_CHECKING:
-    from ..derive.spec import ActionSpec
+    from ..spec.actions import ActionSpec
 
 HOST = "https://api.nango.dev"
 

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..derive.pattern_specs import Configuration, Extended, Selection, Window
 from ..frozen import frozen
 from ..naming.schemas import schema_name
-from .inputs import METADATA, is_all_optional
-from .lists import ListView, list_view
-from .loops import LoopsView, loops_view
-from .paths import mapper_from_script
-from .patterns import (
-    ConfigurationView,
-    ExtendedView,
-    SelectionView,
-    WindowView,
-    configuration_view,
-    extended_view,
-    selection_view,
-    window_view,
-)
-from .statements import NANGO, SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
-from .typescript import (
+from ..spec.patterns import Configuration, Extended, Selection, Window
+from ..typescript.printer import (
     Arrow,
     Binary,
     Call,
@@ -38,13 +23,27 @@ from .typescript import (
     expression_statement,
     layout,
 )
+from .inputs import METADATA, is_all_optional
+from .lists import ListView, list_view
+from .loops import LoopsView, loops_view
+from .paths import mapper_from_script
+from .patterns import (
+    ConfigurationView,
+    ExtendedView,
+    SelectionView,
+    WindowView,
+    configuration_view,
+    extended_view,
+    selection_view,
+    window_view,
+)
+from .statements import NANGO, SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
 from .values import mapper_name, record_maker
 from .webhooks import WebhookView, webhook_view
 
 if TYPE_CHECKING:
-    from ..derive.spec import SyncSpec
-    from ..derive.sync_specs import Fetch
-    from .layout import Doc
+    from ..spec.syncs import Fetch, SyncSpec
+    from ..typescript.printer.layout import Doc
 
 _LISTS = ("items", "folders")
 """What the lists of the pattern selection are called in the script."""

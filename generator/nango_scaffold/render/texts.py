@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.spec import Param, Template, Variable
 from ..models.types import Literal, Primitive, UnionOf
-from .typescript import Call, Expression, Name, Property, Text
+from ..spec.requests import Param, Template, Variable
+from ..typescript.printer import Call, Expression, Name, Property, Text
 from .values import only_where_there, template_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..models.types import Type
-    from .typescript import Spread
+    from ..typescript.printer import Spread
 
 
 def text_field(param: Param, roots: Mapping[str, Expression]) -> Property | Spread:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..derive.constants import reads_item
-from ..derive.conversion import Assign, Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Value
-from ..derive.spec import Param, Template, Variable
 from ..models.types import Literal, Primitive, UnionOf
 from ..naming.words import pascal
-from .special_values import from_variable, plain_source
-from .typescript import (
+from ..spec.requests import Param, Template, Variable
+from ..spec.values import Assign, Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Value, reads_item
+from ..typescript.printer import (
     Arrow,
     Binary,
     Call,
@@ -28,7 +26,8 @@ from .typescript import (
     Text,
     is_identifier,
 )
-from .typescript import Template as TemplateLiteral
+from ..typescript.printer import Template as TemplateLiteral
+from .special_values import from_variable, plain_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

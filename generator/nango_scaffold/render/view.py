@@ -14,7 +14,7 @@ from .project_view import ProjectView, project_view
 from .syncs import SyncView, sync_view
 
 if TYPE_CHECKING:
-    from ..derive.spec import IntegrationSpec
+    from ..spec.integration import IntegrationSpec
 
 
 @frozen

@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import pascal
-from .deletions import marked, with_id
-from .fetches import records_of
-from .statements import at, nango_call
-from .typescript import (
+from ..typescript.printer import (
     Arrow,
     Binary,
     Call,
@@ -25,10 +22,13 @@ from .typescript import (
     layout,
     returned,
 )
+from .deletions import marked, with_id
+from .fetches import records_of
+from .statements import at, nango_call
 from .values import NULL, record_source
 
 if TYPE_CHECKING:
-    from ..derive.spec import SyncSpec
+    from ..spec.syncs import SyncSpec
 
 
 @frozen

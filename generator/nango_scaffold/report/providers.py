@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..providers import ConnectionField, ProviderFacts
     from ..providers.cards import ProviderCard
-    from ..providers.places import Catalogue
+    from ..providers.catalogue_locations import Catalogue
 
 _HEADS = ("KEY", "NAME", "AUTH", "PAGES", "BASE URL")
 _NAMED = 12  # of the providers that came and went

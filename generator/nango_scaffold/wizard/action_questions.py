@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..naming.verbs import read_verb
+from .as_answers import WITH_INPUT
 from .draft import Slot
 from .fields import as_lines
-from .kinds import action_name
 from .question import Option, Question
+from .script_kind import action_name
 from .script_questions import ask_name, ask_path, ask_scopes, derived_with_models
-from .written import WITH_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..derive import IntegrationSpec
-    from ..derive.spec import ActionSpec
+    from ..spec.actions import ActionSpec
     from .draft import Draft
     from .rehearsal import World
 

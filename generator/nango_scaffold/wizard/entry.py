@@ -12,28 +12,28 @@ from .. import nango_yaml
 from ..answers import load_answers, with_settings
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
-from ..assemble import Job, scaffold
 from ..commit import preflight, read
 from ..errors import ScaffoldError
+from ..operations import Job, scaffold
 from ..providers import find
 from ..providers.index import provider_cards
 from ..render.paths import YAML
+from .answers_file import Place, keep_answers
+from .as_answers import as_answers
 from .console import Back
 from .conversation import Conversation
 from .draft import PROVIDER
-from .ending import STOPPED, Ending, Finale
-from .given import begin
-from .kept import Place, keep_answers
 from .overview import provider_lines
+from .prefill import begin
 from .rehearsal import World
+from .review import STOPPED, Ending, Finale
 from .search import Index
-from .written import as_answers
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from ..assemble import Outcome, Reader
+    from ..operations import Outcome, Reader
     from ..project import NangoProject
     from ..providers import ProviderFacts
     from .console import Console
@@ -95,7 +95,7 @@ def _console(index: Index) -> Console:
 
     if can_move_cursor():
         return Terminal(index)
-    from .plain import Plain
+    from .plain_terminal import Plain
 
     return Plain()
 

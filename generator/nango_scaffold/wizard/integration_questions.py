@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..errors import AnswersError
 from ..providers.fields import read_fields
+from .as_answers import is_own_api, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER
 from .question import Option, Question
-from .written import is_own_api, provider_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .as_answers import integration_of, is_own_api, model_text
 from .draft import PROVIDER
 from .fields import is_sample
 from .rehearsal import script_spec, spec_of
 from .script_questions import template_text
-from .written import integration_of, is_own_api, model_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

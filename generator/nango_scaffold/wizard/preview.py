@@ -8,7 +8,7 @@ from ..plan import tree, unified_diff
 from ..render.paths import YAML
 
 if TYPE_CHECKING:
-    from ..assemble import Outcome
+    from ..operations import Outcome
 
 _LANGUAGES = {"ts": "typescript", "js": "javascript", "json": "json", "yaml": "yaml"}
 

@@ -13,8 +13,8 @@ from ..errors import AnswersError, ScaffoldError
 from .action_questions import ACTION_QUESTIONS
 from .draft import Slot
 from .integration_questions import INTEGRATION_QUESTIONS
-from .kinds import ask_kind
 from .rehearsal import settled
+from .script_kind import ask_kind
 from .sync_questions import SYNC_QUESTIONS
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
+from .as_answers import as_answers, integration_of, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, say, unsay
-from .written import as_answers, integration_of, provider_key
 
 if TYPE_CHECKING:
     from ..derive import IntegrationSpec
-    from ..derive.spec import ActionSpec, SyncSpec
     from ..providers import ProviderFacts
+    from ..spec.actions import ActionSpec
+    from ..spec.syncs import SyncSpec
     from .draft import Draft
     from .search import Index
 

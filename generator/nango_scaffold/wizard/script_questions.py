@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..answers.parts import SCRIPT
-from ..derive.spec import Variable
 from ..errors import AnswersError, ScaffoldError
 from ..naming.reserved import script_name_problem
 from ..naming.words import kebab
+from ..spec.requests import Variable
 from .draft import Slot
 from .paths import read_path
 from .question import Question
@@ -18,7 +18,7 @@ from .rehearsal import script_spec, spec_of
 
 if TYPE_CHECKING:
     from ..derive import IntegrationSpec
-    from ..derive.spec import Template
+    from ..spec.requests import Template
     from .draft import Draft
     from .rehearsal import World
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers.runs import RUNS_HINT, runs_problem
-from ..derive.pattern_specs import Configuration
-from ..derive.patterns import is_always_full, is_incremental, pattern_roots
-from ..derive.templates import mentioned
+from ..derive.requests.placeholders import mentioned
+from ..derive.syncs.patterns import is_always_full, is_incremental, pattern_roots
 from ..errors import AnswersError
+from ..spec.patterns import Configuration
 from .draft import PROVIDER, Slot
 from .fields import as_lines
-from .kinds import sync_name
 from .question import Option, Question
+from .script_kind import sync_name
 from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models
 
 if TYPE_CHECKING:

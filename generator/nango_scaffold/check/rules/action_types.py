@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ..names_in_messages import named
 from ..shape import import_of, parameters, type_of
 from ..whole import WholeScriptRule
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _NOTHING = ("void", "undefined", "null", "never", "any", "unknown")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.syntax import walk
+from ..names_in_messages import named
 from ..rule import Rule
 from ..shape import type_of, walk_own
-from ..syntax import walk
 from ..whole import WholeScriptRule
-from ..wording import named
 from .action_pages import ListTakesAndGivesACursor
 from .action_types import SignatureNamesTheModels, promised
 from .top_function import TopFunction
@@ -16,10 +16,10 @@ from .top_function import TopFunction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _ERRORS = ("Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "AggregateError")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...typescript.syntax import walk
+from ..names_in_messages import named
 from ..requests import request_object
 from ..rule import ScriptRule
-from ..syntax import walk
-from ..wording import named
 from .arguments import ArgumentsStayAsTheyAre
 from .logs import LogsWithNango
 from .pagination import PagesComeFromPaginate

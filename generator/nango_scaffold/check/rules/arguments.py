@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.syntax import walk
+from ..names_in_messages import named
 from ..requests import SCRIPTS
 from ..rule import ScriptRule
 from ..scopes import binding_of, root_of
 from ..shape import function_around, parameters
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..scopes import Binding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _ARRAY_METHODS = ("push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin")

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...typescript.syntax import walk
 from ..entries import span_of
+from ..import_graph import reach
 from ..model_data import fields_of
-from ..reach import reach
+from ..names_in_messages import named
 from ..rule import Rule
 from ..shape import around, parameters
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..model_data import Field
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _LOOKED_AT = re.compile(r"isNaN|valid|Date\.parse|isDate|datetime|\.test\(|\.match\(", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...plan.merging import like
-from ..declared import default_exports
+from ...typescript.declarations import default_exports
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
 from ..paths import is_relative, resolved, target
@@ -18,8 +18,9 @@ from .types import is_looked_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Span
     from ..entries import Entry, Integration
-    from ..finding import Finding, Span
+    from ..finding import Finding
     from ..schemas import Generated
     from ..script import Script
     from ..tree import Tree
@@ -171,7 +172,7 @@ class OneDefaultExport(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.entry is None or not script.syntax.is_whole:
             return
-        found = default_exports(script)
+        found = default_exports(script.syntax)
         if not found:
             message = f"The script {script.path} has no default export, so Nango has no function to run."
             yield self.finding(script, (0, 0), message)

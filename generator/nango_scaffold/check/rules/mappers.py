@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from ..flow import origin_of
+from ..names_in_messages import named
 from ..rule import ScriptRule
 from ..scopes import plain, returned
 from ..shape import FUNCTIONS, parameters
-from ..wording import named
+from ..value_flow import origin_of
 from .optional_fields import NullBecomesUndefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..rule import Rule
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _NANGO = ("NangoSync", "NangoAction", "NangoActionBase", "NangoSyncLocal", "NangoActionLocal")

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...frozen import frozen
+from ...typescript.syntax import walk
 from ..entries import mapping
 from ..finding import Edit
+from ..names_in_messages import named
 from ..raw_types import Type, alternatives, field_of
 from ..rule import ScriptRule
 from ..scopes import binding_of, returned, root_of
 from ..shape import FUNCTIONS, walk_own
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _FALSY = ("string", "number", "boolean", "bigint")

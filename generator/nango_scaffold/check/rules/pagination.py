@@ -6,19 +6,19 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
+from ...typescript.syntax import walk
 from ..modules import imported_script, used_by
+from ..names_in_messages import named
 from ..rule import ScriptRule
 from ..scopes import root_of
 from ..shape import FUNCTIONS, inside, walk_own
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Call, Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _LOOPS = ("while_statement", "do_statement", "for_statement")

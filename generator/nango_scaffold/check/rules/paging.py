@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.syntax import walk
+from ..names_in_messages import named
 from ..shape import LOOPS, around, calls_in, function_around, inside, is_in_loop, uses
-from ..syntax import walk
 from ..whole import WholeScriptRule
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Call, Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _ALL = re.compile(r"one response|one page|single page|everything|at once|pagina|paging", re.IGNORECASE)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
 from ...providers.base_url import repeated_base
+from ..names_in_messages import named
 from ..requests import SCRIPTS
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..requests import RequestObject
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")

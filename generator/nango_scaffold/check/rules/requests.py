@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.syntax import walk
 from ..modules import used_by
+from ..names_in_messages import named
 from ..requests import SCRIPTS, assigned_objects, declaration, request_object
 from ..rule import ScriptRule
 from ..scopes import NAMES, binding_of, plain
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..requests import RequestObject
     from ..script import Call, Script
-    from ..syntax import Node
     from ..tree import Tree
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.syntax import walk
+from ..import_graph import sends_request
 from ..modules import used_by
-from ..reach import sends_request
+from ..names_in_messages import named
 from ..shape import uses
-from ..syntax import walk
 from ..whole import WholeScriptRule
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _TOGETHER = ("Promise.all", "Promise.allSettled", "Promise.race", "Promise.any")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..entries import span_of
 from ..finding import Edit
+from ..import_graph import reach
 from ..model_data import fields_of
-from ..reach import reach
+from ..names_in_messages import named
 from ..rule import EntryRule
 from ..scopes import binding_of, root_of
 from ..script import REQUESTS
 from ..shape import import_of, is_async, parameters, text_of, type_of, walk_own
 from ..whole import WholeScriptRule
-from ..wording import named
 from .paging import FetchesPageByPage, SavesPageByPage
 from .sync_flow import LetsErrorsThrough, SendsOneRequestAtATime
 from .top_function import TopFunction
@@ -22,11 +22,11 @@ from .top_function import TopFunction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..rule import Rule
     from ..script import Call, Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _BATCHES = ("batchSave", "batchUpdate", "batchDelete")

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.syntax import walk
 from ..finding import Edit
+from ..names_in_messages import named
 from ..shape import FUNCTIONS, default_export, uses, walk_own
-from ..syntax import walk
 from ..whole import WholeScriptRule
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _DECLARATIONS = ("function_declaration", "generator_function_declaration", "class_declaration")

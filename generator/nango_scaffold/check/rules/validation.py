@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
-from ..reach import reach
+from ...typescript.syntax import walk
+from ..import_graph import reach
+from ..names_in_messages import named
 from ..schema_checks import checks
 from ..shape import import_of, inside, parameters
-from ..syntax import walk
 from ..whole import WholeScriptRule
-from ..wording import named
 from .dates import DatesOfAnInputAreLookedAt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..rule import Rule
     from ..script import Call, Script
-    from ..syntax import Node
     from ..tree import Tree
 
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...output import is_terminal
 from ...project import look
+from ...providers.catalogue_locations import open_catalogues
 from ...providers.index import provider_cards
 from ...providers.nearest import nearest
-from ...providers.places import open_catalogues
 from ...providers.search import meant, search
 from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
-from ..say import say_data, say_text
+from ..terminal_output import say_data, say_text
 
 if TYPE_CHECKING:
     import argparse

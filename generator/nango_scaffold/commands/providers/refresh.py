@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
 from ...project import look
+from ...providers.catalogue_locations import Catalogue, keep_refreshed, open_catalogues, refreshed, version_of
 from ...providers.errors import CatalogueError
 from ...providers.npm import bring
-from ...providers.places import Catalogue, keep_refreshed, open_catalogues, refreshed, version_of
-from ...providers.sources import all_facts
+from ...providers.resolve import all_facts
 from ...report.providers import Refreshed, refreshing, refreshing_as_data
-from ..say import announce, say_data, say_text
+from ..terminal_output import announce, say_data, say_text
 
 if TYPE_CHECKING:
     import argparse

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ...project import look
 from ...providers import find
 from ...report.providers import card
-from ..say import say_data, say_text
+from ..terminal_output import say_data, say_text
 
 if TYPE_CHECKING:
     import argparse

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..layout import print_layout
-from ..typescript.nodes import Arrow, Call, Member, Name
-from ..typescript.statements import constant, import_statement
+from ...typescript.printer.layout import print_layout
+from ...typescript.printer.nodes import Arrow, Call, Member, Name
+from ...typescript.printer.statements import constant, import_statement
 from .order import Placed, arrange, definition_type
 from .schemas import schema
 

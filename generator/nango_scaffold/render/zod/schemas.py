@@ -9,7 +9,8 @@ import re
 
 from ...models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
 from ...naming.schemas import schema_name
-from ..typescript.nodes import (
+from ...typescript.printer.literals import is_identifier
+from ...typescript.printer.nodes import (
     Call,
     Expression,
     ListLiteral,
@@ -21,8 +22,7 @@ from ..typescript.nodes import (
     SourceText,
     Written,
 )
-from ..typescript.text import is_identifier
-from ..typescript.types import number_source
+from ...typescript.printer.types import number_source
 
 _UNDEFINED = Primitive("undefined")
 _NULL = Literal(None)

@@ -1,0 +1,130 @@
+"""What every command that writes to a project does: find the project, work out the plan under the lock, commit it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from .. import report
+from ..commit import apply, hold, is_unfinished, preflight, read, recover
+from ..errors import ProjectError, ScaffoldError
+from ..project import look
+from ..report.next_steps import TOOLS
+from ..report.warnings import warnings_page
+from .closing_remarks import remarks_on
+from .terminal_output import say_before, tell_recovery
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..operations import Outcome, Reader
+    from ..project import NangoProject
+    from .clock import Clock
+
+    AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
+
+
+def find_project(options: argparse.Namespace) -> NangoProject:
+    """The project that a command is to write to, which may be written to; what is to be said of it is said.
+
+    Raises:
+        ProjectError: it is of a kind that nothing can be written into.
+    """
+    project = look(options.project)
+    project.refuse_unwritable()
+    say_before(warnings_page(project.warnings), options)
+    return project
+
+
+def reader_of(project: NangoProject) -> Reader:
+    """Reads what stands at planned paths of a project."""
+    return project.layout.reading(partial(read, Path(project.root)))
+
+
+def carry_out(
+    project: NangoProject,
+    work: Callable[[Reader], AnyOutcome],
+    options: argparse.Namespace,
+    *,
+    clock: Clock | None = None,
+) -> AnyOutcome:
+    """Work out what is to be written, and write it unless it is a dry run.
+
+    Args:
+        project: the project.
+        work: gives the outcome, in planned paths, from a reader of them; under the lock, if anything is to be written.
+        options: those of the command line. With ``dry_run`` nothing is written, and what writing would refuse is
+            refused. What became of an earlier run that was killed is put into ``recovery``, and told at once.
+        clock: times the writing.
+
+    Returns:
+        The outcome, in real paths.
+
+    Raises:
+        ScaffoldError: it cannot be done; nothing was changed.
+    """
+    root, last = Path(project.root), project.layout.yaml
+    options.recovery = None
+    if options.dry_run:
+        _refuse_unfinished(root)
+        outcome = _placed(project, work)
+        preflight(root, outcome.plan)
+        return outcome
+    with hold(root, wait=60.0, last=last) as lock:
+        options.recovery = recover(lock)
+        tell_recovery(options.recovery)
+        outcome = _placed(project, work)
+        with clock.step("write") if clock else nullcontext():
+            apply(lock, outcome.plan, last=last)
+    return outcome
+
+
+def _placed(project: NangoProject, work: Callable[[Reader], AnyOutcome]) -> AnyOutcome:
+    """Work out the outcome, and let it, or the error, name real paths."""
+    with real_places(project):
+        outcome = work(reader_of(project))
+    plan = project.layout.placed(outcome.plan)
+    return outcome if plan is outcome.plan else replace(outcome, plan=plan)
+
+
+@contextmanager
+def real_places(project: NangoProject) -> Iterator[None]:
+    """Let errors that name planned paths name the real ones."""
+    try:
+        yield
+    except ScaffoldError as error:
+        project.layout.name_real_places(error)
+        raise
+
+
+def _refuse_unfinished(root: Path) -> None:
+    """What is on disk may be half a commit: a dry run against it would show something else than the real run."""
+    if is_unfinished(root):
+        raise ProjectError(
+            "another run is at work here, or one was killed",
+            where=str(root),
+            fix="wait for it, or run once without --dry-run: that settles it first",
+        )
+
+
+def told_of(
+    options: argparse.Namespace,
+    project: NangoProject,
+    outcome: Outcome,
+    integrations: Sequence[report.Integration],
+    clock: Clock | None = None,
+) -> report.Run:
+    """What the report is to know of a run."""
+    return report.Run(
+        project,
+        tuple(integrations),
+        dry=options.dry_run,
+        tools=tuple(name for name in TOOLS if os.path.exists(Path(project.root, name))),
+        seconds=clock.seconds if clock else {},
+        remarks=tuple(remarks_on(project, outcome)),
+    )
