@@ -74,6 +74,14 @@ class ProviderFacts:
     stated: tuple[str, ...] = ()
 
     @property
+    def source_says(self) -> str:
+        """The source as the subject of a sentence, with its verb: ``the built-in facts say``."""
+        source = self.source.replace("embedded", "the built-in facts").replace(
+            ", answers", " and the answers"
+        )
+        return f"{source} {'says' if source == self.source else 'say'}"
+
+    @property
     def base_path(self) -> str:
         """The path part of the base URL without trailing slash; '' when there is none."""
         return base_path_of(self.base_url)
