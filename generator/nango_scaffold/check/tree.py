@@ -104,6 +104,32 @@ class Tree:
         return integrations_of(self.document) if self.document else ()
 
     @cached_property
+    def integration_by_name(self) -> dict[str, Integration]:
+        """The integrations, by their keys in nango.yaml."""
+        return {integration.name: integration for integration in self.integrations}
+
+    @cached_property
+    def unnamed(self) -> dict[tuple[str, str], list[str]]:
+        """The files that are the script of no entry, in the order of their paths, by their first folder and their name.
+
+        Those beside nango.yaml have ``""`` for a folder.
+        """
+        named = {entry.script for integration in self.integrations for entry in integration.entries}
+        by_place: dict[tuple[str, str], list[str]] = {}
+        for path in sorted(self.files.keys() - named):
+            folder, _, below = path.rpartition("/")
+            by_place.setdefault((folder.split("/")[0], below), []).append(path)
+        return by_place
+
+    @cached_property
+    def unread_by_ending(self) -> dict[str, list[str]]:
+        """The paths that no rule looks at, by their last folder and their name: ``syncs/users.ts``."""
+        by_ending: dict[str, list[str]] = {}
+        for one in self.unread:
+            by_ending.setdefault("/".join(one.path.split("/")[-2:]), []).append(one.path)
+        return by_ending
+
+    @cached_property
     def scripts(self) -> tuple[Script, ...]:
         """The TypeScript files that Nango's CLI could compile, in the order of their paths.
 

@@ -1,7 +1,10 @@
 """How scripts make sure that a list is there: what is missing is an error, and never an empty list.
 
-``nango.paginate`` ends in silence where there is no list, as it does at an empty one. So a loop that got no page asks
-once more, and looks at the response itself. Where links lead from page to page, it may also hand over what is no list.
+Paging by cursor or by offset, ``nango.paginate`` ends in silence at a page without a list, as it does at one whose list
+is empty. A loop that ended at such a page asks for that page again, and looks at the response itself: ``proxyConfig``
+still asks for it, since ``nango.paginate`` writes the cursor or the offset into the ``params`` (or ``data``) it is given.
+Paging by link, it hands over whatever is there; nango 0.58 alone ends at what has no length, which a loop notices that
+got no page at all.
 """
 
 from __future__ import annotations
@@ -35,6 +38,8 @@ class ListView:
     """The texts that make sure of a list.
 
     Attributes:
+        kind: ``cursor``, ``link`` or ``offset``.
+        limit: the records of a full page where the offset is counted; empty where nothing says how many there are.
         page: the check of a page; empty where ``nango.paginate`` hands over lists alone.
         request: asks for what the loop found no page in.
         list: the list in that response, as an expression.
@@ -42,6 +47,8 @@ class ListView:
         check: the check of a variable ``list``.
     """
 
+    kind: str
+    limit: str
     page: str
     request: str
     list: str
@@ -52,13 +59,18 @@ class ListView:
 def list_view(fetch: Fetch | SyncSpec, depth: int) -> ListView:
     """The checks of a loop over pages; ``depth``: that of its ``for``."""
     steps = fetch.body_steps
+    kind = fetch.pagination.kind
+    limit = str(fetch.pagination.keys.get("limit", "")) if kind == "offset" else ""
+    asks_always = kind == "offset" and not limit
+    below = depth if asks_always else depth + 1
     call = nango_call(fetch.request.method.lower(), Name("proxyConfig"), types=(whole_body(fetch),))
-    hands_over_anything = fetch.pagination.kind == "link"
     return ListView(
-        page=at(depth + 1, require_list(Name("page"), steps)) if hands_over_anything else "",
-        request=at(depth + 1, constant("response", call)),
-        list=at(depth + 1, expression_statement(in_body(steps))).removesuffix(";"),
-        body=at(depth + 1, require_list(in_body(steps), steps)),
+        kind=kind,
+        limit=limit,
+        page=at(depth + 1, require_list(Name("page"), steps)) if kind == "link" else "",
+        request=at(below, constant("response", call)),
+        list=at(below, expression_statement(in_body(steps))).removesuffix(";"),
+        body=at(below, require_list(in_body(steps), steps)),
         check=at(depth, require_list(Name("list"), steps)),
     )
 

@@ -43,6 +43,7 @@ TYPES = "../types"
 SCHEMAS = "../../schema.zod.js"
 INDENT = 4
 ENDPOINT = "endpoint"
+_NOTES_PAGE = (line_comment("nango.paginate notes here which page it asks for."),)
 _IN_BRACKETS = f"['{ENDPOINT}']"
 
 
@@ -104,20 +105,47 @@ def proxy_config(
         entries.append(Property("method", Text(request.method)))
     docs = (line_comment(request.docs),)
     entries.append(Property(ENDPOINT, template_source(request.path, roots), comments=docs))
-    entries += [
-        Property(name, ObjectLiteral(tuple(items)))
-        for name, items in (("params", query), ("headers", headers))
-        if items
-    ]
+    noted = _page_is_noted_in(pagination)
+    entries += [*_part("params", query, noted), *_part("headers", headers, noted)]
     if request.body or request.data is not None or data:
         entries.append(Property("data", body_source(request, roots, data)))
+    else:
+        entries += _part("data", (), noted)
     if request.binary:
         entries.append(Property("responseType", Text("arraybuffer")))
-    if pagination is not None and pagination.written:
-        entries.append(Property("paginate", data_source(pagination.written)))
+    entries += _paginate(pagination)
     entries += [Property("retries", Number(str(request.retries))), *_retry(request.retry)]
     told_apart = tuple(replace(entry, value=_told_apart(entry.value)) for entry in entries)
     return constant("proxyConfig", ObjectLiteral(told_apart), type_name="ProxyConfiguration")
+
+
+def _page_is_noted_in(pagination: Pagination | None) -> str:
+    """The part of the request that ``nango.paginate`` writes a cursor or an offset into; empty for none.
+
+    It does so only where the request has that part, and then the same request asks for the page it ended at.
+    """
+    if pagination is None or pagination.kind not in ("cursor", "offset"):
+        return ""
+    return "data" if pagination.in_body else "params"
+
+
+def _part(name: str, items: Sequence[Property | Spread], noted: str) -> Iterator[Property]:
+    """A part of the request; an empty one only where the page is noted in it."""
+    if items:
+        yield Property(name, ObjectLiteral(tuple(items)))
+    elif name == noted:
+        yield Property(name, ObjectLiteral(()), comments=_NOTES_PAGE)
+
+
+def _paginate(pagination: Pagination | None) -> Iterator[Property]:
+    """What the script states of its pagination; a cursor is followed by the function ``onPage`` of the script."""
+    if pagination is None:
+        return
+    settings = [Property(name, data_source(value)) for name, value in pagination.written.items()]
+    if pagination.kind == "cursor":
+        settings.append(Property("on_page", Name("onPage")))
+    if settings:
+        yield Property("paginate", ObjectLiteral(tuple(settings)))
 
 
 def _told_apart(node: Any) -> Any:

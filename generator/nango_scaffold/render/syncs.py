@@ -104,7 +104,7 @@ def sync_view(sync: SyncSpec) -> SyncView:
         proxy_config=at(1, config),
         page_type=sync.body if isinstance(sync.pattern, Extended) else sync.raw,
         mapper=mapper_name(sync.model),
-        list=list_view(sync, 1),
+        list=list_view(sync, 2 if isinstance(sync.pattern, Selection) else 1),
         save=at(2, expression_statement(_save(sync))),
         loops=None if sync.pattern else loops_view(sync),
         webhook=webhook_view(sync),

@@ -174,7 +174,7 @@ def _labelled(facts: ProviderFacts) -> Iterator[tuple[str, str]]:
     yield "scopes", (", ".join(facts.scopes) or "none by default") if facts.has_scopes else ""
     yield "categories", ", ".join(facts.categories)
     yield "docs", facts.docs or ""
-    yield "known from", facts.source
+    yield "known from", facts.source_in_words
 
 
 def _connection(fields: Sequence[ConnectionField]) -> Iterator[str]:

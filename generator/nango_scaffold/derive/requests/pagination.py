@@ -121,7 +121,9 @@ def _effective(
     facts = context.facts
     if not own and not asked:
         context.guess(
-            where, "type: cursor, next_cursor -> cursor", f"{facts.source} has no pagination for {facts.key}"
+            where,
+            "type: cursor, next_cursor -> cursor",
+            f"{facts.source_says} nothing of the pagination of {facts.key}",
         )
         return dict(_ANY_API), "a guess"
     if asked.get("type", own.get("type")) == own.get("type"):
@@ -167,7 +169,7 @@ def _guess_paging(keys: Mapping[str, Any], answer: str, context: Context) -> Non
     context.guess(
         answer,
         f"type: {keys['type']}, {', '.join(f'{key}: {value}' for key, value in settings.items())}",
-        f"what {context.facts.source} says of all lists of {context.facts.key}; this one may be paged otherwise",
+        f"what {context.facts.source_says} of all lists of {context.facts.key}; this one may be paged otherwise",
     )
 
 
@@ -189,7 +191,7 @@ def _response_path(
             context.guess(
                 where,
                 path or "'' (the body is the list)",
-                f"what {facts.source} says of all lists of {facts.key}; those of this one may stand elsewhere",
+                f"what {facts.source_says} of all lists of {facts.key}; those of this one may stand elsewhere",
             )
         return path
     # A next cursor or link inside the body leaves no room for a bare list: the records stand under a key.
