@@ -64,7 +64,7 @@ def with_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have these rules and no others."""
 
     def put(*rules: Rule) -> None:
-        monkeypatch.setattr(command, "RULES", rules)
+        monkeypatch.setattr("nango_scaffold.check.rules.RULES", rules)
 
     put(*Y01)
     return put
