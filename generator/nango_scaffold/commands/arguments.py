@@ -29,7 +29,7 @@ class HelpFormatter(argparse.RawDescriptionHelpFormatter):
 def add_command(
     commands: Commands, name: str, *, help: str, description: str = "", examples: str = ""
 ) -> argparse.ArgumentParser:
-    """Add a command, which runs ``commands/NAME.py``.
+    """Add a command, which the module of its name runs.
 
     Args:
         commands: those there are.

@@ -1,11 +1,42 @@
-"""A command line that cannot be understood."""
+"""The parser of the whole command line, and a command line that cannot be understood.
+
+Nothing heavy is imported here: ``--help`` must be instant.
+"""
 
 from __future__ import annotations
 
 import argparse
 import re
 import sys
+from importlib import import_module
 from typing import Any, NoReturn
+
+from .. import __version__
+from .arguments import HelpFormatter, epilog
+
+_COMMANDS = (
+    "new",
+    "add",
+    "remove",
+    "update",
+    "adopt",
+    "check",
+    "answers",
+    "guesses",
+    "providers",
+    "doctor",
+    "schema",
+    "completion",
+)
+"""Each is a module of this room, with ``add_arguments`` and ``run``."""
+
+_EXAMPLES = """\
+  nango-scaffold new --set provider=hubspot --set sync_names=users
+  nango-scaffold new --answers github.yml --project ../my-project --dry-run
+  nango-scaffold add sync hubspot companies --set runs='every day'
+  nango-scaffold COMMAND --help
+"""
+
 
 # What is no version, an empty one too, is refused where versions are read.
 _EMPTY_OPTION = re.compile(r"--(?!version=)[a-z-]+=\s*")
@@ -51,3 +82,22 @@ class Parser(argparse.ArgumentParser):
         from ..output import write
 
         write(message, file or sys.stderr)
+
+
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of the whole command line.
+
+    Args:
+        command: the one command that is going to be read: the others need not be made. Anything else stands for all.
+    """
+    top = Parser(
+        prog="nango-scaffold",
+        description="Add whole integrations to a Nango project: they compile, lint and run the first time.",
+        epilog=epilog(_EXAMPLES),
+        formatter_class=HelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"nango-scaffold {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands", required=True)
+    for name in (command,) if command in _COMMANDS else _COMMANDS:
+        import_module(f".{name}", __package__).add_arguments(commands)
+    return top
