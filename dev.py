@@ -2,7 +2,10 @@
 """The project's own commands; needs Python 3.10+ and Node 20+, nothing else.
 
 python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a new project
+python3 dev.py quick [ROOM]          the quick tests of all rooms, or of one such as derive; no Node needed
 python3 dev.py test [--nightly]      set up, and pass every check and test
+python3 dev.py coverage              measure which lines the quick tests run; fails below the floor in pyproject.toml
+python3 dev.py mutants [MODULE]      change the code of commit/, plan/ and nango_yaml/, and see that a test fails (hours)
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
@@ -32,6 +35,10 @@ CHECKS = (
 )
 
 
+QUICK = ("-m", "not nightly and not toolchain and not slow")
+"""The tests that need no Node and take less than a second each."""
+
+
 def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False) -> None:
     """Run a command, and end with its exit code when it fails."""
     done = subprocess.run(
@@ -42,8 +49,8 @@ def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False) -> None:
         sys.exit(done.returncode)
 
 
-def setup(*, development: bool) -> None:
-    """Make the virtual environment, and for development the pinned tools of both kinds."""
+def setup(*, development: bool, node: bool = True) -> None:
+    """Make the virtual environment, and for development the pinned tools of both kinds; without `node`, Python's only."""
     if not (BIN / "python").exists():
         run(sys.executable, "-m", "venv", VENV)
     wanted = ".[dev]" if development else "."
@@ -67,7 +74,7 @@ def setup(*, development: bool) -> None:
     run(BIN / "python", "compile_templates.py")
     # Where Python may not write bytecode (PYTHONDONTWRITEBYTECODE), every run would compile the package anew.
     run(BIN / "python", "-m", "compileall", "-q", "generator", "template")
-    for name in TOOLCHAINS if development else ():
+    for name in TOOLCHAINS if development and node else ():
         install_toolchain(ROOT / "toolchain" / name)
 
 
@@ -98,7 +105,36 @@ def test(*options: str) -> None:
     if "--nightly" in options:
         os.environ["HYPOTHESIS_PROFILE"] = "nightly"
     # In the order of tests/conftest.py, not by the number of tests: a file with five of them may take minutes.
-    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *marks)
+    workers = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    run(BIN / "python", "-m", "pytest", *workers, "--durations", "30", *marks)
+
+
+def quick(room: str = "") -> None:
+    """The quick tests of one room, or of all: few examples of each property, no fault injection, no Node."""
+    folder = ROOT / "tests" / room
+    if not folder.is_dir():
+        rooms = sorted(path.name for path in (ROOT / "tests").iterdir() if path.is_dir())
+        print(f"no tests in tests/{room}; rooms: {', '.join(rooms)}", file=sys.stderr)
+        sys.exit(2)
+    setup(development=True, node=False)
+    os.environ["HYPOTHESIS_PROFILE"] = "quick"
+    workers = () if room else ("-n", "2")
+    run(BIN / "python", "-m", "pytest", *workers, *QUICK, folder)
+
+
+def coverage() -> None:
+    """Run the quick tests, measure their coverage, and hold it against the floor."""
+    setup(development=True, node=False)
+    os.environ["HYPOTHESIS_PROFILE"] = "quick"
+    run(BIN / "coverage", "run", "-m", "pytest", *QUICK, "tests")
+    run(BIN / "coverage", "report")
+
+
+def mutants(*modules: str) -> None:
+    """Run mutmut over the rooms that write; with modules, such as ``nango_scaffold.plan.paths*``, over these only."""
+    setup(development=True)
+    run(BIN / "mutmut", "run", *modules)
+    run(BIN / "mutmut", "results")
 
 
 def examples(*options: str) -> None:
@@ -130,6 +166,9 @@ def main(words: list[str]) -> None:
     commands = {
         "demo": demo,
         "test": test,
+        "quick": quick,
+        "coverage": coverage,
+        "mutants": mutants,
         "examples": examples,
         "docs": docs,
         "record": record,
