@@ -33,6 +33,30 @@ def string_literal(value: str) -> str:
     return f"{quote}{escaped}{quote}"
 
 
+def literal(value: str | int | float | bool | None) -> str:
+    """A literal value as source: ``'open'``, ``3``, ``true`` or ``null``."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return string_literal(value) if isinstance(value, str) else number_source(value)
+
+
+def number_source(value: int | float) -> str:
+    """A number as JavaScript writes it, and prettier leaves it: ``1000``, ``0.00001``, ``1e21``, ``1e-7``."""
+    mantissa, _, exponent = repr(float(value)).partition("e")
+    if not exponent:
+        return "0" if value == 0 else mantissa.removesuffix(".0")
+    power = int(exponent)
+    sign, digits = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
+    whole, _, fraction = digits.removesuffix(".0").partition(".")
+    if 0 < power < 21:
+        return f"{sign}{whole}{fraction}{'0' * (power - len(fraction))}"
+    if -7 < power < 0:
+        return f"{sign}0.{'0' * (-power - 1)}{whole}{fraction}"
+    return f"{mantissa.removesuffix('.0')}e{power}"
+
+
 def template_text(value: str) -> str:
     """``value`` as the literal part of a template literal: backticks, ``${`` and backslashes escaped."""
     escaped = "".join("\\`" if char == "`" else _escaped(char) for char in value)
