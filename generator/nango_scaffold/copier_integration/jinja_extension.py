@@ -16,6 +16,7 @@ from jinja2 import pass_context
 
 from ..errors import ScaffoldError
 from ..providers import ProviderFacts
+from ..render.filters import add_filters
 from ..render.paths import ROOT
 from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
@@ -55,6 +56,7 @@ class NangoScaffold(ContextHook):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
+        add_filters(environment)
         self._passed: dict[str, Passed] = {}
         filters = dict[str, Callable[..., Any]](
             nango_opening=_opening,
