@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ..models.types import ArrayOf, Field, Literal, Primitive, Ref, Type, UnionOf
 from ..typescript.printer.literals import is_identifier, number_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _UNDEFINED = Primitive("undefined")
 _NULL = Literal(None)
@@ -16,6 +20,16 @@ _BARE_KEY = re.compile(r"[a-zA-Z0-9_]+")
 def without_null(union: UnionOf) -> tuple[Type, ...]:
     """A union's members without ``null``, which becomes a call after the schema."""
     return tuple(member for member in union.members if member != _NULL)
+
+
+def is_nullable(union: UnionOf) -> bool:
+    """Whether ``null`` is a member of a union."""
+    return _NULL in union.members
+
+
+def are_words(types: Iterable[Type]) -> bool:
+    """Whether the schemas of all of them are the plainest arguments that prettier knows: ``z.string()``, ``userSchema``."""
+    return all(isinstance(member, (Primitive, Ref)) for member in types)
 
 
 def declared_type(field: Field) -> Type:

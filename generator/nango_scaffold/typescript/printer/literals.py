@@ -92,19 +92,23 @@ def object_key(name: str) -> str:
 
 def line_comment(text: str) -> str:
     """``text`` as one ``//`` comment: line breaks and invisible characters become blanks."""
-    return f"// {_comment_text(text)}".rstrip()
+    return f"// {_visible_text(text)}".rstrip()
 
 
 def doc_comment(lines: Iterable[str]) -> tuple[str, ...]:
-    r"""``lines`` as a ``/** */`` comment, one text a line, to be placed at the right indentation.
+    """``lines`` as a ``/** */`` comment, one text a line, to be placed at the right indentation.
 
-    A line break inside a line starts a new one; ``*/`` is written ``*\\/``, so the comment ends where it should.
+    A line break inside a line starts a new one.
     """
     texts = [text for line in lines for text in (line.splitlines() or [""])]
-    body = ((" * " + _comment_text(text).replace("*/", "*\\/")).rstrip() for text in texts)
-    return ("/**", *body, " */")
+    return ("/**", *(f" * {comment_text(text)}".rstrip() for text in texts), " */")
 
 
-def _comment_text(text: str) -> str:
+def comment_text(text: str) -> str:
+    r"""``text`` on one line of a ``/** */`` comment; ``*/`` is written ``*\/``, so the comment ends where it should."""
+    return _visible_text(text).replace("*/", "*\\/")
+
+
+def _visible_text(text: str) -> str:
     visible = "".join(" " if unicodedata.category(char) in _HIDDEN else char for char in text)
     return _TS_DIRECTIVE.sub("@ ", " ".join(visible.split()))
