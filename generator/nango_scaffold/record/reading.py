@@ -16,7 +16,6 @@ from ..derive.spec import Guess
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..nango_yaml import Block
-from ..nango_yaml.pace import without_collector
 from ..plan import check_path
 from .record import PROJECT_FILES, HandWritten, Origin, Record, Undo, digest
 
@@ -320,7 +319,6 @@ def _parsed(text: str) -> Any:
     return data
 
 
-@without_collector
 def _load(text: str) -> Any:
     return json.loads(
         text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_int=_whole, parse_float=_real
