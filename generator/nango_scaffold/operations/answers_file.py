@@ -28,7 +28,7 @@ from .project import Project
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .new import Outcome
+    from .place import Outcome
     from .project import Reader
 
     AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
+from .filters import add_filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,9 +82,11 @@ def _environment() -> Environment:
     from .compiled import CompiledLoader
 
     loader = CompiledLoader(str(template_root()))
-    return Environment(
+    environment = Environment(
         loader=loader, undefined=StrictUndefined, autoescape=False, auto_reload=False, **ENVIRONMENT
     )
+    add_filters(environment)
+    return environment
 
 
 @lru_cache(maxsize=1)
