@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from nango_scaffold.answers import parse_text
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.project import look
-from nango_scaffold.wizard.save_location import answers_text, free_name, keep, refuse_place, script_command
+from nango_scaffold.wizard.answers_file import (
+    answers_text,
+    free_name,
+    refuse_location,
+    script_command,
+    write_file,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -73,13 +79,13 @@ def test_it_is_never_among_the_files_of_the_nango_cli(monkeypatch: pytest.Monkey
     monkeypatch.chdir("nango-integrations/github")
     file = free_name("hubspot", look("."))
     assert file == "../../hubspot.yml"
-    refuse_place(file, look("."))
+    refuse_location(file, look("."))
 
 
 def test_where_these_are_the_whole_project_it_lies_beside_them() -> None:
     Path("nango.yaml").touch()
     assert free_name("hubspot", look(".")) == "hubspot.yml"
-    refuse_place("hubspot.yml", look("."))
+    refuse_location("hubspot.yml", look("."))
 
 
 @pytest.mark.parametrize(
@@ -100,28 +106,28 @@ def test_places_where_no_answers_may_lie(file: str, said: str) -> None:
     Path("link").symlink_to(inside)
     Path("file").touch()
     with pytest.raises(AnswersError) as error:
-        refuse_place(file, look("project"))
+        refuse_location(file, look("project"))
     assert error.value.what == said.format(here=Path.cwd())
 
 
 def test_folders_that_are_missing_are_made() -> None:
-    refuse_place("answers/eu/x.yml", look("."))
-    keep("answers/eu/x.yml", "provider: github\n", replace=False)
+    refuse_location("answers/eu/x.yml", look("."))
+    write_file("answers/eu/x.yml", "provider: github\n", replace=False)
     assert Path("answers/eu/x.yml").read_text() == "provider: github\n"
 
 
 def test_a_folder_that_cannot_be_made_is_told() -> None:
     Path("file").touch()
     with pytest.raises(AnswersError, match=r"file/x\.yml cannot be written"):
-        keep("file/x.yml", "", replace=False)
+        write_file("file/x.yml", "", replace=False)
 
 
 def test_a_file_that_came_in_between_is_not_overwritten() -> None:
     Path("a.yml").write_text("precious")
     with pytest.raises(AnswersError, match="cannot be written"):
-        keep("a.yml", "new", replace=False)
+        write_file("a.yml", "new", replace=False)
     assert Path("a.yml").read_text() == "precious"
-    keep("a.yml", "new", replace=True)
+    write_file("a.yml", "new", replace=True)
     assert [path.name for path in Path().iterdir()] == ["a.yml"]
     assert Path("a.yml").read_text() == "new"
 
@@ -134,5 +140,5 @@ def test_a_file_in_the_way_of_the_temporary_one_is_not_written_through(
     Path("victim").write_text("precious")
     Path(f".answers.yml.{os.getpid()}").symlink_to("victim")
     with pytest.raises(AnswersError, match="cannot be written"):
-        keep("answers.yml", "new", replace=True)
+        write_file("answers.yml", "new", replace=True)
     assert (Path("victim").read_text(), Path("answers.yml").read_text()) == ("precious", "old")
