@@ -17,6 +17,7 @@ from jinja2 import pass_context
 from ..errors import ScaffoldError
 from ..project import look
 from ..providers import ProviderFacts
+from ..render.filters import add_filters
 from ..render.paths import ROOT
 from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
@@ -58,6 +59,7 @@ class NangoScaffold(ContextHook):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
+        add_filters(environment)
         self._passed: dict[str, Passed] = {}
         self._projects: dict[Path, NangoProject] = {}
         filters = dict[str, Callable[..., Any]](

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...frozen import frozen
-from ...models.types import Alias, ArrayOf, Model, ObjectOf, Ref, Type, UnionOf
-from ...models.walk import referenced_models
+from ...models.types import ArrayOf, ObjectOf, Ref, Type, UnionOf
+from ...models.walk import definition_type, referenced_models
 from ...naming.schemas import schema_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ...models.types import Alias, Model
 
 
 @frozen
@@ -20,11 +22,6 @@ class Placed:
     schema: str
     definition: Model | Alias
     lazy: bool
-
-
-def definition_type(definition: Model | Alias) -> Type:
-    """The type a model or alias stands for."""
-    return definition.shape if isinstance(definition, Model) else definition.type
 
 
 def arrange(definitions: Iterable[Model | Alias]) -> list[Placed]:
