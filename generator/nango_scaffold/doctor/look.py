@@ -64,8 +64,8 @@ def look_around(project: NangoProject) -> Surroundings:
         nango_yaml=yaml,
         bare_records=tuple(_bare_records(folder)),
         is_unfinished=is_unfinished(root),
-        records=count,
-        broken_records=broken,
+        manifests=count,
+        broken_manifests=broken,
     )
 
 
@@ -172,7 +172,7 @@ def _bare_records(folder: Path) -> Iterator[int]:
         text = read_regular(folder / "schema.zod.ts").decode()
     except (OSError, ValueError):
         return
-    for call in re.finditer(r"\bz\.manifest\(", text):
+    for call in re.finditer(r"\bz\.record\(", text):
         if not _has_comma(text[call.end() :]):
             yield text.count("\n", 0, call.start()) + 1
 
