@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..render.paths import ROOT, mapper_stem
+from ..typescript.module_paths import candidates
+from ..typescript.nodes import tokens
+from ..typescript.syntax import syntax_of
 from .entries import action_answer, sync_answer
 from .notes import Unexpressed
 from .requests import request_of
-from .responses import incremental_field, mapping_of, response_path
-from .script import Script
-from .tokens import code_of, tokens_of
+from .responses import incremental_field, mapping_of, own_loops, response_path
+from .script import Script, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..operations import Project
-    from .script import Call
+    from .script import Request
 
-_IMPORTED = re.compile(r"""from\s+['"](\.\./mappers/[\w./-]+?)(?:\.js|\.ts)?['"]""")
 _ITS_OWN = "it is written in its own way"
 _FURTHER = "a further request: the answers have one for each model"
 _UNSPOKEN = (
@@ -59,7 +60,7 @@ class Reading:
         for model, request in by_model.items():
             answer["requests"] = answer.get("requests", {})
             answer["requests"].setdefault(model, {}).update(request)
-        if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not _own_loops(script):
+        if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not own_loops(script):
             answer["request"].update(_single_page(script))
         self._since(script, answer)
         mapped = self._mapping(script, models[0])
@@ -75,9 +76,9 @@ class Reading:
             self._note(script, call)(_FURTHER)
         for call in script.calls[:1]:
             answer["request"] = request_of(call, script.names, self._note(script, call))
-            found = response_path(script)
-            if found and "response_path" not in answer["request"]:
-                answer["request"]["response_path"] = found
+            path = response_path(script)
+            if path and "response_path" not in answer["request"]:
+                answer["request"]["response_path"] = path
         mapped = self._mapping(script, str(entry.get("output")))
         return {**answer, **({"mapping": mapped} if mapped else {})}
 
@@ -118,7 +119,7 @@ class Reading:
     def _path_of(self, script: Script) -> str:
         return next(path for path, known in self.scripts.items() if known is script)
 
-    def _note(self, script: Script, call: Call) -> Callable[[str], None]:
+    def _note(self, script: Script, call: Request) -> Callable[[str], None]:
         path = self._path_of(script)
 
         def note(reason: str) -> None:
@@ -149,14 +150,12 @@ class Reading:
     def _mapping(self, script: Script, model: str) -> dict[str, Any]:
         """How the model is filled, from the mapper that the script imports or holds."""
         own = f"{ROOT}/{self.integration}/mappers"
-        named = [f"{own}/{path.removeprefix('../mappers/')}.ts" for path in _IMPORTED.findall(script.text)]
+        sources = (candidates(f"{own}/script.ts", source) for source in script.source.sources)
+        named = [paths[0] for paths in sources if paths and paths[0].startswith(f"{own}/")]
         usual = [f"{own}/{mapper_stem(model)}.ts"] if re.fullmatch(r"[A-Za-z0-9_]+", model) else []
-        texts = [
-            script.text,
-            *(self._text(path) for path in dict.fromkeys([*named, *usual]) if ".." not in path),
-        ]
-        found = (mapping_of(Script(text), model) for text in texts if text)
-        return next((mapped for mapped in found if mapped), {})
+        texts = [script.text, *map(self._text, dict.fromkeys([*named, *usual]))]
+        mappings = (mapping_of(Script(text), model) for text in texts if text)
+        return next((mapping for mapping in mappings if mapping), {})
 
 
 def _single_page(script: Script) -> dict[str, Any]:
@@ -164,20 +163,16 @@ def _single_page(script: Script) -> dict[str, Any]:
     return {"paginate": {"type": "none"}, **({"response_path": found} if found else {})}
 
 
-def _own_loops(script: Script) -> list[int]:
-    """The lines of loops that turn pages, or do something, in a way of their own."""
-    lines = [*script.lines_of("while", "("), *script.lines_of("do", "{")]
-    return sorted([*lines, *script.lines_of("for", "(", "let"), *script.lines_of("for", "(", ";")])
-
-
 def _oddities(path: str, script: Script) -> Iterator[Unexpressed]:
-    yield from (Unexpressed(f"{path}:{line}", "a loop of its own") for line in _own_loops(script))
+    for loop in sorted(own_loops(script), key=line_of):
+        yield Unexpressed(f"{path}:{line_of(loop)}", "a loop of its own")
     for name in _UNSPOKEN:
-        for line in script.lines_of("nango", ".", name)[:1]:
-            yield Unexpressed(f"{path}:{line}", f"it uses nango.{name}")
+        for call in [call for call in script.source.calls if call.method == name][:1]:
+            yield Unexpressed(f"{path}:{line_of(call.node)}", f"it uses nango.{name}")
     if not script.calls:
         yield Unexpressed(path, "it makes no request that can be read")
 
 
 def _words(text: str) -> list[str]:
-    return [token.text for token in code_of(tokens_of(text))]
+    """The tokens of a text, by which two files say the same however they are laid out."""
+    return tokens(syntax_of(text).root)
