@@ -85,17 +85,19 @@ class Reading:
     def unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         """What is odd in files that are not word for word what the answers give."""
         for path, script in self.scripts.items():
-            ours = rendered.get(path)
-            if ours is not None and _words(ours) == _words(script.text):
-                continue
-            odd = [*self.notes.get(path, ()), *_oddities(path, script)]
-            yield from odd
-            if not odd:
-                yield Unexpressed(path, _ITS_OWN)
-        yield from (note for path in self.notes if path not in self.scripts for note in self.notes[path])
+            if not _says_the_same(rendered.get(path), script.text):
+                odd = [*self.notes.get(path, ()), *_oddities(path, script)]
+                yield from odd or [Unexpressed(path, _ITS_OWN)]
+        for path in [path for path in self.notes if path not in self.scripts]:
+            yield from self.notes[path]
+        yield from self._other_files_unlike(
+            {path: rendered[path] for path in rendered if path not in self.scripts}
+        )
+
+    def _other_files_unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         for path, ours in rendered.items():
-            text = None if path in self.scripts else self._text(path)
-            if text is not None and _words(ours) != _words(text):
+            theirs = self._text(path)
+            if theirs is not None and not _says_the_same(ours, theirs):
                 yield Unexpressed(path, _ITS_OWN)
 
     def _script(self, folder: str, name: str) -> Script | None:
@@ -173,6 +175,6 @@ def _oddities(path: str, script: Script) -> Iterator[Unexpressed]:
         yield Unexpressed(path, "it makes no request that can be read")
 
 
-def _words(text: str) -> list[str]:
-    """The tokens of a text, by which two files say the same however they are laid out."""
-    return tokens(syntax_of(text).root)
+def _says_the_same(ours: str | None, theirs: str) -> bool:
+    """Whether two files hold the same tokens, however they are laid out."""
+    return ours is not None and tokens(syntax_of(ours).root) == tokens(syntax_of(theirs).root)

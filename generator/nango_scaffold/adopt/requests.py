@@ -105,20 +105,22 @@ def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, 
         if value is not None:
             note(f"the {part} are no object that can be read")
         return {}, ""
-    since = next((key for key, item in literal.fields.items() if _is_last_run(item)), "")
+    dates = [key for key, item in literal.fields.items() if _is_last_run(item)]
     values: dict[str, Any] = {}
-    for key, item in literal.fields.items():
-        plain = item if isinstance(item, (bool, int, float)) else text_of(item, names)
-        if _is_last_run(item):
-            continue
-        if plain is None:
+    for key in [key for key in literal.fields if key not in dates]:
+        value = _plain_value(literal.fields[key], names)
+        if value is None:
             note(f"{part}.{key} is computed")
         else:
-            values[key] = plain
+            values[key] = value
     for spread in literal.spreads:
-        since = since or _since(spread)
+        dates.append(_since(spread))
         _note_spread(part, spread, note)
-    return values, since
+    return values, next(filter(None, dates), "")
+
+
+def _plain_value(item: Any, names: Names) -> Any:
+    return item if isinstance(item, (bool, int, float)) else text_of(item, names)
 
 
 def _note_spread(part: str, spread: Code, note: Note) -> None:

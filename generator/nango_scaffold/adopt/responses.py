@@ -37,20 +37,19 @@ _COMPUTED = "[]"
 def response_path(script: Script) -> str | None:
     """The steps behind ``response.data`` where a script takes its records from; ``None`` where it does not show."""
     for node in walk(script.root, "member_expression"):
-        root, members = member_chain(node)
-        if root is None or "data" not in members or _is_member(node) or script.names.meaning(root):
-            continue
-        owner = members[: members.index("data")]
-        steps = members[len(owner) + 1 :]
+        steps = () if _is_member(node) else _steps_behind_data(script, node)
         path = [step for step in steps if step not in _ON_LISTS]
-        if (
-            path
-            and _COMPUTED not in path
-            and not script.names.meaning(_owner_of_data(node))
-            and _is_taken(node, steps)
-        ):
+        if path and _COMPUTED not in path and _is_taken(node, steps):
             return ".".join(path)
     return None
+
+
+def _steps_behind_data(script: Script, node: Node) -> tuple[str, ...]:
+    """The members behind ``.data`` in a chain; none where that is of the input or the metadata."""
+    root, members = member_chain(node)
+    if "data" not in members or script.names.meaning(root) or script.names.meaning(_owner_of_data(node)):
+        return ()
+    return members[members.index("data") + 1 :]
 
 
 def _is_member(node: Node) -> bool:
