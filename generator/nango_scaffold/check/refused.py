@@ -14,7 +14,7 @@ from .rules.endpoints import UniqueEndpoints
 from .rules.models import OneSyncPerOutputModel
 from .rules.syncs import OutputOfASyncHasAnId
 from .tree import YAML, Tree
-from .yaml_grammar import amiss_in
+from .yaml_grammar import grammar_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -56,7 +56,7 @@ def refused_entries(text: str, sound: Collection[str] = ()) -> list[RefusedEntry
 
 
 def _ungrammatical(document: Document, integrations: tuple[Integration, ...]) -> Iterator[RefusedEntry]:
-    for one in amiss_in(document, integrations):
+    for one in grammar_problems(document, integrations):
         if not one.passed_over:
             line, _, _ = place(document.source, one.span)
             yield RefusedEntry(line, one.message)

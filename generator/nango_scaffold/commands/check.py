@@ -7,7 +7,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..check import Mended, check, mend
+from ..check import Fixed, check, fix
 from ..check.rules import RULES
 from ..errors import AnswersError
 from ..frozen import frozen
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 @frozen
-class _Mending(Outcome):
-    """The outcome of mending."""
+class _Fixing(Outcome):
+    """The outcome of ``--fix``."""
 
-    mended: Mended = field(kw_only=True)
+    fixed: Fixed = field(kw_only=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     options.json = options.json or options.format == "json"
     rules = _chosen(options.select, options.ignore)
     folder = find_folder(Path(options.folder or options.project))
-    checked = _mended(folder, rules, options) if options.fix else _checked(folder, rules, options)
+    checked = _fixed(folder, rules, options) if options.fix else _checked(folder, rules, options)
     if checked.tree.refusal and not checked.findings:
         raise checked.tree.refusal  # nobody has looked at anything
     _say(checked, options)
@@ -70,15 +70,15 @@ def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace)
     return Checked(tree, folder.shown, check(tree, rules), (), Plan(()), dry=options.dry_run)
 
 
-def _mended(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
-    def work(reader: Reader) -> _Mending:
+def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
+    def work(reader: Reader) -> _Fixing:
         tree = read_tree(folder, reader)
-        mended = mend(tree, rules)
-        return _Mending(_plan(tree.files, mended.tree.files), {}, (), mended=mended)
+        fixed = fix(tree, rules)
+        return _Fixing(_plan(tree.files, fixed.tree.files), {}, (), fixed=fixed)
 
     done = carry_out(folder.whole, work, options)
-    mended = done.mended
-    return Checked(mended.tree, folder.shown, mended.left, mended.mended, done.plan, dry=options.dry_run)
+    fixed = done.fixed
+    return Checked(fixed.tree, folder.shown, fixed.left, fixed.fixed, done.plan, dry=options.dry_run)
 
 
 def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:

@@ -34,7 +34,7 @@ class ActionBeginsWithRunAction(TopFunction):
     """
 
     id = "A01"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("action",)
     function = "runAction"
 

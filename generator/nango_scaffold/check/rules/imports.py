@@ -35,7 +35,7 @@ class ValueImportsEndInJs(ScriptRule):
 
     id = "T04"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -51,7 +51,7 @@ class TypesImportedAsTypes(ScriptRule):
 
     id = "T05"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -75,7 +75,7 @@ class ModelsFromTheRoot(ScriptRule):
 
     id = "T06"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

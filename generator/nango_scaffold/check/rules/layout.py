@@ -140,7 +140,7 @@ class SchemasFitTheModels(Rule):
     """
 
     id = "N08"
-    mends: ClassVar = True
+    fixable: ClassVar = True
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         paths = [SCHEMA, *(f"{integration.name}/{SCHEMA}" for integration in tree.integrations)]

@@ -30,7 +30,7 @@ class LogsWithNango(ScriptRule):
 
     id = "P06"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

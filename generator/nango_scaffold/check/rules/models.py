@@ -10,7 +10,7 @@ from ...models.types import Literal
 from ...models.words import BUILT_IN, read_word
 from ...yaml_scalars import is_string_everywhere
 from ..finding import Edit
-from ..model_fields import field_types
+from ..model_data import field_types
 from ..rule import IntegrationRule, Rule
 from ..tree import YAML
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...typescript.syntax import Span
     from ..entries import Integration
     from ..finding import Finding
-    from ..model_fields import FieldType
+    from ..model_data import FieldType
     from ..tree import File, Tree
 
 _QUOTES = ("'", '"')
@@ -92,7 +92,7 @@ class EnumValuesWithoutQuotes(Rule):
 
     id = "Y12"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if tree.document is not None:

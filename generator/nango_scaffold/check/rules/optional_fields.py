@@ -32,7 +32,7 @@ class NullBecomesUndefined(ScriptRule):
     """
 
     id = "M03"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("mapper", "helper", "sync", "action")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102

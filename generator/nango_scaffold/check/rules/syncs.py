@@ -41,7 +41,7 @@ class SyncBeginsWithFetchData(TopFunction):
     """
 
     id = "S01"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
     function = "fetchData"
 
@@ -54,7 +54,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
 
     id = "S02"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -114,7 +114,7 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
 
     id = "S07"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
