@@ -136,7 +136,7 @@ def _is_written(node: yaml.Node) -> bool:
 
 def texts(value: Any) -> tuple[str, ...]:
     """One name or a list of names as names."""
-    return tuple(str(one) for one in (value if isinstance(value, list) else [value]) if one)
+    return tuple(str(name) for name in (value if isinstance(value, list) else [value]) if name)
 
 
 def mapping(value: Any) -> dict[str, Any]:

@@ -47,10 +47,10 @@ def fix(tree: Tree, rules: Sequence[Rule]) -> Fixed:
         tree: the folder.
         rules: those to look by.
     """
-    first = found = check(tree, rules)
+    first = findings = check(tree, rules)
     untouchable: set[str] = set()
     for _ in range(_MOST_ROUNDS):
-        after = fixed(tree.files, _usable(found, tree, untouchable))
+        after = fixed(tree.files, _usable(findings, tree, untouchable))
         broken = {path for path, text in after.items() if _breaks(path, tree.files[path], text)}
         changed = {path: text for path, text in after.items() if text != tree.files[path]}
         if broken:
@@ -59,14 +59,18 @@ def fix(tree: Tree, rules: Sequence[Rule]) -> Fixed:
             break
         else:
             tree = replace(tree, files={**tree.files, **changed})
-            found = check(tree, rules)
-    return Fixed(tree, tuple(_gone(first, found)), tuple(found))
+            findings = check(tree, rules)
+    return Fixed(tree, tuple(_gone(first, findings)), tuple(findings))
 
 
 def _usable(findings: Iterable[Finding], tree: Tree, untouchable: set[str]) -> list[Finding]:
     """The findings whose edits all lie in files that are there and may be edited."""
     usable = set(tree.files) - untouchable
-    return [one for one in findings if one.edits and all(edit.path in usable for edit in one.edits)]
+    return [
+        finding
+        for finding in findings
+        if finding.edits and all(edit.path in usable for edit in finding.edits)
+    ]
 
 
 def _breaks(path: str, before: str, after: str) -> bool:
@@ -89,12 +93,12 @@ def _is_typescript(text: str) -> bool:
 
 def _gone(first: Iterable[Finding], now: Iterable[Finding]) -> Iterable[Finding]:
     """What is found no more. A finding may have moved, so its place does not count."""
-    still = Counter(_what(one) for one in now)
-    for one in first:
-        if still[_what(one)]:
-            still[_what(one)] -= 1
+    still = Counter(_what(finding) for finding in now)
+    for finding in first:
+        if still[_what(finding)]:
+            still[_what(finding)] -= 1
         else:
-            yield one
+            yield finding
 
 
 def _what(finding: Finding) -> tuple[str, str, str]:
@@ -113,12 +117,12 @@ def fixed(files: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, st
     Returns:
         The new text of each file that changes.
     """
-    taken: list[Edit] = []
+    chosen: list[Edit] = []
     for finding in findings:
-        if all(not _touches(edit, other) for edit in finding.edits for other in taken):
-            taken.extend(finding.edits)
+        if all(not _touches(edit, other) for edit in finding.edits for other in chosen):
+            chosen.extend(finding.edits)
     return {
-        path: _edited(files[path], [edit for edit in taken if edit.path == path]) for path in _paths(taken)
+        path: _edited(files[path], [edit for edit in chosen if edit.path == path]) for path in _paths(chosen)
     }
 
 

@@ -43,21 +43,21 @@ class Field:
 
 def fields_of(document: Document, model: str) -> tuple[Field, ...] | None:
     """The fields of a model and of those it extends, its own first; None when one of these is not known."""
-    found: dict[str, Field] = {}
+    fields: dict[str, Field] = {}
     waiting, seen = [model], {model}
     while waiting:
-        one = waiting.pop(0)
-        data = document.models.get(one)
+        name = waiting.pop(0)
+        data = document.models.get(name)
         if not isinstance(data, dict):
             return None
         for key, value in data.items():
             if str(key) != EXTENDS:
-                field = Field(one, str(key), value)
-                found.setdefault(field.name, field)
+                field = Field(name, str(key), value)
+                fields.setdefault(field.name, field)
         parents = [name for name in re.split(r"[\s,]+", str(data.get(EXTENDS) or "")) if name]
         waiting += [name for name in parents if name not in seen]
         seen.update(parents)
-    return tuple(found.values())
+    return tuple(fields.values())
 
 
 def models_in(document: Document, value: Any) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Problem:
 def grammar_problems(document: Document, integrations: tuple[Integration, ...]) -> Iterator[Problem]:
     """Everything that is wrong with a nango.yaml, as written."""
     yield from _root_problems(document)
-    first = first_of([one.name for one in integrations]) if integrations else ""
+    first = first_of([integration.name for integration in integrations]) if integrations else ""
     for integration in integrations:
         yield from _integration_problems(integration, is_first=integration.name == first)
     yield from _models_problems(document)
@@ -277,9 +277,9 @@ def endpoints_problems(entry: Entry) -> Iterator[tuple[str, str]]:
     value = entry.data["endpoint"]
     owner = f"the {entry.kind} {entry.name}"
     values = value if isinstance(value, list) and entry.kind == "sync" else [value]
-    for one in values:
-        yield from _endpoint_problems(one, entry.kind, owner)
-        yield from _unknown_model(one, entry, owner)
+    for endpoint in values:
+        yield from _endpoint_problems(endpoint, entry.kind, owner)
+        yield from _unknown_model(endpoint, entry, owner)
     if entry.kind == "sync" and entry.outputs and len(values) != len(entry.outputs):
         counts = f"{len(values)} for {len(entry.outputs)}"
         yield "", f"The sync {entry.name} should have one endpoint for each of its outputs, but has {counts}."
@@ -312,8 +312,8 @@ def _endpoint_mapping_problems(value: dict[str, Any], kind: str, owner: str) -> 
 
 def _unknown_model(value: Any, entry: Entry, owner: str) -> Iterator[tuple[str, str]]:
     path = value.get("path") if isinstance(value, dict) else value
-    found = _PARAMETER.search(path) if isinstance(path, str) else None
-    model = found[1].split(":")[0] if found else ""
+    parameter = _PARAMETER.search(path) if isinstance(path, str) else None
+    model = parameter[1].split(":")[0] if parameter else ""
     models: Collection[str] = entry.document.models
     if model and model not in models:
         yield "path", f"The path {path} of {owner} has {model} in braces, which is no model of nango.yaml."
