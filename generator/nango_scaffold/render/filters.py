@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from ..spec.values import Step
+
 _KINDS = (
     *(ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
     *(Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed),
@@ -44,7 +46,12 @@ def add_filters(environment: Environment) -> None:
 
 def path(read: Read) -> str:
     """A read as a chain of properties, with ``?.`` behind what may be null."""
-    return read.variable + "".join(access(step.name, optional=step.after_null) for step in read.steps)
+    return read.variable + steps(read.steps)
+
+
+def steps(way: Iterable[Step]) -> str:
+    """The properties on the way to a value, behind the variable that they are read from."""
+    return "".join(access(step.name, optional=step.after_null) for step in way)
 
 
 def access(name: str | int, *, optional: bool = False) -> str:
@@ -83,6 +90,7 @@ FILTERS: dict[str, Any] = {
     "path": path,
     "property_key": property_key,
     "schema_name": schema_name,
+    "steps": steps,
     "type_of": definition_type,
     "without_null": ts_to_zod.without_null,
     "zod_key": ts_to_zod.key,
