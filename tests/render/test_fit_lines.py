@@ -79,8 +79,8 @@ def test_a_statement_of_any_expression_is_laid_out_as_the_printer_does(kind: str
         ),
         (f"import {{ {LONG * 3} }} from './x';", f"import {{ {LONG * 3} }} from './x';"),
         (
-            f"export default async function f({LONG}: A, {LONG}: {{ b: string }}): Promise<void> {{\n}}",
-            f"export default async function f(\n    {LONG}: A,\n    {LONG}: {{ b: string }}\n): Promise<void> {{\n}}",
+            f"export default async function f({LONG}: A, {LONG}: {{ b: string }}): Promise<void> {{\n    g( );\n}}",
+            f"export default async function f(\n    {LONG}: A,\n    {LONG}: {{ b: string }}\n): Promise<void> {{\n    g( );\n}}",
         ),
         (
             f"if (a.{LONG} && b.{LONG} && (c.{LONG} || d)) {{\n    g( );\n}}",
@@ -89,6 +89,18 @@ def test_a_statement_of_any_expression_is_laid_out_as_the_printer_does(kind: str
         (
             f"for await (const page of {WIDE}) {{\n    g( );\n}}",
             f"for await (const page of {'b' * 90}(\n    {LONG},\n    {LONG}\n)) {{\n    g( );\n}}",
+        ),
+        (
+            f"const a = await {'b' * 90}.get<A>({LONG}, {LONG});",
+            f"const a = await {'b' * 90}.get<A>(\n    {LONG},\n    {LONG}\n);",
+        ),
+        (
+            f"const a = (await {'b' * 90}.get<A>({LONG}, {LONG})) ?? {{}};",
+            f"const a =\n    (await {'b' * 90}.get<A>(\n        {LONG},\n        {LONG}\n    )) ?? {{}};",
+        ),
+        (
+            f"return !{'b' * 90}.get<A>({LONG}, {LONG}).a;",
+            f"return !{'b' * 90}.get<A>(\n    {LONG},\n    {LONG}\n).a;",
         ),
         (f"{LONG}.{LONG} += {LONG};", f"{LONG}.{LONG} +=\n    {LONG};"),
         (f"{LONG}.{LONG} = {LONG};", f"{LONG}.{LONG} =\n    {LONG};"),
@@ -118,6 +130,12 @@ def test_comments_above_properties_stay_and_an_object_stays_open_or_on_its_line(
 )
 def test_what_the_printer_does_not_know_stays_as_it_is(line: str) -> None:
     assert fit_lines(f"{line}\nf( );\n") == f"{line}\nf( );\n"
+
+
+def test_a_comma_behind_the_last_property_goes_and_so_do_the_lines_of_an_empty_object() -> None:
+    text = "a({\n    b: {\n    },\n    // c,\n    d: [\n        1,\n    ],\n});\n// e,\n}\n"
+
+    assert fit_lines(text) == "a({\n    b: {},\n    // c,\n    d: [\n        1\n    ]\n});\n// e,\n}\n"
 
 
 def test_strings_keep_their_escapes() -> None:

@@ -21,7 +21,7 @@ from ..typescript.printer.literals import (
     string_literal,
 )
 from . import ts_to_zod
-from .paths import mapper_from_mapper, mapper_name
+from .paths import mapper_name, mapper_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,18 +40,22 @@ _START_OF_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def add_filters(environment: Environment) -> None:
     """Give an environment the filters and tests of the templates: the renderer's own, and Copier's."""
+    from . import script_filters
+
     environment.filters.update(FILTERS)
     environment.tests.update(TESTS)
+    environment.filters.update(script_filters.FILTERS)
+    environment.tests.update(script_filters.TESTS)
 
 
 def path(read: Read) -> str:
     """A read as a chain of properties, with ``?.`` behind what may be null."""
-    return read.variable + steps(read.steps)
+    return read.variable + read_steps(read.steps)
 
 
-def steps(way: Iterable[Step]) -> str:
+def read_steps(steps: Iterable[Step]) -> str:
     """The properties on the way to a value, behind the variable that they are read from."""
-    return "".join(access(step.name, optional=step.after_null) for step in way)
+    return "".join(access(step.name, optional=step.after_null) for step in steps)
 
 
 def access(name: str | int, *, optional: bool = False) -> str:
@@ -84,13 +88,13 @@ FILTERS: dict[str, Any] = {
     "declared_type": ts_to_zod.declared_type,
     "fit_lines": fit_lines,
     "literal": literal,
-    "mapper_from_mapper": mapper_from_mapper,
     "mapper_name": mapper_name,
+    "mapper_stem": mapper_stem,
     "object_key": object_key,
     "path": path,
     "property_key": property_key,
+    "read_steps": read_steps,
     "schema_name": schema_name,
-    "steps": steps,
     "type_of": definition_type,
     "without_null": ts_to_zod.without_null,
     "zod_key": ts_to_zod.key,

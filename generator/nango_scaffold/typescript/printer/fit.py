@@ -26,17 +26,22 @@ _OPEN_INSIDE = re.compile(
     )$""",
     re.MULTILINE | re.VERBOSE,
 )
+_LAST_COMMA = re.compile(r"^(?! *(?://|/?\*))(.*),(?=\n *[}\])])", re.MULTILINE)
+_EMPTY_BRACES = re.compile(r"\{\n *\}")
 
 
 def fit_lines(text: str) -> str:
     """Lay out the statements of a script that have a line wider than `PRINT_WIDTH`; all else stays as it is.
 
     Args:
-        text: TypeScript whose statements stand on one line each, but for objects, which may be open.
+        text: TypeScript whose statements stand on one line each, but for objects, which may be open. There may be a comma
+            behind the last property of an open object, and an open object may have no property.
 
     Returns:
-        The text with each wide statement, or the head of one that has a block, as prettier 3.3 prints it.
+        The text without such commas, and with each wide statement, or the head of one that has a block, as prettier 3.3
+        prints it.
     """
+    text = _EMPTY_BRACES.sub("{}", _LAST_COMMA.sub(r"\1", text))
     broken = [line.start() for line in _MAYBE_WIDE.finditer(text) if _is_too_wide(line[0])]
     broken += [line.start() for line in _OPEN_INSIDE.finditer(text)]
     if not broken:

@@ -114,13 +114,21 @@ def _add_characters(parts: list[Expression | TemplateCharacters], data: bytes) -
 
 
 def _member(node: Node) -> Expression:
-    owner = expression(field_of(node, "object"))
-    return Member(owner, text_of(field_of(node, "property")), _is_optional(node))
+    name, is_optional = text_of(field_of(node, "property")), _is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Member(owner, name, is_optional))
 
 
 def _index(node: Node) -> Expression:
-    owner = expression(field_of(node, "object"))
-    return Index(owner, expression(field_of(node, "index")), _is_optional(node))
+    key, is_optional = expression(field_of(node, "index")), _is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Index(owner, key, is_optional))
+
+
+def _upon(node: Node, build: Callable[[Expression], Expression]) -> Expression:
+    """What is called, or a property is taken of; the grammar reads ``await f<T>(x)`` as a call of ``await f``."""
+    owner = expression(node)
+    if isinstance(owner, (Await, Not)) and node.type != "parenthesized_expression":
+        return type(owner)(build(owner.value))
+    return build(owner)
 
 
 def _is_optional(node: Node) -> bool:
@@ -135,7 +143,8 @@ def _call(node: Node) -> Expression | None:
         return None
     types = node.child_by_field_name("type_arguments")
     names = tuple(text_of(child) for child in types.named_children) if types else ()
-    return Call(expression(field_of(node, "function")), _items(arguments), names)
+    items = _items(arguments)
+    return _upon(field_of(node, "function"), lambda callee: Call(callee, items, names))
 
 
 def _new(node: Node) -> Expression | None:
