@@ -13,14 +13,13 @@ from ..spec.mappers import DynamicMapper
 from ..spec.values import Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed, reads_item
 from ..typescript.printer.fit import fit_lines
 from ..typescript.printer.literals import (
+    access,
     comment_text,
-    is_identifier,
     literal,
     object_key,
     property_key,
-    string_literal,
 )
-from . import ts_to_zod
+from . import script_filters, ts_to_zod
 from .paths import mapper_name, mapper_stem
 
 if TYPE_CHECKING:
@@ -40,12 +39,8 @@ _START_OF_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def add_filters(environment: Environment) -> None:
     """Give an environment the filters and tests of the templates: the renderer's own, and Copier's."""
-    from . import script_filters
-
-    environment.filters.update(FILTERS)
-    environment.tests.update(TESTS)
-    environment.filters.update(script_filters.FILTERS)
-    environment.tests.update(script_filters.TESTS)
+    environment.filters.update(FILTERS | script_filters.FILTERS)
+    environment.tests.update(TESTS | script_filters.TESTS)
 
 
 def path(read: Read) -> str:
@@ -56,14 +51,6 @@ def path(read: Read) -> str:
 def read_steps(steps: Iterable[Step]) -> str:
     """The properties on the way to a value, behind the variable that they are read from."""
     return "".join(access(step.name, optional=step.after_null) for step in steps)
-
-
-def access(name: str | int, *, optional: bool = False) -> str:
-    """How a property or an item of a list is taken of what stands before: ``.name``, ``['a-b']``, ``?.[0]``."""
-    if isinstance(name, str) and is_identifier(name):
-        return f"?.{name}" if optional else f".{name}"
-    key = string_literal(name) if isinstance(name, str) else name
-    return f"?.[{key}]" if optional else f"[{key}]"
 
 
 def apply(items: Iterable[Any], macro: Callable[[Any], str]) -> list[str]:

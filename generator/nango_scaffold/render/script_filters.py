@@ -11,8 +11,7 @@ from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
 from ..spec.requests import DataList, DataObject, Variable
-from ..typescript.printer.literals import doc_comment, line_comment, object_key, template_text
-from .filters import access
+from ..typescript.printer.literals import access, doc_comment, line_comment, object_key, template_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -16,6 +16,8 @@ PRINT_WIDTH = 160
 # A character takes two columns at most, so that a shorter line fits whatever stands in it.
 _MAYBE_WIDE = re.compile(rf"^[^\n]{{{PRINT_WIDTH // 2 + 1},}}$", re.MULTILINE)
 _COMMENT = ("//", "/*", "*")
+_LAST_COMMA = re.compile(r"^(?! *(?://|/?\*))(.*),(?=\n *[}\])])", re.MULTILINE)
+_EMPTY_BRACES = re.compile(r"\{\n *\}")
 # An object that is open breaks what stands round it: a conditional, an arrow function's arrow function, a union with
 # more than null, a chain of calls.
 _OPEN_INSIDE = re.compile(
@@ -26,8 +28,6 @@ _OPEN_INSIDE = re.compile(
     )$""",
     re.MULTILINE | re.VERBOSE,
 )
-_LAST_COMMA = re.compile(r"^(?! *(?://|/?\*))(.*),(?=\n *[}\])])", re.MULTILINE)
-_EMPTY_BRACES = re.compile(r"\{\n *\}")
 
 
 def fit_lines(text: str) -> str:

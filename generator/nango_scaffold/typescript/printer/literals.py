@@ -90,6 +90,14 @@ def object_key(name: str) -> str:
     return "['__proto__']" if name == "__proto__" else property_key(name)
 
 
+def access(name: str | int, *, optional: bool = False) -> str:
+    """How a property or an item of a list is taken of what stands before: ``.name``, ``['a-b']``, ``?.[0]``."""
+    if isinstance(name, str) and is_identifier(name):
+        return f"?.{name}" if optional else f".{name}"
+    key = string_literal(name) if isinstance(name, str) else name
+    return f"?.[{key}]" if optional else f"[{key}]"
+
+
 def line_comment(text: str) -> str:
     """``text`` as one ``//`` comment: line breaks and invisible characters become blanks."""
     return f"// {_visible_text(text)}".rstrip()
