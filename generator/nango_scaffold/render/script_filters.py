@@ -182,7 +182,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "doc_lines": doc_lines,
     "full_page": full_page,
     "line_comment": line_comment,
-    "lines": str.splitlines,
     "list_place": list_place,
     "marked_field": marked_field,
     "page_noted_in": page_noted_in,
