@@ -205,7 +205,7 @@ class NewerTemplate:
 
 
 NEWER_TEMPLATE = NewerTemplate()
-WHO_RENDERS = ("operations.new", "operations.adopted", "operations.hand_written")
+WHO_RENDERS = ("operations.place", "operations.adopted", "operations.hand_written")
 
 
 @pytest.fixture(autouse=True)

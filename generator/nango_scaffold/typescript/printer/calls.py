@@ -37,6 +37,7 @@ from .nodes import (
     Shorthand,
     SourceText,
     Template,
+    TemplateCharacters,
     Text,
 )
 
@@ -150,7 +151,10 @@ def is_simple_argument(node: Expression, depth: int = 2) -> bool:
     if isinstance(node, (Name, Number, Text, SourceText)):
         return True
     if isinstance(node, Template):
-        return all(isinstance(part, str) or is_simple_argument(part, depth - 1) for part in node.parts)
+        return all(
+            isinstance(part, (str, TemplateCharacters)) or is_simple_argument(part, depth - 1)
+            for part in node.parts
+        )
     if isinstance(node, ObjectLiteral):
         return all(
             isinstance(each, Shorthand)

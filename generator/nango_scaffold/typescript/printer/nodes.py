@@ -38,10 +38,17 @@ class SourceText:
 
 
 @frozen
-class Template:
-    """A template literal: literal text (``str``) and expressions in turn."""
+class TemplateCharacters:
+    """A piece of literal text in a template literal by its source, escapes included."""
 
-    parts: tuple[str | Expression, ...]
+    source: str
+
+
+@frozen
+class Template:
+    """A template literal: literal text (``str``, or its source) and expressions in turn."""
+
+    parts: tuple[str | TemplateCharacters | Expression, ...]
 
 
 @frozen

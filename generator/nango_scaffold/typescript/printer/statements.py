@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .expressions import Place, assignment, layout, parameters
+from .expressions import Place, assignment, flush_parts, layout, parameters
 from .layout import Doc, concat, group, hardline, if_break, indented, join, line, print_layout, softline
 from .literals import doc_comment, string_literal
 from .nodes import Binary, Expression
@@ -15,27 +15,40 @@ if TYPE_CHECKING:
 
 def import_statement(names: Sequence[str], source: str, *, types_only: bool = False) -> str:
     """``import { a, b } from 'source';``, names in the order given, broken beyond the line width."""
+    return print_layout(import_clause(names, string_literal(source), types_only=types_only))
+
+
+def import_clause(names: Sequence[str], quoted: str, *, types_only: bool = False) -> Doc:
+    """An import whose source is written already, quotes included."""
     keyword = "import type" if types_only else "import"
     if len(names) == 1:
         specifiers: Doc = f"{{ {names[0]} }}"
     else:
         specifiers = group("{", indented(line, join(concat(",", line), names)), line, "}")
-    return print_layout(concat(keyword, " ", specifiers, " from ", string_literal(source), ";"))
+    return concat(keyword, " ", specifiers, " from ", quoted, ";")
 
 
-def constant(name: str, value: Expression, *, type_name: str = "", exported: bool = False) -> Doc:
+def constant(
+    name: str, value: Expression, *, type_name: str = "", exported: bool = False, keyword: str = "const"
+) -> Doc:
     """``const name: type_name = value;``."""
     annotation = f": {type_name}" if type_name else ""
     declared = assignment(f"{name}{annotation}", " =", value)
-    return concat("export " if exported else "", group("const ", declared, ";"))
+    return concat("export " if exported else "", group(f"{keyword} ", declared, ";"))
 
 
-def returned(value: Expression) -> Doc:
-    """``return value;``."""
+def returned(value: Expression, *, keyword: str = "return") -> Doc:
+    """``return value;``, or ``throw value;``."""
     doc = layout(value, Place.RETURNED)
     if isinstance(value, Binary):
         doc = group(if_break("("), indented(softline, doc), softline, if_break(")"))
-    return concat("return ", doc, ";")
+    return concat(f"{keyword} ", doc, ";")
+
+
+def condition(value: Expression) -> Doc:
+    """``(value)`` behind ``if``; the sides of a logical operator break together."""
+    doc = flush_parts(value) if isinstance(value, Binary) else layout(value)
+    return group("(", indented(softline, doc), softline, ")")
 
 
 def expression_statement(value: Expression) -> Doc:
