@@ -1,17 +1,17 @@
-"""Response bodies that are not the record itself: pages of a list, records under a key, answers to a delete."""
+"""The raw types of response bodies that are not the record itself: pages of a list, records under a key."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Primitive, Type, UnionOf
+from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
 from ...naming.words import kebab, plural, spoken
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
-from ..mapping.raw_tree import CrossedPathsError, RawTree
-from ..mapping.raw_types import or_null, raw_ref
+from .raw_tree import CrossedPathsError, RawTree
+from .raw_types import raw_ref
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
 
 
 def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
-    """The raw type of a whole body of a sync's own request; ``None`` where that has no name of its own.
+    """The raw type of a body of a sync's own request; ``None`` where that has no name of its own.
 
     Raises:
         AnswersError: records and the next cursor in one place.
@@ -44,14 +44,14 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
         AnswersError: see ``sync_body_type``.
     """
     listing = sync.deleted.listing if sync.deleted else None
-    found = [
+    fetches = [
         (fetch, f"What one request for the {plural(spoken(kebab(fetch.model)))} of {sync.name} gets")
         for fetch in sync.further
     ]
-    found += [(listing, f"The list of what was deleted of {sync.name}")] if listing else []
+    fetches += [(listing, f"The list of what was deleted of {sync.name}")] if listing else []
     return [
         RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), note)
-        for fetch, note in found
+        for fetch, note in fetches
         if fetch.body
     ]
 
@@ -103,10 +103,10 @@ def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: s
 
 
 def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
-    """Where the body says what comes next, and as what."""
-    found: list[tuple[Path, Type]] = []
+    """The path and the type of what the body holds to get the next page: a cursor, a link."""
+    places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
-        found.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
+        places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
     if "link_path_in_response_body" in keys:
-        found.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
-    return found
+        places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+    return places
