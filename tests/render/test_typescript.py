@@ -29,7 +29,6 @@ from nango_scaffold.typescript.printer import (
     expression_statement,
     function,
     import_statement,
-    interface,
     line_comment,
     object_key,
     path,
@@ -37,12 +36,11 @@ from nango_scaffold.typescript.printer import (
     returned,
     source,
     string_literal,
-    type_alias,
-    type_source,
 )
 from nango_scaffold.typescript.printer.layout import print_layout
-from nango_scaffold.typescript.printer.types import number_source
+from nango_scaffold.typescript.printer.literals import number_source
 
+from .declarations import interface, type_alias, type_source
 from .expressions import expressions, fields, types, words
 from .node_tools import Node, ToolError
 

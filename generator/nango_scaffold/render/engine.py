@@ -63,6 +63,11 @@ def compiled_templates() -> str:
     return compiled_source(_environment(), (name for name in names if _COPIERS_OWN not in name))
 
 
+def macros(name: str) -> Any:
+    """The macros of a template, to be called by their names."""
+    return _environment().get_template(name).module
+
+
 def _rendered(source: str, names: Mapping[str, Any]) -> str:
     text = _plain(source)
     return _environment().get_template(f"{_FILES}/{source}").render(names) if text is None else text

@@ -5,31 +5,40 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
+from ..models.walk import definition_type
 from ..naming.schemas import schema_name
+from ..naming.words import article
+from ..spec.mappers import DynamicMapper
 from ..spec.values import Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed, reads_item
 from ..typescript.printer.fit import fit_lines
-from ..typescript.printer.literals import is_identifier, object_key, string_literal
-from ..typescript.printer.types import literal_source as literal
-from .values import mapper_name
-from .paths import mapper_stem
+from ..typescript.printer.literals import (
+    access,
+    comment_text,
+    literal,
+    object_key,
+    property_key,
+)
+from . import script_filters, ts_to_zod
+from .paths import mapper_from_mapper, mapper_name, mapper_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
 
-_KINDS = (Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed)
+_KINDS = (
+    *(ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
+    *(Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed),
+    DynamicMapper,
+)
 _START_OF_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def add_filters(environment: Environment) -> None:
     """Give an environment the filters and tests of the templates: the renderer's own, and Copier's."""
-    from . import script_filters
-
-    environment.filters.update(FILTERS)
-    environment.tests.update(TESTS)
-    environment.filters.update(script_filters.FILTERS)
-    environment.tests.update(script_filters.TESTS)
+    environment.filters.update(FILTERS | script_filters.FILTERS)
+    environment.tests.update(TESTS | script_filters.TESTS)
 
 
 def path(read: Read) -> str:
@@ -37,12 +46,14 @@ def path(read: Read) -> str:
     return read.variable + "".join(access(step.name, optional=step.after_null) for step in read.steps)
 
 
-def access(name: str | int, *, optional: bool = False) -> str:
-    """How a property or an item of a list is taken of what stands before: ``.name``, ``['a-b']``, ``?.[0]``."""
-    if isinstance(name, str) and is_identifier(name):
-        return f"?.{name}" if optional else f".{name}"
-    key = string_literal(name) if isinstance(name, str) else name
-    return f"?.[{key}]" if optional else f"[{key}]"
+def apply(items: Iterable[Any], macro: Callable[[Any], str]) -> list[str]:
+    """What a macro makes of each item."""
+    return [macro(item) for item in items]
+
+
+def is_open(text: str | Iterable[str]) -> bool:
+    """Whether a text, or any of several, takes more than one line."""
+    return "\n" in text if isinstance(text, str) else any("\n" in each for each in text)
 
 
 def _is_a(kind: type) -> Callable[[object], bool]:
@@ -51,15 +62,29 @@ def _is_a(kind: type) -> Callable[[object], bool]:
 
 FILTERS: dict[str, Any] = {
     "access": access,
+    "apply": apply,
+    "article": article,
+    "comment_text": comment_text,
+    "declared_type": ts_to_zod.declared_type,
     "fit_lines": fit_lines,
     "literal": literal,
+    "mapper_from_mapper": mapper_from_mapper,
     "mapper_name": mapper_name,
     "mapper_stem": mapper_stem,
     "object_key": object_key,
     "path": path,
+    "property_key": property_key,
     "schema_name": schema_name,
+    "type_of": definition_type,
+    "without_null": ts_to_zod.without_null,
+    "zod_key": ts_to_zod.key,
+    "zod_literal": ts_to_zod.literal,
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
+    "nullable": ts_to_zod.is_nullable,
+    "open": is_open,
     "read_per_item": reads_item,
+    "words_alone": ts_to_zod.are_words,
     **{_START_OF_WORD.sub("_", kind.__name__).lower(): _is_a(kind) for kind in _KINDS},
 }
+"""A kind of value by its class: ``or_null`` for ``OrNull``."""

@@ -11,8 +11,7 @@ from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
 from ..spec.requests import DataList, DataObject, Variable
-from ..typescript.printer.literals import doc_comment, line_comment, object_key, template_text
-from .filters import access
+from ..typescript.printer.literals import access, doc_comment, line_comment, object_key, template_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -119,7 +118,9 @@ def is_on_several_lines(data: Any) -> bool:
     if isinstance(data, (DataObject, Mapping)):
         return bool(data.entries if isinstance(data, DataObject) else data)
     items = _items(data)
-    return any(map(is_on_several_lines, items)) or (len(items) > 1 and all(len(_items(item)) > 1 for item in items))
+    return any(map(is_on_several_lines, items)) or (
+        len(items) > 1 and all(len(_items(item)) > 1 for item in items)
+    )
 
 
 def _items(data: Any) -> Sequence[Any]:

@@ -27,7 +27,6 @@ from .nodes import (
     path,
 )
 from .statements import constant, expression_statement, function, import_statement, returned, source
-from .types import interface, type_alias, type_doc, type_source
 
 __all__ = [
     "EMPTY_OBJECT",
@@ -57,7 +56,6 @@ __all__ = [
     "expression_statement",
     "function",
     "import_statement",
-    "interface",
     "is_identifier",
     "layout",
     "line_comment",
@@ -67,7 +65,4 @@ __all__ = [
     "returned",
     "source",
     "string_literal",
-    "type_alias",
-    "type_doc",
-    "type_source",
 ]

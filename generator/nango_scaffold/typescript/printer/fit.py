@@ -18,6 +18,16 @@ _MAYBE_WIDE = re.compile(rf"^[^\n]{{{PRINT_WIDTH // 2 + 1},}}$", re.MULTILINE)
 _COMMENT = ("//", "/*", "*")
 _LAST_COMMA = re.compile(r"^(?! *(?://|/?\*))(.*),(?=\n *[}\])])", re.MULTILINE)
 _EMPTY_BRACES = re.compile(r"\{\n *\}")
+# An object that is open breaks what stands round it: a conditional, an arrow function's arrow function, a union with
+# more than null, a chain of calls.
+_OPEN_INSIDE = re.compile(
+    r"""^(?:
+        [^\n]*(?:[ ]\?[ ][^\n]*|=>[^\n]*=>[^\n]*|[|,][ ][(]?)\{
+        |[ ]*\}(?=[^\n]*[|.])(?![ ]\|[ ](?:null|void)[)]?(?:\[\])*;?$)[^\n]*
+        |[ ]*\)[.][^\n]*
+    )$""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 def fit_lines(text: str) -> str:
@@ -32,12 +42,13 @@ def fit_lines(text: str) -> str:
         prints it.
     """
     text = _EMPTY_BRACES.sub("{}", _LAST_COMMA.sub(r"\1", text))
-    wide = [line.start() for line in _MAYBE_WIDE.finditer(text) if _is_too_wide(line[0])]
-    if not wide:
+    broken = [line.start() for line in _MAYBE_WIDE.finditer(text) if _is_too_wide(line[0])]
+    broken += [line.start() for line in _OPEN_INSIDE.finditer(text)]
+    if not broken:
         return text
     from .wide_statements import laid_out  # brings the parser, which most texts do without
 
-    return laid_out(text, wide)
+    return laid_out(text, broken)
 
 
 def _is_too_wide(line: str) -> bool:

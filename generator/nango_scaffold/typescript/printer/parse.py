@@ -12,6 +12,7 @@ from .expressions import assignment, layout, parameters
 from .layout import Doc, concat, group
 from .parse_expressions import UnknownShapeError, expression, field_of, text_of
 from .statements import condition, constant, expression_statement, import_clause, returned
+from .types import interface, type_alias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +125,9 @@ def _for_of(node: Node) -> Statement | None:
 
 _DECLARATIONS: dict[str, Callable[[Node, str], Statement | None]] = {
     "function_declaration": _function,
+    "interface_declaration": lambda node, before: Statement(interface(node, before), node.end_byte),
     "lexical_declaration": _declaration,
+    "type_alias_declaration": lambda node, before: Statement(type_alias(node, before), node.end_byte),
 }
 _STATEMENTS: dict[str, Callable[[Node], Statement | None]] = {
     "export_statement": _exported,

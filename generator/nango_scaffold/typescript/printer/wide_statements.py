@@ -28,7 +28,7 @@ def laid_out(text: str, wide: Iterable[int]) -> str:
     replacements: dict[int, tuple[int, str]] = {}
     for start in wide:
         node = _statement_at(syntax.root, len(text[:start].encode()), data)
-        if node is None or node.start_byte in replacements:
+        if node is None or node.has_error or node.start_byte in replacements:
             continue
         parsed = parse_statement(node)
         if parsed is not None:

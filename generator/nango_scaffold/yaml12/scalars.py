@@ -1,7 +1,5 @@
 """What a plain scalar means: to js-yaml 4, which the nango CLI reads with, and to YAML 1.1 parsers.
 
-One rule for nango.yaml and for answers.
-
 Source: YAML 1.2 core schema with the extras of js-yaml's default schema (timestamps, ``0b``, digit separators),
 measured against js-yaml 4.1.
 """
@@ -30,6 +28,7 @@ _TIMESTAMP = re.compile(
 )
 _RADIX = {"0b": 2, "0o": 8, "0x": 16}
 _EXACT = 2**53
+_MOST_DIGITS = 4_000  # that Python turns into a number; JavaScript's end at 309
 _MOST_BITS = 1024  # of a number that is kept as it is written: beyond, all are infinite to JavaScript
 _YAML11: Any = Resolver()
 _YAML11_STRING = "tag:yaml.org,2002:str"
@@ -109,11 +108,15 @@ def _kind(value: Any) -> type:
     return float if isinstance(value, int) and not isinstance(value, bool) else type(value)
 
 
-def _integer(text: str) -> int:
+def _integer(text: str) -> int | float:
     digits = text.replace("_", "")
     negative = digits.startswith("-")
     digits = digits.lstrip("+-")
-    number = int(digits[2:], _RADIX[digits[:2]]) if digits[:2] in _RADIX else int(digits)
+    number: int | float
+    if digits[:2] in _RADIX:
+        number = int(digits[2:], _RADIX[digits[:2]])
+    else:
+        number = int(digits) if len(digits) <= _MOST_DIGITS else math.inf
     return -number if negative else number
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import yaml
 
-from ..yaml_scalars import same
+from ..yaml12.nodes import value_of
+from ..yaml12.scalars import same
 from .document import Document, is_alias
 from .edits import ABSENT, Block, Difference, Edit, Path
-from .nodes import value_of
-from .refusal import Position, Refused, position
+from .errors import Position, Refused, position
 
 
 @dataclass

@@ -15,22 +15,20 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from ..yaml_bounds import ENDLESS, Bounds, excess
-from .refusal import Refused
+from .bounds import BOUNDS, YamlProblem, excess
+from .nodes import PLAIN, TAG, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from .bounds import Bounds
 
 try:
     from yaml._yaml import CParser
 except ImportError:  # PyYAML without libyaml: the same, slower
     CParser = None  # type: ignore[assignment, misc]
 
-PLAIN = "?"  # the tag of a scalar whose meaning depends on its text
-TAG = "tag:yaml.org,2002:"
-
-_BOUNDS = Bounds(characters=8_000_000, nodes=500_000, depth=2_000)
-"""libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels."""
+BOM = "\ufeff"
 _YAML11_ONLY = "\x85\u2028\u2029\ufeff"
 _BLANK_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\r?$)", re.MULTILINE)
 _BEHIND_INDENTATION = re.compile(r"(?<=[^\s]).+$", re.MULTILINE)
@@ -74,28 +72,49 @@ else:
         reads_tabs = True
 
 
-def compose(text: str) -> yaml.Node | None:
+def load(text: str) -> Any:
+    """Read one document into plain data, numbers and dates as they are written; an empty text gives ``None``.
+
+    Raises:
+        YamlProblem: the text cannot be read, or is more than ``BOUNDS``.
+    """
+    root = compose(text.removeprefix(BOM))
+    return None if root is None else value_of(root, "exact")
+
+
+def compose(text: str, bounds: Bounds = BOUNDS, *, expands: bool = False) -> yaml.Node | None:
     """The root node of the one document in a text, or None when there is none.
 
     Args:
         text: without a byte order mark; positions in the tree are character offsets into it.
+        bounds: what is the most of it.
+        expands: whether ``value_of`` is asked for all of it next, which refuses aliases at the place that repeats too much.
 
     Raises:
-        Refused: the text is no YAML, holds several documents, or holds absurdly much.
+        YamlProblem: the text is no YAML, holds several documents, or is more than the bounds.
     """
     readable, stand_ins = _without_yaml11_marks(text if text.endswith("\n") else text + "\n")
     if not _Loader.reads_tabs:
         readable = _BEHIND_INDENTATION.sub(lambda rest: rest.group().replace("\t", " "), readable)
-    _refuse_excess(readable)
     try:
+        _refuse_excess(readable, bounds, expands=expands)
         root = _parse(readable)
     except yaml.MarkedYAMLError as error:
-        raise _syntax(error, text) from None
-    except yaml.YAMLError as error:
-        raise _unreadable(error, text) from None
+        raise _syntax_problem(error, text) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _other_problem(error, text) from None
     if root is not None and stand_ins:
         _restore(root, stand_ins)
     return root
+
+
+def _refuse_excess(text: str, bounds: Bounds, *, expands: bool) -> None:
+    try:
+        found = excess(text, bounds, _Loader)
+    except yaml.YAMLError:
+        return  # composing stops at the same place, and knows ways around it
+    if found and not (expands and found.is_by_aliases(text) and "<<" not in text):
+        raise YamlProblem(found.reason, found.line, found.column, kind="excess", excess=found)
 
 
 def _parse(text: str) -> yaml.Node | None:
@@ -115,7 +134,7 @@ def _without_yaml11_marks(text: str) -> tuple[str, dict[str, str]]:
 
     Unused characters stand in for them while the text is parsed.
     """
-    if not any(mark in text for mark in _YAML11_ONLY):
+    if text.isascii() or not any(mark in text for mark in _YAML11_ONLY):
         return text, {}
     unused = (chr(code) for code in _STAND_INS if chr(code) not in text)
     stand_ins = {next(unused): mark for mark in _YAML11_ONLY}
@@ -144,37 +163,22 @@ def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
             stack.extend(part for pair in node.value for part in pair)
 
 
-def _refuse_excess(text: str) -> None:
-    """Refuse what holds too much to be read at all, or would overflow the C stack."""
-    try:
-        found = excess(text, _BOUNDS, _Loader)
-    except yaml.YAMLError:
-        return  # the composer says it better, and stops at the same place
-    by_aliases = found is not None and ((found.is_full and "*" in text) or found.is_endless)
-    if found is None or (by_aliases and "<<" not in text):
-        return  # what aliases alone expand to is counted where it is built, and at the place that builds it
-    reason = found.reason
-    if by_aliases:
-        reason = ENDLESS
-    elif "deeper" in reason:
-        reason = f"it nests more than {_BOUNDS.depth} levels deep"
-    raise Refused(reason, line=found.line, column=found.column)
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str) -> Refused:
-    problem = f"it is no valid YAML: {error.problem or error.context}"
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:
+    kind, reason = "syntax", str(error.problem or error.context)
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     if "expected a single document" in str(error.context):
-        problem = "it holds several documents; the nango CLI reads one"
+        kind, reason = "documents", "it holds several documents"
     elif mark and text[mark.index : mark.index + 1] == "\t":
-        problem = "a tab indents this line; YAML indents with blanks only"
-    return Refused(problem, line=line, column=column)
+        kind, reason = "tab", "a tab indents this line; YAML indents with blanks only"
+    return YamlProblem(reason, line, column, kind=kind)
 
 
-def _unreadable(error: yaml.YAMLError, text: str) -> Refused:
+def _other_problem(error: Exception, text: str) -> YamlProblem:
     found = _NOT_YAML.search(text)
     if found is None:
-        return Refused(f"it is no valid YAML: {error}")
+        reason = str(error).split("\n")[0] or "nested too deeply"
+        return YamlProblem(reason, 0, 0, kind="syntax")
     line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
-    return Refused(f"YAML does not allow the character U+{ord(found.group()):04X}", line=line, column=column)
+    reason = f"YAML does not allow the character U+{ord(found.group()):04X}"
+    return YamlProblem(reason, line, column, kind="character")

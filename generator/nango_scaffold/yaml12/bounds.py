@@ -8,11 +8,11 @@ are refused at the place where they become so.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
-from .frozen import frozen
+from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,23 +36,61 @@ class Bounds:
     depth: int
 
 
+BOUNDS = Bounds(characters=1_000_000, nodes=100_000, depth=100)
+"""Of what a person writes: answers, Copier's answers."""
+
+
 @frozen
 class Excess:
     """Why a text is refused.
 
     Attributes:
+        kind: what is too much: its length, its values, its depth, or an alias that leads back to itself.
         reason: a few words.
         line: where, from 1.
         column: where, from 1.
-        is_endless: whether an alias leads back to itself.
-        is_full: whether it holds too many values.
     """
 
+    kind: Literal["length", "values", "depth", "loop"]
     reason: str
     line: int = 1
     column: int = 1
-    is_endless: bool = False
-    is_full: bool = False
+
+    def is_by_aliases(self, text: str) -> bool:
+        """Whether it may be the aliases of the text that make it too much."""
+        return self.kind == "loop" or (self.kind == "values" and "*" in text)
+
+
+class YamlProblem(Exception):  # noqa: N818 - it is a value that the caller turns into its own error
+    """A text that is no YAML, or too much of it.
+
+    Attributes:
+        reason: a few words.
+        line: where, from 1.
+        column: where, from 1.
+        kind: what is wrong: ``syntax``, ``tab``, ``documents``, ``character``, ``duplicate``, ``merge``, ``tag``,
+            ``misfit``, ``deep``, ``endless`` or ``excess``.
+        subject: the key or the tag that is the problem.
+        excess: what it has too much of, where that is the problem.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        line: int,
+        column: int,
+        *,
+        kind: str,
+        subject: str = "",
+        excess: Excess | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column
+        self.kind = kind
+        self.subject = subject
+        self.excess = excess
 
 
 def excess(text: str, bounds: Bounds, loader: Any) -> Excess | None:
@@ -67,10 +105,24 @@ def excess(text: str, bounds: Bounds, loader: Any) -> Excess | None:
         yaml.YAMLError: the text is no YAML.
     """
     if len(text) > bounds.characters:
-        return Excess(f"it is longer than {bounds.characters:,} characters")
-    if not _ANCHOR.search(text) and _most_nodes(text) <= bounds.nodes and _deepest(text) <= bounds.depth:
+        return Excess("length", f"it is longer than {bounds.characters:,} characters")
+    if not has_anchors(text) and is_within(text, bounds):
         return None
     return _Count(bounds).of(text, loader)
+
+
+def has_anchors(text: str) -> bool:
+    """Whether a text may hold anchors, which aliases repeat elsewhere."""
+    return "&" in text and _ANCHOR.search(text) is not None
+
+
+def is_within(text: str, bounds: Bounds) -> bool:
+    """Whether a text without anchors surely keeps to the bounds; True is certain, False is not."""
+    return (
+        len(text) <= bounds.characters
+        and _most_nodes(text) <= bounds.nodes
+        and _deepest(text) <= bounds.depth
+    )
 
 
 def _most_nodes(text: str) -> int:
@@ -97,19 +149,18 @@ class _Count:
         for event in yaml.parse(text, loader):
             if isinstance(event, yaml.CollectionEndEvent):
                 self.close()
-            elif reason := next(self.reasons(event), ""):
-                mark: Any = event.start_mark
-                is_full = self.nodes > self.bounds.nodes
-                return Excess(reason, mark.line + 1, mark.column + 1, reason == ENDLESS, is_full)
+            elif found := next(self.excesses(event), None):
+                return found
         return None
 
-    def reasons(self, event: Any) -> Iterator[str]:
+    def excesses(self, event: Any) -> Iterator[Excess]:
         """Take an event in; why it is one too many."""
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
         nodes, height = 1, 0
         if isinstance(event, yaml.AliasEvent):
             known = self.anchored.get(str(event.anchor), (1, 0))
             if known is None:
-                yield ENDLESS
+                yield Excess("loop", ENDLESS, line, column)
                 return
             nodes, height = known
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -121,9 +172,12 @@ class _Count:
             return
         self.add(nodes, height)
         if self.nodes > self.bounds.nodes:
-            yield f"it holds more than {self.bounds.nodes:,} values, those that its aliases bring among them"
+            reason = (
+                f"it holds more than {self.bounds.nodes:,} values, those that its aliases bring among them"
+            )
+            yield Excess("values", reason, line, column)
         if len(self.open) + height > self.bounds.depth:
-            yield f"it is nested deeper than {self.bounds.depth} levels"
+            yield Excess("depth", f"it is nested deeper than {self.bounds.depth} levels", line, column)
 
     def anchor(self, name: str | None, size: tuple[int, int] | None) -> None:
         if name is not None:

@@ -6,11 +6,23 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypedDict, TypeVar
 
 from ..errors import Place, ProjectError
+from ..yaml12.bounds import ENDLESS, Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ..yaml12 import YamlProblem
+
 FILE = "nango.yaml"
+BOUNDS = Bounds(characters=8_000_000, nodes=500_000, depth=2_000)
+"""libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels."""
+_SENTENCES = {
+    "syntax": "it is no valid YAML: {0.reason}",
+    "documents": "{0.reason}; the nango CLI reads one",
+    "duplicate": "the key {0.subject!r} stands twice in one mapping, which the nango CLI refuses",
+    "tag": "the tag {0.subject} is unknown to the nango CLI",
+}
+"""What is said of a problem with the file's YAML; of all others, their reason."""
 
 P = ParamSpec("P")
 Given = TypeVar("Given", bound="str | None")
@@ -63,6 +75,17 @@ class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as 
         indent = len(found) - len(found.lstrip())
         column, length = (self.column, 0) if self.column else (indent + 1, len(found) - indent)
         self.place = Place(FILE, self.line, column, length, found)
+
+
+def refused(problem: YamlProblem, text: str) -> Refused:
+    """The refusal of a file for a problem with its YAML."""
+    reason = _SENTENCES.get(problem.kind, "{0.reason}").format(problem)
+    if problem.excess:
+        if problem.excess.is_by_aliases(text):
+            reason = ENDLESS
+        elif problem.excess.kind == "depth":
+            reason = f"it nests more than {BOUNDS.depth} levels deep"
+    return Refused(reason, line=problem.line, column=problem.column)
 
 
 class ModelClash(Refused):

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..yaml12.nodes import value_of
 from .document import SECTIONS, Document
-from .nodes import value_of
-from .refusal import ModelClash, Position, Refused, position
+from .errors import ModelClash, Position, Refused, position
 
 if TYPE_CHECKING:
     from .edits import Block, Path

@@ -8,9 +8,8 @@ from ..frozen import frozen
 from .document import read
 from .draft import Draft, carry_out, house_style, plan_of, refuse_v1_reading
 from .edits import Block
-from .pace import without_collector
-from .plan import lift
-from .refusal import ModelClash, Refused, shows_the_line
+from .errors import ModelClash, Refused, shows_the_line
+from .three_way import lift
 from .verify import expected
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ class Removed:
 
 
 @shows_the_line
-@without_collector
 def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
     """Put a block into a nango.yaml, changing no byte outside its own entries.
 
@@ -74,7 +72,6 @@ def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
 
 
 @shows_the_line
-@without_collector
 def remove(text: str, block: Block) -> Removed:
     """Take a block out of a nango.yaml: exactly what is ours, unedited, and used by no one else.
 
