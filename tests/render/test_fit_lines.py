@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from nango_scaffold.typescript.printer import (
+from nango_scaffold.typescript.printer.fit import PRINT_WIDTH, fit_lines
+from nango_scaffold.typescript.printer.layout import Doc, print_layout
+from nango_scaffold.typescript.printer.nodes import (
     Await,
     Binary,
     Call,
@@ -19,13 +21,13 @@ from nango_scaffold.typescript.printer import (
     ObjectLiteral,
     Property,
     Text,
+)
+from nango_scaffold.typescript.printer.statements import (
     constant,
     expression_statement,
     import_statement,
     returned,
 )
-from nango_scaffold.typescript.printer.fit import PRINT_WIDTH, fit_lines
-from nango_scaffold.typescript.printer.layout import Doc, print_layout
 
 from .expressions import expressions
 

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.typescript.printer import (
+from nango_scaffold.typescript.printer.layout import print_layout
+from nango_scaffold.typescript.printer.literals import (
+    doc_comment,
+    line_comment,
+    number_source,
+    object_key,
+    property_key,
+    string_literal,
+)
+from nango_scaffold.typescript.printer.nodes import (
     Arrow,
     Await,
     Binary,
@@ -24,21 +33,16 @@ from nango_scaffold.typescript.printer import (
     Spread,
     Template,
     Text,
+    path,
+)
+from nango_scaffold.typescript.printer.statements import (
     constant,
-    doc_comment,
     expression_statement,
     function,
     import_statement,
-    line_comment,
-    object_key,
-    path,
-    property_key,
     returned,
     source,
-    string_literal,
 )
-from nango_scaffold.typescript.printer.layout import print_layout
-from nango_scaffold.typescript.printer.literals import number_source
 
 from .declarations import interface, type_alias, type_source
 from .expressions import expressions, fields, types, words
