@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from nango_scaffold.derive.mapping.mapper.field_source import reach_of, shown
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
+from nango_scaffold.derive.mapping.field_source import reach_of, shown
 from nango_scaffold.models.types import ObjectOf, Type
 from nango_scaffold.models.unparse import unparse
 from nango_scaffold.providers import ProviderFacts

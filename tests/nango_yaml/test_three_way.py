@@ -16,12 +16,10 @@ from nango_scaffold.nango_yaml import (
     Refused,
     house_style,
     merge,
-    put,
     read,
     remove,
-    take,
 )
-from nango_scaffold.yaml_scalars import same
+from nango_scaffold.yaml12.scalars import same
 
 SYNC = {
     "runs": "every hour",
@@ -149,18 +147,19 @@ def test_a_refusal_carries_the_block_to_paste() -> None:
 
 
 def test_one_entry_at_a_time() -> None:
-    model, sync = WRITTEN.models["Issue"], WRITTEN.syncs["issues"]
-    file = put(None, "model", "Issue", model).text
-    file = put(file, "sync", "issues", sync, integration="linear").text
-    assert same(read(file).integrations, {"linear": {"syncs": {"issues": sync}}})
-    file = put(file, "action", "close", {"endpoint": "POST /close"}, integration="linear").text
-    changed = put(file, "sync", "issues", {**sync, "runs": "every day"}, integration="linear", base=sync)
+    model, sync = Block("", models=WRITTEN.models), replace(WRITTEN, models={})
+    daily = Block("linear", syncs={"issues": {**SYNC, "runs": "every day"}})
+    file = merge(None, model).text
+    file = merge(file, sync).text
+    assert same(read(file).integrations, {"linear": {"syncs": WRITTEN.syncs}})
+    file = merge(file, Block("linear", actions={"close": {"endpoint": "POST /close"}})).text
+    changed = merge(file, daily, sync)
     assert changed.text == file.replace("every hour", "every day")
-    kept = take(changed.text, "model", "Issue", model)
+    kept = remove(changed.text, model)
     assert [one.why for one in kept.kept] == ["used"]
-    less = take(changed.text, "sync", "issues", {**sync, "runs": "every day"}, integration="linear").text
+    less = remove(changed.text, daily).text
     assert list(read(less).integrations["linear"]) == ["actions"]
-    assert read(take(less, "model", "Issue", model).text).models == {}
+    assert read(remove(less, model).text).models == {}
 
 
 scalars = st.sampled_from(["a", "b", "c\nd\n", 1, True, None, "it's: #x"])

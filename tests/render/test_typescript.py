@@ -33,17 +33,10 @@ from nango_scaffold.typescript.printer.nodes import (
     Spread,
     Template,
     Text,
-    path,
 )
-from nango_scaffold.typescript.printer.statements import (
-    constant,
-    expression_statement,
-    function,
-    import_statement,
-    returned,
-    source,
-)
+from nango_scaffold.typescript.printer.statements import constant, expression_statement, returned
 
+from .code_pieces import function, import_statement, path
 from .declarations import interface, type_alias, type_source
 from .expressions import expressions, fields, types, words
 from .node_tools import Node, ToolError
@@ -112,7 +105,7 @@ def test_hostile_text_in_a_template_literal_reads_back_as_itself() -> None:
 
 
 def source_of(node: Expression) -> str:
-    return source(returned(node)).removeprefix("return ").removesuffix(";")
+    return print_layout(returned(node)).removeprefix("return ").removesuffix(";")
 
 
 @pytest.mark.parametrize(
@@ -293,7 +286,7 @@ def test_a_mapper_reads_like_one_written_by_hand() -> None:
             ),
         )
     )
-    written = source(function("toIssue", ("record: GithubIssue",), "Issue", [returned(fields_)]))
+    written = print_layout(function("toIssue", ("record: GithubIssue",), "Issue", [returned(fields_)]))
 
     assert written == (
         "export function toIssue(record: GithubIssue): Issue {\n"

@@ -85,7 +85,7 @@ def _unreadable(problem: YamlProblem, text: str, source: str) -> AnswersError:
         return error
     return AnswersError(
         f"the answers are not valid YAML: {problem.reason}",
-        where=f"{source}:{problem.line}:{problem.column}",
+        where=f"{source}:{problem.line or 1}:{problem.column or 1}",
         fix="mend the line; `nango-scaffold schema` prints the format",
     )
 

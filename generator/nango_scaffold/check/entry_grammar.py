@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers.runs import runs_problem
 from ..answers.shapes import shown
 from ..frozen import frozen
-from ..yaml_scalars import Timestamp
+from ..yaml12.scalars import Timestamp
 from .endpoint_grammar import endpoints_amiss
 
 if TYPE_CHECKING:

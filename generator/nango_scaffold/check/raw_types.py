@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .modules import imported_script
+from .import_graph import imported_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

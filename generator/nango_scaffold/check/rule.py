@@ -116,3 +116,15 @@ class ScriptRule(Rule):
     @abstractmethod
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
         """What breaks the rule in one file."""
+
+
+class WholeScriptRule(ScriptRule):
+    """A rule about scripts without syntax errors only: a part of a script does not show what is missing in it."""
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if script.syntax.is_whole:
+            yield from self.look_at_whole(script, tree)
+
+    @abstractmethod
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:
+        """What breaks the rule in one file."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..typescript.syntax import walk
-from .shape import import_of
 
 if TYPE_CHECKING:
     from ..typescript.syntax import Node
@@ -32,4 +31,4 @@ def _is_check(script: Script, node: Node) -> bool:
     while owner is not None and owner.type in ("call_expression", "member_expression"):
         owner = owner.child_by_field_name("function") or owner.child_by_field_name("object")
     name = script.of(owner)
-    return method in _PARSES and (import_of(script, name) is not None or name.lower().endswith("schema"))
+    return method in _PARSES and (script.import_of(name) is not None or name.lower().endswith("schema"))

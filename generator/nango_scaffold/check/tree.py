@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..frozen import frozen
-from . import modules
+from ..typescript.nodes import source_text
+from ..typescript.syntax import walk
 from .entries import integrations_of
-from .paths import target
+from .import_graph import target, users
 from .script import Script, kind_of
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ YAML = "nango.yaml"
 
 _GENERATED = ("models.ts", "schema.zod.ts")
 # What runs in Node and never in Nango's sandbox.
-_NODE_PROGRAM = re.compile(
-    r"""\A#!|\bprocess\.(?:argv|env|exit|stdout)\b|from\s+['"](?:@nangohq/node|dotenv|(?:node:)?(?:fs|path|process))\b"""
-)
+_NODE_PACKAGES = ("@nangohq/node", "dotenv", "fs", "path", "process")
+_NODE_VALUES = ("process.argv", "process.env", "process.exit", "process.stdout")
 NOT_LED_TO = "nango.yaml leads to no such script, and no script imports it"
 """Why no rule looks at a file that belongs to no integration."""
 
@@ -158,7 +157,7 @@ class Tree:
     @cached_property
     def users(self) -> dict[str, list[Script]]:
         """The scripts that import a script, by the path of that."""
-        return modules.users(self)
+        return users(self)
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
@@ -198,11 +197,10 @@ class Tree:
     @cached_property
     def _programs(self) -> frozenset[str]:
         """The files of integrations that are run by people, and by no script."""
-        looks = {
-            one.path for one in self._candidates if one.kind == "helper" and _NODE_PROGRAM.search(one.text)
-        }
-        imported = {path for one in self._candidates if looks for path in self._imported(one)}
-        return frozenset(looks - imported)
+        helpers = (script for script in self._candidates if script.kind == "helper")
+        programs = {script.path for script in helpers if _is_node_program(script)}
+        imported = {path for script in self._candidates if programs for path in self._imported(script)}
+        return frozenset(programs - imported)
 
     def _shared(self, scripts: list[Script]) -> Iterator[Script]:
         """What scripts import from outside of the integrations, and what that imports."""
@@ -218,3 +216,14 @@ class Tree:
 
     def _imported(self, script: Script) -> Iterator[str]:
         return (path for one in script.imports if (path := target(self, script.path, one.source)))
+
+
+def _is_node_program(script: Script) -> bool:
+    """Whether a script can only run in Node: it begins with ``#!``, or takes from Node what the sandbox has not."""
+    if script.text.startswith("#!"):
+        return True
+    packages = (source.removeprefix("node:").partition("/")[0] for source in script.sources)
+    if any(package in _NODE_PACKAGES for package in packages) or "@nangohq/node" in script.sources:
+        return True
+    members = walk(script.syntax.root, "member_expression") if "process" in script.text else ()
+    return any(source_text(node) in _NODE_VALUES for node in members)

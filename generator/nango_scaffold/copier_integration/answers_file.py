@@ -18,7 +18,7 @@ from ..answers.load import names_of, scopes_of
 from ..errors import AnswersError, ProjectError
 from ..render.paths import ROOT
 from ..yaml12 import BOUNDS
-from ..yaml_bounds import excess
+from ..yaml12.bounds import excess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

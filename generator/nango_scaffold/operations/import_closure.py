@@ -7,14 +7,12 @@ is missing is written, a type that is missing is put behind the user's own.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..plan import Change, Kept, Merged, Plan
-from ..plan.merging import has_marks, like, with_line_feeds
+from ..plan.merging import has_marks
 from ..render.paths import ROOT
 from .files import decided
 
@@ -24,13 +22,6 @@ if TYPE_CHECKING:
     from ..manifest import Manifest
     from ..plan import Merging
     from .project import Project
-
-_IMPORT = re.compile(r"^import (?:type )?\{([^}]*)\} from '(\.[^']+)';", re.MULTILINE)
-_DECLARED = re.compile(r"^\s*(?:export )?(?:declare )?(?:interface|type|enum|class) (\w+)", re.MULTILINE)
-_DECLARATION = re.compile(
-    r"(?:^/\*\*(?:(?!\*/).)*\*/\n)?^export (?:interface|type) (\w+).*?(?=^/\*\*|^export |\Z)",
-    re.MULTILINE | re.DOTALL,
-)
 
 
 @frozen
@@ -76,20 +67,30 @@ def decided_beside(
         return Beside(decided(files, project, None, merging, taken), files, None)
     types = f"{ROOT}/{integration}/types.ts"
     theirs = {path for path in last.hand_written.files if path not in taken}
-    new = [path for path in files if path not in last.files and path not in theirs]
-    needed = _needed(files, new, project)  # what is missing and needed counts as new
-    if theirs:  # ours may need by now what its owner always did without
-        needed |= theirs & _needed(files, [path for path in last.files if path in files], project)
-    apart = {*(path for path in theirs if path not in needed), *_foreign_types(types, project, last, taken)}
-    ours = {path: text for path, text in files.items() if path not in apart}
-    gone = needed | apart
-    last = replace(last, files={path: text for path, text in last.files.items() if path not in gone})
+    needed = _needed_by_ours(files, theirs, project, last)
+    apart = (theirs - needed) | _foreign_types(types, project, last, taken)
+    ours = _without(files, apart)
+    last = replace(last, files=_without(last.files, needed | apart))
     plan = decided(ours, project, last, merging, taken)
-    left = _left(files, {*apart} - {types}, described, integration, project)
-    whole = _completed(plan.plus(kept=left), files, types, project, taken)
-    return Beside(
-        whole, ours, last, tuple(sorted(path for path in theirs if path in files and path in apart))
-    )
+    plan = plan.plus(kept=_left(files, apart - {types}, described, integration, project))
+    plan = _completed(plan, files, types, project, taken)
+    return Beside(plan, ours, last, tuple(sorted(files.keys() & theirs & apart)))
+
+
+def _needed_by_ours(
+    files: Mapping[str, str], theirs: Collection[str], project: Project, last: Manifest
+) -> set[str]:
+    """The files that are new, and those that are missing and that ours import."""
+    new = [path for path in files if path not in last.files and path not in theirs]
+    needed = _needed(files, new, project)
+    if not theirs:
+        return needed
+    # Ours may need by now what its owner always did without.
+    return needed | ({*theirs} & _needed(files, [path for path in last.files if path in files], project))
+
+
+def _without(files: Mapping[str, str], paths: Collection[str]) -> dict[str, str]:
+    return {path: text for path, text in files.items() if path not in paths}
 
 
 def _foreign_types(types: str, project: Project, last: Manifest, taken: Collection[str]) -> set[str]:
@@ -120,62 +121,60 @@ def _completed(
     plan: Plan, files: Mapping[str, str], types: str, project: Project, taken: Collection[str]
 ) -> Plan:
     """The plan with all types in types.ts that files it creates import, or those that were handed over."""
-    there = next((change.after for change in plan.changes if change.path == types), project.get(types))
-    is_open = any(kept.path == types and kept.news for kept in plan.kept)
-    if there is None or is_open or types not in files or has_marks(there):
+    existing = _planned(plan, types, project)
+    if existing is None or types not in files or existing == files[types].encode():
         return plan
-    new = {
-        change.path: files[change.path]
-        for change in plan.changes
-        if change.kind == "create" or change.path in taken
-    }
-    text = _with_needed(there, files[types], types, new)
-    if text == there:
+    if _has_open_conflict(plan, types, existing):
         return plan
-    changes = [change for change in plan.changes if change.path != types]
-    whole = sorted([*changes, Change(types, project.get(types), text)], key=lambda change: change.path)
-    kept = tuple(each for each in plan.kept if each.path != types)  # as last time, but for what is added now
-    merged = tuple(each for each in plan.merged if each.path != types)
-    return Plan(tuple(whole), kept, (*merged, Merged(types)))
+    new = [change.path for change in plan.changes if change.kind == "create" or change.path in taken]
+    names = list(_imported_from(types, {path: files[path] for path in new if path != types}))
+    if not names:
+        return plan
+    from .missing_types import with_types
+
+    text = with_types(existing, types, files[types], names, project)
+    return plan if text == existing else _with_change(plan, Change(types, project.get(types), text))
+
+
+def _planned(plan: Plan, path: str, project: Project) -> bytes | None:
+    """What a file ends with by the plan."""
+    return next((change.after for change in plan.changes if change.path == path), project.get(path))
+
+
+def _has_open_conflict(plan: Plan, path: str, data: bytes) -> bool:
+    """Whether the user has still to decide on a file."""
+    return has_marks(data) or any(kept.path == path and kept.news for kept in plan.kept)
+
+
+def _with_change(plan: Plan, change: Change) -> Plan:
+    """The plan with a file that is added to; what it was to be before counts no more."""
+    changes = [other for other in plan.changes if other.path != change.path]
+    kept = tuple(other for other in plan.kept if other.path != change.path)
+    merged = tuple(other for other in plan.merged if other.path != change.path)
+    in_order = sorted([*changes, change], key=lambda each: each.path)
+    return Plan(tuple(in_order), kept, (*merged, Merged(change.path)))
+
+
+def _imported_from(path: str, files: Mapping[str, str]) -> Iterator[str]:
+    """The names that some files import from another."""
+    from .missing_types import imports_of  # read only where there is something to read
+
+    for importer, text in files.items():
+        for target, names in imports_of(importer, text):
+            yield from names if target == path else ()
 
 
 def _needed(files: Mapping[str, str], new: list[str], project: Project) -> set[str]:
     """The files that are not there and that new ones import, directly or not."""
-    pending, found = list(new), set(new)
+    if not new:
+        return set()
+    from .missing_types import imports_of
+
+    pending, needed = list(new), set(new)
     while pending:
         path = pending.pop()
-        for other, _ in _imports(path, files[path]):
-            if other in files and other not in found and project.get(other) is None:
-                found.add(other)
-                pending.append(other)
-    return found
-
-
-def _with_needed(types: bytes, rendered: str, path: str, new: Mapping[str, str]) -> bytes:
-    ours = _declarations(rendered)
-    text = with_line_feeds(types).decode("utf-8", "surrogateescape")
-    there = set(_DECLARED.findall(text))
-    pending = [
-        name for file in new for other, names in _imports(file, new[file]) if other == path for name in names
-    ]
-    missing: set[str] = set()
-    while pending:
-        name = pending.pop()
-        if name in ours and name not in there and name not in missing:
-            missing.add(name)
-            pending += re.findall(r"\w+", ours[name])
-    if not missing:
-        return types
-    whole = "\n\n".join([text.rstrip("\n"), *(ours[name] for name in ours if name in missing)]).lstrip("\n")
-    return like(types, f"{whole}\n".encode("utf-8", "surrogateescape"))
-
-
-def _declarations(text: str) -> dict[str, str]:
-    return {found[1]: found[0].strip("\n") for found in _DECLARATION.finditer(text)}
-
-
-def _imports(path: str, text: str) -> Iterator[tuple[str, list[str]]]:
-    """The files of the project that a file of ours imports, each with the names."""
-    for names, source in _IMPORT.findall(text):
-        target = normpath(join(dirname(path), source)).removesuffix(".js")
-        yield f"{target}.ts", [name.strip() for name in names.split(",") if name.strip()]
+        for target, _ in imports_of(path, files[path]):
+            if target in files and target not in needed and project.get(target) is None:
+                needed.add(target)
+                pending.append(target)
+    return needed

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..manifest import Manifest
-    from .new import Outcome
+    from .place import Outcome
     from .project import Project
 
 

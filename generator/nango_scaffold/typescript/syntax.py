@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 
-import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Span: TypeAlias = "tuple[int, int]"
 """Where a piece of text begins and ends: offsets in characters."""
 
-__all__ = ["DEEPEST", "Node", "Span", "Syntax", "walk"]
+__all__ = ["DEEPEST", "Node", "Span", "Syntax", "syntax_of", "walk"]
 
 DEEPEST = 200
 """How deep nodes may stand in each other, the links of long chains such as ``a | b | c`` aside, each of which is one deeper."""
@@ -84,12 +85,36 @@ def walk(node: Node, *kinds: str) -> Iterator[Node]:
     """
     stack = [node]
     while stack:
-        one = stack.pop()
-        if not kinds or one.type in kinds:
-            yield one
-        stack.extend(reversed(one.children))
+        inner = stack.pop()
+        if not kinds or inner.type in kinds:
+            yield inner
+        stack.extend(reversed(inner.children))
+
+
+@lru_cache(maxsize=512)
+def syntax_of(text: str) -> Syntax:
+    """The syntax tree of a text; that of one that was read lately is at hand."""
+    return Syntax(text)
 
 
 @lru_cache(maxsize=1)
 def _parser() -> Parser:
-    return Parser(Language(tree_sitter_typescript.language_typescript()))
+    return Parser(Language(_grammar()))
+
+
+def _grammar() -> object:
+    """The grammar, from the compiled module of its package alone.
+
+    The package itself first imports ``importlib.resources``, which takes forty times as long. A release without that
+    module is imported as a whole.
+    """
+    package = find_spec("tree_sitter_typescript")
+    folders = package.submodule_search_locations if package else None
+    binding = PathFinder.find_spec("tree_sitter_typescript._binding", folders)
+    if binding is None or binding.loader is None:
+        import tree_sitter_typescript
+
+        return tree_sitter_typescript.language_typescript()
+    module = module_from_spec(binding)
+    binding.loader.exec_module(module)
+    return module.language_typescript()

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...typescript.nodes import around, parameters
 from ...typescript.syntax import walk
 from ..entries import span_of
 from ..import_graph import reach
 from ..model_data import fields_of
-from ..names_in_messages import named
 from ..rule import Rule
-from ..shape import around, parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +64,7 @@ class DatesOfAnInputAreLookedAt(Rule):
         if unread and any(_LOOKED_AT.search(_code(one)) for one in reach(script, tree).scripts):
             return
         for node, name in unread:
-            message = f"{named(script)} never asks whether {given}.{name} is a date that can be read."
+            message = f"{script.title} never asks whether {given}.{name} is a date that can be read."
             yield self.finding(script, script.span(node), message)
 
 

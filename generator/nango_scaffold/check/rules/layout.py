@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...plan.merging import like
 from ...typescript.declarations import default_exports
+from ...typescript.module_paths import is_relative, resolved
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
-from ..paths import is_relative, resolved, target
+from ..import_graph import target
 from ..rule import EntryRule, IntegrationRule, Rule, ScriptRule
 from ..schemas import model_schemas
 from ..tree import File

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...models.types import Literal
 from ...models.words import BUILT_IN, read_word
-from ...yaml_scalars import is_string_everywhere
+from ...yaml12.scalars import is_string_everywhere
 from ..finding import Edit
 from ..model_fields import field_types
 from ..rule import IntegrationRule, Rule

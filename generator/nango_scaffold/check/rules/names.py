@@ -9,7 +9,7 @@ from ...naming.reserved import SCRIPT_NAME
 from ...naming.words import camel, kebab, pascal
 from ...typescript.declarations import exports, exports_all
 from ..entries import span_of
-from ..paths import target
+from ..import_graph import target
 from ..rule import EntryRule, Rule, ScriptRule
 
 if TYPE_CHECKING:

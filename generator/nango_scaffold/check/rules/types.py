@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.words import pascal, singular
 from ...typescript.declarations import exports, name_of, types
+from ...typescript.module_paths import is_relative
 from ...typescript.syntax import walk
-from ..paths import is_relative
 from ..rule import ScriptRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
     from ...typescript.declarations import Declared
+    from ...typescript.source_file import Import
     from ...typescript.syntax import Node, Span
     from ..finding import Finding
     from ..rule import Rule
-    from ..script import Call, Import, Script
+    from ..script import Script
     from ..tree import Tree
 
 _ALL: tuple[str, ...] = ("sync", "action", "on-event", "mapper", "types", "helper")

@@ -1,1 +1,1 @@
-"""TypeScript source as prettier 3.3 would print it, from small descriptions of code and from model types."""
+"""TypeScript as prettier 3.3 prints it: `fit` lays out what is too wide, `literals` escapes; the rest is imported by need."""
