@@ -7,7 +7,6 @@ follows from the file alone.
 
 from __future__ import annotations
 
-import difflib
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import yaml
 from ..answers.format import ANSWERS
 from ..answers.load import names_of, scopes_of
 from ..errors import AnswersError, ProjectError
+from ..naming.suggest import nearest
 from ..render.paths import ROOT
 from ..yaml12 import BOUNDS
 from ..yaml12.bounds import excess
@@ -116,7 +116,7 @@ def unknown_keys(data: Mapping[str, Any]) -> Iterator[str]:
     known = (*STATED, *ASKED, *SETTLED, *FOR_TASK)
     for key in data:
         if key not in known and not str(key).startswith("_"):
-            near = difflib.get_close_matches(str(key)[:100], known, n=1)
+            near = nearest(str(key), known, 1, abbreviated=False)
             yield f"{str(key)[:60]}: there is no such answer; " + (
                 f"did you mean {near[0]}?" if near else f"there are {', '.join((*STATED, *ASKED))}"
             )

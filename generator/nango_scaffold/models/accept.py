@@ -13,6 +13,7 @@ from typing import Any
 
 from ..frozen import frozen
 from ..naming.reserved import INHERITED
+from ..naming.suggest import nearest
 from .reader import js_key
 from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
 
@@ -322,13 +323,10 @@ def _near(word: str, names: frozenset[str]) -> str:
 
     No model starts with a small letter: such a word is a model's name with nothing but its capitals lost, or none.
     """
-    from difflib import get_close_matches  # only a mistake needs it
-
-    known = {name.lower(): name for name in (*BUILT_IN, *names)}
-    found = get_close_matches(word.lower(), known, n=2, cutoff=0.8)
+    found = nearest(word, (*BUILT_IN, *names), 2, abbreviated=False)
     if word[:1].islower():
-        found = [match for match in found if match in BUILT_IN or match == word.lower()]
-    return ", ".join(known[match] for match in found)
+        found = [match for match in found if match in BUILT_IN or match.lower() == word.lower()]
+    return ", ".join(found)
 
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..naming.suggest import nearest
 from .catalogue import display_names, entries, entry_text, keys, parse_entry, resolve
 from .errors import UNUSABLE, CatalogueError, as_answer
 from .facts import ProviderFacts, facts_from_entry
 from .fields import READERS, mapping, read_fields, shown
-from .nearest import nearest
 from .places import embedded, open_catalogues
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.styles import Style
-from prompt_toolkit.utils import get_cwidth
 
-from ..visible import visible, visible_line
+from ..visible import shortened, visible, visible_line
 from .console import Back
 
 if TYPE_CHECKING:
@@ -57,13 +56,8 @@ def wrapped(text: str, most: int = 4) -> list[str]:
 
 
 def cut(text: str, most: int) -> str:
-    """A text in so many columns: letters of some scripts take two."""
-    text = visible_line(text)
-    if get_cwidth(text) <= most:
-        return text
-    while text and get_cwidth(text) >= most:
-        text = text[:-1]
-    return f"{text}…"
+    """A text that may be shown, in so many columns."""
+    return shortened(visible_line(text), most)
 
 
 def fitting(*keys: str) -> str:

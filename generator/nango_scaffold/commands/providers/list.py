@@ -9,10 +9,10 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
+from ...naming.suggest import nearest
 from ...output import is_terminal
 from ...project import look
 from ...providers.index import provider_cards
-from ...providers.nearest import nearest
 from ...providers.places import open_catalogues
 from ...providers.search import meant, search
 from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
