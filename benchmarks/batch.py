@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from measuring import Run, compiled, measure
 
 from nango_scaffold.providers.catalogue import keys, resolve
-from nango_scaffold.providers.places import project_catalogue
+from nango_scaffold.providers.catalogue_locations import project_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

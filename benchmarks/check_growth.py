@@ -17,7 +17,7 @@ from batch import COMMAND, TOOLCHAIN, answers_of, run
 from measuring import compiled, measure
 
 from nango_scaffold.providers.catalogue import keys
-from nango_scaffold.providers.places import project_catalogue
+from nango_scaffold.providers.catalogue_locations import project_catalogue
 
 SIZES = (50, 200, 687)
 

@@ -20,7 +20,7 @@ from batch import MANY, TOOLCHAIN, answers_of, run, show
 from measuring import Run, compiled
 
 from nango_scaffold.providers.catalogue import keys
-from nango_scaffold.providers.places import project_catalogue
+from nango_scaffold.providers.catalogue_locations import project_catalogue
 
 
 def main() -> int:

@@ -17,9 +17,9 @@ import yaml
 
 from nango_scaffold.providers import nearest
 from nango_scaffold.providers.catalogue import display_names, keys, resolve
+from nango_scaffold.providers.catalogue_locations import project_catalogue
 from nango_scaffold.providers.index import provider_cards
-from nango_scaffold.providers.places import project_catalogue
-from nango_scaffold.providers.sources import find
+from nango_scaffold.providers.resolve import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,7 @@ from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .arguments import parser
-from .arguments.usage import UsageExit
+from .commands.parser import UsageExit, parser
 from .errors import AnswersError, ScaffoldError
 from .output import flush
 
@@ -64,7 +63,7 @@ def _outcome(words: list[str]) -> int:
         command = import_module(f".commands.{options.run}", __package__)
         code: int = command.run(options)
     except ScaffoldError as error:
-        from .commands.say import complain
+        from .commands.terminal_output import complain
 
         complain(error, as_data=getattr(options, "json", False))
         return error.exit_code
@@ -82,8 +81,8 @@ def _parsed(words: list[str]) -> argparse.Namespace:
 
 def _complain_of_usage(message: str) -> None:
     """Say as data what argparse has said in words."""
-    from .commands.say import say_data
-    from .report.complaint import error_data
+    from .commands.terminal_output import say_data
+    from .report.error import error_data
 
     say_data(error_data(AnswersError(message, fix="see nango-scaffold --help")))
 

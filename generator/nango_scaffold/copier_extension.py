@@ -75,9 +75,9 @@ def _refuse_lacking() -> None:
 if __name__ == "__main__":
     sys.dont_write_bytecode = True  # the template may be a folder of the user's
     gc.disable()  # a run this short makes few cycles, and searching for them takes an eighth of it
-    code = _room("copier_way.finish").main(sys.argv[1:])
+    code = _room("copier_integration.tasks").main(sys.argv[1:])
     gc.freeze()  # what is frozen is not searched at the end either
     sys.exit(code)
 
 _refuse_lacking()
-NangoScaffold = _room("copier_way.extension").NangoScaffold
+NangoScaffold = _room("copier_integration.jinja_extension").NangoScaffold

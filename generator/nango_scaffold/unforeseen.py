@@ -76,7 +76,7 @@ def _place(error: Exception) -> str:
 def _say_as_data(what: str) -> None:
     from .output import write_json
     from .report import as_json
-    from .report.complaint import error_data
+    from .report.error import error_data
 
     data = error_data(UnforeseenError(what, fix=HOW_TO_REPORT))
     write_json(f"{as_json(data)}\n", sys.stdout)

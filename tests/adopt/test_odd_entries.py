@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from nango_scaffold import nango_yaml
 from nango_scaffold.adopt import adopt
 from nango_scaffold.answers import load_answers, parse_text
-from nango_scaffold.assemble import Project
-from nango_scaffold.assemble.adopted import others_models
 from nango_scaffold.derive import derive
 from nango_scaffold.errors import ScaffoldError
+from nango_scaffold.operations import Project
+from nango_scaffold.operations.adopted import others_models
 from nango_scaffold.providers import find
 
 SCRIPT = """

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 
 from nango_scaffold.check import Tree, fixed, schemas
+from nango_scaffold.check.rules import RULES
 from nango_scaffold.render.zod import schema_file
 
 from .broken_scripts import look, scripts
@@ -35,7 +38,39 @@ SCRIPT = "export default async function run() {}\n"
 BOTH = {"shop/syncs/orders.ts": SCRIPT, "shop/actions/add.ts": SCRIPT}
 
 
+def calls_of_n02(entries: int, shape: str) -> int:
+    """How many functions are called to find that many syncs without their scripts, beside as many files."""
+    names = [f"s{number}" for number in range(entries)]
+    syncs = "".join(f"            {name}:\n                runs: every hour\n" for name in names)
+    shapes = {
+        "scripts without an entry": {f"shop/actions/x{name}.ts": SCRIPT for name in names},
+        "scripts elsewhere": {f"shop/{name}.ts": SCRIPT for name in names},
+        "files of no integration": {f"other/syncs/{name}.ts": SCRIPT for name in names},
+    }
+    folder = tree("integrations:\n    shop:\n        syncs:\n" + syncs, shapes[shape])
+    _ = folder.integrations, folder.unread
+    (rule,) = (one for one in RULES if one.id == "N02")
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        list(rule.findings(folder))
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
 class TestScriptsAndEntriesMatch:
+    @pytest.mark.parametrize(
+        "shape", ["scripts without an entry", "scripts elsewhere", "files of no integration"]
+    )
+    def test_twice_the_scripts_are_twice_the_work(self, shape: str) -> None:
+        assert calls_of_n02(80, shape) < 2.5 * calls_of_n02(40, shape)
+
     def test_they_do(self) -> None:
         helpers = {"shop/helpers/x.ts": "", "shop/syncs/orders.test.ts": "", "shop/on-events/x.ts": SCRIPT}
         assert lines("N02", tree(YAML, {**BOTH, **helpers})) == []

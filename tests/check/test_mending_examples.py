@@ -8,7 +8,7 @@ import pytest
 from tests.examples.golden import EXAMPLES
 
 from nango_scaffold.check import Tree
-from nango_scaffold.check.mending import mend
+from nango_scaffold.check.fix import mend
 from nango_scaffold.check.rules import RULES
 
 from .test_examples import example

@@ -13,8 +13,8 @@ from tests.toolchain.test_requests import INTEGRATIONS
 
 from nango_scaffold import yaml12
 from nango_scaffold.answers import load_answers
-from nango_scaffold.assemble import Job
 from nango_scaffold.check import Finding, Tree, check
+from nango_scaffold.operations import Job
 from nango_scaffold.providers import find
 
 CASES = sorted((Path(test_providers.__file__).parent / "cases").glob("*.yml"))

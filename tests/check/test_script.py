@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.examples.golden import EXAMPLES
 
 from nango_scaffold.check.script import Script, kind_of
-from nango_scaffold.check.syntax import walk
+from nango_scaffold.typescript.syntax import walk
 
 SCRIPT = next(iter(sorted((EXAMPLES / "github").rglob("syncs/*.ts")))).read_text("utf-8")
 

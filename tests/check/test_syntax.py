@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.examples.golden import EXAMPLES
 
-from nango_scaffold.check.syntax import Syntax, walk
+from nango_scaffold.typescript.syntax import Syntax, walk
 
 SCRIPT = next(iter(sorted((EXAMPLES / "github").rglob("syncs/*.ts")))).read_text("utf-8")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nango_scaffold.cli import main
-from nango_scaffold.providers.places import keep_refreshed
+from nango_scaffold.providers.catalogue_locations import keep_refreshed
 
 CATALOGUE = """\
 acme:

@@ -18,8 +18,8 @@ import pytest
 from nango_scaffold.cli import main
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.providers import find, npm
+from nango_scaffold.providers.catalogue_locations import keep_refreshed, refreshed
 from nango_scaffold.providers.npm import unpacked
-from nango_scaffold.providers.places import keep_refreshed, refreshed
 
 NAME = "@nangohq/providers"
 ONE = "acme: { display_name: Acme, auth_mode: BASIC }\nzeta: { display_name: Zeta, auth_mode: BASIC }\n"

@@ -73,8 +73,12 @@ def _two_releases(_memory: Path) -> Path:
         shutil.copytree(REPOSITORY / folder, root / folder, ignore=ignored)
     git(root, "init", "--quiet", "--initial-branch=main")
     template = Template(root).release(FIRST)
-    template.edit("generator/nango_scaffold/derive/syncs.py", 'RUNS = "every hour"', 'RUNS = "every 2 hours"')
-    template.edit("generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7")
+    template.edit(
+        "generator/nango_scaffold/derive/syncs/sync.py", 'RUNS = "every hour"', 'RUNS = "every 2 hours"'
+    )
+    template.edit(
+        "generator/nango_scaffold/derive/requests/request.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7"
+    )
     template.edit(TYPES_TEMPLATE, "{% for", "// Types of the API.\n{% for")
     template.edit("template/files/package.json.jinja", "{", '{\n    "description": "new",')
     template.release(SECOND)

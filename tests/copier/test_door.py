@@ -124,7 +124,7 @@ def test_the_shared_files_are_merged_once_and_only_in_the_project(
     """An update renders three times: the task must not run in the copies it compares."""
     log = tmp_path / "log"
     template.edit(
-        "generator/nango_scaffold/copier_way/finish.py",
+        "generator/nango_scaffold/copier_integration/tasks.py",
         "    project = Path.cwd()\n",
         f"    project = Path.cwd()\n    open({str(log)!r}, 'a').write(f'{{operation}} {{project}}\\n')\n",
     ).release("v1.0.1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nango_scaffold.copier_way.settle import facts_fit
+from nango_scaffold.copier_integration.pinned_inputs import facts_fit
 from nango_scaffold.providers import find
 
 STATED = {"base_url": "https://api.acme.com", "headers": {"X-Client": "nango"}}

@@ -24,7 +24,7 @@ from tests.copier.support import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-FINISH = "generator/nango_scaffold/copier_way/finish.py"
+FINISH = "generator/nango_scaffold/copier_integration/tasks.py"
 RUNS = "generator/nango_scaffold/answers/runs.py"
 UPDATE = ("update", "--trust", "--defaults", "-a", answers_file("hubspot"))
 DATA = [word for key, value in HUBSPOT.items() for word in ("--data", f"{key}={value}")]
@@ -107,7 +107,7 @@ class TestWhatNobodyForesaw:
         template.release("v1.0.1")
         ran = copier("copy", "--trust", "--defaults", *DATA, template.root, project.root)
         assert ran.code == 1
-        assert "nango-scaffold: internal error: KeyError: 'x' (copier_way/finish.py:" in ran.text
+        assert "nango-scaffold: internal error: KeyError: 'x' (copier_integration/tasks.py:" in ran.text
         assert "run the same copy again" in ran.text
         assert "Traceback" not in ran.text
 

@@ -259,7 +259,7 @@ def test_what_copier_prints_of_ours_steers_no_terminal() -> None:
     """Refusals name what strangers wrote, and Copier prints them as they are."""
     from copier.errors import UserMessageError
 
-    from nango_scaffold.copier_way.extension import _one_clean_line
+    from nango_scaffold.copier_integration.jinja_extension import _one_clean_line
     from nango_scaffold.errors import ProjectError
 
     with pytest.raises(UserMessageError) as refused, _one_clean_line():

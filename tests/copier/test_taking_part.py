@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.commit.support.processes import in_child
 
-from nango_scaffold.copier_way.renew import _files
+from nango_scaffold.copier_integration.update_many import _files
 from nango_scaffold.errors import ProjectError
 
 

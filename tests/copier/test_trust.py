@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nango_scaffold.copier_way import trust
-from nango_scaffold.copier_way.trust import Template, refuse_untrusted
+from nango_scaffold.copier_integration import trust
+from nango_scaffold.copier_integration.trust import Template, refuse_untrusted
 from nango_scaffold.errors import ProjectError
 
 from .support import REPOSITORY, YAML, Project, answers_file, git

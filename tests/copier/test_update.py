@@ -26,7 +26,7 @@ from tests.copier.support import (
     git,
 )
 
-from nango_scaffold.record import from_text
+from nango_scaffold.manifest import from_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,9 @@ class TestNothingNew:
         git(template.root, "tag", "--delete", FIRST)
         project.copy(template)
         project.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
-        template.edit("generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7")
+        template.edit(
+            "generator/nango_scaffold/derive/requests/request.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7"
+        )
         template.release(None)
         project.update()
         assert "retries: 7" in project.read(CONTACTS)
@@ -95,7 +97,7 @@ class TestNewVersion:
         project.copy(template)
         project.commit()
         template.edit(
-            "generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 3"
+            "generator/nango_scaffold/derive/requests/request.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 3"
         ).release(SECOND)
         project.edit(CONTACTS, "retries: 10", "retries: 10 // enough").commit().update()
         assert "<<<<<<< before updating" in project.read(CONTACTS)
@@ -129,11 +131,15 @@ class TestNewVersion:
         for project in (stepwise, at_once):
             project.copy(template)
             project.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
-        template.edit("generator/nango_scaffold/derive/requests.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7")
+        template.edit(
+            "generator/nango_scaffold/derive/requests/request.py", "SYNC_RETRIES = 10", "SYNC_RETRIES = 7"
+        )
         template.release(SECOND)
         stepwise.update()
         stepwise.commit()
-        template.edit("generator/nango_scaffold/derive/syncs.py", 'RUNS = "every hour"', 'RUNS = "every day"')
+        template.edit(
+            "generator/nango_scaffold/derive/syncs/sync.py", 'RUNS = "every hour"', 'RUNS = "every day"'
+        )
         template.edit(TYPES_TEMPLATE, "{% for", "// Types of the API.\n{% for").release("v1.2.0")
         for project in (stepwise, at_once):
             project.update()

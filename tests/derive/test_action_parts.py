@@ -8,11 +8,11 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.action_specs import InputDate, Synced
-from nango_scaffold.derive.spec import ActionSpec, Param, Variable
 from nango_scaffold.models.types import Primitive
 from nango_scaffold.providers import ProviderFacts
 from nango_scaffold.render.entry import action_entry
+from nango_scaffold.spec.actions import ActionSpec, InputDate, Synced
+from nango_scaffold.spec.requests import Param, Variable
 
 FACTS = ProviderFacts(
     key="github",

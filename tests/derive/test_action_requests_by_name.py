@@ -8,8 +8,8 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.spec import Template, Variable
 from nango_scaffold.providers import ProviderFacts
+from nango_scaffold.spec.requests import Template, Variable
 
 FACTS = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
 

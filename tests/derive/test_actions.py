@@ -8,8 +8,9 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.spec import ActionSpec, Template, Variable
 from nango_scaffold.providers import ProviderFacts
+from nango_scaffold.spec.actions import ActionSpec
+from nango_scaffold.spec.requests import Template, Variable
 
 FACTS = ProviderFacts(
     key="hubspot",

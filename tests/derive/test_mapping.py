@@ -8,12 +8,12 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.conversion import Assign, Build, Convert, Each, Mapped, OrNull, Read
-from nango_scaffold.derive.paths import steps_of
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import ObjectOf, Type
 from nango_scaffold.models.unparse import unparse
 from nango_scaffold.providers import ProviderFacts
+from nango_scaffold.spec.paths import steps_of
+from nango_scaffold.spec.values import Assign, Build, Convert, Each, Mapped, OrNull, Read
 
 FACTS = ProviderFacts(
     key="github", auth_mode="API_KEY", base_url="https://api.github.com", source="providers.yaml"

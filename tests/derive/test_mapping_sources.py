@@ -8,11 +8,11 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
-from nango_scaffold.derive.conversion import Assign, Build, Joined, OrNull, Plain, Read, Renamed
-from nango_scaffold.derive.sources import reach_of, shown
+from nango_scaffold.derive.mapping.field_source import reach_of, shown
 from nango_scaffold.models.types import ObjectOf, Type
 from nango_scaffold.models.unparse import unparse
 from nango_scaffold.providers import ProviderFacts
+from nango_scaffold.spec.values import Assign, Build, Joined, OrNull, Plain, Read, Renamed
 
 FACTS = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
 PATHS = ["id", "user.login", "emails[0]", "emails[0].value", "grid[1][2].x.y[0]"]

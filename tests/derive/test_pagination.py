@@ -8,7 +8,7 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
-from nango_scaffold.derive.pagination import pagination_reasons
+from nango_scaffold.derive.requests.pagination import pagination_reasons
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers import ProviderFacts
 
@@ -121,10 +121,10 @@ def test_a_list_by_post_sends_the_query_of_a_link_as_a_query() -> None:
     assert [action.listing.pagination.in_body for action in spec.actions if action.listing] == [False, False]
 
 
-def guesses_of(own: dict[str, Any], said: dict[str, Any] | None = None) -> dict[str, str]:
-    facts = ProviderFacts(
-        "acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source="providers.yaml"
-    )
+def guesses_of(
+    own: dict[str, Any] | None, said: dict[str, Any] | None = None, source: str = "providers.yaml"
+) -> dict[str, str]:
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", paginate=own, source=source)
     data = {
         "provider": "acme",
         "syncs": [{"name": "users", "request": said or {}}],
@@ -142,6 +142,22 @@ def test_what_an_entry_says_of_all_lists_of_a_provider_is_a_guess_for_each() -> 
         )
         paging = guesses[f"{script}.request.paginate"]
         assert paging.startswith("type: link, link_path_in_response_body: next (what providers.yaml says")
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("embedded", "the built-in facts say"),
+        ("embedded, answers", "the built-in facts and the answers say"),
+        ("providers.yaml (--providers)", "providers.yaml (--providers) says"),
+    ],
+)
+def test_a_guess_names_its_source_in_words(source: str, words: str) -> None:
+    of_lists = guesses_of(BODY, source=source)
+    assert f"(what {words} of all lists of acme; " in of_lists["syncs[0].request.response_path"]
+    assert f"(what {words} of all lists of acme; " in of_lists["syncs[0].request.paginate"]
+    without = guesses_of(None, source=source)
+    assert without["syncs[0].request.paginate"].endswith(f"({words} nothing of the pagination of acme)")
 
 
 def test_an_answer_for_this_list_settles_where_the_records_are_and_how_it_is_paged() -> None:

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
-from nango_scaffold.derive.raw_types import UNREAD
-from nango_scaffold.derive.spec import Mapper
+from nango_scaffold.derive.mapping.raw_types import UNREAD
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import ObjectOf
 from nango_scaffold.models.walk import referenced_models
 from nango_scaffold.naming.reserved import SCRIPT_NAME, is_usable_model_name
 from nango_scaffold.naming.words import kebab
 from nango_scaffold.providers import ProviderFacts
+from nango_scaffold.spec.mappers import Mapper
 
 if TYPE_CHECKING:
     from nango_scaffold.answers import Answers

@@ -8,12 +8,13 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.conversion import Convert, Read, Step
-from nango_scaffold.derive.spec import Mapper, SyncSpec, Variable
-from nango_scaffold.derive.sync_specs import Mark
 from nango_scaffold.models.types import Literal, Primitive, UnionOf
 from nango_scaffold.providers import ProviderFacts
 from nango_scaffold.render.entry import block
+from nango_scaffold.spec.mappers import Mapper
+from nango_scaffold.spec.requests import Variable
+from nango_scaffold.spec.syncs import Mark, SyncSpec
+from nango_scaffold.spec.values import Convert, Read, Step
 
 FACTS = ProviderFacts(
     key="github",

@@ -9,10 +9,11 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.pattern_specs import Extended
-from nango_scaffold.derive.spec import SyncSpec, Variable
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers import ProviderFacts
+from nango_scaffold.spec.patterns import Extended
+from nango_scaffold.spec.requests import Variable
+from nango_scaffold.spec.syncs import SyncSpec
 
 LINK = {"type": "link", "link_rel_in_response_header": "next", "limit_name_in_request": "per_page"}
 FACTS = ProviderFacts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nango_scaffold import __version__
-from nango_scaffold.arguments.common import EXIT_CODES
+from nango_scaffold.commands.arguments import EXIT_CODES
 
 from .commands import Command, commands
 

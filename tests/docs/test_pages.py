@@ -12,7 +12,7 @@ import pytest
 from tests.docs import recording
 
 from nango_scaffold.answers import load_answers, parse_text
-from nango_scaffold.assemble import Job, scaffold
+from nango_scaffold.operations import Job, scaffold
 from nango_scaffold.providers import find
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import yaml
 from tests.lifecycle.support import Project
 
 from nango_scaffold.answers import load_answers, parse_text
-from nango_scaffold.assemble.answers_file import answers_text
+from nango_scaffold.operations.answers_file import answers_text
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RECORD = "nango-integrations/hubspot/.nango-scaffold.json"

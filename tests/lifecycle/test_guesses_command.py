@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.lifecycle.support import Project
-from tests.record.hostile import first_format, opened
+from tests.manifest.hostile import first_format, opened
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
 OWN = "nango-integrations/github"

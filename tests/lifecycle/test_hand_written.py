@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.lifecycle.support import YAML, Project
-from tests.record.hostile import opened
+from tests.manifest.hostile import opened
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
 OWN = "nango-integrations/github"
@@ -31,8 +31,8 @@ def hand(project: Project) -> Project:
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version of the tool that writes every sync and every action otherwise."""
-    monkeypatch.setattr("nango_scaffold.derive.fetches.SYNC_RETRIES", 7)
-    monkeypatch.setattr("nango_scaffold.derive.action_requests.ACTION_RETRIES", 8)
+    monkeypatch.setattr("nango_scaffold.derive.syncs.nested_requests.SYNC_RETRIES", 7)
+    monkeypatch.setattr("nango_scaffold.derive.actions.request.ACTION_RETRIES", 8)
 
 
 def texts(project: Project, *paths: str) -> dict[str, str]:

@@ -8,9 +8,9 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.answers import load_answers
-from nango_scaffold.assemble import Job, Reader, scaffold
-from nango_scaffold.assemble.removing import remove
 from nango_scaffold.errors import ScaffoldError
+from nango_scaffold.operations import Job, Reader, scaffold
+from nango_scaffold.operations.remove import remove
 from nango_scaffold.providers import ProviderFacts
 from nango_scaffold.render.paths import SCHEMA, YAML
 

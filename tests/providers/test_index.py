@@ -12,8 +12,8 @@ from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.providers import find
 from nango_scaffold.providers import index as index_module
 from nango_scaffold.providers.cards import card_of
+from nango_scaffold.providers.catalogue_locations import keep_refreshed, project_catalogue
 from nango_scaffold.providers.index import ProviderCard, provider_cards
-from nango_scaffold.providers.places import keep_refreshed, project_catalogue
 
 TOOLCHAIN = Path(__file__).parents[2] / "toolchain"
 CATALOGUE = """\

@@ -14,9 +14,9 @@ import yaml
 
 from nango_scaffold.providers import ProviderFacts, facts_from_entry, nearest
 from nango_scaffold.providers.catalogue import display_names, keys, load_entry, resolve
+from nango_scaffold.providers.catalogue_locations import embedded, project_catalogue
 from nango_scaffold.providers.fields import ConnectionField, base_address, usable_paginate
-from nango_scaffold.providers.places import embedded, project_catalogue
-from nango_scaffold.providers.sources import find
+from nango_scaffold.providers.resolve import find
 
 pytestmark = pytest.mark.toolchain
 

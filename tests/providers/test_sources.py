@@ -9,7 +9,7 @@ import pytest
 
 from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.providers import ConnectionField, ProviderFacts, UnknownProviderError, find
-from nango_scaffold.providers.places import embedded, open_catalogues, project_catalogue
+from nango_scaffold.providers.catalogue_locations import embedded, open_catalogues, project_catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path

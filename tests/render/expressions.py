@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.render.typescript import (
+from nango_scaffold.typescript.printer import (
     Arrow,
     Await,
     Binary,

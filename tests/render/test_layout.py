@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nango_scaffold.render.layout import (
+from nango_scaffold.typescript.printer.layout import (
     Doc,
     aligned,
     break_parent,
@@ -27,7 +27,7 @@ from nango_scaffold.render.layout import (
     softline,
     will_break,
 )
-from nango_scaffold.render.layout_width import text_width
+from nango_scaffold.typescript.printer.width import text_width
 
 from .node_tools import NODE_MODULES
 

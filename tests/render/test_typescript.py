@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.render.layout import print_layout
-from nango_scaffold.render.typescript import (
+from nango_scaffold.typescript.printer import (
     Arrow,
     Await,
     Binary,
@@ -30,7 +29,6 @@ from nango_scaffold.render.typescript import (
     expression_statement,
     function,
     import_statement,
-    interface,
     line_comment,
     object_key,
     path,
@@ -38,11 +36,11 @@ from nango_scaffold.render.typescript import (
     returned,
     source,
     string_literal,
-    type_alias,
-    type_source,
 )
-from nango_scaffold.render.typescript.types import number_source
+from nango_scaffold.typescript.printer.layout import print_layout
+from nango_scaffold.typescript.printer.literals import number_source
 
+from .declarations import interface, type_alias, type_source
 from .expressions import expressions, fields, types, words
 from .node_tools import Node, ToolError
 

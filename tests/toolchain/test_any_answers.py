@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.derive.test_properties import ANSWERS, FACTS, FIELDS, STEPS
 
 from nango_scaffold.answers import load_answers
-from nango_scaffold.assemble import Job
 from nango_scaffold.errors import AnswersError
+from nango_scaffold.operations import Job
 
 from .support import lint
 from .support.project import MINIMAL_PACKAGE, node_modules, run_node, write_files

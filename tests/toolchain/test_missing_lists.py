@@ -147,3 +147,83 @@ def test_the_children_of_a_record_are_a_list_too(everything: Path, version: Vers
         done = dryrun(everything, version, "issues", server, integration="pattern-paginated", compiled=True)
     assert done.error is not None
     assert done.error["payload"] == {"message": f"The response has no list at {TOP}"}
+
+
+@dataclass(frozen=True)
+class Later:
+    """A first page of one of the cases, which leads to a second one.
+
+    Attributes:
+        records: what the first page holds.
+        ahead: what its body says beside them.
+        asked: what the query of the first request does not have.
+    """
+
+    records: list[Json]
+    ahead: Mapping[str, Json]
+    asked: str
+
+    def api(self, case: Case, second: Json) -> Reply | Any:
+        """Answers the first page, and ``second`` to whatever is asked for behind it."""
+        first = Reply({**self.ahead, case.place: self.records})
+        return lambda request: Reply(second) if self._is_behind(request) else first
+
+    def _is_behind(self, request: Request) -> bool:
+        return request.query.get(self.asked, "0") not in ("0", "1")
+
+
+USER = {"id": "a", "userName": "ann", "active": True, "emails": []}
+ENTRY = {"type": "file", "id": "1", "name": "a.txt", "modified_at": None, "shared_link": None}
+LATER = {
+    "pages by cursor": Later(
+        [{"id": "1", "archived": False, "createdAt": "2026-01-01", "updatedAt": "2026-01-01"}],
+        {"paging": {"next": {"after": "two"}}},
+        "after",
+    ),
+    "pages by offset": Later([{**USER, "id": str(number)} for number in range(100)], {}, "startIndex"),
+    "windows": Later(
+        [{"uuid": "a", "topic": "A", "start_time": "2026-01-02", "duration": 1}],
+        {"next_page_token": "two"},
+        "next_page_token",
+    ),
+    "a selected folder": Later([{**ENTRY, "id": str(number)} for number in range(100)], {}, "offset"),
+    "pages by a link in the body": Later(
+        [
+            {
+                "Id": "1",
+                "Name": "A",
+                "Owner": {"id": "2"},
+                "CreatedDate": "2026-01-01T00:00:00Z",
+                "LastModifiedDate": "2026-01-01T00:00:00Z",
+            }
+        ],
+        {"nextRecordsUrl": "/services/data/v59.0/query?page=two"},
+        "page",
+    ),
+}
+LATER_RUNS = [
+    *(("0.69", name) for name in LATER),
+    *(("0.58", name) for name in ("pages by cursor", "pages by offset")),
+]
+each_later_run = pytest.mark.parametrize(("version", "name"), LATER_RUNS, indirect=["version"])
+
+
+@each_later_run
+def test_a_later_page_without_its_list_is_an_error_with_its_place(
+    name: str, everything: Path, version: Version
+) -> None:
+    case = CASES[name]
+    done, _ = case.run(everything, version, LATER[name].api(case, {"error": {"code": 7}}))
+    assert done.error is not None
+    assert done.error["payload"] == {"message": f"The response has no list at {case.place}"}
+
+
+@each_later_run
+def test_an_empty_later_page_is_the_end(name: str, everything: Path, version: Version) -> None:
+    case = CASES[name]
+    done, requests = case.run(everything, version, LATER[name].api(case, case.empty))
+    assert done.error is None
+    ids = {record.get("id", record.get("uuid")) for record in done.saved[next(iter(done.saved))]}
+    assert len(ids) == len(LATER[name].records)
+    # The first page, the empty one, and that once more where nango.paginate did not tell which it was.
+    assert len(requests) <= 3

@@ -16,13 +16,13 @@ from .support.dryrun import dryrun
 from .support.fake_api import FakeNango
 from .support.project import prepare
 from .support.scaffolded import in_an_empty_project, job, tree_of
-from .support.third_party import Json, Route, cursor, link_body, link_header, offset
+from .support.third_party import Json, Reply, Request, Route, cursor, link_body, link_header, offset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from nango_scaffold.assemble import Job
+    from nango_scaffold.operations import Job
 
     from .support.project import Version
 
@@ -55,6 +55,13 @@ class Style:
     response_path: str | None = None
     method: str = "GET"
     connection_config: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent_by_a_sync(self) -> list[Mapping[str, str]]:
+        """What a sync sends: where nothing tells that the list of the last page is there, that request once more."""
+        settings = self.paginate or {}
+        counts = "offset_name_in_request" in settings or self.provider == "pipedrive"
+        return [*self.sent, *(self.sent[-1:] if counts and "limit" not in settings else [])]
 
     def request(self) -> dict[str, Any]:
         said = {"path": "/users", "paginate": self.paginate, "response_path": self.response_path}
@@ -238,7 +245,33 @@ def test_a_sync_reads_every_page(project: Path, version: Version, name: str) -> 
     assert [user["id"] for user in done.saved["PagedUser"]] == (
         ALL if len(STYLES[name].sent) > 1 else ["11", "12"]
     )
-    assert sent(api, name) == STYLES[name].sent
+    assert sent(api, name) == STYLES[name].sent_by_a_sync
+
+
+# Links show each page to the script, and the single page is looked at as it is.
+NOT_SHOWN = [name for name, style in STYLES.items() if "cursor" in name or "offset" in name]
+
+
+@pytest.mark.parametrize("name", NOT_SHOWN)
+def test_a_second_page_without_its_list_is_an_error(project: Path, version: Version, name: str) -> None:
+    style = STYLES[name]
+    route = style.pages("/users", PAGES)
+
+    def answer(request: Request) -> Reply:
+        part = request.query if style.method == "GET" else request.body or {}
+        is_first = {key: str(value) for key, value in part.items()} == style.sent[0]
+        return route.reply(request) if is_first else Reply({"error": "overloaded"})
+
+    api = FakeNango(
+        [Route(style.method, "/users", answer)],
+        provider=style.provider,
+        connection_config=style.connection_config or None,
+    )
+    with api:
+        done = dryrun(project, version, "users", api, integration=name, compiled=True)
+    assert done.error is not None, done.output
+    assert done.error["payload"]["message"].startswith("The response has no list at ")
+    assert len(api.requests) == 3
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)

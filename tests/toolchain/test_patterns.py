@@ -285,6 +285,18 @@ class TestSelection:
         assert "download_url" not in done.saved["BoxDocument"][1]
         assert sum(request.path == "/2.0/folders/a/items" for request in server.requests) == 1
 
+    @pytest.mark.parametrize("failing", ["folders", "files"])
+    def test_what_cannot_be_read_ends_the_run_before_nango_deletes_anything(
+        self, everything: Path, version: Version, failing: str
+    ) -> None:
+        path = re.compile(rf"/2\.0/{failing}/secret.*")
+        refused = Route("GET", path, Reply({"message": "not for you"}, status=403))
+        chosen = {"files": ["7"], "folders": ["a"]} | {failing: ["secret"]}
+        with FakeNango([refused, *self.routes()], provider="box", metadata=chosen) as server:
+            done = self.sync(everything, version, server)
+        assert done.error is not None
+        assert "403" in str(done.error)
+
     @pytest.mark.parametrize("chosen", [{"files": [], "folders": []}, {}])
     def test_nothing_selected_is_an_error_before_any_request(
         self, everything: Path, version: Version, chosen: dict[str, Json]

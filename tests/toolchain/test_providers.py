@@ -10,7 +10,7 @@ import pytest
 
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers.catalogue import keys
-from nango_scaffold.providers.places import project_catalogue
+from nango_scaffold.providers.catalogue_locations import project_catalogue
 
 from .support import lint, nango
 from .support.project import prepare
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from nango_scaffold.assemble import Job
+    from nango_scaffold.operations import Job
     from nango_scaffold.providers import ProviderFacts
 
 pytestmark = pytest.mark.toolchain

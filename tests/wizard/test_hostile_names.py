@@ -9,7 +9,7 @@ from tests.wizard.keyboard import ENTER, typing
 from tests.wizard.support import index
 
 from nango_scaffold.wizard.draft import Slot
-from nango_scaffold.wizard.plain import Plain
+from nango_scaffold.wizard.plain_terminal import Plain
 from nango_scaffold.wizard.question import Option, Question
 from nango_scaffold.wizard.terminal import Terminal
 

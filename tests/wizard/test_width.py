@@ -9,10 +9,10 @@ import pytest
 from tests.wizard.support import world
 
 from nango_scaffold.wizard.draft import Draft
-from nango_scaffold.wizard.ending import _MENU_OPTIONS
 from nango_scaffold.wizard.layout import room, wrapped
 from nango_scaffold.wizard.question import Question
 from nango_scaffold.wizard.questions import answered, next_question
+from nango_scaffold.wizard.review import _MENU_OPTIONS
 
 WIDEST = 72
 CONVERSATIONS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..assemble.adopted import adopted_path
 from ..errors import ProjectError
 from ..frozen import frozen
 from ..nango_yaml.emit import Unwritable, check_writable, mapping
 from ..nango_yaml.references import script_models, type_names
+from ..operations.adopted import adopted_path
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
@@ -19,8 +19,8 @@ from .reading import Reading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..assemble import Project
     from ..nango_yaml import Document
+    from ..operations import Project
     from ..providers import ProviderFacts
     from .notes import Unexpressed
 

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
-from ..assemble.adopted import others_models
 from ..derive import derive
 from ..errors import ProjectError, ScaffoldError
+from ..operations.adopted import others_models
 from .notes import Unexpressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ..derive.spec import IntegrationSpec
     from ..nango_yaml import Document
     from ..providers import ProviderFacts
+    from ..spec.integration import IntegrationSpec
 
 Data = dict[str, Any]
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")

@@ -17,7 +17,7 @@ from .tokens import code_of, tokens_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ..assemble import Project
+    from ..operations import Project
     from .script import Call
 
 _IMPORTED = re.compile(r"""from\s+['"](\.\./mappers/[\w./-]+?)(?:\.js|\.ts)?['"]""")

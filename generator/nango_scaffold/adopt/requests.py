@@ -134,13 +134,21 @@ def _paginate(value: Any, note: Note) -> dict[str, Any] | None:
     if not isinstance(value, ObjectLiteral):
         note("paginate is no object that can be read")
         return None
+    settings = {key: item for key, item in value.fields.items() if not _is_our_hook(key, item)}
+    if value.fields and not settings:
+        return None
     found = {}
-    for key, item in value.fields.items():
+    for key, item in settings.items():
         if key not in PAGINATE.keys or not isinstance(item, (str, int, float, bool)):
             note(f"paginate.{key} is computed, or has no place in the answers")
         else:
             found[key] = item
     return found
+
+
+def _is_our_hook(key: str, value: Any) -> bool:
+    """Whether this is ``on_page: onPage``, which every sync that follows a cursor is written with."""
+    return key == "on_page" and isinstance(value, Code) and value.text == "onPage"
 
 
 def _whole_number(value: Any, note: Note) -> int | None:

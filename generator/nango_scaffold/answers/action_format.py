@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ..naming.reserved import (
-    MODEL_NAME,
-    model_name_problem,
-)
+from ..naming.reserved import MODEL_NAME, model_name_problem
 from .answers import NOTHING
 from .parts import DATE_FORMS, LINES, MAPPING, METHODS, REQUEST, SCOPES, SCRIPT, VERSION, endpoint
 from .shapes import Choice, Flag, Key, ListOf, MapOf, OneOf, Record, Text

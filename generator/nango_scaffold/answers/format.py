@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ..naming.reserved import (
-    INTEGRATION_NAME,
-    folder_name_problem,
-)
+from ..naming.reserved import INTEGRATION_NAME, folder_name_problem
 from .action_format import ACTION
 from .parts import MODEL, SCRIPT
 from .shapes import Anything, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Text

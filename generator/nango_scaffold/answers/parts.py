@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..naming.reserved import (
-    MODEL_NAME,
-    SCRIPT_NAME,
-    model_name_problem,
-    script_name_problem,
-)
+from ..naming.reserved import MODEL_NAME, SCRIPT_NAME, model_name_problem, script_name_problem
 from .answers import NOTHING
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text

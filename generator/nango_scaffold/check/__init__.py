@@ -1,8 +1,8 @@
 """The conventions as rules: one small class each, which looks at a folder of integrations and gives findings; pure."""
 
 from .finding import Edit, Finding, Level
+from .fix import Mended, mend
 from .fixing import fixed
-from .mending import Mended, mend
 from .run import check
 from .tree import Tree
 

@@ -12,8 +12,8 @@ from .entries import node_span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.syntax import Span
     from .entries import Entry, Integration
-    from .finding import Span
 
 _DEFAULT_METHODS = {"sync": "GET", "action": "POST"}
 

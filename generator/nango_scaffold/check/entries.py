@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ..nango_yaml import Document
     from ..nango_yaml.document import Pair
-    from .finding import Span
+    from ..typescript.syntax import Span
 
 SECTIONS: dict[str, Literal["sync", "action"]] = {"syncs": "sync", "actions": "action"}
 

@@ -9,11 +9,10 @@ from ..frozen import frozen
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from ..typescript.syntax import Span
+
 Level: TypeAlias = 'Literal["error", "warning", "note"]'
 """An error is refused by Nango's own tools or fails when it runs; a warning breaks a convention; a note is a guess."""
-
-Span: TypeAlias = "tuple[int, int]"
-"""Where a piece of text begins and ends: offsets in characters."""
 
 
 BOM = "\ufeff"

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..typescript.nodes import FUNCTIONS, NAMES, inside, walk_own
+from ..typescript.scopes import binding_of
+from ..typescript.syntax import walk
+from .import_graph import reach
 from .model_data import fields_of
 from .raw_types import Type, alternatives, field_of
-from .reach import reach
 from .schema_checks import checks
-from .scopes import NAMES, binding_of
-from .shape import FUNCTIONS, inside, walk_own
-from .syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal, TypeAlias
 
+    from ..typescript.client_calls import Call
+    from ..typescript.syntax import Node
     from .entries import Entry
-    from .script import Call, Script
-    from .syntax import Node
+    from .script import Script
     from .tree import Tree
 
     Need: TypeAlias = 'Literal["demanded", "spared", "read"]'
@@ -192,7 +193,7 @@ def _mentions(script: Script, bound: Node) -> Iterator[Node]:
     name = script.of(bound)
     for node in walk(script.syntax.root, *NAMES):
         if script.of(node) == name and node != bound:
-            binding = binding_of(script, node)
+            binding = binding_of(node)
             if binding is not None and binding.name == bound:
                 yield node
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..nango_yaml import Document
-    from .finding import Span
+    from ..typescript.syntax import Span
 
 
 @frozen

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .modules import imported_script
+from .import_graph import imported_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.syntax import Node
     from .script import Script
-    from .syntax import Node
     from .tree import Tree
 
 _DECLARATIONS = ("interface_declaration", "type_alias_declaration")

@@ -11,8 +11,9 @@ from .finding import Finding, place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.syntax import Span
     from .entries import Entry, Integration
-    from .finding import Edit, Level, Source, Span
+    from .finding import Edit, Level, Source
     from .script import Script
     from .tree import Tree
 
@@ -114,4 +115,16 @@ class ScriptRule(Rule):
 
     @abstractmethod
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
+        """What breaks the rule in one file."""
+
+
+class WholeScriptRule(ScriptRule):
+    """A rule about scripts without syntax errors only: a part of a script does not show what is missing in it."""
+
+    def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
+        if script.syntax.is_whole:
+            yield from self.look_at_whole(script, tree)
+
+    @abstractmethod
+    def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:
         """What breaks the rule in one file."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .shape import import_of
-from .syntax import walk
+from ..typescript.syntax import walk
 
 if TYPE_CHECKING:
+    from ..typescript.syntax import Node
     from .script import Script
-    from .syntax import Node
 
 _PARSES = ("parse", "safeParse", "parseAsync", "safeParseAsync")
 
@@ -32,4 +31,4 @@ def _is_check(script: Script, node: Node) -> bool:
     while owner is not None and owner.type in ("call_expression", "member_expression"):
         owner = owner.child_by_field_name("function") or owner.child_by_field_name("object")
     name = script.of(owner)
-    return method in _PARSES and (import_of(script, name) is not None or name.lower().endswith("schema"))
+    return method in _PARSES and (script.import_of(name) is not None or name.lower().endswith("schema"))

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..frozen import frozen
-from . import modules
+from ..typescript.nodes import source_text
+from ..typescript.syntax import walk
 from .entries import integrations_of
-from .paths import target
+from .import_graph import target, users
 from .script import Script, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..assemble.guesses import OpenGuess
+    from ..operations.open_guesses import OpenGuess
     from .entries import Entry, Integration
 
 YAML = "nango.yaml"
 
 _GENERATED = ("models.ts", "schema.zod.ts")
 # What runs in Node and never in Nango's sandbox.
-_NODE_PROGRAM = re.compile(
-    r"""\A#!|\bprocess\.(?:argv|env|exit|stdout)\b|from\s+['"](?:@nangohq/node|dotenv|(?:node:)?(?:fs|path|process))\b"""
-)
+_NODE_PACKAGES = ("@nangohq/node", "dotenv", "fs", "path", "process")
+_NODE_VALUES = ("process.argv", "process.env", "process.exit", "process.stdout")
 NOT_LED_TO = "nango.yaml leads to no such script, and no script imports it"
 """Why no rule looks at a file that belongs to no integration."""
 
@@ -104,6 +103,32 @@ class Tree:
         return integrations_of(self.document) if self.document else ()
 
     @cached_property
+    def integration_by_name(self) -> dict[str, Integration]:
+        """The integrations, by their keys in nango.yaml."""
+        return {integration.name: integration for integration in self.integrations}
+
+    @cached_property
+    def unnamed(self) -> dict[tuple[str, str], list[str]]:
+        """The files that are the script of no entry, in the order of their paths, by their first folder and their name.
+
+        Those beside nango.yaml have ``""`` for a folder.
+        """
+        named = {entry.script for integration in self.integrations for entry in integration.entries}
+        by_place: dict[tuple[str, str], list[str]] = {}
+        for path in sorted(self.files.keys() - named):
+            folder, _, below = path.rpartition("/")
+            by_place.setdefault((folder.split("/")[0], below), []).append(path)
+        return by_place
+
+    @cached_property
+    def unread_by_ending(self) -> dict[str, list[str]]:
+        """The paths that no rule looks at, by their last folder and their name: ``syncs/users.ts``."""
+        by_ending: dict[str, list[str]] = {}
+        for one in self.unread:
+            by_ending.setdefault("/".join(one.path.split("/")[-2:]), []).append(one.path)
+        return by_ending
+
+    @cached_property
     def scripts(self) -> tuple[Script, ...]:
         """The TypeScript files that Nango's CLI could compile, in the order of their paths.
 
@@ -132,7 +157,7 @@ class Tree:
     @cached_property
     def users(self) -> dict[str, list[Script]]:
         """The scripts that import a script, by the path of that."""
-        return modules.users(self)
+        return users(self)
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
@@ -172,11 +197,10 @@ class Tree:
     @cached_property
     def _programs(self) -> frozenset[str]:
         """The files of integrations that are run by people, and by no script."""
-        looks = {
-            one.path for one in self._candidates if one.kind == "helper" and _NODE_PROGRAM.search(one.text)
-        }
-        imported = {path for one in self._candidates if looks for path in self._imported(one)}
-        return frozenset(looks - imported)
+        helpers = (script for script in self._candidates if script.kind == "helper")
+        programs = {script.path for script in helpers if _is_node_program(script)}
+        imported = {path for script in self._candidates if programs for path in self._imported(script)}
+        return frozenset(programs - imported)
 
     def _shared(self, scripts: list[Script]) -> Iterator[Script]:
         """What scripts import from outside of the integrations, and what that imports."""
@@ -192,3 +216,14 @@ class Tree:
 
     def _imported(self, script: Script) -> Iterator[str]:
         return (path for one in script.imports if (path := target(self, script.path, one.source)))
+
+
+def _is_node_program(script: Script) -> bool:
+    """Whether a script can only run in Node: it begins with ``#!``, or takes from Node what the sandbox has not."""
+    if script.text.startswith("#!"):
+        return True
+    packages = (source.removeprefix("node:").partition("/")[0] for source in script.sources)
+    if any(package in _NODE_PACKAGES for package in packages) or "@nangohq/node" in script.sources:
+        return True
+    members = walk(script.syntax.root, "member_expression") if "process" in script.text else ()
+    return any(source_text(node) in _NODE_VALUES for node in members)

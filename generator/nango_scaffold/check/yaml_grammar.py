@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..nango_yaml import Document
+    from ..typescript.syntax import Span
     from .entries import Integration
-    from .finding import Span
 
 _EVENTS = ("post-connection-creation", "pre-connection-deletion", "validate-connection")
 _OLD_EVENTS = "post-connection-scripts"

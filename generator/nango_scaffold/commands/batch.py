@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..answers import Source, load_answers
-from ..assemble import Job, scaffold
-from ..assemble.twins import refuse_twin_folder
 from ..commit import folders_in
 from ..errors import AnswersError, BatchError, ScaffoldError
 from ..frozen import frozen
+from ..operations import Job, scaffold
+from ..operations.case_collisions import refuse_twin_folder
 from ..yaml12 import BOUNDS
 from .facts import facts_for
-from .running import reader_of
+from .transaction import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ..assemble import Outcome, Reader
+    from ..operations import Outcome, Reader
     from ..plan import Merging
     from ..project import Layout, NangoProject
 

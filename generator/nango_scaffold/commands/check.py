@@ -3,38 +3,65 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..assemble import Outcome
-from ..assemble.known import did_you_mean
-from ..check import Mended, check, mend
-from ..check.rules import RULES
 from ..errors import AnswersError
-from ..frozen import frozen
-from ..plan import Change, Plan
-from ..render.paths import ROOT
-from ..report.findings import Checked, findings_as_data, findings_page
-from ..report.page import Level
-from .integrations import find_folder, read_tree
-from .running import carry_out, reader_of
-from .say import level_of, say, say_data
+from .arguments import Commands, add_command, add_dry_run, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
-    from ..assemble import Reader
+    from ..check import Mended
     from ..check.rule import Rule
+    from ..operations import Reader
+    from ..plan import Plan
+    from ..report.findings import Checked
     from .integrations import Folder
 
+_EXAMPLES = """\
+  nango-scaffold check
+  nango-scaffold check nango-integrations --fix --dry-run
+  nango-scaffold check ../my-project --select Y01 --format sarif > check.sarif
+"""
 
-@frozen
-class _Mending(Outcome):
-    """The outcome of mending."""
 
-    mended: Mended = field(kw_only=True)
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    check = add_command(
+        commands,
+        "check",
+        help="find what breaks the conventions of Nango integrations, and mend it",
+        description=(
+            "Look at nango.yaml and the scripts of all its integrations, hand-written ones too, and say what breaks the\n"
+            "conventions of Nango integrations. Exit code 1 when something does; what is only a guess is told with --verbose\n"
+            "and is no failure. A comment `nango-scaffold-ignore RULE: why` on the line above leaves a finding out."
+        ),
+        examples=_EXAMPLES,
+    )
+    check.add_argument(
+        "folder",
+        metavar="DIR",
+        nargs="?",
+        default="",
+        help="the project, or the folder that holds nango.yaml (default: --project)",
+    )
+    check.add_argument("--fix", action="store_true", help="mend what can be mended with certainty")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help="how to say what was found (default: text)",
+    )
+    check.add_argument(
+        "--select", metavar="RULES", action="append", default=[], help="only these rules, such as Y01,T08"
+    )
+    check.add_argument(
+        "--ignore", metavar="RULES", action="append", default=[], help="all rules but these, such as Y01,T08"
+    )
+    add_project(check)
+    add_dry_run(check)
+    add_saying(check)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,6 +70,10 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: a rule is not known, or the folder cannot be read or written; nothing was changed.
     """
+    from pathlib import Path
+
+    from .integrations import find_folder
+
     if options.json and options.format == "sarif":
         raise AnswersError("--json and --format sarif cannot both be", fix="leave one of them out")
     options.json = options.json or options.format == "json"
@@ -56,6 +87,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _say(checked: Checked, options: argparse.Namespace) -> None:
+    from ..check.rules import RULES
+    from ..report.findings import findings_as_data, findings_page
+    from ..report.page import Level
+    from .terminal_output import level_of, say, say_data
+
     if options.format == "sarif":
         from ..report.sarif import sarif
 
@@ -66,23 +102,40 @@ def _say(checked: Checked, options: argparse.Namespace) -> None:
 
 
 def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
+    from ..check import check
+    from ..plan import Plan
+    from ..report.findings import Checked
+    from .integrations import read_tree
+    from .transaction import reader_of
+
     tree = read_tree(folder, reader_of(folder.whole))
     return Checked(tree, folder.shown, check(tree, rules), (), Plan(()), dry=options.dry_run)
 
 
 def _mended(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
-    def work(reader: Reader) -> _Mending:
-        tree = read_tree(folder, reader)
-        mended = mend(tree, rules)
-        return _Mending(_plan(tree.files, mended.tree.files), {}, (), mended=mended)
+    from ..check import mend
+    from ..operations import Outcome
+    from ..report.findings import Checked
+    from .integrations import read_tree
+    from .transaction import carry_out
 
-    done = carry_out(folder.whole, work, options)
-    mended = done.mended
-    return Checked(mended.tree, folder.shown, mended.left, mended.mended, done.plan, dry=options.dry_run)
+    results: list[Mended] = []
+
+    def work(reader: Reader) -> Outcome:
+        tree = read_tree(folder, reader)
+        results.append(mend(tree, rules))
+        return Outcome(_plan(tree.files, results[-1].tree.files), {}, ())
+
+    plan = carry_out(folder.whole, work, options).plan
+    mended = results[-1]
+    return Checked(mended.tree, folder.shown, mended.left, mended.mended, plan, dry=options.dry_run)
 
 
 def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
     """The files that change, by planned paths."""
+    from ..plan import Change, Plan
+    from ..render.paths import ROOT
+
     return Plan(
         tuple(
             Change(f"{ROOT}/{path}", before[path].encode(), text.encode())
@@ -98,11 +151,16 @@ def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     Raises:
         AnswersError: one that is named does not exist.
     """
+    from ..check.rules import RULES
+
     wanted, unwanted = _ids("--select", select), _ids("--ignore", ignore)
     return tuple(rule for rule in RULES if (not wanted or rule.id in wanted) and rule.id not in unwanted)
 
 
 def _ids(option: str, said: Sequence[str]) -> set[str]:
+    from ..check.rules import RULES
+    from ..operations.lookup import did_you_mean
+
     known = [rule.id for rule in RULES]
     ids = {one.upper() for each in said for one in re.split(r"[,\s]+", each) if one}
     for one in sorted(ids.difference(known)):

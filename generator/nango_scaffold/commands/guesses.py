@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .. import nango_yaml
-from ..assemble import Project, known_record
-from ..assemble.guesses import open_guesses
-from ..project import look
-from ..render.paths import YAML
-from ..report.guesses import guesses_as_data, guesses_page
-from .running import reader_of, real_places
-from .say import say
+from .arguments import Commands, add_command, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
+
+_EXAMPLES = """\
+  nango-scaffold guesses
+  nango-scaffold guesses github --json
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    command = add_command(
+        commands,
+        "guesses",
+        help="list what was guessed, and the answers that settle it",
+        description=(
+            "List what neither the answers nor the provider's facts said when integrations were written: where it shows,\n"
+            "what was taken, why, and the answer that settles it. State that answer, and run `nango-scaffold new` again."
+        ),
+        examples=_EXAMPLES,
+    )
+    command.add_argument(
+        "integrations", metavar="INTEGRATION", nargs="*", help="its key in nango.yaml (default: all)"
+    )
+    add_project(command)
+    add_saying(command)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run ``guesses``.
 
     Raises:
-        ScaffoldError: an integration that was named is not there, or a record cannot be read.
+        ScaffoldError: an integration that was named is not there, or a manifest cannot be read.
     """
+    from dataclasses import replace
+
+    from .. import nango_yaml
+    from ..operations import Project, known_manifest
+    from ..operations.open_guesses import open_guesses
+    from ..project import look
+    from ..render.paths import YAML
+    from ..report.guesses import guesses_as_data, guesses_page
+    from .terminal_output import say
+    from .transaction import reader_of, real_places
+
     whole = look(options.project)
     with real_places(whole):
         project = Project(reader_of(whole))
         document = nango_yaml.read(project.text(YAML) or "")
         for name in options.integrations:
-            known_record(name, project)
+            known_manifest(name, project)
         names = dict.fromkeys(options.integrations or map(str, document.integrations))
         planned = open_guesses(project, document, names)
         guesses = tuple(replace(guess, path=whole.layout.real(guess.path)) for guess in planned)

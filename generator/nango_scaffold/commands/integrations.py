@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import nango_yaml
-from ..assemble import Project
-from ..assemble.adopted import adopted_answers
-from ..assemble.guesses import open_guesses
-from ..assemble.records import last_record
 from ..check import Tree
 from ..check.tree import YAML
 from ..errors import ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..naming.reserved import INTEGRATION_NAME
+from ..operations import Project
+from ..operations.adopted import adopted_answers
+from ..operations.manifests import last_manifest
+from ..operations.open_guesses import open_guesses
 from ..project import look
 from ..providers import base_path_of
 from ..providers.index import provider_cards
@@ -25,8 +25,8 @@ from .tree_files import tree_files, yaml_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ..assemble import Reader
-    from ..assemble.guesses import OpenGuess
+    from ..operations import Reader
+    from ..operations.open_guesses import OpenGuess
     from ..project import NangoProject
 
 
@@ -95,7 +95,7 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
 
 
 def _guesses(text: str, names: list[str], reader: Reader) -> Iterator[OpenGuess]:
-    """What runs of ours guessed; nothing of a record that cannot be used: that is for `doctor` to say."""
+    """What runs of ours guessed; nothing of a manifest that cannot be used: that is for `doctor` to say."""
     project = Project(reader)
     try:
         document = nango_yaml.read(text)
@@ -133,9 +133,9 @@ def _base_url(name: str, project: Project, known: Mapping[str, str]) -> str | No
     if not INTEGRATION_NAME.fullmatch(name):
         return None
     try:
-        record = last_record(name, project)
-        if record is not None:
-            return str(record.facts.get("base_url") or "")
+        manifest = last_manifest(name, project)
+        if manifest is not None:
+            return str(manifest.facts.get("base_url") or "")
         answers = adopted_answers(name, project)
     except ScaffoldError:
         return None

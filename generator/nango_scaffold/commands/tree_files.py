@@ -11,21 +11,21 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..check.paths import resolved
 from ..check.tree import NOT_LED_TO, Unread
 from ..errors import ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..render.paths import ROOT
 from ..render.paths import YAML as NANGO_YAML
+from ..typescript.module_paths import candidates
+from ..typescript.source_file import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..assemble import Reader
+    from ..operations import Reader
 
 _NOT_OURS = ("node_modules", "dist")  # and whatever begins with a dot
 _NO_SCRIPTS = re.compile(r"\.d\.ts$|\.test\.ts$|(^|/)(tests|mocks|fixtures)/")
-_IMPORTED = re.compile(r"""(?:from|import)\s*\(?\s*['"](\.[^'"\n]+)['"]""")
 
 
 @frozen
@@ -75,9 +75,9 @@ def tree_files(folder: Path, project: Path, names: Iterable[str], reader: Reader
     reading.read(listing.scripts)
     # What scripts import from elsewhere is compiled with them: a few rounds, as one may import another.
     others = set(listing.others)
-    while wanted := others & reading.imported():
-        others -= wanted
-        reading.read(sorted(wanted))
+    while others and (imported := others & reading.imported()):
+        others -= imported
+        reading.read(sorted(imported))
     left = [
         Unread(_plain(path), NOT_LED_TO, False) for path in sorted(others) if not _NO_SCRIPTS.search(path)
     ]
@@ -180,12 +180,9 @@ class _Reading:
 
     def imported(self) -> set[str]:
         """The paths that imports of the files lead to, there or not."""
-        found: set[str] = set()
-        for path, text in self.texts.items():
-            for source in _IMPORTED.findall(text):
-                stem = resolved(path, source)
-                found.update((f"{stem}.ts", f"{stem}/index.ts") if stem else ())
-        return found.difference(self.texts)
+        sources = ((path, source) for path, text in self.texts.items() for source in SourceFile(text).sources)
+        targets = {target for path, source in sources for target in candidates(path, source)}
+        return targets.difference(self.texts)
 
     def _alone(self, full: str, path: str) -> bytes | None:
         try:

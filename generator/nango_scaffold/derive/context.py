@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..naming.words import pascal, plural
-from .spec import Guess
+from ..spec.integration import Guess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..answers import Answers
     from ..providers import ProviderFacts
-    from .book import ModelBook
+    from .models.registry import ModelRegistry
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Context:
 
     answers: Answers
     facts: ProviderFacts
-    book: ModelBook
+    book: ModelRegistry
     guesses: list[Guess] = field(default_factory=list)
     endpoints: dict[str, str] = field(default_factory=dict)
     mappings: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)

@@ -6,28 +6,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from .action_mappers import refuse_unmappable
-from .actions import derive_action
-from .bodies import body_type, further_body_types, sync_body_type
-from .book import ModelBook, ModelData
-from .companions import with_companions
+from ..spec.integration import IntegrationSpec
+from .actions.action import derive_action
+from .actions.introspection import with_companions
 from .context import Context
-from .endpoints import claimed_endpoints, spelled_plurals
-from .misspelt import refuse_misspelt_models
+from .mapping.action_mappers import refuse_unmappable
+from .mapping.declared_types import with_read_types
+from .mapping.records import map_records
+from .models.misspelt_names import refuse_misspelt_models
+from .models.prefixes import prefixing_of
+from .models.registry import ModelData, ModelRegistry
 from .on_events import derive_on_events
-from .outputs import sync_outputs
-from .prefixing import prefixing_of
-from .read_types import with_read_types
-from .records import map_records
-from .spec import ActionSpec, IntegrationSpec, RawType, SyncSpec
-from .sync_rules import refuse_misfits
-from .syncs import derive_sync
+from .requests.endpoints import claimed_endpoints, spelled_plurals
+from .requests.response_bodies import body_type, further_body_types, sync_body_type
+from .syncs.output_models import sync_outputs
+from .syncs.sync import derive_sync
+from .syncs.validation import refuse_misfits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ..answers import Answers
     from ..providers import ProviderFacts
+    from ..spec.actions import ActionSpec
+    from ..spec.mappers import RawType
+    from ..spec.syncs import SyncSpec
 
 
 def derive(
@@ -69,7 +72,7 @@ def _derived(
     answers = with_companions(answers)
     for sync in answers.syncs:
         refuse_misfits(sync)
-    book = ModelBook(answers.integration, answers.models, taken, prefixes_all=answers.prefix_models)
+    book = ModelRegistry(answers.integration, answers.models, taken, prefixes_all=answers.prefix_models)
     context = Context(
         answers, facts, book, endpoints=claimed_endpoints(answers), plurals=spelled_plurals(answers)
     )

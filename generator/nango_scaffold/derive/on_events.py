@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
 from ..models.types import ArrayOf
-from .raw_types import without_null
-from .requests import ACTION_RETRIES
-from .spec import Variable
-from .sync_specs import OnEvent
+from ..spec.requests import Variable
+from ..spec.syncs import CREATION, VALIDATION, OnEvent
+from .mapping.raw_types import without_null
+from .requests.request import ACTION_RETRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ..answers import Answers
     from ..models.types import Field
-    from .spec import ActionSpec, Request, SyncSpec
+    from ..spec.actions import ActionSpec
+    from ..spec.requests import Request
+    from ..spec.syncs import SyncSpec
 
-CREATION = "post-connection-creation"
 DELETION = "pre-connection-deletion"
-VALIDATION = "validate-connection"
 
 
 def derive_on_events(

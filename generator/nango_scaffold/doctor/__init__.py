@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .checks import CHECKS, examine
 from .look import look_around
-from .said import as_data, page
+from .report import as_data, page
 from .surroundings import Finding, NangoYaml, Package, Surroundings
 
 __all__ = [

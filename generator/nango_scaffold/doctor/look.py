@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
-from ..assemble.records import read_record, record_path
 from ..commit import is_unfinished, read
 from ..errors import ProjectError
 from ..naming.reserved import INTEGRATION_NAME
+from ..operations.manifests import manifest_path, read_manifest
 from ..programs import find_program
-from ..providers.places import open_catalogues
+from ..providers.catalogue_locations import open_catalogues
 from ..regular_file import read_regular
 from ..render.paths import YAML
 from .surroundings import NangoYaml, Package, Surroundings
@@ -28,9 +28,9 @@ from .surroundings import NangoYaml, Package, Surroundings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..assemble import Reader
+    from ..operations import Reader
     from ..project import NangoProject
-    from ..providers.places import Catalogue
+    from ..providers.catalogue_locations import Catalogue
 
 PACKAGES = ("nango", "@nangohq/node", "zod", "ts-to-zod")
 _PATIENCE = 10  # seconds, for a program that should answer at once
@@ -51,7 +51,7 @@ def look_around(project: NangoProject) -> Surroundings:
     root, folder = Path(project.root), Path(project.location)
     reader = project.layout.reading(partial(read, root))
     yaml, names = _nango_yaml(reader)
-    count, broken = _records(project, reader, names)
+    count, broken = _manifests(project, reader, names)
     return Surroundings(
         project=project,
         python=sys.version_info[:3],
@@ -153,14 +153,14 @@ def _nango_yaml(reader: Reader) -> tuple[NangoYaml | None, tuple[str, ...]]:
     return NangoYaml(len(names)), names
 
 
-def _records(
+def _manifests(
     project: NangoProject, reader: Reader, names: tuple[str, ...]
 ) -> tuple[int, tuple[tuple[str, str], ...]]:
-    """How many records can be read, and why the others cannot."""
+    """How many manifests can be read, and why the others cannot."""
     count, broken = 0, []
-    for path in (record_path(name) for name in names if INTEGRATION_NAME.fullmatch(name)):
+    for path in (manifest_path(name) for name in names if INTEGRATION_NAME.fullmatch(name)):
         try:
-            count += read_record(reader([path])[path], path) is not None
+            count += read_manifest(reader([path])[path], path) is not None
         except ProjectError as error:
             broken.append((project.layout.real(path), error.what))
     return count, tuple(broken)
@@ -172,7 +172,7 @@ def _bare_records(folder: Path) -> Iterator[int]:
         text = read_regular(folder / "schema.zod.ts").decode()
     except (OSError, ValueError):
         return
-    for call in re.finditer(r"\bz\.record\(", text):
+    for call in re.finditer(r"\bz\.manifest\(", text):
         if not _has_comma(text[call.end() :]):
             yield text.count("\n", 0, call.start()) + 1
 

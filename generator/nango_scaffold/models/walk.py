@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from .types import ArrayOf, ObjectOf, Ref, Type, UnionOf
+from .types import Alias, ArrayOf, Model, ObjectOf, Ref, Type, UnionOf
+
+
+def definition_type(definition: Model | Alias) -> Type:
+    """The type a model or alias stands for."""
+    return definition.shape if isinstance(definition, Model) else definition.type
 
 
 def referenced_models(type_: Type) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .errors import CatalogueError
     from .facts import ProviderFacts, facts_from_entry
     from .fields import ConnectionField
-    from .sources import UnknownProviderError, find
+    from .resolve import UnknownProviderError, find
 
 __all__ = [
     "CatalogueError",
@@ -35,10 +35,10 @@ _HOMES = {
     "CatalogueError": "errors",
     "ConnectionField": "fields",
     "ProviderFacts": "facts",
-    "UnknownProviderError": "sources",
+    "UnknownProviderError": "resolve",
     "base_path_of": "base_url",
     "facts_from_entry": "facts",
-    "find": "sources",
+    "find": "resolve",
     "repeated_base": "base_url",
     "repetition_of": "base_url",
     "strip_base_path": "base_url",

@@ -74,6 +74,17 @@ class ProviderFacts:
     stated: tuple[str, ...] = ()
 
     @property
+    def source_in_words(self) -> str:
+        """The source as a sentence names it: ``the built-in facts and the answers``."""
+        return self.source.replace("embedded", "the built-in facts").replace(", answers", " and the answers")
+
+    @property
+    def source_says(self) -> str:
+        """The source as the subject of a sentence, with its verb: ``the built-in facts say``."""
+        words = self.source_in_words
+        return f"{words} {'says' if words == self.source else 'say'}"
+
+    @property
     def base_path(self) -> str:
         """The path part of the base URL without trailing slash; '' when there is none."""
         return base_path_of(self.base_url)

@@ -23,13 +23,13 @@ except ImportError:
 from .. import __version__
 from . import cache
 from .cards import ProviderCard, card_of, from_row, to_row
+from .catalogue_locations import embedded, open_catalogues
 from .errors import UNUSABLE, CatalogueError, as_answer
-from .places import embedded, open_catalogues
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .places import Catalogue
+    from .catalogue_locations import Catalogue
 
 __all__ = ["ProviderCard", "provider_cards"]
 
@@ -83,7 +83,7 @@ def _cards(catalogue: Catalogue) -> Cards:
 
 
 def _made(catalogue: Catalogue) -> Cards:
-    from .sources import all_facts  # what parses is imported only now: it takes longer than all the rest
+    from .resolve import all_facts  # what parses is imported only now: it takes longer than all the rest
 
     try:
         return {key: card_of(facts) if facts else None for key, facts in all_facts(catalogue)}

@@ -19,8 +19,8 @@ from pathlib import Path
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..programs import find_program
+from .catalogue_locations import PACKAGE
 from .fields import mapping
-from .places import PACKAGE
 
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]*")
 _PATIENCE = 300  # seconds; npm tries again by itself when a connection fails

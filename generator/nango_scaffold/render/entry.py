@@ -9,8 +9,10 @@ from ..nango_yaml import Block
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ..derive.spec import ActionSpec, Endpoint, IntegrationSpec, SyncSpec
-    from ..derive.sync_specs import OnEvent
+    from ..spec.actions import ActionSpec
+    from ..spec.integration import IntegrationSpec
+    from ..spec.requests import Endpoint
+    from ..spec.syncs import OnEvent, SyncSpec
 
 
 def block(spec: IntegrationSpec) -> Block:

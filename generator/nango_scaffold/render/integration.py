@@ -11,7 +11,7 @@ from .project_view import project_view
 from .view import integration_view
 
 if TYPE_CHECKING:
-    from ..derive.spec import IntegrationSpec
+    from ..spec.integration import IntegrationSpec
 
 
 def render_files(spec: IntegrationSpec, folder: str = ROOT) -> tuple[dict[str, str], dict[str, str]]:

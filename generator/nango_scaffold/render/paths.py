@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from ..naming.words import kebab
+from ..naming.words import kebab, pascal
 
 ROOT = "nango-integrations"
 YAML = f"{ROOT}/nango.yaml"
 SCHEMA = f"{ROOT}/schema.zod.ts"
+
+
+def mapper_name(model: str) -> str:
+    """The function that makes a model's record: ``toPullRequest``. Rule N07."""
+    return f"to{pascal(model)}"
 
 
 def mapper_stem(model: str) -> str:

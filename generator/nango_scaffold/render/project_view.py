@@ -7,8 +7,8 @@ import re
 import shlex
 
 from ..frozen import frozen
+from ..typescript.printer.literals import string_literal, template_text
 from .paths import ROOT
-from .typescript.text import string_literal, template_text
 
 _GLOB = re.compile(r"([\\*?\[\]#! ])")
 

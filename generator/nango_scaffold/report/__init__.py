@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .data import as_data, as_json
-from .remarks import remarks
+from .notes import remarks
+from .plan import page
 from .run import Integration, Run
-from .written import page
 
 __all__ = ["Integration", "Run", "as_data", "as_json", "page", "remarks"]

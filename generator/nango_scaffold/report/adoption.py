@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..plan import Plan
 from .page import Level, Lines, Page, Piece, line, sentence, titled
-from .written import diffs
+from .plan import diffs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from .summary import counts
 from .warnings import warnings_as_data
 
 if TYPE_CHECKING:
-    from ..assemble import Outcome
+    from ..operations import Outcome
     from .run import Run
 
 

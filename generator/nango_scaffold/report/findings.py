@@ -11,7 +11,7 @@ from ..errors import Place
 from ..frozen import frozen
 from .excerpt import excerpt
 from .page import Level, Lines, Page, Part, Piece, Rows, line, titled
-from .written import diffs
+from .plan import diffs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ from .page import Page, Piece, Rows, line, sentence, titled
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..assemble.guesses import OpenGuess
+    from ..operations.open_guesses import OpenGuess
     from .page import Part
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..providers import ConnectionField, ProviderFacts
     from ..providers.cards import ProviderCard
-    from ..providers.places import Catalogue
+    from ..providers.catalogue_locations import Catalogue
 
 _HEADS = ("KEY", "NAME", "AUTH", "PAGES", "BASE URL")
 _NAMED = 12  # of the providers that came and went
@@ -174,7 +174,7 @@ def _labelled(facts: ProviderFacts) -> Iterator[tuple[str, str]]:
     yield "scopes", (", ".join(facts.scopes) or "none by default") if facts.has_scopes else ""
     yield "categories", ", ".join(facts.categories)
     yield "docs", facts.docs or ""
-    yield "known from", facts.source
+    yield "known from", facts.source_in_words
 
 
 def _connection(fields: Sequence[ConnectionField]) -> Iterator[str]:

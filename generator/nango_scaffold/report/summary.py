@@ -10,7 +10,7 @@ from ..plan import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ..assemble import Outcome
+    from ..operations import Outcome
 
 # The word of the tree; what it is called when it is counted, and before it is done.
 _COUNTED = (

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from .data import as_data
 from .next_steps import compile_steps
+from .notes import remark_parts
 from .page import Level, Lines, Page, Part, Piece, Rows, line, sentence, titled
-from .remarks import remark_parts
+from .plan import diffs, tree_lines
 from .warnings import warning_parts
-from .written import diffs, tree_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..assemble.updating import Row, Updated
+    from ..operations.update import Row, Updated
     from .page import Line
     from .run import Run
 

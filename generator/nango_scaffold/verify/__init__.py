@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .report import as_data, parts
 from .run import verify
-from .said import as_data, parts
 from .verdict import Fault, Script, Verdict
 
 __all__ = ["Fault", "Script", "Verdict", "as_data", "parts", "verify"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from nango_scaffold.answers import load_answers
-from nango_scaffold.assemble import Job, Outcome, scaffold
+from nango_scaffold.operations import Job, Outcome, scaffold
 from nango_scaffold.providers import find
 
 if TYPE_CHECKING:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ..shape import import_of, parameters, type_of
-from ..whole import WholeScriptRule
-from ..wording import named
+from ...typescript.nodes import parameters, type_of
+from ..rule import WholeScriptRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _NOTHING = ("void", "undefined", "null", "never", "any", "unknown")
@@ -51,19 +50,19 @@ class SignatureNamesTheModels(WholeScriptRule):
         of = promised(script, given)
         if of is not None and _differ(script, script.entry, outputs[0] if outputs else "", of):
             what = outputs[0] if outputs else "none"
-            message = f"{named(script)} returns {script.of(of)}, but its output in nango.yaml is {what}."
+            message = f"{script.title} returns {script.of(of)}, but its output in nango.yaml is {what}."
             yield self.finding(script, script.span(of), message)
 
     def _look_at_input(self, script: Script, entry: Entry, main: Node) -> Iterator[Finding]:
         behind = parameters(main)[1:]
         if not behind and entry.input in entry.document.models:
-            message = f"{named(script)} does not take its input {entry.input}."
+            message = f"{script.title} does not take its input {entry.input}."
             list_of = main.child_by_field_name("parameters") or main
             yield self.finding(script, script.span(list_of), message)
         of = type_of(behind[0]) if behind else None
         if of is not None and _differ(script, entry, entry.input, of):
             what = entry.input or "none"
-            message = f"{named(script)} takes {script.of(of)}, but its input in nango.yaml is {what}."
+            message = f"{script.title} takes {script.of(of)}, but its input in nango.yaml is {what}."
             yield self.finding(script, script.span(of), message)
 
 
@@ -83,7 +82,7 @@ def _differ(script: Script, entry: Entry, named: str, node: Node) -> bool:
 
 def _model(script: Script, name: str) -> str | None:
     """What a type is called in the models file; None when it is not from there."""
-    imported = import_of(script, name)
+    imported = script.import_of(name)
     if imported is None or not imported[0].source.removesuffix(".js").endswith("/models"):
         return None
     return imported[1]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ..rule import Rule
-from ..shape import type_of, walk_own
-from ..syntax import walk
-from ..whole import WholeScriptRule
-from ..wording import named
+from ...typescript.nodes import type_of, walk_own
+from ...typescript.syntax import walk
+from ..rule import Rule, WholeScriptRule
 from .action_pages import ListTakesAndGivesACursor
 from .action_types import SignatureNamesTheModels, promised
 from .top_function import TopFunction
@@ -16,10 +14,10 @@ from .top_function import TopFunction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _ERRORS = ("Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "AggregateError")
@@ -55,7 +53,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
             thrown = next((one for one in node.named_children if one.type != "comment"), None)
             what = _wrong_error(script, thrown) if thrown is not None else ""
             if thrown is not None and what:
-                message = f"{named(script)} throws {what}; an ActionError with a message is right."
+                message = f"{script.title} throws {what}; an ActionError with a message is right."
                 yield self.finding(script, script.span(thrown), message)
 
 
@@ -85,7 +83,7 @@ class ActionReturnsAnObject(Rule):
             yield self.finding(tree.yaml, entry.value_span("output"), message)
 
     def _look_at_function(self, script: Script, main: Node) -> Iterator[Finding]:
-        message = f"{named(script)} returns a list; an object that holds the list is right."
+        message = f"{script.title} returns a list; an object that holds the list is right."
         given = type_of(main, "return_type")
         if given is not None:
             of = promised(script, given)
@@ -107,7 +105,7 @@ class ActionSavesNoRecords(WholeScriptRule):
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for call in script.calls:
             if call.method in _SAVES:
-                message = f"{named(script)} calls {call.method}, which only a sync may."
+                message = f"{script.title} calls {call.method}, which only a sync may."
                 yield self.finding(script, script.span(call.node), message)
 
 

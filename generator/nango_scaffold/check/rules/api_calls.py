@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..requests import request_object
+from ...typescript.requests import request_object
+from ...typescript.syntax import walk
 from ..rule import ScriptRule
-from ..syntax import walk
-from ..wording import named
 from .arguments import ArgumentsStayAsTheyAre
 from .logs import LogsWithNango
 from .pagination import PagesComeFromPaginate
@@ -18,10 +17,11 @@ from .requests import RequestHasTypedConfig, RequestIsRetried
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
     from ..entries import Entry
     from ..finding import Finding
     from ..rule import Rule
-    from ..script import Call, Script
+    from ..script import Script
     from ..tree import Tree
 
 _NOISE = re.compile(r"https?://\S+|@ts-\S+|eslint-.*|prettier-\S+|[^\w]", re.IGNORECASE)
@@ -38,7 +38,7 @@ class CommentsExplain(ScriptRule):
         if main is None or any(_NOISE.sub("", script.of(one)) for one in script.comments):
             return
         name = main.child_by_field_name("name") or main.children[0]
-        message = f"{named(script)} has no comment that explains what it does."
+        message = f"{script.title} has no comment that explains what it does."
         yield self.finding(script, script.span(name), message)
 
 
@@ -57,9 +57,9 @@ class MethodFitsRequests(ScriptRule):
         if not sent or "" in sent:
             return
         if method == "GET" and all(one in ("PUT", "PATCH", "DELETE") for one in sent):
-            message = f"{named(script)} changes something at the provider, so that GET is hardly its endpoint's method."
+            message = f"{script.title} changes something at the provider, so that GET is hardly its endpoint's method."
         elif method in ("PUT", "PATCH", "DELETE") and all(one == "GET" for one in sent):
-            message = f"{named(script)} only reads, so that {method} is hardly its endpoint's method."
+            message = f"{script.title} only reads, so that {method} is hardly its endpoint's method."
         else:
             return
         yield self.finding(tree.yaml, entry.value_span("endpoint", "method"), message)
@@ -80,7 +80,7 @@ def _sent(script: Script, call: Call) -> str:
         return ""
     if call.method not in ("proxy", "paginate"):
         return call.method.upper()
-    request = request_object(script, call)
+    request = request_object(call)
     if request is None or request.has_spread:
         return ""
     if "method" not in request.pairs:

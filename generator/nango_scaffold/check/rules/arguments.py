@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ..requests import SCRIPTS
+from ...typescript.nodes import function_around, parameters, root_of
+from ...typescript.scopes import binding_of
+from ...typescript.syntax import walk
 from ..rule import ScriptRule
-from ..scopes import binding_of, root_of
-from ..shape import function_around, parameters
-from ..syntax import walk
-from ..wording import named
+from ..script import SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.scopes import Binding
+    from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..scopes import Binding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _ARRAY_METHODS = ("push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin")
@@ -32,7 +31,7 @@ class ArgumentsStayAsTheyAre(ScriptRule):
     """
 
     id = "P08"
-    kinds: ClassVar = SCRIPTS
+    kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in walk(script.syntax.root, *_CHANGES):
@@ -41,12 +40,12 @@ class ArgumentsStayAsTheyAre(ScriptRule):
             if changed is None or root is None or (root[1] == 0 and node.type != "call_expression"):
                 continue
             name, members = root
-            binding = binding_of(script, name)
+            binding = binding_of(name)
             if binding is None or (node.type == "call_expression" and _is_new(script, binding)):
                 continue
             if _is_argument(script, binding, members):
                 message = (
-                    f"{named(script)} changes the argument {script.of(name)} of a function: "
+                    f"{script.title} changes the argument {script.of(name)} of a function: "
                     "a new value should be returned instead."
                 )
                 yield self.finding(script, script.span(node), message)

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...typescript.nodes import around, parameters
+from ...typescript.syntax import walk
 from ..entries import span_of
+from ..import_graph import reach
 from ..model_data import fields_of
-from ..reach import reach
 from ..rule import Rule
-from ..shape import around, parameters
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..model_data import Field
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _LOOKED_AT = re.compile(r"isNaN|valid|Date\.parse|isDate|datetime|\.test\(|\.match\(", re.IGNORECASE)
@@ -65,7 +64,7 @@ class DatesOfAnInputAreLookedAt(Rule):
         if unread and any(_LOOKED_AT.search(_code(one)) for one in reach(script, tree).scripts):
             return
         for node, name in unread:
-            message = f"{named(script)} never asks whether {given}.{name} is a date that can be read."
+            message = f"{script.title} never asks whether {given}.{name} is a date that can be read."
             yield self.finding(script, script.span(node), message)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ..import_graph import reach
 from ..metadata import reads_metadata, requires_metadata
-from ..reach import reach
 from ..rule import EntryRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..rule import Rule
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 

@@ -10,8 +10,9 @@ from ..rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...assemble.guesses import OpenGuess
-    from ..finding import Finding, Level, Span
+    from ...operations.open_guesses import OpenGuess
+    from ...typescript.syntax import Span
+    from ..finding import Finding, Level
     from ..tree import Tree
 
 _SHORTEST = 3  # of a value that is looked for in a script: shorter ones stand anywhere

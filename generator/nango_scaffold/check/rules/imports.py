@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.reserved import SDK_NAMES
+from ...typescript.module_paths import is_relative, resolved
+from ...typescript.syntax import walk
 from ..finding import Edit
-from ..paths import is_relative, resolved, target
+from ..import_graph import target
 from ..rule import Rule, ScriptRule
-from ..syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..finding import Finding, Span
-    from ..script import Import, Script
-    from ..syntax import Node
+    from ...typescript.source_file import Import
+    from ...typescript.syntax import Node, Span
+    from ..finding import Finding
+    from ..script import Script
     from ..tree import Tree
 
 PACKAGES = ("url", "crypto", "node:url", "node:crypto", "zod", "botbuilder", "soap", "unzipper")

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...plan.merging import like
-from ..declared import default_exports
+from ...typescript.declarations import default_exports
+from ...typescript.module_paths import is_relative, resolved
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
-from ..paths import is_relative, resolved, target
+from ..import_graph import target
 from ..rule import EntryRule, IntegrationRule, Rule, ScriptRule
 from ..schemas import model_schemas
 from ..tree import File
@@ -18,8 +19,9 @@ from .types import is_looked_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Span
     from ..entries import Entry, Integration
-    from ..finding import Finding, Span
+    from ..finding import Finding
     from ..schemas import Generated
     from ..script import Script
     from ..tree import Tree
@@ -171,7 +173,7 @@ class OneDefaultExport(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.entry is None or not script.syntax.is_whole:
             return
-        found = default_exports(script)
+        found = default_exports(script.syntax)
         if not found:
             message = f"The script {script.path} has no default export, so Nango has no function to run."
             yield self.finding(script, (0, 0), message)
@@ -234,35 +236,26 @@ def _wants_an_entry(script: Script, tree: Tree) -> bool:
     """Whether a script is a sync or an action without entry, in an integration that is written in the form of today."""
     if script.kind not in ("sync", "action") or script.entry is not None:
         return False
-    integration = next(one for one in tree.integrations if one.name == script.integration)
-    return any(section in integration.data for section in SECTIONS)
+    return any(section in tree.integration_by_name[script.integration].data for section in SECTIONS)
 
 
 def _misplaced(entry: Entry, tree: Tree) -> list[str]:
     """Where else the script of an entry seems to lie: at the root, or elsewhere in the folder of its integration."""
-    others = {one.script for one in _entries(tree)}
+    name = f"{entry.name}.ts"
+    same_name = sorted([*tree.unnamed.get(("", name), ()), *tree.unnamed.get((entry.integration, name), ())])
     return [
-        path
-        for path, text in sorted(tree.files.items())
-        if path not in others and _may_be_script(path.split("/"), entry) and _DEFAULT.search(text)
+        path for path in same_name if _may_be_script(path.split("/")) and _DEFAULT.search(tree.files[path])
     ]
 
 
 def _out_of_reach(entry: Entry, tree: Tree) -> str:
     """The file of its name in ``syncs`` or ``actions`` of another folder; empty when there is none, or several."""
-    ends = f"/{entry.kind}s/{entry.name}.ts"
-    found = [one.path for one in tree.unread if f"/{one.path}".endswith(ends)]
+    found = tree.unread_by_ending.get(f"{entry.kind}s/{entry.name}.ts", ())
     return found[0] if len(found) == 1 else ""
 
 
-def _may_be_script(parts: list[str], entry: Entry) -> bool:
-    if (
-        parts[-1] != f"{entry.name}.ts"
-        or len(parts) > 3
-        or (len(parts) > 1 and parts[0] != entry.integration)
-    ):
-        return False
-    return len(parts) < 3 or parts[1] not in _NOT_OF_SCRIPTS
+def _may_be_script(parts: list[str]) -> bool:
+    return len(parts) < 3 or (len(parts) == 3 and parts[1] not in _NOT_OF_SCRIPTS)
 
 
 def _is_missing_schema(script: Script, source: str, tree: Tree) -> bool:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.nodes import around, function_around, is_async
+from ...typescript.scopes import binding_of
+from ...typescript.syntax import walk
 from ..finding import Edit
-from ..requests import SCRIPTS
 from ..rule import ScriptRule
-from ..scopes import binding_of
-from ..shape import around, function_around, is_async
-from ..syntax import walk
-from ..wording import named
+from ..script import SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
+    from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..script import Call, Script
-    from ..syntax import Node
+    from ..script import Script
     from ..tree import Tree
 
 
@@ -31,7 +31,7 @@ class LogsWithNango(ScriptRule):
     id = "P06"
     level = "error"
     mends: ClassVar = True
-    kinds: ClassVar = SCRIPTS
+    kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.kind in ("helper", "mapper") and not tree.users.get(script.path):
@@ -40,7 +40,7 @@ class LogsWithNango(ScriptRule):
             function = call.child_by_field_name("function")
             if function is not None and _is_console(script, function):
                 what = script.of(function)
-                message = f"{named(script)} calls {what}, where await nango.log is right."
+                message = f"{script.title} calls {what}, where await nango.log is right."
                 level = self.level if what == "console.log" else "warning"
                 yield self.finding(script, script.span(function), message, level=level)
         for one in script.calls:
@@ -53,7 +53,7 @@ class LogsWithNango(ScriptRule):
         may_wait = function is not None and is_async(function) and _is_refused(script, call)
         edits = [Edit(script.path, start, start, "await ")] if may_wait else []
         return self.finding(
-            script, (start, end), f"{named(script)} calls nango.log without await in front.", *edits
+            script, (start, end), f"{script.title} calls nango.log without await in front.", *edits
         )
 
 
@@ -61,7 +61,7 @@ def _is_console(script: Script, function: Node) -> bool:
     owner = function.child_by_field_name("object") if function.type == "member_expression" else None
     if owner is None or script.of(owner) != "console":
         return False
-    return binding_of(script, owner) is None
+    return binding_of(owner) is None
 
 
 def _is_refused(script: Script, call: Call) -> bool:

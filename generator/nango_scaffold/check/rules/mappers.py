@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from ..flow import origin_of
+from ...typescript.nodes import FUNCTIONS, parameters, plain, returned
+from ...typescript.value_flow import origin_of
 from ..rule import ScriptRule
-from ..scopes import plain, returned
-from ..shape import FUNCTIONS, parameters
-from ..wording import named
 from .optional_fields import NullBecomesUndefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..rule import Rule
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _NANGO = ("NangoSync", "NangoAction", "NangoActionBase", "NangoSyncLocal", "NangoActionLocal")
@@ -36,14 +34,16 @@ class RecordsAreMapped(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         verb = "saves" if script.kind == "sync" else "returns"
         for value in _records(script):
-            origin = origin_of(script, value)
+            origin = origin_of(value)
             span = script.span(value)
             if origin == "built":
-                message = f"{named(script)} makes the records it {verb} itself, which is for a function in mappers/."
+                message = (
+                    f"{script.title} makes the records it {verb} itself, which is for a function in mappers/."
+                )
                 yield self.finding(script, span, message)
             elif origin == "raw":
                 message = (
-                    f"{named(script)} seems to {verb[:-1]} what the provider sends as it is, "
+                    f"{script.title} seems to {verb[:-1]} what the provider sends as it is, "
                     "where a function in mappers/ should make the records."
                 )
                 yield self.finding(script, span, message, level="note")

@@ -17,8 +17,9 @@ from ..tree import YAML
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from ...typescript.syntax import Span
     from ..entries import Integration
-    from ..finding import Finding, Span
+    from ..finding import Finding
     from ..model_fields import FieldType
     from ..tree import File, Tree
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.reserved import SCRIPT_NAME
 from ...naming.words import camel, kebab, pascal
-from ..declared import exports, exports_all
+from ...typescript.declarations import exports, exports_all
 from ..entries import span_of
-from ..paths import target
+from ..import_graph import target
 from ..rule import EntryRule, Rule, ScriptRule
 
 if TYPE_CHECKING:
@@ -67,10 +67,10 @@ class MapperExportsItsName(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         stem = script.path.rpartition("/")[2].removesuffix(".ts")
-        found = exports(script)
+        found = exports(script.syntax)
         if not _MAPPER.fullmatch(f"{stem}.ts") or not found or not script.syntax.is_whole:
             return
-        if stem.replace("-", "") in {one.name.lower() for one in found} or exports_all(script):
+        if stem.replace("-", "") in {one.name.lower() for one in found} or exports_all(script.syntax):
             return
         span = script.span(found[0].node) if len(found) == 1 else (0, 0)
         message = f"The mapper {script.path} exports no function {camel(stem)}, as its name promises."
@@ -102,7 +102,7 @@ def _is_named_right(parts: list[str]) -> bool:
 
 
 def _is_mapper(script: Script, tree: Tree) -> bool:
-    if not any(one.what == "function" for one in exports(script)):
+    if not any(one.what == "function" for one in exports(script.syntax)):
         return False
     users = {
         one.kind

@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...frozen import frozen
+from ...typescript.nodes import FUNCTIONS, returned, root_of, walk_own
+from ...typescript.scopes import binding_of
+from ...typescript.syntax import walk
 from ..entries import mapping
 from ..finding import Edit
 from ..raw_types import Type, alternatives, field_of
 from ..rule import ScriptRule
-from ..scopes import binding_of, returned, root_of
-from ..shape import FUNCTIONS, walk_own
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _FALSY = ("string", "number", "boolean", "bigint")
@@ -53,7 +52,7 @@ class NullBecomesUndefined(ScriptRule):
             if raw is not None and _is_missing(raw, tree) and _is_falsy(raw, tree):
                 start, end = script.span(operator)
                 message = (
-                    f"{named(script)} takes an empty value of {field.name} for none: ?? should stand for ||."
+                    f"{script.title} takes an empty value of {field.name} for none: ?? should stand for ||."
                 )
                 yield self.finding(script, (start, end), message)
             return
@@ -61,7 +60,7 @@ class NullBecomesUndefined(ScriptRule):
         if raw is not None and _allows(raw, tree, "null") and not field.takes_null:
             start, end = script.span(value)
             message = (
-                f"{named(script)} gives {field.name} a null of the provider: ?? undefined should follow it."
+                f"{script.title} gives {field.name} a null of the provider: ?? undefined should follow it."
             )
             edit = Edit(script.path, end, end, " ?? undefined")
             yield self.finding(script, (start, end), message, edit, level="error")
@@ -147,7 +146,7 @@ def _raw_type(script: Script, chain: Node, tree: Tree) -> Type | None:
     """The type of a member of a parameter, such as ``raw.owner?.name``; None for other values, and where it is unsure."""
     names = _members(script, chain)
     root = root_of(chain)
-    binding = binding_of(script, root[0]) if root is not None else None
+    binding = binding_of(root[0]) if root is not None else None
     if not names or binding is None or binding.kind != "parameter" or binding.type is None:
         return None
     if not binding.type.named_children or _is_tested(script, binding.node, script.of(binding.name)):

@@ -6,19 +6,18 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
-from ..modules import imported_script, used_by
+from ...typescript.nodes import FUNCTIONS, inside, root_of, walk_own
+from ...typescript.syntax import walk
+from ..import_graph import imported_script, used_by
 from ..rule import ScriptRule
-from ..scopes import root_of
-from ..shape import FUNCTIONS, inside, walk_own
-from ..syntax import walk
-from ..wording import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
+    from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..script import Call, Script
-    from ..syntax import Node
+    from ..script import Script
     from ..tree import Tree
 
 _LOOPS = ("while_statement", "do_statement", "for_statement")
@@ -49,7 +48,7 @@ class PagesComeFromPaginate(ScriptRule):
 
     def _own_loop(self, script: Script, call: Call, loop: Node) -> Finding:
         message = (
-            f"{named(script)} goes from page to page in a loop of its own, where nango.paginate can do that."
+            f"{script.title} goes from page to page in a loop of its own, where nango.paginate can do that."
         )
         start = script.span(loop)[0]
         level = self.level if call.method == "get" else "note"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from ..shape import LOOPS, around, calls_in, function_around, inside, is_in_loop, uses
-from ..syntax import walk
-from ..whole import WholeScriptRule
-from ..wording import named
+from ...typescript.nodes import LOOPS, around, function_around, inside, is_in_loop, uses
+from ...typescript.syntax import walk
+from ..rule import WholeScriptRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
+    from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..script import Call, Script
-    from ..syntax import Node
+    from ..script import Script
     from ..tree import Tree
 
 _ALL = re.compile(r"one response|one page|single page|everything|at once|pagina|paging", re.IGNORECASE)
@@ -42,7 +42,7 @@ class FetchesPageByPage(WholeScriptRule):
             if call.method in _READS and function_around(call.node) == script.main
         ]
         if reads and not is_in_loop(reads[0].node) and not is_said_to_be_all(script, reads[0].node):
-            message = f"{named(script)} asks once and for no further page; nango.paginate asks for all."
+            message = f"{script.title} asks once and for no further page; nango.paginate asks for all."
             yield self.finding(script, script.span(reads[0].node), message)
 
 
@@ -57,12 +57,12 @@ class SavesPageByPage(WholeScriptRule):
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for loop in walk(script.syntax.root, "for_in_statement"):
-            if not any(call.method == "paginate" for call in calls_in(script, loop)):
+            if not any(call.method == "paginate" for call in script.calls_in(loop)):
                 continue
             for name in _collected(script, loop):
                 saved = _saved_at_the_end(script, loop, name)
                 if saved is not None:
-                    message = f"{named(script)} keeps all pages in {name} and saves them at the end; each is saved as it comes."
+                    message = f"{script.title} keeps all pages in {name} and saves them at the end; each is saved as it comes."
                     yield self.finding(script, script.span(saved.node), message)
 
 
@@ -103,7 +103,7 @@ def _gets_nango(script: Script, call: Node) -> bool:
 def _calls_itself(script: Script, call: Node) -> bool:
     name = script.of(call.child_by_field_name("function"))
     function = script.functions.get(name)
-    return function is not None and any(True for _ in uses(script, _body(function), name))
+    return function is not None and any(True for _ in uses(_body(function), name))
 
 
 def _body(function: Node) -> Node:
@@ -123,7 +123,7 @@ def _saves_single_records(script: Script) -> bool:
 def _collected(script: Script, loop: Node) -> set[str]:
     """The variables outside a loop that it puts records into."""
     body = _body(loop)
-    if any(call.method.startswith("batch") for call in calls_in(script, body)):
+    if any(call.method.startswith("batch") for call in script.calls_in(body)):
         return set()
     names = set()
     for node in walk(body, "call_expression"):
@@ -135,7 +135,7 @@ def _collected(script: Script, loop: Node) -> set[str]:
         if (
             right is not None
             and right.type in ("array", "call_expression")
-            and list(uses(script, right, script.of(left)))
+            and list(uses(right, script.of(left)))
         ):
             names.add(script.of(left))
     return names
@@ -149,13 +149,13 @@ def _saved_at_the_end(script: Script, loop: Node, name: str) -> Call | None:
     names = {name, *_mapped(script, function, name)}
     saves = [
         call
-        for call in calls_in(script, function)
+        for call in script.calls_in(function)
         if call.method == "batchSave" and call.node.start_byte > loop.end_byte and call.arguments
     ]
     only, *more = saves or (None,)
     if only is None or more or is_in_loop(only.node):
         return None
-    rest = [node for one in names for node in uses(script, function, one) if not inside(node, loop)]
+    rest = [node for one in names for node in uses(function, one) if not inside(node, loop)]
     is_saved = any(inside(node, only.arguments[0]) for node in rest)
     is_clear = all(inside(node, only.arguments[0]) or _is_harmless(script, node, names) for node in rest)
     return only if is_saved and is_clear and _is_whole_list(script, only.arguments[0], names) else None

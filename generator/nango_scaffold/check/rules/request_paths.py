@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
 from ...providers.base_url import repeated_base
-from ..requests import SCRIPTS
+from ...typescript.nodes import NAMES, plain
+from ...typescript.scopes import binding_of
 from ..rule import ScriptRule
-from ..scopes import NAMES, binding_of, plain
-from ..wording import named
+from ..script import SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.requests import RequestObject
+    from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..requests import RequestObject
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -31,7 +31,7 @@ class QueryIsInParams(ScriptRule):
     """
 
     id = "P03"
-    kinds: ClassVar = SCRIPTS
+    kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()
@@ -41,7 +41,7 @@ class QueryIsInParams(ScriptRule):
                 if piece.start_byte not in seen:
                     seen.add(piece.start_byte)
                     message = (
-                        f"{named(script)} has a query in an endpoint: what follows the ? belongs in params."
+                        f"{script.title} has a query in an endpoint: what follows the ? belongs in params."
                     )
                     yield self.finding(script, _from_question_mark(script, piece), message)
 
@@ -53,7 +53,7 @@ class EndpointHasDocs(ScriptRule):
     """
 
     id = "P04"
-    kinds: ClassVar = SCRIPTS
+    kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for config in script.request_objects:
@@ -65,7 +65,7 @@ class EndpointHasDocs(ScriptRule):
                 before = pair.prev_sibling
                 is_refused = config.is_typed and (before is None or before.type != "comment")
                 message = (
-                    f"{named(script)} does not say where an endpoint is documented: the line above endpoint "
+                    f"{script.title} does not say where an endpoint is documented: the line above endpoint "
                     "should be a comment with the address."
                 )
                 yield self.finding(
@@ -81,7 +81,7 @@ class EndpointIsPath(ScriptRule):
     """
 
     id = "P05"
-    kinds: ClassVar = SCRIPTS
+    kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         path = tree.base_paths.get(script.integration, "").strip("/")
@@ -90,7 +90,7 @@ class EndpointIsPath(ScriptRule):
             head = _head(script, _endpoint(script, config))
             problem = head and _problem(head, "" if _has_other_base(config) else base)
             if head and problem:
-                yield self.finding(script, script.span(head.node), f"{named(script)} {problem}.")
+                yield self.finding(script, script.span(head.node), f"{script.title} {problem}.")
 
 
 @frozen
@@ -133,7 +133,7 @@ def _endpoint(script: Script, config: RequestObject) -> Node | None:
     value = config.value("endpoint")
     if value is None or value.type not in NAMES:
         return value
-    binding = binding_of(script, value)
+    binding = binding_of(value)
     if binding is None or not script.of(binding.node.parent).startswith("const"):
         return None
     return plain(binding.value)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ..modules import used_by
-from ..requests import SCRIPTS, assigned_objects, declaration, request_object
+from ...typescript.nodes import NAMES, plain
+from ...typescript.requests import assigned_objects, declaration, request_object
+from ...typescript.scopes import binding_of
+from ...typescript.syntax import walk
+from ..import_graph import used_by
 from ..rule import ScriptRule
-from ..scopes import NAMES, binding_of, plain
-from ..syntax import walk
-from ..wording import named
+from ..script import SENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
+    from ...typescript.requests import RequestObject
+    from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..requests import RequestObject
-    from ..script import Call, Script
-    from ..syntax import Node
+    from ..script import Script
     from ..tree import Tree
 
 
@@ -31,21 +33,21 @@ class RequestHasTypedConfig(ScriptRule):
     """
 
     id = "P01"
-    kinds: ClassVar = SCRIPTS
+    kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for call in script.requests:
-            declared = declaration(script, call)
+            declared = declaration(call)
             if declared is not None and _is_untyped(script, declared):
                 name = script.of(declared.child_by_field_name("name"))
                 message = (
-                    f"{named(script)} sends a {call.method} request with {name}, which should be declared as "
+                    f"{script.title} sends a {call.method} request with {name}, which should be declared as "
                     f"const {name}: ProxyConfiguration."
                 )
                 yield self.finding(script, script.span(call.arguments[0]), message)
             elif declared is None and _stands_in_place(call):
                 message = (
-                    f"{named(script)} writes what a {call.method} request asks for into the call: "
+                    f"{script.title} writes what a {call.method} request asks for into the call: "
                     "it belongs in a const of type ProxyConfiguration."
                 )
                 yield self.finding(script, script.span(call.arguments[0]), message)
@@ -73,13 +75,13 @@ class RequestIsRetried(ScriptRule):
                 yield self._other(script, config, number, found)
 
     def _missing(self, script: Script, config: RequestObject, number: int) -> Finding:
-        message = f"{named(script)} sends a request without retries: it should have retries: {number}."
+        message = f"{script.title} sends a request without retries: it should have retries: {number}."
         place = config.pairs.get("endpoint", config.node)
         level = "error" if _is_refused(script, config) else self.level
         return self.finding(script, script.span(place), message, level=level)
 
     def _other(self, script: Script, config: RequestObject, number: int, found: int) -> Finding:
-        message = f"{named(script)} has retries: {found} for a request, where {number} is right."
+        message = f"{script.title} has retries: {found} for a request, where {number} is right."
         value = config.value("retries")
         return self.finding(script, script.span(config.pairs["retries"] if value is None else value), message)
 
@@ -88,7 +90,9 @@ def _is_untyped(script: Script, declarator: Node) -> bool:
     if declarator.child_by_field_name("type") is not None:
         return False
     value = declarator.child_by_field_name("value")
-    return (value is not None and value.type == "object") or any(assigned_objects(script, declarator))
+    return (value is not None and value.type == "object") or any(
+        assigned_objects(script.syntax.root, declarator)
+    )
 
 
 def _stands_in_place(call: Call) -> bool:
@@ -101,7 +105,7 @@ def _stands_in_place(call: Call) -> bool:
 def _is_refused(script: Script, config: RequestObject) -> bool:
     """Whether Nango's lint sees a request that is sent with a config: it does not look at paginate."""
     calls = (call for call in script.requests if call.method != "paginate")
-    sent = (request_object(script, call) for call in calls)
+    sent = (request_object(call) for call in calls)
     return any(one is not None and one.node == config.node for one in sent)
 
 
@@ -114,7 +118,7 @@ def _retries(script: Script, tree: Tree) -> int | None:
 
 def _number(script: Script, value: Node | None) -> int | None:
     if value is not None and value.type in NAMES:
-        binding = binding_of(script, value)
+        binding = binding_of(value)
         is_const = binding is not None and script.of(binding.node.parent).startswith("const")
         value = plain(binding.value) if binding is not None and is_const else None
     text = script.of(value)
@@ -145,7 +149,7 @@ def _brings_no_retries(script: Script, value: Node, depth: int) -> bool:
         return all(_brings_no_retries(script, one, depth - 1) for one in node.named_children[1:])
     if node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "&&":
         return _brings_no_retries(script, node.named_children[-1], depth - 1)
-    binding = binding_of(script, node) if node.type == "identifier" else None
+    binding = binding_of(node) if node.type == "identifier" else None
     if binding is None or binding.value is None or not script.of(binding.node.parent).startswith("const"):
         return False
     name = script.of(node)

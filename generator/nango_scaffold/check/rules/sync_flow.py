@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ..modules import used_by
-from ..reach import sends_request
-from ..shape import uses
-from ..syntax import walk
-from ..whole import WholeScriptRule
-from ..wording import named
+from ...typescript.nodes import uses
+from ...typescript.syntax import walk
+from ..import_graph import sends_request, used_by
+from ..rule import WholeScriptRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _TOGETHER = ("Promise.all", "Promise.allSettled", "Promise.race", "Promise.any")
@@ -40,7 +38,7 @@ class SendsOneRequestAtATime(WholeScriptRule):
             if script.of(function) not in _TOGETHER or arguments is None:
                 continue
             if any(sends_request(script, piece, tree) for piece in _awaited(script, arguments)):
-                message = f"{named(script)} sends requests at once with {script.of(function)}; one comes after the other."
+                message = f"{script.title} sends requests at once with {script.of(function)}; one comes after the other."
                 yield self.finding(script, script.span(function or node), message)
 
 
@@ -58,10 +56,10 @@ class LetsErrorsThrough(WholeScriptRule):
         tries = list(walk(script.syntax.root, "try_statement"))
         if script.kind == "helper" and tries:
             is_of_syncs = used_by(script, tree) == {"sync"}
-            tries = [node for node in tries if is_of_syncs and any(uses(script, node, "nango"))]
+            tries = [node for node in tries if is_of_syncs and any(uses(node, "nango"))]
         for node in tries:
             if not any("@allowtrycatch" in script.of(one).lower() for one in script.comments_before(node)):
-                message = f"{named(script)} has a try without a comment @allowTryCatch right above it."
+                message = f"{script.title} has a try without a comment @allowTryCatch right above it."
                 yield self.finding(script, script.span(node.children[0]), message)
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.client_calls import REQUESTS
+from ...typescript.nodes import is_async, parameters, root_of, type_of, walk_own
+from ...typescript.scopes import binding_of
+from ...typescript.values import constant_text
 from ..entries import span_of
 from ..finding import Edit
+from ..import_graph import reach
 from ..model_data import fields_of
-from ..reach import reach
-from ..rule import EntryRule
-from ..scopes import binding_of, root_of
-from ..script import REQUESTS
-from ..shape import import_of, is_async, parameters, text_of, type_of, walk_own
-from ..whole import WholeScriptRule
-from ..wording import named
+from ..rule import EntryRule, WholeScriptRule
 from .paging import FetchesPageByPage, SavesPageByPage
 from .sync_flow import LetsErrorsThrough, SendsOneRequestAtATime
 from .top_function import TopFunction
@@ -22,11 +21,12 @@ from .top_function import TopFunction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
+    from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
     from ..rule import Rule
-    from ..script import Call, Script
-    from ..syntax import Node
+    from ..script import Script
     from ..tree import Tree
 
 _BATCHES = ("batchSave", "batchUpdate", "batchDelete")
@@ -63,7 +63,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
         returns = [node for node in walk_own(script.main, "return_statement") if _has_value(node)]
         for node in returns:
             message = (
-                f"{named(script)} returns a value; records are saved with batchSave and nothing is returned."
+                f"{script.title} returns a value; records are saved with batchSave and nothing is returned."
             )
             yield self.finding(script, script.span(node), message)
         yield from self._look_at_type(script, script.main, may_mend=not returns)
@@ -71,10 +71,10 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
     def _look_at_parameters(self, script: Script, main: Node) -> Iterator[Finding]:
         given = parameters(main)
         if given and not _is_sync(script, given[0]):
-            message = f"{named(script)} does not take nango as NangoSync."
+            message = f"{script.title} does not take nango as NangoSync."
             yield self.finding(script, script.span(given[0]), message)
         for node in given[1:]:
-            message = f"{named(script)} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
+            message = f"{script.title} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
             found = self.finding(script, script.span(node), message)
             is_needed = node.type == "required_parameter" and node.child_by_field_name("value") is None
             yield found if is_needed else replace(found, level="warning")
@@ -83,7 +83,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
         given, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
         if "".join(script.of(given).split()) == "Promise<void>" or behind is None:
             return
-        message = f"{named(script)} does not say that it returns Promise<void>."
+        message = f"{script.title} does not say that it returns Promise<void>."
         end = script.span(behind)[1]
         is_certain = given is None and may_mend and is_async(main)
         edits = (Edit(script.path, end, end, ": Promise<void>"),) if is_certain else ()
@@ -108,7 +108,7 @@ class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
         if not reached.is_whole or not methods & {*REQUESTS} or methods & {*_KEEPS_ITS_PLACE}:
             return
         if not reached.mentions("lastSyncDate"):
-            message = f"{named(script)} is incremental and never reads nango.lastSyncDate."
+            message = f"{script.title} is incremental and never reads nango.lastSyncDate."
             yield self.finding(
                 script, script.span(script.main.child_by_field_name("name") or script.main), message
             )
@@ -136,12 +136,12 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
             end = script.span(call.arguments[0])[1]
             is_certain = len(outputs) == 1 and _is_refused_without_model(script, call)
             edits = (Edit(script.path, end, end, f", '{outputs[0]}'"),) if is_certain else ()
-            message = f"{named(script)} calls {call.method} without a model; its outputs are {known}."
+            message = f"{script.title} calls {call.method} without a model; its outputs are {known}."
             yield self.finding(script, script.span(call.node), message, *edits)
             return
-        model = text_of(script, call.arguments[1])
+        model = constant_text(call.arguments[1])
         if model is not None and model not in outputs:
-            message = f"{named(script)} saves {model}, which is none of its outputs {known}."
+            message = f"{script.title} saves {model}, which is none of its outputs {known}."
             found = self.finding(script, script.span(call.arguments[1]), message)
             is_model = script.entry is not None and model in script.entry.document.models
             yield replace(found, level="warning") if is_model else found
@@ -174,7 +174,7 @@ def _is_sync(script: Script, parameter: Node) -> bool:
     given = type_of(parameter)
     if given is None:
         return False
-    imported = import_of(script, script.of(given))
+    imported = script.import_of(script.of(given))
     original = imported[1] if imported else script.of(given)
     is_other = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
     return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
@@ -183,9 +183,9 @@ def _is_sync(script: Script, parameter: Node) -> bool:
 def _is_refused_without_model(script: Script, call: Call) -> bool:
     """Whether the types of ``nango`` refuse a call without a model, so that the script was never deployed like this."""
     owner = root_of(call.function)
-    binding = binding_of(script, owner[0]) if owner is not None else None
+    binding = binding_of(owner[0]) if owner is not None else None
     given = type_of(binding.node) if binding is not None and binding.kind == "parameter" else None
-    imported = import_of(script, script.of(given)) if given is not None else None
+    imported = script.import_of(script.of(given)) if given is not None else None
     return (imported[1] if imported is not None else script.of(given)) == "NangoSync"
 
 

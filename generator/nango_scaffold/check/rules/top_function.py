@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.nodes import FUNCTIONS, uses, walk_own
+from ...typescript.syntax import walk
 from ..finding import Edit
-from ..shape import FUNCTIONS, default_export, uses, walk_own
-from ..syntax import walk
-from ..whole import WholeScriptRule
-from ..wording import named
+from ..rule import WholeScriptRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..script import Script
-    from ..syntax import Node
     from ..tree import Tree
 
 _DECLARATIONS = ("function_declaration", "generator_function_declaration", "class_declaration")
@@ -31,13 +30,15 @@ class TopFunction(WholeScriptRule):
     function: ClassVar[str]
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        export = default_export(script)
+        export = script.default_export
         exported = _exported(script, export) if export is not None else None
         if export is None or exported is None:
             return
         yield from self._look_at_export(script, export, exported)
         for name in _before(script, exported):
-            message = f"{named(script)} has {script.of(name)} above its default export; {self.function} comes first."
+            message = (
+                f"{script.title} has {script.of(name)} above its default export; {self.function} comes first."
+            )
             yield self.finding(script, script.span(name), message)
 
     def _look_at_export(self, script: Script, export: Node, exported: Node) -> Iterator[Finding]:
@@ -53,12 +54,12 @@ class TopFunction(WholeScriptRule):
             edit = self._edit(script, *_gap_behind(script, keyword), f" {self.function}")
             yield self._wrong(script, keyword, "exports a function without a name", "is its name", *edit)
         elif script.of(name) != self.function:
-            is_alone = len(list(uses(script, script.syntax.root, script.of(name)))) == 1
+            is_alone = len(list(uses(script.syntax.root, script.of(name)))) == 1
             edit = self._edit(script, *script.span(name), self.function) if is_alone else ()
             yield self._wrong(script, name, f"exports the function {script.of(name)}", "is its name", *edit)
 
     def _wrong(self, script: Script, node: Node, what: str, right: str, *edits: Edit) -> Finding:
-        message = f"{named(script)} {what}; {self.function} {right}."
+        message = f"{script.title} {what}; {self.function} {right}."
         start, end = script.span(node)
         return self.finding(script, (start, end), message, *edits)
 

@@ -6,19 +6,21 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.words import pascal, singular
-from ..declared import exports, name_of, types
-from ..paths import is_relative
+from ...typescript.declarations import exports, name_of, types
+from ...typescript.module_paths import is_relative
+from ...typescript.syntax import walk
 from ..rule import ScriptRule
-from ..syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..declared import Declared
-    from ..finding import Finding, Span
+    from ...typescript.client_calls import Call
+    from ...typescript.declarations import Declared
+    from ...typescript.source_file import Import
+    from ...typescript.syntax import Node, Span
+    from ..finding import Finding
     from ..rule import Rule
-    from ..script import Call, Import, Script
-    from ..syntax import Node
+    from ..script import Script
     from ..tree import Tree
 
 _ALL: tuple[str, ...] = ("sync", "action", "on-event", "mapper", "types", "helper")
@@ -73,7 +75,7 @@ class ModelsNotDeclaredAgain(ScriptRule):
         models = _models(tree)
         declared = [
             name
-            for one in (types(script) if script.syntax.is_whole else ())
+            for one in (types(script.syntax) if script.syntax.is_whole else ())
             if script.of(name := name_of(one)) in models and not _is_import(one)
         ]
         if declared and _is_generated(script):
@@ -174,7 +176,7 @@ def _local_shapes(script: Script) -> set[str]:
     """The types that a script declares by their fields."""
     return {
         script.of(name_of(one))
-        for one in types(script)
+        for one in types(script.syntax)
         if one.type == "interface_declaration" or next(walk(one, "property_signature"), None) is not None
     }
 
@@ -204,7 +206,7 @@ def _without_prefix(script: Script, tree: Tree) -> Iterator[Declared]:
     prefixes = [prefix for name in (script.integration, key) if (prefix := pascal(name).lower())]
     if not prefixes or not script.syntax.is_whole:
         return
-    for one in exports(script):
+    for one in exports(script.syntax):
         has_prefix = one.name.lower().startswith(tuple(prefixes))
         if one.what == "type" and not has_prefix and one.name not in _models(tree):
             yield one

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
-from ..reach import reach
+from ...typescript.nodes import inside, parameters
+from ...typescript.syntax import walk
+from ..import_graph import reach
+from ..rule import WholeScriptRule
 from ..schema_checks import checks
-from ..shape import import_of, inside, parameters
-from ..syntax import walk
-from ..whole import WholeScriptRule
-from ..wording import named
 from .dates import DatesOfAnInputAreLookedAt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ...typescript.client_calls import Call
+    from ...typescript.syntax import Node
     from ..finding import Finding
     from ..rule import Rule
-    from ..script import Call, Script
-    from ..syntax import Node
+    from ..script import Script
     from ..tree import Tree
 
 
@@ -48,14 +48,14 @@ class InputIsValidated(WholeScriptRule):
             yield self._missing(script, given[0], [call for call in validates if call.node in late])
         for call in validates:
             if not call.is_awaited and _is_dropped(call.node):
-                message = f"{named(script)} does not await zodValidateInput, so that a wrong input goes on."
+                message = f"{script.title} does not await zodValidateInput, so that a wrong input goes on."
                 yield self.finding(script, script.span(call.node), message)
 
     def _missing(self, script: Script, given: Node, late: list[Call]) -> Finding:
         if late:
-            message = f"{named(script)} validates its input behind a request; that comes first."
+            message = f"{script.title} validates its input behind a request; that comes first."
             return self.finding(script, script.span(late[0].node), message)
-        message = f"{named(script)} does not validate its input; nango.zodValidateInput does."
+        message = f"{script.title} does not validate its input; nango.zodValidateInput does."
         return self.finding(script, script.span(given), message)
 
 
@@ -85,11 +85,11 @@ class OutputSchemaIsUsed(WholeScriptRule):
             if script.of(node) == name and not inside(node, imported)
         ]
         if not used:
-            message = f"{named(script)} imports {name} and does not check its output with it."
+            message = f"{script.title} imports {name} and does not check its output with it."
             yield self.finding(script, script.span(imported), message)
         for node in checks(script):
             if script.of(node.child_by_field_name("function")) == f"{name}.safeParse" and _is_dropped(node):
-                message = f"{named(script)} does not look at what {name}.safeParse found."
+                message = f"{script.title} does not look at what {name}.safeParse found."
                 yield self.finding(script, script.span(node), message)
 
 
@@ -109,7 +109,7 @@ class MetadataIsValidated(WholeScriptRule):
             return
         reached = reach(script, tree)
         if reached.is_whole and not any(checks(one) for one in reached.scripts):
-            message = f"{named(script)} does not validate its metadata; nango.zodValidateInput does."
+            message = f"{script.title} does not validate its metadata; nango.zodValidateInput does."
             yield self.finding(script, script.span(read[0].node), message)
 
 
@@ -127,13 +127,11 @@ class SchemasAreGenerated(WholeScriptRule):
             if function is None or function.type != "member_expression" or node.start_byte < end:
                 continue
             owner = script.of(function.child_by_field_name("object"))
-            imported = import_of(script, owner)
+            imported = script.import_of(owner)
             is_zod = imported is not None and imported[0].source.split("/")[0] == "zod"
             if is_zod and script.of(function.child_by_field_name("property")) == "object":
                 end = node.end_byte
-                message = (
-                    f"{named(script)} writes a schema by hand; those of the models are in schema.zod.ts."
-                )
+                message = f"{script.title} writes a schema by hand; those of the models are in schema.zod.ts."
                 yield self.finding(script, script.span(function), message)
 
 

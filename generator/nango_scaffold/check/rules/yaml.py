@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...nango_yaml import Refused
-    from ..finding import Finding, Span
+    from ...typescript.syntax import Span
+    from ..finding import Finding
     from ..tree import Tree
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...models.types import Alias, ArrayOf, Model, ObjectOf, Ref, Type, UnionOf
-from ...models.walk import referenced_models
+from ...models.types import ArrayOf, ObjectOf, Ref, Type, UnionOf
+from ...models.walk import definition_type, referenced_models
 from ...naming.schemas import schema_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ...models.types import Alias, Model
 
 
 class Placed(NamedTuple):
@@ -26,11 +28,6 @@ class _Waiting(NamedTuple):
     schema: str
     definition: Model | Alias
     uses: frozenset[str]
-
-
-def definition_type(definition: Model | Alias) -> Type:
-    """The type a model or alias stands for."""
-    return definition.shape if isinstance(definition, Model) else definition.type
 
 
 def arrange(definitions: Iterable[Model | Alias]) -> list[Placed]:

@@ -6,9 +6,13 @@ import { toScimUser } from '../mappers/to-scim-user.js';
  * Fetches all users from 1Password SCIM bridge.
  */
 export default async function fetchData(nango: NangoSync): Promise<void> {
+    // A page that is not full is the last one.
+    let hasMore = true;
     const proxyConfig: ProxyConfiguration = {
         // https://datatracker.ietf.org/doc/html/rfc7644#section-3.4.2
         endpoint: '/Users',
+        // nango.paginate notes here which page it asks for.
+        params: {},
         paginate: {
             type: 'offset',
             offset_name_in_request: 'startIndex',
@@ -22,13 +26,12 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
-    let pages = 0;
     for await (const page of nango.paginate<OnePasswordScimScimUserResponse>(proxyConfig)) {
-        pages += 1;
+        hasMore = page.length >= 100;
         await nango.batchSave(page.map(toScimUser), 'ScimUser');
     }
-    if (pages === 0) {
-        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+    if (hasMore) {
+        // nango.paginate ends alike at an empty list and at none: asked for again, that page tells which it was.
         const response = await nango.get<OnePasswordScimUsersBody>(proxyConfig);
         requireList(nango, response.data?.Resources, 'Resources');
     }

@@ -11,6 +11,12 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     const metadata = await nango.getMetadata<ContactMetadata>();
     await nango.zodValidateInput({ zodSchema: contactMetadataSchema, input: metadata });
 
+    // A page that names the next one is followed by it.
+    let hasMore = true;
+    const onPage = ({ nextPageParam }: { nextPageParam?: string | number | undefined }): Promise<void> => {
+        hasMore = nextPageParam !== undefined;
+        return Promise.resolve();
+    };
     const proxyConfig: ProxyConfiguration = {
         // https://developers.hubspot.com/docs/reference/api/crm/objects/contacts
         endpoint: '/crm/v3/objects/contacts',
@@ -18,17 +24,18 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
             limit: 100,
             properties: 'email,firstname,lastname,lifecyclestage'
         },
+        paginate: {
+            on_page: onPage
+        },
         retries: 10
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
-    let pages = 0;
     for await (const page of nango.paginate<HubspotContactResponse>(proxyConfig)) {
-        pages += 1;
         await nango.batchSave(page.map(toContact), 'Contact');
     }
-    if (pages === 0) {
-        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+    if (hasMore) {
+        // nango.paginate ends alike at an empty list and at none: asked for again, that page tells which it was.
         const response = await nango.get<HubspotContactsBody>(proxyConfig);
         requireList(nango, response.data?.results, 'results');
     }

@@ -6,23 +6,30 @@ import { toEmployee } from '../mappers/to-employee.js';
  * Fetches every employee with its name and address.
  */
 export default async function fetchData(nango: NangoSync): Promise<void> {
+    // A page that names the next one is followed by it.
+    let hasMore = true;
+    const onPage = ({ nextPageParam }: { nextPageParam?: string | number | undefined }): Promise<void> => {
+        hasMore = nextPageParam !== undefined;
+        return Promise.resolve();
+    };
     const proxyConfig: ProxyConfiguration = {
         // https://developers.hubspot.com/docs/reference/api/crm/objects/users
         endpoint: '/crm/v3/objects/users',
         params: {
             properties: 'hs_email,hs_given_name,hs_family_name'
         },
+        paginate: {
+            on_page: onPage
+        },
         retries: 10
     };
 
     // Each page is saved as it comes, so that memory stays small and nothing is lost on the way.
-    let pages = 0;
     for await (const page of nango.paginate<PatternFromSyncEmployeeResponse>(proxyConfig)) {
-        pages += 1;
         await nango.batchSave(page.map(toEmployee), 'Employee');
     }
-    if (pages === 0) {
-        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+    if (hasMore) {
+        // nango.paginate ends alike at an empty list and at none: asked for again, that page tells which it was.
         const response = await nango.get<PatternFromSyncEmployeesBody>(proxyConfig);
         requireList(nango, response.data?.results, 'results');
     }

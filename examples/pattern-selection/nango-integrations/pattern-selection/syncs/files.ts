@@ -55,8 +55,10 @@ async function saveFolder(nango: NangoSync, folder: string, seen: Set<string>): 
     }
 }
 
-/** Every entry of a folder; what was found up to then when the API fails. */
+/** Every entry of a folder; what was found up to then when the folder is gone. */
 async function listFolder(nango: NangoSync, folder: string): Promise<PatternSelectionBoxDocumentResponse[]> {
+    // A page that is not full is the last one.
+    let hasMore = true;
     const proxyConfig: ProxyConfiguration = {
         // https://developer.box.com/reference/get-folders-id-items/
         endpoint: `/2.0/folders/${folder}/items`,
@@ -75,24 +77,26 @@ async function listFolder(nango: NangoSync, folder: string): Promise<PatternSele
 
     const entries: PatternSelectionBoxDocumentResponse[] = [];
     let list: unknown = entries;
-    // One folder that fails must not end the sync. @allowTryCatch
+    // One folder that is gone must not end the sync. @allowTryCatch
     try {
         for await (const page of nango.paginate<PatternSelectionBoxDocumentResponse>(proxyConfig)) {
             entries.push(...page);
+            hasMore = page.length >= 100;
         }
-        if (entries.length === 0) {
-            // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+        if (hasMore) {
+            // nango.paginate ends alike at an empty list and at none: asked for again, that page tells which it was.
             const response = await nango.get<PatternSelectionFilesBody>(proxyConfig);
             list = response.data?.entries;
         }
     } catch (error) {
+        requireGone(error);
         await nango.log(`The folder ${folder} could not be read to its end: ${String(error)}`, { level: 'error' });
     }
     requireList(nango, list, 'entries');
     return entries;
 }
 
-/** One item by its id; none when the API fails. */
+/** One item by its id; none when it is gone. */
 async function fetchItem(nango: NangoSync, item: string): Promise<BoxDocument[]> {
     const proxyConfig: ProxyConfiguration = {
         // https://developer.box.com/reference/get-folders-id-items/
@@ -100,13 +104,21 @@ async function fetchItem(nango: NangoSync, item: string): Promise<BoxDocument[]>
         retries: 10
     };
 
-    // One item that fails must not end the sync. @allowTryCatch
+    // One item that is gone must not end the sync. @allowTryCatch
     try {
         const response = await nango.get<PatternSelectionBoxDocumentResponse>(proxyConfig);
         return [toBoxDocument(response.data)];
     } catch (error) {
+        requireGone(error);
         await nango.log(`The item ${item} was left out: ${String(error)}`, { level: 'error' });
         return [];
+    }
+}
+
+/** Ends the run at any error but that something is gone: Nango deletes all records that a run did not see. */
+function requireGone(error: any): void {
+    if (![404, 410].includes(error.response?.status)) {
+        throw error;
     }
 }
 

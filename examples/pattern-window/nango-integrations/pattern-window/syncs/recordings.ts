@@ -52,6 +52,12 @@ function nextBoundary(date: Date): Date {
 
 /** Fetches and saves one window page by page; gives the number of records saved. */
 async function saveWindow(nango: NangoSync, from: Date, to: Date): Promise<number> {
+    // A page that names the next one is followed by it.
+    let hasMore = true;
+    const onPage = ({ nextPageParam }: { nextPageParam?: string | number | undefined }): Promise<void> => {
+        hasMore = nextPageParam !== undefined;
+        return Promise.resolve();
+    };
     const proxyConfig: ProxyConfiguration = {
         // https://developers.zoom.us/docs/api/meetings/#tag/cloud-recording
         endpoint: '/users/me/recordings',
@@ -61,7 +67,8 @@ async function saveWindow(nango: NangoSync, from: Date, to: Date): Promise<numbe
             to: to.toISOString().slice(0, 10)
         },
         paginate: {
-            response_path: 'meetings'
+            response_path: 'meetings',
+            on_page: onPage
         },
         retries: 10
     };
@@ -71,8 +78,8 @@ async function saveWindow(nango: NangoSync, from: Date, to: Date): Promise<numbe
         await nango.batchSave(page.map(toRecording), 'Recording');
         saved += page.length;
     }
-    if (saved === 0) {
-        // nango.paginate ends alike at an empty list and at none: the response itself tells which it was.
+    if (hasMore) {
+        // nango.paginate ends alike at an empty list and at none: asked for again, that page tells which it was.
         const response = await nango.get<PatternWindowRecordingsBody>(proxyConfig);
         requireList(nango, response.data?.meetings, 'meetings');
     }

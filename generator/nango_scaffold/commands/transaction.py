@@ -1,0 +1,196 @@
+"""What every command that writes to a project does: find the project, work out the plan under the lock, commit it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeVar
+
+from .. import manifest, report
+from ..commit import apply, hold, is_unfinished, preflight, read, recover
+from ..errors import ProjectError, ScaffoldError
+from ..naming.reserved import INTEGRATION_NAME
+from ..project import Advice, look
+from ..report.next_steps import TOOLS
+from ..report.warnings import warnings_page
+from .terminal_output import say_before, tell_recovery
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..operations import Outcome, Reader
+    from ..project import NangoProject
+
+    AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
+
+
+class Clock:
+    """Seconds by the name of the step, in the order in which the steps end."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time a step, without the steps inside it."""
+        started, counted = perf_counter(), sum(self.seconds.values())
+        try:
+            yield
+        finally:
+            inside = sum(self.seconds.values()) - counted
+            self.seconds[name] = perf_counter() - started - inside
+
+
+def find_project(options: argparse.Namespace) -> NangoProject:
+    """The project that a command is to write to, which may be written to; what is to be said of it is said.
+
+    Raises:
+        ProjectError: it is of a kind that nothing can be written into.
+    """
+    project = look(options.project)
+    project.refuse_unwritable()
+    say_before(warnings_page(project.warnings), options)
+    return project
+
+
+def reader_of(project: NangoProject) -> Reader:
+    """Reads what stands at planned paths of a project."""
+    return project.layout.reading(partial(read, Path(project.root)))
+
+
+def carry_out(
+    project: NangoProject,
+    work: Callable[[Reader], AnyOutcome],
+    options: argparse.Namespace,
+    *,
+    clock: Clock | None = None,
+) -> AnyOutcome:
+    """Work out what is to be written, and write it unless it is a dry run.
+
+    Args:
+        project: the project.
+        work: gives the outcome, in planned paths, from a reader of them; under the lock, if anything is to be written.
+        options: those of the command line. With ``dry_run`` nothing is written, and what writing would refuse is
+            refused. What became of an earlier run that was killed is put into ``recovery``, and told at once.
+        clock: times the writing.
+
+    Returns:
+        The outcome, in real paths.
+
+    Raises:
+        ScaffoldError: it cannot be done; nothing was changed.
+    """
+    root, last = Path(project.root), project.layout.yaml
+    options.recovery = None
+    if options.dry_run:
+        _refuse_unfinished(root)
+        outcome = _placed(project, work)
+        preflight(root, outcome.plan)
+        return outcome
+    with hold(root, wait=60.0, last=last) as lock:
+        options.recovery = recover(lock)
+        tell_recovery(options.recovery)
+        outcome = _placed(project, work)
+        with clock.step("write") if clock else nullcontext():
+            apply(lock, outcome.plan, last=last)
+    return outcome
+
+
+def _placed(project: NangoProject, work: Callable[[Reader], AnyOutcome]) -> AnyOutcome:
+    """Work out the outcome, and let it, or the error, name real paths."""
+    with real_places(project):
+        outcome = work(reader_of(project))
+    plan = project.layout.placed(outcome.plan)
+    return outcome if plan is outcome.plan else replace(outcome, plan=plan)
+
+
+@contextmanager
+def real_places(project: NangoProject) -> Iterator[None]:
+    """Let errors that name planned paths name the real ones."""
+    try:
+        yield
+    except ScaffoldError as error:
+        project.layout.name_real_places(error)
+        raise
+
+
+def _refuse_unfinished(root: Path) -> None:
+    """What is on disk may be half a commit: a dry run against it would show something else than the real run."""
+    if is_unfinished(root):
+        raise ProjectError(
+            "another run is at work here, or one was killed",
+            where=str(root),
+            fix="wait for it, or run once without --dry-run: that settles it first",
+        )
+
+
+def told_of(
+    options: argparse.Namespace,
+    project: NangoProject,
+    outcome: Outcome,
+    integrations: Sequence[report.Integration],
+    clock: Clock | None = None,
+) -> report.Run:
+    """What the report is to know of a run."""
+    return report.Run(
+        project,
+        tuple(integrations),
+        dry=options.dry_run,
+        tools=tuple(name for name in TOOLS if os.path.exists(Path(project.root, name))),
+        seconds=clock.seconds if clock else {},
+        remarks=tuple(_remarks_on(project, outcome)),
+    )
+
+
+def _remarks_on(project: NangoProject, outcome: Outcome) -> Iterator[Advice]:
+    """What will not work yet, though everything was written.
+
+    Args:
+        project: as it was before.
+        outcome: what a run does to it, in real paths.
+    """
+    if refusal := _refusal_by_cli(project, outcome):
+        yield refusal
+    is_covered_now = ".gitignore" in outcome.plan.paths("create")
+    if project.unignored_env and not is_covered_now:
+        yield project.unignored_env
+
+
+def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
+    """Why the nango CLI takes nothing of nango.yaml, when that is for the entry of somebody else."""
+    yaml = next((each for each in outcome.plan.changes if each.path == project.layout.yaml), None)
+    if yaml is None or yaml.before is None or yaml.after is None:
+        return None
+    from .complete.names import integration_names  # most runs go on alone
+
+    text = yaml.after.decode("utf-8", "replace")
+    names = integration_names(text)
+    ours = {name for name in names if _is_ours(name, project, outcome)}
+    if names and ours.issuperset(names):
+        return None
+    from ..check.refused import (
+        refused_entries,  # the room of checks takes as long to import as all others together
+    )
+
+    refused = refused_entries(text, ours)
+    if not refused:
+        return None
+    others = f" ({len(refused) - 1} more: nango-scaffold check)" if len(refused) > 1 else ""
+    place = f"{project.yaml}:{refused[0].line}"
+    return Advice(
+        f"{place}: {refused[0].message} The nango CLI refuses the whole file for it",
+        f"first mend {place}{others}",
+        blocks=True,
+    )
+
+
+def _is_ours(name: str, project: NangoProject, outcome: Outcome) -> bool:
+    """Whether an integration is one that we wrote, or write now."""
+    if not INTEGRATION_NAME.fullmatch(name):
+        return False
+    return name in outcome.guesses or Path(project.location, name, manifest.NAME).exists()

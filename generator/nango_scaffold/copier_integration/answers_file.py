@@ -1,0 +1,227 @@
+"""Copier's answers: what they are called, how they become the answers format, and the file that keeps them (pure).
+
+Three kinds lie side by side: those of the answers format, those that only a prompt asks (they complete the short form
+of syncs and actions), and those that were settled once, when the integration was made, so that every later rendering
+follows from the file alone.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from ..answers.format import ANSWERS
+from ..answers.load import names_of, scopes_of
+from ..errors import AnswersError, ProjectError
+from ..naming.suggest import nearest
+from ..render.paths import ROOT
+from ..yaml12 import BOUNDS
+from ..yaml12.bounds import excess
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NAME = ".copier-answers.yml"
+STATED = tuple(ANSWERS.keys)
+ASKED = ("base_url", "runs", "scopes")
+FACTS, TAKEN = "facts_used", "models_taken"
+SETTLED = (FACTS, TAKEN)
+PROJECT_FILES, MANIFEST_LOST = "project_files", "record_lost"
+FOR_TASK = (PROJECT_FILES, MANIFEST_LOST)
+DEFAULT_RUNS = "every hour"
+
+_ORDER = (
+    *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
+    *("sync_names", "runs", "action_names", "scopes"),
+    *("models", "responses", "syncs", "actions", "on_events", "prefix_models", TAKEN, *FOR_TASK),
+)
+"""The answers in the order of the questions in copier.yml."""
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_HEAD = """\
+# Kept by Copier. Change answers with: copier update --trust -a {path} --data KEY=VALUE
+"""
+
+
+def path_of(integration: str) -> str:
+    """Where the answers of an integration are kept, below the project."""
+    return f"{ROOT}/{integration}/{NAME}"
+
+
+def raw_answers(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers format, from what Copier holds: nothing in it that was not said.
+
+    Args:
+        given: Copier's answers, others among them.
+
+    Returns:
+        What ``nango-scaffold new`` would be given to write the same.
+    """
+    raw = {key: given.get(key) for key in STATED if not _is_empty(given.get(key))}
+    if raw.get("integration") == raw.get("provider"):
+        raw.pop("integration", None)
+    if not _is_empty(given.get("base_url")):
+        raw["provider_facts"] = {**(raw.get("provider_facts") or {}), "base_url": given["base_url"]}
+    if any(ANSWERS.problems(raw, "")):
+        return raw  # whoever reads the answers next says what is wrong with them
+    _complete_short_forms(raw, given)
+    return {key: raw[key] for key in STATED if key in raw}
+
+
+def with_raw_answers(given: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Copier's answers changed so that :func:`raw_answers` gives others; as little of them as can be.
+
+    Args:
+        given: Copier's answers.
+        raw: the answers format, of the same integration.
+    """
+    before = raw_answers(given)
+    if before == raw:
+        return dict(given)
+    changed = [key for key in STATED if before.get(key) != raw.get(key)]
+    after = {**given, **{key: raw.get(key) for key in changed}}
+    if raw_answers(after) != raw:
+        # What was asked once for all that were named alone, they now say themselves.
+        scripts = ("sync_names", "action_names", "syncs", "actions")
+        after = {**after, **{key: raw.get(key) for key in scripts}}
+    return {**after, **dict.fromkeys(_no_longer_asked(after))}
+
+
+def _no_longer_asked(given: Mapping[str, Any]) -> Iterator[str]:
+    """The questions that are asked only while scripts are named alone."""
+    if not given.get("sync_names"):
+        yield "runs"
+        if not given.get("action_names"):
+            yield "scopes"
+
+
+def project_files_of(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """The project's own files that came with the integration; the file that says so may have been edited."""
+    files = given.get(PROJECT_FILES)
+    return tuple(path for path in files if isinstance(path, str)) if isinstance(files, list) else ()
+
+
+def facts_of(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The provider's facts that were settled, with the base URL that was asked for because they had none."""
+    facts = dict(given.get(FACTS) or {})
+    if not _is_empty(given.get("base_url")):
+        return {**facts, "base_url": given["base_url"], "source": f"{facts.get('source')}, answers"}
+    return facts
+
+
+def unknown_keys(data: Mapping[str, Any]) -> Iterator[str]:
+    """A sentence for each key of a data file that is no answer; Copier would pass over it in silence."""
+    known = (*STATED, *ASKED, *SETTLED, *FOR_TASK)
+    for key in data:
+        if key not in known and not str(key).startswith("_"):
+            near = nearest(str(key), known, 1, abbreviated=False)
+            yield f"{str(key)[:60]}: there is no such answer; " + (
+                f"did you mean {near[0]}?" if near else f"there are {', '.join((*STATED, *ASKED))}"
+            )
+
+
+def is_stored(data: Mapping[str, Any]) -> bool:
+    """Whether data given to Copier are answers it had stored: those of one of its temporary copies, in an update."""
+    return FACTS in data
+
+
+def to_text(answers: Mapping[str, Any]) -> str:
+    """The answers file; answers stand in the order in which they are asked, that of models is kept, since it matters."""
+    said = {key: value for key, value in answers.items() if not _is_empty(value)}
+    if said.get(MANIFEST_LOST) is False:
+        del said[MANIFEST_LOST]
+    if _is_folder(said.get("_src_path")):
+        said["_src_path"] = os.path.abspath(
+            said["_src_path"]
+        )  # as typed, it would be found from one folder only
+    head = _HEAD.format(path=path_of(str(answers.get("integration"))))
+    said = dict(sorted(said.items(), key=_place))
+    return head + yaml.dump(said, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31, indent=4)
+
+
+def from_text(text: str, path: str) -> dict[str, Any]:
+    """Read an answers file.
+
+    Raises:
+        ProjectError: it is none.
+    """
+    try:
+        if too_much := excess(text, BOUNDS, yaml.SafeLoader):
+            raise ValueError(too_much.reason)
+        data = yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError) as error:
+        reason = (str(error) or "it is no YAML").splitlines()[0]
+        raise ProjectError(
+            f"Copier's answers cannot be read ({reason})", where=path, fix="restore the file from git"
+        ) from None
+    if not isinstance(data, dict):
+        raise ProjectError("Copier's answers are no mapping", where=path, fix="restore the file from git")
+    return data
+
+
+def script_names(given: Mapping[str, Any]) -> set[str]:
+    """The names of all syncs and actions in answers of the right shape, in the short form and the full one."""
+    full = (item["name"] for kind in ("syncs", "actions") for item in given.get(kind) or ())
+    return {*full, *names_of(given.get("sync_names")), *names_of(given.get("action_names"))}
+
+
+def refuse_odd(value: Any, where: str) -> None:
+    """Refuse what Copier could not keep: its YAML is 1.1, where a bare ``2024-01-01`` is a date.
+
+    Raises:
+        AnswersError: the first such value, with its place.
+    """
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise AnswersError(
+                    f"the key {key} was read as a {type(key).__name__}", where=where, fix="put it in quotes"
+                )
+            refuse_odd(item, f"{where}.{key}" if where else str(key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            refuse_odd(item, f"{where}[{index}]")
+    elif not isinstance(value, (str, int, float, bool, type(None))):
+        raise AnswersError(
+            f"{value} was read as a {type(value).__name__}", where=where, fix="put it in quotes"
+        )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style throughout, lists indented below their key, and no anchors."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _place(answer: tuple[str, Any]) -> int:
+    """Where an answer stands: Copier's own come first."""
+    return _ORDER.index(answer[0]) if answer[0] in _ORDER else -1
+
+
+def _is_folder(source: Any) -> bool:
+    return isinstance(source, str) and os.path.isdir(source)
+
+
+def _is_empty(value: Any) -> bool:
+    return any(value is empty or (value == empty and type(value) is type(empty)) for empty in _EMPTY)
+
+
+def _complete_short_forms(raw: dict[str, Any], given: Mapping[str, Any]) -> None:
+    """What was asked once for all that were named alone: how often syncs run, and the scopes."""
+    scopes = scopes_of(str(given.get("scopes") or ""))
+    shared: dict[str, Any] = {"scopes": scopes} if scopes else {}
+    runs = given.get("runs")
+    often = {} if _is_empty(runs) or runs == DEFAULT_RUNS else {"runs": runs}
+    for short, full, more in (
+        ("sync_names", "syncs", {**often, **shared}),
+        ("action_names", "actions", shared),
+    ):
+        if more and short in raw:
+            names = names_of(raw.pop(short))
+            raw[full] = [*(raw.get(full) or ()), *({"name": name, **more} for name in names)]

@@ -1,0 +1,60 @@
+"""Copier's answers follow what ``add``, ``remove`` and the like do to an integration that Copier keeps.
+
+Otherwise the next ``copier update`` would render without the new script, or with one that is gone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..answers import load_answers
+from ..nango_yaml import decode
+from ..operations.manifests import manifest_path, read_manifest
+from ..operations.project import Project
+from ..plan import Change
+from ..providers import ProviderFacts
+from ..render.paths import YAML
+from .answers_file import TAKEN, facts_of, from_text, path_of, to_text, with_raw_answers
+from .pinned_inputs import others_models, settle_taken
+
+if TYPE_CHECKING:
+    from ..manifest import Manifest
+    from ..operations import Outcome, Reader
+
+    AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
+
+
+def followed(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcome:
+    """An outcome with what becomes of Copier's answers in it; the same where Copier does not keep the integration.
+
+    Args:
+        outcome: what becomes of an integration, its manifest among the changes.
+        integration: its key.
+        reader: reads the project as it is before.
+
+    Raises:
+        ProjectError: Copier's answers cannot be read.
+    """
+    path, own = path_of(integration), manifest_path(integration)
+    before = Project(reader).text(path)
+    after = {change.path: change.after for change in outcome.plan.changes}
+    if before is None or own not in after:
+        return outcome
+    manifest = read_manifest(after[own], own)
+    text = None if manifest is None else _answers(from_text(before, path), manifest, after[YAML])
+    if text == before:
+        return outcome
+    change = Change(path, before.encode(), None if text is None else text.encode())
+    return replace(outcome, plan=outcome.plan.plus([change]))
+
+
+def _answers(given: dict[str, Any], manifest: Manifest, nango_yaml: bytes | None) -> str:
+    """The answers file that gives what the manifest says."""
+    after = with_raw_answers(given, manifest.answers)
+    others = others_models(None if nango_yaml is None else decode(nango_yaml), manifest)
+    facts = ProviderFacts.from_data(facts_of(after))
+    taken = settle_taken(
+        load_answers(manifest.answers), facts, others, given.get(TAKEN) or {}, tuple(manifest.block.models)
+    )
+    return to_text({**after, TAKEN: taken})

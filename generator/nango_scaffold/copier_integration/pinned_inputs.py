@@ -1,0 +1,137 @@
+"""What is settled once, when an integration is made, and kept in its answers: all that a project adds to a rendering.
+
+An update renders in empty folders. Whatever a rendering took from the project's surroundings (the providers.yaml of
+its CLI, the models other integrations have in nango.yaml) it must therefore take from the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .. import nango_yaml
+from ..answers import load_answers
+from ..commit import read
+from ..derive import derive
+from ..errors import ScaffoldError
+from ..nango_yaml import decode
+from ..operations import models_of_others
+from ..operations.manifests import manifest_path, read_manifest
+from ..providers import ProviderFacts, find
+from ..providers.pinned import settled
+from ..render.paths import YAML
+from .answers_file import TAKEN, facts_of, from_text, path_of, raw_answers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..answers import Answers
+    from ..manifest import Manifest
+    from ..spec.integration import IntegrationSpec
+
+Models = Mapping[str, Mapping[str, Any]]
+
+
+def settle_facts(provider: str, stated: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
+    """The provider's facts as they are known now.
+
+    Raises:
+        ScaffoldError: nobody knows the provider, or what the answers state of it cannot be used.
+    """
+    return find(provider, project=project, generic=stated or None).to_data()
+
+
+def facts_fit(facts: Mapping[str, Any], provider: str, stated: Mapping[str, Any] | None) -> bool:
+    """Whether settled facts still are those of the answers: of this provider, and with what they state of it."""
+    return settled(facts, provider, stated) is not None
+
+
+def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:
+    """The models of others that have a say, as a project has them now and as they were settled for it earlier.
+
+    Args:
+        given: Copier's answers, with the facts that were settled.
+        project: the destination.
+
+    Raises:
+        ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.
+    """
+    answers, facts = load_answers(raw_answers(given)), ProviderFacts.from_data(facts_of(given))
+    own, answers_path = manifest_path(answers.integration), path_of(answers.integration)
+    found = read(project, [YAML, own, answers_path])
+    last = read_manifest(found[own], own)
+    before = from_text(decode(found[answers_path] or b"{}"), answers_path)
+    text = found[YAML]
+    now = others_models(None if text is None else decode(text), last)
+    written = tuple(last.block.models) if last else ()
+    return settle_taken(answers, facts, now, before.get(TAKEN) or {}, written)
+
+
+def others_models(text: str | None, ours: Manifest | None) -> Models:
+    """The models of nango.yaml that the integration has not written itself.
+
+    Args:
+        text: nango.yaml; None when there is none.
+        ours: what the integration wrote last.
+    """
+    return models_of_others(nango_yaml.read(text or "").models, ours)
+
+
+def settle_taken(
+    answers: Answers, facts: ProviderFacts, now: Models, before: Models, written: Collection[str]
+) -> dict[str, Any]:
+    """Of the models of others, the few that have a say in what is derived.
+
+    Args:
+        answers: the answers.
+        facts: the provider's facts.
+        now: the models of others as they are.
+        before: those settled earlier. A name that has become free since stays taken: nothing of ours is renamed for it.
+        written: the models that the integration wrote earlier.
+
+    Returns:
+        A part of both that gives the same derivation as the whole.
+
+    Raises:
+        ScaffoldError: the answers cannot be derived from.
+    """
+    whole = {**before, **now}
+    wanted = derive(answers, facts, whole, written=written)
+    chosen = {name: whole[name] for name in before}
+    while True:
+        spec = _derived(answers, facts, chosen, written)
+        if spec == wanted:
+            return {name: _plain(chosen[name]) for name in whole if name in chosen}
+        named = {*_names(wanted), *(_names(spec) if spec else ()), *_words(answers.raw), *_words(chosen)}
+        more = {name: whole[name] for name in named if name in whole and name not in chosen}
+        chosen = {**chosen, **more} if more else dict(whole)
+
+
+def _derived(
+    answers: Answers, facts: ProviderFacts, taken: Models, written: Collection[str]
+) -> IntegrationSpec | None:
+    try:
+        return derive(answers, facts, taken, written=written)
+    except ScaffoldError:
+        return None  # a model is missing that the answers rely on
+
+
+def _names(spec: IntegrationSpec) -> set[str]:
+    return {*spec.models, *(raw.name for raw in spec.raw_types), *_words(spec.models)}
+
+
+def _words(data: Any) -> set[str]:
+    """Every word in the texts of some data: some are names of models."""
+    if isinstance(data, str):
+        return {
+            word for part in data.split("|") for word in part.replace("[]", " ").replace(",", " ").split()
+        }
+    if isinstance(data, Mapping):
+        return {word for pair in data.items() for part in pair for word in _words(part)}
+    return {word for item in data for word in _words(item)} if isinstance(data, (list, tuple)) else set()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,1 @@
+"""Actions: what each is about, its input, output and request."""

@@ -1,0 +1,74 @@
+"""Records of a sync that a list action gives back before it asks the live API. Pattern AS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import AnswersError
+from ...models.types import Primitive
+from ...spec.actions import Synced
+from ..models.json_dates import refuse_dates
+
+if TYPE_CHECKING:
+    from ...answers import ActionAnswer
+    from ...spec.actions import ListResult
+    from ..context import Context
+
+KEY_VARIABLE = "NANGO_SECRET_KEY"
+HOST_VARIABLE = "NANGO_HOST"
+
+
+def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Context) -> Synced | None:
+    """The sync whose records come first, ``None`` where the answers name none.
+
+    Raises:
+        AnswersError: no such sync, an action that lists nothing, or another model than the sync's.
+    """
+    if not action.from_sync:
+        _refuse_idle(action)
+        return None
+    where, model = f"{action.where}.from_sync", context.saved.get(action.from_sync)
+    if model is None:
+        raise AnswersError(
+            f"there is no sync {action.from_sync!r} in this integration",
+            where=where,
+            fix=f"accepted: {', '.join(context.saved) or 'nothing, as there is no sync'}",
+        )
+    if listing is None:
+        raise AnswersError(
+            f"{action.name} gives back no list, and what a sync saved is one",
+            where=where,
+            fix="say `paginated: true`, or give the action a name such as list-users",
+        )
+    if listing.item_model != model:
+        raise AnswersError(
+            f"{action.from_sync} saves {model}, and {action.name} gives back {listing.item_model}",
+            where=where,
+            fix=f"describe an output with a list of it, such as `items: {model}[]`",
+        )
+    record = context.book.model(model)
+    if record.shape.index not in (None, Primitive("any")):
+        raise AnswersError(
+            f"the keys of {model} hold one type only, and Nango adds its own to each record",
+            where=where,
+            fix="write `__string: any`, or leave from_sync out",
+        )
+    refuse_dates(record, context.book, f"what {action.from_sync} saved")
+    return Synced(
+        action.from_sync,
+        model,
+        action.from_sync_key or KEY_VARIABLE,
+        action.from_sync_host or HOST_VARIABLE,
+        context.book.raw_name("SyncedRecord", "synced records"),
+        context.book.raw_name("SyncedPage", "pages of synced records"),
+    )
+
+
+def _refuse_idle(action: ActionAnswer) -> None:
+    for name, said in (("from_sync_key", action.from_sync_key), ("from_sync_host", action.from_sync_host)):
+        if said is not None:
+            raise AnswersError(
+                "no records of a sync are read here",
+                where=f"{action.where}.{name}",
+                fix="name the sync in from_sync, or leave it out",
+            )

@@ -1,0 +1,55 @@
+"""Actions that come with a sync without being asked for. Pattern CB, E4."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...answers import ActionAnswer, RequestAnswer
+from ...spec.patterns import Configuration
+
+if TYPE_CHECKING:
+    from ...answers import Answers, SyncAnswer
+
+ACTION = "list-fields"
+
+
+def with_companions(answers: Answers) -> Answers:
+    """The answers with an action that lists a model's fields, for each sync whose metadata names such fields.
+
+    An action of that name in the answers stands for it, and ``introspection: false`` does without.
+    """
+    names = {sync.name for sync in answers.syncs} | {action.name for action in answers.actions}
+    added: list[ActionAnswer] = []
+    for sync in answers.syncs:
+        said = sync.configuration or {}
+        name = said.get("action", ACTION)
+        if sync.pattern == Configuration.NAME and said.get("introspection", True) and name not in names:
+            added.append(_introspection(sync, name))
+            names.add(name)
+    return replace(answers, actions=(*answers.actions, *added))
+
+
+def _introspection(sync: SyncAnswer, name: str) -> ActionAnswer:
+    said = sync.configuration or {}
+    request = RequestAnswer(
+        path=said.get("path", "/${input.name}/fields"),
+        docs=said.get("docs", sync.request.docs),
+        headers=sync.request.headers if not _reads_settings(sync) else {},
+        paginate={"type": "none"},
+        response_path=said.get("response_path", "fields"),
+    )
+    return ActionAnswer(
+        where=f"{sync.where}.configuration",
+        name=name,
+        description="Lists the fields of a model, to choose from in the metadata.",
+        scopes=sync.scopes,
+        request=request,
+        mapping=said.get("mapping", {"id": "name"}),
+        paginated=False,
+    )
+
+
+def _reads_settings(sync: SyncAnswer) -> bool:
+    """Whether a header of the sync is filled from the metadata, which an action does not have."""
+    return any("${" in value for value in sync.request.headers.values() if isinstance(value, str))

@@ -1,0 +1,182 @@
+"""What an action is about, and what kind of action it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...frozen import frozen
+from ...models.types import ArrayOf, Ref
+from ...naming.verbs import Verb, read_verb
+from ...naming.words import article, pascal, snake, spoken, title
+from ..models.default_fields import RECEIPT, RECORD_FIELDS, field_name
+from ..requests.endpoints import numbered, resource_name
+from ..syncs.output_models import entity_of
+from .binary import is_binary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ...answers import ActionAnswer
+    from ...models.types import Field, Type
+    from ..context import Context
+
+
+@frozen
+class Resource:
+    """What an action is about.
+
+    Attributes:
+        kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
+        entity: the resource in the singular, kebab-case, without the provider's name.
+        many: the resource as paths name it: in the plural; as written where no verb says what it is.
+        model: the model of the resource, or the name it would have.
+        record: the fields of that model as nango.yaml data.
+        paged: for a list: whether it takes a cursor and gives the next one.
+        owners: what the entity belongs or goes to, as paths name it; empty for nothing.
+    """
+
+    kind: str
+    verb: Verb
+    entity: str
+    many: str
+    model: str
+    record: Mapping[str, Any]
+    paged: bool = False
+    owners: str = ""
+
+    @property
+    def is_of_collection(self) -> bool:
+        """Whether the request goes to all of them, and not to one that an id tells."""
+        verb = self.verb
+        if verb.is_on_record:
+            return False
+        return self.kind in ("create", "list", "other") or self.record_key == ""
+
+    @property
+    def record_key(self) -> str:
+        """The field of the input that tells the record in the path; empty where the query does."""
+        key = snake(self.verb.key)
+        if not key:
+            return f"{field_name(self.entity)}_id" if self.verb.owner and self.kind == "delete" else "id"
+        in_path = self.kind != "get" or key in PATH_KEYS
+        return key if in_path and self.kind not in ("create", "list") else ""
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The fields of the input by which records are looked for in the query."""
+        if self.verb.key and self.is_of_collection and self.kind in ("get", "list"):
+            return (snake(self.verb.key),)
+        return ("query",) if self.verb.is_search and self.kind == "list" else ()
+
+
+PATH_KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
+"""Names of fields that APIs have in paths, to tell one record."""
+
+
+def owner_key(verb: Verb) -> str:
+    """The field of the input that tells the owner: ``team_id``."""
+    return f"{field_name(verb.owner)}_id"
+
+
+def resource_of(action: ActionAnswer, context: Context) -> Resource:
+    """Read what an action is about from its name, its output, and the syncs of the same resource."""
+    verb = read_verb(action.name)
+    holds_list = _holds_one_list(action, context)
+    kind = "list" if action.paginated or holds_list else verb.kind
+    entity = entity_of(verb.entity, context)
+    many = context.many(entity) if verb.known else resource_name(verb.entity, context.answers.integration)
+    model = _record_of(action, kind, entity, context)
+    record = context.book.data(model) if context.book.has(model) else RECORD_FIELDS
+    owners = context.many(verb.owner) if verb.owner else ""
+    paged = _is_paged(action, kind) and (
+        verb.kind == "list" or not holds_list or _has_cursor(action, context)
+    )
+    return Resource(kind, verb, entity, many, model, record, paged, owners)
+
+
+def endpoint_paths(resource: Resource) -> Iterator[str]:
+    """Candidates for the endpoint's path: one record has the singular, a list beside a sync the word page."""
+    verb = resource.verb
+    if verb.owner and not verb.is_on_record:
+        return numbered(f"/{verb.owner}/{resource.many}", f"/{verb.owner}-{resource.many}/{verb.word}")
+    if verb.key:
+        of = resource.many if resource.kind == "list" else resource.entity
+        return numbered(f"/{of}/by-{verb.key}", f"/{of}-by-{verb.key}/{verb.word}")
+    word = "page" if verb.word == "list" else verb.word
+    last = f"/{resource.many}/{word}" if verb.known else f"/{resource.many}/run"
+    if verb.is_on_record:
+        return numbered(last)
+    return numbered(f"/{resource.entity}" if resource.kind == "get" else f"/{resource.many}", last)
+
+
+def group_of(resource: Resource) -> str:
+    """The resource in words, for the endpoint's group."""
+    return title(resource.many)
+
+
+def description_of(resource: Resource, context: Context) -> str:
+    """A sentence for an action that the answers do not describe."""
+    name = context.provider_name
+    if resource.kind == "list":
+        paging = ", one page at a time" if resource.paged else ""
+        verb = "Lists" if resource.verb.kind in ("get", "other") else resource.verb.phrase
+        return f"{verb} {spoken(resource.many)}{_beside(resource.verb)} in {name}{paging}."
+    if not resource.verb.known:
+        return f"Runs {spoken(resource.many)} in {name}."
+    return f"{resource.verb.phrase} {article(spoken(resource.entity))}{_beside(resource.verb)} in {name}."
+
+
+def _beside(verb: Verb) -> str:
+    """What stands behind the entity: `` by email``, `` to a team``."""
+    if verb.key:
+        return f" by {spoken(verb.key)}"
+    return f" {verb.preposition} {article(spoken(verb.owner))}" if verb.owner else ""
+
+
+def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
+    """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
+    output, synced = action.output_model, context.saved.get(action.from_sync or "")
+    if synced is not None:
+        return synced
+    receipt = output is not None and context.book.data(output) == RECEIPT
+    is_whole = kind not in ("list", "delete") and not read_verb(action.name).links
+    if output is not None and not receipt and not is_binary(action) and is_whole:
+        return context.book.own(output) or output
+    wanted = pascal(entity)
+    return context.records.get(entity) or context.book.own(wanted) or wanted
+
+
+def _holds_one_list(action: ActionAnswer, context: Context) -> bool:
+    """Whether the described output holds a list of a model, and no more than the cursor of the next page beside it.
+
+    A mapping of the list itself says that the API wraps it: then the output is a record like any other.
+    """
+    if is_binary(action):
+        return False
+    fields = _output_fields(action, context)
+    lists = [field.name for field in fields if is_list_of_models(field.type)]
+    others = [field for field in fields if field.name not in lists and not field.optional]
+    mapped = {path.split(".")[0] for path in action.mapping}
+    return len(lists) == 1 and not others and lists[0] not in mapped
+
+
+def _has_cursor(action: ActionAnswer, context: Context) -> bool:
+    return action.paginated is True or any(
+        field.name == "next_cursor" for field in _output_fields(action, context)
+    )
+
+
+def _output_fields(action: ActionAnswer, context: Context) -> tuple[Field, ...]:
+    """The fields of an output that the answers or the project describe."""
+    output = action.output_model
+    return context.book.model(output).shape.fields if output and context.book.has(output) else ()
+
+
+def is_list_of_models(of: Type) -> bool:
+    """Whether a field holds a list of records of a model."""
+    return isinstance(of, ArrayOf) and isinstance(of.item, Ref)
+
+
+def _is_paged(action: ActionAnswer, kind: str) -> bool:
+    single = action.paginated is False or (action.request.paginate or {}).get("type") == "none"
+    return kind == "list" and not single

@@ -1,0 +1,1 @@
+"""How a record of the API becomes a record of a model: raw types, mappers, and where each value comes from."""

@@ -1,0 +1,66 @@
+"""Records of which the response holds nothing: they are written where they are needed, without a mapper or a raw type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...spec.mappers import Mapper, reads_response
+from ...spec.values import Assign, Build, Each, Mapped, OrNull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ...spec.mappers import DynamicMapper
+    from ...spec.values import Value
+
+
+def without_constants(
+    mappers: Iterable[Mapper | DynamicMapper],
+) -> tuple[tuple[Mapper | DynamicMapper, ...], dict[str, Build]]:
+    """Part the mappers that read something from records that are always the same.
+
+    A record that holds such a record may become one itself, so this goes on until nothing changes.
+
+    Returns:
+        The mappers that remain, and the constant record of each other model.
+    """
+    remaining = list(mappers)
+    constants: dict[str, Build] = {}
+    while found := {
+        mapper.model: Build(mapper.fields)
+        for mapper in remaining
+        if isinstance(mapper, Mapper) and _is_constant(mapper)
+    }:
+        constants.update(found)
+        remaining = [_written_out(mapper, constants) for mapper in remaining if mapper.model not in found]
+    return tuple(remaining), constants
+
+
+def _is_constant(mapper: Mapper) -> bool:
+    return not mapper.parent and not reads_response(mapper)
+
+
+def _written_out(mapper: Mapper | DynamicMapper, constants: Mapping[str, Build]) -> Mapper | DynamicMapper:
+    """The mapper with the constant records written out in place of calls of their mappers."""
+    if not isinstance(mapper, Mapper) or not constants.keys() & set(mapper.uses):
+        return mapper
+    fields = tuple(_with_constants(assign, constants) for assign in mapper.fields)
+    uses = tuple(model for model in mapper.uses if model not in constants)
+    return replace(mapper, fields=fields, uses=uses)
+
+
+def _with_constants(assign: Assign, constants: Mapping[str, Build]) -> Assign:
+    return replace(assign, value=_replaced(assign.value, constants))
+
+
+def _replaced(value: Value, constants: Mapping[str, Build]) -> Value:
+    if isinstance(value, Mapped):
+        return constants.get(value.model, value)
+    if isinstance(value, Each):
+        return replace(value, item=_replaced(value.item, constants))
+    if isinstance(value, OrNull):
+        return replace(value, value=_replaced(value.value, constants))
+    if isinstance(value, Build):
+        return Build(tuple(_with_constants(assign, constants) for assign in value.fields))
+    return value

@@ -1,0 +1,99 @@
+"""Raw types that something is read of: the others are not declared, and stand as ``unknown`` where one is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from ...models.types import ArrayOf, ObjectOf, Primitive, Ref, Type, UnionOf
+from ...models.walk import referenced_models
+from ...spec.mappers import UNREAD
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from ...spec.actions import ActionSpec
+    from ...spec.integration import IntegrationSpec
+    from ...spec.mappers import DynamicMapper, Mapper, RawType
+    from ...spec.syncs import Fetch, SyncSpec
+
+_Typed = TypeVar("_Typed", bound="Mapper | DynamicMapper | Fetch")
+_UNKNOWN = Primitive(UNREAD)
+
+
+def with_read_types(spec: IntegrationSpec) -> IntegrationSpec:
+    """The integration without raw types of which no script and no mapper reads anything."""
+    empty = {raw.name for raw in spec.raw_types if raw.shape == ObjectOf(())}
+    spec = replace(
+        spec,
+        syncs=tuple(_sync(sync, empty) for sync in spec.syncs),
+        actions=tuple(_action(action, empty) for action in spec.actions),
+        mappers=tuple(_typed(mapper, empty) for mapper in spec.mappers),
+    )
+    declared = [
+        replace(raw, shape=_without(raw.shape, empty)) for raw in spec.raw_types if raw.name not in empty
+    ]
+    named = _with_referenced(set(_named(spec)), declared)
+    return replace(spec, raw_types=tuple(raw for raw in declared if raw.name in named))
+
+
+def _name(raw: str, empty: Collection[str]) -> str:
+    return UNREAD if raw in empty else raw
+
+
+def _typed(of: _Typed, empty: Collection[str]) -> _Typed:
+    return replace(of, raw=_name(of.raw, empty))
+
+
+def _sync(sync: SyncSpec, empty: Collection[str]) -> SyncSpec:
+    listing = sync.deleted.listing if sync.deleted else None
+    deleted = sync.deleted and replace(sync.deleted, listing=listing and _typed(listing, empty))
+    return replace(
+        sync,
+        raw=_name(sync.raw, empty),
+        others=tuple(_typed(other, empty) for other in sync.others),
+        children=sync.children and _typed(sync.children, empty),
+        deleted=deleted,
+    )
+
+
+def _action(action: ActionSpec, empty: Collection[str]) -> ActionSpec:
+    listing = action.listing and replace(action.listing, raw_item=_name(action.listing.raw_item, empty))
+    return replace(action, raw=_name(action.raw, empty), listing=listing)
+
+
+def _without(of: Type, empty: Collection[str]) -> Type:
+    """The type with ``unknown`` in place of types of which nothing is read."""
+    if isinstance(of, Ref):
+        return _UNKNOWN if of.model in empty else of
+    if isinstance(of, ArrayOf):
+        return ArrayOf(_without(of.item, empty))
+    if isinstance(of, UnionOf):
+        members = tuple(_without(member, empty) for member in of.members)
+        return _UNKNOWN if _UNKNOWN in members else UnionOf(members)
+    if isinstance(of, ObjectOf):
+        fields = tuple(replace(field, type=_without(field.type, empty)) for field in of.fields)
+        return ObjectOf(fields, None if of.index is None else _without(of.index, empty))
+    return of
+
+
+def _named(spec: IntegrationSpec) -> Iterator[str]:
+    """Every raw type that a script or a mapper names."""
+    for sync in spec.syncs:
+        listing = sync.deleted.listing if sync.deleted else None
+        for fetch in (sync, *sync.further, *([listing] if listing else ())):
+            yield from (fetch.body, fetch.raw)
+    yield from (action.raw for action in spec.actions)
+    yield from (mapper.raw for mapper in spec.mappers)
+
+
+def _with_referenced(names: set[str], declared: Iterable[RawType]) -> set[str]:
+    """The names, and those of the types that their types are made of."""
+    by_name = {raw.name: raw for raw in declared}
+    pending = [name for name in names if name in by_name]
+    while pending:
+        for name in referenced_models(by_name[pending.pop()].shape):
+            if name in by_name and name not in names:
+                names.add(name)
+                pending.append(name)
+    return names

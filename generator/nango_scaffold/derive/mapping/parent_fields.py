@@ -1,0 +1,111 @@
+"""Fields of a child's record that come from the record of its parent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...errors import AnswersError
+from ...models.types import Primitive
+from ...spec.values import PARENT, Assign, Convert, OrNull, Read, Step
+from .raw_types import is_nullable, without_null
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from ...models.types import Field, Model
+    from ...spec.values import Value
+
+_CONVERSIONS = {
+    (Primitive("number"), Primitive("string")): "text",
+    (Primitive("boolean"), Primitive("string")): "text",
+    (Primitive("string"), Primitive("number")): "number",
+}
+
+
+def without_fields(model: Model, names: Collection[str], where: str) -> Model:
+    """The model without the fields that a parent fills: those that the raw record has to hold.
+
+    Args:
+        model: the child's.
+        names: the fields filled.
+        where: the place of the children in the answers.
+
+    Raises:
+        AnswersError: a field the model does not have, or the id, which is the record's own.
+    """
+    fields = tuple(field for field in model.shape.fields if field.name not in names)
+    accepted = [field.name for field in model.shape.fields if field.name != "id"]
+    for name in names:
+        if name not in accepted:
+            raise AnswersError(
+                f"the model {model.name} has no field {name!r} that its parent could fill",
+                where=f"{where}.from_parent.{name}",
+                fix=f"accepted: {', '.join(accepted)}" if accepted else f"add {name} to models.{model.name}",
+            )
+    return replace(model, shape=replace(model.shape, fields=fields))
+
+
+def filled_by_parent(
+    child: Model,
+    parent: Model,
+    said: Mapping[str, str],
+    own: tuple[Assign, ...],
+    where: str,
+) -> tuple[Assign, ...]:
+    """The fields of a child's record in the model's order: its own, and those its parent fills.
+
+    Args:
+        child: the child's model.
+        parent: the parent's model, from a record of which the fields are read.
+        said: field of the child <- field of the parent.
+        own: how the other fields are set.
+        where: the place of the children in the answers.
+
+    Raises:
+        AnswersError: a field the parent does not have, or one whose value does not fit.
+    """
+    set_ = {assign.name: assign for assign in own}
+    for field in child.shape.fields:
+        if field.name in said:
+            place = f"{where}.from_parent.{field.name}"
+            set_[field.name] = _assigned(field, parent, said[field.name], place)
+    return tuple(set_[field.name] for field in child.shape.fields if field.name in set_)
+
+
+def _assigned(field: Field, parent: Model, name: str, where: str) -> Assign:
+    source = next((found for found in parent.shape.fields if found.name == name), None)
+    if source is None:
+        raise AnswersError(
+            f"the model {parent.name} has no field {name!r}",
+            where=where,
+            fix=f"accepted: {', '.join(found.name for found in parent.shape.fields)}",
+        )
+    may_be_null = source.optional or is_nullable(source.type)
+    value = _value(field, source, parent.name, where)
+    if not may_be_null:
+        return Assign(field.name, value)
+    read = Read(PARENT, (Step(name),), nullable=True, undefinable=source.optional)
+    if is_nullable(field.type):
+        return Assign(field.name, OrNull(read, value))
+    if field.optional:
+        return Assign(field.name, value, when=read)
+    raise AnswersError(
+        f"{parent.name}.{name} may be absent, and {field.name} is required",
+        where=where,
+        fix=f"write {field.name}? in the child's model",
+    )
+
+
+def _value(field: Field, source: Field, parent: str, where: str) -> Value:
+    read = Read(PARENT, (Step(source.name),))
+    types = (without_null(source.type), without_null(field.type))
+    if types[0] == types[1] or types[1] == Primitive("any"):
+        return read
+    if types in _CONVERSIONS:
+        return Convert(_CONVERSIONS[types], read)
+    raise AnswersError(
+        f"{parent}.{source.name} is of another type than {field.name}",
+        where=where,
+        fix="give both fields one type in the models",
+    )

@@ -1,0 +1,146 @@
+"""The fields an entity is taken to have when the answers do not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...naming.words import pascal, snake
+
+_DATE = re.compile(r"\b[dD]ate\b")
+
+RECORD_FIELDS: Mapping[str, Any] = {
+    "id": "string",
+    "name?": "string",
+    "created_at?": "string",
+    "updated_at?": "string",
+}
+"""A record nobody described: only the id is required, as Nango needs one."""
+
+DYNAMIC_RECORD: Mapping[str, Any] = {"id": "string", "model": "string", "data": {"__string": "any"}}
+"""A record whose fields the metadata names. Pattern CB, E3."""
+
+RECEIPT: Mapping[str, Any] = {"success": "boolean"}
+"""What an action gives back that has nothing to tell but that it worked."""
+
+_SET_BY_SERVER = frozenset(
+    [
+        "id",
+        "uuid",
+        "key",
+        "url",
+        "self",
+        "created",
+        "created_at",
+        "created_on",
+        "created_date",
+        "created_time",
+        "updated",
+        "updated_at",
+        "updated_on",
+        "modified",
+        "modified_at",
+        "last_modified",
+        "deleted",
+        "deleted_at",
+        "closed_at",
+        "merged_at",
+        "etag",
+        "version",
+    ]
+)
+
+
+def bare(key: str) -> str:
+    """A model key without the ``?`` of an optional field."""
+    return str(key).removesuffix("?")
+
+
+def field_type(fields: Mapping[str, Any], name: str, default: Any = "string") -> Any:
+    """The type of a field as nango.yaml data, optional or not."""
+    return fields.get(name, fields.get(f"{name}?", default))
+
+
+def field_name(resource: str) -> str:
+    """A field named after a resource: snake case, spelled where it would start with a digit."""
+    name = snake(resource)
+    return snake(pascal(resource)) if name[:1].isdigit() else name
+
+
+def writable(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields a caller can set: those the server does not set itself. Dates arrive as texts. Rule V04."""
+    return {
+        str(key): _as_json(value)
+        for key, value in fields.items()
+        if not str(key).startswith("__") and snake(bare(key)) not in _SET_BY_SERVER
+    }
+
+
+def create_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The input of a create action: the writable fields, at least the first of them required."""
+    fields = writable(record) or {"name": "string"}
+    if all(key.endswith("?") for key in fields):
+        first = next(iter(fields))
+        return {(bare(key) if key == first else key): value for key, value in fields.items()}
+    return fields
+
+
+def update_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The input of an update action: the id, and every writable field as an option."""
+    optional = {f"{bare(key)}?": _optional(value) for key, value in writable(record).items()}
+    return {"id": id_type(record), **optional}
+
+
+def replace_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The input of an action that replaces a record: the id, and all that a new record has."""
+    return {"id": id_type(record), **create_fields(record)}
+
+
+def id_type(record: Mapping[str, Any]) -> Any:
+    """The type by which a record is named: that of its id, where that is one word."""
+    found = field_type(record, "id")
+    return found if isinstance(found, str) and found not in ("any", "date", "Date") else "string"
+
+
+def list_fields(*, paged: bool) -> dict[str, Any]:
+    """The input of a list action. Rule A05."""
+    return {"cursor?": "string", "limit?": "number"} if paged else {"limit?": "number"}
+
+
+def with_fields(
+    fields: Mapping[str, Any], wanted: Iterable[str], record: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The fields with those ``wanted`` (by templates) in front where they are missing, all of them required.
+
+    Args:
+        fields: the fields there are.
+        wanted: names of fields.
+        record: where the type of a missing one may be found; else it is a text.
+    """
+    names = list(dict.fromkeys(wanted))
+    present = {bare(key) for key in fields}
+    missing = {name: _one_word(field_type(record or {}, name)) for name in names if name not in present}
+    kept = {(bare(key) if bare(key) in names else key): value for key, value in fields.items()}
+    return {**missing, **kept}
+
+
+def _one_word(value: Any) -> Any:
+    """A type that can stand in a path; a text where the record has something else."""
+    return value if value in ("string", "number", "boolean", "integer", "int", "float", "bool") else "string"
+
+
+def _optional(value: Any) -> Any:
+    """Nango drops the ``?`` of a field whose value is a YAML scalar other than a text."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def _as_json(value: Any) -> Any:
+    """The same type for data that comes as JSON: a date is a text there."""
+    if isinstance(value, str):
+        return _DATE.sub("string", value)
+    if isinstance(value, Mapping):
+        return {key: _as_json(item) for key, item in value.items()}
+    return [_as_json(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,100 @@
+"""Names that a request would hold twice: what the answers put there, and what the script fills itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import AnswersError
+from ...spec.patterns import Extended, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ...spec.actions import ListResult
+    from ...spec.patterns import Pattern
+    from ...spec.requests import Incremental, Request
+
+Filled = tuple[str, str]
+"""A name of the query or the body, and what the script fills it with."""
+
+
+def filled_by_sync(incremental: Incremental | None, pattern: Pattern | None = None) -> Iterator[Filled]:
+    """What the loop of a sync asks for itself; ``nango.paginate`` sets a page over anything said."""
+    if incremental and incremental.param:
+        yield incremental.param, "the date of the last run"
+    if isinstance(pattern, Window):
+        yield pattern.from_param, "the start of a window"
+        yield pattern.to_param, "the end of a window"
+    if isinstance(pattern, Extended):
+        yield pattern.limit_param, "the size of a batch"
+        yield pattern.cursor_param, "the cursor"
+        if pattern.since_param:
+            yield pattern.since_param, "the date from which records are asked for"
+
+
+def filled_by_list(listing: ListResult) -> Iterator[Filled]:
+    """What a list action asks for to get a page."""
+    keys = listing.pagination.keys
+    if listing.takes_limit or (keys.get("limit") and listing.pagination.kind != "none"):
+        yield str(keys.get("limit_name_in_request", "limit")), "the size of a page"
+    if listing.pagination.kind == "cursor":
+        yield str(keys["cursor_name_in_request"]), "the cursor"
+    if listing.pagination.kind == "offset":
+        yield str(keys["offset_name_in_request"]), "the offset"
+
+
+def refuse_doubles(request: Request, filled: Iterable[Filled], *, in_body: bool, where: str) -> None:
+    """Refuse a request that would hold a name twice.
+
+    Args:
+        request: as the answers have it.
+        filled: what the script adds.
+        in_body: whether it adds that to the body, and not to the query.
+        where: the script's place in the answers.
+
+    Raises:
+        AnswersError: a name that the answers and the script fill, or the script twice; headers of one name; no place
+            for what the script adds, as one field is the whole body.
+    """
+    _refuse_headers(request, where)
+    place = "data" if in_body else "params"
+    said = _body_names(request) if in_body else [param.name for param in request.params]
+    if in_body and "" in said and (first := next(iter(filled), None)):
+        raise AnswersError(
+            f"one field is the whole body, so {first[0]!r} has no place in it",
+            where=f"{where}.request.body",
+            fix="name the fields of the body in data, or write `paginate: { in_body: false }`",
+        )
+    seen: dict[str, str] = {}
+    for name, purpose in filled:
+        if name in said:
+            raise AnswersError(
+                f"the script fills {name!r} itself, with {purpose}",
+                where=f"{where}.request.{place}.{name}",
+                fix=f"take it out of {place}",
+            )
+        if name in seen:
+            raise AnswersError(
+                f"{name!r} would be filled twice: with {seen[name]}, and with {purpose}",
+                where=f"{where}.request",
+                fix="give one of them the other name that the API has for it",
+            )
+        seen[name] = purpose
+
+
+def _body_names(request: Request) -> list[str]:
+    if request.data is not None:
+        return [name for name, _ in request.data.entries]
+    return [param.name for param in request.body]
+
+
+def _refuse_headers(request: Request, where: str) -> None:
+    seen: dict[str, str] = {}
+    for header in request.headers:
+        known = seen.setdefault(header.name.lower(), header.name)
+        if known != header.name:
+            raise AnswersError(
+                f"{known} and {header.name} are one header",
+                where=f"{where}.request.headers.{header.name}",
+                fix="take one of them out",
+            )

@@ -1,0 +1,70 @@
+"""The request body of a sync: constants as the answers nest them, and texts with ``${metadata.x}``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...errors import AnswersError
+from ...spec.requests import DataList, DataObject, Variable
+from .placeholders import parse_template
+
+if TYPE_CHECKING:
+    from ...spec.requests import Data
+    from .request import Roots
+
+WITHOUT_BODY = frozenset({"GET", "DELETE"})
+
+
+def sync_method(method: str | None, data: Mapping[str, Any] | None) -> str:
+    """The method of a sync's request: as said; POST where it has a body, else GET."""
+    return method or ("GET" if data is None else "POST")
+
+
+def derive_data(said: Mapping[str, Any] | None, method: str, roots: Roots, where: str) -> DataObject | None:
+    """The body of a request, ``None`` for none.
+
+    Args:
+        said: the answer.
+        method: the HTTP method of the request.
+        roots: what ``${...}`` may name.
+        where: the answer's place, for messages.
+
+    Raises:
+        AnswersError: a body of a request that has none; a text that names no field.
+    """
+    if said is None:
+        return None
+    if method in WITHOUT_BODY:
+        raise AnswersError(
+            f"a {method} request has no body",
+            where=where,
+            fix="write the fields under params, or `method: POST`",
+        )
+    return _object(said, roots, where)
+
+
+def _object(said: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
+    return DataObject(tuple((name, _data(item, roots, f"{where}.{name}")) for name, item in said.items()))
+
+
+def _data(said: Any, roots: Roots, where: str) -> Data:
+    if isinstance(said, Mapping):
+        return _object(said, roots, where)
+    if isinstance(said, (list, tuple)):
+        return DataList(tuple(_item(item, roots, f"{where}[{index}]") for index, item in enumerate(said)))
+    return parse_template(said, roots, where) if isinstance(said, str) else said
+
+
+def _item(said: Any, roots: Roots, where: str) -> Data:
+    """An item of a list: it has to be there, as the place of the next one depends on it."""
+    found = _data(said, roots, where)
+    parts = found if isinstance(found, tuple) else ()
+    absent = [part for part in parts if isinstance(part, Variable) and part.optional]
+    if absent:
+        raise AnswersError(
+            f"${{{absent[0].root}.{absent[0].field}}} may be absent, and a list needs it",
+            where=where,
+            fix=f"make the field {absent[0].field} required",
+        )
+    return found

@@ -1,0 +1,1 @@
+"""Syncs: patterns, nested requests, deletions, incremental runs, metadata."""

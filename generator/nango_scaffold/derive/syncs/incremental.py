@@ -1,0 +1,98 @@
+"""How a request uses ``nango.lastSyncDate``. Rule S06."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...answers.answers import NOTHING
+from ...errors import AnswersError
+from ...spec.paths import steps_of
+from ...spec.requests import Incremental
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ...answers import RequestAnswer, SyncAnswer
+    from ..context import Context
+
+
+def sync_incremental(sync: SyncAnswer, context: Context) -> Incremental | None:
+    """How the first request of an incremental sync uses lastSyncDate.
+
+    Without an answer not at all: every run asks for everything, and nothing is lost, while a parameter that nobody
+    named might filter by something else, and stopping at an older record would lose those on later pages.
+
+    Raises:
+        AnswersError: a full sync that is said to use it; neither or both of its ways named.
+    """
+    where = f"{sync.where}.request.incremental"
+    if sync.request.incremental is not None:
+        return own_incremental(sync, sync.request, sync.mapping, where)
+    if sync.sync_type == "incremental":
+        guess_no_filter(where, context)
+    return None
+
+
+def guess_no_filter(where: str, context: Context) -> None:
+    """Note that nobody said how the API filters by date; ``where``: the place of ``incremental`` in the answers."""
+    context.guess(where, NOTHING, "how the API filters by date is not known, so each run asks for everything")
+
+
+def own_incremental(
+    sync: SyncAnswer, request: RequestAnswer, mapping: Mapping[str, Any], where: str
+) -> Incremental | None:
+    """How one request of a sync uses lastSyncDate; ``None`` where the answers do not say, or say that it does not.
+
+    Args:
+        sync: the answer.
+        request: that of the request.
+        mapping: model field <- path in the response, by which a field of the model may be named.
+        where: the place of ``incremental`` in the answers.
+
+    Raises:
+        AnswersError: a full sync that is said to use it; neither or both of its ways named.
+    """
+    if request.incremental is None or request.incremental.is_none:
+        return None
+    refuse_full(sync, where)
+    return derive_incremental(request, mapping, where)
+
+
+def refuse_full(sync: SyncAnswer, where: str) -> None:
+    """Refuse a use of lastSyncDate in a sync that asks for everything each time.
+
+    Raises:
+        AnswersError: the sync is a full one.
+    """
+    if sync.sync_type != "incremental":
+        raise AnswersError(
+            "a full sync does not use lastSyncDate", where=where, fix="write `sync_type: incremental`"
+        )
+
+
+def derive_incremental(request: RequestAnswer, mapping: Mapping[str, Any], where: str) -> Incremental:
+    """How a request uses lastSyncDate, as the answers say.
+
+    Args:
+        request: the answer, with ``incremental`` in it.
+        mapping: model field <- path in the response, by which a field of the model may be named.
+        where: the place of ``incremental`` in the answers.
+
+    Raises:
+        AnswersError: neither or both of its ways named.
+    """
+    said = request.incremental
+    if said is None or (said.param is None) == (said.field is None):
+        raise AnswersError(
+            "name either a param or a field", where=where, fix="param where the API filters, else field"
+        )
+    if said.param is not None:
+        return Incremental(param=said.param)
+    return Incremental(field=raw_steps(str(said.field), mapping))
+
+
+def raw_steps(field: str, mapping: Mapping[str, Any]) -> tuple[str, ...]:
+    """Where a field is in the raw record: the path a field of the model is mapped from, else the field as a path."""
+    mapped = mapping.get(field, field)
+    return steps_of(mapped if isinstance(mapped, str) else field)

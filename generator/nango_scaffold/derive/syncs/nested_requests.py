@@ -1,0 +1,174 @@
+"""The further requests of a sync: other models, children of each record, the list of what was deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ...answers import FetchAnswer
+from ...errors import AnswersError
+from ...naming.words import kebab, pascal, title
+from ...spec.paths import steps_of
+from ...spec.requests import Request
+from ...spec.syncs import Fetch
+from ...spec.values import PARENT
+from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.pagination import derive_pagination
+from ..requests.parameter_conflicts import filled_by_sync, refuse_doubles
+from ..requests.provider_overrides import with_stated
+from ..requests.request import SYNC_RETRIES, derive_docs, derive_params, derive_path
+from ..requests.request_body import derive_data, sync_method
+from .incremental import own_incremental
+from .output_models import entity_of, refuse_unfit_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...answers import RequestAnswer, SyncAnswer
+    from ...models.types import Model
+    from ...spec.requests import Incremental, Pagination
+    from ..context import Context
+    from ..requests.request import Roots
+
+
+def derive_others(
+    sync: SyncAnswer, names: tuple[str, ...], metadata: Model | None, context: Context
+) -> tuple[Fetch, ...]:
+    """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
+
+    Raises:
+        AnswersError: answers that do not fit together.
+    """
+    return tuple(_other(sync, name, metadata, context) for name in names)
+
+
+def _other(sync: SyncAnswer, name: str, metadata: Model | None, context: Context) -> Fetch:
+    said = sync.requests.get(name, FetchAnswer())
+    where = f"{sync.where}.requests.{name}"
+    many = context.many(entity_of(kebab(name), context))
+    return _fetch(sync, name, said, where, {"metadata": metadata}, f"/{many}", context)
+
+
+def derive_children(
+    sync: SyncAnswer, name: str, parent: Model, metadata: Model | None, context: Context
+) -> Fetch:
+    """The request that is made for each record of a sync, and the model of its records.
+
+    Args:
+        sync: the answer, with ``children`` in it.
+        name: the model of the children.
+        parent: the model of the sync's own records.
+        metadata: the sync's settings.
+        context: the derivation.
+
+    Raises:
+        AnswersError: a request that does not say whose children it asks for; a field the parent cannot fill.
+    """
+    said = sync.children
+    assert said is not None  # only asked for syncs with children
+    where = f"{sync.where}.children"
+    roots: Roots = {"metadata": metadata, PARENT: parent}
+    many, parents = (context.many(entity_of(kebab(model), context)) for model in (name, parent.name))
+    fetch = _fetch(sync, name, said, where, roots, f"/{parents}/${{parent.id}}/{many}", context)
+    if not fetch.request.reads(PARENT):
+        raise AnswersError(
+            "the request is the same for each parent",
+            where=f"{where}.path",
+            fix=f"name the parent in it, such as /{parents}/${{parent.id}}/{many}",
+        )
+    return replace(fetch, parent=parent.name, takes_parent=bool(said.from_parent))
+
+
+def _fetch(
+    sync: SyncAnswer,
+    name: str,
+    said: FetchAnswer,
+    where: str,
+    roots: Roots,
+    default: str,
+    context: Context,
+) -> Fetch:
+    """Settle one request and the model of its records."""
+    refuse_unfit_id(context.book.model(name))
+    many = context.many(entity_of(kebab(name), context))
+    context.mappings.setdefault(name, {})[where] = dict(said.mapping)
+    incremental = _incremental(sync, said, where)
+    with flat(where, context):
+        request, pagination = settled_request(said.request, default, roots, many, where, context)
+        filled = filled_by_sync(incremental)
+        refuse_doubles(request, filled, in_body=pagination.in_body, where=where)
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    return Fetch(
+        model=name,
+        raw=context.raw_name(name),
+        endpoint=derive_endpoint(said.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        request=request,
+        pagination=pagination,
+        incremental=incremental,
+        body=fetch_body(sync, name, where, pagination, context),
+        body_steps=steps_of(pagination.response_path),
+    )
+
+
+def fetch_body(sync: SyncAnswer, of: str, where: str, pagination: Pagination, context: Context) -> str:
+    """The raw type of the body of a further request, ``GithubUsersTeamBody``; empty for pages that are lists."""
+    if not has_named_body(pagination):
+        return ""
+    return context.book.raw_name(f"{context.prefix}{pascal(sync.name)}{pascal(of)}Body", f"request {where}")
+
+
+def has_named_body(pagination: Pagination) -> bool:
+    """Whether a body has a raw type of its own: not where it is a page that is a list of records."""
+    return pagination.kind == "none" or bool(pagination.response_path)
+
+
+def settled_request(
+    said: RequestAnswer, default: str, roots: Roots, many: str, where: str, context: Context
+) -> tuple[Request, Pagination]:
+    """A request and how its records are paged; ``where`` is the place of its script in the answers.
+
+    Raises:
+        AnswersError: a request that cannot be made.
+    """
+    method = sync_method(said.method, _body_of(said))
+    path = derive_path(said.path, default, roots, context, f"{where}.request.path")
+    pagination = derive_pagination(said, context, many, where, method=method)
+    request = Request(
+        method=method,
+        path=path,
+        docs=derive_docs(said, context, where),
+        retries=said.retries or SYNC_RETRIES,
+        params=derive_params(said.params, roots, f"{where}.request.params"),
+        headers=derive_params(said.headers, roots, f"{where}.request.headers"),
+        data=derive_data(_body_of(said), method, roots, f"{where}.request.data"),
+    )
+    return with_stated(request, context.facts), pagination
+
+
+def _body_of(said: RequestAnswer) -> Mapping[str, Any] | None:
+    """The body of a request of a sync: the format has nothing but mappings there."""
+    return said.data if isinstance(said.data, Mapping) else None
+
+
+def _incremental(sync: SyncAnswer, said: FetchAnswer, where: str) -> Incremental | None:
+    """Only where the answers say how: another API call may not know the date of the last run, and all is asked for."""
+    return own_incremental(sync, said.request, said.mapping, f"{where}.incremental")
+
+
+@contextmanager
+def flat(where: str, context: Context) -> Iterator[None]:
+    """Requests of their own are written flat: what the rules call ``where.request.path`` is ``where.path`` there."""
+    known = len(context.guesses)
+    try:
+        yield
+    except AnswersError as error:
+        raise AnswersError(error.what, where=_flattened(error.where, where), fix=error.fix) from None
+    context.guesses[known:] = [
+        replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[known:]
+    ]
+
+
+def _flattened(answer: str, where: str) -> str:
+    return answer.replace(f"{where}.request.", f"{where}.", 1)

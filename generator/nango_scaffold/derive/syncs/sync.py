@@ -1,0 +1,134 @@
+"""One sync: from its answer to its description."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...answers import full_phrase
+from ...errors import AnswersError
+from ...naming.verbs import without_fetching
+from ...naming.words import kebab, spoken, title
+from ...spec.paths import steps_of
+from ...spec.patterns import Configuration, Extended, Selection
+from ...spec.syncs import SyncSpec, Webhook
+from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered, synced_resource
+from ..requests.parameter_conflicts import filled_by_sync, refuse_doubles
+from ..requests.request import derive_scopes
+from .deletions import derive_deletion
+from .incremental import sync_incremental
+from .metadata import derive_metadata
+from .nested_requests import derive_children, derive_others, has_named_body, settled_request
+from .output_models import entity_of, refuse_unfit_id
+from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...answers import SyncAnswer
+    from ...spec.patterns import Pattern
+    from ...spec.requests import Pagination
+    from ..context import Context
+    from ..requests.request import Roots
+    from .output_models import Outputs
+
+RUNS = "every hour"
+
+
+def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpec:
+    """Settle everything about a sync.
+
+    Args:
+        sync: the answer.
+        outputs: the names of the models it saves.
+        context: the derivation.
+
+    Raises:
+        AnswersError: answers that do not fit together.
+    """
+    model = context.book.model(outputs.first)
+    refuse_unfit_id(model)
+    metadata = derive_metadata(sync, context)
+    roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
+    said = replace(sync.request, params=_params(sync))
+    many = _resource(sync, outputs, context)
+    default = pattern_path(sync.pattern, many)
+    request, pagination = settled_request(said, default, roots, many, sync.where, context)
+    pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
+    incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
+    filled = filled_by_sync(incremental, pattern)
+    refuse_doubles(request, filled, in_body=pagination.in_body, where=sync.where)
+    context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    return SyncSpec(
+        name=sync.name,
+        description=sync.description or _description(sync, context),
+        runs=full_phrase(sync.runs) if sync.runs else RUNS,
+        sync_type=_sync_type(sync),
+        model=model.name,
+        raw=context.raw_name(model.name),
+        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        request=request,
+        pagination=pagination,
+        scopes=derive_scopes(sync.scopes, context, sync.where),
+        metadata=metadata,
+        incremental=incremental,
+        pattern=pattern,
+        body=_body(sync, pattern, pagination, context),
+        body_steps=steps_of(pagination.response_path),
+        others=derive_others(sync, outputs.others, metadata, context),
+        children=derive_children(sync, outputs.child, model, metadata, context) if outputs.child else None,
+        deleted=derive_deletion(sync, model.name, incremental, metadata, context),
+        version=sync.version,
+        webhook=_webhook(sync),
+    )
+
+
+def _resource(sync: SyncAnswer, outputs: Outputs, context: Context) -> str:
+    """What the sync fetches, as its name spells it; a sync of several models is called after none of them."""
+    if outputs.others:
+        return context.many(entity_of(kebab(outputs.first), context))
+    return synced_resource(sync.name, context.answers.integration)
+
+
+def _description(sync: SyncAnswer, context: Context) -> str:
+    which = "selected" if sync.pattern == Selection.NAME else "all"
+    return f"Fetches {which} {spoken(without_fetching(sync.name))} from {context.provider_name}."
+
+
+def _webhook(sync: SyncAnswer) -> Webhook | None:
+    if not sync.webhook_subscriptions:
+        return None
+    return Webhook(sync.webhook_subscriptions, steps_of((sync.webhook or {}).get("path", "")))
+
+
+def _sync_type(sync: SyncAnswer) -> str:
+    """Full unless said otherwise; a pattern whose runs see a part of the records is always incremental.
+
+    Raises:
+        AnswersError: such a pattern is said to be full: Nango would take all that a run did not see for deleted.
+    """
+    if not is_incremental(sync.pattern):
+        return sync.sync_type or "full"
+    if sync.sync_type == "full":
+        raise AnswersError(
+            f"a run of the pattern {sync.pattern} sees a part of the records: a full sync would delete the others",
+            where=f"{sync.where}.sync_type",
+            fix="accepted: incremental, which is the default of this pattern",
+        )
+    return "incremental"
+
+
+def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
+    """The query; without any word on it, the configuration pattern asks for the configured fields."""
+    said = sync.request
+    if sync.pattern == Configuration.NAME and said.path is None and said.data is None and not said.params:
+        return {"fields": "${fields}"}
+    return said.params
+
+
+def _body(sync: SyncAnswer, pattern: Pattern | None, pagination: Pagination, context: Context) -> str:
+    """The raw type of a whole body; empty for pages that are lists."""
+    if isinstance(pattern, Extended):
+        return pattern.page
+    return context.body_name(sync.name) if has_named_body(pagination) else ""

@@ -1,0 +1,23 @@
+"""The whole way, without writing: answers and facts, set against a project, become a plan.
+
+Everything here is pure but for the reader it is handed: it looks at the project through that and nothing else.
+"""
+
+from __future__ import annotations
+
+from .hand_written import models_of_others
+from .lookup import known_manifest, manifest_in
+from .new import Job, scaffold
+from .place import Outcome
+from .project import Project, Reader
+
+__all__ = [
+    "Job",
+    "Outcome",
+    "Project",
+    "Reader",
+    "known_manifest",
+    "manifest_in",
+    "models_of_others",
+    "scaffold",
+]

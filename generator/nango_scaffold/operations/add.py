@@ -1,0 +1,145 @@
+"""More syncs and actions for an integration that is there."""
+
+from __future__ import annotations
+
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any
+
+from ..answers import load_answers, named_scripts, scripts_of, with_descriptions, with_scripts
+from ..errors import AnswersError
+from ..frozen import frozen
+from ..plan import KEEP, Change, Merging, Plan
+from ..project.layout import DEFAULT, Layout
+from ..providers import ProviderFacts
+from ..render.paths import YAML
+from .lookup import known_manifest
+from .manifests import manifest_path
+from .new import Job, scaffold
+from .place import Outcome
+from .project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..answers import Answers, ScriptKind
+    from ..manifest import Manifest
+    from .project import Reader
+
+
+@frozen
+class Addition:
+    """What is to be added.
+
+    Attributes:
+        integration: to which integration.
+        kind: what the scripts are.
+        scripts: each as an item of ``syncs`` or ``actions`` in the answers.
+        described: ``models`` and ``responses`` that come with them, as in the answers; and ``integration`` and
+            ``provider``, if these say whose they are.
+        facts: what is known of the provider, where it is not to be as the integration was written with.
+    """
+
+    integration: str
+    kind: ScriptKind
+    scripts: Sequence[Mapping[str, Any]]
+    described: Mapping[str, Any] = field(default_factory=dict)
+    facts: ProviderFacts | None = None
+
+
+def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Layout = DEFAULT) -> Outcome:
+    """Work out everything that adding scripts would write.
+
+    The integration is scaffolded again, from the answers its manifest keeps and the new ones, so that all it shares
+    (types, mappers, models) follows. A script that is there with the very same answers is left as it is: whoever
+    repeats a command that was cut short has nothing to do.
+
+    Raises:
+        AnswersError: there is no such integration, it has such a script with other answers, or the new answers cannot
+            be used.
+        ProjectError: the integration has no manifest, or the project cannot be written to safely.
+    """
+    project = Project(reader)
+    last = known_manifest(addition.integration, project, addition.facts)
+    addition = replace(addition, scripts=_missing(addition, last))
+    _refuse_present(addition, last)
+    _refuse_other_models(addition, last)
+    _refuse_others(addition, last)
+    if not addition.scripts:
+        return _nothing(addition.integration, project)
+    raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)
+    facts = addition.facts or ProviderFacts.from_data(last.facts)
+    answers = load_answers(raw)
+    outcome = scaffold([Job(answers, facts)], reader, merging=merging, layout=layout)
+    return _about_new(outcome, answers, addition, last)
+
+
+def _missing(addition: Addition, last: Manifest) -> list[Mapping[str, Any]]:
+    """The scripts that are not there with the same answers."""
+    there = scripts_of(last.answers, addition.kind)
+    return [script for script in addition.scripts if script not in there]
+
+
+def _nothing(integration: str, project: Project) -> Outcome:
+    """The outcome of an addition of which all is there: what it has read stays as it is."""
+    same = [
+        Change(path, data, data) for path in (YAML, manifest_path(integration)) if (data := project.get(path))
+    ]
+    return Outcome(Plan(tuple(same)), {integration: ()}, (), {integration: {}})
+
+
+def _refuse_others(addition: Addition, last: Manifest) -> None:
+    """Answers may say whose they are; then they must be those of the integration."""
+    for key, there in (("integration", addition.integration), ("provider", last.answers["provider"])):
+        said = addition.described.get(key)
+        if said not in (None, there):
+            raise AnswersError(f"the answers are for {said}, not for {there}", where=key, fix="leave it out")
+
+
+def _refuse_present(addition: Addition, last: Manifest) -> None:
+    there = {
+        **dict.fromkeys(last.block.actions, "action"),
+        **dict.fromkeys(last.block.syncs, "sync"),
+        **named_scripts(last.answers),
+    }
+    for script in addition.scripts:
+        if script["name"] in there:
+            raise AnswersError(
+                f"{addition.integration} has the {there[script['name']]} {script['name']} already"
+                f"{', with other answers' if there[script['name']] == addition.kind else ''}",
+                fix="take another name, or change it with `nango-scaffold new`",
+            )
+
+
+def _refuse_other_models(addition: Addition, last: Manifest) -> None:
+    for key in ("models", "responses"):
+        there = last.answers.get(key) or {}
+        for name, fields in (addition.described.get(key) or {}).items():
+            if name in there and there[name] != fields:
+                raise AnswersError(
+                    f"{addition.integration} describes {name} already, with other fields",
+                    where=f"{key}.{name}",
+                    fix="leave it out, take another name, or change it with `nango-scaffold new`",
+                )
+
+
+def _about_new(outcome: Outcome, answers: Answers, addition: Addition, last: Manifest) -> Outcome:
+    """The outcome with what it says of the new scripts alone; the rest was said when it was written."""
+    new = {script["name"] for script in addition.scripts}
+    scripts = {script.name: script.where for script in answers.syncs}
+    scripts.update((script.name, script.where) for script in answers.actions)
+    places = [where for script, where in scripts.items() if script in new]
+    old = [f"models.{name}" for name in last.block.models]
+
+    def is_new(place: str) -> bool:
+        if place.startswith("models."):
+            return not any(place == model or place.startswith(f"{model}.") for model in old)
+        return any(place == where or place.startswith(f"{where}.") for where in places)
+
+    name = addition.integration
+    return replace(
+        outcome,
+        guesses={name: tuple(guess for guess in outcome.guesses[name] if is_new(guess.answer))},
+        paginations={
+            name: {script: why for script, why in outcome.paginations[name].items() if script in new}
+        },
+    )

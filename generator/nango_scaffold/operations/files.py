@@ -1,0 +1,77 @@
+"""An integration's own files, and those a project needs once: what becomes of each, and what the manifest says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..manifest import digest
+from ..plan import KEEP, Change, Kept, Merging, Plan, decide
+from ..plan.merging import with_line_feeds
+from .manifests import founded_by
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from ..manifest import Manifest
+    from .project import Project
+
+
+def decided(
+    files: Mapping[str, str],
+    project: Project,
+    last: Manifest | None,
+    merging: Merging = KEEP,
+    taken: Collection[str] = (),
+) -> Plan:
+    """Set an integration's own files against the project and what was written last.
+
+    A file that its owner hands over counts as written, as it is: then ours replaces it.
+    """
+    written = {path: text.encode() for path, text in (last.files if last else {}).items()}
+    on_disk = project.read([*files, *written])
+    written.update({path: with_line_feeds(on_disk[path] or b"") for path in taken if on_disk.get(path)})
+    return decide({path: text.encode() for path, text in files.items()}, on_disk, written, merging)
+
+
+def written(files: Mapping[str, str], plan: Plan, last: Manifest | None) -> dict[str, str]:
+    """What we wrote last of each file: now, or earlier where the user's version stays."""
+    kept = {found.path for found in plan.kept}
+    before = {path: text for path, text in (last.files if last else {}).items() if path in kept}
+    return {**{path: text for path, text in files.items() if path not in kept}, **before}
+
+
+def found_project_files(
+    files: Mapping[str, str], project: Project, last: Manifest | None, others: Iterable[str]
+) -> dict[str, str]:
+    """Write the project files that are not there and never were ours.
+
+    Returns:
+        The digests of all that this integration founded.
+    """
+    ours = {path: mark for path, mark in (last.project_files if last else {}).items() if path in files}
+    absent = [path for path in files if project.get(path) is None]
+    founded_before = {*ours, *(founded_by(others, project) if absent else ())}
+    for path in absent:
+        if path not in founded_before:
+            project.put(path, files[path].encode())
+            ours[path] = digest(files[path])
+    return ours
+
+
+def dropped_project_files(last: Manifest, project: Project) -> Plan:
+    """What becomes of the project files that came with an integration, when nobody is left who needs them."""
+    changes, kept = [], []
+    for path, mark in last.project_files.items():
+        data = project.get(path)
+        if data is None:
+            continue
+        if is_as_written(data, mark):
+            changes.append(Change(path, data, None))
+        else:
+            kept.append(Kept(path, "edited since it was written", dropped=True))
+    return Plan(tuple(changes), tuple(kept))
+
+
+def is_as_written(data: bytes, mark: str) -> bool:
+    """Whether a file holds the text of a digest, in whatever line ends."""
+    return digest(with_line_feeds(data).decode("utf-8", "backslashreplace")) == mark

@@ -1,0 +1,259 @@
+"""What of an adopted integration its owner wrote, told apart from what we did.
+
+A file that we never wrote has no text to merge from: what we would have written in its place never stood there. So it is no
+part of any comparison until its owner hands it over by name, and neither is an entry of nango.yaml that was there before us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from posixpath import basename
+from typing import TYPE_CHECKING, Any
+
+from ..answers import load_answers
+from ..derive import derive
+from ..errors import ScaffoldError
+from ..frozen import frozen
+from ..manifest import HandWritten
+from ..nango_yaml import ABSENT, Block, Difference, script_models, type_names
+from ..plan.merging import with_line_feeds
+from ..providers import ProviderFacts
+from ..render.entry import block
+from ..render.integration import render_files
+from ..yaml12.scalars import same
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from ..manifest import Manifest
+    from ..nango_yaml import Document
+    from .project import Project
+
+
+@frozen
+class Described:
+    """What this version would write from the answers that an integration is described by.
+
+    Attributes:
+        files: the integration's own files, by path.
+        block: its part of nango.yaml.
+    """
+
+    files: Mapping[str, str]
+    block: Block
+
+
+NOTHING_DESCRIBED = Described({}, Block(""))
+
+
+def told_apart(last: Manifest, project: Project) -> Manifest:
+    """A manifest without what was never written, where an earlier version took that for what it wrote last.
+
+    A file is ours if it is as the manifest has it; with it goes the script's entry in nango.yaml. All else is its owner's.
+    """
+    if not last.mixes_hand_written:
+        return last
+    ours = {path: text for path, text in last.files.items() if _holds(project, path, text)}
+    scripts = {basename(path).removesuffix(".ts") for path in ours if "/mappers/" not in path}
+    whole = last.block
+    written = replace(
+        whole,
+        syncs=_only(whole.syncs, scripts),
+        actions=_only(whole.actions, scripts),
+        on_events={
+            event: found
+            for event, names in whole.on_events.items()
+            if (found := [name for name in names if name in scripts])
+        },
+    )
+    others = without(whole, written)
+    used = models_named((*others.syncs.values(), *others.actions.values()), whole.models)
+    written = replace(
+        written, models={name: shape for name, shape in whole.models.items() if name not in used}
+    )
+    hand_written = HandWritten(
+        files=tuple(path for path in last.files if path not in ours),
+        syncs=tuple(others.syncs),
+        actions=tuple(others.actions),
+        on_events=tuple(name for names in others.on_events.values() for name in names),
+        models=tuple(name for name in whole.models if name in used),
+    )
+    return replace(last, files=ours, block=written, hand_written=hand_written, mixes_hand_written=False)
+
+
+def described_by(last: Manifest, document: Document) -> Described:
+    """What the answers of a manifest describe, where some of it is hand-written; else nothing."""
+    if not last.hand_written:
+        return NOTHING_DESCRIBED
+    try:
+        answers, facts = load_answers(last.answers), ProviderFacts.from_data(last.facts)
+        spec = derive(answers, facts, models_of_others(document.models, last))
+        return Described(render_files(spec)[0], block(spec))
+    except ScaffoldError:  # of an earlier version, perhaps
+        return NOTHING_DESCRIBED
+
+
+def models_of_others(models: Mapping[str, Any], last: Manifest | None) -> dict[str, Mapping[str, Any]]:
+    """The models of nango.yaml that are not those of an integration.
+
+    Args:
+        models: all of them.
+        last: what was written last for the integration; None when nothing was.
+    """
+    own = {*last.block.models, *last.hand_written.models} if last else set()
+    return {
+        name: fields for name, fields in models.items() if name not in own and isinstance(fields, Mapping)
+    }
+
+
+def whole_block(last: Manifest, described: Described) -> Block:
+    """The part of nango.yaml that a manifest stands for: what we wrote of it, and what is described."""
+    hand_written, theirs, ours = last.hand_written, described.block, last.block
+    return replace(
+        ours,
+        syncs={**_only(theirs.syncs, hand_written.syncs), **ours.syncs},
+        actions={**_only(theirs.actions, hand_written.actions), **ours.actions},
+        on_events=_together(theirs.on_events, ours.on_events, hand_written.on_events),
+        models={**_only(theirs.models, hand_written.models), **ours.models},
+    )
+
+
+def ours_of(wanted: Block, last: Manifest, there: Collection[str]) -> Block:
+    """The part of a block that is ours to write.
+
+    Args:
+        wanted: what the integration is to be in nango.yaml.
+        last: what was written last.
+        there: the models of nango.yaml. One that is not there is written where our own scripts need it.
+    """
+    theirs = last.hand_written
+    ours = replace(
+        wanted,
+        syncs=_without(wanted.syncs, theirs.syncs),
+        actions=_without(wanted.actions, theirs.actions),
+        on_events=_together(wanted.on_events, {}, _events(wanted) - {*theirs.on_events}),
+    )
+    needed = models_named((*ours.syncs.values(), *ours.actions.values()), wanted.models)
+    models = {
+        name: shape
+        for name, shape in wanted.models.items()
+        if name not in theirs.models or (name not in there and name in needed)
+    }
+    return replace(ours, models=models)
+
+
+def let_go(last: Manifest, wanted: Block, described: Described) -> Block:
+    """What was written last, and of what is hand-written that which the answers name no more: its owner lets go of it."""
+    whole = whole_block(last, described)
+    return replace(
+        last.block,
+        syncs={**_without(whole.syncs, wanted.syncs), **last.block.syncs},
+        actions={**_without(whole.actions, wanted.actions), **last.block.actions},
+        on_events=_together(whole.on_events, last.block.on_events, _events(whole) - _events(wanted)),
+        models={**_without(whole.models, wanted.models), **last.block.models},
+    )
+
+
+def still_hand_written(last: Manifest, wanted: Block, ours: Block, files: Collection[str]) -> HandWritten:
+    """What stays its owner's.
+
+    Args:
+        last: what was written last.
+        wanted: what the integration is to be in nango.yaml.
+        ours: what of it is written.
+        files: the paths that are the owner's.
+    """
+    before = last.hand_written
+    return HandWritten(
+        files=tuple(files),
+        syncs=tuple(name for name in before.syncs if name in wanted.syncs),
+        actions=tuple(name for name in before.actions if name in wanted.actions),
+        on_events=tuple(name for name in before.on_events if name in _events(wanted)),
+        models=tuple(name for name in before.models if name in wanted.models and name not in ours.models),
+    )
+
+
+def news_of_entries(
+    last: Manifest, wanted: Block, described: Described, document: Document
+) -> Iterator[Difference]:
+    """The hand-written entries that the answers now describe in another way than they did, and than they are."""
+    there = document.integrations.get(wanted.integration)
+    for section, now, before, names in (
+        ("syncs", wanted.syncs, described.block.syncs, last.hand_written.syncs),
+        ("actions", wanted.actions, described.block.actions, last.hand_written.actions),
+    ):
+        entries = there.get(section) if isinstance(there, Mapping) else None
+        path = ("integrations", wanted.integration, section)
+        yield from _news(path, now, before, entries, names)
+    yield from _news(
+        ("models",), wanted.models, described.block.models, document.models, last.hand_written.models
+    )
+
+
+def _news(
+    path: tuple[str, ...],
+    now: Mapping[str, Any],
+    before: Mapping[str, Any],
+    there: Any,
+    names: Iterable[str],
+) -> Iterator[Difference]:
+    entries = there if isinstance(there, Mapping) else {}
+    for name in names:
+        found = entries.get(name, ABSENT)
+        is_new = name in now and name in before and not same(now[name], before[name])
+        if is_new and found is not ABSENT and not same(now[name], found):
+            yield Difference((*path, name), now[name], found, "conflict")
+
+
+def models_named(scripts: Iterable[Mapping[str, Any]], models: Mapping[str, Any]) -> set[str]:
+    """The models that entries of nango.yaml name, directly or through one another."""
+    pending = [name for script in scripts for name in script_models(script)]
+    found: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name in models and name not in found:
+            found.add(name)
+            pending += type_names(models[name])
+    return found
+
+
+def without(whole: Block, part: Block) -> Block:
+    """A block without the scripts of another."""
+    return replace(
+        whole,
+        syncs=_without(whole.syncs, part.syncs),
+        actions=_without(whole.actions, part.actions),
+        on_events=_together(whole.on_events, {}, _events(whole) - _events(part)),
+    )
+
+
+def _holds(project: Project, path: str, text: str) -> bool:
+    data = project.get(path)
+    return data is not None and with_line_feeds(data) == text.encode()
+
+
+def _events(found: Block) -> set[str]:
+    return {name for names in found.on_events.values() for name in names}
+
+
+def _only(entries: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: entry for name, entry in entries.items() if name in names}
+
+
+def _without(entries: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: entry for name, entry in entries.items() if name not in names}
+
+
+def _together(
+    theirs: Mapping[str, list[str]], ours: Mapping[str, list[str]], names: Collection[str]
+) -> dict[str, list[str]]:
+    """The scripts of events: some of theirs, and ours."""
+    both = {
+        event: [
+            *(name for name in theirs.get(event, []) if name in names and name not in ours.get(event, [])),
+            *ours.get(event, []),
+        ]
+        for event in dict.fromkeys([*theirs, *ours])
+    }
+    return {event: scripts for event, scripts in both.items() if scripts}

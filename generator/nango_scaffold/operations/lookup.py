@@ -1,0 +1,90 @@
+"""The integration a command names, as its manifest has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import nango_yaml
+from ..answers import load_answers
+from ..errors import AnswersError, Place, ProjectError
+from ..naming.reserved import INTEGRATION_NAME
+from ..naming.suggest import nearest
+from ..providers import ProviderFacts
+from ..render.paths import YAML
+from .adopted import adopted_answers, adopted_manifest
+from .manifests import last_manifest, manifest_path, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..manifest import Manifest
+    from .place import Outcome
+    from .project import Project
+
+
+def known_manifest(integration: str, project: Project, facts: ProviderFacts | None = None) -> Manifest:
+    """The manifest of an integration of the project, or what stands for it where it was adopted.
+
+    Args:
+        integration: its key in nango.yaml, as typed.
+        project: the project.
+        facts: what is known of the provider of an adopted integration.
+
+    Raises:
+        AnswersError: the project has no such integration; with those that may be meant.
+        ProjectError: it has, but no manifest of it, or one that cannot be read.
+    """
+    if INTEGRATION_NAME.fullmatch(integration):
+        found = last_manifest(integration, project)
+        if found is not None:
+            _refuse_odd_answers(found, integration)
+            return found
+    document = nango_yaml.read(project.text(YAML) or "")
+    there = document.integrations
+    adopted = adopted_answers(integration, project) if facts and integration in there else None
+    if adopted and facts:
+        return adopted_manifest(adopted, facts, document, project)
+    if integration in there:
+        raise ProjectError(
+            f"{integration} was not written by nango-scaffold, or its manifest is lost",
+            where=manifest_path(integration),
+            fix=f"run `nango-scaffold adopt {integration}` first: it takes the integration under care",
+        )
+    raise AnswersError(
+        f"there is no integration {integration} in this project", fix=did_you_mean(integration, there)
+    )
+
+
+def _refuse_odd_answers(found: Manifest, integration: str) -> None:
+    """The answers of a manifest pass the loader of all answers before anything looks into them."""
+    try:
+        load_answers(found.answers)
+        ProviderFacts.from_data(found.facts)
+    except AnswersError as error:
+        error.locate(lambda problem: problem.place or Place(manifest_path(integration)))
+        raise
+
+
+def manifest_in(outcome: Outcome, integration: str) -> Manifest:
+    """The manifest that an outcome writes for an integration.
+
+    Raises:
+        ProjectError: it writes none.
+    """
+    path = manifest_path(integration)
+    written = {change.path: change.after for change in outcome.plan.changes}
+    found = read_manifest(written.get(path), path)
+    if found is None:
+        raise ProjectError("the run writes no manifest of it", where=path)
+    return found
+
+
+def did_you_mean(typed: str, names: Iterable[str]) -> str:
+    """What may have been meant, else all there is."""
+    there = [str(name) for name in names]
+    near = nearest(typed, there)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return (
+        f"there are {', '.join(there)}" if there else "there is none; `nango-scaffold new` writes the first"
+    )

@@ -1,0 +1,96 @@
+"""The manifests that earlier runs left in the integrations' folders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import manifest
+from ..errors import ProjectError
+from ..naming.reserved import INTEGRATION_NAME
+from ..plan.merging import like
+from ..render.paths import ROOT
+from .hand_written import told_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..manifest import Manifest
+    from .project import Project
+
+
+def manifest_path(integration: str) -> str:
+    """Where the manifest of an integration lies."""
+    return f"{ROOT}/{integration}/{manifest.NAME}"
+
+
+def file_of(integration: str, path: str) -> str:
+    """The path below the project of a file that was named by its path there, or below its integration's folder."""
+    own = f"{ROOT}/{integration}/"
+    return path if path.startswith(own) else own + path.removeprefix("./")
+
+
+def read_manifest(data: bytes | None, path: str) -> Manifest | None:
+    """The manifest of the last run; None when there is none.
+
+    Raises:
+        ProjectError: it cannot be read.
+    """
+    if data is None:
+        return None
+    try:
+        return manifest.from_text(data.decode("utf-8-sig"), path)
+    except UnicodeDecodeError:
+        raise ProjectError("the manifest is not UTF-8", where=path, fix="restore it from git") from None
+
+
+def last_manifest(integration: str, project: Project) -> Manifest | None:
+    """The manifest of the last run for an integration; None when there is none.
+
+    Raises:
+        ProjectError: it cannot be read.
+    """
+    path = manifest_path(integration)
+    found = read_manifest(project.get(path), path)
+    return found and told_apart(found, project)
+
+
+def put_manifest(integration: str, now: Manifest, project: Project) -> None:
+    """Put the manifest of an integration into the project; one that says the same stays, however it is laid out.
+
+    A formatter may have been at it, and git may have given it other line ends. The same answers out of another file are no
+    reason to write either.
+    """
+    path = manifest_path(integration)
+    before = project.get(path)
+    text = manifest.to_text(now)
+    project.put(path, before if _says(before, now, path) else like(before, text.encode()))
+
+
+def _says(data: bytes | None, now: Manifest, path: str) -> bool:
+    """Whether a file is a manifest that says what is to be said."""
+    try:
+        there = read_manifest(data, path)
+    except ProjectError:
+        return False
+    if there is None or there.mixes_hand_written:
+        return False
+    return manifest.to_text(replace(there, answers_file=now.answers_file)) == manifest.to_text(now)
+
+
+def manifests(integrations: Iterable[str], project: Project) -> Iterator[tuple[str, Manifest]]:
+    """The manifests of all integrations that have one, by integration."""
+    names = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
+    found = project.read(map(manifest_path, names))
+    for name in names:
+        path = manifest_path(name)
+        one = read_manifest(found[path], path)
+        if one is not None:
+            yield name, told_apart(one, project)
+
+
+def founded_by(integrations: Iterable[str], project: Project) -> Iterator[str]:
+    """The files that runs for some integrations wrote: one that is gone was deleted by the user."""
+    return (
+        path for _, found in manifests(integrations, project) for path in (*found.files, *found.project_files)
+    )

@@ -1,0 +1,114 @@
+"""What an integration leaves to the others when it goes: what it founded or owns, and they still need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import manifest
+from ..nango_yaml import script_models, type_names
+from ..plan.merging import with_line_feeds
+from ..render.paths import SCHEMA
+from .manifests import put_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..manifest import Manifest
+    from ..nango_yaml import Difference
+    from .project import Project
+
+
+def hand_over(
+    integration: str,
+    last: Manifest,
+    heirs: Mapping[str, Manifest],
+    kept: Iterable[Difference],
+    project: Project,
+) -> None:
+    """Write into the manifests of other integrations what was in that of one that goes.
+
+    The first of them takes what came with that one: the project files, and how the shared files began. A model that
+    stays because others use it becomes theirs. So the last one to go still leaves nothing behind.
+
+    Args:
+        integration: the one that goes.
+        last: its manifest.
+        heirs: the manifests of the others, in the order of nango.yaml.
+        kept: what stays of it in nango.yaml.
+        project: where the manifests are put; schema.zod.ts is as it will be.
+    """
+    after = _with_used(last, heirs, kept)
+    for name in list(after)[:1]:
+        after[name] = _first_heir(integration, last, after[name], project.text(SCHEMA) or "")
+    before, now = project.original.get(SCHEMA), project.get(SCHEMA)
+    if before is not None and now is not None:
+        old, new = (manifest.digest(with_line_feeds(data).decode()) for data in (before, now))
+        after = {name: replace(h, schema=new) if h.schema == old else h for name, h in after.items()}
+    _put(after, heirs, project)
+
+
+def hand_over_models(
+    last: Manifest, heirs: Mapping[str, Manifest], kept: Iterable[Difference], project: Project
+) -> None:
+    """The same for the models alone, where the integration itself stays.
+
+    Args:
+        last: its manifest before.
+        heirs: the manifests of the others, in the order of nango.yaml.
+        kept: what stays of it in nango.yaml, though it needs it no more.
+        project: where the manifests are put.
+    """
+    _put(_with_used(last, heirs, kept), heirs, project)
+
+
+def _put(after: Mapping[str, Manifest], before: Mapping[str, Manifest], project: Project) -> None:
+    for name, heir in after.items():
+        if heir != before[name]:
+            put_manifest(name, heir, project)
+
+
+def _with_used(
+    last: Manifest, heirs: Mapping[str, Manifest], kept: Iterable[Difference]
+) -> dict[str, Manifest]:
+    """The manifests with the models that stay because they are used: each in the first that uses it."""
+    after = dict(heirs)
+    for model in [found.path[1] for found in kept if found.path[0] == "models" and found.why == "used"]:
+        user = next((name for name in after if model in _models(after[name], last)), None)
+        if user is not None:
+            after[user] = _with_model(after[user], model, last)
+    return after
+
+
+def _first_heir(integration: str, last: Manifest, heir: Manifest, schema: str) -> Manifest:
+    added = {name: piece for name, piece in last.schema_added.items() if piece in schema}
+    origin = heir.origin
+    if integration in origin.beside:  # it came first: what was there before it was there before both
+        origin = replace(last.origin, undo=origin.undo or last.origin.undo)
+    return replace(
+        heir,
+        project_files={**last.project_files, **heir.project_files},
+        schema_added={**added, **heir.schema_added},
+        origin=origin,
+    )
+
+
+def _models(user: Manifest, last: Manifest) -> set[str]:
+    """The models an integration names, directly or through those that stay."""
+    scripts = (*user.block.syncs.values(), *user.block.actions.values())
+    pending = [
+        *(name for script in scripts for name in script_models(script)),
+        *(name for fields in user.block.models.values() for name in type_names(fields)),
+    ]
+    found: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            pending += type_names(last.block.models.get(name))
+    return found
+
+
+def _with_model(heir: Manifest, model: str, last: Manifest) -> Manifest:
+    models = {**heir.block.models, model: last.block.models[model]}
+    return replace(heir, block=replace(heir.block, models=models))

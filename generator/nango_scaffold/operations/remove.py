@@ -1,0 +1,173 @@
+"""Syncs, actions, or a whole integration taken out again: exactly what is ours and unedited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import nango_yaml
+from ..answers import load_answers
+from ..errors import AnswersError
+from ..frozen import frozen
+from ..plan import KEEP, Kept, Merging, Plan
+from ..project.layout import DEFAULT, Layout
+from ..providers import ProviderFacts
+from ..render.paths import YAML
+from .adopted import adopted_path
+from .answers_without import answers_without
+from .files import decided, dropped_project_files
+from .hand_written import described_by, models_of_others, whole_block
+from .lookup import did_you_mean, known_manifest
+from .manifests import manifest_path, manifests
+from .new import Job, scaffold
+from .ownership_transfer import hand_over, hand_over_models
+from .place import Outcome
+from .project import Project
+from .schema_file import drop_schema
+from .undo_baseline import what_is_left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ..manifest import Manifest
+    from ..nango_yaml import Block, Difference
+    from .project import Reader
+
+
+@frozen
+class Removal(Outcome):
+    """What taking something out would do.
+
+    Attributes:
+        gone: the scripts that go.
+        stays: those that were to go, and stay as a whole because the user has edited their entry in nango.yaml.
+        whole: whether the integration goes.
+    """
+
+    gone: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether it is not done: something stays in nango.yaml, or what remains could not be brought up to date.
+
+        Files that stay because they were edited are no conflict: they are the user's from now on.
+        """
+        open_news = any(kept.news and not kept.dropped for kept in self.plan.kept)
+        return bool(self.stays) or open_news or any(merged.conflicts for merged in self.plan.merged)
+
+
+def remove(
+    integration: str,
+    names: Sequence[str],
+    reader: Reader,
+    merging: Merging = KEEP,
+    facts: ProviderFacts | None = None,
+    layout: Layout = DEFAULT,
+) -> Removal:
+    """Work out everything that taking an integration, or some of its scripts, out would do.
+
+    A script whose entry in nango.yaml was edited stays with all it needs. Where any stays, the integration is
+    scaffolded again without the others.
+
+    Args:
+        integration: its key.
+        names: the scripts that go; none: the whole integration.
+        reader: reads the project.
+        merging: what becomes of edited files that the remaining scripts share.
+        facts: what is known of the provider, where the integration was adopted and has no manifest.
+        layout: where the files of the project lie.
+
+    Raises:
+        AnswersError: there is no such integration, or no such script in it.
+        ProjectError: the integration has no manifest, or the project cannot be written to safely.
+    """
+    project = Project(reader)
+    last = known_manifest(integration, project, facts)
+    block = _whole_block(project, last)
+    scripts = _scripts(block)
+    _refuse_unknown(integration, names, scripts)
+    wanted = tuple(dict.fromkeys(names or scripts))
+    edited = _edited(project, block)
+    stays = tuple(name for name in wanted if name in edited)
+    gone = tuple(name for name in wanted if name not in edited)
+    left = [name for name in (*block.syncs, *block.actions) if name not in gone]
+    if wanted and not gone:
+        return Removal(Plan(()), {}, tuple(edited[name] for name in stays), stays=stays)
+    if not left:
+        outcome = _whole(integration, project, replace(last, block=block))
+        return Removal(outcome.plan, {}, outcome.differences, gone=gone, whole=True)
+    outcome = _without(gone, project, last, reader, merging, layout)
+    return Removal(outcome.plan, {}, outcome.differences, gone=gone, stays=stays)
+
+
+def _whole_block(project: Project, last: Manifest) -> Block:
+    """What nango.yaml has of the integration, as it was written or described."""
+    document = nango_yaml.read(project.text(YAML) or "")
+    return whole_block(last, described_by(last, document))
+
+
+def _scripts(block: Block) -> tuple[str, ...]:
+    events = (name for scripts in block.on_events.values() for name in scripts)
+    return (*block.syncs, *block.actions, *events)
+
+
+def _refuse_unknown(integration: str, names: Iterable[str], scripts: Sequence[str]) -> None:
+    for name in names:
+        if name not in scripts:
+            raise AnswersError(
+                f"{integration} has no sync or action {name} of ours", fix=did_you_mean(name, scripts)
+            )
+
+
+def _edited(project: Project, block: Block) -> dict[str, Difference]:
+    """The scripts whose entry in nango.yaml the user has edited, each with how."""
+    kept = nango_yaml.remove(project.text(YAML) or "", block).kept
+    own = ("integrations", block.integration)
+    return {found.path[3]: found for found in kept if found.path[:2] == own and found.why == "edited"}
+
+
+def _without(
+    names: Sequence[str], project: Project, last: Manifest, reader: Reader, merging: Merging, layout: Layout
+) -> Outcome:
+    """The integration without some of its scripts, scaffolded again."""
+    document = nango_yaml.read(project.text(YAML) or "")
+    facts = ProviderFacts.from_data(last.facts)
+    taken = models_of_others(document.models, last)
+    answers = load_answers(answers_without(names, last.answers, facts, taken, tuple(last.block.models)))
+    outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
+    others = (name for name in document.integrations if name != answers.integration)
+    hand_over_models(last, dict(manifests(others, project)), outcome.differences, project)
+    return replace(outcome, plan=outcome.plan.plus(project.changes()))
+
+
+def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
+    """Nothing of the integration any more."""
+    before = project.text(YAML)
+    document = nango_yaml.read(before or "")
+    removed = nango_yaml.remove(before or "", last.block)
+    after = nango_yaml.read(removed.text)
+    if before is not None:
+        text = what_is_left(removed.text, last.origin.undo)
+        project.put(YAML, None if text is None else text.encode())
+    heirs = dict(manifests((name for name in after.integrations if name != integration), project))
+    alone = not heirs and {*map(str, after.integrations)} <= {*last.origin.beside}
+    files = decided({}, project, last).plus(kept=_hand_written(project, last))
+    founded = dropped_project_files(last, project) if alone else Plan(())
+    for change in (*files.changes, *founded.changes):
+        project.put(change.path, change.after)
+    models = [found.path[1] for found in removed.kept if found.path[0] == "models"]
+    schema = drop_schema(project, document, after, last, alone=alone, kept=models)
+    hand_over(integration, last, heirs, removed.kept, project)
+    for path in (manifest_path(integration), adopted_path(integration)):  # an integration has one of them
+        if project.get(path) is not None:
+            project.put(path, None)
+    kept = tuple(replace(found, news=False) for found in (*files.kept, *founded.kept))
+    return Outcome(Plan(tuple(project.changes()), (*kept, *schema)), {}, removed.kept)
+
+
+def _hand_written(project: Project, last: Manifest) -> list[Kept]:
+    """The files of an adopted integration that its owner wrote: they stay."""
+    there = (path for path in last.hand_written.files if project.get(path) is not None)
+    return [Kept(path, "written by hand", dropped=True) for path in there]

@@ -1,0 +1,109 @@
+"""Actions: input, output and request; dates to convert, records of a sync to return first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+
+if TYPE_CHECKING:
+    from ..models.types import Model
+    from .requests import Endpoint, Pagination, Request
+    from .values import Build
+
+
+@frozen
+class InputDate:
+    """A field of the input that holds a date. Rule V04.
+
+    Attributes:
+        form: how the API takes it: ``iso``, ``date``, ``epoch_seconds`` or ``epoch_milliseconds``.
+        optional: whether the field may be absent, or null.
+    """
+
+    field: str
+    form: str
+    optional: bool
+
+
+@frozen
+class Synced:
+    """The records of a sync that an action gives back before it asks the live API. Pattern AS.
+
+    Attributes:
+        sync: the sync's name.
+        model: the model it saves.
+        key_variable: the environment variable in Nango that holds a secret key.
+        host_variable: the one that holds the address of a self-hosted Nango.
+        record_type: a name for the type of a record as Nango keeps it, and
+        page_type: for a page of them, which no model has.
+    """
+
+    sync: str
+    model: str
+    key_variable: str
+    host_variable: str
+    record_type: str
+    page_type: str
+
+
+@frozen
+class ListResult:
+    """What a list action gives back.
+
+    Attributes:
+        field: the field of its output that holds the items.
+        item_model: the model of an item.
+        pagination: how the next page is found; of the kind ``none`` where there is only one.
+        raw_item: the raw type of an item.
+        takes_limit: whether the input has a field ``limit``, the records a page.
+        constant: what every item is, where nothing of the response goes into one.
+    """
+
+    field: str
+    item_model: str
+    pagination: Pagination
+    raw_item: str
+    takes_limit: bool = False
+    constant: Build | None = None
+
+
+@frozen
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
+        raw: the raw type of the response body; empty where nothing of it is read.
+        input: ``None`` for an action that takes nothing.
+        output: ``None`` for an action that gives nothing back.
+        returns: ``record``, ``page``, ``constant``, ``nothing`` or ``binary``.
+        constant: the output, where nothing of the response goes into it.
+        response_path: where the record is in the body; empty for the whole body.
+        listing: set when the action returns one page of a list.
+        dates: the fields of the input that are turned into the API's dates.
+        synced: set when records of a sync are given back first.
+        plural: several of the entity, as the answers spell it.
+    """
+
+    name: str
+    kind: str
+    description: str
+    entity: str
+    input: Model | None
+    output: Model | None
+    endpoint: Endpoint
+    request: Request
+    scopes: tuple[str, ...]
+    raw: str
+    returns: str
+    response_path: str = ""
+    listing: ListResult | None = None
+    constant: Build | None = None
+    version: str | int | None = None
+    dates: tuple[InputDate, ...] = ()
+    synced: Synced | None = None
+    plural: str = ""
+
+
+CONTENT_TYPE = "content_type"

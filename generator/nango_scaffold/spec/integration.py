@@ -1,0 +1,51 @@
+"""The description of one integration, complete and checked: what every output format is rendered from."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .actions import ActionSpec
+    from .mappers import DynamicMapper, Mapper, RawType
+    from .syncs import OnEvent, SyncSpec
+
+
+@frozen
+class Guess:
+    """Something the answers did not say and the facts do not tell.
+
+    Attributes:
+        answer: the answer that would settle it, such as ``syncs[0].request.path``.
+        value: what was taken.
+        why: where the value comes from, in a few words.
+    """
+
+    answer: str
+    value: str
+    why: str
+
+
+@frozen
+class IntegrationSpec:
+    """One integration, ready to be rendered.
+
+    Attributes:
+        models: nango.yaml's model data by name, in writing order: the answers' and the derived ones.
+        guesses: what was neither said nor known.
+    """
+
+    integration: str
+    provider: str
+    display_name: str
+    syncs: tuple[SyncSpec, ...]
+    actions: tuple[ActionSpec, ...]
+    models: Mapping[str, Mapping[str, Any]]
+    raw_types: tuple[RawType, ...]
+    mappers: tuple[Mapper | DynamicMapper, ...]
+    on_events: tuple[OnEvent, ...] = ()
+    guesses: tuple[Guess, ...] = field(default=())

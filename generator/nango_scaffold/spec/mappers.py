@@ -1,0 +1,60 @@
+"""The types of the third party, and how their records become records of models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from .values import RECORD, reads_of
+
+if TYPE_CHECKING:
+    from ..models.types import Type
+    from .patterns import Configuration
+    from .values import Assign
+
+
+@frozen
+class RawType:
+    """A type of the third party, for types.ts; ``note`` says in a few words what it is."""
+
+    name: str
+    shape: Type
+    note: str
+
+
+@frozen
+class Mapper:
+    """How a raw record becomes a model's record.
+
+    Attributes:
+        parent: the model whose record is handed to the mapper beside the raw one; empty where none is.
+        uses: the models whose mappers this one calls.
+        keeps_the_rest: the model takes any key (``__string``), so what is not named is handed on.
+    """
+
+    model: str
+    raw: str
+    fields: tuple[Assign, ...]
+    uses: tuple[str, ...] = ()
+    keeps_the_rest: bool = False
+    parent: str = ""
+
+
+@frozen
+class DynamicMapper:
+    """How a raw record becomes one whose fields the metadata names. Pattern CB, E10."""
+
+    model: str
+    raw: str
+    configuration: Configuration
+    uses: tuple[str, ...] = ()
+
+
+def reads_response(mapper: Mapper) -> bool:
+    """Whether anything of the raw record goes into the mapper's record."""
+    reads = (read for assign in mapper.fields for read in reads_of(assign))
+    return mapper.keeps_the_rest or any(read.variable == RECORD for read in reads)
+
+
+UNREAD = "unknown"
+"""The type of a value of which nothing is read."""

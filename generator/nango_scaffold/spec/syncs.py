@@ -1,0 +1,176 @@
+"""Syncs: the request and its model, further models, children, deletions, webhooks; and scripts of events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+
+if TYPE_CHECKING:
+    from ..models.types import Model
+    from .paths import Path
+    from .patterns import Pattern
+    from .requests import Endpoint, Incremental, Pagination, Request
+    from .values import Build, Value
+
+
+@frozen
+class Mark:
+    """How a raw record says that it is deleted.
+
+    Attributes:
+        steps: the field that says it.
+        value: what it holds then; ``None``: anything that is not empty.
+        safe: whether something on the way to the field may be null.
+    """
+
+    steps: Path
+    value: str | float | bool | None = None
+    safe: bool = False
+
+
+@frozen
+class Fetch:
+    """One loop of a sync: a request, and the model that its records become.
+
+    Attributes:
+        endpoint: where Nango offers the records.
+        body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
+        body_steps: where the list of records is in a body.
+        parent: the model whose record the request is made for; empty where there is none.
+        takes_parent: whether the mapper is handed that record, too.
+        constant: the record that is always saved, where nothing of the response goes into one.
+    """
+
+    model: str
+    raw: str
+    endpoint: Endpoint
+    request: Request
+    pagination: Pagination
+    incremental: Incremental | None = None
+    body: str = ""
+    body_steps: Path = ()
+    parent: str = ""
+    takes_parent: bool = False
+    constant: Build | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether ``nango.paginate`` asks for its records, page by page."""
+        return self.pagination.kind != "none"
+
+
+@frozen
+class Deletion:
+    """How a sync learns of records that are gone: by a mark on each, or by a list of their ids.
+
+    Attributes:
+        mark: set where the records say it themselves.
+        listing: set where the API lists what was deleted; its ``raw`` is the type of one entry.
+        id_steps: where the id is in an entry of the listing; none: the entry is the id.
+        id: how the id of the model is had from a raw record or entry; settled with the mappers.
+    """
+
+    mark: Mark | None = None
+    listing: Fetch | None = None
+    id_steps: Path = ()
+    id: Value | None = None
+
+
+@frozen
+class Webhook:
+    """What a sync does with the payload of a webhook.
+
+    Attributes:
+        subscriptions: the webhooks it hears of, as they stand in nango.yaml.
+        steps: where the record is in the payload.
+        needed: the fields without which the payload holds no record of the model; settled with the mappers.
+    """
+
+    subscriptions: tuple[str, ...]
+    steps: Path = ()
+    needed: tuple[str, ...] = ()
+
+
+@frozen
+class OnEvent:
+    """A script that Nango runs at an event of a connection.
+
+    Attributes:
+        event: such as ``post-connection-creation``.
+        name: of the script.
+        settings: the fields of the metadata that syncs wait for.
+        lists: those among them that can be empty lists to begin with.
+        check: the request that shows whether the connection works.
+    """
+
+    event: str
+    name: str
+    settings: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    check: Request | None = None
+
+
+@frozen
+class SyncSpec:
+    """One sync.
+
+    Attributes:
+        others: further models, each with a request of its own.
+        children: the request that is made for each record.
+        deleted: how records that are gone are known.
+        webhook: what is done with the payload of a webhook.
+        body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
+        body_steps: where the list of records is in a body.
+        constant: the record that is always saved, where nothing of the response goes into one.
+    """
+
+    name: str
+    description: str
+    runs: str
+    sync_type: str
+    model: str
+    raw: str
+    endpoint: Endpoint
+    request: Request
+    pagination: Pagination
+    scopes: tuple[str, ...]
+    metadata: Model | None = None
+    incremental: Incremental | None = None
+    pattern: Pattern | None = None
+    body: str = ""
+    body_steps: tuple[str, ...] = ()
+    constant: Build | None = None
+    others: tuple[Fetch, ...] = ()
+    children: Fetch | None = None
+    deleted: Deletion | None = None
+    version: str | int | None = None
+    webhook: Webhook | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether ``nango.paginate`` asks for its records, page by page."""
+        return self.pagination.kind != "none"
+
+    @property
+    def further(self) -> tuple[Fetch, ...]:
+        """What it saves beyond its first model."""
+        return (*self.others, *([self.children] if self.children else ()))
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """Every request it makes, but for those of its pattern."""
+        listing = self.deleted.listing if self.deleted else None
+        fetches = (*self.further, *([listing] if listing else ()))
+        return (self.request, *(fetch.request for fetch in fetches))
+
+    @property
+    def track_deletes(self) -> bool:
+        """A full sync sees every record, so what it no longer sees is gone. Rule Y01."""
+        return self.sync_type == "full"
+
+
+CREATION = "post-connection-creation"
+
+
+VALIDATION = "validate-connection"

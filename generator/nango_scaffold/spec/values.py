@@ -1,0 +1,158 @@
+"""How a value of the third party becomes a value of a model, as data for the output formats to print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RECORD = "response"
+"""The parameter of a mapper: the raw record."""
+
+
+@frozen
+class Step:
+    """One property, or item of a list, on the way to a value; ``after_null``: what stands before it may be null."""
+
+    name: str | int
+    after_null: bool = False
+
+
+@frozen
+class Read:
+    """A value read from a variable by a path.
+
+    Attributes:
+        nullable: null or undefined may come out.
+        undefinable: undefined may come out, since a property is absent or something on the way is null.
+    """
+
+    variable: str
+    steps: tuple[Step, ...]
+    nullable: bool = False
+    undefinable: bool = False
+
+
+@frozen
+class Convert:
+    """A value turned into another primitive: ``to`` is ``text``, ``number``, ``date``."""
+
+    to: str
+    of: Read
+
+
+@frozen
+class Each:
+    """A list whose items are turned one by one; ``item`` reads from ``variable``."""
+
+    of: Read
+    variable: str
+    item: Value
+
+
+@frozen
+class Build:
+    """A nested object made field by field, so that nothing the model does not know gets in."""
+
+    fields: tuple[Assign, ...]
+
+
+@frozen
+class Mapped:
+    """A record turned by the mapper of another model."""
+
+    model: str
+    of: Read
+
+
+@frozen
+class OrNull:
+    """Null where the source is null or absent, else the value."""
+
+    of: Read
+    value: Value
+
+
+@frozen
+class Plain:
+    """A value of its own, whatever the third party sends."""
+
+    value: str | int | float | bool | None
+
+
+@frozen
+class Renamed:
+    """A value turned by a table, in a variable of its own.
+
+    Attributes:
+        variable: the variable that holds what the table gives.
+        of: the raw value.
+        table: what becomes of which raw value.
+        target: the model and the names of the fields on the way to this one: ``("Ticket", "status")``.
+        otherwise: what becomes of a value that is not in the table; ``None`` where that is not said.
+        unknown: and then: ``"kept"`` as it is, ``"kept or null"`` where it may be absent, ``"null"``, or ``"absent"``.
+    """
+
+    variable: str
+    of: Read
+    table: tuple[tuple[Plain, Plain], ...]
+    target: tuple[str, ...]
+    otherwise: Plain | None
+    unknown: str
+
+
+@frozen
+class Joined:
+    """Texts joined, in a variable of their own; ``empty``: what becomes of no text: ``"text"``, ``"null"``, ``"absent"``."""
+
+    variable: str
+    of: tuple[Read, ...]
+    between: str
+    empty: str
+
+
+Value = Read | Convert | Each | Build | Mapped | OrNull | Plain | Renamed | Joined
+
+
+@frozen
+class Assign:
+    """One field of a model set from the third party's record.
+
+    Attributes:
+        when: set for an optional field: it is left out where this source is null or absent.
+    """
+
+    name: str
+    value: Value
+    when: Read | None = None
+
+
+def reads_of(assign: Assign) -> Iterator[Read]:
+    """Every place that the value of a field comes from."""
+    if assign.when is not None:
+        yield assign.when
+    yield from reads_in(assign.value)
+
+
+def reads_in(value: Value) -> Iterator[Read]:
+    """Every place of the raw record, or of another variable, that a value comes from."""
+    if isinstance(value, Read):
+        yield value
+    elif isinstance(value, Build):
+        for assign in value.fields:
+            yield from reads_of(assign)
+    elif isinstance(value, Joined):
+        yield from value.of
+    elif isinstance(value, (Convert, Each, Mapped, OrNull, Renamed)):
+        yield value.of
+
+
+def reads_item(value: Each) -> bool:
+    """Whether anything of an item goes into what is made for it."""
+    return any(read.variable == value.variable for read in reads_in(value.item))
+
+
+PARENT = "parent"

@@ -1,0 +1,1 @@
+"""TypeScript: the reader (tree-sitter) and the printer."""

@@ -1,0 +1,221 @@
+"""What a TypeScript file declares and exports, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from .nodes import FUNCTIONS, VARIABLES, source_text
+from .syntax import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Literal, TypeAlias
+
+    from .syntax import Node, Syntax
+
+    What: TypeAlias = 'Literal["function", "type", "value", "name"]'
+
+_KINDS: dict[str, What] = {
+    "function_declaration": "function",
+    "generator_function_declaration": "function",
+    "interface_declaration": "type",
+    "type_alias_declaration": "type",
+    "enum_declaration": "type",
+    "class_declaration": "value",
+    "abstract_class_declaration": "value",
+}
+_TYPES = (
+    "interface_declaration",
+    "type_alias_declaration",
+    "enum_declaration",
+    "class_declaration",
+    "abstract_class_declaration",
+)
+
+
+@frozen
+class Declared:
+    """Something with a name.
+
+    Attributes:
+        name: what it is called.
+        node: the node of the name.
+        what: which of them; ``name`` where that is said elsewhere, as in ``export { x }``.
+    """
+
+    name: str
+    node: Node
+    what: What
+
+
+@frozen
+class Elsewhere:
+    """The type of another file that a file exports as its own.
+
+    Attributes:
+        source: what it is exported from.
+        original: what it is called there.
+    """
+
+    source: str
+    original: str
+
+
+@frozen
+class TypeNames:
+    """The names of types in a file.
+
+    Attributes:
+        local: those that can be used in the file: declared in any way, or imported. No other may be declared under them.
+        exported: those that the file exports; each with the place it comes from, None where it is local.
+        stars: what it exports all types of.
+    """
+
+    local: frozenset[str]
+    exported: Mapping[str, Elsewhere | None]
+    stars: tuple[str, ...]
+
+
+def exports(syntax: Syntax) -> tuple[Declared, ...]:
+    """What a file exports under a name of its own; a default export is here when it has one."""
+    return tuple(export for statement in _export_statements(syntax) for export in _exported(statement))
+
+
+def exports_all(syntax: Syntax) -> bool:
+    """Whether a file also exports whatever another one does."""
+    return any(
+        child.type == "*" for statement in _export_statements(syntax) for child in statement.children
+    ) or any(walk(syntax.root, "namespace_export"))
+
+
+def default_exports(syntax: Syntax) -> tuple[Node, ...]:
+    """The nodes that make something the default export, in the order of the text."""
+    return tuple(node for statement in _export_statements(syntax) for node in _defaults(statement))
+
+
+def types(syntax: Syntax) -> tuple[Node, ...]:
+    """The declarations of interfaces and type aliases, wherever they stand."""
+    return tuple(walk(syntax.root, "interface_declaration", "type_alias_declaration"))
+
+
+def name_of(node: Node) -> Node:
+    """The node of the name of a declaration; the declaration itself when it has none."""
+    return node.child_by_field_name("name") or node
+
+
+def top_level(syntax: Syntax) -> Iterator[tuple[Node, Node]]:
+    """The declarations of a file that stand in nothing else, exported or not.
+
+    Yields:
+        The statement, with its ``export`` and ``declare``, and the declaration in it.
+    """
+    for statement in syntax.root.named_children:
+        inner: Node | None = statement
+        if statement.type == "export_statement":
+            inner = statement.child_by_field_name("declaration")
+        if inner is not None and inner.type == "ambient_declaration":
+            inner = next(iter(inner.named_children), None)
+        if inner is not None:
+            yield statement, inner
+
+
+def variables(syntax: Syntax) -> dict[str, Node]:
+    """The statements that declare a variable at the top of a file, by the name of each variable."""
+    return {
+        source_text(name_of(declarator)): statement
+        for statement, declaration in top_level(syntax)
+        if declaration.type in VARIABLES
+        for declarator in declaration.named_children
+        if declarator.type == "variable_declarator"
+    }
+
+
+def type_declarations(syntax: Syntax) -> dict[str, Node]:
+    """The statements that declare a type at the top of a file, by its name; the first of each name."""
+    by_name: dict[str, Node] = {}
+    for statement, declaration in top_level(syntax):
+        if declaration.type in _TYPES:
+            by_name.setdefault(source_text(name_of(declaration)), statement)
+    return by_name
+
+
+def type_names(syntax: Syntax) -> TypeNames:
+    """The names of the types that a file declares, imports and exports."""
+    local = {name for _, declaration in top_level(syntax) for name in _local_types(declaration)}
+    exported: dict[str, Elsewhere | None] = {}
+    stars: list[str] = []
+    for statement in _export_statements(syntax):
+        source = source_text(statement.child_by_field_name("source"))[1:-1]
+        exported.update(_exported_types(statement, source))
+        if source and any(child.type == "*" for child in statement.children):
+            stars.append(source)
+    return TypeNames(frozenset(local), exported, tuple(stars))
+
+
+def _local_types(declaration: Node) -> Iterator[str]:
+    """The names that a declaration or an import gives to types, or to what may be one."""
+    if declaration.type in _TYPES:
+        yield source_text(declaration.child_by_field_name("name"))
+    elif declaration.type == "import_alias":
+        yield from map(source_text, declaration.named_children[:1])
+    elif declaration.type == "import_statement":
+        yield from map(source_text, _imported_names(declaration))
+
+
+def _imported_names(statement: Node) -> Iterator[Node]:
+    for node in walk(
+        statement, "import_specifier", "import_clause", "namespace_import", "import_require_clause"
+    ):
+        if node.type == "import_specifier":
+            yield node.child_by_field_name("alias") or name_of(node)
+        else:
+            yield from (child for child in node.named_children[:1] if child.type == "identifier")
+
+
+def _exported_types(statement: Node, source: str) -> Iterator[tuple[str, Elsewhere | None]]:
+    declaration = statement.child_by_field_name("declaration")
+    is_default = any(child.type == "default" for child in statement.children)
+    if declaration is not None and not is_default:
+        if declaration.type == "ambient_declaration" and declaration.named_children:
+            declaration = declaration.named_children[0]
+        yield from ((name, None) for name in _local_types(declaration))
+    for specifier in walk(statement, "export_specifier") if declaration is None else ():
+        original = source_text(name_of(specifier))
+        name = source_text(specifier.child_by_field_name("alias")) or original
+        yield name, Elsewhere(source, original) if source else None
+    for namespace in (child for child in statement.children if child.type == "namespace_export"):
+        yield source_text(namespace.named_children[-1]), Elsewhere(source, "*")
+
+
+def _export_statements(syntax: Syntax) -> Iterator[Node]:
+    return (node for node in syntax.root.children if node.type == "export_statement")
+
+
+def _exported(statement: Node) -> Iterator[Declared]:
+    declaration = statement.child_by_field_name("declaration")
+    if declaration is not None:
+        yield from _declarations(declaration)
+    for specifier in walk(statement, "export_specifier") if declaration is None else ():
+        node = specifier.child_by_field_name("alias") or name_of(specifier)
+        yield Declared(source_text(node), node, "name")
+
+
+def _declarations(declaration: Node) -> Iterator[Declared]:
+    if declaration.type in VARIABLES:
+        for declarator in (node for node in declaration.children if node.type == "variable_declarator"):
+            value, name = declarator.child_by_field_name("value"), name_of(declarator)
+            is_function = value is not None and value.type in FUNCTIONS
+            yield Declared(source_text(name), name, "function" if is_function else "value")
+    elif declaration.type in _KINDS:
+        name = name_of(declaration)
+        yield Declared(source_text(name), name, _KINDS[declaration.type])
+
+
+def _defaults(statement: Node) -> Iterator[Node]:
+    if any(child.type == "default" for child in statement.children):
+        yield statement
+    elif statement.child_by_field_name("declaration") is None:
+        for specifier in walk(statement, "export_specifier"):
+            if source_text(specifier.child_by_field_name("alias") or name_of(specifier)) == "default":
+                yield specifier

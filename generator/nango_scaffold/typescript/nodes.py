@@ -1,0 +1,193 @@
+"""What stands around and inside the nodes of a syntax tree, and the parts of functions and calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .syntax import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .syntax import Node
+
+FUNCTIONS = (
+    "function_declaration",
+    "function_expression",
+    "arrow_function",
+    "method_definition",
+    "generator_function",
+    "generator_function_declaration",
+)
+LOOPS = ("for_statement", "for_in_statement", "while_statement", "do_statement")
+VARIABLES = ("lexical_declaration", "variable_declaration")
+NAMES = ("identifier", "shorthand_property_identifier")
+"""The nodes of the grammar that are a name whose value is meant."""
+
+_WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
+_MEMBERS = ("member_expression", "subscript_expression")
+_WHOLE_TOKENS = ("string", "template_string", "regex")
+
+
+def source_text(node: Node | None) -> str:
+    """What a node was written as; empty for no node."""
+    return "" if node is None or node.text is None else node.text.decode()
+
+
+def tokens(node: Node) -> list[str]:
+    """The tokens of a node, in the order of the text: words, marks, whole literals; comments left out."""
+    texts: list[str] = []
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if node.type in _WHOLE_TOKENS or not node.children:
+            texts.append(source_text(node))
+        else:
+            stack.extend(child for child in reversed(node.children) if child.type != "comment")
+    return [text for text in texts if text]
+
+
+# Around a node.
+
+
+def around(node: Node) -> Iterator[Node]:
+    """What a node stands in, the nearest first."""
+    outer = node.parent
+    while outer is not None:
+        yield outer
+        outer = outer.parent
+
+
+def inside(node: Node, outer: Node) -> bool:
+    """Whether a node is another or stands in it."""
+    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def function_around(node: Node) -> Node | None:
+    """The function that a node stands in; None at the top of a script."""
+    return next((outer for outer in around(node) if outer.type in FUNCTIONS), None)
+
+
+def is_in_loop(node: Node) -> bool:
+    """Whether a node stands in a loop, be that one round the function it stands in."""
+    return any(outer.type in LOOPS for outer in around(node))
+
+
+def comments_before(node: Node) -> tuple[Node, ...]:
+    """The comments between a node and what comes before it among its siblings, in the order of the text.
+
+    One that stands on the line where the former sibling ends belongs to that one.
+    """
+    comments: list[Node] = []
+    sibling = node.prev_sibling
+    while sibling is not None and sibling.type == "comment":
+        comments.append(sibling)
+        sibling = sibling.prev_sibling
+    follows_mark = sibling is not None and sibling.type in (",", ";")
+    row = sibling.end_point[0] if sibling is not None and follows_mark else -1
+    return tuple(comment for comment in reversed(comments) if comment.start_point[0] != row)
+
+
+# Inside a node.
+
+
+def walk_own(node: Node, *kinds: str) -> Iterator[Node]:
+    """Like `walk`, but not into the functions that stand in a node."""
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        if not kinds or inner.type in kinds:
+            yield inner
+        if inner == node or inner.type not in FUNCTIONS:
+            stack.extend(reversed(inner.children))
+
+
+def uses(node: Node, name: str) -> Iterator[Node]:
+    """Where a name is written as a name in a node, types and properties left out."""
+    return (inner for inner in walk(node, *NAMES) if source_text(inner) == name)
+
+
+def plain(node: Node | None) -> Node | None:
+    """An expression without parentheses, casts and ``!`` around it."""
+    while node is not None and node.type in _WRAPPERS and node.named_children:
+        node = node.named_children[0]
+    return node
+
+
+def root_of(node: Node | None) -> tuple[Node, int] | None:
+    """The name that a chain such as ``a.b[0]!.c`` begins with, and how many members follow; None for other nodes."""
+    members = 0
+    node = plain(node)
+    while node is not None and node.type in _MEMBERS:
+        node, members = plain(node.child_by_field_name("object")), members + 1
+    return (node, members) if node is not None and node.type == "identifier" else None
+
+
+def member_chain(node: Node | None) -> tuple[Node | None, tuple[str, ...]]:
+    """What a chain such as ``f(x).a?.b['c']`` begins with, and the names of its members.
+
+    A computed member is ``[]``.
+    """
+    steps: list[str] = []
+    node = plain(node)
+    while node is not None and node.type in _MEMBERS:
+        steps.append(_member(node))
+        node = plain(node.child_by_field_name("object"))
+    return node, tuple(reversed(steps))
+
+
+def _member(node: Node) -> str:
+    name = node.child_by_field_name("property")
+    if name is not None:
+        return source_text(name)
+    index = node.child_by_field_name("index")
+    return source_text(index)[1:-1] if index is not None and index.type == "string" else "[]"
+
+
+# Functions and calls.
+
+
+def parameters(function: Node) -> list[Node]:
+    """The parameters of a function, without comments."""
+    node = function.child_by_field_name("parameters")
+    if node is None:
+        only = function.child_by_field_name("parameter")
+        return [only] if only is not None else []
+    return [child for child in node.named_children if child.type != "comment"]
+
+
+def type_of(node: Node, field: str = "type") -> Node | None:
+    """The type that stands behind a parameter's colon, or a function's for the field ``return_type``; None for none."""
+    annotation = node.child_by_field_name(field)
+    return annotation.named_children[-1] if annotation is not None and annotation.named_children else None
+
+
+def is_async(function: Node) -> bool:
+    """Whether a function is declared ``async``."""
+    return any(child.type == "async" for child in function.children)
+
+
+def returned(function: Node) -> Iterator[Node]:
+    """What a function gives: its body when that is an expression, else what stands behind each ``return``."""
+    body = function.child_by_field_name("body")
+    if body is None or body.type != "statement_block":
+        value = plain(body)
+        yield from [value] if value is not None else []
+        return
+    for statement in walk_own(body, "return_statement"):
+        value = plain(statement.named_children[0]) if statement.named_children else None
+        yield from [value] if value is not None else []
+
+
+def called(call: Node) -> Node | None:
+    """What a call calls, such as ``nango.get``; the grammar reads ``await f<T>(x)`` as ``(await f)<T>(x)``."""
+    function = call.child_by_field_name("function")
+    if function is not None and function.type == "await_expression":
+        return function.children[-1]
+    return function
+
+
+def arguments(call: Node) -> list[Node]:
+    """The arguments of a call, without comments."""
+    node = call.child_by_field_name("arguments")
+    return [child for child in node.named_children if child.type != "comment"] if node is not None else []

@@ -1,0 +1,378 @@
+"""How expressions are laid out: prettier 3.3's rules for the shapes in ``nodes``.
+
+``layout`` gives the document of one expression. What depends on the surroundings is told by ``place``, the
+kind of thing the expression stands in. Calls have their own module; the two refer to each other.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from . import calls
+from .layout import (
+    Doc,
+    aligned,
+    concat,
+    group,
+    hardline,
+    if_break,
+    indented,
+    indented_if_broken,
+    join,
+    line,
+    print_layout,
+    softline,
+)
+from .literals import object_key, string_literal, template_text
+from .nodes import (
+    Arrow,
+    Await,
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Index,
+    ListLiteral,
+    Member,
+    Name,
+    New,
+    Not,
+    Number,
+    ObjectLiteral,
+    Property,
+    Shorthand,
+    SourceText,
+    Spread,
+    Template,
+    TemplateCharacters,
+    Text,
+    Written,
+)
+
+_SHORT_KEY = 7  # a key shorter than this never parts from its value (tabWidth + 3)
+_ANY_WIDTH = 1_000_000
+
+
+class Place(Enum):
+    """What an expression stands in."""
+
+    OTHER = "other"
+    VALUE = "value"  # right of = or :
+    RETURNED = "returned"
+    ARGUMENT = "argument of a call"
+    ARROW_BODY = "arrow body"
+    OBJECT = "object"  # what a member is taken of, or what is called
+    OPERAND = "operand"  # of await or !
+    SPREAD = "spread"
+    LOGICAL = "side of ?? || &&"
+    ARITHMETIC = "side of another operator"
+    TEST = "test"
+    THEN = "then"
+    OTHERWISE = "otherwise"
+    STATEMENT = "statement"
+
+
+_FLUSH = (Place.RETURNED, Place.ARROW_BODY, Place.TEST, Place.THEN, Place.OTHERWISE)
+_SIDES = (Place.LOGICAL, Place.ARITHMETIC)
+
+
+def layout(node: Expression, place: Place = Place.OTHER) -> Doc:
+    """The document of ``node`` standing in ``place``."""
+    doc = _layout(node, place)
+    return concat("(", doc, ")") if _needs_parentheses(node, place) else doc
+
+
+def _layout(node: Expression, place: Place) -> Doc:
+    source = _source(node)
+    if source is not None:
+        return source
+    if isinstance(node, (Call, New)):
+        return calls.call(node, as_statement=place is Place.STATEMENT)
+    if isinstance(node, ObjectLiteral):
+        return object_literal(node)
+    if isinstance(node, (Member, Index)):
+        return _member(node, place)
+    if isinstance(node, (Binary, Conditional)):
+        return _binary(node, place) if isinstance(node, Binary) else _conditional(node, place)
+    return _simple(node)
+
+
+def _source(node: Expression) -> str | None:
+    """The text of an expression that cannot break."""
+    if isinstance(node, (Name, Number)):
+        return node.text
+    if isinstance(node, Text):
+        return string_literal(node.value)
+    if isinstance(node, SourceText):
+        return node.source
+    return template_literal(node) if isinstance(node, Template) else None
+
+
+def template_literal(node: Template) -> str:
+    """A template literal as source text; prettier never breaks the expressions inside."""
+    return f"`{''.join(map(_template_part, node.parts))}`"
+
+
+def _template_part(part: str | Expression | TemplateCharacters) -> str:
+    if isinstance(part, TemplateCharacters):
+        return part.source
+    if isinstance(part, str):
+        return template_text(part)
+    return "${" + print_layout(layout(part), width=_ANY_WIDTH) + "}"
+
+
+def _simple(node: Expression) -> Doc:
+    if isinstance(node, ListLiteral):
+        return _list_literal(node)
+    if isinstance(node, Arrow):
+        return arrow(node)
+    if isinstance(node, Await):
+        return concat("await ", layout(node.value, Place.OPERAND))
+    if isinstance(node, Not):
+        return concat("!", layout(node.value, Place.OPERAND))
+    assert isinstance(node, Spread)
+    return concat("...", layout(node.value, Place.SPREAD))
+
+
+def _needs_parentheses(node: Expression, place: Place) -> bool:
+    if isinstance(node, (Binary, Conditional)):
+        return place in (Place.OBJECT, Place.OPERAND, Place.SPREAD) or (
+            isinstance(node, Conditional) and place in (Place.TEST, *_SIDES)
+        )
+    if isinstance(node, Arrow):
+        return place in (Place.OBJECT, Place.OPERAND, Place.TEST, *_SIDES)
+    if isinstance(node, Await):
+        return place in (Place.OBJECT, Place.SPREAD, Place.TEST, *_SIDES)
+    return isinstance(node, ObjectLiteral) and place in (Place.ARROW_BODY, Place.STATEMENT)
+
+
+# --- objects, lists, functions ------------------------------------------------------------------------------
+
+
+def object_literal(node: ObjectLiteral) -> Doc:
+    """An object literal; prettier keeps one that was written on several lines so."""
+    if not node.properties:
+        return "{}"
+    properties = join(concat(",", line), [group(_property(each)) for each in node.properties])
+    return group("{", indented(line, properties), line, "}", broken=node.expanded)
+
+
+def _property(node: Property | Shorthand | Spread | Written) -> Doc:
+    if isinstance(node, Written):
+        return node.source
+    if isinstance(node, Spread):
+        return layout(node)
+    if isinstance(node, Shorthand):
+        return node.name
+    comments = [concat(comment, hardline) for comment in node.comments]
+    return concat(*comments, assignment(node.key or object_key(node.name), ":", node.value, is_property=True))
+
+
+def _list_literal(node: ListLiteral) -> Doc:
+    if not node.items:
+        return "[]"
+    items = join(concat(",", line), [group(layout(item)) for item in node.items])
+    return group("[", indented(softline, items), softline, "]", broken=_is_table(node.items))
+
+
+def _is_table(items: tuple[Expression, ...]) -> bool:
+    """Several objects, or several lists, each with more than one entry: always one a line."""
+    if len(items) < 2:
+        return False
+    return all(isinstance(item, ObjectLiteral) and len(item.properties) > 1 for item in items) or all(
+        isinstance(item, ListLiteral) and len(item.items) > 1 for item in items
+    )
+
+
+def parameters(sources: tuple[str, ...], *, on_one_line: bool = False) -> Doc:
+    """The parameters of a function with their parentheses."""
+    if on_one_line or not sources:
+        return f"({', '.join(sources)})"
+    return concat("(", indented(softline, join(concat(",", line), sources)), softline, ")")
+
+
+def arrow(node: Arrow, *, as_last_argument: bool = False) -> Doc:
+    """An arrow function; as the last argument of a call its parameters stay on the call's line."""
+    head = group(group(parameters(node.parameters, on_one_line=as_last_argument)))
+    body = layout(node.body, Place.ARROW_BODY)
+    end: Doc = softline if as_last_argument else ""
+    if isinstance(node.body, (ObjectLiteral, ListLiteral)):
+        tail: Doc = concat(" ", body)
+    elif isinstance(node.body, Conditional):
+        tail = concat(" ", group(if_break("", "("), indented(softline, body), if_break("", ")"), end))
+    else:
+        tail = concat(indented(line, body), end)
+    return group(head, " =>", group(tail))
+
+
+# --- members, operators -------------------------------------------------------------------------------------
+
+
+def _member(node: Member | Index, place: Place) -> Doc:
+    lookup = member_lookup(node)
+    glued = (
+        isinstance(node, Index)
+        or (isinstance(node.object, Name) and place is not Place.OBJECT)
+        or (place is Place.VALUE and isinstance(node.object, Call) and bool(node.object.arguments))
+    )
+    return concat(layout(node.object, Place.OBJECT), lookup if glued else group(indented(softline, lookup)))
+
+
+def member_lookup(node: Member | Index) -> Doc:
+    """What follows the object: ``.name`` or ``[key]``."""
+    if isinstance(node, Member):
+        return f"?.{node.name}" if node.optional else f".{node.name}"
+    start = "?.[" if node.optional else "["
+    if isinstance(node.key, Number):
+        return f"{start}{node.key.text}]"
+    return group(start, indented(softline, layout(node.key)), softline, "]")
+
+
+def _conditional(node: Conditional, place: Place) -> Doc:
+    # Prettier lays an operator chain out flush only where no call or return stands round the conditional.
+    flush = place not in (Place.RETURNED, Place.ARGUMENT)
+    test = _part(node.test, Place.TEST, flush)
+    then = aligned(2, _part(node.then, Place.THEN, flush))
+    if isinstance(node.then, Conditional):
+        then = concat(if_break("", "("), then, if_break("", ")"))
+    otherwise = aligned(2, _part(node.otherwise, Place.OTHERWISE, flush))
+    branches = concat(line, "? ", then, line, ": ", otherwise)
+    if place is Place.OTHERWISE:
+        return concat(aligned(2, test), branches)
+    if place is Place.THEN:
+        return concat(test, aligned(2, branches))
+    doc = group(test, indented(branches))
+    return group(indented(softline, doc), softline) if place is Place.TEST else doc
+
+
+def _part(node: Expression, place: Place, flush: bool) -> Doc:
+    if not isinstance(node, Binary):
+        return layout(node, place)
+    doc = _binary(node, place if flush else Place.OTHER)
+    return concat("(", doc, ")") if node.operator == "??" else doc
+
+
+_PRECEDENCE = {
+    operator: level
+    for level, operators in enumerate(
+        ("??", "||", "&&", "== === != !==", "< > <= >= in instanceof", "+ -", "* / %")
+    )
+    for operator in operators.split()
+}
+OPERATORS = frozenset(_PRECEDENCE)
+"""The operators of `Binary`."""
+_LOGICAL = ("??", "||", "&&")
+
+
+def _binary(node: Binary, place: Place) -> Doc:
+    node = _balanced(node)
+    parts = _binary_parts(node, place)
+    inline = has_inline_right(node)
+    flattened = isinstance(node.left, Binary) and _flattens(node.operator, node.left.operator)
+    if place is Place.OBJECT:
+        return group(indented(softline, *parts), softline)
+    whole = place in _FLUSH or (inline and not flattened)
+    if whole or (place is Place.VALUE and not inline):
+        return group(*parts)
+    return group(parts[0], indented(*parts[1:]))
+
+
+def flush_parts(node: Binary) -> Doc:
+    """The sides of an operator in parentheses that a statement brings: not indented, and broken with these."""
+    return tuple(_binary_parts(_balanced(node), Place.LOGICAL))
+
+
+def _balanced(node: Binary) -> Binary:
+    """``a && (b && c)`` as ``a && b && c``, which prettier makes of it."""
+    right = node.right
+    if node.operator in _LOGICAL and isinstance(right, Binary) and right.operator == node.operator:
+        right = _balanced(right)
+        left = _balanced(Binary(node.left, node.operator, right.left))
+        return Binary(left, node.operator, right.right)
+    return node
+
+
+def _binary_parts(node: Binary, place: Place) -> list[Doc]:
+    left = node.left
+    if isinstance(left, Binary) and _flattens(node.operator, left.operator):
+        parts = _binary_parts(left, _side(node))
+    else:
+        parts = [group(_operand(left, node, on_right=False))]
+    right = _operand(node.right, node, on_right=True)
+    tail: Doc = concat(node.operator, " " if has_inline_right(node) else line, right)
+    alone = place is not _side(node) and not any(_same_kind(node, side) for side in (left, node.right))
+    return [*parts, " ", group(tail) if alone else tail]
+
+
+def _side(node: Binary) -> Place:
+    """The place the two sides of ``node`` stand in."""
+    return Place.LOGICAL if node.operator in _LOGICAL else Place.ARITHMETIC
+
+
+def _same_kind(node: Binary, other: Expression) -> bool:
+    return isinstance(other, Binary) and _side(node) is _side(other)
+
+
+def _operand(node: Expression, parent: Binary, *, on_right: bool) -> Doc:
+    doc = layout(node, _side(parent))
+    if not isinstance(node, Binary):
+        return doc
+    own, outer = _PRECEDENCE[node.operator], _PRECEDENCE[parent.operator]
+    mixed_logic = (
+        node.operator in _LOGICAL and parent.operator in _LOGICAL and node.operator != parent.operator
+    )
+    chained = own == outer and not on_right and _flattens(parent.operator, node.operator)
+    needed = own < outer or mixed_logic or (own == outer and not chained)
+    return concat("(", doc, ")") if needed else doc
+
+
+def _flattens(operator: str, left: str) -> bool:
+    """Whether ``a left b operator c`` is one chain; comparisons and ``%`` are not."""
+    if _PRECEDENCE[operator] != _PRECEDENCE[left] or operator in ["==", "===", "!=", "!=="]:
+        return False
+    return not ("%" in (operator, left) or (operator != left and operator in "*/" and left in "*/"))
+
+
+def has_inline_right(node: Expression) -> bool:
+    """Whether the right side of a logical operator stays on its line (``a && {...}``)."""
+    if not isinstance(node, Binary) or node.operator not in _LOGICAL:
+        return False
+    right = node.right
+    return (isinstance(right, ObjectLiteral) and bool(right.properties)) or (
+        isinstance(right, ListLiteral) and bool(right.items)
+    )
+
+
+# --- what stands right of = or : ----------------------------------------------------------------------------
+
+
+def assignment(left: Doc, operator: str, right: Expression, *, is_property: bool = False) -> Doc:
+    """``left operator right``, broken after the operator or inside the right side as prettier chooses.
+
+    Args:
+        left: the target; text without a place to break.
+        operator: ``" ="`` or ``":"``.
+        right: the value.
+        is_property: whether this is a property of an object literal.
+    """
+    short = is_property and isinstance(left, str) and len(left) < _SHORT_KEY
+    doc = layout(right, Place.VALUE)
+    if _breaks_after_operator(right, short):
+        return group(group(left), operator, group(indented(line, doc)))
+    if short or isinstance(right, (Template, Number)):
+        return group(group(left), operator, " ", doc)
+    # The name ties the two groups together; it only has to differ from those nested inside.
+    name = f"assignment {id(right)}"
+    return group(group(left), operator, group(indented(line), name=name), indented_if_broken(doc, name=name))
+
+
+def _breaks_after_operator(right: Expression, short: bool) -> bool:
+    if isinstance(right, Binary):
+        return not has_inline_right(right)
+    if isinstance(right, Conditional):
+        return isinstance(right.test, Binary) and not has_inline_right(right.test)
+    if short:
+        return False
+    while isinstance(right, (Await, Not)):
+        right = right.value
+    return isinstance(right, (Text, SourceText)) or calls.is_poorly_breakable(right)

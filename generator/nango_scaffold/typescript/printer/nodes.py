@@ -1,0 +1,206 @@
+"""The shapes of expression that generated code is made of, as frozen data.
+
+They say what the code is, not how it is laid out; ``expressions.layout`` prints them the way prettier would.
+"""
+
+from __future__ import annotations
+
+from ...frozen import frozen
+from .literals import is_identifier
+
+
+@frozen
+class Name:
+    """An identifier or keyword: ``record``, ``undefined``, ``true``, ``null``."""
+
+    text: str
+
+
+@frozen
+class Number:
+    """A number by its source text."""
+
+    text: str
+
+
+@frozen
+class Text:
+    """A string; ``value`` is what it means, not how it is written."""
+
+    value: str
+
+
+@frozen
+class SourceText:
+    """A string by its source, quotes and escapes included."""
+
+    source: str
+
+
+@frozen
+class TemplateCharacters:
+    """A piece of literal text in a template literal by its source, escapes included."""
+
+    source: str
+
+
+@frozen
+class Template:
+    """A template literal: literal text (``str``, or its source) and expressions in turn."""
+
+    parts: tuple[str | TemplateCharacters | Expression, ...]
+
+
+@frozen
+class Member:
+    """``object.name``, or ``object?.name`` when ``optional``."""
+
+    object: Expression
+    name: str
+    optional: bool = False
+
+
+@frozen
+class Index:
+    """``object[key]``, or ``object?.[key]`` when ``optional``."""
+
+    object: Expression
+    key: Expression
+    optional: bool = False
+
+
+@frozen
+class Call:
+    """``callee<types>(arguments)``; ``types`` are simple type names, as text."""
+
+    callee: Expression
+    arguments: tuple[Expression, ...] = ()
+    types: tuple[str, ...] = ()
+
+
+@frozen
+class New:
+    """``new callee(arguments)``."""
+
+    callee: Expression
+    arguments: tuple[Expression, ...] = ()
+
+
+@frozen
+class Property:
+    """``name: value`` of an object literal; ``key`` is the name's source where it must be kept as written.
+
+    ``comments`` are comment lines that stand above it.
+    """
+
+    name: str
+    value: Expression
+    key: str = ""
+    comments: tuple[str, ...] = ()
+
+
+@frozen
+class Shorthand:
+    """``name`` alone in an object literal."""
+
+    name: str
+
+
+@frozen
+class Spread:
+    """``...value`` in an object literal, a list or arguments."""
+
+    value: Expression
+
+
+@frozen
+class Written:
+    """A whole property as it is to be printed, known to fit on its line."""
+
+    source: str
+
+
+@frozen
+class ObjectLiteral:
+    """An object literal; one property a line when ``expanded``, else on one line if it fits."""
+
+    properties: tuple[Property | Shorthand | Spread | Written, ...]
+    expanded: bool = True
+
+
+@frozen
+class ListLiteral:
+    """``[a, b]``."""
+
+    items: tuple[Expression, ...]
+
+
+@frozen
+class Arrow:
+    """``(parameters) => body``; each parameter is its source text, such as ``item`` or ``item: User``."""
+
+    parameters: tuple[str, ...]
+    body: Expression
+
+
+@frozen
+class Conditional:
+    """``test ? then : otherwise``."""
+
+    test: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@frozen
+class Binary:
+    """``left operator right``, logical operators included."""
+
+    left: Expression
+    operator: str
+    right: Expression
+
+
+@frozen
+class Await:
+    """``await value``."""
+
+    value: Expression
+
+
+@frozen
+class Not:
+    """``!value``."""
+
+    value: Expression
+
+
+Expression = (
+    Name
+    | Number
+    | Text
+    | SourceText
+    | Template
+    | Member
+    | Index
+    | Call
+    | New
+    | Spread
+    | ObjectLiteral
+    | ListLiteral
+    | Arrow
+    | Conditional
+    | Binary
+    | Await
+    | Not
+)
+
+EMPTY_OBJECT = ObjectLiteral(())
+
+
+def path(root: str, *names: str) -> Expression:
+    """``root.a.b`` from its names; a name that is no identifier becomes ``['...']``."""
+    expression: Expression = Name(root)
+    for name in names:
+        expression = Member(expression, name) if is_identifier(name) else Index(expression, Text(name))
+    return expression

@@ -1,0 +1,153 @@
+"""The objects in a script that say what a request asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from .client_calls import is_config
+from .nodes import plain, source_text
+from .scopes import binding_of
+from .syntax import walk
+from .values import ObjectLiteral, object_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .client_calls import Call
+    from .syntax import Node
+
+
+@frozen
+class RequestObject:
+    """An object literal that a request is sent with.
+
+    Attributes:
+        literal: the object.
+        name: of the variable that holds it; empty for one that stands in the call.
+        is_typed: whether the variable is declared a ``ProxyConfiguration``.
+    """
+
+    literal: ObjectLiteral
+    name: str
+    is_typed: bool
+
+    @property
+    def node(self) -> Node:
+        """The node of the literal."""
+        return self.literal.node
+
+    @property
+    def pairs(self) -> dict[str, Node]:
+        """The nodes of its own ``key: value`` by key, shorthand ones included."""
+        return self.literal.pairs
+
+    @property
+    def has_spread(self) -> bool:
+        """Whether it takes in what another object holds."""
+        return self.literal.has_spread
+
+    def value(self, key: str) -> Node | None:
+        """The value of a pair, without parentheses and casts; None when it is not there."""
+        return self.literal.value(key)
+
+
+@frozen
+class Config:
+    """A variable that is declared a ``ProxyConfiguration``.
+
+    Attributes:
+        node: its declarator.
+        name: of the variable.
+        properties: the nodes of the object's own pairs by key; a shorthand property and a spread are not among them.
+    """
+
+    node: Node
+    name: str
+    properties: dict[str, Node]
+
+    def value(self, key: str) -> Node | None:
+        """The value of a property; None when it is not there."""
+        pair = self.properties.get(key)
+        return pair.child_by_field_name("value") if pair is not None else None
+
+
+def configs(root: Node) -> tuple[Config, ...]:
+    """The ``ProxyConfiguration`` variables of a script, in the order of the text."""
+    return tuple(_config(node) for node in walk(root, "variable_declarator") if is_config(node))
+
+
+def request_objects(root: Node, calls: Iterable[Call]) -> tuple[RequestObject, ...]:
+    """The objects of a script that requests are sent with: typed configs, and what goes into calls without a type.
+
+    Args:
+        root: the root of its tree.
+        calls: those of its calls that send a request.
+
+    Returns:
+        The objects in the order of the text.
+    """
+    by_place: dict[int, RequestObject] = {}
+    for request in _objects(root, calls):
+        by_place.setdefault(request.node.start_byte, request)  # first what has a type
+    return tuple(by_place[start] for start in sorted(by_place))
+
+
+def request_object(call: Call) -> RequestObject | None:
+    """What a call sends a request with, where that is an object literal: its own, or that of its variable."""
+    declared = declaration(call)
+    if declared is not None:
+        name = source_text(declared.child_by_field_name("name"))
+        return _request_object(declared.child_by_field_name("value"), name, is_config(declared))
+    return _request_object(call.arguments[0], "", False) if call.arguments else None
+
+
+def declaration(call: Call) -> Node | None:
+    """Where the variable that a request is sent with is declared in the same script; None when it is not plain."""
+    argument = call.arguments[0] if call.arguments else None
+    if argument is None or argument.type != "identifier":
+        return None
+    binding = binding_of(argument)
+    return binding.node if binding is not None and binding.kind == "variable" and binding.is_whole else None
+
+
+def assigned_objects(root: Node, declarator: Node) -> Iterator[Node]:
+    """The object literals that a variable is given after its declaration."""
+    name = source_text(declarator.child_by_field_name("name"))
+    for node in walk(root, "assignment_expression") if name else ():
+        left, value = node.child_by_field_name("left"), plain(node.child_by_field_name("right"))
+        if left is None or value is None or value.type != "object" or source_text(left) != name:
+            continue
+        binding = binding_of(left)
+        if binding is not None and binding.node == declarator:
+            yield value
+
+
+def _objects(root: Node, calls: Iterable[Call]) -> Iterator[RequestObject]:
+    for config in configs(root):
+        yield from _of_variable(root, config.node, is_typed=True)
+    for call in calls:
+        declared = declaration(call)
+        if declared is not None:
+            yield from _of_variable(root, declared, is_typed=False)
+        elif (request := request_object(call)) is not None:
+            yield request
+
+
+def _of_variable(root: Node, declarator: Node, *, is_typed: bool) -> Iterator[RequestObject]:
+    name = source_text(declarator.child_by_field_name("name"))
+    for value in (declarator.child_by_field_name("value"), *assigned_objects(root, declarator)):
+        request = _request_object(value, name, is_typed)
+        if request is not None:
+            yield request
+
+
+def _request_object(node: Node | None, name: str, is_typed: bool) -> RequestObject | None:
+    literal = object_literal(node)
+    return RequestObject(literal, name, is_typed) if literal is not None else None
+
+
+def _config(node: Node) -> Config:
+    literal = object_literal(node.child_by_field_name("value"))
+    pairs = {key: pair for key, pair in literal.pairs.items() if pair.type == "pair"} if literal else {}
+    return Config(node, source_text(node.child_by_field_name("name")), pairs)

@@ -1,0 +1,150 @@
+"""A record that somebody else wrote: refused with its path, or followed no further than its own integration."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.lifecycle.support import Project
+from tests.manifest.hostile import FOREIGN, OWN, closed, first_format, hostile_records, opened
+
+from nango_scaffold.errors import ProjectError
+from nango_scaffold.manifest import from_text, to_text
+
+RECORD = f"{OWN}/.nango-scaffold.json"
+OTHER = "nango-integrations/slack/"
+ANSWERS = {"provider": "hubspot", "sync_names": ["users"], "action_names": ["create-user"]}
+COMMANDS = (
+    "add sync hubspot teams",
+    "remove hubspot users",
+    "update hubspot",
+    "new --set provider=hubspot --set sync_names=users --set action_names=create-user",
+    "remove hubspot",
+)
+
+
+@pytest.fixture(scope="module")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[str, bytes]]:
+    """A project of two integrations, and its files."""
+    project = Project(tmp_path_factory.mktemp("hostile") / "project")
+    project.path.mkdir()
+    assert project.run("new --set provider=slack --set sync_names=messages").code == 0
+    assert project.new(ANSWERS).code == 0
+    return project, {path: data for path, data in project.tree().items() if data is not None}
+
+
+@pytest.fixture(scope="module")
+def table(pristine: tuple[Project, dict[str, bytes]]) -> list[tuple[str, str]]:
+    return list(hostile_records(pristine[1][RECORD].decode()))
+
+
+def restore(project: Project, files: dict[str, bytes]) -> None:
+    now = {path for path, data in project.tree().items() if data is not None}
+    for path in now - files.keys():
+        (project.path / path).unlink()
+    for path in files:
+        if path not in now or (project.path / path).read_bytes() != files[path]:
+            project.write(path, files[path].decode())
+
+
+def is_refused(text: str) -> bool:
+    """Whether a text is refused the way a record is, rather than read."""
+    refusal = None
+    try:
+        from_text(text, RECORD)
+    except ProjectError as error:
+        refusal = error
+    if refusal is None:
+        return False
+    assert (refusal.where, refusal.exit_code) == (RECORD, 3)
+    assert "restore it from git" in refusal.fix or "update nango-scaffold" in refusal.fix
+    return True
+
+
+def test_every_record_is_read_or_refused_at_once(table: list[tuple[str, str]]) -> None:
+    assert len(table) > 1000
+    refused = 0
+    for name, text in table:
+        start = time.process_time()
+        refused += is_refused(text)
+        assert time.process_time() - start < 1, name
+    assert refused > len(table) / 2
+
+
+def test_no_command_ends_in_a_traceback_or_touches_what_is_another_s(
+    pristine: tuple[Project, dict[str, bytes]], table: list[tuple[str, str]]
+) -> None:
+    """An exception that nobody foresaw would come out of ``run``, and fail the test."""
+    project, files = pristine
+    commands = cycle(COMMANDS)
+    some = [*table[::5], *table[-60:]]
+    assert len(some) >= 240
+    for name, text in some:
+        for _ in range(1 if is_refused(text) else 2):
+            command = next(commands)
+            restore(project, files)
+            project.write(RECORD, text)
+            start = time.process_time()
+            ran = project.run(command)
+            assert time.process_time() - start < 1, (name, command)
+            assert ran.code in (0, 1, 2, 3), (name, command)
+            assert (RECORD in ran.err) or not is_refused(text), (name, command, ran.err)
+            others = {path: data for path, data in files.items() if path.startswith(OTHER)}
+            del others[f"{OTHER}.nango-scaffold.json"]  # takes over what the two of them shared
+            assert {path: project.tree().get(path) for path in others} == others, (name, command)
+    restore(project, files)
+
+
+@pytest.mark.parametrize("command", ["check --verbose", "doctor", "remove slack", "update"])
+def test_commands_over_all_integrations_meet_one_that_is_spoilt(
+    pristine: tuple[Project, dict[str, bytes]], table: list[tuple[str, str]], command: str
+) -> None:
+    project, files = pristine
+    for name, text in table[::60]:
+        restore(project, files)
+        project.write(RECORD, text)
+        assert project.run(command).code in (0, 1, 2, 3), name
+    restore(project, files)
+
+
+@pytest.mark.parametrize("path", FOREIGN)
+@pytest.mark.parametrize("write", [closed, lambda data: json.dumps(first_format(data))])
+def test_a_file_of_others_in_it_is_never_deleted(
+    pristine: tuple[Project, dict[str, bytes]], path: str, write: Callable[[dict[str, Any]], str]
+) -> None:
+    project, files = pristine
+    restore(project, files)
+    data = opened(files[RECORD].decode())
+    data["merge_base"]["files"][path] = files.get(path, b"A").decode()
+    before = project.tree()
+    project.write(RECORD, write(data))
+    ran = project.run("remove hubspot")
+    assert (ran.code, RECORD in ran.err) == (3, True)
+    assert {**project.tree(), RECORD: None} == {**before, RECORD: None}
+    restore(project, files)
+
+
+def test_the_way_back_brings_nothing_into_nango_yaml(tmp_path: Path) -> None:
+    """The last step of ``remove`` puts back how the file was written, never what it says."""
+    project = Project(tmp_path / "project")
+    project.write("nango-integrations/nango.yaml", "# ours\n")
+    project.new(ANSWERS)
+    data = opened(project.read(RECORD))
+    assert data["origin"]["undo"]["text"] == ""
+    left = data["origin"]["undo"]
+    planted = "integrations:\n    evil:\n        syncs:\n            x: { runs: every day }\nmodels: {}\n"
+    data["origin"]["undo"] = {**left, "text": planted}
+    project.write(RECORD, closed(data))
+    assert project.run("remove hubspot").code == 0
+    assert "evil" not in project.read("nango-integrations/nango.yaml")
+    assert project.read("nango-integrations/nango.yaml").startswith("# ours\n")
+
+
+def test_a_record_reads_back_as_it_was_written(pristine: tuple[Project, dict[str, bytes]]) -> None:
+    text = pristine[1][RECORD].decode()
+    assert to_text(from_text(text, RECORD)) == text

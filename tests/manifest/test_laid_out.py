@@ -1,0 +1,119 @@
+"""The record is small, is laid out as prettier lays it out, and counts as what it says, however it is laid out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.examples.golden import EXAMPLES, names
+from tests.lifecycle.support import Project
+from tests.manifest.hostile import first_format, opened
+
+from nango_scaffold.manifest import PROJECT_FILES, from_text, to_text
+
+RECORD = "nango-integrations/hubspot/.nango-scaffold.json"
+ANSWERS = {"provider": "hubspot", "sync_names": ["users"], "action_names": ["create-user"]}
+
+
+@pytest.fixture
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("laid-out") / "project")
+    project.path.mkdir()
+    assert project.new(ANSWERS).code == 0
+    return project
+
+
+def crlf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    "formatted",
+    [
+        lambda text: json.dumps(json.loads(text), indent=2),
+        lambda text: json.dumps(json.loads(text)),
+        lambda text: json.dumps(json.loads(text), indent="\t", ensure_ascii=True),
+        lambda text: f"\ufeff{text}",
+        crlf,
+    ],
+    ids=["two blanks", "one line", "tabs", "byte order mark", "CRLF"],
+)
+def test_a_formatter_is_no_change(made: Project, formatted: object) -> None:
+    text = formatted(made.read(RECORD))  # type: ignore[operator]
+    made.write(RECORD, text)
+    ran = made.new(ANSWERS, "--check")
+    assert (ran.code, "Nothing to do" in ran.out) == (0, True), ran.out
+    assert "Nothing to do" in made.run("update").out
+    assert made.read(RECORD) == text
+    assert made.run("add sync hubspot teams").code == 0
+    assert made.new({**ANSWERS, "sync_names": ["users", "teams"]}, "--check").code == 0
+
+
+def test_a_checkout_with_line_ends_of_windows_is_no_change(made: Project) -> None:
+    for path, data in made.tree().items():
+        if data is not None:
+            made.write(path, crlf(data.decode()))
+    before = made.tree()
+    assert made.new(ANSWERS, "--check").code == 0
+    made.new(ANSWERS)
+    made.run("update")
+    assert made.tree() == before
+    made.run("add sync hubspot teams")
+    record = made.read(RECORD)
+    assert record.count("\r\n") == record.count("\n") > 10
+
+
+def test_records_of_format_1_are_read_and_written_anew(made: Project) -> None:
+    now = made.read(RECORD)
+    old = first_format(opened(now))
+    old["files"].update({path: made.read(path) for path in PROJECT_FILES})
+    made.write(RECORD, json.dumps(old, indent=2))
+    made.edit("nango-integrations/hubspot/syncs/users.ts", "export default", "// mine\nexport default")
+    assert made.new(ANSWERS).code == 0
+    assert made.read(RECORD) == now
+    assert made.run("remove hubspot create-user").code == 0
+    assert made.run("remove hubspot").code == 0
+    assert "tsconfig.json" not in made.tree(), "project files are known to be ours by their digests"
+
+
+def test_an_edited_project_file_stays(made: Project) -> None:
+    made.edit("tsconfig.json", "{", "{ // mine\n")
+    ran = made.run("remove hubspot")
+    assert (ran.code, ran.fate("tsconfig.json")) == (0, "kept: edited since it was written")
+    assert made.has("tsconfig.json")
+    assert not made.has("package.json")
+
+
+@pytest.mark.parametrize("name", names())
+def test_it_is_less_than_half_of_what_it_was(name: str) -> None:
+    (path,) = (EXAMPLES / name).glob("nango-integrations/*/.nango-scaffold.json")
+    text = path.read_text()
+    old = first_format(opened(text))
+    old["files"].update(
+        {
+            file: (EXAMPLES / name / file).read_text()
+            for file in json.loads(text)["files"]
+            if file in PROJECT_FILES
+        }
+    )
+    assert len(text) < 0.5 * len(json.dumps(old, indent=2))
+    assert all(len(line) <= 120 for line in text.partition('"merge_base"')[2].splitlines())
+    where = path.relative_to(EXAMPLES / name).as_posix()
+    assert to_text(from_text(text, where)) == text
+
+
+def test_reviews_show_it_collapsed(made: Project) -> None:
+    attributes = "nango-integrations/.gitattributes"
+    assert made.read(attributes) == "**/.nango-scaffold.json linguist-generated\n"
+    made.run("remove hubspot")
+    assert not made.has(attributes)
+
+
+def test_attributes_of_the_users_stay_as_they_are(tmp_path_factory: pytest.TempPathFactory) -> None:
+    project = Project(tmp_path_factory.mktemp("own") / "project")
+    attributes = "nango-integrations/.gitattributes"
+    project.write(attributes, "* text=auto\n")
+    project.new(ANSWERS)
+    assert project.read(attributes) == "* text=auto\n"
+    project.run("remove hubspot")
+    assert project.read(attributes) == "* text=auto\n"
