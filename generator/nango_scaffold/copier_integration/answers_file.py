@@ -17,8 +17,8 @@ from ..answers.load import names_of, scopes_of
 from ..errors import AnswersError, ProjectError
 from ..naming.suggest import nearest
 from ..render.paths import ROOT
-from ..yaml12 import BOUNDS
-from ..yaml12.bounds import excess
+from ..yaml12 import YamlProblem, load
+from ..yaml12.scalars import is_string_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,13 +148,10 @@ def from_text(text: str, path: str) -> dict[str, Any]:
         ProjectError: it is none.
     """
     try:
-        if too_much := excess(text, BOUNDS, yaml.SafeLoader):
-            raise ValueError(too_much.reason)
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError) as error:
-        reason = (str(error) or "it is no YAML").splitlines()[0]
+        data = load(text)
+    except YamlProblem as problem:
         raise ProjectError(
-            f"Copier's answers cannot be read ({reason})", where=path, fix="restore the file from git"
+            f"Copier's answers cannot be read ({problem.reason})", where=path, fix="restore the file from git"
         ) from None
     if not isinstance(data, dict):
         raise ProjectError("Copier's answers are no mapping", where=path, fix="restore the file from git")
@@ -190,13 +187,24 @@ def refuse_odd(value: Any, where: str) -> None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style throughout, lists indented below their key, and no anchors."""
+    """Block style throughout, lists indented below their key, no anchors, and no text that a reader takes for a number.
+
+    Copier reads the file as YAML 1.1, this package as YAML 1.2.
+    """
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if "\n" in text or is_string_everywhere(text) else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def _place(answer: tuple[str, Any]) -> int:
