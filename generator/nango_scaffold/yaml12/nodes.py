@@ -100,7 +100,8 @@ class _Constructor:
         if node.tag == PLAIN:
             return self.resolved(node, text) if text[:1] in _SPECIAL else text
         value = self.resolved(node, text)
-        if node.tag not in _TYPES or not _has_type(resolve(text), node.tag):
+        is_quoted_nothing = not text and node.style
+        if node.tag not in _TYPES or is_quoted_nothing or not _has_type(resolve(text), node.tag):
             raise _tag_problem(node)
         return value
 
