@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from ..errors import Problem
 from ..frozen import frozen
+from ..naming.suggest import nearest
 
 
 class Shape(Protocol):
@@ -362,7 +363,5 @@ class Record:
         return ", ".join(self.keys)
 
     def _suggest(self, key: str) -> str:
-        from difflib import get_close_matches  # only a mistake needs it
-
-        near = get_close_matches(key, self.keys, n=1)
+        near = nearest(key, self.keys, 1, abbreviated=False)
         return f"did you mean {near[0]}?" if near else f"accepted: {self._accepted()}"

@@ -101,7 +101,7 @@ def chosen(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[P
 
 def _known(option: str, value: str | None, counts: Mapping[str, int]) -> str | None:
     """The word as the catalogue writes it."""
-    from ...providers.nearest import nearest
+    from ...naming.suggest import nearest
 
     if value is None:
         return None
