@@ -2,7 +2,10 @@
 """The project's own commands; needs Python 3.10+ and Node 20+, nothing else.
 
 python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a new project
+python3 dev.py quick [ROOM]          the quick tests of all rooms, or of one such as derive; no Node needed
 python3 dev.py test [--nightly]      set up, and pass every check and test
+python3 dev.py coverage              measure which lines the quick tests run; fails below the floor in pyproject.toml
+python3 dev.py mutants [MODULE]      change the code of commit/, plan/ and nango_yaml/, and see that a test fails (hours)
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
@@ -32,50 +35,60 @@ CHECKS = (
 )
 
 
-def run(*command: str | Path, cwd: Path = ROOT, quiet: bool = False) -> None:
+QUICK = ("-m", "not nightly and not toolchain and not slow")
+"""The tests that need no Node and take less than a second each."""
+
+
+def start(*command: str | Path, cwd: Path = ROOT) -> subprocess.Popen[bytes]:
+    """Start a command; `finish` waits for it."""
+    return subprocess.Popen([str(word) for word in command], cwd=cwd)
+
+
+def finish(process: subprocess.Popen[bytes]) -> None:
+    """Wait for a command, and end with its exit code when it fails."""
+    if process.wait():
+        words = process.args if isinstance(process.args, list) else [process.args]
+        print(f"failed: {' '.join(str(word) for word in words)}", file=sys.stderr)
+        sys.exit(process.returncode)
+
+
+def run(*command: str | Path) -> None:
     """Run a command, and end with its exit code when it fails."""
-    done = subprocess.run(
-        [str(word) for word in command], cwd=cwd, stdout=subprocess.DEVNULL if quiet else None
-    )
-    if done.returncode:
-        print(f"failed: {' '.join(str(word) for word in command)}", file=sys.stderr)
-        sys.exit(done.returncode)
+    finish(start(*command))
 
 
-def setup(*, development: bool) -> None:
-    """Make the virtual environment, and for development the pinned tools of both kinds."""
+def setup(*, development: bool, node: bool = True) -> None:
+    """Make the virtual environment, and for development the pinned tools of both kinds; without `node`, Python's only."""
+    # npm waits for the network while pip works, and the other way round.
+    installing = [start_npm(ROOT / "toolchain" / name) for name in TOOLCHAINS if development and node]
     if not (BIN / "python").exists():
         run(sys.executable, "-m", "venv", VENV)
     wanted = ".[dev]" if development else "."
     stamp = VENV / f"installed-{'dev' if development else 'run'}"
     sources = (ROOT / "pyproject.toml", ROOT / "constraints.txt")
     if not stamp.exists() or any(source.stat().st_mtime > stamp.stat().st_mtime for source in sources):
-        run(
-            BIN / "python",
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--quiet",
-            "--disable-pip-version-check",
-            "-c",
-            "constraints.txt",
-            "-e",
-            wanted,
-        )
+        pip_install(wanted)
         stamp.touch()
     run(BIN / "python", "compile_templates.py")
     # Where Python may not write bytecode (PYTHONDONTWRITEBYTECODE), every run would compile the package anew.
     run(BIN / "python", "-m", "compileall", "-q", "generator", "template")
-    for name in TOOLCHAINS if development else ():
-        install_toolchain(ROOT / "toolchain" / name)
+    for process in installing:
+        if process is not None:
+            finish(process)
 
 
-def install_toolchain(folder: Path) -> None:
-    """Install a folder's locked packages, unless they are there already."""
+def pip_install(wanted: str) -> None:
+    """Install this project, with extras such as ``.[dev]``, at the pinned versions of what it needs."""
+    quiet = ("--quiet", "--quiet", "--disable-pip-version-check")
+    run(BIN / "python", "-m", "pip", "install", *quiet, "-c", "constraints.txt", "-e", wanted)
+
+
+def start_npm(folder: Path) -> subprocess.Popen[bytes] | None:
+    """Start to install a folder's locked packages; None when they are there already."""
     installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
+    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return None
+    return start("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder)
 
 
 def demo(folder: str = "demo") -> None:
@@ -90,15 +103,46 @@ def demo(folder: str = "demo") -> None:
 def test(*options: str) -> None:
     """Every check, then every test; the nightly profile with --nightly."""
     setup(development=True)
-    for check in CHECKS:
-        started = time.monotonic()
-        run(BIN / check[0], *check[1:])
-        print(f"{check[0]}: clean ({time.monotonic() - started:.0f} s)", flush=True)
+    started = time.monotonic()
+    checks = {check[0]: start(BIN / check[0], *check[1:]) for check in CHECKS}
+    for name, process in checks.items():
+        finish(process)
+        print(f"{name}: clean ({time.monotonic() - started:.0f} s)", flush=True)
     marks = () if "--nightly" in options else ("-m", "not nightly")
     if "--nightly" in options:
         os.environ["HYPOTHESIS_PROFILE"] = "nightly"
     # In the order of tests/conftest.py, not by the number of tests: a file with five of them may take minutes.
-    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *marks)
+    workers = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    run(BIN / "python", "-m", "pytest", *workers, "--durations", "30", *marks)
+
+
+def quick(room: str = "") -> None:
+    """The quick tests of one room, or of all: few examples of each property, no fault injection, no Node."""
+    folder = ROOT / "tests" / room
+    if not folder.is_dir():
+        rooms = sorted(path.name for path in (ROOT / "tests").iterdir() if path.is_dir())
+        print(f"no tests in tests/{room}; rooms: {', '.join(rooms)}", file=sys.stderr)
+        sys.exit(2)
+    setup(development=True, node=False)
+    os.environ["HYPOTHESIS_PROFILE"] = "quick"
+    workers = () if room else ("-n", "2")
+    run(BIN / "python", "-m", "pytest", *workers, *QUICK, folder)
+
+
+def coverage() -> None:
+    """Run the quick tests, measure their coverage, and hold it against the floor."""
+    setup(development=True, node=False)
+    os.environ["HYPOTHESIS_PROFILE"] = "quick"
+    run(BIN / "coverage", "run", "-m", "pytest", *QUICK, "tests")
+    run(BIN / "coverage", "report")
+
+
+def mutants(*modules: str) -> None:
+    """Run mutmut over the rooms that write; with modules, such as ``nango_scaffold.plan.paths*``, over these only."""
+    setup(development=True)
+    pip_install(".[mutants]")
+    run(BIN / "mutmut", "run", *modules)
+    run(BIN / "mutmut", "results")
 
 
 def examples(*options: str) -> None:
@@ -130,6 +174,9 @@ def main(words: list[str]) -> None:
     commands = {
         "demo": demo,
         "test": test,
+        "quick": quick,
+        "coverage": coverage,
+        "mutants": mutants,
         "examples": examples,
         "docs": docs,
         "record": record,

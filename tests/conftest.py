@@ -15,13 +15,22 @@ settings.register_profile(
 settings.register_profile(
     "nightly", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck)
 )
+settings.register_profile(
+    "quick", max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 SLOW_FIRST = ("tests/toolchain/", "tests/copier/", "tests/commit/", "tests/nango_yaml/", "tests/render/")
 
+SLOW = ("tests/copier/", "tests/commit/test_faults.py", "tests/lifecycle/test_any_order.py")
+"""Left out of the quick run: fault injection, programs of others, and what asks Node."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that take minutes first: whole files are handed to workers, and the last should be short ones."""
+    """Mark the slow tests, and put the files that take minutes first: whole files are handed to workers."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker("slow")
     items.sort(
         key=lambda item: next(
             (n for n, folder in enumerate(SLOW_FIRST) if item.nodeid.startswith(folder)), len(SLOW_FIRST)

@@ -7,8 +7,7 @@ from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .arguments import parser
-from .arguments.usage import UsageExit
+from .commands.parser import UsageExit, parser
 from .errors import AnswersError, ScaffoldError
 from .output import flush
 

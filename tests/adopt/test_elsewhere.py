@@ -59,3 +59,24 @@ def test_new_takes_what_adopt_says(
         ["new", "--answers", str(tmp_path / "answers.yml"), "--project", str(tmp_path / "empty"), "--yes"]
     )
     assert code == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("hook", "is_noted"), [("onPage", False), ("async () => undefined", True)])
+def test_the_hook_that_a_sync_is_written_with_is_no_pagination_of_its_own(
+    hook: str,
+    is_noted: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = tmp_path / "project/nango-integrations"
+    (root / "acme/syncs").mkdir(parents=True)
+    (root / "nango.yaml").write_text(ENTRY + "    Thing: {id: string}\n")
+    hooked = SYNC.replace("retries: 10", f"paginate: {{ on_page: {hook} }}, retries: 10")
+    (root / "acme/syncs/things.ts").write_text(hooked)
+    facts = ["--provider", "acme", "--base-url", "https://api.acme.com"]
+    assert main(["adopt", "acme", *facts, "--output", "-", "--project", str(tmp_path / "project")]) == 0
+    answers, notes = capsys.readouterr()
+    assert "on_page" not in answers
+    assert ("paginate.on_page is computed" in notes) is is_noted

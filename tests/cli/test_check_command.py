@@ -24,6 +24,7 @@ from nango_scaffold.check.finding import Finding
 from nango_scaffold.check.rules import RULES
 from nango_scaffold.cli import main
 from nango_scaffold.commands import check as command
+from nango_scaffold.commands.integrations import find_folder
 from nango_scaffold.report.findings import Checked
 from nango_scaffold.report.sarif import sarif
 
@@ -63,7 +64,7 @@ def with_rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have these rules and no others."""
 
     def put(*rules: Rule) -> None:
-        monkeypatch.setattr(command, "RULES", rules)
+        monkeypatch.setattr("nango_scaffold.check.rules.RULES", rules)
 
     put(*Y01)
     return put
@@ -147,7 +148,7 @@ class TestText:
 
         with_rules(ScriptsSayFresh())
         options = type("Options", (), {"dry_run": False})
-        folder = command.find_folder(project)
+        folder = find_folder(project)
         stream = StringIO()
         show(findings_page(command._checked(folder, (ScriptsSayFresh(),), options), notes=False), stream)
         assert "\x1b[1;31mX01\x1b[0m" in stream.getvalue()

@@ -13,10 +13,10 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from nango_scaffold.arguments import parser
 from nango_scaffold.cli import main
 from nango_scaffold.commands.complete import cut_of, split_line
 from nango_scaffold.commands.complete.names import integration_names
+from nango_scaffold.commands.parser import parser
 
 BIN = str(Path(sys.executable).parent)
 NANGO_YAML = """\

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from nango_scaffold.arguments import parser
 from nango_scaffold.cli import main
+from nango_scaffold.commands.parser import parser
 
 
 def commands(top: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -74,7 +74,7 @@ class TestInProcess:
         def fail(_: object) -> Path:
             raise KeyError("x")
 
-        monkeypatch.setattr("nango_scaffold.commands.check.find_folder", fail)
+        monkeypatch.setattr("nango_scaffold.commands.integrations.find_folder", fail)
         for words in (["--json"], ["--format", "json"], ["--format=json"]):
             assert main(["check", *words]) == 70
             out, err = capsys.readouterr()
@@ -155,7 +155,7 @@ class TestAsAProcess:
         assert "internal error: KeyError: 'x'" in done.stderr
 
     @pytest.mark.parametrize(
-        "module", ["nango_scaffold.cli", "nango_scaffold.arguments", "nango_scaffold.commands.schema"]
+        "module", ["nango_scaffold.cli", "nango_scaffold.commands.parser", "nango_scaffold.commands.schema"]
     )
     def test_ctrl_c_while_the_program_is_imported(self, module: str) -> None:
         done = in_a_process(FAILING_IMPORT.format(module=module, error="KeyboardInterrupt"), "schema")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from nango_scaffold.derive.requests.request.pagination import pagination_reasons
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
+from nango_scaffold.derive.requests.pagination import pagination_reasons
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers import ProviderFacts
 

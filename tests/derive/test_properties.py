@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import event, given
 from hypothesis import strategies as st
-from nango_scaffold.derive.mapping.mapper.raw_types import UNREAD
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
+from nango_scaffold.derive.mapping.raw_types import UNREAD
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import ObjectOf
 from nango_scaffold.models.walk import referenced_models

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nango_scaffold.arguments.common import EXIT_CODES
+from nango_scaffold.commands.arguments import EXIT_CODES
 
 from .commands import Command, commands
 
 _HEAD = """\
 # The command line
 
-Every command explains itself with `--help`. An error says what is wrong, where, and what to do; it goes to standard
-error, and the exit code says of which kind it is.
+Every command has `--help`. An error message says what is wrong, where, and what to do; it goes to standard error, and the
+exit code shows its kind.
 
 | exit code | |
 |---|---|

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nango_scaffold.arguments import parser
+from nango_scaffold.commands.parser import parser
 
 
 @dataclass(frozen=True)

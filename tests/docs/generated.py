@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nango_scaffold.answers import json_schema
 
-from . import answers, command_line, man_page, rules
+from . import answers, architecture, command_line, man_page, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,6 +21,8 @@ def pages() -> dict[str, str]:
     """Every generated file, by its path in the project."""
     return {
         "docs/answers.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+        "docs/architecture-rooms.svg": architecture.rooms_svg(),
+        "docs/architecture-run.svg": architecture.run_svg(),
         "docs/nango-scaffold.1": man_page.page(),
         "docs/reference/answers.md": answers.page(),
         "docs/reference/command-line.md": command_line.page(),

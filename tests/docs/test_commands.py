@@ -14,8 +14,8 @@ import pytest
 from tests.docs.pages import CODES, NEEDS, NOT_RUN, PAGES, ROOT, blocks, inline, lay_out
 from tests.toolchain.support.project import node_modules
 
-from nango_scaffold.arguments import parser
 from nango_scaffold.cli import main
+from nango_scaffold.commands.parser import parser
 
 STORIES = ("README.md", "docs/tutorial.md")
 """Pages that lead from an empty folder to a project, block after block."""

@@ -102,6 +102,9 @@ class AnyOrder(RuleBasedStateMachine):
         if self.life.run_once(f"remove {name}", *([script] if script else [])).code in (0, 1):
             own = f"{ROOT}/{name}/"
             self.life.deleted = {path for path in self.life.deleted if not path.startswith(own)}
+            if not self.life.files("/.nango-scaffold.json"):
+                # With the last manifest goes all memory of the project's files: the next `new` begins a project.
+                self.life.deleted -= set(PROJECT_FILES)
 
     @rule()
     def update(self) -> None:
@@ -202,7 +205,7 @@ class NewerTemplate:
 
 
 NEWER_TEMPLATE = NewerTemplate()
-WHO_RENDERS = ("operations.new", "operations.adopted", "operations.hand_written")
+WHO_RENDERS = ("operations.place", "operations.adopted", "operations.hand_written")
 
 
 @pytest.fixture(autouse=True)

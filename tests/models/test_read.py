@@ -29,8 +29,8 @@ from nango_scaffold.models.types import (
     UnionOf,
 )
 from nango_scaffold.models.walk import referenced_models
-from nango_scaffold.typescript.printer import type_source
 
+from ..render.declarations import type_source
 from ..render.node_tools import Node, ToolError
 from .strategies import nango_yaml
 

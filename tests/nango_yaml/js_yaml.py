@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from nango_scaffold.yaml_scalars import Timestamp
+from nango_scaffold.yaml12.scalars import Timestamp
 
 HERE = Path(__file__).parent
 MODULE = HERE.parents[1] / "toolchain/nango-0.69/node_modules/nango/node_modules/js-yaml"

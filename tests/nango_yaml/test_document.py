@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.nango_yaml import js_yaml
 
 from nango_scaffold.nango_yaml import Refused, decode, read
-from nango_scaffold.nango_yaml.loader import compose
-from nango_scaffold.nango_yaml.nodes import value_of
-from nango_scaffold.yaml_scalars import Timestamp, resolve, same
+from nango_scaffold.yaml12.loader import compose
+from nango_scaffold.yaml12.nodes import value_of
+from nango_scaffold.yaml12.scalars import Timestamp, resolve, same
 
 FILE = """\
 # first line

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.nango_yaml import js_yaml
 
 from nango_scaffold.nango_yaml import emit
-from nango_scaffold.nango_yaml.loader import compose
-from nango_scaffold.nango_yaml.nodes import value_of
-from nango_scaffold.yaml_scalars import same
+from nango_scaffold.yaml12.loader import compose
+from nango_scaffold.yaml12.nodes import value_of
+from nango_scaffold.yaml12.scalars import same
 
 HOSTILE = [
     "", " ", "  lead", "trail ", "tab\there", "\ttab", "a: b", "a:", ":a", "a #b", "# a", "-", "- a", "--- a", "---", "...", "? a",

@@ -11,7 +11,7 @@ from tests.nango_yaml import js_yaml
 from tests.nango_yaml.torture_cases import cases
 
 from nango_scaffold.nango_yaml import Refused, merge, read
-from nango_scaffold.yaml_scalars import same
+from nango_scaffold.yaml12.scalars import same
 
 CASES = [case for case in cases("valid") if not case.spec]
 BLOCK = CASES[0].block

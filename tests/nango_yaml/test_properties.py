@@ -13,7 +13,7 @@ from tests.nango_yaml import js_yaml
 from tests.nango_yaml.files import File, blocks, files, model_entries
 
 from nango_scaffold.nango_yaml import Block, merge, read, remove
-from nango_scaffold.yaml_scalars import same
+from nango_scaffold.yaml12.scalars import same
 
 NEW = "our-integration"
 THERE = "shared"

@@ -9,7 +9,7 @@ from tests.nango_yaml import js_yaml
 from tests.nango_yaml.torture_cases import Case, cases
 
 from nango_scaffold.nango_yaml import Refused, merge, read, remove
-from nango_scaffold.yaml_scalars import same
+from nango_scaffold.yaml12.scalars import same
 
 VALID = [pytest.param(case, id=case.folder.name) for case in cases("valid")]
 REFUSED = [pytest.param(case, id=case.folder.name) for case in cases("refused")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.nango_yaml.torture_cases import cases
 
-from nango_scaffold.nango_yaml import loader
+from nango_scaffold.yaml12 import loader
 
 if TYPE_CHECKING:
     from tests.nango_yaml.torture_cases import Case

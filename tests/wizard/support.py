@@ -9,12 +9,10 @@ from typing import Any
 
 from nango_scaffold.providers import ProviderFacts, find
 from nango_scaffold.providers.index import provider_cards
-from nango_scaffold.wizard.console import Back
 from nango_scaffold.wizard.draft import Draft
-from nango_scaffold.wizard.question import Question
+from nango_scaffold.wizard.question import Back, Question
 from nango_scaffold.wizard.questions import answered, next_question
-from nango_scaffold.wizard.rehearsal import World
-from nango_scaffold.wizard.search import Index
+from nango_scaffold.wizard.world import Index, World
 
 
 @lru_cache
@@ -32,7 +30,7 @@ def index() -> Index:
 
 
 def world(**more: Any) -> World:
-    """A world with the built-in providers, and no project unless ``taken`` or ``integrations`` say so."""
+    """A world with the built-in providers, and no project unless ``models`` or ``integrations`` say so."""
     return World(index(), facts_of, **more)
 
 

@@ -9,10 +9,10 @@ from tests.wizard.support import facts_of, world
 from nango_scaffold.answers import load_answers, parse_text
 from nango_scaffold.derive import derive
 from nango_scaffold.errors import ScaffoldError
+from nango_scaffold.wizard.answers_file import answers_text
 from nango_scaffold.wizard.as_answers import as_answers
-from nango_scaffold.wizard.draft import DONE, Draft, Slot, back, remove, reopen
+from nango_scaffold.wizard.draft import DONE, Draft, Slot, add_script, back, remove
 from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
-from nango_scaffold.wizard.save_location import answers_text
 
 TYPED = {
     "provider": ["github", "freshdesk", "hubspot", "jira", "https://api.acme.example/v2"],
@@ -77,7 +77,7 @@ def stepped(draft: Draft, step: str, number: int) -> Draft:
     if step == "remove":
         return remove(draft, draft.scripts[number % len(draft.scripts)])
     if step == "add" and len(draft.scripts) < 5:
-        return reopen(draft, ("sync", "action")[number % 2])
+        return add_script(draft, ("sync", "action")[number % 2])
     slots = list(slots_of(draft, WORLD))
     return told(draft, slots[number % len(slots)], number // 7)
 

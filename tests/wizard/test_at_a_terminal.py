@@ -122,7 +122,7 @@ def test_a_first_time_user_names_a_provider_and_presses_enter(
         "Path of the API",
     ):
         person.types(question, ENTER)
-    person.sees("one a line, such as email?: string", "id: string")
+    person.sees("one per line, such as email?: string", "id: string")
     for question in (
         "Fields of Contact",
         "What does a run ask for?",

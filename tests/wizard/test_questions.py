@@ -14,10 +14,9 @@ from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.wizard.as_answers import as_answers
-from nango_scaffold.wizard.draft import PROVIDER, Draft, Slot, back
-from nango_scaffold.wizard.prefill import begin
+from nango_scaffold.wizard.draft import PROVIDER, Draft, Slot, back, prefilled_draft
 from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
-from nango_scaffold.wizard.rehearsal import spec_of
+from nango_scaffold.wizard.world import spec_of
 
 if TYPE_CHECKING:
     from nango_scaffold.providers import ProviderFacts
@@ -249,9 +248,9 @@ class TestReading:
         assert as_answers(draft)["syncs"][0]["scopes"] == ["repo", "read:user"]
 
     def test_a_model_gives_way_to_one_of_the_project(self) -> None:
-        known = world(taken={"Issue": {"id": "string"}})
+        known = world(models={"Issue": {"id": "string"}})
         draft = converse(*GITHUB_SYNC, "", "", "id: number\ntitle: string", known=known)
-        assert as_answers(draft, known.taken)["models"] == {
+        assert as_answers(draft, known.models)["models"] == {
             "GithubIssue": {"id": "number", "title": "string"}
         }
 
@@ -308,9 +307,9 @@ class TestGoingBack:
         again = draft
         for _ in range(9):
             again = back(again)
-        while again.said.keys() != draft.said.keys():
+        while again.answers.keys() != draft.answers.keys():
             again = converse("", draft=again)
-        assert again.said == draft.said
+        assert again.answers == draft.answers
 
     def test_what_was_said_of_a_sync_is_not_offered_for_an_action(self) -> None:
         draft = converse("github", "", "sync", "issues")
@@ -318,7 +317,7 @@ class TestGoingBack:
         assert (asked(draft).slot.key, asked(draft).enter) == ("name", "create-user")
 
     def test_what_the_command_line_said_is_not_taken_back(self) -> None:
-        draft = begin({"provider": "github"})
+        draft = prefilled_draft({"provider": "github"})
         assert asked(draft).slot.key == "integration"
         assert back(draft) == draft
 
@@ -361,7 +360,7 @@ class TestEditing:
 
 class TestGiven:
     def test_what_the_command_line_says_of_a_script_is_not_asked(self) -> None:
-        draft = begin(
+        draft = prefilled_draft(
             {"syncs": [{"name": "issues", "runs": "every day", "request": {"docs": "https://x.example"}}]}
         )
         draft = converse("github", "", draft=draft)
@@ -371,12 +370,12 @@ class TestGiven:
         ]
 
     def test_a_pattern_of_the_command_line_is_that_of_the_questions(self) -> None:
-        draft = begin({"syncs": [{"name": "issues", "pattern": "paginated"}]})
+        draft = prefilled_draft({"syncs": [{"name": "issues", "pattern": "paginated"}]})
         draft = converse("github", "", "/{owner}/issues", "", "owner: number", draft=draft)
         assert as_answers(draft)["models"] == {"GithubIssuesMetadata": {"owner": "number"}}
 
     def test_a_name_that_the_command_line_leaves_out_is_asked_for(self) -> None:
-        draft = converse("github", "", draft=begin({"syncs": [{"runs": "every day"}]}))
+        draft = converse("github", "", draft=prefilled_draft({"syncs": [{"runs": "every day"}]}))
         assert asked(draft).slot == Slot(1, "name")
 
     def test_models_of_the_command_line_stay(self) -> None:
@@ -385,7 +384,7 @@ class TestGiven:
             "models": {"Issue": {"id": "number"}},
             "syncs": [{"name": "issues", "model": "Issue"}],
         }
-        assert as_answers(begin(data)) == data
+        assert as_answers(prefilled_draft(data)) == data
 
 
 @given(st.sampled_from(["", "http://", "https://", "https://["]), st.text(max_size=30))

@@ -154,9 +154,9 @@ def test_of_several_lists_the_likely_one_is_taken_and_the_others_are_named(
     assert described.notes[0] == f"the records are taken from {path}; other lists: {others}"
 
 
-def test_a_record_with_several_lists_is_said_to_be_taken_for_one() -> None:
+def test_a_record_with_several_lists_is_said_to_be_read_as_one() -> None:
     described = describe(json.dumps({"name": "x", "lines": [{"id": 1}], "taxes": [{"id": 2}]}))
     assert (described.response_path, described.is_list) == ("", False)
     assert described.notes == (
-        "taken for one record, as none of its lists is likely to hold the records: lines, taxes",
+        "read as one record, as none of its lists is likely to hold the records: lines, taxes",
     )

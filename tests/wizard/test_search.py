@@ -7,7 +7,7 @@ from time import process_time
 
 from tests.wizard.support import index
 
-from nango_scaffold.wizard.search import Index
+from nango_scaffold.wizard.world import Index
 
 KEYSTROKE = 0.1
 """Seconds that a person does not notice; it takes a tenth of them."""

@@ -8,9 +8,8 @@ import pytest
 from tests.wizard.keyboard import DOWN, ENTER, ERASE, ESCAPE, INTERRUPT, TAB, pasted, typed, typing
 from tests.wizard.support import index
 
-from nango_scaffold.wizard.console import Back
 from nango_scaffold.wizard.draft import PROVIDER, Slot
-from nango_scaffold.wizard.question import Option, Question
+from nango_scaffold.wizard.question import Back, Option, Question
 from nango_scaffold.wizard.terminal import Terminal
 
 END_OF_FILE = "\x04"

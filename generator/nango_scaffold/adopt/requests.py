@@ -156,13 +156,21 @@ def _paginate(value: Any, note: Note) -> dict[str, Any] | None:
     if literal is None:
         note("paginate is no object that can be read")
         return None
+    own = {key: item for key, item in literal.fields.items() if not _is_page_hook(key, item)}
+    if literal.fields and not own:
+        return None
     settings = {}
-    for key, item in literal.fields.items():
+    for key, item in own.items():
         if key not in PAGINATE.keys or not isinstance(item, (str, int, float, bool)):
             note(f"paginate.{key} is computed, or has no place in the answers")
         else:
             settings[key] = item
     return settings
+
+
+def _is_page_hook(key: str, value: Any) -> bool:
+    """Whether this is ``on_page: onPage``, which every sync that follows a cursor is written with."""
+    return key == "on_page" and isinstance(value, Code) and value.text == "onPage"
 
 
 def _whole_number(value: Any, note: Note) -> int | None:

@@ -52,7 +52,9 @@ class BadAnswersError(AnswersError):
 
     def locate(self, place_of: Callable[[Problem], Place | None]) -> None:
         """See ``ScaffoldError``."""
-        self._problems = tuple(problem._replace(place=place_of(problem)) for problem in self._problems)
+        self._problems = tuple(
+            dataclasses.replace(problem, place=place_of(problem)) for problem in self._problems
+        )
 
 
 def parse_text(text: str, source: str) -> dict[str, Any]:
@@ -85,7 +87,7 @@ def _unreadable(problem: YamlProblem, text: str, source: str) -> AnswersError:
         return error
     return AnswersError(
         f"the answers are not valid YAML: {problem.reason}",
-        where=f"{source}:{problem.line}:{problem.column}",
+        where=f"{source}:{problem.line or 1}:{problem.column or 1}",
         fix="mend the line; `nango-scaffold schema` prints the format",
     )
 

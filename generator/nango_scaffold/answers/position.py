@@ -10,6 +10,7 @@ import yaml
 
 from ..frozen import frozen
 from ..yaml12 import compose
+from ..yaml12.nodes import is_merge
 from .shapes import below
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _within(found: _Found) -> Iterator[_Found]:
             yield _Found(f"{found.name}[{index}]", None, item)
     elif isinstance(found.value, yaml.MappingNode):
         for key, value in found.value.value:
-            if key.tag.endswith(":merge"):
+            if is_merge(key):
                 yield from _merged(found.name, value)
             else:
                 yield _Found(below(found.name, key.value), key, value)

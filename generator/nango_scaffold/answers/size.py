@@ -13,7 +13,7 @@ from ..yaml12 import BOUNDS
 from .shapes import below
 
 if TYPE_CHECKING:
-    from ..yaml_bounds import Excess
+    from ..yaml12.bounds import Excess
 
 DEEPEST = 40
 MOST_SCRIPTS = 500
@@ -98,9 +98,9 @@ def _crowded(where: str, count: int, most: int, what: str) -> AnswersError:
 
 def too_much(excess: Excess) -> AnswersError:
     """The error for a text that holds too much to be answers."""
-    if excess.is_full:
+    if excess.kind == "values":
         return _too_many()
-    if excess.is_endless:
+    if excess.kind == "loop":
         return _too_deep()
     return AnswersError(f"the answers cannot be read: {excess.reason}", where="answers", fix=_SPLIT)
 

@@ -16,7 +16,7 @@ from ..frozen import frozen
 from ..models.reader import ModelsError, read_models
 from ..nango_yaml.document import SECTIONS as ROOT_KEYS
 from ..nango_yaml.document import first_of
-from ..yaml_scalars import Timestamp
+from ..yaml12.scalars import Timestamp
 from .entries import SECTIONS, Entry, mapping, span_of, value_span_of
 
 if TYPE_CHECKING:

@@ -4,25 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .. import report
-from ..answers import check_shape, with_settings
-from ..commit import git_merger
-from ..copier_integration.answers_sync import followed
 from ..errors import AnswersError
-from ..operations import Outcome, manifest_in
-from ..operations.add import Addition, add
-from ..operations.answers_file import with_answers_file
-from ..plan import Merging
-from .batch import sources_of
-from .facts import facts_in_force
-from .terminal_output import say
-from .transaction import carry_out, find_project, told_of
+from .arguments import Commands, add_answers, add_command, add_dry_run, add_project, add_providers, add_saying
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from ..operations import Reader
+    from .. import report
+    from ..operations import Outcome, Reader
+
+_EXAMPLES = """\
+  nango-scaffold add sync hubspot companies
+  nango-scaffold add action hubspot create-company list-companies
+  nango-scaffold add sync hubspot deals --set runs='every day' --set request.path=/crm/v3/objects/deals
+  nango-scaffold add sync hubspot tickets --answers tickets.yml --dry-run
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    command = add_command(
+        commands,
+        "add",
+        help="add syncs or actions to an integration",
+        description=(
+            "Add syncs or actions to an integration that nango-scaffold wrote. Your edits are merged as git merges;\n"
+            "if both sides changed the same lines, these are marked as a conflict, and the exit code is 1."
+        ),
+        examples=_EXAMPLES,
+    )
+    command.add_argument("kind", choices=("sync", "action"), help="what to add")
+    command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+    command.add_argument("names", metavar="NAME", nargs="+", help="the new sync's or action's name")
+    add_answers(
+        command,
+        answers="answers that describe the new scripts, and the models and responses they need; - reads standard input",
+        settings="an answer about each new script, such as runs='every day' or request.path=/v3/users",
+    )
+    add_project(command)
+    add_providers(command)
+    add_dry_run(command)
+    add_saying(command)
+
 
 _DESCRIBED = ("provider", "integration", "models", "responses")
 _TAKEN = ("version", *_DESCRIBED, "syncs", "actions")
@@ -34,6 +58,16 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
+    from .. import report
+    from ..commit import git_merger
+    from ..copier_integration.answers_sync import followed
+    from ..operations.add import Addition, add
+    from ..operations.answers_file import with_answers_file
+    from ..plan import Merging
+    from .facts import facts_in_force
+    from .terminal_output import say
+    from .transaction import carry_out, find_project, told_of
+
     project = find_project(options)
     given = _given(options)
     scripts = [_script(name, given, options) for name in options.names]
@@ -57,6 +91,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _given(options: argparse.Namespace) -> Mapping[str, Any]:
     """The answers beside the names."""
+    from ..answers import check_shape
+    from .batch import sources_of
+
     if len(options.answers) > 1:
         raise AnswersError("several answers files", where="--answers", fix="put them into one")
     (source,) = sources_of(options.answers, ())
@@ -74,6 +111,8 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
 
 def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     """What is said of one new script: in the answers, and by settings over them."""
+    from ..answers import with_settings
+
     said = [item for item in given.get(f"{options.kind}s") or () if item["name"] == name]
     described = with_settings(said[0] if said else {}, options.settings)
     return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
@@ -81,6 +120,9 @@ def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) ->
 
 def _told(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
     """What the report is to know of the integration: the scripts that are new."""
+    from .. import report
+    from ..operations import manifest_in
+
     manifest = manifest_in(outcome, options.integration)
     syncs, actions = (options.names, ()) if options.kind == "sync" else ((), options.names)
     return report.Integration(

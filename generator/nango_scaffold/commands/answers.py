@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ..answers import load_answers
-from ..naming.reserved import INTEGRATION_NAME
-from ..operations import Project, known_manifest
-from ..operations.adopted import adopted_answers
-from ..operations.answers_file import answers_text
-from ..operations.manifests import last_manifest
-from ..project import look
-from .terminal_output import say_data, say_text
-from .transaction import reader_of, real_places
+from .arguments import Commands, add_command, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
     from typing import Any
+
+    from ..operations import Project
+
+_EXAMPLES = """\
+  nango-scaffold answers github > answers/github.yml
+  nango-scaffold answers github --json
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    command = add_command(
+        commands,
+        "answers",
+        help="print the current answers of an integration",
+        description=(
+            "Print the current answers of an integration, including all changes by `add` and `remove`: a file for\n"
+            "`nango-scaffold new --answers FILE`."
+        ),
+        examples=_EXAMPLES,
+    )
+    command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+    add_project(command)
+    add_saying(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,6 +42,12 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: there is no such integration, or nothing is on record of it.
     """
+    from ..operations import Project
+    from ..operations.answers_file import answers_text
+    from ..project import look
+    from .terminal_output import say_data, say_text
+    from .transaction import reader_of, real_places
+
     project = look(options.project)
     with real_places(project):
         answers = _answers(options.integration, Project(reader_of(project)))
@@ -38,6 +60,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _answers(integration: str, project: Project) -> Mapping[str, Any]:
     """Those on record, else those that an integration was adopted with."""
+    from ..answers import load_answers
+    from ..naming.reserved import INTEGRATION_NAME
+    from ..operations import known_manifest
+    from ..operations.adopted import adopted_answers
+    from ..operations.manifests import last_manifest
+
     if INTEGRATION_NAME.fullmatch(integration) and last_manifest(integration, project) is None:
         adopted = adopted_answers(integration, project)
         if adopted is not None:

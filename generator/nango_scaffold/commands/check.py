@@ -1,40 +1,67 @@
-"""The command ``check``: what breaks the conventions in a folder of integrations, and mending it."""
+"""The command ``check``: what breaks the conventions in a folder of integrations, and fixing it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..check import Fixed, check, fix
-from ..check.rules import RULES
 from ..errors import AnswersError
-from ..frozen import frozen
-from ..operations import Outcome
-from ..operations.lookup import did_you_mean
-from ..plan import Change, Plan
-from ..render.paths import ROOT
-from ..report.findings import Checked, findings_as_data, findings_page
-from ..report.page import Level
-from .integrations import find_folder, read_tree
-from .terminal_output import level_of, say, say_data
-from .transaction import carry_out, reader_of
+from .arguments import Commands, add_command, add_dry_run, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
+    from ..check import Fixed
     from ..check.rule import Rule
     from ..operations import Reader
+    from ..plan import Plan
+    from ..report.findings import Checked
     from .integrations import Folder
 
+_EXAMPLES = """\
+  nango-scaffold check
+  nango-scaffold check nango-integrations --fix --dry-run
+  nango-scaffold check ../my-project --select Y01 --format sarif > check.sarif
+"""
 
-@frozen
-class _Fixing(Outcome):
-    """The outcome of ``--fix``."""
 
-    fixed: Fixed = field(kw_only=True)
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    check = add_command(
+        commands,
+        "check",
+        help="find what breaks the conventions of Nango integrations, and fix it",
+        description=(
+            "Check nango.yaml and the scripts of all its integrations, including hand-written ones, and report what breaks the\n"
+            "conventions of Nango integrations. Exit code 1 when something does; mere guesses are reported with --verbose\n"
+            "and are no failure. A comment `nango-scaffold-ignore RULE: why` on the line above suppresses a finding."
+        ),
+        examples=_EXAMPLES,
+    )
+    check.add_argument(
+        "folder",
+        metavar="DIR",
+        nargs="?",
+        default="",
+        help="the project, or the folder that contains nango.yaml (default: --project)",
+    )
+    check.add_argument("--fix", action="store_true", help="fix what can be fixed safely")
+    check.add_argument(
+        "--format",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help="the format of the findings (default: text)",
+    )
+    check.add_argument(
+        "--select", metavar="RULES", action="append", default=[], help="only these rules, such as Y01,T08"
+    )
+    check.add_argument(
+        "--ignore", metavar="RULES", action="append", default=[], help="all rules but these, such as Y01,T08"
+    )
+    add_project(check)
+    add_dry_run(check)
+    add_saying(check)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,6 +70,10 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: a rule is not known, or the folder cannot be read or written; nothing was changed.
     """
+    from pathlib import Path
+
+    from .integrations import find_folder
+
     if options.json and options.format == "sarif":
         raise AnswersError("--json and --format sarif cannot both be", fix="leave one of them out")
     options.json = options.json or options.format == "json"
@@ -56,6 +87,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _say(checked: Checked, options: argparse.Namespace) -> None:
+    from ..check.rules import RULES
+    from ..report.findings import findings_as_data, findings_page
+    from ..report.page import Level
+    from .terminal_output import level_of, say, say_data
+
     if options.format == "sarif":
         from ..report.sarif import sarif
 
@@ -66,23 +102,39 @@ def _say(checked: Checked, options: argparse.Namespace) -> None:
 
 
 def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
+    from ..check import check
+    from ..plan import Plan
+    from ..report.findings import Checked
+    from .integrations import read_tree
+    from .transaction import reader_of
+
     tree = read_tree(folder, reader_of(folder.whole))
     return Checked(tree, folder.shown, check(tree, rules), (), Plan(()), dry=options.dry_run)
 
 
 def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
-    def work(reader: Reader) -> _Fixing:
-        tree = read_tree(folder, reader)
-        fixed = fix(tree, rules)
-        return _Fixing(_plan(tree.files, fixed.tree.files), {}, (), fixed=fixed)
+    from ..operations import Outcome
+    from ..report.findings import Checked
+    from .integrations import read_tree
+    from .transaction import carry_out
 
-    done = carry_out(folder.whole, work, options)
-    fixed = done.fixed
-    return Checked(fixed.tree, folder.shown, fixed.left, fixed.fixed, done.plan, dry=options.dry_run)
+    results: list[Fixed] = []
+
+    def work(reader: Reader) -> Outcome:
+        tree = read_tree(folder, reader)
+        results.append(fix(tree, rules))
+        return Outcome(_plan(tree.files, results[-1].tree.files), {}, ())
+
+    plan = carry_out(folder.whole, work, options).plan
+    fixed = results[-1]
+    return Checked(fixed.tree, folder.shown, fixed.left, fixed.fixed, plan, dry=options.dry_run)
 
 
 def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
     """The files that change, by planned paths."""
+    from ..plan import Change, Plan
+    from ..render.paths import ROOT
+
     return Plan(
         tuple(
             Change(f"{ROOT}/{path}", before[path].encode(), text.encode())
@@ -98,13 +150,18 @@ def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     Raises:
         AnswersError: one that is named does not exist.
     """
-    wanted, unwanted = _ids("--select", select), _ids("--ignore", ignore)
-    return tuple(rule for rule in RULES if (not wanted or rule.id in wanted) and rule.id not in unwanted)
+    from ..check.rules import RULES
+
+    selected, ignored = _ids("--select", select), _ids("--ignore", ignore)
+    return tuple(rule for rule in RULES if (not selected or rule.id in selected) and rule.id not in ignored)
 
 
-def _ids(option: str, said: Sequence[str]) -> set[str]:
+def _ids(option: str, values: Sequence[str]) -> set[str]:
+    from ..check.rules import RULES
+    from ..operations.lookup import did_you_mean
+
     known = [rule.id for rule in RULES]
-    ids = {one.upper() for each in said for one in re.split(r"[,\s]+", each) if one}
-    for one in sorted(ids.difference(known)):
-        raise AnswersError(f"there is no rule {one}", where=option, fix=did_you_mean(one, known))
+    ids = {word.upper() for value in values for word in re.split(r"[,\s]+", value) if word}
+    for unknown in sorted(ids.difference(known)):
+        raise AnswersError(f"there is no rule {unknown}", where=option, fix=did_you_mean(unknown, known))
     return ids

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .. import nango_yaml
-from ..operations import Project, known_manifest
-from ..operations.open_guesses import open_guesses
-from ..project import look
-from ..render.paths import YAML
-from ..report.guesses import guesses_as_data, guesses_page
-from .terminal_output import say
-from .transaction import reader_of, real_places
+from .arguments import Commands, add_command, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
+
+_EXAMPLES = """\
+  nango-scaffold guesses
+  nango-scaffold guesses github --json
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    command = add_command(
+        commands,
+        "guesses",
+        help="list what was guessed, and the answers to set",
+        description=(
+            "List every value that was guessed when integrations were written, because neither the answers nor the\n"
+            "provider's facts set it: the file it affects, the value, the reason, and the answer that confirms or corrects\n"
+            "it. Set that answer, and run `nango-scaffold new` again."
+        ),
+        examples=_EXAMPLES,
+    )
+    command.add_argument(
+        "integrations", metavar="INTEGRATION", nargs="*", help="its key in nango.yaml (default: all)"
+    )
+    add_project(command)
+    add_saying(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -24,6 +41,17 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: an integration that was named is not there, or a manifest cannot be read.
     """
+    from dataclasses import replace
+
+    from .. import nango_yaml
+    from ..operations import Project, known_manifest
+    from ..operations.open_guesses import open_guesses
+    from ..project import look
+    from ..render.paths import YAML
+    from ..report.guesses import guesses_as_data, guesses_page
+    from .terminal_output import say
+    from .transaction import reader_of, real_places
+
     whole = look(options.project)
     with real_places(whole):
         project = Project(reader_of(whole))

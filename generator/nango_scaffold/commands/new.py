@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import report, wizard
-from ..answers import Source
-from ..commit import git_merger
 from ..errors import AnswersError
-from ..plan import Merging
-from .batch import read_jobs, sources_of, work_out
-from .clock import Clock
-from .progress import progress
-from .terminal_output import say
-from .transaction import carry_out, find_project, told_of
-from .verification import prove
+from .arguments import (
+    Commands,
+    add_answers,
+    add_command,
+    add_dry_run,
+    add_project,
+    add_providers,
+    add_saying,
+    add_verify,
+)
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from .. import report
+    from ..answers import Source
     from ..operations import Outcome, Reader
     from ..project import NangoProject
+    from ..report.page import Part
     from .batch import Sourced
+    from .transaction import Clock
+
+_EXAMPLES = """\
+  nango-scaffold new
+  nango-scaffold new --set provider=hubspot --set sync_names=users
+  nango-scaffold new --answers github.yml --project ../my-project --dry-run
+  nango-scaffold new --answers answers/*.yml --verify
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    new = add_command(
+        commands,
+        "new",
+        help="write integrations from answers",
+        description="Write one integration, or several in one commit. A second run with the same answers writes nothing.\n"
+        "At a terminal it asks for required answers that are unset, and shows everything before it writes.",
+        examples=_EXAMPLES,
+    )
+    add_answers(new)
+    add_project(new)
+    add_providers(new)
+    add_dry_run(new)
+    new.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing, show what would change, and exit with code 1 if anything would: for CI",
+    )
+    new.add_argument(
+        "--prefix-models",
+        action="store_true",
+        help="put the integration's name before the names of its models, as `prefix_models: true` in the answers does",
+    )
+    new.add_argument(
+        "--prune",
+        action="store_true",
+        help="remove syncs and actions that an earlier run wrote and that are no longer in the answers",
+    )
+    add_verify(new)
+    add_saying(new)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,6 +75,12 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
+    from .. import report, wizard
+    from ..answers import Source
+    from .batch import sources_of
+    from .terminal_output import say
+    from .transaction import Clock, find_project
+
     project = find_project(options)
     _refuse_unwritten_proof(options)
     prefixing = ["prefix_models=true"] if options.prefix_models else []
@@ -47,23 +96,30 @@ def run(options: argparse.Namespace) -> int:
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
     told = _run(jobs, outcome, options, project, clock)
-    proof = prove(told, options, clock) if options.verify else None
-    parts, passed = (proof.parts, proof.passed) if proof else ((), True)
+    compiles, parts, verdict = _verified(told, options, clock) if options.verify else (False, (), {})
 
     def data() -> dict[str, Any]:
-        return {**report.as_data(outcome, told), **(proof.data if proof else {})}
+        return {**report.as_data(outcome, told), **verdict}
 
-    say(report.page(outcome, told, proof=parts, compiled=bool(proof) and passed), options, data)
-    drifts = options.check and not outcome.plan.is_empty
-    return 1 if drifts or outcome.has_conflicts or not passed else 0
+    say(report.page(outcome, told, proof=parts, compiled=compiles), options, data)
+    is_drift = options.check and not outcome.plan.is_empty
+    has_failed = options.verify and not compiles
+    return 1 if is_drift or outcome.has_conflicts or has_failed else 0
 
 
 def _done(
     sources: Sequence[Source], options: argparse.Namespace, project: NangoProject, clock: Clock
 ) -> tuple[list[Sourced], Outcome]:
     """Do all of it but for the talking."""
-    providers = Path(options.providers) if options.providers else None
+    from pathlib import Path
 
+    from ..commit import git_merger
+    from ..plan import Merging
+    from .batch import read_jobs, work_out
+    from .terminal_output import progress
+    from .transaction import carry_out
+
+    providers = Path(options.providers) if options.providers else None
     steps = 2 * len(sources) if len(sources) > 1 else 1
     with progress(steps, options) as tick:
         with clock.step("read the answers"):
@@ -83,6 +139,31 @@ def _done(
         return jobs, carry_out(project, plan, options, clock=clock)
 
 
+def _verified(
+    run: report.Run, options: argparse.Namespace, clock: Clock
+) -> tuple[bool, tuple[Part, ...], dict[str, Any]]:
+    """Let the project's own CLI compile the integrations that a run has written, in the project as it is now.
+
+    Returns:
+        Whether all of it compiles, and how that is reported to people and as data.
+
+    Raises:
+        ProjectError: nango.yaml cannot be read.
+    """
+    from .. import verify
+    from ..project import look
+    from .terminal_output import waiting
+
+    names = {integration.name for integration in run.integrations}
+    with waiting(options) as tell, clock.step("verify"):
+        verdict = verify.verify(look(options.project), tell)
+    return (
+        verdict.passes(names),
+        tuple(verify.parts(verdict, names)),
+        {"verify": verify.as_data(verdict, names)},
+    )
+
+
 def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
     """The CLI reads what is on disk: what is only shown cannot be verified."""
     if options.verify and (options.dry_run or options.check):
@@ -99,14 +180,17 @@ def _run(
     clock: Clock,
 ) -> report.Run:
     """What the report is to know of the run."""
+    from .. import report
+    from .transaction import told_of
+
     integrations = tuple(
         report.Integration(
-            one.job.answers.integration,
-            one.job.answers.provider,
-            one.job.facts.source,
-            tuple(sync.name for sync in one.job.answers.syncs),
-            tuple(action.name for action in one.job.answers.actions),
+            job.answers.integration,
+            job.answers.provider,
+            job.facts.source,
+            tuple(sync.name for sync in job.answers.syncs),
+            tuple(action.name for action in job.answers.actions),
         )
-        for one in jobs
+        for job in (sourced.job for sourced in jobs)
     )
     return told_of(options, project, outcome, integrations, clock)

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..commit import git_merger
-from ..copier_integration.answers_sync import followed
 from ..errors import AnswersError
-from ..operations.answers_file import with_answers_file
-from ..operations.manifests import manifest_path
-from ..operations.remove import Removal, remove
-from ..plan import Merging, Plan
-from ..report.removal import removal_as_data, removal_page
-from .facts import facts_in_force
-from .terminal_output import say
-from .transaction import carry_out, find_project, told_of
+from .arguments import Commands, add_command, add_dry_run, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
 
     from ..operations import Reader
     from ..project import NangoProject
+
+_EXAMPLES = """\
+  nango-scaffold remove hubspot --dry-run
+  nango-scaffold remove hubspot companies create-company
+  nango-scaffold remove hubspot
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    command = add_command(
+        commands,
+        "remove",
+        help="remove an integration, or some of its syncs and actions",
+        description=(
+            "Remove exactly what nango-scaffold wrote and nobody has edited since; what stays is listed. The exit code\n"
+            "is 1 when something to be removed is still in nango.yaml because its entry there was edited."
+        ),
+        examples=_EXAMPLES,
+    )
+    command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+    command.add_argument(
+        "names", metavar="NAME", nargs="*", help="the syncs and actions to remove (default: the whole integration)"
+    )
+    add_project(command)
+    add_dry_run(command)
+    add_saying(command)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,6 +47,16 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
+    from ..commit import git_merger
+    from ..copier_integration.answers_sync import followed
+    from ..operations.answers_file import with_answers_file
+    from ..operations.remove import Removal, remove
+    from ..plan import Merging, Plan
+    from ..report.removal import removal_as_data, removal_page
+    from .facts import facts_in_force
+    from .terminal_output import say
+    from .transaction import carry_out, find_project, told_of
+
     project = find_project(options)
 
     def work(reader: Reader) -> Removal:
@@ -54,6 +81,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _was_finished(options: argparse.Namespace, project: NangoProject) -> bool:
     """Whether what is to go, and is not there, went in an earlier run that was killed and has just been finished."""
+    from pathlib import PurePosixPath
+
+    from ..operations.manifests import manifest_path
+
     recovery = options.recovery
     if recovery is None or recovery.outcome != "finished":
         return False

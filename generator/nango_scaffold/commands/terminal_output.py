@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 from ..output import flush, for_drawing, is_terminal, write, write_json
 from ..report.page import Level, plain
+from ..visible import visible_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
 
     from ..commit import Recovery
     from ..errors import ScaffoldError
@@ -105,6 +109,44 @@ def is_rich(stream: IO[str] | None) -> bool:
     """Whether a stream can show colours, and the user wants them."""
     unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("dumb", "unknown")
     return is_terminal(stream) and not unwanted
+
+
+@contextmanager
+def progress(total: int, options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
+    """Give a function that is told what is done next, ``total`` times.
+
+    Nothing is shown for a single thing, with ``--quiet`` or ``--json``, or where there is no terminal.
+    """
+    if total < 2 or options.quiet or options.json or not is_rich(sys.stderr):
+        yield lambda what: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=_console(), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda what: bar.update(task, advance=1, description=_described(what))
+
+
+@contextmanager
+def waiting(options: argparse.Namespace) -> Iterator[Callable[[str], None]]:
+    """Give a function that is told what is waited for, of which nobody knows how long it takes."""
+    if options.quiet or options.json or not is_rich(sys.stderr):
+        yield lambda what: None
+        return
+    with _console().status("", spinner="line") as status:
+        yield lambda what: status.update(f"{_described(what)} ...")
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(file=for_drawing(sys.stderr))
+
+
+def _described(what: str) -> str:
+    """What is done, in which nothing is markup."""
+    return visible_line(what).replace("[", r"\[")
 
 
 def _print(page: Page, stream: IO[str] | None) -> None:

@@ -7,15 +7,16 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
-from .. import report
+from .. import manifest, report
 from ..commit import apply, hold, is_unfinished, preflight, read, recover
 from ..errors import ProjectError, ScaffoldError
-from ..project import look
+from ..naming.reserved import INTEGRATION_NAME
+from ..project import Advice, look
 from ..report.next_steps import TOOLS
 from ..report.warnings import warnings_page
-from .closing_remarks import remarks_on
 from .terminal_output import say_before, tell_recovery
 
 if TYPE_CHECKING:
@@ -24,9 +25,25 @@ if TYPE_CHECKING:
 
     from ..operations import Outcome, Reader
     from ..project import NangoProject
-    from .clock import Clock
 
     AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)
+
+
+class Clock:
+    """Seconds by the name of the step, in the order in which the steps end."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time a step, without the steps inside it."""
+        started, counted = perf_counter(), sum(self.seconds.values())
+        try:
+            yield
+        finally:
+            inside = sum(self.seconds.values()) - counted
+            self.seconds[name] = perf_counter() - started - inside
 
 
 def find_project(options: argparse.Namespace) -> NangoProject:
@@ -126,5 +143,54 @@ def told_of(
         dry=options.dry_run,
         tools=tuple(name for name in TOOLS if os.path.exists(Path(project.root, name))),
         seconds=clock.seconds if clock else {},
-        remarks=tuple(remarks_on(project, outcome)),
+        remarks=tuple(_remarks_on(project, outcome)),
     )
+
+
+def _remarks_on(project: NangoProject, outcome: Outcome) -> Iterator[Advice]:
+    """What will not work yet, though everything was written.
+
+    Args:
+        project: as it was before.
+        outcome: what a run does to it, in real paths.
+    """
+    if refusal := _refusal_by_cli(project, outcome):
+        yield refusal
+    is_covered_now = ".gitignore" in outcome.plan.paths("create")
+    if project.unignored_env and not is_covered_now:
+        yield project.unignored_env
+
+
+def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
+    """Why the nango CLI takes nothing of nango.yaml, when that is for the entry of somebody else."""
+    yaml = next((each for each in outcome.plan.changes if each.path == project.layout.yaml), None)
+    if yaml is None or yaml.before is None or yaml.after is None:
+        return None
+    from .complete.names import integration_names  # most runs go on alone
+
+    text = yaml.after.decode("utf-8", "replace")
+    names = integration_names(text)
+    ours = {name for name in names if _is_ours(name, project, outcome)}
+    if names and ours.issuperset(names):
+        return None
+    from ..check.refused import (
+        refused_entries,  # the room of checks takes as long to import as all others together
+    )
+
+    refused = refused_entries(text, ours)
+    if not refused:
+        return None
+    others = f" ({len(refused) - 1} more: nango-scaffold check)" if len(refused) > 1 else ""
+    place = f"{project.yaml}:{refused[0].line}"
+    return Advice(
+        f"{place}: {refused[0].message} The nango CLI refuses the whole file for it",
+        f"first mend {place}{others}",
+        blocks=True,
+    )
+
+
+def _is_ours(name: str, project: NangoProject, outcome: Outcome) -> bool:
+    """Whether an integration is one that we wrote, or write now."""
+    if not INTEGRATION_NAME.fullmatch(name):
+        return False
+    return name in outcome.guesses or Path(project.location, name, manifest.NAME).exists()

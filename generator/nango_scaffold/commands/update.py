@@ -2,39 +2,70 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import nango_yaml
-from ..commit import git_merger
-from ..copier_integration.answers_file import path_of
-from ..copier_integration.update_many import renew
 from ..errors import AnswersError
-from ..naming.reserved import INTEGRATION_NAME
-from ..operations import Project, known_manifest
-from ..operations.adopted import adopted_answers
-from ..operations.manifests import file_of, last_manifest
-from ..operations.update import Row, Update, changed_files, places_in_conflict, places_kept
-from ..plan import Merged, Merging
-from ..providers import find
-from ..render.paths import YAML
-from ..report.updates import updates_as_data, updates_page
-from .facts import facts_in_force
-from .terminal_output import announce, say
-from .transaction import carry_out, find_project, told_of
+from .arguments import Commands, add_command, add_dry_run, add_project, add_providers, add_saying
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
     from ..copier_integration.update_many import Step
     from ..manifest import Manifest
-    from ..operations import Reader
-    from ..operations.update import Updated
+    from ..operations import Project, Reader
+    from ..operations.update import Update, Updated
     from ..project import NangoProject
-    from ..providers import ProviderFacts
+
+_EXAMPLES = """\
+  nango-scaffold update
+  nango-scaffold update github hubspot --dry-run
+  nango-scaffold update billing --take syncs/invoices.ts --dry-run
+  nango-scaffold update github --trust
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    update = add_command(
+        commands,
+        "update",
+        help="update integrations to the newest version",
+        description=(
+            "Update all integrations, or those named, to the newest version, in one commit to disk. Integrations made by\n"
+            "Copier are updated by Copier, which runs the code of the template's newest version: of the template that\n"
+            "this installation came from, of those that Copier's settings trust, of others only with --trust. All others\n"
+            "are rendered again by this version. Edits are merged as git merges; if both sides changed the same lines,\n"
+            "these are marked as a conflict, and the exit code is 1. If one integration fails, none is changed."
+        ),
+        examples=_EXAMPLES,
+    )
+    update.add_argument(
+        "integrations", metavar="INTEGRATION", nargs="*", help="its key in nango.yaml (default: all)"
+    )
+    update.add_argument(
+        "--refresh-facts",
+        action="store_true",
+        help="look the providers' facts up again, instead of using those the integrations were written with",
+    )
+    update.add_argument(
+        "--take",
+        metavar="PATH",
+        action="extend",
+        nargs="+",
+        default=[],
+        help="hand over hand-written files of one adopted integration, such as syncs/contacts.ts: they are "
+        "replaced by what nango-scaffold writes, and belong to it from then on",
+    )
+    update.add_argument(
+        "--trust",
+        action="store_true",
+        help="run the code of any template that the project names; never in a dry run",
+    )
+    add_project(update)
+    add_providers(update)
+    add_dry_run(update)
+    add_saying(update)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,6 +74,12 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: one integration cannot be updated; nothing was changed.
     """
+    from functools import partial
+
+    from ..report.updates import updates_as_data, updates_page
+    from .terminal_output import say
+    from .transaction import carry_out, find_project, told_of
+
     project = find_project(options)
     _refuse_taking_from_several(options)
     updated = carry_out(project, partial(_update, project, options), options)
@@ -53,37 +90,74 @@ def run(options: argparse.Namespace) -> int:
 
 def _update(project: NangoProject, options: argparse.Namespace, reader: Reader) -> Updated:
     """Copier's integrations first, in a place of their own; then ours, on top of what comes out there."""
-    inside = Project(reader)
-    names = _named(options.integrations, inside)
-    by_copier = [name for name in names if inside.get(path_of(name)) is not None]
+    from ..copier_integration.answers_file import path_of
+    from ..operations import Project
+    from ..operations.update import Update
+
+    files = Project(reader)
+    names = _named(options.integrations, files)
+    by_copier = [name for name in names if files.get(path_of(name)) is not None]
     update = Update(reader, project.layout)
     if by_copier:
-        project.refuse_other_than_default()
-    trust = options.trust and not options.dry_run  # a dry run never runs the code of others
-    steps = renew(Path(project.root), by_copier, _announce, trust=trust) if by_copier else ()
-    for step in steps:
-        _take(update, step)
-    merging = Merging(git_merger(), marks=True)
+        _update_by_copier(update, by_copier, project, options)
     for name in names:
-        manifest = _manifest(name, project, options, reader)
-        if manifest is not None and name not in by_copier:
-            facts = _looked_up(manifest.answers, project, options) if options.refresh_facts else None
-            taken = tuple(file_of(name, path) for path in options.take)
-            update.render_anew(name, manifest, facts, merging, taken)
-        elif manifest is None and adopted_answers(name, inside) is not None:
-            update.rows.append(Row(name, "adopted", "adopted"))
+        if name not in by_copier:
+            _update_by_us(update, name, files, project, options)
     return update.outcome()
 
 
+def _update_by_copier(
+    update: Update, names: Sequence[str], project: NangoProject, options: argparse.Namespace
+) -> None:
+    from pathlib import Path
+
+    from ..copier_integration.update_many import renew
+    from .terminal_output import announce
+
+    project.refuse_other_than_default()
+    trust = options.trust and not options.dry_run  # a dry run never runs the code of others
+
+    # Copier takes a second or two for each: somebody who waits is told.
+    def announce_update(name: str) -> None:
+        announce(f"updating {name}")
+
+    for step in renew(Path(project.root), names, announce_update, trust=trust):
+        _take(update, step)
+
+
+def _update_by_us(
+    update: Update, name: str, files: Project, project: NangoProject, options: argparse.Namespace
+) -> None:
+    from ..commit import git_merger
+    from ..operations.adopted import adopted_answers
+    from ..operations.manifests import file_of
+    from ..operations.update import Row
+    from ..plan import Merging
+    from .facts import look_up
+
+    manifest = _manifest(name, files, project, options)
+    if manifest is not None:
+        facts = None
+        if options.refresh_facts:
+            stated = manifest.answers.get("provider_facts")
+            facts = look_up(manifest.answers["provider"], project, options.providers, stated)
+        taken = tuple(file_of(name, path) for path in options.take)
+        update.render_anew(name, manifest, facts, Merging(git_merger(), marks=True), taken)
+    elif adopted_answers(name, files) is not None:
+        update.rows.append(Row(name, "adopted", "adopted"))
+
+
 def _manifest(
-    name: str, project: NangoProject, options: argparse.Namespace, reader: Reader
+    name: str, files: Project, project: NangoProject, options: argparse.Namespace
 ) -> Manifest | None:
     """The manifest of an integration; where files of one that is only adopted are handed over, what stands for it."""
-    inside = Project(reader)
+    from ..operations import known_manifest
+    from ..operations.manifests import last_manifest
+    from .facts import facts_in_force
+
     if not options.take:
-        return last_manifest(name, inside)
-    facts = facts_in_force(name, project, reader, options.providers)
-    return known_manifest(name, inside, facts)
+        return last_manifest(name, files)
+    return known_manifest(name, files, facts_in_force(name, project, files.read, options.providers))
 
 
 def _refuse_taking_from_several(options: argparse.Namespace) -> None:
@@ -100,35 +174,35 @@ def _refuse_taking_from_several(options: argparse.Namespace) -> None:
         )
 
 
-def _named(integrations: Sequence[str], inside: Project) -> list[str]:
+def _named(integrations: Sequence[str], files: Project) -> list[str]:
     """The integrations that were named, or all, each once.
 
     Raises:
         ScaffoldError: one that was named is not there, or nobody wrote down how it was made.
     """
-    document = nango_yaml.read(inside.text(YAML) or "")
+    from .. import nango_yaml
+    from ..copier_integration.answers_file import path_of
+    from ..naming.reserved import INTEGRATION_NAME
+    from ..operations import known_manifest
+    from ..operations.adopted import adopted_answers
+    from ..render.paths import YAML
+
+    document = nango_yaml.read(files.text(YAML) or "")
     if not integrations:
         return [str(name) for name in document.integrations if INTEGRATION_NAME.fullmatch(str(name))]
     for name in integrations:
         is_usable = INTEGRATION_NAME.fullmatch(name) and name in document.integrations
-        is_kept = is_usable and inside.get(path_of(name)) is not None
-        if not is_kept and not (is_usable and adopted_answers(name, inside)):
-            known_manifest(name, inside)
+        is_kept = is_usable and files.get(path_of(name)) is not None
+        if not is_kept and not (is_usable and adopted_answers(name, files)):
+            known_manifest(name, files)
     return list(dict.fromkeys(integrations))
 
 
-def _looked_up(
-    answers: Mapping[str, Any], project: NangoProject, options: argparse.Namespace
-) -> ProviderFacts:
-    return find(
-        answers["provider"],
-        providers_path=Path(options.providers) if options.providers else None,
-        project=Path(project.seeks_providers_from),
-        generic=answers.get("provider_facts"),
-    )
-
-
 def _take(update: Update, step: Step) -> None:
+    from ..copier_integration.answers_file import path_of
+    from ..operations.update import Row, changed_files, places_in_conflict, places_kept
+    from ..plan import Merged
+
     update.take(step.changes)
     update.merged += [Merged(path) for path in step.merged]
     update.merged += [Merged(path, conflicts=1) for path in step.marked]
@@ -144,8 +218,3 @@ def _take(update: Update, step: Step) -> None:
             kept=places_kept(step.differences),
         )
     )
-
-
-def _announce(integration: str) -> None:
-    """Copier takes a second or two for each: somebody who waits is told."""
-    announce(f"updating {integration}")

@@ -15,7 +15,9 @@ from copier_template_extensions import ContextHook
 from jinja2 import pass_context
 
 from ..errors import ScaffoldError
+from ..project import look
 from ..providers import ProviderFacts
+from ..render.filters import add_filters
 from ..render.paths import ROOT
 from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
 
+    from ..project import NangoProject
+
 COMPUTED = ("opening", "gate")
 """The questions of copier.yml that nobody is asked: they only check."""
 
@@ -55,9 +59,11 @@ class NangoScaffold(ContextHook):
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
+        add_filters(environment)
         self._passed: dict[str, Passed] = {}
+        self._projects: dict[Path, NangoProject] = {}
         filters = dict[str, Callable[..., Any]](
-            nango_opening=_opening,
+            nango_opening=pass_context(lambda context, _: self._opening(context)),
             nango_missing=_missing,
             nango_problem=_problem,
             nango_type_of_names=_type_of_names,
@@ -83,6 +89,21 @@ class NangoScaffold(ContextHook):
             with _one_clean_line():
                 context["view"] = integration_of(context).view
 
+    def _opening(self, context: Context) -> str:
+        data, destination = context["_copier_conf"]["data"], _project(context)
+        refuse_place(destination)
+        if not answers_file.is_stored(data):
+            refuse_kind(self._look(context), destination)
+            refuse_data(data)
+        return _REMEMBERED if answers_file.FACTS in context else ""
+
+    def _look(self, context: Context) -> NangoProject:
+        """The destination, looked at once: nothing is written before the last question."""
+        destination = _project(context)
+        if destination not in self._projects:
+            self._projects[destination] = look(destination)
+        return self._projects[destination]
+
     def _project_files(self, context: Context) -> str:
         """The project's own files that come with a copy, to be stored with the answers."""
         return json.dumps([] if context["opening"] == _REMEMBERED else self._gate(context).project_files)
@@ -102,13 +123,13 @@ class NangoScaffold(ContextHook):
             default=str,
         )
         if key not in self._passed:
-            self._passed[key] = pass_gate(visit)
+            self._passed[key] = pass_gate(visit, self._look(context))
         return self._passed[key]
 
     def _gate_data(self, context: Context) -> str:
         """What the gate found out and the message after a copy says, as Copier carries it."""
         passed = self._gate(context)
-        return json.dumps({**passed.to_data(), **first_steps(_project(context), passed)})
+        return json.dumps({**passed.to_data(), **first_steps(self._look(context), passed)})
 
 
 def _cleanly(filter: Callable[..., Any]) -> Callable[..., Any]:
@@ -153,16 +174,6 @@ def _visit(context: Context | Mapping[str, Any]) -> Visit:
 
 def _project(context: Context | Mapping[str, Any]) -> Path:
     return Path(os.path.abspath(context["_copier_conf"]["dst_path"]))
-
-
-@pass_context
-def _opening(context: Context, _: str) -> str:
-    data = context["_copier_conf"]["data"]
-    refuse_place(_project(context))
-    if not answers_file.is_stored(data):
-        refuse_kind(_project(context))
-        refuse_data(data)
-    return _REMEMBERED if answers_file.FACTS in context else ""
 
 
 def _missing(_: str, name: str) -> str:

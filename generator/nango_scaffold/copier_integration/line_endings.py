@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..manifest import Manifest
-    from .integrate import Integration
+    from .integrate import StoredIntegration
 
 MARKERS = (b"<<<<<<< before updating", b">>>>>>> after updating")
 _LABELS = ("before updating", "last update", "after updating")
@@ -27,7 +27,7 @@ def is_marked(data: bytes | None) -> bool:
     return any(marker in (data or b"") for marker in MARKERS)
 
 
-def merged_again(project: Path, last: Manifest, integration: Integration) -> Iterator[Change]:
+def merged_again(project: Path, last: Manifest, integration: StoredIntegration) -> Iterator[Change]:
     """What becomes of the conflicts that line ends alone have made, or made larger.
 
     Args:

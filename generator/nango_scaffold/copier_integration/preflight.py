@@ -9,31 +9,29 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+from .. import nango_yaml
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..commit import folders_in, is_unfinished, preflight, read
 from ..errors import AnswersError, ProjectError, ScaffoldError
 from ..frozen import frozen
-from ..naming.reserved import INTEGRATION_NAME
-from ..nango_yaml import decode
-from ..nango_yaml import read as read_yaml
+from ..operations import Project as Files
 from ..operations.case_collisions import refuse_twin_folder
-from ..operations.manifests import manifest_path, read_manifest
-from ..plan import Plan
-from ..project import look
+from ..operations.manifests import founded_by, last_manifest, manifest_path
 from ..render.paths import ROOT, YAML
 from . import answers_file
 from .integrate import bring_in, integration_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ..manifest import Manifest
-    from .integrate import Integration
+    from ..project import NangoProject
+    from .integrate import StoredIntegration
 
 
 @frozen
@@ -55,6 +53,11 @@ class Visit:
     commit: str | None
     overwrite: bool
     is_temporary: bool
+
+    @cached_property
+    def files(self) -> Files:
+        """The files of the destination, each read once."""
+        return Files(partial(read, self.project))
 
 
 @frozen
@@ -93,15 +96,14 @@ def refuse_place(project: Path) -> None:
             )
 
 
-def refuse_kind(project: Path) -> None:
+def refuse_kind(project: NangoProject, destination: Path) -> None:
     """Refuse a destination that Copier cannot write into.
 
     Raises:
         ProjectError: it is of the zero-yaml flavour, or its nango.yaml lies in another folder than Copier writes to.
     """
-    found = look(project)
-    found.refuse_unwritable()
-    found.refuse_other_than_default(str(project))
+    project.refuse_unwritable()
+    project.refuse_other_than_default(str(destination))
 
 
 def refuse_data(data: Mapping[str, Any]) -> None:
@@ -123,8 +125,12 @@ def refuse_data(data: Mapping[str, Any]) -> None:
         raise BadAnswersError(problems)
 
 
-def pass_gate(visit: Visit) -> Passed:
+def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     """Check all that a run of Copier is going to do.
+
+    Args:
+        visit: the run.
+        project: the destination, as it was found.
 
     Raises:
         ScaffoldError: it would not go well; nothing has been written.
@@ -137,59 +143,67 @@ def pass_gate(visit: Visit) -> Passed:
     if visit.is_temporary:
         return Passed(script)
     _refuse_moved(visit, integration)
-    _refuse_twin(visit, integration)
-    files = [*integration.files, *integration.project_files]
-    on_disk = read(visit.project, [*files, answers_file.path_of(integration.name)])
-    was_there = on_disk[answers_file.path_of(integration.name)] is not None
+    refuse_twin_folder(integration.name, folders_in(visit.project / ROOT), ROOT)
+    _refuse_unfinished(visit)
+    last, before = last_manifest(integration.name, visit.files), _answers_before(visit, integration)
+    _refuse_overlooking(integration, last, before)
+    on_disk = visit.files.read([*integration.files, *integration.project_files])
+    absent = [path for path, data in on_disk.items() if data is None]
+    written = {*_written_before(visit, integration, last), *project.layout.elsewhere}
+    founded = tuple(path for path in absent if path in integration.project_files and path not in written)
+    outcome = bring_in(
+        integration,
+        visit.files.read,
+        founded,
+        was_there=before is not None,
+        is_merged=visit.overwrite,
+    )
+    preflight(visit.project, outcome.plan)
+    return Passed(
+        script,
+        founded,
+        deleted=tuple(path for path in absent if path in written),
+        project_files=tuple(dict.fromkeys((*answers_file.project_files_of(before or {}), *founded))),
+        manifest_lost=before is not None and last is None,
+    )
+
+
+def _refuse_unfinished(visit: Visit) -> None:
     if is_unfinished(visit.project):
         raise ProjectError(
             "another run is at work here, or one was killed",
             where=str(visit.project),
             fix="wait for it, or run nango-scaffold new once: that settles it",
         )
-    last = _last(visit.project, integration.name)
-    _refuse_overlooking(visit, integration, last)
-    own = (*last.files, *last.project_files) if last else ()
-    written = {*own, *_founded_by_others(visit.project, integration.name)}
-    gone = [path for path in files if on_disk[path] is None]
-    elsewhere = look(visit.project).layout.elsewhere
-    written |= elsewhere
-    founded = tuple(path for path in gone if path in integration.project_files and path not in written)
-    reader = partial(read, visit.project)
-    manifest_lost = was_there and last is None
-    brought = bring_in(integration, reader, founded, was_there=was_there, is_merged=visit.overwrite)
-    preflight(visit.project, Plan(brought.changes))
-    deleted = tuple(path for path in gone if path in written)
-    return Passed(script, founded, deleted, _project_files(visit, integration, founded), manifest_lost)
 
 
-def _project_files(visit: Visit, integration: Integration, founded: tuple[str, ...]) -> tuple[str, ...]:
-    """The project's own files that came with the integration, now or when it was copied first."""
-    before = _answers_before(visit.project, integration.name) or {}
-    return tuple(dict.fromkeys((*answers_file.project_files_of(before), *founded)))
+def _written_before(visit: Visit, integration: StoredIntegration, last: Manifest | None) -> set[str]:
+    """The files that runs for any integration wrote: one of them that is gone was deleted by the user."""
+    names = nango_yaml.read(visit.files.text(YAML) or "").integrations
+    others = founded_by((name for name in names if name != integration.name), visit.files)
+    return {*others, *(last.files if last else ()), *(last.project_files if last else ())}
 
 
-def first_steps(project: Path, passed: Passed) -> dict[str, Any]:
+def first_steps(project: NangoProject, passed: Passed) -> dict[str, Any]:
     """What the message after a copy says of the project.
 
     Args:
-        project: the destination.
+        project: the destination, as it was found.
         passed: what the gate found out.
 
     Returns:
         ``install``, the command that installs the CLI, empty when it is there; ``run``, what comes before a command of the
         CLI; ``warnings``, lines.
     """
-    found = look(project)
-    install = found.install_step(passed.founded)
-    is_here = found.folders.packages == found.folders.root
-    said = [*found.warnings]
-    if found.unignored_env and ".gitignore" not in passed.founded:
-        said.append(found.unignored_env)
+    install = project.install_step(passed.founded)
+    is_here = project.folders.packages == project.folders.root
+    warnings = [*project.warnings]
+    if project.unignored_env and ".gitignore" not in passed.founded:
+        warnings.append(project.unignored_env)
     return {
-        "install": install if is_here or not install else f"({found.command_in_packages(install)})",
-        "run": found.package_manager.run("nango"),
-        "warnings": [f"({advice.what}: {advice.fix})" for advice in said],
+        "install": install if is_here or not install else f"({project.command_in_packages(install)})",
+        "run": project.package_manager.run("nango"),
+        "warnings": [f"({advice.what}: {advice.fix})" for advice in warnings],
     }
 
 
@@ -203,7 +217,7 @@ def refuse_copy(visit: Visit) -> None:
         ProjectError: it is there, of another version or with other answers.
     """
     integration = integration_of(visit.given)
-    last, before = _last(visit.project, integration.name), _answers_before(visit.project, integration.name)
+    last, before = last_manifest(integration.name, visit.files), _answers_before(visit, integration)
     if visit.overwrite:
         _refuse_dropping(integration, last)
     elif before is not None:
@@ -212,7 +226,7 @@ def refuse_copy(visit: Visit) -> None:
         _refuse_takeover(integration, last)
 
 
-def _refuse_moved(visit: Visit, integration: Integration) -> None:
+def _refuse_moved(visit: Visit, integration: StoredIntegration) -> None:
     expected = answers_file.path_of(integration.name)
     if visit.answers_file != expected:
         raise ProjectError(
@@ -222,17 +236,10 @@ def _refuse_moved(visit: Visit, integration: Integration) -> None:
         )
 
 
-def _refuse_twin(visit: Visit, integration: Integration) -> None:
-    """An integration whose folder would be another's on macOS and Windows."""
-    refuse_twin_folder(integration.name, folders_in(visit.project / ROOT), ROOT)
-    data = read(visit.project, [YAML])[YAML]
-    names = read_yaml(decode(data) if data is not None else "").integrations
-    refuse_twin_folder(integration.name, map(str, names))
-
-
-def _refuse_overlooking(visit: Visit, integration: Integration, last: Manifest | None) -> None:
+def _refuse_overlooking(
+    integration: StoredIntegration, last: Manifest | None, before: Mapping[str, Any] | None
+) -> None:
     """Scripts that ``nango-scaffold new`` has added since Copier was here last: leaving them out must not drop them."""
-    before = _answers_before(visit.project, integration.name)
     if last is None or before is None:
         return
     known = {*answers_file.script_names(answers_file.raw_answers(before)), *integration.scripts}
@@ -247,7 +254,7 @@ def _refuse_overlooking(visit: Visit, integration: Integration, last: Manifest |
         )
 
 
-def _refuse_dropping(integration: Integration, last: Manifest | None) -> None:
+def _refuse_dropping(integration: StoredIntegration, last: Manifest | None) -> None:
     gone = sorted({*last.block.syncs, *last.block.actions} - {*integration.scripts}) if last else []
     if gone:
         raise ProjectError(
@@ -257,7 +264,7 @@ def _refuse_dropping(integration: Integration, last: Manifest | None) -> None:
         )
 
 
-def _refuse_difference(visit: Visit, integration: Integration, before: Mapping[str, Any]) -> None:
+def _refuse_difference(visit: Visit, integration: StoredIntegration, before: Mapping[str, Any]) -> None:
     made_by = before.get("_commit")
     if made_by is not None and made_by != visit.commit:
         raise ProjectError(
@@ -273,7 +280,7 @@ def _refuse_difference(visit: Visit, integration: Integration, before: Mapping[s
         )
 
 
-def _refuse_takeover(integration: Integration, last: Manifest) -> None:
+def _refuse_takeover(integration: StoredIntegration, last: Manifest) -> None:
     """An integration that ``nango-scaffold new`` wrote: Copier may go on from it when it would write the same."""
     if last.files != integration.files:
         raise ProjectError(
@@ -283,26 +290,12 @@ def _refuse_takeover(integration: Integration, last: Manifest) -> None:
         )
 
 
-def _update(integration: Integration) -> str:
+def _update(integration: StoredIntegration) -> str:
     return f"copier update --trust -a {answers_file.path_of(integration.name)}"
 
 
-def _answers_before(project: Path, integration: str) -> dict[str, Any] | None:
-    path = answers_file.path_of(integration)
-    data = read(project, [path])[path]
-    return None if data is None else answers_file.from_text(decode(data), path)
-
-
-def _last(project: Path, integration: str) -> Manifest | None:
-    path = manifest_path(integration)
-    return read_manifest(read(project, [path])[path], path)
-
-
-def _founded_by_others(project: Path, integration: str) -> Iterator[str]:
-    """The files that came with other integrations: one of them that is gone was deleted by the user."""
-    data = read(project, [YAML])[YAML]
-    names = read_yaml(decode(data) if data is not None else "").integrations
-    for name in names:
-        if name != integration and INTEGRATION_NAME.fullmatch(str(name)):
-            manifest = _last(project, str(name))
-            yield from (*manifest.files, *manifest.project_files) if manifest else ()
+def _answers_before(visit: Visit, integration: StoredIntegration) -> dict[str, Any] | None:
+    """The answers that an earlier run of Copier keeps; None without one."""
+    path = answers_file.path_of(integration.name)
+    text = visit.files.text(path)
+    return None if text is None else answers_file.from_text(text, path)

@@ -12,13 +12,15 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from .. import nango_yaml
 from ..commit import apply, hold, read, recover
 from ..errors import ProjectError, ScaffoldError
 from ..nango_yaml import decode
-from ..operations import Outcome
-from ..operations.manifests import manifest_path, read_manifest
+from ..operations import Project as Files
+from ..operations.manifests import last_manifest
 from ..output import write
 from ..plan import Change, Plan
+from ..plan.merging import with_line_feeds
 from ..programs import git_in
 from ..render.paths import YAML
 from ..report import remarks
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..manifest import Manifest
-    from .integrate import Brought, Integration
+    from ..operations import Outcome
+    from .integrate import StoredIntegration
 
 _OPERATION = "COPIER_OPERATION"
 """Copier tells a task by this variable whether it is at a copy or at an update."""
@@ -71,8 +74,11 @@ def _finished(project: Path, answers_file: str, operation: str) -> list[str]:
     """Do all of it, and give what there is to say."""
     answers = _answers(project, answers_file)
     integration = integration_of(answers)
-    brought, files = _write(project, integration, answers, operation)
-    return [*_about(brought, files, integration, operation), *_conflicts(project, integration)]
+    outcome, files = _write(project, integration, answers, is_copy=operation == "copy")
+    return [
+        *_about(outcome, files, integration, is_copy=operation == "copy"),
+        *_conflicts(project, integration),
+    ]
 
 
 def _answers(project: Path, path: str) -> dict[str, Any]:
@@ -83,38 +89,41 @@ def _answers(project: Path, path: str) -> dict[str, Any]:
 
 
 def _write(
-    project: Path, integration: Integration, answers: Mapping[str, Any], operation: str
-) -> tuple[Brought, tuple[Change, ...]]:
+    project: Path, integration: StoredIntegration, answers: Mapping[str, Any], *, is_copy: bool
+) -> tuple[Outcome, tuple[Change, ...]]:
     """Write the shared files, and what becomes of the files that are no longer part of the integration."""
     with hold(project) as lock:
         recovery = recover(lock)
         if recovery is not None:
             write(f"nango-scaffold: {recovery.sentence}\n", sys.stderr)
-        is_copy = operation == "copy"
-        path = manifest_path(integration.name)
-        last = read_manifest(read(project, [path])[path], path)
-        brought = bring_in(
+        last = last_manifest(integration.name, Files(partial(read, project)))
+        outcome = bring_in(
             integration,
             partial(read, project),
             _founded(integration, answers, last) if is_copy else (),
             was_there=not is_copy or answers.get(MANIFEST_LOST) is True,
             is_merged=not is_copy,
         )
-        find = _dropped if is_copy else _restored
-        files = tuple(find(project, last, integration, brought)) if last else ()
+        files: tuple[Change, ...] = ()
+        if last and is_copy:
+            files = tuple(_dropped(project, last, integration))
+        elif last:
+            files = tuple(_restored(project, last, integration, outcome))
         merged = () if is_copy or last is None else merged_again(project, last, integration)
-        apply(lock, Plan((*brought.changes, *files, *merged)))
-    return brought, files
+        apply(lock, Plan((*outcome.plan.changes, *files, *merged)))
+    return outcome, files
 
 
-def _founded(integration: Integration, answers: Mapping[str, Any], last: Manifest | None) -> list[str]:
+def _founded(integration: StoredIntegration, answers: Mapping[str, Any], last: Manifest | None) -> list[str]:
     """The project files that came with this copy."""
     written = last.files if last else {}
     files = project_files_of(answers)
     return [path for path in files if path in integration.project_files and path not in written]
 
 
-def _restored(project: Path, last: Manifest, integration: Integration, brought: Brought) -> Iterator[Change]:
+def _restored(
+    project: Path, last: Manifest, integration: StoredIntegration, outcome: Outcome
+) -> Iterator[Change]:
     """Files that Copier has deleted, because they are rendered no more, though they hold the user's work.
 
     So does one whose entry stays in nango.yaml, where it was edited.
@@ -122,26 +131,31 @@ def _restored(project: Path, last: Manifest, integration: Integration, brought: 
     for path, text in _no_longer_ours(last, integration):
         before = _at_head(project, path)
         if before is not None and read(project, [path])[path] is None:
-            is_named = PurePosixPath(path).stem in brought.entries
-            if is_named or not _is_as_written(before, text):
+            is_named = PurePosixPath(path).stem in _entries(outcome, integration.name)
+            if is_named or with_line_feeds(before) != text.encode():
                 yield Change(path, None, before)
 
 
-def _dropped(project: Path, last: Manifest, integration: Integration, _: Brought) -> Iterator[Change]:
+def _entries(outcome: Outcome, integration: str) -> set[str]:
+    """The scripts that nango.yaml has for the integration afterwards, by name."""
+    yaml = next((change.after for change in outcome.plan.changes if change.path == YAML), None)
+    entry = nango_yaml.read(decode(yaml or b"")).integrations.get(integration)
+    sections = entry if isinstance(entry, dict) else {}
+    events = (sections.get("on-events") or {}).values()
+    lists = (sections.get("syncs"), sections.get("actions"), *events)
+    return {str(name) for names in lists for name in names or ()}
+
+
+def _dropped(project: Path, last: Manifest, integration: StoredIntegration) -> Iterator[Change]:
     """Files that a copy, told to overwrite, leaves behind: gone unless the user has edited them."""
     for path, text in _no_longer_ours(last, integration):
-        there = read(project, [path])[path]
-        if there is not None and _is_as_written(there, text):
-            yield Change(path, there, None)
+        before = read(project, [path])[path]
+        if before is not None and with_line_feeds(before) == text.encode():
+            yield Change(path, before, None)
 
 
-def _no_longer_ours(last: Manifest, integration: Integration) -> Iterator[tuple[str, str]]:
+def _no_longer_ours(last: Manifest, integration: StoredIntegration) -> Iterator[tuple[str, str]]:
     return ((path, text) for path, text in last.files.items() if path not in integration.files)
-
-
-def _is_as_written(data: bytes, text: str) -> bool:
-    """Whether a file holds what we wrote; git may have given it other line ends."""
-    return data.replace(b"\r\n", b"\n") == text.encode()
 
 
 def _at_head(project: Path, path: str) -> bytes | None:
@@ -151,19 +165,18 @@ def _at_head(project: Path, path: str) -> bytes | None:
 
 
 def _about(
-    brought: Brought, files: Sequence[Change], integration: Integration, operation: str
+    outcome: Outcome, files: Sequence[Change], integration: StoredIntegration, *, is_copy: bool
 ) -> Iterator[str]:
-    changed = {change.path: change.kind for change in brought.changes}
-    if changed[YAML] != "unchanged":
-        yield f"{YAML}: {changed[YAML]}d\n"
+    yaml = next(change.kind for change in outcome.plan.changes if change.path == YAML)
+    if yaml != "unchanged":
+        yield f"{YAML}: {yaml}d\n"
     for change in files:
         why = "kept, for it holds your edits or is still named in nango.yaml" if change.after else "deleted"
         yield f"{change.path}: no longer part of {integration.name}; {why}\n"
-    guesses = {integration.name: integration.spec.guesses if operation == "copy" else ()}
-    yield from remarks(Outcome(Plan(()), guesses, brought.differences))
+    yield from remarks(outcome, guesses=is_copy)
 
 
-def _conflicts(project: Path, integration: Integration) -> Iterator[str]:
+def _conflicts(project: Path, integration: StoredIntegration) -> Iterator[str]:
     """Name the files that Copier could not merge by itself."""
     rejected = {path: f"{path}.rej" for path in integration.files}
     on_disk = read(project, [*rejected, *rejected.values()])

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..nango_yaml import Block
-from ..nango_yaml.pace import without_collector
 from ..plan import check_path
 from ..spec.integration import Guess
 from .manifest import PROJECT_FILES, HandWritten, Manifest, Undo, UndoBaseline, digest
@@ -320,7 +319,6 @@ def _parsed(text: str) -> Any:
     return data
 
 
-@without_collector
 def _load(text: str) -> Any:
     return json.loads(
         text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_int=_whole, parse_float=_real

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ..frozen import frozen
-from .loader import compose
-from .nodes import check_tree, is_merge, key_of, value_of
-from .pace import without_collector
-from .refusal import Refused, position, shows_the_line
+from ..yaml12 import YamlProblem, compose, value_of
+from ..yaml12.nodes import is_merge, key_of
+from .errors import BOUNDS, Refused, position, refused, shows_the_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,27 +29,32 @@ class Document:
     Attributes:
         text: without the byte order mark; node positions are offsets into it.
         bom: the byte order mark, or the empty string.
-        root: the root mapping, None when the file holds no content.
+        data: all of it as plain data.
     """
 
     text: str
     bom: str = ""
-    root: yaml.MappingNode | None = field(default=None, repr=False)
+    data: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def root(self) -> yaml.MappingNode | None:
+        """The root mapping, None when the file holds no content."""
+        return _root_of(self.text)
 
     @property
     def source(self) -> str:
         """The whole file, byte order mark and all."""
         return self.bom + self.text
 
-    @cached_property
+    @property
     def integrations(self) -> dict[str, Any]:
         """The data below ``integrations``; empty when it is missing or null."""
-        return self._section("integrations")
+        return self.data.get("integrations") or {}
 
-    @cached_property
+    @property
     def models(self) -> dict[str, Any]:
         """The data below ``models``; empty when it is missing or null."""
-        return self._section("models")
+        return self.data.get("models") or {}
 
     def line_of(self, *path: str) -> int:
         """The line, from 1, of the key at a path such as ``("integrations", "github", "syncs", "issues")``.
@@ -104,10 +108,6 @@ class Document:
         found = self.pair(name)
         return pairs(found[1]) if found and isinstance(found[1], yaml.MappingNode) else {}
 
-    def _section(self, name: str) -> dict[str, Any]:
-        found = self.pair(name)
-        return (value_of(found[1]) or {}) if found else {}
-
 
 def decode(data: bytes) -> str:
     """The text of a nango.yaml's bytes; byte order mark and line ends stay as they are.
@@ -130,7 +130,6 @@ def decode(data: bytes) -> str:
 
 
 @shows_the_line
-@without_collector
 def read(text: str) -> Document:
     """Read a nango.yaml the way the nango CLI does: YAML 1.2 by js-yaml 4.
 
@@ -141,25 +140,23 @@ def read(text: str) -> Document:
         Refused: what js-yaml refuses (a syntax error, a duplicate key, several documents), and what is no nango.yaml
             (a root or a section that is no mapping).
     """
-    document = locate(text)
-    if document.root is not None:
-        check_tree(document.root)
-        for name in SECTIONS:
-            _refuse_non_mapping(document, name)
+    bom = BOM if text.startswith(BOM) else ""
+    body = text.removeprefix(BOM)
+    root = _root_of(body)
+    try:
+        data = value_of(root) if root is not None else {}
+    except YamlProblem as problem:
+        raise refused(problem, body) from None
+    document = with_root(Document(body, bom, data), root)
+    for name in SECTIONS:
+        _refuse_non_mapping(document, name)
     return document
 
 
-def locate(text: str) -> Document:
-    """The positions in a text, unchecked: for a text that is known to hold no duplicate keys."""
-    bom = BOM if text.startswith(BOM) else ""
-    body = text[len(bom) :]
-    _refuse_lone_carriage_return(body)
-    root = compose(body)
-    if isinstance(root, yaml.ScalarNode) and root.start_mark.index == root.end_mark.index:
-        root = None  # nothing behind ``---``
-    if root is not None and not isinstance(root, yaml.MappingNode):
-        raise Refused("it holds no mapping at its top", **position(root))
-    return Document(body, bom, root)
+def with_root(document: Document, root: yaml.MappingNode | None) -> Document:
+    """A document whose nodes are known, so that its text is not parsed again."""
+    vars(document)["root"] = root
+    return document
 
 
 def pairs(node: yaml.MappingNode) -> dict[str, Pair]:
@@ -183,9 +180,22 @@ def _is_array_index(name: str) -> bool:
     return name.isascii() and name.isdigit() and str(int(name)) == name and int(name) < 2**32 - 1
 
 
+def _root_of(text: str) -> yaml.MappingNode | None:
+    _refuse_lone_carriage_return(text)
+    try:
+        root = compose(text, BOUNDS, expands=True)
+    except YamlProblem as problem:
+        raise refused(problem, text) from None
+    if isinstance(root, yaml.ScalarNode) and root.start_mark.index == root.end_mark.index:
+        return None  # nothing behind ``---``
+    if root is not None and not isinstance(root, yaml.MappingNode):
+        raise Refused("it holds no mapping at its top", **position(root))
+    return root
+
+
 def _refuse_non_mapping(document: Document, name: str) -> None:
     pair = document.pair(name)
-    if pair is None or isinstance(pair[1], yaml.MappingNode) or value_of(pair[1]) is None:
+    if pair is None or isinstance(pair[1], yaml.MappingNode) or document.data[name] is None:
         return
     raise Refused(f"{name} is no mapping", **position(pair[1] if not is_alias(pair) else pair[0]))
 

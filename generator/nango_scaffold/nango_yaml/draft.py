@@ -12,19 +12,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from ..yaml_scalars import same
+from ..yaml12.nodes import value_of
+from ..yaml12.scalars import same
+from .conflicts import is_v2, refuse_collisions, refuse_foreign_keys, refuse_v1
 from .document import SECTIONS, Document, first_of, read
 from .edits import ABSENT, Block, Difference, Edit
 from .emit import Unwritable, check_writable, mapping
+from .errors import ModelClash, Refused
 from .model_plan import ModelPlan
-from .nodes import value_of
-from .pace import without_collector
-from .plan import Comparison, Plan, lift
 from .references import script_models, type_names
-from .refusal import ModelClash, Refused
-from .splice import splice
-from .traps import is_v2, refuse_collisions, refuse_foreign_keys, refuse_v1
-from .verify import expected, verify
+from .splice import splice, splices_of
+from .three_way import Comparison, Plan, lift
+from .verify import expected, verify, verify_regions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,7 +69,6 @@ class Draft:
         """The integrations, those of the blocks so far among them."""
         return [*self._document.section("integrations"), *self._waiting.integrations]
 
-    @without_collector
     def put(self, ours: Block, base: Block | None = None) -> Put:
         """Put a block in, changing no byte outside its own entries.
 
@@ -94,7 +92,6 @@ class Draft:
                 raise  # pasting the block would not help
             raise refusal.with_block(house_style(ours)) from None
 
-    @without_collector
     def document(self) -> Document:
         """The file with all blocks so far.
 
@@ -214,7 +211,13 @@ def plan_of(document: Document, ours: Block, base: Block) -> Plan:
 
 def carry_out(document: Document, edits: list[Edit]) -> Document:
     """A file after edits, verified."""
-    return verify(document, splice(document, edits), edits) if edits else document
+    if not edits:
+        return document
+    if document.text.endswith("\n") and (
+        after := verify_regions(document, splices_of(document, edits), edits)
+    ):
+        return after
+    return verify(document, splice(document, edits), edits)
 
 
 def refuse_v1_reading(document: Document, after: Mapping[tuple[str, str], Any], *, adding: bool) -> None:

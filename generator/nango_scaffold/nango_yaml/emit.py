@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..frozen import frozen
-from ..yaml_scalars import is_string_everywhere
+from ..yaml12.scalars import is_string_everywhere
 
 LONGEST_KEY = 1000  # YAML 1.1 parsers stop looking for the colon after 1024 characters
 DEEPEST = 100

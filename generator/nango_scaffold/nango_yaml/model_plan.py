@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..yaml_scalars import same
+from ..yaml12.scalars import same
+from .conflicts import clash, refuse_literal
 from .edits import ABSENT, Block, Edit, Path
-from .plan import Comparison, Plan
+from .errors import ModelClash
 from .references import References, mentions
-from .refusal import ModelClash
-from .traps import clash, refuse_literal
+from .three_way import Comparison, Plan
 from .verify import expected
 
 if TYPE_CHECKING:

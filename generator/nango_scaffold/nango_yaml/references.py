@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ..yaml12.nodes import value_of
 from .document import SECTIONS, Document
-from .nodes import value_of
 
 if TYPE_CHECKING:
     from .edits import Path

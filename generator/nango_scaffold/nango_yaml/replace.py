@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from ..yaml12.nodes import value_of
 from .emit import Layout, after_colon, flow_list, list_item
-from .habits import line_end
-from .nodes import value_of
-from .patch import Splice
-from .refusal import Refused, position
-from .spans import block_header_end, line_start, line_stop, node_stop, pair_stop
+from .errors import Refused, position
+from .spans import Splice, block_header_end, line_start, line_stop, node_stop, pair_stop
+from .style import line_end
 
 if TYPE_CHECKING:
     from .document import Pair

@@ -1,4 +1,4 @@
-"""Where things end: the lines that the parts of a parsed nango.yaml occupy.
+"""Offsets in the text: the lines that the parts of a parsed nango.yaml occupy, and changes of a text by offset.
 
 A *stop* is the offset of the line after the last line of something's content: blank lines and comments behind it are
 not part of it, unless a ``|+`` or ``>+`` block scalar keeps them.
@@ -7,14 +7,21 @@ not part of it, unless a ``|+`` or ``>+`` block scalar keeps them.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import yaml
 
+from ..frozen import frozen
 from .document import Pair, is_alias
+from .errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _BLANK = re.compile(r"[ \t]*\r?(?:\n|\Z)")
 _COMMENT = re.compile(r"( *)[ \t]*#")
 _HEADER = re.compile(r"[|>][-+0-9]*")
+_ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
 
 
 def line_start(text: str, place: int) -> int:
@@ -106,6 +113,56 @@ def blank_lines_before(text: str, start: int, floor: int) -> list[int]:
         found.append(previous)
         start = previous
     return found
+
+
+@frozen
+class Splice:
+    """Replace ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+    def moved(self, by: int) -> Splice:
+        """The same change in a text that begins elsewhere."""
+        return Splice(self.start + by, self.end + by, self.text)
+
+
+def patch(text: str, splices: Iterable[Splice]) -> str:
+    """The text after splices; of those at one place, the first given comes first.
+
+    Raises:
+        Refused: two of them overlap, or one takes out an anchor that something staying refers to.
+    """
+    parts: list[str] = []
+    place = 0
+    for part in sorted(splices, key=lambda part: (part.start, part.end)):
+        if part.start < place:
+            raise Refused("two changes meet in one place", line=text.count("\n", 0, part.start) + 1)
+        _refuse_anchor(text, part)
+        parts += [text[place : part.start], part.text]
+        place = part.end
+    return "".join([*parts, text[place:]])
+
+
+def _refuse_anchor(text: str, part: Splice) -> None:
+    """What is taken out must not hold an anchor that something staying refers to."""
+    gone = text[part.start : part.end]
+    for anchor in _ANCHOR.findall(gone):
+        if refers(text[: part.start], anchor) or refers(text[part.end :], anchor):
+            line = text.count("\n", 0, part.start + gone.index(f"&{anchor}")) + 1
+            raise Refused(f"the anchor &{anchor} stands here, and other entries refer to it", line=line)
+
+
+def anchor_at(text: str, place: int) -> str | None:
+    """The name of the anchor that a value starts with."""
+    found = _ANCHOR.match(text, place)
+    return found.group(1) if found else None
+
+
+def refers(text: str, anchor: str) -> bool:
+    """Whether a text seems to hold an alias of an anchor."""
+    return re.search(rf"(?<![^\s,\[{{]){re.escape('*' + anchor)}(?![^\s,\]}}])", text) is not None
 
 
 def _scalar_stop(text: str, node: yaml.ScalarNode) -> int:

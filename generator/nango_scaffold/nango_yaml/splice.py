@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .document import Document, Pair, is_alias, pairs
+from ..yaml12.nodes import value_of
+from .document import Document, Pair, is_alias, pairs, with_root
 from .edits import ABSENT, Edit, Path
 from .emit import Layout, entry, mapping
-from .habits import blank_lines_between, layout_of, line_end
-from .nodes import value_of
-from .patch import Splice, anchor_at, patch, refers
-from .refusal import Refused, position
+from .errors import Refused, position
 from .replace import behind_colon, replace_value
 from .spans import (
+    Splice,
+    anchor_at,
     behind_comments,
     blank_lines_before,
     is_blank,
@@ -23,7 +23,10 @@ from .spans import (
     line_start,
     line_stop,
     pair_stop,
+    patch,
+    refers,
 )
+from .style import blank_lines_between, layout_of, line_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,18 +44,26 @@ def splice(document: Document, edits: Iterable[Edit]) -> str:
     Raises:
         Refused: a place that an edit needs cannot be written to: an alias, a flow mapping with content, a scalar.
     """
+    edits = list(edits)
+    ended = document.text.endswith("\n") or not (document.text and edits)
+    if not ended:
+        text = document.text + line_end(document.text)
+        document = with_root(Document(text, document.bom, document.data), document.root)
+    result = patch(document.text, splices_of(document, edits))
+    return document.bom + (result if ended else re.sub(r"\r?\n\Z", "", result))
+
+
+def splices_of(document: Document, edits: Iterable[Edit]) -> list[Splice]:
+    """The changes of the text that edits are, for a file whose last line has a line end.
+
+    Raises:
+        Refused: as ``splice``.
+    """
     by_parent: dict[Path, list[Edit]] = {}
     for edit in edits:
         by_parent.setdefault(edit.path[:-1], []).append(edit)
-    if not by_parent:
-        return document.bom + document.text
-    ended = document.text.endswith("\n") or not document.text
-    text = document.text if ended else document.text + line_end(document.text)
-    open_end = Document(text, document.bom, document.root)
     inner_first = sorted(by_parent.items(), key=lambda item: -len(item[0]))
-    splices = [part for parent, group in inner_first for part in _Mapping(open_end, parent).splices(group)]
-    result = patch(text, splices)
-    return document.bom + (result if ended else re.sub(r"\r?\n\Z", "", result))
+    return [part for parent, group in inner_first for part in _Mapping(document, parent).splices(group)]
 
 
 class _Mapping:

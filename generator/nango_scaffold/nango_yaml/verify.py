@@ -1,19 +1,34 @@
-"""The last gate: what was written is parsed again and compared with what was meant."""
+"""The last gate: what was written is read again and compared with what was meant.
+
+A file is not parsed anew for a change of a few of its entries. Everything outside the splices is the same text as
+before, and in block style without anchors an entry means the same whatever stands beside it; so the entries that a
+splice touches are parsed alone, between neighbours that stand in for theirs. Wherever that proves nothing, the whole
+text is read.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from ..yaml_scalars import same
-from .document import SECTIONS, Document, Pair, locate
+import yaml
+
+from ..frozen import frozen
+from ..yaml12.bounds import has_anchors, is_within
+from ..yaml12.scalars import same
+from .document import SECTIONS, Document, read
 from .edits import ABSENT, Edit, Path, apply
-from .nodes import value_of
-from .refusal import Refused
+from .errors import BOUNDS, Refused
+from .spans import line_start, patch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .spans import Splice
 
 Entry = tuple[str, str]
+
+_BEFORE, _BEHIND = "nango-scaffold-before", "nango-scaffold-behind"
 
 
 def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
@@ -22,21 +37,14 @@ def expected(document: Document, edits: Iterable[Edit]) -> dict[Entry, Any]:
     Returns:
         Data by section and name.
     """
-    single = [part for edit in edits for part in _entry_edits(edit)]
-    before: dict[str, Any] = {section: {} for section in SECTIONS}
-    for section, name in dict.fromkeys((edit.path[0], edit.path[1]) for edit in single):
-        pair = document.section(section).get(name)
-        if pair is not None:
-            before[section][name] = value_of(pair[1])
-    after = apply(before, single)
-    return {(edit.path[0], edit.path[1]): after[edit.path[0]].get(edit.path[1], ABSENT) for edit in single}
+    entry_edits = [part for edit in edits for part in _entry_edits(edit)]
+    after = apply(document.data, entry_edits)
+    touched = dict.fromkeys((edit.path[0], edit.path[1]) for edit in entry_edits)
+    return {(section, name): (after.get(section) or {}).get(name, ABSENT) for section, name in touched}
 
 
-def verify(document: Document, text: str, edits: list[Edit]) -> Document:
+def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
     """Make sure that a text is the old file plus the edits, and nothing else.
-
-    An entry whose source is the same text as before means the same as before (unless aliases reach into it), so only
-    the others are compared value by value.
 
     Args:
         document: the file before.
@@ -44,86 +52,168 @@ def verify(document: Document, text: str, edits: list[Edit]) -> Document:
         edits: what was to change.
 
     Returns:
-        The text as read. All in it has been checked: what is new here, what is not when the old file was read.
+        The text as read.
 
     Raises:
         Refused: it is not.
     """
-    after = _read_back(text)
-    wanted = expected(document, edits)
-    by_text = not ("&" in document.text and "*" in document.text)
-    if list(after.top) != [name for name in document.top if name in after.top] + [
-        name for name in after.top if name not in document.top
-    ]:
+    try:
+        after = read(text)
+    except Refused as problem:
+        raise _mismatch(f"line {problem.line} ({problem.reason})") from None
+    wanted = apply(document.data, edits)
+    if list(after.data) != list(wanted):
         raise _mismatch("the top level")
     for section in SECTIONS:
-        _verify_names(document, after, section, wanted)
-        old, new = _sources(document, section), _sources(after, section)
-        for name, pair in after.section(section).items():
-            if (section, name) in wanted:
-                if not same(value_of(pair[1]), wanted[section, name]):
-                    raise _mismatch(f"{section}.{name}")
-            elif not (by_text and old[name] == new[name]) and not _equal(
-                document.section(section)[name], pair
-            ):
-                raise _mismatch(f"{section}.{name}")
-    if by_text:
-        _share_values(document, after, wanted)
+        _compare(section, wanted.get(section) or {}, after.data.get(section) or {})
     return after
 
 
-def _share_values(before: Document, after: Document, wanted: dict[Entry, Any]) -> None:
-    """Let the file after know what its entries hold: those that stand there as before hold what they held."""
-    for section, values in (("integrations", before.integrations), ("models", before.models)):
-        vars(after)[section] = {
-            name: wanted.get((section, name), values.get(name)) for name in after.section(section)
-        }
+def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequence[Edit]) -> Document | None:
+    """Make sure of the same as ``verify`` by parsing no more than the entries that splices touch.
+
+    Args:
+        document: the file before.
+        splices: the changes of its text.
+        edits: what was to change.
+
+    Returns:
+        The file after, None where only reading all of it can tell.
+    """
+    text = document.text
+    wanted = apply(document.data, edits)
+    if not text.endswith("\n") or "\t" in text or has_anchors(text) or list(wanted) != list(document.data):
+        return None
+    regions = {section: _regions(document, section) for section in SECTIONS}
+    touched = _touched([region for section in SECTIONS for region in regions[section]], splices)
+    if touched is None:
+        return None
+    for section in SECTIONS:
+        entries = _entries_after(document, regions[section], touched)
+        if entries is None or not _is_equal(entries, wanted.get(section) or {}):
+            return None
+    after = patch(text, splices)
+    return Document(after, document.bom, wanted) if is_within(after, BOUNDS) else None
 
 
-def _read_back(text: str) -> Document:
-    try:
-        return locate(text)
-    except Refused as problem:
-        raise _mismatch(f"line {problem.line} ({problem.reason})") from None
+@frozen
+class _Region:
+    """The lines of one entry of a section, from its key up to the next key.
+
+    Attributes:
+        section: ``integrations`` or ``models``.
+        name: the entry's key.
+        start: the offset of its first line.
+        stop: the offset behind its last line.
+        column: where its key stands.
+        is_last: whether no entry of the section follows.
+    """
+
+    section: str
+    name: str
+    start: int
+    stop: int
+    column: int
+    is_last: bool
 
 
-def _verify_names(before: Document, after: Document, section: str, wanted: dict[Entry, Any]) -> None:
-    gone = {name for (part, name), data in wanted.items() if part == section and data is ABSENT}
-    names = [name for name in before.section(section) if name not in gone]
-    new = [
-        name
-        for (part, name), data in wanted.items()
-        if part == section and data is not ABSENT and name not in names
-    ]
-    pair = after.pair(section)
-    written = len(pair[1].value) if pair is not None and after.section(section) else 0
-    merges = _merge_count(before, section)
-    if list(after.section(section)) != names + new or written != len(names) + len(new) + merges:
-        raise _mismatch(section)
-
-
-def _merge_count(document: Document, section: str) -> int:
+def _regions(document: Document, section: str) -> list[_Region]:
+    """The regions of a section; none where its entries are not blocks on lines of their own."""
     pair = document.pair(section)
     entries = document.section(section)
-    return len(pair[1].value) - len(entries) if pair is not None and entries else 0
+    if pair is None or pair[0].start_mark.column or not _is_block(pair[1], len(entries)):
+        return []
+    text = document.text
+    keys = [key for key, _ in entries.values()]
+    column = keys[0].start_mark.column
+    starts = [line_start(text, key.start_mark.index) for key in keys]
+    if any(text[start : key.start_mark.index].strip(" ") for start, key in zip(starts, keys, strict=True)):
+        return []
+    stops = [*starts[1:], _section_stop(document, pair[0].start_mark.index)]
+    return [
+        _Region(section, name, start, stop, column, start == starts[-1])
+        for name, start, stop in zip(entries, starts, stops, strict=True)
+    ]
 
 
-def _sources(document: Document, section: str) -> dict[str, tuple[int, str]]:
-    """Column and source text of each entry, up to the start of the next."""
-    entries = document.section(section)
-    found = document.pair(section)
-    if found is None or not entries:
-        return {}
-    starts = [key.start_mark.index for key, _ in entries.values()]
-    stops = [*starts[1:], found[1].end_mark.index]
-    return {
-        name: (pair[0].start_mark.column, document.text[start:stop])
-        for (name, pair), start, stop in zip(entries.items(), starts, stops, strict=False)
-    }
+def _is_block(node: yaml.Node, count: int) -> bool:
+    """Whether a section is a block mapping of so many entries, without merge keys."""
+    return isinstance(node, yaml.MappingNode) and not node.flow_style and len(node.value) == count > 0
 
 
-def _equal(left: Pair, right: Pair) -> bool:
-    return same(value_of(left[1]), value_of(right[1]))
+def _section_stop(document: Document, start: int) -> int:
+    """Where the top-level key behind a section begins, or the text ends."""
+    following = [key.start_mark.index for key, _ in document.top.values() if key.start_mark.index > start]
+    return line_start(document.text, min(following)) if following else len(document.text)
+
+
+def _touched(regions: Sequence[_Region], splices: Sequence[Splice]) -> dict[int, list[Splice]] | None:
+    """The splices by the start of the region they change; None if one changes something else."""
+    in_order = sorted(regions, key=lambda region: region.start)
+    starts = [region.start for region in in_order]
+    touched: dict[int, list[Splice]] = {}
+    for splice in splices:
+        index = bisect_right(starts, splice.start) - 1
+        if index >= 0 and in_order[index].stop < splice.end:
+            return None
+        if index < 0 or splice.start > in_order[index].stop:
+            return None
+        touched.setdefault(starts[index], []).append(splice)
+    return touched
+
+
+def _entries_after(
+    document: Document, regions: Sequence[_Region], touched: Mapping[int, Sequence[Splice]]
+) -> dict[str, Any] | None:
+    """What the entries of a section hold after splices; None where a region cannot be read alone."""
+    entries: dict[str, Any] = {}
+    count = 0
+    for region in regions:
+        if region.start in touched:
+            found = _read_alone(document, region, touched[region.start])
+        else:
+            found = {region.name: document.data[region.section][region.name]}
+        if found is None:
+            return None
+        count += len(found)
+        entries |= found
+    return entries if len(entries) == count else None
+
+
+def _read_alone(document: Document, region: _Region, splices: Sequence[Splice]) -> dict[str, Any] | None:
+    """The entries in a region after splices, read with an entry before it and one like that which follows in the file."""
+    lines = patch(
+        document.text[region.start : region.stop], [splice.moved(-region.start) for splice in splices]
+    )
+    if lines and not lines.endswith("\n"):
+        return None
+    indent = " " * region.column
+    is_end = region.stop == len(document.text)
+    follower = "" if is_end else f"{_BEHIND}: 0\n" if region.is_last else f"{indent}{_BEHIND}: 0\n"
+    try:
+        data = read(f"models:\n{indent}{_BEFORE}: 0\n{lines}{follower}").data
+    except Refused:
+        return None
+    first, *names = data["models"]
+    if follower and (names if not region.is_last else list(data)).pop() != _BEHIND:
+        return None
+    return {name: data["models"][name] for name in names} if first == _BEFORE else None
+
+
+def _is_equal(entries: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether entries are those wanted, in their order; what no edit touches is the same object in both."""
+    return list(entries) == list(wanted) and all(
+        value is wanted[name] or same(value, wanted[name]) for name, value in entries.items()
+    )
+
+
+def _compare(section: str, wanted: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
+    """Refuse entries that are not those wanted."""
+    if list(entries) != list(wanted):
+        raise _mismatch(section)
+    for name, value in entries.items():
+        if not same(value, wanted[name]):
+            raise _mismatch(f"{section}.{name}")
 
 
 def _entry_edits(edit: Edit) -> list[Edit]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from .hand_written import models_of_others
 from .lookup import known_manifest, manifest_in
-from .new import Job, Outcome, scaffold
+from .new import Job, scaffold
+from .place import Outcome
 from .project import Project, Reader
 
 __all__ = [

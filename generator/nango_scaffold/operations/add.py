@@ -14,7 +14,8 @@ from ..providers import ProviderFacts
 from ..render.paths import YAML
 from .lookup import known_manifest
 from .manifests import manifest_path
-from .new import Job, Outcome, scaffold
+from .new import Job, scaffold
+from .place import Outcome
 from .project import Project
 
 if TYPE_CHECKING:

@@ -21,14 +21,14 @@ from ..nango_yaml.emit import Unwritable, check_writable, mapping
 from ..nango_yaml.splice import splice
 from ..plan import Change
 from ..plan.merging import like
-from ..yaml_scalars import same
+from ..yaml12.scalars import same
 from .manifests import last_manifest, manifest_path, read_manifest
 from .project import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .new import Outcome
+    from .place import Outcome
     from .project import Reader
 
     AnyOutcome = TypeVar("AnyOutcome", bound=Outcome)

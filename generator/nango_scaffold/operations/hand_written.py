@@ -21,7 +21,7 @@ from ..plan.merging import with_line_feeds
 from ..providers import ProviderFacts
 from ..render.entry import block
 from ..render.integration import render_files
-from ..yaml_scalars import same
+from ..yaml12.scalars import same
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -19,8 +19,9 @@ from .files import decided, dropped_project_files
 from .hand_written import described_by, models_of_others, whole_block
 from .lookup import did_you_mean, known_manifest
 from .manifests import manifest_path, manifests
-from .new import Job, Outcome, scaffold
+from .new import Job, scaffold
 from .ownership_transfer import hand_over, hand_over_models
+from .place import Outcome
 from .project import Project
 from .schema_file import drop_schema
 from .undo_baseline import what_is_left

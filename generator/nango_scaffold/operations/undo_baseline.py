@@ -8,7 +8,7 @@ from .. import nango_yaml
 from ..manifest import Undo, UndoBaseline, digest
 from ..nango_yaml import Block
 from ..render.paths import SCHEMA
-from ..yaml_scalars import same
+from ..yaml12.scalars import same
 
 if TYPE_CHECKING:
     from ..nango_yaml import Document, Draft

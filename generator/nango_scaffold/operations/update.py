@@ -14,7 +14,8 @@ from ..plan import Change, Kept, Merged, Plan
 from ..project.layout import DEFAULT, Layout
 from ..providers import ProviderFacts
 from .manifests import manifest_path
-from .new import Job, Outcome, scaffold
+from .new import Job, scaffold
+from .place import Outcome
 from .project import Project
 
 if TYPE_CHECKING:

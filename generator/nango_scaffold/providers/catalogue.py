@@ -9,20 +9,14 @@ an anchor elsewhere or a file in flow style for instance, is looked up by parsin
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ..frozen import frozen
-
-try:
-    from yaml import CSafeLoader as _SafeLoader
-except ImportError:  # PyYAML built without libyaml: the same result, ten times slower
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
-
-from ..yaml_bounds import Bounds, excess
+from ..yaml12 import Bounds, YamlProblem, compose, load, value_of
+from ..yaml12.loader import BOM
 from .errors import CatalogueError
 from .fields import shown
 
@@ -39,21 +33,6 @@ _KEY = re.compile(
     r"):(?=\s|\Z)"
 )
 _NAME = re.compile(r"""\n[ \t]+display_name:[ \t]+(?:'([^'\n]*)'|"([^"\\\n]*)"|([^\s'"][^\n]*))""")
-
-
-class _Loader(_SafeLoader):
-    """YAML as the CLI's parser reads it: only true, false, null and decimal integers are not text."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  (PyYAML's own name and type)
-
-
-for _tag, _pattern, _first in (
-    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    ("merge", r"<<", "<"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern})$"), list(_first))
 
 
 @frozen
@@ -77,7 +56,7 @@ def keys(text: str) -> list[str]:
     Raises:
         CatalogueError: there is no such key, and the file does not parse as a mapping.
     """
-    return list(_spans(text)) or list(_composed(_loader(text)))
+    return list(_spans(text)) or list(_composed(text))
 
 
 def display_names(text: str) -> dict[str, str]:
@@ -209,32 +188,25 @@ def _key_of(found: re.Match[str]) -> str:
 
 def _unescaped(double: str) -> str:
     try:
-        return str(yaml.load(double, _Loader))
-    except (yaml.YAMLError, ValueError):
+        return str(load(double))
+    except YamlProblem:
         return double  # whoever asks for it is told that it does not parse
 
 
 def _construct(text: str, key: str | None) -> dict[str, Any] | None:
     """The mapping under `key`, or under the only key there is when None; None when it is not there.
 
-    Only that value is built, so a key is compared as it is written: ``123`` is text here as it is in JavaScript.
+    Only that value is built; a key is text here, as it is in JavaScript.
     """
-    with _clean_errors():
-        loader = _loader(text)
-        nodes = _composed(loader)
-        if key is None and len(nodes) == 1:
-            key = next(iter(nodes))
-        if key not in nodes:
-            return None
-        value = loader.construct_document(nodes[key])
-    return _checked(key, value)
+    nodes = _composed(text)
+    if key is None and len(nodes) == 1:
+        key = next(iter(nodes))
+    return _checked(key, _value(nodes[key])) if key in nodes else None
 
 
 def _constructed(text: str) -> dict[str, Any]:
     """All values by key; what they are is not looked at."""
-    with _clean_errors():
-        loader = _loader(text)
-        return {key: loader.construct_document(node) for key, node in _composed(loader).items()}
+    return {key: _value(node) for key, node in _composed(text).items()}
 
 
 def _entry_of(whole: Mapping[str, Any], key: str) -> dict[str, Any] | None:
@@ -247,27 +219,16 @@ def _checked(key: str | None, value: Any) -> dict[str, Any]:
     return value
 
 
-def _loader(text: str) -> _Loader:
-    """A loader for a text that is not too much.
-
-    Raises:
-        CatalogueError: it is.
-    """
-    with _clean_errors():
-        found = excess(text, _BOUNDS, _SafeLoader)
-    if found:
-        raise CatalogueError(f"line {found.line}, column {found.column}: {found.reason}")
-    return _Loader(text)
-
-
-def _composed(loader: _SafeLoader) -> dict[str, yaml.Node]:
+def _composed(text: str) -> dict[str, yaml.Node]:
     """The file's values by key, not built yet.
 
     Raises:
-        CatalogueError: it does not parse, is no mapping, or has a key that is no text.
+        CatalogueError: it cannot be read, is no mapping, or has a key that is no text.
     """
-    with _clean_errors():
-        root = loader.get_single_node()
+    try:
+        root = compose(text.removeprefix(BOM), _BOUNDS)
+    except YamlProblem as problem:
+        raise _unreadable(problem) from None
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     if not pairs or not all(isinstance(name, yaml.ScalarNode) for name, _ in pairs):
         raise CatalogueError("it does not hold providers by their keys")
@@ -275,23 +236,18 @@ def _composed(loader: _SafeLoader) -> dict[str, yaml.Node]:
     return {name.value: value for name, value in pairs}
 
 
+def _value(node: yaml.Node) -> Any:
+    try:
+        return value_of(node, "integers")
+    except YamlProblem as problem:
+        raise _unreadable(problem) from None
+
+
+def _unreadable(problem: YamlProblem) -> CatalogueError:
+    """The problem on one line, with its place in the file."""
+    return CatalogueError(f"line {problem.line or 1}, column {problem.column or 1}: {problem.reason}")
+
+
 def _refuse_many(count: int) -> None:
     if count > _MOST_ENTRIES:
         raise CatalogueError(f"it holds {count:,} providers; more than {_MOST_ENTRIES:,} are not read")
-
-
-@contextmanager
-def _clean_errors() -> Iterator[None]:
-    """Turn whatever YAML's machinery raises into our own error."""
-    try:
-        yield
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise CatalogueError(_reason(error)) from None
-
-
-def _reason(error: Exception) -> str:
-    """A parser's complaint on one line, with the place in the file."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        mark = error.problem_mark
-        return f"line {mark.line + 1}, column {mark.column + 1}: {error.problem}"
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,158 +1,96 @@
-"""What the template of an action is filled with."""
+"""What the template of an action is filled with beside its spec: names, imports, where the input is read from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..naming.schemas import schema_name
 from ..spec.actions import CONTENT_TYPE
-from ..spec.paths import steps_of
-from ..typescript.printer import (
-    Binary,
-    Call,
-    Expression,
-    Member,
-    Name,
-    ObjectLiteral,
-    doc_comment,
-    layout,
-    returned,
-)
-from ..typescript.printer import path as chain
-from ..typescript.printer.expressions import parameters
-from ..typescript.printer.layout import concat, group
-from .action_dates import dates_statement
-from .inputs import INPUT, PARSED, is_all_optional
-from .paging import PageView, page_view
-from .paths import mapper_from_script
-from .statements import NANGO, SCHEMAS, at, imports, proxy_config, validation
-from .synced import SyncedView, synced_view
-from .values import constant_source, mapper_name
+from .script_filters import is_all_optional
+from .syncs import imported_raw_types, unique
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..models.types import Field
     from ..spec.actions import ActionSpec
+
+INPUT = "input"
+PARSED_INPUT = "parsed.data"
+"""The checked copy of an input that may be missing."""
 
 
 @frozen
 class ActionView:
-    """The texts of one action file; each statement is laid out for the place it has in the template.
+    """One action file.
 
     Attributes:
-        part: the template of what lies between request and return: ``record``, ``constant``, ``nothing``, ``binary`` or a
-            kind of list.
-        signature: the head of ``runAction`` up to the opening brace.
-        may_be_empty: whether every input field is optional, so that the runner may hand over nothing at all.
-        check_input: the check of the input; empty where there is none.
-        dates: the statement that turns the dates of the input; empty where there are none.
-        request: the request, without what is done with its response.
-        result: the statement that returns the output.
-        content_type: the field that says of what type bytes are; empty where the output has none.
-        page: what a list action does with a page; ``None`` for the others.
-        synced: how the records of a sync are read first; ``None`` where they are not.
+        part: the template of what it does with the response: ``record``, ``constant``, ``nothing``, ``binary`` or ``page``.
+        models: the types that it imports from models, and
+        raw_types: from types.ts.
+        mapped: the models whose mappers it imports.
+        checked: the model whose schema it imports; empty for none.
+        input: the expression of the checked input.
+        reads_input: whether anything but the check reads the input.
+        is_paged: whether its list comes page by page.
+        takes_limit: whether the caller says how many records a page holds.
+        content_type: the field of the output that says of what type bytes are; ``None`` where there is none.
     """
 
     name: str
+    spec: ActionSpec
     part: str
-    imports: tuple[str, ...]
-    comment: tuple[str, ...]
-    signature: str
-    may_be_empty: bool
-    check_input: str
-    dates: str
-    proxy_config: str
-    request: str
-    result: str
-    content_type: str
-    page: PageView | None
-    synced: SyncedView | None
+    models: tuple[str, ...]
+    raw_types: tuple[str, ...]
+    mapped: tuple[str, ...]
+    checked: str
+    input: str
+    reads_input: bool
+    is_paged: bool
+    takes_limit: bool
+    content_type: Field | None
+
+    @property
+    def roots(self) -> Mapping[str, str]:
+        """What the request can be filled from."""
+        return {INPUT: self.input, "dates": "dates"}
 
 
 def action_view(action: ActionSpec) -> ActionView:
     """Everything the template needs to write an action."""
-    optional = action.input is not None and is_all_optional(action.input)
-    given = PARSED if optional else INPUT
-    is_form = action.request.encoding == "form"
-    page = page_view(action.listing, given, as_text=is_form) if action.listing else None
-    roots = {"input": given, "dates": Name("dates")}
-    config = proxy_config(
-        action.request, roots, own=page.asked if page else (), in_body=page.in_body if page else False
-    )
-    synced = synced_view(action, given) if action.synced else None
+    is_optional = action.input is not None and is_all_optional(action.input)
+    listing = action.listing
+    is_paged = listing is not None and listing.pagination.kind != "none"
     return ActionView(
         name=action.name,
-        part=page.part if page else action.returns,
-        imports=_imports(action),
-        comment=tuple(doc_comment([action.description.strip(), *(synced.sources if synced else ())])),
-        signature=_signature(action),
-        may_be_empty=optional,
-        check_input=_check(action, is_read=bool(page or action.dates) or action.request.reads("input")),
-        dates=at(1, dates_statement(action.dates, given)) if action.dates else "",
-        proxy_config=at(1, config),
-        request=_request(action),
-        result=_result(action),
+        spec=action,
+        part="page" if listing else action.returns,
+        models=unique(["NangoAction", "ProxyConfiguration", *_models(action)]),
+        raw_types=imported_raw_types([action.raw]),
+        mapped=_mapped(action),
+        checked=action.input.name if action.input else "",
+        input=PARSED_INPUT if is_optional else INPUT,
+        reads_input=bool(listing or action.dates) or action.request.reads(INPUT),
+        is_paged=is_paged,
+        takes_limit=is_paged and listing is not None and listing.takes_limit,
         content_type=_content_type(action),
-        page=page,
-        synced=synced,
     )
 
 
-def _check(action: ActionSpec, *, is_read: bool) -> str:
-    """The check of the input; its checked copy gets a name only where it is read afterwards."""
-    if action.input is None:
-        return ""
-    if not is_all_optional(action.input):
-        return validation(action.input, INPUT, 1)
-    given = Binary(INPUT, "??", ObjectLiteral((), expanded=False))
-    return validation(action.input, given, 1, into="parsed" if is_read else "")
+def _models(action: ActionSpec) -> list[str]:
+    names = [model.name for model in (action.output, action.input) if model]
+    return [*names, action.synced.model] if action.synced else names
 
 
-def _imports(action: ActionSpec) -> tuple[str, ...]:
-    mapped = _mapped(action)
-    values = {mapper_from_script(mapped): [mapper_name(mapped)]} if mapped else {}
-    values[SCHEMAS] = [schema_name(action.input.name)] if action.input else []
-    models = [model.name for model in (action.output, action.input) if model]
-    models += [action.synced.model] if action.synced else []
-    return imports(["NangoAction", "ProxyConfiguration", *models], raw=[action.raw], values=values)
+def _mapped(action: ActionSpec) -> tuple[str, ...]:
+    """The model whose mapper is called; none where nothing of the response is read."""
+    listing = action.listing
+    if listing is not None:
+        return (listing.item_model,) if listing.constant is None else ()
+    return (action.output.name,) if action.output and action.returns == "record" else ()
 
 
-def _mapped(action: ActionSpec) -> str:
-    """The model whose mapper is called; empty where none is."""
-    if action.listing is not None:
-        return action.listing.item_model if action.listing.constant is None else ""
-    return action.output.name if action.output and action.returns == "record" else ""
-
-
-def _request(action: ActionSpec) -> str:
-    """``nango.get<GithubUserResponse>(proxyConfig)``. What the API refuses is thrown on as it is. Rule A02."""
-    types = (action.raw,) if action.raw else ()
-    call = Call(Member(NANGO, action.request.method.lower()), (Name("proxyConfig"),), types)
-    return at(1, layout(call))
-
-
-def _signature(action: ActionSpec) -> str:
-    given = (f"input: {action.input.name}",) if action.input else ()
-    takes = parameters(("nango: NangoAction", *given))
-    head = group(group(takes), f": Promise<{action.output.name if action.output else 'void'}>")
-    return at(0, concat("export default async function runAction", head, " {"))
-
-
-def _result(action: ActionSpec) -> str:
-    if action.constant is not None:
-        return at(1, returned(constant_source(action.constant)))
-    if action.returns != "record" or action.output is None:
-        return ""
-    record: Expression = chain("response", "data", *steps_of(action.response_path))
-    return at(1, returned(Call(Name(mapper_name(action.output.name)), (record,))))
-
-
-def _content_type(action: ActionSpec) -> str:
+def _content_type(action: ActionSpec) -> Field | None:
     """The type of bytes as a field of the output: left out, or empty where it is required, when the API is silent."""
     fields = action.output.shape.fields if action.output and action.returns == "binary" else ()
-    found = next((field for field in fields if field.name == CONTENT_TYPE), None)
-    if found is None:
-        return ""
-    is_said = "typeof type === 'string'"
-    if found.optional:
-        return f"...({is_said} && {{ {CONTENT_TYPE}: type }})"
-    return f"{CONTENT_TYPE}: {is_said} ? type : ''"
+    return next((field for field in fields if field.name == CONTENT_TYPE), None)

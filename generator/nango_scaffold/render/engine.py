@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
+from .filters import add_filters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -62,6 +63,11 @@ def compiled_templates() -> str:
     return compiled_source(_environment(), (name for name in names if _COPIERS_OWN not in name))
 
 
+def macros(name: str) -> Any:
+    """The macros of a template, to be called by their names."""
+    return _environment().get_template(name).module
+
+
 def _rendered(source: str, names: Mapping[str, Any]) -> str:
     text = _plain(source)
     return _environment().get_template(f"{_FILES}/{source}").render(names) if text is None else text
@@ -81,9 +87,11 @@ def _environment() -> Environment:
     from .compiled import CompiledLoader
 
     loader = CompiledLoader(str(template_root()))
-    return Environment(
+    environment = Environment(
         loader=loader, undefined=StrictUndefined, autoescape=False, auto_reload=False, **ENVIRONMENT
     )
+    add_filters(environment)
+    return environment
 
 
 @lru_cache(maxsize=1)

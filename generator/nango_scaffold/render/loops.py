@@ -5,17 +5,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..naming.words import kebab, pascal, plural
 from ..spec.values import PARENT
-from ..typescript.printer import Await, Call, Expression, Name, expression_statement
-from .fetches import FetchView, fetch_view, function_name, listing_view, records_of
-from .inputs import METADATA
-from .statements import NANGO, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.requests import Request
-    from ..spec.syncs import SyncSpec
+    from ..spec.syncs import Deletion, Fetch, SyncSpec
+
+METADATA = "metadata"
+
+
+@frozen
+class LoopView:
+    """One loop over records.
+
+    Attributes:
+        fetch: its request, and the model that its records become.
+        function: the name of its function; of no use where the loop stands in ``fetchData``.
+        settings: the model of the metadata, where the function takes it; empty where it does not.
+        deletion: how deleted records are marked, or its records, where `lists_deleted`; ``None`` where none are deleted.
+        lists_deleted: whether its records are those that the API has deleted.
+        child: the loop that is run for each record; ``None`` for none.
+    """
+
+    fetch: Fetch | SyncSpec
+    function: str
+    settings: str = ""
+    deletion: Deletion | None = None
+    lists_deleted: bool = False
+    child: LoopView | None = None
+
+    @property
+    def parent(self) -> str:
+        """The model of the record that the loop is run for; empty for none."""
+        return getattr(self.fetch, "parent", "")
+
+    @property
+    def takes_parent(self) -> bool:
+        """Whether the mapper is handed that record, too."""
+        return getattr(self.fetch, "takes_parent", False)
+
+    @property
+    def roots(self) -> Mapping[str, str]:
+        """What the request can be filled from."""
+        return {METADATA: METADATA, PARENT: PARENT}
+
+    @property
+    def changed_field(self) -> tuple[str, ...]:
+        """The field by which the loop ends at the first record older than the last run; empty where it does not."""
+        return self.fetch.incremental.field if self.fetch.incremental else ()
 
 
 @frozen
@@ -24,106 +64,67 @@ class LoopsView:
 
     Attributes:
         first: the one loop of ``fetchData``; ``None`` where it calls functions.
-        calls: the calls it makes instead, in order.
-        forget: the call that deletes what the API lists as deleted; empty for none.
-        helpers: the functions.
+        saves: the functions it calls instead, in order.
+        forget: the function that deletes what the API lists as deleted; ``None`` for none.
+        helpers: all functions.
     """
 
-    first: FetchView | None
-    calls: tuple[str, ...]
-    forget: str
-    helpers: tuple[FetchView, ...]
+    first: LoopView | None
+    saves: tuple[LoopView, ...]
+    forget: LoopView | None
+    helpers: tuple[LoopView, ...]
 
 
 def loops_view(sync: SyncSpec) -> LoopsView:
-    """Lay out the loops of a sync. Rule S04."""
-    return _Loops(sync).view()
+    """The loops of a sync, each with the name of its function. Rule S04."""
+    models = [sync.model, *(fetch.model for fetch in sync.further)]
+    names = dict(zip(models, _distinct(f"save{_plural(model)}" for model in models), strict=True))
+    child = _child(sync, names)
+    first = LoopView(
+        fetch=sync,
+        function=names[sync.model],
+        settings=settings_of(sync, sync.request, *([child.fetch.request] if child else ())),
+        deletion=sync.deleted if sync.deleted and sync.deleted.mark else None,
+        child=child,
+    )
+    others = [LoopView(other, names[other.model], settings_of(sync, other.request)) for other in sync.others]
+    forget = _forget(sync)
+    children = [child] if child else []
+    if not others and forget is None:
+        return LoopsView(first, (), None, tuple(children))
+    listings = [forget] if forget else []
+    return LoopsView(None, (first, *others), forget, (first, *others, *children, *listings))
 
 
-class _Loops:
-    """The loops of one sync, each with the name of its function."""
-
-    def __init__(self, sync: SyncSpec) -> None:
-        self._sync = sync
-        listing = sync.deleted.listing if sync.deleted else None
-        self._listing = listing
-        self._several = bool(sync.others or listing)
-        models = [sync.model, *(fetch.model for fetch in sync.further)]
-        self._names = dict(
-            zip(models, _distinct(function_name("save", model) for model in models), strict=True)
-        )
-
-    def view(self) -> LoopsView:
-        """Everything the template needs."""
-        sync = self._sync
-        helpers = [*([self._first()] if self._several else []), *self._others(), *self._children()]
-        forget = ""
-        if self._listing and sync.deleted:
-            name = function_name("delete", sync.model)
-            roots = {"metadata": METADATA}
-            takes = self._takes(self._listing.request)
-            helpers.append(listing_view(sync.deleted, self._listing, roots, name, takes))
-            forget = self._call(name, 2, self._listing.request)
-        saves = [(self._names[sync.model], self._requests_of_first())]
-        saves += [(self._names[other.model], (other.request,)) for other in sync.others]
-        calls = tuple(self._call(name, 1, *requests) for name, requests in saves) if self._several else ()
-        return LoopsView(None if self._several else self._first(), calls, forget, tuple(helpers))
-
-    def _requests_of_first(self) -> tuple[Request, ...]:
-        children = self._sync.children
-        return (self._sync.request, *([children.request] if children else ()))
-
-    def _first(self) -> FetchView:
-        sync = self._sync
-        children = ""
-        if sync.children:
-            name, depth = self._names[sync.children.model], 3 if sync.is_paged else 2
-            children = self._call(name, depth, sync.children.request, last=(Name(PARENT),))
-        return fetch_view(
-            sync,
-            {"metadata": METADATA},
-            deletion=sync.deleted,
-            children=children,
-            name=self._names[sync.model] if self._several else "",
-            takes=self._takes(*self._requests_of_first()),
-            about=f"Fetches and saves the {records_of(sync.model)}.",
-        )
-
-    def _others(self) -> Iterator[FetchView]:
-        for other in self._sync.others:
-            yield fetch_view(
-                other,
-                {"metadata": METADATA},
-                name=self._names[other.model],
-                takes=self._takes(other.request),
-                about=f"Fetches and saves the {records_of(other.model)}.",
-            )
-
-    def _children(self) -> Iterator[FetchView]:
-        fetch = self._sync.children
-        if fetch is not None:
-            yield fetch_view(
-                fetch,
-                {"metadata": METADATA, PARENT: Name(PARENT)},
-                name=self._names[fetch.model],
-                takes=(*self._takes(fetch.request), f"{PARENT}: {fetch.parent}"),
-                about=f"Fetches and saves the {records_of(fetch.model)} of one parent.",
-            )
-
-    def _reads_settings(self, requests: tuple[Request, ...]) -> bool:
-        return self._sync.metadata is not None and any(request.reads("metadata") for request in requests)
-
-    def _takes(self, *requests: Request) -> tuple[str, ...]:
-        reads = self._reads_settings(requests)
-        own = [f"metadata: {self._sync.metadata.name}"] if reads and self._sync.metadata else []
-        return ("nango: NangoSync", *own)
-
-    def _call(self, name: str, depth: int, *requests: Request, last: tuple[Expression, ...] = ()) -> str:
-        given = (METADATA,) if self._reads_settings(requests) else ()
-        return at(depth, expression_statement(Await(Call(Name(name), (NANGO, *given, *last)))))
+def _child(sync: SyncSpec, names: Mapping[str, str]) -> LoopView | None:
+    fetch = sync.children
+    return LoopView(fetch, names[fetch.model], settings_of(sync, fetch.request)) if fetch else None
 
 
-def _distinct(names: Iterator[str]) -> Iterator[str]:
+def _forget(sync: SyncSpec) -> LoopView | None:
+    listing = sync.deleted.listing if sync.deleted else None
+    if listing is None:
+        return None
+    return LoopView(
+        fetch=listing,
+        function=f"delete{_plural(sync.model)}",
+        settings=settings_of(sync, listing.request),
+        deletion=sync.deleted,
+        lists_deleted=True,
+    )
+
+
+def settings_of(sync: SyncSpec, *requests: Request) -> str:
+    """The model of the metadata, where a request reads it; empty where none does."""
+    reads = any(request.reads(METADATA) for request in requests)
+    return sync.metadata.name if sync.metadata and reads else ""
+
+
+def _plural(model: str) -> str:
+    return pascal(plural(kebab(model)))
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
     """The names, those that were there before with a number behind them."""
     seen: dict[str, int] = {}
     for name in names:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from ..naming.words import kebab
+from ..naming.words import kebab, pascal
 
 ROOT = "nango-integrations"
 YAML = f"{ROOT}/nango.yaml"
 SCHEMA = f"{ROOT}/schema.zod.ts"
 
 
+def mapper_name(model: str) -> str:
+    """The function that makes a model's record: ``toPullRequest``. Rule N07."""
+    return f"to{pascal(model)}"
+
+
 def mapper_stem(model: str) -> str:
     """The mapper's file name without ending: ``to-pull-request``."""
     return f"to-{kebab(model)}"
-
-
-def mapper_from_script(model: str) -> str:
-    """How a sync or an action imports a mapper."""
-    return f"../mappers/{mapper_stem(model)}.js"
-
-
-def mapper_from_mapper(model: str) -> str:
-    """How a mapper imports another one."""
-    return f"./{mapper_stem(model)}.js"

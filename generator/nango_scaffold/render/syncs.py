@@ -1,204 +1,125 @@
-"""What the template of a sync is filled with."""
+"""What the template of a sync is filled with beside its spec: names, imports, the loops it is made of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..naming.schemas import schema_name
-from ..spec.patterns import Configuration, Extended, Selection, Window
-from ..typescript.printer import (
-    Arrow,
-    Binary,
-    Call,
-    Expression,
-    Member,
-    Name,
-    ObjectLiteral,
-    Spread,
-    Template,
-    Text,
-    constant,
-    doc_comment,
-    expression_statement,
-    layout,
-)
-from .inputs import METADATA, is_all_optional
-from .lists import ListView, list_view
-from .loops import LoopsView, loops_view
-from .paths import mapper_from_script
-from .patterns import (
-    ConfigurationView,
-    ExtendedView,
-    SelectionView,
-    WindowView,
-    configuration_view,
-    extended_view,
-    selection_view,
-    window_view,
-)
-from .statements import NANGO, SCHEMAS, at, imports, labelled, nango_call, proxy_config, validation
-from .values import mapper_name, record_maker
-from .webhooks import WebhookView, webhook_view
+from ..models.types import Primitive
+from ..spec.mappers import UNREAD
+from ..spec.patterns import Configuration, Extended, Selection
+from ..spec.requests import Variable
+from .loops import LoopsView, loops_view, settings_of
 
 if TYPE_CHECKING:
-    from ..spec.syncs import Fetch, SyncSpec
-    from ..typescript.printer.layout import Doc
+    from collections.abc import Iterable
 
-_LISTS = ("items", "folders")
-"""What the lists of the pattern selection are called in the script."""
+    from ..spec.requests import Request
+    from ..spec.syncs import Fetch, SyncSpec
+
+_VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
+_VERSION_ROOT = "version"
 
 
 @frozen
 class SyncView:
-    """The texts of one sync file; each statement is laid out for the place it has in the template.
+    """One sync file.
 
     Attributes:
         part: the template of everything below the imports.
-        imports: import lines.
-        comment: lines of the comment above ``fetchData``.
-        asks_for_all: the statement that tells of a run that asks for everything; empty where it asks for changes.
-        read_metadata: reads the settings; empty when the sync has none.
-        check_metadata: the check of the settings.
-        proxy_config: the request object.
-        page_type: the type of one raw record, or of the body where there are no pages.
-        mapper: the function that makes a record of the model.
-        list: makes sure that the list is there.
-        save: saves the records at hand.
-        loops: the texts of a sync of the paginated pattern; ``None`` for another one.
-        webhook: what is done with the payload of a webhook; ``None`` for nothing.
-        window: the texts of that pattern; ``None`` for another one, as for the three below.
+        models: the types that it imports from models, and
+        raw_types: from types.ts.
+        mapped: the models whose mappers it imports.
+        checked: the model whose schema it imports; empty for none.
+        settings: the model of the metadata, where the functions of its pattern take it; empty where they do not.
+        loops: the loops of a sync of the paginated pattern; ``None`` for another one.
+        request: its request, in which `api_version` is a variable.
+        api_version: the version of the API in the path, for the pattern of configurations; empty for none.
     """
 
     name: str
+    spec: SyncSpec
     part: str
-    imports: tuple[str, ...]
-    comment: tuple[str, ...]
-    asks_for_all: str
-    read_metadata: str
-    check_metadata: str
-    proxy_config: str
-    page_type: str
-    mapper: str
-    list: ListView
-    save: str
-    loops: LoopsView | None = None
-    webhook: WebhookView | None = None
-    window: WindowView | None = None
-    extended: ExtendedView | None = None
-    selection: SelectionView | None = None
-    configuration: ConfigurationView | None = None
+    models: tuple[str, ...]
+    raw_types: tuple[str, ...]
+    mapped: tuple[str, ...]
+    checked: str
+    settings: str
+    loops: LoopsView | None
+    request: Request
+    api_version: str
 
 
 def sync_view(sync: SyncSpec) -> SyncView:
     """Everything the template needs to write a sync."""
-    pattern, config = _pattern_views(sync)
+    request, version = sync.request, ""
+    if isinstance(sync.pattern, Configuration):
+        request, version = _with_version_apart(sync.request)
+    saved: tuple[SyncSpec | Fetch, ...] = (sync, *sync.further)
     return SyncView(
         name=sync.name,
+        spec=sync,
         part=sync.pattern.NAME if sync.pattern else "paginated",
-        imports=_imports(sync),
-        comment=tuple(doc_comment([sync.description.strip()])),
-        asks_for_all=_asks_for_all(sync),
-        read_metadata=_read_metadata(sync),
-        check_metadata=_check_metadata(sync),
-        proxy_config=at(1, config),
-        page_type=sync.body if isinstance(sync.pattern, Extended) else sync.raw,
-        mapper=mapper_name(sync.model),
-        list=list_view(sync, 2 if isinstance(sync.pattern, Selection) else 1),
-        save=at(2, expression_statement(_save(sync))),
+        models=unique(["NangoSync", "ProxyConfiguration", *_models(sync)]),
+        raw_types=imported_raw_types(_raw_types(sync)),
+        mapped=unique(fetch.model for fetch in saved if fetch.constant is None),
+        checked=sync.metadata.name if sync.metadata else "",
+        settings=settings_of(sync, *_requests_of_pattern(sync)),
         loops=None if sync.pattern else loops_view(sync),
-        webhook=webhook_view(sync),
-        **pattern,
+        request=request,
+        api_version=version,
     )
 
 
-def _pattern_views(sync: SyncSpec) -> tuple[dict[str, Any], Doc]:
-    """The view of the sync's pattern by its name, and the sync's request object."""
-    if isinstance(sync.pattern, Window):
-        window, config = window_view(sync, sync.pattern)
-        return {"window": window}, config
-    if isinstance(sync.pattern, Extended):
-        extended, config = extended_view(sync, sync.pattern)
-        return {"extended": extended}, config
-    if isinstance(sync.pattern, Selection):
-        selection, config = selection_view(sync, sync.pattern)
-        return {"selection": selection}, config
-    if isinstance(sync.pattern, Configuration):
-        configuration, config = configuration_view(sync, sync.pattern)
-        return {"configuration": configuration}, config
-    return {}, _config_of(sync)
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Names in their order, each once."""
+    return tuple(dict.fromkeys(names))
 
 
-def _asks_for_all(sync: SyncSpec) -> str:
-    """Says in the log of an incremental sync that the date of the last run is of no use to the API. Rule S06."""
-    if sync.sync_type != "incremental" or sync.incremental is not None:
-        return ""
-    last = Binary(
-        Call(Member(Member(NANGO, "lastSyncDate"), "toISOString", optional=True)), "??", Text("never")
-    )
-    told = Template(("Asks for everything; the last run was: ", last))
-    return at(1, expression_statement(nango_call("log", told)))
+def imported_raw_types(names: Iterable[str]) -> tuple[str, ...]:
+    """The raw types that have a declaration, each once."""
+    return unique(name for name in names if name not in ("", UNREAD))
 
 
-def _read_metadata(sync: SyncSpec) -> str:
-    """The settings; a connection may have none at all where no field of them is required."""
-    if sync.metadata is None:
-        return ""
-    read = nango_call("getMetadata", types=(sync.metadata.name,))
-    if isinstance(sync.pattern, Selection) or not is_all_optional(sync.metadata):
-        return at(1, constant("metadata", read))
-    some = Binary(Name(f"({at(1, layout(read))})"), "??", ObjectLiteral((), expanded=False))
-    return at(1, constant("metadata", some, type_name=sync.metadata.name))
-
-
-def _check_metadata(sync: SyncSpec) -> str:
-    """The check of the settings; the pattern selection takes lists that are missing for empty ones."""
-    if sync.metadata is None:
-        return ""
-    if not isinstance(sync.pattern, Selection):
-        return validation(sync.metadata, METADATA, 1)
-    others = (Spread(METADATA),) if len(sync.metadata.shape.fields) > len(_LISTS) else ()
-    lists = (labelled(getattr(sync.pattern, name), Name(name)) for name in _LISTS)
-    return validation(sync.metadata, ObjectLiteral((*others, *lists), expanded=False), 1)
-
-
-def _imports(sync: SyncSpec) -> tuple[str, ...]:
-    names = ["NangoSync", "ProxyConfiguration"] + ([sync.metadata.name] if sync.metadata else [])
-    listing = sync.deleted.listing if sync.deleted else None
-    fetches = (*sync.further, *([listing] if listing else ()))
-    raw = [name for fetch in (sync, *fetches) for name in _raw_types(fetch)]
-    if sync.webhook:
-        raw.append(sync.raw)
+def _models(sync: SyncSpec) -> list[str]:
+    names = [sync.metadata.name] if sync.metadata else []
     if sync.children:
         names.append(sync.children.parent)
     if isinstance(sync.pattern, Selection):
         names.append(sync.model)
     if isinstance(sync.pattern, Configuration):
         names.append(sync.pattern.item_model)
-    saved: tuple[SyncSpec | Fetch, ...] = (sync, *sync.further)
-    mapped = [fetch.model for fetch in saved if fetch.constant is None]
-    values = {mapper_from_script(model): [mapper_name(model)] for model in mapped}
-    if sync.metadata:
-        values[SCHEMAS] = [schema_name(sync.metadata.name)]
-    return imports(names, raw=raw, values=values)
+    return names
 
 
-def _raw_types(fetch: Fetch | SyncSpec) -> tuple[str, ...]:
-    """The raw types that a loop names: of its pages, and of the whole body that it looks at."""
-    is_paged = fetch.is_paged and not isinstance(getattr(fetch, "pattern", None), Extended)
-    return (fetch.raw, fetch.body) if is_paged else (fetch.body,)
+def _raw_types(sync: SyncSpec) -> list[str]:
+    """The raw types of the pages of each loop, and of the whole bodies that it looks at."""
+    listing = sync.deleted.listing if sync.deleted else None
+    names: list[str] = []
+    for fetch in (sync, *sync.further, *([listing] if listing else ())):
+        is_paged = fetch.is_paged and not isinstance(getattr(fetch, "pattern", None), Extended)
+        names += [fetch.raw, fetch.body] if is_paged else [fetch.body]
+    return [*names, sync.raw] if sync.webhook else names
 
 
-def _config_of(sync: SyncSpec) -> Doc:
-    """The request object of a pattern without one of its own."""
-    return proxy_config(sync.request, {"metadata": METADATA}, pagination=sync.pagination)
+def _requests_of_pattern(sync: SyncSpec) -> tuple[Request, ...]:
+    """The requests that the functions of a pattern make."""
+    return (
+        (sync.request, sync.pattern.item_request) if isinstance(sync.pattern, Selection) else (sync.request,)
+    )
 
 
-def _save(sync: SyncSpec) -> Expression:
-    """``await nango.batchSave(page.map(toUser), 'User')``. Rules S07, M01."""
-    records = Name("records" if isinstance(sync.pattern, Extended) else "page")
-    turn = record_maker(sync.model, sync.constant)
-    if isinstance(sync.pattern, Configuration):
-        sources = (Name("record"), Name("configuration"))
-        turn = Arrow(("record",), Call(Name(mapper_name(sync.model)), sources))
-    return nango_call("batchSave", Call(Member(records, "map"), (turn,)), Text(sync.model))
+def _with_version_apart(request: Request) -> tuple[Request, str]:
+    """The request with a variable for the API's version in its path, and that version; empty for none. Pattern CB, R4."""
+    for index, part in enumerate(request.path):
+        rest = request.path[index + 1 :]
+        match = _VERSION.search(part if rest else f"{part}/") if isinstance(part, str) else None
+        if match is None or not isinstance(part, str):
+            continue
+        version = Variable(_VERSION_ROOT, "", Primitive("string"))
+        apart = (part[: match.start(1)], version, part[match.end(1) :])
+        path = (*request.path[:index], *(piece for piece in apart if piece != ""), *rest)
+        return replace(request, path=path), match[1]
+    return request, ""

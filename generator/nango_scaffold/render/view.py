@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .actions import ActionView, action_view
-from .mappers import MapperView, TypesView, mapper_view, types_view
+from .mappers import MapperView, TypesView, mapper_view
 from .on_events import OnEventView, on_event_view
 from .pins import DOTENV, NANGO, ZOD
 from .project_view import ProjectView, project_view
@@ -37,7 +37,7 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
     """Lay out everything the templates show."""
     return IntegrationView(
         integration=spec.integration,
-        types=(types_view(spec.raw_types),) if spec.raw_types else (),
+        types=(TypesView(spec.raw_types),) if spec.raw_types else (),
         mappers=tuple(mapper_view(mapper) for mapper in spec.mappers),
         syncs=tuple(sync_view(sync) for sync in spec.syncs),
         actions=tuple(action_view(action) for action in spec.actions),

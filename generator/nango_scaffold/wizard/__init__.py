@@ -1,8 +1,8 @@
-"""The wizard: ``nango-scaffold new`` at a terminal asks for what it was not told.
+"""The wizard: ``nango-scaffold new`` at a terminal asks for what the command line leaves unset.
 
-The middle is pure: a draft is what was said so far (``draft``), each question comes with the default that derivation
-itself would take (``questions``, ``rehearsal``), and every answer is tried by deriving the whole before it is taken.
-Only ``terminal`` and ``plain`` talk to a person, and only ``keep`` writes a file: the answers, where the person says.
+The middle is pure: a draft is the answers so far (``draft``), each question comes with the default that derivation
+itself would use (``questions``, ``world``), and every answer is tested by deriving the whole before it is accepted.
+Only ``terminal`` and ``plain_terminal`` talk to the user, and only ``answers_file`` writes a file, where the user says.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ __all__ = ["is_wanted"]
 
 
 def is_wanted(options: argparse.Namespace) -> bool:
-    """Whether ``new`` has to ask, and may: something needed is not said, and there is someone to be asked.
+    """Whether ``new`` has to ask, and may: a required answer is unset, and there is a terminal to ask at.
 
-    The provider and one sync or action are all it needs. Without a terminal nothing is ever asked, nor where
-    ``--answers``, ``--yes``, ``--json`` or ``--check`` say that a script is at work.
+    The provider and one sync or action are all that is required. Nothing is ever asked without a terminal, nor with
+    ``--answers``, ``--yes``, ``--json`` or ``--check``, which a script uses.
     """
-    by_script = options.answers or options.yes or options.json or options.check
-    if by_script or not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+    if options.answers or options.yes or options.json or options.check:
         return False
-    said = {setting.partition("=")[0].partition("[")[0] for setting in options.settings}
-    return not ("provider" in said and said & {"sync_names", "action_names", "syncs", "actions"})
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        return False
+    keys = {setting.partition("=")[0].partition("[")[0] for setting in options.settings}
+    has_script = bool(keys & {"sync_names", "action_names", "syncs", "actions"})
+    return not (has_script and "provider" in keys)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..naming.verbs import read_verb
 from .as_answers import WITH_INPUT
 from .draft import Slot
 from .fields import as_lines
 from .question import Option, Question
-from .script_kind import action_name
-from .script_questions import ask_name, ask_path, ask_scopes, derived_with_models
+from .script_questions import ask_name, ask_path, ask_scopes, derived_with_models, suggest_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,21 +17,20 @@ if TYPE_CHECKING:
     from ..derive import IntegrationSpec
     from ..spec.actions import ActionSpec
     from .draft import Draft
-    from .rehearsal import World
+    from .world import World
 
 _METHODS = (
     Option("GET", "GET", "reads, and changes nothing"),
-    Option("POST", "POST", "makes something, or sets something going"),
-    Option("PATCH", "PATCH", "changes a part of something"),
-    Option("PUT", "PUT", "puts something whole in the place of what is there"),
+    Option("POST", "POST", "creates something, or starts something"),
+    Option("PATCH", "PATCH", "changes some fields"),
+    Option("PUT", "PUT", "replaces the whole"),
     Option("DELETE", "DELETE", "deletes something"),
 )
 
 
 def _name(script: int, draft: Draft, world: World) -> Question:
-    return ask_name(
-        script, draft, action_name(script, draft), "what it does: a verb and a thing, such as create-contact"
-    )
+    suggestion = suggest_action(script, draft)
+    return ask_name(script, draft, suggestion, "what it does: a verb and a noun, such as create-contact")
 
 
 def _method(script: int, draft: Draft, world: World) -> Question:
@@ -55,48 +53,52 @@ def _path(script: int, draft: Draft, world: World) -> Question:
 def _input(script: int, draft: Draft, world: World) -> Question | None:
     if read_verb(draft.about(script, "name") or "").kind not in WITH_INPUT:
         return None
-    spec, whole = derived_with_models(script, "input", draft, world)
-    known = whole.models[spec.input.name] if spec and whole and spec.input else {}
+    spec, integration = derived_with_models(script, "input", draft, world)
+    fields = integration.models[spec.input.name] if integration and spec and spec.input else {}
     return Question(
         Slot(script, "input"),
         "What does it take?",
-        "the fields of its input, one a line, such as email: string, or an example as JSON",
+        "the fields of its input, one per line, such as email: string, or an example as JSON",
         "lines",
-        as_lines(known),
+        as_lines(fields),
         derived=True,
     )
 
 
 def _fields(script: int, draft: Draft, world: World) -> Question | None:
-    spec, whole = derived_with_models(script, "fields", draft, world)
-    if spec is None or whole is None:
+    spec, integration = derived_with_models(script, "fields", draft, world)
+    if spec is None or integration is None:
         return None
-    model = _record_model(spec, whole)
-    if not model or _is_described(model, script, draft, whole) or (spec.listing and model in world.taken):
+    model = _record_model(spec)
+    if not model or _is_described(model, script, draft, integration):
         return None
+    # The project has a model of that name: a list returns its records as they are.
+    if spec.listing and model in world.models:
+        return None
+    fields = integration.models.get(model) or world.models.get(model) or {}
     return Question(
         Slot(script, "fields"),
         f"Fields of {model}",
-        "what it gives back: one field a line, such as email?: string, or a response as JSON",
+        "what it returns: one field per line, such as email?: string, or a response as JSON",
         "lines",
-        as_lines(whole.models.get(model) or world.taken.get(model) or {}),
+        as_lines(fields),
         derived=True,
     )
 
 
-def _record_model(spec: ActionSpec, whole: IntegrationSpec) -> str:
-    """The model of the records that an action gives back; empty where it gives back none."""
+def _record_model(spec: ActionSpec) -> str:
+    """The model of the records that an action returns; empty where it returns none."""
     if spec.listing:
         return spec.listing.item_model
     return spec.output.name if spec.output and spec.returns == "record" else ""
 
 
-def _is_described(model: str, script: int, draft: Draft, whole: IntegrationSpec) -> bool:
-    """Whether a sync, or an action before this one, has its records in the same model."""
+def _is_described(model: str, script: int, draft: Draft, integration: IntegrationSpec) -> bool:
+    """Whether a sync, or an earlier action, has its records in the same model."""
+    if model in {sync.model for sync in integration.syncs}:
+        return True
     earlier = {draft.about(number, "name") for number in draft.named if number < script}
-    synced = {sync.model for sync in whole.syncs}
-    acted: set[Any] = {_record_model(action, whole) for action in whole.actions if action.name in earlier}
-    return model in synced | acted
+    return any(_record_model(action) == model for action in integration.actions if action.name in earlier)
 
 
 ACTION_QUESTIONS: dict[str, Callable[[int, Draft, World], Question | None]] = {

@@ -1,4 +1,4 @@
-"""The conversation: question after question until everything was asked, whoever does the talking."""
+"""The conversation: question after question until everything is answered, on whatever console."""
 
 from __future__ import annotations
 
@@ -6,66 +6,62 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ScaffoldError
-from .console import Back
 from .draft import Draft, back
 from .overview import remarks
+from .question import Back
 from .questions import answered, next_question
 
 if TYPE_CHECKING:
-    from .console import Console
-    from .draft import Slot
-    from .question import Question
-    from .rehearsal import World
+    from .question import Console, Question
+    from .world import World
 
 
 @dataclass
 class Conversation:
-    """One conversation: who talks, what is known, and what was said so far, even when it is broken off."""
+    """One conversation: the console, what is known, and the answers so far, even when it is broken off."""
 
     console: Console
     world: World
     draft: Draft
 
     def ask_all(self) -> None:
-        """Ask whatever has no answer yet.
+        """Ask every question that has no answer yet.
 
         Raises:
-            KeyboardInterrupt: the person stopped; the draft holds what was said before.
-            ScaffoldError: what the command line said cannot be used.
+            KeyboardInterrupt: the user stopped; the draft holds the answers so far.
+            ScaffoldError: a setting of the command line is invalid.
         """
         while (question := next_question(self.draft, self.world)) is not None:
             try:
-                self.take(question)
+                self.ask(question)
             except Back:
                 self.draft = back(self.draft)
 
-    def take(self, question: Question) -> None:
-        """Ask one question and take its answer.
+    def ask(self, question: Question) -> None:
+        """Ask one question and add its answer to the draft.
 
         Raises:
-            Back: the person wants to go back.
+            Back: the user wants to go back.
         """
         if question.slot.key == "kind" and self.draft.scripts:
             self.console.say("")
         text = self.console.ask(question, lambda typed: self.problem(question, typed))
         self.draft = answered(question, text, self.draft, self.world)
-        self._remark(question.slot)
-
-    def problem(self, question: Question, typed: str) -> str:
-        """What is wrong with an answer; the empty string when nothing is."""
-        try:
-            answered(question, typed, self.draft, self.world)
-        except ScaffoldError as error:
-            return told(error)
-        return ""
-
-    def _remark(self, slot: Slot) -> None:
-        lines = remarks(slot, self.draft, self.world)
+        lines = remarks(question.slot, self.draft, self.world)
         if lines:
             self.console.say(*lines)
 
+    def problem(self, question: Question, typed: str) -> str:
+        """What is wrong with an answer; the empty string if it is valid."""
+        try:
+            answered(question, typed, self.draft, self.world)
+        except ScaffoldError as error:
+            return error_line(error)
+        return ""
 
-def told(error: ScaffoldError) -> str:
-    """An error in one line."""
+
+def error_line(error: ScaffoldError) -> str:
+    """An error in one line; its place only where it is in what was typed."""
     where = f"{error.where}: " if error.where.startswith(("line ", "models.")) else ""
-    return f"{where}{error.what}{f'. {error.fix}' if error.fix else ''}"
+    fix = f". {error.fix}" if error.fix else ""
+    return f"{where}{error.what}{fix}"

@@ -1,18 +1,20 @@
-"""The draft of the answers: what was said so far, place by place, and the steps forth and back. Pure."""
+"""The draft of the answers: what was answered so far, slot by slot, and the steps forth and back. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..answers.load import names_of
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
 
 class Slot(NamedTuple):
-    """The place of one answer: the script it is about, 0 for the integration itself, and which answer it is."""
+    """Which answer: the number of the script it is about, 0 for the integration itself, and its key."""
 
     script: int
     key: str
@@ -25,37 +27,42 @@ INTEGRATION = Slot(0, "integration")
 KINDS = ("sync", "action")
 DONE = "done"
 
+# Keys of a script in the answers format, and the keys of the questions about them.
+_STRING_KEYS = {"pattern": "pattern", "runs": "runs", "sync_type": "type"}
+_REQUEST_KEYS = {"path": "path", "method": "method", "incremental": "filter"}
+_OTHER_KEYS = {"scopes": "scopes", "metadata": "metadata", "input": "input", "output": "fields"}
+_ASKED_KEYS = frozenset({"provider", "integration", "syncs", "actions", "sync_names", "action_names"})
+
 
 @frozen
 class Draft:
-    """What was said so far.
+    """The answers so far.
 
     Attributes:
-        said: the answers in the order given; ``None`` where the person took what is derived.
-        faded: answers taken back: they are offered again when the question comes up again.
-        given: what was said before the first question, on the command line: it is not asked, nor taken back.
-        rest: what the command line said beyond the questions, by script; 0 for the integration.
+        answers: by slot, in the order given; ``None`` where the default is to be derived.
+        retracted: answers taken back: they are offered when their questions come up again.
+        preset: slots set on the command line: they are neither asked for nor taken back.
+        extra: settings of the command line that no question covers, by script; 0 for the integration.
     """
 
-    said: Mapping[Slot, str | None] = field(default_factory=dict)
-    faded: Mapping[Slot, str] = field(default_factory=dict)
-    given: frozenset[Slot] = frozenset()
-    rest: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    answers: Mapping[Slot, str | None] = field(default_factory=dict)
+    retracted: Mapping[Slot, str] = field(default_factory=dict)
+    preset: frozenset[Slot] = frozenset()
+    extra: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
     def get(self, slot: Slot) -> str | None:
-        """What was said in a place; ``None`` for nothing and for what is derived."""
-        return self.said.get(slot)
+        """The answer of a slot; ``None`` if it is unset or derived."""
+        return self.answers.get(slot)
 
     def about(self, script: int, key: str) -> str | None:
-        """What was said of a script."""
-        return self.said.get(Slot(script, key))
+        """An answer about a script."""
+        return self.answers.get(Slot(script, key))
 
     @property
     def scripts(self) -> tuple[int, ...]:
         """The numbers of the scripts, in the order they were added; a number is never used again."""
-        return tuple(
-            sorted(slot.script for slot, said in self.said.items() if slot.key == "kind" and said in KINDS)
-        )
+        kinds = {slot.script: answer for slot, answer in self.answers.items() if slot.key == "kind"}
+        return tuple(sorted(script for script, kind in kinds.items() if kind in KINDS))
 
     @property
     def named(self) -> tuple[int, ...]:
@@ -65,57 +72,116 @@ class Draft:
     @property
     def next_script(self) -> int:
         """The number that the next script would have."""
-        return max((slot.script for slot in (*self.said, *self.faded)), default=0) + 1
+        return max((slot.script for slot in (*self.answers, *self.retracted)), default=0) + 1
 
     @property
     def is_done(self) -> bool:
-        """Whether it was said that these are all the scripts."""
-        return any(slot.key == "kind" and said == DONE for slot, said in self.said.items())
+        """Whether the user has no more scripts to add."""
+        return any(slot.key == "kind" and answer == DONE for slot, answer in self.answers.items())
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was answered yet."""
-        return not any(slot not in self.given for slot in self.said)
+        """Whether no question was answered yet."""
+        return not any(slot not in self.preset for slot in self.answers)
+
+    def names_beside(self, script: int) -> set[str | None]:
+        """The names of the other scripts."""
+        return {self.about(other, "name") for other in self.scripts if other != script}
 
 
-def say(draft: Draft, slot: Slot, value: str | None) -> Draft:
-    """The draft with one more answer, or another answer in the place of one: the last one given, either way."""
-    said = {at: text for at, text in draft.said.items() if at != slot} | {slot: value}
-    faded = _without(draft.faded, slot)
-    if slot.key == "kind" and draft.faded.get(slot, value) != value:  # what was said of a sync fits no action
-        faded = {at: text for at, text in faded.items() if at.script != slot.script}
-    return replace(draft, said=said, faded=faded)
+def prefilled_draft(data: Mapping[str, Any]) -> Draft:
+    """The draft that ``--set`` begins with: what it sets is not asked for.
+
+    Args:
+        data: the answers as plain data, as ``with_settings`` gives them. Invalid values are passed on unchanged: the
+            check of the whole will name them.
+    """
+    answers: dict[Slot, str | None] = {}
+    extra: dict[int, Mapping[str, Any]] = {}
+    for slot in (PROVIDER, INTEGRATION):
+        if isinstance(data.get(slot.key), str):
+            answers[slot] = data[slot.key]
+    for number, (kind, script) in enumerate(_scripts(data), 1):
+        answers[Slot(number, "kind")] = kind
+        asked_for, extra[number] = _split(script)
+        answers.update({Slot(number, key): value for key, value in asked_for.items()})
+    extra[0] = {key: value for key, value in data.items() if key not in _ASKED_KEYS and value is not None}
+    not_empty = {number: settings for number, settings in extra.items() if settings}
+    return Draft(answers, preset=frozenset(answers), extra=not_empty)
 
 
-def unsay(draft: Draft, *slots: Slot) -> Draft:
-    """The draft without some answers: their questions come up again, with these answers as defaults."""
-    gone = {slot: text for slot in slots if (text := draft.said.get(slot)) is not None}
-    said = {at: text for at, text in draft.said.items() if at not in slots}
-    return replace(draft, said=said, faded={**draft.faded, **gone})
+def _scripts(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for kind in KINDS:
+        for script in data.get(f"{kind}s") or ():
+            if isinstance(script, Mapping):
+                yield kind, script
+        for name in names_of(data.get(f"{kind}_names")):
+            yield kind, {"name": name}
+
+
+def _split(script: Mapping[str, Any]) -> tuple[dict[str, str | None], Mapping[str, Any]]:
+    """The answers about a script that questions ask for, and the settings that are not typed as strings.
+
+    An answer is ``None`` where its question is settled by one of those settings.
+    """
+    extra = dict(script)
+    answers: dict[str, str | None] = {}
+    if extra.get("name"):
+        answers["name"] = str(extra.pop("name"))
+    for key, slot_key in _STRING_KEYS.items():
+        if isinstance(extra.get(key), str):
+            answers[slot_key] = extra.pop(key)
+    request = extra.get("request")
+    if isinstance(request, Mapping):
+        answers.update(_unset(_REQUEST_KEYS, request))
+    answers.update(_unset(_OTHER_KEYS, extra))
+    if any(extra.get(key) is not None for key in ("model", "models")):
+        answers["fields"] = None
+    return answers, extra
+
+
+def _unset(slot_keys: Mapping[str, str], settings: Mapping[str, Any]) -> dict[str, None]:
+    return {slot_key: None for key, slot_key in slot_keys.items() if key in settings}
+
+
+def with_answer(draft: Draft, slot: Slot, answer: str | None) -> Draft:
+    """The draft with an answer added or replaced; it counts as the last one given, either way."""
+    answers = {other: text for other, text in draft.answers.items() if other != slot} | {slot: answer}
+    retracted = {other: text for other, text in draft.retracted.items() if other != slot}
+    # What was answered about a sync fits no action, and the other way round.
+    if slot.key == "kind" and draft.retracted.get(slot, answer) != answer:
+        retracted = _of_other_scripts(retracted, slot.script)
+    return replace(draft, answers=answers, retracted=retracted)
+
+
+def without_answers(draft: Draft, *slots: Slot) -> Draft:
+    """The draft without some answers: their questions come up again, with these answers offered."""
+    taken_back = {slot: text for slot in slots if (text := draft.answers.get(slot)) is not None}
+    answers = {other: text for other, text in draft.answers.items() if other not in slots}
+    return replace(draft, answers=answers, retracted={**draft.retracted, **taken_back})
 
 
 def back(draft: Draft) -> Draft:
-    """One step back: the last answer given is taken back; the same draft when there is none."""
-    asked = [slot for slot in draft.said if slot not in draft.given]
-    return unsay(draft, asked[-1]) if asked else draft
+    """One step back: the last answer is taken back; the same draft if there is none."""
+    slots = [slot for slot in draft.answers if slot not in draft.preset]
+    return without_answers(draft, slots[-1]) if slots else draft
 
 
-def reopen(draft: Draft, kind: str) -> Draft:
-    """The draft with one more script to be asked about, after it was said that there are no more."""
-    said = {at: text for at, text in draft.said.items() if at.key != "kind" or text != DONE}
-    opened = replace(draft, said=said)
-    return say(opened, Slot(opened.next_script, "kind"), kind)
+def add_script(draft: Draft, kind: str) -> Draft:
+    """The draft with one more script to ask about, after the user was done with adding scripts."""
+    answers = {slot: text for slot, text in draft.answers.items() if slot.key != "kind" or text != DONE}
+    reopened = replace(draft, answers=answers)
+    return with_answer(reopened, Slot(reopened.next_script, "kind"), kind)
 
 
 def remove(draft: Draft, script: int) -> Draft:
-    """The draft without a script; without the last one, it is not done any more."""
-    said = {at: text for at, text in draft.said.items() if at.script != script}
-    faded = {at: text for at, text in draft.faded.items() if at.script != script}
-    left = replace(draft, said=said, faded=faded)
-    if left.scripts:
-        return left
-    return replace(left, said={at: text for at, text in said.items() if at.key != "kind"})
+    """The draft without a script; without the last one, the question for more scripts is open again."""
+    answers = _of_other_scripts(draft.answers, script)
+    without = replace(draft, answers=answers, retracted=_of_other_scripts(draft.retracted, script))
+    if without.scripts:
+        return without
+    return replace(without, answers={slot: text for slot, text in answers.items() if slot.key != "kind"})
 
 
-def _without(texts: Mapping[Slot, str], slot: Slot) -> dict[Slot, str]:
-    return {at: text for at, text in texts.items() if at != slot}
+def _of_other_scripts(texts: Mapping[Slot, Any], script: int) -> dict[Slot, Any]:
+    return {slot: text for slot, text in texts.items() if slot.script != script}

@@ -18,16 +18,14 @@ from ..operations import Job, scaffold
 from ..providers import find
 from ..providers.index import provider_cards
 from ..render.paths import YAML
-from .answers_file import Place, keep_answers
+from .answers_file import Target, save_answers
 from .as_answers import as_answers
-from .console import Back
 from .conversation import Conversation
-from .draft import PROVIDER
+from .draft import PROVIDER, prefilled_draft
 from .overview import provider_lines
-from .prefill import begin
-from .rehearsal import World
-from .review import STOPPED, Ending, Finale
-from .search import Index
+from .question import Back
+from .review import NOTHING_WRITTEN, STOPPED, Ending, Review
+from .world import Index, World
 
 if TYPE_CHECKING:
     import argparse
@@ -36,57 +34,59 @@ if TYPE_CHECKING:
     from ..operations import Outcome, Reader
     from ..project import NangoProject
     from ..providers import ProviderFacts
-    from .console import Console
+    from .question import Console
 
 
 def converse(options: argparse.Namespace, project: NangoProject) -> Ending:
-    """Ask for what the command line does not say.
+    """Ask for what the command line leaves unset.
 
     Args:
         options: those of the command line.
-        project: the project that is to be written to.
+        project: the project that will be written to.
 
     Raises:
-        ScaffoldError: the project, or what the command line says, cannot be used.
+        ScaffoldError: the project, or a setting of the command line, is invalid.
     """
-    given = with_settings({}, options.settings)
-    _refuse_misshapen(given)
+    settings = with_settings({}, options.settings)
+    _refuse_invalid(settings)
     world = _world(project, Path(options.providers) if options.providers else None)
-    talk = Conversation(_console(world.index), world, begin(given))
-    place = Place(project, options.providers)
+    conversation = Conversation(_console(world.index), world, prefilled_draft(settings))
+    target = Target(project, options.providers)
     try:
-        talk.console.say(*_WELCOME)
-        if talk.draft.get(PROVIDER):
-            talk.console.say(*provider_lines(world.facts(talk.draft)))
-        return Finale(talk, place, _rehearsal(project, world)).run()
+        conversation.console.say(*_WELCOME)
+        if conversation.draft.get(PROVIDER):
+            conversation.console.say(*provider_lines(world.facts(conversation.draft)))
+        return Review(conversation, target, _rehearsal(project, world)).run()
     except KeyboardInterrupt:
-        return _stopped(talk, place)
+        return _stopped(conversation, target)
 
 
 _WELCOME = (
-    "Answer, or press Enter for what stands there. Esc goes one step back, Ctrl-C stops.",
-    "Nothing is written before you say so.",
+    "Type an answer, or press Enter for the default. Esc goes one step back, Ctrl-C stops.",
+    "Nothing is written before you confirm it.",
 )
 
 
-def _refuse_misshapen(given: Mapping[str, Any]) -> None:
-    """Refuse what the command line says in a wrong form: no answer to a question could mend it."""
-    problems = [problem for problem in ANSWERS.problems(given, "") if problem.where != PROVIDER.key]
+def _refuse_invalid(settings: Mapping[str, Any]) -> None:
+    """Refuse settings of the wrong shape: no answer to a question could correct them."""
+    # A provider that is unset, or unknown, is asked for.
+    problems = [problem for problem in ANSWERS.problems(settings, "") if problem.where != PROVIDER.key]
     if problems:
         raise BadAnswersError(problems)
 
 
-def _stopped(talk: Conversation, place: Place) -> Ending:
-    """Stopped by Ctrl-C: nothing is left behind, unless the answers so far are to be kept."""
-    if not talk.draft.is_empty:
+def _stopped(conversation: Conversation, target: Target) -> Ending:
+    """After Ctrl-C: nothing is left behind, unless the user wants the answers so far saved."""
+    console = conversation.console
+    if not conversation.draft.is_empty:
         try:
-            talk.console.say("Keep what you answered so far? Esc or Ctrl-C: no.", heading="Stopped.")
-            answers = as_answers(talk.draft, talk.world.taken)
-            keep_answers(talk, place, answers, "Add to them what is missing, then:")
+            console.say("Save your answers so far? Esc or Ctrl-C: no.", heading="Stopped.")
+            answers = as_answers(conversation.draft, conversation.world.models)
+            save_answers(conversation, target, answers, "Add to them what is missing, then:")
             return Ending(exit_code=STOPPED)
         except (KeyboardInterrupt, Back):
             pass
-    talk.console.say("Nothing was written, and nothing was kept.")
+    console.say(NOTHING_WRITTEN)
     return Ending(exit_code=STOPPED)
 
 
@@ -101,20 +101,21 @@ def _console(index: Index) -> Console:
 
 
 def _world(project: NangoProject, providers: Path | None) -> World:
-    """What is known: the providers, and what the project has by now."""
-    document = nango_yaml.read(nango_yaml.decode(_reader(project)([YAML])[YAML] or b""))
+    """The providers, and what the project has by now."""
+    text = _reader(project)([YAML])[YAML] or b""
+    document = nango_yaml.read(nango_yaml.decode(text))
     models = {name: fields for name, fields in document.models.items() if isinstance(fields, Mapping)}
-    found: dict[str, ProviderFacts] = {}
     folder = Path(project.seeks_providers_from)
+    cache: dict[str, ProviderFacts] = {}
 
-    def facts(provider: str, stated: Mapping[str, Any] | None) -> ProviderFacts:
-        key = f"{provider} {stated}"
-        if key not in found:
-            found[key] = find(provider, providers_path=providers, project=folder, generic=stated)
-        return found[key]
+    def find_facts(provider: str, overrides: Mapping[str, Any] | None) -> ProviderFacts:
+        key = f"{provider} {overrides}"
+        if key not in cache:
+            cache[key] = find(provider, providers_path=providers, project=folder, generic=overrides)
+        return cache[key]
 
     index = Index(provider_cards(folder, providers))
-    return World(index, facts, models, frozenset(document.integrations))
+    return World(index, find_facts, models, frozenset(document.integrations))
 
 
 def _reader(project: NangoProject) -> Reader:
@@ -122,6 +123,8 @@ def _reader(project: NangoProject) -> Reader:
 
 
 def _rehearsal(project: NangoProject, world: World) -> Callable[[dict[str, Any]], Outcome]:
+    """The run as it would be, up to the point where it would write."""
+
     def rehearse(answers: dict[str, Any]) -> Outcome:
         loaded = load_answers(answers)
         facts = world.find(loaded.provider, loaded.provider_facts)

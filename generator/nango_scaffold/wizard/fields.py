@@ -1,4 +1,4 @@
-"""What a person writes for a model: its fields, one a line, or a JSON sample of its records."""
+"""How a user describes a model: its fields, one per line, or a JSON sample of its records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _LINE = re.compile(r"(\s*)([^\s:#'\"{}\[\]-][^:{}\[\]'\"]*?)\s*:(?!:)\s*(.*)")
-_EXAMPLE = "one field a line, such as `id: string` or `email?: string`"
+_EXAMPLE = "one field per line, such as `id: string` or `email?: string`"
 _ENDS = ",;"
 _QUOTED = re.compile(r"""(['"])([A-Za-z_][\w-]*)\1""")
 
@@ -25,16 +25,16 @@ _QUOTED = re.compile(r"""(['"])([A-Za-z_][\w-]*)\1""")
 def describe(
     text: str, known: Collection[str] = (), *, needs_id: bool = False, names: Collection[str] = ()
 ) -> Described:
-    """Read the description of a model.
+    """Parse the description of a model.
 
     Args:
-        text: lines such as ``email?: string``, deeper ones below a line such as ``owner:``; or JSON.
+        text: lines such as ``email?: string``, nested ones indented below a line such as ``owner:``; or JSON.
         known: the models that its fields may name.
         needs_id: whether the model must have an ``id``; see ``describe_sample``.
-        names: what a list of the records may be called.
+        names: likely names of a list of the records.
 
     Raises:
-        AnswersError: a line, or the JSON, that cannot be read; fields that mean something else to Nango.
+        AnswersError: a line, or the JSON, that cannot be parsed; fields that mean something else to Nango.
     """
     if is_sample(text):
         described = describe_sample(_sample(text), needs_id=needs_id, names=names)
@@ -48,17 +48,17 @@ def describe(
 
 
 def as_lines(fields: Mapping[str, Any]) -> str:
-    """Fields as a person writes them, one a line."""
+    """Fields as a user types them, one per line."""
     return "\n".join(yaml_lines(fields, 0))
 
 
 def is_sample(text: str) -> bool:
-    """Whether a text means to be JSON."""
+    """Whether a text looks like JSON."""
     return text.lstrip()[:1] in ("{", "[") and bool(re.match(r'\s*(\[\s*)*(\{\s*("|\})|\])', text))
 
 
 def is_whole_sample(text: str) -> bool:
-    """Whether a text is a whole piece of JSON, so that nothing more is to be waited for."""
+    """Whether a text is complete JSON, so that no more lines are to be expected."""
     if text.rstrip()[-1:] not in ("}", "]"):
         return False
     try:
@@ -84,8 +84,8 @@ def _sample(text: str) -> Any:
 
 
 def _lines(text: str) -> dict[str, Any]:
-    lines = [_cleaned(line) for line in text.replace("\t", "    ").splitlines()]
-    _refuse_bare(lines)
+    lines = [_yaml_line(line) for line in text.replace("\t", "    ").splitlines()]
+    _refuse_missing_type(lines)
     try:
         data = load("\n".join(lines))
     except YamlProblem as problem:
@@ -99,28 +99,35 @@ def _lines(text: str) -> dict[str, Any]:
     return {str(key): value for key, value in data.items()}
 
 
-def _cleaned(line: str) -> str:
-    """A line as YAML reads it: the name in quotes, whatever it holds; without what TypeScript puts at the end."""
-    found = _LINE.fullmatch(line.rstrip().rstrip(_ENDS))
-    if found is None:
-        return line.rstrip().rstrip(_ENDS) if line.strip() in _ENDS else line
-    indent, name, rest = found.groups()
-    if "|" in rest:  # the values of a choice as TypeScript has them
-        rest = _QUOTED.sub(r"\2", rest)
-    return f"{indent}{json.dumps(name, ensure_ascii=False)}: {rest}".rstrip()
+def _yaml_line(line: str) -> str:
+    """A line as YAML: the name in quotes, whatever it holds; without the , or ; that TypeScript puts at the end."""
+    text = line.rstrip().rstrip(_ENDS)
+    parts = _LINE.fullmatch(text)
+    if parts is None:
+        return text if line.strip() in _ENDS else line
+    indent, name, type_ = parts.groups()
+    if "|" in type_:  # an enum whose values are quoted, as in TypeScript
+        type_ = _QUOTED.sub(r"\2", type_)
+    return f"{indent}{json.dumps(name, ensure_ascii=False)}: {type_}".rstrip()
 
 
-def _refuse_bare(lines: list[str]) -> None:
-    """Refuse a name without a type: YAML would take it for the only value there is, or for null."""
-    for number, line in enumerate(lines, 1):
-        bare = line.split(" #")[0].strip()
-        if not bare or bare.startswith("#") or bare[0] in "-{[":
-            continue
-        following = next((each for each in lines[number:] if each.strip()), "")
-        opens = bare.endswith(":") and (_indent(following) > _indent(line) or following.lstrip()[:1] == "-")
-        if ":" not in bare or (bare.endswith(":") and not opens):
-            name = bare.rstrip(":").strip('"')
-            raise AnswersError(f"{name[:60]!r} has no type", where=f"line {number}", fix=f"write {_EXAMPLE}")
+def _refuse_missing_type(lines: list[str]) -> None:
+    """Refuse a name without a type: YAML would read it as the only value of the whole text, or as null."""
+    for index, line in enumerate(lines):
+        text = line.split(" #")[0].strip()
+        is_field = bool(text) and text[0] not in "#-{["
+        if is_field and not _has_type(text, line, lines[index + 1 :]):
+            name = text.rstrip(":").strip('"')
+            where = f"line {index + 1}"
+            raise AnswersError(f"{name[:60]!r} has no type", where=where, fix=f"write {_EXAMPLE}")
+
+
+def _has_type(text: str, line: str, lines_below: list[str]) -> bool:
+    """Whether a line has a type behind its colon, or nested fields below it."""
+    if not text.endswith(":"):
+        return ":" in text
+    next_line = next((other for other in lines_below if other.strip()), "")
+    return _indent(next_line) > _indent(line) or next_line.lstrip().startswith("-")
 
 
 def _indent(line: str) -> int:

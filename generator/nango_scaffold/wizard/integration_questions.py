@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .draft import Draft
-    from .rehearsal import World
+    from .world import World
 
 _MODES = (
     Option("OAUTH2", "OAuth 2", "the user signs in at the provider, and connections have scopes"),
@@ -27,35 +27,35 @@ _MODES = (
 
 
 def _provider(draft: Draft, world: World) -> Question:
-    def read(text: str) -> str:
-        card = world.index.card(text)
-        if card is not None:
-            return card.key
-        if is_own_api(text):
-            read_fields({"base_url": text}, "the URL")
-            return text.rstrip("/")
-        if text.startswith(("http://", "https://")):
-            raise AnswersError(
-                f"{text[:60]!r} is no base URL", fix="such as https://api.example.com/v1, without ? and #"
-            )
-        found = world.index.search(text)
-        if found:
-            return found[0].key
-        alike = world.index.alike(text)
-        raise AnswersError(
-            f"Nango knows no provider {text[:60]!r}",
-            fix=(
-                f"did you mean {' or '.join(alike)}?" if alike else "another word, or the base URL of its API"
-            ),
-        )
-
     return Question(
         PROVIDER,
         "Which provider?",
         "type a part of its name; for an API that Nango does not know, paste its base URL",
         "provider",
-        read=read,
+        read=lambda text: _read_provider(text, world),
     )
+
+
+def _read_provider(text: str, world: World) -> str:
+    card = world.index.card(text)
+    if card is not None:
+        return card.key
+    if is_own_api(text):
+        _refuse_invalid_url(text)
+        return text.rstrip("/")
+    if text.startswith(("http://", "https://")):
+        what = f"{text[:60]!r} is no base URL"
+        raise AnswersError(what, fix="such as https://api.example.com/v1, without ? and #")
+    matches = world.index.search(text)
+    if matches:
+        return matches[0].key
+    alike = world.index.alike(text)
+    fix = f"did you mean {' or '.join(alike)}?" if alike else "another word, or the base URL of its API"
+    raise AnswersError(f"Nango knows no provider {text[:60]!r}", fix=fix)
+
+
+def _refuse_invalid_url(text: str) -> None:
+    read_fields({"base_url": text}, "the URL")
 
 
 def _auth_mode(draft: Draft, world: World) -> Question | None:
@@ -64,7 +64,7 @@ def _auth_mode(draft: Draft, world: World) -> Question | None:
     return Question(
         AUTH_MODE,
         "How do users connect?",
-        "how the API authenticates: Nango has to be told of it in its dashboard, too",
+        "how the API authenticates: it has to be set in Nango's dashboard, too",
         "choice",
         "OAUTH2",
         derived=True,
@@ -73,22 +73,20 @@ def _auth_mode(draft: Draft, world: World) -> Question | None:
 
 
 def _base_url(draft: Draft, world: World) -> Question | None:
-    said = draft.get(PROVIDER)
-    if (
-        said is None
-        or is_own_api(said)
-        or world.find(said, draft.rest.get(0, {}).get("provider_facts")).base_url
-    ):
+    provider = draft.get(PROVIDER)
+    if provider is None or is_own_api(provider):
+        return None
+    if world.find(provider, draft.extra.get(0, {}).get("provider_facts")).base_url:
         return None
 
     def read(text: str) -> str:
-        read_fields({"base_url": text}, "the URL")
+        _refuse_invalid_url(text)
         return text
 
     return Question(
         BASE_URL,
         "Base URL of the API",
-        f"what every path of {said} follows, such as https://api.example.com/v1: Nango does not know it",
+        f"what every path of {provider} follows, such as https://api.example.com/v1: Nango does not know it",
         read=read,
     )
 

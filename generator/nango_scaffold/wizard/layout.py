@@ -1,4 +1,4 @@
-"""What all prompts share: their looks, their width, one step back."""
+"""What all prompts share: their style, their width, one step back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.styles import Style
-from prompt_toolkit.utils import get_cwidth
 
-from ..visible import visible, visible_line
-from .console import Back
+from ..visible import shortened, visible, visible_line
+from .question import Back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
 Fragments = list[tuple[str, str]]
-"""Pieces of text, each with its style, as prompt_toolkit has them."""
+"""Pieces of text, each with its style, as prompt_toolkit takes them."""
 
 BACK = "<"
-_ESCAPE_DELAY = 0.1  # seconds until an Esc is the key and not the beginning of an arrow key
+_ESCAPE_DELAY = 0.1  # seconds after which an Esc is the key, not the beginning of an arrow key
 
 STYLE = Style(
     [
@@ -47,27 +46,22 @@ def width() -> int:
 
 
 def room() -> int:
-    """How long a line of help may be: there are blanks before it, and the last column stays free."""
+    """The columns for a line of help, which is indented; the last column stays free."""
     return width() - 4
 
 
-def wrapped(text: str, most: int = 4) -> list[str]:
-    """A text in lines that have room, at most so many."""
-    return textwrap.wrap(visible(text), room(), max_lines=most, placeholder=" …") or [""]
+def wrapped(text: str, most_lines: int = 4) -> list[str]:
+    """A text wrapped to the window, shortened to a number of lines."""
+    return textwrap.wrap(visible(text), room(), max_lines=most_lines, placeholder=" …") or [""]
 
 
-def cut(text: str, most: int) -> str:
-    """A text in so many columns: letters of some scripts take two."""
-    text = visible_line(text)
-    if get_cwidth(text) <= most:
-        return text
-    while text and get_cwidth(text) >= most:
-        text = text[:-1]
-    return f"{text}…"
+def cut(text: str, columns: int) -> str:
+    """A text shortened to a number of columns: letters of some scripts take two."""
+    return shortened(visible_line(text), columns)
 
 
 def fitting(*keys: str) -> str:
-    """As many keys as there is room for, the most needed first."""
+    """As many keys as fit into a line, the most important first."""
     while len(" · ".join(keys)) > room() and len(keys) > 1:
         keys = keys[:-1]
     return cut(" · ".join(keys), room())
@@ -75,27 +69,27 @@ def fitting(*keys: str) -> str:
 
 def joined(lines: Iterable[tuple[str, str]]) -> Fragments:
     """Lines, each with its style, as one piece of help."""
-    found: Fragments = []
+    fragments: Fragments = []
     for style, line in lines:
-        found += [(style, f"  {line}"), ("", "\n")]
-    return found[:-1]
+        fragments += [(style, f"  {line}"), ("", "\n")]
+    return fragments[:-1]
 
 
-def run(asked: Any) -> Any:
-    """Ask a question of questionary's.
+def run(prompt: Any) -> Any:
+    """Run a prompt of questionary's.
 
     Raises:
-        Back: a step back, please.
-        KeyboardInterrupt: the person wants to stop.
+        Back: the user wants to go one step back.
+        KeyboardInterrupt: the user wants to stop.
     """
-    asked.application.ttimeoutlen = _ESCAPE_DELAY
+    prompt.application.ttimeoutlen = _ESCAPE_DELAY
     try:
-        return asked.unsafe_ask()
-    except EOFError:  # Ctrl-D, or a terminal that is gone
+        return prompt.unsafe_ask()
+    except EOFError:  # Ctrl-D, or a closed terminal
         raise KeyboardInterrupt from None
 
 
 def go_back(event: KeyPressEvent) -> None:
-    """Leave a prompt for the one before it, and no trace of it on the screen."""
+    """Leave a prompt for the one before it, without a trace on the screen."""
     event.app.erase_when_done = True
     event.app.exit(exception=Back(), style="class:aborting")

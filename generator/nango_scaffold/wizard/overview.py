@@ -1,32 +1,44 @@
-"""What the wizard says between questions: the chosen provider, what an answer was taken for, the whole. Pure."""
+"""What the wizard shows: the chosen provider, how an answer was read, the whole, and what would be written. Pure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..plan import tree, unified_diff
+from ..render.paths import YAML
 from .as_answers import integration_of, is_own_api, model_text
 from .draft import PROVIDER
 from .fields import is_sample
-from .rehearsal import script_spec, spec_of
-from .script_questions import template_text
+from .paths import path_text
+from .world import script_spec, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..derive import IntegrationSpec
+    from ..operations import Outcome
     from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
     from .draft import Draft, Slot
     from .question import Question
-    from .rehearsal import World
+    from .world import World
 
 _MOST_FIELDS = 6
-_WORDS = {
+_LABELS = {
     "type": "runs ask for",
     "filter": "date parameter",
     "auth_mode": "auth mode",
     "base_url": "base URL",
 }
+_PAGINATION_PARTS = (
+    ("cursor_path_in_response", "next: {}"),
+    ("cursor_name_in_request", "asked by: {}"),
+    ("link_rel_in_response_header", "Link header, rel {}"),
+    ("link_path_in_response_body", "next: {}"),
+    ("offset_name_in_request", "asked by: {}"),
+    ("response_path", "records in: {}"),
+)
+_LANGUAGES = {"ts": "typescript", "js": "javascript", "json": "json", "yaml": "yaml"}
 
 
 def card_line(card: ProviderCard) -> str:
@@ -35,90 +47,87 @@ def card_line(card: ProviderCard) -> str:
 
 
 def provider_lines(facts: ProviderFacts) -> list[str]:
-    """What there is to know of the chosen provider."""
+    """What is known of the chosen provider."""
+    docs = [f"docs        {facts.docs}"] if facts.docs else []
     return [
         f"{facts.display_name} · {facts.auth_mode}",
         f"base URL    {facts.base_url or 'unknown to Nango'}",
-        f"pagination  {paging(facts.paginate)}",
-        *([f"docs        {facts.docs}"] if facts.docs else []),
+        f"pagination  {_pagination_line(facts.paginate)}",
+        *docs,
     ]
 
 
-def paging(paginate: Mapping[str, Any] | None) -> str:
-    """A pagination in a few words."""
+def _pagination_line(paginate: Mapping[str, Any] | None) -> str:
     if not paginate:
         return "unknown to Nango: a cursor is guessed"
-    parts = (
-        ("cursor_path_in_response", "next: {}"),
-        ("cursor_name_in_request", "asked by: {}"),
-        ("link_rel_in_response_header", "Link header, rel {}"),
-        ("link_path_in_response_body", "next: {}"),
-        ("offset_name_in_request", "asked by: {}"),
-        ("response_path", "records in: {}"),
-    )
-    said = [form.format(paginate[key]) for key, form in parts if paginate.get(key)]
-    details = f" ({', '.join(said)})" if said else ""
+    parts = ", ".join(text.format(paginate[key]) for key, text in _PAGINATION_PARTS if paginate.get(key))
+    details = f" ({parts})" if parts else ""
     return f"{paginate.get('type', 'unknown')}{details}"
 
 
 def remarks(slot: Slot, draft: Draft, world: World) -> list[str]:
-    """What there is to say on an answer just taken."""
+    """What to tell the user about an answer just given."""
     if slot == PROVIDER and is_own_api(draft.get(PROVIDER) or ""):
-        return ["an API that Nango does not know: what you say of it is kept with the answers"]
+        return ["an API that Nango does not know: what you tell about it is saved with the answers"]
     if slot == PROVIDER:
         return provider_lines(world.facts(draft))
     if slot.key in ("fields", "input", "metadata"):
-        described = model_text(draft, slot.script, slot.key, world.taken)
-        if described is not None:
-            found = f"records in {described.response_path}; " if described.response_path else ""
-            return [f"{found}{field_line(described.fields)}", *described.notes]
+        return _model_lines(slot, draft, world)
     return []
 
 
-def field_line(fields: Iterable[str]) -> str:
+def _model_lines(slot: Slot, draft: Draft, world: World) -> list[str]:
+    described = model_text(draft, slot.script, slot.key, world.models)
+    if described is None:
+        return []
+    location = f"records in {described.response_path}; " if described.response_path else ""
+    return [f"{location}{_field_line(described.fields)}", *described.notes]
+
+
+def _field_line(fields: Iterable[str]) -> str:
     """Fields in one line: ``12 fields: id, email?, and 10 more``."""
     names = list(fields)
-    shown = ", ".join(names[:_MOST_FIELDS])
+    plural = "" if len(names) == 1 else "s"
+    first = ", ".join(names[:_MOST_FIELDS])
     more = f" and {len(names) - _MOST_FIELDS} more" if len(names) > _MOST_FIELDS else ""
-    return f"{len(names)} field{'' if len(names) == 1 else 's'}: {shown}{more}"
+    return f"{len(names)} field{plural}: {first}{more}"
 
 
 def overview(draft: Draft, world: World) -> list[tuple[str, list[str]]]:
-    """Everything that was said and derived: a heading and lines for each part."""
+    """Everything answered and derived: a heading and lines for each part."""
     facts = world.facts(draft)
-    whole = spec_of(draft, world)
-    parts = [(f"{integration_of(draft)}", [f"{facts.display_name} · {facts.auth_mode} · {facts.base_url}"])]
+    integration = spec_of(draft, world)
+    parts = [(integration_of(draft), [f"{facts.display_name} · {facts.auth_mode} · {facts.base_url}"])]
     for script in draft.named:
         kind = draft.about(script, "kind")
-        lines = list(
-            _sync_lines(script, draft, whole) if kind == "sync" else _action_lines(script, draft, whole)
-        )
+        lines_of = _sync_lines if kind == "sync" else _action_lines
+        lines = list(lines_of(script, draft, integration))
         parts.append((f"{kind} {draft.about(script, 'name')}", lines))
     return parts
 
 
-def _sync_lines(script: int, draft: Draft, whole: IntegrationSpec | None) -> Iterator[str]:
-    spec: Any = script_spec(draft, script, whole)
-    if spec is None or whole is None:
+def _sync_lines(script: int, draft: Draft, integration: IntegrationSpec | None) -> Iterator[str]:
+    spec: Any = script_spec(draft, script, integration)
+    if spec is None or integration is None:
         return
-    yield f"GET {template_text(spec.request.path)}"
-    yield f"{spec.model}: {field_line(whole.models.get(spec.model, {}))}"
+    yield f"GET {path_text(spec.request.path)}"
+    yield f"{spec.model}: {_field_line(integration.models.get(spec.model, {}))}"
     pattern = draft.about(script, "pattern")
-    asks = f", {pattern}" if pattern else ""
-    yield f"{spec.runs}, {spec.sync_type}{asks}{_scopes(spec)}"
+    pattern_part = f", {pattern}" if pattern else ""
+    yield f"{spec.runs}, {spec.sync_type}{pattern_part}{_scopes(spec)}"
     if spec.metadata:
-        yield f"metadata: {field_line(whole.models.get(spec.metadata.name, {}))}"
+        yield f"metadata: {_field_line(integration.models.get(spec.metadata.name, {}))}"
 
 
-def _action_lines(script: int, draft: Draft, whole: IntegrationSpec | None) -> Iterator[str]:
-    spec: Any = script_spec(draft, script, whole)
-    if spec is None or whole is None:
+def _action_lines(script: int, draft: Draft, integration: IntegrationSpec | None) -> Iterator[str]:
+    spec: Any = script_spec(draft, script, integration)
+    if spec is None or integration is None:
         return
-    yield f"{spec.request.method} {template_text(spec.request.path)}{_scopes(spec)}"
+    yield f"{spec.request.method} {path_text(spec.request.path)}{_scopes(spec)}"
     if spec.input:
-        yield f"takes: {field_line(whole.models.get(spec.input.name, {}))}"
+        yield f"takes: {_field_line(integration.models.get(spec.input.name, {}))}"
     if spec.output:
-        yield f"gives: {field_line(whole.models.get(spec.output.name, {}))}"
+        yield f"gives: {_field_line(integration.models.get(spec.output.name, {}))}"
 
 
 def _scopes(spec: Any) -> str:
@@ -126,14 +135,52 @@ def _scopes(spec: Any) -> str:
 
 
 def slot_line(question: Question, draft: Draft) -> str:
-    """An answer, said or derived, for a list of all that can be changed."""
-    slot, value = question.slot, question.enter or "none"
-    owner = integration_of(draft) if slot.script == 0 else draft.about(slot.script, "name")
-    lines = value.splitlines()
-    if len(lines) > 1:
-        value = (
-            f"{len(lines)} lines"
-            if is_sample(value)
-            else field_line(line.partition(":")[0] for line in lines)
-        )
-    return f"{owner} · {_WORDS.get(slot.key, slot.key)}: {value}"
+    """An answer, set or derived, for a list of all that can be changed."""
+    slot = question.slot
+    owner = draft.about(slot.script, "name") if slot.script else integration_of(draft)
+    return f"{owner} · {_LABELS.get(slot.key, slot.key)}: {_answer_line(question.enter)}"
+
+
+def _answer_line(answer: str) -> str:
+    lines = answer.splitlines()
+    if len(lines) < 2:
+        return answer or "none"
+    if is_sample(answer):
+        return f"{len(lines)} lines"
+    return _field_line(line.partition(":")[0] for line in lines)
+
+
+def drawn_tree(outcome: Outcome) -> str:
+    """Every file, with what happens to it."""
+    return tree(outcome.plan)
+
+
+def changed_files(outcome: Outcome) -> list[str]:
+    """The files that would be written, the scripts first, as they are what people look for."""
+    written = [change for change in outcome.plan.changes if change.after is not None]
+    paths = [change.path for change in written if change.kind != "unchanged"]
+    return sorted(paths, key=lambda path: (_rank(path), path))
+
+
+def file_text(outcome: Outcome, path: str) -> str:
+    """A file as it would be written."""
+    change = next(change for change in outcome.plan.changes if change.path == path)
+    return (change.after or b"").decode("utf-8", "replace")
+
+
+def yaml_difference(outcome: Outcome) -> str:
+    """The diff of nango.yaml."""
+    diff = "".join(unified_diff(change) for change in outcome.plan.changes if change.path == YAML)
+    return diff or "nango.yaml stays as it is\n"
+
+
+def language_of(path: str) -> str:
+    """The language of a file, by its extension."""
+    return _LANGUAGES.get(path.rpartition(".")[2], "")
+
+
+def _rank(path: str) -> int:
+    if "/syncs/" in path or "/actions/" in path:
+        return 0
+    is_in_integrations = path.startswith(YAML.partition("/")[0])
+    return 1 if is_in_integrations and not path.endswith(".json") else 2

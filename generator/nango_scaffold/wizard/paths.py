@@ -1,4 +1,4 @@
-"""API paths as people have them at hand, made into paths of the answers format. Pure."""
+"""API paths as people paste them, and paths of the answers format. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl
 
 from ..naming.words import snake
 from ..providers import strip_base_path
+from ..spec.requests import Variable
 
 if TYPE_CHECKING:
     from ..providers import ProviderFacts
+    from ..spec.requests import Template
 
 _BRACED = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w-]*)\s*\}")
 _COLON = re.compile(r"(?<=/):([A-Za-z_]\w*)")
@@ -19,15 +21,15 @@ _ENCODED = (("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"))
 _HTTP = re.compile(r"https?://")
 
 
-def read_path(text: str, facts: ProviderFacts, root: str, alone: frozenset[str] = frozenset()) -> str:
-    """The path of a request, and its query, as they follow the base URL.
+def read_path(text: str, facts: ProviderFacts, root: str, roots: frozenset[str] = frozenset()) -> str:
+    """Parse the path of a request, and its query, relative to the base URL.
 
     Args:
         text: as typed or pasted: ``/users``, ``https://api.example.com/v1/users?active=true``,
             ``/users/{user_id}`` or ``/users/:user_id?team={team_id}`` as documentation has it.
         facts: those of the provider.
-        root: where a part in braces is taken from: ``metadata`` or ``input``.
-        alone: names in braces that stand for themselves in the script's pattern, such as ``folder``.
+        root: where the value of a part in braces comes from: ``metadata`` or ``input``.
+        roots: names in braces that the script's pattern defines itself, such as ``folder``.
 
     Raises:
         AnswersError: a whole URL that does not begin with the base URL.
@@ -37,19 +39,29 @@ def read_path(text: str, facts: ProviderFacts, root: str, alone: frozenset[str] 
         text = text.replace(encoded, brace)
     if facts.base_url and not _HTTP.match(text) and _is_host_first(text, facts.base_url):
         text = f"https://{text}"
-    path, question, query = text.partition("?")
+    path, question_mark, query = text.partition("?")
     path = strip_base_path(path, facts.base_path, facts.base_url, where="the path")
 
-    def variable(found: re.Match[str]) -> str:
-        name = found[1] if found[1].isidentifier() else snake(found[1])
-        return f"${{{name}}}" if name in alone else f"${{{root}.{name}}}"
+    def placeholder(part: re.Match[str]) -> str:
+        name = part[1] if part[1].isidentifier() else snake(part[1])
+        return f"${{{name}}}" if name in roots else f"${{{root}.{name}}}"
 
-    path = _COLON.sub(variable, _BRACED.sub(variable, path))
-    return path + question + _COLON_VALUE.sub(variable, _BRACED.sub(variable, query))
+    path = _COLON.sub(placeholder, _BRACED.sub(placeholder, path))
+    query = _COLON_VALUE.sub(placeholder, _BRACED.sub(placeholder, query))
+    return path + question_mark + query
+
+
+def path_text(path: Template) -> str:
+    """A parsed path as the answers format has it: ``/users/${input.id}``."""
+    return "".join(_placeholder_text(part) if isinstance(part, Variable) else part for part in path)
+
+
+def _placeholder_text(variable: Variable) -> str:
+    return f"${{{variable.root}.{variable.field}}}" if variable.field else f"${{{variable.root}}}"
 
 
 def split_query(path: str) -> tuple[str, dict[str, str]]:
-    """A path without its query, and the query as parameters."""
+    """Split a path into the path without its query, and the query as parameters."""
     path, _, query = path.partition("?")
     return path, dict(parse_qsl(query, keep_blank_values=True))
 

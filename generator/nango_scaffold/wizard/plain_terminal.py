@@ -1,4 +1,4 @@
-"""The person at a terminal that prints line after line: a dumb one, an editor's shell, a screen reader's."""
+"""The user at a terminal that prints line after line: a dumb one, an editor's shell, a screen reader's."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from ..output import flush, write
-from .console import Back
 from .fields import is_sample, is_whole_sample
+from .question import Back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ _BACK = "<"
 
 
 class Plain:
-    """Asks with lines of text alone: choices are numbered, and ``<`` goes one step back."""
+    """Asks in lines of text alone: options are numbered, and ``<`` goes one step back."""
 
     def ask(self, question: Question, problem: Callable[[str], str]) -> str:
         """See ``Console``."""
@@ -26,48 +26,55 @@ class Plain:
         for number, option in enumerate(question.options, 1):
             _print(f"  {number}. {option.label}{f' - {option.help}' if option.help else ''}")
         while True:
-            text = self._typed(question)
+            text = self._read(question)
             if text == _BACK:
                 raise Back
-            if question.form == "choice":
-                text = _chosen(question, text)
-            why = _none_of(question, text) or problem(text)
-            if not why:
+            refusal = _refuse_no_option(question, text) or problem(text)
+            if not refusal:
                 return text
-            _print(f"  {why}")
+            _print(f"  {refusal}")
 
     def say(self, *lines: str, heading: str = "") -> None:
         """See ``Console``."""
-        for line in ([heading] if heading else []) + [f"  {line}" for line in lines]:
-            _print(line)
+        if heading:
+            _print(heading)
+        for line in lines:
+            _print(f"  {line}")
 
     def show(self, text: str, language: str = "") -> None:
         """See ``Console``."""
         _print(text.rstrip("\n"))
 
-    def _typed(self, question: Question) -> str:
+    def _read(self, question: Question) -> str:
+        if question.form == "choice":
+            text = _read_line(_prompt(_label(question))).strip()
+            return text if text == _BACK else _value(question, text)
         if question.form != "lines":
-            default = _label(question) if question.form == "choice" else question.enter
-            return _line(f"[{default}] " if default else "> ").strip()
+            return _read_line(_prompt(question.enter)).strip()
         if question.enter:
             _print("  Enter takes:")
             _print("\n".join(f"    {line}" for line in question.enter.splitlines()))
-        return self._lines()
-
-    def _lines(self) -> str:
-        """Lines until an empty one, or until a piece of JSON is whole."""
-        lines: list[str] = []
-        while True:
-            line = _line("> ")
-            if line.strip() == _BACK:
-                return _BACK
-            lines.append(line)
-            text = "\n".join(lines)
-            if not line.strip() or (is_sample(text) and is_whole_sample(text)):
-                return text.strip("\n")
+        return _read_lines()
 
 
-def _none_of(question: Question, text: str) -> str:
+def _prompt(default: str) -> str:
+    return f"[{default}] " if default else "> "
+
+
+def _read_lines() -> str:
+    """Lines until an empty one, or until a piece of JSON is complete."""
+    lines: list[str] = []
+    while True:
+        line = _read_line("> ")
+        if line.strip() == _BACK:
+            return _BACK
+        lines.append(line)
+        text = "\n".join(lines)
+        if not line.strip() or (is_sample(text) and is_whole_sample(text)):
+            return text.strip("\n")
+
+
+def _refuse_no_option(question: Question, text: str) -> str:
     if question.form != "choice" or text in {option.value for option in question.options}:
         return ""
     return f"type a number from 1 to {len(question.options)}"
@@ -77,8 +84,8 @@ def _print(text: str) -> None:
     write(f"{text}\n", sys.stdout)
 
 
-def _line(prompt: str) -> str:
-    """One line as typed; bytes that are no text in the terminal's encoding are asked for once more."""
+def _read_line(prompt: str) -> str:
+    """One line as typed; asks again for bytes that the terminal's encoding cannot decode."""
     while True:
         write(prompt, sys.stdout)
         flush(sys.stdout)
@@ -87,15 +94,15 @@ def _line(prompt: str) -> str:
         except EOFError:
             raise KeyboardInterrupt from None
         except UnicodeDecodeError as error:
-            _print(f"  that is no text in the terminal's encoding, {error.encoding}: type it again")
+            _print(f"  that cannot be decoded in the terminal's encoding, {error.encoding}: type it again")
 
 
 def _label(question: Question) -> str:
     return next((option.label for option in question.options if option.value == question.enter), "")
 
 
-def _chosen(question: Question, text: str) -> str:
-    """The option of a number, of a label, of Enter; what was typed where there is none, for the problem to be told."""
+def _value(question: Question, text: str) -> str:
+    """The value of the option that a number, a label or Enter stands for; the text itself where it stands for none."""
     if not text:
         return question.enter
     if text.isdigit() and 1 <= int(text) <= len(question.options):

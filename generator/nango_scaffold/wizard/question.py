@@ -1,8 +1,8 @@
-"""What a question is. Pure."""
+"""What a question is, and what the wizard needs of whoever asks it. Pure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from ..frozen import frozen
 
@@ -16,7 +16,7 @@ Form = Literal["provider", "line", "choice", "lines"]
 
 @frozen
 class Option:
-    """One of several answers: what is stored, what is shown, and what it means in plain words."""
+    """One answer of a choice: its value, the label that is shown, and what it means in plain words."""
 
     value: str
     label: str
@@ -24,7 +24,7 @@ class Option:
 
 
 def as_typed(text: str) -> str:
-    """The reading of most answers: what was typed."""
+    """How most answers are read: as they were typed."""
     return text
 
 
@@ -35,13 +35,13 @@ class Question:
     Attributes:
         slot: the answer it asks for.
         ask: the question, a few words.
-        help: one line on it.
+        help: one line that explains it.
         form: how it is answered.
-        default: what Enter gives; empty where something has to be typed.
-        derived: whether the default is what derivation takes: then Enter leaves the answer open.
-        offered: an answer that was given before and taken back; it goes before the default.
+        default: the answer that Enter gives; empty where something has to be typed.
+        derived: whether the default is what derivation gives: then Enter leaves the answer unset.
+        offered: an answer that was given before and retracted; it is offered instead of the default.
         options: those of a choice.
-        read: makes the answer of what was typed; raises ``ScaffoldError`` for what is none.
+        read: parses what was typed into the answer; raises ``ScaffoldError`` if it is invalid.
     """
 
     slot: Slot
@@ -56,5 +56,30 @@ class Question:
 
     @property
     def enter(self) -> str:
-        """What Enter alone gives."""
+        """The answer that Enter alone gives."""
         return self.default if self.offered is None else self.offered
+
+
+class Back(Exception):  # noqa: N818 - not an error: the user goes one step back
+    """The user wants to go one step back."""
+
+
+class Console(Protocol):
+    """Asks questions and prints text. Raises ``KeyboardInterrupt`` when the user wants to stop."""
+
+    def ask(self, question: Question, problem: Callable[[str], str]) -> str:
+        """Ask until an answer is valid; raises ``Back`` for a step back.
+
+        Args:
+            question: the question.
+            problem: says what is wrong with the text that was typed; the empty string if it is valid.
+
+        Returns:
+            The text as typed, empty where Enter alone was pressed; for a choice, the value of the option.
+        """
+
+    def say(self, *lines: str, heading: str = "") -> None:
+        """Print lines, under a heading if there is one."""
+
+    def show(self, text: str, language: str = "") -> None:
+        """Print a whole text, highlighted as a language."""

@@ -1,6 +1,6 @@
-"""Which question comes next, and what becomes of its answer. Pure.
+"""Which question comes next, and what its answer changes. Pure.
 
-The questions stand in a fixed order, and those that make no sense for the answers before them are left out; the next
+The questions stand in a fixed order, and those that do not apply to the answers before them are left out; the next
 one is the first without an answer. So going back is taking an answer away, and editing is giving another one.
 """
 
@@ -13,33 +13,36 @@ from ..errors import AnswersError, ScaffoldError
 from .action_questions import ACTION_QUESTIONS
 from .draft import Slot
 from .integration_questions import INTEGRATION_QUESTIONS
-from .rehearsal import settled
-from .script_kind import ask_kind
+from .script_questions import ask_kind
 from .sync_questions import SYNC_QUESTIONS
+from .world import with_valid_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .draft import Draft
     from .question import Question
-    from .rehearsal import World
+    from .world import World
 
 
 def next_question(draft: Draft, world: World) -> Question | None:
     """The next question; ``None`` when everything was asked.
 
     Raises:
-        ScaffoldError: what the command line said cannot be used, so that no question can be made from it.
+        ScaffoldError: a setting of the command line is invalid, so that no question can be made from it.
     """
-    return next((asked for asked in _open(draft, world)), None)
+    for slot in _slots(draft):
+        question = None if slot in draft.answers else _question(slot, draft, world)
+        if question is not None:
+            return replace(question, offered=_still_valid(question, draft, world))
+    return None
 
 
 def question_of(slot: Slot, draft: Draft, world: World) -> Question | None:
-    """The question that an answer belongs to, with that answer to start from; ``None`` if it would not be asked."""
-    said = draft.said.get(slot)
-    without = replace(draft, said={at: text for at, text in draft.said.items() if at != slot})
-    asked = _question(slot, without, world)
-    return asked and replace(asked, offered=said)
+    """The question of a slot, with its answer to start from; ``None`` if it would not be asked."""
+    without = {other: text for other, text in draft.answers.items() if other != slot}
+    question = _question(slot, replace(draft, answers=without), world)
+    return question and replace(question, offered=draft.answers.get(slot))
 
 
 def answered(question: Question, text: str, draft: Draft, world: World) -> Draft:
@@ -47,63 +50,56 @@ def answered(question: Question, text: str, draft: Draft, world: World) -> Draft
 
     Args:
         question: the question.
-        text: what was typed; empty for what Enter gives.
-        draft: what was said before.
+        text: what was typed; empty for the answer that Enter gives.
+        draft: the answers before it.
         world: what is known beside.
 
     Raises:
-        ScaffoldError: the answer cannot be used.
+        ScaffoldError: the answer is invalid.
     """
+    # The first of several lines may be indented, and YAML reads the indent.
     text = text.strip("\n").rstrip() if question.form == "lines" else text.strip()
-    given = text or question.enter
-    if question.derived and given == question.default:
-        return settled(draft, question.slot, None, world)
-    if not given:
+    text = text or question.enter
+    if question.derived and text == question.default:
+        return with_valid_answer(draft, question.slot, None, world)
+    if not text:
         raise AnswersError("there is no answer to take by Enter here", fix=question.help)
-    return settled(draft, question.slot, question.read(given), world)
+    return with_valid_answer(draft, question.slot, question.read(text), world)
 
 
 def slots_of(draft: Draft, world: World) -> Iterator[Slot]:
-    """Every answer that can be given another, in the order of the questions."""
-    slots = (slot for slot in _all(draft) if slot in draft.said and slot.key != "kind")
+    """The slots whose answers can be changed, in the order of the questions."""
+    slots = (slot for slot in _slots(draft) if slot in draft.answers and slot.key != "kind")
     yield from (slot for slot in slots if question_of(slot, draft, world))
 
 
-def _open(draft: Draft, world: World) -> Iterator[Question]:
-    """The questions without an answer, in order."""
-    for slot in _all(draft):
-        if slot in draft.said:
-            continue
-        asked = _question(slot, draft, world)
-        if asked is not None:
-            yield replace(asked, offered=_still_usable(asked, draft.faded.get(slot), draft, world))
-
-
-def _still_usable(asked: Question, taken_back: str | None, draft: Draft, world: World) -> str | None:
-    """An answer that was taken back, unless what was said since does not go with it."""
-    if taken_back is None:
+def _still_valid(question: Question, draft: Draft, world: World) -> str | None:
+    """The answer that was taken back, unless the answers since then made it invalid."""
+    retracted = draft.retracted.get(question.slot)
+    if retracted is None:
         return None
     try:
-        settled(draft, asked.slot, asked.read(taken_back), world)
+        with_valid_answer(draft, question.slot, question.read(retracted), world)
     except ScaffoldError:
         return None
-    return taken_back
+    return retracted
 
 
-def _all(draft: Draft) -> Iterator[Slot]:
+def _slots(draft: Draft) -> Iterator[Slot]:
+    """Every slot, in the order of the questions."""
     yield from (Slot(0, key) for key in INTEGRATION_QUESTIONS)
     for script in draft.scripts:
         keys = SYNC_QUESTIONS if draft.about(script, "kind") == "sync" else ACTION_QUESTIONS
         yield from (Slot(script, key) for key in keys)
     if not draft.is_done:
-        yield Slot(_next(draft), "kind")
+        yield Slot(_next_script(draft), "kind")
 
 
-def _next(draft: Draft) -> int:
-    """The number of the next script: that of one which was taken back, if the next question is about it again."""
-    faded = [slot.script for slot in draft.faded if slot.key == "kind"]
-    highest = max((slot.script for slot in draft.said), default=0)
-    return min((script for script in faded if script > highest), default=draft.next_script)
+def _next_script(draft: Draft) -> int:
+    """The number of the next script: a retracted one's, if the next question is about it again."""
+    highest = max((slot.script for slot in draft.answers), default=0)
+    retracted = [slot.script for slot in draft.retracted if slot.key == "kind" and slot.script > highest]
+    return min(retracted, default=draft.next_script)
 
 
 def _question(slot: Slot, draft: Draft, world: World) -> Question | None:

@@ -1,4 +1,4 @@
-"""The questions that syncs and actions share. Pure."""
+"""The questions that syncs and actions share, the one that adds either, and names to suggest. Pure."""
 
 from __future__ import annotations
 
@@ -9,68 +9,148 @@ from typing import TYPE_CHECKING, Any
 from ..answers.parts import SCRIPT
 from ..errors import AnswersError, ScaffoldError
 from ..naming.reserved import script_name_problem
-from ..naming.words import kebab
-from ..spec.requests import Variable
-from .draft import Slot
-from .paths import read_path
-from .question import Question
-from .rehearsal import script_spec, spec_of
+from ..naming.words import kebab, singular
+from .draft import DONE, Slot
+from .paths import path_text, read_path
+from .question import Option, Question
+from .world import script_spec, spec_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ..derive import IntegrationSpec
-    from ..spec.requests import Template
+    from ..providers.cards import ProviderCard
     from .draft import Draft
-    from .rehearsal import World
+    from .world import World
+
+_SYNC = Option("sync", "a sync", "Nango fetches records again and again, and stores them for you")
+_ACTION = Option("action", "an action", "your code asks for one thing to be done or read, now")
+_NO_MORE = Option(DONE, "no more", "show the whole before anything is written")
+
+# What integrations of a kind of provider mostly sync, by Nango's own categories: the more telling ones first.
+_USUAL = {
+    "crm": ("contacts", "companies", "deals"),
+    "dev-tools": ("issues", "repositories", "users"),
+    "ticketing": ("tickets", "users", "comments"),
+    "hr": ("employees", "departments", "time-off"),
+    "ats": ("candidates", "jobs", "applications"),
+    "accounting": ("invoices", "customers", "payments"),
+    "invoicing": ("invoices", "customers", "payments"),
+    "payment": ("customers", "payments", "invoices"),
+    "storage": ("files", "folders", "users"),
+    "knowledge-base": ("pages", "users", "spaces"),
+    "communication": ("messages", "channels", "users"),
+    "e-commerce": ("orders", "products", "customers"),
+    "marketing": ("contacts", "campaigns", "lists"),
+    "productivity": ("tasks", "projects", "users"),
+    "surveys": ("surveys", "responses", "users"),
+    "support": ("tickets", "users", "comments"),
+    "video": ("meetings", "recordings", "users"),
+    "erp": ("customers", "items", "orders"),
+    "banking": ("accounts", "transactions", "users"),
+    "legal": ("documents", "contracts", "users"),
+    "cms": ("pages", "posts", "users"),
+    "social": ("posts", "profiles", "comments"),
+    "design": ("files", "projects", "comments"),
+    "analytics": ("events", "reports", "users"),
+}
+_ANYWHERE = ("users", "groups", "events", "records", "items", "teams")
+_VERBS = ("create", "update", "get", "list", "delete")
+_SCRIPT_PATTERN = re.compile(SCRIPT.pattern)
 
 
-def ask_name(script: int, draft: Draft, suggested: str, help: str) -> Question:
-    """Ask for the name; what is typed in another case is made one of dashes."""
+def ask_kind(slot: Slot, draft: Draft) -> Question:
+    """Ask what to add."""
+    if not draft.scripts:
+        return Question(
+            slot,
+            "What do you want first?",
+            "an integration is made of syncs and actions; more can be added after it",
+            "choice",
+            _SYNC.value,
+            options=(_SYNC, _ACTION),
+        )
+    return Question(
+        slot,
+        "What else?",
+        "another sync or action, or no more",
+        "choice",
+        DONE,
+        options=(_NO_MORE, _SYNC, _ACTION),
+    )
+
+
+def suggest_sync(script: int, draft: Draft, card: ProviderCard | None) -> str:
+    """A name to suggest for a sync: what integrations of such providers mostly sync."""
+    categories = card.categories if card else ()
+    usual = [name for category, names in _USUAL.items() if category in categories for name in names]
+    return _first_free((*usual, *_ANYWHERE), script, draft)
+
+
+def suggest_action(script: int, draft: Draft) -> str:
+    """A name to suggest for an action: a verb, the most likely first, and what a sync fetches."""
+    syncs = [other for other in draft.named if draft.about(other, "kind") == "sync"]
+    resources = [draft.about(sync, "name") or "" for sync in syncs] or ["users"]
+    pairs = ((verb, resource) for resource in resources for verb in _VERBS)
+    names = (f"{verb}-{resource if verb == 'list' else singular(resource)}" for verb, resource in pairs)
+    return _first_free(names, script, draft)
+
+
+def _first_free(names: Iterable[str], script: int, draft: Draft) -> str:
+    others = draft.names_beside(script)
+    return next((name for name in names if name not in others), "")
+
+
+def ask_name(script: int, draft: Draft, suggestion: str, help: str) -> Question:
+    """Ask for the name; a name that is typed in another case is converted to kebab-case."""
 
     def read(text: str) -> str:
-        name = text if SCRIPT_PATTERN.fullmatch(text) else kebab(text)
-        for problem in SCRIPT.problems(name or text, "the name"):
-            why = script_name_problem(name)
-            raise AnswersError(
-                f"{text[:60]!r} cannot be used as a name{f': {why}' if why else ''}", fix=problem.fix
-            )
-        taken = {draft.about(other, "name") for other in draft.scripts if other != script}
-        if name in taken:
+        name = text if _SCRIPT_PATTERN.fullmatch(text) else kebab(text)
+        _refuse_invalid_name(name, text)
+        if name in draft.names_beside(script):
             raise AnswersError(f"there is a script called {name} already", fix="another name")
         return name
 
-    return Question(Slot(script, "name"), "Its name", help, default=suggested, read=read)
+    return Question(Slot(script, "name"), "Its name", help, default=suggestion, read=read)
 
 
-SCRIPT_PATTERN = re.compile(SCRIPT.pattern)
+def _refuse_invalid_name(name: str, typed: str) -> None:
+    for problem in SCRIPT.problems(name or typed, "the name"):
+        reason = script_name_problem(name)
+        what = f"{typed[:60]!r} cannot be used as a name"
+        raise AnswersError(f"{what}: {reason}" if reason else what, fix=problem.fix)
 
 
 def ask_path(
-    script: int, draft: Draft, world: World, root: str, alone: frozenset[str] = frozenset()
+    script: int, draft: Draft, world: World, root: str, roots: frozenset[str] = frozenset()
 ) -> Question:
-    """Ask for the path of the request."""
+    """Ask for the path of the request; see ``read_path`` for the roots."""
     facts = world.facts(draft)
     spec = derived(script, "path", draft, world)
-    places = ", ".join(f"{{{name}}}" for name in sorted(alone)) or ("{id}" if root == "input" else "{owner}")
+    if roots:
+        placeholders = ", ".join(f"{{{name}}}" for name in sorted(roots))
+    else:
+        placeholders = "{id}" if root == "input" else "{owner}"
     return Question(
         Slot(script, "path"),
         "Path of the API",
-        f"what follows {facts.base_url}; parts to be filled in as {places}",
-        default=template_text(spec.request.path) if spec else "",
+        f"what follows {facts.base_url}; parts to be filled in as {placeholders}",
+        default=path_text(spec.request.path) if spec else "",
         derived=spec is not None,
-        read=lambda text: read_path(text, facts, root, alone),
+        read=lambda text: read_path(text, facts, root, roots),
     )
 
 
 def ask_scopes(script: int, draft: Draft, world: World) -> Question | None:
     """Ask for the scopes, where connections have any."""
-    if not world.facts(draft).has_scopes:
+    facts = world.facts(draft)
+    if not facts.has_scopes:
         return None
-    known = world.facts(draft).scopes
-    asked_by_default = f"; by default Nango asks for {', '.join(known[:4])}" if known else ""
+    by_default = f"; by default Nango asks for {', '.join(facts.scopes[:4])}" if facts.scopes else ""
     return Question(
         Slot(script, "scopes"),
         "Scopes it needs",
-        f"as the API's documentation names them, with commas between; Enter: none{asked_by_default}",
+        f"as the API's documentation names them, separated by commas; Enter: none{by_default}",
         derived=True,
     )
 
@@ -78,32 +158,20 @@ def ask_scopes(script: int, draft: Draft, world: World) -> Question | None:
 def derived_with_models(
     script: int, key: str, draft: Draft, world: World
 ) -> tuple[Any, IntegrationSpec | None]:
-    """What derivation makes of a script, and of the whole, if nothing is said of a key: where defaults come from.
+    """What is derived for a script, and the whole, while one of its answers is unset: where defaults come from.
 
     Returns:
         The ``SyncSpec`` or ``ActionSpec``, or ``None`` where there is none; and the whole.
     """
-    said = {at: text for at, text in draft.said.items() if at != Slot(script, key)}
-    without = replace(draft, said=said)
+    answers = {slot: text for slot, text in draft.answers.items() if slot != Slot(script, key)}
+    without = replace(draft, answers=answers)
     try:
-        whole = spec_of(without, world)
+        integration = spec_of(without, world)
     except ScaffoldError:  # the other answers leave no default here
         return None, None
-    return script_spec(without, script, whole), whole
+    return script_spec(without, script, integration), integration
 
 
 def derived(script: int, key: str, draft: Draft, world: World) -> Any:
-    """What derivation makes of a script if nothing is said of a key."""
+    """What is derived for a script while one of its answers is unset."""
     return derived_with_models(script, key, draft, world)[0]
-
-
-def template_text(template: Template) -> str:
-    """A template as an answer has it."""
-    return "".join(
-        (
-            (f"${{{part.root}.{part.field}}}" if part.field else f"${{{part.root}}}")
-            if isinstance(part, Variable)
-            else part
-        )
-        for part in template
-    )

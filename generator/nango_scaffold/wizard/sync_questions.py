@@ -12,21 +12,20 @@ from ..spec.patterns import Configuration
 from .draft import PROVIDER, Slot
 from .fields import as_lines
 from .question import Option, Question
-from .script_kind import sync_name
-from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models
+from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models, suggest_sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .draft import Draft
-    from .rehearsal import World
+    from .world import World
 
 PATTERNS = (
     Option("paginated", "page by page", "all records of one list: right for most"),
     Option(
         "window",
         "window by window",
-        "a long history, month by month, then what changed; goes on where it stopped",
+        "a long history, month by month, then what changed; resumes where it stopped",
     ),
     Option("extended", "in several runs", "more records than one run of 24 hours can fetch"),
     Option(
@@ -37,7 +36,7 @@ PATTERNS = (
     Option("configuration", "chosen fields", "each connection names the models and fields it wants"),
 )
 _TYPES = (
-    Option("full", "full", "every run reads everything; what is gone from the API is taken for deleted"),
+    Option("full", "full", "every run reads everything; what is no longer in the API counts as deleted"),
     Option(
         "incremental", "incremental", "a run asks for what changed since the last one, where the API can tell"
     ),
@@ -45,8 +44,9 @@ _TYPES = (
 
 
 def _name(script: int, draft: Draft, world: World) -> Question:
-    suggested = sync_name(script, draft, world.index.card(draft.get(PROVIDER) or ""))
-    return ask_name(script, draft, suggested, "what it fetches, in the plural, such as pull-requests")
+    card = world.index.card(draft.get(PROVIDER) or "")
+    suggestion = suggest_sync(script, draft, card)
+    return ask_name(script, draft, suggestion, "what it fetches, in the plural, such as pull-requests")
 
 
 def _pattern(script: int, draft: Draft, world: World) -> Question:
@@ -62,37 +62,38 @@ def _pattern(script: int, draft: Draft, world: World) -> Question:
 
 
 def _path(script: int, draft: Draft, world: World) -> Question:
-    return ask_path(
-        script, draft, world, "metadata", frozenset(pattern_roots(draft.about(script, "pattern")))
-    )
+    roots = frozenset(pattern_roots(draft.about(script, "pattern")))
+    return ask_path(script, draft, world, "metadata", roots)
 
 
 def _fields(script: int, draft: Draft, world: World) -> Question | None:
     if draft.about(script, "pattern") == Configuration.NAME:
         return None
-    spec, whole = derived_with_models(script, "fields", draft, world)
+    spec, integration = derived_with_models(script, "fields", draft, world)
     return Question(
         Slot(script, "fields"),
         f"Fields of {spec.model}" if spec else "Fields of a record",
-        "one a line, such as email?: string, or paste a record or a response as JSON",
+        "one per line, such as email?: string, or paste a record or a response as JSON",
         "lines",
-        as_lines(whole.models[spec.model]) if whole and spec else "",
+        as_lines(integration.models[spec.model]) if integration and spec else "",
         derived=True,
     )
 
 
 def _metadata(script: int, draft: Draft, world: World) -> Question | None:
-    path = draft.about(script, "path") or ""
-    if draft.about(script, "pattern") not in (None, "paginated") or not list(mentioned(path, "metadata")):
+    if draft.about(script, "pattern") not in (None, "paginated"):
         return None
-    spec, whole = derived_with_models(script, "metadata", draft, world)
-    known = whole.models[spec.metadata.name] if whole and spec and spec.metadata else {}
+    placeholders = list(mentioned(draft.about(script, "path") or "", "metadata"))
+    if not placeholders:
+        return None
+    spec, integration = derived_with_models(script, "metadata", draft, world)
+    fields = integration.models[spec.metadata.name] if integration and spec and spec.metadata else {}
     return Question(
         Slot(script, "metadata"),
         "Metadata of a connection",
-        "the path is filled in from it; your app sets it for each connection; one field a line",
+        "the path is filled in from it; your app sets it for each connection; one field per line",
         "lines",
-        as_lines(known),
+        as_lines(fields),
         derived=True,
     )
 
@@ -119,7 +120,7 @@ def _filter(script: int, draft: Draft, world: World) -> Question | None:
     return Question(
         Slot(script, "filter"),
         "Parameter for the date",
-        "by which the API takes the date of the last run, such as since or updated_after; empty: it takes none",
+        "the query parameter that takes the date of the last run, such as since or updated_after; empty: none",
         default=spec.incremental.param if spec and spec.incremental else "",
         derived=True,
     )
@@ -130,9 +131,9 @@ def _runs(script: int, draft: Draft, world: World) -> Question:
 
     def read(text: str) -> str:
         phrase = text if text.startswith("every ") else f"every {text}"
-        why = runs_problem(phrase)
-        if why:
-            raise AnswersError(f"{text[:60]!r} cannot be used: {why}", fix=f"accepted: {RUNS_HINT}")
+        reason = runs_problem(phrase)
+        if reason:
+            raise AnswersError(f"{text[:60]!r} cannot be used: {reason}", fix=f"accepted: {RUNS_HINT}")
         return phrase
 
     return Question(

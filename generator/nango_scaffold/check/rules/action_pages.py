@@ -50,9 +50,9 @@ _SIZES = (
 
 
 class ListTakesAndGivesACursor(EntryRule):
-    """An action that lists one page takes a ``cursor`` and gives the ``next_cursor``.
+    """An action that lists one page takes a ``cursor`` and returns the ``next_cursor``.
 
-    Without them its caller can never get to the second page.
+    Without them the caller can never get the second page.
     """
 
     id = "A05"

@@ -34,7 +34,7 @@ _PRIMITIVES = {
 class SignatureNamesTheModels(WholeScriptRule):
     """The types of an action's input and output are the models that nango.yaml names.
 
-    Types that are made up on the spot, unions and lists are not looked at.
+    Inline types, unions and lists are not checked.
     """
 
     id = "A06"

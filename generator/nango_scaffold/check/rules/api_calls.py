@@ -1,4 +1,4 @@
-"""What a script as a whole says and asks, and all rules about requests."""
+"""Whole scripts, and all rules about requests."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class CommentsExplain(ScriptRule):
 
 
 class MethodFitsRequests(ScriptRule):
-    """The method of an endpoint in nango.yaml tells what the script asks of the provider: GET when it only reads."""
+    """The method of an endpoint in nango.yaml matches the script's requests to the provider: GET when it only reads."""
 
     id = "P10"
     level = "note"

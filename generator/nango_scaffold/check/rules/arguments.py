@@ -1,4 +1,4 @@
-"""What a function may do with what it is given."""
+"""Arguments of functions."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _CHANGES = (*_ASSIGNMENTS, "update_expression", "unary_expression", "call_expres
 
 
 class ArgumentsStayAsTheyAre(ScriptRule):
-    """A function does not change what it is given, and returns something new instead.
+    """A function does not change its arguments, and returns a new value instead.
 
-    Whoever called it may still need the old value; a copy of its own a function may change.
+    The caller may still need the old value; a function can change its own copy.
     """
 
     id = "P08"

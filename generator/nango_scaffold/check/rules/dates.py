@@ -27,9 +27,9 @@ _DATE = re.compile(r"(?:^|\|)\s*[Dd]ate(?:\[\])?\s*(?:$|\|)")
 
 
 class DatesOfAnInputAreLookedAt(Rule):
-    """Dates in the input of an action are texts, and one that ``new Date`` cannot read is refused.
+    """Dates in the input of an action are strings, and one that ``new Date`` cannot parse is refused.
 
-    A caller sends JSON, which has no dates; and a date that cannot be read becomes ``Invalid Date`` without a word.
+    A caller sends JSON, which has no dates; and a date that cannot be parsed silently becomes ``Invalid Date``.
     """
 
     id = "V04"

@@ -25,9 +25,9 @@ _DEMANDED = ("method", "path", "group")
 
 
 class PlainEndpointPath(EntryRule):
-    """The path of an endpoint is one plain word for a resource, or two.
+    """The path of an endpoint is the name of a resource, one or two plain words.
 
-    It is the address at Nango, for those who use the integration, and need not follow the provider's: no version, no
+    It is the path in Nango's API, for users of the integration, and need not follow the provider's: no version, no
     parameters, no words such as list or all.
     """
 
@@ -95,7 +95,8 @@ class UniqueEndpoints(IntegrationRule):
 class OneGroupPerResource(IntegrationRule):
     """Endpoints of the same resource have the same group.
 
-    The same resource is that of the same path: whether ``/report`` is that of ``/reports`` is for people to say.
+    The same resource is that of the same path: whether ``/report`` is the same as ``/reports`` is for people to
+    decide.
     """
 
     id = "Y14"

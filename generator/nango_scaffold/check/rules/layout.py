@@ -1,4 +1,4 @@
-"""Which files there are, where they lie, and what they are for."""
+"""Files and folders."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NOT_OF_SCRIPTS = (
 class ScriptsAndEntriesMatch(Rule):
     """Every sync and action of nango.yaml has a script of its name, and every such script an entry.
 
-    Nango leaves a script without an entry out, and has nothing to run for an entry without a script.
+    Nango ignores a script without an entry, and has nothing to run for an entry without a script.
     """
 
     id = "N02"
@@ -74,7 +74,7 @@ class ScriptsAndEntriesMatch(Rule):
 
 
 class ScriptsInTheirFolders(EntryRule):
-    """A script lies in ``syncs`` or ``actions`` in the folder named like its integration in nango.yaml."""
+    """A script is in ``syncs`` or ``actions`` in the folder named like its integration in nango.yaml."""
 
     id = "N03"
 
@@ -86,9 +86,9 @@ class ScriptsInTheirFolders(EntryRule):
 
 
 class RootHasItsFiles(Rule):
-    """Beside nango.yaml lie the ``models.ts`` that Nango generates and the ``schema.zod.ts`` that scripts import.
+    """Beside nango.yaml are the ``models.ts`` that Nango generates and the ``schema.zod.ts`` that scripts import.
 
-    ``schema.zod.ts`` may lie in the folder of the integration, too.
+    ``schema.zod.ts`` can be in the folder of the integration, too.
     """
 
     id = "N04"
@@ -114,7 +114,7 @@ class RootHasItsFiles(Rule):
 
 
 class RawTypesHaveTheirFile(IntegrationRule):
-    """An integration whose scripts look at what the provider sends has a ``types.ts`` for that."""
+    """An integration whose scripts use the provider's responses has a ``types.ts`` for their types."""
 
     id = "N05"
 
@@ -131,12 +131,12 @@ class RawTypesHaveTheirFile(IntegrationRule):
 
 
 class SchemasFitTheModels(Rule):
-    """A generated ``schema.zod.ts`` is what ts-to-zod makes of the models that are in nango.yaml now.
+    """A generated ``schema.zod.ts`` is what ts-to-zod generates from the current models in nango.yaml.
 
-    Formatting does not count, nor does the way in which versions of the CLI write optional fields.
+    Formatting does not count, nor do the different ways in which versions of the CLI write optional fields.
 
-    Schemas that are missing can be added. One that differs decides what deployed scripts accept: generate the file anew
-    when they shall accept what the models say now.
+    Schemas that are missing can be added. One that differs decides what deployed scripts accept: generate the file
+    again when they should accept what the models define now.
     """
 
     id = "N08"
@@ -192,8 +192,8 @@ class OneDefaultExport(ScriptRule):
 class NamesTheCliLeavesOut(IntegrationRule):
     """No sync, action or event script is called ``models``.
 
-    Nango's CLI leaves out every file called ``models.ts``, says that its script is missing, and then compiles nothing of
-    the whole project.
+    Nango's CLI skips every file called ``models.ts``, reports that its script is missing, and then compiles nothing
+    in the whole project.
     """
 
     id = "N11"
@@ -217,8 +217,8 @@ class NamesTheCliLeavesOut(IntegrationRule):
 class FilesCanBeLookedAt(Rule):
     """Every TypeScript file of an integration is a file of the project that can be read as UTF-8.
 
-    A link that leads out of the project, a pipe or a device is not read. No rule looks at a file that is too large, or
-    nests so deep that nobody can have written it.
+    A link that leads out of the project, a pipe or a device is not read. Files that are too large, or too deeply
+    nested to be hand-written, are not checked by any rule.
     """
 
     id = "N12"

@@ -1,4 +1,4 @@
-"""How what a provider sends becomes a model."""
+"""Mappers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NANGO = ("NangoSync", "NangoAction", "NangoActionBase", "NangoSyncLocal", "Nang
 class RecordsAreMapped(ScriptRule):
     """The records that a sync saves or an action returns are made by a mapper, a function in a file below ``mappers/``.
 
-    There the sync and the actions of the same model share it.
+    There, the sync and the actions of the same model can share it.
     """
 
     id = "M01"
@@ -51,9 +51,9 @@ class RecordsAreMapped(ScriptRule):
 
 
 class MapperIsPure(ScriptRule):
-    """A mapper is a function of typed data alone: what the provider sends goes in, a model comes out.
+    """A mapper is a pure function of typed data: it takes a record of the provider and returns a model.
 
-    It asks for nothing on the way, so it is not given ``nango``.
+    It sends no requests, so ``nango`` is not one of its arguments.
     """
 
     id = "M02"

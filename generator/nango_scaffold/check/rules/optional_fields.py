@@ -1,4 +1,4 @@
-"""What a mapper does with a null of the provider."""
+"""Nulls in mappers."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _TESTS = ("if_statement", "while_statement", "switch_statement", "for_statement"
 
 
 class NullBecomesUndefined(ScriptRule):
-    """Where the provider sends null for a field that a model need not have, a mapper gives undefined, with ``??``.
+    """Where the provider sends null for an optional field of a model, a mapper returns undefined, with ``??``.
 
-    ``||`` would do the same to an empty text, to 0 and to false, which are values.
+    ``||`` would do the same to an empty string, to 0 and to false, which are values.
     """
 
     id = "M03"

@@ -1,4 +1,4 @@
-"""How a sync gets through the pages of a list."""
+"""Pages in syncs."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _READS = ("get", "post", "proxy")
 
 
 class FetchesPageByPage(WholeScriptRule):
-    """A sync asks for all pages of a list, at best with ``nango.paginate``.
+    """A sync fetches all pages of a list, preferably with ``nango.paginate``.
 
-    A sync that asks once gets the first page only, and the rest is missing without a word. Where the provider gives
-    everything in one response, a comment above the request may say so.
+    A sync that sends a single request gets only the first page, and the rest is silently missing. If the provider
+    returns everything in one response, say so in a comment above the request.
     """
 
     id = "S03"
@@ -57,7 +57,7 @@ class FetchesPageByPage(WholeScriptRule):
 
 
 class SavesPageByPage(WholeScriptRule):
-    """A sync saves each page as it comes, and does not keep all of them until the end.
+    """A sync saves each page as it comes, and does not collect all of them until the end.
 
     So memory stays small, and what was fetched is not lost when a later page fails.
     """

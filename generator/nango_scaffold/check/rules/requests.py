@@ -1,4 +1,4 @@
-"""What a request is sent with, and how often it is tried."""
+"""The configuration of a request, and its retries."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _DEPTH = 5
 class RequestHasTypedConfig(ScriptRule):
     """A request is sent with a variable of type ``ProxyConfiguration``.
 
-    The type tells of a wrong key before the script runs, and Nango's lint looks only at what has it.
+    The type reveals a wrong key before the script runs, and Nango's lint only checks variables of that type.
     """
 
     id = "P01"
@@ -57,7 +57,7 @@ class RequestHasTypedConfig(ScriptRule):
 class RequestIsRetried(ScriptRule):
     """A request of a sync has ``retries: 10``, one of an action ``retries: 3``.
 
-    A sync can wait until a provider has recovered; behind an action somebody waits for the answer.
+    A sync can wait until a provider has recovered; somebody waits for the result of an action.
     """
 
     id = "P02"

@@ -1,4 +1,4 @@
-"""In what order a sync works, and what it does with errors."""
+"""Requests and errors in syncs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOGETHER = ("Promise.all", "Promise.allSettled", "Promise.race", "Promise.any")
 class SendsOneRequestAtATime(WholeScriptRule):
     """A sync sends one request after the other, and never several at once.
 
-    Requests in parallel run into the rate limit of the provider.
+    Parallel requests run into the provider's rate limit.
     """
 
     id = "S04"
@@ -41,10 +41,10 @@ class SendsOneRequestAtATime(WholeScriptRule):
 
 
 class LetsErrorsThrough(WholeScriptRule):
-    """A sync has no ``try``, except right below a comment with ``@allowTryCatch``.
+    """A sync has no ``try``, except directly below a comment with ``@allowTryCatch``.
 
-    Nango must see an error to count the run as failed and to try again. So has no helper that syncs alone import, where
-    ``nango`` is used in the ``try``.
+    Nango must see an error to mark the run as failed and to retry it. The same holds for a helper that only syncs
+    import, if its ``try`` uses ``nango``.
     """
 
     id = "S05"

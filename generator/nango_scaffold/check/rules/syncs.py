@@ -1,4 +1,4 @@
-"""What the script of a sync looks like."""
+"""The scripts of syncs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _KEEPS_ITS_PLACE = ("updateMetadata", "setMetadata", "saveCheckpoint")
 class SyncBeginsWithFetchData(TopFunction):
     """The script of a sync begins with ``export default async function fetchData``.
 
-    Imports, types and constants may stand above it; helper functions stand below.
+    Imports, types and constants can be above it; helper functions are below.
     """
 
     id = "S01"
@@ -47,9 +47,9 @@ class SyncBeginsWithFetchData(TopFunction):
 
 
 class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
-    """The function of a sync takes ``nango: NangoSync`` alone and gives ``Promise<void>``.
+    """The function of a sync takes only ``nango: NangoSync`` and returns ``Promise<void>``.
 
-    Nango calls it with nothing else, and refuses one that returns a value: records go to ``batchSave``.
+    Nango passes nothing else, and rejects a function that returns a value: records go to ``batchSave``.
     """
 
     id = "S02"
@@ -93,9 +93,9 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
 
 
 class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
-    """An incremental sync asks only for what changed since ``nango.lastSyncDate``.
+    """An incremental sync fetches only what changed since ``nango.lastSyncDate``.
 
-    One that keeps its own place in the metadata is left alone.
+    One that stores its own position in the metadata is ignored.
     """
 
     id = "S06"
@@ -110,7 +110,7 @@ class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
 
 
 class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
-    """``batchSave`` and its like name a model that is an output of the sync."""
+    """The model passed to ``batchSave`` and similar functions is an output of the sync."""
 
     id = "S07"
     level = "error"
@@ -145,7 +145,7 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
 class OutputOfASyncHasAnId(EntryRule):
     """The model that a sync saves has a field ``id``.
 
-    Nango tells by it whether a record is new or changed.
+    Nango uses it to tell new records from changed ones.
     """
 
     id = "S09"

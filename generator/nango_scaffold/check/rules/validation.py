@@ -1,4 +1,4 @@
-"""What is checked with zod."""
+"""Validation with zod."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class InputIsValidated(WholeScriptRule):
-    """An action checks its input with ``nango.zodValidateInput`` before it sends a request.
+    """An action validates its input with ``nango.zodValidateInput`` before it sends a request.
 
-    Else a wrong input reaches the provider, whose answer says less about what is wrong.
+    Otherwise an invalid input reaches the provider, whose error message says less about the cause.
     """
 
     id = "V01"
@@ -54,9 +54,9 @@ class InputIsValidated(WholeScriptRule):
 
 
 class OutputSchemaIsUsed(WholeScriptRule):
-    """A schema that is there for the output of an action checks the output.
+    """A schema for the output of an action is used to validate the output.
 
-    Outputs may be checked or not; a schema that is imported or run for nothing only looks like a check.
+    Validating outputs is optional, but a schema that is imported or run without effect only looks like validation.
     """
 
     id = "V02"
@@ -88,9 +88,9 @@ class OutputSchemaIsUsed(WholeScriptRule):
 
 
 class MetadataIsValidated(WholeScriptRule):
-    """A sync checks the metadata it reads with ``nango.zodValidateInput``.
+    """A sync validates the metadata it reads with ``nango.zodValidateInput``.
 
-    Users write the metadata by hand, or a frontend does.
+    The metadata is set by users, or by a frontend.
     """
 
     id = "V03"

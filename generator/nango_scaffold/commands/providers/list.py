@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...output import is_terminal
-from ...project import look
-from ...providers.catalogue_locations import open_catalogues
-from ...providers.index import provider_cards
-from ...providers.nearest import nearest
-from ...providers.search import meant, search
-from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
-from ..terminal_output import say_data, say_text
+from ..arguments import Commands, add_command, add_project, add_providers
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ...providers.index import ProviderCard
+
+_EXAMPLES = """\
+  nango-scaffold providers list
+  nango-scaffold providers list google calendar
+  nango-scaffold providers list --category crm --auth-mode OAUTH2
+  nango-scaffold providers list crm --quiet
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = add_command(
+        commands,
+        "list",
+        help="search all providers",
+        description="List the providers whose key, name or category matches every word, best first.",
+        examples=_EXAMPLES,
+    )
+    parser.set_defaults(run="providers.list")
+    parser.add_argument(
+        "words", metavar="WORD", nargs="*", help="what to search for (default: all providers)"
+    )
+    parser.add_argument(
+        "--auth-mode", metavar="MODE", help="only those with this auth mode, such as API_KEY"
+    )
+    parser.add_argument("--category", metavar="CATEGORY", help="only those in this category, such as crm")
+    add_project(parser)
+    add_providers(parser)
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print them as JSON")
+    how.add_argument("--quiet", action="store_true", help="print only the keys")
+    how.add_argument(
+        "--verbose", action="store_true", help="also print where the catalogues are and where they came from"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,22 +55,31 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: a catalogue cannot be read, or nobody has the auth mode or the category.
     """
-    cards = chosen(
-        provider_cards(Path(look(options.project).seeks_providers_from), _path(options.providers)), options
-    )
-    found = search(cards, options.words)
-    near = [] if found else meant(cards, options.words)
+    from pathlib import Path
+    from shutil import get_terminal_size
+
+    from ...output import is_terminal
+    from ...project import look
+    from ...providers.catalogue_locations import open_catalogues
+    from ...providers.index import provider_cards
+    from ...providers.search import meant, search
+    from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
+    from ..terminal_output import say_data, say_text
+
+    project = Path(look(options.project).seeks_providers_from)
+    catalogue = Path(options.providers) if options.providers else None
+    cards = chosen(provider_cards(project, catalogue), options)
+    matches = search(cards, options.words)
+    near = [] if matches else meant(cards, options.words)
     if options.json:
-        say_data(cards_as_data(found, near))
+        say_data(cards_as_data(matches, near))
     elif options.quiet:
-        say_text("".join(f"{card.key}\n" for card in found))
+        say_text("".join(f"{card.key}\n" for card in matches))
     else:
         width = get_terminal_size().columns if is_terminal(sys.stdout) else None
-        said = table(found, width) if found else nothing_found(options.words, near, width)
-        say_text(said)
+        say_text(table(matches, width) if matches else nothing_found(options.words, near, width))
         if options.verbose:
-            project = Path(look(options.project).seeks_providers_from)
-            say_text(catalogues_told(open_catalogues(_path(options.providers), project)))
+            say_text(catalogues_told(open_catalogues(catalogue, project)))
     return 0
 
 
@@ -56,6 +89,8 @@ def chosen(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[P
     Raises:
         AnswersError: no provider has them.
     """
+    from collections import Counter
+
     cards = list(cards)
     modes = Counter(card.auth_mode for card in cards)
     categories = Counter(category for card in cards for category in card.categories)
@@ -64,8 +99,10 @@ def chosen(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[P
     return [card for card in cards if mode in (None, card.auth_mode) and category in (None, *card.categories)]
 
 
-def _known(option: str, value: str | None, counts: Counter[str]) -> str | None:
+def _known(option: str, value: str | None, counts: Mapping[str, int]) -> str | None:
     """The word as the catalogue writes it."""
+    from ...naming.suggest import nearest
+
     if value is None:
         return None
     spellings = {word.casefold(): word for word in counts}
@@ -75,7 +112,3 @@ def _known(option: str, value: str | None, counts: Counter[str]) -> str | None:
         there = ", ".join(f"{word} ({count})" for word, count in sorted(counts.items()))
         raise AnswersError(f"no provider has {value[:80]!r}", where=option, fix=f"{hint}There are: {there}")
     return spellings[value.casefold()]
-
-
-def _path(name: str | None) -> Path | None:
-    return Path(name) if name else None

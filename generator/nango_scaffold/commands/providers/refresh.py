@@ -1,24 +1,43 @@
-"""The command ``providers refresh``: bring the newest catalogue into the user's cache."""
+"""The command ``providers refresh``: download the newest catalogue into the user's cache."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
-from ...project import look
-from ...providers.catalogue_locations import Catalogue, keep_refreshed, open_catalogues, refreshed, version_of
-from ...providers.errors import CatalogueError
-from ...providers.npm import bring
-from ...providers.resolve import all_facts
-from ...report.providers import Refreshed, refreshing, refreshing_as_data
-from ..terminal_output import announce, say_data, say_text
+from ..arguments import Commands, add_command, add_project
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
+    from ...providers.catalogue_locations import Catalogue
     from ...providers.npm import Package
+    from ...report.providers import Refreshed
+
+_EXAMPLES = """\
+  nango-scaffold providers refresh
+  nango-scaffold providers refresh --version 0.69.36
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = add_command(
+        commands,
+        "refresh",
+        help="download the newest catalogue",
+        description=(
+            "Download the newest @nangohq/providers with your own npm, and store its providers.yaml in your cache folder:\n"
+            "it is used for providers that are not in the project's own, below node_modules. npm runs in an empty folder\n"
+            "with your own settings: the .npmrc of a project does not affect what all projects get."
+        ),
+        examples=_EXAMPLES,
+    )
+    parser.set_defaults(run="providers.refresh")
+    parser.add_argument("--version", metavar="X", default="latest", help="the version to download (default: the newest)")
+    add_project(parser)
+    parser.add_argument("--json", action="store_true", help="print what changed as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,6 +46,13 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ProjectError: npm is not there or failed, or what it brought cannot be used; nothing was changed.
     """
+    from pathlib import Path
+
+    from ...project import look
+    from ...providers.npm import bring
+    from ...report.providers import refreshing, refreshing_as_data
+    from ..terminal_output import announce, say_data, say_text
+
     project = Path(look(options.project).seeks_providers_from)
     announce("Asking npm")
     done = refresh(bring(options.version), project)
@@ -43,6 +69,12 @@ def refresh(package: Package, project: Path) -> Refreshed:
     Raises:
         ProjectError: it cannot be used or stored; nothing was changed.
     """
+    from contextlib import suppress
+
+    from ...providers.catalogue_locations import open_catalogues, refreshed, version_of
+    from ...providers.errors import CatalogueError
+    from ...report.providers import Refreshed
+
     own = open_catalogues(project=project)[0]
     former = refreshed() or own
     now, before = usable_keys(package), set[str]()
@@ -61,6 +93,8 @@ def refresh(package: Package, project: Path) -> Refreshed:
 
 
 def _kept(package: Package) -> Path:
+    from ...providers.catalogue_locations import keep_refreshed
+
     try:
         return keep_refreshed(package.text, package.version, package.origin)
     except OSError as error:
@@ -77,6 +111,11 @@ def usable_keys(package: Package) -> set[str]:
     Raises:
         ProjectError: it has none that can be used.
     """
+    from pathlib import Path
+
+    from ...providers.catalogue_locations import Catalogue
+    from ...providers.errors import CatalogueError
+
     keys, reason = set[str](), ""
     try:
         keys = keys_of(Catalogue(package.text, "npm", Path("providers.yaml"), "refreshed"))
@@ -93,4 +132,6 @@ def usable_keys(package: Package) -> set[str]:
 
 def keys_of(catalogue: Catalogue) -> set[str]:
     """The providers of a catalogue that can be used."""
+    from ...providers.resolve import all_facts
+
     return {key for key, facts in all_facts(catalogue) if facts is not None}

@@ -1,18 +1,35 @@
-"""The command ``providers show``: all that is known of one provider."""
+"""The command ``providers show``: show the facts about one provider."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
-from ...project import look
-from ...providers import find
-from ...report.providers import card
-from ..terminal_output import say_data, say_text
+from ..arguments import Commands, add_command, add_project, add_providers
 
 if TYPE_CHECKING:
     import argparse
+
+_EXAMPLES = """\
+  nango-scaffold providers show hubspot
+  nango-scaffold providers show github --json
+  nango-scaffold providers show acme --providers ../nango/providers.yaml
+"""
+
+
+def add_arguments(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = add_command(
+        commands,
+        "show",
+        help="show the facts about one provider",
+        description="Show what is known about a provider, what a connection needs, and where the facts come from.",
+        examples=_EXAMPLES,
+    )
+    parser.set_defaults(run="providers.show")
+    parser.add_argument("key", metavar="PROVIDER", help="its key in providers.yaml")
+    add_project(parser)
+    add_providers(parser)
+    parser.add_argument("--json", action="store_true", help="print its facts as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,10 +39,12 @@ def run(options: argparse.Namespace) -> int:
         UnknownProviderError: no catalogue has it.
         ScaffoldError: a catalogue cannot be read.
     """
-    providers = Path(options.providers) if options.providers else None
-    facts = find(
-        options.key, providers_path=providers, project=Path(look(options.project).seeks_providers_from)
-    )
+    from ...project import look
+    from ...report.providers import card
+    from ..facts import look_up
+    from ..terminal_output import say_data, say_text
+
+    facts = look_up(options.key, look(options.project), options.providers)
     if options.json:
         say_data(facts.to_data())
     else:
@@ -35,5 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _repeated(options: argparse.Namespace) -> str:
     """The options that said where to look: whoever goes on from here needs them again."""
+    from shlex import quote
+
     project = f" --project {quote(options.project)}" if options.project != "." else ""
     return project + (f" --providers {quote(options.providers)}" if options.providers else "")

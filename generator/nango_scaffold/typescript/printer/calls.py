@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ...frozen import frozen
 from . import expressions
 from .layout import (
     Doc,
@@ -37,6 +38,7 @@ from .nodes import (
     Shorthand,
     SourceText,
     Template,
+    TemplateCharacters,
     Text,
 )
 
@@ -150,7 +152,10 @@ def is_simple_argument(node: Expression, depth: int = 2) -> bool:
     if isinstance(node, (Name, Number, Text, SourceText)):
         return True
     if isinstance(node, Template):
-        return all(isinstance(part, str) or is_simple_argument(part, depth - 1) for part in node.parts)
+        return all(
+            isinstance(part, (str, TemplateCharacters)) or is_simple_argument(part, depth - 1)
+            for part in node.parts
+        )
     if isinstance(node, ObjectLiteral):
         return all(
             isinstance(each, Shorthand)
@@ -179,7 +184,8 @@ def _is_simple_access(node: Expression, depth: int) -> bool:
 # --- chains: a.b().c() --------------------------------------------------------------------------------------
 
 
-class _Link(NamedTuple):
+@frozen
+class _Link:
     """One step of a chain, with what it prints."""
 
     node: Expression

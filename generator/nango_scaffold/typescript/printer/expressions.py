@@ -44,6 +44,7 @@ from .nodes import (
     SourceText,
     Spread,
     Template,
+    TemplateCharacters,
     Text,
     Written,
 )
@@ -109,15 +110,15 @@ def _source(node: Expression) -> str | None:
 
 def template_literal(node: Template) -> str:
     """A template literal as source text; prettier never breaks the expressions inside."""
-    pieces = (
-        (
-            template_text(part)
-            if isinstance(part, str)
-            else "${" + print_layout(layout(part), width=_ANY_WIDTH) + "}"
-        )
-        for part in node.parts
-    )
-    return f"`{''.join(pieces)}`"
+    return f"`{''.join(map(_template_part, node.parts))}`"
+
+
+def _template_part(part: str | Expression | TemplateCharacters) -> str:
+    if isinstance(part, TemplateCharacters):
+        return part.source
+    if isinstance(part, str):
+        return template_text(part)
+    return "${" + print_layout(layout(part), width=_ANY_WIDTH) + "}"
 
 
 def _simple(node: Expression) -> Doc:
@@ -258,6 +259,8 @@ _PRECEDENCE = {
     )
     for operator in operators.split()
 }
+OPERATORS = frozenset(_PRECEDENCE)
+"""The operators of `Binary`."""
 _LOGICAL = ("??", "||", "&&")
 
 
@@ -272,6 +275,11 @@ def _binary(node: Binary, place: Place) -> Doc:
     if whole or (place is Place.VALUE and not inline):
         return group(*parts)
     return group(parts[0], indented(*parts[1:]))
+
+
+def flush_parts(node: Binary) -> Doc:
+    """The sides of an operator in parentheses that a statement brings: not indented, and broken with these."""
+    return tuple(_binary_parts(_balanced(node), Place.LOGICAL))
 
 
 def _balanced(node: Binary) -> Binary:

@@ -33,6 +33,30 @@ def string_literal(value: str) -> str:
     return f"{quote}{escaped}{quote}"
 
 
+def literal(value: str | int | float | bool | None) -> str:
+    """A literal value as source: ``'open'``, ``3``, ``true`` or ``null``."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return string_literal(value) if isinstance(value, str) else number_source(value)
+
+
+def number_source(value: int | float) -> str:
+    """A number as JavaScript writes it, and prettier leaves it: ``1000``, ``0.00001``, ``1e21``, ``1e-7``."""
+    mantissa, _, exponent = repr(float(value)).partition("e")
+    if not exponent:
+        return "0" if value == 0 else mantissa.removesuffix(".0")
+    power = int(exponent)
+    sign, digits = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
+    whole, _, fraction = digits.removesuffix(".0").partition(".")
+    if 0 < power < 21:
+        return f"{sign}{whole}{fraction}{'0' * (power - len(fraction))}"
+    if -7 < power < 0:
+        return f"{sign}0.{'0' * (-power - 1)}{whole}{fraction}"
+    return f"{mantissa.removesuffix('.0')}e{power}"
+
+
 def template_text(value: str) -> str:
     """``value`` as the literal part of a template literal: backticks, ``${`` and backslashes escaped."""
     escaped = "".join("\\`" if char == "`" else _escaped(char) for char in value)
@@ -66,21 +90,33 @@ def object_key(name: str) -> str:
     return "['__proto__']" if name == "__proto__" else property_key(name)
 
 
+def access(name: str | int, *, optional: bool = False) -> str:
+    """How a property or an item of a list is taken of what stands before: ``.name``, ``['a-b']``, ``?.[0]``."""
+    if isinstance(name, str) and is_identifier(name):
+        return f"?.{name}" if optional else f".{name}"
+    key = string_literal(name) if isinstance(name, str) else name
+    return f"?.[{key}]" if optional else f"[{key}]"
+
+
 def line_comment(text: str) -> str:
     """``text`` as one ``//`` comment: line breaks and invisible characters become blanks."""
-    return f"// {_comment_text(text)}".rstrip()
+    return f"// {_visible_text(text)}".rstrip()
 
 
 def doc_comment(lines: Iterable[str]) -> tuple[str, ...]:
-    r"""``lines`` as a ``/** */`` comment, one text a line, to be placed at the right indentation.
+    """``lines`` as a ``/** */`` comment, one text a line, to be placed at the right indentation.
 
-    A line break inside a line starts a new one; ``*/`` is written ``*\\/``, so the comment ends where it should.
+    A line break inside a line starts a new one.
     """
     texts = [text for line in lines for text in (line.splitlines() or [""])]
-    body = ((" * " + _comment_text(text).replace("*/", "*\\/")).rstrip() for text in texts)
-    return ("/**", *body, " */")
+    return ("/**", *(f" * {comment_text(text)}".rstrip() for text in texts), " */")
 
 
-def _comment_text(text: str) -> str:
+def comment_text(text: str) -> str:
+    r"""``text`` on one line of a ``/** */`` comment; ``*/`` is written ``*\/``, so the comment ends where it should."""
+    return _visible_text(text).replace("*/", "*\\/")
+
+
+def _visible_text(text: str) -> str:
     visible = "".join(" " if unicodedata.category(char) in _HIDDEN else char for char in text)
     return _TS_DIRECTIVE.sub("@ ", " ".join(visible.split()))

@@ -1,0 +1,110 @@
+"""The raw types of response bodies that are not the record itself: pages of a list, records under a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...errors import AnswersError
+from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
+from ...spec.mappers import RawType
+from ...spec.paths import steps_of
+from ...spec.patterns import Extended
+from .raw_tree import CrossedPathsError, RawTree
+from .raw_types import raw_ref
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ...spec.actions import ActionSpec, ListResult
+    from ...spec.paths import Path
+    from ...spec.syncs import SyncSpec
+    from ..context import Context
+
+_CURSOR = UnionOf((Primitive("string"), Primitive("number")))
+
+
+def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
+    """The raw type of a body of a sync's own request; ``None`` where that has no name of its own.
+
+    Raises:
+        AnswersError: records and the next cursor in one place.
+    """
+    if not sync.body:
+        return None
+    following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
+    shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
+    return RawType(sync.body, shape, "body", sync.name)
+
+
+def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
+    """The raw types of the bodies of a sync's other requests.
+
+    Raises:
+        AnswersError: see ``sync_body_type``.
+    """
+    listing = sync.deleted.listing if sync.deleted else None
+    nested = [
+        RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), "nested body", sync.name, fetch.model)
+        for fetch in sync.further
+        if fetch.body
+    ]
+    if listing is None or not listing.body:
+        return nested
+    shape = _records(listing.raw, listing.body_steps, [], where)
+    return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
+
+
+def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:
+    """The raw type of an action's response body; ``None`` where the body is the record.
+
+    Raises:
+        AnswersError: records and the next page's cursor in one place.
+    """
+    if action.returns == "binary":
+        return RawType(action.raw, Primitive("ArrayBuffer"), "file", action.name)
+    if not action.raw:
+        return None
+    if action.listing is not None:
+        return RawType(action.raw, _page(action.listing, where), "page", action.name)
+    if action.response_path and action.output is not None:
+        tree = RawTree()
+        record = raw_ref(context.raw_name(action.output.name))
+        tree.put(steps_of(action.response_path), record, nullable=False)
+        return RawType(action.raw, tree.shape(), "response", action.name)
+    return None
+
+
+def _page(listing: ListResult, where: str) -> Type:
+    pagination = listing.pagination
+    following = _next_page(pagination.keys) if pagination.response_path else []
+    return _records(listing.raw_item, steps_of(pagination.response_path), following, where)
+
+
+def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: str) -> Type:
+    """A body that holds a list of records at some steps, and what comes next at others."""
+    items: Type = ArrayOf(raw_ref(raw))
+    if not steps and not following:
+        return items
+    tree = RawTree()
+    try:
+        tree.put(steps, items, nullable=False)
+        for place, of in following:
+            tree.put(place, or_null(of), nullable=True)
+    except CrossedPathsError:
+        raise AnswersError(
+            f"the records are read from {'.'.join(steps)!r}, and what comes next from {'.'.join(place)!r}: "
+            "one of them cannot be",
+            where=f"{where}.request",
+            fix="check response_path and where the next page is",
+        ) from None
+    return tree.shape()
+
+
+def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
+    """The path and the type of what the body holds to get the next page: a cursor, a link."""
+    places: list[tuple[Path, Type]] = []
+    if "cursor_path_in_response" in keys:
+        places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
+    if "link_path_in_response_body" in keys:
+        places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+    return places

@@ -1,0 +1,107 @@
+"""Did you mean: the names nearest to one that is not known."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from difflib import SequenceMatcher
+
+_LONGEST = 60  # of what was typed; no key is longer, and comparing takes the square of it
+_ALIKE = 0.6  # difflib's ratio from which two words look alike
+
+
+def nearest(
+    key: str,
+    keys: Iterable[str],
+    n: int = 3,
+    names: Mapping[str, str] | None = None,
+    *,
+    abbreviated: bool = True,
+) -> list[str]:
+    """The keys nearest to `key`, best first; equally near ones in alphabetical order.
+
+    Case, blanks, dashes and punctuation do not count. The order of nearness: the same word (a key's or a
+    display name's), the same parts in another order, one the beginning of the other, a spelling mistake.
+
+    Args:
+        key: as typed.
+        keys: those there are.
+        n: how many at most.
+        names: display names by key, compared like keys ('Gmail' finds ``google-mail``).
+        abbreviated: whether any beginning of a key may stand for it, and not only most of it.
+    """
+    from difflib import SequenceMatcher  # only a mistake needs it
+
+    typed = key[:_LONGEST].casefold()
+    matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(_bare(typed))
+    found = []
+    for candidate in dict.fromkeys(keys):
+        spellings = {candidate.casefold(), (names or {}).get(candidate, candidate).casefold()}
+        score = max(_nearness(typed, spelling, matcher, abbreviated=abbreviated) for spelling in spellings)
+        if score:
+            found.append((-score, candidate))
+    return [candidate for _, candidate in sorted(found)[:n]]
+
+
+def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str], *, abbreviated: bool) -> float:
+    """0 for nothing in common, else up to 4; each way of being near has its own unit."""
+    short, long = sorted((_bare(typed), _bare(spelling)), key=len)
+    if not short:
+        return 0
+    if short == long:
+        return 4
+    if _parts(typed) == _parts(spelling):
+        return 3
+    is_most = 2 * len(short) >= _ALIKE * (len(short) + len(long))
+    if (abbreviated or is_most) and len(short) >= 3 and long.startswith(short):
+        return 1 + len(short) / len(long)
+    matcher.set_seq1(_bare(spelling))
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0
+    ratio = matcher.ratio()
+    if not _is_misspelled(_bare(typed), _bare(spelling)) and not _is_shortened(typed, spelling):
+        return 0
+    same_first = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
+    return ratio + same_first / 1000 if ratio >= _ALIKE else 0  # beginnings are mistyped less than ends
+
+
+def _is_misspelled(typed: str, word: str) -> bool:
+    """Whether few slips lead from one to the other: a letter left out, added, changed, or two that changed places.
+
+    Words that share letters are not enough: ``discourse`` is no ``discord``, and ``heroku`` no ``xero``.
+    """
+    most = 1 if min(len(typed), len(word)) < 5 else 2
+    return abs(len(typed) - len(word)) <= most and _slips(typed, word) <= most
+
+
+def _is_shortened(typed: str, spelling: str) -> bool:
+    """Whether a word is kept and the others are cut short, as ``ms-teams`` is for ``microsoft-teams``."""
+    short, long = _bare(typed), iter(_bare(spelling))
+    shares_a_word = bool({*_parts(typed)} & {*_parts(spelling)})
+    return shares_a_word and short[0] == _bare(spelling)[0] and all(letter in long for letter in short)
+
+
+def _slips(typed: str, word: str) -> int:
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for line, letter in enumerate(typed, 1):
+        before, above, row = row, before, [line]
+        for at, other in enumerate(word, 1):
+            changed = before[at - 1] + (letter != other)
+            fewest = min(before[at] + 1, row[at - 1] + 1, changed)
+            if line > 1 and at > 1 and letter == word[at - 2] and typed[line - 2] == other:
+                fewest = min(fewest, above[at - 2] + 1)
+            row.append(fewest)
+    return row[-1]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def _parts(text: str) -> list[str]:
+    return sorted(re.findall(r"[^\W_]+", text))

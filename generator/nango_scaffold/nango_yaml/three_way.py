@@ -1,0 +1,246 @@
+"""The three-way comparison: the block as we last wrote it, the user's file, and the new block, key by key.
+
+Only we changed a value: ours is written. Only the user did: theirs stays. Both did: theirs stays and is reported. What
+the user took out stays out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from ..yaml12.nodes import value_of
+from ..yaml12.scalars import same
+from .document import Document, is_alias
+from .edits import ABSENT, Block, Difference, Edit, Path
+from .errors import Position, Refused, position
+
+
+@dataclass
+class Plan:
+    """Edits to make and differences to report."""
+
+    edits: list[Edit] = field(default_factory=list)
+    kept: list[Difference] = field(default_factory=list)
+
+    def edit(self, path: Path, value: Any, after: str | None = None) -> None:
+        """Note a change."""
+        self.edits.append(Edit(path, value, after))
+
+    def keep(self, path: Path, ours: Any, theirs: Any, why: str) -> None:
+        """Note something left as the user has it."""
+        self.kept.append(Difference(path, ours, theirs, why))
+
+    def extend(self, other: Plan) -> None:
+        """Take over another plan."""
+        self.edits += other.edits
+        self.kept += other.kept
+
+
+class Comparison:
+    """Compares blocks with one file."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def integration(self, ours: Block, base: Block) -> Plan:
+        """What to do with the syncs, actions and events of a block.
+
+        Raises:
+            Refused: an entry exists that is not ours and differs from ours.
+        """
+        plan = Plan()
+        root = ("integrations", ours.integration)
+        theirs = self.at(root)
+        if not (theirs in (ABSENT, None) or isinstance(theirs, Mapping)):
+            raise Refused(f"{'.'.join(root)} is no mapping", line=self.document.line_of(*root))
+        for section, new, old in _sections(ours, base):
+            there = theirs.get(section) if isinstance(theirs, Mapping) else None
+            there = {} if there is None else there
+            if not isinstance(there, Mapping):
+                place = (*root, section)
+                raise Refused(f"{'.'.join(place)} is no mapping", line=self.document.line_of(*place))
+            if section == "on-events":
+                self._events(plan, (*root, section), new, old, there)
+            else:
+                self._entries(plan, (*root, section), new, old, there)
+        return plan
+
+    def value(self, path: Path, ours: Any, base: Any, theirs: Any, after: str | None = None) -> Plan:
+        """What to do with one value that was ours, or with a new one.
+
+        Args:
+            path: where it stands.
+            ours: the new value, ``ABSENT`` for none.
+            base: the value as we last wrote it, ``ABSENT`` for none.
+            theirs: the value in the file, ``ABSENT`` for none.
+            after: for a new key, the key it follows.
+        """
+        plan = Plan()
+        if theirs is ABSENT:
+            if ours is not ABSENT and base is ABSENT:
+                plan.edit(path, ours, after)
+            elif ours is not ABSENT:
+                plan.keep(path, ours, ABSENT, "deleted")
+        elif ours is not ABSENT and same(ours, theirs):
+            pass
+        elif base is not ABSENT and same(base, theirs) and self._writable(path):
+            self._change(plan, path, ours, base, theirs)
+        elif self._mergeable(path, ours, base, theirs):
+            self.fields(plan, path, ours, base, theirs)
+        else:
+            untouched = base is not ABSENT and (ours is ABSENT or same(ours, base))
+            plan.keep(path, ours, theirs, "edited" if untouched else "conflict")
+        return plan
+
+    def fields(
+        self,
+        plan: Plan,
+        path: Path,
+        ours: Mapping[str, Any],
+        base: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+    ) -> None:
+        """Merge two mappings key by key."""
+        before = ""
+        for name, value in ours.items():
+            there = theirs.get(name, ABSENT)
+            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), there, before))
+            before = name if there is not ABSENT and self.document.pair(*path, name) else before
+        for name, value in base.items():
+            if name not in ours and name in theirs:
+                plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))
+
+    def at(self, path: Path) -> Any:
+        """The data at a path of two or more keys, ``ABSENT`` when there is none."""
+        pair = self.document.pair(*path)
+        return ABSENT if pair is None else value_of(pair[1])
+
+    def _entries(
+        self,
+        plan: Plan,
+        path: Path,
+        ours: Mapping[str, Any],
+        base: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+    ) -> None:
+        for name, value in ours.items():
+            there = theirs.get(name, ABSENT)
+            if name not in base and there is not ABSENT and not same(value, there):
+                raise self._not_ours((*path, name))
+            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), there))
+        for name, value in base.items():
+            if name not in ours and name in theirs:
+                plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))
+
+    def _not_ours(self, path: Path) -> Refused:
+        pair = self.document.pair(*path)
+        place = position(pair[0]) if pair else Position(line=0, column=0)
+        return Refused(
+            f"{'.'.join(path[1:])} exists already, was not written by us, and differs",
+            **place,
+            fix="Give the new one another name, or remove that entry first.",
+        )
+
+    def _events(
+        self,
+        plan: Plan,
+        path: Path,
+        ours: Mapping[str, Any],
+        base: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+    ) -> None:
+        """Scripts of an event are a set that several writers share: add ours, take out what was ours and is no more."""
+        for event in dict.fromkeys([*ours, *base]):
+            new, old = ours.get(event, []), base.get(event, [])
+            there = theirs.get(event)
+            there = there if isinstance(there, list) else []
+            added = [script for script in new if script not in there and script not in old]
+            merged = [script for script in there if script in new or script not in old] + added
+            gone = [script for script in new if script not in there and script in old]
+            if gone:
+                plan.keep((*path, event), new, there, "deleted")
+            if merged and merged != there:
+                plan.edit((*path, event), merged)
+            elif not merged and event in theirs and there:
+                plan.edit((*path, event), ABSENT)
+
+    def _change(self, plan: Plan, path: Path, ours: Any, base: Any, theirs: Any) -> None:
+        if self._mergeable(path, ours, base, theirs):
+            self.fields(plan, path, ours, base, theirs)
+        elif self.document.pair(*path) is None and ours is ABSENT:
+            plan.keep(path, ABSENT, theirs, "edited")
+        else:
+            plan.edit(path, ours)
+
+    def _mergeable(self, path: Path, ours: Any, base: Any, theirs: Any) -> bool:
+        if not (isinstance(ours, Mapping) and isinstance(base, Mapping) and isinstance(theirs, Mapping)):
+            return False
+        pair = self.document.pair(*path)
+        return bool(ours and theirs and pair and not is_alias(pair) and _is_block_mapping(pair[1]))
+
+    def _writable(self, path: Path) -> bool:
+        """An alias is the user's doing: what it stands for is written elsewhere."""
+        pair = self.document.pair(*path)
+        return pair is None or not is_alias(pair)
+
+
+def lift(document: Document, edits: list[Edit]) -> list[Edit]:
+    """Turn edits below keys that do not exist yet into one edit each that brings the whole new branch.
+
+    Sections and integrations that lose their last entry go as a whole, too.
+    """
+    branches: dict[Path, Any] = {}
+    result: list[Edit] = []
+    for edit in edits:
+        root = _first_missing(document, edit.path)
+        if edit.value is ABSENT or root == edit.path:
+            result.append(edit)
+            continue
+        branch = branches.setdefault(root, {})
+        for name in edit.path[len(root) : -1]:
+            branch = branch.setdefault(name, {})
+        branch[edit.path[-1]] = edit.value
+    result += [Edit(path, value) for path, value in branches.items()]
+    return _lift_removals(document, result, depth=3)
+
+
+def _lift_removals(document: Document, edits: list[Edit], depth: int) -> list[Edit]:
+    """Replace the removal of all entries of ``integrations.x.syncs``, then of all of ``integrations.x``, by one."""
+    if depth < 2:
+        return edits
+    by_parent: dict[Path, list[Edit]] = {}
+    for edit in edits:
+        by_parent.setdefault(edit.path[:-1], []).append(edit)
+    result: list[Edit] = []
+    for parent, group in by_parent.items():
+        whole = len(parent) == depth and parent[0] == "integrations" and _takes_all(document, parent, group)
+        result += [Edit(parent, ABSENT)] if whole else group
+    return _lift_removals(document, result, depth - 1)
+
+
+def _takes_all(document: Document, parent: Path, group: list[Edit]) -> bool:
+    pair = document.pair(*parent)
+    if pair is None or not isinstance(pair[1], yaml.MappingNode):
+        return False
+    return all(edit.value is ABSENT for edit in group) and len(group) == len(pair[1].value)
+
+
+def _first_missing(document: Document, path: Path) -> Path:
+    for length in range(1, len(path)):
+        if document.pair(*path[:length]) is None:
+            return path[:length]
+    return path
+
+
+def _is_block_mapping(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.MappingNode) and not node.flow_style
+
+
+def _sections(ours: Block, base: Block) -> Iterator[tuple[str, Mapping[str, Any], Mapping[str, Any]]]:
+    yield "syncs", ours.syncs, base.syncs
+    yield "actions", ours.actions, base.actions
+    yield "on-events", ours.on_events, base.on_events

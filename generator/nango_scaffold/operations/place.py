@@ -1,0 +1,330 @@
+"""An integration placed into a project: the steps that ``new``, ``add``, ``update`` and Copier share.
+
+Equal answers and facts in equal projects give the same nango.yaml, schema.zod.ts and manifest, whoever places them. Who
+writes the integration's own files differs: Copier has written them already, or is about to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from .. import __version__, nango_yaml
+from ..derive.requests.pagination import pagination_reasons
+from ..frozen import frozen
+from ..manifest import HandWritten, Manifest, UndoBaseline
+from ..plan import Plan
+from ..project.layout import DEFAULT, Layout
+from ..render.entry import block
+from ..render.integration import render_files
+from ..render.paths import SCHEMA, YAML
+from .case_collisions import refuse_twin_folder, refuse_twin_scripts
+from .hand_written import (
+    NOTHING_DESCRIBED,
+    Described,
+    described_by,
+    let_go,
+    news_of_entries,
+    ours_of,
+    still_hand_written,
+)
+from .manifests import put_manifest
+from .open_guesses import about_ours
+from .project import Project, Reader
+from .schema_file import noted, put_schema, shared_out
+from .undo_baseline import Beginning
+
+if TYPE_CHECKING:
+    from ..answers import Answers
+    from ..nango_yaml import Block, Difference
+    from ..providers import ProviderFacts
+    from ..spec.integration import Guess, IntegrationSpec
+
+
+@frozen
+class Outcome:
+    """What a run would do.
+
+    Attributes:
+        plan: every change of the project's files.
+        guesses: for each integration, what was neither set nor known.
+        differences: what stays in nango.yaml as the user has it.
+        paginations: for each integration, how each script that reads pages does so, and why, in words.
+        advice: what else is to be done by hand, a sentence each.
+    """
+
+    plan: Plan
+    guesses: Mapping[str, tuple[Guess, ...]]
+    differences: tuple[Difference, ...]
+    paginations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    advice: tuple[str, ...] = ()
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether something new could not be brought in because the user's version stays, or not without marks."""
+        return self.plan.has_conflicts or any(difference.why == "conflict" for difference in self.differences)
+
+
+@frozen
+class Integration:
+    """An integration to be placed.
+
+    Attributes:
+        answers: what it is to be.
+        facts: what is known of its provider.
+        spec: what follows from both.
+        layout: where the files of the project lie.
+    """
+
+    answers: Answers
+    facts: ProviderFacts
+    spec: IntegrationSpec
+    layout: Layout = DEFAULT
+
+    @property
+    def name(self) -> str:
+        """The folder, and the key in nango.yaml."""
+        return self.answers.integration
+
+    @cached_property
+    def block(self) -> Block:
+        """Its part of nango.yaml."""
+        return block(self.spec)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The text of each of its own files, by path."""
+        return self._rendered[0]
+
+    @cached_property
+    def project_files(self) -> dict[str, str]:
+        """The text of each file that a project needs once and has in no other place, by path."""
+        elsewhere = self.layout.elsewhere
+        return {path: text for path, text in self._rendered[1].items() if path not in elsewhere}
+
+    @cached_property
+    def _rendered(self) -> tuple[dict[str, str], dict[str, str]]:
+        return render_files(self.spec, self.layout.folder)
+
+
+@frozen
+class OwnFiles:
+    """What becomes of an integration's own files and of the project files that come with it.
+
+    Attributes:
+        plan: the changes of its own files.
+        texts: what was written last of each of them: now, or earlier where the user's version stays.
+        project_files: the digest of each project file that came with it.
+        hand_written: the paths of an adopted integration that are its owner's.
+    """
+
+    plan: Plan
+    texts: Mapping[str, str]
+    project_files: Mapping[str, str]
+    hand_written: tuple[str, ...] = ()
+
+
+WriteFiles: TypeAlias = Callable[[Integration, "Manifest | None", Described, "Workspace"], OwnFiles]
+"""Puts an integration's own files into the project, or tells what somebody else puts there.
+
+It is given the integration, its manifest, what the manifest's answers describe of hand-written files, and the workspace.
+"""
+
+
+@frozen
+class Placed:
+    """An integration in the project, but for what all integrations of a run share.
+
+    Attributes:
+        integration: what was placed.
+        plan: what becomes of its own files.
+        differences: what stays of nango.yaml as the user has it.
+        last: the manifest of the last run.
+        now: the manifest of this run, without what it says of schema.zod.ts.
+        changes_models: whether it brought, changed or took out a model.
+    """
+
+    integration: Integration
+    plan: Plan
+    differences: tuple[Difference, ...]
+    last: Manifest | None
+    now: Manifest
+    changes_models: bool
+
+    @property
+    def name(self) -> str:
+        """The integration's key in nango.yaml."""
+        return self.integration.name
+
+
+class Workspace:
+    """A project in memory while integrations are placed in it.
+
+    Args:
+        reader: reads the project.
+        first_block: what a single integration puts into nango.yaml, to be shown if that file cannot be edited.
+
+    Attributes:
+        project: the files.
+        draft: nango.yaml so far.
+        placed: the integrations so far; whoever places one adds it.
+
+    Raises:
+        Refused: nango.yaml cannot be edited without risk.
+    """
+
+    def __init__(self, reader: Reader, first_block: Callable[[], Block] | None = None) -> None:
+        self.project = Project(reader)
+        text = self.project.text(YAML)
+        self.draft = nango_yaml.begin(text, first_block) if first_block else nango_yaml.Draft(text)
+        self.placed: list[Placed] = []
+        self._before = self.draft.document()
+
+    def beginning(self) -> Beginning:
+        """What a new integration comes into: what is there, and what those before it in this run bring."""
+        return Beginning(self.draft, has_yaml=self._has(YAML), has_schema=self._has(SCHEMA))
+
+    def _has(self, path: str) -> bool:
+        return bool(self.placed) or self.project.get(path) is not None
+
+    def finish(self) -> Outcome:
+        """Put what all integrations share into the project, once, and their manifests."""
+        if self.placed:
+            self._put_shared_files()
+        return Outcome(
+            Plan(
+                tuple(self.project.changes()),
+                tuple(kept for placed in self.placed for kept in placed.plan.kept),
+                tuple(merged for placed in self.placed for merged in placed.plan.merged),
+            ),
+            {placed.name: placed.integration.spec.guesses for placed in self.placed},
+            tuple(difference for placed in self.placed for difference in placed.differences),
+            {placed.name: pagination_reasons(placed.integration.spec) for placed in self.placed},
+        )
+
+    def _put_shared_files(self) -> None:
+        after = self.draft.document()
+        self.project.put(YAML, after.source.encode())
+        last = [placed.last for placed in self.placed if placed.last]
+        part = put_schema(self.project, self._before, after, last)
+        changing = {placed.name for placed in self.placed if placed.changes_models}
+        shares = shared_out(part.added, [placed.now.block for placed in self.placed])
+        for placed, added in zip(self.placed, shares, strict=True):
+            is_concerned = not changing or placed.name in changing
+            own_part = replace(part, added=added)
+            schema = noted(own_part, placed.last, self.project, is_concerned=is_concerned)
+            now = replace(placed.now, schema=schema.digest, schema_added=schema.added)
+            put_manifest(placed.name, now, self.project)
+
+
+def place(
+    integration: Integration,
+    workspace: Workspace,
+    write_files: WriteFiles,
+    last: Manifest | None,
+    *,
+    answers_file: str = "",
+    lost_manifest: bool = False,
+) -> Placed:
+    """Place one integration into a project.
+
+    Args:
+        integration: the integration.
+        workspace: the project, with the integrations of this run that were placed before.
+        write_files: puts its own files there.
+        last: its manifest; None where there is none.
+        answers_file: the file that the answers came from, relative to the project; by default that of the manifest.
+        lost_manifest: whether it was placed before, and its manifest is gone: then what nango.yaml has under its names is
+            its own, and stays as it is.
+
+    Raises:
+        ProjectError: its files would be those of another, or nango.yaml cannot be merged into without risk.
+    """
+    _refuse_twins(integration, workspace, last)
+    beginning = None if last else workspace.beginning()
+    described = _described(last, workspace)
+    entries, news = _put_entries(integration, workspace, last, described, lost_manifest=lost_manifest)
+    own = write_files(integration, last, described, workspace)
+    for change in own.plan.changes:
+        workspace.project.put(change.path, change.after)
+    hand_written = HandWritten()
+    if last:
+        hand_written = still_hand_written(last, integration.block, entries.owned, own.hand_written)
+    now = Manifest(
+        integration.answers.raw,
+        integration.facts.to_data(),
+        own.texts,
+        entries.owned,
+        __version__,
+        origin=_origin(beginning, last, workspace, entries.owned),
+        project_files=own.project_files,
+        hand_written=hand_written,
+        guesses=about_ours(integration.spec.guesses, integration.answers, integration.name, hand_written),
+        answers_file=answers_file or (last.answers_file if last else ""),
+    )
+    return Placed(integration, own.plan, (*entries.kept, *news), last, now, entries.changes_models)
+
+
+def _refuse_twins(integration: Integration, workspace: Workspace, last: Manifest | None) -> None:
+    """Refuse names that differ from those of others only in case."""
+    others = workspace.draft.integrations
+    if last is None:
+        refuse_twin_folder(integration.name, map(str, others))
+    if integration.name in others:
+        refuse_twin_scripts(integration.block, workspace.draft.document())
+
+
+def _described(last: Manifest | None, workspace: Workspace) -> Described:
+    """What the answers of the manifest describe of an integration of which some is hand-written."""
+    if last is None or not last.hand_written:
+        return NOTHING_DESCRIBED
+    return described_by(last, workspace.draft.document())
+
+
+def _put_entries(
+    integration: Integration,
+    workspace: Workspace,
+    last: Manifest | None,
+    described: Described,
+    *,
+    lost_manifest: bool,
+) -> tuple[nango_yaml.Put, tuple[Difference, ...]]:
+    """Put what is ours of an integration into nango.yaml; and what is new of what is hand-written."""
+    wanted, draft = integration.block, workspace.draft
+    if last is None and lost_manifest:
+        # Nothing tells the user's values from ours any more: all of them stay, and count as ours.
+        entries = draft.put(_as_it_stands(wanted, draft.document()))
+        return replace(entries, owned=wanted), ()
+    if last is None or not last.hand_written:
+        return draft.put(wanted, last.block if last else None), ()
+    news = tuple(news_of_entries(last, wanted, described, draft.document()))
+    ours = ours_of(wanted, last, draft.models)
+    return draft.put(ours, let_go(last, wanted, described)), news
+
+
+def _as_it_stands(wanted: Block, document: nango_yaml.Document) -> Block:
+    """The block with what nango.yaml has under its names."""
+    entry = document.integrations.get(wanted.integration)
+    sections = entry if isinstance(entry, Mapping) else {}
+    return replace(
+        wanted,
+        syncs=_existing(wanted.syncs, sections.get("syncs")),
+        actions=_existing(wanted.actions, sections.get("actions")),
+        models=_existing(wanted.models, document.models),
+    )
+
+
+def _existing(wanted: Mapping[str, Mapping[str, object]], section: object) -> dict[str, Mapping[str, object]]:
+    entries = section if isinstance(section, Mapping) else {}
+    return {name: entries.get(name, value) for name, value in wanted.items()}
+
+
+def _origin(
+    beginning: Beginning | None, last: Manifest | None, workspace: Workspace, owned: Block
+) -> UndoBaseline:
+    """What the integration came into: noted when it is first placed, and kept since."""
+    if last is not None:
+        return last.origin
+    return beginning.origin(workspace.draft, owned) if beginning else UndoBaseline()

@@ -1,0 +1,215 @@
+"""What the templates of scripts ask of a spec: paths of properties, texts with variables, keys of requests, pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..models.types import Literal, Primitive, UnionOf
+from ..naming.words import kebab, pascal, plural, spoken
+from ..spec.mappers import UNREAD
+from ..spec.paths import steps_of
+from ..spec.requests import DataList, DataObject, Variable
+from ..typescript.printer.literals import access, doc_comment, line_comment, object_key, template_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ..models.types import Model, Type
+    from ..spec.requests import Data, Pagination, Template
+    from ..spec.syncs import Fetch, Mark, SyncSpec
+
+_ENDPOINT = "endpoint"
+
+
+def chain(steps: Iterable[str], owner: str, *, safe_from: int | None = None) -> str:
+    """A property by the way to it, with ``?.`` at every step from one on: ``response.data?.items``.
+
+    Args:
+        steps: the names on the way.
+        owner: the expression of what they are taken of.
+        safe_from: the first step before which there may be nothing; ``None``: everything is there.
+    """
+    parts = enumerate(steps)
+    return owner + "".join(
+        access(step, optional=safe_from is not None and index >= safe_from) for index, step in parts
+    )
+
+
+def variable(variable: Variable, roots: Mapping[str, str]) -> str:
+    """A field of the script's input or settings, or what stands for all of it."""
+    root = roots[variable.root]
+    return root + access(variable.field) if variable.field else root
+
+
+def absent_variables(template: Data, roots: Mapping[str, str]) -> list[str]:
+    """The variables of a text that may be absent; none where it is no text."""
+    if not isinstance(template, tuple):
+        return []
+    variables = (part for part in template if isinstance(part, Variable))
+    return [variable(part, roots) for part in variables if part.optional]
+
+
+def request_key(name: str) -> str:
+    """The name of a property in a request object, with ``['endpoint']`` for a key ``endpoint`` that is not the request's.
+
+    Nango's lint plugin takes each such key below a ProxyConfiguration for that of the request, and wants documentation
+    above it; it does not look at a key in brackets.
+    """
+    return f"['{_ENDPOINT}']" if name == _ENDPOINT else object_key(name)
+
+
+def page_noted_in(pagination: Pagination | None) -> str:
+    """The part of the request that ``nango.paginate`` writes a cursor or an offset into; empty for none.
+
+    It does so only where the request has that part, and then the same request asks for the page it ended at.
+    """
+    if pagination is None or pagination.kind not in ("cursor", "offset"):
+        return ""
+    return "data" if pagination.in_body else "params"
+
+
+def full_page(fetch: Fetch | SyncSpec) -> str:
+    """The records of a full page where the offset is counted; empty where nothing says how many there are."""
+    pagination = fetch.pagination
+    return str(pagination.keys.get("limit", "")) if pagination.kind == "offset" else ""
+
+
+def body_type(fetch: Fetch | SyncSpec) -> str:
+    """The raw type of a whole body."""
+    return fetch.body or (UNREAD if fetch.raw == UNREAD else f"{fetch.raw}[]")
+
+
+def list_place(steps: Sequence[str]) -> str:
+    """The place of a list in a body, in words."""
+    return ".".join(steps) or "the top level"
+
+
+def records_of(model: str) -> str:
+    """The records of a model in words: ``pull requests``."""
+    return spoken(plural(kebab(model)))
+
+
+def marked_field(mark: Mark) -> str:
+    """The field of a record that says whether it is deleted."""
+    return chain(mark.steps, "record", safe_from=1 if mark.safe else None)
+
+
+def doc_lines(*texts: str) -> list[str]:
+    """Texts as the lines between those of a comment's beginning and end, at any depth."""
+    return list(doc_comment([text.strip() for text in texts])[1:-1])
+
+
+def regex_text(text: str) -> str:
+    """A text as part of a regular expression between slashes."""
+    return re.escape(text).replace("/", "\\/")
+
+
+def as_text(value: float | bool) -> str:
+    """A number or a flag as the text that a header holds."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def is_on_several_lines(data: Any) -> bool:
+    """Whether prettier gives a value several lines in any case: an object that was open, or a list of such or of lists."""
+    if isinstance(data, (DataObject, Mapping)):
+        return bool(data.entries if isinstance(data, DataObject) else data)
+    items = _items(data)
+    return any(map(is_on_several_lines, items)) or (
+        len(items) > 1 and all(len(_items(item)) > 1 for item in items)
+    )
+
+
+def _items(data: Any) -> Sequence[Any]:
+    if isinstance(data, DataList):
+        return data.items
+    return data if isinstance(data, list) else ()
+
+
+def is_all_optional(model: Model) -> bool:
+    """Whether no field of a model is required; the runner hands such an input over as undefined when it is empty."""
+    return all(field.optional for field in model.shape.fields)
+
+
+def is_template(data: Data) -> bool:
+    """Whether a value is a text, with or without variables."""
+    return isinstance(data, tuple)
+
+
+def is_field_of_input(template: Template) -> bool:
+    """Whether a value is a field of the input and nothing else."""
+    alone = template[0] if len(template) == 1 else None
+    return isinstance(alone, Variable) and alone.root == "input" and bool(alone.field)
+
+
+def is_without_variables(template: Template) -> bool:
+    """Whether a text is always the same."""
+    return all(isinstance(part, str) for part in template)
+
+
+def is_always_text(template: Template) -> bool:
+    """Whether a template gives text: one variable alone keeps its type, and null is left out."""
+    return _type_of(template) is None or _is_text(_type_of(template))
+
+
+def is_text_or_number(template: Template) -> bool:
+    """Whether a template gives what a query takes; one variable alone keeps its type."""
+    return _type_of(template) is None or _is_text_or_number(_type_of(template))
+
+
+def _type_of(template: Template) -> Type | None:
+    """The type of a variable alone; ``None`` where there is text beside it, or another one."""
+    alone = template[0] if len(template) == 1 else None
+    return alone.type if isinstance(alone, Variable) else None
+
+
+def _is_text(of: Type | None) -> bool:
+    if isinstance(of, UnionOf):
+        return all(_is_text(member) for member in of.members if member != Literal(None))
+    return of == Primitive("string") or (isinstance(of, Literal) and isinstance(of.value, str))
+
+
+def _is_text_or_number(of: Type | None) -> bool:
+    if isinstance(of, UnionOf):
+        return all(_is_text_or_number(member) for member in of.members)
+    if isinstance(of, Literal):
+        return of.value is None or not isinstance(of.value, bool)
+    return isinstance(of, Primitive) and of.name in {"string", "number"}
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "absent_variables": absent_variables,
+    "as_text": as_text,
+    "body_type": body_type,
+    "chain": chain,
+    "doc_lines": doc_lines,
+    "full_page": full_page,
+    "line_comment": line_comment,
+    "list_place": list_place,
+    "marked_field": marked_field,
+    "page_noted_in": page_noted_in,
+    "records_of": records_of,
+    "pascal": pascal,
+    "regex_text": regex_text,
+    "request_key": request_key,
+    "round_number": "{:g}".format,
+    "spoken": spoken,
+    "steps": steps_of,
+    "safe_access": lambda name: access(name, optional=True),
+    "template_text": template_text,
+    "variable": variable,
+}
+TESTS: dict[str, Callable[[Any], bool]] = {
+    "all_optional": is_all_optional,
+    "always_text": is_always_text,
+    "data_list": lambda data: isinstance(data, DataList),
+    "data_object": lambda data: isinstance(data, DataObject),
+    "field_of_input": is_field_of_input,
+    "on_several_lines": is_on_several_lines,
+    "template": is_template,
+    "text_or_number": is_text_or_number,
+    "without_variables": is_without_variables,
+}

@@ -1,0 +1,113 @@
+"""What ts-to-zod 3.13.0 and the CLI's .nango/schema.ts make of optional fields, names and strings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..models.types import ArrayOf, Field, Literal, Primitive, Ref, Type, UnionOf
+from ..typescript.printer.literals import is_identifier, number_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_UNDEFINED = Primitive("undefined")
+_NULL = Literal(None)
+# What the CLI writes without quotes.
+_BARE_KEY = re.compile(r"[a-zA-Z0-9_]+")
+
+
+def without_null(union: UnionOf) -> tuple[Type, ...]:
+    """A union's members without ``null``, which becomes a call after the schema."""
+    return tuple(member for member in union.members if member != _NULL)
+
+
+def is_nullable(union: UnionOf) -> bool:
+    """Whether ``null`` is a member of a union."""
+    return _NULL in union.members
+
+
+def are_words(types: Iterable[Type]) -> bool:
+    """Whether the schemas of all of them are the plainest arguments that prettier knows: ``z.string()``, ``userSchema``."""
+    return all(isinstance(member, (Primitive, Ref)) for member in types)
+
+
+def declared_type(field: Field) -> Type:
+    """The type as the CLI declares it: an optional field may also be undefined."""
+    if not field.optional or says_undefined(field.type):
+        return field.type
+    members = field.type.members if isinstance(field.type, UnionOf) else (field.type,)
+    return UnionOf((*members, _UNDEFINED))
+
+
+def says_undefined(type_: Type) -> bool:
+    """Whether the CLI's text of a type holds ``undefined`` anywhere, in which case it adds none."""
+    if isinstance(type_, Primitive):
+        return type_ == _UNDEFINED
+    if isinstance(type_, Literal):
+        return isinstance(type_.value, str) and "undefined" in type_.value
+    if isinstance(type_, Ref):
+        return "undefined" in type_.model
+    if isinstance(type_, ArrayOf):
+        return says_undefined(type_.item)
+    if isinstance(type_, UnionOf):
+        return any(map(says_undefined, type_.members))
+    return (type_.index is not None and says_undefined(type_.index)) or any(
+        field.optional or "undefined" in field.name or says_undefined(field.type) for field in type_.fields
+    )
+
+
+def key(name: str) -> str:
+    """A key as it comes out of TypeScript's printer and prettier."""
+    if _BARE_KEY.fullmatch(name):
+        return name
+    text = cooked(name)
+    return text if is_identifier(text) and text == name else string_source(text)
+
+
+def literal(value: str | int | float | bool) -> str:
+    """A value as the argument of ``z.literal``."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return string_source(cooked(value)) if isinstance(value, str) else number_source(value)
+
+
+_ESCAPE = re.compile(r"\\(u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
+
+
+def cooked(source: str) -> str:
+    """What TypeScript reads between quotes; the CLI writes values there as they are."""
+    return _ESCAPE.sub(_unescaped, source) if "\\" in source else source
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[2] or found[3] or found[4]
+    return chr(int(code, 16)) if code else _ESCAPED.get(found[5], found[5])
+
+
+_SHORT = {
+    "\t": "\\t",
+    "\v": "\\v",
+    "\f": "\\f",
+    "\b": "\\b",
+    "\r": "\\r",
+    "\n": "\\n",
+    "\\": "\\\\",
+    "\0": "\\0",
+}
+
+
+def string_source(text: str) -> str:
+    """A string as TypeScript's printer and then prettier write it: ASCII only, with the fewest escaped quotes."""
+    quote = '"' if text.count("'") > text.count('"') else "'"
+    return quote + "".join("\\" + char if char == quote else _character(char) for char in text) + quote
+
+
+def _character(char: str) -> str:
+    if char in _SHORT:
+        return _SHORT[char]
+    if " " <= char <= "\x7f":
+        return char
+    units = char.encode("utf-16-be", "surrogatepass").hex().upper()
+    return "".join(f"\\u{units[at:at + 4]}" for at in range(0, len(units), 4))

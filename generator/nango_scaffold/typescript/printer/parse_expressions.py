@@ -1,0 +1,254 @@
+"""TypeScript expressions read into the printer's nodes, from tree-sitter's.
+
+An expression of a shape that no node has becomes a `Name` of its whole text, which is printed as it was written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .expressions import OPERATORS
+from .nodes import (
+    Arrow,
+    Await,
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    Index,
+    ListLiteral,
+    Member,
+    Name,
+    New,
+    Not,
+    Number,
+    ObjectLiteral,
+    Property,
+    Shorthand,
+    SourceText,
+    Spread,
+    Template,
+    TemplateCharacters,
+    Written,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..syntax import Node
+
+
+class UnknownShapeError(Exception):
+    """Code that can neither be read into nodes nor be printed on one line as it was written."""
+
+
+def expression(node: Node) -> Expression:
+    """Read an expression.
+
+    Raises:
+        UnknownShapeError: it spans lines, and has a part that no node stands for.
+    """
+    reader = _EXPRESSIONS.get(node.type)
+    known = reader(node) if reader else None
+    return _verbatim(node) if known is None else known
+
+
+def text_of(node: Node) -> str:
+    """What a node was written as, on one line.
+
+    Raises:
+        UnknownShapeError: it spans lines.
+    """
+    text = (node.text or b"").decode()
+    if "\n" in text:
+        raise UnknownShapeError(node.type)
+    return text
+
+
+def field_of(node: Node, name: str) -> Node:
+    """A part that the grammar gives every node of this type.
+
+    Raises:
+        UnknownShapeError: it is missing, in a text that is no TypeScript.
+    """
+    part = node.child_by_field_name(name)
+    if part is None:
+        raise UnknownShapeError(node.type)
+    return part
+
+
+def _verbatim(node: Node) -> Expression:
+    return Name(text_of(node))
+
+
+def _number(node: Node) -> Expression:
+    return Number(text_of(node))
+
+
+def _string(node: Node) -> Expression:
+    return SourceText(text_of(node))
+
+
+def _parenthesized(node: Node) -> Expression | None:
+    """What stands in parentheses; the printer writes them again where they are needed."""
+    inner = node.named_children[0]
+    return expression(inner) if inner.type in _EXPRESSIONS else None
+
+
+def _template(node: Node) -> Expression:
+    parts: list[Expression | TemplateCharacters] = []
+    data, start = node.text or b"", 1
+    for substitution in node.named_children:
+        if substitution.type != "template_substitution":
+            continue
+        _add_characters(parts, data[start : substitution.start_byte - node.start_byte])
+        parts.append(expression(substitution.named_children[0]))
+        start = substitution.end_byte - node.start_byte
+    _add_characters(parts, data[start:-1])
+    return Template(tuple(parts))
+
+
+def _add_characters(parts: list[Expression | TemplateCharacters], data: bytes) -> None:
+    if data:
+        parts.append(TemplateCharacters(data.decode()))
+
+
+def _member(node: Node) -> Expression:
+    name, is_optional = text_of(field_of(node, "property")), _is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Member(owner, name, is_optional))
+
+
+def _index(node: Node) -> Expression:
+    key, is_optional = expression(field_of(node, "index")), _is_optional(node)
+    return _upon(field_of(node, "object"), lambda owner: Index(owner, key, is_optional))
+
+
+def _upon(node: Node, build: Callable[[Expression], Expression]) -> Expression:
+    """What is called, or a property is taken of; the grammar reads ``await f<T>(x)`` as a call of ``await f``."""
+    owner = expression(node)
+    if isinstance(owner, (Await, Not)) and node.type != "parenthesized_expression":
+        return type(owner)(build(owner.value))
+    return build(owner)
+
+
+def _is_optional(node: Node) -> bool:
+    return any(child.type == "optional_chain" for child in node.children)
+
+
+def _call(node: Node) -> Expression | None:
+    arguments = field_of(node, "arguments")
+    if arguments.type != "arguments" or any(
+        child.type in ("?.", "optional_chain") for child in node.children
+    ):
+        return None
+    types = node.child_by_field_name("type_arguments")
+    names = tuple(text_of(child) for child in types.named_children) if types else ()
+    items = _items(arguments)
+    return _upon(field_of(node, "function"), lambda callee: Call(callee, items, names))
+
+
+def _new(node: Node) -> Expression | None:
+    arguments = node.child_by_field_name("arguments")
+    if arguments is None:
+        return None
+    types = node.child_by_field_name("type_arguments")
+    constructor = field_of(node, "constructor")
+    callee = Name(f"{text_of(constructor)}{text_of(types)}") if types else expression(constructor)
+    return New(callee, _items(arguments))
+
+
+def _items(node: Node) -> tuple[Expression, ...]:
+    return tuple(expression(child) for child in node.named_children)
+
+
+def _spread(node: Node) -> Expression:
+    return Spread(expression(node.named_children[0]))
+
+
+def _list(node: Node) -> Expression:
+    return ListLiteral(_items(node))
+
+
+def _object(node: Node) -> Expression:
+    properties: list[Property | Shorthand | Spread | Written] = []
+    comments: list[str] = []
+    for child in node.named_children:
+        if child.type == "comment":
+            comments.append(text_of(child))
+        else:
+            properties.append(_property(child, tuple(comments)))
+            comments = []
+    is_open = bool(properties) and node.start_point.row != node.named_children[0].start_point.row
+    return ObjectLiteral(tuple(properties), is_open)
+
+
+def _property(node: Node, comments: tuple[str, ...]) -> Property | Shorthand | Spread | Written:
+    if node.type == "pair":
+        key = text_of(field_of(node, "key"))
+        return Property(key, expression(field_of(node, "value")), key, comments)
+    if comments:
+        raise UnknownShapeError("a comment above what is no pair")
+    if node.type == "shorthand_property_identifier":
+        return Shorthand(text_of(node))
+    if node.type == "spread_element":
+        return Spread(expression(node.named_children[0]))
+    return Written(text_of(node))
+
+
+def _arrow(node: Node) -> Expression | None:
+    body = field_of(node, "body")
+    is_plain = body.type != "statement_block" and node.child_by_field_name("return_type") is None
+    if not is_plain or node.children[0].type == "async":
+        return None
+    alone = node.child_by_field_name("parameter")
+    takes = [alone] if alone else field_of(node, "parameters").named_children
+    return Arrow(tuple(text_of(parameter) for parameter in takes), expression(body))
+
+
+def _conditional(node: Node) -> Expression:
+    names = ("condition", "consequence", "alternative")
+    return Conditional(*(expression(field_of(node, name)) for name in names))
+
+
+def _binary(node: Node) -> Expression | None:
+    operator = text_of(field_of(node, "operator"))
+    if operator not in OPERATORS:
+        return None
+    return Binary(expression(field_of(node, "left")), operator, expression(field_of(node, "right")))
+
+
+def _await(node: Node) -> Expression:
+    return Await(expression(node.named_children[0]))
+
+
+def _unary(node: Node) -> Expression | None:
+    if text_of(field_of(node, "operator")) != "!":
+        return None
+    return Not(expression(field_of(node, "argument")))
+
+
+_EXPRESSIONS: dict[str, Callable[[Node], Expression | None]] = {
+    "array": _list,
+    "arrow_function": _arrow,
+    "await_expression": _await,
+    "binary_expression": _binary,
+    "call_expression": _call,
+    "false": _verbatim,
+    "identifier": _verbatim,
+    "member_expression": _member,
+    "new_expression": _new,
+    "null": _verbatim,
+    "number": _number,
+    "object": _object,
+    "parenthesized_expression": _parenthesized,
+    "regex": _verbatim,
+    "spread_element": _spread,
+    "string": _string,
+    "subscript_expression": _index,
+    "template_string": _template,
+    "ternary_expression": _conditional,
+    "this": _verbatim,
+    "true": _verbatim,
+    "unary_expression": _unary,
+    "undefined": _verbatim,
+}

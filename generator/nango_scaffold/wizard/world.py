@@ -1,0 +1,177 @@
+"""What the wizard knows beside the draft, and what derivation makes of a draft with it. Pure but for how facts are found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
+from ..answers import load_answers
+from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
+from ..derive import derive
+from ..errors import AnswersError, ScaffoldError
+from ..frozen import frozen
+from ..providers.search import meant, search
+from .as_answers import as_answers, integration_of, provider_key
+from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..derive import IntegrationSpec
+    from ..providers import ProviderFacts
+    from ..providers.cards import ProviderCard
+    from ..spec.actions import ActionSpec
+    from ..spec.syncs import SyncSpec
+    from .draft import Draft
+
+FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
+"""Finds the facts of a provider, overridden by the ``provider_facts`` of the answers."""
+
+# The answers about a script in the order of their questions: one may make those after it invalid.
+_ORDER = (
+    "name",
+    "pattern",
+    "method",
+    "path",
+    "input",
+    "fields",
+    "metadata",
+    "type",
+    "filter",
+    "runs",
+    "scopes",
+)
+
+
+@frozen
+class Index:
+    """Every provider; a search is done once, though completions and help lines ask for it.
+
+    Args:
+        cards: the providers, sorted by key.
+    """
+
+    cards: Sequence[ProviderCard]
+    _results: dict[str, list[ProviderCard]] = field(default_factory=dict, repr=False, compare=False)
+
+    def card(self, key: str) -> ProviderCard | None:
+        """The provider of a key."""
+        return next((card for card in self.cards if card.key == key), None)
+
+    def search(self, typed: str) -> list[ProviderCard]:
+        """The providers that match, best first; all of them if nothing was typed."""
+        typed = typed.strip()
+        if typed not in self._results:
+            self._results[typed] = search(self.cards, [typed])
+        return self._results[typed]
+
+    def alike(self, typed: str) -> list[str]:
+        """The keys of providers that are spelled nearly like what was typed, for a "did you mean"."""
+        return [card.key for card in meant(self.cards, [typed], 3)]
+
+
+@frozen
+class World:
+    """What the wizard knows beside the draft.
+
+    Attributes:
+        index: every provider.
+        find: finds the facts of one.
+        models: the models of the project's nango.yaml, as data.
+        integrations: the integrations that the project has.
+    """
+
+    index: Index
+    find: FindFacts
+    models: Mapping[str, Any] = field(default_factory=dict)
+    integrations: frozenset[str] = frozenset()
+
+    def facts(self, draft: Draft) -> ProviderFacts:
+        """The facts of the draft's provider.
+
+        Raises:
+            ScaffoldError: the provider is unknown, or a fact in the answers is invalid.
+        """
+        integration_only = without_answers(draft, *(slot for slot in draft.answers if slot.script))
+        overrides = as_answers(integration_only).get("provider_facts")
+        return self.find(provider_key(draft), overrides)
+
+
+def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
+    """What is derived from a draft; ``None`` while it names no script, or has no base URL.
+
+    Raises:
+        ScaffoldError: the draft is invalid.
+    """
+    data = as_answers(draft, world.models)
+    facts = world.find(data["provider"], data.get("provider_facts"))
+    if not draft.named:
+        for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):
+            raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+        return None
+    return derive(load_answers(data), facts, world.models) if facts.base_url else None
+
+
+def script_spec(
+    draft: Draft, script: int, integration: IntegrationSpec | None
+) -> SyncSpec | ActionSpec | None:
+    """The spec of one script; ``None`` where nothing was derived for it."""
+    if integration is None:
+        return None
+    specs: list[SyncSpec | ActionSpec] = [*integration.syncs, *integration.actions]
+    return next((spec for spec in specs if spec.name == draft.about(script, "name")), None)
+
+
+def with_valid_answer(draft: Draft, slot: Slot, answer: str | None, world: World) -> Draft:
+    """The draft with an answer, proven by deriving the whole.
+
+    Later answers about the same script that no longer fit are taken back, so that they are asked for again: as few of
+    them as possible.
+
+    Raises:
+        ScaffoldError: the answer is invalid.
+    """
+    if slot == PROVIDER:
+        draft = without_answers(draft, BASE_URL, AUTH_MODE)  # they were those of another provider
+    changed = with_answer(draft, slot, answer)
+    try:
+        _derive(changed, world)
+    except ScaffoldError:
+        for shorter in _without_later_answers(changed, slot):
+            if _derives(shorter, world):
+                return shorter
+        raise
+    return changed
+
+
+def _derive(draft: Draft, world: World) -> None:
+    if draft.get(PROVIDER) is not None:
+        spec_of(draft, world)
+
+
+def _derives(draft: Draft, world: World) -> bool:
+    try:
+        _derive(draft, world)
+    except ScaffoldError:
+        return False
+    return True
+
+
+def _without_later_answers(draft: Draft, slot: Slot) -> Iterator[Draft]:
+    """The draft without one of the answers that another may make invalid; last, without any of them."""
+    slots = _later_slots(slot) if slot.script else _slots_of_provider(draft)
+    later = [other for other in slots if other in draft.answers and other not in draft.preset]
+    yield from (without_answers(draft, other) for other in later)
+    if len(later) > 1:
+        yield without_answers(draft, *later)
+
+
+def _later_slots(slot: Slot) -> list[Slot]:
+    keys = _ORDER[_ORDER.index(slot.key) + 1 :] if slot.key in _ORDER else ()
+    return [Slot(slot.script, key) for key in keys]
+
+
+def _slots_of_provider(draft: Draft) -> list[Slot]:
+    """The slots that depend on the provider: another one has other base URLs, so other paths, and other scopes."""
+    return [slot for slot in draft.answers if slot.script and slot.key in ("path", "scopes")]
