@@ -113,6 +113,7 @@ def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace)
 
 
 def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
+    from ..check import fix
     from ..operations import Outcome
     from ..report.findings import Checked
     from .integrations import read_tree
