@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .import_graph import imported_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +106,7 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
             return Type(inner, script)
     for imported in script.imports:
         originals = dict(zip(imported.names, imported.originals, strict=True))
-        other = imported_script(script, imported.source, tree) if name in originals else None
+        other = tree.imported_script(script, imported.source) if name in originals else None
         if other is not None and other is not script:
             return _declared(other, originals[name], tree)
     return None

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..frozen import frozen
+from ..typescript.module_paths import candidates
 from ..typescript.nodes import source_text
 from ..typescript.syntax import walk
 from .entries import integrations_of
-from .import_graph import target, users
 from .script import Script, kind_of
 
 if TYPE_CHECKING:
@@ -158,10 +158,30 @@ class Tree:
         """The script at a path; for that of an entry which lies flat beside nango.yaml, that one; None for none."""
         return self._by_path.get(path)
 
+    def target(self, path: str, source: str) -> str | None:
+        """The file of the folder that an import means; None when there is none at hand.
+
+        Args:
+            path: that of the file with the import.
+            source: what it imports from.
+        """
+        return next((candidate for candidate in candidates(path, source) if candidate in self.files), None)
+
+    def imported_script(self, script: Script, source: str) -> Script | None:
+        """The script that an import comes from; None for a package, and for what is no script of an integration."""
+        path = self.target(script.path, source)
+        return self.script(path) if path else None
+
     @cached_property
     def users(self) -> dict[str, list[Script]]:
         """The scripts that import a script, by the path of that."""
-        return users(self)
+        users: dict[str, list[Script]] = {}
+        for script in self.scripts:
+            for source in script.sources:
+                other = self.imported_script(script, source)
+                if other is not None:
+                    users.setdefault(other.path, []).append(script)
+        return users
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
@@ -221,7 +241,7 @@ class Tree:
                 yield shared
 
     def _imported(self, script: Script) -> Iterator[str]:
-        return (path for imported in script.imports if (path := target(self, script.path, imported.source)))
+        return (path for imported in script.imports if (path := self.target(script.path, imported.source)))
 
 
 def _is_node_program(script: Script) -> bool:

@@ -8,7 +8,6 @@ from ...naming.reserved import SDK_NAMES
 from ...typescript.module_paths import is_relative, resolved
 from ...typescript.syntax import walk
 from ..finding import Edit
-from ..import_graph import target
 from ..rule import Rule, ScriptRule
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class ModelsFromTheRoot(ScriptRule):
             if (
                 is_models
                 and not imported.node.has_error
-                and target(tree, script.path, imported.source) is None
+                and tree.target(script.path, imported.source) is None
             ):
                 right = ("../" * script.path.count("/") or "./") + "models"
                 message = f"The import of {imported.source} leads nowhere: the models are in {right}."
@@ -153,7 +152,7 @@ def _running(tree: Tree) -> set[str]:
     while waiting:
         script = waiting.pop()
         for imported in script.imports:
-            path = target(tree, script.path, imported.source)
+            path = tree.target(script.path, imported.source)
             other = tree.script(path) if path and path not in running and not imported.is_type else None
             if other is not None:
                 running.add(other.path)
@@ -184,7 +183,7 @@ def _inside(span: Span) -> Span:
 def _with_js(script: Script, imported: Import, tree: Tree) -> Iterator[Edit]:
     """The ending put right, where the file is at hand, and no JavaScript beside it would be taken instead."""
     start, end = _inside(_source_span(script, imported))
-    path = target(tree, script.path, imported.source)
+    path = tree.target(script.path, imported.source)
     stem = resolved(script.path, imported.source)
     if path is not None and f"{path[:-3]}.js" in tree.javascript:
         return

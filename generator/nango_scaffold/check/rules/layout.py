@@ -11,7 +11,6 @@ from ...typescript.module_paths import is_relative, resolved
 from ...typescript.source_file import SourceFile
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
-from ..import_graph import target
 from ..rule import EntryRule, IntegrationRule, Rule, ScriptRule
 from ..schemas import model_schemas
 from ..tree import File
@@ -270,7 +269,7 @@ def _may_be_script(parts: list[str]) -> bool:
 def _is_missing_schema(script: Script, source: str, tree: Tree) -> bool:
     stem = resolved(script.path, source) if is_relative(source) else None
     is_schema = stem is not None and f"/{stem}".endswith("/schema.zod")
-    return is_schema and target(tree, script.path, source) is None
+    return is_schema and tree.target(script.path, source) is None
 
 
 def _in_place_of(text: str, new: str) -> str:

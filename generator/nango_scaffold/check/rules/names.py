@@ -9,7 +9,6 @@ from ...naming.reserved import SCRIPT_NAME
 from ...naming.words import camel, kebab, pascal
 from ...typescript.declarations import exports, exports_all
 from ..entries import span_of
-from ..import_graph import target
 from ..rule import EntryRule, Rule, ScriptRule
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def _is_mapper(script: Script, tree: Tree) -> bool:
     users = {
         user.kind
         for user in tree.scripts
-        if any(target(tree, user.path, each.source) == script.path for each in user.imports)
+        if any(tree.target(user.path, each.source) == script.path for each in user.imports)
     }
     return users != {"mapper"}
 

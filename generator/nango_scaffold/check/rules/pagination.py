@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...frozen import frozen
 from ...typescript.nodes import FUNCTIONS, inside, root_of, walk_own
 from ...typescript.syntax import walk
-from ..import_graph import imported_script, used_by
+from ..import_graph import used_by
 from ..rule import ScriptRule
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _loops_around(script: Script) -> dict[int, Node]:
 
 def _is_sure(script: Script, tree: Tree) -> bool:
     """Whether no action is part of it, and nothing may keep the place of a long run."""
-    sources = [imported_script(script, imported.source, tree) for imported in script.imports]
+    sources = [tree.imported_script(script, imported.source) for imported in script.imports]
     texts = [script.text, *(source.text for source in sources if source is not None)]
     return "action" not in used_by(script, tree) and not any(
         word in text for text in texts for word in _SAVED
