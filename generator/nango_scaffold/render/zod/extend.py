@@ -61,7 +61,7 @@ def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> Extens
     for each in missing:
         added[each.schema] = _gap(text, newline) + statement(each).replace("\n", newline) + newline
         text += added[each.schema]
-    _refuse_unread(text, missing)
+    _refuse_unread(existing, text, missing)
     return Extension(text, added)
 
 
@@ -115,11 +115,12 @@ def _refuse_open_end(text: str) -> None:
             raise _unreadable("the file ends inside a comment or a template literal", line, "close it")
 
 
-def _refuse_unread(text: str, added: Iterable[Placed]) -> None:
-    """Refuse a text that leaves nothing of what is put below it as it was put there."""
+def _refuse_unread(existing: str, text: str, added: Iterable[Placed]) -> None:
+    """Refuse a text with something open at its end, so that nothing that is put below it declares a variable."""
     declared = variables(syntax_of(text))
     if any(each.schema not in declared for each in added):
-        raise _unreadable("the file is no TypeScript to its end", text.count("\n") + 1, "correct it")
+        line = existing.rstrip().count("\n") + 1
+        raise _unreadable("the file is no TypeScript to its end", line, "correct it")
 
 
 def _unreadable(what: str, line: int, fix: str) -> ProjectError:
