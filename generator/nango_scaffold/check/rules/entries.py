@@ -122,8 +122,8 @@ def _imported_types(script: Script) -> Iterator[tuple[Node, str]]:
     """The types that metadata is read as, when they are plain names that the script imports, by their own names."""
     names = {
         name: original
-        for one in script.imports
-        for name, original in zip(one.names, one.originals, strict=True)
+        for imported in script.imports
+        for name, original in zip(imported.names, imported.originals, strict=True)
     }
     for call in script.calls:
         arguments = call.node.child_by_field_name("type_arguments")
