@@ -130,12 +130,12 @@ def refuse_collisions(document: Document, name: str, integration: Any, ours: Blo
         (outputs, "the output model {}"),
         (endpoints, "the endpoint {}"),
     ):
-        for value, first, second in _twice(found):
-            if _in_block(first, ours) or _in_block(second, ours):
-                both = " and ".join(".".join(path) for path in (first, second))
+        for value, *paths in _twice(found):
+            if any(_in_block(path, ours) for path in paths):
+                both = " and ".join(map(".".join, paths))
                 raise Refused(
                     f"{what.format(value)} would be used twice in {name}, by {both}; the nango CLI refuses that",
-                    **_place(document, ("integrations", name, *first)),
+                    **_place(document, ("integrations", name, *paths[0])),
                 )
 
 
