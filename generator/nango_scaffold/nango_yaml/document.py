@@ -112,8 +112,8 @@ class Document:
         return {name: self._pairs_of(name) for name in SECTIONS}
 
     def _pairs_of(self, name: str) -> Mapping[str, Pair]:
-        found = self.pair(name)
-        return pairs(found[1]) if found and isinstance(found[1], yaml.MappingNode) else {}
+        section = self.pair(name)
+        return pairs(section[1]) if section and isinstance(section[1], yaml.MappingNode) else {}
 
 
 def decode(data: bytes) -> str:

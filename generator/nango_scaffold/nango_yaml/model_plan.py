@@ -94,9 +94,9 @@ class ModelPlan:
             if name in self.ours.models:
                 continue
             path = ("models", name)
-            one = self.comparison.value(path, ABSENT, shape, self.comparison.at(path))
-            plan.kept += one.kept
-            if one.edits:
+            removal = self.comparison.value(path, ABSENT, shape, self.comparison.at(path))
+            plan.kept += removal.kept
+            if removal.edits:
                 going[name] = shape
         needed = self._needed(going, edits)
         for name, shape in going.items():

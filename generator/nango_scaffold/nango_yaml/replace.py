@@ -51,12 +51,12 @@ def behind_colon(text: str, key: yaml.Node) -> int:
     Raises:
         Refused: something else follows the key, as in ``? key``.
     """
-    found = _COLON.match(text, key.end_mark.index)
-    if found is None:
+    colon = _COLON.match(text, key.end_mark.index)
+    if colon is None:
         raise Refused(
             "this key and its colon are not written on one line", **position(key), fix="Write it as `key:`."
         )
-    return found.end()
+    return colon.end()
 
 
 def _replace_flow_list(value: yaml.Node, new: Any) -> list[Splice] | None:

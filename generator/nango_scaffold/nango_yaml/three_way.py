@@ -58,15 +58,15 @@ class Comparison:
         if not (theirs in (ABSENT, None) or isinstance(theirs, Mapping)):
             raise Refused(f"{'.'.join(root)} is no mapping", line=self.document.line_of(*root))
         for section, new, old in _sections(ours, base):
-            there = theirs.get(section) if isinstance(theirs, Mapping) else None
-            there = {} if there is None else there
-            if not isinstance(there, Mapping):
+            entries = theirs.get(section) if isinstance(theirs, Mapping) else None
+            entries = {} if entries is None else entries
+            if not isinstance(entries, Mapping):
                 place = (*root, section)
                 raise Refused(f"{'.'.join(place)} is no mapping", line=self.document.line_of(*place))
             if section == "on-events":
-                self._events(plan, (*root, section), new, old, there)
+                self._events(plan, (*root, section), new, old, entries)
             else:
-                self._entries(plan, (*root, section), new, old, there)
+                self._entries(plan, (*root, section), new, old, entries)
         return plan
 
     def value(self, path: Path, ours: Any, base: Any, theirs: Any, after: str | None = None) -> Plan:
@@ -104,9 +104,9 @@ class Comparison:
         """Merge two mappings key by key."""
         before = ""
         for name, value in ours.items():
-            there = theirs.get(name, ABSENT)
-            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), there, before))
-            before = name if there is not ABSENT and self.document.pair(*path, name) else before
+            their_value = theirs.get(name, ABSENT)
+            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value, before))
+            before = name if their_value is not ABSENT and self.document.pair(*path, name) else before
         for name, value in base.items():
             if name not in ours and name in theirs:
                 plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))
@@ -125,10 +125,10 @@ class Comparison:
         theirs: Mapping[str, Any],
     ) -> None:
         for name, value in ours.items():
-            there = theirs.get(name, ABSENT)
-            if name not in base and there is not ABSENT and not same(value, there):
+            their_value = theirs.get(name, ABSENT)
+            if name not in base and their_value is not ABSENT and not same(value, their_value):
                 raise self._not_ours((*path, name))
-            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), there))
+            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value))
         for name, value in base.items():
             if name not in ours and name in theirs:
                 plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))

@@ -170,18 +170,18 @@ def _entries_after(
     document: Document, regions: Sequence[_Region], touched: Mapping[int, Sequence[Splice]]
 ) -> dict[str, Any] | None:
     """What the entries of a section hold after splices; None where a region cannot be read alone."""
-    entries: dict[str, Any] = {}
+    section_entries: dict[str, Any] = {}
     count = 0
     for region in regions:
         if region.start in touched:
-            found = _read_alone(document, region, touched[region.start])
+            region_entries = _read_alone(document, region, touched[region.start])
         else:
-            found = {region.name: document.data[region.section][region.name]}
-        if found is None:
+            region_entries = {region.name: document.data[region.section][region.name]}
+        if region_entries is None:
             return None
-        count += len(found)
-        entries |= found
-    return entries if len(entries) == count else None
+        count += len(region_entries)
+        section_entries |= region_entries
+    return section_entries if len(section_entries) == count else None
 
 
 def _read_alone(document: Document, region: _Region, splices: Sequence[Splice]) -> dict[str, Any] | None:
