@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from ..errors import Problem
@@ -279,7 +279,7 @@ class MapOf:
                 )
             else:
                 place = below(where, key)
-                yield from (found._replace(on_key=True) for found in self.key.problems(key, place))
+                yield from (replace(found, on_key=True) for found in self.key.problems(key, place))
                 yield from self.item.problems(item, place)
 
     def schema(self) -> dict[str, Any]:
