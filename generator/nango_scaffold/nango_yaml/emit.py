@@ -182,7 +182,7 @@ def _one_line(text: str) -> str:
         return f"'{text}'"
     if _is_visible(text):
         return "'" + text.replace("'", "''") + "'"
-    return '"' + re.sub(_ESCAPED, lambda found: _escape(found.group()), text) + '"'
+    return '"' + re.sub(_ESCAPED, lambda match: _escape(match.group()), text) + '"'
 
 
 def _is_visible(text: str) -> bool:

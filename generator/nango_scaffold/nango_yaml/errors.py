@@ -71,10 +71,10 @@ class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as 
         lines = text.removeprefix("\ufeff").split("\n")
         if self.place or not 0 < self.line <= len(lines):
             return
-        found = lines[self.line - 1].removesuffix("\r")
-        indent = len(found) - len(found.lstrip())
-        column, length = (self.column, 0) if self.column else (indent + 1, len(found) - indent)
-        self.place = Place(FILE, self.line, column, length, found)
+        line = lines[self.line - 1].removesuffix("\r")
+        indent = len(line) - len(line.lstrip())
+        column, length = (self.column, 0) if self.column else (indent + 1, len(line) - indent)
+        self.place = Place(FILE, self.line, column, length, line)
 
 
 def refused(problem: YamlProblem, text: str) -> Refused:
