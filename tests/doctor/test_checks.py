@@ -32,7 +32,7 @@ HEALTHY = Surroundings(
     has_tsconfig=True,
     catalogue=("providers.yaml (node_modules, 0.69.36)", "embedded"),
     nango_yaml=NangoYaml(2),
-    records=2,
+    manifests=2,
 )
 
 
@@ -87,7 +87,7 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
         ),
         (
             replace(
-                HEALTHY, broken_records=(("nango-integrations/a/.nango-scaffold.json", "it is no JSON"),)
+                HEALTHY, broken_manifests=(("nango-integrations/a/.nango-scaffold.json", "it is no JSON"),)
             ),
             "records",
             "it is no JSON",

@@ -186,12 +186,12 @@ def tsconfig(seen: Surroundings) -> Finding:
     )
 
 
-def records(seen: Surroundings) -> Finding:
+def manifests(seen: Surroundings) -> Finding:
     """The records of what we wrote, by which the user's edits are told from our own text."""
-    if seen.broken_records:
-        path, why = seen.broken_records[0]
+    if seen.broken_manifests:
+        path, why = seen.broken_manifests[0]
         return Finding("records", "missing", f"{path}: {why}", _in_project(seen, f"git checkout -- {path}"))
-    return Finding("records", "ok", f"{_many(seen.records)} written by nango-scaffold")
+    return Finding("records", "ok", f"{_many(seen.manifests)} written by nango-scaffold")
 
 
 def unfinished(seen: Surroundings) -> Finding:
@@ -217,7 +217,7 @@ CHECKS: tuple[Callable[[Surroundings], Finding], ...] = (
     nango_yaml,
     tsconfig,
     secret_key,
-    records,
+    manifests,
     unfinished,
 )
 
