@@ -53,9 +53,8 @@ def without_scripts(raw: Mapping[str, Any], names: Collection[str]) -> dict[str,
     for short in ("sync_names", "action_names"):
         if short in raw:
             result[short] = _as_written(_without(names_of(raw[short]), names), raw[short])
-    for full in ("syncs", "actions"):
-        if raw.get(full):
-            result[full] = [item for item in raw[full] if item["name"] not in names]
+    for full in filter(raw.get, ("syncs", "actions")):
+        result[full] = [item for item in raw[full] if item["name"] not in names]
     if raw.get("on_events"):
         result["on_events"] = _events_without(raw["on_events"], names)
     return {key: value for key, value in result.items() if value or not raw.get(key)}
