@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..spec.requests import Request
     from ..spec.syncs import SyncSpec
 
-DELETION = "pre-connection-deletion"
 
 
 def derive_on_events(
