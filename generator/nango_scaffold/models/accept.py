@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import Problem
 from ..naming.reserved import INHERITED
+from ..naming.suggest import nearest
 from .reader import js_key
 from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
 
@@ -320,13 +321,10 @@ def _near(word: str, names: frozenset[str]) -> str:
 
     No model starts with a small letter: such a word is a model's name without its capitals, or no model's name.
     """
-    from difflib import get_close_matches  # only a mistake needs it
-
-    known = {name.lower(): name for name in (*BUILT_IN, *names)}
-    matches = get_close_matches(word.lower(), known, n=2, cutoff=0.8)
+    matches = nearest(word, (*BUILT_IN, *names), 2, abbreviated=False)
     if word[:1].islower():
-        matches = [match for match in matches if match in BUILT_IN or match == word.lower()]
-    return ", ".join(known[match] for match in matches)
+        matches = [match for match in matches if match in BUILT_IN or match.lower() == word.lower()]
+    return ", ".join(matches)
 
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:

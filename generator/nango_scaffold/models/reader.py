@@ -10,9 +10,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..errors import ProjectError
+from ..frozen import frozen
 from .types import Alias, ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Type, UnionOf
 from .words import MAX_DEPTH, depth, is_syntax_error, js_number, read_word
 
@@ -79,7 +80,8 @@ def js_order(keys: Mapping[str, Any]) -> list[str]:
     return sorted(indexes, key=int) + [key for key in keys if key not in set(indexes)]
 
 
-class _Mention(NamedTuple):
+@frozen
+class _Mention:
     """A model named while another is read."""
 
     model: str

@@ -126,4 +126,4 @@ def listed_type(sync: SyncSpec, raw: ObjectOf, mapper: Mapper) -> RawType | None
         tree = RawTree()
         tree.put(sync.deleted.id_steps, shape, nullable=False)
         shape = tree.shape()
-    return RawType(sync.deleted.listing.raw, shape, f"An entry of the list of deleted records of {sync.name}")
+    return RawType(sync.deleted.listing.raw, shape, "deleted entry", sync.name)

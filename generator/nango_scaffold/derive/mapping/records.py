@@ -58,8 +58,7 @@ class MappedRecords:
     def raw_types(self) -> tuple[RawType, ...]:
         """The raw types, for types.ts."""
         return tuple(
-            RawType(self.names[name], shape, f"{name} as the API sends it")
-            for name, shape in self.raw.items()
+            RawType(self.names[name], shape, "record", name) for name, shape in self.raw.items()
         )
 
     def complete_action(self, action: ActionSpec) -> ActionSpec:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
-from ...naming.words import kebab, plural, spoken
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
@@ -34,7 +33,7 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
         return None
     following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
     shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
-    return RawType(sync.body, shape, f"What one request of {sync.name} gets")
+    return RawType(sync.body, shape, "body", sync.name)
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
@@ -44,16 +43,15 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
         AnswersError: see ``sync_body_type``.
     """
     listing = sync.deleted.listing if sync.deleted else None
-    fetches = [
-        (fetch, f"What one request for the {plural(spoken(kebab(fetch.model)))} of {sync.name} gets")
+    nested = [
+        RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), "nested body", sync.name, fetch.model)
         for fetch in sync.further
-    ]
-    fetches += [(listing, f"The list of what was deleted of {sync.name}")] if listing else []
-    return [
-        RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), note)
-        for fetch, note in fetches
         if fetch.body
     ]
+    if listing is None or not listing.body:
+        return nested
+    shape = _records(listing.raw, listing.body_steps, [], where)
+    return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
 
 
 def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:
@@ -63,16 +61,16 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
         AnswersError: records and the next page's cursor in one place.
     """
     if action.returns == "binary":
-        return RawType(action.raw, Primitive("ArrayBuffer"), f"The bytes that {action.name} gets")
+        return RawType(action.raw, Primitive("ArrayBuffer"), "file", action.name)
     if not action.raw:
         return None
     if action.listing is not None:
-        return RawType(action.raw, _page(action.listing, where), f"One page of {action.name}")
+        return RawType(action.raw, _page(action.listing, where), "page", action.name)
     if action.response_path and action.output is not None:
         tree = RawTree()
         record = raw_ref(context.raw_name(action.output.name))
         tree.put(steps_of(action.response_path), record, nullable=False)
-        return RawType(action.raw, tree.shape(), f"The body of {action.name}")
+        return RawType(action.raw, tree.shape(), "response", action.name)
     return None
 
 
