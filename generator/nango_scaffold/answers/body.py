@@ -1,4 +1,4 @@
-"""What a sync may send in a request body: any JSON, whose texts may hold ``${metadata.x}``."""
+"""The request body of a sync: any JSON, whose strings may hold ``${metadata.x}``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small parts that the answers of syncs and of actions share."""
+"""The parts that the formats of syncs and of actions share."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SCOPES = ListOf(Text(hint="a scope", longest=300), "a list of scopes, such as [r
 URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
 
 
-# What no property is called, and what people write who take a path for an expression.
+# Parts of expressions: no property has such a name, and users write them who expect an expression.
 _EXPRESSION = re.compile(
     r"\?\?|\|\||&&|\?\.|=>|[=!]==?|\$\{|\s\?\s.*\s:\s|\w\(\)|^(?:new |!|`)"
     r"|\b(?:String|Number|Boolean|JSON)[.(]|^(['\"]).*\1$"

@@ -1,7 +1,7 @@
-"""How often a sync runs: the phrases the CLI takes.
+"""How often a sync runs: the phrases that the CLI accepts.
 
 Source: the CLI 0.69.36, tried: a few fixed phrases, or an expression of npm's ``ms``, at least 30 s. ``every`` may be
-left out before the latter; we write it always.
+left out before the latter; it is always written here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _EVERY = "every "
 
 
 def runs_problem(phrase: str) -> str:
-    """Say why the CLI would refuse this phrase; an empty string when it would not."""
+    """Why the CLI would refuse this phrase; an empty string when it would not."""
     every = phrase.startswith(_EVERY)
     rest = phrase.removeprefix(_EVERY)
     if every and rest in _PHRASES:

@@ -38,8 +38,8 @@ class Table:
     """The value at a path, translated by a table.
 
     Attributes:
-        values: the raw value, as text, and what it becomes.
-        otherwise: what any other value becomes, if ``has_default``.
+        values: raw values, as strings, each with its translation.
+        otherwise: the translation of any other value, if ``has_default``.
     """
 
     path: RawPath
