@@ -33,7 +33,7 @@ def request_of(call: Call, names: Names, note: Note) -> dict[str, Any]:
         note: told what could not be taken up.
     """
     if call.config is None:
-        note(f"the configuration of nango.{call.verb} is no object that can be read")
+        note(f"the configuration of nango.{call.verb} is not an object that can be read")
         return {}
     given = call.config.fields
     path, query = _path(given.get("endpoint"), names, note)
@@ -94,7 +94,7 @@ def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, 
     if value is None:
         return None, ""
     if not isinstance(value, ObjectLiteral):
-        note(f"the {part} are no object that can be read")
+        note(f"the {part} are not an object that can be read")
         return None, ""
     found, since = {}, ""
     for key, item in value.fields.items():
@@ -132,7 +132,7 @@ def _paginate(value: Any, note: Note) -> dict[str, Any] | None:
     if value is None:
         return None
     if not isinstance(value, ObjectLiteral):
-        note("paginate is no object that can be read")
+        note("paginate is not an object that can be read")
         return None
     settings = {key: item for key, item in value.fields.items() if not _is_our_hook(key, item)}
     if value.fields and not settings:
@@ -153,7 +153,7 @@ def _is_our_hook(key: str, value: Any) -> bool:
 
 def _whole_number(value: Any, note: Note) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        note("retries is no number")
+        note("retries is not a number")
         return None
     return value
 

@@ -59,7 +59,7 @@ def below(where: str, key: Any) -> str:
 def text_problem(value: Any, longest: int) -> str:
     """What keeps a value from being a text at all; an empty string when nothing does."""
     if not isinstance(value, str):
-        return f"{shown(value)} is not a text"
+        return f"{shown(value)} is not a string"
     if len(value) > longest:
         return f"the text has {len(value)} characters"
     if any("\ud800" <= character <= "\udfff" for character in value):
@@ -185,7 +185,7 @@ class Scalar:
         """See ``Shape``."""
         why = self._why(value)
         if why:
-            yield Problem(where, why, "accepted: a text, a number, true or false")
+            yield Problem(where, why, "accepted: a string, a number, true or false")
 
     def _why(self, value: Any) -> str:
         if isinstance(value, str):
@@ -199,7 +199,7 @@ class Scalar:
         return (
             ""
             if -(2**53) <= value <= 2**53
-            else f"{shown(value)} is no number that JavaScript can hold; quote it"
+            else f"{shown(value)} is not a number that JavaScript can hold; quote it"
         )
 
     def schema(self) -> dict[str, Any]:
@@ -243,7 +243,7 @@ class ListOf:
             yield from self.item.problems(item, f"{where}[{index}]")
             if self.unique and isinstance(item, str) and item in seen:
                 yield Problem(
-                    f"{where}[{index}]", f"{shown(item)} stands in the list twice", "accepted: each once"
+                    f"{where}[{index}]", f"{shown(item)} is in the list twice", "accepted: each once"
                 )
             if self.unique and isinstance(item, str):
                 seen.add(item)
@@ -273,7 +273,7 @@ class MapOf:
             if not isinstance(key, str):
                 yield Problem(
                     where,
-                    f"the key {shown(key)} is not a text",
+                    f"the key {shown(key)} is not a string",
                     f"accepted: {self.hint}; put the key in quotes",
                 )
             else:

@@ -67,7 +67,7 @@ def _unknown_model(value: Any, entry: Entry, owner: str) -> Iterator[tuple[str, 
     model = found[1].split(":")[0] if found else ""
     models: Collection[str] = entry.document.models
     if model and model not in models:
-        yield "path", f"The path {path} of {owner} has {model} in braces, which is no model of nango.yaml."
+        yield "path", f"The path {path} of {owner} has {model} in braces, which is not a model of nango.yaml."
 
 
 def _is_match(pattern: re.Pattern[str], value: Any) -> bool:

@@ -47,8 +47,8 @@ def _is_version(value: Any) -> bool:
     return is_number or (is_text(value) and _VERSION.fullmatch(value) is not None)
 
 
-_TEXT = Demand(is_text, "a text")
-_TEXTS = Demand(lambda value: is_text(value) or is_texts(value), "a text or a list of texts")
+_TEXT = Demand(is_text, "a string")
+_TEXTS = Demand(lambda value: is_text(value) or is_texts(value), "a string or a list of strings")
 _MODELS = Demand(
     lambda value: is_text(value) or is_texts(value), "the name of a model or a list of such names"
 )
@@ -98,6 +98,6 @@ def entry_amiss(entry: Entry) -> Iterator[tuple[tuple[str, ...], str]]:
 def _runs_amiss(entry: Entry, owner: str) -> Iterator[tuple[tuple[str, ...], str]]:
     if entry.kind == "sync" and "runs" in entry.data:
         runs = entry.data["runs"]
-        why = runs_problem(runs) if is_text(runs) else "it is no text"
+        why = runs_problem(runs) if is_text(runs) else "it is not a string"
         if why:
             yield ("runs",), f"The interval {shown(runs)} of {owner} cannot be used: {why}."

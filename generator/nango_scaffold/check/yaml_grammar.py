@@ -102,7 +102,7 @@ def _section_amiss(integration: Integration, section: str, value: Any) -> Iterat
             continue  # the CLI does not look at what stands below such a name
         if not isinstance(data, dict):
             yield Amiss(
-                integration.span(section, name), f"The {kind} {name} is no mapping of keys to values."
+                integration.span(section, name), f"The {kind} {name} is not a mapping of keys to values."
             )
             continue
         entry = Entry(integration.name, kind, name, data, integration.document)

@@ -57,7 +57,7 @@ class TypesImportedAsTypes(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for one in script.imports:
             if not one.is_type and imports_only_types(script, one):
-                message = f"The import of {one.source} is of types alone, but is no import type."
+                message = f"The import of {one.source} is of types alone, but is not an import type."
                 yield self.finding(script, script.span(one.node), message, *_as_types(script, one))
             elif not one.is_type:
                 yield from self._among_values(script, one)

@@ -58,7 +58,7 @@ class ScriptsAndEntriesMatch(Rule):
         for entry in _entries(tree):
             if lost.get(entry.script) == []:
                 elsewhere = _out_of_reach(entry, tree)
-                hint = f"; {elsewhere} lies where Nango does not look" if elsewhere else ""
+                hint = f"; {elsewhere} is where Nango does not look" if elsewhere else ""
                 message = f"The {entry.kind} {entry.name} has no script {entry.script}{hint}."
                 yield self.finding(tree.yaml, entry.span(), message, level="error")
         misplaced = {path for paths in lost.values() for path in paths}

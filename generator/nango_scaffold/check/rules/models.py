@@ -63,7 +63,7 @@ class TypesAreNoLiterals(Rule):
             for part in _parts(one.type):
                 right = _meant(part, one.field.rpartition(".")[2], models.__contains__)
                 if right:
-                    message = f"The field {one.field} of the model {one.model} has the type {part}, which Nango takes for a text: {right} is right."
+                    message = f"The field {one.field} of the model {one.model} has the type {part}, which Nango reads as a string: {right} is right."
                     yield self.finding(tree.yaml, one.span, message)
 
 

@@ -63,7 +63,7 @@ def _whole(action: ActionAnswer, given: Model | None) -> Param:
     said, where = action.request, f"{action.where}.request"
     if said.data is not None or said.encoding == "form":
         raise AnswersError(
-            "one field is the whole body, so there is no place for others, and it is no form",
+            "one field is the whole body, so there is no place for others, and it is not a form",
             where=f"{where}.body",
             fix="leave out data and encoding, or name the fields in data",
         )

@@ -124,7 +124,7 @@ def _place(wanted: str, given: Model | None, where: str) -> str:
             f"{given.name} has no required field that can stand in a path" if given else "there is no input"
         )
         raise AnswersError(
-            f"which record is meant is not said: {owner}",
+            f"it is not known which record is meant: {owner}",
             where=f"{where}.request.path",
             fix=f"name a path, or add `id: string` to models.{given.name}" if given else "name a path",
         )

@@ -203,7 +203,7 @@ class _Maker:
                 if name in self._mapping
                 else f"responses.{self._model}.{name}"
             ),
-            fix="give both the same type; texts and numbers are converted into each other, and into dates",
+            fix="give both the same type; strings and numbers are converted into each other, and into dates",
         )
 
     def _list(self, target: ArrayOf, raw: ArrayOf, source: Found, name: str, outer: tuple[str, ...]) -> Value:

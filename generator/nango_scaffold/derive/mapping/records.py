@@ -115,7 +115,7 @@ class MappedRecords:
         found, whole = at_path(self.raw[fetch.model], fetch.incremental.field)
         if not whole or without_null(found[-1].type) not in _DATES:
             raise AnswersError(
-                f"{'.'.join(fetch.incremental.field)} of the response is no date that lastSyncDate can be compared with",
+                f"{'.'.join(fetch.incremental.field)} of the response is not a date that lastSyncDate can be compared with",
                 where=where,
                 fix="name a field that holds a date, such as updated_at",
             )

@@ -96,7 +96,7 @@ def _field(place: str, root: str, name: str, model: Model | None, where: str) ->
     field = fields[name]
     if not is_single(field.type):
         raise AnswersError(
-            f"{place!r} is no single value", where=where, fix="accepted: a text, number or boolean field"
+            f"{place!r} is not a single value", where=where, fix="accepted: a string, number or boolean field"
         )
     return Variable(root, name, field.type, may_be_absent(field))
 

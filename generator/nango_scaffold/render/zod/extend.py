@@ -128,7 +128,7 @@ def _refuse_open_end(text: str) -> None:
             raise ProjectError(
                 "the file ends inside a comment or a template literal",
                 where=f"schema.zod.ts:{text.count(chr(10), 0, found.start()) + 1}",
-                fix="close it, or delete the file to have it rendered anew",
+                fix="close it, or delete the file so that it is rendered again",
             )
 
 
