@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.typescript.printer import (
+from nango_scaffold.typescript.printer.nodes import (
     Arrow,
     Await,
     Binary,
@@ -25,8 +25,9 @@ from nango_scaffold.typescript.printer import (
     Spread,
     Template,
     Text,
-    path,
 )
+
+from .code_pieces import path
 
 words = st.builds("".join, st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=60)).map(
     lambda word: word if word not in ("do", "if", "in", "as", "of") else f"{word}x"

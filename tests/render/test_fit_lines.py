@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from nango_scaffold.typescript.printer import (
+from nango_scaffold.typescript.printer.fit import PRINT_WIDTH, fit_lines
+from nango_scaffold.typescript.printer.layout import Doc, print_layout
+from nango_scaffold.typescript.printer.nodes import (
     Await,
     Binary,
     Call,
@@ -19,14 +21,10 @@ from nango_scaffold.typescript.printer import (
     ObjectLiteral,
     Property,
     Text,
-    constant,
-    expression_statement,
-    import_statement,
-    returned,
 )
-from nango_scaffold.typescript.printer.fit import PRINT_WIDTH, fit_lines
-from nango_scaffold.typescript.printer.layout import Doc, print_layout
+from nango_scaffold.typescript.printer.statements import constant, expression_statement, returned
 
+from .code_pieces import import_statement
 from .expressions import expressions
 
 if TYPE_CHECKING:
@@ -136,6 +134,10 @@ def test_a_comma_behind_the_last_property_goes_and_so_do_the_lines_of_an_empty_o
     text = "a({\n    b: {\n    },\n    // c,\n    d: [\n        1,\n    ],\n});\n// e,\n}\n"
 
     assert fit_lines(text) == "a({\n    b: {},\n    // c,\n    d: [\n        1\n    ]\n});\n// e,\n}\n"
+
+
+def test_a_line_that_a_template_put_nothing_into_goes_and_an_empty_line_stays() -> None:
+    assert fit_lines("a({\n    \n    b\n\n});\n") == "a({\n    b\n\n});\n"
 
 
 def test_strings_keep_their_escapes() -> None:

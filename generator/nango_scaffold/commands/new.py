@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
 from .arguments import (
@@ -96,12 +96,9 @@ def run(options: argparse.Namespace) -> int:
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
     told = _run(jobs, outcome, options, project, clock)
-    verification = _verified(told, options, clock) if options.verify else None
-    parts = verification.parts if verification else ()
-    compiles = verification.passed if verification else False
+    compiles, parts, verdict = _verified(told, options, clock) if options.verify else (False, (), {})
 
     def data() -> dict[str, Any]:
-        verdict = {"verify": verification.data} if verification else {}
         return {**report.as_data(outcome, told), **verdict}
 
     say(report.page(outcome, told, proof=parts, compiled=compiles), options, data)
@@ -142,16 +139,13 @@ def _done(
         return jobs, carry_out(project, plan, options, clock=clock)
 
 
-class _Verification(NamedTuple):
-    """What ``--verify`` found: whether all compiles, and how that is reported to people and as data."""
-
-    passed: bool
-    parts: tuple[Part, ...]
-    data: Any
-
-
-def _verified(run: report.Run, options: argparse.Namespace, clock: Clock) -> _Verification:
+def _verified(
+    run: report.Run, options: argparse.Namespace, clock: Clock
+) -> tuple[bool, tuple[Part, ...], dict[str, Any]]:
     """Let the project's own CLI compile the integrations that a run has written, in the project as it is now.
+
+    Returns:
+        Whether all of it compiles, and how that is reported to people and as data.
 
     Raises:
         ProjectError: nango.yaml cannot be read.
@@ -163,8 +157,10 @@ def _verified(run: report.Run, options: argparse.Namespace, clock: Clock) -> _Ve
     names = {integration.name for integration in run.integrations}
     with waiting(options) as tell, clock.step("verify"):
         verdict = verify.verify(look(options.project), tell)
-    return _Verification(
-        verdict.passes(names), tuple(verify.parts(verdict, names)), verify.as_data(verdict, names)
+    return (
+        verdict.passes(names),
+        tuple(verify.parts(verdict, names)),
+        {"verify": verify.as_data(verdict, names)},
     )
 
 

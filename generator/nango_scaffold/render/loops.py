@@ -87,9 +87,7 @@ def loops_view(sync: SyncSpec) -> LoopsView:
         deletion=sync.deleted if sync.deleted and sync.deleted.mark else None,
         child=child,
     )
-    others = [
-        LoopView(other, names[other.model], settings_of(sync, other.request)) for other in sync.others
-    ]
+    others = [LoopView(other, names[other.model], settings_of(sync, other.request)) for other in sync.others]
     forget = _forget(sync)
     children = [child] if child else []
     if not others and forget is None:

@@ -139,6 +139,12 @@ def is_template(data: Data) -> bool:
     return isinstance(data, tuple)
 
 
+def is_field_of_input(template: Template) -> bool:
+    """Whether a value is a field of the input and nothing else."""
+    alone = template[0] if len(template) == 1 else None
+    return isinstance(alone, Variable) and alone.root == "input" and bool(alone.field)
+
+
 def is_without_variables(template: Template) -> bool:
     """Whether a text is always the same."""
     return all(isinstance(part, str) for part in template)
@@ -182,7 +188,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "doc_lines": doc_lines,
     "full_page": full_page,
     "line_comment": line_comment,
-    "lines": str.splitlines,
     "list_place": list_place,
     "marked_field": marked_field,
     "page_noted_in": page_noted_in,
@@ -202,6 +207,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "always_text": is_always_text,
     "data_list": lambda data: isinstance(data, DataList),
     "data_object": lambda data: isinstance(data, DataObject),
+    "field_of_input": is_field_of_input,
     "on_several_lines": is_on_several_lines,
     "template": is_template,
     "text_or_number": is_text_or_number,

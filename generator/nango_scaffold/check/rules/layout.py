@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from ...plan.merging import like
 from ...typescript.declarations import default_exports
 from ...typescript.module_paths import is_relative, resolved
+from ...typescript.source_file import SourceFile
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
 from ..import_graph import target
@@ -42,7 +43,6 @@ _NOT_OF_SCRIPTS = (
     "on-events",
     "post-connection-scripts",
 )
-_DEFAULT = re.compile(r"^export\s+default\b", re.MULTILINE)
 
 
 class ScriptsAndEntriesMatch(Rule):
@@ -54,14 +54,17 @@ class ScriptsAndEntriesMatch(Rule):
     id = "N02"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        lost = {entry.script: _misplaced(entry, tree) for entry in _entries(tree) if _is_lost(entry, tree)}
-        for entry in _entries(tree):
-            if lost.get(entry.script) == []:
+        lost = [entry for entry in _entries(tree) if _is_lost(entry, tree)]
+        misplaced = {entry.script: _misplaced(entry, tree) for entry in lost}
+        for entry in lost:
+            if not misplaced[entry.script]:
                 elsewhere = _out_of_reach(entry, tree)
                 hint = f"; {elsewhere} is where Nango does not look" if elsewhere else ""
                 message = f"The {entry.kind} {entry.name} has no script {entry.script}{hint}."
                 yield self.finding(tree.yaml, entry.span(), message, level="error")
-        misplaced = {path for paths in lost.values() for path in paths}
+        yield from self._scripts_without_entry(tree, set(chain.from_iterable(misplaced.values())))
+
+    def _scripts_without_entry(self, tree: Tree, misplaced: set[str]) -> Iterator[Finding]:
         for script in tree.scripts:
             if script.path not in misplaced and _wants_an_entry(script, tree):
                 message = (
@@ -243,9 +246,11 @@ def _misplaced(entry: Entry, tree: Tree) -> list[str]:
     """Where else the script of an entry seems to lie: at the root, or elsewhere in the folder of its integration."""
     name = f"{entry.name}.ts"
     same_name = sorted([*tree.unnamed.get(("", name), ()), *tree.unnamed.get((entry.integration, name), ())])
-    return [
-        path for path in same_name if _may_be_script(path.split("/")) and _DEFAULT.search(tree.files[path])
-    ]
+    return [path for path in same_name if _may_be_script(path.split("/")) and _is_script(tree.files[path])]
+
+
+def _is_script(text: str) -> bool:
+    return SourceFile(text).default_export is not None
 
 
 def _out_of_reach(entry: Entry, tree: Tree) -> str:

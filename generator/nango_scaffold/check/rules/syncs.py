@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
+    from ..import_graph import Reach
     from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
@@ -101,17 +102,11 @@ class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        if script.entry is None or script.entry.sync_type != "incremental" or script.main is None:
-            return
-        reached = reach(script, tree)
-        methods = {call.method for one in reached.scripts for call in one.calls}
-        if not reached.is_whole or not methods & {*REQUESTS} or methods & {*_KEEPS_ITS_PLACE}:
-            return
-        if not reached.mentions("lastSyncDate"):
+        is_incremental = script.entry is not None and script.entry.sync_type == "incremental"
+        if script.main is not None and is_incremental and _fetches_everything(reach(script, tree)):
             message = f"{script.title} is incremental and never reads nango.lastSyncDate."
-            yield self.finding(
-                script, script.span(script.main.child_by_field_name("name") or script.main), message
-            )
+            name = script.main.child_by_field_name("name") or script.main
+            yield self.finding(script, script.span(name), message)
 
 
 class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
@@ -163,6 +158,13 @@ class OutputOfASyncHasAnId(EntryRule):
             if fields is not None and all(field.name != "id" for field in fields):
                 message = f"The model {model} of the sync {entry.name} has no field id."
                 yield self.finding(tree.yaml, span_of(entry.document, "models", model), message)
+
+
+def _fetches_everything(reached: Reach) -> bool:
+    """Whether it is certain that a script sends requests, and none by what it knows of its last run."""
+    methods = {call.method for script in reached.scripts for call in script.calls}
+    sends = reached.is_whole and bool(methods & {*REQUESTS})
+    return sends and not methods & {*_KEEPS_ITS_PLACE} and not reached.mentions("lastSyncDate")
 
 
 def _has_value(node: Node) -> bool:

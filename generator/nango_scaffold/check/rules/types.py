@@ -129,13 +129,20 @@ def _trouble(script: Script, call: Call) -> str:
         return "has the type any: it wants one of types.ts"
     if next(walk(node, "property_signature"), None) is not None:
         return "has a type that is written in place: it wants one of types.ts"
-    for name in (script.of(one) for one in walk(node, "type_identifier") if _is_plain(one)):
-        if name in _local_shapes(script):
-            return f"has the type {name} of this script: it wants one of types.ts"
-        found = next((one for one in script.imports if name in one.names), None)
-        if found and _is_elsewhere(found):
-            return f"has the type {name} of {found.source}: it wants one of types.ts"
-    return ""
+    names = (script.of(name) for name in walk(node, "type_identifier") if _is_plain(name))
+    origins = ((name, _foreign_origin(script, name)) for name in names)
+    return next(
+        (f"has the type {name} of {origin}: it wants one of types.ts" for name, origin in origins if origin),
+        "",
+    )
+
+
+def _foreign_origin(script: Script, name: str) -> str:
+    """Where a type comes from, if that is neither a file of types nor the models; empty otherwise."""
+    if name in _local_shapes(script):
+        return "this script"
+    imported = script.import_of(name)
+    return imported[0].source if imported is not None and _is_elsewhere(imported[0]) else ""
 
 
 def is_looked_at(call: Call) -> bool:

@@ -16,6 +16,7 @@ PRINT_WIDTH = 160
 # A character takes two columns at most, so that a shorter line fits whatever stands in it.
 _MAYBE_WIDE = re.compile(rf"^[^\n]{{{PRINT_WIDTH // 2 + 1},}}$", re.MULTILINE)
 _COMMENT = ("//", "/*", "*")
+_NOTHING = re.compile(r"^ +\n", re.MULTILINE)
 _LAST_COMMA = re.compile(r"^(?! *(?://|/?\*))(.*),(?=\n *[}\])])", re.MULTILINE)
 _EMPTY_BRACES = re.compile(r"\{\n *\}")
 # An object that is open breaks what stands round it: a conditional, an arrow function's arrow function, a union with
@@ -35,13 +36,14 @@ def fit_lines(text: str) -> str:
 
     Args:
         text: TypeScript whose statements stand on one line each, but for objects, which may be open. There may be a comma
-            behind the last property of an open object, and an open object may have no property.
+            behind the last property of an open object, an open object may have no property, and what a template puts
+            nothing into may be a line of blanks.
 
     Returns:
-        The text without such commas, and with each wide statement, or the head of one that has a block, as prettier 3.3
-        prints it.
+        The text without such commas and lines, and with each wide statement, or the head of one that has a block, as
+        prettier 3.3 prints it.
     """
-    text = _EMPTY_BRACES.sub("{}", _LAST_COMMA.sub(r"\1", text))
+    text = _EMPTY_BRACES.sub("{}", _LAST_COMMA.sub(r"\1", _NOTHING.sub("", text)))
     broken = [line.start() for line in _MAYBE_WIDE.finditer(text) if _is_too_wide(line[0])]
     broken += [line.start() for line in _OPEN_INSIDE.finditer(text)]
     if not broken:

@@ -6,7 +6,6 @@ They say what the code is, not how it is laid out; ``expressions.layout`` prints
 from __future__ import annotations
 
 from ...frozen import frozen
-from .literals import is_identifier
 
 
 @frozen
@@ -194,13 +193,3 @@ Expression = (
     | Await
     | Not
 )
-
-EMPTY_OBJECT = ObjectLiteral(())
-
-
-def path(root: str, *names: str) -> Expression:
-    """``root.a.b`` from its names; a name that is no identifier becomes ``['...']``."""
-    expression: Expression = Name(root)
-    for name in names:
-        expression = Member(expression, name) if is_identifier(name) else Index(expression, Text(name))
-    return expression
