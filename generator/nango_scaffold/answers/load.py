@@ -88,7 +88,7 @@ def _unreadable(problem: YamlProblem, text: str, source: str) -> AnswersError:
     return AnswersError(
         f"the answers are not valid YAML: {problem.reason}",
         where=f"{source}:{problem.line or 1}:{problem.column or 1}",
-        fix="mend the line; `nango-scaffold schema` prints the format",
+        fix="correct the line; `nango-scaffold schema` prints the format",
     )
 
 

@@ -47,7 +47,7 @@ class MappingValue:
                     "the strings to join; absent and empty ones are left out",
                 ),
                 "with": Key(
-                    Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", empty=True, blank=True),
+                    Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a string", empty=True, blank=True),
                     "the separator between joined strings; a space by default",
                 ),
             },

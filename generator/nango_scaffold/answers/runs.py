@@ -43,7 +43,7 @@ def runs_problem(phrase: str) -> str:
     span = _SPAN.fullmatch(rest)
     seconds = _SECONDS.get(span[2].lower()) if span else None
     if span is None or seconds is None:
-        return "it is no interval that Nango knows" if every else "it does not start with 'every '"
+        return "it is not an interval that Nango knows" if every else "it does not start with 'every '"
     return "" if float(span[1]) * seconds >= _LEAST else "it is shorter than 30 seconds"
 
 
@@ -58,7 +58,7 @@ class Runs:
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        why = runs_problem(value) if isinstance(value, str) else "it is not a text"
+        why = runs_problem(value) if isinstance(value, str) else "it is not a string"
         if why:
             yield Problem(where, f"{shown(value)} cannot be used: {why}", f"accepted: {RUNS_HINT}")
 

@@ -60,7 +60,7 @@ def below(where: str, key: Any) -> str:
 def text_problem(value: Any, longest: int) -> str:
     """Why a value is no usable string; an empty string when it is one."""
     if not isinstance(value, str):
-        return f"{shown(value)} is not a text"
+        return f"{shown(value)} is not a string"
     if len(value) > longest:
         return f"the text has {len(value)} characters"
     if any("\ud800" <= character <= "\udfff" for character in value):
@@ -192,7 +192,7 @@ class Scalar:
         """See ``Shape``."""
         why = self._why(value)
         if why:
-            yield Problem(where, why, "accepted: a text, a number, true or false")
+            yield Problem(where, why, "accepted: a string, a number, true or false")
 
     def _why(self, value: Any) -> str:
         if isinstance(value, str):
@@ -203,7 +203,7 @@ class Scalar:
             return f"{shown(value)} is not a single value"
         # A number that JavaScript cannot hold exactly would be sent as another one.
         is_exact = -(2**53) <= value <= 2**53
-        return "" if is_exact else f"{shown(value)} is no number that JavaScript can hold; quote it"
+        return "" if is_exact else f"{shown(value)} is not a number that JavaScript can hold; quote it"
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -246,7 +246,7 @@ class ListOf:
             yield from self.item.problems(item, f"{where}[{index}]")
             if self.unique and isinstance(item, str) and item in seen:
                 yield Problem(
-                    f"{where}[{index}]", f"{shown(item)} stands in the list twice", "accepted: each once"
+                    f"{where}[{index}]", f"{shown(item)} is in the list twice", "accepted: each once"
                 )
             if self.unique and isinstance(item, str):
                 seen.add(item)
@@ -276,7 +276,7 @@ class MapOf:
             if not isinstance(key, str):
                 yield Problem(
                     where,
-                    f"the key {shown(key)} is not a text",
+                    f"the key {shown(key)} is not a string",
                     f"accepted: {self.hint}; put the key in quotes",
                 )
             else:
