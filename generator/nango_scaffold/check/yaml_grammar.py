@@ -104,7 +104,7 @@ def _section_problems(integration: Integration, section: str, value: Any) -> Ite
             continue  # the CLI does not look at what stands below such a name
         if not isinstance(data, dict):
             yield Problem(
-                integration.span(section, name), f"The {kind} {name} is no mapping of keys to values."
+                integration.span(section, name), f"The {kind} {name} is not a mapping of keys to values."
             )
             continue
         entry = Entry(integration.name, kind, name, data, integration.document)
@@ -203,8 +203,8 @@ def _is_version(value: Any) -> bool:
     return is_number or (is_text(value) and _VERSION.fullmatch(value) is not None)
 
 
-_TEXT = Demand(is_text, "a text")
-_TEXTS = Demand(lambda value: is_text(value) or is_texts(value), "a text or a list of texts")
+_TEXT = Demand(is_text, "a string")
+_TEXTS = Demand(lambda value: is_text(value) or is_texts(value), "a string or a list of strings")
 _MODELS = Demand(
     lambda value: is_text(value) or is_texts(value), "the name of a model or a list of such names"
 )
@@ -254,7 +254,7 @@ def entry_problems(entry: Entry) -> Iterator[tuple[tuple[str, ...], str]]:
 def _runs_problems(entry: Entry, owner: str) -> Iterator[tuple[tuple[str, ...], str]]:
     if entry.kind == "sync" and "runs" in entry.data:
         runs = entry.data["runs"]
-        why = runs_problem(runs) if is_text(runs) else "it is no text"
+        why = runs_problem(runs) if is_text(runs) else "it is not a string"
         if why:
             yield ("runs",), f"The interval {shown(runs)} of {owner} cannot be used: {why}."
 
@@ -316,7 +316,7 @@ def _unknown_model(value: Any, entry: Entry, owner: str) -> Iterator[tuple[str, 
     model = parameter[1].split(":")[0] if parameter else ""
     models: Collection[str] = entry.document.models
     if model and model not in models:
-        yield "path", f"The path {path} of {owner} has {model} in braces, which is no model of nango.yaml."
+        yield "path", f"The path {path} of {owner} has {model} in braces, which is not a model of nango.yaml."
 
 
 def _is_match(pattern: re.Pattern[str], value: Any) -> bool:

@@ -119,7 +119,7 @@ def _is_list(script: Script, node: Node) -> bool:
 def _wrong_error(script: Script, node: Node) -> str:
     """What is thrown where it is surely no right ActionError; empty else."""
     if node.type in _TEXTS:
-        return "a text"
+        return "a string"
     if node.type == "object":
         return "an object"
     error = script.of(node.child_by_field_name("constructor") or node.child_by_field_name("function"))

@@ -78,7 +78,7 @@ class MetadataIsInput(EntryRule):
             message = f"The sync {entry.name} reads metadata but has no input: the model of its metadata belongs there."
             yield self.finding(tree.yaml, entry.span(), message)
         elif entry.input not in entry.document.models:
-            message = f"The sync {entry.name} reads metadata, but its input {entry.input} is no model of nango.yaml."
+            message = f"The sync {entry.name} reads metadata, but its input {entry.input} is not a model of nango.yaml."
             yield self.finding(tree.yaml, entry.value_span("input"), message)
         else:
             yield from self._other_types(entry, script)

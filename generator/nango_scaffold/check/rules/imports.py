@@ -62,7 +62,7 @@ class TypesImportedAsTypes(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for imported in script.imports:
             if not imported.is_type and imports_only_types(script, imported):
-                message = f"The import of {imported.source} is of types alone, but is no import type."
+                message = f"The import of {imported.source} is of types alone, but is not an import type."
                 yield self.finding(script, script.span(imported.node), message, *_as_types(script, imported))
             elif not imported.is_type:
                 yield from self._among_values(script, imported)

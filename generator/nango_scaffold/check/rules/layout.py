@@ -58,7 +58,7 @@ class ScriptsAndEntriesMatch(Rule):
         for entry in lost:
             if not misplaced[entry.script]:
                 elsewhere = _out_of_reach(entry, tree)
-                hint = f"; {elsewhere} lies where Nango does not look" if elsewhere else ""
+                hint = f"; {elsewhere} is where Nango does not look" if elsewhere else ""
                 message = f"The {entry.kind} {entry.name} has no script {entry.script}{hint}."
                 yield self.finding(tree.yaml, entry.span(), message, level="error")
         yield from self._scripts_without_entry(tree, set(chain.from_iterable(misplaced.values())))

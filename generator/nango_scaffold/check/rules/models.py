@@ -63,7 +63,7 @@ class TypesAreNoLiterals(Rule):
             for part in _parts(field.type):
                 right = _meant(part, field.field.rpartition(".")[2], models.__contains__)
                 if right:
-                    message = f"The field {field.field} of the model {field.model} has the type {part}, which Nango takes for a text: {right} is right."
+                    message = f"The field {field.field} of the model {field.model} has the type {part}, which Nango reads as a string: {right} is right."
                     yield self.finding(tree.yaml, field.span, message)
 
 
