@@ -395,6 +395,7 @@ def test_a_file_that_is_open_at_its_end_is_refused_with_its_place(existing: str,
         "const text = 'export const userSchema = 1';\nconst pattern = /`/;\n",
         "namespace inner {\n    export const userSchema = 1;\n}\n",
         "export declare function userSchema(): void;\n",
+        "declare module 'x' {\n    import { z } from 'zod';\n}\n",
     ],
 )
 def test_only_a_variable_at_the_top_is_a_schema(existing: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
@@ -172,19 +173,23 @@ def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> tuple[s
     Returns:
         The whole text, and what was put in.
     """
-    imports = SourceFile(text).imports
-    bound = {name for imported in imports for name in imported.names}
-    needed = [each for each in missing if each.definition.name not in bound]
+    file = SourceFile(text)
+    imports = [imported for imported in file.imports if imported.node.parent == file.syntax.root]
+    bound = set(chain.from_iterable(imported.names for imported in imports))
     zod = [] if "z" in bound else [ZOD_IMPORT]
-    lines = [*zod, *type_imports(needed)]
+    lines = [*zod, *type_imports([each for each in missing if each.definition.name not in bound])]
     if not lines:
         return text, ""
     at = _head_end(text) if zod else _line_end(text, imports[-1].node)
-    before, after = text[:at], text[at:]
+    added = "".join(line.replace("\n", newline) + newline for line in lines)
+    added = _set_apart(added, text[:at], text[at:] if not imports else "", newline)
+    return text[:at] + added + text[at:], added
+
+
+def _set_apart(added: str, before: str, after: str, newline: str) -> str:
+    """Lines on lines of their own, with a blank one before what follows."""
     start = newline if before and not before.endswith(("\n", _BOM)) else ""
-    gap = newline if after.strip() and not imports else ""
-    added = start + "".join(line.replace("\n", newline) + newline for line in lines) + gap
-    return before + added + after, added
+    return start + added + (newline if after.strip() else "")
 
 
 def _head_end(text: str) -> int:
