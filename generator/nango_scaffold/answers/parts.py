@@ -156,7 +156,10 @@ INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
-    "path": Key(API_PATH, "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}"),
+    "path": Key(
+        API_PATH,
+        "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
+    ),
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
     "headers": Key(

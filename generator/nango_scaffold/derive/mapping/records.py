@@ -57,9 +57,7 @@ class MappedRecords:
 
     def raw_types(self) -> tuple[RawType, ...]:
         """The raw types, for types.ts."""
-        return tuple(
-            RawType(self.names[name], shape, "record", name) for name, shape in self.raw.items()
-        )
+        return tuple(RawType(self.names[name], shape, "record", name) for name, shape in self.raw.items())
 
     def complete_action(self, action: ActionSpec) -> ActionSpec:
         """The action with its constant output, where that takes nothing from the response."""
