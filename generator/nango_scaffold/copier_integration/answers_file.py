@@ -162,7 +162,7 @@ def from_text(text: str, path: str) -> dict[str, Any]:
             f"Copier's answers cannot be read ({reason})", where=path, fix="restore the file from git"
         )
     if not isinstance(data, dict):
-        raise ProjectError("Copier's answers are no mapping", where=path, fix="restore the file from git")
+        raise ProjectError("Copier's answers are not a mapping", where=path, fix="restore the file from git")
     return data
 
 

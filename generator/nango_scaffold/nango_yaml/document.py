@@ -204,7 +204,7 @@ def _refuse_non_mapping(document: Document, name: str) -> None:
     pair = document.pair(name)
     if pair is None or isinstance(pair[1], yaml.MappingNode) or document.data[name] is None:
         return
-    raise Refused(f"{name} is no mapping", **position(pair[1] if not is_alias(pair) else pair[0]))
+    raise Refused(f"{name} is not a mapping", **position(pair[1] if not is_alias(pair) else pair[0]))
 
 
 def _refuse_lone_carriage_return(text: str) -> None:

@@ -17,7 +17,7 @@ FILE = "nango.yaml"
 BOUNDS = Bounds(characters=8_000_000, nodes=500_000, depth=2_000)
 """libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels."""
 _SENTENCES = {
-    "syntax": "it is no valid YAML: {0.reason}",
+    "syntax": "it is not valid YAML: {0.reason}",
     "documents": "{0.reason}; the nango CLI reads one",
     "duplicate": "the key {0.subject!r} stands twice in one mapping, which the nango CLI refuses",
     "tag": "the tag {0.subject} is unknown to the nango CLI",

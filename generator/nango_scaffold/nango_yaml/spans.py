@@ -151,7 +151,7 @@ def _refuse_anchor(text: str, part: Splice) -> None:
     for anchor in _ANCHOR.findall(gone):
         if refers(text[: part.start], anchor) or refers(text[part.end :], anchor):
             line = text.count("\n", 0, part.start + gone.index(f"&{anchor}")) + 1
-            raise Refused(f"the anchor &{anchor} stands here, and other entries refer to it", line=line)
+            raise Refused(f"the anchor &{anchor} is here, and other entries refer to it", line=line)
 
 
 def anchor_at(text: str, place: int) -> str | None:

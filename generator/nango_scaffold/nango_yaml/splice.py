@@ -118,7 +118,7 @@ class _Mapping:
             return None
         place = ".".join(self.path) or "the file"
         if not isinstance(node, yaml.MappingNode):
-            raise Refused(f"{place} is no mapping", **position(node))
+            raise Refused(f"{place} is not a mapping", **position(node))
         if node.flow_style and node.value:
             raise Refused(
                 f"{place} is written in braces, where a block cannot be added",

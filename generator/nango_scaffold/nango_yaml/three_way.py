@@ -56,13 +56,13 @@ class Comparison:
         root = ("integrations", ours.integration)
         theirs = self.at(root)
         if not (theirs in (ABSENT, None) or isinstance(theirs, Mapping)):
-            raise Refused(f"{'.'.join(root)} is no mapping", line=self.document.line_of(*root))
+            raise Refused(f"{'.'.join(root)} is not a mapping", line=self.document.line_of(*root))
         for section, new, old in _sections(ours, base):
             entries = theirs.get(section) if isinstance(theirs, Mapping) else None
             entries = {} if entries is None else entries
             if not isinstance(entries, Mapping):
                 place = (*root, section)
-                raise Refused(f"{'.'.join(place)} is no mapping", line=self.document.line_of(*place))
+                raise Refused(f"{'.'.join(place)} is not a mapping", line=self.document.line_of(*place))
             if section == "on-events":
                 self._events(plan, (*root, section), new, old, entries)
             else:

@@ -165,7 +165,7 @@ def _has_type(value: Any, tag: str) -> bool:
 def _merge_sources(source: yaml.Node) -> Iterator[yaml.MappingNode]:
     for node in source.value if isinstance(source, yaml.SequenceNode) else [source]:
         if not isinstance(node, yaml.MappingNode):
-            raise _problem("merge", "a merge key (<<) names something that is no mapping", node)
+            raise _problem("merge", "a merge key (<<) names something that is not a mapping", node)
         yield node
 
 

@@ -109,7 +109,7 @@ class MappedRecords:
         fields, is_whole = at_path(self.raw[loop.model], loop.incremental.field)
         if not is_whole or without_null(fields[-1].type) not in _DATES:
             raise AnswersError(
-                f"{'.'.join(loop.incremental.field)} of the response is no date that lastSyncDate can be compared with",
+                f"{'.'.join(loop.incremental.field)} of the response is not a date that lastSyncDate can be compared with",
                 where=where,
                 fix="name a field that holds a date, such as updated_at",
             )
