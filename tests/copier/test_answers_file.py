@@ -38,7 +38,8 @@ def test_both_read_what_was_written(params: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a: 1\na: 2\n", "a: [", "- a\n", "a: !!python/name:os.system\n", "a: &a [*a]\n"]
+    "text",
+    ["a: 1\na: 2\n", "a: [", "- a\n", "a: !!python/name:os.system\n", "a: &a [*a]\n", "a: [2024-99-99]\n"],
 )
 def test_what_cannot_be_read_is_a_problem_of_the_project(text: str) -> None:
     with pytest.raises(ProjectError, match="Copier's answers"):

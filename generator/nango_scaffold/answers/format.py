@@ -61,7 +61,8 @@ ANSWERS = Record(
                     "post-connection-creation": Key(SCRIPTS, "scripts to run after a connection was created"),
                     "pre-connection-deletion": Key(SCRIPTS, "scripts to run before a connection is deleted"),
                     "validate-connection": Key(
-                        SCRIPTS, "scripts that can reject a new connection; not supported by old Nango versions"
+                        SCRIPTS,
+                        "scripts that can reject a new connection; not supported by old Nango versions",
                     ),
                 },
                 "on_events",

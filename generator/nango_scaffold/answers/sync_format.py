@@ -61,7 +61,9 @@ _SELECTION = Record(
         "folders": Key(FIELD_NAME, "the metadata's list of folder ids"),
         "items": Key(FIELD_NAME, "the metadata's list of single item ids"),
         "item_path": Key(API_PATH, "the path of one item, such as /files/${item}"),
-        "kind_field": Key(FIELD_NAME, "the field that distinguishes folders from items in a listing; type by default"),
+        "kind_field": Key(
+            FIELD_NAME, "the field that distinguishes folders from items in a listing; type by default"
+        ),
         "folder_kind": Key(Text(), "its value for a folder; folder by default"),
         "item_kind": Key(Text(), "its value for an item; file by default"),
     },
@@ -70,9 +72,7 @@ _SELECTION = Record(
 
 _CONFIGURATION = Record(
     {
-        "introspection": Key(
-            Flag(), "whether to add an action that lists a model's fields; true by default"
-        ),
+        "introspection": Key(Flag(), "whether to add an action that lists a model's fields; true by default"),
         "action": Key(SCRIPT, "the name of that action; list-fields by default"),
         "path": Key(API_PATH, "its path, such as /objects/${input.name}/describe"),
         "response_path": Key(RECORDS, "where the fields are in its response; fields by default"),

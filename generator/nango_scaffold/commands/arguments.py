@@ -112,6 +112,8 @@ def add_saying(parser: argparse.ArgumentParser) -> None:
     """How a command says what it did, and whether it asks."""
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--quiet", action="store_true", help="print only errors and conflicts")
-    how.add_argument("--verbose", action="store_true", help="print the reasons, and the time that each step took")
+    how.add_argument(
+        "--verbose", action="store_true", help="print the reasons, and the time that each step took"
+    )
     how.add_argument("--json", action="store_true", help="print the outcome, or an error, as JSON")
     parser.add_argument("--yes", action="store_true", help="ask nothing")

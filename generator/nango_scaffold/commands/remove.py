@@ -34,7 +34,10 @@ def add_arguments(commands: Commands) -> None:
     )
     command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
     command.add_argument(
-        "names", metavar="NAME", nargs="*", help="the syncs and actions to remove (default: the whole integration)"
+        "names",
+        metavar="NAME",
+        nargs="*",
+        help="the syncs and actions to remove (default: the whole integration)",
     )
     add_project(command)
     add_dry_run(command)

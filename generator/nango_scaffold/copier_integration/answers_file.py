@@ -8,6 +8,8 @@ follows from the file alone.
 from __future__ import annotations
 
 import os
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -17,8 +19,9 @@ from ..answers.load import names_of, scopes_of
 from ..errors import AnswersError, ProjectError
 from ..naming.suggest import nearest
 from ..render.paths import ROOT
-from ..yaml12 import YamlProblem, load
-from ..yaml12.scalars import is_string_everywhere
+from ..yaml12 import YamlProblem, compose, value_of
+from ..yaml12.loader import BOM
+from ..yaml12.scalars import Timestamp, is_string_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +33,7 @@ FACTS, TAKEN = "facts_used", "models_taken"
 SETTLED = (FACTS, TAKEN)
 PROJECT_FILES, MANIFEST_LOST = "project_files", "record_lost"
 FOR_TASK = (PROJECT_FILES, MANIFEST_LOST)
+_DATE_PARTS = re.compile(r"\d+")
 DEFAULT_RUNS = "every hour"
 
 _ORDER = (
@@ -148,14 +152,31 @@ def from_text(text: str, path: str) -> dict[str, Any]:
         ProjectError: it is none.
     """
     try:
-        data = load(text)
+        root = compose(text.removeprefix(BOM))
+        data = None if root is None else value_of(root, "exact")
+        reason = _impossible_date(None if root is None else value_of(root))
     except YamlProblem as problem:
+        reason = problem.reason
+    if reason:
         raise ProjectError(
-            f"Copier's answers cannot be read ({problem.reason})", where=path, fix="restore the file from git"
-        ) from None
+            f"Copier's answers cannot be read ({reason})", where=path, fix="restore the file from git"
+        )
     if not isinstance(data, dict):
         raise ProjectError("Copier's answers are not a mapping", where=path, fix="restore the file from git")
     return data
+
+
+def _impossible_date(value: Any) -> str:
+    """Why Copier, whose reader makes dates of what looks like one, cannot read a value; empty when it can."""
+    if isinstance(value, Timestamp):
+        year, month, day = (int(part) for part in _DATE_PARTS.findall(value)[:3])
+        try:
+            date(year, month, day)
+        except ValueError as error:
+            return str(error)
+    if isinstance(value, dict):
+        value = list(value.values())
+    return next(filter(None, map(_impossible_date, value)), "") if isinstance(value, list) else ""
 
 
 def script_names(given: Mapping[str, Any]) -> set[str]:

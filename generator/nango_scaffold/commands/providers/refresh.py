@@ -35,7 +35,9 @@ def add_arguments(commands: Commands) -> None:
         examples=_EXAMPLES,
     )
     parser.set_defaults(run="providers.refresh")
-    parser.add_argument("--version", metavar="X", default="latest", help="the version to download (default: the newest)")
+    parser.add_argument(
+        "--version", metavar="X", default="latest", help="the version to download (default: the newest)"
+    )
     add_project(parser)
     parser.add_argument("--json", action="store_true", help="print what changed as JSON")
 
