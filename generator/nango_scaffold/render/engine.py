@@ -47,6 +47,7 @@ def render_tree(context: Mapping[str, Any]) -> dict[str, str]:
     return dict(sorted(rendered.items()))
 
 
+@lru_cache(maxsize=1)
 def template_root() -> Path:
     """The folder that holds ``template/``: in an installed package beside this code, else the repository's."""
     package = Path(__file__).resolve().parent.parent
