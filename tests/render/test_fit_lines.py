@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from nango_scaffold.typescript.printer.fit import PRINT_WIDTH, fit_lines
 from nango_scaffold.typescript.printer.layout import Doc, print_layout
@@ -60,8 +61,7 @@ STATEMENTS: dict[str, Callable[[Expression], Doc]] = {
 }
 
 
-@pytest.mark.parametrize("kind", STATEMENTS)
-@given(value=expressions)
+@given(st.sampled_from(sorted(STATEMENTS)), expressions)
 def test_a_statement_of_any_expression_is_laid_out_as_the_printer_does(kind: str, value: Expression) -> None:
     fitted, expected = both_ways(STATEMENTS[kind](value))
 
@@ -138,6 +138,13 @@ def test_a_comma_behind_the_last_property_goes_and_so_do_the_lines_of_an_empty_o
 
 def test_a_line_that_a_template_put_nothing_into_goes_and_an_empty_line_stays() -> None:
     assert fit_lines("a({\n    \n    b\n\n});\n") == "a({\n    b\n\n});\n"
+
+
+@pytest.mark.parametrize("piece", [" ? ", "=>", "| ", "<a, ", ",", "{ ", "\u6f22", "}"])
+def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
+    line = f"a('{piece * (400_000 // len(piece))}', {{\n    b\n}});\n"
+
+    assert fit_lines(line).startswith("a(")
 
 
 def test_strings_keep_their_escapes() -> None:
