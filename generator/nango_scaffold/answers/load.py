@@ -52,7 +52,9 @@ class BadAnswersError(AnswersError):
 
     def locate(self, place_of: Callable[[Problem], Place | None]) -> None:
         """See ``ScaffoldError``."""
-        self._problems = tuple(problem._replace(place=place_of(problem)) for problem in self._problems)
+        self._problems = tuple(
+            dataclasses.replace(problem, place=place_of(problem)) for problem in self._problems
+        )
 
 
 def parse_text(text: str, source: str) -> dict[str, Any]:

@@ -38,17 +38,17 @@ class MappingValue:
         )
         return Record(
             {
-                "const": Key(Scalar(), "the value itself, whatever the API sends; null where it is nullable"),
+                "const": Key(Scalar(), "a constant, whatever the API sends; null if the field is nullable"),
                 "from": Key(self.path, "where the value is in the response"),
-                "values": Key(table, "what becomes of each value of the API, such as { open: OPEN }"),
-                "otherwise": Key(Scalar(), "what becomes of a value that is not among them"),
+                "values": Key(table, "the model's value for each value of the API, such as { open: OPEN }"),
+                "otherwise": Key(Scalar(), "the model's value for any other value"),
                 "join": Key(
                     ListOf(self.path, "a list of paths"),
-                    "the texts to join; those absent or empty are left out",
+                    "the strings to join; absent and empty ones are left out",
                 ),
                 "with": Key(
                     Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", empty=True, blank=True),
-                    "what stands between joined texts; a blank by default",
+                    "the separator between joined strings; a space by default",
                 ),
             },
             "mapped value",

@@ -36,7 +36,7 @@ _TOP = {
     "provider": Note("hubspot"),
     "integration": Note("hubspot-eu", otherwise="the provider"),
     "models": Note(
-        {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, by the script's name"
+        {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, named after the script"
     ),
     "prefix_models": Note(True, default=False),
     "sync_names": Note(["users", "teams"]),
@@ -96,7 +96,7 @@ _SHARED = {
     "params": Note({"state": "all", "limit": 50}),
     "headers": Note({"X-Api-Version": "2"}),
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
-    "response_path": Note("data.items", otherwise="the provider's, or a guess that is told"),
+    "response_path": Note("data.items", otherwise="the provider's, or a guess"),
     "incremental": Note({"param": "updated_since"}),
 }
 
@@ -176,7 +176,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "max_hours": Note(12, default=23.5),
     },
     "selection": {
-        "folders": Note("folders", otherwise="the list of the metadata that is called so"),
+        "folders": Note("folders", otherwise="the metadata's list of that name"),
         "items": Note("files", otherwise="the other list of the metadata"),
         "item_path": Note("/files/${item}", otherwise="from the name of the list"),
         "kind_field": Note("mimeType", default="type"),

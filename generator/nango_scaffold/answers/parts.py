@@ -117,7 +117,7 @@ PAGINATE = Record(
         "type": Key(
             Choice(("link", "cursor", "offset", "none")), "how the API pages; none for a single page"
         ),
-        "limit": Key(Number(1, 100_000), "records a page"),
+        "limit": Key(Number(1, 100_000), "records per page"),
         "limit_name_in_request": Key(PARAM, "the parameter that holds the limit"),
         "cursor_path_in_response": Key(IN_RESPONSE, "where the next cursor is in the response"),
         "cursor_name_in_request": Key(PARAM, "the parameter that holds the cursor"),
@@ -156,18 +156,18 @@ INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
-    "path": Key(API_PATH, "what follows the provider's base URL; ${metadata.x} and ${input.x} are filled in"),
+    "path": Key(API_PATH, "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}"),
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
     "headers": Key(
         MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
     ),
-    "paginate": Key(PAGINATE, "the pagination, where it differs from the provider's own"),
+    "paginate": Key(PAGINATE, "the pagination, if it differs from the provider's own"),
     "response_path": Key(
         RECORDS,
         "where the records are in the response",
     ),
-    "retries": Key(Number(1, 50), "how often a failed request is tried again"),
+    "retries": Key(Number(1, 50), "how often a failed request is retried"),
 }
 
 VERSION = OneOf(

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any, Protocol
 
 from ..errors import Problem
 from ..frozen import frozen
+from ..naming.suggest import nearest
 
 
 class Shape(Protocol):
@@ -278,7 +279,7 @@ class MapOf:
                 )
             else:
                 place = below(where, key)
-                yield from (found._replace(on_key=True) for found in self.key.problems(key, place))
+                yield from (replace(found, on_key=True) for found in self.key.problems(key, place))
                 yield from self.item.problems(item, place)
 
     def schema(self) -> dict[str, Any]:
@@ -362,7 +363,5 @@ class Record:
         return ", ".join(self.keys)
 
     def _suggest(self, key: str) -> str:
-        from difflib import get_close_matches  # only a mistake needs it
-
-        near = get_close_matches(key, self.keys, n=1)
+        near = nearest(key, self.keys, 1, abbreviated=False)
         return f"did you mean {near[0]}?" if near else f"accepted: {self._accepted()}"

@@ -72,8 +72,7 @@ def all_endpoints(integration: Integration) -> Iterator[Endpoint]:
 def _endpoint(entry: Entry, value: Any, node: yaml.Node | None, span: Span) -> Iterator[Endpoint]:
     default = _DEFAULT_METHODS[entry.kind]
     if isinstance(value, str) and value.strip():
-        words = value.split(" ")  # the CLI takes what stands between the first two blanks
-        method, path = (words[0], words[1]) if len(words) > 1 else (default, words[0])
+        method, path = _method_and_path(value, default)
         place = node_span(entry.document, node) if node is not None else span
         yield Endpoint(entry, method, path, "", (), True, place, place)
     elif isinstance(value, dict):
@@ -82,6 +81,12 @@ def _endpoint(entry: Entry, value: Any, node: yaml.Node | None, span: Span) -> I
         yield Endpoint(
             entry, method or default, path, group, keys, False, span, _path_span(entry, node, span)
         )
+
+
+def _method_and_path(text: str, default: str) -> tuple[str, str]:
+    """``GET /contacts``; the CLI takes what stands between the first two blanks."""
+    words = text.split(" ")
+    return (words[0], words[1]) if len(words) > 1 else (default, words[0])
 
 
 def _path_span(entry: Entry, node: yaml.Node | None, span: Span) -> Span:

@@ -10,6 +10,7 @@ from ..models.read import ModelsError, read_models
 from ..models.types import Alias, Model
 from ..naming.schemas import schema_name
 from ..render.zod import schema_file
+from ..render.zod.essence import essence, key_essence, string_essence
 from ..typescript.syntax import Syntax, walk
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _LAST_COMMA = re.compile(r",(?=[)\]}])")
 _MAYBE_ONE = re.compile(r"z\.union\(\[([^\[\],]*),z\.undefined\(\)\]\)\.optional\(\)")
 _MAYBE_MORE = re.compile(r"z\.union\(\[([^\[\]]*),z\.undefined\(\)\]\)\.optional\(\)")
 _EXPORT = re.compile(r"export const ([\w$]+)\b")
-_NAME = re.compile(r"[A-Za-z_$][\w$]*")
 # What ts-to-zod makes of models; anything else is a person's, or another version's.
 _METHODS = frozenset(
     [
@@ -142,9 +142,7 @@ def _token(found: re.Match[str]) -> str:
     text = found[0]
     if text[0] not in "'\"":
         return f"{text} " if text in ("export", "const") else text
-    inside = text[1:-1]
-    is_key = found["key"] is not None and _NAME.fullmatch(inside) is not None
-    return inside if is_key else _string(text)
+    return string_essence(text) if found["key"] is None else key_essence(text)
 
 
 def _blocks(text: str) -> list[str]:
@@ -165,7 +163,7 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
         if constant is None:
             return None
         name, value = constant
-        found[syntax.text(name)] = name, _said(syntax, value)
+        found[syntax.text(name)] = name, essence(value)
     return found
 
 
@@ -184,59 +182,3 @@ def _constant(statement: Node) -> tuple[Node, Node] | None:
 def _methods(syntax: Syntax) -> set[str]:
     members = (node.child_by_field_name("property") for node in walk(syntax.root, "member_expression"))
     return {syntax.text(one) for one in members}
-
-
-def _said(syntax: Syntax, node: Node) -> str:
-    """An expression without what formatting and versions of ts-to-zod change."""
-    if node.type == "string":
-        return _string(syntax.text(node))
-    if node.type == "parenthesized_expression":
-        return _said(syntax, node.named_children[0])
-    if node.type == "call_expression":
-        return _call(syntax, node)
-    if node.type == "pair":
-        key, value = node.children[0], node.children[-1]
-        return f"{_key(syntax.text(key))}:{_said(syntax, value)}"
-    if not node.children:
-        return syntax.text(node)
-    return " ".join(_said(syntax, child) for child in node.children if child.type != ",")
-
-
-def _call(syntax: Syntax, node: Node) -> str:
-    function = node.child_by_field_name("function") or node.children[0]
-    arguments = _arguments(node)
-    if _said(syntax, function) == "z . record" and len(arguments) == 2:
-        arguments = arguments[1:]  # ts-to-zod leaves out that keys are strings
-    owner = function.child_by_field_name("object")
-    if owner is not None and syntax.text(function.child_by_field_name("property")) == "optional":
-        return f"{_without_undefined(syntax, owner)}.optional()"
-    said = ",".join(_said(syntax, one) for one in arguments)
-    return f"{_said(syntax, function)}({said})"
-
-
-def _without_undefined(syntax: Syntax, node: Node) -> str:
-    """A schema that is optional in any case: older versions of the CLI do not say ``undefined`` once more."""
-    function = node.child_by_field_name("function") if node.type == "call_expression" else None
-    arguments = _arguments(node)
-    if function is None or _said(syntax, function) != "z . union" or len(arguments) != 1:
-        return _said(syntax, node)
-    members = [_said(syntax, one) for one in arguments[0].named_children]
-    left = [said for said in members if said != _UNDEFINED]
-    return left[0] if len(left) == 1 else f"z . union([ {' '.join(left)} ])"
-
-
-_UNDEFINED = "z . undefined()"
-
-
-def _arguments(node: Node) -> list[Node]:
-    found = node.child_by_field_name("arguments")
-    return list(found.named_children) if found is not None else []
-
-
-def _string(text: str) -> str:
-    return '"' + text[1:-1].replace('\\"', '"').replace("\\'", "'") + '"'
-
-
-def _key(text: str) -> str:
-    inside = text[1:-1] if text[:1] in ("'", '"') else text
-    return inside if _NAME.fullmatch(inside) else _string(f"'{inside}'")

@@ -117,13 +117,7 @@ def _events_amiss(integration: Integration) -> Iterator[Amiss]:
         yield Amiss(
             integration.span("on-events"), f"on-events {where} should be a mapping of events to scripts."
         )
-    for event, scripts in mapping(events).items():
-        if event not in _EVENTS:
-            message = f"The event {event} {where} is none that Nango knows: {', '.join(_EVENTS)}."
-            yield Amiss(integration.span("on-events", event), message)
-        elif not is_texts(scripts) or not all(map(_LOOKED_AT.fullmatch, scripts)):
-            message = f"The event {event} {where} should have a list of scripts, named with letters, digits and dashes."
-            yield Amiss(integration.value_span("on-events", event), message)
+    yield from _each_event_amiss(integration, mapping(events), where)
     if _OLD_EVENTS in integration.data and not is_texts(old):
         yield Amiss(
             integration.value_span(_OLD_EVENTS), f"{_OLD_EVENTS} {where} should be a list of scripts."
@@ -131,6 +125,16 @@ def _events_amiss(integration: Integration) -> Iterator[Amiss]:
     elif old and any(mapping(events).values()):
         message = f"The integration {integration.name} has {_OLD_EVENTS} beside on-events: on-events alone should hold them."
         yield Amiss(integration.span(_OLD_EVENTS), message)
+
+
+def _each_event_amiss(integration: Integration, events: dict[str, Any], where: str) -> Iterator[Amiss]:
+    for event, scripts in events.items():
+        if event not in _EVENTS:
+            message = f"The event {event} {where} is none that Nango knows: {', '.join(_EVENTS)}."
+            yield Amiss(integration.span("on-events", event), message)
+        elif not is_texts(scripts) or not all(map(_LOOKED_AT.fullmatch, scripts)):
+            message = f"The event {event} {where} should have a list of scripts, named with letters, digits and dashes."
+            yield Amiss(integration.value_span("on-events", event), message)
 
 
 def _shared_names(integration: Integration) -> Iterator[Amiss]:

@@ -1,4 +1,4 @@
-"""The command ``check``: what breaks the conventions in a folder of integrations, and mending it."""
+"""The command ``check``: what breaks the conventions in a folder of integrations, and fixing it."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def add_arguments(commands: Commands) -> None:
     check = add_command(
         commands,
         "check",
-        help="find what breaks the conventions of Nango integrations, and mend it",
+        help="find what breaks the conventions of Nango integrations, and fix it",
         description=(
-            "Look at nango.yaml and the scripts of all its integrations, hand-written ones too, and say what breaks the\n"
-            "conventions of Nango integrations. Exit code 1 when something does; what is only a guess is told with --verbose\n"
-            "and is no failure. A comment `nango-scaffold-ignore RULE: why` on the line above leaves a finding out."
+            "Check nango.yaml and the scripts of all its integrations, including hand-written ones, and report what breaks the\n"
+            "conventions of Nango integrations. Exit code 1 when something does; mere guesses are reported with --verbose\n"
+            "and are no failure. A comment `nango-scaffold-ignore RULE: why` on the line above suppresses a finding."
         ),
         examples=_EXAMPLES,
     )
@@ -44,14 +44,14 @@ def add_arguments(commands: Commands) -> None:
         metavar="DIR",
         nargs="?",
         default="",
-        help="the project, or the folder that holds nango.yaml (default: --project)",
+        help="the project, or the folder that contains nango.yaml (default: --project)",
     )
-    check.add_argument("--fix", action="store_true", help="mend what can be mended with certainty")
+    check.add_argument("--fix", action="store_true", help="fix what can be fixed safely")
     check.add_argument(
         "--format",
         choices=("text", "json", "sarif"),
         default="text",
-        help="how to say what was found (default: text)",
+        help="the format of the findings (default: text)",
     )
     check.add_argument(
         "--select", metavar="RULES", action="append", default=[], help="only these rules, such as Y01,T08"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
-from ..programs import find_program
+from ..programs import find_program, run_program
 from .catalogue_locations import PACKAGE
 from .fields import mapping
 
@@ -128,15 +128,7 @@ def _registry(said: str) -> str:
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
+        return run_program(command, folder, _environment(), _PATIENCE)
     except subprocess.TimeoutExpired:
         raise _failed(f"npm did not end within {_PATIENCE} s", "try again, or look at its network") from None
     except OSError as error:

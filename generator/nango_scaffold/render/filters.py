@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
 from ..models.walk import definition_type
 from ..naming.schemas import schema_name
-from ..naming.words import article
+from ..naming.words import article, kebab, plural
 from ..spec.mappers import DynamicMapper
 from ..spec.values import Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed, reads_item
 from ..typescript.printer.fit import fit_lines
@@ -74,11 +74,13 @@ FILTERS: dict[str, Any] = {
     "comment_text": comment_text,
     "declared_type": ts_to_zod.declared_type,
     "fit_lines": fit_lines,
+    "kebab": kebab,
     "literal": literal,
     "mapper_name": mapper_name,
     "mapper_stem": mapper_stem,
     "object_key": object_key,
     "path": path,
+    "plural": plural,
     "property_key": property_key,
     "read_steps": read_steps,
     "schema_name": schema_name,

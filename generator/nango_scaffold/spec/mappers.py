@@ -15,11 +15,23 @@ if TYPE_CHECKING:
 
 @frozen
 class RawType:
-    """A type of the third party, for types.ts; ``note`` says in a few words what it is."""
+    """A type of the third party, for types.ts.
+
+    Attributes:
+        name: its name.
+        shape: what it declares.
+        role: what of the API it is: a ``record``; of a sync the ``body`` of a response, the ``nested body`` of a further
+            request, the ``deleted list`` or a ``deleted entry`` of it; of an action a ``page``, a ``response`` or the
+            ``file`` that it gets.
+        owner: the model, the sync or the action it belongs to.
+        records: of a nested body, the model it is asked for.
+    """
 
     name: str
     shape: Type
-    note: str
+    role: str
+    owner: str
+    records: str = ""
 
 
 @frozen

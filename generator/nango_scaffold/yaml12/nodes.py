@@ -21,7 +21,6 @@ DEEPEST = 150  # of lists and mappings inside each other; Python's stack ends at
 LARGEST = 400_000  # nodes of one value, those that aliases repeat counted each time
 _MOST_DIGITS = 4_000  # that Python turns into a number
 _MERGE = TAG + "merge"
-_SPECIAL = "tTfFnN~.+-0123456789"  # how a plain scalar that is no string begins
 _TYPES: dict[str, Any] = {
     TAG + "null": type(None),
     TAG + "bool": bool,
@@ -57,9 +56,8 @@ def key_of(key: yaml.Node) -> str:
     Raises:
         YamlProblem: as ``value_of``.
     """
-    text = key.value
-    if key.tag == PLAIN and text and text[0] not in _SPECIAL:
-        return str(text)
+    if key.tag == PLAIN:
+        return js_key(resolve(key.value))
     return js_key(value_of(key))
 
 
@@ -98,15 +96,16 @@ class _Constructor:
         if node.tag in _TEXTS:
             return text
         if node.tag == PLAIN:
-            return self.resolved(node, text) if text[:1] in _SPECIAL else text
+            return resolve(text) if self.is_javascript else self.resolved(node, text)
         value = self.resolved(node, text)
-        if node.tag not in _TYPES or not _has_type(resolve(text), node.tag):
+        is_quoted_nothing = not text and node.style
+        if node.tag not in _TYPES or is_quoted_nothing or not _has_type(resolve(text), node.tag):
             raise _tag_problem(node)
         return value
 
     def resolved(self, node: yaml.Node, text: str) -> Any:
         value = resolve(text, exact=not self.is_javascript)
-        if self.is_javascript or isinstance(value, (bool, type(None))):
+        if self.is_javascript or isinstance(value, bool) or value is None:
             return value
         is_text = isinstance(value, Timestamp) or (self.numbers == "integers" and str(value) != text)
         if isinstance(value, float) and len(text) > _MOST_DIGITS:

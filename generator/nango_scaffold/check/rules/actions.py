@@ -1,4 +1,4 @@
-"""What the script of an action looks like."""
+"""The scripts of actions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LISTS = ("Array", "ReadonlyArray")
 class ActionBeginsWithRunAction(TopFunction):
     """The script of an action begins with ``export default async function runAction``.
 
-    Imports, types and constants may stand above it; helper functions stand below.
+    Imports, types and constants can be above it; helper functions are below.
     """
 
     id = "A01"
@@ -42,7 +42,7 @@ class ActionBeginsWithRunAction(TopFunction):
 class ActionThrowsActionErrors(WholeScriptRule):
     """An action throws ``new nango.ActionError({ message: ... })`` and nothing else.
 
-    Only that reaches the caller of the action as it is; an error that was caught may be thrown on.
+    Only that reaches the caller of the action unchanged; an error that was caught can be thrown again.
     """
 
     id = "A02"
@@ -60,7 +60,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
 class ActionReturnsAnObject(Rule):
     """An action returns an object, never a bare list.
 
-    An object can later hold more, such as the cursor of the next page.
+    An object can be extended later, for example by the cursor of the next page.
     """
 
     id = "A03"
@@ -96,7 +96,7 @@ class ActionReturnsAnObject(Rule):
 
 
 class ActionSavesNoRecords(WholeScriptRule):
-    """An action saves and deletes no records: that is for syncs."""
+    """An action neither saves nor deletes records: that is what syncs do."""
 
     id = "A07"
     level = "error"

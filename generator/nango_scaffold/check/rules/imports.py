@@ -1,4 +1,4 @@
-"""What scripts import, and how."""
+"""Imports."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _ENDINGS = (".js", ".mjs", ".cjs", ".json")
 
 
 class ValueImportsEndInJs(ScriptRule):
-    """An import of a file's functions or values names the file with ``.js`` at its end.
+    """An import of functions or values from a file has the extension ``.js``.
 
-    Types alone need no ending.
+    An import of types needs none.
     """
 
     id = "T04"
@@ -47,7 +47,7 @@ class ValueImportsEndInJs(ScriptRule):
 
 
 class TypesImportedAsTypes(ScriptRule):
-    """An import of types alone is an ``import type``, and types are imported apart from values."""
+    """An import of types only is an ``import type``, separate from imports of values."""
 
     id = "T05"
     level: ClassVar = "error"
@@ -90,7 +90,7 @@ class ModelsFromTheRoot(ScriptRule):
 
 
 class OnlyPackagesThatRun(Rule):
-    """Of packages, a script imports only those that Nango runs scripts with.
+    """A script imports only packages that Nango's runtime provides.
 
     These are url, crypto, zod, botbuilder, soap and unzipper. Types may come from any.
     """

@@ -1,13 +1,14 @@
-"""Which files there are, where they lie, and what they are for."""
+"""Files and folders."""
 
 from __future__ import annotations
 
-import re
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from ...plan.merging import like
 from ...typescript.declarations import default_exports
 from ...typescript.module_paths import is_relative, resolved
+from ...typescript.source_file import SourceFile
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
 from ..import_graph import target
@@ -42,26 +43,28 @@ _NOT_OF_SCRIPTS = (
     "on-events",
     "post-connection-scripts",
 )
-_DEFAULT = re.compile(r"^export\s+default\b", re.MULTILINE)
 
 
 class ScriptsAndEntriesMatch(Rule):
     """Every sync and action of nango.yaml has a script of its name, and every such script an entry.
 
-    Nango leaves a script without an entry out, and has nothing to run for an entry without a script.
+    Nango ignores a script without an entry, and has nothing to run for an entry without a script.
     """
 
     id = "N02"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        lost = {entry.script: _misplaced(entry, tree) for entry in _entries(tree) if _is_lost(entry, tree)}
-        for entry in _entries(tree):
-            if lost.get(entry.script) == []:
+        lost = [entry for entry in _entries(tree) if _is_lost(entry, tree)]
+        misplaced = {entry.script: _misplaced(entry, tree) for entry in lost}
+        for entry in lost:
+            if not misplaced[entry.script]:
                 elsewhere = _out_of_reach(entry, tree)
                 hint = f"; {elsewhere} lies where Nango does not look" if elsewhere else ""
                 message = f"The {entry.kind} {entry.name} has no script {entry.script}{hint}."
                 yield self.finding(tree.yaml, entry.span(), message, level="error")
-        misplaced = {path for paths in lost.values() for path in paths}
+        yield from self._scripts_without_entry(tree, set(chain.from_iterable(misplaced.values())))
+
+    def _scripts_without_entry(self, tree: Tree, misplaced: set[str]) -> Iterator[Finding]:
         for script in tree.scripts:
             if script.path not in misplaced and _wants_an_entry(script, tree):
                 message = (
@@ -71,7 +74,7 @@ class ScriptsAndEntriesMatch(Rule):
 
 
 class ScriptsInTheirFolders(EntryRule):
-    """A script lies in ``syncs`` or ``actions`` in the folder named like its integration in nango.yaml."""
+    """A script is in ``syncs`` or ``actions`` in the folder named like its integration in nango.yaml."""
 
     id = "N03"
 
@@ -83,9 +86,9 @@ class ScriptsInTheirFolders(EntryRule):
 
 
 class RootHasItsFiles(Rule):
-    """Beside nango.yaml lie the ``models.ts`` that Nango generates and the ``schema.zod.ts`` that scripts import.
+    """Beside nango.yaml are the ``models.ts`` that Nango generates and the ``schema.zod.ts`` that scripts import.
 
-    ``schema.zod.ts`` may lie in the folder of the integration, too.
+    ``schema.zod.ts`` can be in the folder of the integration, too.
     """
 
     id = "N04"
@@ -111,7 +114,7 @@ class RootHasItsFiles(Rule):
 
 
 class RawTypesHaveTheirFile(IntegrationRule):
-    """An integration whose scripts look at what the provider sends has a ``types.ts`` for that."""
+    """An integration whose scripts use the provider's responses has a ``types.ts`` for their types."""
 
     id = "N05"
 
@@ -128,12 +131,12 @@ class RawTypesHaveTheirFile(IntegrationRule):
 
 
 class SchemasFitTheModels(Rule):
-    """A generated ``schema.zod.ts`` is what ts-to-zod makes of the models that are in nango.yaml now.
+    """A generated ``schema.zod.ts`` is what ts-to-zod generates from the current models in nango.yaml.
 
-    Formatting does not count, nor does the way in which versions of the CLI write optional fields.
+    Formatting does not count, nor do the different ways in which versions of the CLI write optional fields.
 
-    Schemas that are missing can be added. One that differs decides what deployed scripts accept: generate the file anew
-    when they shall accept what the models say now.
+    Schemas that are missing can be added. One that differs decides what deployed scripts accept: generate the file
+    again when they should accept what the models define now.
     """
 
     id = "N08"
@@ -185,8 +188,8 @@ class OneDefaultExport(ScriptRule):
 class NamesTheCliLeavesOut(IntegrationRule):
     """No sync, action or event script is called ``models``.
 
-    Nango's CLI leaves out every file called ``models.ts``, says that its script is missing, and then compiles nothing of
-    the whole project.
+    Nango's CLI skips every file called ``models.ts``, reports that its script is missing, and then compiles nothing
+    in the whole project.
     """
 
     id = "N11"
@@ -210,8 +213,8 @@ class NamesTheCliLeavesOut(IntegrationRule):
 class FilesCanBeLookedAt(Rule):
     """Every TypeScript file of an integration is a file of the project that can be read as UTF-8.
 
-    A link that leads out of the project, a pipe or a device is not read. No rule looks at a file that is too large, or
-    nests so deep that nobody can have written it.
+    A link that leads out of the project, a pipe or a device is not read. Files that are too large, or too deeply
+    nested to be hand-written, are not checked by any rule.
     """
 
     id = "N12"
@@ -243,9 +246,11 @@ def _misplaced(entry: Entry, tree: Tree) -> list[str]:
     """Where else the script of an entry seems to lie: at the root, or elsewhere in the folder of its integration."""
     name = f"{entry.name}.ts"
     same_name = sorted([*tree.unnamed.get(("", name), ()), *tree.unnamed.get((entry.integration, name), ())])
-    return [
-        path for path in same_name if _may_be_script(path.split("/")) and _DEFAULT.search(tree.files[path])
-    ]
+    return [path for path in same_name if _may_be_script(path.split("/")) and _is_script(tree.files[path])]
+
+
+def _is_script(text: str) -> bool:
+    return SourceFile(text).default_export is not None
 
 
 def _out_of_reach(entry: Entry, tree: Tree) -> str:

@@ -1,4 +1,4 @@
-"""How a script says what it does."""
+"""Logging."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class LogsWithNango(ScriptRule):
     """A script logs with ``await nango.log``, never with ``console``.
 
-    What goes to the console is seen by nobody; without ``await`` a script may end before its last lines are kept. A file
-    that no script imports may be a program for Node, and is left alone.
+    Nobody sees what is written to the console; without ``await`` a script may end before its last lines are stored. A
+    file that no script imports may be a Node program, and is ignored.
     """
 
     id = "P06"

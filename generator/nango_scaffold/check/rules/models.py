@@ -1,4 +1,4 @@
-"""The models of nango.yaml, and whose they are."""
+"""The models of nango.yaml."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ class OptionalFieldsHaveQuestionMark(Rule):
 class TypesAreNoLiterals(Rule):
     """The type of a field is written as Nango reads it: ``email?: string`` and ``phones: Phone[]``.
 
-    ``string?`` and ``array<Phone>`` are no types to it: the field would have to hold just these characters.
+    ``string?`` and ``array<Phone>`` are not types to Nango: the value of the field would have to be these very
+    characters.
     """
 
     id = "Y16"
@@ -69,7 +70,7 @@ class TypesAreNoLiterals(Rule):
 class OneSyncPerOutputModel(IntegrationRule):
     """A model is the output of one sync of an integration at most, and of none that comes after a sync with it as input.
 
-    Records are stored by model: two syncs with the same one would write over each other's.
+    Records are stored by model: two syncs with the same one would overwrite each other's records.
     """
 
     id = "Y09"
@@ -88,7 +89,7 @@ class OneSyncPerOutputModel(IntegrationRule):
 
 
 class EnumValuesWithoutQuotes(Rule):
-    """The values of an enum stand in a model without quotes: ``status: open | closed``."""
+    """The values of an enum have no quotes in a model: ``status: open | closed``."""
 
     id = "Y12"
     level: ClassVar = "error"

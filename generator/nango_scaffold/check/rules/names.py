@@ -1,4 +1,4 @@
-"""How syncs, actions, mappers and models are called."""
+"""Names of syncs, actions, mappers and models."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class NamesInKebabCase(EntryRule):
 
 
 class MapperFilesNamedTo(Rule):
-    """A mapper lies right below ``mappers`` in a file named ``to-`` and what it maps to, such as ``to-user.ts``.
+    """A mapper is directly below ``mappers`` in a file named ``to-`` and its model, such as ``to-user.ts``.
 
-    A file there that exports no function, or that mappers alone import, is none.
+    A file there that exports no function, or that only mappers import, is not a mapper.
     """
 
     id = "N06"

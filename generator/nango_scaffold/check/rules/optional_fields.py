@@ -1,4 +1,4 @@
-"""What a mapper does with a null of the provider."""
+"""Nulls in mappers."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _TESTS = ("if_statement", "while_statement", "switch_statement", "for_statement"
 
 
 class NullBecomesUndefined(ScriptRule):
-    """Where the provider sends null for a field that a model need not have, a mapper gives undefined, with ``??``.
+    """Where the provider sends null for an optional field of a model, a mapper returns undefined, with ``??``.
 
-    ``||`` would do the same to an empty text, to 0 and to false, which are values.
+    ``||`` would do the same to an empty string, to 0 and to false, which are values.
     """
 
     id = "M03"
@@ -44,17 +44,7 @@ class NullBecomesUndefined(ScriptRule):
     def _field(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
         value = field.value
         if value.type == "binary_expression":
-            left, operator = value.child_by_field_name("left"), value.child_by_field_name("operator")
-            ends = script.of(value.child_by_field_name("right")) == "undefined"
-            if left is None or operator is None or script.of(operator) != "||" or not ends:
-                return
-            raw = _raw_type(script, left, tree)
-            if raw is not None and _is_missing(raw, tree) and _is_falsy(raw, tree):
-                start, end = script.span(operator)
-                message = (
-                    f"{script.title} takes an empty value of {field.name} for none: ?? should stand for ||."
-                )
-                yield self.finding(script, (start, end), message)
+            yield from self._fallback(script, field, tree)
             return
         raw = _raw_type(script, value, tree)
         if raw is not None and _allows(raw, tree, "null") and not field.takes_null:
@@ -64,6 +54,17 @@ class NullBecomesUndefined(ScriptRule):
             )
             edit = Edit(script.path, end, end, " ?? undefined")
             yield self.finding(script, (start, end), message, edit, level="error")
+
+    def _fallback(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
+        """``raw.name || undefined`` of a field that may be missing, and be empty."""
+        parts = (field.value.child_by_field_name(part) for part in ("left", "operator", "right"))
+        left, operator, right = parts
+        if left is None or operator is None or (script.of(operator), script.of(right)) != ("||", "undefined"):
+            return
+        raw = _raw_type(script, left, tree)
+        if raw is not None and _is_missing(raw, tree) and _is_falsy(raw, tree):
+            message = f"{script.title} takes an empty value of {field.name} for none: ?? should stand for ||."
+            yield self.finding(script, script.span(operator), message)
 
 
 @frozen

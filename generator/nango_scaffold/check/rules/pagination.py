@@ -1,4 +1,4 @@
-"""How a script goes through the pages of a provider."""
+"""Pagination in scripts."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _TAKEN = re.compile(r"\.(shift|pop|splice)\(")
 
 
 class PagesComeFromPaginate(ScriptRule):
-    """A sync goes through pages with ``nango.paginate`` wherever that knows the provider's way.
+    """A sync uses ``nango.paginate`` wherever that supports the provider's pagination.
 
-    A loop of one's own is right where a long run keeps its place in the metadata, to go on there another time.
+    A hand-written loop is right where a long run stores its position in the metadata, to resume there later.
     """
 
     id = "P07"

@@ -1,4 +1,4 @@
-"""What a request names as its endpoint."""
+"""The endpoint of a request."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 class QueryIsInParams(ScriptRule):
-    """What a request asks for behind the path stands in ``params``, not in the endpoint.
+    """The query of a request is in ``params``, not in the endpoint.
 
-    There it is encoded as it must be, and pages that follow get it as well.
+    There it is encoded correctly, and sent for the following pages as well.
     """
 
     id = "P03"
@@ -47,9 +47,9 @@ class QueryIsInParams(ScriptRule):
 
 
 class EndpointHasDocs(ScriptRule):
-    """Right above ``endpoint`` stands a comment with the address of its documentation.
+    """Directly above ``endpoint`` is a comment with the URL of its documentation.
 
-    So whoever reads a request can look up what the provider says of it.
+    Readers of a request can look it up there.
     """
 
     id = "P04"
@@ -74,10 +74,10 @@ class EndpointHasDocs(ScriptRule):
 
 
 class EndpointIsPath(ScriptRule):
-    """An endpoint is a path with a slash in front, which Nango puts behind the base URL of the provider.
+    """An endpoint is a path with a leading slash, which Nango appends to the base URL of the provider.
 
-    It repeats nothing that the base URL ends with: of ``https://api.example.com/v1`` and ``/v1/users`` Nango would make
-    ``/v1/v1/users``.
+    It repeats nothing that the base URL ends with: from ``https://api.example.com/v1`` and ``/v1/users`` Nango would
+    make ``/v1/v1/users``.
     """
 
     id = "P05"

@@ -1,4 +1,4 @@
-"""What the script of a sync looks like."""
+"""The scripts of syncs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
+    from ..import_graph import Reach
     from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
@@ -36,7 +37,7 @@ _KEEPS_ITS_PLACE = ("updateMetadata", "setMetadata", "saveCheckpoint")
 class SyncBeginsWithFetchData(TopFunction):
     """The script of a sync begins with ``export default async function fetchData``.
 
-    Imports, types and constants may stand above it; helper functions stand below.
+    Imports, types and constants can be above it; helper functions are below.
     """
 
     id = "S01"
@@ -46,9 +47,9 @@ class SyncBeginsWithFetchData(TopFunction):
 
 
 class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
-    """The function of a sync takes ``nango: NangoSync`` alone and gives ``Promise<void>``.
+    """The function of a sync takes only ``nango: NangoSync`` and returns ``Promise<void>``.
 
-    Nango calls it with nothing else, and refuses one that returns a value: records go to ``batchSave``.
+    Nango passes nothing else, and rejects a function that returns a value: records go to ``batchSave``.
     """
 
     id = "S02"
@@ -92,30 +93,24 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
 
 
 class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
-    """An incremental sync asks only for what changed since ``nango.lastSyncDate``.
+    """An incremental sync fetches only what changed since ``nango.lastSyncDate``.
 
-    One that keeps its own place in the metadata is left alone.
+    One that stores its own position in the metadata is ignored.
     """
 
     id = "S06"
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        if script.entry is None or script.entry.sync_type != "incremental" or script.main is None:
-            return
-        reached = reach(script, tree)
-        methods = {call.method for one in reached.scripts for call in one.calls}
-        if not reached.is_whole or not methods & {*REQUESTS} or methods & {*_KEEPS_ITS_PLACE}:
-            return
-        if not reached.mentions("lastSyncDate"):
+        is_incremental = script.entry is not None and script.entry.sync_type == "incremental"
+        if script.main is not None and is_incremental and _fetches_everything(reach(script, tree)):
             message = f"{script.title} is incremental and never reads nango.lastSyncDate."
-            yield self.finding(
-                script, script.span(script.main.child_by_field_name("name") or script.main), message
-            )
+            name = script.main.child_by_field_name("name") or script.main
+            yield self.finding(script, script.span(name), message)
 
 
 class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
-    """``batchSave`` and its like name a model that is an output of the sync."""
+    """The model passed to ``batchSave`` and similar functions is an output of the sync."""
 
     id = "S07"
     level = "error"
@@ -150,7 +145,7 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
 class OutputOfASyncHasAnId(EntryRule):
     """The model that a sync saves has a field ``id``.
 
-    Nango tells by it whether a record is new or changed.
+    Nango uses it to tell new records from changed ones.
     """
 
     id = "S09"
@@ -163,6 +158,13 @@ class OutputOfASyncHasAnId(EntryRule):
             if fields is not None and all(field.name != "id" for field in fields):
                 message = f"The model {model} of the sync {entry.name} has no field id."
                 yield self.finding(tree.yaml, span_of(entry.document, "models", model), message)
+
+
+def _fetches_everything(reached: Reach) -> bool:
+    """Whether it is certain that a script sends requests, and none by what it knows of its last run."""
+    methods = {call.method for script in reached.scripts for call in script.calls}
+    sends = reached.is_whole and bool(methods & {*REQUESTS})
+    return sends and not methods & {*_KEEPS_ITS_PLACE} and not reached.mentions("lastSyncDate")
 
 
 def _has_value(node: Node) -> bool:

@@ -1,4 +1,4 @@
-"""The types of what APIs send, and of what scripts give."""
+"""Types of responses and results."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _TYPES = re.compile(r"types?(/|\.[jt]s$|$)|(^|/)models(\.[jt]s)?$")
 
 
 class ResponsesTyped(ScriptRule):
-    """What a request gets has a type of ``types.ts``, as in ``nango.get<GithubUserResponse>(config)``.
+    """The response of a request has a type from ``types.ts``, as in ``nango.get<GithubUserResponse>(config)``.
 
-    A response that is not looked at needs none.
+    A response that is not used needs none.
     """
 
     id = "T01"
@@ -46,9 +46,9 @@ class ResponsesTyped(ScriptRule):
 
 
 class RawTypesNamedForTheIntegration(ScriptRule):
-    """The name of a type in ``types.ts`` starts with that of the integration, such as ``GithubUserResponse``.
+    """The name of a type in ``types.ts`` starts with the integration's name, such as ``GithubUserResponse``.
 
-    So it is never taken for a model.
+    So it is never confused with a model.
     """
 
     id = "T02"
@@ -65,7 +65,7 @@ class RawTypesNamedForTheIntegration(ScriptRule):
 class ModelsNotDeclaredAgain(ScriptRule):
     """A model of nango.yaml is imported from ``models``, never declared again.
 
-    A file that was generated with all of them is one finding.
+    A generated file with all of them is one finding.
     """
 
     id = "T03"
@@ -88,7 +88,7 @@ class ModelsNotDeclaredAgain(ScriptRule):
 
 
 class RawTypesNotNamedAsAnybodys(ScriptRule):
-    """No type in ``types.ts`` is named after a thing alone, such as ``UserResponse``."""
+    """No type in ``types.ts`` is named after the resource only, such as ``UserResponse``."""
 
     id = "T07"
     kinds: ClassVar = ("types",)
@@ -104,7 +104,7 @@ class RawTypesNotNamedAsAnybodys(ScriptRule):
 class NoCasts(ScriptRule):
     """No value is cast, neither with ``as`` nor with angle brackets.
 
-    A cast is believed, never checked: a type guard or an annotation is.
+    A cast is never checked; a type guard or an annotation is.
     """
 
     id = "T08"
@@ -129,13 +129,20 @@ def _trouble(script: Script, call: Call) -> str:
         return "has the type any: it wants one of types.ts"
     if next(walk(node, "property_signature"), None) is not None:
         return "has a type that is written in place: it wants one of types.ts"
-    for name in (script.of(one) for one in walk(node, "type_identifier") if _is_plain(one)):
-        if name in _local_shapes(script):
-            return f"has the type {name} of this script: it wants one of types.ts"
-        found = next((one for one in script.imports if name in one.names), None)
-        if found and _is_elsewhere(found):
-            return f"has the type {name} of {found.source}: it wants one of types.ts"
-    return ""
+    names = (script.of(name) for name in walk(node, "type_identifier") if _is_plain(name))
+    origins = ((name, _foreign_origin(script, name)) for name in names)
+    return next(
+        (f"has the type {name} of {origin}: it wants one of types.ts" for name, origin in origins if origin),
+        "",
+    )
+
+
+def _foreign_origin(script: Script, name: str) -> str:
+    """Where a type comes from, if that is neither a file of types nor the models; empty otherwise."""
+    if name in _local_shapes(script):
+        return "this script"
+    imported = script.import_of(name)
+    return imported[0].source if imported is not None and _is_elsewhere(imported[0]) else ""
 
 
 def is_looked_at(call: Call) -> bool:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class NangoYamlIsAccepted(Rule):
-    """nango.yaml is there, Nango's CLI takes it, and each of its integrations has a sync, an action or an event.
+    """nango.yaml is there, Nango's CLI accepts it, and each of its integrations has a sync, an action or an event.
 
-    The CLI ends without an error even when it takes nothing of it.
+    The CLI exits without an error even when it rejects the whole file.
     """
 
     id = "Y15"

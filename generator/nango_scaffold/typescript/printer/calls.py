@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ...frozen import frozen
 from . import expressions
 from .layout import (
     Doc,
@@ -183,7 +184,8 @@ def _is_simple_access(node: Expression, depth: int) -> bool:
 # --- chains: a.b().c() --------------------------------------------------------------------------------------
 
 
-class _Link(NamedTuple):
+@frozen
+class _Link:
     """One step of a chain, with what it prints."""
 
     node: Expression
