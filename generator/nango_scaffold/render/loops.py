@@ -87,13 +87,17 @@ def loops_view(sync: SyncSpec) -> LoopsView:
         deletion=sync.deleted if sync.deleted and sync.deleted.mark else None,
         child=child,
     )
-    others = [LoopView(other, names[other.model], settings_of(sync, other.request)) for other in sync.others]
+    saves = (first, *_others(sync, names))
     forget = _forget(sync)
-    children = [child] if child else []
-    if not others and forget is None:
-        return LoopsView(first, (), None, tuple(children))
-    listings = [forget] if forget else []
-    return LoopsView(None, (first, *others), forget, (first, *others, *children, *listings))
+    children = (child,) if child else ()
+    if len(saves) == 1 and forget is None:
+        return LoopsView(first, (), None, children)
+    return LoopsView(None, saves, forget, (*saves, *children, *((forget,) if forget else ())))
+
+
+def _others(sync: SyncSpec, names: Mapping[str, str]) -> Iterator[LoopView]:
+    for fetch in sync.others:
+        yield LoopView(fetch, names[fetch.model], settings_of(sync, fetch.request))
 
 
 def _child(sync: SyncSpec, names: Mapping[str, str]) -> LoopView | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,14 @@ from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
 from ..spec.requests import DataList, DataObject, Variable
-from ..typescript.printer.literals import access, doc_comment, line_comment, object_key, template_text
+from ..typescript.printer.literals import (
+    access,
+    doc_comment,
+    line_comment,
+    object_key,
+    regex_text,
+    template_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -99,11 +105,6 @@ def marked_field(mark: Mark) -> str:
 def doc_lines(*texts: str) -> list[str]:
     """Texts as the lines between those of a comment's beginning and end, at any depth."""
     return list(doc_comment([text.strip() for text in texts])[1:-1])
-
-
-def regex_text(text: str) -> str:
-    """A text as part of a regular expression between slashes."""
-    return re.escape(text).replace("/", "\\/")
 
 
 def as_text(value: float | bool) -> str:
