@@ -27,6 +27,7 @@ from nango_scaffold.typescript.printer.statements import constant, expression_st
 
 from .code_pieces import import_statement
 from .expressions import expressions
+from .node_tools import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,42 @@ STATEMENTS: dict[str, Callable[[Expression], Doc]] = {
 }
 
 
+WIDE_LINES = [
+    (
+        f"import type {{ {LONG}, {LONG}, {LONG} }} from './x';",
+        f"import type {{\n    {LONG},\n    {LONG},\n    {LONG}\n}} from './x';",
+    ),
+    (f"import {{ {LONG * 3} }} from './x';", f"import {{ {LONG * 3} }} from './x';"),
+    (
+        f"export default async function f({LONG}: A, {LONG}: {{ b: string }}): Promise<void> {{\n    g( );\n}}",
+        f"export default async function f(\n    {LONG}: A,\n    {LONG}: {{ b: string }}\n): Promise<void> {{\n    g( );\n}}",
+    ),
+    (
+        f"if (a.{LONG} && b.{LONG} && (c.{LONG} || d)) {{\n    g( );\n}}",
+        f"if (\n    a.{LONG} &&\n    b.{LONG} &&\n    (c.{LONG} || d)\n) {{\n    g( );\n}}",
+    ),
+    (
+        f"for await (const page of {WIDE}) {{\n    g( );\n}}",
+        f"for await (const page of {'b' * 90}(\n    {LONG},\n    {LONG}\n)) {{\n    g( );\n}}",
+    ),
+    (
+        f"const a = await {'b' * 90}.get<A>({LONG}, {LONG});",
+        f"const a = await {'b' * 90}.get<A>(\n    {LONG},\n    {LONG}\n);",
+    ),
+    (
+        f"const a = (await {'b' * 90}.get<A>({LONG}, {LONG})) ?? {{}};",
+        f"const a =\n    (await {'b' * 90}.get<A>(\n        {LONG},\n        {LONG}\n    )) ?? {{}};",
+    ),
+    (
+        f"return !{'b' * 90}.get<A>({LONG}, {LONG}).a;",
+        f"return !{'b' * 90}.get<A>(\n    {LONG},\n    {LONG}\n).a;",
+    ),
+    (f"{LONG}.{LONG} += {LONG};", f"{LONG}.{LONG} +=\n    {LONG};"),
+    (f"{LONG}.{LONG} = {LONG};", f"{LONG}.{LONG} =\n    {LONG};"),
+    (f"export const a = {WIDE};", f"export const a = {'b' * 90}(\n    {LONG},\n    {LONG}\n);"),
+]
+
+
 @given(st.sampled_from(sorted(STATEMENTS)), expressions)
 def test_a_statement_of_any_expression_is_laid_out_as_the_printer_does(kind: str, value: Expression) -> None:
     fitted, expected = both_ways(STATEMENTS[kind](value))
@@ -68,45 +105,18 @@ def test_a_statement_of_any_expression_is_laid_out_as_the_printer_does(kind: str
     assert fitted == expected
 
 
-@pytest.mark.parametrize(
-    ("wide", "fitted"),
-    [
-        (
-            f"import type {{ {LONG}, {LONG}, {LONG} }} from './x';",
-            f"import type {{\n    {LONG},\n    {LONG},\n    {LONG}\n}} from './x';",
-        ),
-        (f"import {{ {LONG * 3} }} from './x';", f"import {{ {LONG * 3} }} from './x';"),
-        (
-            f"export default async function f({LONG}: A, {LONG}: {{ b: string }}): Promise<void> {{\n    g( );\n}}",
-            f"export default async function f(\n    {LONG}: A,\n    {LONG}: {{ b: string }}\n): Promise<void> {{\n    g( );\n}}",
-        ),
-        (
-            f"if (a.{LONG} && b.{LONG} && (c.{LONG} || d)) {{\n    g( );\n}}",
-            f"if (\n    a.{LONG} &&\n    b.{LONG} &&\n    (c.{LONG} || d)\n) {{\n    g( );\n}}",
-        ),
-        (
-            f"for await (const page of {WIDE}) {{\n    g( );\n}}",
-            f"for await (const page of {'b' * 90}(\n    {LONG},\n    {LONG}\n)) {{\n    g( );\n}}",
-        ),
-        (
-            f"const a = await {'b' * 90}.get<A>({LONG}, {LONG});",
-            f"const a = await {'b' * 90}.get<A>(\n    {LONG},\n    {LONG}\n);",
-        ),
-        (
-            f"const a = (await {'b' * 90}.get<A>({LONG}, {LONG})) ?? {{}};",
-            f"const a =\n    (await {'b' * 90}.get<A>(\n        {LONG},\n        {LONG}\n    )) ?? {{}};",
-        ),
-        (
-            f"return !{'b' * 90}.get<A>({LONG}, {LONG}).a;",
-            f"return !{'b' * 90}.get<A>(\n    {LONG},\n    {LONG}\n).a;",
-        ),
-        (f"{LONG}.{LONG} += {LONG};", f"{LONG}.{LONG} +=\n    {LONG};"),
-        (f"{LONG}.{LONG} = {LONG};", f"{LONG}.{LONG} =\n    {LONG};"),
-        (f"export const a = {WIDE};", f"export const a = {'b' * 90}(\n    {LONG},\n    {LONG}\n);"),
-    ],
-)
+@pytest.mark.parametrize(("wide", "fitted"), WIDE_LINES)
 def test_a_wide_line_of_each_kind_is_broken_where_prettier_breaks_it(wide: str, fitted: str) -> None:
     assert fit_lines(f"first( );\n{wide}\nlast( );\n") == f"first( );\n{fitted}\nlast( );\n"
+
+
+@pytest.mark.toolchain
+@pytest.mark.parametrize(("wide", "fitted"), WIDE_LINES)
+def test_prettier_leaves_what_was_laid_out(prettier: Node, wide: str, fitted: str) -> None:
+    fitted = fitted.replace("g( )", "g()")
+
+    assert prettier.format(wide) == f"{fitted}\n"
+    assert prettier.format(fitted) == f"{fitted}\n"
 
 
 def test_comments_above_properties_stay_and_an_object_stays_open_or_on_its_line() -> None:
