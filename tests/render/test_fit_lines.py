@@ -21,11 +21,10 @@ from nango_scaffold.typescript.printer.nodes import (
     Name,
     ObjectLiteral,
     Property,
-    Text,
 )
 from nango_scaffold.typescript.printer.statements import constant, expression_statement, returned
 
-from .code_pieces import import_statement
+from .code_pieces import import_statement, text
 from .expressions import expressions
 from .node_tools import Node
 
@@ -51,12 +50,12 @@ def both_ways(doc: Doc) -> tuple[str, str]:
 
 STATEMENTS: dict[str, Callable[[Expression], Doc]] = {
     "constant": lambda value: constant("found", value),
-    "typed constant": lambda value: constant("found", value, type_name="Record<string, unknown>"),
+    "typed constant": lambda value: constant("found: Record<string, unknown>", value),
     "variable": lambda value: constant("found", value, keyword="let"),
     "return": returned,
     "throw": lambda value: returned(value, keyword="throw"),
     "awaited call": lambda value: expression_statement(
-        Await(Call(Member(Name("nango"), "log"), (value, Text("a"))))
+        Await(Call(Member(Name("nango"), "log"), (value, text("a"))))
     ),
     "call": lambda value: expression_statement(Call(Name("requireList"), (Name("nango"), value))),
 }
