@@ -2,7 +2,8 @@
 
 ``dataclass(frozen=True)`` compiles six methods for each class when the class is defined. This package has 170 such
 classes, of which one run makes a part, and their 0.3 ms each were a fifth of a run of ``new``. Here a class becomes a
-dataclass when it is first made or looked at, and all but its ``__init__`` are the same few methods for all.
+dataclass when its fields are first looked at, and all but its ``__init__`` are the same few methods for all. To be made
+it need not be one: its ``__init__`` is a compiled one with the names of its fields put in.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from dataclasses import Field
 
     from typing_extensions import dataclass_transform
@@ -42,65 +42,76 @@ def frozen(cls: type[T]) -> type[T]:
     return cls
 
 
-_LATER = ("__dataclass_fields__", "__init__", "__match_args__", "_values")
+_INIT = ("__init__", "_values")
+_LATER = (*_INIT, "__dataclass_fields__", "__match_args__")
 
 
 class _Later:
-    """An attribute that its class gets when it becomes a dataclass: the first of them that is asked for makes it one."""
+    """An attribute that its class gets when it is first asked for."""
 
     def __init__(self, name: str, owner: type[Any]) -> None:
         self.name = name
         self.owner = owner
 
     def __get__(self, instance: object, asked: type[Any]) -> Any:
-        _complete(self.owner)
+        plain = _plain_fields(self.owner) if self.name in _INIT else None
+        if plain is None:
+            _make_dataclass(self.owner)
+        else:
+            _set_init(self.owner, plain)
         return getattr(asked if instance is None else instance, self.name)
 
 
-def _complete(cls: Any) -> None:
+def _make_dataclass(cls: Any) -> None:
+    """Make a class a dataclass, but for an ``__init__`` that it has."""
     from dataclasses import dataclass, fields  # which imports inspect: nothing that --help should wait for
 
-    writes_init = isinstance(cls.__dict__.get("__init__"), _Later)
-    for name in _LATER:
-        if isinstance(cls.__dict__.get(name), _Later):
-            delattr(cls, name)
+    lacks_init = isinstance(cls.__dict__.get("__init__"), _Later)
+    _forget(cls, _LATER)
     if cls.__doc__ is None:
         cls.__doc__ = cls.__name__  # else dataclass writes one, which takes it longer than all the rest
-    is_plain = writes_init and all(map(_is_plain, _declared(cls))) and not hasattr(cls, "__post_init__")
-    dataclass(init=not is_plain, repr=False, eq=False)(cls)
-    own = fields(cls)
-    cls._values = attrgetter("__class__", *(field.name for field in own))
-    if is_plain:
-        cls.__init__ = _init(own)
+    dataclass(init=lacks_init, repr=False, eq=False)(cls)
+    cls._values = attrgetter("__class__", *(field.name for field in fields(cls)))
 
 
-def _declared(cls: Any) -> Iterator[Field[Any]]:
-    """What classes above say of their fields, and what this one says by ``field(...)``."""
+def _forget(cls: Any, names: tuple[str, ...]) -> None:
+    for name in names:
+        if isinstance(cls.__dict__.get(name), _Later):
+            delattr(cls, name)
+
+
+def _plain_fields(cls: Any) -> dict[str, tuple[Any, ...]] | None:
+    """The fields of a class: the type of each, and its default if it has one.
+
+    Returns:
+        None where only ``dataclass`` knows what to do.
+    """
     from dataclasses import Field
 
-    for base in cls.__mro__[1:-1]:
-        yield from getattr(base, "__dataclass_fields__", {}).values()
-    yield from (value for value in cls.__dict__.values() if isinstance(value, Field))
+    plain: dict[str, tuple[Any, ...]] = {}
+    for base in reversed(cls.__mro__[:-1]):
+        is_untouched = isinstance(base.__dict__.get("__dataclass_fields__"), _Later)
+        if not is_untouched or hasattr(base, "__post_init__"):
+            return None  # dataclass has taken its defaults away, or it does more than set its fields
+        for name, annotation in base.__annotations__.items():
+            default = base.__dict__.get(name, cls)
+            if isinstance(default, Field) or "ClassVar" in str(annotation):
+                return None
+            plain[name] = (annotation,) if default is cls else (annotation, default)
+    return plain
 
 
-def _is_plain(field: Field[Any]) -> bool:
-    """Whether the shortest ``__init__`` can set a field."""
-    from dataclasses import MISSING
-
-    is_keyword = field.kw_only is True
-    return field.init and not is_keyword and field.default_factory is MISSING
-
-
-def _init(own: tuple[Field[Any], ...]) -> FunctionType:
-    """The ``__init__`` that ``dataclass`` would compile: the one for as many fields, with their names put in."""
-    from dataclasses import MISSING
-
-    names = tuple(field.name for field in own)
-    code = _init_code(len(own)).replace(co_varnames=("self", *names), co_names=names)
-    defaults = tuple(field.default for field in own if field.default is not MISSING)
-    init = FunctionType(code, {}, "__init__", defaults)
-    init.__annotations__ = {**{field.name: field.type for field in own}, "return": None}
-    return init
+def _set_init(cls: Any, plain: dict[str, tuple[Any, ...]]) -> None:
+    """Give a class the ``__init__`` that ``dataclass`` would compile: the one for as many fields, with their names put in."""
+    lacks_init = isinstance(cls.__dict__.get("__init__"), _Later)
+    _forget(cls, _INIT)
+    names = tuple(plain)
+    cls._values = attrgetter("__class__", *names)
+    if lacks_init:
+        code = _init_code(len(names)).replace(co_varnames=("self", *names), co_names=names)
+        defaults = tuple(value for _, *default in plain.values() for value in default)
+        cls.__init__ = FunctionType(code, {}, "__init__", defaults)
+        cls.__init__.__annotations__ = {**{name: plain[name][0] for name in names}, "return": None}
 
 
 @cache

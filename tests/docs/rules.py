@@ -37,7 +37,7 @@ def _section(group: str, rules: list[Rule]) -> Iterator[str]:
     for rule in sorted(rules, key=lambda rule: rule.id):
         yield f"\n### {rule.id}\n\n{_prose(rule.summary)}\n"
         yield from (f"\n{_prose(paragraph)}\n" for paragraph in rule.reasons)
-        yield f"\n{_LEVELS[rule.level]}{'; `--fix` can fix it' if rule.mends else ''}.\n"
+        yield f"\n{_LEVELS[rule.level]}{'; `--fix` can fix it' if rule.fixable else ''}.\n"
 
 
 def _prose(text: str) -> str:

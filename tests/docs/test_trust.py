@@ -17,7 +17,7 @@ PROOFS: dict[str, dict[str, str]] = {
     "`nango-integrations/NAME/**`": {"cli/test_new.py": "test_provider_and_one_name_are_enough"},
     "`nango-integrations/NAME/.nango-scaffold.json`": {
         "plan/test_decide.py": "test_no_byte_of_the_users_is_lost_and_nothing_of_ours_forgotten",
-        "manifest/test_hostile.py": "test_a_record_reads_back_as_it_was_written",
+        "manifest/test_hostile.py": "test_a_manifest_reads_back_as_it_was_written",
     },
     "`nango-integrations/nango.yaml`": {
         "cli/test_new.py": "test_every_byte_of_a_hand_written_nango_yaml_stays",
@@ -76,7 +76,7 @@ PROOFS: dict[str, dict[str, str]] = {
     "edited the same lines": {
         "lifecycle/test_new_merges.py": "test_what_conflicts_is_kept_and_never_marked",
         "lifecycle/test_add.py": "test_a_conflict_is_marked_named_and_has_an_exit_code",
-        "lifecycle/test_update_records.py": "test_edits_are_merged_and_conflicts_marked_and_counted",
+        "lifecycle/test_update_manifests.py": "test_edits_are_merged_and_conflicts_marked_and_counted",
     },
     "deleted it": {"cli/test_new.py": "test_a_deleted_file_stays_deleted"},
     "written it yourself": {
@@ -114,7 +114,7 @@ PROOFS: dict[str, dict[str, str]] = {
         "hostile/test_catalogues.py": "test_catalogue",
     },
     "`.nango-scaffold.json`": {
-        "manifest/test_hostile.py": "test_every_record_is_read_or_refused_at_once "
+        "manifest/test_hostile.py": "test_every_manifest_is_read_or_refused_at_once "
         "test_a_file_of_others_in_it_is_never_deleted"
     },
     "lock, journal and temporary files": {

@@ -142,7 +142,7 @@ def test_a_refusal_carries_the_block_to_paste() -> None:
     with pytest.raises(Refused) as caught:
         merge("integrations: [a]\n", WRITTEN)
     assert caught.value.block == FILE
-    assert str(caught.value).startswith("nango.yaml:1:15: integrations is no mapping")
+    assert str(caught.value).startswith("nango.yaml:1:15: integrations is not a mapping")
     assert FILE in str(caught.value)
 
 

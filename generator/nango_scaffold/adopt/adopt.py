@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from .notes import Unexpressed
 
 _HEAD = """\
-# What nango-scaffold adopt found in {integration}. Mend what it did not find; nothing that it describes is ever written
-# over unasked. A sync or an action named here counts as there already: new ones come by nango-scaffold add.
+# What nango-scaffold adopt found in {integration}. Correct and complete it; no file that it describes is ever overwritten
+# unasked. The syncs and actions listed here count as existing: add new ones with nango-scaffold add.
 """
 
 
@@ -127,7 +127,7 @@ def _entry(integration: str, document: Document) -> dict[str, Any]:
     for section in ("syncs", "actions"):
         if not isinstance(entry.get(section) or {}, dict):
             raise ProjectError(
-                f"the {section} of {integration} are no mapping", where=where, fix="mend it by hand"
+                f"the {section} of {integration} are not a mapping", where=where, fix="fix it by hand"
             )
     return entry
 
@@ -146,5 +146,5 @@ def _refuse_unwritable(answers: Mapping[str, Any], integration: str) -> None:
         raise ProjectError(
             f"{'.'.join(problem.path)}: {problem.reason}",
             where=integration,
-            fix="mend it in nango.yaml first",
+            fix="fix it in nango.yaml first",
         ) from None

@@ -70,7 +70,7 @@ def _of_section(
 
 def _of_script(section: str, ours: Mapping[str, Any], theirs: Any, place: str) -> Iterator[Unexpressed]:
     if not isinstance(theirs, dict):
-        yield Unexpressed(place, "it is no mapping")
+        yield Unexpressed(place, "it is not a mapping")
         return
     left, right = meaning(section, ours), meaning(section, theirs)
     for key in dict.fromkeys([*right, *left]):

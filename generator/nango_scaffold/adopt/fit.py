@@ -182,10 +182,10 @@ class Fitted:
         """Take an answer out of the scripts that are the same without it; half of them at a time where one is not."""
         if not scripts:
             return
-        kept = [_taken(script, path) for script in scripts]
+        removed = [_taken(script, path) for script in scripts]
         if self._still(spec.__eq__):
             return
-        for script, value in zip(scripts, kept, strict=True):
+        for script, value in zip(scripts, removed, strict=True):
             _put_back(script, path, value)
         if len(scripts) > 1:
             middle = len(scripts) // 2
@@ -204,7 +204,7 @@ class Fitted:
         if not names:
             return
         left = {name: fields for name, fields in self.data["models"].items() if name not in names}
-        if self._still(lambda found: _same_but_for_order(found, spec), {**self.data, "models": left}):
+        if self._still(lambda other: _same_but_for_order(other, spec), {**self.data, "models": left}):
             self.data["models"] = left
         elif len(names) > 1:
             middle = len(names) // 2
@@ -223,7 +223,7 @@ def begin(data: Data, document: Document, facts: ProviderFacts) -> Fitted:
     return Fitted(copy.deepcopy(data), document, facts)
 
 
-def _same_but_for_order(one: IntegrationSpec, other: IntegrationSpec) -> bool:
+def _same_but_for_order(spec: IntegrationSpec, other: IntegrationSpec) -> bool:
     def ordered(spec: IntegrationSpec) -> IntegrationSpec:
         return replace(
             spec,
@@ -231,7 +231,7 @@ def _same_but_for_order(one: IntegrationSpec, other: IntegrationSpec) -> bool:
             mappers=tuple(sorted(spec.mappers, key=lambda mapper: mapper.model)),
         )
 
-    return ordered(one) == ordered(other)
+    return ordered(spec) == ordered(other)
 
 
 def _parents(fields: Any) -> list[str]:
@@ -284,11 +284,11 @@ def _taken(script: Data, path: tuple[str, ...]) -> Any:
     return list(holder), holder.pop(last)
 
 
-def _put_back(script: Data, path: tuple[str, ...], taken: Any) -> None:
+def _put_back(script: Data, path: tuple[str, ...], removed: Any) -> None:
     """Put an answer back in the place it had among the others."""
     *outer, last = path
     holder = script[outer[0]] if outer else script
-    order, value = taken
+    order, value = removed
     holder[last] = value
     items = {key: holder[key] for key in order}
     holder.clear()

@@ -131,14 +131,14 @@ class Reading:
 
     def _requests(self, script: Script, models: list[str]) -> dict[str, dict[str, Any]]:
         """The request by which each model is fetched; the first for one that no request is known of."""
-        found: dict[str, dict[str, Any]] = {}
+        requests: dict[str, dict[str, Any]] = {}
         for call in script.calls:
             model = call.model if call.model in models else models[0]
-            if model in found:
+            if model in requests:
                 self._note(script, call)(_FURTHER)
             else:
-                found[model] = request_of(call, script.names, self._note(script, call))
-        return found
+                requests[model] = request_of(call, script.names, self._note(script, call))
+        return requests
 
     def _since(self, script: Script, answer: dict[str, Any]) -> None:
         """How the date of the last run is used."""
@@ -161,8 +161,8 @@ class Reading:
 
 
 def _single_page(script: Script) -> dict[str, Any]:
-    found = response_path(script)
-    return {"paginate": {"type": "none"}, **({"response_path": found} if found else {})}
+    path = response_path(script)
+    return {"paginate": {"type": "none"}, **({"response_path": path} if path else {})}
 
 
 def _oddities(path: str, script: Script) -> Iterator[Unexpressed]:

@@ -39,7 +39,7 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     """
     config = request.config
     if config is None or len([*walk(config.node, "pair")]) > _MOST_FIELDS:
-        note(f"the configuration of nango.{request.verb} is no object that can be read")
+        note(f"the configuration of nango.{request.verb} is not an object that can be read")
         return {}
     fields = config.fields
     path, query = _path(fields.get("endpoint"), names, note)
@@ -103,7 +103,7 @@ def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, 
     literal = object_of(value)
     if literal is None:
         if value is not None:
-            note(f"the {part} are no object that can be read")
+            note(f"the {part} are not an object that can be read")
         return {}, ""
     dates = [key for key, item in literal.fields.items() if _is_last_run(item)]
     values: dict[str, Any] = {}
@@ -154,7 +154,7 @@ def _paginate(value: Any, note: Note) -> dict[str, Any] | None:
         return None
     literal = object_of(value)
     if literal is None:
-        note("paginate is no object that can be read")
+        note("paginate is not an object that can be read")
         return None
     own = {key: item for key, item in literal.fields.items() if not _is_page_hook(key, item)}
     if literal.fields and not own:
@@ -175,7 +175,7 @@ def _is_page_hook(key: str, value: Any) -> bool:
 
 def _whole_number(value: Any, note: Note) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        note("retries is no number")
+        note("retries is not a number")
         return None
     return value
 

@@ -93,11 +93,11 @@ def _is_default(node: Node) -> bool:
     return node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) in _DEFAULTS
 
 
-def _is_of_mapper(given: Node) -> bool:
+def _is_of_mapper(values: Node) -> bool:
     """``toUser(response.data.user)``."""
-    call = given.parent
+    call = values.parent
     name = source_text(called(call)) if call is not None and call.type == "call_expression" else ""
-    return name.startswith(("to", "map")) and len(given.named_children) == 1
+    return name.startswith(("to", "map")) and len(values.named_children) == 1
 
 
 def incremental_field(script: Script) -> str | None:
@@ -133,8 +133,8 @@ def _dated(node: Node | None) -> Node | None:
     """What ``new Date(...)`` is made of; None for any other expression."""
     if node is None or node.type != "new_expression":
         return None
-    constructor, given = node.child_by_field_name("constructor"), arguments(node)
-    return plain(given[0]) if source_text(constructor) == "Date" and len(given) == 1 else None
+    constructor, values = node.child_by_field_name("constructor"), arguments(node)
+    return plain(values[0]) if source_text(constructor) == "Date" and len(values) == 1 else None
 
 
 def _names_in(node: Node) -> set[str]:
@@ -147,9 +147,9 @@ def mapping_of(script: Script, model: str) -> dict[str, Any]:
         if source_text(type_of(function, "return_type")) != model:
             continue
         literals = filter(None, map(object_literal, returned(function)))
-        literal, given = next(literals, None), parameters(function)
-        if literal is not None and given:
-            record = given[0].child_by_field_name("pattern") or given[0]
+        literal, inputs = next(literals, None), parameters(function)
+        if literal is not None and inputs:
+            record = inputs[0].child_by_field_name("pattern") or inputs[0]
             return dict(_mapped(literal, source_text(record)))
     return {}
 

@@ -1,4 +1,4 @@
-"""What the answers may say of an action."""
+"""The format of an action."""
 
 from __future__ import annotations
 

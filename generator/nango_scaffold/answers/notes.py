@@ -1,7 +1,7 @@
-"""An example of every answer, and what holds where it is not given: for editors and for the reference.
+"""An example and the default of every answer, for editors and for the reference.
 
-By the title of the record an answer belongs to, and its name; the parts that several records share stand once, under
-``SHARED``. Tests hold all of it true: each example fits its shape, each default gives what leaving it out gives.
+By the title of the record an answer belongs to, and its name; the parts that several records share are listed once,
+under ``SHARED``. Tests check that each example fits its shape, and that each default equals the unset answer.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ SHARED = "shared"
 
 @frozen
 class Note:
-    """What is told of an answer beside its help.
+    """The example and the default of an answer.
 
     Args:
         example: a value.
-        default: the value that holds where none is given; None where there is no such one value.
-        otherwise: in words, where the default is worked out.
+        default: the default value; None where there is no fixed one.
+        otherwise: the default in words, where it depends on other answers.
     """
 
     example: Any

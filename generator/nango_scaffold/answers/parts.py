@@ -1,4 +1,4 @@
-"""The small parts that the answers of syncs and of actions share."""
+"""The parts that the formats of syncs and of actions share."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ MODEL = Text(
     longest=100,
     also=model_name_problem,
 )
-LINES = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text without control characters", longest=2000)
+LINES = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a string without control characters", longest=2000)
 SCOPES = ListOf(Text(hint="a scope", longest=300), "a list of scopes, such as [repo, read:user]", unique=True)
 URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
 
 
-# What no property is called, and what people write who take a path for an expression.
+# Parts of expressions: no property has such a name, and users write them who expect an expression.
 _EXPRESSION = re.compile(
     r"\?\?|\|\||&&|\?\.|=>|[=!]==?|\$\{|\s\?\s.*\s:\s|\w\(\)|^(?:new |!|`)"
     r"|\b(?:String|Number|Boolean|JSON)[.(]|^(['\"]).*\1$"
@@ -48,7 +48,7 @@ def _source_problem(path: str) -> str:
     if not _EXPRESSION.search(path):
         return why
     return (
-        f"{why}; another value than the one there is had by {{ from: path, values: {{ a: b }}, otherwise: c }}, "
+        f"{why}; for another value than the one there, use {{ from: path, values: {{ a: b }}, otherwise: c }}, "
         "{ const: c } or { join: [path, path] }"
     )
 
@@ -156,7 +156,10 @@ INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
-    "path": Key(API_PATH, "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}"),
+    "path": Key(
+        API_PATH,
+        "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
+    ),
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
     "headers": Key(

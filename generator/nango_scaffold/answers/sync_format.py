@@ -1,4 +1,4 @@
-"""What the answers may say of a sync."""
+"""The format of a sync."""
 
 from __future__ import annotations
 

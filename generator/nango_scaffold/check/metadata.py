@@ -57,17 +57,17 @@ def requires_metadata(entry: Entry, tree: Tree) -> bool:
     if script is None or not script.syntax.is_whole:
         return False
     scripts = reach(script, tree).scripts
-    if any(call.method in _WRITES for one in scripts for call in one.calls):
+    if any(call.method in _WRITES for reached in scripts for call in reached.calls):
         return False
-    reads = [(one, call) for one in scripts for call in one.calls if call.method == "getMetadata"]
-    return any(_is_required(one, call, _Fields(one, call, entry, tree)) for one, call in reads)
+    reads = [(reached, call) for reached in scripts for call in reached.calls if call.method == "getMetadata"]
+    return any(_is_required(reached, call, _Fields(reached, call, entry, tree)) for reached, call in reads)
 
 
 def _is_required(script: Script, call: Call, fields: _Fields) -> bool:
     needs: dict[str, set[Need]] = {}
     for use in _uses(script, call.node, "", fields, _DEPTH):
         needs.setdefault(use.field, set()).add(use.need)
-    if any("demanded" in one for one in needs.values()):
+    if any("demanded" in kinds for kinds in needs.values()):
         return True
     if "spared" in needs.get("", ()):
         return False
@@ -102,10 +102,10 @@ class _Fields:
         }
 
     def _is_required_raw(self, type_: Type, name: str) -> bool:
-        found = field_of(type_, name, self._tree)
-        if found is None or found.is_optional or type_.node.type != "type_identifier":
+        field_type = field_of(type_, name, self._tree)
+        if field_type is None or field_type.is_optional or type_.node.type != "type_identifier":
             return False
-        return all(one.text not in ("null", "undefined") for one in alternatives(found, self._tree))
+        return all(kind.text not in ("null", "undefined") for kind in alternatives(field_type, self._tree))
 
 
 def _may_be_nothing(value: object) -> bool:
@@ -129,8 +129,8 @@ def _model(script: Script, node: Node) -> str:
     """The name under which a type that is a plain name is imported; its own where it is not."""
     if node.type != "type_identifier":
         return ""
-    for one in script.imports:
-        for bound, original in zip(one.names, one.originals, strict=True):
+    for imported in script.imports:
+        for bound, original in zip(imported.names, imported.originals, strict=True):
             if bound == script.of(node):
                 return original
     return script.of(node)
@@ -145,13 +145,18 @@ def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -
     if _is_validated(script, value):
         is_demanded = not field and fields.has_required()
         yield _Use(field, "demanded" if is_demanded else "read")
-    elif holder.type == "variable_declarator" and holder.child_by_field_name("value") == value:
+    elif _is_part(value, "value", holder, "variable_declarator"):
         yield from _uses_of_variable(script, holder, field, fields, depth)
-    elif not field and holder.type == "member_expression" and holder.child_by_field_name("object") == value:
+    elif not field and _is_part(value, "object", holder, "member_expression"):
         yield from _uses_of_member(script, holder, fields, depth)
     else:
         yield _Use(field, _need(script, value))
         yield from _demands_behind_fallback(script, value, field, fields, depth)
+
+
+def _is_part(node: Node, part: str, holder: Node, kind: str) -> bool:
+    """Whether a node is a part of one of some kind: the ``value`` of a declarator, the ``object`` of a member."""
+    return holder.type == kind and holder.child_by_field_name(part) == node
 
 
 def _uses_of_member(script: Script, member: Node, fields: _Fields, depth: int) -> Iterator[_Use]:
@@ -200,8 +205,8 @@ def _demands_behind_fallback(
     while whole is not None and whole.type in ("binary_expression", "parenthesized_expression"):
         holder = whole.parent
         if holder is not None and holder.type == "variable_declarator" and field:
-            found = _uses_of_variable(script, holder, field, fields, depth)
-            yield from (use for use in found if use.need == "demanded")
+            uses = _uses_of_variable(script, holder, field, fields, depth)
+            yield from (use for use in uses if use.need == "demanded")
         whole = holder
 
 

@@ -61,9 +61,11 @@ class ModelSchemas:
 
     def __init__(self, models: Sequence[Model | Alias]) -> None:
         self.text = schema_file(models)
-        self._own = [schema_name(one.name) for one in models if isinstance(one, Model)]
-        self._statements = {found[1]: one for one in _blocks(self.text) if (found := _EXPORT.match(one))}
-        self._said: dict[str, str] = {}
+        self._own = [schema_name(model.name) for model in models if isinstance(model, Model)]
+        self._statements = {
+            match[1]: block for block in _blocks(self.text) if (match := _EXPORT.match(block))
+        }
+        self._essences: dict[str, str] = {}
         self._tokens: dict[str, str] = {}
 
     def compare(self, text: str) -> Generated | None:
@@ -85,41 +87,41 @@ class ModelSchemas:
     def _compare_blocks(self, text: str) -> Generated | None:
         """The quick way, for a file whose every block is as it would be written now but for its tokens' dress."""
         head, *blocks = _blocks(text.replace("\r\n", "\n"))
-        names = [found[1] if (found := _EXPORT.match(one)) else "" for one in blocks]
-        is_same = all(self._is_same(name, one) for name, one in zip(names, blocks, strict=True))
+        names = [match[1] if (match := _EXPORT.match(block)) else "" for block in blocks]
+        is_same = all(self._is_same(name, block) for name, block in zip(names, blocks, strict=True))
         return (
             Generated(self.text, self._missing(names), (), ()) if is_same and _HEAD.fullmatch(head) else None
         )
 
     def _is_same(self, name: str, block: str) -> bool:
-        wanted = self._statements.get(name)
-        if wanted is None or wanted == block:
-            return wanted is not None
+        statement = self._statements.get(name)
+        if statement is None or statement == block:
+            return statement is not None
         if name not in self._tokens:
-            self._tokens[name] = _tokens(wanted)
+            self._tokens[name] = _tokens(statement)
         return self._tokens[name] == _tokens(block)
 
     def _compare_syntax(self, syntax: Syntax) -> Generated | None:
-        found = None if syntax.excess else _schemas(syntax)
-        if found is None:
+        schemas = None if syntax.excess else _schemas(syntax)
+        if schemas is None:
             return None
         differing = tuple(
             (name, syntax.span(node))
-            for name, (node, said) in found.items()
-            if name in self._statements and self._said_of(name) != said
+            for name, (node, essence_) in schemas.items()
+            if name in self._statements and self._essence_of(name) != essence_
         )
-        others = tuple(name for name in found if name not in self._statements)
-        return Generated(self.text, self._missing(found), differing, others)
+        others = tuple(name for name in schemas if name not in self._statements)
+        return Generated(self.text, self._missing(schemas), differing, others)
 
     def _missing(self, names: Collection[str]) -> tuple[str, ...]:
-        there = frozenset(names)
-        return tuple(name for name in self._own if name not in there)
+        present = frozenset(names)
+        return tuple(name for name in self._own if name not in present)
 
-    def _said_of(self, name: str) -> str:
-        if name not in self._said:
-            found = _schemas(Syntax(f"// one\n{self._statements[name]}"))
-            self._said[name] = found[name][1] if found else ""
-        return self._said[name]
+    def _essence_of(self, name: str) -> str:
+        if name not in self._essences:
+            schemas = _schemas(Syntax(f"// one\n{self._statements[name]}"))
+            self._essences[name] = schemas[name][1] if schemas else ""
+        return self._essences[name]
 
 
 def model_schemas(document: Document) -> ModelSchemas | None:
@@ -132,17 +134,17 @@ def model_schemas(document: Document) -> ModelSchemas | None:
 
 def _tokens(block: str) -> str:
     """A statement in one dress of quotes, commas, blanks, and of what versions of ts-to-zod write differently."""
-    text = "".join(_token(found) for found in _TOKEN.finditer(block)).removesuffix(";")
+    text = "".join(_token(match) for match in _TOKEN.finditer(block)).removesuffix(";")
     text = _LAST_COMMA.sub("", text).replace("z.record(z.string(),", "z.record(")
     text = _MAYBE_ONE.sub(r"\1.optional()", text)
     return _MAYBE_MORE.sub(r"z.union([\1]).optional()", text)
 
 
-def _token(found: re.Match[str]) -> str:
-    text = found[0]
+def _token(match: re.Match[str]) -> str:
+    text = match[0]
     if text[0] not in "'\"":
         return f"{text} " if text in ("export", "const") else text
-    return string_essence(text) if found["key"] is None else key_essence(text)
+    return string_essence(text) if match["key"] is None else key_essence(text)
 
 
 def _blocks(text: str) -> list[str]:
@@ -155,7 +157,7 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
         return None
     if len([*walk(syntax.root, "comment")]) != 1:
         return None
-    found: dict[str, tuple[Node, str]] = {}
+    schemas: dict[str, tuple[Node, str]] = {}
     for statement in syntax.root.children:
         if statement.type in ("import_statement", "comment", "empty_statement"):
             continue
@@ -163,8 +165,8 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
         if constant is None:
             return None
         name, value = constant
-        found[syntax.text(name)] = name, essence(value)
-    return found
+        schemas[syntax.text(name)] = name, essence(value)
+    return schemas
 
 
 def _constant(statement: Node) -> tuple[Node, Node] | None:
@@ -181,4 +183,4 @@ def _constant(statement: Node) -> tuple[Node, Node] | None:
 
 def _methods(syntax: Syntax) -> set[str]:
     members = (node.child_by_field_name("property") for node in walk(syntax.root, "member_expression"))
-    return {syntax.text(one) for one in members}
+    return {syntax.text(member) for member in members}

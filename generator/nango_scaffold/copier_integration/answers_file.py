@@ -154,7 +154,7 @@ def from_text(text: str, path: str) -> dict[str, Any]:
             f"Copier's answers cannot be read ({problem.reason})", where=path, fix="restore the file from git"
         ) from None
     if not isinstance(data, dict):
-        raise ProjectError("Copier's answers are no mapping", where=path, fix="restore the file from git")
+        raise ProjectError("Copier's answers are not a mapping", where=path, fix="restore the file from git")
     return data
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..spec.requests import Request
     from ..spec.syncs import SyncSpec
 
-DELETION = "pre-connection-deletion"
 
 
 def derive_on_events(
@@ -72,7 +71,7 @@ def _check(where: str, syncs: Iterable[SyncSpec], actions: Iterable[ActionSpec])
     """The first GET request that needs no settings and no input: valid credentials are enough for it.
 
     Raises:
-        AnswersError: there is none.
+        AnswersError: no such request.
     """
     requests = [*(sync.request for sync in syncs), *(action.request for action in actions)]
     for request in requests:

@@ -64,8 +64,8 @@ def look_around(project: NangoProject) -> Surroundings:
         nango_yaml=yaml,
         bare_records=tuple(_bare_records(folder)),
         is_unfinished=is_unfinished(root),
-        records=count,
-        broken_records=broken,
+        manifests=count,
+        broken_manifests=broken,
     )
 
 

@@ -121,7 +121,7 @@ def _key(name: str, where: str) -> Iterator[Problem]:
 
 def _extends(value: Any, where: str, names: frozenset[str]) -> Iterator[Problem]:
     if not isinstance(value, str):
-        yield Problem(where, "__extends is no text: the CLI crashes", "__extends: A, B")
+        yield Problem(where, "__extends is not a string: the CLI crashes", "__extends: A, B")
         return
     for parent in map(str.strip, value.split(",")):
         if parent not in names or parent == where.split(".")[0]:
@@ -159,7 +159,7 @@ def _value(value: Any, where: str, names: frozenset[str], *, optional: bool = Fa
 def _list(items: Sequence[Any], where: str, names: frozenset[str]) -> Iterator[Problem]:
     """A list of several words is read as a union."""
     if not items:
-        yield Problem(where, "an empty list is no type", "any[]")
+        yield Problem(where, "an empty list is not a type", "any[]")
     words = [item for item in items if isinstance(item, str) and "|" not in item]
     choices = words if len(words) == len(items) > 1 else []
     if choices:
@@ -173,9 +173,9 @@ def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
     if isinstance(value, (datetime.date, bytes)):
         yield Problem(where, "the CLI reads a plain date as an empty object", "date, or string")
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(where, f"{value} is no type", "number")
+        yield Problem(where, f"{value} is not a type", "number")
     elif not (value is None or isinstance(value, (bool, int, float))):
-        yield Problem(where, f"{value!r} is no type", "a type such as string")
+        yield Problem(where, f"{value!r} is not a type", "a type such as string")
     elif optional and isinstance(value, float):
         yield Problem(where, "the CLI forgets the ? before a plain number", "number")
     elif optional:
@@ -244,7 +244,7 @@ def _part(word: str, where: str, names: frozenset[str], *, alone: bool, is_type:
 
 def _shape_problem(word: str, bare: str) -> tuple[str, str] | None:
     if not bare or word != word.strip():
-        return f"{word!r} is no type", "a type such as string; no | at either end"
+        return f"{word!r} is not a type", "a type such as string; no | at either end"
     if _QUOTE.search(word):
         return f"values are written without quotes: {word}", word.strip("'\"`") or "the word alone"
     if bare.endswith("[]"):

@@ -204,7 +204,7 @@ class _Reader:
             return _list_of([self.value(item, f"{place}[{position}]") for position, item in enumerate(value)])
         if isinstance(value, (datetime.date, bytes)):
             return ObjectOf(())  # an object without properties of its own, to the CLI
-        raise ModelsError(f"{value!r} is no type", where=place)
+        raise ModelsError(f"{value!r} is not a type", where=place)
 
     def text(self, text: str, place: str) -> Type:
         if "|" not in text:
@@ -213,7 +213,7 @@ class _Reader:
 
     def word(self, word: str, place: str) -> Type:
         if is_syntax_error(word):
-            raise ModelsError(f"{word!r} is no type the CLI can read", where=place)
+            raise ModelsError(f"{word!r} is not a type the CLI can read", where=place)
         return read_word(word, self.is_model)
 
 

@@ -11,24 +11,10 @@ _SAME_IN_BOTH = frozenset(
     ["aws", "chassis", "dns", "gps", "ios", "kms", "os", "saas", "series", "sms", "species", "tennis", "tls"]
 )
 # Neither "a news" nor "two feedbacks" is English.
-_UNCOUNTED = frozenset(
-    [
-        "advice",
-        "analytics",
-        "data",
-        "equipment",
-        "feedback",
-        "hardware",
-        "info",
-        "information",
-        "media",
-        "metadata",
-        "money",
-        "news",
-        "software",
-        "staff",
-    ]
-)
+_UNCOUNTED = frozenset("""
+    advice analytics data equipment feedback hardware info information media metadata money news software
+    staff
+    """.split())
 _PAIRS = """
     ads:ad apis:api atlases:atlas bases:base bonuses:bonus caches:cache calories:calorie campuses:campus canvases:canvas
     clis:cli cookies:cookie cpus:cpu crises:crisis criteria:criterion emojis:emoji feet:foot gases:gas gpus:gpu gurus:guru

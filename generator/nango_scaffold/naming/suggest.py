@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,14 +60,20 @@ def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str], *, abbre
     is_most = 2 * len(short) >= _ALIKE * (len(short) + len(long))
     if (abbreviated or is_most) and len(short) >= 3 and long.startswith(short):
         return 1 + len(short) / len(long)
-    matcher.set_seq1(_bare(spelling))
+    return _likeness(typed, spelling, matcher)
+
+
+def _likeness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float:
+    """0 for words that no slip of the fingers leads to, else up to about 1; beginnings are mistyped less than ends."""
+    bare, word = _bare(typed), _bare(spelling)
+    matcher.set_seq1(word)
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
     ratio = matcher.ratio()
-    if not _is_misspelled(_bare(typed), _bare(spelling)) and not _is_shortened(typed, spelling):
+    if ratio < _ALIKE or not (_is_misspelled(bare, word) or _is_shortened(typed, spelling)):
         return 0
-    same_first = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
-    return ratio + same_first / 1000 if ratio >= _ALIKE else 0  # beginnings are mistyped less than ends
+    common_beginning = takewhile(lambda letters: letters[0] == letters[1], zip(bare, word, strict=False))
+    return ratio + len(list(common_beginning)) / 1000
 
 
 def _is_misspelled(typed: str, word: str) -> bool:

@@ -33,46 +33,11 @@ _add_verbs("other", "POST", send="Sends", upload="Uploads", sync="Syncs", attach
 _add_verbs("other", "POST", subscribe="Subscribes", apply="Applies")
 
 # Verbs for one existing record: most APIs have a path below the record for each.
-_ON_RECORD = frozenset(
-    [
-        "accept",
-        "activate",
-        "approve",
-        "archive",
-        "assign",
-        "cancel",
-        "close",
-        "complete",
-        "confirm",
-        "copy",
-        "deactivate",
-        "decline",
-        "disable",
-        "enable",
-        "execute",
-        "lock",
-        "move",
-        "pause",
-        "pin",
-        "publish",
-        "reject",
-        "reopen",
-        "resolve",
-        "restore",
-        "resume",
-        "run",
-        "share",
-        "start",
-        "stop",
-        "trigger",
-        "unarchive",
-        "unassign",
-        "unlock",
-        "unpin",
-        "unpublish",
-        "void",
-    ]
-)
+_ON_RECORD = frozenset("""
+    accept activate approve archive assign cancel close complete confirm copy deactivate decline disable
+    enable execute lock move pause pin publish reject reopen resolve restore resume run share start stop
+    trigger unarchive unassign unlock unpin unpublish void
+    """.split())
 _add_verbs("other", "POST", accept="Accepts", activate="Activates", approve="Approves", archive="Archives")
 _add_verbs("other", "POST", assign="Assigns", cancel="Cancels", close="Closes", complete="Completes")
 _add_verbs("other", "POST", confirm="Confirms", copy="Copies", deactivate="Deactivates", decline="Declines")

@@ -79,14 +79,10 @@ def is_string_everywhere(text: str) -> bool:
 
 def same(left: Any, right: Any) -> bool:
     """Deep equality as JavaScript would see it: ``1`` is ``1.0`` but neither is ``True``; NaN equals itself."""
-    if isinstance(left, dict):
-        return (
-            isinstance(right, dict)
-            and left.keys() == right.keys()
-            and all(same(value, right[key]) for key, value in left.items())
-        )
-    if isinstance(left, list):
-        return isinstance(right, list) and len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, float) and isinstance(right, float) and math.isnan(left):
         return math.isnan(right)
     return _kind(left) is _kind(right) and bool(left == right)
@@ -94,8 +90,6 @@ def same(left: Any, right: Any) -> bool:
 
 def js_key(value: Any) -> str:
     """The property name JavaScript makes of a mapping key."""
-    if isinstance(value, str):
-        return str(value)
     if value is None:
         return "null"
     if isinstance(value, bool):

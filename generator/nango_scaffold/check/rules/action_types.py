@@ -44,11 +44,11 @@ class SignatureNamesTheModels(WholeScriptRule):
         if script.entry is None or script.main is None or not parameters(script.main):
             return
         yield from self._look_at_input(script, script.entry, script.main)
-        given = type_of(script.main, "return_type")
+        result = type_of(script.main, "return_type")
         outputs = script.entry.outputs
-        if given is None or len(outputs) > 1:
+        if result is None or len(outputs) > 1:
             return
-        of = promised(script, given)
+        of = promised(script, result)
         if of is not None and _differ(script, script.entry, outputs[0] if outputs else "", of):
             what = outputs[0] if outputs else "none"
             message = f"{script.title} returns {script.of(of)}, but its output in nango.yaml is {what}."

@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.numbers import singular_word
-from ..endpoints import all_endpoints, endpoints_of
+from ..entries import all_endpoints, endpoints_of
 from ..rule import EntryRule, IntegrationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..endpoints import Endpoint
-    from ..entries import Entry, Integration
+    from ..entries import Endpoint, Entry, Integration
     from ..finding import Finding
     from ..rule import Rule
     from ..tree import Tree

@@ -78,7 +78,7 @@ class MetadataIsInput(EntryRule):
             message = f"The sync {entry.name} reads metadata but has no input: the model of its metadata belongs there."
             yield self.finding(tree.yaml, entry.span(), message)
         elif entry.input not in entry.document.models:
-            message = f"The sync {entry.name} reads metadata, but its input {entry.input} is no model of nango.yaml."
+            message = f"The sync {entry.name} reads metadata, but its input {entry.input} is not a model of nango.yaml."
             yield self.finding(tree.yaml, entry.value_span("input"), message)
         else:
             yield from self._other_types(entry, script)
@@ -122,8 +122,8 @@ def _imported_types(script: Script) -> Iterator[tuple[Node, str]]:
     """The types that metadata is read as, when they are plain names that the script imports, by their own names."""
     names = {
         name: original
-        for one in script.imports
-        for name, original in zip(one.names, one.originals, strict=True)
+        for imported in script.imports
+        for name, original in zip(imported.names, imported.originals, strict=True)
     }
     for call in script.calls:
         arguments = call.node.child_by_field_name("type_arguments")

@@ -31,9 +31,7 @@ class GuessesAreSettled(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for guess in tree.guesses:
-            message = (
-                f"Guessed: {guess.value or 'nothing'} ({guess.why}); the answer {guess.answer} settles it."
-            )
+            message = f"Guessed: {guess.value or 'nothing'} ({guess.why}); set the answer {guess.answer} to confirm or change it."
             path = guess.path.partition("/")[2]
             script = tree.script(path)
             if script is not None:

@@ -11,7 +11,6 @@ from ...typescript.module_paths import is_relative, resolved
 from ...typescript.source_file import SourceFile
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
-from ..import_graph import target
 from ..rule import EntryRule, IntegrationRule, Rule, ScriptRule
 from ..schemas import model_schemas
 from ..tree import File
@@ -59,7 +58,7 @@ class ScriptsAndEntriesMatch(Rule):
         for entry in lost:
             if not misplaced[entry.script]:
                 elsewhere = _out_of_reach(entry, tree)
-                hint = f"; {elsewhere} lies where Nango does not look" if elsewhere else ""
+                hint = f"; {elsewhere} is where Nango does not look" if elsewhere else ""
                 message = f"The {entry.kind} {entry.name} has no script {entry.script}{hint}."
                 yield self.finding(tree.yaml, entry.span(), message, level="error")
         yield from self._scripts_without_entry(tree, set(chain.from_iterable(misplaced.values())))
@@ -96,14 +95,14 @@ class RootHasItsFiles(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for script in tree.scripts:
-            for one in script.imports:
-                source = one.node.child_by_field_name("source")
+            for imported in script.imports:
+                source = imported.node.child_by_field_name("source")
                 if (
                     source is not None
-                    and not one.node.has_error
-                    and _is_missing_schema(script, one.source, tree)
+                    and not imported.node.has_error
+                    and _is_missing_schema(script, imported.source, tree)
                 ):
-                    message = f"The import of {one.source} leads nowhere: there is no {resolved(script.path, one.source)}.ts."
+                    message = f"The import of {imported.source} leads nowhere: there is no {resolved(script.path, imported.source)}.ts."
                     yield self.finding(script, script.span(source), message)
         text = tree.files.get(MODELS, "")
         if text.strip() and _GENERATED not in text:
@@ -140,7 +139,7 @@ class SchemasFitTheModels(Rule):
     """
 
     id = "N08"
-    mends: ClassVar = True
+    fixable: ClassVar = True
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         paths = [SCHEMA, *(f"{integration.name}/{SCHEMA}" for integration in tree.integrations)]
@@ -149,21 +148,25 @@ class SchemasFitTheModels(Rule):
         if schemas is None:
             return
         for file in files:
-            found = schemas.compare(file.text)
-            if found is not None:
-                yield from self._differences(file, found)
+            comparison = schemas.compare(file.text)
+            if comparison is not None:
+                yield from self._differences(file, comparison)
 
-    def _differences(self, file: File, found: Generated) -> Iterator[Finding]:
+    def _differences(self, file: File, comparison: Generated) -> Iterator[Finding]:
         missing = (
-            found.missing if file.path == SCHEMA else ()
+            comparison.missing if file.path == SCHEMA else ()
         )  # that of an integration may have its own alone
-        if not missing and not found.differing:
+        if not missing and not comparison.differing:
             return
-        names = [*(name for name, _ in found.differing), *missing]
-        span = found.differing[0][1] if found.differing else (0, 0)
+        names = [*(name for name, _ in comparison.differing), *missing]
+        span = comparison.differing[0][1] if comparison.differing else (0, 0)
         message = f"The file {file.path} is older than the models of nango.yaml: {', '.join(names)} would be different."
-        only_adds = file.path == SCHEMA and not found.others and not found.differing
-        edits = [Edit(file.path, 0, len(file.text), _in_place_of(file.text, found.text))] if only_adds else []
+        only_adds = file.path == SCHEMA and not comparison.others and not comparison.differing
+        edits = (
+            [Edit(file.path, 0, len(file.text), _in_place_of(file.text, comparison.text))]
+            if only_adds
+            else []
+        )
         yield self.finding(file, span, message, *edits)
 
 
@@ -176,11 +179,11 @@ class OneDefaultExport(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.entry is None or not script.syntax.is_whole:
             return
-        found = default_exports(script.syntax)
-        if not found:
+        defaults = default_exports(script.syntax)
+        if not defaults:
             message = f"The script {script.path} has no default export, so Nango has no function to run."
             yield self.finding(script, (0, 0), message)
-        for node in found[1:]:
+        for node in defaults[1:]:
             message = f"The script {script.path} has more than one default export."
             yield self.finding(script, script.span(node), message)
 
@@ -221,10 +224,10 @@ class FilesCanBeLookedAt(Rule):
     level: ClassVar = "error"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in tree.unread:
-            if one.is_broken:
-                message = f"No rule looks at {one.path}: {one.reason}."
-                yield self.finding(File(one.path, ""), (0, 0), message)
+        for unread in tree.unread:
+            if unread.is_broken:
+                message = f"No rule looks at {unread.path}: {unread.reason}."
+                yield self.finding(File(unread.path, ""), (0, 0), message)
 
 
 def _entries(tree: Tree) -> Iterator[Entry]:
@@ -255,8 +258,8 @@ def _is_script(text: str) -> bool:
 
 def _out_of_reach(entry: Entry, tree: Tree) -> str:
     """The file of its name in ``syncs`` or ``actions`` of another folder; empty when there is none, or several."""
-    found = tree.unread_by_ending.get(f"{entry.kind}s/{entry.name}.ts", ())
-    return found[0] if len(found) == 1 else ""
+    paths = tree.unread_by_ending.get(f"{entry.kind}s/{entry.name}.ts", ())
+    return paths[0] if len(paths) == 1 else ""
 
 
 def _may_be_script(parts: list[str]) -> bool:
@@ -266,7 +269,7 @@ def _may_be_script(parts: list[str]) -> bool:
 def _is_missing_schema(script: Script, source: str, tree: Tree) -> bool:
     stem = resolved(script.path, source) if is_relative(source) else None
     is_schema = stem is not None and f"/{stem}".endswith("/schema.zod")
-    return is_schema and target(tree, script.path, source) is None
+    return is_schema and tree.target(script.path, source) is None
 
 
 def _in_place_of(text: str, new: str) -> str:

@@ -36,7 +36,9 @@ class QueryIsInParams(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()
         for config in script.request_objects:
-            asking = [one for one in _pieces(script, _endpoint(script, config)) if "?" in script.of(one)]
+            asking = [
+                piece for piece in _pieces(script, _endpoint(script, config)) if "?" in script.of(piece)
+            ]
             for piece in asking[:1]:
                 if piece.start_byte not in seen:
                     seen.add(piece.start_byte)
@@ -60,7 +62,7 @@ class EndpointHasDocs(ScriptRule):
             pair = config.pairs.get("endpoint")
             if pair is None or pair.type != "pair":
                 continue
-            comments = " ".join(script.of(one) for one in script.comments_before(pair))
+            comments = " ".join(script.of(comment) for comment in script.comments_before(pair))
             if not re.search(r"https?://", comments):
                 before = pair.prev_sibling
                 is_refused = config.is_typed and (before is None or before.type != "comment")
@@ -143,10 +145,10 @@ def _pieces(script: Script, node: Node | None) -> Iterator[Node]:
     """The literal pieces of text that go into a value, in the order of the text."""
     stack = [] if node is None else [node]
     while stack:
-        one = stack.pop()
-        if one.type == "string_fragment":
-            yield one
-        stack.extend(reversed(_parts(script, one)))
+        node = stack.pop()
+        if node.type == "string_fragment":
+            yield node
+        stack.extend(reversed(_parts(script, node)))
 
 
 def _parts(script: Script, node: Node) -> list[Node]:

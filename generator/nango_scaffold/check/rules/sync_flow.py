@@ -32,10 +32,10 @@ class SendsOneRequestAtATime(WholeScriptRule):
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in walk(script.syntax.root, "call_expression"):
-            function, given = called(node), node.child_by_field_name("arguments")
-            if script.of(function) not in _TOGETHER or given is None:
+            function, arguments = called(node), node.child_by_field_name("arguments")
+            if script.of(function) not in _TOGETHER or arguments is None:
                 continue
-            if any(sends_request(script, piece, tree) for piece in _awaited(script, given)):
+            if any(sends_request(script, piece, tree) for piece in _awaited(script, arguments)):
                 message = f"{script.title} sends requests at once with {script.of(function)}; one comes after the other."
                 yield self.finding(script, script.span(function or node), message)
 
@@ -62,10 +62,10 @@ class LetsErrorsThrough(WholeScriptRule):
                 yield self.finding(script, script.span(node.children[0]), message)
 
 
-def _awaited(script: Script, given: Node) -> Iterator[Node]:
+def _awaited(script: Script, arguments: Node) -> Iterator[Node]:
     """What is waited for together: the arguments, and what a variable among them is made of."""
-    yield given
-    names = _names_in(script, given)
+    yield arguments
+    names = _names_in(script, arguments)
     for node in walk(script.syntax.root, "variable_declarator"):
         value = node.child_by_field_name("value")
         if value is not None and script.of(node.child_by_field_name("name")) in names:
@@ -75,8 +75,8 @@ def _awaited(script: Script, given: Node) -> Iterator[Node]:
             yield node
 
 
-def _names_in(script: Script, given: Node) -> set[str]:
+def _names_in(script: Script, arguments: Node) -> set[str]:
     """The names among some arguments, and among the items of a list that is one of them."""
-    lists = (argument.named_children for argument in given.named_children if argument.type == "array")
-    values = chain(given.named_children, chain.from_iterable(lists))
+    lists = (argument.named_children for argument in arguments.named_children if argument.type == "array")
+    values = chain(arguments.named_children, chain.from_iterable(lists))
     return {script.of(value) for value in values if value.type == "identifier"}

@@ -41,7 +41,7 @@ class SyncBeginsWithFetchData(TopFunction):
     """
 
     id = "S01"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
     function = "fetchData"
 
@@ -54,7 +54,7 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
 
     id = "S02"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -70,25 +70,25 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
         yield from self._look_at_type(script, script.main, may_mend=not returns)
 
     def _look_at_parameters(self, script: Script, main: Node) -> Iterator[Finding]:
-        given = parameters(main)
-        if given and not _is_sync(script, given[0]):
+        own = parameters(main)
+        if own and not _is_sync(script, own[0]):
             message = f"{script.title} does not take nango as NangoSync."
-            yield self.finding(script, script.span(given[0]), message)
-        for node in given[1:]:
+            yield self.finding(script, script.span(own[0]), message)
+        for node in own[1:]:
             message = f"{script.title} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
-            found = self.finding(script, script.span(node), message)
+            finding = self.finding(script, script.span(node), message)
             is_needed = node.type == "required_parameter" and node.child_by_field_name("value") is None
-            yield found if is_needed else replace(found, level="warning")
+            yield finding if is_needed else replace(finding, level="warning")
 
     def _look_at_type(self, script: Script, main: Node, *, may_mend: bool) -> Iterator[Finding]:
-        given, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
-        if "".join(script.of(given).split()) == "Promise<void>" or behind is None:
+        result, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
+        if "".join(script.of(result).split()) == "Promise<void>" or behind is None:
             return
         message = f"{script.title} does not say that it returns Promise<void>."
         end = script.span(behind)[1]
-        is_certain = given is None and may_mend and is_async(main)
+        is_certain = result is None and may_mend and is_async(main)
         edits = (Edit(script.path, end, end, ": Promise<void>"),) if is_certain else ()
-        span = script.span(behind if given is None else given)
+        span = script.span(behind if result is None else result)
         yield replace(self.finding(script, span, message, *edits), level="warning")
 
 
@@ -114,7 +114,7 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
 
     id = "S07"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -137,9 +137,9 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
         model = constant_text(call.arguments[1])
         if model is not None and model not in outputs:
             message = f"{script.title} saves {model}, which is none of its outputs {known}."
-            found = self.finding(script, script.span(call.arguments[1]), message)
+            finding = self.finding(script, script.span(call.arguments[1]), message)
             is_model = script.entry is not None and model in script.entry.document.models
-            yield replace(found, level="warning") if is_model else found
+            yield replace(finding, level="warning") if is_model else finding
 
 
 class OutputOfASyncHasAnId(EntryRule):
@@ -173,11 +173,11 @@ def _has_value(node: Node) -> bool:
 
 def _is_sync(script: Script, parameter: Node) -> bool:
     """Whether a parameter may be a ``NangoSync``: another type that is not known may stand for it."""
-    given = type_of(parameter)
-    if given is None:
+    type_ = type_of(parameter)
+    if type_ is None:
         return False
-    imported = script.import_of(script.of(given))
-    original = imported[1] if imported else script.of(given)
+    imported = script.import_of(script.of(type_))
+    original = imported[1] if imported else script.of(type_)
     is_other = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
     return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
 
@@ -186,9 +186,9 @@ def _is_refused_without_model(script: Script, call: Call) -> bool:
     """Whether the types of ``nango`` refuse a call without a model, so that the script was never deployed like this."""
     owner = root_of(call.function)
     binding = binding_of(owner[0]) if owner is not None else None
-    given = type_of(binding.node) if binding is not None and binding.kind == "parameter" else None
-    imported = script.import_of(script.of(given)) if given is not None else None
-    return (imported[1] if imported is not None else script.of(given)) == "NangoSync"
+    type_ = type_of(binding.node) if binding is not None and binding.kind == "parameter" else None
+    imported = script.import_of(script.of(type_)) if type_ is not None else None
+    return (imported[1] if imported is not None else script.of(type_)) == "NangoSync"
 
 
 def _is_plain(call: Call) -> bool:

@@ -55,11 +55,11 @@ class RawTypesNamedForTheIntegration(ScriptRule):
     kinds: ClassVar = ("types",)
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in _without_prefix(script, tree):
-            if not _is_generic(one.name, script, tree):
+        for declared in _without_prefix(script, tree):
+            if not _is_generic(declared.name, script, tree):
                 right = pascal(script.integration)
-                message = f"The type {one.name} does not start with the name of the integration: {right}{one.name} would."
-                yield self.finding(script, script.span(one.node), message)
+                message = f"The type {declared.name} does not start with the name of the integration: {right}{declared.name} would."
+                yield self.finding(script, script.span(declared.node), message)
 
 
 class ModelsNotDeclaredAgain(ScriptRule):
@@ -75,8 +75,8 @@ class ModelsNotDeclaredAgain(ScriptRule):
         models = _models(tree)
         declared = [
             name
-            for one in (types(script.syntax) if script.syntax.is_whole else ())
-            if script.of(name := name_of(one)) in models and not _is_import(one)
+            for type_ in (types(script.syntax) if script.syntax.is_whole else ())
+            if script.of(name := name_of(type_)) in models and not _is_import(type_)
         ]
         if declared and _is_generated(script):
             message = f"The file {script.path} declares models again that were generated: they are to be imported from the models."
@@ -94,11 +94,11 @@ class RawTypesNotNamedAsAnybodys(ScriptRule):
     kinds: ClassVar = ("types",)
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in _without_prefix(script, tree):
-            if _is_generic(one.name, script, tree):
-                right = f"{pascal(script.integration)}{one.name}"
-                message = f"The type {one.name} could be anybody's: {right} says whose it is."
-                yield self.finding(script, script.span(one.node), message)
+        for declared in _without_prefix(script, tree):
+            if _is_generic(declared.name, script, tree):
+                right = f"{pascal(script.integration)}{declared.name}"
+                message = f"The type {declared.name} could be anybody's: {right} says whose it is."
+                yield self.finding(script, script.span(declared.node), message)
 
 
 class NoCasts(ScriptRule):
@@ -165,14 +165,14 @@ def _passes_on(node: Node) -> bool:
 
 
 def _is_catch(node: Node) -> bool:
-    found = node.child_by_field_name("property") if node.type == "member_expression" else None
-    return found is not None and found.text in (b"catch", b"finally")
+    member = node.child_by_field_name("property") if node.type == "member_expression" else None
+    return member is not None and member.text in (b"catch", b"finally")
 
 
 def _function(call: Call) -> Node:
     """``nango.get`` of a call."""
-    found = call.node.child_by_field_name("function") or call.node
-    return found.children[-1] if found.type == "await_expression" else found
+    function = call.node.child_by_field_name("function") or call.node
+    return function.children[-1] if function.type == "await_expression" else function
 
 
 def _is_plain(node: Node) -> bool:
@@ -182,15 +182,15 @@ def _is_plain(node: Node) -> bool:
 def _local_shapes(script: Script) -> set[str]:
     """The types that a script declares by their fields."""
     return {
-        script.of(name_of(one))
-        for one in types(script.syntax)
-        if one.type == "interface_declaration" or next(walk(one, "property_signature"), None) is not None
+        script.of(name_of(type_))
+        for type_ in types(script.syntax)
+        if type_.type == "interface_declaration" or next(walk(type_, "property_signature"), None) is not None
     }
 
 
-def _is_elsewhere(one: Import) -> bool:
+def _is_elsewhere(imported: Import) -> bool:
     """Whether an import is of a file that is neither one of types nor that of the models."""
-    return is_relative(one.source) and not _TYPES.search(one.source)
+    return is_relative(imported.source) and not _TYPES.search(imported.source)
 
 
 def _models(tree: Tree) -> set[str]:
@@ -213,14 +213,19 @@ def _without_prefix(script: Script, tree: Tree) -> Iterator[Declared]:
     prefixes = [prefix for name in (script.integration, key) if (prefix := pascal(name).lower())]
     if not prefixes or not script.syntax.is_whole:
         return
-    for one in exports(script.syntax):
-        has_prefix = one.name.lower().startswith(tuple(prefixes))
-        if one.what == "type" and not has_prefix and one.name not in _models(tree):
-            yield one
+    for export in exports(script.syntax):
+        has_prefix = export.name.lower().startswith(tuple(prefixes))
+        if export.what == "type" and not has_prefix and export.name not in _models(tree):
+            yield export
 
 
 def _is_generic(name: str, script: Script, tree: Tree) -> bool:
-    entries = (entry for one in tree.integrations if one.name == script.integration for entry in one.entries)
+    entries = (
+        entry
+        for integration in tree.integrations
+        if integration.name == script.integration
+        for entry in integration.entries
+    )
     things = {*_models(tree), *(pascal(singular(entry.name)) for entry in entries)}
     return bool(_ONE_WORD.fullmatch(name)) or name in {f"{thing}Response" for thing in things}
 

@@ -67,10 +67,10 @@ class OutputSchemaIsUsed(WholeScriptRule):
         if script.entry is None or len(script.entry.outputs) != 1:
             return
         original = schema_name(script.entry.outputs[0])
-        for one in script.imports:
-            for name, theirs in zip(one.names, one.originals, strict=True):
-                if theirs == original and not one.is_type:
-                    yield from self._look_at_uses(script, name, one.node)
+        for imported in script.imports:
+            for name, theirs in zip(imported.names, imported.originals, strict=True):
+                if theirs == original and not imported.is_type:
+                    yield from self._look_at_uses(script, name, imported.node)
 
     def _look_at_uses(self, script: Script, name: str, imported: Node) -> Iterator[Finding]:
         used = [
@@ -102,7 +102,7 @@ class MetadataIsValidated(WholeScriptRule):
         if not read or script.entry is None or not script.entry.document.models.get(script.entry.input):
             return
         reached = reach(script, tree)
-        if reached.is_whole and not any(checks(one) for one in reached.scripts):
+        if reached.is_whole and not any(checks(other) for other in reached.scripts):
             message = f"{script.title} does not validate its metadata; nango.zodValidateInput does."
             yield self.finding(script, script.span(read[0].node), message)
 

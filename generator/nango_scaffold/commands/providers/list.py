@@ -35,9 +35,7 @@ def add_arguments(commands: Commands) -> None:
     parser.add_argument(
         "words", metavar="WORD", nargs="*", help="what to search for (default: all providers)"
     )
-    parser.add_argument(
-        "--auth-mode", metavar="MODE", help="only those with this auth mode, such as API_KEY"
-    )
+    parser.add_argument("--auth-mode", metavar="MODE", help="only those with this auth mode, such as API_KEY")
     parser.add_argument("--category", metavar="CATEGORY", help="only those in this category, such as crm")
     add_project(parser)
     add_providers(parser)

@@ -71,7 +71,7 @@ def _whole_body(action: ActionAnswer, input_: Model | None) -> Param:
     request, where = action.request, f"{action.where}.request"
     if request.data is not None or request.encoding == "form":
         raise AnswersError(
-            "one field is the whole body, so there is no place for others, and it is no form",
+            "one field is the whole body, so there is no place for others, and it is not a form",
             where=f"{where}.body",
             fix="leave out data and encoding, or name the fields in data",
         )

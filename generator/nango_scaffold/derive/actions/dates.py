@@ -36,7 +36,7 @@ def derive_dates(action: ActionAnswer, input_: Model | None) -> tuple[InputDate,
         field = input_field(input_, name, where)
         if not _holds_a_date(field.type):
             raise AnswersError(
-                f"{name} is neither a text nor a number, and a date comes as one of them",
+                f"{name} is neither a string nor a number, and a date has to be one of them",
                 where=where,
                 fix=f"write `{name}: string`",
             )

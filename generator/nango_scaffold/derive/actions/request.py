@@ -135,7 +135,7 @@ def _placeholder(key: str, input_: Model | None, where: str) -> str:
             f"{input_.name} has no required field that can stand in a path" if input_ else "there is no input"
         )
         raise AnswersError(
-            f"which record is meant is not said: {owner}",
+            f"it is not known which record is meant: {owner}",
             where=f"{where}.request.path",
             fix=f"name a path, or add `id: string` to models.{input_.name}" if input_ else "name a path",
         )

@@ -74,7 +74,7 @@ class ComputedValues:
         if is_nullable(item.type):
             return "null"
         raise AnswersError(
-            f"what becomes of a value that is not among them is not said, and the field {item.name} is required",
+            f"`otherwise` is unset, but the required field {item.name} needs a value for all others",
             where=self._place(leaf, "otherwise"),
             fix=f"name one of the values of {item.name}, or write {item.name}? in the model",
         )
@@ -83,16 +83,16 @@ class ComputedValues:
         item = leaf.field
         if without_null(item.type) != _TEXT:
             raise AnswersError(
-                f"joined texts are a text, and the field {item.name} is none",
+                f"joined strings are a string, and the field {item.name} is not one",
                 where=self._place(leaf, "join"),
                 fix="accepted: a field of the type string",
             )
         parts = [read_at(self._raw, path, self._model, item) for path in source.paths]
         if any(widened(without_null(part.type)) != _TEXT for part in parts):
             raise AnswersError(
-                "only texts can be joined, and the raw type has something else there",
+                "only strings can be joined, and the raw type has something else there",
                 where=self._place(leaf, "join"),
-                fix="name paths that hold texts",
+                fix="name paths of strings",
             )
         reads = tuple(part.read for part in parts)
         return Assign(item.name, Joined(self._variable(leaf), reads, source.separator, _empty(item)))
@@ -111,7 +111,7 @@ class ComputedValues:
     def _check(self, value: Any, leaf: Leaf, part: str) -> None:
         if not _holds(leaf.field.type, value):
             raise AnswersError(
-                f"{value!r} is no value of the field {leaf.field.name}",
+                f"{value!r} is not a value of the field {leaf.field.name}",
                 where=self._place(leaf, part),
                 fix="accepted: a value of the type that the model gives the field",
             )

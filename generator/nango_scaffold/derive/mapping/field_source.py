@@ -38,8 +38,8 @@ class Table:
     """The value at a path, translated by a table.
 
     Attributes:
-        values: the raw value, as text, and what it becomes.
-        otherwise: what any other value becomes, if ``has_default``.
+        values: raw values, as strings, each with its translation.
+        otherwise: the translation of any other value, if ``has_default``.
     """
 
     path: RawPath
@@ -113,7 +113,7 @@ def plain_path(mapping: Mapping[str, Any], field: str, where: str) -> str:
     if isinstance(path, str) and "[" not in path:
         return path
     raise AnswersError(
-        f"the sync reads {field} from the record itself, and its mapping is no plain path",
+        f"the sync reads {field} from the record itself, and its mapping is not a plain path",
         where=f"{where}.mapping.{field}",
         fix="name a path through objects, such as dates.updated",
     )

@@ -207,7 +207,7 @@ class _Conversion:
         raise AnswersError(
             f"the raw type of {name} cannot become the type that the model {self._model} gives it",
             where=self._place(name),
-            fix="give both the same type; texts and numbers are converted into each other, and into dates",
+            fix="give both the same type; strings and numbers are converted into each other, and into dates",
         )
 
     def _place(self, name: str) -> str:

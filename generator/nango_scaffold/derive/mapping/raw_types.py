@@ -88,7 +88,7 @@ def _raw_field(item: Field, naming: RawNaming) -> Field:
 
 def _raw_union(of: UnionOf, naming: RawNaming) -> Type:
     inner = without_null(of)
-    if isinstance(inner, UnionOf):  # nothing tells which member a value is of, so it is passed on unchanged
+    if isinstance(inner, UnionOf):  # which member a value is of is unknown, so it is passed on unchanged
         return _without_absorbed(UnionOf(tuple(inlined(member, naming) for member in of.members)))
     return or_null(raw_of(inner, naming))
 

@@ -57,9 +57,7 @@ class MappedRecords:
 
     def raw_types(self) -> tuple[RawType, ...]:
         """The raw types, for types.ts."""
-        return tuple(
-            RawType(self.names[name], shape, "record", name) for name, shape in self.raw.items()
-        )
+        return tuple(RawType(self.names[name], shape, "record", name) for name, shape in self.raw.items())
 
     def complete_action(self, action: ActionSpec) -> ActionSpec:
         """The action with its constant output, where that takes nothing from the response."""
@@ -111,7 +109,7 @@ class MappedRecords:
         fields, is_whole = at_path(self.raw[loop.model], loop.incremental.field)
         if not is_whole or without_null(fields[-1].type) not in _DATES:
             raise AnswersError(
-                f"{'.'.join(loop.incremental.field)} of the response is no date that lastSyncDate can be compared with",
+                f"{'.'.join(loop.incremental.field)} of the response is not a date that lastSyncDate can be compared with",
                 where=where,
                 fix="name a field that holds a date, such as updated_at",
             )

@@ -44,7 +44,13 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     """
     listing = sync.deleted.listing if sync.deleted else None
     nested = [
-        RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), "nested body", sync.name, fetch.model)
+        RawType(
+            fetch.body,
+            _records(fetch.raw, fetch.body_steps, [], where),
+            "nested body",
+            sync.name,
+            fetch.model,
+        )
         for fetch in sync.further
         if fetch.body
     ]

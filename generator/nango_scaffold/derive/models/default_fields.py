@@ -25,32 +25,10 @@ DYNAMIC_RECORD: Mapping[str, Any] = {"id": "string", "model": "string", "data": 
 RECEIPT: Mapping[str, Any] = {"success": "boolean"}
 """The output of an action whose response says no more than that it worked."""
 
-_SET_BY_SERVER = frozenset(
-    [
-        "id",
-        "uuid",
-        "key",
-        "url",
-        "self",
-        "created",
-        "created_at",
-        "created_on",
-        "created_date",
-        "created_time",
-        "updated",
-        "updated_at",
-        "updated_on",
-        "modified",
-        "modified_at",
-        "last_modified",
-        "deleted",
-        "deleted_at",
-        "closed_at",
-        "merged_at",
-        "etag",
-        "version",
-    ]
-)
+_SET_BY_SERVER = frozenset("""
+    id uuid key url self created created_at created_on created_date created_time updated updated_at updated_on
+    modified modified_at last_modified deleted deleted_at closed_at merged_at etag version
+    """.split())
 
 
 def field_type(fields: Mapping[str, Any], name: str, default: Any = "string") -> Any:

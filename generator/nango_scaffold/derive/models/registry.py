@@ -65,7 +65,7 @@ class ModelRegistry:
         self._described = dict(described)
         self._foreign = dict(foreign)
         self._derived: dict[str, ModelData] = {}
-        self._names: dict[str, str] = {}  # by the name asked for
+        self._names: dict[str, str] = {}  # by the preferred name
         self._parsed: dict[str, Model] = {}
         self._raw_owners: dict[str, str] = {}
 
@@ -128,7 +128,7 @@ class ModelRegistry:
         Args:
             name: the preferred name, PascalCase.
             fields: its fields as nango.yaml data.
-            fixed: the answers name the model and nobody describes it; its name is not changed.
+            fixed: the answers name the model, without describing it; its name is not changed.
         """
         if fixed:
             return self._add(name, name, fields)

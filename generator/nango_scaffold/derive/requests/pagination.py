@@ -209,7 +209,7 @@ def _response_path(
                 f"what {facts.source_says} of all lists of {facts.key}; those of this one may stand elsewhere",
             )
         return path
-    # A next cursor or link inside the body leaves no room for a bare list: the records stand under a key.
+    # A body with the next cursor or link is no bare list: the records are under a key.
     in_body = keys.get("cursor_path_in_response") or keys.get("link_path_in_response_body")
     path = snake(plural) if in_body else ""
     context.guess(

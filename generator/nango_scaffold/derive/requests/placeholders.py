@@ -92,9 +92,9 @@ def _field(placeholder: str, root: str, name: str, model: Model | None, where: s
     field = fields[name]
     if not is_single(field.type):
         raise AnswersError(
-            f"{placeholder!r} is no single value",
+            f"{placeholder!r} is not a single value",
             where=where,
-            fix="accepted: a text, number or boolean field",
+            fix="accepted: a string, number or boolean field",
         )
     return Variable(root, name, field.type, may_be_absent(field))
 

@@ -83,7 +83,7 @@ def _header_name(retry: Mapping[str, Any], key: str) -> str:
 def _status(code: str) -> int:
     if not _STATUS.fullmatch(code):
         raise AnswersError(
-            f"{code!r} is no single status",
+            f"{code!r} is not a single status",
             where=f"{_WHERE}.retry.error_code",
             fix="accepted: single ones such as 423; Nango tries 401, 429 and 500 to 599 again by itself",
         )

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
     """The metadata model of a sync, ``None`` when it needs none. Rules Y02, Y03.
 
-    A model that the answers name but nobody describes, and one that nobody names though the request reads
+    A model that the answers name without describing it, and one that they do not name though the request reads
     ``${metadata.x}``, is derived with the fields the request reads, as strings.
 
     Raises:
-        AnswersError: a model nobody describes, of which nothing is read; one whose values JSON cannot hold.
+        AnswersError: a model without description of which nothing is read; one whose values JSON cannot hold.
     """
     model = _metadata_model(sync, context)
     if model is not None:

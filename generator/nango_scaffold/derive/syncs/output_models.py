@@ -93,7 +93,7 @@ def refuse_unfit_id(model: Model) -> None:
         )
     if not _is_string_or_number(id_.type):
         raise AnswersError(
-            f"the id of {model.name} is neither a text nor a number",
+            f"the id of {model.name} is neither a string nor a number",
             where=f"models.{model.name}.id",
             fix="accepted: string, number, or a list of values such as A | B",
         )

@@ -124,7 +124,7 @@ def _refuse_unread(text: str, added: Iterable[Placed]) -> None:
 
 def _unreadable(what: str, line: int, fix: str) -> ProjectError:
     return ProjectError(
-        what, where=f"schema.zod.ts:{line}", fix=f"{fix}, or delete the file to have it rendered anew"
+        what, where=f"schema.zod.ts:{line}", fix=f"{fix}, or delete the file so that it is rendered again"
     )
 
 
