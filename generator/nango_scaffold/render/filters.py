@@ -90,6 +90,7 @@ FILTERS: dict[str, Any] = {
     "zod_literal": ts_to_zod.literal,
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
+    "declared_with_undefined": ts_to_zod.is_declared_with_undefined,
     "nullable": ts_to_zod.is_nullable,
     "open": is_open,
     "read_per_item": reads_item,
