@@ -133,16 +133,15 @@ def is_stored(data: Mapping[str, Any]) -> bool:
 
 def to_text(answers: Mapping[str, Any]) -> str:
     """The answers file; answers stand in the order in which they are asked, that of models is kept, since it matters."""
-    said = {key: value for key, value in answers.items() if not _is_empty(value)}
-    if said.get(MANIFEST_LOST) is False:
-        del said[MANIFEST_LOST]
-    if _is_folder(said.get("_src_path")):
-        said["_src_path"] = os.path.abspath(
-            said["_src_path"]
-        )  # as typed, it would be found from one folder only
+    data = {key: value for key, value in answers.items() if not _is_empty(value)}
+    if data.get(MANIFEST_LOST) is False:
+        del data[MANIFEST_LOST]
+    source = data.get("_src_path")
+    if isinstance(source, str) and os.path.isdir(source):
+        data["_src_path"] = os.path.abspath(source)  # as typed, it would be found from one folder only
     head = _HEAD.format(path=path_of(str(answers.get("integration"))))
-    said = dict(sorted(said.items(), key=_place))
-    return head + yaml.dump(said, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31, indent=4)
+    data = dict(sorted(data.items(), key=_place))
+    return head + yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31, indent=4)
 
 
 def from_text(text: str, path: str) -> dict[str, Any]:
@@ -185,22 +184,26 @@ def script_names(given: Mapping[str, Any]) -> set[str]:
     return {*full, *names_of(given.get("sync_names")), *names_of(given.get("action_names"))}
 
 
-def refuse_odd(value: Any, where: str) -> None:
+def refuse_odd_answers(given: Mapping[str, Any]) -> None:
     """Refuse what Copier could not keep: its YAML is 1.1, where a bare ``2024-01-01`` is a date.
 
     Raises:
         AnswersError: the first such value, with its place.
     """
+    _refuse_odd({key: given.get(key) for key in (*STATED, *ASKED)}, "")
+
+
+def _refuse_odd(value: Any, where: str) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
                 raise AnswersError(
                     f"the key {key} was read as a {type(key).__name__}", where=where, fix="put it in quotes"
                 )
-            refuse_odd(item, f"{where}.{key}" if where else str(key))
+            _refuse_odd(item, f"{where}.{key}" if where else str(key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            refuse_odd(item, f"{where}[{index}]")
+            _refuse_odd(item, f"{where}[{index}]")
     elif not isinstance(value, (str, int, float, bool, type(None))):
         raise AnswersError(
             f"{value} was read as a {type(value).__name__}", where=where, fix="put it in quotes"
@@ -231,10 +234,6 @@ _Dumper.add_representer(str, _text)
 def _place(answer: tuple[str, Any]) -> int:
     """Where an answer stands: Copier's own come first."""
     return _ORDER.index(answer[0]) if answer[0] in _ORDER else -1
-
-
-def _is_folder(source: Any) -> bool:
-    return isinstance(source, str) and os.path.isdir(source)
 
 
 def _is_empty(value: Any) -> bool:

@@ -6,6 +6,7 @@ its CLI, the models other integrations have in nango.yaml) it must therefore tak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec
 
 Models = Mapping[str, Mapping[str, Any]]
+_SEPARATORS = re.compile(r"\||\[\]|,")
 
 
 def settle_facts(provider: str, stated: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
@@ -96,14 +98,14 @@ def settle_taken(
         ScaffoldError: the answers cannot be derived from.
     """
     whole = {**before, **now}
-    wanted = derive(answers, facts, whole, written=written)
+    target = derive(answers, facts, whole, written=written)
     chosen = {name: whole[name] for name in before}
     while True:
         spec = _derived(answers, facts, chosen, written)
-        if spec == wanted:
+        if spec == target:
             return {name: _plain(chosen[name]) for name in whole if name in chosen}
-        named = {*_names(wanted), *(_names(spec) if spec else ()), *_words(answers.raw), *_words(chosen)}
-        more = {name: whole[name] for name in named if name in whole and name not in chosen}
+        named = {*_names(target), *_names(spec), *_words(answers.raw), *_words(chosen)}
+        more = {name: whole[name] for name in whole.keys() & (named - chosen.keys())}
         chosen = {**chosen, **more} if more else dict(whole)
 
 
@@ -116,19 +118,17 @@ def _derived(
         return None  # a model is missing that the answers rely on
 
 
-def _names(spec: IntegrationSpec) -> set[str]:
-    return {*spec.models, *(raw.name for raw in spec.raw_types), *_words(spec.models)}
+def _names(spec: IntegrationSpec | None) -> set[str]:
+    return {*spec.models, *(raw.name for raw in spec.raw_types), *_words(spec.models)} if spec else set()
 
 
 def _words(data: Any) -> set[str]:
     """Every word in the texts of some data: some are names of models."""
     if isinstance(data, str):
-        return {
-            word for part in data.split("|") for word in part.replace("[]", " ").replace(",", " ").split()
-        }
+        return set(_SEPARATORS.sub(" ", data).split())
     if isinstance(data, Mapping):
-        return {word for pair in data.items() for part in pair for word in _words(part)}
-    return {word for item in data for word in _words(item)} if isinstance(data, (list, tuple)) else set()
+        return _words([*data.keys(), *data.values()])
+    return set().union(*map(_words, data)) if isinstance(data, (list, tuple)) else set()
 
 
 def _plain(value: Any) -> Any:

@@ -114,12 +114,12 @@ def refuse_data(data: Mapping[str, Any]) -> None:
     """
     for sentence in answers_file.unknown_keys(data):
         raise AnswersError(sentence)
-    answers_file.refuse_odd(
-        {key: data[key] for key in (*answers_file.STATED, *answers_file.ASKED) if key in data}, ""
-    )
-    stated = {key: data[key] for key in answers_file.STATED if key in data}
+    answers_file.refuse_odd_answers(data)
+    answers = {key: data[key] for key in answers_file.STATED if key in data}
     problems = [
-        problem for problem in ANSWERS.problems(stated, "") if problem.where in stated or "provider" in stated
+        problem
+        for problem in ANSWERS.problems(answers, "")
+        if problem.where in answers or "provider" in answers
     ]
     if problems:
         raise BadAnswersError(problems)
@@ -135,9 +135,7 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     Raises:
         ScaffoldError: it would not go well; nothing has been written.
     """
-    answers_file.refuse_odd(
-        {key: visit.given.get(key) for key in (*answers_file.STATED, *answers_file.ASKED)}, ""
-    )
+    answers_file.refuse_odd_answers(visit.given)
     integration = integration_of(visit.given)
     script = next(iter(integration.scripts))
     if visit.is_temporary:

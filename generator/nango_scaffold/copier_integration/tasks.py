@@ -13,21 +13,20 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
-from ..commit import apply, hold, read, recover
+from ..commit import apply, hold, merge_file, read, recover
 from ..errors import ProjectError, ScaffoldError
 from ..nango_yaml import decode
 from ..operations import Project as Files
 from ..operations.manifests import last_manifest
 from ..output import write
 from ..plan import Change, Plan
-from ..plan.merging import with_line_feeds
+from ..plan.merging import has_marks, with_line_feeds
 from ..programs import git_in
 from ..render.paths import YAML
 from ..report import remarks
 from ..unforeseen import report
 from .answers_file import MANIFEST_LOST, from_text, project_files_of
 from .integrate import bring_in, integration_of
-from .line_endings import is_marked, merged_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 _OPERATION = "COPIER_OPERATION"
 """Copier tells a task by this variable whether it is at a copy or at an update."""
 
+_LABELS = ("before updating", "last update", "after updating")
 _TAKE_BACK = {
     "copy": "The shared files are unchanged. Fix this, then run the same copy again.",
     "update": "The shared files are unchanged. Undo the update with git, fix this, then update again.",
@@ -109,7 +109,7 @@ def _write(
             files = tuple(_dropped(project, last, integration))
         elif last:
             files = tuple(_restored(project, last, integration, outcome))
-        merged = () if is_copy or last is None else merged_again(project, last, integration)
+        merged = () if is_copy or last is None else _merged_again(project, last, integration)
         apply(lock, Plan((*outcome.plan.changes, *files, *merged)))
     return outcome, files
 
@@ -160,8 +160,8 @@ def _no_longer_ours(last: Manifest, integration: StoredIntegration) -> Iterator[
 
 def _at_head(project: Path, path: str) -> bytes | None:
     """A file as it was committed, with the line ends git gives it in this working tree."""
-    found = git_in(project, "cat-file", "--filters", f"HEAD:./{path}")
-    return found.stdout if found.returncode == 0 else None
+    process = git_in(project, "cat-file", "--filters", f"HEAD:./{path}")
+    return process.stdout if process.returncode == 0 else None
 
 
 def _about(
@@ -180,8 +180,34 @@ def _conflicts(project: Path, integration: StoredIntegration) -> Iterator[str]:
     """Name the files that Copier could not merge by itself."""
     rejected = {path: f"{path}.rej" for path in integration.files}
     on_disk = read(project, [*rejected, *rejected.values()])
-    marked = [path for path in rejected if is_marked(on_disk[path])]
-    found = [*marked, *(name for name in rejected.values() if on_disk[name] is not None)]
-    if found:
+    marked = [path for path in rejected if has_marks(on_disk[path] or b"")]
+    conflicts = [*marked, *(name for name in rejected.values() if on_disk[name] is not None)]
+    if conflicts:
         yield "\nConflicts between your edits and this version; look for <<<<<<< and >>>>>>> in:\n"
-        yield from (f"  {path}\n" for path in found)
+        yield from (f"  {path}\n" for path in conflicts)
+
+
+def _merged_again(project: Path, last: Manifest, integration: StoredIntegration) -> Iterator[Change]:
+    """What becomes of the conflicts that line ends alone have made, or made larger.
+
+    Where a repository keeps a file with CRLF, every line of it is edited to Copier's merge, which goes by bytes. So it is
+    merged once more without regard to line ends, and gets those it had.
+
+    Args:
+        project: the project, after Copier's merge.
+        last: what was written last.
+        integration: what it is now.
+    """
+    for path, theirs in integration.files.items():
+        marked, base = read(project, [path])[path], last.files.get(path)
+        if marked is None or base is None or not has_marks(marked):
+            continue
+        yours = git_in(project, "cat-file", "blob", f"HEAD:./{path}").stdout
+        if b"\r\n" not in yours or yours.count(b"\r\n") != yours.count(b"\n"):
+            continue
+        merged = merge_file(base.encode(), yours.replace(b"\r\n", b"\n"), theirs.encode(), _LABELS)
+        if merged is None:
+            continue
+        yield Change(path, marked, merged.text.replace(b"\n", b"\r\n"))
+        if not merged.conflicts:
+            git_in(project, "reset", "--quiet", "--", path)  # Copier has noted a conflict in git's index

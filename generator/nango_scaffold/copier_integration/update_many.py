@@ -239,25 +239,26 @@ def _run(command: Sequence[str], folder: Path) -> tuple[int, str]:
 def _step(integration: str, before: Files, after: Files) -> Step:
     paths = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
     changes = tuple(Change(path, before.get(path), after.get(path)) for path in paths)
-    own = [change for change in changes if change.path.startswith(f"{ROOT}/{integration}/") and change.after]
     marked = _marked(integration, after)
     last = _manifest(integration, before)
-    edited = {
-        path
-        for path, text in (last.files if last else {}).items()
-        if with_line_feeds(before.get(path, b"")) != text.encode()
-    }
-    merged = tuple(
-        change.path for change in own if change.before and change.path in edited and change.path not in marked
-    )
+    edited = _edited(last, before) if last else frozenset()
     return Step(
         integration,
         _version(integration, before),
         _version(integration, after),
         changes,
         marked,
-        merged,
+        tuple(
+            change.path for change in changes if change.kind == "change" and change.path in edited - {*marked}
+        ),
         _differences(before, last, _manifest(integration, after)),
+    )
+
+
+def _edited(last: Manifest, files: Files) -> frozenset[str]:
+    """The files of an integration that are not as they were written, but for their line ends."""
+    return frozenset(
+        path for path, text in last.files.items() if with_line_feeds(files.get(path, b"")) != text.encode()
     )
 
 

@@ -89,10 +89,10 @@ def _nothing(integration: str, project: Project) -> Outcome:
 
 def _refuse_others(addition: Addition, last: Manifest) -> None:
     """Answers may say whose they are; then they must be those of the integration."""
-    for key, there in (("integration", addition.integration), ("provider", last.answers["provider"])):
-        said = addition.described.get(key)
-        if said not in (None, there):
-            raise AnswersError(f"the answers are for {said}, not for {there}", where=key, fix="leave it out")
+    for key, own in (("integration", addition.integration), ("provider", last.answers["provider"])):
+        other = addition.described.get(key, own)
+        if other != own and other is not None:
+            raise AnswersError(f"the answers are for {other}, not for {own}", where=key, fix="leave it out")
 
 
 def _refuse_present(addition: Addition, last: Manifest) -> None:
@@ -124,22 +124,23 @@ def _refuse_other_models(addition: Addition, last: Manifest) -> None:
 
 def _about_new(outcome: Outcome, answers: Answers, addition: Addition, last: Manifest) -> Outcome:
     """The outcome with what it says of the new scripts alone; the rest was said when it was written."""
-    new = {script["name"] for script in addition.scripts}
-    scripts = {script.name: script.where for script in answers.syncs}
-    scripts.update((script.name, script.where) for script in answers.actions)
-    places = [where for script, where in scripts.items() if script in new]
-    old = [f"models.{name}" for name in last.block.models]
-
-    def is_new(place: str) -> bool:
-        if place.startswith("models."):
-            return not any(place == model or place.startswith(f"{model}.") for model in old)
-        return any(place == where or place.startswith(f"{where}.") for where in places)
-
     name = addition.integration
-    return replace(
-        outcome,
-        guesses={name: tuple(guess for guess in outcome.guesses[name] if is_new(guess.answer))},
-        paginations={
-            name: {script: why for script, why in outcome.paginations[name].items() if script in new}
-        },
-    )
+    new = {script["name"] for script in addition.scripts}
+    about_old_models = tuple(f"models.{model}" for model in last.block.models)
+    locations = {script.name: script.where for script in answers.syncs}
+    locations.update((script.name, script.where) for script in answers.actions)
+    about_new_scripts = tuple(where for script, where in locations.items() if script in new)
+
+    def is_new(answer: str) -> bool:
+        if answer.startswith("models."):
+            return not _is_below(answer, about_old_models)
+        return _is_below(answer, about_new_scripts)
+
+    guesses = tuple(guess for guess in outcome.guesses[name] if is_new(guess.answer))
+    paginations = {script: why for script, why in outcome.paginations[name].items() if script in new}
+    return replace(outcome, guesses={name: guesses}, paginations={name: paginations})
+
+
+def _is_below(answer: str, places: tuple[str, ...]) -> bool:
+    """Whether an answer stands at one of some places, or below one."""
+    return answer in places or answer.startswith(tuple(f"{place}." for place in places))

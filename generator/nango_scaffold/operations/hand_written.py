@@ -54,32 +54,34 @@ def told_apart(last: Manifest, project: Project) -> Manifest:
     """
     if not last.mixes_hand_written:
         return last
-    ours = {path: text for path, text in last.files.items() if _holds(project, path, text)}
-    scripts = {basename(path).removesuffix(".ts") for path in ours if "/mappers/" not in path}
+    own_files = {path: text for path, text in last.files.items() if _holds(project, path, text)}
     whole = last.block
-    written = replace(
+    written = _with_scripts(whole, {_script_of(path) for path in own_files if "/mappers/" not in path})
+    others = without(whole, written)
+    others_models = models_named((*others.syncs.values(), *others.actions.values()), whole.models)
+    hand_written = HandWritten(
+        files=tuple(path for path in last.files if path not in own_files),
+        syncs=tuple(others.syncs),
+        actions=tuple(others.actions),
+        on_events=tuple(_events(others)),
+        models=tuple(name for name in whole.models if name in others_models),
+    )
+    written = replace(written, models=_without(whole.models, others_models))
+    return replace(last, files=own_files, block=written, hand_written=hand_written, mixes_hand_written=False)
+
+
+def _script_of(path: str) -> str:
+    return basename(path).removesuffix(".ts")
+
+
+def _with_scripts(whole: Block, scripts: Collection[str]) -> Block:
+    """A block with some of its scripts alone."""
+    return replace(
         whole,
         syncs=_only(whole.syncs, scripts),
         actions=_only(whole.actions, scripts),
-        on_events={
-            event: found
-            for event, names in whole.on_events.items()
-            if (found := [name for name in names if name in scripts])
-        },
+        on_events=_together(whole.on_events, {}, scripts),
     )
-    others = without(whole, written)
-    used = models_named((*others.syncs.values(), *others.actions.values()), whole.models)
-    written = replace(
-        written, models={name: shape for name, shape in whole.models.items() if name not in used}
-    )
-    hand_written = HandWritten(
-        files=tuple(path for path in last.files if path not in ours),
-        syncs=tuple(others.syncs),
-        actions=tuple(others.actions),
-        on_events=tuple(name for names in others.on_events.values() for name in names),
-        models=tuple(name for name in whole.models if name in used),
-    )
-    return replace(last, files=ours, block=written, hand_written=hand_written, mixes_hand_written=False)
 
 
 def described_by(last: Manifest, document: Document) -> Described:
@@ -132,7 +134,7 @@ def ours_of(wanted: Block, last: Manifest, there: Collection[str]) -> Block:
         wanted,
         syncs=_without(wanted.syncs, theirs.syncs),
         actions=_without(wanted.actions, theirs.actions),
-        on_events=_together(wanted.on_events, {}, _events(wanted) - {*theirs.on_events}),
+        on_events=_together(wanted.on_events, {}, _events(wanted).keys() - theirs.on_events),
     )
     needed = models_named((*ours.syncs.values(), *ours.actions.values()), wanted.models)
     models = {
@@ -150,7 +152,7 @@ def let_go(last: Manifest, wanted: Block, described: Described) -> Block:
         last.block,
         syncs={**_without(whole.syncs, wanted.syncs), **last.block.syncs},
         actions={**_without(whole.actions, wanted.actions), **last.block.actions},
-        on_events=_together(whole.on_events, last.block.on_events, _events(whole) - _events(wanted)),
+        on_events=_together(whole.on_events, last.block.on_events, _events(whole).keys() - _events(wanted)),
         models={**_without(whole.models, wanted.models), **last.block.models},
     )
 
@@ -224,7 +226,7 @@ def without(whole: Block, part: Block) -> Block:
         whole,
         syncs=_without(whole.syncs, part.syncs),
         actions=_without(whole.actions, part.actions),
-        on_events=_together(whole.on_events, {}, _events(whole) - _events(part)),
+        on_events=_together(whole.on_events, {}, _events(whole).keys() - _events(part)),
     )
 
 
@@ -233,8 +235,9 @@ def _holds(project: Project, path: str, text: str) -> bool:
     return data is not None and with_line_feeds(data) == text.encode()
 
 
-def _events(found: Block) -> set[str]:
-    return {name for names in found.on_events.values() for name in names}
+def _events(part: Block) -> dict[str, None]:
+    """The scripts of events, in order."""
+    return dict.fromkeys(name for names in part.on_events.values() for name in names)
 
 
 def _only(entries: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

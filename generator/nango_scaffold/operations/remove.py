@@ -88,14 +88,13 @@ def remove(
     block = _whole_block(project, last)
     scripts = _scripts(block)
     _refuse_unknown(integration, names, scripts)
-    wanted = tuple(dict.fromkeys(names or scripts))
+    targets = dict.fromkeys(names or scripts)
     edited = _edited(project, block)
-    stays = tuple(name for name in wanted if name in edited)
-    gone = tuple(name for name in wanted if name not in edited)
-    left = [name for name in (*block.syncs, *block.actions) if name not in gone]
-    if wanted and not gone:
+    stays = tuple(filter(edited.__contains__, targets))
+    gone = tuple(name for name in targets if name not in edited)
+    if targets and not gone:
         return Removal(Plan(()), {}, tuple(edited[name] for name in stays), stays=stays)
-    if not left:
+    if {*gone}.issuperset((*block.syncs, *block.actions)):
         outcome = _whole(integration, project, replace(last, block=block))
         return Removal(outcome.plan, {}, outcome.differences, gone=gone, whole=True)
     outcome = _without(gone, project, last, reader, merging, layout)
@@ -125,7 +124,7 @@ def _edited(project: Project, block: Block) -> dict[str, Difference]:
     """The scripts whose entry in nango.yaml the user has edited, each with how."""
     kept = nango_yaml.remove(project.text(YAML) or "", block).kept
     own = ("integrations", block.integration)
-    return {found.path[3]: found for found in kept if found.path[:2] == own and found.why == "edited"}
+    return {each.path[3]: each for each in kept if each.path[:2] == own and each.why == "edited"}
 
 
 def _without(
@@ -144,30 +143,35 @@ def _without(
 
 def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     """Nothing of the integration any more."""
-    before = project.text(YAML)
-    document = nango_yaml.read(before or "")
-    removed = nango_yaml.remove(before or "", last.block)
+    text = project.text(YAML) or ""
+    before = nango_yaml.read(text)
+    removed = nango_yaml.remove(text, last.block)
     after = nango_yaml.read(removed.text)
-    if before is not None:
-        text = what_is_left(removed.text, last.origin.undo)
-        project.put(YAML, None if text is None else text.encode())
-    heirs = dict(manifests((name for name in after.integrations if name != integration), project))
-    alone = not heirs and {*map(str, after.integrations)} <= {*last.origin.beside}
-    files = decided({}, project, last).plus(kept=_hand_written(project, last))
-    founded = dropped_project_files(last, project) if alone else Plan(())
-    for change in (*files.changes, *founded.changes):
-        project.put(change.path, change.after)
-    models = [found.path[1] for found in removed.kept if found.path[0] == "models"]
-    schema = drop_schema(project, document, after, last, alone=alone, kept=models)
-    hand_over(integration, last, heirs, removed.kept, project)
+    if project.text(YAML) is not None:
+        rest = what_is_left(removed.text, last.origin.undo)
+        project.put(YAML, None if rest is None else rest.encode())
+    others = dict(manifests((name for name in after.integrations if name != integration), project))
+    is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
+    kept_files = _drop_files(project, last, is_last=is_last)
+    models = [difference.path[1] for difference in removed.kept if difference.path[0] == "models"]
+    schema = drop_schema(project, before, after, last, alone=is_last, kept=models)
+    hand_over(integration, last, others, removed.kept, project)
     for path in (manifest_path(integration), adopted_path(integration)):  # an integration has one of them
         if project.get(path) is not None:
             project.put(path, None)
-    kept = tuple(replace(found, news=False) for found in (*files.kept, *founded.kept))
-    return Outcome(Plan(tuple(project.changes()), (*kept, *schema)), {}, removed.kept)
+    return Outcome(Plan(tuple(project.changes()), (*kept_files, *schema)), {}, removed.kept)
+
+
+def _drop_files(project: Project, last: Manifest, *, is_last: bool) -> tuple[Kept, ...]:
+    """Take out the integration's own files and, with the last integration, those of the project; what stays of both."""
+    own = decided({}, project, last).plus(kept=_hand_written(project, last))
+    founded = dropped_project_files(last, project) if is_last else Plan(())
+    for change in (*own.changes, *founded.changes):
+        project.put(change.path, change.after)
+    return tuple(replace(kept, news=False) for kept in (*own.kept, *founded.kept))
 
 
 def _hand_written(project: Project, last: Manifest) -> list[Kept]:
     """The files of an adopted integration that its owner wrote: they stay."""
-    there = (path for path in last.hand_written.files if project.get(path) is not None)
-    return [Kept(path, "written by hand", dropped=True) for path in there]
+    files = (path for path in last.hand_written.files if project.get(path) is not None)
+    return [Kept(path, "written by hand", dropped=True) for path in files]

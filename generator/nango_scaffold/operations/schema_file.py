@@ -1,4 +1,4 @@
-"""schema.zod.ts, which all integrations share."""
+"""schema.zod.ts, which all integrations share: all ours, or somebody else's with our schemas put into it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from ..render.zod import schema_file
 from .manifests import manifests
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ..manifest import Manifest
+    from ..models.types import Alias, Model
     from ..nango_yaml import Block, Document
+    from ..render.zod.extend import Extension
     from .project import Project
 
 
@@ -56,9 +58,7 @@ def put_schema(project: Project, before: Document, after: Document, lasts: Seque
     if existing is None or _is_ours(existing, rendered, before, lasts, project):
         project.put(SCHEMA, like(project.get(SCHEMA), rendered.encode()))
         return SchemaPart(manifest.digest(rendered))
-    from .foreign_schema_file import with_models  # most files are ours
-
-    extension = with_models(existing, models, [last.schema_added for last in lasts])
+    extension = _with_models(existing, models, [last.schema_added for last in lasts])
     project.put(SCHEMA, extension.text.encode())
     return SchemaPart("", extension.added, tuple(each.name for each in models))
 
@@ -89,9 +89,8 @@ def noted(part: SchemaPart, last: Manifest | None, project: Project, *, is_conce
         is_concerned: whether it may be for this integration that the file changes.
     """
     if not part.digest:
-        from .foreign_schema_file import still_in
-
-        return SchemaPart("", {**(still_in(last.schema_added, part.models) if last else {}), **part.added})
+        still_in = _still_in(last.schema_added, part.models) if last else {}
+        return SchemaPart("", {**still_in, **part.added})
     if last is None or (is_concerned and project.is_changed(SCHEMA)):
         return part
     return SchemaPart(last.schema)
@@ -122,15 +121,21 @@ def drop_schema(
         goes = alone and not kept and not last.origin.has_schema
         project.put(SCHEMA, None if goes else like(project.get(SCHEMA), rendered.encode()))
         return ()
-    from .foreign_schema_file import without_models
+    names = kept if alone else [model.name for model in models]
+    return _drop_added(existing, names, project, last)
 
-    there = kept if alone else [each.name for each in models]
-    text, left = without_models(existing, last.schema_added, there)
+
+def _drop_added(existing: str, names: Collection[str], project: Project, last: Manifest) -> tuple[Kept, ...]:
+    """Take what was put into somebody else's file out again, but for the schemas of some models."""
+    from ..render.zod.extend import reduce_schema_file  # most files are ours
+
+    text, edited = reduce_schema_file(existing, last.schema_added, _gone(last.schema_added, names))
     project.put(SCHEMA, text.encode())
-    if left or (last.schema and not last.origin.has_schema):
-        edited = f": {', '.join(left)}" if left else ""
-        return (Kept(SCHEMA, f"edited since it was written{edited}", news=False, dropped=True),)
-    return ()
+    was_all_ours = last.schema and not last.origin.has_schema
+    if not edited and not was_all_ours:
+        return ()
+    which = f": {', '.join(edited)}" if edited else ""
+    return (Kept(SCHEMA, f"edited since it was written{which}", news=False, dropped=True),)
 
 
 def _is_ours(
@@ -146,4 +151,36 @@ def _is_ours(
     left = manifest.digest(existing)
     if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries
         return True
-    return any(found.schema == left for _, found in manifests(before.integrations, project))
+    return any(other.schema == left for _, other in manifests(before.integrations, project))
+
+
+def _with_models(
+    existing: str, models: Sequence[Model | Alias], earlier: Iterable[Mapping[str, str]]
+) -> Extension:
+    """The file with the schemas it lacks, and without those of ours whose models are gone.
+
+    Args:
+        existing: what it holds.
+        models: all models of nango.yaml.
+        earlier: what earlier runs have put in, for each integration that is written.
+    """
+    from ..render.zod.extend import extend_schema_file, reduce_schema_file  # most files are ours
+
+    text, names = existing, [each.name for each in models]
+    for added in earlier:
+        text, _ = reduce_schema_file(text, added, _gone(added, names))
+    return extend_schema_file(text, models)
+
+
+def _still_in(added: Mapping[str, str], models: Iterable[str]) -> dict[str, str]:
+    """What was put in, without the schemas of models that are gone."""
+    gone = _gone(added, models)
+    return {name: piece for name, piece in added.items() if name not in gone}
+
+
+def _gone(added: Mapping[str, str], models: Iterable[str]) -> list[str]:
+    """The schemas that were put in, but for those of some models, the last one first."""
+    from ..render.zod.extend import is_import
+
+    present = {schema_name(str(name)) for name in models}
+    return [name for name in reversed([*added]) if not is_import(name) and name not in present]
