@@ -28,13 +28,13 @@ class Source:
         name: the file; empty when there are only settings.
         text: its content.
         settings: strings such as ``provider=github``.
-        stated: answers without a text, such as those of the wizard.
+        plain: answers without a text, such as those of the wizard.
     """
 
     name: str = ""
     text: str = ""
     settings: tuple[str, ...] = ()
-    stated: Mapping[str, Any] | None = None
+    plain: Mapping[str, Any] | None = None
 
     def data(self) -> dict[str, Any]:
         """The answers as plain data.
@@ -42,7 +42,7 @@ class Source:
         Raises:
             AnswersError: they cannot be read.
         """
-        data = parse_text(self.text, self.name) if self.stated is None else self.stated
+        data = parse_text(self.text, self.name) if self.plain is None else self.plain
         return with_settings(data, self.settings)
 
     def place_of(self, problem: Problem) -> Place | None:

@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         ending = converse(options, project)
         if ending.answers is None:
             return ending.exit_code
-        sources = [Source(ending.file, stated=ending.answers, settings=tuple(prefixing))]
+        sources = [Source(ending.file, plain=ending.answers, settings=tuple(prefixing))]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)

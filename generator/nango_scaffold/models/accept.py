@@ -15,6 +15,7 @@ from ..errors import Problem
 from ..naming.reserved import INHERITED
 from ..naming.suggest import nearest
 from .reader import js_key
+from .walk import circle
 from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
 
 _MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
@@ -81,9 +82,9 @@ def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[P
     names = frozenset((*known, name))
     problems = list(_fields(data, name, names))
     models = {**known, name: data} if isinstance(known, Mapping) else {name: data}
-    if circle := _circle(name, models):
+    if path := _circle(name, models):
         problems.append(
-            Problem(name, f"models refer to each other in a circle: {circle}", "an id in place of one")
+            Problem(name, f"models refer to each other in a circle: {path}", "an id in place of one")
         )
     return problems
 
@@ -328,28 +329,10 @@ def _near(word: str, names: frozenset[str]) -> str:
 
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:
-    """A circle of models from one back to itself, ``A -> B -> A``; empty when there is none."""
-    referrers: dict[str, str] = {}
-    pending = [name]
-    while pending:
-        model = pending.pop()
-        for target in _named(models.get(model), models):
-            if target == name:
-                return _path(name, model, referrers)
-            if target not in referrers:
-                referrers[target] = model
-                pending.append(target)
-    return ""
-
-
-def _path(name: str, last: str, referrers: Mapping[str, str]) -> str:
-    """The circle whose last model refers to the first again; a long one is cut in its middle."""
-    path = [name, last]
-    while path[-1] != name:
-        path.append(referrers[path[-1]])
-    path.reverse()
+    """A circle of models, ``A -> B -> A``; a long one is cut in its middle, and empty is none."""
+    path = circle(name, lambda model: _named(models.get(model), models))
     if len(path) > _LONGEST_CIRCLE:
-        path = [*path[: _LONGEST_CIRCLE - 2], "...", name]
+        path = (*path[: _LONGEST_CIRCLE - 2], "...", name)
     return " -> ".join(path)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .types import Alias, ArrayOf, Model, ObjectOf, Ref, Type, UnionOf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def definition_type(definition: Model | Alias) -> Type:
@@ -50,3 +50,32 @@ def with_parts(type_: Type, change: Callable[[Type], Type]) -> Type:
         fields = tuple(replace(field, type=change(field.type)) for field in type_.fields)
         return ObjectOf(fields, None if type_.index is None else change(type_.index))
     return type_
+
+
+def circle(start: str, references: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """A circle of names, ``("A", "B", "A")``, from one back to itself; empty when there is none.
+
+    Args:
+        start: the name.
+        references: the names to which a name leads.
+    """
+    referrers: dict[str, str] = {}
+    pending = [start]
+    while pending:
+        current = pending.pop()
+        for name in references(current):
+            if name == start:
+                return (start, *_path(start, current, referrers), start)
+            if name not in referrers:
+                referrers[name] = current
+                pending.append(name)
+    return ()
+
+
+def _path(start: str, last: str, referrers: Mapping[str, str]) -> list[str]:
+    """The names between the start and the last one, and that one; none where that is the start."""
+    path: list[str] = []
+    while last != start:
+        path.append(last)
+        last = referrers[last]
+    return path[::-1]

@@ -39,13 +39,13 @@ def nearest(
     typed = key[:_LONGEST].casefold()
     matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
     matcher.set_seq2(_bare(typed))
-    found = []
+    scored = []
     for candidate in dict.fromkeys(keys):
         spellings = {candidate.casefold(), (names or {}).get(candidate, candidate).casefold()}
         score = max(_nearness(typed, spelling, matcher, abbreviated=abbreviated) for spelling in spellings)
         if score:
-            found.append((-score, candidate))
-    return [candidate for _, candidate in sorted(found)[:n]]
+            scored.append((-score, candidate))
+    return [candidate for _, candidate in sorted(scored)[:n]]
 
 
 def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str], *, abbreviated: bool) -> float:

@@ -68,7 +68,7 @@ def _check(action: ActionAnswer, model: Model) -> None:
         raise AnswersError(
             f"an action that gets bytes fills {CONTENT} and {CONTENT_TYPE}, and {unfilled[0].name} is required",
             where=f"{where}.{unfilled[0].name}",
-            fix=f"write `{unfilled[0].name}?`, or take it out",
+            fix=f"write `{unfilled[0].name}?`, or remove it",
         )
 
 

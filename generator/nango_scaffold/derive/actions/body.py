@@ -97,5 +97,5 @@ def _refuse_unfit_form(fields: Mapping[str, Field], where: str) -> None:
             raise AnswersError(
                 f"the input field {field.name} cannot go into a form, which holds single values",
                 where=f"{where}.encoding",
-                fix="name in `data` the fields of the form, or say json",
+                fix="name in `data` the fields of the form, or set json",
             )

@@ -37,7 +37,7 @@ def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Con
         raise AnswersError(
             f"{action.name} gives back no list, and what a sync saved is one",
             where=where,
-            fix="say `paginated: true`, or give the action a name such as list-users",
+            fix="set `paginated: true`, or give the action a name such as list-users",
         )
     if listing.item_model != model:
         raise AnswersError(

@@ -191,7 +191,7 @@ def _refuse_pages(action: ActionAnswer, resource: Resource) -> None:
         raise AnswersError(
             f"{action.name} returns pages, and without an input nobody can ask for the next one",
             where=f"{action.where}.input",
-            fix="leave it out, or say `paginated: false`",
+            fix="leave it out, or set `paginated: false`",
         )
 
 
@@ -228,7 +228,7 @@ def _check_page(action: ActionAnswer, resource: Resource, model: Model) -> None:
             raise AnswersError(
                 f"a list action fills {' and '.join(sorted(set(filled)))}, and {field.name} is required",
                 where=f"{where}.{field.name}",
-                fix=f"write `{field.name}?`, or take it out",
+                fix=f"write `{field.name}?`, or remove it",
             )
 
 
@@ -238,7 +238,7 @@ def _check_next_cursor(model: Model, where: str) -> None:
         raise AnswersError(
             f"{model.name} has no place for the cursor of the next page",
             where=where,
-            fix="add `next_cursor?: string`, or say `paginated: false`",
+            fix="add `next_cursor?: string`, or set `paginated: false`",
         )
 
 
@@ -248,7 +248,7 @@ def _check_cursor(action: ActionAnswer, model: Model) -> None:
         raise AnswersError(
             f"{model.name} has no cursor, and {action.name} returns pages",
             where=f"models.{model.name}",
-            fix="add `cursor?: string`, or say `paginated: false`",
+            fix="add `cursor?: string`, or set `paginated: false`",
         )
 
 

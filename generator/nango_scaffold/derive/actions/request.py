@@ -158,7 +158,7 @@ def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> li
             raise AnswersError(
                 f"the input has a field {field.name} too, which the query would hold beside it",
                 where=f"{where}.request.params.{field.name}",
-                fix=f"write {field.name}: ${{input.{field.name}}}, or take one of them out",
+                fix=f"write {field.name}: ${{input.{field.name}}}, or remove one of them",
             )
         if not is_single(field.type):
             raise AnswersError(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
+from ...models.walk import circle
 from ...naming.words import kebab
 from ...spec.mappers import DynamicMapper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ...answers import Answers
     from ...spec.actions import ActionSpec
@@ -34,28 +35,13 @@ def refuse_tangled(mappers: Iterable[Mapper | DynamicMapper]) -> None:
             )
         uses[mapper.model] = tuple(model for model in mapper.uses if model != mapper.model)
     for model in uses:
-        circle = _circle(model, uses)
-        if circle:
+        path = circle(model, lambda used: uses.get(used, ()))
+        if path:
             raise AnswersError(
-                f"the models hold each other ({' -> '.join(circle)}), and Nango refuses files that import each other",
+                f"the models hold each other ({' -> '.join(path)}), and Nango refuses files that import each other",
                 where=f"models.{model}",
                 fix="let one of them hold the id of the other",
             )
-
-
-def _circle(model: str, uses: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """A way from a model back to itself; empty where there is none."""
-    paths: list[tuple[str, ...]] = [(model,)]
-    seen: set[str] = set()
-    while paths:
-        path = paths.pop()
-        for used in uses.get(path[-1], ()):
-            if used == model:
-                return (*path, model)
-            if used not in seen:
-                seen.add(used)
-                paths.append((*path, used))
-    return ()
 
 
 def refuse_unmappable(

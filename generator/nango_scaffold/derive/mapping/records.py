@@ -272,7 +272,7 @@ def _refuse_orphans(
             raise AnswersError(
                 f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(children.from_parent)}",
                 where=f"{children.where}.from_parent",
-                fix="take it out, or give the other script a model of its own",
+                fix="remove it, or give the other script a model of its own",
             )
 
 

@@ -71,7 +71,7 @@ def refuse_conflicts(request: Request, filled: Iterable[Filled], *, in_body: boo
             raise AnswersError(
                 f"the script fills {name!r} itself, with {purpose}",
                 where=f"{where}.request.{place}.{name}",
-                fix=f"take it out of {place}",
+                fix=f"remove it from {place}",
             )
         if name in seen:
             raise AnswersError(
@@ -96,5 +96,5 @@ def _refuse_headers(request: Request, where: str) -> None:
             raise AnswersError(
                 f"{known} and {header.name} are one header",
                 where=f"{where}.request.headers.{header.name}",
-                fix="take one of them out",
+                fix="remove one of them",
             )

@@ -44,7 +44,7 @@ def derive_deletion(
         raise AnswersError(
             "a full sync has track_deletes: Nango deletes by itself what a run no longer sees",
             where=where,
-            fix="take it out, or write `sync_type: incremental`",
+            fix="remove it, or write `sync_type: incremental`",
         )
     if (answer.field is None) == (answer.request.path is None):
         raise AnswersError(
@@ -68,7 +68,7 @@ def _refuse_unused(answer: DeletedAnswer, where: str) -> None:
             raise AnswersError(
                 f"{name} says nothing beside {used}",
                 where=f"{where}.{name}",
-                fix="take it out",
+                fix="remove it",
             )
 
 

@@ -38,7 +38,7 @@ def validate_sync(sync: SyncAnswer) -> None:
         raise AnswersError(
             "a webhook does not tell which of the configured models its record is of",
             where=f"{sync.where}.webhook_subscriptions",
-            fix="take it out, or write a sync of another pattern for it",
+            fix="remove it, or write a sync of another pattern for it",
         )
     if sync.sync_type == "incremental" and is_always_full(sync.pattern):
         raise AnswersError(
@@ -73,5 +73,5 @@ def _refuse_beside_patterns(sync: SyncAnswer) -> None:
             raise AnswersError(
                 f"the pattern {sync.pattern} has a loop of its own, for one model",
                 where=f"{sync.where}.{name}",
-                fix="take it out, or write a sync of the pattern paginated for it",
+                fix="remove it, or write a sync of the pattern paginated for it",
             )
