@@ -7,6 +7,8 @@ import inspect
 import pickle
 from dataclasses import asdict, field, fields, is_dataclass, replace
 
+import pytest
+
 from nango_scaffold.frozen import frozen
 
 
@@ -91,6 +93,55 @@ def test_a_class_may_be_made_before_the_one_it_extends() -> None:
 
     assert repr(Extended(1)) == f"{Extended.__qualname__}(x=1, items=[], z=3)"
     assert Base(1) == Base(1, [])
+
+
+def test_a_class_may_be_made_after_the_one_it_extends() -> None:
+    @frozen
+    class Base:
+        x: int
+        items: list[int] = field(default_factory=list)
+
+    @frozen
+    class Extended(Base):
+        z: int = 3
+
+    assert Base(1).items == []
+    assert repr(Extended(1)) == f"{Extended.__qualname__}(x=1, items=[], z=3)"
+    assert Extended(1, [2], 4) == replace(Extended(1), items=[2], z=4)
+
+
+def test_what_is_made_first_and_looked_at_then_keeps_its_defaults() -> None:
+    @frozen
+    class Late:
+        x: int
+        y: int = 2
+
+    made = Late(1)
+    assert asdict(made) == {"x": 1, "y": 2}
+    assert replace(made, x=3) == Late(3)
+    with pytest.raises(TypeError, match="x"):
+        Late()  # type: ignore[call-arg]
+
+
+def test_a_class_with_an_init_of_its_own_or_more_to_do_keeps_it() -> None:
+    @frozen
+    class Own:
+        x: int
+
+        def __init__(self, x: int) -> None:
+            self.x = x + 1
+
+    @frozen
+    class Checked:
+        x: int
+
+        def __post_init__(self) -> None:
+            assert self.x > 0
+
+    assert Own(1) == Own(1)
+    assert Own(1).x == 2
+    with pytest.raises(AssertionError):
+        Checked(0)
 
 
 def test_a_match_reads_the_fields_in_their_order() -> None:

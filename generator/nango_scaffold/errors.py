@@ -5,13 +5,16 @@ Every error a user can meet says what is wrong, where, and what to do; the class
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from .frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-class Place(NamedTuple):
+@frozen
+class Place:
     """A place in a text that the user wrote.
 
     Attributes:
@@ -32,7 +35,8 @@ class Place(NamedTuple):
         return f"{self.source}:{self.line}:{self.column}" if self.line else self.source
 
 
-class Problem(NamedTuple):
+@frozen
+class Problem:
     """One thing wrong.
 
     Attributes:

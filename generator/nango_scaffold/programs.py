@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _ABOUT_A_REPOSITORY = frozenset(
@@ -74,9 +74,10 @@ def git_in(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_TERMINAL_PROMPT": "0",
     }
-    listed = _run(git, folder, local, "config", "--name-only", "--null", "--get-regexp", r"^filter\.")
+    filters = [git, "config", "--name-only", "--null", "--get-regexp", r"^filter\."]
+    listed = run_program(filters, folder, local)
     unfiltered = git_environment(dict(_without_filters(listed.stdout.decode(errors="replace"))))
-    return _run(git, folder, {**local, **unfiltered}, *words)
+    return run_program([git, *words], folder, {**local, **unfiltered})
 
 
 def _without_filters(names: str) -> Iterator[tuple[str, str]]:
@@ -86,17 +87,30 @@ def _without_filters(names: str) -> Iterator[tuple[str, str]]:
         yield name, "false" if last == "required" else ""
 
 
-def _run(
-    git: str, folder: Path, environment: Mapping[str, str], *words: str
+def run_program(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], timeout: float | None = None
 ) -> subprocess.CompletedProcess[bytes]:
+    """Run a program that gets nothing to read, and catch what it prints.
+
+    Args:
+        command: the program and its arguments.
+        folder: where it runs.
+        environment: all of its environment.
+        timeout: seconds after which it is ended; None to wait for it.
+
+    Raises:
+        OSError: it cannot be started.
+        subprocess.TimeoutExpired: it was ended.
+    """
     import subprocess  # 10 ms, and few runs have anything to start
 
     return subprocess.run(
-        [git, *words],
+        command,
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
+        timeout=timeout,
         check=False,
     )
 

@@ -16,26 +16,50 @@ _UNSEEN = (
     r"\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_HARMFUL = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{_UNSEEN}]|\r(?!\n)")
-_HARMFUL_IN_A_LINE = re.compile(rf"[\x00-\x08\x0a-\x1f{_UNSEEN}]")
-_HARMFUL_IN_JSON = re.compile(f"[{_UNSEEN}]")
+# Texts, which re compiles when they are first used: most runs need one of them, and each takes half a millisecond.
+_HARMFUL = rf"[\x00-\x08\x0b\x0c\x0e-\x1f{_UNSEEN}]|\r(?!\n)"
+_HARMFUL_IN_A_LINE = rf"[\x00-\x08\x0a-\x1f{_UNSEEN}]"
+_HARMFUL_IN_JSON = f"[{_UNSEEN}]"
 _SHORT = {"\n": r"\n", "\r": r"\r"}
 _PLAINER = str.maketrans({"├": "|", "│": "|", "└": "`", "─": "-", "━": "-", "…": "...", "·": "-", "–": "-"})
 
 
+def columns(text: str) -> int:
+    """How many columns a line takes in a terminal: letters of some scripts take two, accents that combine none."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcwidth  # seldom needed
+
+    return sum(max(wcwidth(character), 0) for character in text)
+
+
+def padded(text: str, width: int) -> str:
+    """A line filled with blanks to so many columns."""
+    return text + " " * max(width - columns(text), 0)
+
+
+def shortened(text: str, most: int) -> str:
+    """A line in no more than so many columns."""
+    if columns(text) <= most:
+        return text
+    while text and columns(text) >= most:
+        text = text[:-1]
+    return f"{text}…"
+
+
 def visible(text: str) -> str:
     """Text of one line or several as it may be shown."""
-    return _HARMFUL.sub(_escape, text)
+    return re.sub(_HARMFUL, _escape, text)
 
 
 def visible_line(text: str) -> str:
     """Text that belongs in one line, as it may be shown: the ends of lines in it are escaped, too."""
-    return _HARMFUL_IN_A_LINE.sub(_escape, text)
+    return re.sub(_HARMFUL_IN_A_LINE, _escape, text)
 
 
 def visible_json(text: str) -> str:
     """JSON whose strings hold nothing that a terminal obeys; it means the same."""
-    return _HARMFUL_IN_JSON.sub(lambda found: _json_escape(found[0]), text)
+    return re.sub(_HARMFUL_IN_JSON, lambda found: _json_escape(found[0]), text)
 
 
 def in_encoding(text: str, encoding: str) -> str:

@@ -27,7 +27,7 @@ class TestBasePaths:
         folder = find_folder(project)
         return dict(read_folder(folder, partial(read, folder.project)).base_paths)
 
-    def test_they_are_those_of_records_answers_and_names(self, project: Path) -> None:
+    def test_they_are_those_of_manifests_answers_and_names(self, project: Path) -> None:
         folder = project / "nango-integrations"
         (folder / "nango.yaml").write_text(
             "".join(

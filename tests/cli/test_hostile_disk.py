@@ -13,7 +13,7 @@ from tests.lifecycle.support import YAML, Project
 from nango_scaffold.plan.paths import LOCK, STAGING
 from nango_scaffold.regular_file import LIMIT
 
-RECORD = "nango-integrations/hubspot/.nango-scaffold.json"
+MANIFEST = "nango-integrations/hubspot/.nango-scaffold.json"
 USERS = {"provider": "hubspot", "sync_names": ["users"]}
 DEEP = "[" * 10_000
 COMMANDS = (
@@ -78,9 +78,9 @@ def remove(path: Path) -> None:
         (YAML, os.mkfifo),
         (YAML, link_to_zero),
         (YAML, large),
-        (RECORD, os.mkfifo),
-        (RECORD, link_to_zero),
-        (RECORD, large),
+        (MANIFEST, os.mkfifo),
+        (MANIFEST, link_to_zero),
+        (MANIFEST, large),
     ],
 )
 def test_what_is_no_file_is_refused(written: Project, place: str, make: Make) -> None:

@@ -167,5 +167,5 @@ class TestSettled:
         url, mode = "base_url: 'https://mine.example'", "auth_mode: BASIC"
         assert new(tmp_path, *self.WORDS, "--set", f"provider_facts={{{url}, {mode}}}") == 0
         assert new(tmp_path, *self.WORDS, "--set", f"provider_facts={{{mode}}}") == 0
-        record = (tmp_path / "nango-integrations/hubspot/.nango-scaffold.json").read_text("utf-8")
-        assert "mine.example" not in record
+        manifest = (tmp_path / "nango-integrations/hubspot/.nango-scaffold.json").read_text("utf-8")
+        assert "mine.example" not in manifest

@@ -27,7 +27,7 @@ TEN = ["github", "gitlab", "hubspot", "jira", "linear", "notion", "salesforce", 
 HUBSPOT = {"provider": "hubspot", "sync_names": "contacts, companies", "action_names": "create-contact"}
 FOLDER = "nango-integrations/hubspot"
 TYPES = f"{FOLDER}/types.ts"
-RECORD = f"{FOLDER}/.nango-scaffold.json"
+MANIFEST = f"{FOLDER}/.nango-scaffold.json"
 CONTACTS = "nango-integrations/hubspot/syncs/contacts.ts"
 COMPANIES = "nango-integrations/hubspot/syncs/companies.ts"
 

@@ -12,7 +12,7 @@ from tests.copier.support import (
     FIRST,
     FOLDER,
     HUBSPOT,
-    RECORD,
+    MANIFEST,
     REPOSITORY,
     SECOND,
     TYPES,
@@ -35,7 +35,7 @@ SETTINGS = [word for key, value in HUBSPOT.items() for word in ("--set", f"{key}
 class TestFirstCopy:
     def test_provider_and_names_are_enough(self, made: Project) -> None:
         assert {path for path in made.tree() if path.startswith(FOLDER)} == {
-            *(answers_file("hubspot"), RECORD, TYPES, CONTACTS, COMPANIES),
+            *(answers_file("hubspot"), MANIFEST, TYPES, CONTACTS, COMPANIES),
             f"{FOLDER}/actions/create-contact.ts",
             f"{FOLDER}/mappers/to-contact.ts",
             f"{FOLDER}/mappers/to-company.ts",
@@ -170,8 +170,8 @@ class TestProjectsOfToday:
         project.write("package.json", "{}\n").write(".gitignore", "dist/\n")
         project.copy(released)
         assert (project.read("package.json"), project.read(".gitignore")) == ("{}\n", "dist/\n")
-        assert set(json.loads(project.read(RECORD))["files"]) >= {"tsconfig.json", ".env.example"}
-        assert "package.json" not in json.loads(project.read(RECORD))["files"]
+        assert set(json.loads(project.read(MANIFEST))["files"]) >= {"tsconfig.json", ".env.example"}
+        assert "package.json" not in json.loads(project.read(MANIFEST))["files"]
 
     def test_a_project_file_that_was_there_with_the_same_bytes_is_not_taken_for_ours(
         self, released: Template, made: Project, project: Project
@@ -179,21 +179,21 @@ class TestProjectsOfToday:
         """The task starts when all are there: which of them came with the copy stands in the answers file."""
         project.write("package.json", made.read("package.json"))
         project.copy(released, vcs_ref=FIRST)
-        assert "package.json" not in json.loads(project.read(RECORD))["files"]
+        assert "package.json" not in json.loads(project.read(MANIFEST))["files"]
         assert "package.json" not in project.stored()["project_files"]
         assert "tsconfig.json" in project.stored()["project_files"]
 
-    def test_a_copy_whose_record_was_lost_takes_its_entries_as_they_stand(
+    def test_a_copy_whose_manifest_was_lost_takes_its_entries_as_they_stand(
         self, made: Project, released: Template
     ) -> None:
         project_files = made.stored()["project_files"]
-        made.delete(RECORD).edit(YAML, "sync_type: full", "sync_type: incremental")
+        made.delete(MANIFEST).edit(YAML, "sync_type: full", "sync_type: incremental")
         yaml = made.read(YAML)
         made.copy(released, vcs_ref=FIRST)
         assert made.read(YAML) == yaml
         assert made.stored()["record_lost"] is True
         assert made.stored()["project_files"] == project_files
-        assert from_text(made.read(RECORD), RECORD).block.syncs["contacts"]["sync_type"] == "full"
+        assert from_text(made.read(MANIFEST), MANIFEST).block.syncs["contacts"]["sync_type"] == "full"
 
     def test_a_project_file_once_deleted_does_not_come_with_the_next_integration(
         self, made: Project, released: Template

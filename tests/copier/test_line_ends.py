@@ -12,7 +12,7 @@ from tests.copier.support import (
     COMPANIES,
     CONTACTS,
     FIRST,
-    RECORD,
+    MANIFEST,
     TYPES,
     YAML,
     Project,
@@ -116,13 +116,13 @@ class TestGitOnWindows:
 
     def test_edits_are_merged_with_the_new_version(self, checked_out: Project) -> None:
         checked_out.edit(CONTACTS, "export default", "// Ours.\nexport default").commit()
-        schema = json.loads(checked_out.read(RECORD))["schema"]
+        schema = json.loads(checked_out.read(MANIFEST))["schema"]
         checked_out.update()
         assert "// Ours.\nexport default" in checked_out.read(CONTACTS)
         assert "retries: 7" in checked_out.read(CONTACTS)
         assert "<<<<<<<" not in checked_out.read(CONTACTS)
         assert checked_out.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
-        assert json.loads(checked_out.read(RECORD))["schema"] == schema
+        assert json.loads(checked_out.read(MANIFEST))["schema"] == schema
 
     def test_the_file_of_a_dropped_sync_goes_unless_it_was_edited(self, checked_out: Project) -> None:
         checked_out.update(vcs_ref=FIRST, data={"sync_names": "contacts"})

@@ -13,7 +13,7 @@ from tests.copier.support import (
     FIRST,
     FOLDER,
     HUBSPOT,
-    RECORD,
+    MANIFEST,
     REPOSITORY,
     SECOND,
     TYPES,
@@ -77,7 +77,7 @@ class TestNewVersion:
         assert made.read(TYPES).startswith("// Types of the API.\n")
         assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
         assert made.stored()["_commit"] == SECOND
-        assert from_text(made.read(RECORD), RECORD).files[CONTACTS] == made.read(CONTACTS)
+        assert from_text(made.read(MANIFEST), MANIFEST).files[CONTACTS] == made.read(CONTACTS)
 
     def test_an_updated_project_is_the_one_a_fresh_copy_gives(
         self, made: Project, released: Template, project: Project
@@ -86,7 +86,7 @@ class TestNewVersion:
         project.copy(released)
         ours = {path: data for path, data in made.tree().items() if path != "package.json"}
         fresh = {path: data for path, data in project.tree().items() if path != "package.json"}
-        record = json.loads(ours.pop(RECORD)), json.loads(fresh.pop(RECORD))
+        record = json.loads(ours.pop(MANIFEST)), json.loads(fresh.pop(MANIFEST))
         for each in record:
             each["files"].pop("package.json")
         assert record[0] == record[1]
@@ -267,14 +267,14 @@ class TestNangoYaml:
             assert kept in text
         assert made.entry()["syncs"]["contacts"]["runs"] == "every 2 hours"
 
-    def test_a_lost_record_comes_back(self, made: Project) -> None:
-        record = made.read(RECORD)
-        made.delete(RECORD).commit().update(vcs_ref=FIRST)
-        assert from_text(made.read(RECORD), RECORD).block == from_text(record, RECORD).block
-        assert made.status().split() == ["??", RECORD]
+    def test_a_lost_manifest_comes_back(self, made: Project) -> None:
+        record = made.read(MANIFEST)
+        made.delete(MANIFEST).commit().update(vcs_ref=FIRST)
+        assert from_text(made.read(MANIFEST), MANIFEST).block == from_text(record, MANIFEST).block
+        assert made.status().split() == ["??", MANIFEST]
 
-    def test_without_the_record_the_users_values_win(self, made: Project) -> None:
-        made.delete(RECORD).edit(YAML, "sync_type: full", "sync_type: incremental").commit()
+    def test_without_the_manifest_the_users_values_win(self, made: Project) -> None:
+        made.delete(MANIFEST).edit(YAML, "sync_type: full", "sync_type: incremental").commit()
         before = made.read(YAML)
         made.update(data=THREE_SYNCS)
         assert made.read(YAML).startswith(before[: before.index("        actions:")])

@@ -101,10 +101,10 @@ def _written_by_an_older_version_of_ours(project: Project) -> str:
     own = project.root.with_name("own.yml")
     own.write_text("provider: asana\nsync_names: [issues]\n")
     assert main(["new", "--answers", str(own), "--project", str(project.root)]) == 0
-    path, record = f"{folder('asana')}/syncs/issues.ts", f"{folder('asana')}/.nango-scaffold.json"
+    path, manifest = f"{folder('asana')}/syncs/issues.ts", f"{folder('asana')}/.nango-scaffold.json"
     project.edit(path, "retries: 10", "retries: 9")
-    project.write(record, written_otherwise(project.read(record), record, "retries: 10", "retries: 9"))
-    project.edit(record, '"generator": "0.1.0"', '"generator": "0.0.9"')
+    project.write(manifest, written_otherwise(project.read(manifest), manifest, "retries: 10", "retries: 9"))
+    project.edit(manifest, '"generator": "0.1.0"', '"generator": "0.0.9"')
     return path
 
 

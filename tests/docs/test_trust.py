@@ -17,7 +17,7 @@ PROOFS: dict[str, dict[str, str]] = {
     "`nango-integrations/NAME/**`": {"cli/test_new.py": "test_provider_and_one_name_are_enough"},
     "`nango-integrations/NAME/.nango-scaffold.json`": {
         "plan/test_decide.py": "test_no_byte_of_the_users_is_lost_and_nothing_of_ours_forgotten",
-        "record/test_hostile.py": "test_a_record_reads_back_as_it_was_written",
+        "manifest/test_hostile.py": "test_a_manifest_reads_back_as_it_was_written",
     },
     "`nango-integrations/nango.yaml`": {
         "cli/test_new.py": "test_every_byte_of_a_hand_written_nango_yaml_stays",
@@ -30,7 +30,7 @@ PROOFS: dict[str, dict[str, str]] = {
         "cli/test_new.py": "test_project_files_that_are_there_are_never_touched"
     },
     "`nango-integrations/.gitattributes`": {
-        "record/test_laid_out.py": "test_reviews_show_it_collapsed test_attributes_of_the_users_stay_as_they_are"
+        "manifest/test_laid_out.py": "test_reviews_show_it_collapsed test_attributes_of_the_users_stay_as_they_are"
     },
     "Nothing else is written": {
         "commit/test_apply.py": "test_the_new_tree_is_the_old_one_with_just_the_plan_in_it",
@@ -76,7 +76,7 @@ PROOFS: dict[str, dict[str, str]] = {
     "edited the same lines": {
         "lifecycle/test_new_merges.py": "test_what_conflicts_is_kept_and_never_marked",
         "lifecycle/test_add.py": "test_a_conflict_is_marked_named_and_has_an_exit_code",
-        "lifecycle/test_update_records.py": "test_edits_are_merged_and_conflicts_marked_and_counted",
+        "lifecycle/test_update_manifests.py": "test_edits_are_merged_and_conflicts_marked_and_counted",
     },
     "deleted it": {"cli/test_new.py": "test_a_deleted_file_stays_deleted"},
     "written it yourself": {
@@ -96,7 +96,7 @@ PROOFS: dict[str, dict[str, str]] = {
         "test_it_runs_when_asked_to_from_wherever_the_command_is_given"
     },
     "Everything else is untrusted": {
-        "record/test_hostile.py": "test_no_command_ends_in_a_traceback_or_touches_what_is_another_s",
+        "manifest/test_hostile.py": "test_no_command_ends_in_a_traceback_or_touches_what_is_another_s",
         "hostile/test_answers.py": "test_answers",
         "hostile/test_catalogues.py": "test_catalogue",
         "copier/test_trust.py": "test_no_template_that_a_project_names_is_run_unasked",
@@ -114,7 +114,7 @@ PROOFS: dict[str, dict[str, str]] = {
         "hostile/test_catalogues.py": "test_catalogue",
     },
     "`.nango-scaffold.json`": {
-        "record/test_hostile.py": "test_every_record_is_read_or_refused_at_once "
+        "manifest/test_hostile.py": "test_every_manifest_is_read_or_refused_at_once "
         "test_a_file_of_others_in_it_is_never_deleted"
     },
     "lock, journal and temporary files": {
@@ -151,7 +151,7 @@ PROOFS: dict[str, dict[str, str]] = {
         "cli/test_check_untrusted.py": "test_a_link_out_of_the_project test_what_is_no_regular_file",
         "hostile/test_catalogues.py": "test_what_is_no_file",
     },
-    "Two options start": {
+    "Two options run": {
         "verify/test_verify.py": "test_without_the_cli_it_says_so_and_what_installs_it",
         "copier/test_trust.py": "test_it_runs_when_asked_to_from_wherever_the_command_is_given",
     },

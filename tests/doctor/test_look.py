@@ -102,7 +102,7 @@ def test_a_nango_yaml_that_cannot_be_added_to(
     assert (project / YAML).read_text() == text
 
 
-def test_a_record_that_cannot_be_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_manifest_that_cannot_be_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = "nango-integrations/hubspot/.nango-scaffold.json"
     assert found(capsys, project)[1]["records"]["what"] == "1 integration written by nango-scaffold"
     (project / path).write_text("{")

@@ -20,7 +20,7 @@ SCHEMA = f"{ROOT}/schema.zod.ts"
 
 
 def written_otherwise(text: str, path: str, old: str, new: str) -> str:
-    """A record of a run that wrote another text, in files or in nango.yaml; the old text must be in what this one wrote."""
+    """A manifest of a run that wrote another text, in files or in nango.yaml; the old text must be in what this one wrote."""
     found = manifest.from_text(text, path)
     block = {
         part: json.loads(json.dumps(getattr(found.block, part)).replace(old, new))
@@ -87,7 +87,7 @@ class Project:
         self.write(path, text.replace(old, new))
 
     def pretend_written(self, path: str, old: str, new: str) -> None:
-        """Let a record say that the last run wrote another text."""
+        """Let a manifest say that the last run wrote another text."""
         self.write(path, written_otherwise(self.read(path), path, old, new))
 
     def has(self, path: str) -> bool:

@@ -10,7 +10,7 @@ from tests.lifecycle.support import SCHEMA, YAML, Project
 
 FOLDER = "nango-integrations/hubspot"
 TYPES = f"{FOLDER}/types.ts"
-RECORD = f"{FOLDER}/.nango-scaffold.json"
+MANIFEST = f"{FOLDER}/.nango-scaffold.json"
 USERS: dict[str, Any] = {"provider": "hubspot", "sync_names": ["users"]}
 
 
@@ -38,7 +38,7 @@ class TestAdding:
             {**USERS, "sync_names": ["users", "teams"], "action_names": ["create-user", "list-users"]}
         )
         grown, once = made.tree(), at_once.tree()
-        for path in (YAML, SCHEMA, RECORD):  # where the new comes last
+        for path in (YAML, SCHEMA, MANIFEST):  # where the new comes last
             grown.pop(path), once.pop(path)
         assert grown == once
 
@@ -67,7 +67,7 @@ class TestAdding:
 
     def test_nothing_is_left_to_do_afterwards(self, made: Project) -> None:
         made.run("add sync hubspot teams", "--set", "runs=every day")
-        answers = json.loads(made.read(RECORD))["answers"]
+        answers = json.loads(made.read(MANIFEST))["answers"]
         assert "Nothing to do" in made.new(answers).out
 
     def test_only_what_is_new_is_said_to_be_guessed(self, made: Project) -> None:
@@ -78,9 +78,9 @@ class TestAdding:
         assert "models.User" not in out
 
     def test_the_facts_are_those_the_integration_was_written_with(self, made: Project) -> None:
-        made.edit(RECORD, '"limit_name_in_request": "limit"', '"limit_name_in_request": "most"')
+        made.edit(MANIFEST, '"limit_name_in_request": "limit"', '"limit_name_in_request": "most"')
         made.run("add sync hubspot teams")
-        assert '"limit_name_in_request": "most"' in made.read(RECORD)
+        assert '"limit_name_in_request": "most"' in made.read(MANIFEST)
 
     def test_a_dry_run_shows_it_and_writes_nothing(self, made: Project) -> None:
         before = made.tree()
@@ -108,7 +108,7 @@ class TestAdding:
         entry = {"auth_mode": "OAUTH2", "proxy": {"base_url": "https://other.example.com"}}
         catalogue.write_text(json.dumps({"hubspot": entry}))
         made.run("add sync hubspot teams", "--providers", str(catalogue))
-        assert "https://other.example.com" in made.read(RECORD)
+        assert "https://other.example.com" in made.read(MANIFEST)
 
 
 class TestEdits:
@@ -124,7 +124,7 @@ class TestEdits:
         made.write(TYPES, made.read(TYPES) + "\nexport type Mine = string;\n")
         ran = made.run("add sync hubspot teams")
         assert ran.code == 1
-        assert ran.fate("types.ts") == "conflict: 1 place to settle"
+        assert ran.fate("types.ts") == "conflict: 1 place to resolve"
         assert f"look for <<<<<<< and >>>>>>> in:\n  {TYPES}\n" in ran.out
         assert "<<<<<<< yours\n" in made.read(TYPES)
         assert made.run("add sync hubspot owners").code == 1, "an open conflict is not built upon"
@@ -137,7 +137,7 @@ class TestEdits:
         made.write(
             TYPES, "".join(line for line in lines if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>"))
         )
-        answers = json.loads(made.read(RECORD))["answers"]
+        answers = json.loads(made.read(MANIFEST))["answers"]
         ran = made.new(answers)
         assert ran.code == 0
         assert "Nothing to do" in ran.out
@@ -209,7 +209,7 @@ class TestRefusing:
         assert made.tree() == before
 
     def test_an_integration_that_is_not_ours(self, made: Project) -> None:
-        (made.path / RECORD).unlink()
+        (made.path / MANIFEST).unlink()
         ran = made.run("add sync hubspot teams")
         assert ran.code == 3
         assert "nango-scaffold adopt hubspot" in ran.err

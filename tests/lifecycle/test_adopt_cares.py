@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 HAND = REPOSITORY / "tests/toolchain/fixtures/hand"
 OWN = "nango-integrations/github"
 ANSWERS = f"{OWN}/.nango-scaffold-answers.yml"
-RECORD = f"{OWN}/.nango-scaffold.json"
+MANIFEST = f"{OWN}/.nango-scaffold.json"
 TYPES = f"{OWN}/types.ts"
 GET = {"name": "get-pull-request", "output": "PullRequest", "request": {"path": "/pulls/${input.id}"}}
 
@@ -52,17 +52,17 @@ def test_a_new_action_comes_with_all_it_imports(hand: Project) -> None:
     ran = hand.new(with_more(hand, GET))
     assert ran.code == 0, ran.out + ran.err
     action = f"{OWN}/actions/get-pull-request.ts"
-    assert changed(before, hand.tree()) == {action, YAML, SCHEMA, ANSWERS, RECORD, TYPES}
+    assert changed(before, hand.tree()) == {action, YAML, SCHEMA, ANSWERS, MANIFEST, TYPES}
     types = hand.read(TYPES)
     assert types.startswith(before[TYPES].decode()), "the user's own come first, untouched"  # type: ignore[union-attr]
     assert "\nexport interface GithubPullRequestResponse {" in types
 
 
-def test_the_first_write_folds_the_answers_into_the_record(hand: Project) -> None:
+def test_the_first_write_folds_the_answers_into_the_manifest(hand: Project) -> None:
     answers = with_more(hand, GET)
     hand.new(answers)
     assert not hand.has(ANSWERS)
-    assert json.loads(hand.read(RECORD))["answers"] == answers
+    assert json.loads(hand.read(MANIFEST))["answers"] == answers
     before = hand.tree()
     assert "Nothing to do" in hand.new(answers).out
     assert hand.tree() == before
@@ -142,7 +142,7 @@ def test_add_works_on_it(hand: Project) -> None:
         f"{OWN}/actions/list-labels.ts",
         f"{OWN}/mappers/to-label.ts",
     }
-    assert changed(before, hand.tree()) == {*new, YAML, SCHEMA, ANSWERS, RECORD, TYPES}
+    assert changed(before, hand.tree()) == {*new, YAML, SCHEMA, ANSWERS, MANIFEST, TYPES}
     assert hand.run("add", "sync", "github", "teams").code == 0
 
 
@@ -150,7 +150,7 @@ def test_remove_takes_the_entry_and_keeps_the_script_that_was_written_by_hand(ha
     before = hand.tree()
     ran = hand.run("remove", "github", "create-pull-request")
     assert (ran.code, "create-pull-request.ts   kept" in ran.out) == (0, True)
-    assert changed(before, hand.tree()) == {YAML, SCHEMA, ANSWERS, RECORD}
+    assert changed(before, hand.tree()) == {YAML, SCHEMA, ANSWERS, MANIFEST}
     assert "actions" not in hand.read(YAML)
     assert "CreatePullRequest" not in hand.read(YAML)
 
@@ -166,10 +166,34 @@ def test_remove_takes_a_lost_integration_of_ours_out_whole(project: Project) -> 
     project.new({"provider": "hubspot", "sync_names": ["users"]})
     project.new({"provider": "github", "sync_names": ["issues"]})
     before = project.tree()
-    (project.path / RECORD).unlink()
+    (project.path / MANIFEST).unlink()
     assert project.run("adopt", "github").code == 0
     assert project.run("remove", "github").code == 0
     left = project.tree()
     assert f"{OWN}/syncs/issues.ts" in before
     assert not [path for path in left if path.startswith(OWN)]
     assert "github" not in project.read(YAML)
+
+
+RESPONSE = "GithubPullRequestResponse"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "added"),
+    [
+        (f"/*\nexport interface {RESPONSE} {{}}\n*/\n", f"export interface {RESPONSE} {{"),
+        (f"interface {RESPONSE} {{\n    id: number;\n}}\n", f"export type {{ {RESPONSE} }};"),
+        (f"export type {{ {RESPONSE} }} from './raw.js';\n", ""),
+        (f"export type {RESPONSE} = Record<string, any>;\n", ""),
+    ],
+)
+def test_a_type_of_theirs_is_used_as_it_is_declared(hand: Project, theirs: str, added: str) -> None:
+    hand.write(TYPES, hand.read(TYPES) + theirs)
+    before = hand.read(TYPES)
+    ran = hand.run("add", "action", "github", "get-pull-request")
+    assert ran.code == 0, ran.out + ran.err
+    assert hand.read(TYPES).startswith(before)
+    behind = hand.read(TYPES).removeprefix(before).strip()
+    assert behind.count("export ") == bool(added)
+    assert added in behind
+    assert RESPONSE in hand.read(f"{OWN}/actions/get-pull-request.ts")

@@ -13,7 +13,7 @@ from tests.lifecycle.support import YAML, Project
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = REPOSITORY / "examples"
-RECORD = ".nango-scaffold.json"
+MANIFEST = ".nango-scaffold.json"
 WHOLE = ("1password-scim", "github", "hubspot", "zendesk")
 WITH_PATTERNS = ("configuration", "extended", "from-sync", "paginated", "selection", "window")
 
@@ -21,7 +21,7 @@ WITH_PATTERNS = ("configuration", "extended", "from-sync", "paginated", "selecti
 def example(project: Project, name: str) -> str:
     """An example as if somebody else had written it; gives its provider."""
     shutil.copytree(EXAMPLES / name, project.path, dirs_exist_ok=True)
-    (project.path / f"nango-integrations/{name}/{RECORD}").unlink()
+    (project.path / f"nango-integrations/{name}/{MANIFEST}").unlink()
     return str(yaml.safe_load((EXAMPLES / f"{name}.yml").read_text())["provider"])
 
 
@@ -47,7 +47,7 @@ def test_what_we_wrote_is_described_to_the_last_byte(project: Project, tmp_path:
     again.path.mkdir()
     answers = project.path / f"nango-integrations/{name}/.nango-scaffold-answers.yml"
     assert again.run("new", "--answers", str(answers)).code == 0
-    ours = {path: data for path, data in again.tree().items() if not path.endswith(RECORD)}
+    ours = {path: data for path, data in again.tree().items() if not path.endswith(MANIFEST)}
     assert ours == {path: data for path, data in project.tree().items() if not path.endswith("answers.yml")}
 
 

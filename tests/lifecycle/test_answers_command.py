@@ -1,4 +1,4 @@
-"""``answers`` prints what is on record, and ``add`` and ``remove`` keep the file current that the answers came from."""
+"""``answers`` prints what is in the manifest, and ``add`` and ``remove`` keep the file current that the answers came from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nango_scaffold.answers import load_answers, parse_text
 from nango_scaffold.operations.answers_file import answers_text
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-RECORD = "nango-integrations/hubspot/.nango-scaffold.json"
+MANIFEST = "nango-integrations/hubspot/.nango-scaffold.json"
 FILE = "answers/hubspot.yml"
 TEXT = """\
 # Who asked for it: sales.
@@ -106,7 +106,7 @@ class TestKeepingTheFileCurrent:
         assert made.run("add action hubspot get-team", "--answers", str(more)).code == 0
         text = made.read(FILE)
         assert "User: { id: string, email?: string } # as they call it" in text
-        assert load_answers(parse_text(text, "x")).raw == json.loads(made.read(RECORD))["answers"]
+        assert load_answers(parse_text(text, "x")).raw == json.loads(made.read(MANIFEST))["answers"]
         assert again(made) == (0, True)
 
     @pytest.mark.parametrize(
@@ -143,14 +143,14 @@ class TestKeepingTheFileCurrent:
     def test_a_file_elsewhere_in_the_repository_is_named(self, project: Project) -> None:
         subprocess.run(["git", "init", "-q", project.path.parent], check=True)
         project.new({"provider": "hubspot", "sync_names": ["users"]})
-        assert json.loads(project.read(RECORD))["answers_file"] == "../hubspot.yml"
+        assert json.loads(project.read(MANIFEST))["answers_file"] == "../hubspot.yml"
         before = (project.path / "../hubspot.yml").read_text()
         assert "nango-scaffold answers hubspot > ../hubspot.yml" in project.run("add sync hubspot teams").out
         assert (project.path / "../hubspot.yml").read_text() == before
 
-    def test_a_file_outside_is_not_on_record(self, project: Project) -> None:
+    def test_a_file_outside_is_not_in_the_manifest(self, project: Project) -> None:
         project.new({"provider": "hubspot", "sync_names": ["users"]})
-        assert "answers_file" not in json.loads(project.read(RECORD))
+        assert "answers_file" not in json.loads(project.read(MANIFEST))
 
     def test_the_same_answers_from_another_file_write_nothing(self, made: Project) -> None:
         made.write("other.yml", made.run("answers hubspot").out)
@@ -166,10 +166,10 @@ class TestKeepingTheFileCurrent:
         assert f"+++ b/{FILE}" in ran.out
         assert made.read(FILE) == TEXT
 
-    def test_a_record_cannot_have_any_file_edited(self, made: Project) -> None:
-        """Only a file that says exactly what is on record is ever edited."""
+    def test_a_manifest_cannot_have_any_file_edited(self, made: Project) -> None:
+        """Only a file that says exactly what is in the manifest is ever edited."""
         made.write("other.yml", "a: 1\n")
-        made.edit(RECORD, FILE, "other.yml")
+        made.edit(MANIFEST, FILE, "other.yml")
         assert made.run("add sync hubspot teams").code == 0
         assert made.read("other.yml") == "a: 1\n"
 

@@ -1,4 +1,4 @@
-"""What was guessed is on record until an answer states it: ``guesses`` lists it, ``check`` notes it."""
+"""What was guessed is in the manifest until an answer states it: ``guesses`` lists it, ``check`` notes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.manifest.hostile import first_format, opened
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
 OWN = "nango-integrations/github"
-RECORD = f"{OWN}/.nango-scaffold.json"
+MANIFEST = f"{OWN}/.nango-scaffold.json"
 SYNC = f"{OWN}/syncs/issues.ts"
 
 
@@ -23,7 +23,7 @@ def made(project: Project) -> Project:
 
 
 def test_they_are_kept_and_listed(made: Project) -> None:
-    kept = json.loads(made.read(RECORD))["guesses"]
+    kept = json.loads(made.read(MANIFEST))["guesses"]
     assert {"answer": "syncs[0].request.path", "value": "/issues", "why": "made from the name"} in kept
     ran = made.run("guesses")
     assert ran.code == 0
@@ -39,10 +39,10 @@ def test_check_notes_each_with_the_answer_and_does_not_fail(made: Project) -> No
     ran = made.run("check")
     assert ran.code == 0, ran.out
     assert "G01" in ran.out
-    assert "the answer syncs[0].request.path settles it" in ran.out
+    assert "set the answer syncs[0].request.path to confirm or change it" in ran.out
     findings = [one for one in made.run("check --json").data["findings"] if one["rule"] == "G01"]
     assert {one["level"] for one in findings} == {"note"}
-    assert len(findings) == len(json.loads(made.read(RECORD))["guesses"])
+    assert len(findings) == len(json.loads(made.read(MANIFEST))["guesses"])
     (path,) = (one for one in findings if "syncs[0].request.path" in one["message"])
     line = made.read(SYNC).splitlines()[path["line"] - 1]
     assert (path["path"], line.strip()) == (SYNC, "endpoint: '/issues',")
@@ -58,9 +58,9 @@ def test_an_answer_settles_a_guess_even_with_the_same_value(made: Project) -> No
     assert "syncs[0].request.response_path" in made.run("guesses").out
 
 
-def test_records_that_did_not_keep_them_are_derived_from_again(made: Project) -> None:
+def test_manifests_that_did_not_keep_them_are_derived_from_again(made: Project) -> None:
     now = made.run("guesses --json").data
-    made.write(RECORD, json.dumps(first_format(opened(made.read(RECORD)))))
+    made.write(MANIFEST, json.dumps(first_format(opened(made.read(MANIFEST)))))
     assert made.run("guesses --json").data == now
 
 

@@ -13,7 +13,7 @@ from tests.manifest.hostile import opened
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
 OWN = "nango-integrations/github"
-RECORD = f"{OWN}/.nango-scaffold.json"
+MANIFEST = f"{OWN}/.nango-scaffold.json"
 HAND_WRITTEN = (f"{OWN}/syncs/pull-requests.ts", f"{OWN}/actions/create-pull-request.ts", f"{OWN}/types.ts")
 SYNC = HAND_WRITTEN[0]
 
@@ -53,8 +53,8 @@ def test_a_newer_version_leaves_them_alone_and_updates_ours(hand: Project, newer
     assert hand.run("update").out.count("Nothing to do") == 1
 
 
-def test_the_record_holds_no_text_that_we_never_wrote(hand: Project) -> None:
-    data = opened(hand.read(RECORD))
+def test_the_manifest_holds_no_text_that_we_never_wrote(hand: Project) -> None:
+    data = opened(hand.read(MANIFEST))
     assert set(HAND_WRITTEN) <= set(data["hand_written"]["files"])
     assert not set(HAND_WRITTEN) & set(data["files"])
     assert all(text == hand.read(path) for path, text in data["merge_base"]["files"].items())
@@ -63,8 +63,8 @@ def test_the_record_holds_no_text_that_we_never_wrote(hand: Project) -> None:
 
 
 def with_invented_bases(project: Project) -> None:
-    """The record as format 1 left it: with what it would have written for what it wrote last."""
-    data = opened(project.read(RECORD))
+    """The manifest as format 1 left it: with what it would have written for what it wrote last."""
+    data = opened(project.read(MANIFEST))
     base = data["merge_base"]
     block = base["nango_yaml"]
     invented = {
@@ -80,10 +80,10 @@ def with_invented_bases(project: Project) -> None:
         "nango_yaml": block,
         "files": {**base["files"], **invented},
     }
-    project.write(RECORD, json.dumps(old, indent=2))
+    project.write(MANIFEST, json.dumps(old, indent=2))
 
 
-def test_records_of_earlier_versions_invented_what_was_written(hand: Project, newer: None) -> None:
+def test_manifests_of_earlier_versions_invented_what_was_written(hand: Project, newer: None) -> None:
     before, entry = texts(hand, *HAND_WRITTEN), entries(hand)
     with_invented_bases(hand)
     ran = hand.run("update")
@@ -91,11 +91,11 @@ def test_records_of_earlier_versions_invented_what_was_written(hand: Project, ne
     assert texts(hand, *HAND_WRITTEN) == before
     assert entries(hand) == entry
     assert "retries: 7" in hand.read(f"{OWN}/syncs/labels.ts")
-    data = opened(hand.read(RECORD))
+    data = opened(hand.read(MANIFEST))
     assert (data["format"], set(HAND_WRITTEN) <= set(data["hand_written"]["files"])) == (2, True)
 
 
-def test_removing_with_such_a_record_deletes_what_is_ours_alone(hand: Project) -> None:
+def test_removing_with_such_a_manifest_deletes_what_is_ours_alone(hand: Project) -> None:
     before = texts(hand, *HAND_WRITTEN)
     with_invented_bases(hand)
     hand.run("remove github labels")
@@ -114,7 +114,7 @@ def test_handed_over_by_name_a_file_becomes_ours(hand: Project, newer: None) -> 
     action = HAND_WRITTEN[1]
     assert hand.tree()[action] == before[action]
     assert hand.read(f"{OWN}/types.ts").startswith(before[f"{OWN}/types.ts"].decode())  # type: ignore[union-attr]
-    assert SYNC in opened(hand.read(RECORD))["files"]
+    assert SYNC in opened(hand.read(MANIFEST))["files"]
     hand.edit(SYNC, "retries: 7", "retries: 7 // mine")
     assert "Nothing to do" in hand.run("update").out
 
@@ -126,7 +126,7 @@ def test_a_file_of_an_integration_that_is_only_adopted(project: Project) -> None
     ran = project.run("update github --take", f"{OWN}/actions/create-pull-request.ts")
     assert ran.code == 0, ran.out + ran.err
     changed = {path for path, data in project.tree().items() if before.get(path) != data}
-    assert {f"{OWN}/actions/create-pull-request.ts", RECORD} <= changed
+    assert {f"{OWN}/actions/create-pull-request.ts", MANIFEST} <= changed
     assert SYNC not in changed
 
 
@@ -146,7 +146,7 @@ def test_what_cannot_be_handed_over(hand: Project, words: str, said: str) -> Non
 
 
 def test_other_answers_change_nothing_of_it_and_are_told(hand: Project) -> None:
-    answers = json.loads(hand.read(RECORD))["answers"]
+    answers = json.loads(hand.read(MANIFEST))["answers"]
     sync: dict[str, Any] = {**answers["syncs"][0], "runs": "every 2 days"}
     sync["request"] = {**sync["request"], "path": "/repos/other"}
     before, entry = texts(hand, *HAND_WRITTEN), entries(hand)

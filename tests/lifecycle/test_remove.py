@@ -9,7 +9,7 @@ import pytest
 from tests.lifecycle.support import ROOT, SCHEMA, YAML, Project
 
 FOLDER = f"{ROOT}/hubspot"
-RECORD = f"{FOLDER}/.nango-scaffold.json"
+MANIFEST = f"{FOLDER}/.nango-scaffold.json"
 SYNC = f"{FOLDER}/syncs/users.ts"
 TYPES = f"{FOLDER}/types.ts"
 HUBSPOT: dict[str, Any] = {
@@ -268,7 +268,7 @@ class TestSomeOfIt:
         project.new({"provider": "hubspot", "syncs": [{"name": "things", "pattern": "configuration"}]})
         assert project.run("remove hubspot list-fields").code == 0
         assert not project.has(f"{FOLDER}/actions")
-        answers = json.loads(project.read(RECORD))["answers"]
+        answers = json.loads(project.read(MANIFEST))["answers"]
         assert answers["syncs"][0]["configuration"] == {"introspection": False}
 
     def test_a_script_of_an_event(self, project: Project) -> None:
@@ -388,7 +388,7 @@ class TestRefusing:
         assert made.tree() == before
 
     def test_what_is_not_ours(self, made: Project) -> None:
-        (made.path / RECORD).unlink()
+        (made.path / MANIFEST).unlink()
         ran = made.run("remove hubspot")
         assert ran.code == 3
         assert "nango-scaffold adopt hubspot" in ran.err

@@ -1,4 +1,4 @@
-"""Records that somebody else wrote, to spoil a run: each is what a run of ours left, with one thing in it changed."""
+"""Manifests that somebody else wrote, to spoil a run: each is what a run of ours left, with one thing in it changed."""
 
 from __future__ import annotations
 
@@ -46,26 +46,26 @@ Steps = tuple[str | int, ...]
 
 
 def opened(text: str) -> dict[str, Any]:
-    """A record as data, with what it holds compressed laid open."""
+    """A manifest as data, with what it holds compressed laid open."""
     data: dict[str, Any] = json.loads(text)
     base = bz2.decompress(a2b_base64("".join(data["merge_base"])))
     return {**data, "merge_base": json.loads(base)}
 
 
 def closed(data: Mapping[str, Any]) -> str:
-    """The text of a record that was laid open."""
+    """The text of a manifest that was laid open."""
     packed = bz2.compress(json.dumps(data["merge_base"]).encode())
     return json.dumps({**data, "merge_base": [b2a_base64(packed, newline=False).decode()]})
 
 
 def first_format(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The record in format 1."""
+    """The manifest in format 1."""
     base = data["merge_base"]
     shared = {key: data[key] for key in ("about", "generator", "answers", "provider", "schema")}
     return {**shared, "format": 1, "nango_yaml": base["nango_yaml"], "files": base["files"]}
 
 
-def hostile_records(text: str) -> Iterator[tuple[str, str]]:
+def hostile_manifests(text: str) -> Iterator[tuple[str, str]]:
     """Each with a word on what is wrong with it."""
     yield from _no_json(text)
     data = opened(text)
@@ -154,7 +154,7 @@ def _naming_1(data: Mapping[str, Any], path: str) -> dict[str, Any]:
 
 
 def _others(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Records that speak of other integrations, or take more than their share."""
+    """Manifests that speak of other integrations, or take more than their share."""
     base = data["merge_base"]
     yaml = base["nango_yaml"]
 

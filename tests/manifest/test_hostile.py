@@ -1,4 +1,4 @@
-"""A record that somebody else wrote: refused with its path, or followed no further than its own integration."""
+"""A manifest that somebody else wrote: refused with its path, or followed no further than its own integration."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from tests.lifecycle.support import Project
-from tests.manifest.hostile import FOREIGN, OWN, closed, first_format, hostile_records, opened
+from tests.manifest.hostile import FOREIGN, OWN, closed, first_format, hostile_manifests, opened
 
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.manifest import from_text, to_text
 
-RECORD = f"{OWN}/.nango-scaffold.json"
+MANIFEST = f"{OWN}/.nango-scaffold.json"
 OTHER = "nango-integrations/slack/"
 ANSWERS = {"provider": "hubspot", "sync_names": ["users"], "action_names": ["create-user"]}
 COMMANDS = (
@@ -40,7 +40,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[st
 
 @pytest.fixture(scope="module")
 def table(pristine: tuple[Project, dict[str, bytes]]) -> list[tuple[str, str]]:
-    return list(hostile_records(pristine[1][RECORD].decode()))
+    return list(hostile_manifests(pristine[1][MANIFEST].decode()))
 
 
 def restore(project: Project, files: dict[str, bytes]) -> None:
@@ -53,20 +53,20 @@ def restore(project: Project, files: dict[str, bytes]) -> None:
 
 
 def is_refused(text: str) -> bool:
-    """Whether a text is refused the way a record is, rather than read."""
+    """Whether a text is refused the way a manifest is, rather than read."""
     refusal = None
     try:
-        from_text(text, RECORD)
+        from_text(text, MANIFEST)
     except ProjectError as error:
         refusal = error
     if refusal is None:
         return False
-    assert (refusal.where, refusal.exit_code) == (RECORD, 3)
+    assert (refusal.where, refusal.exit_code) == (MANIFEST, 3)
     assert "restore it from git" in refusal.fix or "update nango-scaffold" in refusal.fix
     return True
 
 
-def test_every_record_is_read_or_refused_at_once(table: list[tuple[str, str]]) -> None:
+def test_every_manifest_is_read_or_refused_at_once(table: list[tuple[str, str]]) -> None:
     assert len(table) > 1000
     refused = 0
     for name, text in table:
@@ -88,12 +88,12 @@ def test_no_command_ends_in_a_traceback_or_touches_what_is_another_s(
         for _ in range(1 if is_refused(text) else 2):
             command = next(commands)
             restore(project, files)
-            project.write(RECORD, text)
+            project.write(MANIFEST, text)
             start = time.process_time()
             ran = project.run(command)
             assert time.process_time() - start < 1, (name, command)
             assert ran.code in (0, 1, 2, 3), (name, command)
-            assert (RECORD in ran.err) or not is_refused(text), (name, command, ran.err)
+            assert (MANIFEST in ran.err) or not is_refused(text), (name, command, ran.err)
             others = {path: data for path, data in files.items() if path.startswith(OTHER)}
             del others[f"{OTHER}.nango-scaffold.json"]  # takes over what the two of them shared
             assert {path: project.tree().get(path) for path in others} == others, (name, command)
@@ -107,7 +107,7 @@ def test_commands_over_all_integrations_meet_one_that_is_spoilt(
     project, files = pristine
     for name, text in table[::60]:
         restore(project, files)
-        project.write(RECORD, text)
+        project.write(MANIFEST, text)
         assert project.run(command).code in (0, 1, 2, 3), name
     restore(project, files)
 
@@ -119,13 +119,13 @@ def test_a_file_of_others_in_it_is_never_deleted(
 ) -> None:
     project, files = pristine
     restore(project, files)
-    data = opened(files[RECORD].decode())
+    data = opened(files[MANIFEST].decode())
     data["merge_base"]["files"][path] = files.get(path, b"A").decode()
     before = project.tree()
-    project.write(RECORD, write(data))
+    project.write(MANIFEST, write(data))
     ran = project.run("remove hubspot")
-    assert (ran.code, RECORD in ran.err) == (3, True)
-    assert {**project.tree(), RECORD: None} == {**before, RECORD: None}
+    assert (ran.code, MANIFEST in ran.err) == (3, True)
+    assert {**project.tree(), MANIFEST: None} == {**before, MANIFEST: None}
     restore(project, files)
 
 
@@ -134,17 +134,17 @@ def test_the_way_back_brings_nothing_into_nango_yaml(tmp_path: Path) -> None:
     project = Project(tmp_path / "project")
     project.write("nango-integrations/nango.yaml", "# ours\n")
     project.new(ANSWERS)
-    data = opened(project.read(RECORD))
+    data = opened(project.read(MANIFEST))
     assert data["origin"]["undo"]["text"] == ""
     left = data["origin"]["undo"]
     planted = "integrations:\n    evil:\n        syncs:\n            x: { runs: every day }\nmodels: {}\n"
     data["origin"]["undo"] = {**left, "text": planted}
-    project.write(RECORD, closed(data))
+    project.write(MANIFEST, closed(data))
     assert project.run("remove hubspot").code == 0
     assert "evil" not in project.read("nango-integrations/nango.yaml")
     assert project.read("nango-integrations/nango.yaml").startswith("# ours\n")
 
 
-def test_a_record_reads_back_as_it_was_written(pristine: tuple[Project, dict[str, bytes]]) -> None:
-    text = pristine[1][RECORD].decode()
-    assert to_text(from_text(text, RECORD)) == text
+def test_a_manifest_reads_back_as_it_was_written(pristine: tuple[Project, dict[str, bytes]]) -> None:
+    text = pristine[1][MANIFEST].decode()
+    assert to_text(from_text(text, MANIFEST)) == text

@@ -1,4 +1,4 @@
-"""The record is small, is laid out as prettier lays it out, and counts as what it says, however it is laid out."""
+"""The manifest is small, is laid out as prettier lays it out, and counts as what it says, however it is laid out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.manifest.hostile import first_format, opened
 
 from nango_scaffold.manifest import PROJECT_FILES, from_text, to_text
 
-RECORD = "nango-integrations/hubspot/.nango-scaffold.json"
+MANIFEST = "nango-integrations/hubspot/.nango-scaffold.json"
 ANSWERS = {"provider": "hubspot", "sync_names": ["users"], "action_names": ["create-user"]}
 
 
@@ -39,12 +39,12 @@ def crlf(text: str) -> str:
     ids=["two blanks", "one line", "tabs", "byte order mark", "CRLF"],
 )
 def test_a_formatter_is_no_change(made: Project, formatted: object) -> None:
-    text = formatted(made.read(RECORD))  # type: ignore[operator]
-    made.write(RECORD, text)
+    text = formatted(made.read(MANIFEST))  # type: ignore[operator]
+    made.write(MANIFEST, text)
     ran = made.new(ANSWERS, "--check")
     assert (ran.code, "Nothing to do" in ran.out) == (0, True), ran.out
     assert "Nothing to do" in made.run("update").out
-    assert made.read(RECORD) == text
+    assert made.read(MANIFEST) == text
     assert made.run("add sync hubspot teams").code == 0
     assert made.new({**ANSWERS, "sync_names": ["users", "teams"]}, "--check").code == 0
 
@@ -59,18 +59,18 @@ def test_a_checkout_with_line_ends_of_windows_is_no_change(made: Project) -> Non
     made.run("update")
     assert made.tree() == before
     made.run("add sync hubspot teams")
-    record = made.read(RECORD)
-    assert record.count("\r\n") == record.count("\n") > 10
+    manifest = made.read(MANIFEST)
+    assert manifest.count("\r\n") == manifest.count("\n") > 10
 
 
-def test_records_of_format_1_are_read_and_written_anew(made: Project) -> None:
-    now = made.read(RECORD)
+def test_manifests_of_format_1_are_read_and_written_anew(made: Project) -> None:
+    now = made.read(MANIFEST)
     old = first_format(opened(now))
     old["files"].update({path: made.read(path) for path in PROJECT_FILES})
-    made.write(RECORD, json.dumps(old, indent=2))
+    made.write(MANIFEST, json.dumps(old, indent=2))
     made.edit("nango-integrations/hubspot/syncs/users.ts", "export default", "// mine\nexport default")
     assert made.new(ANSWERS).code == 0
-    assert made.read(RECORD) == now
+    assert made.read(MANIFEST) == now
     assert made.run("remove hubspot create-user").code == 0
     assert made.run("remove hubspot").code == 0
     assert "tsconfig.json" not in made.tree(), "project files are known to be ours by their digests"

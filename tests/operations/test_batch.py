@@ -59,11 +59,11 @@ def run(project: Files, wanted: Sequence[Mapping[str, Any]], **options: Any) -> 
 
 
 def without_digests(project: Files) -> dict[str, Any]:
-    """The project without what its records say of schema.zod.ts: each run notes the file as it left it."""
-    return {path: records(data) if path.endswith(NAME) else data for path, data in project.items()}
+    """The project without what its manifests say of schema.zod.ts: each run notes the file as it left it."""
+    return {path: manifests(data) if path.endswith(NAME) else data for path, data in project.items()}
 
 
-def records(data: bytes | None) -> Any:
+def manifests(data: bytes | None) -> Any:
     return {**json.loads(data or b"{}"), "schema": ""}
 
 
@@ -103,7 +103,7 @@ def test_all_that_changed_the_schemas_note_the_file_as_the_batch_left_it() -> No
         assert json.loads(project[f"{ROOT}/{name}/{NAME}"] or b"")["schema"] == left
 
 
-def test_one_that_changes_no_schema_keeps_its_record_in_a_batch() -> None:
+def test_one_that_changes_no_schema_keeps_its_manifest_in_a_batch() -> None:
     github = {"provider": "github", **WANTED[0]}
     there = run({}, [github])
     after = run(there, [github, {"provider": "slack", **WANTED[4]}])

@@ -14,19 +14,39 @@ from nango_scaffold.typescript.printer.layout import (
     join,
     print_layout,
 )
-from nango_scaffold.typescript.printer.literals import is_identifier, string_literal
-from nango_scaffold.typescript.printer.nodes import Expression, Index, Member, Name, Text
+from nango_scaffold.typescript.printer.literals import is_identifier, string_literal, template_text
+from nango_scaffold.typescript.printer.nodes import (
+    Expression,
+    Index,
+    Member,
+    Name,
+    SourceText,
+    Template,
+    TemplateCharacters,
+)
 from nango_scaffold.typescript.printer.statements import import_clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
+def text(value: str) -> SourceText:
+    """A string that means a text."""
+    return SourceText(string_literal(value))
+
+
+def template(*parts: str | Expression) -> Template:
+    """A template literal of texts and expressions."""
+    return Template(
+        tuple(TemplateCharacters(template_text(part)) if isinstance(part, str) else part for part in parts)
+    )
+
+
 def path(root: str, *names: str) -> Expression:
     """``root.a.b`` from its names; a name that is no identifier becomes ``['...']``."""
     expression: Expression = Name(root)
     for name in names:
-        expression = Member(expression, name) if is_identifier(name) else Index(expression, Text(name))
+        expression = Member(expression, name) if is_identifier(name) else Index(expression, text(name))
     return expression
 
 

@@ -31,12 +31,10 @@ from nango_scaffold.typescript.printer.nodes import (
     ObjectLiteral,
     Property,
     Spread,
-    Template,
-    Text,
 )
 from nango_scaffold.typescript.printer.statements import constant, expression_statement, returned
 
-from .code_pieces import function, import_statement, path
+from .code_pieces import function, import_statement, path, template, text
 from .declarations import interface, type_alias, type_source
 from .expressions import expressions, fields, types, words
 from .node_tools import Node, ToolError
@@ -99,7 +97,7 @@ def test_hostile_strings_read_back_as_themselves() -> None:
 
 @pytest.mark.toolchain
 def test_hostile_text_in_a_template_literal_reads_back_as_itself() -> None:
-    sources = [source_of(Template((text, Text("|"), text))) for text in HOSTILE]
+    sources = [source_of(template(value, text("|"), value)) for value in HOSTILE]
 
     assert evaluated(sources) == [units(f"{text}|{text}") for text in HOSTILE]
 
@@ -250,7 +248,7 @@ def test_imports_are_as_prettier_leaves_them(
 
 _PLACES: list[Callable[[Expression], object]] = [
     lambda node: constant("xs", node),
-    lambda node: constant("config", node, type_name="ProxyConfiguration", exported=True),
+    lambda node: constant("config: ProxyConfiguration", node, keyword="export const"),
     lambda node: function("toUser", ("user: HubspotUser",), "User", [returned(node)]),
     lambda node: expression_statement(Await(Call(path("nango", "log"), (node,)))),
     lambda node: expression_statement(Call(path("nango", "log"), (node,))),

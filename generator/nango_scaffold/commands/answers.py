@@ -26,8 +26,8 @@ def add_arguments(commands: Commands) -> None:
         "answers",
         help="print the current answers of an integration",
         description=(
-            "Print the answers of an integration as they are now, with all that `add` and `remove` changed since: a file\n"
-            "for `nango-scaffold new --answers FILE`."
+            "Print the current answers of an integration, including all changes by `add` and `remove`: a file for\n"
+            "`nango-scaffold new --answers FILE`."
         ),
         examples=_EXAMPLES,
     )
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Run ``answers``.
 
     Raises:
-        ScaffoldError: there is no such integration, or nothing is on record of it.
+        ScaffoldError: there is no such integration, or it has no manifest.
     """
     from ..operations import Project
     from ..operations.answers_file import answers_text
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answers(integration: str, project: Project) -> Mapping[str, Any]:
-    """Those on record, else those that an integration was adopted with."""
+    """Those of its manifest, else those that an integration was adopted with."""
     from ..answers import load_answers
     from ..naming.reserved import INTEGRATION_NAME
     from ..operations import known_manifest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
 from .arguments import (
@@ -43,7 +43,7 @@ def add_arguments(commands: Commands) -> None:
         "new",
         help="write integrations from answers",
         description="Write one integration, or several in one commit. A second run with the same answers writes nothing.\n"
-        "At a terminal it asks for what it was not told, and shows everything before it writes.",
+        "At a terminal it asks for required answers that are unset, and shows everything before it writes.",
         examples=_EXAMPLES,
     )
     add_answers(new)
@@ -53,7 +53,7 @@ def add_arguments(commands: Commands) -> None:
     new.add_argument(
         "--check",
         action="store_true",
-        help="write nothing, show what would change, and end with exit code 1 if anything would: for CI",
+        help="write nothing, show what would change, and exit with code 1 if anything would: for CI",
     )
     new.add_argument(
         "--prefix-models",
@@ -63,7 +63,7 @@ def add_arguments(commands: Commands) -> None:
     new.add_argument(
         "--prune",
         action="store_true",
-        help="let go of syncs and actions that an earlier run wrote and the answers name no more",
+        help="remove syncs and actions that an earlier run wrote and that are no longer in the answers",
     )
     add_verify(new)
     add_saying(new)
@@ -96,12 +96,9 @@ def run(options: argparse.Namespace) -> int:
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)
     told = _run(jobs, outcome, options, project, clock)
-    verification = _verified(told, options, clock) if options.verify else None
-    parts = verification.parts if verification else ()
-    compiles = verification.passed if verification else False
+    compiles, parts, verdict = _verified(told, options, clock) if options.verify else (False, (), {})
 
     def data() -> dict[str, Any]:
-        verdict = {"verify": verification.data} if verification else {}
         return {**report.as_data(outcome, told), **verdict}
 
     say(report.page(outcome, told, proof=parts, compiled=compiles), options, data)
@@ -142,16 +139,13 @@ def _done(
         return jobs, carry_out(project, plan, options, clock=clock)
 
 
-class _Verification(NamedTuple):
-    """What ``--verify`` found: whether all compiles, and how that is reported to people and as data."""
-
-    passed: bool
-    parts: tuple[Part, ...]
-    data: Any
-
-
-def _verified(run: report.Run, options: argparse.Namespace, clock: Clock) -> _Verification:
+def _verified(
+    run: report.Run, options: argparse.Namespace, clock: Clock
+) -> tuple[bool, tuple[Part, ...], dict[str, Any]]:
     """Let the project's own CLI compile the integrations that a run has written, in the project as it is now.
+
+    Returns:
+        Whether all of it compiles, and how that is reported to people and as data.
 
     Raises:
         ProjectError: nango.yaml cannot be read.
@@ -163,8 +157,10 @@ def _verified(run: report.Run, options: argparse.Namespace, clock: Clock) -> _Ve
     names = {integration.name for integration in run.integrations}
     with waiting(options) as tell, clock.step("verify"):
         verdict = verify.verify(look(options.project), tell)
-    return _Verification(
-        verdict.passes(names), tuple(verify.parts(verdict, names)), verify.as_data(verdict, names)
+    return (
+        verdict.passes(names),
+        tuple(verify.parts(verdict, names)),
+        {"verify": verify.as_data(verdict, names)},
     )
 
 

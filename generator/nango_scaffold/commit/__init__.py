@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from .disk import Disk
-from .folders import folders_in
-from .listing import Listing, Unreadable, list_files
 from .lock import Lock, hold
 from .merging import git_merger, merge_file
-from .places import preflight, read
+from .places import folders_in, preflight, read
 from .recovery import Recovery, is_unfinished, recover
 from .transaction import WrittenError, apply
 
 __all__ = [
     "Disk",
-    "Listing",
     "Lock",
     "Recovery",
-    "Unreadable",
     "WrittenError",
     "apply",
     "folders_in",
     "git_merger",
     "hold",
     "is_unfinished",
-    "list_files",
     "merge_file",
     "preflight",
     "read",

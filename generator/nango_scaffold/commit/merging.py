@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..plan.merging import Merge
-from ..programs import find_program, git_environment
+from ..programs import find_program, git_environment, run_program
 
 if TYPE_CHECKING:
     from ..plan.merging import Merger
@@ -40,8 +40,7 @@ def merge_file(
     Raises:
         OSError: git cannot be run, or the temporary folder not be written.
     """
-    import subprocess  # few runs have anything to merge
-    import tempfile
+    import tempfile  # few runs have anything to merge
 
     with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as name:
         folder = Path(name)
@@ -51,7 +50,7 @@ def merge_file(
         command = [find_program("git") or "git", "merge-file", "--stdout", "--quiet", *labelled, *_NAMES]
         # A temporary folder may lie in a repository; none is asked for a say in this.
         alone = {**git_environment(), "GIT_CEILING_DIRECTORIES": str(folder.parent)}
-        found = subprocess.run(command, cwd=folder, env=alone, capture_output=True, check=False)
-    if not 0 <= found.returncode <= _MOST_CONFLICTS:
+        process = run_program(command, folder, alone)
+    if not 0 <= process.returncode <= _MOST_CONFLICTS:
         return None
-    return Merge(found.stdout, found.returncode)
+    return Merge(process.stdout, process.returncode)

@@ -55,6 +55,15 @@ class Place:
     outside: bool = False
 
 
+def folders_in(folder: Path) -> list[str]:
+    """The names of the folders in a folder, sorted; none where there is no such folder, or it cannot be looked into."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in entries if entry.is_dir())
+    except OSError:
+        return []
+
+
 def read(project: Path, paths: Iterable[str], *, disk: Disk | None = None) -> dict[str, bytes | None]:
     """What stands at some paths of a project: the reading room, which trusts nothing that lies there.
 

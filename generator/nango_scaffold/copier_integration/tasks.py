@@ -40,8 +40,8 @@ _OPERATION = "COPIER_OPERATION"
 """Copier tells a task by this variable whether it is at a copy or at an update."""
 
 _TAKE_BACK = {
-    "copy": "The shared files are unchanged. Mend this, then run the same copy again.",
-    "update": "The shared files are unchanged. Take the update back with git, mend this, then update again.",
+    "copy": "The shared files are unchanged. Fix this, then run the same copy again.",
+    "update": "The shared files are unchanged. Undo the update with git, fix this, then update again.",
 }
 
 

@@ -11,7 +11,6 @@ every line.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from contextlib import suppress
@@ -26,7 +25,7 @@ from ..operations.manifests import manifest_path, read_manifest
 from ..plan import Change
 from ..plan.merging import has_marks, like, with_line_feeds
 from ..plan.paths import LOCK, STAGING
-from ..programs import find_program, git_environment
+from ..programs import find_program, git_environment, run_program
 from ..render.paths import ROOT, YAML
 from .answers_file import from_text, path_of, to_text
 from .trust import Template, absolute_source, refuse_untrusted, template_of
@@ -191,10 +190,10 @@ def _git(place: Path, *words: str) -> None:
     git = find_program("git")
     if git is None:
         raise ProjectError("git is not installed, or not on the PATH", fix="install it; Copier needs git")
-    done = _run([git, *words], place)
-    if done.returncode:
+    code, problem = _run([git, *words], place)
+    if code:
         raise ProjectError(
-            f"git {words[0]} failed in a temporary folder: {_last_line(done.stderr)}",
+            f"git {words[0]} failed in a temporary folder: {problem}",
             where=str(place),
             fix="nothing was changed; see that git works",
         )
@@ -206,10 +205,10 @@ def _update(template: Template, place: Path, project: Path) -> None:
     _let_source_be_found(template, place, project)
     # Not in the project: whatever is looked up in the current folder would be the project's.
     options = ["--trust", "--defaults", "--quiet", "--answers-file", path]
-    done = _run([sys.executable, "-c", _COPIER, "update", *options, str(place)], place.parent)
-    if done.returncode:
+    code, problem = _run([sys.executable, "-c", _COPIER, "update", *options, str(place)], place.parent)
+    if code:
         raise ProjectError(
-            f"Copier could not update {template.integration}: {_last_line(done.stderr) or 'it did not say why'}",
+            f"Copier could not update {template.integration}: {problem or 'it did not say why'}",
             where=path,
             fix="nothing was changed, in no integration",
         )
@@ -225,28 +224,16 @@ def _let_source_be_found(template: Template, place: Path, project: Path) -> None
     _commit(place)
 
 
-def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def _run(command: Sequence[str], folder: Path) -> tuple[int, str]:
+    """Run a program: its exit code, and what its errors come down to, the last line that says something."""
     try:
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=git_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-        )
+        process = run_program(command, folder, git_environment())
     except OSError as error:
         raise ProjectError(
             f"{command[0]} cannot be started: {error.strerror}", fix="install it; Copier needs git"
         ) from None
-
-
-def _last_line(text: str) -> str:
-    """What an error comes down to: the last line that says something."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1][:300] if lines else ""
+    lines = [line.strip() for line in process.stderr.decode(errors="replace").splitlines() if line.strip()]
+    return process.returncode, lines[-1][:300] if lines else ""
 
 
 def _step(integration: str, before: Files, after: Files) -> Step:

@@ -79,8 +79,8 @@ class Surroundings:
         nango_yaml: None when there is none.
         bare_records: lines of schema.zod.ts that hold a ``z.record`` with one argument.
         is_unfinished: whether a run was killed here, or is at work.
-        records: how many integrations have a record of what we wrote.
-        broken_records: those that cannot be read: the path and why.
+        manifests: how many integrations have one.
+        broken_manifests: those that cannot be read: the path and why.
     """
 
     project: NangoProject
@@ -94,8 +94,8 @@ class Surroundings:
     nango_yaml: NangoYaml | None = None
     bare_records: tuple[int, ...] = ()
     is_unfinished: bool = False
-    records: int = 0
-    broken_records: tuple[tuple[str, str], ...] = ()
+    manifests: int = 0
+    broken_manifests: tuple[tuple[str, str], ...] = ()
 
     def package(self, name: str) -> Package | None:
         """A package by its name; None when Node does not find it."""

@@ -29,9 +29,9 @@ _DEEPEST = 60
 _MOST = 200_000  # values; a manifest of fifty scripts has some two thousand
 _LARGEST_NUMBER = 2**53
 _FIX = "restore it from git, or delete it: edited files are then kept as they are"
-_HALF_CHARACTER = re.compile(r"\\u[dD][89abAB]")
-_ANSWERS_FILE = re.compile(r"(?:\.\./){0,20}([^/].*\.(?:ya?ml|json))", re.IGNORECASE | re.DOTALL)
-_DIGEST = re.compile(r"[0-9a-f]{8}-[0-9]{1,9}")
+_HALF_CHARACTER = r"\\u[dD][89abAB]"
+_ANSWERS_FILE = r"(?is)(?:\.\./){0,20}([^/].*\.(?:ya?ml|json))"
+_DIGEST = r"[0-9a-f]{8}-[0-9]{1,9}"
 
 T = TypeVar("T")
 
@@ -160,8 +160,8 @@ def _first_format(parts: Mapping[str, _Part], integration: str) -> Manifest:
 def _second_format(parts: Mapping[str, _Part], integration: str) -> Manifest:
     digests = _files(parts["files"], integration)
     for path, mark in digests.items():
-        if not _DIGEST.fullmatch(mark):
-            _Part(mark, f"files.{path}").refuse("is no digest")
+        if not re.fullmatch(_DIGEST, mark):
+            _Part(mark, f"files.{path}").refuse("is not a digest")
     base = _Part(_unpacked(parts["merge_base"]), "merge_base").fields({"nango_yaml": None, "files": None}, {})
     own = _files(base["files"], integration)
     named = {path: mark for path, mark in digests.items() if path not in PROJECT_FILES}
@@ -288,7 +288,7 @@ def _guess(part: _Part) -> Guess:
 
 def _answers_file(part: _Part) -> str:
     path = part.text()
-    inside = _ANSWERS_FILE.fullmatch(path) if path else None
+    inside = re.fullmatch(_ANSWERS_FILE, path) if path else None
     if path and inside is None:
         part.refuse("names no answers file")
     if inside:
@@ -314,7 +314,7 @@ def _parsed(text: str) -> Any:
     except ValueError as error:
         raise _SpoiltError(str(error)[:200]) from None
     _refuse_huge(data)
-    if _HALF_CHARACTER.search(text) and any(_is_half(word) for word in _words(data)):
+    if re.search(_HALF_CHARACTER, text) and any(_is_half(word) for word in _words(data)):
         raise _SpoiltError("it holds half a character (a lone surrogate)")
     return data
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from .types import Alias, ArrayOf, Model, ObjectOf, Ref, Type, UnionOf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def definition_type(definition: Model | Alias) -> Type:
@@ -12,14 +18,14 @@ def definition_type(definition: Model | Alias) -> Type:
 
 def referenced_models(type_: Type) -> tuple[str, ...]:
     """The models a type names, each once, in order."""
-    found: dict[str, None] = {}
+    models: dict[str, None] = {}
     pending = [type_]
     while pending:
         current = pending.pop()
         if isinstance(current, Ref):
-            found[current.model] = None
+            models[current.model] = None
         pending.extend(reversed(children(current)))
-    return tuple(found)
+    return tuple(models)
 
 
 def children(type_: Type) -> list[Type]:
@@ -32,3 +38,15 @@ def children(type_: Type) -> list[Type]:
         index = [] if type_.index is None else [type_.index]
         return index + [field.type for field in type_.fields]
     return []
+
+
+def with_parts(type_: Type, change: Callable[[Type], Type]) -> Type:
+    """The type with each of the types that it is made of changed; ``children`` are those types."""
+    if isinstance(type_, ArrayOf):
+        return ArrayOf(change(type_.item))
+    if isinstance(type_, UnionOf):
+        return UnionOf(tuple(change(member) for member in type_.members))
+    if isinstance(type_, ObjectOf):
+        fields = tuple(replace(field, type=change(field.type)) for field in type_.fields)
+        return ObjectOf(fields, None if type_.index is None else change(type_.index))
+    return type_

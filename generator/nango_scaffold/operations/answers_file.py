@@ -80,7 +80,7 @@ def with_answers_file(outcome: AnyOutcome, integration: str, reader: Reader) -> 
 def _change(
     path: str, before: Mapping[str, Any], after: Mapping[str, Any], project: Project
 ) -> Change | None:
-    """The change of the file; None where it cannot be, or does not say what is on record."""
+    """The change of the file; None where it cannot be, or does not say what the manifest says."""
     if path.startswith(_OUTSIDE):
         return None
     try:

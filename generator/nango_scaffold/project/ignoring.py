@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_TRAILING_BLANKS = re.compile(r"(?<!\\)[ \t]+$")
+_TRAILING_BLANKS = r"(?<!\\)[ \t]+$"
 
 
 def is_ignored(path: str, ignore_files: Mapping[str, str]) -> bool:
@@ -44,7 +44,7 @@ def _matches(path: str, ignore_files: Mapping[str, str], *, is_folder: bool) -> 
 
 def _pattern(line: str, *, is_folder: bool) -> tuple[re.Pattern[str] | None, bool]:
     """The pattern of a line as an expression, and whether it takes back; None where the line has none for such a path."""
-    text = _TRAILING_BLANKS.sub("", line)
+    text = re.sub(_TRAILING_BLANKS, "", line)
     is_negated = text.startswith("!")
     text = text.removeprefix("!")
     if text.endswith("/") and not is_folder:
@@ -60,7 +60,7 @@ def _pattern(line: str, *, is_folder: bool) -> tuple[re.Pattern[str] | None, boo
         return None, False
 
 
-_TOKEN = re.compile(
+_TOKEN = (
     r"(?P<head>^\*\*/)|(?P<middle>/\*\*/)|(?P<tail>/\*\*$)|(?P<stars>\*+)|(?P<one>\?)"
     r"|\[(?P<not>[!^]?)(?P<set>\]?[^\]/]*)\]|\\(?P<escaped>.)|(?P<plain>.)"
 )
@@ -68,7 +68,7 @@ _MEANING = {"head": "(?:.*/)?", "middle": "/(?:.*/)?", "tail": "/.*", "stars": "
 
 
 def _expression(text: str) -> str:
-    return "".join(map(_meaning, _TOKEN.finditer(text)))
+    return "".join(map(_meaning, re.finditer(_TOKEN, text)))
 
 
 def _meaning(found: re.Match[str]) -> str:

@@ -81,7 +81,7 @@ class Layout:
 
     def _located(self, problem: Problem) -> Place | None:
         place = problem.place
-        return place._replace(source=self._named(place.source)) if place else None
+        return replace(place, source=self._named(place.source)) if place else None
 
     def _named(self, place: str) -> str:
         path, colon, rest = place.partition(":")

@@ -16,12 +16,10 @@ LAST_WITH_YAML = (0, 69, 43)
 """The last nango CLI that reads nango.yaml."""
 
 _ZERO: Version = (0, 0, 0)
-_TAG = re.compile(r"[a-zA-Z][\w-]*")
-_HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)")
-_SPACED = re.compile(r"(\^|~|>=|<=|>|<|=)\s+")
-_COMPARATOR = re.compile(
-    r"(\^|~>?|>=|<=|>|<|=)?v?(\d+|[xX*])(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(?:[-+]\S*)?"
-)
+# Texts, which re compiles when they are first used: a new project has no package.json with versions in it.
+_HYPHEN = r"(\S+)\s+-\s+(\S+)"
+_SPACED = r"(\^|~|>=|<=|>|<|=)\s+"
+_COMPARATOR = r"(\^|~>?|>=|<=|>|<|=)?v?(\d+|[xX*])(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(?:[-+]\S*)?"
 
 
 @frozen
@@ -70,11 +68,11 @@ def spans_of(range_: str) -> tuple[Span, ...]:
 
 
 def _span(text: str) -> Span | None:
-    text = _HYPHEN.sub(r">=\1 <=\2", text)
+    text = re.sub(_HYPHEN, r">=\1 <=\2", text)
     low: Version = _ZERO
     high: Version | None = None
-    for word in _SPACED.sub(r"\1", text).split():
-        found = _COMPARATOR.fullmatch(word)
+    for word in re.sub(_SPACED, r"\1", text).split():
+        found = re.fullmatch(_COMPARATOR, word)
         if found is None:
             return None
         below, above = _bounds(found)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
-from ..programs import find_program
+from ..programs import find_program, run_program
 from .catalogue_locations import PACKAGE
 from .fields import mapping
 
@@ -72,7 +72,7 @@ def bring(version: str) -> Package:
         said = _pack(npm, f"{PACKAGE}@{version}", folder)
         packed = list(folder.glob("*.tgz"))
         if len(packed) != 1:
-            raise _failed("npm brought no package", f"try it by hand: npm pack {PACKAGE}@{version}")
+            raise _failed("npm downloaded no package", f"try it by hand: npm pack {PACKAGE}@{version}")
         return replace(unpacked(packed[0]), origin=_registry(said))
 
 
@@ -90,7 +90,7 @@ def unpacked(path: Path) -> Package:
             raise ValueError("its version is none")
         return Package(version, found["providers.yaml"].decode("utf-8-sig"))
     except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
-        raise _failed(f"what npm brought is not {PACKAGE} ({error})", "name another --version") from None
+        raise _failed(f"what npm downloaded is not {PACKAGE} ({error})", "name another --version") from None
 
 
 def _members(archive: tarfile.TarFile) -> dict[str, bytes]:
@@ -128,15 +128,7 @@ def _registry(said: str) -> str:
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
+        return run_program(command, folder, _environment(), _PATIENCE)
     except subprocess.TimeoutExpired:
         raise _failed(f"npm did not end within {_PATIENCE} s", "try again, or look at its network") from None
     except OSError as error:

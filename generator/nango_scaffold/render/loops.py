@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural
-from ..spec.values import PARENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,11 +45,6 @@ class LoopView:
     def takes_parent(self) -> bool:
         """Whether the mapper is handed that record, too."""
         return getattr(self.fetch, "takes_parent", False)
-
-    @property
-    def roots(self) -> Mapping[str, str]:
-        """What the request can be filled from."""
-        return {METADATA: METADATA, PARENT: PARENT}
 
     @property
     def changed_field(self) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def chain(steps: Iterable[str], owner: str, *, safe_from: int | None = None) -> 
     )
 
 
-def variable(variable: Variable, roots: Mapping[str, str]) -> str:
+def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
     """A field of the script's input or settings, or what stands for all of it."""
     root = roots[variable.root]
     return root + access(variable.field) if variable.field else root
@@ -54,7 +54,7 @@ def absent_variables(template: Data, roots: Mapping[str, str]) -> list[str]:
     if not isinstance(template, tuple):
         return []
     variables = (part for part in template if isinstance(part, Variable))
-    return [variable(part, roots) for part in variables if part.optional]
+    return [spelled(part, roots) for part in variables if part.optional]
 
 
 def request_key(name: str) -> str:
@@ -167,18 +167,18 @@ def _type_of(template: Template) -> Type | None:
     return alone.type if isinstance(alone, Variable) else None
 
 
-def _is_text(of: Type | None) -> bool:
-    if isinstance(of, UnionOf):
-        return all(_is_text(member) for member in of.members if member != Literal(None))
-    return of == Primitive("string") or (isinstance(of, Literal) and isinstance(of.value, str))
+def _is_text(type_: Type | None) -> bool:
+    if isinstance(type_, UnionOf):
+        return all(_is_text(member) for member in type_.members if member != Literal(None))
+    return type_ == Primitive("string") or (isinstance(type_, Literal) and isinstance(type_.value, str))
 
 
-def _is_text_or_number(of: Type | None) -> bool:
-    if isinstance(of, UnionOf):
-        return all(_is_text_or_number(member) for member in of.members)
-    if isinstance(of, Literal):
-        return of.value is None or not isinstance(of.value, bool)
-    return isinstance(of, Primitive) and of.name in {"string", "number"}
+def _is_text_or_number(type_: Type | None) -> bool:
+    if isinstance(type_, UnionOf):
+        return all(_is_text_or_number(member) for member in type_.members)
+    if isinstance(type_, Literal):
+        return type_.value is None or not isinstance(type_.value, bool)
+    return isinstance(type_, Primitive) and type_.name in {"string", "number"}
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -201,7 +201,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "steps": steps_of,
     "safe_access": lambda name: access(name, optional=True),
     "template_text": template_text,
-    "variable": variable,
+    "variable": spelled,
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
     "all_optional": is_all_optional,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ...frozen import frozen
 from ...models.types import ArrayOf, ObjectOf, Ref, Type, UnionOf
 from ...models.walk import definition_type, referenced_models
 from ...naming.schemas import schema_name
@@ -14,20 +15,13 @@ if TYPE_CHECKING:
     from ...models.types import Alias, Model
 
 
-class Placed(NamedTuple):
+@frozen
+class Placed:
     """A model or alias in its place; ``lazy`` when it takes part in a circle, so that it cannot be used directly."""
 
     schema: str
     definition: Model | Alias
     lazy: bool
-
-
-class _Waiting(NamedTuple):
-    """A definition not placed yet, and the schemas it uses."""
-
-    schema: str
-    definition: Model | Alias
-    uses: frozenset[str]
 
 
 def arrange(definitions: Iterable[Model | Alias]) -> list[Placed]:
@@ -37,12 +31,12 @@ def arrange(definitions: Iterable[Model | Alias]) -> list[Placed]:
     circles and is placed last. Of definitions whose schemas have one name, one is lost, as it is with ts-to-zod.
     """
     by_name = {definition.name: definition for definition in definitions}
-    waiting = [_Waiting(schema_name(each.name), each, _uses(each)) for each in _visited(by_name)]
+    waiting = [(schema_name(each.name), each, _uses(each)) for each in _visited(by_name)]
     placed: dict[str, Placed] = {}
     moved = True
     while moved:
         moved = False
-        waiting = [each for each in waiting if each.schema not in placed]
+        waiting = [entry for entry in waiting if entry[0] not in placed]
         for schema, definition, uses in waiting:
             if all(used in placed or used == schema for used in uses):
                 placed[schema] = Placed(schema, definition, lazy=schema in uses)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from ...frozen import frozen
 from . import expressions
 from .layout import (
     Doc,
@@ -19,7 +20,6 @@ from .layout import (
     softline,
     will_break,
 )
-from .literals import string_literal
 from .nodes import (
     Arrow,
     Call,
@@ -38,7 +38,6 @@ from .nodes import (
     SourceText,
     Template,
     TemplateCharacters,
-    Text,
 )
 
 if TYPE_CHECKING:
@@ -148,12 +147,11 @@ def is_simple_argument(node: Expression, depth: int = 2) -> bool:
     """Whether an argument is plain enough that a chain of several calls may stay on one line."""
     if depth <= 0:
         return False
-    if isinstance(node, (Name, Number, Text, SourceText)):
+    if isinstance(node, (Name, Number, SourceText)):
         return True
     if isinstance(node, Template):
         return all(
-            isinstance(part, (str, TemplateCharacters)) or is_simple_argument(part, depth - 1)
-            for part in node.parts
+            isinstance(part, TemplateCharacters) or is_simple_argument(part, depth - 1) for part in node.parts
         )
     if isinstance(node, ObjectLiteral):
         return all(
@@ -183,7 +181,8 @@ def _is_simple_access(node: Expression, depth: int) -> bool:
 # --- chains: a.b().c() --------------------------------------------------------------------------------------
 
 
-class _Link(NamedTuple):
+@frozen
+class _Link:
     """One step of a chain, with what it prints."""
 
     node: Expression
@@ -308,9 +307,8 @@ def is_poorly_breakable(node: Expression, *, nested: bool = False) -> bool:
 def _is_short(node: Expression) -> bool:
     if isinstance(node, (Name, Number)):
         return isinstance(node, Number) or len(node.text) <= _SHORT_ARGUMENT
-    if isinstance(node, (Text, SourceText)):
-        source = string_literal(node.value) if isinstance(node, Text) else node.source
-        return len(source) <= _SHORT_ARGUMENT
+    if isinstance(node, SourceText):
+        return len(node.source) <= _SHORT_ARGUMENT
     if isinstance(node, Template):
         return len(node.parts) <= 1 and len(expressions.template_literal(node)) - 2 <= _SHORT_ARGUMENT
     if isinstance(node, Not):

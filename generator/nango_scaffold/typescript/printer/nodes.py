@@ -23,13 +23,6 @@ class Number:
 
 
 @frozen
-class Text:
-    """A string; ``value`` is what it means, not how it is written."""
-
-    value: str
-
-
-@frozen
 class SourceText:
     """A string by its source, quotes and escapes included."""
 
@@ -45,9 +38,9 @@ class TemplateCharacters:
 
 @frozen
 class Template:
-    """A template literal: literal text (``str``, or its source) and expressions in turn."""
+    """A template literal: literal text and expressions in turn."""
 
-    parts: tuple[str | TemplateCharacters | Expression, ...]
+    parts: tuple[TemplateCharacters | Expression, ...]
 
 
 @frozen
@@ -87,14 +80,10 @@ class New:
 
 @frozen
 class Property:
-    """``name: value`` of an object literal; ``key`` is the name's source where it must be kept as written.
+    """``key: value`` of an object literal, the key by its source; ``comments`` are the lines above it."""
 
-    ``comments`` are comment lines that stand above it.
-    """
-
-    name: str
+    key: str
     value: Expression
-    key: str = ""
     comments: tuple[str, ...] = ()
 
 
@@ -177,7 +166,6 @@ class Not:
 Expression = (
     Name
     | Number
-    | Text
     | SourceText
     | Template
     | Member

@@ -22,13 +22,9 @@ def import_clause(names: Sequence[str], quoted: str, *, types_only: bool = False
     return concat(keyword, " ", specifiers, " from ", quoted, ";")
 
 
-def constant(
-    name: str, value: Expression, *, type_name: str = "", exported: bool = False, keyword: str = "const"
-) -> Doc:
-    """``const name: type_name = value;``."""
-    annotation = f": {type_name}" if type_name else ""
-    declared = assignment(f"{name}{annotation}", " =", value)
-    return concat("export " if exported else "", group(f"{keyword} ", declared, ";"))
+def constant(target: str, value: Expression, *, keyword: str = "const") -> Doc:
+    """``const target = value;``; the target is a name, with its type if it has one."""
+    return group(f"{keyword} ", assignment(target, " =", value), ";")
 
 
 def returned(value: Expression, *, keyword: str = "return") -> Doc:

@@ -1,4 +1,4 @@
-"""``update`` of integrations that we wrote ourselves: rendered anew by this version, from what their records keep."""
+"""``update`` of integrations that we wrote ourselves: rendered anew by this version, from what their manifests keep."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.lifecycle.support import YAML, Project
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
 SYNCS = {name: f"nango-integrations/{name}/syncs/users.ts" for name in ("hubspot", "zendesk")}
-RECORDS = {name: f"nango-integrations/{name}/.nango-scaffold.json" for name in SYNCS}
+MANIFESTS = {name: f"nango-integrations/{name}/.nango-scaffold.json" for name in SYNCS}
 
 
 @pytest.fixture
@@ -19,9 +19,9 @@ def old(project: Project) -> Project:
     for name in SYNCS:
         project.new({"provider": name, "sync_names": ["users"]})
         project.edit(SYNCS[name], "retries: 10", "retries: 9")
-        project.pretend_written(RECORDS[name], "retries: 10", "retries: 9")
-        project.edit(RECORDS[name], '"generator": "0.1.0"', '"generator": "0.0.9"')
-        project.pretend_written(RECORDS[name], "every hour", "every day")
+        project.pretend_written(MANIFESTS[name], "retries: 10", "retries: 9")
+        project.edit(MANIFESTS[name], '"generator": "0.1.0"', '"generator": "0.0.9"')
+        project.pretend_written(MANIFESTS[name], "every hour", "every day")
     project.edit(YAML, "runs: every hour", "runs: every day")
     return project
 
@@ -55,7 +55,7 @@ def test_only_those_that_were_named(old: Project) -> None:
     assert old.run("update zendesk").code == 0
     after = old.tree()
     changed = {path for path in before if before[path] != after[path]}
-    assert changed == {SYNCS["zendesk"], RECORDS["zendesk"], YAML}
+    assert changed == {SYNCS["zendesk"], MANIFESTS["zendesk"], YAML}
 
 
 def test_edits_are_merged_and_conflicts_marked_and_counted(old: Project) -> None:
@@ -97,7 +97,7 @@ def test_json_holds_a_row_for_each(old: Project) -> None:
 
 
 def test_when_one_cannot_be_rendered_none_is(old: Project) -> None:
-    old.edit(RECORDS["zendesk"], '"provider": "zendesk"', '"provider": "zendesk", "no_such_answer": 1')
+    old.edit(MANIFESTS["zendesk"], '"provider": "zendesk"', '"provider": "zendesk", "no_such_answer": 1')
     before = old.tree()
     ran = old.run("update")
     assert ran.code == 2
@@ -107,14 +107,14 @@ def test_when_one_cannot_be_rendered_none_is(old: Project) -> None:
 
 
 def test_what_a_newer_version_wrote_is_not_taken_back(old: Project) -> None:
-    old.edit(RECORDS["zendesk"], '"generator": "0.0.9"', '"generator": "9.0.0"')
+    old.edit(MANIFESTS["zendesk"], '"generator": "0.0.9"', '"generator": "9.0.0"')
     before = old.tree()
     ran = old.run("update")
     assert (ran.code, "update nango-scaffold first" in ran.err) == (3, True)
     assert old.tree() == before
 
 
-def test_facts_are_those_of_the_record_unless_they_are_looked_up(old: Project) -> None:
+def test_facts_are_those_of_the_manifest_unless_they_are_looked_up(old: Project) -> None:
     catalogue = old.path / "node_modules/@nangohq/providers/providers.yaml"
     old.run("update")
     catalogue.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The record is as prettier would lay it out, whatever is in it."""
+"""The manifest is as prettier would lay it out, whatever is in it."""
 
 from __future__ import annotations
 

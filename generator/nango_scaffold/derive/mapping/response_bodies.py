@@ -1,16 +1,16 @@
-"""Response bodies that are not the record itself: pages of a list, records under a key, answers to a delete."""
+"""The raw types of response bodies that are not the record itself: pages of a list, records under a key."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Primitive, Type, UnionOf
+from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
-from ..mapping.raw_tree import CrossedPathsError, RawTree
-from ..mapping.raw_types import or_null, raw_ref
+from .raw_tree import CrossedPathsError, RawTree
+from .raw_types import raw_ref
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
 
 
 def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
-    """The raw type of a whole body of a sync's own request; ``None`` where that has no name of its own.
+    """The raw type of a body of a sync's own request; ``None`` where that has no name of its own.
 
     Raises:
         AnswersError: records and the next cursor in one place.
@@ -44,7 +44,13 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     """
     listing = sync.deleted.listing if sync.deleted else None
     nested = [
-        RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), "nested body", sync.name, fetch.model)
+        RawType(
+            fetch.body,
+            _records(fetch.raw, fetch.body_steps, [], where),
+            "nested body",
+            sync.name,
+            fetch.model,
+        )
         for fetch in sync.further
         if fetch.body
     ]
@@ -101,10 +107,10 @@ def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: s
 
 
 def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
-    """Where the body says what comes next, and as what."""
-    found: list[tuple[Path, Type]] = []
+    """The path and the type of what the body holds to get the next page: a cursor, a link."""
+    places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
-        found.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
+        places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
     if "link_path_in_response_body" in keys:
-        found.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
-    return found
+        places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+    return places
