@@ -9,6 +9,8 @@ from .answers import NOTHING
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
+MOST_STEPS = 32
+"""The properties on the way to a value, as many as the fields of a model may nest: no API needs more."""
 PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
 DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -40,6 +42,8 @@ _EXPRESSION = re.compile(
 def _path_problem(path: str) -> str:
     if _EXPRESSION.search(path):
         return "it is an expression, and a path is wanted"
+    if path.count(".") + path.count("[") >= MOST_STEPS:
+        return f"it has more than {MOST_STEPS} steps"
     return "a part of it is __proto__" if "__proto__" in path.split(".") else ""
 
 
