@@ -22,7 +22,22 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 SLOW_FIRST = ("tests/toolchain/", "tests/copier/", "tests/commit/", "tests/nango_yaml/", "tests/render/")
 
-SLOW = ("tests/copier/", "tests/commit/test_faults.py", "tests/lifecycle/test_any_order.py")
+SLOW = (
+    "tests/cli/test_on_disk.py",
+    "tests/commit/test_editors.py",
+    "tests/commit/test_faults.py",
+    "tests/copier/",
+    "tests/hostile/",
+    "tests/lifecycle/test_any_order.py",
+    "tests/lifecycle/test_killed.py",
+    "tests/lifecycle/test_remove_properties.py",
+    "tests/manifest/test_hostile.py",
+    "tests/nango_yaml/test_without_libyaml.py",
+    "tests/toolchain/",
+    "tests/wizard/test_any_conversation.py",
+    "tests/wizard/test_at_a_terminal.py",
+    "tests/wizard/test_whole.py",
+)
 """Left out of the quick run: fault injection, programs of others, and what asks Node."""
 
 

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nango_scaffold.visible import in_encoding, json_in_encoding, visible, visible_json, visible_line
+from nango_scaffold.visible import (
+    columns,
+    in_encoding,
+    json_in_encoding,
+    padded,
+    shortened,
+    visible,
+    visible_json,
+    visible_line,
+)
 
 UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 BLANKS = "\u115f\u1160\u3164\uffa0\u034f\ufe0f\U000e0100"  # letters and marks that take no room, or look like blanks
@@ -70,3 +79,18 @@ def test_drawn_lines_become_plain_ones_where_an_encoding_lacks_them() -> None:
 @given(st.text(st.characters()), st.sampled_from(["ascii", "cp1252", "latin-1", "shift_jis", "utf-8"]))
 def test_any_encoding_can_hold_what_is_shown(text: str, encoding: str) -> None:
     in_encoding(visible(text), encoding).encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("", 0), ("plain", 5), ("日本", 4), ("e\u0301", 1), ("…", 1), ("ｆｕｌｌ", 8)]
+)
+def test_a_line_takes_as_many_columns_as_a_terminal_gives_it(text: str, width: int) -> None:
+    assert columns(text) == width
+    assert columns(padded(text, 10)) == 10
+    assert padded(text, 0) == text
+
+
+def test_a_line_is_shortened_by_columns_and_not_by_letters() -> None:
+    assert shortened("日本語", 6) == "日本語"
+    assert shortened("日本語の", 6) == "日本…"
+    assert shortened("plain", 4) == "pla…"

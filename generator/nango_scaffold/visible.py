@@ -24,6 +24,29 @@ _SHORT = {"\n": r"\n", "\r": r"\r"}
 _PLAINER = str.maketrans({"├": "|", "│": "|", "└": "`", "─": "-", "━": "-", "…": "...", "·": "-", "–": "-"})
 
 
+def columns(text: str) -> int:
+    """How many columns a line takes in a terminal: letters of some scripts take two, accents that combine none."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcwidth  # seldom needed
+
+    return sum(max(wcwidth(character), 0) for character in text)
+
+
+def padded(text: str, width: int) -> str:
+    """A line filled with blanks to so many columns."""
+    return text + " " * max(width - columns(text), 0)
+
+
+def shortened(text: str, most: int) -> str:
+    """A line in no more than so many columns."""
+    if columns(text) <= most:
+        return text
+    while text and columns(text) >= most:
+        text = text[:-1]
+    return f"{text}…"
+
+
 def visible(text: str) -> str:
     """Text of one line or several as it may be shown."""
     return re.sub(_HARMFUL, _escape, text)

@@ -114,7 +114,7 @@ class TestSource:
         assert self.place(Source(settings=("sync_names=a",)), "provider") is None
 
     def test_answers_that_were_never_a_text_have_no_place_but_in_settings(self) -> None:
-        source = Source(stated={"provider": "github"}, settings=("sync_names=Users",))
+        source = Source(plain={"provider": "github"}, settings=("sync_names=Users",))
         assert source.data() == {"provider": "github", "sync_names": "Users"}
         assert self.place(source, "provider") is None
         assert self.place(source, "sync_names[0]") == Place("--set", 0, 12, 5, "sync_names=Users")

@@ -19,7 +19,7 @@ def findings(rule: str, folder: Tree) -> list[Finding]:
     """What one rule finds; that it can be mended is what the rule says of itself."""
     (one,) = (one for one in RULES if one.id == rule)
     found = check(folder, [one])
-    assert one.mends or not any(finding.edits for finding in found)
+    assert one.fixable or not any(finding.edits for finding in found)
     return found
 
 

@@ -51,7 +51,7 @@ class TestActionThrowsActionErrors:
         [
             ("throw new Error(`No ${a}`);", "Error"),
             ("throw TypeError('No');", "TypeError"),
-            ("throw 'No';", "a text"),
+            ("throw 'No';", "a string"),
             ("throw { message: 'No' };", "an object"),
             ("throw new nango.ActionError();", "an ActionError without a message"),
             ("throw new nango.ActionError('No');", "an ActionError without a message"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nango_scaffold.check import Tree, check, mend
+from nango_scaffold.check import Tree, check, fix
 from nango_scaffold.check.rules import RULES, entries
 
 from .support import findings, lines, tree
@@ -85,7 +85,7 @@ class TestFullSyncReadsLastSyncDate:
         assert found.edits == ()
         assert "should be sync_type: incremental, or fetch everything" in found.message
         assert "track_deletes: true would delete every record that a run does not save" in found.message
-        done = mend(folder, RULES)
+        done = fix(folder, RULES)
         assert "track_deletes: true" not in done.tree.files["nango.yaml"]
 
     def test_one_that_deletes_already(self) -> None:

@@ -167,7 +167,7 @@ class TestTypesImportedAsTypes:
 
     def test_a_default_and_others_want_two_statements(self) -> None:
         (found,) = findings("T05", with_sync("import a, { B } from './x.js';\nlet x: a | B;"))
-        assert found.message == "The import of ./x.js is of types alone, but is no import type."
+        assert found.message == "The import of ./x.js is of types alone, but is not an import type."
         assert found.edits == ()
 
 

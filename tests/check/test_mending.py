@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nango_scaffold.check import Tree, mend
+from nango_scaffold.check import Tree, fix
 from nango_scaffold.check.finding import Edit, Finding
 from nango_scaffold.check.rule import Rule, ScriptRule
 
@@ -53,44 +53,44 @@ class EditsYaml(Rule):
 
 
 def test_one_mend_makes_room_for_another() -> None:
-    done = mend(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "three")])
+    done = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "three")])
     assert done.tree.files[PATH] == "three;\n"
-    assert [one.message for one in done.mended] == ["one is wrong."]
+    assert [one.message for one in done.fixed] == ["one is wrong."]
     assert done.left == ()
 
 
 def test_mends_that_undo_each_other_come_to_an_end() -> None:
-    done = mend(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "one")])
+    done = fix(folder("one;\n"), [Replaces("one", "two"), Replaces("two", "one")])
     assert len(done.left) == 1
 
 
 def test_a_script_stays_typescript() -> None:
-    done = mend(folder("one;\ntwo;\n"), [Replaces("one", "((("), Replaces("two", "three")])
+    done = fix(folder("one;\ntwo;\n"), [Replaces("one", "((("), Replaces("two", "three")])
     assert done.tree.files[PATH] == "one;\ntwo;\n"
-    assert done.mended == ()
+    assert done.fixed == ()
     assert len(done.left) == 2
 
 
 def test_a_script_that_is_no_typescript_may_be_mended() -> None:
-    assert mend(folder("one (((\n"), [Replaces("one", "two")]).tree.files[PATH] == "two (((\n"
+    assert fix(folder("one (((\n"), [Replaces("one", "two")]).tree.files[PATH] == "two (((\n"
 
 
 def test_nango_yaml_stays_readable_and_what_hangs_together_stays_together() -> None:
-    done = mend(folder("one;\n"), [EditsYaml("]["), Replaces("one", "two")])
+    done = fix(folder("one;\n"), [EditsYaml("]["), Replaces("one", "two")])
     assert done.tree.files == {"nango.yaml": YAML, PATH: "two;\n"}
-    assert mend(folder("one;\n"), [EditsYaml("# new\n")]).tree.files == {
+    assert fix(folder("one;\n"), [EditsYaml("# new\n")]).tree.files == {
         "nango.yaml": f"# new\n{YAML}",
         PATH: "// new\none;\n",
     }
 
 
 def test_a_mend_of_a_file_that_is_not_there_is_left() -> None:
-    done = mend(tree(YAML), [EditsYaml("# new\n")])
+    done = fix(tree(YAML), [EditsYaml("# new\n")])
     assert done.tree.files == {"nango.yaml": YAML}
     assert len(done.left) == 1
 
 
 def test_findings_that_are_alike_are_counted() -> None:
-    done = mend(folder("one; one; one;\n"), [Replaces("one", "two")])
+    done = fix(folder("one; one; one;\n"), [Replaces("one", "two")])
     assert done.tree.files[PATH] == "two; two; two;\n"
-    assert len(done.mended) == 1
+    assert len(done.fixed) == 1

@@ -8,7 +8,7 @@ import pytest
 from tests.examples.golden import EXAMPLES
 
 from nango_scaffold.check import Tree
-from nango_scaffold.check.fix import mend
+from nango_scaffold.check.fix import fix
 from nango_scaffold.check.rules import RULES
 
 from .test_examples import example
@@ -51,8 +51,8 @@ def test_a_mend_gives_back_what_we_wrote(rule: str, name: str, path: str, right:
     whole = example(name)
     assert whole.files[path].count(right) >= 1
     spoiled = Tree({**whole.files, path: whole.files[path].replace(right, wrong, 1)}, {})
-    mended = mend(spoiled, RULES)
-    assert rule in {finding.rule for finding in mended.mended}
+    mended = fix(spoiled, RULES)
+    assert rule in {finding.rule for finding in mended.fixed}
     assert mended.left == ()
     assert mended.tree.files == whole.files
 
@@ -76,18 +76,18 @@ def test_what_would_change_a_deployed_script_is_found_and_left(
     whole = example(name)
     assert whole.files[path].count(right) >= 1
     other = Tree({**whole.files, path: whole.files[path].replace(right, wrong, 1)}, {})
-    mended = mend(other, RULES)
+    mended = fix(other, RULES)
     assert [finding.rule for finding in mended.left] == [rule]
     assert mended.tree.files == other.files
 
 
 def test_the_rules_that_mend_are_these() -> None:
     """Each new one belongs into the table of docs/check.md: why its mend changes nothing that runs today."""
-    assert {rule.id for rule in RULES if rule.mends} == {
+    assert {rule.id for rule in RULES if rule.fixable} == {
         *("T04", "T05", "T06", "P06", "M03", "S01", "S02", "S07", "A01", "Y12", "N08")
     }
     page = (EXAMPLES.parent / "docs/check.md").read_text("utf-8")
-    assert {rule.id for rule in RULES if rule.mends} == set(
+    assert {rule.id for rule in RULES if rule.fixable} == set(
         re.findall(r"^\| ([A-Z]\d\d) \|", page, re.MULTILINE)
     )
 
@@ -98,6 +98,6 @@ def test_all_at_once() -> None:
     for rule, _, path, right, wrong in SPOILED:
         if rule not in ("N08", "T05"):  # a file that is written anew, and one edit of the same import
             files[path] = files[path].replace(right, wrong, 1)
-    mended = mend(Tree(files, {}), RULES)
+    mended = fix(Tree(files, {}), RULES)
     assert mended.left == ()
     assert mended.tree.files == whole.files

@@ -216,7 +216,7 @@ class TestTypesAreNoLiterals:
     def test_they_are_taken_for_texts(self, fields: str, column: int, right: str) -> None:
         (found,) = findings("Y16", self.folder(fields))
         assert (found.line, found.column, found.level, found.edits) == (6, column, "error", ())
-        assert found.message.endswith(f", which Nango takes for a text: {right} is right.")
+        assert found.message.endswith(f", which Nango reads as a string: {right} is right.")
 
 
 @settings(max_examples=100)

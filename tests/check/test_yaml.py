@@ -65,14 +65,14 @@ class TestEntries:
                 {"runs": "every 5s"},
                 "The interval 'every 5s' of the sync orders cannot be used: it is shorter",
             ),
-            ({"runs": 5}, "The interval 5 of the sync orders cannot be used: it is no text."),
+            ({"runs": 5}, "The interval 5 of the sync orders cannot be used: it is not a string."),
             ({"sync_type": "Full"}, "The sync_type 'Full' of the sync orders should be full or incremental."),
             ({"track_deletes": "yes"}, "The track_deletes 'yes' of the sync orders should be true or false."),
-            ({"description": None}, "The description nothing of the sync orders should be a text."),
+            ({"description": None}, "The description nothing of the sync orders should be a string."),
             ({"version": "1.0"}, "The version '1.0' of the sync orders should be a whole number"),
             ({"version": True}, "The version True of the sync orders should be a whole number"),
             ({"output": None}, "The output nothing of the sync orders should be the name of a model"),
-            ({"scopes": [1]}, "The scopes [1] of the sync orders should be a text or a list of texts."),
+            ({"scopes": [1]}, "The scopes [1] of the sync orders should be a string or a list of strings."),
             ({"returns": "Order"}, "The sync orders has the key returns, which Nango does not know there."),
             (
                 {"endpoint": "POST /a"},
@@ -134,7 +134,7 @@ class TestEntries:
             "The sync a has no output, which every sync needs.",
             "The sync a has no runs, which every sync needs.",
             "The action b has no endpoint, which every action needs.",
-            "The action c is no mapping of keys to values.",
+            "The action c is not a mapping of keys to values.",
         ]
 
     def test_a_name_that_the_tools_do_not_look_at(self) -> None:
@@ -234,10 +234,10 @@ class TestFile:
             ("integrations: {}\n", "1:1", "nango.yaml has no models"),
             ("integrations: {}\nmodels: ~\n", "2:1", "nango.yaml has no models"),
             ("integrations: {}\nmodels: {}\nfiles: {}\n", "3:1", "nango.yaml has the key files at its top"),
-            ("integrations: [a\n", "2:1", "nango.yaml cannot be read, as it is no valid YAML"),
+            ("integrations: [a\n", "2:1", "nango.yaml cannot be read, as it is not valid YAML"),
             ("integrations:\n\ta: b\n", "2:1", "nango.yaml cannot be read, as a tab indents this line"),
             ("- a\n", "1:1", "nango.yaml cannot be read, as it holds no mapping at its top."),
-            ("\ufeffa: b: c\n", "1:5", "nango.yaml cannot be read, as it is no valid YAML"),
+            ("\ufeffa: b: c\n", "1:5", "nango.yaml cannot be read, as it is not valid YAML"),
             (
                 "models:\n    A: {}\n    A: {}\n",
                 "3:5",
@@ -249,7 +249,7 @@ class TestFile:
             (
                 "integrations: {}\nmodels:\n    A:\n        b?:\n            c: Array<string>\n",
                 "5:16",
-                "The models are refused at A.b.c: 'Array<string>' is no type",
+                "The models are refused at A.b.c: 'Array<string>' is not a type",
             ),
             (
                 "integrations: {}\nmodels:\n    A:\n        __extends: B\n",

@@ -32,7 +32,7 @@ class ScriptsSayFresh(ScriptRule):
 
     id = "X01"
     level = "error"
-    mends = True
+    fixable = True
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:
         for found in re.finditer(r"\bold\b", script.text):

@@ -115,7 +115,7 @@ class TestText:
         with_rules(*Y01, ScriptsSayFresh(), EntriesHaveInputs())
         code, out = check()
         assert code == 1
-        assert out.endswith("\n3 findings in 2 files (1 error), 2 can be mended with --fix\n")
+        assert out.endswith("\n3 findings in 2 files (1 error), 2 can be fixed with --fix\n")
         assert "  4:11  X01  shop/syncs/orders.ts says old; say fresh.\n" in out
 
     def test_a_clean_folder(self, project: Path, check: Check) -> None:
@@ -238,7 +238,7 @@ class TestRefusals:
         (project / "nango-integrations/nango.yaml").write_text("integrations: [\n")
         code, said = self.complaint(capsys, *words)
         assert code == 3
-        assert "nango.yaml:2:1: it is no valid YAML" in said
+        assert "nango.yaml:2:1: it is not valid YAML" in said
 
     def test_nango_yaml_makes_no_sense(self, project: Path, check: Check, with_rules) -> None:
         (project / "nango-integrations/nango.yaml").write_text("integrations: [\n")
@@ -335,11 +335,11 @@ class TestMending:
         code, out = check("--fix")
         assert code == 1
         assert out.startswith(
-            "Mended:\n"
+            "Fixed:\n"
             "  nango-integrations/nango.yaml:8:13            X03  The action count has no input.\n"
             "  nango-integrations/shop/syncs/orders.ts:4:11  X01  shop/syncs/orders.ts says old; say fresh.\n"
         )
-        assert out.endswith("\n2 findings mended in 2 files\n1 finding in 1 file\n")
+        assert out.endswith("\n2 findings fixed in 2 files\n1 finding in 1 file\n")
         assert script(project) == SCRIPT.replace("old", "fresh").encode()
         assert "count:\n                input: Order\n" in (
             project / "nango-integrations/nango.yaml"
@@ -359,7 +359,7 @@ class TestMending:
         assert "-    const old = await" in out
         assert "+    const fresh = await" in out
         assert out.endswith(
-            "2 findings would be mended in 2 files\n"
+            "2 findings would be fixed in 2 files\n"
             "No rule is broken: 2 syncs and actions, 2 files looked at.\n"
             "Dry run: nothing was written.\n"
         )

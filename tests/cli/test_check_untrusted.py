@@ -204,4 +204,4 @@ class TestWhatIsNotLookedAt:
         self, folder: Path, check: Check
     ) -> None:
         (folder / "shop/syncs/orders.ts").unlink()
-        assert "; syncs/orders.ts lies where Nango does not look." in check("--select", "N02")[1]
+        assert "; syncs/orders.ts is where Nango does not look." in check("--select", "N02")[1]

@@ -429,7 +429,7 @@ class TestOthersEntries:
         told = next(each for each in text.splitlines() if place in each)
         assert message in told
         assert told.endswith("The nango CLI refuses the whole file for it")
-        assert f"Next:\n  # first mend {place}\n" in text
+        assert f"Next:\n  # first fix {place}\n" in text
         assert (repo / "nango-integrations/zendesk/syncs/tickets.ts").exists()
 
     def test_one_that_the_cli_passes_over_is_not(

@@ -277,5 +277,5 @@ def linked() -> bytes:
 )
 def test_what_is_no_package_of_providers_is_refused(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "package.tgz").write_bytes(data)
-    with pytest.raises(ProjectError, match="what npm brought is not @nangohq/providers"):
+    with pytest.raises(ProjectError, match="what npm downloaded is not @nangohq/providers"):
         unpacked(tmp_path / "package.tgz")

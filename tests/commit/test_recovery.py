@@ -206,7 +206,7 @@ def test_a_journal_that_is_not_ours_is_refused_and_nothing_done(plain_world: Wor
     (plain_world.project / STAGING).mkdir()
     (plain_world.project / STAGING / "journal.json").write_bytes(journal)
     before = plain_world.tree()
-    with pytest.raises(ProjectError, match="no journal that this version can read"):
+    with pytest.raises(ProjectError, match="not a journal that this version can read"):
         plain_world.recover()
     assert plain_world.tree() == before
 
@@ -253,7 +253,7 @@ def test_what_is_no_file_among_the_temporary_ones_is_refused_at_once(
 def test_a_journal_that_is_nested_deeply_is_refused(plain_world: World, text: str) -> None:
     (plain_world.project / STAGING).mkdir()
     (plain_world.project / STAGING / "journal.json").write_text(text)
-    with pytest.raises(ProjectError, match="no journal that this version can read"):
+    with pytest.raises(ProjectError, match="not a journal that this version can read"):
         plain_world.recover()
 
 

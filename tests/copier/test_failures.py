@@ -79,7 +79,7 @@ class TestTaskThatFails:
         assert ran.code == 1
         assert_only_the_answers_file_is_named(ran.text)
         assert "is writing to this project" in ran.text
-        assert "Take the update back with git" in ran.text
+        assert "Undo the update with git" in ran.text
         assert project.read(YAML) == before[YAML].decode()
         git(project.root, "reset", "--quiet", "--hard")
         assert project.tree() == before

@@ -53,7 +53,7 @@ BAD_ANSWERS: dict[str, tuple[dict[str, Any], str]] = {
         {**HUBSPOT, "integration": "../../evil"},
         "'../../evil' cannot be used",
     ),
-    "a check as an answer": ({**HUBSPOT, "gate": "{}", "opening": ""}, "are no answers"),
+    "a check as an answer": ({**HUBSPOT, "gate": "{}", "opening": ""}, "are not answers"),
 }
 
 

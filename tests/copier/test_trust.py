@@ -208,5 +208,5 @@ def test_of_a_trusted_repository_only_what_was_published_is_run(
     git(stranger, "reset", "--quiet", "--hard", "HEAD~1")
     commit = commit.replace("{proposal}", proposal[:12])
     for source in (str(stranger), "gh:house/tpl"):
-        with pytest.raises(ProjectError, match="no release"):
+        with pytest.raises(ProjectError, match="not a release"):
             refuse_untrusted([Template("acme", source, commit)], project.root)

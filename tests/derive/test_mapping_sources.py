@@ -8,7 +8,7 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
-from nango_scaffold.derive.mapping.field_source import reach_of, shown
+from nango_scaffold.derive.mapping.field_source import parse_raw_path, path_text
 from nango_scaffold.models.types import ObjectOf, Type
 from nango_scaffold.models.unparse import unparse
 from nango_scaffold.providers import ProviderFacts
@@ -36,7 +36,7 @@ def mapped(
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_is_shown_as_it_is_written(path: str) -> None:
-    assert shown(reach_of(path)) == path
+    assert path_text(parse_raw_path(path)) == path
 
 
 def test_a_list_on_the_way_may_be_shorter() -> None:

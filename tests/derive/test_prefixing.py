@@ -8,7 +8,7 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.models.prefixes import prefixed
+from nango_scaffold.derive.models.registry import prefixed
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.providers import ProviderFacts
 

@@ -12,19 +12,18 @@ from nango_scaffold.answers.notes import note_of
 _HEAD = """\
 # The answers
 
-An answers file is YAML or JSON. Only `provider` and the name of one sync or action are needed: everything else has a
-default. `nango-scaffold schema` prints the JSON Schema of the format. With this first line an editor completes and
-checks the file as you type, here with the schema as it lies beside this documentation:
+An answers file is YAML or JSON. Only `provider` and the name of one sync or action are required: everything else has a
+default. `nango-scaffold schema` prints the JSON Schema of the format. With this first line, editors complete and check the
+file as you type; the path here is that of the schema beside this documentation:
 
 ```yaml
 # yaml-language-server: $schema=../docs/answers.schema.json
 ```
 
-A default in words is worked out from what is given; `--dry-run` shows the outcome, and what was guessed for want of
-an answer.
+A default in words is derived from the other answers; `--dry-run` shows the result, and everything that was guessed.
 """
 _ABOUT = {
-    "nango-scaffold answers": ("Top level", "What stands in the first column of the file."),
+    "nango-scaffold answers": ("Top level", "The keys at the top level of the file."),
     "sync": ("A sync", "One of `syncs`."),
     "action": ("An action", "One of `actions`."),
     "request of a sync": ("The request of a sync", "`syncs[].request`"),
@@ -43,7 +42,7 @@ _ABOUT = {
     "paginate": ("Pagination", "`paginate`, of any request."),
     "incremental": ("Incremental requests", "`incremental`, of a request."),
     "endpoint": ("Endpoints", "`endpoint`, of a sync or an action."),
-    "mapped value": ("Mapped values", "What may stand right of a field in a `mapping`, beside a path."),
+    "mapped value": ("Mapped values", "The values of a field in a `mapping` other than a path."),
     "on_events": ("Events", "`on_events`"),
 }
 
@@ -76,10 +75,10 @@ def _section(title: str, schema: dict[str, Any]) -> str:
 
 
 def _row(title: str, name: str, shape: dict[str, Any], schema: dict[str, Any]) -> str:
-    needed = " (needed)" if name in schema.get("required", ()) else ""
+    required = " (required)" if name in schema.get("required", ()) else ""
     example = "; ".join(_code(value) for value in shape.get("examples", ()))
     cells = (
-        f"`{name}`{needed}",
+        f"`{name}`{required}",
         _kind(shape),
         _prose(shape["description"]),
         _default(title, name, shape),
@@ -112,13 +111,13 @@ def _kind(shape: dict[str, Any]) -> str:
 
 
 _KINDS = {
-    "string": "a text",
+    "string": "a string",
     "integer": "a number",
     "number": "a number",
     "boolean": "true or false",
     "object": "a mapping",
 }
-_PLURALS = {"a text": "texts", "a mapping": "mappings"}
+_PLURALS = {"a string": "strings", "a mapping": "mappings"}
 
 
 def _code(value: Any) -> str:

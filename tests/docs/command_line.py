@@ -11,8 +11,8 @@ from .commands import Command, commands
 _HEAD = """\
 # The command line
 
-Every command explains itself with `--help`. An error says what is wrong, where, and what to do; it goes to standard
-error, and the exit code says of which kind it is.
+Every command has `--help`. An error message says what is wrong, where, and what to do; it goes to standard error, and the
+exit code shows its kind.
 
 | exit code | |
 |---|---|

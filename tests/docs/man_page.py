@@ -10,15 +10,15 @@ from nango_scaffold.commands.arguments import EXIT_CODES
 from .commands import Command, commands
 
 _FILES = {
-    "nango-integrations/nango.yaml": "the project's integrations; only our own entries are changed",
-    "nango-integrations/INTEGRATION/.nango-scaffold.json": "what the last run wrote, to tell your edits from it",
+    "nango-integrations/nango.yaml": "the project's integrations; only the tool's own entries are changed",
+    "nango-integrations/INTEGRATION/.nango-scaffold.json": "the manifest: what the last run wrote, to detect your edits",
     "node_modules/@nangohq/providers/providers.yaml": "the catalogue of providers of the project's own CLI",
     "$XDG_CACHE_HOME/nango-scaffold": "the catalogue of the last refresh, and indexes; safe to delete",
 }
 _VARIABLES = {
-    "NO_COLOR": "when it is set, nothing is coloured",
-    "NANGO_SCAFFOLD_TRACEBACK": "when it is set, an error nobody foresaw prints its traceback, for a report",
-    "XDG_CACHE_HOME": "where the cache folder is, instead of the system's own place",
+    "NO_COLOR": "if set, the output has no colours",
+    "NANGO_SCAFFOLD_TRACEBACK": "if set, an unexpected error prints its traceback, for a report",
+    "XDG_CACHE_HOME": "the cache folder, instead of the system's default",
 }
 
 

@@ -12,8 +12,8 @@ from nango_scaffold.check.rules import RULES
 _HEAD = """\
 # The rules
 
-What [`nango-scaffold check`](../check.md) looks for. An error is refused by Nango's own CLI or lint, or fails when it
-runs; a warning breaks a convention; a note is a guess that may be wrong, told with `--verbose` and never a failure.
+What [`nango-scaffold check`](../check.md) checks. An error is rejected by Nango's own CLI or lint, or fails at run time; a
+warning breaks a convention; a note is a guess that may be wrong, reported with `--verbose` and never a failure.
 """
 _LEVELS = {"error": "An error", "warning": "A warning", "note": "A note"}
 
@@ -37,7 +37,7 @@ def _section(group: str, rules: list[Rule]) -> Iterator[str]:
     for rule in sorted(rules, key=lambda rule: rule.id):
         yield f"\n### {rule.id}\n\n{_prose(rule.summary)}\n"
         yield from (f"\n{_prose(paragraph)}\n" for paragraph in rule.reasons)
-        yield f"\n{_LEVELS[rule.level]}{'; `--fix` can mend it' if rule.mends else ''}.\n"
+        yield f"\n{_LEVELS[rule.level]}{'; `--fix` can fix it' if rule.fixable else ''}.\n"
 
 
 def _prose(text: str) -> str:

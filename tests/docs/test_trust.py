@@ -151,7 +151,7 @@ PROOFS: dict[str, dict[str, str]] = {
         "cli/test_check_untrusted.py": "test_a_link_out_of_the_project test_what_is_no_regular_file",
         "hostile/test_catalogues.py": "test_what_is_no_file",
     },
-    "Two options start": {
+    "Two options run": {
         "verify/test_verify.py": "test_without_the_cli_it_says_so_and_what_installs_it",
         "copier/test_trust.py": "test_it_runs_when_asked_to_from_wherever_the_command_is_given",
     },

@@ -76,14 +76,14 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
         (
             replace(with_package("zod", "4.0.5"), bare_records=(7,)),
             "zod",
-            "4.0.5 does not take z.record(T), which stands in line 7",
+            "4.0.5 does not accept z.record(T), which is in line 7",
             "npm install --save-dev zod@3.24.2",
         ),
         (
             replace(HEALTHY, nango_yaml=NangoYaml(refused="nango.yaml:2:1: a tab indents this line")),
             "nango.yaml",
             "nango.yaml:2:1: a tab",
-            "mend that line",
+            "fix that line",
         ),
         (
             replace(
@@ -108,7 +108,7 @@ def test_what_will_not_work_is_missing(seen: Surroundings, name: str, said: str,
         (with_package("nango", "0.48.1"), "nango CLI", "npm install --save-dev nango@0.69.36"),
         (replace(HEALTHY, catalogue=("embedded",)), "providers", "npm install"),
         (replace(HEALTHY, has_tsconfig=False), "tsconfig.json", "npx -p typescript tsc --init --strict"),
-        (replace(HEALTHY, is_unfinished=True), "earlier run", "settles it first"),
+        (replace(HEALTHY, is_unfinished=True), "earlier run", "recovers it first"),
     ],
 )
 def test_what_could_be_better_is_a_warning(seen: Surroundings, name: str, fix: str) -> None:

@@ -124,7 +124,7 @@ class TestEdits:
         made.write(TYPES, made.read(TYPES) + "\nexport type Mine = string;\n")
         ran = made.run("add sync hubspot teams")
         assert ran.code == 1
-        assert ran.fate("types.ts") == "conflict: 1 place to settle"
+        assert ran.fate("types.ts") == "conflict: 1 place to resolve"
         assert f"look for <<<<<<< and >>>>>>> in:\n  {TYPES}\n" in ran.out
         assert "<<<<<<< yours\n" in made.read(TYPES)
         assert made.run("add sync hubspot owners").code == 1, "an open conflict is not built upon"

@@ -173,3 +173,27 @@ def test_remove_takes_a_lost_integration_of_ours_out_whole(project: Project) -> 
     assert f"{OWN}/syncs/issues.ts" in before
     assert not [path for path in left if path.startswith(OWN)]
     assert "github" not in project.read(YAML)
+
+
+RESPONSE = "GithubPullRequestResponse"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "added"),
+    [
+        (f"/*\nexport interface {RESPONSE} {{}}\n*/\n", f"export interface {RESPONSE} {{"),
+        (f"interface {RESPONSE} {{\n    id: number;\n}}\n", f"export type {{ {RESPONSE} }};"),
+        (f"export type {{ {RESPONSE} }} from './raw.js';\n", ""),
+        (f"export type {RESPONSE} = Record<string, any>;\n", ""),
+    ],
+)
+def test_a_type_of_theirs_is_used_as_it_is_declared(hand: Project, theirs: str, added: str) -> None:
+    hand.write(TYPES, hand.read(TYPES) + theirs)
+    before = hand.read(TYPES)
+    ran = hand.run("add", "action", "github", "get-pull-request")
+    assert ran.code == 0, ran.out + ran.err
+    assert hand.read(TYPES).startswith(before)
+    behind = hand.read(TYPES).removeprefix(before).strip()
+    assert behind.count("export ") == bool(added)
+    assert added in behind
+    assert RESPONSE in hand.read(f"{OWN}/actions/get-pull-request.ts")

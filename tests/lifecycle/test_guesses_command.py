@@ -39,7 +39,7 @@ def test_check_notes_each_with_the_answer_and_does_not_fail(made: Project) -> No
     ran = made.run("check")
     assert ran.code == 0, ran.out
     assert "G01" in ran.out
-    assert "the answer syncs[0].request.path settles it" in ran.out
+    assert "set the answer syncs[0].request.path to confirm or change it" in ran.out
     findings = [one for one in made.run("check --json").data["findings"] if one["rule"] == "G01"]
     assert {one["level"] for one in findings} == {"note"}
     assert len(findings) == len(json.loads(made.read(MANIFEST))["guesses"])

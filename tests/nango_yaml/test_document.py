@@ -100,7 +100,7 @@ def test_any_plain_scalar_means_what_it_means_to_js_yaml(text: str) -> None:
 @pytest.mark.parametrize("kind", ["integrations", "models"])
 @pytest.mark.parametrize("value", ["[a]", "text", "1"])
 def test_a_section_that_is_no_mapping_is_refused(kind: str, value: str) -> None:
-    with pytest.raises(Refused, match=f"{kind} is no mapping"):
+    with pytest.raises(Refused, match=f"{kind} is not a mapping"):
         read(f"{kind}: {value}\n")
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from nango_scaffold.nango_yaml import Document
 
 SYNC = {"runs": "every hour", "output": "Issue", "endpoint": "GET /issues"}
-FILE = house_style(Block("linear", {"issues": SYNC}, {}, {"Issue": {"id": "string"}, "User": {"id": "string"}}))
+FILE = house_style(
+    Block("linear", {"issues": SYNC}, {}, {"Issue": {"id": "string"}, "User": {"id": "string"}})
+)
 TEAM = Edit(("models", "Team"), {"id": "string"})
 
 
@@ -100,7 +102,9 @@ def test_a_plain_file_is_not_parsed_again(edits: list[Edit], head: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        FILE.replace("id: string", "id: &id string", 1).replace("id: string", "id: *id"),  # aliases reach over entries
+        FILE.replace("id: string", "id: &id string", 1).replace(
+            "id: string", "id: *id"
+        ),  # aliases reach over entries
         FILE.replace("runs: every hour", "runs:\tevery hour"),
         FILE.rstrip("\n"),
         FILE.replace("models:\n", "models: {Issue: {id: string}}\nother:\n"),

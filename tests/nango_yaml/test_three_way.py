@@ -142,8 +142,57 @@ def test_a_refusal_carries_the_block_to_paste() -> None:
     with pytest.raises(Refused) as caught:
         merge("integrations: [a]\n", WRITTEN)
     assert caught.value.block == FILE
-    assert str(caught.value).startswith("nango.yaml:1:15: integrations is no mapping")
+    assert str(caught.value).startswith("nango.yaml:1:15: integrations is not a mapping")
     assert FILE in str(caught.value)
+
+
+ALIASED = """\
+integrations:
+    github:
+        syncs:
+            template: &template
+                runs: every hour
+                output: Other
+                endpoint: { method: GET, path: /template }
+    linear:
+        syncs:
+            issues: *template
+models:
+    Other:
+        id: string
+    Issue:
+        id: string
+"""
+TEMPLATE = {"runs": "every hour", "output": "Other", "endpoint": {"method": "GET", "path": "/template"}}
+
+
+@pytest.mark.parametrize("base", [TEMPLATE, {**TEMPLATE, "runs": "every day"}, {"runs": "every hour"}])
+def test_what_an_alias_stands_for_is_written_elsewhere_and_stays(base: dict[str, Any]) -> None:
+    """Whether the sync is as we last wrote it or not: to change it would be to change its namesake, too."""
+    ours = {**TEMPLATE, "runs": "every week", "description": "Gets them."}
+    merged = merge(ALIASED, Block("linear", {"issues": ours}), Block("linear", {"issues": base}))
+    assert merged.text == ALIASED
+    assert [(one.path[-1], one.why) for one in merged.kept] == [("issues", "conflict")]
+
+
+def test_an_alias_inside_a_sync_stays_while_its_neighbours_change() -> None:
+    file = ALIASED.replace(
+        "issues: *template", "issues:\n                runs: every hour\n                endpoint: *at"
+    )
+    file = file.replace("endpoint: {", "endpoint: &at {")
+    base = {"runs": "every hour", "endpoint": TEMPLATE["endpoint"]}
+    ours = {"runs": "every day", "endpoint": {"method": "GET", "path": "/issues"}}
+    merged = merge(file, Block("linear", {"issues": ours}), Block("linear", {"issues": base}))
+    assert merged.text == file.replace(
+        "every hour\n                endpoint: *", "every day\n                endpoint: *"
+    )
+    assert [(one.path[-1], one.why) for one in merged.kept] == [("endpoint", "conflict")]
+
+
+def test_a_sync_that_became_an_alias_is_not_taken_out() -> None:
+    removed = remove(ALIASED, Block("linear", {"issues": TEMPLATE}))
+    assert removed.text == ALIASED
+    assert [(one.path[-1], one.why) for one in removed.kept] == [("issues", "edited")]
 
 
 def test_one_entry_at_a_time() -> None:

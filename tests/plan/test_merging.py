@@ -40,7 +40,7 @@ def test_lines_both_sides_changed_are_marked_the_way_git_users_know() -> None:
     )
     assert plan.merged == (Merged(PATH, conflicts=1),)
     assert plan.has_conflicts
-    assert "types.ts  conflict: 1 place to settle" in tree(plan)
+    assert "types.ts  conflict: 1 place to resolve" in tree(plan)
 
 
 def test_where_nothing_may_be_marked_the_file_is_kept_with_the_news() -> None:
@@ -58,7 +58,7 @@ def test_a_file_with_marks_is_not_merged_again() -> None:
         plan = decide({PATH: new}, {PATH: marked}, {PATH: NEW}, Merging(git_merger(), marks=True))
         assert plan.is_empty
         assert [kept.news for kept in plan.kept] == [True]
-        assert "still holds conflicts" in plan.kept[0].why
+        assert "still contains conflicts" in plan.kept[0].why
 
 
 def test_crlf_line_ends_are_no_edit_and_are_given_back() -> None:

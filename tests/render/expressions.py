@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.typescript.printer import (
+from nango_scaffold.typescript.printer.nodes import (
     Arrow,
     Await,
     Binary,
@@ -23,10 +23,9 @@ from nango_scaffold.typescript.printer import (
     Property,
     Shorthand,
     Spread,
-    Template,
-    Text,
-    path,
 )
+
+from .code_pieces import path, template, text
 
 words = st.builds("".join, st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=60)).map(
     lambda word: word if word not in ("do", "if", "in", "as", "of") else f"{word}x"
@@ -34,12 +33,12 @@ words = st.builds("".join, st.lists(st.sampled_from("abcdefgh"), min_size=1, max
 _names = words.map(Name)
 _leaves: st.SearchStrategy[Expression] = st.one_of(
     _names,
-    words.map(Text),
+    words.map(text),
     st.sampled_from(
-        [Number("42"), Name("undefined"), Name("null"), Text("it's"), Index(Name("record"), Text("a-b"))]
+        [Number("42"), Name("undefined"), Name("null"), text("it's"), Index(Name("record"), text("a-b"))]
     ),
     st.tuples(words, words, words).map(lambda parts: path(*parts)),
-    st.tuples(words, words).map(lambda parts: Template((parts[0], Name(parts[1])))),
+    st.tuples(words, words).map(lambda parts: template(parts[0], Name(parts[1]))),
 )
 
 
@@ -68,7 +67,7 @@ def _compound(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Express
     side = inner.filter(lambda node: not isinstance(node, (ObjectLiteral, Arrow)))
     body = inner.filter(lambda node: not isinstance(node, Arrow))
     properties = st.one_of(
-        st.builds(Property, st.one_of(words, st.just("a-b")), inner),
+        st.builds(Property, st.one_of(words, st.just("'a-b'")), inner),
         st.builds(Spread, inner),
         st.builds(Shorthand, words),
     )

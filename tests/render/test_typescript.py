@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, Type, UnionOf
-from nango_scaffold.typescript.printer import (
+from nango_scaffold.typescript.printer.layout import print_layout
+from nango_scaffold.typescript.printer.literals import (
+    doc_comment,
+    line_comment,
+    number_source,
+    object_key,
+    property_key,
+    string_literal,
+)
+from nango_scaffold.typescript.printer.nodes import (
     Arrow,
     Await,
     Binary,
@@ -22,24 +31,10 @@ from nango_scaffold.typescript.printer import (
     ObjectLiteral,
     Property,
     Spread,
-    Template,
-    Text,
-    constant,
-    doc_comment,
-    expression_statement,
-    function,
-    import_statement,
-    line_comment,
-    object_key,
-    path,
-    property_key,
-    returned,
-    source,
-    string_literal,
 )
-from nango_scaffold.typescript.printer.layout import print_layout
-from nango_scaffold.typescript.printer.literals import number_source
+from nango_scaffold.typescript.printer.statements import constant, expression_statement, returned
 
+from .code_pieces import function, import_statement, path, template, text
 from .declarations import interface, type_alias, type_source
 from .expressions import expressions, fields, types, words
 from .node_tools import Node, ToolError
@@ -102,13 +97,13 @@ def test_hostile_strings_read_back_as_themselves() -> None:
 
 @pytest.mark.toolchain
 def test_hostile_text_in_a_template_literal_reads_back_as_itself() -> None:
-    sources = [source_of(Template((text, Text("|"), text))) for text in HOSTILE]
+    sources = [source_of(template(value, text("|"), value)) for value in HOSTILE]
 
     assert evaluated(sources) == [units(f"{text}|{text}") for text in HOSTILE]
 
 
 def source_of(node: Expression) -> str:
-    return source(returned(node)).removeprefix("return ").removesuffix(";")
+    return print_layout(returned(node)).removeprefix("return ").removesuffix(";")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +248,7 @@ def test_imports_are_as_prettier_leaves_them(
 
 _PLACES: list[Callable[[Expression], object]] = [
     lambda node: constant("xs", node),
-    lambda node: constant("config", node, type_name="ProxyConfiguration", exported=True),
+    lambda node: constant("config: ProxyConfiguration", node, keyword="export const"),
     lambda node: function("toUser", ("user: HubspotUser",), "User", [returned(node)]),
     lambda node: expression_statement(Await(Call(path("nango", "log"), (node,)))),
     lambda node: expression_statement(Call(path("nango", "log"), (node,))),
@@ -289,7 +284,7 @@ def test_a_mapper_reads_like_one_written_by_hand() -> None:
             ),
         )
     )
-    written = source(function("toIssue", ("record: GithubIssue",), "Issue", [returned(fields_)]))
+    written = print_layout(function("toIssue", ("record: GithubIssue",), "Issue", [returned(fields_)]))
 
     assert written == (
         "export function toIssue(record: GithubIssue): Issue {\n"

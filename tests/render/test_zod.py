@@ -373,6 +373,38 @@ def test_line_ends_of_the_file_are_kept() -> None:
     assert text.count("\n") == text.count("\r\n")
 
 
+@pytest.mark.parametrize(
+    ("existing", "line"),
+    [
+        ("// mine\nexport const a = {\n", 2),
+        ("export function f() {\n    return 1;\n", 2),
+        ("const a = 1; /* never closed\n", 1),
+        ("\n\nconst a = `never closed ${1}\n", 3),
+    ],
+)
+def test_a_file_that_is_open_at_its_end_is_refused_with_its_place(existing: str, line: int) -> None:
+    with pytest.raises(ProjectError) as caught:
+        extended(existing)
+
+    assert caught.value.where == f"schema.zod.ts:{line}"
+
+
+@pytest.mark.parametrize(
+    "existing",
+    [
+        "const text = 'export const userSchema = 1';\nconst pattern = /`/;\n",
+        "namespace inner {\n    export const userSchema = 1;\n}\n",
+        "export declare function userSchema(): void;\n",
+        "declare module 'x' {\n    import { z } from 'zod';\n}\n",
+    ],
+)
+def test_only_a_variable_at_the_top_is_a_schema(existing: str) -> None:
+    text = extended(existing)
+
+    assert "\nexport const userSchema = z.object(" in text
+    assert extended(text) == text
+
+
 _pieces = st.sampled_from(
     [
         "import { z } from 'zod';",

@@ -91,13 +91,13 @@ def test_where_these_are_the_whole_project_it_lies_beside_them() -> None:
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("file/a.yml", "{here}/file is no folder"),
-        ("file/below/a.yml", "{here}/file is no folder"),
-        ("project/nango-integrations/new/a.yml", "the nango CLI reads what lies in nango-integrations/"),
+        ("file/a.yml", "{here}/file is not a folder"),
+        ("file/below/a.yml", "{here}/file is not a folder"),
+        ("project/nango-integrations/new/a.yml", "the nango CLI reads what is in nango-integrations/"),
         ("project", "project is a folder"),
         ("project/", "project/ is a folder"),
-        ("project/nango-integrations/a.yml", "the nango CLI reads what lies in nango-integrations/"),
-        ("link/a.yml", "the nango CLI reads what lies in nango-integrations/"),
+        ("project/nango-integrations/a.yml", "the nango CLI reads what is in nango-integrations/"),
+        ("link/a.yml", "the nango CLI reads what is in nango-integrations/"),
     ],
 )
 def test_places_where_no_answers_may_lie(file: str, said: str) -> None:

@@ -172,7 +172,7 @@ def test_three_syncs_with_corrections_and_a_pasted_record(
     person.types("What does a run ask for?", DOWN, ENTER)
     person.types("Parameter for the date", "since", ENTER)
     person.types("How often does it run?", "hourly", ENTER)
-    person.sees("no interval that Nango knows")
+    person.sees("not an interval that Nango knows")
     person.types("How often does it run?", ERASE, "15m", ENTER)
     person.types("Scopes it needs", "repo", ENTER)
     for name, pattern in (("commits", 1), ("labels", 0)):

@@ -96,7 +96,7 @@ class TestOrder:
 
     @pytest.mark.parametrize("url", ["http://", "https://[", "https://a b", "https://api.acme.example?q=1"])
     def test_what_is_no_base_url_is_refused(self, url: str) -> None:
-        with pytest.raises(AnswersError, match="is no base URL"):
+        with pytest.raises(AnswersError, match="is not a base URL"):
             converse(url)
 
     def test_a_provider_without_base_url_has_it_asked_for(self) -> None:
@@ -271,7 +271,7 @@ class TestRefusing:
             ((*GITHUB_SYNC, ""), "/a b", "cannot be used"),
             ((*GITHUB_SYNC, "", ""), "title: string", "the model Issue has no id"),
             ((*GITHUB_SYNC, "", ""), "id: strng", "there is no model 'strng'"),
-            ((*GITHUB_SYNC, "", "", "", ""), "hourly", "no interval that Nango knows"),
+            ((*GITHUB_SYNC, "", "", "", ""), "hourly", "not an interval that Nango knows"),
         ],
     )  # fmt: skip
     def test_an_answer_that_cannot_be_used_is_told_at_once(

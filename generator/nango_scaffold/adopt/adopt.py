@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ProjectError
 from ..frozen import frozen
 from ..nango_yaml.emit import Unwritable, check_writable, mapping
-from ..nango_yaml.references import script_models, type_names
 from ..operations.adopted import adopted_path
+from ..operations.hand_written import models_named
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from .notes import Unexpressed
 
 _HEAD = """\
-# What nango-scaffold adopt found in {integration}. Mend what it did not find; nothing that it describes is ever written
-# over unasked. A sync or an action named here counts as there already: new ones come by nango-scaffold add.
+# What nango-scaffold adopt found in {integration}. Correct and complete it; no file that it describes is ever overwritten
+# unasked. The syncs and actions listed here count as existing: add new ones with nango-scaffold add.
 """
 
 
@@ -86,27 +86,32 @@ def adopt(
     spec = fitted.derived()
     rendered, _ = render_files(spec)
     notes = [*differences(block(spec), document, fitted.left_out), *fitted.notes, *reading.unlike(rendered)]
-    said = {key: value for key, value in fitted.data.items() if value not in ([], {})}
+    answers = {key: value for key, value in fitted.data.items() if value not in ([], {})}
     if integration == facts.key:
-        del said["integration"]
-    _refuse_unwritable(said, integration)
-    return Adoption(integration, facts.key, said, tuple(dict.fromkeys(notes)))
+        del answers["integration"]
+    _refuse_unwritable(answers, integration)
+    return Adoption(integration, facts.key, answers, tuple(dict.fromkeys(notes)))
 
 
 def _described(entry: Mapping[str, Any], reading: Reading, document: Document) -> dict[str, Any]:
     """Everything the entries and the files tell, not yet checked against the format."""
     models = _models(entry, document)
-    found: dict[str, Any] = {"models": models}
+    described: dict[str, Any] = {"models": models}
     for section, read in (("syncs", reading.sync), ("actions", reading.action)):
         scripts = entry.get(section) or {}
-        found[section] = [read(str(name), each) for name, each in scripts.items() if isinstance(each, dict)]
-    for action in found["actions"]:
-        output = models.get(str(action["output"]))
-        if not {"next_cursor", "next_cursor?"} & set(output or ()):
+        described[section] = [
+            read(str(name), each) for name, each in scripts.items() if isinstance(each, dict)
+        ]
+    for action in described["actions"]:
+        if not _gives_a_cursor(models.get(str(action["output"]))):
             action["paginated"] = False
     if isinstance(entry.get("on-events"), dict):
-        found["on_events"] = dict(entry["on-events"])
-    return {key: value for key, value in found.items() if value}
+        described["on_events"] = dict(entry["on-events"])
+    return {key: value for key, value in described.items() if value}
+
+
+def _gives_a_cursor(output: Mapping[str, Any] | None) -> bool:
+    return bool({"next_cursor", "next_cursor?"} & set(output or ()))
 
 
 def _entry(integration: str, document: Document) -> dict[str, Any]:
@@ -122,35 +127,24 @@ def _entry(integration: str, document: Document) -> dict[str, Any]:
     for section in ("syncs", "actions"):
         if not isinstance(entry.get(section) or {}, dict):
             raise ProjectError(
-                f"the {section} of {integration} are no mapping", where=where, fix="mend it by hand"
+                f"the {section} of {integration} are not a mapping", where=where, fix="fix it by hand"
             )
     return entry
 
 
 def _models(entry: Mapping[str, Any], document: Document) -> dict[str, Any]:
     """The models that the scripts name, those that these name, and so on, in the order of the file."""
-    scripts = [
-        script
-        for section in ("syncs", "actions")
-        for script in (entry.get(section) or {}).values()
-        if isinstance(script, dict)
-    ]
-    pending = {name for script in scripts for name in script_models(script)}
-    found: set[str] = set()
-    while pending:
-        name = pending.pop()
-        if name in document.models and name not in found:
-            found.add(name)
-            pending |= type_names(document.models[name])
-    return {name: fields for name, fields in document.models.items() if name in found}
+    scripts = [*(entry.get("syncs") or {}).values(), *(entry.get("actions") or {}).values()]
+    named = models_named([script for script in scripts if isinstance(script, dict)], document.models)
+    return {name: fields for name, fields in document.models.items() if name in named}
 
 
-def _refuse_unwritable(said: Mapping[str, Any], integration: str) -> None:
+def _refuse_unwritable(answers: Mapping[str, Any], integration: str) -> None:
     try:
-        check_writable(said)
+        check_writable(answers)
     except Unwritable as problem:
         raise ProjectError(
             f"{'.'.join(problem.path)}: {problem.reason}",
             where=integration,
-            fix="mend it in nango.yaml first",
+            fix="fix it in nango.yaml first",
         ) from None

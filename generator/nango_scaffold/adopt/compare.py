@@ -27,19 +27,8 @@ def differences(block: Block, document: Document, left_out: Mapping[str, str]) -
     """
     entry = document.integrations[block.integration]
     for section, ours in (("syncs", block.syncs), ("actions", block.actions)):
-        there = entry.get(section) or {}
-        for name in there:
-            place = f"{YAML}: {block.integration}.{section}.{name}"
-            if name in ours:
-                yield from _of_script(section, ours[name], there[name], place)
-            else:
-                yield Unexpressed(place, left_out.get(name, "the answers do not name it"))
-        for name in ours:
-            if name not in there:
-                yield Unexpressed(
-                    f"{YAML}: {block.integration}.{section}",
-                    f"the answers would add {name}, which is not there",
-                )
+        place = f"{YAML}: {block.integration}.{section}"
+        yield from _of_section(place, ours, entry.get(section) or {}, left_out)
     yield from _of_value(
         f"{YAML}: {block.integration}.on-events", block.on_events, entry.get("on-events") or {}
     )
@@ -66,9 +55,22 @@ def meaning(section: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _of_section(
+    place: str, ours: Mapping[str, Any], theirs: Mapping[str, Any], left_out: Mapping[str, str]
+) -> Iterator[Unexpressed]:
+    section = place.rpartition(".")[2]
+    for name, script in theirs.items():
+        if name in ours:
+            yield from _of_script(section, ours[name], script, f"{place}.{name}")
+        else:
+            yield Unexpressed(f"{place}.{name}", left_out.get(name, "the answers do not name it"))
+    for name in [name for name in ours if name not in theirs]:
+        yield Unexpressed(place, f"the answers would add {name}, which is not there")
+
+
 def _of_script(section: str, ours: Mapping[str, Any], theirs: Any, place: str) -> Iterator[Unexpressed]:
     if not isinstance(theirs, dict):
-        yield Unexpressed(place, "it is no mapping")
+        yield Unexpressed(place, "it is not a mapping")
         return
     left, right = meaning(section, ours), meaning(section, theirs)
     for key in dict.fromkeys([*right, *left]):

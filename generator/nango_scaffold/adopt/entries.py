@@ -55,28 +55,28 @@ def action_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def endpoints_of(entry: Mapping[str, Any], section: str) -> list[dict[str, str]]:
     """The endpoints of a script, in whichever form they are written: method, path, and group where there is one."""
-    found = []
-    for one in as_list(entry.get("endpoint")):
-        if isinstance(one, str):
-            method, _, path = one.strip().rpartition(" ")
-            found.append({"method": method.strip() or DEFAULT_METHOD[section], "path": path})
-        elif isinstance(one, dict):
-            found.append(_endpoint(one, DEFAULT_METHOD[section]))
-    return found
+    endpoints = []
+    for endpoint in as_list(entry.get("endpoint")):
+        if isinstance(endpoint, str):
+            method, _, path = endpoint.strip().rpartition(" ")
+            endpoints.append({"method": method.strip() or DEFAULT_METHOD[section], "path": path})
+        elif isinstance(endpoint, dict):
+            endpoints.append(_endpoint(endpoint, DEFAULT_METHOD[section]))
+    return endpoints
 
 
-def _endpoint(one: Mapping[str, Any], default: str) -> dict[str, str]:
-    by_method = next(((key, one[key]) for key in METHODS if isinstance(one.get(key), str)), None)
+def _endpoint(endpoint: Mapping[str, Any], default: str) -> dict[str, str]:
+    by_method = next(((key, endpoint[key]) for key in METHODS if isinstance(endpoint.get(key), str)), None)
     if by_method:
         return {"method": by_method[0], "path": by_method[1]}
-    group = {"group": one["group"]} if one.get("group") else {}
-    return {"method": one.get("method") or default, "path": one.get("path") or "", **group}
+    group = {"group": endpoint["group"]} if endpoint.get("group") else {}
+    return {"method": endpoint.get("method") or default, "path": endpoint.get("path") or "", **group}
 
 
 def sync_type_of(entry: Mapping[str, Any]) -> Any:
     """The type of a sync, which is full where nothing is said."""
-    said = entry.get("sync_type") or "full"
-    return said.lower() if isinstance(said, str) else said
+    sync_type = entry.get("sync_type") or "full"
+    return sync_type.lower() if isinstance(sync_type, str) else sync_type
 
 
 def as_list(value: Any) -> list[Any]:

@@ -98,24 +98,31 @@ class Fitted:
         derive(load_answers(self.data), self.facts, {})
 
     def _let_go(self, error: ScaffoldError) -> bool:
-        steps: list[Any] = [name or int(index) for name, index in _STEP.findall(error.where)]
         if error.where == "sync_names":
-            raise ProjectError(
-                f"nothing of {self.data['integration']} can be described",
-                where=f"integrations.{self.data['integration']}",
-                fix="\n  ".join(f"{name}: {reason}" for name, reason in self.left_out.items()),
-            )
-        if steps[:1] == ["models"] and len(steps) > 1:
+            raise self._nothing_left()
+        steps: list[Any] = [name or int(index) for name, index in _STEP.findall(error.where)]
+        first = steps[0] if steps else ""
+        if first in self.data.get("models", {}):  # the reader of models names them alone
+            return self._let_go_of_model(first, error)
+        if len(steps) < 2:
+            return False
+        if first == "models":
             return self._let_go_of_model(str(steps[1]), error)
-        if steps and steps[0] in self.data.get("models", {}):  # the reader of models names them alone
-            return self._let_go_of_model(str(steps[0]), error)
-        if steps[:1] in (["syncs"], ["actions"]) and len(steps) > 1:
-            self._let_go_of(steps, error.what)
-            return True
-        if steps[:1] == ["on_events"] and len(steps) > 1:
+        if first == "on_events":
             self._let_go_of_event(steps, error)
             return True
-        return False
+        if first in ("syncs", "actions"):
+            self._let_go_of(steps, error.what)
+        return first in ("syncs", "actions")
+
+    def _nothing_left(self) -> ProjectError:
+        integration = self.data["integration"]
+        reasons = (f"{name}: {reason}" for name, reason in self.left_out.items())
+        return ProjectError(
+            f"nothing of {integration} can be described",
+            where=f"integrations.{integration}",
+            fix="\n  ".join(reasons),
+        )
 
     def _let_go_of_model(self, model: str, error: ScaffoldError) -> bool:
         """Leave a model where it is, undescribed; where that is no help, let go of a script that names it."""
@@ -160,16 +167,13 @@ class Fitted:
 
     def shorten(self, spec: IntegrationSpec) -> None:
         """Leave out all that follows from the rest anyway."""
-        for path in _FOLLOWS:
-            self._without(path, spec, [script for script in self._scripts() if _has(script, path)])
         fetches = [fetch for script in self._scripts() for fetch in script.get("requests", {}).values()]
-        for path in _FOLLOWS_IN_FETCHES:
-            self._without(path, spec, [fetch for fetch in fetches if _has(fetch, path)])
+        for paths, holders in ((_FOLLOWS, self._scripts()), (_FOLLOWS_IN_FETCHES, fetches)):
+            for path in paths:
+                self._without(path, spec, [holder for holder in holders if _has(holder, path)])
         self._without_models(spec)
         for holder in (*fetches, *self._scripts()):
-            for part in ("endpoint", "request", "requests"):
-                if holder.get(part) == {}:
-                    del holder[part]
+            _drop_empty(holder, "endpoint", "request", "requests")
 
     def _scripts(self) -> list[Data]:
         return [*self.data.get("syncs", ()), *self.data.get("actions", ())]
@@ -178,10 +182,10 @@ class Fitted:
         """Take an answer out of the scripts that are the same without it; half of them at a time where one is not."""
         if not scripts:
             return
-        kept = [_taken(script, path) for script in scripts]
+        removed = [_taken(script, path) for script in scripts]
         if self._still(spec.__eq__):
             return
-        for script, value in zip(scripts, kept, strict=True):
+        for script, value in zip(scripts, removed, strict=True):
             _put_back(script, path, value)
         if len(scripts) > 1:
             middle = len(scripts) // 2
@@ -200,7 +204,7 @@ class Fitted:
         if not names:
             return
         left = {name: fields for name, fields in self.data["models"].items() if name not in names}
-        if self._still(lambda found: _same_but_for_order(found, spec), {**self.data, "models": left}):
+        if self._still(lambda other: _same_but_for_order(other, spec), {**self.data, "models": left}):
             self.data["models"] = left
         elif len(names) > 1:
             middle = len(names) // 2
@@ -219,7 +223,7 @@ def begin(data: Data, document: Document, facts: ProviderFacts) -> Fitted:
     return Fitted(copy.deepcopy(data), document, facts)
 
 
-def _same_but_for_order(one: IntegrationSpec, other: IntegrationSpec) -> bool:
+def _same_but_for_order(spec: IntegrationSpec, other: IntegrationSpec) -> bool:
     def ordered(spec: IntegrationSpec) -> IntegrationSpec:
         return replace(
             spec,
@@ -227,7 +231,7 @@ def _same_but_for_order(one: IntegrationSpec, other: IntegrationSpec) -> bool:
             mappers=tuple(sorted(spec.mappers, key=lambda mapper: mapper.model)),
         )
 
-    return ordered(one) == ordered(other)
+    return ordered(spec) == ordered(other)
 
 
 def _parents(fields: Any) -> list[str]:
@@ -263,6 +267,12 @@ def _texts(data: Any) -> Iterable[str]:
     return {text for item in inner for text in _texts(item)}
 
 
+def _drop_empty(holder: Data, *parts: str) -> None:
+    for part in parts:
+        if holder.get(part) == {}:
+            del holder[part]
+
+
 def _has(script: Data, path: tuple[str, ...]) -> bool:
     *outer, last = path
     return last in (script.get(outer[0], {}) if outer else script)
@@ -274,11 +284,11 @@ def _taken(script: Data, path: tuple[str, ...]) -> Any:
     return list(holder), holder.pop(last)
 
 
-def _put_back(script: Data, path: tuple[str, ...], taken: Any) -> None:
+def _put_back(script: Data, path: tuple[str, ...], removed: Any) -> None:
     """Put an answer back in the place it had among the others."""
     *outer, last = path
     holder = script[outer[0]] if outer else script
-    order, value = taken
+    order, value = removed
     holder[last] = value
     items = {key: holder[key] for key in order}
     holder.clear()

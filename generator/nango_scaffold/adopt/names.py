@@ -2,175 +2,139 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from .tokens import closing, end_of_expression, end_of_statement, generic_end, is_sign, matches, tokens_of
+from ..typescript.nodes import NAMES, arguments, called, member_chain, parameters, plain, source_text
+from ..typescript.scopes import binding_of, is_rest, mentions, path_in_pattern
+from ..typescript.values import Code, ObjectLiteral, object_literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from .tokens import Token
+    from ..typescript.scopes import Binding
+    from ..typescript.syntax import Node
 
 _WRAPPERS = ("encodeURIComponent", "encodeURI", "String", "Number")
-_MOST = 300  # declarations; no script has that many, and an odd text must not take long
-_ROOTS = ("input", "metadata")
+_RETURNS_CHECKED = ("parse", "parseAsync")
+_HOLDS_CHECKED = ("zodValidateInput", "safeParse", "safeParseAsync")
+_ROOTS = (("input",), ("metadata",))
+_DEPTH = 12
 
 
 @frozen
 class Names:
-    """Paths by what they stand for.
+    """What expressions of a script stand for.
 
     Attributes:
-        known: dotted names, such as ``parsed.data``, each with ``input``, ``metadata`` or a field of one.
-        rests: names that hold what was left of one when some of its fields were taken out.
+        main: the function that Nango runs, whose second parameter is the input; None when it is unknown.
     """
 
-    known: dict[str, str] = field(default_factory=dict)
-    rests: set[str] = field(default_factory=set)
+    main: Node | None
 
-    def meaning(self, code: Sequence[Token]) -> str:
+    def meaning(self, node: Node | None) -> str:
         """``input``, ``metadata.owner`` and the like; an empty text for any other expression."""
-        path = _path(_unwrapped(code))
-        steps = path.split(".")
-        for count in range(len(steps), 0, -1):
-            found = self.known.get(".".join(steps[:count]))
-            if found is not None:
-                return ".".join([found, *steps[count:]])
-        return ""
+        return ".".join(self._path(node, (), _DEPTH))
 
-    def field_of(self, code: Sequence[Token]) -> str:
+    def field_of(self, node: Node | None) -> str:
         """``metadata.owner`` for an expression that is a field of the input or the metadata, else an empty text."""
-        found = self.meaning(code)
-        return found if found.count(".") == 1 else ""
+        meaning = self.meaning(node)
+        return meaning if meaning.count(".") == 1 else ""
 
-    def field_in(self, text: str) -> str:
-        """As ``field_of``, for the text of an expression."""
-        return self.field_of(tokens_of(text))
+    def is_rest(self, node: Node) -> bool:
+        """Whether a name holds what was left of the input or the metadata when some of its fields were taken out."""
+        binding = binding_of(node) if node.type in NAMES else None
+        return binding is not None and is_rest(binding) and bool(self.meaning(_declared_value(binding)))
 
+    def _path(self, node: Node | None, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """The path of a member of an expression: ``metadata``, ``owner``; empty for anything else."""
+        root, members = member_chain(_awaited(node) if steps else _unwrapped(node))
+        steps = (*members, *steps)
+        if root is None or not depth:
+            return ()
+        if members:
+            return self._path(root, steps, depth - 1)
+        if root.type in NAMES:
+            return self._of_name(root, steps, depth - 1)
+        return self._of_call(root, steps, depth - 1) if root.type == "call_expression" else ()
 
-def names_of(code: Sequence[Token]) -> Names:
-    """Read the parameters and the declarations of a script, in order.
+    def _of_name(self, name: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        binding = binding_of(name)
+        inner = path_in_pattern(binding) if binding is not None else None
+        if binding is None or inner is None:
+            return ()
+        if binding.kind == "parameter":
+            is_input = self.main is not None and parameters(self.main)[1:2] == [binding.node]
+            return ("input", *inner, *steps) if is_input else ()
+        return self._path(_declared_value(binding), (*inner, *steps), depth)
 
-    Args:
-        code: its tokens without comments.
-    """
-    names = Names()
-    left = _MOST
-    for index, token in enumerate(code):
-        if matches(code, index, "runAction") or matches(code, index, "default", "async"):
-            _parameter(code, index, names)
-        elif token.text in ("const", "let", "var") and token.kind == "word" and left:
-            left -= 1
-            _declaration(code, index + 1, names)
-    return names
-
-
-def _parameter(code: Sequence[Token], index: int, names: Names) -> None:
-    """The second parameter of an action is its input."""
-    opening = next((at for at in range(index, len(code)) if is_sign(code[at], "(")), None)
-    if opening is None:
-        return
-    comma = end_of_expression(code, opening + 1, ",")
-    if comma + 1 < len(code) and is_sign(code[comma], ",") and code[comma + 1].kind == "word":
-        names.known.setdefault(code[comma + 1].text, "input")
-
-
-def _declaration(code: Sequence[Token], start: int, names: Names) -> None:
-    equals = end_of_expression(code, start, "=", ";")
-    if equals >= len(code) or not is_sign(code[equals], "="):
-        return
-    end = end_of_statement(code, equals + 1)
-    meanings = _meanings(code[equals + 1 : end], names)
-    if not meanings:
-        return
-    if code[start].kind == "word":
-        names.known.update({f"{code[start].text}{suffix}": meant for suffix, meant in meanings.items()})
-    elif is_sign(code[start], "{"):
-        _taken_apart(code[start + 1 : closing(code, start)], meanings, names)
+    def _of_call(self, call: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """What a call gives: the metadata, or what a schema has checked."""
+        owner, members = member_chain(called(call))
+        method = members[-1] if members else source_text(owner)
+        if method == "getMetadata":
+            return ("metadata", *steps)
+        if method in _HOLDS_CHECKED and steps[:1] == ("data",):
+            steps = steps[1:]
+        elif method not in _RETURNS_CHECKED or source_text(owner) == "JSON":
+            return ()
+        path = self._path(_checked(call), (), depth)
+        return (*path, *steps) if path in _ROOTS else ()
 
 
-def _taken_apart(pattern: Sequence[Token], meanings: Mapping[str, str], names: Names) -> None:
-    """``{ data: parsed }`` and ``{ owner, repo, ...body }``: what each new name stands for."""
-    place = 0
-    while place < len(pattern):
-        end = end_of_expression(pattern, place, ",")
-        part = pattern[place:end]
-        place = end + 1
-        if len(part) == 2 and is_sign(part[0], "...") and "" in meanings:
-            names.rests.add(part[1].text)
-            continue
-        name = part[2].text if len(part) >= 3 and is_sign(part[1], ":") else part[0].text if part else ""
-        for suffix, meant in meanings.items() if part else ():
-            if suffix == "":
-                names.known[name] = f"{meant}.{part[0].text}"
-            elif suffix == f".{part[0].text}":
-                names.known[name] = meant
+def object_of(value: Any) -> ObjectLiteral | None:
+    """An object literal, written in place or held by a constant that is used nowhere else; None for other values."""
+    if isinstance(value, ObjectLiteral):
+        return value
+    binding = binding_of(value.node) if isinstance(value, Code) and value.node.type in NAMES else None
+    if binding is None or not binding.is_constant or binding.value is None:
+        return None
+    uses = mentions(binding.name, _root(binding.name))
+    is_only_one = next(uses, None) is not None and next(uses, None) is None
+    return object_literal(binding.value) if is_only_one else None
 
 
-def _meanings(value: Sequence[Token], names: Names) -> dict[str, str]:
-    """What a value stands for, by what has to be written behind its name: ``{".data": "input"}``."""
-    for index, token in enumerate(value):
-        if token.kind != "word":
-            continue
-        if token.text == "getMetadata":
-            is_checked = any(each.text == "zodValidateInput" for each in value[:index])
-            return {".data" if is_checked else "": "metadata"}
-        if token.text in ("zodValidateInput", "safeParse", "safeParseAsync", "parse", "parseAsync"):
-            given = _given(value, index, names)
-            return {"" if token.text.startswith("parse") else ".data": given} if given in _ROOTS else {}
-    meant = names.meaning(value)
-    return {"": meant} if meant else {}
+def _root(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
-def _given(value: Sequence[Token], index: int, names: Names) -> str:
-    """The root that a call checks: its argument, or the ``input:`` of it."""
-    opening = generic_end(value, index + 1)
-    inside = value[opening + 1 : closing(value, opening)] if opening < len(value) else []
-    if any(token.text == "getMetadata" for token in inside):
-        return "metadata"
-    for place in range(len(inside)):
-        if matches(inside, place, "input"):
-            start = place + 2 if place + 1 < len(inside) and is_sign(inside[place + 1], ":") else place
-            return names.meaning(inside[start : end_of_expression(inside, start, ",")])
-    return names.meaning(inside)
+def _declared_value(binding: Binding) -> Node | None:
+    """What a variable is given where it is declared, whole or in parts."""
+    return binding.node.child_by_field_name("value") if binding.kind == "variable" else None
 
 
-def _unwrapped(code: Sequence[Token]) -> Sequence[Token]:
-    """What is inside ``(...)``, ``String(...)`` and the like; what stands before ``??`` or ``as``."""
-    code = code[: _end_of_first(code)]
-    if code and code[0].text == "await":
-        return _unwrapped(code[1:])
-    head = 1 if code and code[0].text in _WRAPPERS else 0
-    if len(code) > head + 1 and is_sign(code[head], "(") and closing(code, head) == len(code) - 1:
-        return _unwrapped(code[head + 1 : -1])
-    if len(code) > 4 and [token.text for token in code[-4:]] == [".", "toString", "(", ")"]:
-        return _unwrapped(code[:-4])
-    return code
+def _checked(call: Node) -> Node | None:
+    """What a call checks: its argument, or the ``input:`` of it."""
+    first = next(iter(arguments(call)), None)
+    options = object_literal(first)
+    return options.value("input") if options is not None and "input" in options.pairs else first
 
 
-def _end_of_first(code: Sequence[Token]) -> int:
-    """Where a word on the type, or what is taken in the place of nothing, begins; else the end."""
-    depth = 0
-    for index, token in enumerate(code):
-        depth += is_sign(token, *"([{") - is_sign(token, *")]}")
-        is_cast = token.kind == "word" and token.text in ("as", "satisfies")
-        if depth == 0 and index and (is_cast or _is_double(code, index)):
-            return index
-    return len(code)
+def _awaited(node: Node | None) -> Node | None:
+    """What is inside ``await`` and parentheses."""
+    node = plain(node)
+    while node is not None and node.type == "await_expression":
+        node = plain(node.named_children[-1] if node.named_children else None)
+    return node
 
 
-def _is_double(code: Sequence[Token], index: int) -> bool:
-    """Whether ``??`` or ``||`` begins at an index."""
-    return (
-        is_sign(code[index], "?", "|") and index + 1 < len(code) and code[index + 1].text == code[index].text
-    )
+def _unwrapped(node: Node | None) -> Node | None:
+    """What is inside ``await``, ``String(...)`` and the like; what stands before ``??`` or ``.toString()``."""
+    inner = _awaited(node)
+    while inner is not None and (value := _wrapped(inner)) is not None:
+        inner = _awaited(value)
+    return inner
 
 
-def _path(code: Sequence[Token]) -> str:
-    """``a.b`` for names with dots (or ``?.`` or ``!.``) between them; an empty text for anything else."""
-    steps = [token for token in code if not is_sign(token, "?", "!")]
-    words, dots = steps[::2], steps[1::2]
-    is_path = all(word.kind == "word" for word in words) and all(is_sign(dot, ".") for dot in dots)
-    return ".".join(word.text for word in words) if is_path and len(words) == len(dots) + 1 else ""
+def _wrapped(node: Node) -> Node | None:
+    """The value that an expression gives in another dress, or replaces where it is nothing; None for other expressions."""
+    if node.type == "binary_expression":
+        is_default = source_text(node.child_by_field_name("operator")) in ("??", "||")
+        return node.child_by_field_name("left") if is_default else None
+    function = called(node) if node.type == "call_expression" else None
+    if function is None:
+        return None
+    if source_text(function) in _WRAPPERS:
+        return next(iter(arguments(node)), None)
+    is_text = source_text(function.child_by_field_name("property")) == "toString"
+    return function.child_by_field_name("object") if is_text else None

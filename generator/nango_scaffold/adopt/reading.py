@@ -7,20 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..render.paths import ROOT, mapper_stem
+from ..typescript.module_paths import candidates
+from ..typescript.nodes import tokens
+from ..typescript.syntax import syntax_of
 from .entries import action_answer, sync_answer
 from .notes import Unexpressed
 from .requests import request_of
-from .responses import incremental_field, mapping_of, response_path
-from .script import Script
-from .tokens import code_of, tokens_of
+from .responses import incremental_field, mapping_of, own_loops, response_path
+from .script import Script, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..operations import Project
-    from .script import Call
+    from .script import Request
 
-_IMPORTED = re.compile(r"""from\s+['"](\.\./mappers/[\w./-]+?)(?:\.js|\.ts)?['"]""")
 _ITS_OWN = "it is written in its own way"
 _FURTHER = "a further request: the answers have one for each model"
 _UNSPOKEN = (
@@ -59,7 +60,7 @@ class Reading:
         for model, request in by_model.items():
             answer["requests"] = answer.get("requests", {})
             answer["requests"].setdefault(model, {}).update(request)
-        if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not _own_loops(script):
+        if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not own_loops(script):
             answer["request"].update(_single_page(script))
         self._since(script, answer)
         mapped = self._mapping(script, models[0])
@@ -75,26 +76,28 @@ class Reading:
             self._note(script, call)(_FURTHER)
         for call in script.calls[:1]:
             answer["request"] = request_of(call, script.names, self._note(script, call))
-            found = response_path(script)
-            if found and "response_path" not in answer["request"]:
-                answer["request"]["response_path"] = found
+            path = response_path(script)
+            if path and "response_path" not in answer["request"]:
+                answer["request"]["response_path"] = path
         mapped = self._mapping(script, str(entry.get("output")))
         return {**answer, **({"mapping": mapped} if mapped else {})}
 
     def unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         """What is odd in files that are not word for word what the answers give."""
         for path, script in self.scripts.items():
-            ours = rendered.get(path)
-            if ours is not None and _words(ours) == _words(script.text):
-                continue
-            odd = [*self.notes.get(path, ()), *_oddities(path, script)]
-            yield from odd
-            if not odd:
-                yield Unexpressed(path, _ITS_OWN)
-        yield from (note for path in self.notes if path not in self.scripts for note in self.notes[path])
+            if not _says_the_same(rendered.get(path), script.text):
+                odd = [*self.notes.get(path, ()), *_oddities(path, script)]
+                yield from odd or [Unexpressed(path, _ITS_OWN)]
+        for path in [path for path in self.notes if path not in self.scripts]:
+            yield from self.notes[path]
+        yield from self._other_files_unlike(
+            {path: rendered[path] for path in rendered if path not in self.scripts}
+        )
+
+    def _other_files_unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         for path, ours in rendered.items():
-            text = None if path in self.scripts else self._text(path)
-            if text is not None and _words(ours) != _words(text):
+            theirs = self._text(path)
+            if theirs is not None and not _says_the_same(ours, theirs):
                 yield Unexpressed(path, _ITS_OWN)
 
     def _script(self, folder: str, name: str) -> Script | None:
@@ -118,7 +121,7 @@ class Reading:
     def _path_of(self, script: Script) -> str:
         return next(path for path, known in self.scripts.items() if known is script)
 
-    def _note(self, script: Script, call: Call) -> Callable[[str], None]:
+    def _note(self, script: Script, call: Request) -> Callable[[str], None]:
         path = self._path_of(script)
 
         def note(reason: str) -> None:
@@ -128,14 +131,14 @@ class Reading:
 
     def _requests(self, script: Script, models: list[str]) -> dict[str, dict[str, Any]]:
         """The request by which each model is fetched; the first for one that no request is known of."""
-        found: dict[str, dict[str, Any]] = {}
+        requests: dict[str, dict[str, Any]] = {}
         for call in script.calls:
             model = call.model if call.model in models else models[0]
-            if model in found:
+            if model in requests:
                 self._note(script, call)(_FURTHER)
             else:
-                found[model] = request_of(call, script.names, self._note(script, call))
-        return found
+                requests[model] = request_of(call, script.names, self._note(script, call))
+        return requests
 
     def _since(self, script: Script, answer: dict[str, Any]) -> None:
         """How the date of the last run is used."""
@@ -149,35 +152,29 @@ class Reading:
     def _mapping(self, script: Script, model: str) -> dict[str, Any]:
         """How the model is filled, from the mapper that the script imports or holds."""
         own = f"{ROOT}/{self.integration}/mappers"
-        named = [f"{own}/{path.removeprefix('../mappers/')}.ts" for path in _IMPORTED.findall(script.text)]
+        sources = (candidates(f"{own}/script.ts", source) for source in script.source.sources)
+        named = [paths[0] for paths in sources if paths and paths[0].startswith(f"{own}/")]
         usual = [f"{own}/{mapper_stem(model)}.ts"] if re.fullmatch(r"[A-Za-z0-9_]+", model) else []
-        texts = [
-            script.text,
-            *(self._text(path) for path in dict.fromkeys([*named, *usual]) if ".." not in path),
-        ]
-        found = (mapping_of(Script(text), model) for text in texts if text)
-        return next((mapped for mapped in found if mapped), {})
+        texts = [script.text, *map(self._text, dict.fromkeys([*named, *usual]))]
+        mappings = (mapping_of(Script(text), model) for text in texts if text)
+        return next((mapping for mapping in mappings if mapping), {})
 
 
 def _single_page(script: Script) -> dict[str, Any]:
-    found = response_path(script)
-    return {"paginate": {"type": "none"}, **({"response_path": found} if found else {})}
-
-
-def _own_loops(script: Script) -> list[int]:
-    """The lines of loops that turn pages, or do something, in a way of their own."""
-    lines = [*script.lines_of("while", "("), *script.lines_of("do", "{")]
-    return sorted([*lines, *script.lines_of("for", "(", "let"), *script.lines_of("for", "(", ";")])
+    path = response_path(script)
+    return {"paginate": {"type": "none"}, **({"response_path": path} if path else {})}
 
 
 def _oddities(path: str, script: Script) -> Iterator[Unexpressed]:
-    yield from (Unexpressed(f"{path}:{line}", "a loop of its own") for line in _own_loops(script))
+    for loop in sorted(own_loops(script), key=line_of):
+        yield Unexpressed(f"{path}:{line_of(loop)}", "a loop of its own")
     for name in _UNSPOKEN:
-        for line in script.lines_of("nango", ".", name)[:1]:
-            yield Unexpressed(f"{path}:{line}", f"it uses nango.{name}")
+        for call in [call for call in script.source.calls if call.method == name][:1]:
+            yield Unexpressed(f"{path}:{line_of(call.node)}", f"it uses nango.{name}")
     if not script.calls:
         yield Unexpressed(path, "it makes no request that can be read")
 
 
-def _words(text: str) -> list[str]:
-    return [token.text for token in code_of(tokens_of(text))]
+def _says_the_same(ours: str | None, theirs: str) -> bool:
+    """Whether two files hold the same tokens, however they are laid out."""
+    return ours is not None and tokens(syntax_of(ours).root) == tokens(syntax_of(theirs).root)

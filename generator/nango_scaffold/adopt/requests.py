@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from ..answers import PAGINATE
-from .literals import Code, ObjectLiteral, Templated, value_of
-from .tokens import closing, is_sign
+from ..typescript.nodes import NAMES, source_text
+from ..typescript.scopes import binding_of
+from ..typescript.syntax import walk
+from ..typescript.values import Code, ObjectLiteral, Templated, constant_text
+from .names import object_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ..typescript.syntax import Node
     from .names import Names
-    from .script import Call
+    from .script import Request
 
     Note = Callable[[str], None]
 
@@ -22,59 +26,64 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s'\"`*<>]+")
 _LAST_RUN = "lastSyncDate"
 _READ = ("endpoint", "method", "params", "headers", "paginate", "retries", "data")
 _ADDED_BY_US = ("cursor", "limit")
+_MOST_FIELDS = 200  # no request has that many, and an odd text must not take long
 
 
-def request_of(call: Call, names: Names, note: Note) -> dict[str, Any]:
+def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     """A request as the answers have it.
 
     Args:
-        call: the request.
+        request: the request.
         names: what the names of its script stand for.
         note: told what could not be taken up.
     """
-    if call.config is None:
-        note(f"the configuration of nango.{call.verb} is no object that can be read")
+    config = request.config
+    if config is None or len([*walk(config.node, "pair")]) > _MOST_FIELDS:
+        note(f"the configuration of nango.{request.verb} is not an object that can be read")
         return {}
-    given = call.config.fields
-    path, query = _path(given.get("endpoint"), names, note)
-    said: dict[str, Any] = {"method": call.method, "path": path, "docs": docs_of(call.config)}
-    said["params"], since = _values("params", given.get("params"), names, note)
-    said["params"] = {**query, **(said["params"] or {})}
-    said["incremental"] = {"param": since} if since else None
-    said["headers"], _ = _values("headers", given.get("headers"), names, note)
-    said["paginate"] = _paginate(given.get("paginate"), note)
-    said["response_path"] = (said["paginate"] or {}).pop("response_path", None)
-    said["retries"] = _whole_number(given.get("retries"), note)
-    said.update(_data(given.get("data"), names, note))
-    for key in given:
+    fields = config.fields
+    path, query = _path(fields.get("endpoint"), names, note)
+    answer: dict[str, Any] = {"method": request.method, "path": path, "docs": docs_of(config)}
+    params, since = _values("params", fields.get("params"), names, note)
+    answer["params"] = {**query, **params}
+    answer["incremental"] = {"param": since} if since else None
+    answer["headers"], _ = _values("headers", fields.get("headers"), names, note)
+    answer["paginate"] = _paginate(fields.get("paginate"), note)
+    answer["response_path"] = (answer["paginate"] or {}).pop("response_path", None)
+    answer["retries"] = _whole_number(fields.get("retries"), note)
+    answer.update(_data(fields.get("data"), names, note))
+    for key in fields:
         if key not in _READ:
             note(f"{key} has no place in the answers")
-    for spread in call.config.spreads:
+    for spread in config.spreads:
         note(f"the configuration is put together: {spread.text[:60]}")
-    return {key: value for key, value in said.items() if value not in (None, {})}
+    return {key: value for key, value in answer.items() if value not in (None, {})}
 
 
 def docs_of(config: ObjectLiteral) -> str | None:
     """The first web address in the comments of a configuration; the endpoint's own first."""
-    above = [config.comments.get("endpoint", ""), *config.comments.values()]
-    found = [address for comment in above for address in _WEB_ADDRESS.findall(comment)]
-    return found[0].rstrip(".,;)") if found else None
+    others = (source_text(child) for child in config.node.named_children if child.type == "comment")
+    comments = [config.comments.get("endpoint", ""), *others]
+    addresses = [address for comment in comments for address in _WEB_ADDRESS.findall(comment)]
+    return addresses[0].rstrip(".,;)") if addresses else None
 
 
 def text_of(value: Any, names: Names) -> str | None:
     """A text with ``${input.x}`` in it; ``None`` where something else is filled in."""
     if isinstance(value, str):
         return value
-    if isinstance(value, Code):
-        found = names.field_of(value.tokens)
-        return f"${{{found}}}" if found else None
-    if not isinstance(value, Templated):
-        return None
-    parts = [
-        (f"${{{names.field_in(text)}}}" if names.field_in(text) else None) if is_code else text
-        for is_code, text in value.pieces
-    ]
-    return None if None in parts else "".join(part or "" for part in parts)
+    if isinstance(value, Templated):
+        parts = [part if isinstance(part, str) else _placeholder(part, names) for part in value.parts]
+        return None if None in parts else "".join(part or "" for part in parts)
+    return _placeholder(value.node, names) if isinstance(value, Code) else None
+
+
+def _placeholder(node: Node, names: Names) -> str | None:
+    """``${input.x}`` for an expression that is a field, the text of one that is a constant; None for any other."""
+    if node.type == "template_substitution":
+        node = node.named_children[0] if node.named_children else node
+    field = names.field_of(node)
+    return f"${{{field}}}" if field else constant_text(node)
 
 
 def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, str]]:
@@ -89,101 +98,122 @@ def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, s
     return path if is_whole else f"/{path}", pairs
 
 
-def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, Any] | None, str]:
+def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, Any], str]:
     """Parameters or headers; and the parameter that is filled from the date of the last run."""
-    if value is None:
-        return None, ""
-    if not isinstance(value, ObjectLiteral):
-        note(f"the {part} are no object that can be read")
-        return None, ""
-    found, since = {}, ""
-    for key, item in value.fields.items():
-        if isinstance(item, Code) and _LAST_RUN in item.text:
-            since = key
-            continue
-        plain = item if isinstance(item, (bool, int, float)) else text_of(item, names)
-        if plain is None:
+    literal = object_of(value)
+    if literal is None:
+        if value is not None:
+            note(f"the {part} are not an object that can be read")
+        return {}, ""
+    dates = [key for key, item in literal.fields.items() if _is_last_run(item)]
+    values: dict[str, Any] = {}
+    for key in [key for key in literal.fields if key not in dates]:
+        value = _plain_value(literal.fields[key], names)
+        if value is None:
             note(f"{part}.{key} is computed")
         else:
-            found[key] = plain
-    for spread in value.spreads:
-        since = since or _since(spread)
-        if _LAST_RUN not in spread.text and not any(word in spread.text for word in _ADDED_BY_US):
-            note(f"{part} are put together: {spread.text[:60]}")
-    return found, since
+            values[key] = value
+    for spread in literal.spreads:
+        dates.append(_since(spread))
+        _note_spread(part, spread, note)
+    return values, next(filter(None, dates), "")
+
+
+def _plain_value(item: Any, names: Names) -> Any:
+    return item if isinstance(item, (bool, int, float)) else text_of(item, names)
+
+
+def _note_spread(part: str, spread: Code, note: Note) -> None:
+    """Note what is spread into parameters or headers, unless it is what scripts of ours add."""
+    if not any(word in spread.text for word in (_LAST_RUN, *_ADDED_BY_US)):
+        note(f"{part} are put together: {spread.text[:60]}")
+
+
+def _is_last_run(value: Any) -> bool:
+    """Whether a value is made of the date of the last run, or a variable that is."""
+    if not isinstance(value, Code):
+        return False
+    binding = binding_of(value.node) if value.node.type in NAMES else None
+    return _LAST_RUN in value.text or (binding is not None and _LAST_RUN in source_text(binding.value))
 
 
 def _since(spread: Code) -> str:
     """The parameter in ``...(nango.lastSyncDate ? { since: ... } : {})``."""
     inner = spread_object(spread)
-    return next(iter(inner.fields), "") if inner and _LAST_RUN in spread.text else ""
+    return next(iter(inner.pairs), "") if inner and _LAST_RUN in spread.text else ""
 
 
 def spread_object(spread: Code) -> ObjectLiteral | None:
     """The first object literal within what is spread."""
-    for index, token in enumerate(spread.tokens):
-        if is_sign(token, "{"):
-            value = value_of(spread.tokens[index : closing(spread.tokens, index) + 1])
-            return value if isinstance(value, ObjectLiteral) else None
-    return None
+    node = next(walk(spread.node, "object"), None)
+    return ObjectLiteral(node) if node is not None else None
 
 
 def _paginate(value: Any, note: Note) -> dict[str, Any] | None:
     if value is None:
         return None
-    if not isinstance(value, ObjectLiteral):
-        note("paginate is no object that can be read")
+    literal = object_of(value)
+    if literal is None:
+        note("paginate is not an object that can be read")
         return None
-    settings = {key: item for key, item in value.fields.items() if not _is_our_hook(key, item)}
-    if value.fields and not settings:
+    own = {key: item for key, item in literal.fields.items() if not _is_page_hook(key, item)}
+    if literal.fields and not own:
         return None
-    found = {}
-    for key, item in settings.items():
+    settings = {}
+    for key, item in own.items():
         if key not in PAGINATE.keys or not isinstance(item, (str, int, float, bool)):
             note(f"paginate.{key} is computed, or has no place in the answers")
         else:
-            found[key] = item
-    return found
+            settings[key] = item
+    return settings
 
 
-def _is_our_hook(key: str, value: Any) -> bool:
+def _is_page_hook(key: str, value: Any) -> bool:
     """Whether this is ``on_page: onPage``, which every sync that follows a cursor is written with."""
     return key == "on_page" and isinstance(value, Code) and value.text == "onPage"
 
 
 def _whole_number(value: Any, note: Note) -> int | None:
     if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-        note("retries is no number")
+        note("retries is not a number")
         return None
     return value
 
 
 def _data(value: Any, names: Names, note: Note) -> dict[str, Any]:
     """The body: fields of the input, under their own names or others; nothing said where it is all that is left."""
-    if value is None:
+    meaning = names.meaning(value.node) if isinstance(value, Code) else ""
+    is_rest = isinstance(value, Code) and names.is_rest(value.node)
+    if value is None or is_rest or meaning == "input":
         return {}
-    if isinstance(value, Code):
-        meant = names.meaning(value.tokens)
-        is_rest = len(value.tokens) == 1 and value.tokens[0].text in names.rests
-        if is_rest or meant == "input":
-            return {}
-        if meant.count(".") == 1:
-            return {"body": meant.partition(".")[2]}
-    if not isinstance(value, ObjectLiteral):
+    if meaning.count(".") == 1:
+        return {"body": meaning.partition(".")[2]}
+    literal = object_of(value)
+    if literal is None:
         note("the body is put together by code")
         return {}
-    fields = dict(value.fields)
-    for spread in value.spreads:
+    return _body(literal, names, note)
+
+
+def _body(literal: ObjectLiteral, names: Names, note: Note) -> dict[str, Any]:
+    """A body that is put together of fields of the input, by its keys."""
+    body = {
+        key: names.field_of(item.node) if isinstance(item, Code) else ""
+        for key, item in _fields_with_spreads(literal).items()
+    }
+    others = [key for key, field in body.items() if not field.startswith("input.")]
+    if others:
+        note(f"the body is put together by code: {', '.join(others)[:60]}")
+        return {}
+    return {"data": _shortest({key: field.partition(".")[2] for key, field in body.items()})}
+
+
+def _fields_with_spreads(literal: ObjectLiteral) -> dict[str, Any]:
+    fields = dict(literal.fields)
+    for spread in literal.spreads:
         inner = spread_object(spread)
         fields.update(inner.fields if inner else {"...": spread})
-    body = {
-        key: names.field_of(item.tokens) if isinstance(item, Code) else "" for key, item in fields.items()
-    }
-    odd = [key for key, found in body.items() if not found.startswith("input.")]
-    if odd:
-        note(f"the body is put together by code: {', '.join(odd)[:60]}")
-        return {}
-    return {"data": _shortest({key: found.partition(".")[2] for key, found in body.items()})}
+    return fields
 
 
 def _shortest(body: Mapping[str, str]) -> list[str] | dict[str, str]:

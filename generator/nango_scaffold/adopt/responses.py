@@ -4,113 +4,174 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .literals import Code, ObjectLiteral, value_of
+from ..typescript.nodes import (
+    FUNCTIONS,
+    LOOPS,
+    arguments,
+    called,
+    member_chain,
+    parameters,
+    plain,
+    returned,
+    source_text,
+    type_of,
+)
+from ..typescript.syntax import walk
+from ..typescript.values import Code, object_literal
 from .requests import spread_object
-from .tokens import closing, end_of_expression, is_sign, matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from ..typescript.syntax import Node
+    from ..typescript.values import ObjectLiteral
     from .script import Script
-    from .tokens import Token
 
 _ON_LISTS = ("map", "filter", "forEach", "flatMap", "length")
+_COMPARISONS = ("<", ">", "<=", ">=")
+_DEFAULTS = ("??", "||")
+_LAST_RUN = "lastSyncDate"
+_COMPUTED = "[]"
 
 
 def response_path(script: Script) -> str | None:
     """The steps behind ``response.data`` where a script takes its records from; ``None`` where it does not show."""
-    code = script.code
-    for index in range(2, len(code)):
-        if matches(code, index, "data") and is_sign(code[index - 1], "."):
-            owner = code[index - 2].text
-            if f"{owner}.data" in script.names.known or owner in script.names.known:
-                continue
-            steps, end = _steps(code, index + 1)
-            is_taken = (
-                _is_argument(code, index - 2, end)
-                or _is_assigned(code, index - 2, end)
-                or steps[1:] == ["map"]
-            )
-            steps = [step for step in steps if step not in _ON_LISTS]
-            if steps and (is_taken or _walks(code, end)):
-                return ".".join(steps)
+    for node in walk(script.root, "member_expression"):
+        steps = () if _is_member(node) else _steps_behind_data(script, node)
+        path = [step for step in steps if step not in _ON_LISTS]
+        if path and _COMPUTED not in path and _is_taken(node, steps):
+            return ".".join(path)
     return None
 
 
-def _steps(code: Sequence[Token], index: int) -> tuple[list[str], int]:
-    steps = []
-    while index < len(code):
-        index += is_sign(code[index], "?", "!")
-        if not (index + 1 < len(code) and is_sign(code[index], ".") and code[index + 1].kind == "word"):
-            break
-        steps.append(code[index + 1].text)
-        index += 2
-    return steps, index
+def _steps_behind_data(script: Script, node: Node) -> tuple[str, ...]:
+    """The members behind ``.data`` in a chain; none where that is of the input or the metadata."""
+    root, members = member_chain(node)
+    if "data" not in members or script.names.meaning(root) or script.names.meaning(_owner_of_data(node)):
+        return ()
+    return members[members.index("data") + 1 :]
 
 
-def _is_argument(code: Sequence[Token], start: int, end: int) -> bool:
+def _is_member(node: Node) -> bool:
+    """Whether a chain goes on behind a node."""
+    outer = node.parent
+    while outer is not None and outer.type in ("non_null_expression", "parenthesized_expression"):
+        outer = outer.parent
+    return outer is not None and outer.type in ("member_expression", "subscript_expression")
+
+
+def _owner_of_data(node: Node) -> Node | None:
+    """The part of a chain that ends with ``.data``."""
+    inner: Node | None = node
+    while inner is not None and source_text(inner.child_by_field_name("property")) != "data":
+        inner = plain(inner.child_by_field_name("object"))
+    return inner
+
+
+def _is_taken(node: Node, steps: tuple[str, ...]) -> bool:
+    """Whether records are taken from a chain: it is mapped, kept in a variable, gone through, or worked on as a list."""
+    if steps[1:] == ("map",):
+        return True
+    outer, holder = _around(node)
+    if outer.type == "arguments":
+        return _is_of_mapper(outer)
+    if outer.type in ("variable_declarator", "assignment_expression", "for_in_statement"):
+        return holder in (outer.child_by_field_name("value"), outer.child_by_field_name("right"))
+    return outer.type == "call_expression" and steps[-1:] != () and steps[-1] in _ON_LISTS
+
+
+def _around(node: Node) -> tuple[Node, Node]:
+    """What uses a value, and the value as that holds it: with its casts, and what stands in for nothing."""
+    outer = node.parent
+    while outer is not None and (plain(outer) == plain(node) or _is_default(outer)):
+        node, outer = outer, outer.parent
+    return (outer, node) if outer is not None else (node, node)
+
+
+def _is_default(node: Node) -> bool:
+    """Whether an expression gives what stands behind ``??`` where there is nothing."""
+    return node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) in _DEFAULTS
+
+
+def _is_of_mapper(values: Node) -> bool:
     """``toUser(response.data.user)``."""
-    is_mapper = start > 1 and is_sign(code[start - 1], "(") and code[start - 2].text.startswith(("to", "map"))
-    return is_mapper and end < len(code) and is_sign(code[end], ")")
-
-
-def _is_assigned(code: Sequence[Token], start: int, end: int) -> bool:
-    """``const users = response.data.users;``."""
-    return start > 0 and is_sign(code[start - 1], "=") and end < len(code) and is_sign(code[end], ";")
-
-
-def _walks(code: Sequence[Token], end: int) -> bool:
-    """``response.data.users.map(``."""
-    return end + 1 < len(code) and code[end - 1].text in _ON_LISTS and is_sign(code[end], "(")
+    call = values.parent
+    name = source_text(called(call)) if call is not None and call.type == "call_expression" else ""
+    return name.startswith(("to", "map")) and len(values.named_children) == 1
 
 
 def incremental_field(script: Script) -> str | None:
     """The field of a record that is compared with the date of the last run."""
-    code = script.code
-    dates = {"lastSyncDate"} | {
-        code[index + 1].text
-        for index in range(len(code) - 6)
-        if code[index].text in ("const", "let")
-        and matches(code, index + 2, "=", "nango", ".", "lastSyncDate", ";")
-    }
-    for index in range(len(code) - 4):
-        if matches(code, index, "new", "Date", "("):
-            end = closing(code, index + 2)
-            if end + 1 < len(code) and is_sign(code[end + 1], "<", ">"):
-                rest = code[end + 1 : end_of_expression(code, end + 1, ";", ",", "|")]
-                steps, stop = _steps(code, index + 4)
-                if any(token.text in dates for token in rest) and steps and stop == end:
-                    return ".".join(steps)
+    dates = {_LAST_RUN, *_names_of_last_run(script)}
+    for node in walk(script.root, "binary_expression"):
+        if source_text(node.child_by_field_name("operator")) not in _COMPARISONS:
+            continue
+        sides = [node.child_by_field_name("left"), node.child_by_field_name("right")]
+        for side, other in (sides, sides[::-1]):
+            field = _date_of_record(side)
+            if field and other is not None and _names_in(other) & dates:
+                return field
     return None
+
+
+def _names_of_last_run(script: Script) -> Iterator[str]:
+    """The variables that hold the date of the last run as it is."""
+    for declarator in walk(script.root, "variable_declarator"):
+        if source_text(plain(declarator.child_by_field_name("value"))) == f"nango.{_LAST_RUN}":
+            yield source_text(declarator.child_by_field_name("name"))
+
+
+def _date_of_record(node: Node | None) -> str:
+    """``updated_at`` of ``new Date(record.updated_at)``."""
+    dated = _dated(plain(node))
+    _, steps = member_chain(dated)
+    is_of_record = dated is not None and not {_LAST_RUN, _COMPUTED} & {*steps}
+    return ".".join(steps) if is_of_record else ""
+
+
+def _dated(node: Node | None) -> Node | None:
+    """What ``new Date(...)`` is made of; None for any other expression."""
+    if node is None or node.type != "new_expression":
+        return None
+    constructor, values = node.child_by_field_name("constructor"), arguments(node)
+    return plain(values[0]) if source_text(constructor) == "Date" and len(values) == 1 else None
+
+
+def _names_in(node: Node) -> set[str]:
+    return {source_text(name) for name in walk(node, "identifier", "property_identifier")}
 
 
 def mapping_of(script: Script, model: str) -> dict[str, Any]:
     """Field of a model <- path in the response, where a mapper takes it from another name."""
-    code = script.code
-    for index in range(len(code) - 5):
-        if matches(code, index, ")", ":", model, "{", "return", "{"):
-            first = index + 5
-            value = value_of(code[first : closing(code, first) + 1])
-            raw = _parameter(code, index)
-            return dict(_mapped(value, raw)) if isinstance(value, ObjectLiteral) and raw else {}
+    for function in walk(script.root, *FUNCTIONS):
+        if source_text(type_of(function, "return_type")) != model:
+            continue
+        literals = filter(None, map(object_literal, returned(function)))
+        literal, inputs = next(literals, None), parameters(function)
+        if literal is not None and inputs:
+            record = inputs[0].child_by_field_name("pattern") or inputs[0]
+            return dict(_mapped(literal, source_text(record)))
     return {}
 
 
-def _parameter(code: Sequence[Token], end: int) -> str:
-    """The first parameter of the function whose parameters end at an index."""
-    opening = next((at for at in range(end, -1, -1) if is_sign(code[at], "(")), None)
-    return "" if opening is None else code[opening + 1].text
+def _mapped(literal: ObjectLiteral, record: str) -> Iterator[tuple[str, str]]:
+    for name, item in _fields(literal).items():
+        node = item.node if isinstance(item, Code) else None
+        root, steps = member_chain(_dated(node) or node)
+        is_of_record = source_text(root) == record and bool(steps) and _COMPUTED not in steps
+        if is_of_record and steps != (name,):
+            yield name, ".".join(steps)
 
 
-def _mapped(value: ObjectLiteral, raw: str) -> Iterator[tuple[str, str]]:
-    fields = dict(value.fields)
-    for spread in value.spreads:
+def _fields(literal: ObjectLiteral) -> dict[str, Any]:
+    """What a literal gives its fields, those in what is spread into it included."""
+    fields = dict(literal.fields)
+    for spread in literal.spreads:
         inner = spread_object(spread)
         fields.update(inner.fields if inner else {})
-    for name, item in fields.items():
-        code = item.tokens if isinstance(item, Code) else ()
-        if len(code) > 6 and [token.text for token in code[:3]] == ["new", "Date", "("]:
-            code = code[3:-1]
-        steps, end = _steps(code, 1)
-        if code and code[0].text == raw and steps and end == len(code) and steps != [name]:
-            yield name, ".".join(steps)
+    return fields
+
+
+def own_loops(script: Script) -> list[Node]:
+    """The loops that turn pages, or do something, in a way of their own."""
+    return [node for node in walk(script.root, *LOOPS) if node.type != "for_in_statement"]

@@ -6,21 +6,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .literals import Code, ObjectLiteral, value_of
-from .names import Names, names_of
-from .tokens import (
-    code_of,
-    end_of_expression,
-    end_of_statement,
-    generic_end,
-    is_sign,
-    matches,
-    tokens_of,
-    unescaped,
-)
+from ..typescript.nodes import plain
+from ..typescript.requests import request_object
+from ..typescript.source_file import SourceFile
+from ..typescript.values import string_value
+from .names import Names
 
 if TYPE_CHECKING:
-    from .tokens import Token
+    from ..typescript.client_calls import Call
+    from ..typescript.syntax import Node
+    from ..typescript.values import ObjectLiteral
 
 _METHODS = {
     "get": "GET",
@@ -32,17 +27,16 @@ _METHODS = {
     "paginate": "",
 }
 _SAVES = ("batchSave", "batchUpdate", "batchSend")
-_LONGEST = 100_000
 _MOST_CALLS = 50  # one is the rule; a file of thousands is no script
 
 
 @frozen
-class Call:
+class Request:
     """One request of a script.
 
     Attributes:
         verb: the function of ``nango`` that makes it.
-        config: its configuration; ``None`` where that is no literal we can find.
+        config: its configuration; ``None`` where that is no object literal of the script.
         model: the model whose records are saved next, if it is named.
         line: where it stands, from 1.
     """
@@ -55,8 +49,8 @@ class Call:
     @property
     def method(self) -> str:
         """The HTTP method."""
-        said = self.config.fields.get("method") if self.config else None
-        return _METHODS[self.verb] or (said.upper() if isinstance(said, str) else "GET")
+        method = self.config.fields.get("method") if self.config else None
+        return _METHODS[self.verb] or (method.upper() if isinstance(method, str) else "GET")
 
     @property
     def pages(self) -> bool:
@@ -71,72 +65,53 @@ class Script:
     text: str
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        """All of it, comments among it; nothing of a file far too long to be a script."""
-        return tokens_of(self.text) if len(self.text) <= _LONGEST else []
+    def source(self) -> SourceFile:
+        """The file; one that no person would write reads as an empty one."""
+        source = SourceFile(self.text)
+        return SourceFile("") if source.syntax.excess else source
 
-    @cached_property
-    def code(self) -> list[Token]:
-        """All of it but the comments."""
-        return code_of(self.tokens)
+    @property
+    def root(self) -> Node:
+        """The root of its tree."""
+        return self.source.syntax.root
 
     @cached_property
     def names(self) -> Names:
         """What its names stand for."""
-        return names_of(self.code)
+        return Names(_main(self.source))
 
     @cached_property
-    def calls(self) -> list[Call]:
+    def calls(self) -> list[Request]:
         """The requests it makes, in order."""
-        found = [
-            (index, self.tokens[index + 2].text)
-            for index in range(len(self.tokens) - 2)
-            if matches(self.tokens, index, "nango", ".") and self.tokens[index + 2].text in _METHODS
-        ][:_MOST_CALLS]
-        ends = [*(index for index, _ in found[1:]), len(self.tokens)][: len(found)]
+        calls = self.source.calls
+        places = [index for index, call in enumerate(calls) if call.is_request][:_MOST_CALLS]
+        ends = [*places[1:], len(calls)]
         return [
-            Call(verb, self._config(index), self._saved(index, end), self.line_of(self.tokens[index]))
-            for (index, verb), end in zip(found, ends, strict=True)
-            if self._is_call(index + 3)
+            _request(calls[start], _saved_model(calls[start:end]))
+            for start, end in zip(places, ends, strict=False)
         ]
 
-    def lines_of(self, *words: str) -> list[int]:
-        """The lines on which code begins with some words and signs."""
-        places = (index for index in range(len(self.code)) if matches(self.code, index, *words))
-        return [self.line_of(self.code[index]) for index in places]
 
-    def line_of(self, token: Token) -> int:
-        """The line of a token, from 1."""
-        return self.text.count("\n", 0, token.start) + 1
+def line_of(node: Node) -> int:
+    """The line that a node begins on, from 1."""
+    return int(node.start_point[0]) + 1
 
-    def _is_call(self, index: int) -> bool:
-        place = generic_end(self.tokens, index)
-        return place < len(self.tokens) and is_sign(self.tokens[place], "(")
 
-    def _config(self, index: int) -> ObjectLiteral | None:
-        """What a call is given: an object, or a name that an object was given to before."""
-        start = generic_end(self.tokens, index + 3) + 1
-        end = end_of_expression(self.tokens, start, ",")
-        value = value_of(self.tokens[start:end])
-        if isinstance(value, Code) and len(value.tokens) == 1:
-            value = self._declared(value.tokens[0].text, index)
-        return value if isinstance(value, ObjectLiteral) else None
+def _main(source: SourceFile) -> Node | None:
+    """The function that Nango runs: the default export, or one that is named as it is by custom."""
+    if source.main is not None:
+        return source.main
+    exported = source.default_export.child_by_field_name("value") if source.default_export else None
+    return source.functions.get(source.of(exported)) or source.functions.get("runAction")
 
-    def _declared(self, name: str, before: int) -> object:
-        """The value a name was given last before an index."""
-        for index in range(before, -1, -1):
-            token = self.tokens[index]
-            if token.text in ("const", "let", "var") and matches(self.tokens, index + 1, name):
-                equals = end_of_expression(self.tokens, index + 2, "=")
-                end = end_of_statement(self.tokens, equals + 1)
-                return value_of(self.tokens[equals + 1 : end])
-        return None
 
-    def _saved(self, start: int, end: int) -> str:
-        for index in range(start, end):
-            if self.tokens[index].text in _SAVES and index + 1 < end:
-                opening = generic_end(self.tokens, index + 1)
-                comma = end_of_expression(self.tokens, opening + 1, ",") + 1
-                named = self.tokens[comma : comma + 1]
-                return unescaped(named[0].text[1:-1]) if named and named[0].kind == "text" else ""
-        return ""
+def _request(call: Call, model: str) -> Request:
+    config = request_object(call)
+    return Request(call.method, config.literal if config else None, model, line_of(call.node))
+
+
+def _saved_model(calls: tuple[Call, ...]) -> str:
+    """The model that the first of some calls which saves records names."""
+    save = next((call for call in calls if call.method in _SAVES), None)
+    named = plain(save.arguments[1]) if save is not None and len(save.arguments) > 1 else None
+    return string_value(named) if named is not None and named.type == "string" else ""

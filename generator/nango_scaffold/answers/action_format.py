@@ -1,4 +1,4 @@
-"""What the answers may say of an action."""
+"""The format of an action."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _ACTION_REQUEST = Record(
                     ListOf(_INPUT_FIELD, "a list of fields of the input, or a mapping", unique=True),
                 )
             ),
-            "the fields of the input sent in the body; as a mapping: field of the body <- field of the input",
+            "the fields of the input to send in the body; as a mapping: field of the body <- field of the input",
         ),
         "body": Key(_INPUT_FIELD, "the one field of the input that is the whole body, such as a list"),
-        "encoding": Key(Choice(("json", "form")), "how the body is written; json by default"),
+        "encoding": Key(Choice(("json", "form")), "the encoding of the body; json by default"),
         "response_type": Key(
             Choice(("json", "binary")),
-            "what the API answers with; binary comes back as base64 text, in the field content; json by default",
+            "the format of the response; binary is returned as a base64 string in the field content; json by default",
         ),
     },
     "request of an action",
@@ -42,9 +42,9 @@ _ACTION_REQUEST = Record(
 ACTION = Record(
     {
         "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
-        "input": Key(_MODEL_OR_NONE, "the input model; none for an action that takes nothing"),
+        "input": Key(_MODEL_OR_NONE, "the input model; unset for an action without input"),
         "output": Key(
-            _MODEL_OR_NONE, "the output model: always an object; none for an action that gives nothing back"
+            _MODEL_OR_NONE, "the output model: always an object; unset for an action that returns nothing"
         ),
         "description": Key(LINES, "what the action does"),
         "scopes": Key(SCOPES, "the scopes it needs"),
@@ -58,11 +58,11 @@ ACTION = Record(
         "paginated": Key(Flag(), "whether it takes a cursor and returns next_cursor; true for list actions"),
         "from_sync": Key(
             OneOf((Text(r"", empty=True, hint="a sync's name"), SCRIPT)),
-            "a sync whose records are returned first, before the live API is asked; for list actions",
+            "a sync whose records are returned first, before the live API is called; for list actions",
         ),
         "from_sync_key": Key(
             _VARIABLE,
-            "the environment variable in Nango that holds a secret key to read those records with; "
+            "the environment variable in Nango that holds a secret key for reading those records; "
             "NANGO_SECRET_KEY by default",
         ),
         "from_sync_host": Key(
@@ -71,7 +71,7 @@ ACTION = Record(
         ),
         "dates": Key(
             MapOf(Choice(DATE_FORMS), "a mapping such as { due_on: date }"),
-            "fields of the input that hold dates, each with the form in which the API takes it; callers may use any form",
+            "fields of the input that hold dates, each with the format that the API expects; callers can use any format",
         ),
     },
     "action",

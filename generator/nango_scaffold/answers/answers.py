@@ -1,4 +1,4 @@
-"""The answers as frozen data: what the user said, nothing derived. ``None`` means: not said."""
+"""The answers as frozen data, nothing derived. ``None`` means unset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NOTHING = "none"
-"""Said of an action's input or output: there is none."""
+"""The value of an action's ``input`` or ``output`` that has none."""
 
 ScalarValue = str | int | float | bool
 
@@ -56,6 +56,16 @@ class RequestAnswer:
     incremental: IncrementalAnswer | None = None
     retries: int | None = None
 
+    @property
+    def is_binary(self) -> bool:
+        """Whether the API sends bytes."""
+        return self.response_type == "binary"
+
+    @property
+    def has_single_page(self) -> bool:
+        """Whether pagination is switched off."""
+        return (self.paginate or {}).get("type") == "none"
+
 
 @frozen
 class FetchAnswer:
@@ -73,7 +83,7 @@ class FetchAnswer:
 
 @frozen
 class DeletedAnswer:
-    """How deleted records are known: by a field of theirs, or by a request that lists them."""
+    """How deleted records are recognized: by a field of theirs, or by a request that lists them."""
 
     field: str | None = None
     value: ScalarValue | None = None
@@ -109,6 +119,21 @@ class SyncAnswer:
     version: str | int | None = None
     webhook_subscriptions: tuple[str, ...] = ()
     webhook: Mapping[str, str] | None = None
+
+    @property
+    def output_model(self) -> str | None:
+        """The model of its own request, if the answers name it: ``model``, or the first of ``models``."""
+        return self.model if self.model is not None or not self.models else self.models[0]
+
+    @property
+    def other_models(self) -> tuple[str, ...]:
+        """The models that further requests of the sync save: those of ``models`` beyond its own."""
+        return (self.models or ())[0 if self.model is not None else 1 :]
+
+    @property
+    def further_models(self) -> tuple[str, ...]:
+        """The models that the sync saves beyond its own: the other models, then its children's."""
+        return (*self.other_models, *([self.children.model] if self.children else ()))
 
 
 @frozen
@@ -147,16 +172,16 @@ class ActionAnswer:
 
 @frozen
 class Answers:
-    """Everything the user said about one integration.
+    """The answers for one integration.
 
     Attributes:
-        integration: folder and nango.yaml key; the provider's key unless said otherwise.
+        integration: folder and nango.yaml key; the provider's key by default.
         models: nango.yaml's own model language as data, in the order written.
         responses: raw response types by model, in the same language.
-        provider_facts: a provider entry given by hand, or ``None``.
+        provider_facts: a provider entry written by hand, or ``None``.
         on_events: names of scripts by the event of a connection.
         prefix_models: whether every model has the integration's name in front.
-        raw: the answers as they were given, plain data, for the record of the run.
+        raw: the answers as plain data, as they were read, for the manifest.
     """
 
     provider: str
@@ -169,3 +194,8 @@ class Answers:
     on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix_models: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def scripts(self) -> tuple[SyncAnswer | ActionAnswer, ...]:
+        """The syncs, then the actions."""
+        return (*self.syncs, *self.actions)

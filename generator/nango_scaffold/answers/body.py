@@ -1,4 +1,4 @@
-"""What a sync may send in a request body: any JSON, whose texts may hold ``${metadata.x}``."""
+"""The request body of a sync: any JSON, whose strings may hold ``${metadata.x}``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .shapes import Scalar, below, shown, text_problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ACCEPTED = "accepted: a text, a number, true, false, null, a list or a mapping of such"
+_ACCEPTED = "accepted: a string, a number, true, false, null, or a list or mapping of these"
 _LONGEST_NAME = 200
 _UNUSABLE = {
     "": "a name is empty",
@@ -52,6 +52,6 @@ def _mapping_problems(value: Mapping[Any, Any], where: str) -> Iterator[Problem]
     for name, item in value.items():
         why = text_problem(name, _LONGEST_NAME) or _UNUSABLE.get(name, "")
         if why:
-            yield Problem(below(where, name), why, "accepted: names that are texts; put others in quotes")
+            yield Problem(below(where, name), why, "accepted: names that are strings; put others in quotes")
         else:
             yield from _value_problems(item, below(where, name))

@@ -44,8 +44,8 @@ ANSWERS = Record(
         ),
         "prefix_models": Key(
             Flag(),
-            "whether the name of every model gets the integration's in front: GithubUser for User; "
-            "for a project whose other integrations have models of the same names",
+            "whether to put the integration's name before the name of every model: GithubUser for User; "
+            "for a project where other integrations have models of the same names",
         ),
         "sync_names": Key(_NAMES, "the short form of syncs: names only"),
         "action_names": Key(_NAMES, "the short form of actions: names only"),
@@ -53,15 +53,16 @@ ANSWERS = Record(
         "actions": Key(ListOf(ACTION, "a list of actions"), "the actions"),
         "responses": Key(
             MapOf(_MODEL_BODY, "a mapping of models by name", key=MODEL),
-            "the third party's raw types, by model",
+            "the provider's raw types, by model",
         ),
         "on_events": Key(
             Record(
                 {
-                    "post-connection-creation": Key(SCRIPTS, "scripts run when a connection has been made"),
-                    "pre-connection-deletion": Key(SCRIPTS, "scripts run before a connection is deleted"),
+                    "post-connection-creation": Key(SCRIPTS, "scripts to run after a connection was created"),
+                    "pre-connection-deletion": Key(SCRIPTS, "scripts to run before a connection is deleted"),
                     "validate-connection": Key(
-                        SCRIPTS, "scripts that may refuse a new connection; unknown to old Nango versions"
+                        SCRIPTS,
+                        "scripts that can reject a new connection; not supported by old Nango versions",
                     ),
                 },
                 "on_events",
@@ -70,7 +71,7 @@ ANSWERS = Record(
         ),
         "provider_facts": Key(
             MapOf(Anything(), "a mapping of base_url, auth_mode, paginate, headers, docs"),
-            "facts of a provider that providers.yaml does not know",
+            "facts about the provider that are not in providers.yaml",
         ),
     },
     "nango-scaffold answers",

@@ -9,7 +9,7 @@ from .notes import note_of
 
 
 def json_schema() -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of an answers file, as plain data."""
+    """The JSON Schema (draft 2020-12) of an answers file, as plain data."""
     noted: dict[str, Any] = _noted(ANSWERS.schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,4 +1,4 @@
-"""From text to ``Answers``: parse, apply ``--set``, check against the format, type."""
+"""From text to ``Answers``: parse, apply ``--set``, check against the format, convert."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .shapes import shown
 from .size import refuse_crowded, refuse_huge, too_much
 
 _MOST_SHOWN = 9
-_MOST_PROBLEMS = 30  # each costs a little, and nobody reads more
+_MOST_PROBLEMS = 30  # each takes time, and nobody reads more
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _KEY = re.compile(r"[^.\[\]]+(\[[0-9]{1,6}\])*(\.[^.\[\]]+(\[[0-9]{1,6}\])*)*")
 
@@ -58,14 +58,14 @@ class BadAnswersError(AnswersError):
 
 
 def parse_text(text: str, source: str) -> dict[str, Any]:
-    """Read an answers file (YAML 1.2, so JSON too) into plain data.
+    """Parse an answers file (YAML 1.2, so JSON too) into plain data.
 
     Args:
         text: the file's text.
         source: its name, for messages.
 
     Raises:
-        AnswersError: the text is no YAML, or no mapping.
+        AnswersError: the text is invalid YAML, or no mapping.
     """
     try:
         data = load(text)
@@ -88,19 +88,19 @@ def _unreadable(problem: YamlProblem, text: str, source: str) -> AnswersError:
     return AnswersError(
         f"the answers are not valid YAML: {problem.reason}",
         where=f"{source}:{problem.line or 1}:{problem.column or 1}",
-        fix="mend the line; `nango-scaffold schema` prints the format",
+        fix="correct the line; `nango-scaffold schema` prints the format",
     )
 
 
 def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str, Any]:
-    """Apply ``--set KEY=VALUE`` to the answers and give new ones.
+    """The answers with ``--set KEY=VALUE`` applied.
 
     Args:
         data: the answers as plain data.
-        settings: texts such as ``provider=github`` or ``syncs[0].runs=every day``; values are YAML.
+        settings: strings such as ``provider=github`` or ``syncs[0].runs=every day``; values are YAML.
 
     Raises:
-        AnswersError: a text without ``=``, or a key that leads through something that is no mapping or list.
+        AnswersError: a string without ``=``, or a key that leads through a value that is no mapping or list.
     """
     refuse_huge(data)
     result: Any = _copied(data)
@@ -125,7 +125,7 @@ def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str,
 
 
 def check_shape(data: Mapping[str, Any]) -> None:
-    """Refuse plain data that is no part of any answers, whatever else the answers hold.
+    """Refuse plain data that is no valid part of answers, whatever else the answers hold.
 
     Raises:
         BadAnswersError: with every problem found.
@@ -139,7 +139,7 @@ def check_shape(data: Mapping[str, Any]) -> None:
 
 
 def load_answers(data: Mapping[str, Any]) -> Answers:
-    """Check plain data against the format and type it.
+    """Check plain data against the format and convert it.
 
     Raises:
         BadAnswersError: with every problem found, each with its path and what is accepted.
@@ -152,31 +152,31 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         problems = list(_name_problems(data))
     if problems:
         raise BadAnswersError(problems)
-    said = {key: value for key, value in data.items() if value is not None}
+    answers = {key: value for key, value in data.items() if value is not None}
     return Answers(
-        provider=said["provider"],
-        integration=said.get("integration", said["provider"]),
-        syncs=tuple(_syncs(said)),
-        actions=tuple(_actions(said)),
-        models=dict(said.get("models", {})),
-        responses=dict(said.get("responses", {})),
-        provider_facts=said.get("provider_facts"),
-        on_events={event: tuple(names) for event, names in said.get("on_events", {}).items() if names},
-        prefix_models=said.get("prefix_models", False),
-        raw=_copied(said),
+        provider=answers["provider"],
+        integration=answers.get("integration", answers["provider"]),
+        syncs=tuple(_syncs(answers)),
+        actions=tuple(_actions(answers)),
+        models=dict(answers.get("models", {})),
+        responses=dict(answers.get("responses", {})),
+        provider_facts=answers.get("provider_facts"),
+        on_events={event: tuple(names) for event, names in answers.get("on_events", {}).items() if names},
+        prefix_models=answers.get("prefix_models", False),
+        raw=_copied(answers),
     )
 
 
 def names_of(value: Any) -> list[str]:
-    """The names of ``sync_names``: a list, or one text with commas."""
+    """The names of ``sync_names``: a list, or a string with commas."""
     if value is None:
         return []
-    given = value.split(",") if isinstance(value, str) else value
-    return [name.strip() for name in given if name.strip()]
+    names = value.split(",") if isinstance(value, str) else value
+    return [name.strip() for name in names if name.strip()]
 
 
 def scopes_of(text: str) -> list[str]:
-    """Scopes as they are typed, each once: commas or blanks between them, which no scope has in it."""
+    """The scopes in a string, each once, separated by commas or blanks."""
     return list(dict.fromkeys(text.replace(",", " ").split()))
 
 
@@ -204,19 +204,19 @@ def _name_problems(data: Mapping[str, Any]) -> Iterable[Problem]:
         )
 
 
-def _syncs(said: Mapping[str, Any]) -> Iterable[SyncAnswer]:
-    for index, item in enumerate(said.get("syncs", ())):
+def _syncs(answers: Mapping[str, Any]) -> Iterable[SyncAnswer]:
+    for index, item in enumerate(answers.get("syncs", ())):
         yield SyncAnswer(where=f"syncs[{index}]", **_typed(SyncAnswer, item))
-    first = len(said.get("syncs", ()))  # where the name would stand in the full form
-    for index, name in enumerate(names_of(said.get("sync_names")), first):
+    first = len(answers.get("syncs", ()))  # where the name would stand in the full form
+    for index, name in enumerate(names_of(answers.get("sync_names")), first):
         yield SyncAnswer(where=f"syncs[{index}]", name=name)
 
 
-def _actions(said: Mapping[str, Any]) -> Iterable[ActionAnswer]:
-    for index, item in enumerate(said.get("actions", ())):
+def _actions(answers: Mapping[str, Any]) -> Iterable[ActionAnswer]:
+    for index, item in enumerate(answers.get("actions", ())):
         yield ActionAnswer(where=f"actions[{index}]", **_typed(ActionAnswer, item))
-    first = len(said.get("actions", ()))
-    for index, name in enumerate(names_of(said.get("action_names")), first):
+    first = len(answers.get("actions", ()))
+    for index, name in enumerate(names_of(answers.get("action_names")), first):
         yield ActionAnswer(where=f"actions[{index}]", name=name)
 
 
@@ -228,7 +228,7 @@ _PARTS: dict[str, Any] = {
 
 
 def _typed(kind: Any, item: Mapping[str, Any]) -> dict[str, Any]:
-    """The keyword arguments of a dataclass from checked data: lists become tuples, parts their own class."""
+    """The keyword arguments of a dataclass from checked data: lists become tuples, parts instances of their class."""
     known = {entry.name for entry in dataclasses.fields(kind)}
     return {
         key: _typed_value(key, value) for key, value in item.items() if value is not None and key in known
@@ -236,7 +236,7 @@ def _typed(kind: Any, item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_request(kind: Any, item: Mapping[str, Any]) -> Any:
-    """A part of the answers that holds the keys of a request beside its own."""
+    """A part of the answers that has the keys of a request beside its own."""
     return kind(request=RequestAnswer(**_typed(RequestAnswer, item)), **_typed(kind, item))
 
 

@@ -1,4 +1,4 @@
-"""What may stand right of a model's field in ``mapping``: a path, or one of three small descriptions."""
+"""The value of a model's field in ``mapping``: a path, or one of three small mappings."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class MappingValue:
         if not isinstance(value, dict):
             yield from self.path.problems(value, where)
             return
-        found = list(self._record().problems(value, where))
-        yield from found or _conflicts(value, where)
+        problems = list(self._record().problems(value, where))
+        yield from problems or _conflicts(value, where)
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -38,17 +38,17 @@ class MappingValue:
         )
         return Record(
             {
-                "const": Key(Scalar(), "the value itself, whatever the API sends; null where it is nullable"),
+                "const": Key(Scalar(), "a constant, whatever the API sends; null if the field is nullable"),
                 "from": Key(self.path, "where the value is in the response"),
-                "values": Key(table, "what becomes of each value of the API, such as { open: OPEN }"),
-                "otherwise": Key(Scalar(), "what becomes of a value that is not among them"),
+                "values": Key(table, "the model's value for each value of the API, such as { open: OPEN }"),
+                "otherwise": Key(Scalar(), "the model's value for any other value"),
                 "join": Key(
                     ListOf(self.path, "a list of paths"),
-                    "the texts to join; those absent or empty are left out",
+                    "the strings to join; absent and empty ones are left out",
                 ),
                 "with": Key(
-                    Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text", empty=True, blank=True),
-                    "what stands between joined texts; a blank by default",
+                    Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a string", empty=True, blank=True),
+                    "the separator between joined strings; a space by default",
                 ),
             },
             "mapped value",
@@ -57,16 +57,20 @@ class MappingValue:
 
 def _conflicts(value: dict[str, Any], where: str) -> Iterator[Problem]:
     kinds = [key for key in _KINDS if key in value]
-    if len(kinds) != 1:
+    if len(kinds) == 1:
+        yield from _conflicts_of(kinds[0], value, where)
+    else:
         what = f"it has {' and '.join(kinds)}" if kinds else "it has none of const, from and join"
         yield Problem(where, what, "accepted: one of const, from, join; or a path alone")
-        return
+
+
+def _conflicts_of(kind: str, value: dict[str, Any], where: str) -> Iterator[Problem]:
     for key in value:
-        if key != kinds[0] and key not in _KINDS[kinds[0]]:
-            yield Problem(below(where, key), f"{key} does not go with {kinds[0]}", _goes_with(kinds[0]))
-    if kinds == ["join"] and len(value["join"] or ()) < 2:
+        if key not in (kind, *_KINDS[kind]):
+            yield Problem(below(where, key), f"{key} does not go with {kind}", _goes_with(kind))
+    if kind == "join" and len(value["join"] or ()) < 2:
         yield Problem(below(where, "join"), "there is nothing to join", "accepted: two paths or more")
-    if kinds == ["from"] and not value.get("values"):
+    if kind == "from" and not value.get("values"):
         yield Problem(
             below(where, "values"), "the answer is missing", "it is what becomes of each value of the API"
         )

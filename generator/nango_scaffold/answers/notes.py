@@ -1,7 +1,7 @@
-"""An example of every answer, and what holds where it is not given: for editors and for the reference.
+"""An example and the default of every answer, for editors and for the reference.
 
-By the title of the record an answer belongs to, and its name; the parts that several records share stand once, under
-``SHARED``. Tests hold all of it true: each example fits its shape, each default gives what leaving it out gives.
+By the title of the record an answer belongs to, and its name; the parts that several records share are listed once,
+under ``SHARED``. Tests check that each example fits its shape, and that each default equals the unset answer.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ SHARED = "shared"
 
 @frozen
 class Note:
-    """What is told of an answer beside its help.
+    """The example and the default of an answer.
 
     Args:
         example: a value.
-        default: the value that holds where none is given; None where there is no such one value.
-        otherwise: in words, where the default is worked out.
+        default: the default value; None where there is no fixed one.
+        otherwise: the default in words, where it depends on other answers.
     """
 
     example: Any
@@ -36,7 +36,7 @@ _TOP = {
     "provider": Note("hubspot"),
     "integration": Note("hubspot-eu", otherwise="the provider"),
     "models": Note(
-        {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, by the script's name"
+        {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, named after the script"
     ),
     "prefix_models": Note(True, default=False),
     "sync_names": Note(["users", "teams"]),
@@ -96,7 +96,7 @@ _SHARED = {
     "params": Note({"state": "all", "limit": 50}),
     "headers": Note({"X-Api-Version": "2"}),
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
-    "response_path": Note("data.items", otherwise="the provider's, or a guess that is told"),
+    "response_path": Note("data.items", otherwise="the provider's, or a guess"),
     "incremental": Note({"param": "updated_since"}),
 }
 
@@ -176,7 +176,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "max_hours": Note(12, default=23.5),
     },
     "selection": {
-        "folders": Note("folders", otherwise="the list of the metadata that is called so"),
+        "folders": Note("folders", otherwise="the metadata's list of that name"),
         "items": Note("files", otherwise="the other list of the metadata"),
         "item_path": Note("/files/${item}", otherwise="from the name of the list"),
         "kind_field": Note("mimeType", default="type"),

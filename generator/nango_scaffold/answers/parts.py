@@ -1,4 +1,4 @@
-"""The small parts that the answers of syncs and of actions share."""
+"""The parts that the formats of syncs and of actions share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from .answers import NOTHING
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
+MOST_STEPS = 32
+"""The properties on the way to a value, as many as the fields of a model may nest: no API needs more."""
 PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
 DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -25,12 +27,12 @@ MODEL = Text(
     longest=100,
     also=model_name_problem,
 )
-LINES = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a text without control characters", longest=2000)
+LINES = Text(r"[^\x00-\x08\x0b-\x1f\x7f]*", "a string without control characters", longest=2000)
 SCOPES = ListOf(Text(hint="a scope", longest=300), "a list of scopes, such as [repo, read:user]", unique=True)
 URL = Text(r"https?://[^\s\x00-\x1f\x7f]+", "a web address that starts with http:// or https://")
 
 
-# What no property is called, and what people write who take a path for an expression.
+# Parts of expressions: no property has such a name, and users write them who expect an expression.
 _EXPRESSION = re.compile(
     r"\?\?|\|\||&&|\?\.|=>|[=!]==?|\$\{|\s\?\s.*\s:\s|\w\(\)|^(?:new |!|`)"
     r"|\b(?:String|Number|Boolean|JSON)[.(]|^(['\"]).*\1$"
@@ -40,6 +42,8 @@ _EXPRESSION = re.compile(
 def _path_problem(path: str) -> str:
     if _EXPRESSION.search(path):
         return "it is an expression, and a path is wanted"
+    if path.count(".") + path.count("[") >= MOST_STEPS:
+        return f"it has more than {MOST_STEPS} steps"
     return "a part of it is __proto__" if "__proto__" in path.split(".") else ""
 
 
@@ -48,7 +52,7 @@ def _source_problem(path: str) -> str:
     if not _EXPRESSION.search(path):
         return why
     return (
-        f"{why}; another value than the one there is had by {{ from: path, values: {{ a: b }}, otherwise: c }}, "
+        f"{why}; for another value than the one there, use {{ from: path, values: {{ a: b }}, otherwise: c }}, "
         "{ const: c } or { join: [path, path] }"
     )
 
@@ -117,7 +121,7 @@ PAGINATE = Record(
         "type": Key(
             Choice(("link", "cursor", "offset", "none")), "how the API pages; none for a single page"
         ),
-        "limit": Key(Number(1, 100_000), "records a page"),
+        "limit": Key(Number(1, 100_000), "records per page"),
         "limit_name_in_request": Key(PARAM, "the parameter that holds the limit"),
         "cursor_path_in_response": Key(IN_RESPONSE, "where the next cursor is in the response"),
         "cursor_name_in_request": Key(PARAM, "the parameter that holds the cursor"),
@@ -156,18 +160,21 @@ INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
-    "path": Key(API_PATH, "what follows the provider's base URL; ${metadata.x} and ${input.x} are filled in"),
+    "path": Key(
+        API_PATH,
+        "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
+    ),
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
     "headers": Key(
         MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
     ),
-    "paginate": Key(PAGINATE, "the pagination, where it differs from the provider's own"),
+    "paginate": Key(PAGINATE, "the pagination, if it differs from the provider's own"),
     "response_path": Key(
         RECORDS,
         "where the records are in the response",
     ),
-    "retries": Key(Number(1, 50), "how often a failed request is tried again"),
+    "retries": Key(Number(1, 50), "how often a failed request is retried"),
 }
 
 VERSION = OneOf(

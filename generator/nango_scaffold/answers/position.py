@@ -1,4 +1,4 @@
-"""Where in the text of an answers file an answer stands. Looked up only when there is something to say about it."""
+"""The position of an answer in the text of an answers file. Looked up only for messages."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _ALIAS = re.compile(r"\s*:\s*(\*[^\s,\]}]+)")
 
 @frozen
 class Position:
-    """A stretch of one line, as offsets into the text.
+    """A span of one line, as offsets into the text.
 
     Attributes:
         start: its first character.
-        end: behind its last.
-        key: the same of the answer's key; None for an item of a list.
+        end: the offset behind its last.
+        key: the span of the answer's key; None for an item of a list.
     """
 
     start: int
@@ -36,7 +36,9 @@ class Position:
 
 
 @frozen
-class _Found:
+class _Entry:
+    """An answer in the text: its place (``syncs[0].request``), its key and its value."""
+
     name: str
     key: yaml.Node | None
     value: yaml.Node
@@ -48,34 +50,34 @@ def position_of(text: str, where: str, *, on_key: bool = False) -> Position | No
     Args:
         text: the answers, as YAML that can be read.
         where: the answer, as problems name it: ``syncs[0].request.path``.
-        on_key: whether its key is meant, and not its value.
+        on_key: whether to find its key, and not its value.
 
     Returns:
-        Its position; that of the nearest answer around it where it is not written; None where none of them is.
+        Its position; that of the nearest answer around it where it is unset; None where none of them is set.
     """
     root = _composed(text)
-    found = _in_short_form(root, where) or _nearest(root, where)
-    if found is None:
+    entry = _in_short_form(root, where) or _nearest(root, where)
+    if entry is None:
         return None
-    exact = where in (found.name, found.name.removesuffix("?"))
-    start, end = _stretch(text, found, on_key=on_key and exact, exact=exact)
+    exact = where in (entry.name, entry.name.removesuffix("?"))
+    start, end = _span(text, entry, on_key=on_key and exact, exact=exact)
     line_end = text.find("\n", start)
-    key = _ends(found.key) if found.key is not None else None
+    key = _ends(entry.key) if entry.key is not None else None
     return Position(start, min(end, line_end if line_end >= 0 else len(text)), key)
 
 
 @lru_cache(maxsize=1)
 def _composed(text: str) -> yaml.Node | None:
-    """The nodes of a text; one with many problems is asked for each."""
+    """The nodes of a text, cached for texts with several problems."""
     return compose(text)
 
 
-def _nearest(root: yaml.Node | None, where: str) -> _Found | None:
+def _nearest(root: yaml.Node | None, where: str) -> _Entry | None:
     """The answer at a place, or the nearest around it."""
-    nearest, inside = None, [_Found("", None, root)] if root is not None else []
-    while inside:
-        nearest = max(inside, key=lambda found: len(found.name))
-        inside = [found for found in _within(nearest) if _leads_to(found.name, where)]
+    nearest, inner = None, [_Entry("", None, root)] if root is not None else []
+    while inner:
+        nearest = max(inner, key=lambda entry: len(entry.name))
+        inner = [entry for entry in _within(nearest) if _leads_to(entry.name, where)]
     return nearest if nearest and nearest.name else None
 
 
@@ -84,51 +86,63 @@ def _leads_to(name: str, where: str) -> bool:
     return where in (name, bare) or where.startswith((f"{name}.", f"{name}[", f"{bare}.", f"{bare}["))
 
 
-def _within(found: _Found) -> Iterator[_Found]:
-    """What stands directly in a mapping or a list."""
-    if isinstance(found.value, yaml.SequenceNode):
-        for index, item in enumerate(found.value.value):
-            yield _Found(f"{found.name}[{index}]", None, item)
-    elif isinstance(found.value, yaml.MappingNode):
-        for key, value in found.value.value:
+def _within(entry: _Entry) -> Iterator[_Entry]:
+    """The entries directly in a mapping or a list."""
+    if isinstance(entry.value, yaml.SequenceNode):
+        for index, item in enumerate(entry.value.value):
+            yield _Entry(f"{entry.name}[{index}]", None, item)
+    elif isinstance(entry.value, yaml.MappingNode):
+        for key, value in entry.value.value:
             if is_merge(key):
-                yield from _merged(found.name, value)
+                yield from _merged(entry.name, value)
             else:
-                yield _Found(below(found.name, key.value), key, value)
+                yield _Entry(below(entry.name, key.value), key, value)
 
 
-def _merged(name: str, value: yaml.Node) -> Iterator[_Found]:
-    """What ``<<`` brings in: one mapping, or a list of them."""
+def _merged(name: str, value: yaml.Node) -> Iterator[_Entry]:
+    """The entries that ``<<`` merges: those of one mapping, or of a list of them."""
     for source in value.value if isinstance(value, yaml.SequenceNode) else [value]:
         if isinstance(source, yaml.MappingNode):
-            yield from _within(_Found(name, None, source))
+            yield from _within(_Entry(name, None, source))
 
 
-def _in_short_form(root: yaml.Node | None, where: str) -> _Found | None:
-    """A script of ``sync_names``, of which problems speak as if it stood behind those in ``syncs``."""
+def _in_short_form(root: yaml.Node | None, where: str) -> _Entry | None:
+    """A script of ``sync_names``, whose place in problems is behind those in ``syncs``."""
     script = _SCRIPT.match(where)
     if script is None:
         return None
     full = _nearest(root, f"{script[1]}s")
-    written = full.value.value if full and isinstance(full.value, yaml.SequenceNode) else []
-    index = int(script[2]) - len(written)
+    items = full.value.value if full and isinstance(full.value, yaml.SequenceNode) else []
+    index = int(script[2]) - len(items)
     return _nearest(root, f"{script[1]}_names[{index}]") if index >= 0 else None
 
 
-def _stretch(text: str, found: _Found, *, on_key: bool, exact: bool) -> tuple[int, int]:
-    """The offsets of the key or of the value, whichever shows better what is meant."""
-    value, key = found.value, found.key
-    if key is not None and value.start_mark.index < key.end_mark.index:
+def _span(text: str, entry: _Entry, *, on_key: bool, exact: bool) -> tuple[int, int]:
+    """The offsets of the key or of the value, whichever shows the answer better."""
+    value, key = entry.value, entry.key
+    if key is None:
+        return _ends(_first_line(value))
+    if value.start_mark.index < key.end_mark.index:  # an alias: the value is written elsewhere
         alias = _ALIAS.match(text, key.end_mark.index)
         return (alias.start(1), alias.end(1)) if alias and not on_key else _ends(key)
-    is_empty = value.start_mark.index == value.end_mark.index
-    shows = isinstance(value, yaml.ScalarNode) or (exact and not _is_block(value))
-    if key is not None and (on_key or is_empty or not shows):
+    if on_key or not _shows_value(value, exact=exact):
         return _ends(key)
+    return _ends(_first_line(value))
+
+
+def _shows_value(value: yaml.Node, *, exact: bool) -> bool:
+    """Whether the value is written, on one line, and is the answer itself or a scalar around it."""
+    is_empty = value.start_mark.index == value.end_mark.index
+    is_one_line = isinstance(value, yaml.ScalarNode) or (exact and not _is_block(value))
+    return is_one_line and not is_empty
+
+
+def _first_line(value: yaml.Node) -> yaml.Node:
+    """The first entry of a mapping or list over several lines; any other value as it is."""
     while _is_block(value) and value.value:
         first = value.value[0]
         value = first[0] if isinstance(first, tuple) else first
-    return _ends(value)
+    return value
 
 
 def _is_block(node: yaml.Node) -> bool:

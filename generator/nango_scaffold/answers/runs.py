@@ -1,7 +1,7 @@
-"""How often a sync runs: the phrases the CLI takes.
+"""How often a sync runs: the phrases that the CLI accepts.
 
 Source: the CLI 0.69.36, tried: a few fixed phrases, or an expression of npm's ``ms``, at least 30 s. ``every`` may be
-left out before the latter; we write it always.
+left out before the latter; it is always written here.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _EVERY = "every "
 
 
 def runs_problem(phrase: str) -> str:
-    """Say why the CLI would refuse this phrase; an empty string when it would not."""
+    """Why the CLI would refuse this phrase; an empty string when it would not."""
     every = phrase.startswith(_EVERY)
     rest = phrase.removeprefix(_EVERY)
     if every and rest in _PHRASES:
@@ -43,7 +43,7 @@ def runs_problem(phrase: str) -> str:
     span = _SPAN.fullmatch(rest)
     seconds = _SECONDS.get(span[2].lower()) if span else None
     if span is None or seconds is None:
-        return "it is no interval that Nango knows" if every else "it does not start with 'every '"
+        return "it is not an interval that Nango knows" if every else "it does not start with 'every '"
     return "" if float(span[1]) * seconds >= _LEAST else "it is shorter than 30 seconds"
 
 
@@ -58,7 +58,7 @@ class Runs:
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        why = runs_problem(value) if isinstance(value, str) else "it is not a text"
+        why = runs_problem(value) if isinstance(value, str) else "it is not a string"
         if why:
             yield Problem(where, f"{shown(value)} cannot be used: {why}", f"accepted: {RUNS_HINT}")
 

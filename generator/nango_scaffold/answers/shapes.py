@@ -1,4 +1,4 @@
-"""Shapes of data: what an answer may look like, said once, used to check it and to describe it.
+"""Shapes of data: the form of an answer, defined once, used to check it and to describe it.
 
 A shape finds the problems of a value and gives its JSON Schema. The answers format (``format.py``) is a tree of
 shapes, so the checker, the schema that editors use and the reference in the docs cannot drift apart.
@@ -14,17 +14,18 @@ from typing import Any, Protocol
 
 from ..errors import Problem
 from ..frozen import frozen
+from ..naming.suggest import nearest
 
 
 class Shape(Protocol):
-    """What a value may look like."""
+    """The form of a value."""
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
-        """Give each problem of ``value``, which stands at the path ``where``."""
+        """Yield each problem of ``value``, the answer at ``where``."""
         ...
 
     def schema(self) -> dict[str, Any]:
-        """Give the JSON Schema (draft 2020-12) of the shape."""
+        """The JSON Schema (draft 2020-12) of the shape."""
         ...
 
 
@@ -50,16 +51,16 @@ def _too_many(value: Any, where: str) -> Problem:
 
 def below(where: str, key: Any) -> str:
     """The place of a key, printable whatever the key holds: ``syncs[0].request``."""
-    given = key if isinstance(key, str) else shown(key)
-    text = "".join(char if char.isprintable() else repr(char)[1:-1] for char in given[:100])
+    name = key if isinstance(key, str) else shown(key)
+    text = "".join(char if char.isprintable() else repr(char)[1:-1] for char in name[:100])
     name = text if len(text) <= 60 else f"{text[:57]}..."
     return f"{where}.{name}" if where else name
 
 
 def text_problem(value: Any, longest: int) -> str:
-    """What keeps a value from being a text at all; an empty string when nothing does."""
+    """Why a value is no usable string; an empty string when it is one."""
     if not isinstance(value, str):
-        return f"{shown(value)} is not a text"
+        return f"{shown(value)} is not a string"
     if len(value) > longest:
         return f"the text has {len(value)} characters"
     if any("\ud800" <= character <= "\udfff" for character in value):
@@ -69,9 +70,15 @@ def text_problem(value: Any, longest: int) -> str:
 
 @frozen
 class Text:
-    """A text; ``pattern`` is a full match, ``hint`` says the pattern in words, ``also`` says what else is wrong.
+    """A string.
 
-    ``empty``: nothing at all is a text too; ``blank``: so is nothing but blanks.
+    Attributes:
+        pattern: matches all of it.
+        hint: the pattern in words.
+        empty: whether the empty string is accepted.
+        blank: whether a string of blanks is accepted.
+        longest: the most characters.
+        also: a further check, which returns a problem or an empty string.
     """
 
     pattern: str = r"[^\x00-\x1f\x7f]*"
@@ -177,7 +184,7 @@ def _number(value: float) -> str:
 
 @frozen
 class Scalar:
-    """A text, a number, true or false: what a query parameter can hold."""
+    """A string, a number, true or false: the values of a query parameter."""
 
     longest: int = 10_000
 
@@ -185,22 +192,18 @@ class Scalar:
         """See ``Shape``."""
         why = self._why(value)
         if why:
-            yield Problem(where, why, "accepted: a text, a number, true or false")
+            yield Problem(where, why, "accepted: a string, a number, true or false")
 
     def _why(self, value: Any) -> str:
         if isinstance(value, str):
             control = re.search(r"[\x00-\x08\x0b-\x1f\x7f]", value)
-            return text_problem(value, self.longest) or (
-                f"{shown(value)} holds control characters" if control else ""
-            )
+            problem = f"{shown(value)} holds control characters" if control else ""
+            return text_problem(value, self.longest) or problem
         if not isinstance(value, (int, float, bool)):
             return f"{shown(value)} is not a single value"
-        # What JavaScript cannot hold exactly would be sent as another number.
-        return (
-            ""
-            if -(2**53) <= value <= 2**53
-            else f"{shown(value)} is no number that JavaScript can hold; quote it"
-        )
+        # A number that JavaScript cannot hold exactly would be sent as another one.
+        is_exact = -(2**53) <= value <= 2**53
+        return "" if is_exact else f"{shown(value)} is not a number that JavaScript can hold; quote it"
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -209,7 +212,7 @@ class Scalar:
 
 @frozen
 class Anything:
-    """Any data; ``hint`` says what is meant, and another room checks it."""
+    """Any data; another room checks it."""
 
     json: Mapping[str, Any] = field(default_factory=dict)
 
@@ -243,7 +246,7 @@ class ListOf:
             yield from self.item.problems(item, f"{where}[{index}]")
             if self.unique and isinstance(item, str) and item in seen:
                 yield Problem(
-                    f"{where}[{index}]", f"{shown(item)} stands in the list twice", "accepted: each once"
+                    f"{where}[{index}]", f"{shown(item)} is in the list twice", "accepted: each once"
                 )
             if self.unique and isinstance(item, str):
                 seen.add(item)
@@ -273,12 +276,12 @@ class MapOf:
             if not isinstance(key, str):
                 yield Problem(
                     where,
-                    f"the key {shown(key)} is not a text",
+                    f"the key {shown(key)} is not a string",
                     f"accepted: {self.hint}; put the key in quotes",
                 )
             else:
                 place = below(where, key)
-                yield from (replace(found, on_key=True) for found in self.key.problems(key, place))
+                yield from (replace(problem, on_key=True) for problem in self.key.problems(key, place))
                 yield from self.item.problems(item, place)
 
     def schema(self) -> dict[str, Any]:
@@ -288,18 +291,18 @@ class MapOf:
 
 @frozen
 class OneOf:
-    """The first of several shapes that fits; the problems of the last are told when none does."""
+    """The first of several shapes that fits; when none does, the problems are those of the last."""
 
     shapes: tuple[Shape, ...]
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        found: list[Problem] = []
+        problems: list[Problem] = []
         for shape in self.shapes:
-            found = list(shape.problems(value, where))
-            if not found:
+            problems = list(shape.problems(value, where))
+            if not problems:
                 return
-        yield from found
+        yield from problems
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -334,6 +337,12 @@ class Record:
         if len(value) > MOST_ITEMS:
             yield _too_many(value, where)
             return
+        yield from self._key_problems(value, where)
+        for key, known in self.keys.items():
+            if known.required and key not in value:
+                yield Problem(below(where, key), "the answer is missing", f"it is {known.help}")
+
+    def _key_problems(self, value: Mapping[Any, Any], where: str) -> Iterator[Problem]:
         for key, item in value.items():
             if key not in self.keys:
                 yield Problem(
@@ -341,9 +350,6 @@ class Record:
                 )
             elif item is not None or self.keys[key].required:
                 yield from self.keys[key].shape.problems(item, below(where, key))
-        for key, known in self.keys.items():
-            if known.required and key not in value:
-                yield Problem(below(where, key), "the answer is missing", f"it is {known.help}")
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -362,7 +368,5 @@ class Record:
         return ", ".join(self.keys)
 
     def _suggest(self, key: str) -> str:
-        from difflib import get_close_matches  # only a mistake needs it
-
-        near = get_close_matches(key, self.keys, n=1)
+        near = nearest(key, self.keys, 1, abbreviated=False)
         return f"did you mean {near[0]}?" if near else f"accepted: {self._accepted()}"

@@ -1,6 +1,6 @@
-"""A bound on answers: what is nested without end, grows by aliases, or is no integration is refused before the work.
+"""Limits on the size of answers, checked before any work on them: depth, values, scripts, models and fields.
 
-The work on an integration grows with its scripts, its models and what is in them, some of it faster than they do.
+The work on an integration grows with its scripts, its models and their fields, some of it faster than they do.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def refuse_crowded(data: Any) -> None:
         AnswersError: naming the place.
     """
     if not isinstance(data, Mapping):
-        return  # no answers at all, which the format says better
+        return  # no answers at all: the format has a better message
     counts = {key: _count(data.get(key)) for key in _SCRIPTS}
     if sum(counts.values()) > MOST_SCRIPTS:
         crowded = max(counts, key=lambda key: counts[key])
@@ -97,7 +97,7 @@ def _crowded(where: str, count: int, most: int, what: str) -> AnswersError:
 
 
 def too_much(excess: Excess) -> AnswersError:
-    """The error for a text that holds too much to be answers."""
+    """The error for a text that is too large for answers."""
     if excess.kind == "values":
         return _too_many()
     if excess.kind == "loop":

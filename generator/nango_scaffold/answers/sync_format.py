@@ -1,4 +1,4 @@
-"""What the answers may say of a sync."""
+"""The format of a sync."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, Record, Scalar, Te
 _WINDOW = Record(
     {
         "unit": Key(Choice(("month", "week", "day")), "the size of a window; month by default"),
-        "lookback_years": Key(Number(1, 100), "how far the first pass reaches; 5 by default"),
+        "lookback_years": Key(Number(1, 100), "how many years the first pass reaches back; 5 by default"),
         "from_param": Key(PARAM, "the parameter for the start of a window; from by default"),
-        "to_param": Key(PARAM, "the parameter for its end; to by default"),
+        "to_param": Key(PARAM, "the parameter for the end of a window; to by default"),
         "date_format": Key(
             Choice(DATE_FORMS),
-            "the form in which the API takes a date; iso by default",
+            "the date format that the API expects; iso by default",
         ),
     },
     "window",
@@ -46,11 +46,11 @@ _EXTENDED = Record(
             RECORDS,
             "where the next cursor is in the response; empty: the id of the last record is the cursor",
         ),
-        "limit": Key(Number(1, 100_000), "records a batch; 100 by default"),
+        "limit": Key(Number(1, 100_000), "records per batch; 100 by default"),
         "limit_param": Key(PARAM, "the parameter that holds the limit"),
         "max_hours": Key(
             Number(0.0001, 23.9, fraction=True),
-            "how long a run may last, below Nango's 24 hours; 23.5 by default",
+            "the longest run, below Nango's limit of 24 hours; 23.5 by default",
         ),
     },
     "extended",
@@ -61,7 +61,9 @@ _SELECTION = Record(
         "folders": Key(FIELD_NAME, "the metadata's list of folder ids"),
         "items": Key(FIELD_NAME, "the metadata's list of single item ids"),
         "item_path": Key(API_PATH, "the path of one item, such as /files/${item}"),
-        "kind_field": Key(FIELD_NAME, "what tells a folder from an item in a listing; type by default"),
+        "kind_field": Key(
+            FIELD_NAME, "the field that distinguishes folders from items in a listing; type by default"
+        ),
         "folder_kind": Key(Text(), "its value for a folder; folder by default"),
         "item_kind": Key(Text(), "its value for an item; file by default"),
     },
@@ -70,13 +72,11 @@ _SELECTION = Record(
 
 _CONFIGURATION = Record(
     {
-        "introspection": Key(
-            Flag(), "whether the action that lists a model's fields is added; true by default"
-        ),
+        "introspection": Key(Flag(), "whether to add an action that lists a model's fields; true by default"),
         "action": Key(SCRIPT, "the name of that action; list-fields by default"),
         "path": Key(API_PATH, "its path, such as /objects/${input.name}/describe"),
         "response_path": Key(RECORDS, "where the fields are in its response; fields by default"),
-        "docs": Key(URL, "the page of the API's documentation on it"),
+        "docs": Key(URL, "the page of the API's documentation about it"),
         "mapping": Key(MAPPING, "field of a field <- path in the response"),
     },
     "configuration",
@@ -85,12 +85,12 @@ _CONFIGURATION = Record(
 _REQUEST = REQUEST | {
     "data": Key(
         Body(),
-        "the request body, such as { filter: { status: open } }; ${metadata.x} is filled in, "
-        "and the method is POST then",
+        "the request body, such as { filter: { status: open } }; with placeholders such as ${metadata.x}; "
+        "the method defaults to POST then",
     )
 }
 _FETCH = _REQUEST | {
-    "incremental": Key(INCREMENTAL, "how lastSyncDate is used; none: each run asks for everything"),
+    "incremental": Key(INCREMENTAL, "how lastSyncDate is used; none: each run fetches everything"),
     "mapping": Key(MAPPING, "model field <- path in the response"),
     "endpoint": Key(endpoint(("GET",)), "the endpoint of these records in nango.yaml"),
 }
@@ -113,11 +113,11 @@ _CHILDREN = Record(
 
 _DELETED = Record(
     {
-        "field": Key(IN_RESPONSE, "the field that marks a deleted record: any value, or the one of `value`"),
-        "value": Key(Scalar(), "what the field holds in a deleted record, such as deleted"),
+        "field": Key(IN_RESPONSE, "the field that marks a deleted record: with any value, or with `value`"),
+        "value": Key(Scalar(), "the field's value in a deleted record, such as deleted"),
         **_REQUEST,
         "path": Key(API_PATH, "the path of a request that lists deleted records, such as /users/deleted"),
-        "param": Key(PARAM, "the parameter by which that list is asked for from lastSyncDate on"),
+        "param": Key(PARAM, "the parameter that limits that list to deletions since lastSyncDate"),
         "id_path": Key(RECORDS, "where the id is in an entry of the list; empty: the entry is the id"),
     },
     "deleted",
@@ -138,7 +138,7 @@ SYNC = Record(
         "model": Key(MODEL, "the output model; default: the singular of the name in PascalCase"),
         "models": Key(
             ListOf(MODEL, "a list of model names", unique=True),
-            "several output models, each with a request of its own: the first has `request`, the others `requests`",
+            "several output models, each with its own request: the first has `request`, the others `requests`",
         ),
         "requests": Key(
             MapOf(
@@ -146,16 +146,16 @@ SYNC = Record(
                 "a mapping such as { Team: { path: /teams } }",
                 key=MODEL,
             ),
-            "the request of each of `models` but the first, by the model's name",
+            "the request of each of `models` except the first, by the model's name",
         ),
-        "children": Key(_CHILDREN, "a second model, asked for once for each record of the first"),
-        "deleted": Key(_DELETED, "how the API tells which records were deleted; for incremental syncs"),
+        "children": Key(_CHILDREN, "a second model, fetched once for each record of the first"),
+        "deleted": Key(_DELETED, "how the API reports deleted records; for incremental syncs"),
         "version": Key(VERSION, "the version of the sync in nango.yaml, such as 1.0.0"),
         "webhook_subscriptions": Key(
             ListOf(_WEBHOOK_NAME, "a list of names, such as [contact.created]", unique=True),
-            "the webhooks whose payloads the sync is given; each holds a record of its model",
+            "the webhooks whose payloads the sync receives; each contains a record of its model",
         ),
-        "webhook": Key(_WEBHOOK, "how such a payload is read"),
+        "webhook": Key(_WEBHOOK, "how to parse such a payload"),
         "description": Key(LINES, "what the sync does"),
         "runs": Key(Runs(), f"how often it runs: {RUNS_HINT}"),
         "sync_type": Key(Choice(("full", "incremental")), "full (default) or incremental"),
@@ -168,7 +168,7 @@ SYNC = Record(
                 _REQUEST
                 | {
                     "incremental": Key(
-                        INCREMENTAL, "how lastSyncDate is used; none: each run asks for everything"
+                        INCREMENTAL, "how lastSyncDate is used; none: each run fetches everything"
                     )
                 },
                 "request of a sync",

@@ -1,9 +1,8 @@
 """The conventions as rules: one small class each, which looks at a folder of integrations and gives findings; pure."""
 
 from .finding import Edit, Finding, Level
-from .fix import Mended, mend
-from .fixing import fixed
+from .fix import Fixed, fix, fixed
 from .run import check
 from .tree import Tree
 
-__all__ = ["Edit", "Finding", "Level", "Mended", "Tree", "check", "fixed", "mend"]
+__all__ = ["Edit", "Finding", "Fixed", "Level", "Tree", "check", "fix", "fixed"]

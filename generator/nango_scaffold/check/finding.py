@@ -1,4 +1,4 @@
-"""What a rule found, where, and the edits that would mend it."""
+"""What a rule found, where, and the edits that would fix it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Finding:
         column: in characters, from 1.
         length: how many characters on that line are meant; 0 for the place alone.
         message: what is wrong and what is right, in one sentence.
-        edits: what would mend it; empty when only a person can.
+        edits: what would fix it; empty when only a person can.
     """
 
     rule: str

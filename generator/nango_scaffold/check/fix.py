@@ -1,4 +1,4 @@
-"""A folder of integrations mended: rounds of looking and editing, until nothing more changes."""
+"""A folder of integrations with findings fixed: rounds of looking and editing, until nothing more changes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from .. import nango_yaml
 from ..frozen import frozen
 from ..typescript.syntax import Syntax
-from .fixing import fixed
+from .finding import BOM
 from .run import check
 from .tree import YAML
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from .finding import Finding
+    from .finding import Edit, Finding
     from .rule import Rule
     from .tree import Tree
 
@@ -24,33 +24,33 @@ _MOST_ROUNDS = 10
 
 
 @frozen
-class Mended:
+class Fixed:
     """What became of a folder.
 
     Attributes:
-        tree: the folder with every mend in it.
-        mended: what was found at first and is found no more.
+        tree: the folder with every edit in it.
+        fixed: what was found at first and is found no more.
         left: what is found now.
     """
 
     tree: Tree
-    mended: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
     left: tuple[Finding, ...]
 
 
-def mend(tree: Tree, rules: Sequence[Rule]) -> Mended:
-    """Carry out what findings offer, round by round: one mend may make room for another.
+def fix(tree: Tree, rules: Sequence[Rule]) -> Fixed:
+    """Carry out what findings offer, round by round: one edit may make room for another.
 
-    A file stays as it is where mends would leave it unreadable, and so does all that hangs together with them.
+    A file stays as it is where edits would leave it unreadable, and so does all that hangs together with them.
 
     Args:
         tree: the folder.
         rules: those to look by.
     """
-    first = found = check(tree, rules)
+    first = findings = check(tree, rules)
     untouchable: set[str] = set()
     for _ in range(_MOST_ROUNDS):
-        after = fixed(tree.files, _usable(found, tree, untouchable))
+        after = fixed(tree.files, _usable(findings, tree, untouchable))
         broken = {path for path, text in after.items() if _breaks(path, tree.files[path], text)}
         changed = {path: text for path, text in after.items() if text != tree.files[path]}
         if broken:
@@ -59,14 +59,18 @@ def mend(tree: Tree, rules: Sequence[Rule]) -> Mended:
             break
         else:
             tree = replace(tree, files={**tree.files, **changed})
-            found = check(tree, rules)
-    return Mended(tree, tuple(_gone(first, found)), tuple(found))
+            findings = check(tree, rules)
+    return Fixed(tree, tuple(_gone(first, findings)), tuple(findings))
 
 
 def _usable(findings: Iterable[Finding], tree: Tree, untouchable: set[str]) -> list[Finding]:
-    """The findings whose mends all lie in files that are there and may be edited."""
+    """The findings whose edits all lie in files that are there and may be edited."""
     usable = set(tree.files) - untouchable
-    return [one for one in findings if one.edits and all(edit.path in usable for edit in one.edits)]
+    return [
+        finding
+        for finding in findings
+        if finding.edits and all(edit.path in usable for edit in finding.edits)
+    ]
 
 
 def _breaks(path: str, before: str, after: str) -> bool:
@@ -89,13 +93,51 @@ def _is_typescript(text: str) -> bool:
 
 def _gone(first: Iterable[Finding], now: Iterable[Finding]) -> Iterable[Finding]:
     """What is found no more. A finding may have moved, so its place does not count."""
-    still = Counter(_what(one) for one in now)
-    for one in first:
-        if still[_what(one)]:
-            still[_what(one)] -= 1
+    still = Counter(_what(finding) for finding in now)
+    for finding in first:
+        if still[_what(finding)]:
+            still[_what(finding)] -= 1
         else:
-            yield one
+            yield finding
 
 
 def _what(finding: Finding) -> tuple[str, str, str]:
     return finding.rule, finding.path, finding.message
+
+
+def fixed(files: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, str]:
+    """Carry out the edits of findings, each finding's all or none.
+
+    A finding whose edits touch those of an earlier one is left for another round: its places may have moved.
+
+    Args:
+        files: the texts by path.
+        findings: in the order in which they go first.
+
+    Returns:
+        The new text of each file that changes.
+    """
+    chosen: list[Edit] = []
+    for finding in findings:
+        if all(not _touches(edit, other) for edit in finding.edits for other in chosen):
+            chosen.extend(finding.edits)
+    return {
+        path: _edited(files[path], [edit for edit in chosen if edit.path == path]) for path in _paths(chosen)
+    }
+
+
+def _touches(edit: Edit, other: Edit) -> bool:
+    return edit.path == other.path and edit.start <= other.end and other.start <= edit.end
+
+
+def _paths(edits: list[Edit]) -> list[str]:
+    return sorted({edit.path for edit in edits})
+
+
+def _edited(text: str, edits: list[Edit]) -> str:
+    bom = BOM if text.startswith(BOM) else ""  # it stays first, whatever is put there
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        start, end = max(edit.start, len(bom)), max(edit.end, len(bom))
+        new = edit.text.removeprefix(bom) if edit.start == 0 else edit.text
+        text = text[:start] + new + text[end:]
+    return text

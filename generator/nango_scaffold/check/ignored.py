@@ -71,8 +71,8 @@ def _ignored(text: str) -> dict[int, set[str]]:
     if "nango-scaffold-ignore" not in text:
         return {}
     comments = {
-        text.count("\n", 0, found.start()) + 1: {one.upper() for one in _ID.findall(found[1])}
-        for found in _COMMENT.finditer(text)
+        text.count("\n", 0, comment.start()) + 1: {id_.upper() for id_ in _ID.findall(comment[1])}
+        for comment in _COMMENT.finditer(text)
     }
     lines: dict[int, set[str]] = {}
     for line, ids in sorted(comments.items()):
@@ -84,20 +84,20 @@ def _ignored(text: str) -> dict[int, set[str]]:
 
 def _disabled(text: str) -> Iterator[tuple[int, set[str]]]:
     """The ids that comments for ESLint leave out, by line."""
-    for found in _LINE_COMMENT.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        yield line + (found["where"] == "next-line"), _official(found["rules"])
+    for comment in _LINE_COMMENT.finditer(text):
+        line = text.count("\n", 0, comment.start()) + 1
+        yield line + (comment["where"] == "next-line"), _official(comment["rules"])
     since: dict[str, int] = {}
     last = text.count("\n") + 1
-    for found in _BLOCK_COMMENT.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        for rule in _official(found["rules"]):
-            if found["what"] == "disable":
+    for comment in _BLOCK_COMMENT.finditer(text):
+        line = text.count("\n", 0, comment.start()) + 1
+        for rule in _official(comment["rules"]):
+            if comment["what"] == "disable":
                 since.setdefault(rule, line)
             elif rule in since:
-                yield from ((one, {rule}) for one in range(since.pop(rule), line))
+                yield from ((number, {rule}) for number in range(since.pop(rule), line))
     for rule, first in since.items():
-        yield from ((one, {rule}) for one in range(first, last + 1))
+        yield from ((number, {rule}) for number in range(first, last + 1))
 
 
 def _official(names: str) -> set[str]:

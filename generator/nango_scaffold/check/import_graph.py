@@ -1,4 +1,4 @@
-"""Which script of an integration imports which, and what a script reaches beyond itself by that."""
+"""What a script of an integration reaches beyond itself, and what it is part of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.module_paths import candidates
 from ..typescript.nodes import inside, source_text
 from ..typescript.syntax import walk
 
@@ -19,23 +18,6 @@ if TYPE_CHECKING:
     from .tree import Tree
 
 _WITHOUT_CODE = ("models", "schema.zod", "types")
-
-
-def target(tree: Tree, path: str, source: str) -> str | None:
-    """The file of the folder that an import means; None when there is none at hand.
-
-    Args:
-        tree: the folder.
-        path: that of the file with the import.
-        source: what it imports from.
-    """
-    return next((candidate for candidate in candidates(path, source) if candidate in tree.files), None)
-
-
-def imported_script(script: Script, source: str, tree: Tree) -> Script | None:
-    """The script that a relative import comes from; None for a package, and for what is no script of an integration."""
-    path = target(tree, script.path, source)
-    return tree.script(path) if path else None
 
 
 def used_by(script: Script, tree: Tree) -> frozenset[Kind]:
@@ -51,17 +33,6 @@ def used_by(script: Script, tree: Tree) -> frozenset[Kind]:
         seen.update(user.path for user in new)
         waiting.extend(new)
     return frozenset(kinds)
-
-
-def users(tree: Tree) -> dict[str, list[Script]]:
-    """The scripts that import a script, by the path of that."""
-    by_path: dict[str, list[Script]] = {}
-    for script in tree.scripts:
-        for source in script.sources:
-            other = imported_script(script, source, tree)
-            if other is not None:
-                by_path.setdefault(other.path, []).append(script)
-    return by_path
 
 
 @frozen
@@ -98,7 +69,7 @@ def reach(script: Script, tree: Tree) -> Reach:
     while waiting:
         current = waiting.pop(0)
         for imported in filter(_brings_code, current.imports):
-            other = imported_script(current, imported.source, tree)
+            other = tree.imported_script(current, imported.source)
             is_whole = is_whole and other is not None and other.syntax.is_whole
             if other is not None and other.path not in reached:
                 reached[other.path] = other
@@ -126,7 +97,7 @@ def _functions_named(script: Script, piece: Node, tree: Tree) -> Iterator[tuple[
     names = {source_text(node) for node in walk(piece, "identifier")}
     yield from ((script, node) for name, node in script.functions.items() if name in names)
     for imported in script.imports:
-        other = imported_script(script, imported.source, tree) if not imported.is_type else None
+        other = tree.imported_script(script, imported.source) if not imported.is_type else None
         for name, original in zip(imported.names, imported.originals, strict=True):
             if other is not None and name in names and original in other.functions:
                 yield other, other.functions[original]

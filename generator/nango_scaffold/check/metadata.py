@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import FUNCTIONS, NAMES, inside, walk_own
-from ..typescript.scopes import binding_of
-from ..typescript.syntax import walk
+from ..typescript.nodes import FUNCTIONS, inside, walk_own
+from ..typescript.scopes import mentions
 from .import_graph import reach
 from .model_data import fields_of
 from .raw_types import Type, alternatives, field_of
@@ -58,17 +57,17 @@ def requires_metadata(entry: Entry, tree: Tree) -> bool:
     if script is None or not script.syntax.is_whole:
         return False
     scripts = reach(script, tree).scripts
-    if any(call.method in _WRITES for one in scripts for call in one.calls):
+    if any(call.method in _WRITES for reached in scripts for call in reached.calls):
         return False
-    reads = [(one, call) for one in scripts for call in one.calls if call.method == "getMetadata"]
-    return any(_is_required(one, call, _Fields(one, call, entry, tree)) for one, call in reads)
+    reads = [(reached, call) for reached in scripts for call in reached.calls if call.method == "getMetadata"]
+    return any(_is_required(reached, call, _Fields(reached, call, entry, tree)) for reached, call in reads)
 
 
 def _is_required(script: Script, call: Call, fields: _Fields) -> bool:
     needs: dict[str, set[Need]] = {}
     for use in _uses(script, call.node, "", fields, _DEPTH):
         needs.setdefault(use.field, set()).add(use.need)
-    if any("demanded" in one for one in needs.values()):
+    if any("demanded" in kinds for kinds in needs.values()):
         return True
     if "spared" in needs.get("", ()):
         return False
@@ -103,10 +102,10 @@ class _Fields:
         }
 
     def _is_required_raw(self, type_: Type, name: str) -> bool:
-        found = field_of(type_, name, self._tree)
-        if found is None or found.is_optional or type_.node.type != "type_identifier":
+        field_type = field_of(type_, name, self._tree)
+        if field_type is None or field_type.is_optional or type_.node.type != "type_identifier":
             return False
-        return all(one.text not in ("null", "undefined") for one in alternatives(found, self._tree))
+        return all(kind.text not in ("null", "undefined") for kind in alternatives(field_type, self._tree))
 
 
 def _may_be_nothing(value: object) -> bool:
@@ -130,8 +129,8 @@ def _model(script: Script, node: Node) -> str:
     """The name under which a type that is a plain name is imported; its own where it is not."""
     if node.type != "type_identifier":
         return ""
-    for one in script.imports:
-        for bound, original in zip(one.names, one.originals, strict=True):
+    for imported in script.imports:
+        for bound, original in zip(imported.names, imported.originals, strict=True):
             if bound == script.of(node):
                 return original
     return script.of(node)
@@ -144,17 +143,27 @@ def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -
     if holder is None or not depth:
         return
     if _is_validated(script, value):
-        yield _Use(field, "demanded" if not field and fields.has_required() else "read")
-    elif holder.type == "variable_declarator" and holder.child_by_field_name("value") == value:
+        is_demanded = not field and fields.has_required()
+        yield _Use(field, "demanded" if is_demanded else "read")
+    elif _is_part(value, "value", holder, "variable_declarator"):
         yield from _uses_of_variable(script, holder, field, fields, depth)
-    elif not field and holder.type == "member_expression" and holder.child_by_field_name("object") == value:
-        name = script.of(holder.child_by_field_name("property"))
-        is_spared = _is_optional_chain(holder)
-        for use in _uses(script, holder, name, fields, depth):
-            yield _Use(name, "spared") if is_spared and use.need == "read" else use
+    elif not field and _is_part(value, "object", holder, "member_expression"):
+        yield from _uses_of_member(script, holder, fields, depth)
     else:
         yield _Use(field, _need(script, value))
         yield from _demands_behind_fallback(script, value, field, fields, depth)
+
+
+def _is_part(node: Node, part: str, holder: Node, kind: str) -> bool:
+    """Whether a node is a part of one of some kind: the ``value`` of a declarator, the ``object`` of a member."""
+    return holder.type == kind and holder.child_by_field_name(part) == node
+
+
+def _uses_of_member(script: Script, member: Node, fields: _Fields, depth: int) -> Iterator[_Use]:
+    name = script.of(member.child_by_field_name("property"))
+    is_spared = _is_optional_chain(member)
+    for use in _uses(script, member, name, fields, depth):
+        yield _Use(name, "spared") if is_spared and use.need == "read" else use
 
 
 def _uses_of_variable(
@@ -164,14 +173,14 @@ def _uses_of_variable(
     if pattern is None:
         return
     if pattern.type == "identifier":
-        for mention in _mentions(script, pattern):
+        for mention in mentions(pattern, script.syntax.root):
             yield from _uses(script, mention, field, fields, depth - 1)
     elif pattern.type == "object_pattern" and not field:
         for name, bound in _taken_out(script, pattern):
             if bound is None:
                 yield _Use(name, "spared")
                 continue
-            for mention in _mentions(script, bound):
+            for mention in mentions(bound, script.syntax.root):
                 yield from _uses(script, mention, name, fields, depth - 1)
 
 
@@ -188,16 +197,6 @@ def _taken_out(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None
             yield script.of(child.child_by_field_name("key")), bound if is_plain else None
 
 
-def _mentions(script: Script, bound: Node) -> Iterator[Node]:
-    """Where a variable is used."""
-    name = script.of(bound)
-    for node in walk(script.syntax.root, *NAMES):
-        if script.of(node) == name and node != bound:
-            binding = binding_of(node)
-            if binding is not None and binding.name == bound:
-                yield node
-
-
 def _demands_behind_fallback(
     script: Script, value: Node, field: str, fields: _Fields, depth: int
 ) -> Iterator[_Use]:
@@ -206,42 +205,41 @@ def _demands_behind_fallback(
     while whole is not None and whole.type in ("binary_expression", "parenthesized_expression"):
         holder = whole.parent
         if holder is not None and holder.type == "variable_declarator" and field:
-            found = _uses_of_variable(script, holder, field, fields, depth)
-            yield from (use for use in found if use.need == "demanded")
+            uses = _uses_of_variable(script, holder, field, fields, depth)
+            yield from (use for use in uses if use.need == "demanded")
         whole = holder
 
 
 def _is_validated(script: Script, value: Node) -> bool:
     """Whether a value is what a call checks with a schema, and throws when it does not fit."""
-    holder = value.parent
-    is_input = holder is not None and holder.type == "pair" and _key(script, holder) == "input"
-    is_input = is_input or (value.type == "shorthand_property_identifier" and script.of(value) == "input")
-    for check in checks(script):
-        arguments = check.child_by_field_name("arguments")
-        if arguments is None or not inside(value, arguments):
-            continue
-        is_argument = holder is not None and holder.id == arguments.id
-        return is_input or (
-            is_argument and "safeParse" not in script.of(check.child_by_field_name("function"))
-        )
-    return False
+    around = (
+        check for check in checks(script) if inside(value, check.child_by_field_name("arguments") or check)
+    )
+    check = next(around, None)
+    if check is None or _is_input(script, value):
+        return check is not None
+    is_argument = value.parent == check.child_by_field_name("arguments")
+    return is_argument and "safeParse" not in script.of(check.child_by_field_name("function"))
 
 
-def _key(script: Script, pair: Node) -> str:
-    return script.of(pair.child_by_field_name("key"))
+def _is_input(script: Script, value: Node) -> bool:
+    """Whether a value is that of ``input`` in an object literal."""
+    if value.type == "shorthand_property_identifier":
+        return script.of(value) == "input"
+    pair = value.parent
+    return pair is not None and pair.type == "pair" and script.of(pair.child_by_field_name("key")) == "input"
 
 
 def _need(script: Script, value: Node) -> Need:
     """What happens without a value, by what stands around it: a test, a fallback, or nothing."""
     spared, negated = False, False
-    one = value
-    while (outer := one.parent) is not None and not _ends(outer):
-        if outer.type in _TESTS and outer.child_by_field_name("condition") == one:
+    inner = value
+    while (outer := inner.parent) is not None and not _ends(outer):
+        if outer.type in _TESTS and outer.child_by_field_name("condition") == inner:
             return "demanded" if negated and _throws(outer) else "spared"
-        operator = script.of(outer.child_by_field_name("operator"))
-        spared = spared or _is_spared_by(outer, one, operator)
-        negated = negated or operator == "!" or _compares_with_nothing(script, outer, operator)
-        one = outer
+        spared |= _is_spared_by(script, outer, inner)
+        negated |= _is_negated_by(script, outer)
+        inner = outer
     return "spared" if spared else "read"
 
 
@@ -251,14 +249,18 @@ def _ends(node: Node) -> bool:
     return node.type in FUNCTIONS or (is_statement and node.type not in _TESTS)
 
 
-def _is_spared_by(outer: Node, one: Node, operator: str) -> bool:
-    is_left = outer.child_by_field_name("left") == one
-    return (operator in _FALLBACKS and is_left) or _is_optional_chain(outer) or outer.type == "spread_element"
+def _is_spared_by(script: Script, outer: Node, inner: Node) -> bool:
+    if _is_optional_chain(outer) or outer.type == "spread_element":
+        return True
+    is_fallback = script.of(outer.child_by_field_name("operator")) in _FALLBACKS
+    return is_fallback and outer.child_by_field_name("left") == inner
 
 
-def _compares_with_nothing(script: Script, outer: Node, operator: str) -> bool:
-    right = script.of(outer.child_by_field_name("right"))
-    return operator in ("==", "===") and right in _NOTHING
+def _is_negated_by(script: Script, outer: Node) -> bool:
+    """Whether an expression holds where a value in it is missing: ``!value``, ``value === undefined``."""
+    operator = script.of(outer.child_by_field_name("operator"))
+    compares = operator in ("==", "===") and script.of(outer.child_by_field_name("right")) in _NOTHING
+    return operator == "!" or compares
 
 
 def _throws(test: Node) -> bool:

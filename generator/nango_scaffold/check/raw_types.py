@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .import_graph import imported_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,49 +38,53 @@ class Type:
         return self.script.of(self.node)
 
 
-def alternatives(one: Type, tree: Tree, depth: int = _DEPTH) -> Iterator[Type]:
+def alternatives(type_: Type, tree: Tree, depth: int = _DEPTH) -> Iterator[Type]:
     """What a union may be, aliases resolved; a type that is no union is its own only one."""
-    if depth and one.node.type in ("union_type", "parenthesized_type"):
-        for child in one.node.named_children:
-            yield from alternatives(Type(child, one.script), tree, depth - 1)
+    if depth and type_.node.type in ("union_type", "parenthesized_type"):
+        for child in type_.node.named_children:
+            yield from alternatives(Type(child, type_.script), tree, depth - 1)
         return
-    declared = _declared(one.script, one.text, tree) if one.node.type == "type_identifier" else None
+    declared = _declared_as(type_, tree)
     value = declared.node.child_by_field_name("value") if declared is not None else None
     if depth and declared is not None and value is not None:
         yield from alternatives(Type(value, declared.script), tree, depth - 1)
     else:
-        yield one
+        yield type_
 
 
-def field_of(one: Type, name: str, tree: Tree, depth: int = _DEPTH) -> Type | None:
+def field_of(type_: Type, name: str, tree: Tree, depth: int = _DEPTH) -> Type | None:
     """The type of a field of a type, where that is null or missing left aside; None when one cannot tell."""
-    kinds = [kind for kind in alternatives(one, tree) if kind.text not in _NOTHING]
+    kinds = [kind for kind in alternatives(type_, tree) if kind.text not in _NOTHING]
     if len(kinds) != 1 or not depth:
         return None
     kind = kinds[0]
-    declared = _declared(kind.script, kind.text, tree) if kind.node.type == "type_identifier" else None
+    if kind.node.type == "intersection_type":
+        return _in_any(kind.node.named_children, kind.script, name, tree, depth - 1)
+    declared = _declared_as(kind, tree)
     if declared is not None:
         return _in_interface(declared, name, tree, depth - 1)
-    if kind.node.type == "intersection_type":
-        parts = (
-            field_of(Type(part, kind.script), name, tree, depth - 1) for part in kind.node.named_children
-        )
-        return next((part for part in parts if part is not None), None)
     return _in_body(kind, name) if kind.node.type == "object_type" else None
+
+
+def _in_any(nodes: list[Node], script: Script, name: str, tree: Tree, depth: int) -> Type | None:
+    """The type of a field in the first of several types that has it."""
+    types = (field_of(Type(node, script), name, tree, depth) for node in nodes)
+    return next((type_ for type_ in types if type_ is not None), None)
 
 
 def _in_interface(declared: Type, name: str, tree: Tree, depth: int) -> Type | None:
     body = declared.node.child_by_field_name("body")
-    found = _in_body(Type(body, declared.script), name) if body is not None else None
-    if found is not None:
-        return found
-    for clause in declared.node.named_children:
-        if clause.type == "extends_type_clause":
-            for parent in clause.named_children:
-                inherited = field_of(Type(parent, declared.script), name, tree, depth)
-                if inherited is not None:
-                    return inherited
-    return None
+    own = _in_body(Type(body, declared.script), name) if body is not None else None
+    if own is not None:
+        return own
+    clauses = (child for child in declared.node.named_children if child.type == "extends_type_clause")
+    parents = [parent for clause in clauses for parent in clause.named_children]
+    return _in_any(parents, declared.script, name, tree, depth)
+
+
+def _declared_as(type_: Type, tree: Tree) -> Type | None:
+    """The declaration of a type that is written as a name."""
+    return _declared(type_.script, type_.text, tree) if type_.node.type == "type_identifier" else None
 
 
 def _in_body(body: Type, name: str) -> Type | None:
@@ -101,9 +104,9 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
         inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
         if inner is not None and _declares(script, inner, name):
             return Type(inner, script)
-    for one in script.imports:
-        originals = dict(zip(one.names, one.originals, strict=True))
-        other = imported_script(script, one.source, tree) if name in originals else None
+    for imported in script.imports:
+        originals = dict(zip(imported.names, imported.originals, strict=True))
+        other = tree.imported_script(script, imported.source) if name in originals else None
         if other is not None and other is not script:
             return _declared(other, originals[name], tree)
     return None

@@ -14,7 +14,7 @@ from .rules.endpoints import UniqueEndpoints
 from .rules.models import OneSyncPerOutputModel
 from .rules.syncs import OutputOfASyncHasAnId
 from .tree import YAML, Tree
-from .yaml_grammar import amiss_in
+from .yaml_grammar import grammar_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -49,17 +49,21 @@ def refused_entries(text: str, sound: Collection[str] = ()) -> list[RefusedEntry
     tree = Tree({YAML: text}, {})
     if tree.document is None:
         return []
-    first = first_of([one.name for one in tree.integrations]) if tree.integrations else ""
-    looked_at = tuple(one for one in tree.integrations if one.name not in sound or one.name == first)
-    found = {*_ungrammatical(tree.document, looked_at), *_clashing(tree, looked_at)}
-    return sorted(found, key=lambda entry: (entry.line, entry.message))
+    first = first_of([integration.name for integration in tree.integrations]) if tree.integrations else ""
+    looked_at = tuple(
+        integration
+        for integration in tree.integrations
+        if integration.name not in sound or integration.name == first
+    )
+    refused = {*_ungrammatical(tree.document, looked_at), *_clashing(tree, looked_at)}
+    return sorted(refused, key=lambda entry: (entry.line, entry.message))
 
 
 def _ungrammatical(document: Document, integrations: tuple[Integration, ...]) -> Iterator[RefusedEntry]:
-    for one in amiss_in(document, integrations):
-        if not one.passed_over:
-            line, _, _ = place(document.source, one.span)
-            yield RefusedEntry(line, one.message)
+    for problem in grammar_problems(document, integrations):
+        if not problem.passed_over:
+            line, _, _ = place(document.source, problem.span)
+            yield RefusedEntry(line, problem.message)
 
 
 def _clashing(tree: Tree, integrations: tuple[Integration, ...]) -> Iterator[RefusedEntry]:

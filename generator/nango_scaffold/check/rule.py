@@ -26,12 +26,12 @@ class Rule(ABC):
     Attributes:
         id: that of the convention.
         level: how bad it is to break it.
-        mends: whether some of its findings come with edits that mend them.
+        fixable: whether some of its findings come with edits that fix them.
     """
 
     id: ClassVar[str]
     level: ClassVar[Level] = "warning"
-    mends: ClassVar[bool] = False
+    fixable: ClassVar[bool] = False
 
     @property
     def summary(self) -> str:
@@ -60,7 +60,7 @@ class Rule(ABC):
             source: the file.
             span: the piece of text that is meant.
             message: what is wrong and what is right, in one sentence that ends with a full stop.
-            edits: what would mend it.
+            edits: what would fix it.
             level: how bad this one is, where that is not the rule's own level.
         """
         line, column, length = place(source.text, span)

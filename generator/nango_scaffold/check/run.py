@@ -24,8 +24,8 @@ def check(tree: Tree, rules: Sequence[Rule] = RULES) -> list[Finding]:
         tree: the folder of integrations.
         rules: those to look by.
     """
-    found = (finding for rule in rules for finding in rule.findings(tree))
+    findings = (finding for rule in rules for finding in rule.findings(tree))
     return sorted(
-        without_ignored(tree.files, found),
-        key=lambda one: (one.path, one.line, one.column, one.rule, one.message),
+        without_ignored(tree.files, findings),
+        key=lambda finding: (finding.path, finding.line, finding.column, finding.rule, finding.message),
     )

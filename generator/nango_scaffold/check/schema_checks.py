@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..typescript.nodes import called
 from ..typescript.syntax import walk
 
 if TYPE_CHECKING:
@@ -19,16 +20,18 @@ def checks(script: Script) -> list[Node]:
 
 
 def _is_check(script: Script, node: Node) -> bool:
-    function = node.child_by_field_name("function")
-    if function is not None and function.type == "await_expression":
-        function = function.named_children[-1]
+    function = called(node)
     if function is None or function.type != "member_expression":
         return False
     method = script.of(function.child_by_field_name("property"))
-    if method in ("zodValidateInput", "zodValidate"):
-        return True
-    owner = function.child_by_field_name("object")
+    if method in _PARSES:
+        name = _first_name(script, function.child_by_field_name("object"))
+        return script.import_of(name) is not None or name.lower().endswith("schema")
+    return method in ("zodValidateInput", "zodValidate")
+
+
+def _first_name(script: Script, owner: Node | None) -> str:
+    """What a chain of calls and members such as ``schema.partial().strict`` begins with."""
     while owner is not None and owner.type in ("call_expression", "member_expression"):
         owner = owner.child_by_field_name("function") or owner.child_by_field_name("object")
-    name = script.of(owner)
-    return method in _PARSES and (script.import_of(name) is not None or name.lower().endswith("schema"))
+    return script.of(owner)

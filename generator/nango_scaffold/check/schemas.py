@@ -10,6 +10,7 @@ from ..models.read import ModelsError, read_models
 from ..models.types import Alias, Model
 from ..naming.schemas import schema_name
 from ..render.zod import schema_file
+from ..render.zod.essence import essence, key_essence, string_essence
 from ..typescript.syntax import Syntax, walk
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _LAST_COMMA = re.compile(r",(?=[)\]}])")
 _MAYBE_ONE = re.compile(r"z\.union\(\[([^\[\],]*),z\.undefined\(\)\]\)\.optional\(\)")
 _MAYBE_MORE = re.compile(r"z\.union\(\[([^\[\]]*),z\.undefined\(\)\]\)\.optional\(\)")
 _EXPORT = re.compile(r"export const ([\w$]+)\b")
-_NAME = re.compile(r"[A-Za-z_$][\w$]*")
 # What ts-to-zod makes of models; anything else is a person's, or another version's.
 _METHODS = frozenset(
     [
@@ -61,9 +61,11 @@ class ModelSchemas:
 
     def __init__(self, models: Sequence[Model | Alias]) -> None:
         self.text = schema_file(models)
-        self._own = [schema_name(one.name) for one in models if isinstance(one, Model)]
-        self._statements = {found[1]: one for one in _blocks(self.text) if (found := _EXPORT.match(one))}
-        self._said: dict[str, str] = {}
+        self._own = [schema_name(model.name) for model in models if isinstance(model, Model)]
+        self._statements = {
+            match[1]: block for block in _blocks(self.text) if (match := _EXPORT.match(block))
+        }
+        self._essences: dict[str, str] = {}
         self._tokens: dict[str, str] = {}
 
     def compare(self, text: str) -> Generated | None:
@@ -85,41 +87,41 @@ class ModelSchemas:
     def _compare_blocks(self, text: str) -> Generated | None:
         """The quick way, for a file whose every block is as it would be written now but for its tokens' dress."""
         head, *blocks = _blocks(text.replace("\r\n", "\n"))
-        names = [found[1] if (found := _EXPORT.match(one)) else "" for one in blocks]
-        is_same = all(self._is_same(name, one) for name, one in zip(names, blocks, strict=True))
+        names = [match[1] if (match := _EXPORT.match(block)) else "" for block in blocks]
+        is_same = all(self._is_same(name, block) for name, block in zip(names, blocks, strict=True))
         return (
             Generated(self.text, self._missing(names), (), ()) if is_same and _HEAD.fullmatch(head) else None
         )
 
     def _is_same(self, name: str, block: str) -> bool:
-        wanted = self._statements.get(name)
-        if wanted is None or wanted == block:
-            return wanted is not None
+        statement = self._statements.get(name)
+        if statement is None or statement == block:
+            return statement is not None
         if name not in self._tokens:
-            self._tokens[name] = _tokens(wanted)
+            self._tokens[name] = _tokens(statement)
         return self._tokens[name] == _tokens(block)
 
     def _compare_syntax(self, syntax: Syntax) -> Generated | None:
-        found = None if syntax.excess else _schemas(syntax)
-        if found is None:
+        schemas = None if syntax.excess else _schemas(syntax)
+        if schemas is None:
             return None
         differing = tuple(
             (name, syntax.span(node))
-            for name, (node, said) in found.items()
-            if name in self._statements and self._said_of(name) != said
+            for name, (node, essence_) in schemas.items()
+            if name in self._statements and self._essence_of(name) != essence_
         )
-        others = tuple(name for name in found if name not in self._statements)
-        return Generated(self.text, self._missing(found), differing, others)
+        others = tuple(name for name in schemas if name not in self._statements)
+        return Generated(self.text, self._missing(schemas), differing, others)
 
     def _missing(self, names: Collection[str]) -> tuple[str, ...]:
-        there = frozenset(names)
-        return tuple(name for name in self._own if name not in there)
+        present = frozenset(names)
+        return tuple(name for name in self._own if name not in present)
 
-    def _said_of(self, name: str) -> str:
-        if name not in self._said:
-            found = _schemas(Syntax(f"// one\n{self._statements[name]}"))
-            self._said[name] = found[name][1] if found else ""
-        return self._said[name]
+    def _essence_of(self, name: str) -> str:
+        if name not in self._essences:
+            schemas = _schemas(Syntax(f"// one\n{self._statements[name]}"))
+            self._essences[name] = schemas[name][1] if schemas else ""
+        return self._essences[name]
 
 
 def model_schemas(document: Document) -> ModelSchemas | None:
@@ -132,19 +134,17 @@ def model_schemas(document: Document) -> ModelSchemas | None:
 
 def _tokens(block: str) -> str:
     """A statement in one dress of quotes, commas, blanks, and of what versions of ts-to-zod write differently."""
-    text = "".join(_token(found) for found in _TOKEN.finditer(block)).removesuffix(";")
+    text = "".join(_token(match) for match in _TOKEN.finditer(block)).removesuffix(";")
     text = _LAST_COMMA.sub("", text).replace("z.record(z.string(),", "z.record(")
     text = _MAYBE_ONE.sub(r"\1.optional()", text)
     return _MAYBE_MORE.sub(r"z.union([\1]).optional()", text)
 
 
-def _token(found: re.Match[str]) -> str:
-    text = found[0]
+def _token(match: re.Match[str]) -> str:
+    text = match[0]
     if text[0] not in "'\"":
         return f"{text} " if text in ("export", "const") else text
-    inside = text[1:-1]
-    is_key = found["key"] is not None and _NAME.fullmatch(inside) is not None
-    return inside if is_key else _string(text)
+    return string_essence(text) if match["key"] is None else key_essence(text)
 
 
 def _blocks(text: str) -> list[str]:
@@ -157,7 +157,7 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
         return None
     if len([*walk(syntax.root, "comment")]) != 1:
         return None
-    found: dict[str, tuple[Node, str]] = {}
+    schemas: dict[str, tuple[Node, str]] = {}
     for statement in syntax.root.children:
         if statement.type in ("import_statement", "comment", "empty_statement"):
             continue
@@ -165,8 +165,8 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
         if constant is None:
             return None
         name, value = constant
-        found[syntax.text(name)] = name, _said(syntax, value)
-    return found
+        schemas[syntax.text(name)] = name, essence(value)
+    return schemas
 
 
 def _constant(statement: Node) -> tuple[Node, Node] | None:
@@ -183,60 +183,4 @@ def _constant(statement: Node) -> tuple[Node, Node] | None:
 
 def _methods(syntax: Syntax) -> set[str]:
     members = (node.child_by_field_name("property") for node in walk(syntax.root, "member_expression"))
-    return {syntax.text(one) for one in members}
-
-
-def _said(syntax: Syntax, node: Node) -> str:
-    """An expression without what formatting and versions of ts-to-zod change."""
-    if node.type == "string":
-        return _string(syntax.text(node))
-    if node.type == "parenthesized_expression":
-        return _said(syntax, node.named_children[0])
-    if node.type == "call_expression":
-        return _call(syntax, node)
-    if node.type == "pair":
-        key, value = node.children[0], node.children[-1]
-        return f"{_key(syntax.text(key))}:{_said(syntax, value)}"
-    if not node.children:
-        return syntax.text(node)
-    return " ".join(_said(syntax, child) for child in node.children if child.type != ",")
-
-
-def _call(syntax: Syntax, node: Node) -> str:
-    function = node.child_by_field_name("function") or node.children[0]
-    arguments = _arguments(node)
-    if _said(syntax, function) == "z . record" and len(arguments) == 2:
-        arguments = arguments[1:]  # ts-to-zod leaves out that keys are strings
-    owner = function.child_by_field_name("object")
-    if owner is not None and syntax.text(function.child_by_field_name("property")) == "optional":
-        return f"{_without_undefined(syntax, owner)}.optional()"
-    said = ",".join(_said(syntax, one) for one in arguments)
-    return f"{_said(syntax, function)}({said})"
-
-
-def _without_undefined(syntax: Syntax, node: Node) -> str:
-    """A schema that is optional in any case: older versions of the CLI do not say ``undefined`` once more."""
-    function = node.child_by_field_name("function") if node.type == "call_expression" else None
-    arguments = _arguments(node)
-    if function is None or _said(syntax, function) != "z . union" or len(arguments) != 1:
-        return _said(syntax, node)
-    members = [_said(syntax, one) for one in arguments[0].named_children]
-    left = [said for said in members if said != _UNDEFINED]
-    return left[0] if len(left) == 1 else f"z . union([ {' '.join(left)} ])"
-
-
-_UNDEFINED = "z . undefined()"
-
-
-def _arguments(node: Node) -> list[Node]:
-    found = node.child_by_field_name("arguments")
-    return list(found.named_children) if found is not None else []
-
-
-def _string(text: str) -> str:
-    return '"' + text[1:-1].replace('\\"', '"').replace("\\'", "'") + '"'
-
-
-def _key(text: str) -> str:
-    inside = text[1:-1] if text[:1] in ("'", '"') else text
-    return inside if _NAME.fullmatch(inside) else _string(f"'{inside}'")
+    return {syntax.text(member) for member in members}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..frozen import frozen
+from ..typescript.module_paths import candidates
 from ..typescript.nodes import source_text
 from ..typescript.syntax import walk
 from .entries import integrations_of
-from .import_graph import target, users
 from .script import Script, kind_of
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ class Tree:
     def unread_by_ending(self) -> dict[str, list[str]]:
         """The paths that no rule looks at, by their last folder and their name: ``syncs/users.ts``."""
         by_ending: dict[str, list[str]] = {}
-        for one in self.unread:
-            by_ending.setdefault("/".join(one.path.split("/")[-2:]), []).append(one.path)
+        for unread in self.unread:
+            by_ending.setdefault("/".join(unread.path.split("/")[-2:]), []).append(unread.path)
         return by_ending
 
     @cached_property
@@ -135,34 +135,60 @@ class Tree:
         These are those of integrations that nango.yaml names, those beside nango.yaml that have the name of a sync or
         an action, and what these import from elsewhere in the folder.
         """
-        return tuple(one for one in self._compiled if not one.syntax.excess)
+        return tuple(script for script in self._compiled if not script.syntax.excess)
 
     @cached_property
     def unread(self) -> tuple[Unread, ...]:
         """The files that no rule looks at, and why, in the order of their paths."""
-        known = {YAML, *_GENERATED, *(one.path for one in self._compiled)}
+        known = {YAML, *_GENERATED, *(script.path for script in self._compiled)}
         beside = [path for path in self.files if "/" not in path and path not in known]
-        found = (
+        unread = (
             self.left_out,
-            (Unread(one.path, one.syntax.excess, True) for one in self._compiled if one.syntax.excess),
+            (
+                Unread(script.path, script.syntax.excess, True)
+                for script in self._compiled
+                if script.syntax.excess
+            ),
             (Unread(path, _OWN_PROGRAM, False) for path in self._programs),
             (Unread(path, NOT_LED_TO, False) for path in beside if not path.endswith((".d.ts", ".test.ts"))),
         )
-        return tuple(sorted(chain.from_iterable(found), key=lambda one: one.path))
+        return tuple(sorted(chain.from_iterable(unread), key=lambda unread: unread.path))
 
     def script(self, path: str) -> Script | None:
         """The script at a path; for that of an entry which lies flat beside nango.yaml, that one; None for none."""
         return self._by_path.get(path)
 
+    def target(self, path: str, source: str) -> str | None:
+        """The file of the folder that an import means; None when there is none at hand.
+
+        Args:
+            path: that of the file with the import.
+            source: what it imports from.
+        """
+        return next((candidate for candidate in candidates(path, source) if candidate in self.files), None)
+
+    def imported_script(self, script: Script, source: str) -> Script | None:
+        """The script that an import comes from; None for a package, and for what is no script of an integration."""
+        path = self.target(script.path, source)
+        return self.script(path) if path else None
+
     @cached_property
     def users(self) -> dict[str, list[Script]]:
         """The scripts that import a script, by the path of that."""
-        return users(self)
+        users: dict[str, list[Script]] = {}
+        for script in self.scripts:
+            for source in script.sources:
+                other = self.imported_script(script, source)
+                if other is not None:
+                    users.setdefault(other.path, []).append(script)
+        return users
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
         flat = {
-            one.entry.script: one for one in self.scripts if one.entry is not None and "/" not in one.path
+            script.entry.script: script
+            for script in self.scripts
+            if script.entry is not None and "/" not in script.path
         }
         return {**flat, **{script.path: script for script in self.scripts}}
 
@@ -176,15 +202,15 @@ class Tree:
     @cached_property
     def _compiled(self) -> tuple[Script, ...]:
         """The scripts, those included that no rule can look at."""
-        own = [one for one in self._candidates if one.path not in self._programs]
-        return tuple(sorted((*own, *self._shared(own)), key=lambda one: one.path))
+        own = [script for script in self._candidates if script.path not in self._programs]
+        return tuple(sorted((*own, *self._shared(own)), key=lambda script: script.path))
 
     @cached_property
     def _candidates(self) -> tuple[Script, ...]:
         """The files of integrations, and scripts laid flat."""
         names = {integration.name for integration in self.integrations}
-        found = (self._candidate(path, text, names) for path, text in self.files.items())
-        return tuple(one for one in found if one is not None)
+        candidates = (self._candidate(path, text, names) for path, text in self.files.items())
+        return tuple(script for script in candidates if script is not None)
 
     def _candidate(self, path: str, text: str, names: set[str]) -> Script | None:
         entry = self._entries.get(path)
@@ -204,7 +230,7 @@ class Tree:
 
     def _shared(self, scripts: list[Script]) -> Iterator[Script]:
         """What scripts import from outside of the integrations, and what that imports."""
-        known = {YAML, *_GENERATED, *(one.path for one in self._candidates)}
+        known = {YAML, *_GENERATED, *(script.path for script in self._candidates)}
         unknown = {path for path in self.files if path not in known and path.endswith(".ts")}
         waiting = list(scripts) if unknown else []
         while waiting:
@@ -215,7 +241,7 @@ class Tree:
                 yield shared
 
     def _imported(self, script: Script) -> Iterator[str]:
-        return (path for one in script.imports if (path := target(self, script.path, one.source)))
+        return (path for imported in script.imports if (path := self.target(script.path, imported.source)))
 
 
 def _is_node_program(script: Script) -> bool:

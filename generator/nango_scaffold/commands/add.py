@@ -29,8 +29,8 @@ def add_arguments(commands: Commands) -> None:
         "add",
         help="add syncs or actions to an integration",
         description=(
-            "Add syncs or actions to an integration that nango-scaffold wrote. What you edited is merged the way git\n"
-            "does it; where both sides changed the same lines they are marked, and the exit code is 1."
+            "Add syncs or actions to an integration that nango-scaffold wrote. Your edits are merged as git merges;\n"
+            "if both sides changed the same lines, these are marked as a conflict, and the exit code is 1."
         ),
         examples=_EXAMPLES,
     )
@@ -39,7 +39,7 @@ def add_arguments(commands: Commands) -> None:
     command.add_argument("names", metavar="NAME", nargs="+", help="the new sync's or action's name")
     add_answers(
         command,
-        answers="answers that describe the new scripts, and the models and responses they bring; - reads standard input",
+        answers="answers that describe the new scripts, and the models and responses they need; - reads standard input",
         settings="an answer about each new script, such as runs='every day' or request.path=/v3/users",
     )
     add_project(command)

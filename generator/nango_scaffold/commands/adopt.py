@@ -28,10 +28,10 @@ def add_arguments(commands: Commands) -> None:
     adopt = add_command(
         commands,
         "adopt",
-        help="describe an integration that is there by an answers file",
+        help="describe an existing integration in an answers file",
         description=(
-            "Describe an integration written by hand, or from a template, by an answers file, and say what that "
-            "cannot hold. Nothing else changes; add and remove then work on the integration."
+            "Describe an integration written by hand, or from a template, in an answers file, and list what the "
+            "format cannot express. Nothing else changes; add and remove then work on the integration."
         ),
         examples=_EXAMPLES,
     )
@@ -40,16 +40,16 @@ def add_arguments(commands: Commands) -> None:
         "--provider",
         metavar="PROVIDER",
         default="",
-        help="the provider's key, where the integration's name does not begin with it",
+        help="the provider's key, if the integration's name does not begin with it",
     )
     adopt.add_argument(
-        "--base-url", metavar="URL", default="", help="the API's base URL, where nobody knows the provider's"
+        "--base-url", metavar="URL", default="", help="the API's base URL, if the provider is in no catalogue"
     )
     adopt.add_argument(
         "--output",
         metavar="FILE",
         default="",
-        help="write the answers to this file instead of the integration's folder; - prints them",
+        help="write the answers to this file instead of to the integration's folder; - prints them",
     )
     add_project(adopt)
     add_providers(adopt)

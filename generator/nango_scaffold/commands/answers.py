@@ -26,8 +26,8 @@ def add_arguments(commands: Commands) -> None:
         "answers",
         help="print the current answers of an integration",
         description=(
-            "Print the answers of an integration as they are now, with all that `add` and `remove` changed since: a file\n"
-            "for `nango-scaffold new --answers FILE`."
+            "Print the current answers of an integration, including all changes by `add` and `remove`: a file for\n"
+            "`nango-scaffold new --answers FILE`."
         ),
         examples=_EXAMPLES,
     )

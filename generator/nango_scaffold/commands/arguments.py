@@ -10,10 +10,10 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 EXIT_CODES = {
     0: "done, or nothing to do",
     1: "conflicts, or something that check, --check, --verify or doctor found",
-    2: "bad answers or usage",
-    3: "the project forbids it; nothing was changed",
+    2: "invalid answers or usage",
+    3: "the project does not allow it; nothing was changed",
     4: "another run holds the lock",
-    70: "an error nobody foresaw; NANGO_SCAFFOLD_TRACEBACK=1 prints what to report",
+    70: "an unexpected error; NANGO_SCAFFOLD_TRACEBACK=1 prints the traceback to report",
     130: "stopped by Ctrl-C",
 }
 
@@ -81,14 +81,14 @@ def add_project(parser: argparse.ArgumentParser) -> None:
         "--project",
         metavar="DIR",
         default=".",
-        help="the project, or a folder in it; a new one gets nango-integrations/ there (default: the one you are in)",
+        help="the project, or a folder in it; a new one gets nango-integrations/ there (default: the current one)",
     )
 
 
 def add_providers(parser: argparse.ArgumentParser) -> None:
     """Where facts about providers come from."""
     parser.add_argument(
-        "--providers", metavar="PATH", help="a providers.yaml to use instead of the project's"
+        "--providers", metavar="PATH", help="a providers.yaml to use instead of the project's own"
     )
 
 
@@ -104,14 +104,16 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--verify",
         action="store_true",
-        help="let the project's own nango CLI generate and compile afterwards, and report what it found",
+        help="run the project's own nango CLI afterwards to generate and compile, and report the result",
     )
 
 
 def add_saying(parser: argparse.ArgumentParser) -> None:
     """How a command says what it did, and whether it asks."""
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--quiet", action="store_true", help="say nothing but errors and conflicts")
-    how.add_argument("--verbose", action="store_true", help="give the reasons, and the time each step took")
-    how.add_argument("--json", action="store_true", help="print the outcome as data, an error too")
+    how.add_argument("--quiet", action="store_true", help="print only errors and conflicts")
+    how.add_argument(
+        "--verbose", action="store_true", help="print the reasons, and the time that each step took"
+    )
+    how.add_argument("--json", action="store_true", help="print the outcome, or an error, as JSON")
     parser.add_argument("--yes", action="store_true", help="ask nothing")

@@ -1,4 +1,4 @@
-"""The command ``check``: what breaks the conventions in a folder of integrations, and mending it."""
+"""The command ``check``: what breaks the conventions in a folder of integrations, and fixing it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
-    from ..check import Mended
+    from ..check import Fixed
     from ..check.rule import Rule
     from ..operations import Reader
     from ..plan import Plan
@@ -31,11 +31,11 @@ def add_arguments(commands: Commands) -> None:
     check = add_command(
         commands,
         "check",
-        help="find what breaks the conventions of Nango integrations, and mend it",
+        help="find what breaks the conventions of Nango integrations, and fix it",
         description=(
-            "Look at nango.yaml and the scripts of all its integrations, hand-written ones too, and say what breaks the\n"
-            "conventions of Nango integrations. Exit code 1 when something does; what is only a guess is told with --verbose\n"
-            "and is no failure. A comment `nango-scaffold-ignore RULE: why` on the line above leaves a finding out."
+            "Check nango.yaml and the scripts of all its integrations, including hand-written ones, and report what breaks the\n"
+            "conventions of Nango integrations. Exit code 1 when something does; mere guesses are reported with --verbose\n"
+            "and are no failure. A comment `nango-scaffold-ignore RULE: why` on the line above suppresses a finding."
         ),
         examples=_EXAMPLES,
     )
@@ -44,14 +44,14 @@ def add_arguments(commands: Commands) -> None:
         metavar="DIR",
         nargs="?",
         default="",
-        help="the project, or the folder that holds nango.yaml (default: --project)",
+        help="the project, or the folder that contains nango.yaml (default: --project)",
     )
-    check.add_argument("--fix", action="store_true", help="mend what can be mended with certainty")
+    check.add_argument("--fix", action="store_true", help="fix what can be fixed safely")
     check.add_argument(
         "--format",
         choices=("text", "json", "sarif"),
         default="text",
-        help="how to say what was found (default: text)",
+        help="the format of the findings (default: text)",
     )
     check.add_argument(
         "--select", metavar="RULES", action="append", default=[], help="only these rules, such as Y01,T08"
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     options.json = options.json or options.format == "json"
     rules = _chosen(options.select, options.ignore)
     folder = find_folder(Path(options.folder or options.project))
-    checked = _mended(folder, rules, options) if options.fix else _checked(folder, rules, options)
+    checked = _fixed(folder, rules, options) if options.fix else _checked(folder, rules, options)
     if checked.tree.refusal and not checked.findings:
         raise checked.tree.refusal  # nobody has looked at anything
     _say(checked, options)
@@ -112,23 +112,23 @@ def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace)
     return Checked(tree, folder.shown, check(tree, rules), (), Plan(()), dry=options.dry_run)
 
 
-def _mended(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
-    from ..check import mend
+def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
+    from ..check import fix
     from ..operations import Outcome
     from ..report.findings import Checked
     from .integrations import read_tree
     from .transaction import carry_out
 
-    results: list[Mended] = []
+    results: list[Fixed] = []
 
     def work(reader: Reader) -> Outcome:
         tree = read_tree(folder, reader)
-        results.append(mend(tree, rules))
+        results.append(fix(tree, rules))
         return Outcome(_plan(tree.files, results[-1].tree.files), {}, ())
 
     plan = carry_out(folder.whole, work, options).plan
-    mended = results[-1]
-    return Checked(mended.tree, folder.shown, mended.left, mended.mended, plan, dry=options.dry_run)
+    fixed = results[-1]
+    return Checked(fixed.tree, folder.shown, fixed.left, fixed.fixed, plan, dry=options.dry_run)
 
 
 def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:
@@ -153,16 +153,16 @@ def _chosen(select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     """
     from ..check.rules import RULES
 
-    wanted, unwanted = _ids("--select", select), _ids("--ignore", ignore)
-    return tuple(rule for rule in RULES if (not wanted or rule.id in wanted) and rule.id not in unwanted)
+    selected, ignored = _ids("--select", select), _ids("--ignore", ignore)
+    return tuple(rule for rule in RULES if (not selected or rule.id in selected) and rule.id not in ignored)
 
 
-def _ids(option: str, said: Sequence[str]) -> set[str]:
+def _ids(option: str, values: Sequence[str]) -> set[str]:
     from ..check.rules import RULES
     from ..operations.lookup import did_you_mean
 
     known = [rule.id for rule in RULES]
-    ids = {one.upper() for each in said for one in re.split(r"[,\s]+", each) if one}
-    for one in sorted(ids.difference(known)):
-        raise AnswersError(f"there is no rule {one}", where=option, fix=did_you_mean(one, known))
+    ids = {word.upper() for value in values for word in re.split(r"[,\s]+", value) if word}
+    for unknown in sorted(ids.difference(known)):
+        raise AnswersError(f"there is no rule {unknown}", where=option, fix=did_you_mean(unknown, known))
     return ids

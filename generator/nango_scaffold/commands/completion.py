@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES = """\
   eval "$(nango-scaffold completion bash)"          # in ~/.bashrc
-  source <(nango-scaffold completion zsh)           # in ~/.zshrc, behind compinit
+  source <(nango-scaffold completion zsh)           # in ~/.zshrc, after compinit
   nango-scaffold completion fish | source           # in ~/.config/fish/config.fish
 """
 
@@ -21,9 +21,9 @@ def add_arguments(commands: Commands) -> None:
     parser = add_command(
         commands,
         "completion",
-        help="print what makes your shell complete this command",
+        help="print the completion script for your shell",
         description=(
-            "Prints a script for your shell. With it, Tab completes commands, options, files, and the names of\n"
+            "Print a script for your shell. With it, Tab completes commands, options, files, and the names of\n"
             "providers and of the project's integrations."
         ),
         examples=_EXAMPLES,

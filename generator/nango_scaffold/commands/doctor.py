@@ -1,4 +1,4 @@
-"""The command ``doctor``: what the tools around a project need, and the command that mends what is missing."""
+"""The command ``doctor``: check the tools around a project, and say how to fix them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def add_arguments(commands: Commands) -> None:
     doctor = add_command(
         commands,
         "doctor",
-        help="say what the tools around a project need, and what mends it",
-        description="Look at Python, git, Node, npm, the project's nango CLI and packages, and its files. A line each: "
-        "ok, warning or missing, with the command that mends it. Exit code 1 when something is missing.",
+        help="check the tools around a project, and say how to fix them",
+        description="Check Python, git, Node, npm, the project's nango CLI and packages, and its files. Prints one line each: "
+        "ok, warning or missing, with the command that fixes it. Exit code 1 when something is missing.",
         examples="  nango-scaffold doctor\n  nango-scaffold doctor --project ../my-project --json\n",
     )
     add_project(doctor)

@@ -147,7 +147,7 @@ def _longest_match(integration: str, find_facts: Callable[[str], ProviderFacts])
             near = [key for key in error.nearest if count == len(parts) or not key.startswith(name)]
             nearest, catalogue = nearest or near, error.whole_catalogue
     raise AnswersError(
-        f"whose API {integration} speaks to is not said, and its name is no provider's",
+        f"whose API {integration} uses is unknown, and its name is no provider's",
         where="--provider",
         fix=f"name it: --provider {nearest[0] if nearest else 'KEY'}.{catalogue}",
     )

@@ -20,10 +20,11 @@ def add_arguments(commands: Commands) -> None:
     command = add_command(
         commands,
         "guesses",
-        help="list what was guessed, and the answers that settle it",
+        help="list what was guessed, and the answers to set",
         description=(
-            "List what neither the answers nor the provider's facts said when integrations were written: where it shows,\n"
-            "what was taken, why, and the answer that settles it. State that answer, and run `nango-scaffold new` again."
+            "List every value that was guessed when integrations were written, because neither the answers nor the\n"
+            "provider's facts set it: the file it affects, the value, the reason, and the answer that confirms or corrects\n"
+            "it. Set that answer, and run `nango-scaffold new` again."
         ),
         examples=_EXAMPLES,
     )

@@ -43,7 +43,7 @@ def add_arguments(commands: Commands) -> None:
         "new",
         help="write integrations from answers",
         description="Write one integration, or several in one commit. A second run with the same answers writes nothing.\n"
-        "At a terminal it asks for what it was not told, and shows everything before it writes.",
+        "At a terminal it asks for required answers that are unset, and shows everything before it writes.",
         examples=_EXAMPLES,
     )
     add_answers(new)
@@ -53,7 +53,7 @@ def add_arguments(commands: Commands) -> None:
     new.add_argument(
         "--check",
         action="store_true",
-        help="write nothing, show what would change, and end with exit code 1 if anything would: for CI",
+        help="write nothing, show what would change, and exit with code 1 if anything would: for CI",
     )
     new.add_argument(
         "--prefix-models",
@@ -63,7 +63,7 @@ def add_arguments(commands: Commands) -> None:
     new.add_argument(
         "--prune",
         action="store_true",
-        help="let go of syncs and actions that an earlier run wrote and the answers name no more",
+        help="remove syncs and actions that an earlier run wrote and that are no longer in the answers",
     )
     add_verify(new)
     add_saying(new)
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
         ending = converse(options, project)
         if ending.answers is None:
             return ending.exit_code
-        sources = [Source(ending.file, stated=ending.answers, settings=tuple(prefixing))]
+        sources = [Source(ending.file, plain=ending.answers, settings=tuple(prefixing))]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _done(sources, options, project, clock)

@@ -25,16 +25,19 @@ def add_arguments(commands: Commands) -> None:
     command = add_command(
         commands,
         "remove",
-        help="take an integration out again, or some of its syncs and actions",
+        help="remove an integration, or some of its syncs and actions",
         description=(
-            "Take out exactly what nango-scaffold wrote and nobody has edited since; what stays is named. The exit\n"
-            "code is 1 when something that was to go is still in nango.yaml, because its entry there was edited."
+            "Remove exactly what nango-scaffold wrote and nobody has edited since; what stays is listed. The exit code\n"
+            "is 1 when something to be removed is still in nango.yaml because its entry there was edited."
         ),
         examples=_EXAMPLES,
     )
     command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
     command.add_argument(
-        "names", metavar="NAME", nargs="*", help="the syncs and actions that go; none: all of it"
+        "names",
+        metavar="NAME",
+        nargs="*",
+        help="the syncs and actions to remove (default: the whole integration)",
     )
     add_project(command)
     add_dry_run(command)

@@ -22,8 +22,8 @@ def add_arguments(commands: Commands) -> None:
         "schema",
         help="print the JSON Schema of the answers format",
         description=(
-            "Prints the JSON Schema of the answers format. Editors complete and check an answers file by it when its\n"
-            "first line names it:  # yaml-language-server: $schema=answers.schema.json"
+            "Print the JSON Schema of the answers format. Editors use it to complete and check an answers file whose\n"
+            "first line is  # yaml-language-server: $schema=answers.schema.json"
         ),
         examples=_EXAMPLES,
     )

@@ -125,7 +125,7 @@ def _refuse_unfinished(root: Path) -> None:
         raise ProjectError(
             "another run is at work here, or one was killed",
             where=str(root),
-            fix="wait for it, or run once without --dry-run: that settles it first",
+            fix="wait for it, or run once without --dry-run: it recovers that run first",
         )
 
 
@@ -181,7 +181,7 @@ def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
     place = f"{project.yaml}:{refused[0].line}"
     return Advice(
         f"{place}: {refused[0].message} The nango CLI refuses the whole file for it",
-        f"first mend {place}{others}",
+        f"first fix {place}{others}",
         blocks=True,
     )
 

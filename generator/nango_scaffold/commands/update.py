@@ -30,13 +30,13 @@ def add_arguments(commands: Commands) -> None:
     update = add_command(
         commands,
         "update",
-        help="bring integrations to the newest version",
+        help="update integrations to the newest version",
         description=(
-            "Bring all integrations, or those named, to the newest version, in one commit to disk. What Copier keeps is\n"
-            "updated by Copier from its template's newest version, whose code it runs: of the template that this\n"
-            "installation came from, of those that Copier's settings trust, of others only with --trust. All else is\n"
-            "rendered anew by this version. Edits are merged the way git does it; where both sides changed the same lines\n"
-            "they are marked, and the exit code is 1. When one integration fails, none is changed."
+            "Update all integrations, or those named, to the newest version, in one commit to disk. Integrations made by\n"
+            "Copier are updated by Copier, which runs the code of the template's newest version: of the template that\n"
+            "this installation came from, of those that Copier's settings trust, of others only with --trust. All others\n"
+            "are rendered again by this version. Edits are merged as git merges; if both sides changed the same lines,\n"
+            "these are marked as a conflict, and the exit code is 1. If one integration fails, none is changed."
         ),
         examples=_EXAMPLES,
     )
@@ -46,7 +46,7 @@ def add_arguments(commands: Commands) -> None:
     update.add_argument(
         "--refresh-facts",
         action="store_true",
-        help="look the providers' facts up again, instead of those the integrations were written with",
+        help="look the providers' facts up again, instead of using those the integrations were written with",
     )
     update.add_argument(
         "--take",
@@ -54,13 +54,13 @@ def add_arguments(commands: Commands) -> None:
         action="extend",
         nargs="+",
         default=[],
-        help="hand over files of one adopted integration that were written by hand, such as syncs/contacts.ts: "
-        "they are replaced by what nango-scaffold writes, and are its own from then on",
+        help="hand over hand-written files of one adopted integration, such as syncs/contacts.ts: they are "
+        "replaced by what nango-scaffold writes, and belong to it from then on",
     )
     update.add_argument(
         "--trust",
         action="store_true",
-        help="run the code of the templates that the project names, whichever they are; never in a dry run",
+        help="run the code of any template that the project names; never in a dry run",
     )
     add_project(update)
     add_providers(update)

@@ -222,7 +222,7 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
         known = False
     if not known or any(step.area not in range(len(areas)) for step in journal.steps):
         raise ProjectError(
-            "this is no journal that this version can read.",
+            "this is not a journal that this version can read.",
             where=str(path),
             fix="Compare the project with its last commit, then remove the folder.",
         )
@@ -255,7 +255,7 @@ def clear(disk: Disk, areas: list[Path]) -> None:
         foreign = [name for name in names if name not in (_DRAFT, _BESIDE) and not _OURS.fullmatch(name)]
         if foreign:
             raise ProjectError(
-                "this file is not ours, but lies where our temporary files are.",
+                "this file is not ours, but is where our temporary files are.",
                 where=str(area / foreign[0]),
                 fix="Move it away and run the command again.",
             )
@@ -273,7 +273,7 @@ def _is_file(disk: Disk, path: Path) -> bool:
     status = disk.look(path, follow=False)
     if status is not None and not stat.S_ISREG(status.st_mode):
         raise ProjectError(
-            "this is not a regular file, so it is not ours, but it lies where our temporary files are.",
+            "this is not a regular file, so it is not ours, but it is where our temporary files are.",
             where=str(path),
             fix="Move it away and run the command again.",
         )

@@ -291,7 +291,7 @@ def _conclude(disk: Disk, root: Path, failure: BaseException | None) -> None:
 def _unsettled(failure: BaseException) -> ProjectError:
     return ProjectError(
         f"the run stopped half-way ({reason_of(failure)}), and neither could it be finished nor rolled back.",
-        fix="Mend the cause and run the command again: the next run recovers the project first.",
+        fix="Fix the cause and run the command again: the next run recovers the project first.",
     )
 
 

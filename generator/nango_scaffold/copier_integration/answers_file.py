@@ -7,8 +7,9 @@ follows from the file alone.
 
 from __future__ import annotations
 
-import difflib
 import os
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -16,9 +17,11 @@ import yaml
 from ..answers.format import ANSWERS
 from ..answers.load import names_of, scopes_of
 from ..errors import AnswersError, ProjectError
+from ..naming.suggest import nearest
 from ..render.paths import ROOT
-from ..yaml12 import BOUNDS
-from ..yaml12.bounds import excess
+from ..yaml12 import YamlProblem, compose, value_of
+from ..yaml12.loader import BOM
+from ..yaml12.scalars import Timestamp, is_string_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +33,7 @@ FACTS, TAKEN = "facts_used", "models_taken"
 SETTLED = (FACTS, TAKEN)
 PROJECT_FILES, MANIFEST_LOST = "project_files", "record_lost"
 FOR_TASK = (PROJECT_FILES, MANIFEST_LOST)
+_DATE_PARTS = re.compile(r"\d+")
 DEFAULT_RUNS = "every hour"
 
 _ORDER = (
@@ -116,7 +120,7 @@ def unknown_keys(data: Mapping[str, Any]) -> Iterator[str]:
     known = (*STATED, *ASKED, *SETTLED, *FOR_TASK)
     for key in data:
         if key not in known and not str(key).startswith("_"):
-            near = difflib.get_close_matches(str(key)[:100], known, n=1)
+            near = nearest(str(key), known, 1, abbreviated=False)
             yield f"{str(key)[:60]}: there is no such answer; " + (
                 f"did you mean {near[0]}?" if near else f"there are {', '.join((*STATED, *ASKED))}"
             )
@@ -147,17 +151,31 @@ def from_text(text: str, path: str) -> dict[str, Any]:
         ProjectError: it is none.
     """
     try:
-        if too_much := excess(text, BOUNDS, yaml.SafeLoader):
-            raise ValueError(too_much.reason)
-        data = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError, LookupError, AttributeError) as error:
-        reason = (str(error) or "it is no YAML").splitlines()[0]
+        root = compose(text.removeprefix(BOM))
+        data = None if root is None else value_of(root, "exact")
+        reason = _impossible_date(None if root is None else value_of(root))
+    except YamlProblem as problem:
+        reason = problem.reason
+    if reason:
         raise ProjectError(
             f"Copier's answers cannot be read ({reason})", where=path, fix="restore the file from git"
-        ) from None
+        )
     if not isinstance(data, dict):
-        raise ProjectError("Copier's answers are no mapping", where=path, fix="restore the file from git")
+        raise ProjectError("Copier's answers are not a mapping", where=path, fix="restore the file from git")
     return data
+
+
+def _impossible_date(value: Any) -> str:
+    """Why Copier, whose reader makes dates of what looks like one, cannot read a value; empty when it can."""
+    if isinstance(value, Timestamp):
+        year, month, day = (int(part) for part in _DATE_PARTS.findall(value)[:3])
+        try:
+            date(year, month, day)
+        except ValueError as error:
+            return str(error)
+    if isinstance(value, dict):
+        value = list(value.values())
+    return next(filter(None, map(_impossible_date, value)), "") if isinstance(value, list) else ""
 
 
 def script_names(given: Mapping[str, Any]) -> set[str]:
@@ -193,13 +211,24 @@ def _refuse_odd(value: Any, where: str) -> None:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Block style throughout, lists indented below their key, and no anchors."""
+    """Block style throughout, lists indented below their key, no anchors, and no text that a reader takes for a number.
+
+    Copier reads the file as YAML 1.1, this package as YAML 1.2.
+    """
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if "\n" in text or is_string_everywhere(text) else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def _place(answer: tuple[str, Any]) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
 from ..derive import derive
-from ..derive.models.misspelt_names import stated_models
+from ..derive.models.misspelt_names import named_models
 from ..frozen import frozen
 from ..manifest import digest
 from ..operations.files import decided, written
@@ -68,7 +68,7 @@ def _integration(stored: str) -> StoredIntegration:
     answers = load_answers(raw)
     facts = ProviderFacts.from_data(facts_data)
     # The gate has looked for misspelt models, in the whole of nango.yaml: no copy of an update refuses one on its own.
-    spec = derive(answers, facts, taken, written=stated_models(answers))
+    spec = derive(answers, facts, taken, written=named_models(answers))
     return StoredIntegration(answers, facts, spec)
 
 

@@ -84,7 +84,7 @@ class NangoScaffold(ContextHook):
     def hook(self, context: dict[str, Any]) -> None:
         """Give templates their ``view``; in a prompt there is none yet."""
         if set(COMPUTED) & set(context["_copier_conf"]["data"]):
-            raise UserMessageError(f"{' and '.join(COMPUTED)} are no answers")
+            raise UserMessageError(f"{' and '.join(COMPUTED)} are not answers")
         if context.get("_copier_phase") == "render":
             with _one_clean_line():
                 context["view"] = integration_of(context).view

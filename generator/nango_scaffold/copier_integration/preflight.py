@@ -92,7 +92,7 @@ def refuse_place(project: Path) -> None:
     for folder in (project, *project.parents):
         if folder.name == ROOT:
             raise ProjectError(
-                f"the destination lies inside {ROOT}/", where=str(project), fix=f"name {folder.parent}"
+                f"the destination is inside {ROOT}/", where=str(project), fix=f"name {folder.parent}"
             )
 
 
@@ -171,7 +171,7 @@ def _refuse_unfinished(visit: Visit) -> None:
         raise ProjectError(
             "another run is at work here, or one was killed",
             where=str(visit.project),
-            fix="wait for it, or run nango-scaffold new once: that settles it",
+            fix="wait for it, or run nango-scaffold new once: it recovers that run",
         )
 
 

@@ -40,8 +40,8 @@ _OPERATION = "COPIER_OPERATION"
 
 _LABELS = ("before updating", "last update", "after updating")
 _TAKE_BACK = {
-    "copy": "The shared files are unchanged. Mend this, then run the same copy again.",
-    "update": "The shared files are unchanged. Take the update back with git, mend this, then update again.",
+    "copy": "The shared files are unchanged. Fix this, then run the same copy again.",
+    "update": "The shared files are unchanged. Undo the update with git, fix this, then update again.",
 }
 
 

@@ -71,7 +71,7 @@ def refuse_untrusted(templates: Sequence[Template], project: Path) -> None:
     if sources:
         raise _refusal("the template is not trusted, and an update runs its code", sources, _LIST)
     if commits:
-        raise _refusal("this is no release of the template, so its code may be anybody's", commits, "")
+        raise _refusal("this is not a release of the template, so its code may be anybody's", commits, "")
 
 
 _LIST = ", or put its location on the list of trusted ones in Copier's settings"
@@ -151,7 +151,7 @@ def _is_listed(source: str) -> bool:
         raise ProjectError(
             f"Copier's settings cannot be read: {str(error).splitlines()[0]}",
             where="Copier's settings",
-            fix="mend the file, or run the update with --trust",
+            fix="fix the file, or run the update with --trust",
         ) from None
 
 

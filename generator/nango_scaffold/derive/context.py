@@ -1,11 +1,13 @@
-"""What every derivation needs at hand: answers, facts, the model book, and the notes taken on the way."""
+"""What every derivation needs at hand: answers, facts, the model registry, and the guesses noted on the way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..naming.words import pascal, plural
+from ..naming.resources import entity_in, plural_resource, synced_resource
+from ..naming.verbs import read_verb, without_fetching
+from ..naming.words import pascal, plural, singular
 from ..spec.integration import Guess
 
 if TYPE_CHECKING:
@@ -13,25 +15,25 @@ if TYPE_CHECKING:
 
     from ..answers import Answers
     from ..providers import ProviderFacts
-    from .models.registry import ModelRegistry
+    from .models.registry import ModelData, ModelRegistry
 
 
 @dataclass
 class Context:
-    """One derivation under way.
+    """The state of one derivation.
 
     Attributes:
-        guesses: what was neither said nor known, in the order met.
-        endpoints: each ``METHOD /path`` said or given away, with the place of the script that has it. Rule Y10.
+        guesses: values that neither the answers nor the facts determine, in the order met.
+        endpoints: each ``METHOD /path`` in use, with the place of the script that has it. Rule Y10.
         mappings: for each mapped model, the mapping of each script that has one, by the script's place.
         saved: the model that each sync saves, by the sync's name, once the syncs are derived.
         plurals: the plural of an entity as the answers spell it: ``persons`` where a sync or a list has that name.
-        records: the model that a sync saves for an entity, so that actions on the entity speak of the same model.
+        records: the model that a sync saves for an entity, so that actions on the entity use the same model.
     """
 
     answers: Answers
     facts: ProviderFacts
-    book: ModelRegistry
+    models: ModelRegistry
     guesses: list[Guess] = field(default_factory=list)
     endpoints: dict[str, str] = field(default_factory=dict)
     mappings: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
@@ -49,19 +51,65 @@ class Context:
         """The provider as people write it."""
         return self.facts.display_name or self.facts.key
 
+    def entity(self, name: str) -> str:
+        """The resource that a name is about: singular, kebab-case, without the provider's name."""
+        return entity_in(name, self.answers.integration)
+
     def many(self, entity: str) -> str:
-        """Several of an entity, kebab-case: as the answers spell it, else the usual plural."""
+        """The plural of an entity, kebab-case: as the answers spell it, else the usual one."""
         return self.plurals.get(entity) or plural(entity)
 
+    def is_saved(self, model: str) -> bool:
+        """Whether a sync saves a model."""
+        return self.models.has(model) and model in self.records.values()
+
     def guess(self, answer: str, value: str, why: str) -> None:
-        """Note something that was neither said nor known."""
+        """Note a value that neither the answers nor the facts determine."""
         self.guesses.append(Guess(answer, value, why))
+
+    def record_model(self, name: str, fields: ModelData, *, fixed: bool) -> str:
+        """The model of a resource: the integration's own, one of the project, or a new one.
+
+        Args:
+            name: the name to use.
+            fields: the fields of a new model, as nango.yaml data.
+            fixed: whether the answers name the model; only then may it be one of the project's.
+
+        Returns:
+            The name of the model.
+        """
+        own = self.models.own_name(name)
+        if own is not None:
+            return own
+        if fixed and self.models.has(name):
+            return name
+        model = self.models.add(name, fields, fixed=fixed)
+        self.guess(f"models.{model}", ", ".join(fields), "nobody described the record")
+        return model
 
     def raw_name(self, model: str) -> str:
         """The raw type of a model: ``GithubPullRequestResponse``. Rules T02, T03, T07."""
-        wanted = f"{model if model.startswith(self.prefix) else self.prefix + model}Response"
-        return self.book.raw_name(wanted, f"model {model}")
+        stem = model if model.startswith(self.prefix) else self.prefix + model
+        return self.models.raw_name(f"{stem}Response", f"model {model}")
 
-    def body_name(self, action: str) -> str:
-        """The raw type of an action's response body: ``GithubListUsersBody``."""
-        return self.book.raw_name(f"{self.prefix}{pascal(action)}Body", f"action {action}")
+    def body_name(self, script: str) -> str:
+        """The raw type of a script's response body: ``GithubListUsersBody``."""
+        return self.models.raw_name(f"{self.prefix}{pascal(script)}Body", f"action {script}")
+
+
+def spelled_plurals(answers: Answers) -> dict[str, str]:
+    """The plural of each entity as scripts spell it in their names: ``{"person": "persons"}``.
+
+    A sync's name is taken as it is, whatever its number; the entity of an action's name only where it is a plural.
+    """
+    spelled: dict[str, str] = {}
+    integration = answers.integration
+    for sync in answers.syncs:
+        entity = entity_in(without_fetching(sync.name), integration)
+        spelled.setdefault(entity, synced_resource(sync.name, integration))
+    for action in answers.actions:
+        verb = read_verb(action.name)
+        if verb.known and verb.entity != singular(verb.entity):
+            entity = entity_in(verb.entity, integration)
+            spelled.setdefault(entity, plural_resource(verb.entity, integration))
+    return spelled

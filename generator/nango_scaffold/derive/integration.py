@@ -8,44 +8,46 @@ from typing import TYPE_CHECKING
 from ..errors import AnswersError
 from ..spec.integration import IntegrationSpec
 from .actions.action import derive_action
-from .actions.introspection import with_companions
-from .context import Context
-from .mapping.action_mappers import refuse_unmappable
+from .actions.introspection import with_introspection
+from .context import Context, spelled_plurals
 from .mapping.declared_types import with_read_types
+from .mapping.mapper_conflicts import refuse_unmappable
 from .mapping.records import map_records
+from .mapping.response_bodies import body_type, further_body_types, sync_body_type
 from .models.misspelt_names import refuse_misspelt_models
 from .models.prefixes import prefixing_of
 from .models.registry import ModelData, ModelRegistry
 from .on_events import derive_on_events
-from .requests.endpoints import claimed_endpoints, spelled_plurals
-from .requests.response_bodies import body_type, further_body_types, sync_body_type
+from .requests.endpoints import claimed_endpoints
 from .syncs.output_models import sync_outputs
 from .syncs.sync import derive_sync
-from .syncs.validation import refuse_misfits
+from .syncs.validation import validate_sync
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from ..answers import Answers
     from ..providers import ProviderFacts
     from ..spec.actions import ActionSpec
     from ..spec.mappers import RawType
     from ..spec.syncs import SyncSpec
+    from .mapping.records import MappedRecords
+    from .syncs.output_models import Outputs
 
 
 def derive(
     answers: Answers,
     facts: ProviderFacts,
-    taken: Mapping[str, ModelData],
+    foreign: Mapping[str, ModelData],
     *,
     written: Collection[str] = (),
 ) -> IntegrationSpec:
-    """Settle everything about an integration.
+    """Derive the description of an integration.
 
     Args:
-        answers: what the user said.
-        facts: what is known of the provider.
-        taken: the models of the project's nango.yaml that other entries own, as data.
+        answers: the answers.
+        facts: the provider's facts.
+        foreign: the models of the project's nango.yaml that other entries own, as data.
         written: the names of the models that this integration wrote earlier.
 
     Raises:
@@ -58,28 +60,27 @@ def derive(
             where="provider_facts.base_url",
             fix="give it: provider_facts: { base_url: 'https://...' }",
         )
-    prefixing = prefixing_of(answers, taken, written)
+    prefixing = prefixing_of(answers, foreign, written)
     try:
-        return _derived(prefixing.answers(answers), facts, taken, written)
+        return _derived(prefixing.answers(answers), facts, foreign, written)
     except AnswersError as error:
         error.where = prefixing.place(error.where)
         raise
 
 
 def _derived(
-    answers: Answers, facts: ProviderFacts, taken: Mapping[str, ModelData], written: Collection[str]
+    answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData], written: Collection[str]
 ) -> IntegrationSpec:
-    answers = with_companions(answers)
+    answers = with_introspection(answers)
     for sync in answers.syncs:
-        refuse_misfits(sync)
-    book = ModelRegistry(answers.integration, answers.models, taken, prefixes_all=answers.prefix_models)
-    context = Context(
-        answers, facts, book, endpoints=claimed_endpoints(answers), plurals=spelled_plurals(answers)
-    )
+        validate_sync(sync)
+    models = ModelRegistry(answers.integration, answers.models, foreign, prefixes_all=answers.prefix_models)
+    endpoints = claimed_endpoints(answers)
+    context = Context(answers, facts, models, endpoints=endpoints, plurals=spelled_plurals(answers))
     outputs = sync_outputs(context)
-    refuse_misspelt_models(answers, outputs, taken, written)
-    book.check(answers.models, "models")
-    book.check(answers.responses, "responses")
+    refuse_misspelt_models(answers, _derived_outputs(answers, outputs), foreign, written)
+    models.refuse_invalid(answers.models, "models")
+    models.refuse_invalid(answers.responses, "responses")
     syncs = tuple(
         derive_sync(sync, output, context) for sync, output in zip(answers.syncs, outputs, strict=True)
     )
@@ -89,38 +90,45 @@ def _derived(
     )
     mapped = map_records(context, syncs)
     refuse_unmappable(answers, actions, mapped.all_mappers)
-    actions = tuple(mapped.answered(action) for action in actions)
+    actions = tuple(mapped.complete_action(action) for action in actions)
     syncs = tuple(
-        mapped.checked(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
+        mapped.complete_sync(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
-    bodies = _bodies(context, syncs, actions)
-    whole = IntegrationSpec(
-        integration=answers.integration,
-        provider=answers.provider,
-        display_name=context.provider_name,
-        syncs=syncs,
-        actions=actions,
-        models=book.written(),
-        raw_types=(*mapped.raw_types(), *mapped.listed_types(syncs), *bodies),
-        mappers=mapped.mappers,
-        on_events=derive_on_events(answers, syncs, actions),
-        guesses=tuple(dict.fromkeys(context.guesses)),
+    return with_read_types(
+        IntegrationSpec(
+            integration=answers.integration,
+            provider=answers.provider,
+            display_name=context.provider_name,
+            syncs=syncs,
+            actions=actions,
+            models=models.all_own(),
+            raw_types=tuple(_raw_types(context, syncs, actions, mapped)),
+            mappers=mapped.mappers,
+            on_events=derive_on_events(answers, syncs, actions),
+            guesses=tuple(dict.fromkeys(context.guesses)),
+        )
     )
-    return with_read_types(whole)
 
 
-def _bodies(context: Context, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]) -> list[RawType]:
-    """The raw types of the bodies that are no records themselves."""
-    found = [
-        *(sync_body_type(sync, said.where) for sync, said in zip(syncs, context.answers.syncs, strict=True)),
-        *(
-            body_type(action, context, said.where)
-            for action, said in zip(actions, context.answers.actions, strict=True)
-        ),
+def _derived_outputs(answers: Answers, outputs: tuple[Outputs, ...]) -> list[str]:
+    """The models of the syncs whose output the answers do not name."""
+    return [
+        output.first for sync, output in zip(answers.syncs, outputs, strict=True) if sync.output_model is None
     ]
-    further = [
-        body
-        for sync, said in zip(syncs, context.answers.syncs, strict=True)
-        for body in further_body_types(sync, said.where)
+
+
+def _raw_types(
+    context: Context, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...], mapped: MappedRecords
+) -> Iterator[RawType]:
+    """The raw types of records, then of entries of lists of deleted records, then of whole bodies."""
+    sync_places = [sync.where for sync in context.answers.syncs]
+    action_places = [action.where for action in context.answers.actions]
+    bodies = [
+        *map(sync_body_type, syncs, sync_places),
+        *(body_type(action, context, where) for action, where in zip(actions, action_places, strict=True)),
     ]
-    return [*(body for body in found if body is not None), *further]
+    yield from mapped.raw_types()
+    yield from mapped.listed_types(syncs)
+    yield from (body for body in bodies if body is not None)
+    for sync, where in zip(syncs, sync_places, strict=True):
+        yield from further_body_types(sync, where)

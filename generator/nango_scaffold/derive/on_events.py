@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from ..models.types import ArrayOf
+from ..models.types import ArrayOf, without_null
 from ..spec.requests import Variable
 from ..spec.syncs import CREATION, VALIDATION, OnEvent
-from .mapping.raw_types import without_null
 from .requests.request import ACTION_RETRIES
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from ..spec.requests import Request
     from ..spec.syncs import SyncSpec
 
-DELETION = "pre-connection-deletion"
 
 
 def derive_on_events(
@@ -30,23 +28,22 @@ def derive_on_events(
     """The scripts of ``on_events``, each with what it needs of the syncs and actions.
 
     Raises:
-        AnswersError: a name that another script has; nothing by which a connection could be checked.
+        AnswersError: a name that another script has; no request that could check a connection.
     """
-    taken = {sync.name: sync.where for sync in answers.syncs}
-    taken.update((action.name, action.where) for action in answers.actions)
-    found: list[OnEvent] = []
+    places = {script.name: script.where for script in answers.scripts}
+    scripts: list[OnEvent] = []
     for event, names in answers.on_events.items():
         for index, name in enumerate(names):
             where = f"on_events.{event}[{index}]"
-            if name in taken:
+            if name in places:
                 raise AnswersError(
-                    f"the name {name!r} is already that of {taken[name]}",
+                    f"the name {name!r} is already that of {places[name]}",
                     where=where,
                     fix="accepted: each name once; Nango builds the scripts of an integration into one folder",
                 )
-            taken[name] = where
-            found.append(_script(event, name, where, syncs, actions))
-    return tuple(found)
+            places[name] = where
+            scripts.append(_script(event, name, where, syncs, actions))
+    return tuple(scripts)
 
 
 def _script(
@@ -62,7 +59,7 @@ def _script(
 
 
 def _settings(syncs: Iterable[SyncSpec]) -> list[Field]:
-    """Every field of the metadata, once; the first sync's word on it goes before another's."""
+    """Every field of the metadata, once; that of the first sync takes precedence."""
     fields: dict[str, Field] = {}
     for sync in syncs:
         for field in sync.metadata.shape.fields if sync.metadata else ():
@@ -71,10 +68,10 @@ def _settings(syncs: Iterable[SyncSpec]) -> list[Field]:
 
 
 def _check(where: str, syncs: Iterable[SyncSpec], actions: Iterable[ActionSpec]) -> Request:
-    """The first GET request that needs no settings and no input: any credentials that work get an answer to it.
+    """The first GET request that needs no settings and no input: valid credentials are enough for it.
 
     Raises:
-        AnswersError: there is none.
+        AnswersError: no such request.
     """
     requests = [*(sync.request for sync in syncs), *(action.request for action in actions)]
     for request in requests:

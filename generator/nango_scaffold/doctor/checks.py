@@ -72,7 +72,7 @@ def project(seen: Surroundings) -> Finding:
     if there.flavour == "zero-yaml":
         what = f"{there.folders.folder} holds a zero-yaml project, and nango-scaffold writes those with a nango.yaml only, so far"
         return Finding("project", "missing", what, "write its functions by hand; that flavour is to come")
-    what = {"nango-yaml": "nango.yaml lies in", "none": "none yet; nango-scaffold new founds it in"}[
+    what = {"nango-yaml": "nango.yaml is in", "none": "none yet; nango-scaffold new founds it in"}[
         there.flavour
     ]
     if there.neighbours:
@@ -142,7 +142,7 @@ def zod(seen: Surroundings) -> Finding:
         return Finding("zod", "missing", "not installed; schema.zod.ts imports it", fix)
     if found.numbers[:1] >= (4,) and seen.bare_records:
         line = seen.bare_records[0]
-        what = f"{found.version} does not take z.record(T), which stands in line {line} of schema.zod.ts"
+        what = f"{found.version} does not accept z.record(T), which is in line {line} of schema.zod.ts"
         return Finding("zod", "missing", what, f"write z.record(z.string(), T) there, or: {pinned}")
     if found.numbers[:1] >= (4,) and writer is not None and writer.numbers[:1] == (3,):
         what = f"{found.version}, while ts-to-zod {writer.version} writes for zod 3"
@@ -171,7 +171,7 @@ def nango_yaml(seen: Surroundings) -> Finding:
         return Finding("nango.yaml", "ok", "not there yet; nango-scaffold new writes it")
     if seen.nango_yaml.refused:
         return Finding(
-            "nango.yaml", "missing", seen.nango_yaml.refused, seen.nango_yaml.fix or "mend that line"
+            "nango.yaml", "missing", seen.nango_yaml.refused, seen.nango_yaml.fix or "fix that line"
         )
     return Finding("nango.yaml", "ok", _many(seen.nango_yaml.integrations))
 
@@ -199,7 +199,7 @@ def unfinished(seen: Surroundings) -> Finding:
     if seen.is_unfinished:
         what = "a run was killed here, or is at work"
         return Finding(
-            "earlier run", "warning", what, "wait for it; if it was killed, the next run settles it first"
+            "earlier run", "warning", what, "wait for it; if it was killed, the next run recovers it first"
         )
     return Finding("earlier run", "ok", "nothing left half-done")
 

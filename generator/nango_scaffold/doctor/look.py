@@ -172,21 +172,9 @@ def _bare_records(folder: Path) -> Iterator[int]:
         text = read_regular(folder / "schema.zod.ts").decode()
     except (OSError, ValueError):
         return
-    for call in re.finditer(r"\bz\.record\(", text):
-        if not _has_comma(text[call.end() :]):
-            yield text.count("\n", 0, call.start()) + 1
+    from ..typescript.nodes import arguments
+    from ..typescript.source_file import SourceFile
 
-
-def _has_comma(arguments: str) -> bool:
-    """Whether there is a second argument before the call is closed."""
-    depth = 0
-    for character in arguments:
-        if character in "([{":
-            depth += 1
-        elif character in ")]}":
-            depth -= 1
-        if depth < 0:
-            return False
-        if character == "," and not depth:
-            return True
-    return False
+    for call in SourceFile(text).calls_of("z.record"):
+        if len(arguments(call)) == 1:
+            yield call.start_point[0] + 1

@@ -79,7 +79,7 @@ class Surroundings:
         nango_yaml: None when there is none.
         bare_records: lines of schema.zod.ts that hold a ``z.record`` with one argument.
         is_unfinished: whether a run was killed here, or is at work.
-        records: how many integrations have a record of what we wrote.
+        manifests: how many integrations have one.
         broken_manifests: those that cannot be read: the path and why.
     """
 

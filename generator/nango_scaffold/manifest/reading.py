@@ -161,7 +161,7 @@ def _second_format(parts: Mapping[str, _Part], integration: str) -> Manifest:
     digests = _files(parts["files"], integration)
     for path, mark in digests.items():
         if not re.fullmatch(_DIGEST, mark):
-            _Part(mark, f"files.{path}").refuse("is no digest")
+            _Part(mark, f"files.{path}").refuse("is not a digest")
     base = _Part(_unpacked(parts["merge_base"]), "merge_base").fields({"nango_yaml": None, "files": None}, {})
     own = _files(base["files"], integration)
     named = {path: mark for path, mark in digests.items() if path not in PROJECT_FILES}

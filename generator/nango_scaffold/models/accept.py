@@ -1,6 +1,6 @@
-"""What is wrong with a model someone wants in nango.yaml, though the CLI would let it pass.
+"""Problems of a model that is to go into nango.yaml, though the CLI accepts it.
 
-The CLI reads almost anything and warns at most; these checks say where its reading is not what was meant.
+The CLI reads almost anything and warns at most; these checks find where its reading is not the intended one.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..frozen import frozen
+from ..errors import Problem
 from ..naming.reserved import INHERITED
+from ..naming.suggest import nearest
 from .reader import js_key
+from .walk import circle
 from .words import BUILT_IN, MAX_DEPTH, depth, leading_integer
 
 _MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
@@ -21,10 +23,12 @@ _WORD = re.compile(r"[A-Za-z0-9_]+")
 _WHOLE_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)")
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|0|[1-9][0-9]{0,14}")
 _LOOKS_LIKE_MODEL = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
+_QUOTE = re.compile(r"['\"`]")
+_BRACKET = re.compile(r"[(){}]")
 _UNSAFE = re.compile(r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 _INHERITED = INHERITED | {"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"}
 _LONGEST_CIRCLE = 9
-# Types of TypeScript that are words like any other to the CLI, and what to write instead.
+# Types of other languages that are values to the CLI, and what to write instead.
 _FOREIGN = {
     "unknown": "any",
     "symbol": "string",
@@ -41,36 +45,21 @@ _FOREIGN = {
 _FOREIGN_ANYWHERE = frozenset(["unknown"])
 _VALUES = frozenset(
     ["Unknown"]
-)  # the type of TypeScript has a small letter, the value of many an enum has none
+)  # a frequent value of enums; the type of TypeScript starts with a small letter
 _TAKES_TEXTS = frozenset(["string", "char", "varchar", "any"])
 
 
-@frozen
-class Problem:
-    """One thing that is wrong.
-
-    Attributes:
-        where: the field, from the model's name on, such as ``PullRequest.head.ref``.
-        what: what is wrong with it.
-        fix: the form to use instead.
-    """
-
-    where: str
-    what: str
-    fix: str
-
-
 def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[Problem]:
-    """Everything that is wrong with a model's name and fields.
+    """The problems of a model's name and fields.
 
     Args:
         name: the model's name.
-        data: what stands below it, as YAML data.
+        data: its fields, as YAML data.
         known: the names of the file's models; given as a mapping from name to data, models that refer to each
             other in a circle are found too.
 
     Returns:
-        The problems, in the order of the fields; empty when the model means what it says.
+        The problems, in the order of the fields, each at the field from the model's name on (``PullRequest.head.ref``).
     """
     if not _MODEL_NAME.fullmatch(name):
         return [
@@ -93,9 +82,9 @@ def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[P
     names = frozenset((*known, name))
     problems = list(_fields(data, name, names))
     models = {**known, name: data} if isinstance(known, Mapping) else {name: data}
-    if circle := _circle(name, models):
+    if path := _circle(name, models):
         problems.append(
-            Problem(name, f"models refer to each other in a circle: {circle}", "an id in place of one")
+            Problem(name, f"models refer to each other in a circle: {path}", "an id in place of one")
         )
     return problems
 
@@ -133,7 +122,7 @@ def _key(name: str, where: str) -> Iterator[Problem]:
 
 def _extends(value: Any, where: str, names: frozenset[str]) -> Iterator[Problem]:
     if not isinstance(value, str):
-        yield Problem(where, "__extends is no text: the CLI crashes", "__extends: A, B")
+        yield Problem(where, "__extends is not a string: the CLI crashes", "__extends: A, B")
         return
     for parent in map(str.strip, value.split(",")):
         if parent not in names or parent == where.split(".")[0]:
@@ -169,9 +158,9 @@ def _value(value: Any, where: str, names: frozenset[str], *, optional: bool = Fa
 
 
 def _list(items: Sequence[Any], where: str, names: frozenset[str]) -> Iterator[Problem]:
-    """A list of several words is one of the choices of a union."""
+    """A list of several words is read as a union."""
     if not items:
-        yield Problem(where, "an empty list is no type", "any[]")
+        yield Problem(where, "an empty list is not a type", "any[]")
     words = [item for item in items if isinstance(item, str) and "|" not in item]
     choices = words if len(words) == len(items) > 1 else []
     if choices:
@@ -185,9 +174,9 @@ def _scalar(value: Any, where: str, optional: bool) -> Iterator[Problem]:
     if isinstance(value, (datetime.date, bytes)):
         yield Problem(where, "the CLI reads a plain date as an empty object", "date, or string")
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Problem(where, f"{value} is no type", "number")
+        yield Problem(where, f"{value} is not a type", "number")
     elif not (value is None or isinstance(value, (bool, int, float))):
-        yield Problem(where, f"{value!r} is no type", "a type such as string")
+        yield Problem(where, f"{value!r} is not a type", "a type such as string")
     elif optional and isinstance(value, float):
         yield Problem(where, "the CLI forgets the ? before a plain number", "number")
     elif optional:
@@ -204,19 +193,19 @@ def _text(text: str, where: str, names: frozenset[str]) -> Iterator[Problem]:
 
 
 def _choices(parts: Sequence[str], places: Sequence[str], names: frozenset[str]) -> Iterator[Problem]:
-    """What is wrong with the words of a union, each with its place, and with all of them together."""
+    """The problems of the words of a union, each with its place, and of all of them together."""
     values = [part for part in parts if _is_text_value(part, names)]
     alone = len(parts) == 1
     for part, place in zip(parts, places, strict=True):
-        # In the place of a model: nothing beside it is a value.
+        # A word with no value beside it stands where a model may.
         yield from _part(part, place, names, alone=alone, is_type=not values or values == [part])
     yield from _mixture(parts, values, places[0])
 
 
 def _mixture(parts: Sequence[str], values: Sequence[str], where: str) -> Iterator[Problem]:
-    """Values beside a word that the CLI takes for a type: the values of an enum, one of which it would not let pass.
+    """Values beside a word that the CLI takes for a type: an enum, one value of which would be refused.
 
-    Where any text is accepted, or anything at all, no value is lost.
+    Where any string is accepted, or anything at all, no value is lost.
     """
     types = [part for part in parts if _is_type(part) and part.lower() != "undefined"]
     if not types or any(part.lower() in _TAKES_TEXTS for part in types):
@@ -234,7 +223,7 @@ def _is_type(word: str) -> bool:
 
 
 def _is_text_value(word: str, names: frozenset[str]) -> bool:
-    """Whether the CLI takes a word for a text that a field may hold."""
+    """Whether the CLI takes a word for a string value."""
     bare = word.removesuffix("[]")
     is_scalar = bare.lower() in ("true", "false", "null") or leading_integer(bare) is not None
     return bool(bare) and not (is_scalar or _is_type(word) or bare in names)
@@ -245,25 +234,29 @@ def _bracket_fix(text: str) -> str:
 
 
 def _part(word: str, where: str, names: frozenset[str], *, alone: bool, is_type: bool) -> Iterator[Problem]:
-    """What is wrong with one word, the first thing only."""
+    """The first problem of one word."""
     bare = word.removesuffix("[]")
-    found = _shape_problem(word, bare)
-    if found is None and bare not in names:
-        found = _meaning_problem(word, bare, names, where.partition(".")[0], alone=alone, is_type=is_type)
-    if found:
-        yield Problem(where, *found)
+    problem = _shape_problem(word, bare)
+    if problem is None and bare not in names:
+        problem = _meaning_problem(word, bare, names, where.partition(".")[0], alone=alone, is_type=is_type)
+    if problem:
+        yield Problem(where, *problem)
 
 
 def _shape_problem(word: str, bare: str) -> tuple[str, str] | None:
     if not bare or word != word.strip():
-        return f"{word!r} is no type", "a type such as string; no | at either end"
-    if "'" in word or '"' in word or "`" in word:
+        return f"{word!r} is not a type", "a type such as string; no | at either end"
+    if _QUOTE.search(word):
         return f"values are written without quotes: {word}", word.strip("'\"`") or "the word alone"
     if bare.endswith("[]"):
         return f"the CLI reads {word!r} as one word", "a YAML list in a list"
+    return _syntax_problem(word)
+
+
+def _syntax_problem(word: str) -> tuple[str, str] | None:
     if "<" in word or ">" in word:
         return f"the CLI refuses types with < >: {word!r}", _generic_fix(word)
-    if any(char in word for char in "(){}"):
+    if _BRACKET.search(word):
         return f"the CLI does not read brackets: {word!r}", _bracket_fix(word)
     if "&" in word:
         return f"the CLI does not know &: {word!r}", "__extends: A, B in a model of its own"
@@ -283,18 +276,13 @@ def _meaning_problem(
     word: str, bare: str, names: frozenset[str], own: str, *, alone: bool, is_type: bool
 ) -> tuple[str, str] | None:
     lower = bare.lower()
-    if lower in BUILT_IN:
-        return ("void has no zod schema", "any, or leave the field out") if lower == "void" else None
+    if lower == "void":
+        return "void has no zod schema", "any, or leave the field out"
+    if lower in BUILT_IN or lower in ("true", "false", "null"):
+        return None
     number = leading_integer(bare)
     if number is not None:
-        kept = _WHOLE_NUMBER.fullmatch(bare) and abs(number) <= 2**53
-        return (
-            None
-            if kept
-            else (f"the CLI cuts {word!r} to {number}", "a value that starts with a letter, or string")
-        )
-    if lower in ("true", "false", "null"):
-        return None
+        return _number_problem(word, bare, number)
     if bare in _INHERITED:
         return f"{bare!r} has a meaning of its own in JavaScript", "string"
     if word != bare:
@@ -302,13 +290,25 @@ def _meaning_problem(
             f"there is no model {bare!r}: the CLI takes {word!r} for a value",
             _near(bare, names) or "a YAML list",
         )
-    if bare in _FOREIGN_ANYWHERE or (alone and lower in _FOREIGN and bare not in _VALUES):
+    if _is_foreign_type(bare, alone=alone):
         return f"the CLI takes {bare!r} for a value, not a type", _FOREIGN[lower]
     return _misspelt(bare, names - {own}, alone=alone) if is_type else None
 
 
+def _number_problem(word: str, bare: str, number: int | float) -> tuple[str, str] | None:
+    if _WHOLE_NUMBER.fullmatch(bare) and abs(number) <= 2**53:
+        return None
+    return f"the CLI cuts {word!r} to {number}", "a value that starts with a letter, or string"
+
+
+def _is_foreign_type(word: str, *, alone: bool) -> bool:
+    if word in _FOREIGN_ANYWHERE:
+        return True
+    return alone and word.lower() in _FOREIGN and word not in _VALUES
+
+
 def _misspelt(word: str, names: frozenset[str], *, alone: bool) -> tuple[str, str] | None:
-    """A word that stands where a type does is seldom meant as the only value a field can have."""
+    """The problem of a word in place of a type: it is seldom intended as the only value of a field."""
     what = f"there is no model {word!r}: the CLI takes it for a value"
     if near := _near(word, names):
         return what, f"{near}; string where the word itself is the value"
@@ -320,41 +320,20 @@ def _misspelt(word: str, names: frozenset[str], *, alone: bool) -> tuple[str, st
 def _near(word: str, names: frozenset[str]) -> str:
     """The known names that are spelled nearly like ``word``.
 
-    No model starts with a small letter: such a word is a model's name with nothing but its capitals lost, or none.
+    No model starts with a small letter: such a word is a model's name without its capitals, or no model's name.
     """
-    from difflib import get_close_matches  # only a mistake needs it
-
-    known = {name.lower(): name for name in (*BUILT_IN, *names)}
-    found = get_close_matches(word.lower(), known, n=2, cutoff=0.8)
+    matches = nearest(word, (*BUILT_IN, *names), 2, abbreviated=False)
     if word[:1].islower():
-        found = [match for match in found if match in BUILT_IN or match == word.lower()]
-    return ", ".join(known[match] for match in found)
+        matches = [match for match in matches if match in BUILT_IN or match.lower() == word.lower()]
+    return ", ".join(matches)
 
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:
-    """The way from a model back to itself, ``A -> B -> A``; empty when there is none."""
-    namer: dict[str, str] = {}
-    open_ = [name]
-    while open_:
-        model = open_.pop()
-        for target in _named(models.get(model), models):
-            if target == name:
-                return _way(name, model, namer)
-            if target not in namer:
-                namer[target] = model
-                open_.append(target)
-    return ""
-
-
-def _way(name: str, last: str, namer: Mapping[str, str]) -> str:
-    """The circle that ends with the model that names the first again; what is long is cut in its middle."""
-    way = [name, last]
-    while way[-1] != name:
-        way.append(namer[way[-1]])
-    way.reverse()
-    if len(way) > _LONGEST_CIRCLE:
-        way = [*way[: _LONGEST_CIRCLE - 2], "...", name]
-    return " -> ".join(way)
+    """A circle of models, ``A -> B -> A``; a long one is cut in its middle, and empty is none."""
+    path = circle(name, lambda model: _named(models.get(model), models))
+    if len(path) > _LONGEST_CIRCLE:
+        path = (*path[: _LONGEST_CIRCLE - 2], "...", name)
+    return " -> ".join(path)
 
 
 def _named(data: Any, models: Mapping[str, Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 The CLI's reading is forgiving where one would want an error, and this is the same reading: an unknown word becomes
 a string literal, a word that starts with digits is cut to the number, ``?`` is lost on plain YAML values. For
-models that come from our own answers, ``accept_model`` says what to write instead.
+models of answers, ``accept_model`` says what to write instead.
 """
 
 from __future__ import annotations
@@ -100,20 +100,31 @@ class _Reader:
     def read_all(self) -> list[str]:
         """Read all models; give their names in the CLI's order: each after those it names, circles apart."""
         order: dict[str, None] = {}
-        for first in js_order(self.raw):
-            open_: dict[str, Iterator[_Mention]] = {}
-            mention: _Mention | None = _Mention(first, extended=False)
-            while mention or open_:
-                if mention and mention.model in open_ and mention.extended:
-                    raise _endless(mention.model, list(open_)[-1])
-                if mention and mention.model not in order and mention.model not in open_:
-                    open_[mention.model] = iter(self.read_model(mention.model))
-                current = next(reversed(open_), None)
-                mention = next(open_[current], None) if current is not None else None
-                if mention is None and current is not None:
-                    del open_[current]
-                    order[current] = None
+        for name in js_order(self.raw):
+            self._read_from(name, order)
         return list(order)
+
+    def _read_from(self, name: str, order: dict[str, None]) -> None:
+        """Read a model and all that it names, depth first; each enters the order when all that it names is read."""
+        open_: dict[str, Iterator[_Mention]] = {}
+        self._open(_Mention(name, extended=False), open_, order)
+        while open_:
+            current = next(reversed(open_))
+            mention = next(open_[current], None)
+            if mention is None:
+                del open_[current]
+                order[current] = None
+            else:
+                self._open(mention, open_, order)
+
+    def _open(
+        self, mention: _Mention, open_: dict[str, Iterator[_Mention]], order: Mapping[str, None]
+    ) -> None:
+        """Read a model that is neither read nor being read."""
+        if mention.extended and mention.model in open_:
+            raise _endless(mention.model, next(reversed(open_)))
+        if mention.model not in order and mention.model not in open_:
+            open_[mention.model] = iter(self.read_model(mention.model))
 
     def read_model(self, name: str) -> list[_Mention]:
         """Read one model, and those it extends; give the models it names."""
@@ -163,12 +174,12 @@ class _Reader:
                 index = UnionOf((type_, Primitive("undefined"))) if optional else type_
             else:
                 # On plain YAML values the CLI forgets the `?`.
-                kept = optional and not _is_scalar(value)
-                fields[name] = Field(name, self.value(value, here), kept)
+                is_optional = optional and not _is_scalar(value)
+                fields[name] = Field(name, self.value(value, here), is_optional)
         return ObjectOf(tuple(fields.values()), index)
 
     def extend(self, fields: dict[str, Field], parents: Any, place: str) -> Type | None:
-        """Add the parents' fields that are not there yet; give the index signature of the last that has one."""
+        """Add the fields that only the parents have; give the index signature of the last parent that has one."""
         if not isinstance(parents, str):
             raise ModelsError("__extends must be one text", where=place, fix="__extends: A, B")
         index: Type | None = None
@@ -193,7 +204,7 @@ class _Reader:
             return _list_of([self.value(item, f"{place}[{position}]") for position, item in enumerate(value)])
         if isinstance(value, (datetime.date, bytes)):
             return ObjectOf(())  # an object without properties of its own, to the CLI
-        raise ModelsError(f"{value!r} is no type", where=place)
+        raise ModelsError(f"{value!r} is not a type", where=place)
 
     def text(self, text: str, place: str) -> Type:
         if "|" not in text:
@@ -202,7 +213,7 @@ class _Reader:
 
     def word(self, word: str, place: str) -> Type:
         if is_syntax_error(word):
-            raise ModelsError(f"{word!r} is no type the CLI can read", where=place)
+            raise ModelsError(f"{word!r} is not a type the CLI can read", where=place)
         return read_word(word, self.is_model)
 
 
@@ -230,31 +241,35 @@ def _list_of(items: list[Type]) -> ArrayOf:
 
 
 def _aliases(integrations: Mapping[str, Any], reader: _Reader) -> tuple[Alias, ...]:
-    found: dict[str, Alias] = {}
+    aliases: dict[str, Alias] = {}
     for integration, kind, script, body in _scripts(integrations):
-        output = body.get("output")
-        if kind == "sync" and not output:
-            continue
-        named = [(each, "output") for each in (output if isinstance(output, list) else [output])]
-        for data, role in (*named, (body.get("input"), "input")):
+        for role, data in _inputs_and_outputs(kind, body):
             if not data or (isinstance(data, str) and data in reader.shapes):
                 continue
             parts = (_NOT_IN_ALIAS.sub("", text) for text in (integration, kind, script))
             name = "_".join(("Anonymous", *parts, role))
             type_ = reader.value(data, f"{integration}.{kind}s.{script}.{role}")
-            found[name] = Alias(name, type_)
-    return tuple(found.values())
+            aliases[name] = Alias(name, type_)
+    return tuple(aliases.values())
 
 
-def _scripts(integrations: Mapping[str, Any]) -> list[tuple[str, str, str, Mapping[str, Any]]]:
+def _inputs_and_outputs(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The outputs and the input of a script, each with its role; the CLI reads no sync without output."""
+    output = body.get("output")
+    if kind == "sync" and not output:
+        return
+    for data in output if isinstance(output, list) else [output]:
+        yield "output", data
+    yield "input", body.get("input")
+
+
+def _scripts(integrations: Mapping[str, Any]) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
     """Integration, ``sync`` or ``action``, name and body of every script, in the CLI's order."""
-    found = []
     for integration, entry in _in_order(integrations):
         for kind in ("sync", "action"):
             scripts = entry.get(f"{kind}s")
-            bodies = _in_order(scripts) if isinstance(scripts, Mapping) else []
-            found += [(integration, kind, script, body) for script, body in bodies]
-    return found
+            if isinstance(scripts, Mapping):
+                yield from ((integration, kind, script, body) for script, body in _in_order(scripts))
 
 
 def _in_order(data: Mapping[Any, Any]) -> list[tuple[str, Mapping[str, Any]]]:

@@ -89,3 +89,68 @@ class Alias:
 
     name: str
     type: Type
+
+
+NULL = Literal(None)
+
+
+def members_of(of: Type) -> tuple[Type, ...]:
+    """The members of a union; any other type is its own only member."""
+    return of.members if isinstance(of, UnionOf) else (of,)
+
+
+def union_of(members: tuple[Type, ...]) -> Type:
+    """The union of some types; a single one stands for itself."""
+    return members[0] if len(members) == 1 else UnionOf(members)
+
+
+def is_nullable(of: Type) -> bool:
+    """Whether null is among the values of a type."""
+    return NULL in members_of(of)
+
+
+def or_null(of: Type) -> Type:
+    """The type with null among its values."""
+    if is_nullable(of) or of == Primitive("any"):
+        return of
+    return UnionOf((*members_of(of), NULL))
+
+
+def without_null(of: Type) -> Type:
+    """The type without null; null alone stays null."""
+    if not isinstance(of, UnionOf):
+        return of
+    return union_of(tuple(member for member in of.members if member != NULL))
+
+
+def literal_kind(of: Literal) -> str:
+    """The name of the primitive type that a literal's value is of: ``string``, ``number``, ``boolean`` or ``null``."""
+    if of.value is None:
+        return "null"
+    if isinstance(of.value, bool):
+        return "boolean"
+    return "string" if isinstance(of.value, str) else "number"
+
+
+def widened(of: Type) -> Type:
+    """The primitive type of literals of one kind, ``string`` for ``open | closed``; any other type as it is."""
+    kinds = {literal_kind(member) if isinstance(member, Literal) else "" for member in members_of(of)}
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    return Primitive(kind) if kind in ("string", "number", "boolean") else of
+
+
+def is_part_of(narrow: Type, wide: Type) -> bool:
+    """Whether each value of a type is one of another: ``open | closed`` of ``string``, and of ``open | closed | lost``."""
+    members = members_of(wide)
+    return all(member in members or widened(member) in members for member in members_of(narrow))
+
+
+def narrower(first: Type, second: Type) -> Type:
+    """The type, without null, of a value that is of two types at once; the first where they share nothing."""
+    first, second = without_null(first), without_null(second)
+    if first in (Primitive("any"), widened(second)):
+        return second
+    if second == widened(first):
+        return first
+    shared = tuple(member for member in members_of(first) if member in members_of(second))
+    return union_of(shared) if shared else first

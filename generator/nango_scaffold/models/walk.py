@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from .types import Alias, ArrayOf, Model, ObjectOf, Ref, Type, UnionOf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def definition_type(definition: Model | Alias) -> Type:
@@ -12,14 +18,14 @@ def definition_type(definition: Model | Alias) -> Type:
 
 def referenced_models(type_: Type) -> tuple[str, ...]:
     """The models a type names, each once, in order."""
-    found: dict[str, None] = {}
+    models: dict[str, None] = {}
     pending = [type_]
     while pending:
         current = pending.pop()
         if isinstance(current, Ref):
-            found[current.model] = None
+            models[current.model] = None
         pending.extend(reversed(children(current)))
-    return tuple(found)
+    return tuple(models)
 
 
 def children(type_: Type) -> list[Type]:
@@ -32,3 +38,44 @@ def children(type_: Type) -> list[Type]:
         index = [] if type_.index is None else [type_.index]
         return index + [field.type for field in type_.fields]
     return []
+
+
+def with_parts(type_: Type, change: Callable[[Type], Type]) -> Type:
+    """The type with each of the types that it is made of changed; ``children`` are those types."""
+    if isinstance(type_, ArrayOf):
+        return ArrayOf(change(type_.item))
+    if isinstance(type_, UnionOf):
+        return UnionOf(tuple(change(member) for member in type_.members))
+    if isinstance(type_, ObjectOf):
+        fields = tuple(replace(field, type=change(field.type)) for field in type_.fields)
+        return ObjectOf(fields, None if type_.index is None else change(type_.index))
+    return type_
+
+
+def circle(start: str, references: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
+    """A circle of names, ``("A", "B", "A")``, from one back to itself; empty when there is none.
+
+    Args:
+        start: the name.
+        references: the names to which a name leads.
+    """
+    referrers: dict[str, str] = {}
+    pending = [start]
+    while pending:
+        current = pending.pop()
+        for name in references(current):
+            if name == start:
+                return (start, *_path(start, current, referrers), start)
+            if name not in referrers:
+                referrers[name] = current
+                pending.append(name)
+    return ()
+
+
+def _path(start: str, last: str, referrers: Mapping[str, str]) -> list[str]:
+    """The names between the start and the last one, and that one; none where that is the start."""
+    path: list[str] = []
+    while last != start:
+        path.append(last)
+        last = referrers[last]
+    return path[::-1]

@@ -1,4 +1,4 @@
-"""What one word of a model means to the nango CLI 0.69.36: a built-in type, a value, a model, or itself."""
+"""The meaning of one word of a model to the nango CLI 0.69.36: a built-in type, a value, a model, or itself."""
 
 from __future__ import annotations
 
@@ -50,23 +50,23 @@ MAX_DEPTH = 32  # of data inside a model; no API needs more, and every walk of t
 
 def depth(data: Any) -> int:
     """How many mappings and lists stand inside each other in ``data``."""
-    level, found = [data], 0
-    while level and found <= MAX_DEPTH:
+    level, levels = [data], 0
+    while level and levels <= MAX_DEPTH:
         nested: list[Any] = []
         for each in level:
             if isinstance(each, Mapping):
                 nested.extend(each.values())
             elif isinstance(each, (list, tuple)):
                 nested.extend(each)
-        found += any(isinstance(each, (Mapping, list, tuple)) for each in level)
+        levels += any(isinstance(each, (Mapping, list, tuple)) for each in level)
         level = [each for each in nested if isinstance(each, (Mapping, list, tuple))]
-    return found
+    return levels
 
 
 def leading_integer(word: str) -> int | float | None:
     """The number JavaScript's ``parseInt`` cuts off the start of ``word``; None when there is none."""
-    found = _LEADING_INTEGER.match(word)
-    return js_number(int(found[1])) if found else None
+    match = _LEADING_INTEGER.match(word)
+    return js_number(int(match[1])) if match else None
 
 
 def js_number(value: int | float) -> int | float:
@@ -96,12 +96,12 @@ def read_word(word: str, is_model: Callable[[str], bool]) -> Type:
         The type; for a word the CLI does not know, the word itself as a literal, ``[]`` and all.
     """
     name = word.removesuffix("[]")
-    found = _known_word(name)
-    if found is None and is_model(name):
-        found = Ref(name)
-    if found is None:
+    type_ = _known_word(name)
+    if type_ is None and is_model(name):
+        type_ = Ref(name)
+    if type_ is None:
         return Literal(word)
-    return ArrayOf(found) if name != word else found
+    return ArrayOf(type_) if name != word else type_
 
 
 def _known_word(name: str) -> Type | None:

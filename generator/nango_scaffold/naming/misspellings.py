@@ -1,8 +1,8 @@
-"""The model someone meant whose name is misspelt.
+"""The model that a misspelt name means.
 
 Names that differ on purpose are far more frequent than misspelt ones: ``Contact`` and ``Contacts``, ``CreateUser`` and
-``UpdateUser``, ``UserV1`` and ``UserV2``. So a name is taken for misspelt only where all of it but one word agrees with
-another, and that word is one slip of a finger away: a letter too many, one missing, a wrong one, two in the wrong order.
+``UpdateUser``, ``UserV1`` and ``UserV2``. So a name counts as misspelt only where all of it but one word agrees with
+another, and that word is one typing error away: a letter too many, one missing, a wrong one, two in the wrong order.
 """
 
 from __future__ import annotations

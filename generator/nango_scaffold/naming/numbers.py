@@ -1,6 +1,6 @@
-"""One and many: the singular and the plural of one lower-case word.
+"""The singular and the plural of one lower-case word.
 
-The inflection library knows English; what it gets wrong among the words that APIs are made of stands here.
+The inflection library knows English; the tables hold the words of APIs that it gets wrong.
 """
 
 from __future__ import annotations
@@ -10,25 +10,11 @@ from functools import lru_cache
 _SAME_IN_BOTH = frozenset(
     ["aws", "chassis", "dns", "gps", "ios", "kms", "os", "saas", "series", "sms", "species", "tennis", "tls"]
 )
-# Nobody says "a news" or "two feedbacks".
-_UNCOUNTED = frozenset(
-    [
-        "advice",
-        "analytics",
-        "data",
-        "equipment",
-        "feedback",
-        "hardware",
-        "info",
-        "information",
-        "media",
-        "metadata",
-        "money",
-        "news",
-        "software",
-        "staff",
-    ]
-)
+# Neither "a news" nor "two feedbacks" is English.
+_UNCOUNTED = frozenset("""
+    advice analytics data equipment feedback hardware info information media metadata money news software
+    staff
+    """.split())
 _PAIRS = """
     ads:ad apis:api atlases:atlas bases:base bonuses:bonus caches:cache calories:calorie campuses:campus canvases:canvas
     clis:cli cookies:cookie cpus:cpu crises:crisis criteria:criterion emojis:emoji feet:foot gases:gas gpus:gpu gurus:guru
@@ -37,7 +23,7 @@ _PAIRS = """
     teeth:tooth uis:ui uris:uri viruses:virus wikis:wiki zombies:zombie
 """
 _SINGULAR = dict(pair.split(":") for pair in _PAIRS.split())
-_PLURAL = {one: many for many, one in _SINGULAR.items()}
+_PLURAL = {singular: plural for plural, singular in _SINGULAR.items()}
 # The plurals in -ves whose singular has an f; all the others (drives, archives, leaves of absence) have a v.
 _WITH_F = {
     **{f"{stem}ves": f"{stem}fe" for stem in ("kni", "wi", "li", "midwi", "housewi")},
@@ -56,10 +42,10 @@ def is_uncounted(word: str) -> bool:
 @lru_cache(maxsize=1024)
 def singular_word(word: str) -> str:
     """The singular of a lower-case word; a singular stays as it is."""
-    one = _singular_once(word)
-    while len(shorter := _singular_once(one)) < len(one):
-        one = shorter
-    return one
+    singular = _singular_once(word)
+    while len(shorter := _singular_once(singular)) < len(singular):
+        singular = shorter
+    return singular
 
 
 @lru_cache(maxsize=1024)
@@ -67,11 +53,16 @@ def plural_word(word: str) -> str:
     """The plural of a lower-case word in either number; ``singular_word`` always leads back."""
     import inflection
 
-    one = singular_word(word)
-    if not one or one in _SAME_IN_BOTH or one in _UNCOUNTED:
-        return one
-    candidates = (_PLURAL.get(one, ""), str(inflection.pluralize(one)), f"{one}s", f"{one}es")
-    return next((many for many in candidates if many and singular_word(many) == one), one)
+    singular = singular_word(word)
+    if not singular or singular in _SAME_IN_BOTH or singular in _UNCOUNTED:
+        return singular
+    candidates = (
+        _PLURAL.get(singular, ""),
+        str(inflection.pluralize(singular)),
+        f"{singular}s",
+        f"{singular}es",
+    )
+    return next((plural for plural in candidates if plural and singular_word(plural) == singular), singular)
 
 
 def _singular_once(word: str) -> str:

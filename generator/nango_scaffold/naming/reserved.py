@@ -13,176 +13,29 @@ MODEL_NAME = re.compile(r"[A-Z][A-Za-z0-9_]*")
 SCRIPT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 INTEGRATION_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
-SDK_NAMES = frozenset(
-    [
-        "NangoSync",
-        "NangoAction",
-        "NangoFlows",
-        "NangoProps",
-        "Nango",
-        "ProxyConfiguration",
-        "ProxyResponse",
-        "ActionError",
-        "SyncConfig",
-        "Connection",
-        "Metadata",
-        "MetadataChangeResponse",
-        "Proxy",
-        "RunArgs",
-        "Telemetry",
-        "UserLogParameters",
-        "AuthCredentials",
-        "GetPublicIntegration",
-        "GetPublicConnection",
-        "SetMetadata",
-        "UpdateMetadata",
-    ]
-)
-BUILT_INS = frozenset(
-    [
-        "Array",
-        "Boolean",
-        "Buffer",
-        "Date",
-        "Error",
-        "Function",
-        "JSON",
-        "Map",
-        "Math",
-        "Number",
-        "Object",
-        "Omit",
-        "Partial",
-        "Pick",
-        "Promise",
-        "Readonly",
-        "Record",
-        "Required",
-        "RegExp",
-        "Set",
-        "String",
-        "Symbol",
-        "URL",
-        "URLSearchParams",
-        "WeakMap",
-        "WeakSet",
-    ]
-)
-TYPE_WORDS = frozenset(
-    [
-        "string",
-        "char",
-        "varchar",
-        "number",
-        "integer",
-        "int",
-        "float",
-        "boolean",
-        "bool",
-        "date",
-        "any",
-        "object",
-        "array",
-        "bigint",
-        "never",
-        "undefined",
-        "void",
-        "unknown",
-        "null",
-        "true",
-        "false",
-        "symbol",
-    ]
-)
-TYPESCRIPT_WORDS = frozenset(
-    [
-        "abstract",
-        "any",
-        "arguments",
-        "as",
-        "async",
-        "await",
-        "boolean",
-        "break",
-        "case",
-        "catch",
-        "class",
-        "const",
-        "continue",
-        "debugger",
-        "declare",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "enum",
-        "eval",
-        "export",
-        "extends",
-        "false",
-        "finally",
-        "for",
-        "from",
-        "function",
-        "get",
-        "if",
-        "implements",
-        "import",
-        "in",
-        "instanceof",
-        "interface",
-        "is",
-        "keyof",
-        "let",
-        "module",
-        "namespace",
-        "never",
-        "new",
-        "null",
-        "number",
-        "object",
-        "of",
-        "package",
-        "private",
-        "protected",
-        "public",
-        "readonly",
-        "require",
-        "return",
-        "set",
-        "static",
-        "string",
-        "super",
-        "switch",
-        "symbol",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "type",
-        "typeof",
-        "undefined",
-        "unique",
-        "unknown",
-        "var",
-        "void",
-        "while",
-        "with",
-        "yield",
-    ]
-)
-INHERITED = frozenset(
-    [
-        "constructor",
-        "__proto__",
-        "toString",
-        "toLocaleString",
-        "valueOf",
-        "hasOwnProperty",
-        "isPrototypeOf",
-        "propertyIsEnumerable",
-    ]
-)
+SDK_NAMES = frozenset("""
+    NangoSync NangoAction NangoFlows NangoProps Nango ProxyConfiguration ProxyResponse ActionError SyncConfig
+    Connection Metadata MetadataChangeResponse Proxy RunArgs Telemetry UserLogParameters AuthCredentials
+    GetPublicIntegration GetPublicConnection SetMetadata UpdateMetadata
+    """.split())
+BUILT_INS = frozenset("""
+    Array Boolean Buffer Date Error Function JSON Map Math Number Object Omit Partial Pick Promise Readonly
+    Record Required RegExp Set String Symbol URL URLSearchParams WeakMap WeakSet
+    """.split())
+TYPE_WORDS = frozenset("""
+    string char varchar number integer int float boolean bool date any object array bigint never undefined
+    void unknown null true false symbol
+    """.split())
+TYPESCRIPT_WORDS = frozenset("""
+    abstract any arguments as async await boolean break case catch class const continue debugger declare
+    default delete do else enum eval export extends false finally for from function get if implements import
+    in instanceof interface is keyof let module namespace never new null number object of package private
+    protected public readonly require return set static string super switch symbol this throw true try type
+    typeof undefined unique unknown var void while with yield
+    """.split())
+INHERITED = frozenset("""
+    constructor __proto__ toString toLocaleString valueOf hasOwnProperty isPrototypeOf propertyIsEnumerable
+    """.split())
 """What every object of JavaScript has: as a key of a plain object such a name finds something that nobody put there."""
 _MODELS_FILE = "models"
 _FOLDERS = frozenset(["build", "dist", "node_modules", "nango-integrations"])

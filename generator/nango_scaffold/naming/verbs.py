@@ -1,4 +1,4 @@
-"""What the first word of an action's name says: its kind and its HTTP method."""
+"""The verb at the head of an action's name: it determines the kind of the action and its HTTP method."""
 
 from __future__ import annotations
 
@@ -8,84 +8,55 @@ from .words import singular, words
 _VERBS: dict[str, tuple[str, str, str]] = {}
 
 
-def _teach(kind: str, method: str, **verbs: str) -> None:
+def _add_verbs(kind: str, method: str, **verbs: str) -> None:
     for verb, third_person in verbs.items():
         _VERBS[verb] = (kind, method, third_person)
 
 
-_teach("create", "POST", create="Creates", add="Adds", insert="Inserts", new="Creates", invite="Invites")
-_teach(
+_add_verbs("create", "POST", create="Creates", add="Adds", insert="Inserts", new="Creates", invite="Invites")
+_add_verbs(
     "create", "POST", post="Posts", register="Registers", open="Opens", import_="Imports", submit="Submits"
 )
-_teach(
+_add_verbs(
     "update", "PATCH", update="Updates", edit="Edits", patch="Patches", modify="Modifies", change="Changes"
 )
-_teach("update", "PATCH", rename="Renames", set="Sets")
-_teach("update", "PUT", replace="Replaces", put="Puts", upsert="Upserts")
-_teach("delete", "DELETE", delete="Deletes", remove="Removes", destroy="Destroys", revoke="Revokes")
-_teach("delete", "DELETE", detach="Detaches", unlink="Unlinks", unsubscribe="Unsubscribes")
-_teach("get", "GET", get="Gets", fetch="Fetches", find="Finds", read="Reads", retrieve="Retrieves")
-_teach(
+_add_verbs("update", "PATCH", rename="Renames", set="Sets")
+_add_verbs("update", "PUT", replace="Replaces", put="Puts", upsert="Upserts")
+_add_verbs("delete", "DELETE", delete="Deletes", remove="Removes", destroy="Destroys", revoke="Revokes")
+_add_verbs("delete", "DELETE", detach="Detaches", unlink="Unlinks", unsubscribe="Unsubscribes")
+_add_verbs("get", "GET", get="Gets", fetch="Fetches", find="Finds", read="Reads", retrieve="Retrieves")
+_add_verbs(
     "get", "GET", show="Shows", describe="Describes", lookup="Looks up", check="Checks", download="Downloads"
 )
-_teach("list", "GET", list="Lists", search="Searches", query="Queries", browse="Browses")
-_teach("other", "POST", send="Sends", upload="Uploads", sync="Syncs", attach="Attaches", link="Links")
-_teach("other", "POST", subscribe="Subscribes", apply="Applies")
+_add_verbs("list", "GET", list="Lists", search="Searches", query="Queries", browse="Browses")
+_add_verbs("other", "POST", send="Sends", upload="Uploads", sync="Syncs", attach="Attaches", link="Links")
+_add_verbs("other", "POST", subscribe="Subscribes", apply="Applies")
 
-# What is done to one record that is there: most APIs have a path below the record for each.
-_ON_RECORD = frozenset(
-    [
-        "accept",
-        "activate",
-        "approve",
-        "archive",
-        "assign",
-        "cancel",
-        "close",
-        "complete",
-        "confirm",
-        "copy",
-        "deactivate",
-        "decline",
-        "disable",
-        "enable",
-        "execute",
-        "lock",
-        "move",
-        "pause",
-        "pin",
-        "publish",
-        "reject",
-        "reopen",
-        "resolve",
-        "restore",
-        "resume",
-        "run",
-        "share",
-        "start",
-        "stop",
-        "trigger",
-        "unarchive",
-        "unassign",
-        "unlock",
-        "unpin",
-        "unpublish",
-        "void",
-    ]
+# Verbs for one existing record: most APIs have a path below the record for each.
+_ON_RECORD = frozenset("""
+    accept activate approve archive assign cancel close complete confirm copy deactivate decline disable
+    enable execute lock move pause pin publish reject reopen resolve restore resume run share start stop
+    trigger unarchive unassign unlock unpin unpublish void
+    """.split())
+_add_verbs("other", "POST", accept="Accepts", activate="Activates", approve="Approves", archive="Archives")
+_add_verbs("other", "POST", assign="Assigns", cancel="Cancels", close="Closes", complete="Completes")
+_add_verbs("other", "POST", confirm="Confirms", copy="Copies", deactivate="Deactivates", decline="Declines")
+_add_verbs(
+    "other", "POST", disable="Disables", enable="Enables", execute="Executes", lock="Locks", move="Moves"
 )
-_teach("other", "POST", accept="Accepts", activate="Activates", approve="Approves", archive="Archives")
-_teach("other", "POST", assign="Assigns", cancel="Cancels", close="Closes", complete="Completes")
-_teach("other", "POST", confirm="Confirms", copy="Copies", deactivate="Deactivates", decline="Declines")
-_teach("other", "POST", disable="Disables", enable="Enables", execute="Executes", lock="Locks", move="Moves")
-_teach("other", "POST", pause="Pauses", pin="Pins", publish="Publishes", reject="Rejects", reopen="Reopens")
-_teach("other", "POST", resolve="Resolves", restore="Restores", resume="Resumes", run="Runs", share="Shares")
-_teach("other", "POST", start="Starts", stop="Stops", trigger="Triggers", unarchive="Unarchives")
-_teach("other", "POST", unassign="Unassigns", unlock="Unlocks", unpin="Unpins", unpublish="Unpublishes")
-_teach("other", "POST", void="Voids")
+_add_verbs(
+    "other", "POST", pause="Pauses", pin="Pins", publish="Publishes", reject="Rejects", reopen="Reopens"
+)
+_add_verbs(
+    "other", "POST", resolve="Resolves", restore="Restores", resume="Resumes", run="Runs", share="Shares"
+)
+_add_verbs("other", "POST", start="Starts", stop="Stops", trigger="Triggers", unarchive="Unarchives")
+_add_verbs("other", "POST", unassign="Unassigns", unlock="Unlocks", unpin="Unpins", unpublish="Unpublishes")
+_add_verbs("other", "POST", void="Voids")
 
-# What brings a thing that is there to another one, or takes it away; the others make a new one there.
+# Verbs that bring an existing entity to an owner; the other ones create a new entity there.
 _LINKING = frozenset(["add", "apply", "attach", "invite", "link", "subscribe"])
-# Of these, nobody adds one that is there already.
+# Of these, an existing one is never added.
 _WRITTEN_ANEW = frozenset(["attachment", "comment", "file", "message", "note", "reply"])
 _PREPOSITIONS = {
     "create": ("to", "on", "for", "into"),
@@ -98,7 +69,7 @@ _SEARCHING = frozenset(["search", "query"])
 
 @frozen
 class Verb:
-    """What an action's name tells.
+    """The parts of an action's name.
 
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
@@ -108,8 +79,8 @@ class Verb:
             ``record`` when it is nothing but a verb.
         known: whether the first word is a verb of the table.
         word: the first word of the name.
-        key: by what records are told apart or chosen, kebab-case: ``email`` of ``get-contact-by-email``.
-        owner: what the entity belongs or goes to, in the singular: ``team`` of ``add-user-to-team``.
+        key: the field that identifies or selects records, kebab-case: ``email`` of ``get-contact-by-email``.
+        owner: the owner or the goal of the entity, in the singular: ``team`` of ``add-user-to-team``.
         preposition: the word before the owner.
     """
 
@@ -125,12 +96,12 @@ class Verb:
 
     @property
     def is_on_record(self) -> bool:
-        """Whether it does something to one record that is there: archive, cancel, assign."""
+        """Whether it acts on one existing record: archive, cancel, assign."""
         return self.word in _ON_RECORD
 
     @property
     def links(self) -> bool:
-        """Whether it brings an entity that is there to its owner."""
+        """Whether it brings an existing entity to its owner."""
         return self.word in _LINKING and bool(self.owner) and self.entity not in _WRITTEN_ANEW
 
     @property
@@ -139,7 +110,7 @@ class Verb:
         return self.word in _SEARCHING
 
 
-# Said of a sync they say nothing: fetching is what every sync does.
+# In the name of a sync these say nothing: every sync fetches.
 _FETCHING = frozenset(["fetch", "get", "list", "retrieve", "sync"])
 
 
@@ -154,7 +125,7 @@ def without_fetching(sync: str) -> str:
 
 
 def read_verb(action: str) -> Verb:
-    """Read the verb of an action's kebab-case name, and what stands behind its entity.
+    """Parse an action's kebab-case name: its verb, its entity, and the words behind it.
 
     >>> verb = read_verb("create-pull-request")
     >>> verb.kind, verb.method, verb.phrase, verb.entity
@@ -167,7 +138,9 @@ def read_verb(action: str) -> Verb:
     if known is None:
         return Verb("other", "POST", "Runs", action, known=False, word=first)
     kind, method, phrase = known
-    entity, preposition, last = _parted(rest, ("by", *_PREPOSITIONS.get(kind, _ANY_PREPOSITION)))
+    entity, preposition, last = _split_at_preposition(
+        rest, ("by", *_PREPOSITIONS.get(kind, _ANY_PREPOSITION))
+    )
     is_owner = preposition not in ("", "by")
     return Verb(
         kind,
@@ -182,8 +155,8 @@ def read_verb(action: str) -> Verb:
     )
 
 
-def _parted(rest: list[str], prepositions: tuple[str, ...]) -> tuple[str, str, str]:
-    """A name at its first preposition that has something on either side; the whole of it where there is none."""
+def _split_at_preposition(rest: list[str], prepositions: tuple[str, ...]) -> tuple[str, str, str]:
+    """The words before, at and behind the first preposition inside a name; all of them before it where there is none."""
     for at in range(1, len(rest) - 1):
         if rest[at] in prepositions:
             return "-".join(rest[:at]), rest[at], "-".join(rest[at + 1 :])

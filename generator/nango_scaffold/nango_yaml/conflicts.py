@@ -125,17 +125,17 @@ def refuse_collisions(document: Document, name: str, integration: Any, ours: Blo
     endpoints = [
         (path, endpoint) for path, data in scripts for endpoint in _endpoints(data, _DEFAULT_METHOD[path[0]])
     ]
-    for found, what in (
+    for uses, what in (
         ([(path, path[1]) for path, _ in scripts], "the name {}"),
         (outputs, "the output model {}"),
         (endpoints, "the endpoint {}"),
     ):
-        for value, first, second in _twice(found):
-            if _in_block(first, ours) or _in_block(second, ours):
-                both = " and ".join(".".join(path) for path in (first, second))
+        for value, *paths in _twice(uses):
+            if any(_in_block(path, ours) for path in paths):
+                both = " and ".join(map(".".join, paths))
                 raise Refused(
                     f"{what.format(value)} would be used twice in {name}, by {both}; the nango CLI refuses that",
-                    **_place(document, ("integrations", name, *first)),
+                    **_place(document, ("integrations", name, *paths[0])),
                 )
 
 
@@ -150,9 +150,9 @@ def _scripts(integration: Any) -> list[tuple[Path, Mapping[str, Any]]]:
     ]
 
 
-def _twice(found: list[tuple[Path, str]]) -> Iterator[tuple[str, Path, Path]]:
+def _twice(uses: list[tuple[Path, str]]) -> Iterator[tuple[str, Path, Path]]:
     first: dict[str, Path] = {}
-    for path, value in found:
+    for path, value in uses:
         other = first.setdefault(value, path)
         if other != path:
             yield value, other, path
@@ -165,11 +165,11 @@ def _output_names(script: Mapping[str, Any]) -> list[str]:
 
 def _endpoints(script: Mapping[str, Any], default: str) -> Iterator[str]:
     endpoint = script.get("endpoint")
-    for one in endpoint if isinstance(endpoint, list) else [endpoint]:
-        if isinstance(one, Mapping):
-            yield f"{one.get('method') or default} {one.get('path')}"
-        elif isinstance(one, str):
-            method, _, path = one.rpartition(" ")
+    for item in endpoint if isinstance(endpoint, list) else [endpoint]:
+        if isinstance(item, Mapping):
+            yield f"{item.get('method') or default} {item.get('path')}"
+        elif isinstance(item, str):
+            method, _, path = item.rpartition(" ")
             yield f"{method or default} {path}"
 
 

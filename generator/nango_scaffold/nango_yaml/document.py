@@ -16,6 +16,8 @@ from .errors import BOUNDS, Refused, position, refused, shows_the_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .emit import Layout
+
 BOM = "\ufeff"
 SECTIONS = ("integrations", "models")
 
@@ -55,6 +57,11 @@ class Document:
     def models(self) -> dict[str, Any]:
         """The data below ``models``; empty when it is missing or null."""
         return self.data.get("models") or {}
+
+    @cached_property
+    def layouts(self) -> dict[str, Layout]:
+        """The indentation below each section that was asked for, as ``style.layout_of`` measured it."""
+        return {}
 
     def line_of(self, *path: str) -> int:
         """The line, from 1, of the key at a path such as ``("integrations", "github", "syncs", "issues")``.
@@ -105,8 +112,8 @@ class Document:
         return {name: self._pairs_of(name) for name in SECTIONS}
 
     def _pairs_of(self, name: str) -> Mapping[str, Pair]:
-        found = self.pair(name)
-        return pairs(found[1]) if found and isinstance(found[1], yaml.MappingNode) else {}
+        section = self.pair(name)
+        return pairs(section[1]) if section and isinstance(section[1], yaml.MappingNode) else {}
 
 
 def decode(data: bytes) -> str:
@@ -197,7 +204,7 @@ def _refuse_non_mapping(document: Document, name: str) -> None:
     pair = document.pair(name)
     if pair is None or isinstance(pair[1], yaml.MappingNode) or document.data[name] is None:
         return
-    raise Refused(f"{name} is no mapping", **position(pair[1] if not is_alias(pair) else pair[0]))
+    raise Refused(f"{name} is not a mapping", **position(pair[1] if not is_alias(pair) else pair[0]))
 
 
 def _refuse_lone_carriage_return(text: str) -> None:

@@ -127,9 +127,9 @@ class Draft:
     def _owned(self, ours: Block, new: Block, base: Block, *, changed: bool) -> Block:
         if not changed and base == Block(ours.integration):
             return ours  # all of it stood there already: we wrote it, and the note of that is lost
-        there = self._document.section("models")
+        existing = self._document.section("models")
         models = {
-            name: shape for name, shape in new.models.items() if name in base.models or name not in there
+            name: shape for name, shape in new.models.items() if name in base.models or name not in existing
         }
         return replace(ours, models=models)
 

@@ -182,7 +182,7 @@ def _one_line(text: str) -> str:
         return f"'{text}'"
     if _is_visible(text):
         return "'" + text.replace("'", "''") + "'"
-    return '"' + re.sub(_ESCAPED, lambda found: _escape(found.group()), text) + '"'
+    return '"' + re.sub(_ESCAPED, lambda match: _escape(match.group()), text) + '"'
 
 
 def _is_visible(text: str) -> bool:
@@ -226,12 +226,12 @@ def _is_list(value: Any) -> bool:
 
 def _check_text(text: str, path: tuple[str, ...]) -> None:
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise Unwritable(path, "half a surrogate pair is no text")
+        raise Unwritable(path, "half a surrogate pair is not a string")
 
 
 def _check_key(key: Any, path: tuple[str, ...]) -> None:
     if not isinstance(key, str):
-        raise Unwritable(path, f"the key {key!r} is no text")
+        raise Unwritable(path, f"the key {key!r} is not a string")
     _check_text(key, path)
     if len(_one_line(key)) > LONGEST_KEY:
         raise Unwritable(

@@ -17,7 +17,7 @@ FILE = "nango.yaml"
 BOUNDS = Bounds(characters=8_000_000, nodes=500_000, depth=2_000)
 """libyaml's composer recurses on the C stack, and overflows it at some ten thousand levels."""
 _SENTENCES = {
-    "syntax": "it is no valid YAML: {0.reason}",
+    "syntax": "it is not valid YAML: {0.reason}",
     "documents": "{0.reason}; the nango CLI reads one",
     "duplicate": "the key {0.subject!r} stands twice in one mapping, which the nango CLI refuses",
     "tag": "the tag {0.subject} is unknown to the nango CLI",
@@ -71,10 +71,10 @@ class Refused(ProjectError):  # noqa: N818 - the outcome of an edit, as much as 
         lines = text.removeprefix("\ufeff").split("\n")
         if self.place or not 0 < self.line <= len(lines):
             return
-        found = lines[self.line - 1].removesuffix("\r")
-        indent = len(found) - len(found.lstrip())
-        column, length = (self.column, 0) if self.column else (indent + 1, len(found) - indent)
-        self.place = Place(FILE, self.line, column, length, found)
+        line = lines[self.line - 1].removesuffix("\r")
+        indent = len(line) - len(line.lstrip())
+        column, length = (self.column, 0) if self.column else (indent + 1, len(line) - indent)
+        self.place = Place(FILE, self.line, column, length, line)
 
 
 def refused(problem: YamlProblem, text: str) -> Refused:

@@ -73,10 +73,7 @@ class ModelPlan:
 
     def _is_needed(self, model: str) -> bool:
         """Whether an entry that is about to be written names a model."""
-        return any(
-            any(True for _ in mentions(section, data, model))
-            for (section, _), data in expected(self.document, self.edits).items()
-        )
+        return _is_mentioned(model, expected(self.document, self.edits))
 
     def _refuse_shared(self, name: str, theirs: Any, shape: Mapping[str, Any]) -> None:
         for use in self.references.to(name):
@@ -97,9 +94,9 @@ class ModelPlan:
             if name in self.ours.models:
                 continue
             path = ("models", name)
-            one = self.comparison.value(path, ABSENT, shape, self.comparison.at(path))
-            plan.kept += one.kept
-            if one.edits:
+            removal = self.comparison.value(path, ABSENT, shape, self.comparison.at(path))
+            plan.kept += removal.kept
+            if removal.edits:
                 going[name] = shape
         needed = self._needed(going, edits)
         for name, shape in going.items():
@@ -113,23 +110,25 @@ class ModelPlan:
         """The models among ``going`` that something staying refers to, directly or through one another."""
         after = expected(self.document, edits)
         uses = {name: list(self.references.to(name)) for name in going}
-        needed: set[str] = set()
-        for name, paths in uses.items():
-            staying = [
-                path
-                for path in paths
-                if path[:2] not in after and not (path[0] == "models" and path[1] in going)
-            ]
-            if staying or any(
-                any(True for _ in mentions(part, data, name)) for (part, _), data in after.items()
-            ):
-                needed.add(name)
-        while True:
-            through = {
-                name
-                for name, paths in uses.items()
-                if any(p[0] == "models" and p[1] in needed for p in paths)
-            }
-            if through <= needed:
-                return needed
+
+        def is_used_by_what_stays(path: Path) -> bool:
+            is_of_going_model = path[0] == "models" and path[1] in going
+            return path[:2] not in after and not is_of_going_model
+
+        needed = {
+            name
+            for name, paths in uses.items()
+            if any(map(is_used_by_what_stays, paths)) or _is_mentioned(name, after)
+        }
+        while through := {name for name in going if _is_used_by_models(uses[name], needed)} - needed:
             needed |= through
+        return needed
+
+
+def _is_mentioned(model: str, entries: Mapping[tuple[str, str], Any]) -> bool:
+    """Whether an entry names a model."""
+    return any(any(True for _ in mentions(section, data, model)) for (section, _), data in entries.items())
+
+
+def _is_used_by_models(uses: list[Path], models: set[str]) -> bool:
+    return any(path[0] == "models" and path[1] in models for path in uses)

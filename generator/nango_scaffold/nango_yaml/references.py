@@ -37,12 +37,13 @@ class References:
 
     def _candidates(self, model: str) -> Iterable[tuple[str, str]]:
         starts, names = self._starts
-        found: dict[tuple[str, str], None] = {}
-        for match in re.finditer(rf"(?<!\w){re.escape(model)}(?!\w)", self.document.text):
+        candidates: dict[tuple[str, str], None] = {}
+        word = re.escape(model)  # first, so that it is searched for as plain text
+        for match in re.finditer(rf"{word}(?<!\w{word})(?!\w)", self.document.text):
             place = bisect_right(starts, match.start()) - 1
             if place >= 0:
-                found[names[place]] = None
-        return found if not self._has_aliases else dict.fromkeys(names)
+                candidates[names[place]] = None
+        return candidates if not self._has_aliases else dict.fromkeys(names)
 
     @cached_property
     def _has_aliases(self) -> bool:

@@ -15,6 +15,8 @@ from .spans import Splice, block_header_end, line_start, line_stop, node_stop, p
 from .style import line_end
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .document import Pair
 
 _COLON = re.compile(r"[ \t]*:")
@@ -49,12 +51,12 @@ def behind_colon(text: str, key: yaml.Node) -> int:
     Raises:
         Refused: something else follows the key, as in ``? key``.
     """
-    found = _COLON.match(text, key.end_mark.index)
-    if found is None:
+    colon = _COLON.match(text, key.end_mark.index)
+    if colon is None:
         raise Refused(
             "this key and its colon are not written on one line", **position(key), fix="Write it as `key:`."
         )
-    return found.end()
+    return colon.end()
 
 
 def _replace_flow_list(value: yaml.Node, new: Any) -> list[Splice] | None:
@@ -108,22 +110,30 @@ def _replace_items(text: str, value: yaml.Node, new: Any, layout: Layout) -> lis
         return None
     from difflib import SequenceMatcher  # few edits replace a list
 
-    column = value.start_mark.column
+    end = line_end(text, spans[0][1])
     old = [json.dumps(value_of(item), sort_keys=True) for item in value.value]
     wanted = [json.dumps(item, sort_keys=True) for item in new]
-    end = line_end(text, spans[0][1])
-    parts: list[Splice] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
-        lines = "".join(
-            line + end for item in new[j1:j2] for line in list_item(item, column, layout.below(1))
-        )
-        if kind == "insert":
-            place = spans[i1 - 1][1] if i1 else spans[0][0]
-            parts.append(Splice(place, place, lines))
-        elif kind != "equal":
-            parts += [Splice(start, stop, "") for start, stop in spans[i1 + 1 : i2]]
-            parts.append(Splice(*spans[i1], lines))
-    return parts
+    written = [
+        "".join(line + end for line in list_item(item, value.start_mark.column, layout.below(1)))
+        for item in new
+    ]
+    changes = SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes()
+    return [
+        part
+        for kind, first, last, new_first, new_last in changes
+        if kind != "equal"
+        for part in _item_splices(spans, first, last, "".join(written[new_first:new_last]))
+    ]
+
+
+def _item_splices(spans: list[tuple[int, int]], first: int, last: int, lines: str) -> Iterator[Splice]:
+    """Replace the items from one index up to another."""
+    if first == last:
+        place = spans[first - 1][1] if first else spans[0][0]
+        yield Splice(place, place, lines)
+        return
+    yield from (Splice(start, stop, "") for start, stop in spans[first + 1 : last])
+    yield Splice(*spans[first], lines)
 
 
 def _item_spans(text: str, node: yaml.SequenceNode) -> list[tuple[int, int]] | None:

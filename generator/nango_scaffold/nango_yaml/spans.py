@@ -65,8 +65,8 @@ def node_stop(text: str, node: yaml.Node) -> int:
 def block_header_end(text: str, node: yaml.Node) -> int | None:
     """The offset behind ``|-`` or the like when a value is a block scalar, else None."""
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        found = _HEADER.search(text, node.start_mark.index)
-        return found.end() if found else None
+        header = _HEADER.search(text, node.start_mark.index)
+        return header.end() if header else None
     return None
 
 
@@ -88,8 +88,8 @@ def is_blank(text: str, start: int) -> bool:
 
 def comment_indent(text: str, start: int) -> int | None:
     """The column of the ``#`` of a line that is only a comment, else None."""
-    found = _COMMENT.match(text, start)
-    return len(found.group(1)) if found else None
+    comment = _COMMENT.match(text, start)
+    return len(comment.group(1)) if comment else None
 
 
 def behind_comments(text: str, stop: int, column: int) -> int:
@@ -108,11 +108,11 @@ def behind_comments(text: str, stop: int, column: int) -> int:
 
 def blank_lines_before(text: str, start: int, floor: int) -> list[int]:
     """The starts of the blank lines right before a line start, the nearest first, none before ``floor``."""
-    found: list[int] = []
+    starts: list[int] = []
     while start > floor and is_blank(text, previous := line_start(text, start - 1)) and previous >= floor:
-        found.append(previous)
+        starts.append(previous)
         start = previous
-    return found
+    return starts
 
 
 @frozen
@@ -151,13 +151,13 @@ def _refuse_anchor(text: str, part: Splice) -> None:
     for anchor in _ANCHOR.findall(gone):
         if refers(text[: part.start], anchor) or refers(text[part.end :], anchor):
             line = text.count("\n", 0, part.start + gone.index(f"&{anchor}")) + 1
-            raise Refused(f"the anchor &{anchor} stands here, and other entries refer to it", line=line)
+            raise Refused(f"the anchor &{anchor} is here, and other entries refer to it", line=line)
 
 
 def anchor_at(text: str, place: int) -> str | None:
     """The name of the anchor that a value starts with."""
-    found = _ANCHOR.match(text, place)
-    return found.group(1) if found else None
+    anchor = _ANCHOR.match(text, place)
+    return anchor.group(1) if anchor else None
 
 
 def refers(text: str, anchor: str) -> bool:

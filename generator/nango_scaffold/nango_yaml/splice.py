@@ -80,14 +80,15 @@ class _Mapping:
     def splices(self, edits: list[Edit]) -> list[Splice]:
         gone = [edit.path[-1] for edit in edits if edit.value is ABSENT]
         new = [edit for edit in edits if edit.path[-1] not in self.entries]
-        changed = [edit for edit in edits if edit.value is not ABSENT and edit.path[-1] in self.entries]
-        parts = [part for edit in changed for part in self._replace(edit)]
+        parts: list[Splice] = []
+        for edit in edits:
+            if edit.value is not ABSENT and edit.path[-1] in self.entries:
+                parts += self._replace(edit)
         parts += self._delete(gone)
         if new:
-            parts += self._insert(new)
-        elif gone and len(gone) == self._size():
-            parts += self._leave_empty()
-        return parts
+            return parts + self._insert(new)
+        is_emptied = bool(gone) and len(gone) == self._size()
+        return parts + self._leave_empty() if is_emptied else parts
 
     def _node(self) -> yaml.MappingNode | None:
         """The block mapping at the path; None when it is empty and may be filled."""
@@ -117,7 +118,7 @@ class _Mapping:
             return None
         place = ".".join(self.path) or "the file"
         if not isinstance(node, yaml.MappingNode):
-            raise Refused(f"{place} is no mapping", **position(node))
+            raise Refused(f"{place} is not a mapping", **position(node))
         if node.flow_style and node.value:
             raise Refused(
                 f"{place} is written in braces, where a block cannot be added",

@@ -32,6 +32,12 @@ def layout_of(document: Document, section: str) -> Layout:
 
     Levels that the section does not show are taken from the other section, then from the level above.
     """
+    if section not in document.layouts:
+        document.layouts[section] = _measured_layout(document, section)
+    return document.layouts[section]
+
+
+def _measured_layout(document: Document, section: str) -> Layout:
     own_steps, own_dash = _measure(document.text, document.pair(section))
     other = "models" if section == "integrations" else "integrations"
     other_steps, other_dash = _measure(document.text, document.pair(other))
@@ -62,14 +68,18 @@ def _measure(text: str, pair: Pair | None) -> tuple[list[int], int | None]:
     while level:
         offset = next(_dash_offsets(level), None)
         dash = offset if dash is None else dash
-        shown = [(key, value) for key, value in level if _is_block_mapping(value)]
-        if not shown:
+        blocks = [pair for pair in level if _is_block_mapping(pair[1])]
+        if not blocks:
             break
-        steps.append(_usual_step(shown))
-        children = [child for _, mapping in shown for child in mapping.value[-_SAMPLE:]]
-        children = [child for child in children if _starts_its_line(text, child)]
-        level = children[-_SAMPLE * 5 :]
+        steps.append(_usual_step(blocks))
+        level = list(_children(text, blocks))[-_SAMPLE * 5 :]
     return steps, dash
+
+
+def _children(text: str, blocks: list[Pair]) -> Iterator[Pair]:
+    """The last children of mappings, those that show their level's indentation."""
+    for _, mapping in blocks:
+        yield from (child for child in mapping.value[-_SAMPLE:] if _starts_its_line(text, child))
 
 
 def _starts_its_line(text: str, pair: Pair) -> bool:

@@ -56,17 +56,17 @@ class Comparison:
         root = ("integrations", ours.integration)
         theirs = self.at(root)
         if not (theirs in (ABSENT, None) or isinstance(theirs, Mapping)):
-            raise Refused(f"{'.'.join(root)} is no mapping", line=self.document.line_of(*root))
+            raise Refused(f"{'.'.join(root)} is not a mapping", line=self.document.line_of(*root))
         for section, new, old in _sections(ours, base):
-            there = theirs.get(section) if isinstance(theirs, Mapping) else None
-            there = {} if there is None else there
-            if not isinstance(there, Mapping):
+            entries = theirs.get(section) if isinstance(theirs, Mapping) else None
+            entries = {} if entries is None else entries
+            if not isinstance(entries, Mapping):
                 place = (*root, section)
-                raise Refused(f"{'.'.join(place)} is no mapping", line=self.document.line_of(*place))
+                raise Refused(f"{'.'.join(place)} is not a mapping", line=self.document.line_of(*place))
             if section == "on-events":
-                self._events(plan, (*root, section), new, old, there)
+                self._events(plan, (*root, section), new, old, entries)
             else:
-                self._entries(plan, (*root, section), new, old, there)
+                self._entries(plan, (*root, section), new, old, entries)
         return plan
 
     def value(self, path: Path, ours: Any, base: Any, theirs: Any, after: str | None = None) -> Plan:
@@ -81,19 +81,16 @@ class Comparison:
         """
         plan = Plan()
         if theirs is ABSENT:
-            if ours is not ABSENT and base is ABSENT:
-                plan.edit(path, ours, after)
-            elif ours is not ABSENT:
-                plan.keep(path, ours, ABSENT, "deleted")
-        elif ours is not ABSENT and same(ours, theirs):
+            _add(plan, path, ours, base, after)
+        elif _equal(ours, theirs):
             pass
-        elif base is not ABSENT and same(base, theirs) and self._writable(path):
+        elif _equal(base, theirs) and self._writable(path):
             self._change(plan, path, ours, base, theirs)
         elif self._mergeable(path, ours, base, theirs):
             self.fields(plan, path, ours, base, theirs)
         else:
-            untouched = base is not ABSENT and (ours is ABSENT or same(ours, base))
-            plan.keep(path, ours, theirs, "edited" if untouched else "conflict")
+            only_they_changed_it = base is not ABSENT and (ours is ABSENT or same(ours, base))
+            plan.keep(path, ours, theirs, "edited" if only_they_changed_it else "conflict")
         return plan
 
     def fields(
@@ -107,9 +104,9 @@ class Comparison:
         """Merge two mappings key by key."""
         before = ""
         for name, value in ours.items():
-            there = theirs.get(name, ABSENT)
-            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), there, before))
-            before = name if there is not ABSENT and self.document.pair(*path, name) else before
+            their_value = theirs.get(name, ABSENT)
+            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value, before))
+            before = name if their_value is not ABSENT and self.document.pair(*path, name) else before
         for name, value in base.items():
             if name not in ours and name in theirs:
                 plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))
@@ -128,10 +125,10 @@ class Comparison:
         theirs: Mapping[str, Any],
     ) -> None:
         for name, value in ours.items():
-            there = theirs.get(name, ABSENT)
-            if name not in base and there is not ABSENT and not same(value, there):
+            their_value = theirs.get(name, ABSENT)
+            if name not in base and their_value is not ABSENT and not same(value, their_value):
                 raise self._not_ours((*path, name))
-            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), there))
+            plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value))
         for name, value in base.items():
             if name not in ours and name in theirs:
                 plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))
@@ -155,18 +152,21 @@ class Comparison:
     ) -> None:
         """Scripts of an event are a set that several writers share: add ours, take out what was ours and is no more."""
         for event in dict.fromkeys([*ours, *base]):
-            new, old = ours.get(event, []), base.get(event, [])
-            there = theirs.get(event)
-            there = there if isinstance(there, list) else []
-            added = [script for script in new if script not in there and script not in old]
-            merged = [script for script in there if script in new or script not in old] + added
-            gone = [script for script in new if script not in there and script in old]
-            if gone:
-                plan.keep((*path, event), new, there, "deleted")
-            if merged and merged != there:
-                plan.edit((*path, event), merged)
-            elif not merged and event in theirs and there:
-                plan.edit((*path, event), ABSENT)
+            scripts = theirs.get(event)
+            scripts = scripts if isinstance(scripts, list) else []
+            self._event(plan, (*path, event), ours.get(event, []), base.get(event, []), scripts)
+
+    @staticmethod
+    def _event(plan: Plan, path: Path, ours: list[str], base: list[str], theirs: list[str]) -> None:
+        """Merge the scripts of one event."""
+        missing = [script for script in ours if script not in theirs]
+        deleted = [script for script in missing if script in base]
+        added = [script for script in missing if script not in base]
+        merged = [script for script in theirs if script in ours or script not in base] + added
+        if deleted:
+            plan.keep(path, ours, theirs, "deleted")
+        if merged != theirs:
+            plan.edit(path, merged or ABSENT)
 
     def _change(self, plan: Plan, path: Path, ours: Any, base: Any, theirs: Any) -> None:
         if self._mergeable(path, ours, base, theirs):
@@ -186,6 +186,20 @@ class Comparison:
         """An alias is the user's doing: what it stands for is written elsewhere."""
         pair = self.document.pair(*path)
         return pair is None or not is_alias(pair)
+
+
+def _add(plan: Plan, path: Path, ours: Any, base: Any, after: str | None) -> None:
+    """Add what the file does not hold, unless the user took it out."""
+    if ours is ABSENT:
+        return
+    if base is ABSENT:
+        plan.edit(path, ours, after)
+    else:
+        plan.keep(path, ours, ABSENT, "deleted")
+
+
+def _equal(left: Any, right: Any) -> bool:
+    return left is not ABSENT and same(left, right)
 
 
 def lift(document: Document, edits: list[Edit]) -> list[Edit]:

@@ -80,9 +80,8 @@ def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequenc
     Returns:
         The file after, None where only reading all of it can tell.
     """
-    text = document.text
     wanted = apply(document.data, edits)
-    if not text.endswith("\n") or "\t" in text or has_anchors(text) or list(wanted) != list(document.data):
+    if not _is_plain(document.text) or list(wanted) != list(document.data):
         return None
     regions = {section: _regions(document, section) for section in SECTIONS}
     touched = _touched([region for section in SECTIONS for region in regions[section]], splices)
@@ -92,8 +91,13 @@ def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequenc
         entries = _entries_after(document, regions[section], touched)
         if entries is None or not _is_equal(entries, wanted.get(section) or {}):
             return None
-    after = patch(text, splices)
+    after = patch(document.text, splices)
     return Document(after, document.bom, wanted) if is_within(after, BOUNDS) else None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in a text reaches over its entries; where there are tabs, what can be read depends on all of it."""
+    return text.endswith("\n") and "\t" not in text and not has_anchors(text)
 
 
 @frozen
@@ -166,18 +170,18 @@ def _entries_after(
     document: Document, regions: Sequence[_Region], touched: Mapping[int, Sequence[Splice]]
 ) -> dict[str, Any] | None:
     """What the entries of a section hold after splices; None where a region cannot be read alone."""
-    entries: dict[str, Any] = {}
+    section_entries: dict[str, Any] = {}
     count = 0
     for region in regions:
         if region.start in touched:
-            found = _read_alone(document, region, touched[region.start])
+            region_entries = _read_alone(document, region, touched[region.start])
         else:
-            found = {region.name: document.data[region.section][region.name]}
-        if found is None:
+            region_entries = {region.name: document.data[region.section][region.name]}
+        if region_entries is None:
             return None
-        count += len(found)
-        entries |= found
-    return entries if len(entries) == count else None
+        count += len(region_entries)
+        section_entries |= region_entries
+    return section_entries if len(section_entries) == count else None
 
 
 def _read_alone(document: Document, region: _Region, splices: Sequence[Splice]) -> dict[str, Any] | None:
@@ -188,16 +192,24 @@ def _read_alone(document: Document, region: _Region, splices: Sequence[Splice]) 
     if lines and not lines.endswith("\n"):
         return None
     indent = " " * region.column
-    is_end = region.stop == len(document.text)
-    follower = "" if is_end else f"{_BEHIND}: 0\n" if region.is_last else f"{indent}{_BEHIND}: 0\n"
+    follower = _follower(document, region)
     try:
         data = read(f"models:\n{indent}{_BEFORE}: 0\n{lines}{follower}").data
     except Refused:
         return None
     first, *names = data["models"]
-    if follower and (names if not region.is_last else list(data)).pop() != _BEHIND:
-        return None
+    if follower:
+        siblings = list(data) if region.is_last else names
+        if siblings.pop() != _BEHIND:
+            return None
     return {name: data["models"][name] for name in names} if first == _BEFORE else None
+
+
+def _follower(document: Document, region: _Region) -> str:
+    """A line like that which follows a region: the key of the next entry or section, or nothing at the end."""
+    if region.stop == len(document.text):
+        return ""
+    return f"{_BEHIND}: 0\n" if region.is_last else f"{' ' * region.column}{_BEHIND}: 0\n"
 
 
 def _is_equal(entries: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

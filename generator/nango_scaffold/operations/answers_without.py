@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers import load_answers, named_scripts, without_descriptions, without_scripts
 from ..derive import derive
 from ..derive.actions.introspection import ACTION
-from ..derive.models.prefixes import prefixed
+from ..derive.models.registry import prefixed
 from ..errors import AnswersError, ProjectError
 from ..nango_yaml import script_models
 from ..render.entry import block

@@ -8,8 +8,8 @@ from .. import nango_yaml
 from ..answers import load_answers
 from ..errors import AnswersError, Place, ProjectError
 from ..naming.reserved import INTEGRATION_NAME
+from ..naming.suggest import nearest
 from ..providers import ProviderFacts
-from ..providers.nearest import nearest
 from ..render.paths import YAML
 from .adopted import adopted_answers, adopted_manifest
 from .manifests import last_manifest, manifest_path, read_manifest

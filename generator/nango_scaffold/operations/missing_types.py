@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from .project import Project
 
 
+_MOST_FILES = 200  # that a types.ts hands types on from, one through another
+_NO_NAMES = TypeNames(frozenset(), {}, ())
+
+
 def imports_of(path: str, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The files of the project that a file of ours imports, each with the names that it takes from there."""
     for imported in SourceFile(text).imports:
@@ -56,6 +60,7 @@ class _Additions:
         self._project = project
         self._names = _type_names(text.encode("utf-8", "surrogateescape"))
         self._ours = type_declarations(syntax_of(rendered))
+        self._others: dict[str, TypeNames] = {}
 
     def for_imports(self, names: Iterable[str]) -> Iterator[str]:
         """The statements that make some types importable, and those that their declarations need."""
@@ -106,21 +111,24 @@ class _Additions:
         pending = [*candidates(path, source)]
         while pending:
             other = pending.pop()
-            data = self._read(other) if other not in seen else None
+            names = self._names_in(other) if other not in seen else _NO_NAMES
             seen.add(other)
-            if data is None:
-                continue
-            names = _type_names(data)
             if name in names.exported:
                 return True
             pending += [target for star in names.stars for target in candidates(other, star)]
         return False
 
-    def _read(self, path: str) -> bytes | None:
+    def _names_in(self, path: str) -> TypeNames:
+        """The names of types in a file; none for one that cannot be read, or where too many are led to."""
+        if path not in self._others and len(self._others) < _MOST_FILES:
+            self._others[path] = _type_names(self._read(path))
+        return self._others.get(path, _NO_NAMES)
+
+    def _read(self, path: str) -> bytes:
         try:
-            return self._project.get(path)
+            return self._project.get(path) or b""
         except (ScaffoldError, OSError):  # it cannot be read, so that nothing is known of it
-            return None
+            return b""
 
 
 def _type_names(data: bytes) -> TypeNames:

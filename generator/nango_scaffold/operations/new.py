@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..answers import load_answers
 from ..derive import derive
-from ..derive.actions.introspection import with_companions
+from ..derive.actions.introspection import with_introspection
 from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..manifest import digest
@@ -205,7 +205,7 @@ def _refuse_twice(integrations: Sequence[str]) -> None:
 
 def _refuse_dropping(answers: Answers, last: Manifest) -> None:
     """Answers that name less than was written: whoever meant to add must not lose what is deployed."""
-    answers = with_companions(answers)
+    answers = with_introspection(answers)
     for kind, named, before in (
         ("sync", answers.syncs, (*last.block.syncs, *last.hand_written.syncs)),
         ("action", answers.actions, (*last.block.actions, *last.hand_written.actions)),

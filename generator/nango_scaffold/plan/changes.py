@@ -168,7 +168,7 @@ def _edited(
         why = "edited since it was written, though no longer part of the integration"
         return (Kept(path, why, dropped=True),)
     if has_marks(now) and not has_marks(last):
-        return (Kept(path, "still holds conflicts; settle what is between <<<<<<< and >>>>>>>"),)
+        return (Kept(path, "still contains conflicts; resolve what is between <<<<<<< and >>>>>>>"),)
     if new == last:
         return (Kept(path, "edited since it was written", news=False),)
     merge = merging.merge(last, now, new)

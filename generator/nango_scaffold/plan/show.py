@@ -28,7 +28,7 @@ def tree(plan: Plan) -> str:
 def _merged(found: Merged) -> str:
     if not found.conflicts:
         return "merged"
-    return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to settle"
+    return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to resolve"
 
 
 def tree_rows(plan: Plan, project: str = "./") -> list[tuple[str, str]]:

@@ -1,10 +1,9 @@
-"""Look at a project: the one module of this room that reads files. A few small ones; nothing is started or parsed but JSON."""
+"""Look at a project: the one module of this room that reads files. A few small ones; nothing is started."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 _LARGEST = 1 << 20  # bytes of a file that is looked into
 _YAML = "nango.yaml"
 _KINDS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
-_FUNCTIONS = re.compile(r"""^import\s+['"](\./[^'"]+)['"]""", re.MULTILINE)
-_CREATES = re.compile(r"\bcreate(?:Sync|Action|OnEvent)\s*\(")
+_CREATORS = ("createSync", "createAction", "createOnEvent")
+_MOST_IMPORTS = 3
 _MOST_NEIGHBOURS = 3
 
 
@@ -182,16 +181,19 @@ def _flavour(folder: str) -> Flavour:
     index = _text(f"{folder}/index.ts")
     if index is None:
         return "none"
-    is_zero = os.path.isdir(f"{folder}/.nango") or any(
-        _creates_functions(folder, path) for path in _FUNCTIONS.findall(index)[:3]
-    )
+    is_zero = os.path.isdir(f"{folder}/.nango") or _names_functions(folder, index)
     return "zero-yaml" if is_zero else "none"
 
 
-def _creates_functions(folder: str, imported: str) -> bool:
-    """Whether a file that an index.ts names holds a function of the zero-yaml flavour."""
-    path = os.path.normpath(f"{folder}/{re.sub(r'[.][jt]s$', '', imported)}.ts")
-    return path.startswith(f"{folder}/") and bool(_CREATES.search(_text(path) or ""))
+def _names_functions(folder: str, index: str) -> bool:
+    """Whether an index.ts imports, for its effect alone, a file that holds a function of the zero-yaml flavour."""
+    from ..typescript.module_paths import resolved  # most folders have no index.ts to read
+    from ..typescript.source_file import SourceFile
+
+    sources = [imported.source for imported in SourceFile(index).imports if not imported.names]
+    stems = filter(None, (resolved("index.ts", source) for source in sources[:_MOST_IMPORTS]))
+    files = (SourceFile(_text(f"{folder}/{stem}.ts") or "") for stem in stems)
+    return any(file.calls_of(creator) for file in files for creator in _CREATORS)
 
 
 def _to_be_founded(start: str, git: str | None) -> _Found:

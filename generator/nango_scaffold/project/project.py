@@ -173,12 +173,12 @@ class NangoProject:
         what = (
             f"{ROOT}/ has a package.json of its own here, and Copier would write beside it what belongs into it"
             if is_of_its_own
-            else f"the nango.yaml of this project lies in {self.folders.folder}, and Copier can only write into {ROOT}/"
+            else f"the nango.yaml of this project is in {self.folders.folder}, and Copier can only write into {ROOT}/"
         )
         raise ProjectError(
             what,
             where=self.folders.root,
-            fix="use `nango-scaffold new` here: it writes the same files, wherever nango.yaml lies",
+            fix="use `nango-scaffold new` here: it writes the same files, wherever nango.yaml is",
         )
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .nearest import nearest
+from ..naming.suggest import nearest
 
 if TYPE_CHECKING:
     from .base_url import base_path_of, repeated_base, repetition_of, strip_base_path

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 _NAME = "nango-scaffold"
 
 
 def folder() -> str:
-    """Where our folder is, or would be: below ``XDG_CACHE_HOME``, else where the system keeps caches."""
+    """Where our folder is, or would be: below ``XDG_CACHE_HOME`` on every system, else where the system keeps caches.
+
+    Raises:
+        OSError: the user has no home.
+    """
     base = os.environ.get("XDG_CACHE_HOME", "")
-    return os.path.join(base if os.path.isabs(base) else os.path.expanduser(_systems_own()), _NAME)
+    if os.path.isabs(base):
+        return os.path.join(base, _NAME)
+    from platformdirs import user_cache_dir  # seldom needed
+
+    try:
+        return user_cache_dir(_NAME, appauthor=False, opinion=False)
+    except RuntimeError as error:  # there is no home
+        raise OSError(str(error)) from None
 
 
 def read(name: str) -> str | None:
@@ -39,9 +49,3 @@ def write(name: str, text: str) -> Path:
     finally:
         draft.unlink(missing_ok=True)
     return path
-
-
-def _systems_own() -> str:
-    if sys.platform == "win32":
-        return os.environ.get("LOCALAPPDATA") or os.path.join("~", "AppData", "Local")
-    return os.path.join("~", "Library", "Caches") if sys.platform == "darwin" else os.path.join("~", ".cache")

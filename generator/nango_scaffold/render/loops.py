@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural
-from ..spec.values import PARENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,11 +47,6 @@ class LoopView:
         return getattr(self.fetch, "takes_parent", False)
 
     @property
-    def roots(self) -> Mapping[str, str]:
-        """What the request can be filled from."""
-        return {METADATA: METADATA, PARENT: PARENT}
-
-    @property
     def changed_field(self) -> tuple[str, ...]:
         """The field by which the loop ends at the first record older than the last run; empty where it does not."""
         return self.fetch.incremental.field if self.fetch.incremental else ()
@@ -87,15 +81,17 @@ def loops_view(sync: SyncSpec) -> LoopsView:
         deletion=sync.deleted if sync.deleted and sync.deleted.mark else None,
         child=child,
     )
-    others = [
-        LoopView(other, names[other.model], settings_of(sync, other.request)) for other in sync.others
-    ]
+    saves = (first, *_others(sync, names))
     forget = _forget(sync)
-    children = [child] if child else []
-    if not others and forget is None:
-        return LoopsView(first, (), None, tuple(children))
-    listings = [forget] if forget else []
-    return LoopsView(None, (first, *others), forget, (first, *others, *children, *listings))
+    children = (child,) if child else ()
+    if len(saves) == 1 and forget is None:
+        return LoopsView(first, (), None, children)
+    return LoopsView(None, saves, forget, (*saves, *children, *((forget,) if forget else ())))
+
+
+def _others(sync: SyncSpec, names: Mapping[str, str]) -> Iterator[LoopView]:
+    for fetch in sync.others:
+        yield LoopView(fetch, names[fetch.model], settings_of(sync, fetch.request))
 
 
 def _child(sync: SyncSpec, names: Mapping[str, str]) -> LoopView | None:

@@ -17,13 +17,3 @@ def mapper_name(model: str) -> str:
 def mapper_stem(model: str) -> str:
     """The mapper's file name without ending: ``to-pull-request``."""
     return f"to-{kebab(model)}"
-
-
-def mapper_from_script(model: str) -> str:
-    """How a sync or an action imports a mapper."""
-    return f"../mappers/{mapper_stem(model)}.js"
-
-
-def mapper_from_mapper(model: str) -> str:
-    """How a mapper imports another one."""
-    return f"./{mapper_stem(model)}.js"

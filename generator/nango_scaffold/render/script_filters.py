@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,14 @@ from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
 from ..spec.requests import DataList, DataObject, Variable
-from ..typescript.printer.literals import access, doc_comment, line_comment, object_key, template_text
+from ..typescript.printer.literals import (
+    access,
+    doc_comment,
+    line_comment,
+    object_key,
+    regex_text,
+    template_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,7 +43,7 @@ def chain(steps: Iterable[str], owner: str, *, safe_from: int | None = None) -> 
     )
 
 
-def variable(variable: Variable, roots: Mapping[str, str]) -> str:
+def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
     """A field of the script's input or settings, or what stands for all of it."""
     root = roots[variable.root]
     return root + access(variable.field) if variable.field else root
@@ -48,7 +54,7 @@ def absent_variables(template: Data, roots: Mapping[str, str]) -> list[str]:
     if not isinstance(template, tuple):
         return []
     variables = (part for part in template if isinstance(part, Variable))
-    return [variable(part, roots) for part in variables if part.optional]
+    return [spelled(part, roots) for part in variables if part.optional]
 
 
 def request_key(name: str) -> str:
@@ -101,11 +107,6 @@ def doc_lines(*texts: str) -> list[str]:
     return list(doc_comment([text.strip() for text in texts])[1:-1])
 
 
-def regex_text(text: str) -> str:
-    """A text as part of a regular expression between slashes."""
-    return re.escape(text).replace("/", "\\/")
-
-
 def as_text(value: float | bool) -> str:
     """A number or a flag as the text that a header holds."""
     if isinstance(value, bool):
@@ -139,6 +140,12 @@ def is_template(data: Data) -> bool:
     return isinstance(data, tuple)
 
 
+def is_field_of_input(template: Template) -> bool:
+    """Whether a value is a field of the input and nothing else."""
+    alone = template[0] if len(template) == 1 else None
+    return isinstance(alone, Variable) and alone.root == "input" and bool(alone.field)
+
+
 def is_without_variables(template: Template) -> bool:
     """Whether a text is always the same."""
     return all(isinstance(part, str) for part in template)
@@ -160,18 +167,18 @@ def _type_of(template: Template) -> Type | None:
     return alone.type if isinstance(alone, Variable) else None
 
 
-def _is_text(of: Type | None) -> bool:
-    if isinstance(of, UnionOf):
-        return all(_is_text(member) for member in of.members if member != Literal(None))
-    return of == Primitive("string") or (isinstance(of, Literal) and isinstance(of.value, str))
+def _is_text(type_: Type | None) -> bool:
+    if isinstance(type_, UnionOf):
+        return all(_is_text(member) for member in type_.members if member != Literal(None))
+    return type_ == Primitive("string") or (isinstance(type_, Literal) and isinstance(type_.value, str))
 
 
-def _is_text_or_number(of: Type | None) -> bool:
-    if isinstance(of, UnionOf):
-        return all(_is_text_or_number(member) for member in of.members)
-    if isinstance(of, Literal):
-        return of.value is None or not isinstance(of.value, bool)
-    return isinstance(of, Primitive) and of.name in {"string", "number"}
+def _is_text_or_number(type_: Type | None) -> bool:
+    if isinstance(type_, UnionOf):
+        return all(_is_text_or_number(member) for member in type_.members)
+    if isinstance(type_, Literal):
+        return type_.value is None or not isinstance(type_.value, bool)
+    return isinstance(type_, Primitive) and type_.name in {"string", "number"}
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -182,7 +189,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "doc_lines": doc_lines,
     "full_page": full_page,
     "line_comment": line_comment,
-    "lines": str.splitlines,
     "list_place": list_place,
     "marked_field": marked_field,
     "page_noted_in": page_noted_in,
@@ -195,13 +201,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "steps": steps_of,
     "safe_access": lambda name: access(name, optional=True),
     "template_text": template_text,
-    "variable": variable,
+    "variable": spelled,
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
     "all_optional": is_all_optional,
     "always_text": is_always_text,
     "data_list": lambda data: isinstance(data, DataList),
     "data_object": lambda data: isinstance(data, DataObject),
+    "field_of_input": is_field_of_input,
     "on_several_lines": is_on_several_lines,
     "template": is_template,
     "text_or_number": is_text_or_number,

@@ -62,7 +62,7 @@ def sync_view(sync: SyncSpec) -> SyncView:
         name=sync.name,
         spec=sync,
         part=sync.pattern.NAME if sync.pattern else "paginated",
-        models=unique(["NangoSync", "ProxyConfiguration", *_models(sync)]),
+        models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
         mapped=unique(fetch.model for fetch in saved if fetch.constant is None),
         checked=sync.metadata.name if sync.metadata else "",

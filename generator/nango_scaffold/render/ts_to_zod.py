@@ -32,9 +32,14 @@ def are_words(types: Iterable[Type]) -> bool:
     return all(isinstance(member, (Primitive, Ref)) for member in types)
 
 
+def is_declared_with_undefined(field: Field) -> bool:
+    """Whether the CLI adds ``undefined`` to the type of a field: to that of an optional one that does not have it."""
+    return field.optional and not says_undefined(field.type)
+
+
 def declared_type(field: Field) -> Type:
     """The type as the CLI declares it: an optional field may also be undefined."""
-    if not field.optional or says_undefined(field.type):
+    if not is_declared_with_undefined(field):
         return field.type
     members = field.type.members if isinstance(field.type, UnionOf) else (field.type,)
     return UnionOf((*members, _UNDEFINED))

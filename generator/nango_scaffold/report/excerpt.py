@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from ..visible import visible_line
+from ..visible import columns, visible_line
 
 if TYPE_CHECKING:
     from ..errors import Place
@@ -28,7 +27,7 @@ def excerpt(place: Place, widest: int = WIDEST) -> tuple[str, str]:
         widest: how many columns the line may take.
     """
     cells = [_shown(character) for character in place.text]
-    widths = [sum(map(_width, cell)) for cell in cells]
+    widths = [columns(cell) for cell in cells]
     start = min(place.column - 1, len(cells))
     end = min(start + (place.length or _word_length(place.text, start)), len(cells))
     low, high = _window(widths, start, widest)
@@ -43,13 +42,6 @@ def _shown(character: str) -> str:
         return _TAB
     shown = visible_line(character)
     return shown if shown != character or character.isprintable() else repr(character)[1:-1]
-
-
-def _width(character: str) -> int:
-    """The columns a character takes in a terminal."""
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _word_length(text: str, start: int) -> int:

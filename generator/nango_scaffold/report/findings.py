@@ -120,7 +120,7 @@ def _parts(checked: Checked, *, notes: bool) -> Iterator[Part]:
     if checked.dry and not checked.plan.is_empty:
         yield diffs(checked.plan)
     if checked.mended:
-        title = "Would be mended:" if checked.dry else "Mended:"
+        title = "Would be fixed:" if checked.dry else "Fixed:"
         yield titled(title, Rows(tuple(_row(one, checked) for one in checked.mended)), Level.USUAL, "good")
     shown = [one for one in checked.findings if notes or one.level != "note" or one.rule == _GUESSED]
     for path, found in groupby(shown, key=lambda one: one.path):
@@ -174,7 +174,7 @@ def _lines(finding: Finding, texts: list[str], width: int) -> Iterator[Line]:
 
 def _summary(checked: Checked, *, notes: bool) -> Iterator[Line]:
     if checked.mended:
-        would = "would be mended" if checked.dry else "mended"
+        would = "would be fixed" if checked.dry else "fixed"
         yield line(Piece(f"{_many(checked.mended, 'finding')} {would} in {_files(checked.mended)}", "good"))
     if checked.broken:
         yield line(Piece(_counted(checked.broken), "strong"))
@@ -192,14 +192,14 @@ def _summary(checked: Checked, *, notes: bool) -> Iterator[Line]:
 
 
 def _counted(found: Sequence[Finding]) -> str:
-    """A line such as ``12 findings in 5 files (3 errors), 4 can be mended with --fix``."""
+    """A line such as ``12 findings in 5 files (3 errors), 4 can be fixed with --fix``."""
     errors = [one for one in found if one.level == "error"]
     fixable = _fixable(found)
     return "".join(
         [
             f"{_many(found, 'finding')} in {_files(found)}",
             f" ({_many(errors, 'error')})" if errors else "",
-            f", {fixable} can be mended with --fix" if fixable else "",
+            f", {fixable} can be fixed with --fix" if fixable else "",
         ]
     )
 

@@ -21,13 +21,13 @@ def guesses_as_data(guesses: Sequence[OpenGuess]) -> dict[str, Any]:
 
 
 def guesses_page(guesses: Sequence[OpenGuess]) -> Page:
-    """The guesses, file by file, each with the answer that settles it."""
+    """The guesses, file by file, each with the answer to set."""
     return Page(tuple(_parts(guesses)))
 
 
 def _parts(guesses: Sequence[OpenGuess]) -> Iterator[Part]:
     if not guesses:
-        yield sentence("Nothing is guessed: everything was stated or known.", "good")
+        yield sentence("Nothing is guessed: every value is set or known.", "good")
         return
     for (integration, path), some in groupby(guesses, key=lambda guess: (guess.integration, guess.path)):
         rows = tuple(
@@ -36,6 +36,6 @@ def _parts(guesses: Sequence[OpenGuess]) -> Iterator[Part]:
         )
         yield titled(f"Guessed for {integration}, in {path}:", Rows(rows, aligned=1))
     yield sentence(
-        "The answer named on the left settles it: state it, and run `nango-scaffold new` again "
-        "(`nango-scaffold answers NAME` prints the answers there are)."
+        "Set the answer on the left to confirm or change the value, and run `nango-scaffold new` again "
+        "(`nango-scaffold answers NAME` prints the current answers)."
     )

@@ -54,7 +54,7 @@ def remark_parts(outcome: Outcome, *, guesses: Level | None = Level.USUAL) -> It
 def _guess_parts(outcome: Outcome, level: Level) -> Iterator[Part]:
     for integration, found in outcome.guesses.items():
         if found:
-            title = f"Guessed for {integration}; the answer named on the left would settle it:"
+            title = f"Guessed for {integration}; set the answer on the left to confirm or change it:"
             yield titled(title, _guesses(found), level)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..frozen import frozen
 from ..plan import unified_diff
-from ..visible import visible, visible_line
+from ..visible import columns, padded, visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -133,8 +133,8 @@ def _aligned(rows: Sequence[Line], block: Rows) -> Iterator[str]:
     """Columns two blanks apart, as wide as their widest cell but for the last of a row."""
     widths = column_widths(rows)[: block.aligned]
     for row in rows:
-        padded = [piece.text.ljust(width) for piece, width in zip(row[:-1], widths, strict=False)]
-        cells = [*padded, *(piece.text for piece in row[len(padded) :])]
+        filled = [padded(piece.text, width) for piece, width in zip(row[:-1], widths, strict=False)]
+        cells = [*filled, *(piece.text for piece in row[len(filled) :])]
         yield (" " * block.indent + "  ".join(cells)).rstrip() + "\n"
 
 
@@ -145,4 +145,4 @@ def column_widths(rows: Sequence[Line]) -> list[int]:
 
 
 def _lengths(rows: Iterable[Line], column: int) -> Iterator[int]:
-    return (len(row[column].text) for row in rows if len(row) - 1 > column)
+    return (columns(row[column].text) for row in rows if len(row) - 1 > column)

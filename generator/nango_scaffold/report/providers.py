@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from ..visible import visible_line
+from ..visible import columns, padded, shortened, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -224,10 +224,10 @@ def _card_as_data(card: ProviderCard) -> dict[str, Any]:
 
 def _aligned(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
     """Rows in columns, each as wide as its widest cell; cut at the terminal's width."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        line = "  ".join(f"{cell:<{size}}" for cell, size in zip(row, widths, strict=True)).rstrip()
-        yield line if width is None or len(line) <= width else f"{line[: width - 1]}…"
+        line = "  ".join(padded(cell, size) for cell, size in zip(row, widths, strict=True)).rstrip()
+        yield line if width is None else shortened(line, width)
 
 
 def _names(label: str, keys: Collection[str]) -> str:

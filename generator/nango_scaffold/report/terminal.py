@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from ..visible import columns as width_of
 from .page import Diff, Rows, visible_diff, visible_lines
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _dressed(block: Block, width: int) -> RenderableType:
     table.add_column()  # the indent
     columns = max((len(row) for row in rows), default=0)
     for column in range(columns):
-        widest = max((cell_len(row[column].text) for row in rows if column < len(row)), default=0)
+        widest = max((width_of(row[column].text) for row in rows if column < len(row)), default=0)
         table.add_column(overflow="fold", no_wrap=widest <= width // (columns or 1))
     for row in rows:
         table.add_row(" " * max(block.indent - 2, 0), *(_text((piece,)) for piece in row))

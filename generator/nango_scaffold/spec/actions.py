@@ -17,7 +17,7 @@ class InputDate:
     """A field of the input that holds a date. Rule V04.
 
     Attributes:
-        form: how the API takes it: ``iso``, ``date``, ``epoch_seconds`` or ``epoch_milliseconds``.
+        form: the form that the API accepts: ``iso``, ``date``, ``epoch_seconds`` or ``epoch_milliseconds``.
         optional: whether the field may be absent, or null.
     """
 
@@ -28,15 +28,15 @@ class InputDate:
 
 @frozen
 class Synced:
-    """The records of a sync that an action gives back before it asks the live API. Pattern AS.
+    """The records of a sync that an action returns before it calls the API. Pattern AS.
 
     Attributes:
         sync: the sync's name.
         model: the model it saves.
         key_variable: the environment variable in Nango that holds a secret key.
         host_variable: the one that holds the address of a self-hosted Nango.
-        record_type: a name for the type of a record as Nango keeps it, and
-        page_type: for a page of them, which no model has.
+        record_type: the name of the type of a record as Nango stores it.
+        page_type: the name of the type of a page of them.
     """
 
     sync: str
@@ -49,7 +49,7 @@ class Synced:
 
 @frozen
 class ListResult:
-    """What a list action gives back.
+    """The output of a list action.
 
     Attributes:
         field: the field of its output that holds the items.
@@ -57,7 +57,7 @@ class ListResult:
         pagination: how the next page is found; of the kind ``none`` where there is only one.
         raw_item: the raw type of an item.
         takes_limit: whether the input has a field ``limit``, the records a page.
-        constant: what every item is, where nothing of the response goes into one.
+        constant: the value of every item, where it takes nothing from the response.
     """
 
     field: str
@@ -75,15 +75,15 @@ class ActionSpec:
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
         raw: the raw type of the response body; empty where nothing of it is read.
-        input: ``None`` for an action that takes nothing.
-        output: ``None`` for an action that gives nothing back.
+        input: ``None`` for an action without input.
+        output: ``None`` for an action without output.
         returns: ``record``, ``page``, ``constant``, ``nothing`` or ``binary``.
-        constant: the output, where nothing of the response goes into it.
+        constant: the output, where it takes nothing from the response.
         response_path: where the record is in the body; empty for the whole body.
         listing: set when the action returns one page of a list.
-        dates: the fields of the input that are turned into the API's dates.
-        synced: set when records of a sync are given back first.
-        plural: several of the entity, as the answers spell it.
+        dates: the fields of the input that are converted into the API's dates.
+        synced: set when records of a sync are returned first.
+        plural: the plural of the entity, as the answers spell it.
     """
 
     name: str

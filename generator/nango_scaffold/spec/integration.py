@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Guess:
-    """Something the answers did not say and the facts do not tell.
+    """A value that neither the answers nor the facts determine.
 
     Attributes:
-        answer: the answer that would settle it, such as ``syncs[0].request.path``.
-        value: what was taken.
+        answer: the answer that would set it, such as ``syncs[0].request.path``.
+        value: the default.
         why: where the value comes from, in a few words.
     """
 
@@ -36,7 +36,7 @@ class IntegrationSpec:
 
     Attributes:
         models: nango.yaml's model data by name, in writing order: the answers' and the derived ones.
-        guesses: what was neither said nor known.
+        guesses: the values that neither the answers nor the facts determine.
     """
 
     integration: str

@@ -15,11 +15,23 @@ if TYPE_CHECKING:
 
 @frozen
 class RawType:
-    """A type of the third party, for types.ts; ``note`` says in a few words what it is."""
+    """A type of the third party, for types.ts.
+
+    Attributes:
+        name: its name.
+        shape: what it declares.
+        role: what of the API it is: a ``record``; of a sync the ``body`` of a response, the ``nested body`` of a further
+            request, the ``deleted list`` or a ``deleted entry`` of it; of an action a ``page``, a ``response`` or the
+            ``file`` that it gets.
+        owner: the model, the sync or the action it belongs to.
+        records: of a nested body, the model it is asked for.
+    """
 
     name: str
     shape: Type
-    note: str
+    role: str
+    owner: str
+    records: str = ""
 
 
 @frozen
@@ -27,9 +39,9 @@ class Mapper:
     """How a raw record becomes a model's record.
 
     Attributes:
-        parent: the model whose record is handed to the mapper beside the raw one; empty where none is.
+        parent: the model whose record the mapper takes beside the raw one; empty for none.
         uses: the models whose mappers this one calls.
-        keeps_the_rest: the model takes any key (``__string``), so what is not named is handed on.
+        keeps_the_rest: the model has any key (``__string``), so other fields are passed on.
     """
 
     model: str
@@ -51,7 +63,7 @@ class DynamicMapper:
 
 
 def reads_response(mapper: Mapper) -> bool:
-    """Whether anything of the raw record goes into the mapper's record."""
+    """Whether a mapper reads anything of the raw record."""
     reads = (read for assign in mapper.fields for read in reads_of(assign))
     return mapper.keeps_the_rest or any(read.variable == RECORD for read in reads)
 

@@ -1,4 +1,4 @@
-"""What each sync pattern needs beyond the request and the model, as frozen data. Conventions, section 2."""
+"""The settings of each sync pattern, beyond the request and the model. Conventions, section 2."""
 
 from __future__ import annotations
 
@@ -9,9 +9,6 @@ from ..frozen import frozen
 if TYPE_CHECKING:
     from .requests import Request
 
-DATE_FORMATS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
-"""The forms in which an API takes a moment."""
-
 
 @frozen
 class Window:
@@ -19,10 +16,10 @@ class Window:
 
     Attributes:
         unit: ``month``, ``week`` or ``day``; windows end on its UTC boundaries.
-        lookback_years: how far the first pass reaches when the metadata names no start.
+        lookback_years: how far the first pass reaches back when the metadata names no start.
         from_param: the parameter for the start of a window.
         to_param: the parameter for its end.
-        date_format: one of ``DATE_FORMATS``.
+        date_format: ``iso``, ``date``, ``epoch_seconds`` or ``epoch_milliseconds``.
     """
 
     NAME: ClassVar[str] = "window"
@@ -71,7 +68,7 @@ class Selection:
         folders: the metadata's list of folders.
         items: the metadata's list of single items.
         item_request: fetches one item by its id.
-        kind_field: the property of a listed entry that tells folder from item.
+        kind_field: the property of a listed entry that distinguishes folders from items.
         folder_kind: its value for a folder.
         item_kind: its value for an item.
         id_steps: where the id is in a listed entry.

@@ -30,7 +30,7 @@ class Variable:
 
 
 Template = tuple[str | Variable, ...]
-"""A text with variables in it: literal pieces and variables in turn."""
+"""A string with variables in it: literal parts and variables."""
 
 
 @frozen
@@ -56,7 +56,7 @@ class Param:
 
 @frozen
 class DataObject:
-    """A mapping in a request body; a text that reads what may be absent is left out with its name."""
+    """A mapping in a request body; a string that reads an absent value is left out with its name."""
 
     entries: tuple[tuple[str, Data], ...]
 
@@ -94,7 +94,7 @@ class Pagination:
     Attributes:
         kind: ``cursor``, ``link``, ``offset`` or ``none``.
         keys: every setting in force, by Nango's names.
-        written: the settings the script has to state, since the provider's entry lacks them or says otherwise.
+        written: the settings written in the script, since the provider's entry lacks them or has others.
         response_path: where the records are in a page, empty for the whole body.
         reason: where this comes from, for a person.
         in_body: whether the parameters of the pagination go in the request body.
@@ -123,15 +123,15 @@ class Request:
 
     Attributes:
         method: the HTTP method in capitals.
-        path: what follows the provider's base URL.
+        path: the path after the provider's base URL.
         docs: the page of the documentation shown above the endpoint.
         retries: how often a failed request is tried again.
-        body: what is sent in the body, in order; empty for none. A field without a name is the whole body.
-        encoding: how the body is written: ``json`` or ``form``.
-        binary: whether the answer is no JSON but bytes.
-        data: what a sync sends in the body; ``None`` for nothing.
-        base_url: where Nango's own entry of the provider has another base URL or none; empty where it is right.
-        retry: what the answers state of the provider's retry rules.
+        body: the fields of an action's body, in order; empty for none. A field without a name is the whole body.
+        encoding: of the body: ``json`` or ``form``.
+        binary: whether the response is bytes, not JSON.
+        data: the body of a sync's request; ``None`` for none.
+        base_url: set where Nango's own entry of the provider has another base URL or none; else empty.
+        retry: the retry rules of the answers' provider facts.
     """
 
     method: str

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Mark:
-    """How a raw record says that it is deleted.
+    """The flag of a deleted raw record.
 
     Attributes:
-        steps: the field that says it.
-        value: what it holds then; ``None``: anything that is not empty.
+        steps: the path of the flagging field.
+        value: its value in a deleted record; ``None``: any value that is not empty.
         safe: whether something on the way to the field may be null.
     """
 
@@ -37,9 +37,9 @@ class Fetch:
         endpoint: where Nango offers the records.
         body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
         body_steps: where the list of records is in a body.
-        parent: the model whose record the request is made for; empty where there is none.
-        takes_parent: whether the mapper is handed that record, too.
-        constant: the record that is always saved, where nothing of the response goes into one.
+        parent: the model for each record of which the request is sent; empty for none.
+        takes_parent: whether the mapper takes that record, too.
+        constant: the record that is always saved, where it takes nothing from the response.
     """
 
     model: str
@@ -56,19 +56,19 @@ class Fetch:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` asks for its records, page by page."""
+        """Whether ``nango.paginate`` fetches its records, page by page."""
         return self.pagination.kind != "none"
 
 
 @frozen
 class Deletion:
-    """How a sync learns of records that are gone: by a mark on each, or by a list of their ids.
+    """How a sync recognizes deleted records: by a flag on each, or by a list of their ids.
 
     Attributes:
-        mark: set where the records say it themselves.
-        listing: set where the API lists what was deleted; its ``raw`` is the type of one entry.
+        mark: set where each record has a flag.
+        listing: set where the API lists the deleted records; its ``raw`` is the type of one entry.
         id_steps: where the id is in an entry of the listing; none: the entry is the id.
-        id: how the id of the model is had from a raw record or entry; settled with the mappers.
+        id: how the id of the model is read from a raw record or entry; set with the mappers.
     """
 
     mark: Mark | None = None
@@ -79,12 +79,12 @@ class Deletion:
 
 @frozen
 class Webhook:
-    """What a sync does with the payload of a webhook.
+    """How a sync handles the payload of a webhook.
 
     Attributes:
-        subscriptions: the webhooks it hears of, as they stand in nango.yaml.
+        subscriptions: the webhooks it subscribes to, as in nango.yaml.
         steps: where the record is in the payload.
-        needed: the fields without which the payload holds no record of the model; settled with the mappers.
+        needed: the fields without which the payload holds no record of the model; set with the mappers.
     """
 
     subscriptions: tuple[str, ...]
@@ -100,8 +100,8 @@ class OnEvent:
         event: such as ``post-connection-creation``.
         name: of the script.
         settings: the fields of the metadata that syncs wait for.
-        lists: those among them that can be empty lists to begin with.
-        check: the request that shows whether the connection works.
+        lists: those among them that can start as empty lists.
+        check: the request that checks the connection.
     """
 
     event: str
@@ -117,12 +117,12 @@ class SyncSpec:
 
     Attributes:
         others: further models, each with a request of its own.
-        children: the request that is made for each record.
-        deleted: how records that are gone are known.
-        webhook: what is done with the payload of a webhook.
+        children: the request that is sent for each record.
+        deleted: how deleted records are recognized.
+        webhook: how the payload of a webhook is handled.
         body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
         body_steps: where the list of records is in a body.
-        constant: the record that is always saved, where nothing of the response goes into one.
+        constant: the record that is always saved, where it takes nothing from the response.
     """
 
     name: str
@@ -149,24 +149,24 @@ class SyncSpec:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` asks for its records, page by page."""
+        """Whether ``nango.paginate`` fetches its records, page by page."""
         return self.pagination.kind != "none"
 
     @property
     def further(self) -> tuple[Fetch, ...]:
-        """What it saves beyond its first model."""
+        """The further requests: those of other models, then that of the children."""
         return (*self.others, *([self.children] if self.children else ()))
 
     @property
     def requests(self) -> tuple[Request, ...]:
-        """Every request it makes, but for those of its pattern."""
+        """Every request it sends, without those of its pattern."""
         listing = self.deleted.listing if self.deleted else None
         fetches = (*self.further, *([listing] if listing else ()))
         return (self.request, *(fetch.request for fetch in fetches))
 
     @property
     def track_deletes(self) -> bool:
-        """A full sync sees every record, so what it no longer sees is gone. Rule Y01."""
+        """Whether Nango deletes the records that a run no longer sees: a full sync sees them all. Rule Y01."""
         return self.sync_type == "full"
 
 

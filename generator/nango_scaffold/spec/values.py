@@ -15,7 +15,7 @@ RECORD = "response"
 
 @frozen
 class Step:
-    """One property, or item of a list, on the way to a value; ``after_null``: what stands before it may be null."""
+    """One property, or item of a list, on the way to a value; ``after_null``: the value before it may be null."""
 
     name: str | int
     after_null: bool = False
@@ -26,8 +26,8 @@ class Read:
     """A value read from a variable by a path.
 
     Attributes:
-        nullable: null or undefined may come out.
-        undefinable: undefined may come out, since a property is absent or something on the way is null.
+        nullable: the result may be null or undefined.
+        undefinable: the result may be undefined, since a property is absent or a value on the way is null.
     """
 
     variable: str
@@ -38,7 +38,7 @@ class Read:
 
 @frozen
 class Convert:
-    """A value turned into another primitive: ``to`` is ``text``, ``number``, ``date``."""
+    """A value converted into another primitive: ``to`` is ``text``, ``number``, ``date``."""
 
     to: str
     of: Read
@@ -46,7 +46,7 @@ class Convert:
 
 @frozen
 class Each:
-    """A list whose items are turned one by one; ``item`` reads from ``variable``."""
+    """A list whose items are converted one by one; ``item`` reads from ``variable``."""
 
     of: Read
     variable: str
@@ -55,14 +55,14 @@ class Each:
 
 @frozen
 class Build:
-    """A nested object made field by field, so that nothing the model does not know gets in."""
+    """A nested object built field by field, so that it holds only fields of the model."""
 
     fields: tuple[Assign, ...]
 
 
 @frozen
 class Mapped:
-    """A record turned by the mapper of another model."""
+    """A record converted by the mapper of another model."""
 
     model: str
     of: Read
@@ -78,22 +78,22 @@ class OrNull:
 
 @frozen
 class Plain:
-    """A value of its own, whatever the third party sends."""
+    """A constant, whatever the third party sends."""
 
     value: str | int | float | bool | None
 
 
 @frozen
 class Renamed:
-    """A value turned by a table, in a variable of its own.
+    """A value translated by a table, in a variable of its own.
 
     Attributes:
-        variable: the variable that holds what the table gives.
+        variable: the variable that holds the result.
         of: the raw value.
-        table: what becomes of which raw value.
+        table: the raw values, each with its translation.
         target: the model and the names of the fields on the way to this one: ``("Ticket", "status")``.
-        otherwise: what becomes of a value that is not in the table; ``None`` where that is not said.
-        unknown: and then: ``"kept"`` as it is, ``"kept or null"`` where it may be absent, ``"null"``, or ``"absent"``.
+        otherwise: the translation of any other value; ``None`` where it is unset.
+        unknown: and then: ``"kept"`` unchanged, ``"kept or null"`` where it may be absent, ``"null"``, or ``"absent"``.
     """
 
     variable: str
@@ -106,7 +106,7 @@ class Renamed:
 
 @frozen
 class Joined:
-    """Texts joined, in a variable of their own; ``empty``: what becomes of no text: ``"text"``, ``"null"``, ``"absent"``."""
+    """Strings joined, in a variable; ``empty``: the result where all are empty: ``"text"``, ``"null"``, ``"absent"``."""
 
     variable: str
     of: tuple[Read, ...]
@@ -122,7 +122,7 @@ class Assign:
     """One field of a model set from the third party's record.
 
     Attributes:
-        when: set for an optional field: it is left out where this source is null or absent.
+        when: set for an optional field, which is left out where this source is null or absent.
     """
 
     name: str
@@ -131,14 +131,14 @@ class Assign:
 
 
 def reads_of(assign: Assign) -> Iterator[Read]:
-    """Every place that the value of a field comes from."""
+    """Every read in the value of a field."""
     if assign.when is not None:
         yield assign.when
     yield from reads_in(assign.value)
 
 
 def reads_in(value: Value) -> Iterator[Read]:
-    """Every place of the raw record, or of another variable, that a value comes from."""
+    """Every read of the raw record, or of another variable, in a value."""
     if isinstance(value, Read):
         yield value
     elif isinstance(value, Build):
@@ -151,7 +151,7 @@ def reads_in(value: Value) -> Iterator[Read]:
 
 
 def reads_item(value: Each) -> bool:
-    """Whether anything of an item goes into what is made for it."""
+    """Whether the value built for an item reads anything of it."""
     return any(read.variable == value.variable for read in reads_in(value.item))
 
 

@@ -111,11 +111,9 @@ def top_level(syntax: Syntax) -> Iterator[tuple[Node, Node]]:
         The statement, with its ``export`` and ``declare``, and the declaration in it.
     """
     for statement in syntax.root.named_children:
-        inner: Node | None = statement
-        if statement.type == "export_statement":
-            inner = statement.child_by_field_name("declaration")
-        if inner is not None and inner.type == "ambient_declaration":
-            inner = next(iter(inner.named_children), None)
+        is_export = statement.type == "export_statement"
+        declaration = statement.child_by_field_name("declaration") if is_export else statement
+        inner = _without_declare(declaration)
         if inner is not None:
             yield statement, inner
 
@@ -153,6 +151,13 @@ def type_names(syntax: Syntax) -> TypeNames:
     return TypeNames(frozenset(local), exported, tuple(stars))
 
 
+def _without_declare(declaration: Node | None) -> Node | None:
+    """What stands behind ``declare``; the declaration itself where that is missing."""
+    if declaration is None or declaration.type != "ambient_declaration":
+        return declaration
+    return next(iter(declaration.named_children), None)
+
+
 def _local_types(declaration: Node) -> Iterator[str]:
     """The names that a declaration or an import gives to types, or to what may be one."""
     if declaration.type in _TYPES:
@@ -176,15 +181,14 @@ def _imported_names(statement: Node) -> Iterator[Node]:
 def _exported_types(statement: Node, source: str) -> Iterator[tuple[str, Elsewhere | None]]:
     declaration = statement.child_by_field_name("declaration")
     is_default = any(child.type == "default" for child in statement.children)
-    if declaration is not None and not is_default:
-        if declaration.type == "ambient_declaration" and declaration.named_children:
-            declaration = declaration.named_children[0]
-        yield from ((name, None) for name in _local_types(declaration))
+    inner = _without_declare(declaration)
+    if inner is not None and not is_default:
+        yield from dict.fromkeys(_local_types(inner)).items()
     for specifier in walk(statement, "export_specifier") if declaration is None else ():
         original = source_text(name_of(specifier))
         name = source_text(specifier.child_by_field_name("alias")) or original
         yield name, Elsewhere(source, original) if source else None
-    for namespace in (child for child in statement.children if child.type == "namespace_export"):
+    for namespace in walk(statement, "namespace_export") if declaration is None else ():
         yield source_text(namespace.named_children[-1]), Elsewhere(source, "*")
 
 

@@ -76,7 +76,7 @@ def is_in_loop(node: Node) -> bool:
 def comments_before(node: Node) -> tuple[Node, ...]:
     """The comments between a node and what comes before it among its siblings, in the order of the text.
 
-    One that stands on the line where the former sibling ends belongs to that one.
+    One that stands on the line where the former sibling ends belongs to that one, unless the node stands there as well.
     """
     comments: list[Node] = []
     sibling = node.prev_sibling
@@ -85,6 +85,8 @@ def comments_before(node: Node) -> tuple[Node, ...]:
         sibling = sibling.prev_sibling
     follows_mark = sibling is not None and sibling.type in (",", ";")
     row = sibling.end_point[0] if sibling is not None and follows_mark else -1
+    if row == node.start_point[0]:
+        return tuple(reversed(comments))
     return tuple(comment for comment in reversed(comments) if comment.start_point[0] != row)
 
 

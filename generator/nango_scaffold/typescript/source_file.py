@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from .client_calls import client_call
 from .declarations import default_exports
-from .nodes import FUNCTIONS, comments_before, inside, source_text
+from .nodes import FUNCTIONS, called, comments_before, inside, source_text
 from .requests import configs, request_objects
 from .syntax import syntax_of, walk
 from .uses import uses_of
@@ -89,6 +89,11 @@ class SourceFile:
         """How it uses the names it has."""
         return uses_of(self.syntax)
 
+    def calls_of(self, function: str) -> list[Node]:
+        """The calls of a function by its name, such as ``createSync`` or ``z.object``, in the order of the text."""
+        calls = walk(self.syntax.root, "call_expression")
+        return [call for call in calls if _is_named(called(call), function)]
+
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """All calls of methods of ``nango``, in the order of the text."""
@@ -149,6 +154,12 @@ class SourceFile:
     def comments_before(self, node: Node) -> tuple[Node, ...]:
         """The comments between a node and what comes before it among its siblings; see `nodes.comments_before`."""
         return comments_before(node)
+
+
+def _is_named(function: Node | None, name: str) -> bool:
+    """Whether a function is written as a name, blanks aside; texts of long chains are not looked at."""
+    is_short = function is not None and function.end_byte - function.start_byte <= 2 * len(name)
+    return is_short and "".join(source_text(function).split()) == name
 
 
 def _import(node: Node) -> Import:

@@ -129,9 +129,9 @@ def refuse_location(file: str, project: NangoProject) -> None:
         raise AnswersError(f"{file} is a folder", fix=f"name a file in it: {Path(file) / 'answers.yml'}")
     nearest = next(folder for folder in path.absolute().parents if os.path.lexists(folder))
     if not nearest.is_dir():
-        raise AnswersError(f"{nearest} is no folder", fix=fix)
+        raise AnswersError(f"{nearest} is not a folder", fix=fix)
     if _is_read_by_cli(path, project):
-        raise AnswersError(f"the nango CLI reads what lies in {project.layout.folder}/", fix=fix)
+        raise AnswersError(f"the nango CLI reads what is in {project.layout.folder}/", fix=fix)
 
 
 def _is_read_by_cli(path: Path, project: NangoProject) -> bool:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.load import scopes_of
 from ..derive.models.default_fields import with_fields
-from ..derive.requests.endpoints import resource_name
 from ..derive.requests.placeholders import mentioned
 from ..derive.syncs.patterns import is_incremental
 from ..naming.reserved import is_usable_model_name
+from ..naming.resources import resource_name
 from ..naming.verbs import read_verb, without_fetching
 from ..naming.words import pascal, singular
 from ..spec.patterns import Configuration

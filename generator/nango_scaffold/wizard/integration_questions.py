@@ -44,7 +44,7 @@ def _read_provider(text: str, world: World) -> str:
         _refuse_invalid_url(text)
         return text.rstrip("/")
     if text.startswith(("http://", "https://")):
-        what = f"{text[:60]!r} is no base URL"
+        what = f"{text[:60]!r} is not a base URL"
         raise AnswersError(what, fix="such as https://api.example.com/v1, without ? and #")
     matches = world.index.search(text)
     if matches:

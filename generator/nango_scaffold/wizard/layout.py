@@ -7,9 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.styles import Style
-from prompt_toolkit.utils import get_cwidth
 
-from ..visible import visible, visible_line
+from ..visible import shortened, visible, visible_line
 from .question import Back
 
 if TYPE_CHECKING:
@@ -58,12 +57,7 @@ def wrapped(text: str, most_lines: int = 4) -> list[str]:
 
 def cut(text: str, columns: int) -> str:
     """A text shortened to a number of columns: letters of some scripts take two."""
-    text = visible_line(text)
-    if get_cwidth(text) <= columns:
-        return text
-    while text and get_cwidth(text) >= columns:
-        text = text[:-1]
-    return f"{text}…"
+    return shortened(visible_line(text), columns)
 
 
 def fitting(*keys: str) -> str:

@@ -149,8 +149,8 @@ class _Count:
         for event in yaml.parse(text, loader):
             if isinstance(event, yaml.CollectionEndEvent):
                 self.close()
-            elif found := next(self.excesses(event), None):
-                return found
+            elif too_much := next(self.excesses(event), None):
+                return too_much
         return None
 
     def excesses(self, event: Any) -> Iterator[Excess]:

@@ -110,11 +110,11 @@ def compose(text: str, bounds: Bounds = BOUNDS, *, expands: bool = False) -> yam
 
 def _refuse_excess(text: str, bounds: Bounds, *, expands: bool) -> None:
     try:
-        found = excess(text, bounds, _Loader)
+        too_much = excess(text, bounds, _Loader)
     except yaml.YAMLError:
         return  # composing stops at the same place, and knows ways around it
-    if found and not (expands and found.is_by_aliases(text) and "<<" not in text):
-        raise YamlProblem(found.reason, found.line, found.column, kind="excess", excess=found)
+    if too_much and not (expands and too_much.is_by_aliases(text) and "<<" not in text):
+        raise YamlProblem(too_much.reason, too_much.line, too_much.column, kind="excess", excess=too_much)
 
 
 def _parse(text: str) -> yaml.Node | None:
@@ -175,10 +175,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:
 
 
 def _other_problem(error: Exception, text: str) -> YamlProblem:
-    found = _NOT_YAML.search(text)
-    if found is None:
+    match = _NOT_YAML.search(text)
+    if match is None:
         reason = str(error).split("\n")[0] or "nested too deeply"
         return YamlProblem(reason, 0, 0, kind="syntax")
-    line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
-    reason = f"YAML does not allow the character U+{ord(found.group()):04X}"
+    line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+    reason = f"YAML does not allow the character U+{ord(match.group()):04X}"
     return YamlProblem(reason, line, column, kind="character")

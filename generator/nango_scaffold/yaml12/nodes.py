@@ -21,7 +21,6 @@ DEEPEST = 150  # of lists and mappings inside each other; Python's stack ends at
 LARGEST = 400_000  # nodes of one value, those that aliases repeat counted each time
 _MOST_DIGITS = 4_000  # that Python turns into a number
 _MERGE = TAG + "merge"
-_SPECIAL = "tTfFnN~.+-0123456789"  # how a plain scalar that is no string begins
 _TYPES: dict[str, Any] = {
     TAG + "null": type(None),
     TAG + "bool": bool,
@@ -57,10 +56,8 @@ def key_of(key: yaml.Node) -> str:
     Raises:
         YamlProblem: as ``value_of``.
     """
-    text = key.value
-    if key.tag == PLAIN and text and text[0] not in _SPECIAL:
-        return str(text)
-    return js_key(value_of(key))
+    value = resolve(key.value) if key.tag == PLAIN else value_of(key)
+    return value if type(value) is str else js_key(value)
 
 
 def is_merge(key: yaml.Node) -> bool:
@@ -98,15 +95,16 @@ class _Constructor:
         if node.tag in _TEXTS:
             return text
         if node.tag == PLAIN:
-            return self.resolved(node, text) if text[:1] in _SPECIAL else text
+            return resolve(text) if self.is_javascript else self.resolved(node, text)
         value = self.resolved(node, text)
-        if node.tag not in _TYPES or not _has_type(resolve(text), node.tag):
+        is_quoted_nothing = not text and node.style
+        if node.tag not in _TYPES or is_quoted_nothing or not _has_type(resolve(text), node.tag):
             raise _tag_problem(node)
         return value
 
     def resolved(self, node: yaml.Node, text: str) -> Any:
         value = resolve(text, exact=not self.is_javascript)
-        if self.is_javascript or isinstance(value, (bool, type(None))):
+        if self.is_javascript or isinstance(value, bool) or value is None:
             return value
         is_text = isinstance(value, Timestamp) or (self.numbers == "integers" and str(value) != text)
         if isinstance(value, float) and len(text) > _MOST_DIGITS:
@@ -121,10 +119,9 @@ class _Constructor:
             return items
         if not all(isinstance(item, dict) and len(item) == 1 for item in items):
             raise _tag_problem(node)
-        pairs = [[key, value] for item in items for key, value in item.items()]
         if node.tag == TAG + "pairs":
-            return pairs
-        if len({key for key, _ in pairs}) < len(pairs):
+            return [[key, value] for item in items for key, value in item.items()]
+        if len({next(iter(item)) for item in items}) < len(items):
             raise _tag_problem(node)
         return items
 
@@ -135,10 +132,7 @@ class _Constructor:
         merged: set[str] = set()  # names whose value an own key may still replace
         for key, value in node.value:
             if is_merge(key):
-                for source in _merge_sources(value):
-                    new = {k: v for k, v in self.value(source).items() if k not in data}
-                    data |= new
-                    merged |= new.keys()
+                merged |= self.merge_into(data, value)
                 continue
             name = key_of(key) if self.is_javascript else _key_as_written(key)
             if name in data and name not in merged:
@@ -148,6 +142,14 @@ class _Constructor:
         if node.tag == TAG + "set" and any(value is not None for value in data.values()):
             raise _tag_problem(node)
         return data
+
+    def merge_into(self, data: dict[str, Any], sources: yaml.Node) -> set[str]:
+        """Put in what a merge key names, as far as it is not there; the names that came with it."""
+        before = set(data)
+        for source in _merge_sources(sources):
+            for name, value in self.value(source).items():
+                data.setdefault(name, value)
+        return data.keys() - before
 
 
 def _key_as_written(key: yaml.Node) -> str:
@@ -163,7 +165,7 @@ def _has_type(value: Any, tag: str) -> bool:
 def _merge_sources(source: yaml.Node) -> Iterator[yaml.MappingNode]:
     for node in source.value if isinstance(source, yaml.SequenceNode) else [source]:
         if not isinstance(node, yaml.MappingNode):
-            raise _problem("merge", "a merge key (<<) names something that is no mapping", node)
+            raise _problem("merge", "a merge key (<<) names something that is not a mapping", node)
         yield node
 
 

@@ -13,9 +13,12 @@ from typing import Any
 from yaml import ScalarNode
 from yaml.resolver import Resolver
 
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_MAY_BE_SPECIAL = re.compile(r"[-+.0-9~tTfFnN]|$")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_BEGINS_NUMBERS = "-+.0123456789"
 _INT = re.compile(r"[-+]?(?:0b[01_]*[01]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0o[0-7_]*[0-7]|[0-9](?:[0-9_]*[0-9])?)\Z")
 _FLOAT = re.compile(
     r"(?:[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?"
@@ -51,12 +54,10 @@ def resolve(text: str, *, exact: bool = False) -> Any:
         None, bool, int, float, ``Timestamp`` or str. Whole floats come back as int, since JavaScript has one number type,
         unless they are wanted exactly.
     """
-    if not _MAY_BE_SPECIAL.match(text):
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _BEGINS_NUMBERS:
         return text
-    if text in _NULL:
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
     number = _number_of(text)
     if number is not None:
         is_writable = isinstance(number, float) or number.bit_length() <= _MOST_BITS
@@ -78,14 +79,10 @@ def is_string_everywhere(text: str) -> bool:
 
 def same(left: Any, right: Any) -> bool:
     """Deep equality as JavaScript would see it: ``1`` is ``1.0`` but neither is ``True``; NaN equals itself."""
-    if isinstance(left, dict):
-        return (
-            isinstance(right, dict)
-            and left.keys() == right.keys()
-            and all(same(value, right[key]) for key, value in left.items())
-        )
-    if isinstance(left, list):
-        return isinstance(right, list) and len(left) == len(right) and all(map(same, left, right))
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, float) and isinstance(right, float) and math.isnan(left):
         return math.isnan(right)
     return _kind(left) is _kind(right) and bool(left == right)

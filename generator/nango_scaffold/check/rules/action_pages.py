@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.values import object_literal
 from ..model_data import fields_of, models_in
 from ..rule import EntryRule
 from .paging import is_said_to_be_all, may_paginate
@@ -49,9 +50,9 @@ _SIZES = (
 
 
 class ListTakesAndGivesACursor(EntryRule):
-    """An action that lists one page takes a ``cursor`` and gives the ``next_cursor``.
+    """An action that lists one page takes a ``cursor`` and returns the ``next_cursor``.
 
-    Without them its caller can never get to the second page.
+    Without them the caller can never get the second page.
     """
 
     id = "A05"
@@ -59,18 +60,34 @@ class ListTakesAndGivesACursor(EntryRule):
     kinds: ClassVar = ("action",)
 
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        output = fields_of(entry.document, entry.outputs[0]) if len(entry.outputs) == 1 else None
-        taken = fields_of(entry.document, entry.input) if entry.input else ()
-        if output is None or taken is None or not any(_lists_objects(entry, field) for field in output):
+        output, query = _list_given(entry), _query_taken(entry)
+        if not output or query is None:
             return
-        script = tree.script(entry.script)
-        asks = script is not None and (_asks_for_a_page(script) or _lists(script, output, tree))
-        if not _has_place(taken) and (asks or _has(output, "cursor", "next_cursor", "nextCursor")):
+        asks = _gives_one_page(tree.script(entry.script), output, tree)
+        gives = _has(output, "cursor", "next_cursor", "nextCursor")
+        takes = _has(query, "cursor")
+        if (asks or gives) and not _has_place(query):
             message = f"The action {entry.name} lists a page and takes no cursor in its input."
             yield self.finding(tree.yaml, entry.span("input"), message)
-        if not _has_place(output) and (asks or _has(taken, "cursor")):
+        if (asks or takes) and not _has_place(output):
             message = f"The action {entry.name} lists a page and gives no next_cursor in its output {entry.outputs[0]}."
             yield self.finding(tree.yaml, entry.span("output"), message)
+
+
+def _list_given(entry: Entry) -> tuple[Field, ...] | None:
+    """The fields of the output, where that is known and a list of objects is among them; else None."""
+    output = fields_of(entry.document, entry.outputs[0]) if len(entry.outputs) == 1 else None
+    return output if output and any(_lists_objects(entry, field) for field in output) else None
+
+
+def _query_taken(entry: Entry) -> tuple[Field, ...] | None:
+    """The fields of the input; None when they are not known."""
+    return fields_of(entry.document, entry.input) if entry.input else ()
+
+
+def _gives_one_page(script: Script | None, output: tuple[Field, ...], tree: Tree) -> bool:
+    """Whether the script of an action asks for one page of a list."""
+    return script is not None and (_asks_for_a_page(script) or _lists(script, output, tree))
 
 
 def _lists(script: Script, output: tuple[Field, ...], tree: Tree) -> bool:
@@ -79,8 +96,8 @@ def _lists(script: Script, output: tuple[Field, ...], tree: Tree) -> bool:
     is_list = name.startswith(_LIST_NAMES) or all(_is_list_or_count(field) for field in output)
     if not is_list or name.endswith(_DESCRIPTIONS) or not _asks_once(script):
         return False
-    others = [one for one in tree.scripts if one.integration == script.integration]
-    return any(call.method == "paginate" for one in others for call in one.calls)
+    others = [other for other in tree.scripts if other.integration == script.integration]
+    return any(call.method == "paginate" for other in others for call in other.calls)
 
 
 def _asks_once(script: Script) -> bool:
@@ -120,13 +137,6 @@ def _asks_for_a_page(script: Script) -> bool:
     """Whether a request of the script itself sets how much it wants at once."""
     if not script.syntax.is_whole or any(call.method == "paginate" for call in script.calls):
         return False
-    asked = [call for call in script.requests if call.method == "get"]
-    params = [config.value("params") for config in script.configs]
-    keys = {
-        script.of(pair.child_by_field_name("key")).strip("'\"")
-        for value in params
-        if value is not None and value.type == "object"
-        for pair in value.named_children
-        if pair.type == "pair"
-    }
-    return len(asked) == 1 == len(script.requests) and bool(keys & {*_SIZES})
+    params = filter(None, (object_literal(config.value("params")) for config in script.configs))
+    sets_a_size = any(literal.pairs.keys() & {*_SIZES} for literal in params)
+    return [call.method for call in script.requests] == ["get"] and sets_a_size

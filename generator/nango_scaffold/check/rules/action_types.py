@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..script import Script
     from ..tree import Tree
 
+_UNKNOWN = ("any", "unknown", "object", "never")
 _NOTHING = ("void", "undefined", "null", "never", "any", "unknown")
 _PRIMITIVES = {
     "string": "string",
@@ -33,7 +34,7 @@ _PRIMITIVES = {
 class SignatureNamesTheModels(WholeScriptRule):
     """The types of an action's input and output are the models that nango.yaml names.
 
-    Types that are made up on the spot, unions and lists are not looked at.
+    Inline types, unions and lists are not checked.
     """
 
     id = "A06"
@@ -43,11 +44,11 @@ class SignatureNamesTheModels(WholeScriptRule):
         if script.entry is None or script.main is None or not parameters(script.main):
             return
         yield from self._look_at_input(script, script.entry, script.main)
-        given = type_of(script.main, "return_type")
+        result = type_of(script.main, "return_type")
         outputs = script.entry.outputs
-        if given is None or len(outputs) > 1:
+        if result is None or len(outputs) > 1:
             return
-        of = promised(script, given)
+        of = promised(script, result)
         if of is not None and _differ(script, script.entry, outputs[0] if outputs else "", of):
             what = outputs[0] if outputs else "none"
             message = f"{script.title} returns {script.of(of)}, but its output in nango.yaml is {what}."
@@ -70,14 +71,13 @@ def _differ(script: Script, entry: Entry, named: str, node: Node) -> bool:
     """Whether a type in the script is surely another than the one that nango.yaml names."""
     models = entry.document.models
     text = script.of(node)
-    if named and named not in models and named not in _PRIMITIVES:
+    is_known = not named or named in models or named in _PRIMITIVES
+    if not is_known:
         return False
     if node.type == "predefined_type" or text in _NOTHING:
-        if text in ("any", "unknown", "object", "never"):
-            return False
-        return bool(named) and _PRIMITIVES.get(named) != text
+        return bool(named) and text not in _UNKNOWN and _PRIMITIVES.get(named) != text
     model = _model(script, text) if node.type == "type_identifier" else None
-    return model is not None and model in models and model != named
+    return model in models and model != named
 
 
 def _model(script: Script, name: str) -> str | None:

@@ -1,10 +1,10 @@
-"""What the script of an action looks like."""
+"""The scripts of actions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import type_of, walk_own
+from ...typescript.nodes import arguments, type_of, walk_own
 from ...typescript.syntax import walk
 from ..rule import Rule, WholeScriptRule
 from .action_pages import ListTakesAndGivesACursor
@@ -30,11 +30,11 @@ _LISTS = ("Array", "ReadonlyArray")
 class ActionBeginsWithRunAction(TopFunction):
     """The script of an action begins with ``export default async function runAction``.
 
-    Imports, types and constants may stand above it; helper functions stand below.
+    Imports, types and constants can be above it; helper functions are below.
     """
 
     id = "A01"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("action",)
     function = "runAction"
 
@@ -42,7 +42,7 @@ class ActionBeginsWithRunAction(TopFunction):
 class ActionThrowsActionErrors(WholeScriptRule):
     """An action throws ``new nango.ActionError({ message: ... })`` and nothing else.
 
-    Only that reaches the caller of the action as it is; an error that was caught may be thrown on.
+    Only that reaches the caller of the action unchanged; an error that was caught can be thrown again.
     """
 
     id = "A02"
@@ -50,7 +50,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in walk(script.syntax.root, "throw_statement"):
-            thrown = next((one for one in node.named_children if one.type != "comment"), None)
+            thrown = next((child for child in node.named_children if child.type != "comment"), None)
             what = _wrong_error(script, thrown) if thrown is not None else ""
             if thrown is not None and what:
                 message = f"{script.title} throws {what}; an ActionError with a message is right."
@@ -60,7 +60,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
 class ActionReturnsAnObject(Rule):
     """An action returns an object, never a bare list.
 
-    An object can later hold more, such as the cursor of the next page.
+    An object can be extended later, for example by the cursor of the next page.
     """
 
     id = "A03"
@@ -84,11 +84,11 @@ class ActionReturnsAnObject(Rule):
 
     def _look_at_function(self, script: Script, main: Node) -> Iterator[Finding]:
         message = f"{script.title} returns a list; an object that holds the list is right."
-        given = type_of(main, "return_type")
-        if given is not None:
-            of = promised(script, given)
+        result = type_of(main, "return_type")
+        if result is not None:
+            of = promised(script, result)
             if of is not None and _is_list(script, of):
-                yield self.finding(script, script.span(given), message)
+                yield self.finding(script, script.span(result), message)
             return
         for node in walk_own(main, "return_statement"):
             if any(child.type == "array" for child in node.named_children):
@@ -96,7 +96,7 @@ class ActionReturnsAnObject(Rule):
 
 
 class ActionSavesNoRecords(WholeScriptRule):
-    """An action saves and deletes no records: that is for syncs."""
+    """An action neither saves nor deletes records: that is what syncs do."""
 
     id = "A07"
     level = "error"
@@ -119,33 +119,30 @@ def _is_list(script: Script, node: Node) -> bool:
 def _wrong_error(script: Script, node: Node) -> str:
     """What is thrown where it is surely no right ActionError; empty else."""
     if node.type in _TEXTS:
-        return "a text"
+        return "a string"
     if node.type == "object":
         return "an object"
-    made = script.of(node.child_by_field_name("constructor") or node.child_by_field_name("function"))
-    if made in _ERRORS and node.type in ("new_expression", "call_expression"):
-        return made
-    is_right = node.type == "new_expression" and made.split(".")[-1] == "ActionError"
+    error = script.of(node.child_by_field_name("constructor") or node.child_by_field_name("function"))
+    if error in _ERRORS and node.type in ("new_expression", "call_expression"):
+        return error
+    is_right = node.type == "new_expression" and error.split(".")[-1] == "ActionError"
     return "an ActionError without a message" if is_right and not _may_have_message(script, node) else ""
 
 
 def _may_have_message(script: Script, node: Node) -> bool:
-    given = _arguments(node)
-    if not given or given[0].type in _NO_OBJECTS:
+    values = arguments(node)
+    if not values or values[0].type in _NO_OBJECTS:
         return False
-    if given[0].type != "object":
+    if values[0].type != "object":
         return True
     return any(
-        one.type == "spread_element"
-        or script.of(one.child_by_field_name("key") or one.child_by_field_name("name") or one).strip("'\"")
+        property_.type == "spread_element"
+        or script.of(
+            property_.child_by_field_name("key") or property_.child_by_field_name("name") or property_
+        ).strip("'\"")
         == "message"
-        for one in given[0].named_children
+        for property_ in values[0].named_children
     )
-
-
-def _arguments(node: Node) -> list[Node]:
-    arguments = node.child_by_field_name("arguments")
-    return [one for one in arguments.named_children if one.type != "comment"] if arguments is not None else []
 
 
 RULES: tuple[Rule, ...] = (

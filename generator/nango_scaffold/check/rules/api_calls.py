@@ -1,10 +1,11 @@
-"""What a script as a whole says and asks, and all rules about requests."""
+"""Whole scripts, and all rules about requests."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from ...typescript.nodes import arguments, called
 from ...typescript.requests import request_object
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..script import Script
     from ..tree import Tree
 
+_CHANGES = ("PUT", "PATCH", "DELETE")
 _NOISE = re.compile(r"https?://\S+|@ts-\S+|eslint-.*|prettier-\S+|[^\w]", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ class CommentsExplain(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         main = script.main
-        if main is None or any(_NOISE.sub("", script.of(one)) for one in script.comments):
+        if main is None or any(_NOISE.sub("", script.of(comment)) for comment in script.comments):
             return
         name = main.child_by_field_name("name") or main.children[0]
         message = f"{script.title} has no comment that explains what it does."
@@ -43,7 +45,7 @@ class CommentsExplain(ScriptRule):
 
 
 class MethodFitsRequests(ScriptRule):
-    """The method of an endpoint in nango.yaml tells what the script asks of the provider: GET when it only reads."""
+    """The method of an endpoint in nango.yaml matches the script's requests to the provider: GET when it only reads."""
 
     id = "P10"
     level = "note"
@@ -53,16 +55,17 @@ class MethodFitsRequests(ScriptRule):
         method = _method(entry) if entry is not None else ""
         if entry is None or not method or _asks_elsewhere(script):
             return
-        sent = [_sent(script, call) for call in script.requests]
-        if not sent or "" in sent:
-            return
-        if method == "GET" and all(one in ("PUT", "PATCH", "DELETE") for one in sent):
-            message = f"{script.title} changes something at the provider, so that GET is hardly its endpoint's method."
-        elif method in ("PUT", "PATCH", "DELETE") and all(one == "GET" for one in sent):
-            message = f"{script.title} only reads, so that {method} is hardly its endpoint's method."
-        else:
-            return
-        yield self.finding(tree.yaml, entry.value_span("endpoint", "method"), message)
+        problem = _problem(method, {_method_sent(script, call) for call in script.requests})
+        if problem:
+            span = entry.value_span("endpoint", "method")
+            yield self.finding(tree.yaml, span, f"{script.title} {problem} is hardly its endpoint's method.")
+
+
+def _problem(method: str, sent: set[str]) -> str:
+    """Why an endpoint's method does not fit those of the requests, the unknown one ``""`` among them; empty if it may."""
+    if sent and method == "GET" and sent <= {*_CHANGES}:
+        return "changes something at the provider, so that GET"
+    return f"only reads, so that {method}" if method in _CHANGES and sent == {"GET"} else ""
 
 
 def _method(entry: Entry) -> str:
@@ -74,7 +77,7 @@ def _method(entry: Entry) -> str:
     return first if path else ""
 
 
-def _sent(script: Script, call: Call) -> str:
+def _method_sent(script: Script, call: Call) -> str:
     """The method a request is sent with; empty when that cannot be told."""
     if call.function is not None and call.function.type == "subscript_expression":
         return ""
@@ -91,13 +94,11 @@ def _sent(script: Script, call: Call) -> str:
 
 def _asks_elsewhere(script: Script) -> bool:
     """Whether a request may be sent by another file: one that is given ``nango``."""
-    names = {name for one in script.imports for name in one.names}
-    for call in walk(script.syntax.root, "call_expression"):
-        given = call.child_by_field_name("arguments")
-        if given is not None and "nango" in [script.of(one) for one in given.named_children]:
-            called = script.of(call.child_by_field_name("function")).removeprefix("await").strip()
-            if called.split(".")[0] in names:
-                return True
+    names = {name for imported in script.imports for name in imported.names}
+    calls = walk(script.syntax.root, "call_expression")
+    given_nango = (call for call in calls if "nango" in map(script.of, arguments(call)))
+    if any(script.of(called(call)).split(".")[0] in names for call in given_nango):
+        return True
     return any(call.method in ("triggerAction", "uncontrolledFetch") for call in script.calls)
 
 

@@ -1,10 +1,10 @@
-"""What a function may do with what it is given."""
+"""Arguments of functions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import function_around, parameters, root_of
+from ...typescript.nodes import arguments, called, function_around, parameters, root_of
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
@@ -25,9 +25,9 @@ _CHANGES = (*_ASSIGNMENTS, "update_expression", "unary_expression", "call_expres
 
 
 class ArgumentsStayAsTheyAre(ScriptRule):
-    """A function does not change what it is given, and returns something new instead.
+    """A function does not change its arguments, and returns a new value instead.
 
-    Whoever called it may still need the old value; a copy of its own a function may change.
+    The caller may still need the old value; a function can change its own copy.
     """
 
     id = "P08"
@@ -64,8 +64,7 @@ def _changed(script: Script, node: Node) -> Node | None:
     if function is None or function.type != "member_expression":
         return None
     if script.of(function) == "Object.assign":
-        arguments = node.child_by_field_name("arguments")
-        return next((one for one in arguments.named_children), None) if arguments is not None else None
+        return next(iter(arguments(node)), None)
     method = script.of(function.child_by_field_name("property"))
     return function.child_by_field_name("object") if method in _ARRAY_METHODS else None
 
@@ -78,7 +77,7 @@ def _is_argument(script: Script, binding: Binding, members: int) -> bool:
     if parent is not None and parent.type == "rest_pattern":
         return False
     types = binding.type.named_children if binding.type is not None else []
-    if members == 0 and any(one.type == "type_identifier" for one in types):
+    if members == 0 and any(each.type == "type_identifier" for each in types):
         return False  # a class may have methods of the same names
     return not _is_replaced(script, binding)
 
@@ -86,14 +85,13 @@ def _is_argument(script: Script, binding: Binding, members: int) -> bool:
 def _is_new(script: Script, binding: Binding) -> bool:
     """Whether a parameter is what a ``reduce`` gathers in, begun with a list or an object that nobody else has."""
     function = function_around(binding.name)
-    given = function.parent if function is not None else None
-    call = given.parent if given is not None else None
-    if given is None or call is None or function is None or len(given.named_children) < 2:
+    holder = function.parent if function is not None else None
+    call = holder.parent if holder is not None else None
+    if call is None or function is None or len(arguments(call)) < 2:
         return False
-    called = script.of(call.child_by_field_name("function"))
     is_first = parameters(function)[:1] == [binding.node]
-    is_begun = given.named_children[1].type in ("array", "object", "new_expression")
-    return is_first and is_begun and called.endswith((".reduce", ".reduceRight"))
+    is_begun = arguments(call)[1].type in ("array", "object", "new_expression")
+    return is_first and is_begun and script.of(called(call)).endswith((".reduce", ".reduceRight"))
 
 
 def _is_replaced(script: Script, binding: Binding) -> bool:

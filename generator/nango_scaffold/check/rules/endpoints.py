@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.numbers import singular_word
-from ..endpoints import all_endpoints, endpoints_of
+from ..entries import all_endpoints, endpoints_of
 from ..rule import EntryRule, IntegrationRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..endpoints import Endpoint
-    from ..entries import Entry, Integration
+    from ..entries import Endpoint, Entry, Integration
     from ..finding import Finding
     from ..rule import Rule
     from ..tree import Tree
@@ -26,9 +25,9 @@ _DEMANDED = ("method", "path", "group")
 
 
 class PlainEndpointPath(EntryRule):
-    """The path of an endpoint is one plain word for a resource, or two.
+    """The path of an endpoint is the name of a resource, one or two plain words.
 
-    It is the address at Nango, for those who use the integration, and need not follow the provider's: no version, no
+    It is the path in Nango's API, for users of the integration, and need not follow the provider's: no version, no
     parameters, no words such as list or all.
     """
 
@@ -96,7 +95,8 @@ class UniqueEndpoints(IntegrationRule):
 class OneGroupPerResource(IntegrationRule):
     """Endpoints of the same resource have the same group.
 
-    The same resource is that of the same path: whether ``/report`` is that of ``/reports`` is for people to say.
+    The same resource is that of the same path: whether ``/report`` is the same as ``/reports`` is for people to
+    decide.
     """
 
     id = "Y14"
@@ -117,14 +117,14 @@ class OneGroupPerResource(IntegrationRule):
 def _too_much(path: str) -> str:
     """What makes a path more than one or two plain words; empty when nothing does."""
     parts = path[1:].split("/")
-    fillers = [part for part in parts[1:] if part in _FILLERS]
-    versions = [part for part in parts if _VERSION.fullmatch(part)]
-    if "{" in path or any(part.startswith(":") for part in parts):
+    version = next(filter(_VERSION.fullmatch, parts), None)
+    filler = next(filter(_FILLERS.__contains__, parts[1:]), None)
+    if "{" in path or "/:" in path:
         return "holds a parameter, which belongs into the input"
-    if versions:
-        return f"holds the version {versions[0]}"
-    if fillers:
-        return f"holds the word {fillers[0]}, which says nothing"
+    if version:
+        return f"holds the version {version}"
+    if filler:
+        return f"holds the word {filler}, which says nothing"
     if len(parts) > 2:
         return f"has {len(parts)} parts"
     return "" if _PLAIN.fullmatch(path) else "holds more than lower-case letters, digits and dashes"
@@ -139,18 +139,21 @@ def _provider_in(endpoint: Endpoint) -> str:
     key = endpoint.entry.integration.lower()
     parts = key.split("-")
     resource = {singular_word(word) for word in _words(endpoint.group)}
-    vendors = {
-        part for part in parts[:-1] if len(part) >= _LEAST_LETTERS and singular_word(part) not in resource
-    }
     is_vendor = len(parts) > 1 or singular_word(key) not in resource
-    for segment in endpoint.path.lower().split("/"):
-        words = _words(segment)
+    vendors = _vendors(parts, resource) if endpoint.group else set()
+    for words in map(_words, endpoint.path.lower().split("/")):
         if is_vendor and _follow_each_other(words, parts):
             return key
-        for word in words:
-            if endpoint.group and word in vendors:
-                return word
+        vendor = next(filter(vendors.__contains__, words), "")
+        if vendor:
+            return vendor
     return ""
+
+
+def _vendors(parts: list[str], resource: set[str]) -> set[str]:
+    """The words of a key that are the provider's rather than those of a resource."""
+    long = (part for part in parts[:-1] if len(part) >= _LEAST_LETTERS)
+    return {part for part in long if singular_word(part) not in resource}
 
 
 def _follow_each_other(words: list[str], parts: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What an entry of nango.yaml says of its sync or action."""
+"""Entries of nango.yaml."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class FullSyncTracksDeletes(EntryRule):
     """A full sync has ``track_deletes: true``.
 
-    Without it, a record that is gone at the provider stays with Nango for ever.
+    Without it, a record that was deleted at the provider stays in Nango forever.
 
     A full sync that reads ``nango.lastSyncDate`` does not fetch everything: Nango hands that date to every sync, and
     ``track_deletes`` would delete each record that a run did not save again. It is an incremental sync, or has to fetch
@@ -51,7 +51,7 @@ class FullSyncTracksDeletes(EntryRule):
 class SyncWithMetadataWaits(EntryRule):
     """A sync that cannot do without metadata has ``auto_start: false``.
 
-    Otherwise its first run comes as soon as there is a connection, before anybody can have set the metadata. A sync
+    Otherwise its first run starts as soon as there is a connection, before anybody can set the metadata. A sync
     that has a default for it, leaves it out where it is missing, or writes it itself needs none.
     """
 
@@ -78,7 +78,7 @@ class MetadataIsInput(EntryRule):
             message = f"The sync {entry.name} reads metadata but has no input: the model of its metadata belongs there."
             yield self.finding(tree.yaml, entry.span(), message)
         elif entry.input not in entry.document.models:
-            message = f"The sync {entry.name} reads metadata, but its input {entry.input} is no model of nango.yaml."
+            message = f"The sync {entry.name} reads metadata, but its input {entry.input} is not a model of nango.yaml."
             yield self.finding(tree.yaml, entry.value_span("input"), message)
         else:
             yield from self._other_types(entry, script)
@@ -91,7 +91,7 @@ class MetadataIsInput(EntryRule):
 
 
 class ScopesAreStated(EntryRule):
-    """Every sync and action states the scopes it needs: ``scopes: []`` where the provider knows none."""
+    """Every sync and action lists the scopes it needs: ``scopes: []`` if the provider has none."""
 
     id = "Y04"
 
@@ -122,8 +122,8 @@ def _imported_types(script: Script) -> Iterator[tuple[Node, str]]:
     """The types that metadata is read as, when they are plain names that the script imports, by their own names."""
     names = {
         name: original
-        for one in script.imports
-        for name, original in zip(one.names, one.originals, strict=True)
+        for imported in script.imports
+        for name, original in zip(imported.names, imported.originals, strict=True)
     }
     for call in script.calls:
         arguments = call.node.child_by_field_name("type_arguments")

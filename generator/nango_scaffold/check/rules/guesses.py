@@ -1,4 +1,4 @@
-"""What nango-scaffold guessed in the integrations that it wrote."""
+"""Guesses in integrations that nango-scaffold wrote."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _SHORTEST = 3  # of a value that is looked for in a script: shorter ones stand a
 
 
 class GuessesAreSettled(Rule):
-    """What was guessed is settled by an answer that states it.
+    """Every guess is confirmed or corrected by an answer.
 
-    A path, a list's place in the response, a model's fields: code that rests on a guess looks as finished as any other.
-    State the answer that the note names, as it is or as it should be, and run ``nango-scaffold new`` again;
-    ``nango-scaffold guesses`` lists them all.
+    A path, a list's place in the response, a model's fields: code that rests on a guess looks as finished as any
+    other. Set the answer that the note names, to the guessed value or the right one, and run ``nango-scaffold new``
+    again; ``nango-scaffold guesses`` lists them all.
     """
 
     id = "G01"
@@ -31,9 +31,7 @@ class GuessesAreSettled(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for guess in tree.guesses:
-            message = (
-                f"Guessed: {guess.value or 'nothing'} ({guess.why}); the answer {guess.answer} settles it."
-            )
+            message = f"Guessed: {guess.value or 'nothing'} ({guess.why}); set the answer {guess.answer} to confirm or change it."
             path = guess.path.partition("/")[2]
             script = tree.script(path)
             if script is not None:

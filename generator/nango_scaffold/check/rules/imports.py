@@ -1,4 +1,4 @@
-"""What scripts import, and how."""
+"""Imports."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from ...naming.reserved import SDK_NAMES
 from ...typescript.module_paths import is_relative, resolved
 from ...typescript.syntax import walk
 from ..finding import Edit
-from ..import_graph import target
 from ..rule import Rule, ScriptRule
 
 if TYPE_CHECKING:
@@ -28,45 +27,51 @@ _ENDINGS = (".js", ".mjs", ".cjs", ".json")
 
 
 class ValueImportsEndInJs(ScriptRule):
-    """An import of a file's functions or values names the file with ``.js`` at its end.
+    """An import of functions or values from a file has the extension ``.js``.
 
-    Types alone need no ending.
+    An import of types needs none.
     """
 
     id = "T04"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in script.imports:
-            is_value = is_relative(one.source) and not one.is_type and not one.node.has_error
-            if is_value and not one.source.endswith(_ENDINGS) and not imports_only_types(script, one):
-                message = f"The import of {one.source} does not name the file with .js at its end."
-                yield self.finding(script, _source_span(script, one), message, *_with_js(script, one, tree))
+        for imported in script.imports:
+            is_value = is_relative(imported.source) and not imported.is_type and not imported.node.has_error
+            if (
+                is_value
+                and not imported.source.endswith(_ENDINGS)
+                and not imports_only_types(script, imported)
+            ):
+                message = f"The import of {imported.source} does not name the file with .js at its end."
+                yield self.finding(
+                    script, _source_span(script, imported), message, *_with_js(script, imported, tree)
+                )
 
 
 class TypesImportedAsTypes(ScriptRule):
-    """An import of types alone is an ``import type``, and types are imported apart from values."""
+    """An import of types only is an ``import type``, separate from imports of values."""
 
     id = "T05"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in script.imports:
-            if not one.is_type and imports_only_types(script, one):
-                message = f"The import of {one.source} is of types alone, but is no import type."
-                yield self.finding(script, script.span(one.node), message, *_as_types(script, one))
-            elif not one.is_type:
-                yield from self._among_values(script, one)
+        for imported in script.imports:
+            if not imported.is_type and imports_only_types(script, imported):
+                message = f"The import of {imported.source} is of types alone, but is not an import type."
+                yield self.finding(script, script.span(imported.node), message, *_as_types(script, imported))
+            elif not imported.is_type:
+                yield from self._among_values(script, imported)
 
-    def _among_values(self, script: Script, one: Import) -> Iterator[Finding]:
-        for specifier in walk(one.node, "import_specifier") if script.syntax.is_whole else ():
+    def _among_values(self, script: Script, imported: Import) -> Iterator[Finding]:
+        for specifier in walk(imported.node, "import_specifier") if script.syntax.is_whole else ():
             if _inline(specifier) is not None:
                 name = script.of(_local_name(specifier))
-                message = f"The import of {one.source} has the type {name} among values: an import type is for types."
+                message = f"The import of {imported.source} has the type {name} among values: an import type is for types."
                 yield self.finding(script, script.span(specifier), message)
 
 
@@ -75,22 +80,26 @@ class ModelsFromTheRoot(ScriptRule):
 
     id = "T06"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = _ALL
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in script.imports:
-            path = resolved(script.path, one.source)
+        for imported in script.imports:
+            path = resolved(script.path, imported.source)
             is_models = path is not None and path.rpartition("/")[2] == "models" and path != "models"
-            if is_models and not one.node.has_error and target(tree, script.path, one.source) is None:
+            if (
+                is_models
+                and not imported.node.has_error
+                and tree.target(script.path, imported.source) is None
+            ):
                 right = ("../" * script.path.count("/") or "./") + "models"
-                message = f"The import of {one.source} leads nowhere: the models are in {right}."
-                edits = _from_models(script, one, tree, right)
-                yield self.finding(script, _source_span(script, one), message, *edits)
+                message = f"The import of {imported.source} leads nowhere: the models are in {right}."
+                edits = _from_models(script, imported, tree, right)
+                yield self.finding(script, _source_span(script, imported), message, *edits)
 
 
 class OnlyPackagesThatRun(Rule):
-    """Of packages, a script imports only those that Nango runs scripts with.
+    """A script imports only packages that Nango's runtime provides.
 
     These are url, crypto, zod, botbuilder, soap and unzipper. Types may come from any.
     """
@@ -101,44 +110,54 @@ class OnlyPackagesThatRun(Rule):
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         running = _running(tree)
         for script in tree.scripts:
-            for one in script.imports if script.path in running else ():
-                if _is_package(one) and one.source not in PACKAGES and not _may_be_types(script, one):
+            for imported in script.imports if script.path in running else ():
+                if (
+                    _is_package(imported)
+                    and imported.source not in PACKAGES
+                    and not _may_be_types(script, imported)
+                ):
                     packages = ", ".join(PACKAGES)
-                    message = f"The package {one.source} is none of those that scripts run with: {packages}."
-                    yield self.finding(script, _source_span(script, one), message)
+                    message = (
+                        f"The package {imported.source} is none of those that scripts run with: {packages}."
+                    )
+                    yield self.finding(script, _source_span(script, imported), message)
 
 
-def imports_only_types(script: Script, one: Import) -> bool:
+def imports_only_types(script: Script, imported: Import) -> bool:
     """Whether it is certain that every name of an import is used, and as a type alone."""
-    if not one.names or not script.syntax.is_whole:
+    if not imported.names or not script.syntax.is_whole:
         return False
-    inline = {script.of(_local_name(node)) for node in walk(one.node, "import_specifier") if _inline(node)}
+    inline = {
+        script.of(_local_name(node)) for node in walk(imported.node, "import_specifier") if _inline(node)
+    }
     uses = script.uses
-    return all(name in inline or (name in uses.types and name not in uses.values) for name in one.names)
+    return all(name in inline or (name in uses.types and name not in uses.values) for name in imported.names)
 
 
-def _is_package(one: Import) -> bool:
-    return bool(one.source) and not one.source.startswith((".", "/")) and not one.node.has_error
+def _is_package(imported: Import) -> bool:
+    return (
+        bool(imported.source) and not imported.source.startswith((".", "/")) and not imported.node.has_error
+    )
 
 
-def _may_be_types(script: Script, one: Import) -> bool:
+def _may_be_types(script: Script, imported: Import) -> bool:
     """Whether nothing of an import is used as a value, so that nothing of it is left when the script runs."""
-    return one.is_type or (bool(one.names) and script.uses.values.isdisjoint(one.names))
+    return imported.is_type or (bool(imported.names) and script.uses.values.isdisjoint(imported.names))
 
 
 def _running(tree: Tree) -> set[str]:
     """The paths of the scripts, and of what they import."""
-    waiting = [one for one in tree.scripts if one.kind in ("sync", "action", "on-event")]
-    found = {one.path for one in waiting}
+    waiting = [script for script in tree.scripts if script.kind in ("sync", "action", "on-event")]
+    running = {script.path for script in waiting}
     while waiting:
         script = waiting.pop()
-        for one in script.imports:
-            path = target(tree, script.path, one.source)
-            other = tree.script(path) if path and path not in found and not one.is_type else None
+        for imported in script.imports:
+            path = tree.target(script.path, imported.source)
+            other = tree.script(path) if path and path not in running and not imported.is_type else None
             if other is not None:
-                found.add(other.path)
+                running.add(other.path)
                 waiting.append(other)
-    return found
+    return running
 
 
 def _inline(specifier: Node) -> Node | None:
@@ -151,9 +170,9 @@ def _local_name(specifier: Node) -> Node | None:
     return specifier.child_by_field_name("alias") or specifier.child_by_field_name("name")
 
 
-def _source_span(script: Script, one: Import) -> Span:
-    source = one.node.child_by_field_name("source")
-    return script.span(source if source is not None else one.node)
+def _source_span(script: Script, imported: Import) -> Span:
+    source = imported.node.child_by_field_name("source")
+    return script.span(source if source is not None else imported.node)
 
 
 def _inside(span: Span) -> Span:
@@ -161,14 +180,14 @@ def _inside(span: Span) -> Span:
     return span[0] + 1, span[1] - 1
 
 
-def _with_js(script: Script, one: Import, tree: Tree) -> Iterator[Edit]:
+def _with_js(script: Script, imported: Import, tree: Tree) -> Iterator[Edit]:
     """The ending put right, where the file is at hand, and no JavaScript beside it would be taken instead."""
-    start, end = _inside(_source_span(script, one))
-    path = target(tree, script.path, one.source)
-    stem = resolved(script.path, one.source)
+    start, end = _inside(_source_span(script, imported))
+    path = tree.target(script.path, imported.source)
+    stem = resolved(script.path, imported.source)
     if path is not None and f"{path[:-3]}.js" in tree.javascript:
         return
-    if one.source.endswith(".ts") and path == f"{stem}.ts":
+    if imported.source.endswith(".ts") and path == f"{stem}.ts":
         yield Edit(script.path, end - 3, end, ".js")
     elif path == f"{stem}.ts" or stem == "models":
         yield Edit(script.path, end, end, ".js")
@@ -176,26 +195,26 @@ def _with_js(script: Script, one: Import, tree: Tree) -> Iterator[Edit]:
         yield Edit(script.path, end, end, "index.js" if script.text[start:end].endswith("/") else "/index.js")
 
 
-def _as_types(script: Script, one: Import) -> Iterator[Edit]:
+def _as_types(script: Script, imported: Import) -> Iterator[Edit]:
     """``type`` behind ``import`` rather than before names; none where one cannot say so in one statement."""
-    clauses = [child for child in one.node.children if child.type == "import_clause"]
+    clauses = [child for child in imported.node.children if child.type == "import_clause"]
     if any(len(clause.named_children) > 1 for clause in clauses):
         return  # a default import and others
-    end = script.span(one.node.children[0])[1]
+    end = script.span(imported.node.children[0])[1]
     yield Edit(script.path, end, end, " type" if script.text[end].isspace() else " type ")
-    for specifier in walk(one.node, "import_specifier"):
+    for specifier in walk(imported.node, "import_specifier"):
         word = _inline(specifier)
         if word is not None:
             start, stop = script.span(word)[0], script.span(specifier.children[1])[0]
             yield Edit(script.path, start, stop, "")
 
 
-def _from_models(script: Script, one: Import, tree: Tree, right: str) -> Iterator[Edit]:
+def _from_models(script: Script, imported: Import, tree: Tree, right: str) -> Iterator[Edit]:
     """The path put right, where all that is imported is known to be there."""
     known = {*SDK_NAMES, *(tree.document.models if tree.document else ())}
-    if one.originals and known.issuperset(one.originals):
-        start, end = _inside(_source_span(script, one))
-        yield Edit(script.path, start, end, right + (".js" if one.source.endswith(".js") else ""))
+    if imported.originals and known.issuperset(imported.originals):
+        start, end = _inside(_source_span(script, imported))
+        yield Edit(script.path, start, end, right + (".js" if imported.source.endswith(".js") else ""))
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,16 +1,16 @@
-"""Which files there are, where they lie, and what they are for."""
+"""Files and folders."""
 
 from __future__ import annotations
 
-import re
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from ...plan.merging import like
 from ...typescript.declarations import default_exports
 from ...typescript.module_paths import is_relative, resolved
+from ...typescript.source_file import SourceFile
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
-from ..import_graph import target
 from ..rule import EntryRule, IntegrationRule, Rule, ScriptRule
 from ..schemas import model_schemas
 from ..tree import File
@@ -42,26 +42,28 @@ _NOT_OF_SCRIPTS = (
     "on-events",
     "post-connection-scripts",
 )
-_DEFAULT = re.compile(r"^export\s+default\b", re.MULTILINE)
 
 
 class ScriptsAndEntriesMatch(Rule):
     """Every sync and action of nango.yaml has a script of its name, and every such script an entry.
 
-    Nango leaves a script without an entry out, and has nothing to run for an entry without a script.
+    Nango ignores a script without an entry, and has nothing to run for an entry without a script.
     """
 
     id = "N02"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        lost = {entry.script: _misplaced(entry, tree) for entry in _entries(tree) if _is_lost(entry, tree)}
-        for entry in _entries(tree):
-            if lost.get(entry.script) == []:
+        lost = [entry for entry in _entries(tree) if _is_lost(entry, tree)]
+        misplaced = {entry.script: _misplaced(entry, tree) for entry in lost}
+        for entry in lost:
+            if not misplaced[entry.script]:
                 elsewhere = _out_of_reach(entry, tree)
-                hint = f"; {elsewhere} lies where Nango does not look" if elsewhere else ""
+                hint = f"; {elsewhere} is where Nango does not look" if elsewhere else ""
                 message = f"The {entry.kind} {entry.name} has no script {entry.script}{hint}."
                 yield self.finding(tree.yaml, entry.span(), message, level="error")
-        misplaced = {path for paths in lost.values() for path in paths}
+        yield from self._scripts_without_entry(tree, set(chain.from_iterable(misplaced.values())))
+
+    def _scripts_without_entry(self, tree: Tree, misplaced: set[str]) -> Iterator[Finding]:
         for script in tree.scripts:
             if script.path not in misplaced and _wants_an_entry(script, tree):
                 message = (
@@ -71,7 +73,7 @@ class ScriptsAndEntriesMatch(Rule):
 
 
 class ScriptsInTheirFolders(EntryRule):
-    """A script lies in ``syncs`` or ``actions`` in the folder named like its integration in nango.yaml."""
+    """A script is in ``syncs`` or ``actions`` in the folder named like its integration in nango.yaml."""
 
     id = "N03"
 
@@ -83,9 +85,9 @@ class ScriptsInTheirFolders(EntryRule):
 
 
 class RootHasItsFiles(Rule):
-    """Beside nango.yaml lie the ``models.ts`` that Nango generates and the ``schema.zod.ts`` that scripts import.
+    """Beside nango.yaml are the ``models.ts`` that Nango generates and the ``schema.zod.ts`` that scripts import.
 
-    ``schema.zod.ts`` may lie in the folder of the integration, too.
+    ``schema.zod.ts`` can be in the folder of the integration, too.
     """
 
     id = "N04"
@@ -93,14 +95,14 @@ class RootHasItsFiles(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for script in tree.scripts:
-            for one in script.imports:
-                source = one.node.child_by_field_name("source")
+            for imported in script.imports:
+                source = imported.node.child_by_field_name("source")
                 if (
                     source is not None
-                    and not one.node.has_error
-                    and _is_missing_schema(script, one.source, tree)
+                    and not imported.node.has_error
+                    and _is_missing_schema(script, imported.source, tree)
                 ):
-                    message = f"The import of {one.source} leads nowhere: there is no {resolved(script.path, one.source)}.ts."
+                    message = f"The import of {imported.source} leads nowhere: there is no {resolved(script.path, imported.source)}.ts."
                     yield self.finding(script, script.span(source), message)
         text = tree.files.get(MODELS, "")
         if text.strip() and _GENERATED not in text:
@@ -111,7 +113,7 @@ class RootHasItsFiles(Rule):
 
 
 class RawTypesHaveTheirFile(IntegrationRule):
-    """An integration whose scripts look at what the provider sends has a ``types.ts`` for that."""
+    """An integration whose scripts use the provider's responses has a ``types.ts`` for their types."""
 
     id = "N05"
 
@@ -128,16 +130,16 @@ class RawTypesHaveTheirFile(IntegrationRule):
 
 
 class SchemasFitTheModels(Rule):
-    """A generated ``schema.zod.ts`` is what ts-to-zod makes of the models that are in nango.yaml now.
+    """A generated ``schema.zod.ts`` is what ts-to-zod generates from the current models in nango.yaml.
 
-    Formatting does not count, nor does the way in which versions of the CLI write optional fields.
+    Formatting does not count, nor do the different ways in which versions of the CLI write optional fields.
 
-    Schemas that are missing can be added. One that differs decides what deployed scripts accept: generate the file anew
-    when they shall accept what the models say now.
+    Schemas that are missing can be added. One that differs decides what deployed scripts accept: generate the file
+    again when they should accept what the models define now.
     """
 
     id = "N08"
-    mends: ClassVar = True
+    fixable: ClassVar = True
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         paths = [SCHEMA, *(f"{integration.name}/{SCHEMA}" for integration in tree.integrations)]
@@ -146,21 +148,25 @@ class SchemasFitTheModels(Rule):
         if schemas is None:
             return
         for file in files:
-            found = schemas.compare(file.text)
-            if found is not None:
-                yield from self._differences(file, found)
+            comparison = schemas.compare(file.text)
+            if comparison is not None:
+                yield from self._differences(file, comparison)
 
-    def _differences(self, file: File, found: Generated) -> Iterator[Finding]:
+    def _differences(self, file: File, comparison: Generated) -> Iterator[Finding]:
         missing = (
-            found.missing if file.path == SCHEMA else ()
+            comparison.missing if file.path == SCHEMA else ()
         )  # that of an integration may have its own alone
-        if not missing and not found.differing:
+        if not missing and not comparison.differing:
             return
-        names = [*(name for name, _ in found.differing), *missing]
-        span = found.differing[0][1] if found.differing else (0, 0)
+        names = [*(name for name, _ in comparison.differing), *missing]
+        span = comparison.differing[0][1] if comparison.differing else (0, 0)
         message = f"The file {file.path} is older than the models of nango.yaml: {', '.join(names)} would be different."
-        only_adds = file.path == SCHEMA and not found.others and not found.differing
-        edits = [Edit(file.path, 0, len(file.text), _in_place_of(file.text, found.text))] if only_adds else []
+        only_adds = file.path == SCHEMA and not comparison.others and not comparison.differing
+        edits = (
+            [Edit(file.path, 0, len(file.text), _in_place_of(file.text, comparison.text))]
+            if only_adds
+            else []
+        )
         yield self.finding(file, span, message, *edits)
 
 
@@ -173,11 +179,11 @@ class OneDefaultExport(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.entry is None or not script.syntax.is_whole:
             return
-        found = default_exports(script.syntax)
-        if not found:
+        defaults = default_exports(script.syntax)
+        if not defaults:
             message = f"The script {script.path} has no default export, so Nango has no function to run."
             yield self.finding(script, (0, 0), message)
-        for node in found[1:]:
+        for node in defaults[1:]:
             message = f"The script {script.path} has more than one default export."
             yield self.finding(script, script.span(node), message)
 
@@ -185,8 +191,8 @@ class OneDefaultExport(ScriptRule):
 class NamesTheCliLeavesOut(IntegrationRule):
     """No sync, action or event script is called ``models``.
 
-    Nango's CLI leaves out every file called ``models.ts``, says that its script is missing, and then compiles nothing of
-    the whole project.
+    Nango's CLI skips every file called ``models.ts``, reports that its script is missing, and then compiles nothing
+    in the whole project.
     """
 
     id = "N11"
@@ -210,18 +216,18 @@ class NamesTheCliLeavesOut(IntegrationRule):
 class FilesCanBeLookedAt(Rule):
     """Every TypeScript file of an integration is a file of the project that can be read as UTF-8.
 
-    A link that leads out of the project, a pipe or a device is not read. No rule looks at a file that is too large, or
-    nests so deep that nobody can have written it.
+    A link that leads out of the project, a pipe or a device is not read. Files that are too large, or too deeply
+    nested to be hand-written, are not checked by any rule.
     """
 
     id = "N12"
     level: ClassVar = "error"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in tree.unread:
-            if one.is_broken:
-                message = f"No rule looks at {one.path}: {one.reason}."
-                yield self.finding(File(one.path, ""), (0, 0), message)
+        for unread in tree.unread:
+            if unread.is_broken:
+                message = f"No rule looks at {unread.path}: {unread.reason}."
+                yield self.finding(File(unread.path, ""), (0, 0), message)
 
 
 def _entries(tree: Tree) -> Iterator[Entry]:
@@ -243,15 +249,17 @@ def _misplaced(entry: Entry, tree: Tree) -> list[str]:
     """Where else the script of an entry seems to lie: at the root, or elsewhere in the folder of its integration."""
     name = f"{entry.name}.ts"
     same_name = sorted([*tree.unnamed.get(("", name), ()), *tree.unnamed.get((entry.integration, name), ())])
-    return [
-        path for path in same_name if _may_be_script(path.split("/")) and _DEFAULT.search(tree.files[path])
-    ]
+    return [path for path in same_name if _may_be_script(path.split("/")) and _is_script(tree.files[path])]
+
+
+def _is_script(text: str) -> bool:
+    return SourceFile(text).default_export is not None
 
 
 def _out_of_reach(entry: Entry, tree: Tree) -> str:
     """The file of its name in ``syncs`` or ``actions`` of another folder; empty when there is none, or several."""
-    found = tree.unread_by_ending.get(f"{entry.kind}s/{entry.name}.ts", ())
-    return found[0] if len(found) == 1 else ""
+    paths = tree.unread_by_ending.get(f"{entry.kind}s/{entry.name}.ts", ())
+    return paths[0] if len(paths) == 1 else ""
 
 
 def _may_be_script(parts: list[str]) -> bool:
@@ -261,7 +269,7 @@ def _may_be_script(parts: list[str]) -> bool:
 def _is_missing_schema(script: Script, source: str, tree: Tree) -> bool:
     stem = resolved(script.path, source) if is_relative(source) else None
     is_schema = stem is not None and f"/{stem}".endswith("/schema.zod")
-    return is_schema and target(tree, script.path, source) is None
+    return is_schema and tree.target(script.path, source) is None
 
 
 def _in_place_of(text: str, new: str) -> str:

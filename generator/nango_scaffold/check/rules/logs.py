@@ -1,4 +1,4 @@
-"""How a script says what it does."""
+"""Logging."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ if TYPE_CHECKING:
 class LogsWithNango(ScriptRule):
     """A script logs with ``await nango.log``, never with ``console``.
 
-    What goes to the console is seen by nobody; without ``await`` a script may end before its last lines are kept. A file
-    that no script imports may be a program for Node, and is left alone.
+    Nobody sees what is written to the console; without ``await`` a script may end before its last lines are stored. A
+    file that no script imports may be a Node program, and is ignored.
     """
 
     id = "P06"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.kind in ("helper", "mapper") and not tree.users.get(script.path):
             return
-        for call in walk(script.syntax.root, "call_expression"):
-            function = call.child_by_field_name("function")
+        for node in walk(script.syntax.root, "call_expression"):
+            function = node.child_by_field_name("function")
             if function is not None and _is_console(script, function):
                 what = script.of(function)
                 message = f"{script.title} calls {what}, where await nango.log is right."
                 level = self.level if what == "console.log" else "warning"
                 yield self.finding(script, script.span(function), message, level=level)
-        for one in script.calls:
-            if one.method == "log" and _is_dropped(one):
-                yield self._unawaited(script, one)
+        for call in script.calls:
+            if call.method == "log" and _is_dropped(call):
+                yield self._unawaited(script, call)
 
     def _unawaited(self, script: Script, call: Call) -> Finding:
         start, end = script.span(call.node)

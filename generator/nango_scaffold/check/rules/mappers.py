@@ -1,10 +1,11 @@
-"""How what a provider sends becomes a model."""
+"""Mappers."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.declarations import exports
 from ...typescript.nodes import FUNCTIONS, parameters, plain, returned
 from ...typescript.value_flow import origin_of
 from ..rule import ScriptRule
@@ -25,7 +26,7 @@ _NANGO = ("NangoSync", "NangoAction", "NangoActionBase", "NangoSyncLocal", "Nang
 class RecordsAreMapped(ScriptRule):
     """The records that a sync saves or an action returns are made by a mapper, a function in a file below ``mappers/``.
 
-    There the sync and the actions of the same model share it.
+    There, the sync and the actions of the same model can share it.
     """
 
     id = "M01"
@@ -50,9 +51,9 @@ class RecordsAreMapped(ScriptRule):
 
 
 class MapperIsPure(ScriptRule):
-    """A mapper is a function of typed data alone: what the provider sends goes in, a model comes out.
+    """A mapper is a pure function of typed data: it takes a record of the provider and returns a model.
 
-    It asks for nothing on the way, so it is not given ``nango``.
+    It sends no requests, so ``nango`` is not one of its arguments.
     """
 
     id = "M02"
@@ -80,29 +81,25 @@ def _records(script: Script) -> Iterator[Node]:
         )
     elif script.main is not None and script.entry is not None and script.entry.outputs:
         for value in returned(script.main):
-            values = [value] if value.type != "object" else _values(value)
-            yield from (one for one in values if value.type != "object" or one.type == "call_expression")
+            yield from [value] if value.type != "object" else _calls_in(value)
 
 
-def _values(literal: Node) -> list[Node]:
-    values = [plain(pair.child_by_field_name("value")) for pair in literal.named_children]
-    return [one for one in values if one is not None]
+def _calls_in(literal: Node) -> Iterator[Node]:
+    """The values of an object literal that are calls."""
+    values = (plain(pair.child_by_field_name("value")) for pair in literal.named_children)
+    return (value for value in values if value is not None and value.type == "call_expression")
 
 
 def _exported(script: Script) -> Iterator[tuple[Node, Node]]:
     """The names and nodes of the exported functions called ``to...``, but for those with a type of their own."""
-    for export in script.syntax.root.children:
-        inner = export.child_by_field_name("declaration") if export.type == "export_statement" else None
-        if inner is None:
+    for declared in exports(script.syntax):
+        node = declared.node.parent
+        if declared.what != "function" or node is None or not re.match("to[A-Z]", declared.name):
             continue
-        for node in [inner] if inner.type in FUNCTIONS else inner.named_children:
-            function = node if node.type in FUNCTIONS else node.child_by_field_name("value")
-            name = node.child_by_field_name("name")
-            is_typed = node is not function and node.child_by_field_name("type") is not None
-            if function is None or name is None or function.type not in FUNCTIONS or is_typed:
-                continue
-            if re.match("to[A-Z]", script.of(name)):
-                yield name, function
+        function = node if node.type in FUNCTIONS else node.child_by_field_name("value")
+        is_typed = node != function and node.child_by_field_name("type") is not None
+        if function is not None and not is_typed:
+            yield declared.node, function
 
 
 def _problem(script: Script, parameter: Node) -> str:

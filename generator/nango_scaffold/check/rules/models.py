@@ -1,4 +1,4 @@
-"""The models of nango.yaml, and whose they are."""
+"""The models of nango.yaml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...models.types import Literal
 from ...models.words import BUILT_IN, read_word
 from ...yaml12.scalars import is_string_everywhere
 from ..finding import Edit
-from ..model_fields import field_types
+from ..model_data import field_types
 from ..rule import IntegrationRule, Rule
 from ..tree import YAML
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ...typescript.syntax import Span
     from ..entries import Integration
     from ..finding import Finding
-    from ..model_fields import FieldType
+    from ..model_data import FieldType
     from ..tree import File, Tree
 
 _QUOTES = ("'", '"')
@@ -41,16 +41,17 @@ class OptionalFieldsHaveQuestionMark(Rule):
     id = "Y05"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in field_types(tree.document) if tree.document else ():
-            if "undefined" in (part.lower() for part in _parts(one.type)):
-                message = f"The field {one.field} of the model {one.model} has undefined in its type: an optional field has a ? after its name."
-                yield self.finding(tree.yaml, one.span, message)
+        for field in field_types(tree.document) if tree.document else ():
+            if "undefined" in (part.lower() for part in _parts(field.type)):
+                message = f"The field {field.field} of the model {field.model} has undefined in its type: an optional field has a ? after its name."
+                yield self.finding(tree.yaml, field.span, message)
 
 
 class TypesAreNoLiterals(Rule):
     """The type of a field is written as Nango reads it: ``email?: string`` and ``phones: Phone[]``.
 
-    ``string?`` and ``array<Phone>`` are no types to it: the field would have to hold just these characters.
+    ``string?`` and ``array<Phone>`` are not types to Nango: the value of the field would have to be these very
+    characters.
     """
 
     id = "Y16"
@@ -58,18 +59,18 @@ class TypesAreNoLiterals(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         models = tree.document.models if tree.document else {}
-        for one in field_types(tree.document) if tree.document else ():
-            for part in _parts(one.type):
-                right = _meant(part, one.field.rpartition(".")[2], models.__contains__)
+        for field in field_types(tree.document) if tree.document else ():
+            for part in _parts(field.type):
+                right = _meant(part, field.field.rpartition(".")[2], models.__contains__)
                 if right:
-                    message = f"The field {one.field} of the model {one.model} has the type {part}, which Nango takes for a text: {right} is right."
-                    yield self.finding(tree.yaml, one.span, message)
+                    message = f"The field {field.field} of the model {field.model} has the type {part}, which Nango reads as a string: {right} is right."
+                    yield self.finding(tree.yaml, field.span, message)
 
 
 class OneSyncPerOutputModel(IntegrationRule):
     """A model is the output of one sync of an integration at most, and of none that comes after a sync with it as input.
 
-    Records are stored by model: two syncs with the same one would write over each other's.
+    Records are stored by model: two syncs with the same one would overwrite each other's records.
     """
 
     id = "Y09"
@@ -77,7 +78,7 @@ class OneSyncPerOutputModel(IntegrationRule):
 
     def look(self, integration: Integration, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         users: dict[str, str] = {}
-        for entry in (one for one in integration.entries if one.kind == "sync"):
+        for entry in (entry for entry in integration.entries if entry.kind == "sync"):
             for model in entry.outputs:
                 if model in users:
                     message = f"The output {model} of the sync {entry.name} is {users[model]} already: it needs a model of its own."
@@ -88,38 +89,38 @@ class OneSyncPerOutputModel(IntegrationRule):
 
 
 class EnumValuesWithoutQuotes(Rule):
-    """The values of an enum stand in a model without quotes: ``status: open | closed``."""
+    """The values of an enum have no quotes in a model: ``status: open | closed``."""
 
     id = "Y12"
     level: ClassVar = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if tree.document is not None:
             models = tree.document.models
-            for one in field_types(tree.document):
-                yield from self._look(one, tree.yaml, models.__contains__)
+            for field in field_types(tree.document):
+                yield from self._look(field, tree.yaml, models.__contains__)
         elif tree.refusal is not None:
             yield from self._unreadable(tree.yaml, tree.refusal.line)
 
-    def _look(self, one: FieldType, source: File, is_model: Callable[[str], bool]) -> Iterator[Finding]:
-        if any(_is_quoted(part) for part in _parts(one.type)):
-            message = (
-                f"The values of {one.field} in the model {one.model} have quotes: an enum is written without."
-            )
+    def _look(self, field: FieldType, source: File, is_model: Callable[[str], bool]) -> Iterator[Finding]:
+        if any(_is_quoted(part) for part in _parts(field.type)):
+            message = f"The values of {field.field} in the model {field.model} have quotes: an enum is written without."
             yield self.finding(
-                source, one.span, message, *_without_quotes(one.type, one.span, source.text, is_model)
+                source, field.span, message, *_without_quotes(field.type, field.span, source.text, is_model)
             )
 
     def _unreadable(self, source: File, line: int) -> Iterator[Finding]:
         """Unions that begin with a quote, where it is one of them that makes the file no YAML."""
         unions = list(_quoted_unions(source.text))
-        if line not in [source.text.count("\n", 0, one.start()) + 1 for one in unions]:
+        if line not in [source.text.count("\n", 0, union.start()) + 1 for union in unions]:
             return
-        for one in unions:
-            edits = _without_quotes(one["type"], one.span("type"), source.text, partial(_is_key, source.text))
-            message = f"The values of {one['field'] or 'a list'} have quotes, which is no YAML here: an enum is written without."
-            yield self.finding(source, one.span("type"), message, *edits)
+        for union in unions:
+            edits = _without_quotes(
+                union["type"], union.span("type"), source.text, partial(_is_key, source.text)
+            )
+            message = f"The values of {union['field'] or 'a list'} have quotes, which is no YAML here: an enum is written without."
+            yield self.finding(source, union.span("type"), message, *edits)
 
 
 def _parts(type_: str) -> list[str]:

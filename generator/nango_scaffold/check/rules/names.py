@@ -1,4 +1,4 @@
-"""How syncs, actions, mappers and models are called."""
+"""Names of syncs, actions, mappers and models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from ...naming.reserved import SCRIPT_NAME
 from ...naming.words import camel, kebab, pascal
 from ...typescript.declarations import exports, exports_all
 from ..entries import span_of
-from ..import_graph import target
 from ..rule import EntryRule, Rule, ScriptRule
 
 if TYPE_CHECKING:
@@ -42,9 +41,9 @@ class NamesInKebabCase(EntryRule):
 
 
 class MapperFilesNamedTo(Rule):
-    """A mapper lies right below ``mappers`` in a file named ``to-`` and what it maps to, such as ``to-user.ts``.
+    """A mapper is directly below ``mappers`` in a file named ``to-`` and its model, such as ``to-user.ts``.
 
-    A file there that exports no function, or that mappers alone import, is none.
+    A file there that exports no function, or that only mappers import, is not a mapper.
     """
 
     id = "N06"
@@ -67,12 +66,14 @@ class MapperExportsItsName(ScriptRule):
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         stem = script.path.rpartition("/")[2].removesuffix(".ts")
-        found = exports(script.syntax)
-        if not _MAPPER.fullmatch(f"{stem}.ts") or not found or not script.syntax.is_whole:
+        exported = exports(script.syntax)
+        if not _MAPPER.fullmatch(f"{stem}.ts") or not exported or not script.syntax.is_whole:
             return
-        if stem.replace("-", "") in {one.name.lower() for one in found} or exports_all(script.syntax):
+        if stem.replace("-", "") in {export.name.lower() for export in exported} or exports_all(
+            script.syntax
+        ):
             return
-        span = script.span(found[0].node) if len(found) == 1 else (0, 0)
+        span = script.span(exported[0].node) if len(exported) == 1 else (0, 0)
         message = f"The mapper {script.path} exports no function {camel(stem)}, as its name promises."
         yield self.finding(script, span, message)
 
@@ -102,12 +103,12 @@ def _is_named_right(parts: list[str]) -> bool:
 
 
 def _is_mapper(script: Script, tree: Tree) -> bool:
-    if not any(one.what == "function" for one in exports(script.syntax)):
+    if not any(export.what == "function" for export in exports(script.syntax)):
         return False
     users = {
-        one.kind
-        for one in tree.scripts
-        if any(target(tree, one.path, each.source) == script.path for each in one.imports)
+        user.kind
+        for user in tree.scripts
+        if any(tree.target(user.path, each.source) == script.path for each in user.imports)
     }
     return users != {"mapper"}
 

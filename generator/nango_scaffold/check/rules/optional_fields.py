@@ -1,4 +1,4 @@
-"""What a mapper does with a null of the provider."""
+"""Nulls in mappers."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _TESTS = ("if_statement", "while_statement", "switch_statement", "for_statement"
 
 
 class NullBecomesUndefined(ScriptRule):
-    """Where the provider sends null for a field that a model need not have, a mapper gives undefined, with ``??``.
+    """Where the provider sends null for an optional field of a model, a mapper returns undefined, with ``??``.
 
-    ``||`` would do the same to an empty text, to 0 and to false, which are values.
+    ``||`` would do the same to an empty string, to 0 and to false, which are values.
     """
 
     id = "M03"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("mapper", "helper", "sync", "action")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -44,17 +44,7 @@ class NullBecomesUndefined(ScriptRule):
     def _field(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
         value = field.value
         if value.type == "binary_expression":
-            left, operator = value.child_by_field_name("left"), value.child_by_field_name("operator")
-            ends = script.of(value.child_by_field_name("right")) == "undefined"
-            if left is None or operator is None or script.of(operator) != "||" or not ends:
-                return
-            raw = _raw_type(script, left, tree)
-            if raw is not None and _is_missing(raw, tree) and _is_falsy(raw, tree):
-                start, end = script.span(operator)
-                message = (
-                    f"{script.title} takes an empty value of {field.name} for none: ?? should stand for ||."
-                )
-                yield self.finding(script, (start, end), message)
+            yield from self._fallback(script, field, tree)
             return
         raw = _raw_type(script, value, tree)
         if raw is not None and _allows(raw, tree, "null") and not field.takes_null:
@@ -64,6 +54,17 @@ class NullBecomesUndefined(ScriptRule):
             )
             edit = Edit(script.path, end, end, " ?? undefined")
             yield self.finding(script, (start, end), message, edit, level="error")
+
+    def _fallback(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
+        """``raw.name || undefined`` of a field that may be missing, and be empty."""
+        parts = (field.value.child_by_field_name(part) for part in ("left", "operator", "right"))
+        left, operator, right = parts
+        if left is None or operator is None or (script.of(operator), script.of(right)) != ("||", "undefined"):
+            return
+        raw = _raw_type(script, left, tree)
+        if raw is not None and _is_missing(raw, tree) and _is_falsy(raw, tree):
+            message = f"{script.title} takes an empty value of {field.name} for none: ?? should stand for ||."
+            yield self.finding(script, script.span(operator), message)
 
 
 @frozen
@@ -98,9 +99,9 @@ def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
 def _model(script: Script, annotation: Node | None, models: dict[str, Any]) -> str:
     """The model that an annotation names; empty for anything else."""
     written = script.of(annotation).lstrip(":").strip()
-    for one in script.imports:
-        if written in one.names and one.source.rsplit("/", 1)[-1].removesuffix(".js") == "models":
-            original = one.originals[one.names.index(written)]
+    for imported in script.imports:
+        if written in imported.names and imported.source.rsplit("/", 1)[-1].removesuffix(".js") == "models":
+            original = imported.originals[imported.names.index(written)]
             return original if original in models else ""
     return ""
 
@@ -111,9 +112,9 @@ def _optional_fields(
     """What a literal and those in it give the optional fields of a model."""
     stack = [(literal, model)]
     while stack:
-        one, data = stack.pop()
+        inner, data = stack.pop()
         fields = _fields(data, models)
-        for name, value in _pairs(script, one):
+        for name, value in _pairs(script, inner):
             is_optional, kind = fields.get(name, (False, None))
             if value.type == "object":
                 stack.append((value, mapping(models.get(kind) if isinstance(kind, str) else kind)))
@@ -130,16 +131,16 @@ def _pairs(script: Script, literal: Node) -> Iterator[tuple[str, Node]]:
 
 def _fields(model: dict[str, Any], models: dict[str, Any], depth: int = 8) -> dict[str, tuple[bool, Any]]:
     """The fields of a model, inherited ones included: whether each may be missing, and what is written for it."""
-    found: dict[str, tuple[bool, Any]] = {}
+    fields: dict[str, tuple[bool, Any]] = {}
     parents = str(model.get("__extends") or "").split(",") if depth else []
     for parent in parents:
-        found = {**_fields(mapping(models.get(parent.strip())), models, depth - 1), **found}
+        fields = {**_fields(mapping(models.get(parent.strip())), models, depth - 1), **fields}
     own = {
         str(key).removesuffix("?"): (str(key).endswith("?"), kind)
         for key, kind in model.items()
         if not str(key).startswith("__")
     }
-    return {**found, **own}
+    return {**fields, **own}
 
 
 def _raw_type(script: Script, chain: Node, tree: Tree) -> Type | None:
@@ -151,10 +152,10 @@ def _raw_type(script: Script, chain: Node, tree: Tree) -> Type | None:
         return None
     if not binding.type.named_children or _is_tested(script, binding.node, script.of(binding.name)):
         return None
-    found: Type | None = Type(binding.type.named_children[0], script)
+    type_: Type | None = Type(binding.type.named_children[0], script)
     for name in names:
-        found = field_of(found, name, tree) if found is not None else None
-    return found
+        type_ = field_of(type_, name, tree) if type_ is not None else None
+    return type_
 
 
 def _members(script: Script, chain: Node | None) -> list[str]:
@@ -181,17 +182,20 @@ def _is_tested(script: Script, parameter: Node, name: str) -> bool:
         for node in walk_own(function, *_TESTS)
     )
     return any(
-        script.of(one) == name for part in conditions if part is not None for one in walk(part, "identifier")
+        script.of(mention) == name
+        for part in conditions
+        if part is not None
+        for mention in walk(part, "identifier")
     )
 
 
 def _is_missing(raw: Type, tree: Tree) -> bool:
-    return raw.is_optional or any(_allows(raw, tree, one) for one in ("null", "undefined"))
+    return raw.is_optional or any(_allows(raw, tree, text) for text in ("null", "undefined"))
 
 
 def _allows(raw: Type, tree: Tree, text: str) -> bool:
-    return any(one.text == text for one in alternatives(raw, tree))
+    return any(kind.text == text for kind in alternatives(raw, tree))
 
 
 def _is_falsy(raw: Type, tree: Tree) -> bool:
-    return any(one.text in _FALSY for one in alternatives(raw, tree))
+    return any(kind.text in _FALSY for kind in alternatives(raw, tree))

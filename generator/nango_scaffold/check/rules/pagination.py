@@ -1,4 +1,4 @@
-"""How a script goes through the pages of a provider."""
+"""Pagination in scripts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...frozen import frozen
 from ...typescript.nodes import FUNCTIONS, inside, root_of, walk_own
 from ...typescript.syntax import walk
-from ..import_graph import imported_script, used_by
+from ..import_graph import used_by
 from ..rule import ScriptRule
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ _TAKEN = re.compile(r"\.(shift|pop|splice)\(")
 
 
 class PagesComeFromPaginate(ScriptRule):
-    """A sync goes through pages with ``nango.paginate`` wherever that knows the provider's way.
+    """A sync uses ``nango.paginate`` wherever that supports the provider's pagination.
 
-    A loop of one's own is right where a long run keeps its place in the metadata, to go on there another time.
+    A hand-written loop is right where a long run stores its position in the metadata, to resume there later.
     """
 
     id = "P07"
@@ -82,10 +82,10 @@ class _Pages:
         self._call = call
         self._loop = loop
         self._given = list(self._assignments())
-        self._answers = self._grown({one.target for one in self._given if one.is_answer})
+        self._answers = self._grown({assignment.target for assignment in self._given if assignment.is_answer})
         # What counts by itself: page++, page += 1, page = page + 1.
         self._steps = {script.of(_target(node)) for node in walk_own(loop, *_STEPS)}
-        self._steps |= {one.target for one in self._given if one.is_step}
+        self._steps |= {assignment.target for assignment in self._given if assignment.is_step}
 
     @property
     def are_fetched(self) -> bool:
@@ -96,17 +96,19 @@ class _Pages:
         if condition is None or condition.type in ("empty_statement", ";"):
             return True
         text = self._script.of(condition).strip("(); ")
-        flags = {one.target for one in self._given if one.tests & self._answers}
+        flags = {assignment.target for assignment in self._given if assignment.tests & self._answers}
         return text == "true" or bool(_names(self._script, condition) & (self._answers | flags))
 
     def _asks_by_place(self) -> bool:
         """Whether what is asked for depends on an answer before, or on a counter."""
         moving = self._grown(self._answers | self._steps)
-        arguments = [one for one in self._call.arguments if one.type != "identifier"]
-        if any(_names(self._script, one) & moving for one in arguments):
+        arguments = [argument for argument in self._call.arguments if argument.type != "identifier"]
+        if any(_names(self._script, argument) & moving for argument in arguments):
             return True
-        sent = {self._script.of(one) for one in self._call.arguments if one.type == "identifier"}
-        return any(one.target in sent and one.names & moving for one in self._given)
+        sent = {
+            self._script.of(argument) for argument in self._call.arguments if argument.type == "identifier"
+        }
+        return any(assignment.target in sent and assignment.names & moving for assignment in self._given)
 
     def _assignments(self) -> Iterator[_Assignment]:
         for node, tests in _with_tests(self._script, self._loop):
@@ -123,9 +125,9 @@ class _Pages:
     def _grown(self, names: set[str]) -> set[str]:
         """Names, and those whose value is made of them."""
         users: dict[str, set[str]] = {}
-        for one in self._given:
-            for name in one.names:
-                users.setdefault(name, set()).add(one.target)
+        for assignment in self._given:
+            for name in assignment.names:
+                users.setdefault(name, set()).add(assignment.target)
         grown, waiting = set(names), list(names)
         while waiting:
             more = users.get(waiting.pop(), set()) - grown
@@ -136,7 +138,7 @@ class _Pages:
 
 def _names(script: Script, node: Node) -> frozenset[str]:
     kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
-    return frozenset(script.of(one) for one in walk(node, *kinds))
+    return frozenset(script.of(name) for name in walk(node, *kinds))
 
 
 def _with_tests(script: Script, loop: Node) -> Iterator[tuple[Node, frozenset[str]]]:
@@ -155,29 +157,29 @@ def _with_tests(script: Script, loop: Node) -> Iterator[tuple[Node, frozenset[st
 
 def _target(node: Node) -> Node | None:
     fields = ("name", "left", "argument")
-    return next((one for field in fields if (one := node.child_by_field_name(field))), None)
+    return next((target for field in fields if (target := node.child_by_field_name(field))), None)
 
 
 def _loops_around(script: Script) -> dict[int, Node]:
     """The innermost loop of a function around each call, by the id of its node; none where that is one over a list."""
-    found: dict[int, Node] = {}
+    loops: dict[int, Node] = {}
     stack: list[tuple[Node, Node | None]] = [(script.syntax.root, None)]
     while stack:
         node, loop = stack.pop()
         if node.type == "call_expression" and loop is not None:
-            found[node.id] = loop
+            loops[node.id] = loop
         if node.type in _LOOPS:
             loop = node
         elif node.type in (*FUNCTIONS, "for_in_statement"):
             loop = None
         stack.extend((child, loop) for child in node.children)
-    return found
+    return loops
 
 
 def _is_sure(script: Script, tree: Tree) -> bool:
     """Whether no action is part of it, and nothing may keep the place of a long run."""
-    sources = [imported_script(script, one.source, tree) for one in script.imports]
-    texts = [script.text, *(one.text for one in sources if one is not None)]
+    sources = [tree.imported_script(script, imported.source) for imported in script.imports]
+    texts = [script.text, *(source.text for source in sources if source is not None)]
     return "action" not in used_by(script, tree) and not any(
         word in text for text in texts for word in _SAVED
     )

@@ -1,11 +1,21 @@
-"""How a sync gets through the pages of a list."""
+"""Pages in syncs."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import LOOPS, around, function_around, inside, is_in_loop, uses
+from ...typescript.nodes import (
+    LOOPS,
+    arguments,
+    around,
+    function_around,
+    inside,
+    is_in_loop,
+    source_text,
+    uses,
+)
 from ...typescript.syntax import walk
 from ..rule import WholeScriptRule
 
@@ -23,10 +33,10 @@ _READS = ("get", "post", "proxy")
 
 
 class FetchesPageByPage(WholeScriptRule):
-    """A sync asks for all pages of a list, at best with ``nango.paginate``.
+    """A sync fetches all pages of a list, preferably with ``nango.paginate``.
 
-    A sync that asks once gets the first page only, and the rest is missing without a word. Where the provider gives
-    everything in one response, a comment above the request may say so.
+    A sync that sends a single request gets only the first page, and the rest is silently missing. If the provider
+    returns everything in one response, say so in a comment above the request.
     """
 
     id = "S03"
@@ -47,7 +57,7 @@ class FetchesPageByPage(WholeScriptRule):
 
 
 class SavesPageByPage(WholeScriptRule):
-    """A sync saves each page as it comes, and does not keep all of them until the end.
+    """A sync saves each page as it comes, and does not collect all of them until the end.
 
     So memory stays small, and what was fetched is not lost when a later page fails.
     """
@@ -70,34 +80,33 @@ def may_paginate(script: Script) -> bool:
     """Whether a script asks for further pages, or hands ``nango`` to something elsewhere that may."""
     if any(call.method == "paginate" for call in script.calls):
         return True
-    loops = [
-        node
-        for node in walk(script.syntax.root, *LOOPS)
-        if node.type != "for_in_statement" or any(child.type == "await" for child in node.children)
-    ]
-    if any(list(walk(loop, "await_expression")) for loop in loops):
+    loops = filter(_may_turn_pages, walk(script.syntax.root, *LOOPS))
+    if any(True for loop in loops for _ in walk(loop, "await_expression")):
         return True
-    return any(
-        script.of(node.child_by_field_name("function")) not in script.functions or _calls_itself(script, node)
-        for node in walk(script.syntax.root, "call_expression")
-        if _gets_nango(script, node)
-    )
+    calls = (node for node in walk(script.syntax.root, "call_expression") if _gets_nango(script, node))
+    return any(_is_of_elsewhere(script, call) or _calls_itself(script, call) for call in calls)
 
 
 def is_said_to_be_all(script: Script, node: Node) -> bool:
     """Whether a comment above a request says that there are no further pages."""
     statement = next(
-        (one for one in around(node) if one.parent is not None and one.parent.type == "statement_block"), None
+        (outer for outer in around(node) if outer.parent and outer.parent.type == "statement_block"), None
     )
     above = script.comments_before(statement) if statement is not None else ()
-    return any(_ALL.search(script.of(one)) for one in above)
+    return any(_ALL.search(script.of(comment)) for comment in above)
+
+
+def _may_turn_pages(loop: Node) -> bool:
+    """Whether a loop is none over a list that is there."""
+    return loop.type != "for_in_statement" or any(child.type == "await" for child in loop.children)
+
+
+def _is_of_elsewhere(script: Script, call: Node) -> bool:
+    return script.of(call.child_by_field_name("function")) not in script.functions
 
 
 def _gets_nango(script: Script, call: Node) -> bool:
-    arguments = call.child_by_field_name("arguments")
-    return arguments is not None and any(
-        script.of(one) in ("nango", "{ nango }") for one in arguments.named_children
-    )
+    return any(script.of(argument) in ("nango", "{ nango }") for argument in arguments(call))
 
 
 def _calls_itself(script: Script, call: Node) -> bool:
@@ -115,7 +124,7 @@ def _saves_single_records(script: Script) -> bool:
     saved = [call for call in script.calls if call.method in ("batchSave", "batchUpdate") and call.arguments]
     return all(
         call.arguments[0].type == "array"
-        and all(one.type != "spread_element" for one in call.arguments[0].named_children)
+        and all(item.type != "spread_element" for item in call.arguments[0].named_children)
         for call in saved
     )
 
@@ -125,20 +134,17 @@ def _collected(script: Script, loop: Node) -> set[str]:
     body = _body(loop)
     if any(call.method.startswith("batch") for call in script.calls_in(body)):
         return set()
-    names = set()
-    for node in walk(body, "call_expression"):
-        function = node.child_by_field_name("function")
-        if function is not None and script.of(function).endswith(".push"):
-            names.add(script.of(function.child_by_field_name("object")))
-    for node in walk(body, "assignment_expression"):
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        if (
-            right is not None
-            and right.type in ("array", "call_expression")
-            and list(uses(right, script.of(left)))
-        ):
-            names.add(script.of(left))
-    return names
+    functions = (call.child_by_field_name("function") for call in walk(body, "call_expression"))
+    pushes = [function for function in functions if script.of(function).endswith(".push")]
+    pushed = {script.of(push.child_by_field_name("object")) for push in pushes if push is not None}
+    return pushed | set(filter(None, map(_grown_list, walk(body, "assignment_expression"))))
+
+
+def _grown_list(assignment: Node) -> str:
+    """The variable of ``all = [...all, ...page]`` or ``all = all.concat(page)``; empty for other assignments."""
+    name, value = source_text(assignment.child_by_field_name("left")), assignment.child_by_field_name("right")
+    is_list = value is not None and value.type in ("array", "call_expression")
+    return name if value is not None and is_list and any(True for _ in uses(value, name)) else ""
 
 
 def _saved_at_the_end(script: Script, loop: Node, name: str) -> Call | None:
@@ -146,19 +152,27 @@ def _saved_at_the_end(script: Script, loop: Node, name: str) -> Call | None:
     function = function_around(loop)
     if function is None or is_in_loop(loop) or loop.parent != function.child_by_field_name("body"):
         return None
-    names = {name, *_mapped(script, function, name)}
-    saves = [
-        call
-        for call in script.calls_in(function)
-        if call.method == "batchSave" and call.node.start_byte > loop.end_byte and call.arguments
-    ]
-    only, *more = saves or (None,)
-    if only is None or more or is_in_loop(only.node):
+    save = _only_save_behind(script, loop, function)
+    if save is None or is_in_loop(save.node):
         return None
-    rest = [node for one in names for node in uses(function, one) if not inside(node, loop)]
-    is_saved = any(inside(node, only.arguments[0]) for node in rest)
-    is_clear = all(inside(node, only.arguments[0]) or _is_harmless(script, node, names) for node in rest)
-    return only if is_saved and is_clear and _is_whole_list(script, only.arguments[0], names) else None
+    names = {name, *_mapped(script, function, name)}
+    uses_of_names = chain.from_iterable(uses(function, each) for each in names)
+    outside = [node for node in uses_of_names if not inside(node, loop)]
+    return save if _saves_all(script, save.arguments[0], outside, names) else None
+
+
+def _saves_all(script: Script, saved: Node, mentions: list[Node], names: set[str]) -> bool:
+    """Whether what is saved is all that some variables hold, and nothing else is done with them."""
+    others = [node for node in mentions if not inside(node, saved)]
+    is_saved = len(others) < len(mentions) and _is_whole_list(script, saved, names)
+    return is_saved and all(_is_harmless(script, node, names) for node in others)
+
+
+def _only_save_behind(script: Script, loop: Node, function: Node) -> Call | None:
+    """The one call that saves records after a loop; None when there is none, or more than one."""
+    calls = (call for call in script.calls_in(function) if call.method == "batchSave" and call.arguments)
+    behind = [call for call in calls if call.node.start_byte > loop.end_byte]
+    return behind[0] if len(behind) == 1 else None
 
 
 def _mapped(script: Script, function: Node, name: str) -> set[str]:
@@ -180,7 +194,7 @@ def _is_harmless(script: Script, node: Node, names: set[str]) -> bool:
     parent = node.parent
     if parent is None or parent.type != "member_expression":
         return parent is not None and parent.type == "variable_declarator" and parent.children[0] == node
-    asked = script.of(parent.child_by_field_name("property"))
-    declared = next((one for one in around(node) if one.type == "variable_declarator"), None)
+    member = script.of(parent.child_by_field_name("property"))
+    declared = next((outer for outer in around(node) if outer.type == "variable_declarator"), None)
     is_mapped = declared is not None and script.of(declared.child_by_field_name("name")) in names
-    return asked == "length" or (asked == "map" and is_mapped)
+    return member == "length" or (member == "map" and is_mapped)

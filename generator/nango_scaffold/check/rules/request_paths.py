@@ -1,4 +1,4 @@
-"""What a request names as its endpoint."""
+"""The endpoint of a request."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 class QueryIsInParams(ScriptRule):
-    """What a request asks for behind the path stands in ``params``, not in the endpoint.
+    """The query of a request is in ``params``, not in the endpoint.
 
-    There it is encoded as it must be, and pages that follow get it as well.
+    There it is encoded correctly, and sent for the following pages as well.
     """
 
     id = "P03"
@@ -36,7 +36,9 @@ class QueryIsInParams(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()
         for config in script.request_objects:
-            asking = [one for one in _pieces(script, _endpoint(script, config)) if "?" in script.of(one)]
+            asking = [
+                piece for piece in _pieces(script, _endpoint(script, config)) if "?" in script.of(piece)
+            ]
             for piece in asking[:1]:
                 if piece.start_byte not in seen:
                     seen.add(piece.start_byte)
@@ -47,9 +49,9 @@ class QueryIsInParams(ScriptRule):
 
 
 class EndpointHasDocs(ScriptRule):
-    """Right above ``endpoint`` stands a comment with the address of its documentation.
+    """Directly above ``endpoint`` is a comment with the URL of its documentation.
 
-    So whoever reads a request can look up what the provider says of it.
+    Readers of a request can look it up there.
     """
 
     id = "P04"
@@ -60,7 +62,7 @@ class EndpointHasDocs(ScriptRule):
             pair = config.pairs.get("endpoint")
             if pair is None or pair.type != "pair":
                 continue
-            comments = " ".join(script.of(one) for one in script.comments_before(pair))
+            comments = " ".join(script.of(comment) for comment in script.comments_before(pair))
             if not re.search(r"https?://", comments):
                 before = pair.prev_sibling
                 is_refused = config.is_typed and (before is None or before.type != "comment")
@@ -74,10 +76,10 @@ class EndpointHasDocs(ScriptRule):
 
 
 class EndpointIsPath(ScriptRule):
-    """An endpoint is a path with a slash in front, which Nango puts behind the base URL of the provider.
+    """An endpoint is a path with a leading slash, which Nango appends to the base URL of the provider.
 
-    It repeats nothing that the base URL ends with: of ``https://api.example.com/v1`` and ``/v1/users`` Nango would make
-    ``/v1/v1/users``.
+    It repeats nothing that the base URL ends with: from ``https://api.example.com/v1`` and ``/v1/users`` Nango would
+    make ``/v1/v1/users``.
     """
 
     id = "P05"
@@ -143,10 +145,10 @@ def _pieces(script: Script, node: Node | None) -> Iterator[Node]:
     """The literal pieces of text that go into a value, in the order of the text."""
     stack = [] if node is None else [node]
     while stack:
-        one = stack.pop()
-        if one.type == "string_fragment":
-            yield one
-        stack.extend(reversed(_parts(script, one)))
+        node = stack.pop()
+        if node.type == "string_fragment":
+            yield node
+        stack.extend(reversed(_parts(script, node)))
 
 
 def _parts(script: Script, node: Node) -> list[Node]:

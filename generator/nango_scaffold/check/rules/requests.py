@@ -1,4 +1,4 @@
-"""What a request is sent with, and how often it is tried."""
+"""The configuration of a request, and its retries."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ...typescript.nodes import NAMES, plain
 from ...typescript.requests import assigned_objects, declaration, request_object
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
+from ...typescript.values import ObjectLiteral
 from ..import_graph import used_by
 from ..rule import ScriptRule
 from ..script import SENDERS
@@ -29,7 +30,7 @@ _DEPTH = 5
 class RequestHasTypedConfig(ScriptRule):
     """A request is sent with a variable of type ``ProxyConfiguration``.
 
-    The type tells of a wrong key before the script runs, and Nango's lint looks only at what has it.
+    The type reveals a wrong key before the script runs, and Nango's lint only checks variables of that type.
     """
 
     id = "P01"
@@ -56,14 +57,14 @@ class RequestHasTypedConfig(ScriptRule):
 class RequestIsRetried(ScriptRule):
     """A request of a sync has ``retries: 10``, one of an action ``retries: 3``.
 
-    A sync can wait until a provider has recovered; behind an action somebody waits for the answer.
+    A sync can wait until a provider has recovered; somebody waits for the result of an action.
     """
 
     id = "P02"
     kinds: ClassVar = ("sync", "action", "helper", "mapper")
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        configs = [one for one in script.request_objects if "endpoint" in one.pairs]
+        configs = [config for config in script.request_objects if "endpoint" in config.pairs]
         number = _retries(script, tree) if configs else None
         if number is None:
             return
@@ -71,8 +72,8 @@ class RequestIsRetried(ScriptRule):
             if "retries" not in config.pairs:
                 if not _is_completed(script, config):
                     yield self._missing(script, config, number)
-            elif (found := _number(script, config.value("retries"))) is not None and found != number:
-                yield self._other(script, config, number, found)
+            elif (other := _number(script, config.value("retries"))) is not None and other != number:
+                yield self._other(script, config, number, other)
 
     def _missing(self, script: Script, config: RequestObject, number: int) -> Finding:
         message = f"{script.title} sends a request without retries: it should have retries: {number}."
@@ -80,8 +81,8 @@ class RequestIsRetried(ScriptRule):
         level = "error" if _is_refused(script, config) else self.level
         return self.finding(script, script.span(place), message, level=level)
 
-    def _other(self, script: Script, config: RequestObject, number: int, found: int) -> Finding:
-        message = f"{script.title} has retries: {found} for a request, where {number} is right."
+    def _other(self, script: Script, config: RequestObject, number: int, other: int) -> Finding:
+        message = f"{script.title} has retries: {other} for a request, where {number} is right."
         value = config.value("retries")
         return self.finding(script, script.span(config.pairs["retries"] if value is None else value), message)
 
@@ -96,17 +97,15 @@ def _is_untyped(script: Script, declarator: Node) -> bool:
 
 
 def _stands_in_place(call: Call) -> bool:
-    given = call.arguments[0] if call.arguments else None
-    if given is None or given.type != "object":
-        return False
-    return not any(child.type == "spread_element" for child in given.named_children)
+    argument = call.arguments[0] if call.arguments else None
+    return argument is not None and argument.type == "object" and not ObjectLiteral(argument).has_spread
 
 
 def _is_refused(script: Script, config: RequestObject) -> bool:
     """Whether Nango's lint sees a request that is sent with a config: it does not look at paginate."""
     calls = (call for call in script.requests if call.method != "paginate")
-    sent = (request_object(call) for call in calls)
-    return any(one is not None and one.node == config.node for one in sent)
+    objects = (request_object(call) for call in calls)
+    return any(request is not None and request.node == config.node for request in objects)
 
 
 def _retries(script: Script, tree: Tree) -> int | None:
@@ -119,16 +118,14 @@ def _retries(script: Script, tree: Tree) -> int | None:
 def _number(script: Script, value: Node | None) -> int | None:
     if value is not None and value.type in NAMES:
         binding = binding_of(value)
-        is_const = binding is not None and script.of(binding.node.parent).startswith("const")
-        value = plain(binding.value) if binding is not None and is_const else None
+        value = plain(binding.value) if binding is not None and binding.is_constant else None
     text = script.of(value)
     return int(text) if text.isdecimal() and text.isascii() else None
 
 
 def _is_completed(script: Script, config: RequestObject) -> bool:
     """Whether retries may reach a config from elsewhere."""
-    spreads = [one for one in config.node.named_children if one.type == "spread_element"]
-    if not all(_brings_no_retries(script, one.named_children[0], _DEPTH) for one in spreads):
+    if not _has_no_retries(script, config.node, _DEPTH + 1):
         return True
     if not config.name:
         return False
@@ -146,28 +143,35 @@ def _brings_no_retries(script: Script, value: Node, depth: int) -> bool:
     if node.type == "object":
         return _has_no_retries(script, node, depth)
     if node.type == "ternary_expression":
-        return all(_brings_no_retries(script, one, depth - 1) for one in node.named_children[1:])
+        return all(_brings_no_retries(script, branch, depth - 1) for branch in node.named_children[1:])
     if node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "&&":
         return _brings_no_retries(script, node.named_children[-1], depth - 1)
-    binding = binding_of(node) if node.type == "identifier" else None
-    if binding is None or binding.value is None or not script.of(binding.node.parent).startswith("const"):
+    return _is_constant_without_retries(script, node, depth) if node.type == "identifier" else False
+
+
+def _is_constant_without_retries(script: Script, name: Node, depth: int) -> bool:
+    """Whether a name stands for a constant that holds no retries, and gets none later."""
+    binding = binding_of(name)
+    if binding is None or binding.value is None or not binding.is_constant:
         return False
-    name = script.of(node)
-    is_changed = any(
-        _completes(script, one, name)
-        for one in walk(script.syntax.root, "assignment_expression", "call_expression")
-    )
+    changes = walk(script.syntax.root, "assignment_expression", "call_expression")
+    is_changed = any(_completes(script, node, script.of(name)) for node in changes)
     return not is_changed and _brings_no_retries(script, binding.value, depth - 1)
 
 
 def _has_no_retries(script: Script, literal: Node, depth: int) -> bool:
-    for child in literal.named_children:
-        if child.type == "spread_element":
-            if not _brings_no_retries(script, child.named_children[0], depth - 1):
-                return False
-        elif script.of(child.child_by_field_name("key") or child).strip("'\"") == "retries":
-            return False
-    return True
+    return all(
+        (
+            _brings_no_retries(script, child.named_children[0], depth - 1)
+            if child.type == "spread_element"
+            else not _is_retries(script, child)
+        )
+        for child in literal.named_children
+    )
+
+
+def _is_retries(script: Script, property_: Node) -> bool:
+    return script.of(property_.child_by_field_name("key") or property_).strip("'\"") == "retries"
 
 
 def _is_alone_without_retries(script: Script, spread: Node) -> bool:
@@ -175,12 +179,8 @@ def _is_alone_without_retries(script: Script, spread: Node) -> bool:
     literal = spread.parent
     if literal is None or literal.type != "object":
         return False
-    others = [one for one in literal.named_children if one != spread]
-    return all(
-        one.type != "spread_element"
-        and script.of(one.child_by_field_name("key") or one).strip("'\"") != "retries"
-        for one in others
-    )
+    others = (child for child in literal.named_children if child != spread)
+    return all(child.type != "spread_element" and not _is_retries(script, child) for child in others)
 
 
 def _completes(script: Script, node: Node, name: str) -> bool:

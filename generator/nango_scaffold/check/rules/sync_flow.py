@@ -1,10 +1,11 @@
-"""In what order a sync works, and what it does with errors."""
+"""Requests and errors in syncs."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import uses
+from ...typescript.nodes import called, uses
 from ...typescript.syntax import walk
 from ..import_graph import sends_request, used_by
 from ..rule import WholeScriptRule
@@ -23,7 +24,7 @@ _TOGETHER = ("Promise.all", "Promise.allSettled", "Promise.race", "Promise.any")
 class SendsOneRequestAtATime(WholeScriptRule):
     """A sync sends one request after the other, and never several at once.
 
-    Requests in parallel run into the rate limit of the provider.
+    Parallel requests run into the provider's rate limit.
     """
 
     id = "S04"
@@ -31,10 +32,7 @@ class SendsOneRequestAtATime(WholeScriptRule):
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in walk(script.syntax.root, "call_expression"):
-            function = node.child_by_field_name("function")
-            if function is not None and function.type == "await_expression":
-                function = function.named_children[-1]
-            arguments = node.child_by_field_name("arguments")
+            function, arguments = called(node), node.child_by_field_name("arguments")
             if script.of(function) not in _TOGETHER or arguments is None:
                 continue
             if any(sends_request(script, piece, tree) for piece in _awaited(script, arguments)):
@@ -43,10 +41,10 @@ class SendsOneRequestAtATime(WholeScriptRule):
 
 
 class LetsErrorsThrough(WholeScriptRule):
-    """A sync has no ``try``, except right below a comment with ``@allowTryCatch``.
+    """A sync has no ``try``, except directly below a comment with ``@allowTryCatch``.
 
-    Nango must see an error to count the run as failed and to try again. So has no helper that syncs alone import, where
-    ``nango`` is used in the ``try``.
+    Nango must see an error to mark the run as failed and to retry it. The same holds for a helper that only syncs
+    import, if its ``try`` uses ``nango``.
     """
 
     id = "S05"
@@ -58,7 +56,8 @@ class LetsErrorsThrough(WholeScriptRule):
             is_of_syncs = used_by(script, tree) == {"sync"}
             tries = [node for node in tries if is_of_syncs and any(uses(node, "nango"))]
         for node in tries:
-            if not any("@allowtrycatch" in script.of(one).lower() for one in script.comments_before(node)):
+            comments = map(script.of, script.comments_before(node))
+            if not any("@allowtrycatch" in comment.lower() for comment in comments):
                 message = f"{script.title} has a try without a comment @allowTryCatch right above it."
                 yield self.finding(script, script.span(node.children[0]), message)
 
@@ -66,9 +65,7 @@ class LetsErrorsThrough(WholeScriptRule):
 def _awaited(script: Script, arguments: Node) -> Iterator[Node]:
     """What is waited for together: the arguments, and what a variable among them is made of."""
     yield arguments
-    lists = [one.named_children for one in arguments.named_children if one.type == "array"]
-    given = [*arguments.named_children, *(one for items in lists for one in items)]
-    names = {script.of(one) for one in given if one.type == "identifier"}
+    names = _names_in(script, arguments)
     for node in walk(script.syntax.root, "variable_declarator"):
         value = node.child_by_field_name("value")
         if value is not None and script.of(node.child_by_field_name("name")) in names:
@@ -76,3 +73,10 @@ def _awaited(script: Script, arguments: Node) -> Iterator[Node]:
     for node in walk(script.syntax.root, "call_expression"):
         if script.of(node.child_by_field_name("function")) in {f"{name}.push" for name in names}:
             yield node
+
+
+def _names_in(script: Script, arguments: Node) -> set[str]:
+    """The names among some arguments, and among the items of a list that is one of them."""
+    lists = (argument.named_children for argument in arguments.named_children if argument.type == "array")
+    values = chain(arguments.named_children, chain.from_iterable(lists))
+    return {script.of(value) for value in values if value.type == "identifier"}

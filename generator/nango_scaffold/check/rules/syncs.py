@@ -1,4 +1,4 @@
-"""What the script of a sync looks like."""
+"""The scripts of syncs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
+    from ..import_graph import Reach
     from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
@@ -36,24 +37,24 @@ _KEEPS_ITS_PLACE = ("updateMetadata", "setMetadata", "saveCheckpoint")
 class SyncBeginsWithFetchData(TopFunction):
     """The script of a sync begins with ``export default async function fetchData``.
 
-    Imports, types and constants may stand above it; helper functions stand below.
+    Imports, types and constants can be above it; helper functions are below.
     """
 
     id = "S01"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
     function = "fetchData"
 
 
 class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
-    """The function of a sync takes ``nango: NangoSync`` alone and gives ``Promise<void>``.
+    """The function of a sync takes only ``nango: NangoSync`` and returns ``Promise<void>``.
 
-    Nango calls it with nothing else, and refuses one that returns a value: records go to ``batchSave``.
+    Nango passes nothing else, and rejects a function that returns a value: records go to ``batchSave``.
     """
 
     id = "S02"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -69,57 +70,51 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
         yield from self._look_at_type(script, script.main, may_mend=not returns)
 
     def _look_at_parameters(self, script: Script, main: Node) -> Iterator[Finding]:
-        given = parameters(main)
-        if given and not _is_sync(script, given[0]):
+        own = parameters(main)
+        if own and not _is_sync(script, own[0]):
             message = f"{script.title} does not take nango as NangoSync."
-            yield self.finding(script, script.span(given[0]), message)
-        for node in given[1:]:
+            yield self.finding(script, script.span(own[0]), message)
+        for node in own[1:]:
             message = f"{script.title} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
-            found = self.finding(script, script.span(node), message)
+            finding = self.finding(script, script.span(node), message)
             is_needed = node.type == "required_parameter" and node.child_by_field_name("value") is None
-            yield found if is_needed else replace(found, level="warning")
+            yield finding if is_needed else replace(finding, level="warning")
 
     def _look_at_type(self, script: Script, main: Node, *, may_mend: bool) -> Iterator[Finding]:
-        given, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
-        if "".join(script.of(given).split()) == "Promise<void>" or behind is None:
+        result, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
+        if "".join(script.of(result).split()) == "Promise<void>" or behind is None:
             return
         message = f"{script.title} does not say that it returns Promise<void>."
         end = script.span(behind)[1]
-        is_certain = given is None and may_mend and is_async(main)
+        is_certain = result is None and may_mend and is_async(main)
         edits = (Edit(script.path, end, end, ": Promise<void>"),) if is_certain else ()
-        span = script.span(behind if given is None else given)
+        span = script.span(behind if result is None else result)
         yield replace(self.finding(script, span, message, *edits), level="warning")
 
 
 class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
-    """An incremental sync asks only for what changed since ``nango.lastSyncDate``.
+    """An incremental sync fetches only what changed since ``nango.lastSyncDate``.
 
-    One that keeps its own place in the metadata is left alone.
+    One that stores its own position in the metadata is ignored.
     """
 
     id = "S06"
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        if script.entry is None or script.entry.sync_type != "incremental" or script.main is None:
-            return
-        reached = reach(script, tree)
-        methods = {call.method for one in reached.scripts for call in one.calls}
-        if not reached.is_whole or not methods & {*REQUESTS} or methods & {*_KEEPS_ITS_PLACE}:
-            return
-        if not reached.mentions("lastSyncDate"):
+        is_incremental = script.entry is not None and script.entry.sync_type == "incremental"
+        if script.main is not None and is_incremental and _fetches_everything(reach(script, tree)):
             message = f"{script.title} is incremental and never reads nango.lastSyncDate."
-            yield self.finding(
-                script, script.span(script.main.child_by_field_name("name") or script.main), message
-            )
+            name = script.main.child_by_field_name("name") or script.main
+            yield self.finding(script, script.span(name), message)
 
 
 class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
-    """``batchSave`` and its like name a model that is an output of the sync."""
+    """The model passed to ``batchSave`` and similar functions is an output of the sync."""
 
     id = "S07"
     level = "error"
-    mends: ClassVar = True
+    fixable: ClassVar = True
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
@@ -142,15 +137,15 @@ class RecordsAreSavedUnderAModelOfTheSync(WholeScriptRule):
         model = constant_text(call.arguments[1])
         if model is not None and model not in outputs:
             message = f"{script.title} saves {model}, which is none of its outputs {known}."
-            found = self.finding(script, script.span(call.arguments[1]), message)
+            finding = self.finding(script, script.span(call.arguments[1]), message)
             is_model = script.entry is not None and model in script.entry.document.models
-            yield replace(found, level="warning") if is_model else found
+            yield replace(finding, level="warning") if is_model else finding
 
 
 class OutputOfASyncHasAnId(EntryRule):
     """The model that a sync saves has a field ``id``.
 
-    Nango tells by it whether a record is new or changed.
+    Nango uses it to tell new records from changed ones.
     """
 
     id = "S09"
@@ -165,17 +160,24 @@ class OutputOfASyncHasAnId(EntryRule):
                 yield self.finding(tree.yaml, span_of(entry.document, "models", model), message)
 
 
+def _fetches_everything(reached: Reach) -> bool:
+    """Whether it is certain that a script sends requests, and none by what it knows of its last run."""
+    methods = {call.method for script in reached.scripts for call in script.calls}
+    sends = reached.is_whole and bool(methods & {*REQUESTS})
+    return sends and not methods & {*_KEEPS_ITS_PLACE} and not reached.mentions("lastSyncDate")
+
+
 def _has_value(node: Node) -> bool:
     return any(child.type != "comment" for child in node.named_children)
 
 
 def _is_sync(script: Script, parameter: Node) -> bool:
     """Whether a parameter may be a ``NangoSync``: another type that is not known may stand for it."""
-    given = type_of(parameter)
-    if given is None:
+    type_ = type_of(parameter)
+    if type_ is None:
         return False
-    imported = script.import_of(script.of(given))
-    original = imported[1] if imported else script.of(given)
+    imported = script.import_of(script.of(type_))
+    original = imported[1] if imported else script.of(type_)
     is_other = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
     return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
 
@@ -184,9 +186,9 @@ def _is_refused_without_model(script: Script, call: Call) -> bool:
     """Whether the types of ``nango`` refuse a call without a model, so that the script was never deployed like this."""
     owner = root_of(call.function)
     binding = binding_of(owner[0]) if owner is not None else None
-    given = type_of(binding.node) if binding is not None and binding.kind == "parameter" else None
-    imported = script.import_of(script.of(given)) if given is not None else None
-    return (imported[1] if imported is not None else script.of(given)) == "NangoSync"
+    type_ = type_of(binding.node) if binding is not None and binding.kind == "parameter" else None
+    imported = script.import_of(script.of(type_)) if type_ is not None else None
+    return (imported[1] if imported is not None else script.of(type_)) == "NangoSync"
 
 
 def _is_plain(call: Call) -> bool:

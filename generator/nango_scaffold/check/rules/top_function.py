@@ -95,7 +95,7 @@ def _before(script: Script, exported: Node) -> Iterator[Node]:
             node.child_by_field_name("declaration") if node.type == "export_statement" else node
         ) or node
         name = _name_of_function(declared)
-        if name is not None and not any(_needs(script, one, declared, name) for one in constants):
+        if name is not None and not any(_needs(script, constant, declared, name) for constant in constants):
             yield name
 
 

@@ -1,4 +1,4 @@
-"""The types of what APIs send, and of what scripts give."""
+"""Types of responses and results."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _TYPES = re.compile(r"types?(/|\.[jt]s$|$)|(^|/)models(\.[jt]s)?$")
 
 
 class ResponsesTyped(ScriptRule):
-    """What a request gets has a type of ``types.ts``, as in ``nango.get<GithubUserResponse>(config)``.
+    """The response of a request has a type from ``types.ts``, as in ``nango.get<GithubUserResponse>(config)``.
 
-    A response that is not looked at needs none.
+    A response that is not used needs none.
     """
 
     id = "T01"
@@ -46,26 +46,26 @@ class ResponsesTyped(ScriptRule):
 
 
 class RawTypesNamedForTheIntegration(ScriptRule):
-    """The name of a type in ``types.ts`` starts with that of the integration, such as ``GithubUserResponse``.
+    """The name of a type in ``types.ts`` starts with the integration's name, such as ``GithubUserResponse``.
 
-    So it is never taken for a model.
+    So it is never confused with a model.
     """
 
     id = "T02"
     kinds: ClassVar = ("types",)
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in _without_prefix(script, tree):
-            if not _is_generic(one.name, script, tree):
+        for declared in _without_prefix(script, tree):
+            if not _is_generic(declared.name, script, tree):
                 right = pascal(script.integration)
-                message = f"The type {one.name} does not start with the name of the integration: {right}{one.name} would."
-                yield self.finding(script, script.span(one.node), message)
+                message = f"The type {declared.name} does not start with the name of the integration: {right}{declared.name} would."
+                yield self.finding(script, script.span(declared.node), message)
 
 
 class ModelsNotDeclaredAgain(ScriptRule):
     """A model of nango.yaml is imported from ``models``, never declared again.
 
-    A file that was generated with all of them is one finding.
+    A generated file with all of them is one finding.
     """
 
     id = "T03"
@@ -75,8 +75,8 @@ class ModelsNotDeclaredAgain(ScriptRule):
         models = _models(tree)
         declared = [
             name
-            for one in (types(script.syntax) if script.syntax.is_whole else ())
-            if script.of(name := name_of(one)) in models and not _is_import(one)
+            for type_ in (types(script.syntax) if script.syntax.is_whole else ())
+            if script.of(name := name_of(type_)) in models and not _is_import(type_)
         ]
         if declared and _is_generated(script):
             message = f"The file {script.path} declares models again that were generated: they are to be imported from the models."
@@ -88,23 +88,23 @@ class ModelsNotDeclaredAgain(ScriptRule):
 
 
 class RawTypesNotNamedAsAnybodys(ScriptRule):
-    """No type in ``types.ts`` is named after a thing alone, such as ``UserResponse``."""
+    """No type in ``types.ts`` is named after the resource only, such as ``UserResponse``."""
 
     id = "T07"
     kinds: ClassVar = ("types",)
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for one in _without_prefix(script, tree):
-            if _is_generic(one.name, script, tree):
-                right = f"{pascal(script.integration)}{one.name}"
-                message = f"The type {one.name} could be anybody's: {right} says whose it is."
-                yield self.finding(script, script.span(one.node), message)
+        for declared in _without_prefix(script, tree):
+            if _is_generic(declared.name, script, tree):
+                right = f"{pascal(script.integration)}{declared.name}"
+                message = f"The type {declared.name} could be anybody's: {right} says whose it is."
+                yield self.finding(script, script.span(declared.node), message)
 
 
 class NoCasts(ScriptRule):
     """No value is cast, neither with ``as`` nor with angle brackets.
 
-    A cast is believed, never checked: a type guard or an annotation is.
+    A cast is never checked; a type guard or an annotation is.
     """
 
     id = "T08"
@@ -129,13 +129,20 @@ def _trouble(script: Script, call: Call) -> str:
         return "has the type any: it wants one of types.ts"
     if next(walk(node, "property_signature"), None) is not None:
         return "has a type that is written in place: it wants one of types.ts"
-    for name in (script.of(one) for one in walk(node, "type_identifier") if _is_plain(one)):
-        if name in _local_shapes(script):
-            return f"has the type {name} of this script: it wants one of types.ts"
-        found = next((one for one in script.imports if name in one.names), None)
-        if found and _is_elsewhere(found):
-            return f"has the type {name} of {found.source}: it wants one of types.ts"
-    return ""
+    names = (script.of(name) for name in walk(node, "type_identifier") if _is_plain(name))
+    origins = ((name, _foreign_origin(script, name)) for name in names)
+    return next(
+        (f"has the type {name} of {origin}: it wants one of types.ts" for name, origin in origins if origin),
+        "",
+    )
+
+
+def _foreign_origin(script: Script, name: str) -> str:
+    """Where a type comes from, if that is neither a file of types nor the models; empty otherwise."""
+    if name in _local_shapes(script):
+        return "this script"
+    imported = script.import_of(name)
+    return imported[0].source if imported is not None and _is_elsewhere(imported[0]) else ""
 
 
 def is_looked_at(call: Call) -> bool:
@@ -158,14 +165,14 @@ def _passes_on(node: Node) -> bool:
 
 
 def _is_catch(node: Node) -> bool:
-    found = node.child_by_field_name("property") if node.type == "member_expression" else None
-    return found is not None and found.text in (b"catch", b"finally")
+    member = node.child_by_field_name("property") if node.type == "member_expression" else None
+    return member is not None and member.text in (b"catch", b"finally")
 
 
 def _function(call: Call) -> Node:
     """``nango.get`` of a call."""
-    found = call.node.child_by_field_name("function") or call.node
-    return found.children[-1] if found.type == "await_expression" else found
+    function = call.node.child_by_field_name("function") or call.node
+    return function.children[-1] if function.type == "await_expression" else function
 
 
 def _is_plain(node: Node) -> bool:
@@ -175,15 +182,15 @@ def _is_plain(node: Node) -> bool:
 def _local_shapes(script: Script) -> set[str]:
     """The types that a script declares by their fields."""
     return {
-        script.of(name_of(one))
-        for one in types(script.syntax)
-        if one.type == "interface_declaration" or next(walk(one, "property_signature"), None) is not None
+        script.of(name_of(type_))
+        for type_ in types(script.syntax)
+        if type_.type == "interface_declaration" or next(walk(type_, "property_signature"), None) is not None
     }
 
 
-def _is_elsewhere(one: Import) -> bool:
+def _is_elsewhere(imported: Import) -> bool:
     """Whether an import is of a file that is neither one of types nor that of the models."""
-    return is_relative(one.source) and not _TYPES.search(one.source)
+    return is_relative(imported.source) and not _TYPES.search(imported.source)
 
 
 def _models(tree: Tree) -> set[str]:
@@ -206,14 +213,19 @@ def _without_prefix(script: Script, tree: Tree) -> Iterator[Declared]:
     prefixes = [prefix for name in (script.integration, key) if (prefix := pascal(name).lower())]
     if not prefixes or not script.syntax.is_whole:
         return
-    for one in exports(script.syntax):
-        has_prefix = one.name.lower().startswith(tuple(prefixes))
-        if one.what == "type" and not has_prefix and one.name not in _models(tree):
-            yield one
+    for export in exports(script.syntax):
+        has_prefix = export.name.lower().startswith(tuple(prefixes))
+        if export.what == "type" and not has_prefix and export.name not in _models(tree):
+            yield export
 
 
 def _is_generic(name: str, script: Script, tree: Tree) -> bool:
-    entries = (entry for one in tree.integrations if one.name == script.integration for entry in one.entries)
+    entries = (
+        entry
+        for integration in tree.integrations
+        if integration.name == script.integration
+        for entry in integration.entries
+    )
     things = {*_models(tree), *(pascal(singular(entry.name)) for entry in entries)}
     return bool(_ONE_WORD.fullmatch(name)) or name in {f"{thing}Response" for thing in things}
 

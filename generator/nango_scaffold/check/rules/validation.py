@@ -1,4 +1,4 @@
-"""What is checked with zod."""
+"""Validation with zod."""
 
 from __future__ import annotations
 
@@ -24,45 +24,39 @@ if TYPE_CHECKING:
 
 
 class InputIsValidated(WholeScriptRule):
-    """An action checks its input with ``nango.zodValidateInput`` before it sends a request.
+    """An action validates its input with ``nango.zodValidateInput`` before it sends a request.
 
-    Else a wrong input reaches the provider, whose answer says less about what is wrong.
+    Otherwise an invalid input reaches the provider, whose error message says less about the cause.
     """
 
     id = "V01"
     kinds: ClassVar = ("action",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        main, entry = script.main, script.entry
-        given = parameters(main)[1:2] if main is not None else []
-        if main is None or entry is None or not given or not entry.document.models.get(entry.input):
+        parameter = _parameter_of_a_model(script)
+        if parameter is None:
             return
-        first = next((call.node.start_byte for call in script.requests if inside(call.node, main)), None)
-        own = checks(script)
-        late = [node for node in own if inside(node, main) and first is not None and node.start_byte > first]
-        reached = reach(script, tree)
-        elsewhere = [node for one in reached.scripts[1:] for node in checks(one)]
-        validates = [call for call in script.calls if call.method == "zodValidateInput"]
-        sends = any(one.requests for one in reached.scripts)
-        if sends and len(own) == len(late) and not elsewhere and reached.is_whole:
-            yield self._missing(script, given[0], [call for call in validates if call.node in late])
-        for call in validates:
+        validations = [call for call in script.calls if call.method == "zodValidateInput"]
+        late = _checks_behind_a_request(script)
+        if _may_send_an_unchecked_input(script, tree, late):
+            yield self._missing(script, parameter, [call for call in validations if call.node in late])
+        for call in validations:
             if not call.is_awaited and _is_dropped(call.node):
                 message = f"{script.title} does not await zodValidateInput, so that a wrong input goes on."
                 yield self.finding(script, script.span(call.node), message)
 
-    def _missing(self, script: Script, given: Node, late: list[Call]) -> Finding:
+    def _missing(self, script: Script, parameter: Node, late: list[Call]) -> Finding:
         if late:
             message = f"{script.title} validates its input behind a request; that comes first."
             return self.finding(script, script.span(late[0].node), message)
         message = f"{script.title} does not validate its input; nango.zodValidateInput does."
-        return self.finding(script, script.span(given), message)
+        return self.finding(script, script.span(parameter), message)
 
 
 class OutputSchemaIsUsed(WholeScriptRule):
-    """A schema that is there for the output of an action checks the output.
+    """A schema for the output of an action is used to validate the output.
 
-    Outputs may be checked or not; a schema that is imported or run for nothing only looks like a check.
+    Validating outputs is optional, but a schema that is imported or run without effect only looks like validation.
     """
 
     id = "V02"
@@ -73,10 +67,10 @@ class OutputSchemaIsUsed(WholeScriptRule):
         if script.entry is None or len(script.entry.outputs) != 1:
             return
         original = schema_name(script.entry.outputs[0])
-        for one in script.imports:
-            for name, theirs in zip(one.names, one.originals, strict=True):
-                if theirs == original and not one.is_type:
-                    yield from self._look_at_uses(script, name, one.node)
+        for imported in script.imports:
+            for name, theirs in zip(imported.names, imported.originals, strict=True):
+                if theirs == original and not imported.is_type:
+                    yield from self._look_at_uses(script, name, imported.node)
 
     def _look_at_uses(self, script: Script, name: str, imported: Node) -> Iterator[Finding]:
         used = [
@@ -94,9 +88,9 @@ class OutputSchemaIsUsed(WholeScriptRule):
 
 
 class MetadataIsValidated(WholeScriptRule):
-    """A sync checks the metadata it reads with ``nango.zodValidateInput``.
+    """A sync validates the metadata it reads with ``nango.zodValidateInput``.
 
-    Users write the metadata by hand, or a frontend does.
+    The metadata is set by users, or by a frontend.
     """
 
     id = "V03"
@@ -108,7 +102,7 @@ class MetadataIsValidated(WholeScriptRule):
         if not read or script.entry is None or not script.entry.document.models.get(script.entry.input):
             return
         reached = reach(script, tree)
-        if reached.is_whole and not any(checks(one) for one in reached.scripts):
+        if reached.is_whole and not any(checks(other) for other in reached.scripts):
             message = f"{script.title} does not validate its metadata; nango.zodValidateInput does."
             yield self.finding(script, script.span(read[0].node), message)
 
@@ -133,6 +127,31 @@ class SchemasAreGenerated(WholeScriptRule):
                 end = node.end_byte
                 message = f"{script.title} writes a schema by hand; those of the models are in schema.zod.ts."
                 yield self.finding(script, script.span(function), message)
+
+
+def _parameter_of_a_model(script: Script) -> Node | None:
+    """The parameter for the input of an action, where that is a model; None when there is none."""
+    parameter = next(iter(parameters(script.main)[1:]), None) if script.main is not None else None
+    is_model = script.entry is not None and bool(script.entry.document.models.get(script.entry.input))
+    return parameter if is_model else None
+
+
+def _checks_behind_a_request(script: Script) -> list[Node]:
+    """The checks of the function of an action that come after the first request of it."""
+    main = script.main
+    if main is None:
+        return []
+    first = next((call.node for call in script.requests if inside(call.node, main)), None)
+    own = [node for node in checks(script) if inside(node, main)]
+    return [node for node in own if first is not None and node.start_byte > first.start_byte]
+
+
+def _may_send_an_unchecked_input(script: Script, tree: Tree, late: list[Node]) -> bool:
+    """Whether it is certain that a request is sent and nothing checks the input before it."""
+    reached = reach(script, tree)
+    sends = any(other.requests for other in reached.scripts)
+    is_checked = len(checks(script)) > len(late) or any(checks(other) for other in reached.scripts[1:])
+    return sends and reached.is_whole and not is_checked
 
 
 def _is_dropped(node: Node) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ..rule import Rule
 from ..tree import YAML
-from ..yaml_grammar import amiss_in
+from ..yaml_grammar import grammar_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class NangoYamlIsAccepted(Rule):
-    """nango.yaml is there, Nango's CLI takes it, and each of its integrations has a sync, an action or an event.
+    """nango.yaml is there, Nango's CLI accepts it, and each of its integrations has a sync, an action or an event.
 
-    The CLI ends without an error even when it takes nothing of it.
+    The CLI exits without an error even when it rejects the whole file.
     """
 
     id = "Y15"
@@ -30,8 +30,8 @@ class NangoYamlIsAccepted(Rule):
         if YAML not in tree.files:
             yield self.finding(tree.yaml, (0, 0), "There is no nango.yaml in this folder.")
         elif tree.document is not None:
-            for one in amiss_in(tree.document, tree.integrations):
-                yield self.finding(tree.yaml, one.span, one.message)
+            for problem in grammar_problems(tree.document, tree.integrations):
+                yield self.finding(tree.yaml, problem.span, problem.message)
         elif tree.refusal is not None:
             message = f"nango.yaml cannot be read, as {tree.refusal.reason}."
             yield self.finding(tree.yaml, _span(tree.yaml.text, tree.refusal), message)

@@ -1,4 +1,4 @@
-"""The command ``providers``: search among providers, show one, bring the newest catalogue."""
+"""The command ``providers``: search providers, show one, download the newest catalogue catalogue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_arguments(commands: Commands) -> None:
     providers = add_command(
         commands,
         "providers",
-        help="search among providers, show one, bring the newest",
+        help="search providers, show one, download the newest catalogue",
         examples=_EXAMPLES,
     )
     below = providers.add_subparsers(dest="part", metavar="COMMAND", title="commands", required=True)

@@ -27,25 +27,23 @@ def add_arguments(commands: Commands) -> None:
     parser = add_command(
         commands,
         "list",
-        help="search among all providers",
-        description="Lists the providers whose key, name or category matches every word, best first.",
+        help="search all providers",
+        description="List the providers whose key, name or category matches every word, best first.",
         examples=_EXAMPLES,
     )
     parser.set_defaults(run="providers.list")
     parser.add_argument(
-        "words", metavar="WORD", nargs="*", help="what to search for; all providers by default"
+        "words", metavar="WORD", nargs="*", help="what to search for (default: all providers)"
     )
-    parser.add_argument(
-        "--auth-mode", metavar="MODE", help="only those that authenticate so, such as API_KEY"
-    )
-    parser.add_argument("--category", metavar="CATEGORY", help="only those of a category, such as crm")
+    parser.add_argument("--auth-mode", metavar="MODE", help="only those with this auth mode, such as API_KEY")
+    parser.add_argument("--category", metavar="CATEGORY", help="only those in this category, such as crm")
     add_project(parser)
     add_providers(parser)
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--json", action="store_true", help="print them as data")
-    how.add_argument("--quiet", action="store_true", help="print the keys and nothing else")
+    how.add_argument("--json", action="store_true", help="print them as JSON")
+    how.add_argument("--quiet", action="store_true", help="print only the keys")
     how.add_argument(
-        "--verbose", action="store_true", help="tell where the catalogues lie and came from, too"
+        "--verbose", action="store_true", help="also print where the catalogues are and where they came from"
     )
 
 
@@ -101,7 +99,7 @@ def chosen(cards: Iterable[ProviderCard], options: argparse.Namespace) -> list[P
 
 def _known(option: str, value: str | None, counts: Mapping[str, int]) -> str | None:
     """The word as the catalogue writes it."""
-    from ...providers.nearest import nearest
+    from ...naming.suggest import nearest
 
     if value is None:
         return None

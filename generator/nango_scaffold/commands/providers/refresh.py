@@ -1,4 +1,4 @@
-"""The command ``providers refresh``: bring the newest catalogue into the user's cache."""
+"""The command ``providers refresh``: download the newest catalogue into the user's cache."""
 
 from __future__ import annotations
 
@@ -26,18 +26,20 @@ def add_arguments(commands: Commands) -> None:
     parser = add_command(
         commands,
         "refresh",
-        help="bring the newest catalogue",
+        help="download the newest catalogue",
         description=(
-            "Brings the newest @nangohq/providers through your own npm, and keeps its providers.yaml in your cache\n"
-            "folder: it is asked for what the project's own, below node_modules, does not have. npm runs in an empty\n"
-            "folder with your own settings: the .npmrc of a project has no say in what all projects get."
+            "Download the newest @nangohq/providers with your own npm, and store its providers.yaml in your cache folder:\n"
+            "it is used for providers that are not in the project's own, below node_modules. npm runs in an empty folder\n"
+            "with your own settings: the .npmrc of a project does not affect what all projects get."
         ),
         examples=_EXAMPLES,
     )
     parser.set_defaults(run="providers.refresh")
-    parser.add_argument("--version", metavar="X", default="latest", help="this version (default: the newest)")
+    parser.add_argument(
+        "--version", metavar="X", default="latest", help="the version to download (default: the newest)"
+    )
     add_project(parser)
-    parser.add_argument("--json", action="store_true", help="print what changed as data")
+    parser.add_argument("--json", action="store_true", help="print what changed as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The command ``providers show``: all that is known of one provider."""
+"""The command ``providers show``: show the facts about one provider."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ def add_arguments(commands: Commands) -> None:
     parser = add_command(
         commands,
         "show",
-        help="all that is known of one provider",
-        description="Shows what is known of a provider, what connecting to it needs, and where that is known from.",
+        help="show the facts about one provider",
+        description="Show what is known about a provider, what a connection needs, and where the facts come from.",
         examples=_EXAMPLES,
     )
     parser.set_defaults(run="providers.show")
     parser.add_argument("key", metavar="PROVIDER", help="its key in providers.yaml")
     add_project(parser)
     add_providers(parser)
-    parser.add_argument("--json", action="store_true", help="print its facts as data")
+    parser.add_argument("--json", action="store_true", help="print its facts as JSON")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...spec.actions import ActionSpec
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
-from ..requests.parameter_conflicts import filled_by_list, refuse_doubles
+from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts
 from ..requests.request import derive_scopes
 from .dates import derive_dates, with_dates
 from .from_sync import derive_synced
@@ -17,32 +17,32 @@ from .resource import description_of, endpoint_paths, group_of, resource_of
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
+    from ...models.types import Model
+    from ...spec.actions import ListResult
+    from ...spec.requests import Request
     from ..context import Context
 
-
 RECEIPT_RECORD = Build((Assign("success", Plain(True)),))
-"""What an action gives back that has no more to say than that it worked."""
+"""The output of an action whose response says no more than that it worked."""
 
 
 def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
-    """Settle everything about an action.
+    """The description of an action.
 
     Raises:
         AnswersError: answers that do not fit together.
     """
     resource = resource_of(action, context)
     output = derive_output(action, resource, context)
-    given = derive_input(action, resource, output, context)
-    request = derive_request(action, resource, given, context)
-    dates = derive_dates(action, given)
+    input_ = derive_input(action, resource, output, context)
+    request = derive_request(action, resource, input_, context)
+    dates = derive_dates(action, input_)
     returns = result_of(action, resource, output)
-    listing = (
-        derive_listing(action, resource, given, output, context) if output and returns == "page" else None
-    )
-    filled = filled_by_list(listing) if listing else ()
-    in_body = bool(listing and listing.pagination.in_body)
-    refuse_doubles(request, filled, in_body=in_body, where=action.where)
-    mapped = listing.item_model if listing else output.name if output and returns == "record" else ""
+    listing = None
+    if output and returns == "page":
+        listing = derive_listing(action, resource, input_, output, context)
+    _refuse_conflicts(action, request, listing)
+    mapped = _mapped_model(output, returns, listing)
     if mapped:
         context.mappings.setdefault(mapped, {})[action.where] = dict(action.mapping)
     return ActionSpec(
@@ -50,7 +50,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         kind=resource.kind,
         description=action.description or description_of(resource, context),
         entity=resource.entity,
-        input=given,
+        input=input_,
         output=output,
         endpoint=derive_endpoint(
             action.endpoint,
@@ -73,8 +73,23 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     )
 
 
+def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:
+    if listing:
+        filled, in_body = filled_by_list(listing), listing.pagination.in_body
+        refuse_conflicts(request, filled, in_body=in_body, where=action.where)
+    else:
+        refuse_conflicts(request, (), in_body=False, where=action.where)
+
+
+def _mapped_model(output: Model | None, returns: str, listing: ListResult | None) -> str:
+    """The model of the records that are mapped from the response; empty for none."""
+    if listing:
+        return listing.item_model
+    return output.name if output and returns == "record" else ""
+
+
 def _raw(action: ActionAnswer, returns: str, mapped: str, context: Context) -> str:
-    """The raw type of the response; a record of its own has one, anything else a body that is not the record."""
+    """The raw type of the response: that of the record, or of a body that is not the record; empty for none."""
     if returns in ("constant", "nothing"):
         return ""
     is_record = returns == "record" and not action.request.response_path

@@ -1,4 +1,4 @@
-"""Actions that give back bytes: as base64 text, since what an action returns is JSON."""
+"""Actions that return bytes: as a base64 string, since the output of an action is JSON."""
 
 from __future__ import annotations
 
@@ -17,30 +17,25 @@ if TYPE_CHECKING:
     from ..context import Context
     from .resource import Resource
 
-BINARY = "binary"
 CONTENT = "content"
 FIELDS: Mapping[str, Any] = {CONTENT: "string", f"{CONTENT_TYPE}?": "string"}
 _TEXT = Primitive("string")
 
 
-def is_binary(action: ActionAnswer) -> bool:
-    """Whether the answers say that the API sends bytes."""
-    return action.request.response_type == BINARY
-
-
 def derive_content(action: ActionAnswer, resource: Resource, context: Context) -> Model:
-    """The output of an action that gives back bytes: their base64 text, and of what type they are.
+    """The output of an action that returns bytes: their base64 string and their content type.
 
     Raises:
-        AnswersError: a list, a mapping, or an output without a place for the text.
+        AnswersError: a list, a mapping, or an output without a field for the string.
     """
     _refuse_reading(action, resource)
-    said, book = action.output_model, context.book
-    if said is not None and book.has(said):
-        model = book.model(said)
+    output, models = action.output_model, context.models
+    if output is not None and models.has(output):
+        model = models.model(output)
         _check(action, model)
         return model
-    return book.model(book.make(said or f"{pascal(resource.entity)}Content", FIELDS, fixed=said is not None))
+    name = output or f"{pascal(resource.entity)}Content"
+    return models.model(models.add(name, FIELDS, fixed=output is not None))
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
@@ -73,7 +68,7 @@ def _check(action: ActionAnswer, model: Model) -> None:
         raise AnswersError(
             f"an action that gets bytes fills {CONTENT} and {CONTENT_TYPE}, and {unfilled[0].name} is required",
             where=f"{where}.{unfilled[0].name}",
-            fix=f"write `{unfilled[0].name}?`, or take it out",
+            fix=f"write `{unfilled[0].name}?`, or remove it",
         )
 
 

@@ -3,78 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...spec.requests import Param, Variable
 from ..requests.placeholders import is_single, may_be_absent
-from .input_fields import input_field
+from ..requests.request_body import WITHOUT_BODY
+from .models import input_field
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...models.types import Field, Model
 
-BODYLESS = frozenset({"GET", "DELETE"})
 _FORM = Param("Content-Type", ("application/x-www-form-urlencoded",))
 
 
 def derive_body(
-    action: ActionAnswer, given: Model | None, left: list[Field], method: str
+    action: ActionAnswer, input_: Model | None, unused: list[Field], method: str
 ) -> tuple[Param, ...]:
-    """What is sent in the body: what the answers say, else the fields of the input that nothing else uses.
+    """The fields of the body: those of the answers, else the fields of the input that nothing else uses.
 
     Args:
         action: the answers.
-        given: the input, ``None`` where there is none.
-        left: the fields that neither path, query nor header use.
+        input_: the input, ``None`` where there is none.
+        unused: the fields that neither path, query nor header use.
         method: the HTTP method.
 
     Raises:
         AnswersError: a field that the input does not have, or that the body cannot hold.
     """
-    said, where = action.request, f"{action.where}.request"
-    if said.body is not None:
-        return (_whole(action, given),)
-    if said.data is None:
-        fields = {} if method in BODYLESS else {field.name: field for field in left}
+    request, where = action.request, f"{action.where}.request"
+    if request.body is not None:
+        return (_whole_body(action, input_),)
+    if request.data is not None:
+        fields = _data_fields(request.data, input_, where)
+    elif method in WITHOUT_BODY:
+        fields = {}
     else:
-        named = said.data if isinstance(said.data, Mapping) else {name: name for name in said.data}
-        places = {
-            key: f"data.{key}" if isinstance(said.data, Mapping) else f"data[{index}]"
-            for index, key in enumerate(named)
-        }
-        fields = {key: input_field(given, name, f"{where}.{places[key]}") for key, name in named.items()}
-    if said.encoding == "form":
+        fields = {field.name: field for field in unused}
+    if request.encoding == "form":
         _refuse_unfit_form(fields, where)
-    return tuple(Param(key, (_variable(field),)) for key, field in fields.items())
+    return tuple(Param(key, (input_variable(field),)) for key, field in fields.items())
 
 
 def form_header(action: ActionAnswer) -> tuple[Param, ...]:
-    """The header that tells a form, where the answers ask for one and do not name its type themselves."""
-    said = {name.lower() for name in action.request.headers}
-    return (_FORM,) if action.request.encoding == "form" and "content-type" not in said else ()
+    """The content type of a form, where the body is one and the answers do not set the header."""
+    headers = {name.lower() for name in action.request.headers}
+    return (_FORM,) if action.request.encoding == "form" and "content-type" not in headers else ()
 
 
-def _variable(field: Field) -> Variable:
+def input_variable(field: Field) -> Variable:
+    """A field of the input, as it stands in a request."""
     return Variable("input", field.name, field.type, may_be_absent(field))
 
 
-def _whole(action: ActionAnswer, given: Model | None) -> Param:
-    said, where = action.request, f"{action.where}.request"
-    if said.data is not None or said.encoding == "form":
+def _data_fields(
+    data: tuple[str, ...] | Mapping[str, Any], input_: Model | None, where: str
+) -> dict[str, Field]:
+    """The fields of the input that ``data`` names, by the name in the body."""
+    if isinstance(data, Mapping):
+        return {key: input_field(input_, name, f"{where}.data.{key}") for key, name in data.items()}
+    places = {name: f"{where}.data[{index}]" for index, name in enumerate(dict.fromkeys(data))}
+    return {name: input_field(input_, name, place) for name, place in places.items()}
+
+
+def _whole_body(action: ActionAnswer, input_: Model | None) -> Param:
+    request, where = action.request, f"{action.where}.request"
+    if request.data is not None or request.encoding == "form":
         raise AnswersError(
-            "one field is the whole body, so there is no place for others, and it is no form",
+            "one field is the whole body, so there is no place for others, and it is not a form",
             where=f"{where}.body",
             fix="leave out data and encoding, or name the fields in data",
         )
-    field = input_field(given, str(said.body), f"{where}.body")
+    field = input_field(input_, str(request.body), f"{where}.body")
     if field.optional:
         raise AnswersError(
             f"the field {field.name} is the whole body, and it may be absent",
             where=f"{where}.body",
             fix=f"make the field {field.name} required",
         )
-    return Param("", (_variable(field),))
+    return Param("", (input_variable(field),))
 
 
 def _refuse_unfit_form(fields: Mapping[str, Field], where: str) -> None:
@@ -89,5 +97,5 @@ def _refuse_unfit_form(fields: Mapping[str, Field], where: str) -> None:
             raise AnswersError(
                 f"the input field {field.name} cannot go into a form, which holds single values",
                 where=f"{where}.encoding",
-                fix="name in `data` the fields of the form, or say json",
+                fix="name in `data` the fields of the form, or set json",
             )

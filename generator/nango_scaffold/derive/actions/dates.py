@@ -1,4 +1,4 @@
-"""Dates in the input of an action: taken in any form, sent in the API's own. Rule V04."""
+"""Dates in the input of an action: accepted in any form, sent in the API's own. Rule V04."""
 
 from __future__ import annotations
 
@@ -6,73 +6,76 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import Primitive, Type, UnionOf
+from ...models.types import Primitive, Type, members_of, without_null
 from ...spec.actions import InputDate
 from ...spec.requests import Param, Template, Variable
-from ..mapping.raw_types import is_nullable, without_null
-from .input_fields import input_field
+from ..mapping.raw_types import may_be_missing
+from .models import input_field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ...answers import ActionAnswer
     from ...models.types import Model
     from ...spec.requests import Request
 
 ROOT = "dates"
-"""What the turned dates are called beside ``input``."""
+"""The root of converted dates, beside ``input``."""
 _TEXT, _NUMBER = Primitive("string"), Primitive("number")
 
 
-def derive_dates(action: ActionAnswer, given: Model | None) -> tuple[InputDate, ...]:
-    """The fields of the input that the answers call dates.
+def derive_dates(action: ActionAnswer, input_: Model | None) -> tuple[InputDate, ...]:
+    """The fields of the input that are listed under ``dates``.
 
     Raises:
         AnswersError: a field that the input does not have, or that cannot hold a date as JSON.
     """
-    found = []
+    dates = []
     for name, form in action.dates.items():
         where = f"{action.where}.dates.{name}"
-        field = input_field(given, name, where)
+        field = input_field(input_, name, where)
         if not _holds_a_date(field.type):
             raise AnswersError(
-                f"{name} is neither a text nor a number, and a date comes as one of them",
+                f"{name} is neither a string nor a number, and a date has to be one of them",
                 where=where,
                 fix=f"write `{name}: string`",
             )
-        found.append(InputDate(name, form, field.optional or is_nullable(field.type)))
-    return tuple(found)
+        dates.append(InputDate(name, form, may_be_missing(field)))
+    return tuple(dates)
 
 
 def with_dates(request: Request, dates: Iterable[InputDate]) -> Request:
-    """The request with the turned dates in place of those of the input."""
+    """The request with the converted dates in place of those of the input."""
     by_name = {date.field: date for date in dates}
-
-    def turned(part: str | Variable) -> str | Variable:
-        if isinstance(part, str) or part.root != "input" or part.field not in by_name:
-            return part
-        date = by_name[part.field]
-        return Variable(ROOT, part.field, _NUMBER if date.form.startswith("epoch") else _TEXT, date.optional)
-
-    def template(given: Template) -> Template:
-        return tuple(turned(part) for part in given)
-
-    def params(given: tuple[Param, ...]) -> tuple[Param, ...]:
-        return tuple(
-            replace(param, value=template(param.value)) if isinstance(param.value, tuple) else param
-            for param in given
-        )
 
     return replace(
         request,
-        path=template(request.path),
-        params=params(request.params),
-        headers=params(request.headers),
-        body=params(request.body),
+        path=_template(request.path, by_name),
+        params=_params(request.params, by_name),
+        headers=_params(request.headers, by_name),
+        body=_params(request.body, by_name),
     )
 
 
+def _params(params: tuple[Param, ...], dates: Mapping[str, InputDate]) -> tuple[Param, ...]:
+    return tuple(
+        replace(param, value=_template(param.value, dates)) if isinstance(param.value, tuple) else param
+        for param in params
+    )
+
+
+def _template(template: Template, dates: Mapping[str, InputDate]) -> Template:
+    return tuple(part if isinstance(part, str) else _converted(part, dates) for part in template)
+
+
+def _converted(variable: Variable, dates: Mapping[str, InputDate]) -> Variable:
+    date = dates.get(variable.field)
+    if variable.root != "input" or date is None:
+        return variable
+    type_ = _NUMBER if date.form.startswith("epoch") else _TEXT
+    return Variable(ROOT, variable.field, type_, date.optional)
+
+
 def _holds_a_date(of: Type) -> bool:
-    bare = without_null(of)
-    members = bare.members if isinstance(bare, UnionOf) else (bare,)
+    members = members_of(without_null(of))
     return bool(members) and all(member in (_TEXT, _NUMBER) for member in members)

@@ -1,4 +1,4 @@
-"""Records of a sync that a list action gives back before it asks the live API. Pattern AS."""
+"""Records of a sync that a list action returns before it calls the API. Pattern AS."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Primitive
 from ...spec.actions import Synced
-from ..models.json_dates import refuse_dates
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
@@ -19,13 +18,13 @@ HOST_VARIABLE = "NANGO_HOST"
 
 
 def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Context) -> Synced | None:
-    """The sync whose records come first, ``None`` where the answers name none.
+    """The sync whose records come first, ``None`` where ``from_sync`` is unset.
 
     Raises:
         AnswersError: no such sync, an action that lists nothing, or another model than the sync's.
     """
     if not action.from_sync:
-        _refuse_idle(action)
+        _refuse_unused(action)
         return None
     where, model = f"{action.where}.from_sync", context.saved.get(action.from_sync)
     if model is None:
@@ -38,7 +37,7 @@ def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Con
         raise AnswersError(
             f"{action.name} gives back no list, and what a sync saved is one",
             where=where,
-            fix="say `paginated: true`, or give the action a name such as list-users",
+            fix="set `paginated: true`, or give the action a name such as list-users",
         )
     if listing.item_model != model:
         raise AnswersError(
@@ -46,27 +45,28 @@ def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Con
             where=where,
             fix=f"describe an output with a list of it, such as `items: {model}[]`",
         )
-    record = context.book.model(model)
+    record = context.models.model(model)
     if record.shape.index not in (None, Primitive("any")):
         raise AnswersError(
             f"the keys of {model} hold one type only, and Nango adds its own to each record",
             where=where,
             fix="write `__string: any`, or leave from_sync out",
         )
-    refuse_dates(record, context.book, f"what {action.from_sync} saved")
+    context.models.refuse_dates(record, f"what {action.from_sync} saved")
     return Synced(
         action.from_sync,
         model,
         action.from_sync_key or KEY_VARIABLE,
         action.from_sync_host or HOST_VARIABLE,
-        context.book.raw_name("SyncedRecord", "synced records"),
-        context.book.raw_name("SyncedPage", "pages of synced records"),
+        context.models.raw_name("SyncedRecord", "synced records"),
+        context.models.raw_name("SyncedPage", "pages of synced records"),
     )
 
 
-def _refuse_idle(action: ActionAnswer) -> None:
-    for name, said in (("from_sync_key", action.from_sync_key), ("from_sync_host", action.from_sync_host)):
-        if said is not None:
+def _refuse_unused(action: ActionAnswer) -> None:
+    settings = {"from_sync_key": action.from_sync_key, "from_sync_host": action.from_sync_host}
+    for name, value in settings.items():
+        if value is not None:
             raise AnswersError(
                 "no records of a sync are read here",
                 where=f"{action.where}.{name}",

@@ -1,4 +1,4 @@
-"""Actions that come with a sync without being asked for. Pattern CB, E4."""
+"""Actions that are added to a sync. Pattern CB, E4."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
 ACTION = "list-fields"
 
 
-def with_companions(answers: Answers) -> Answers:
+def with_introspection(answers: Answers) -> Answers:
     """The answers with an action that lists a model's fields, for each sync whose metadata names such fields.
 
-    An action of that name in the answers stands for it, and ``introspection: false`` does without.
+    An action of that name in the answers replaces it, and ``introspection: false`` leaves it out.
     """
     names = {sync.name for sync in answers.syncs} | {action.name for action in answers.actions}
     added: list[ActionAnswer] = []
     for sync in answers.syncs:
-        said = sync.configuration or {}
-        name = said.get("action", ACTION)
-        if sync.pattern == Configuration.NAME and said.get("introspection", True) and name not in names:
+        settings = sync.configuration or {}
+        name = settings.get("action", ACTION)
+        if sync.pattern == Configuration.NAME and settings.get("introspection", True) and name not in names:
             added.append(_introspection(sync, name))
             names.add(name)
     return replace(answers, actions=(*answers.actions, *added))
 
 
 def _introspection(sync: SyncAnswer, name: str) -> ActionAnswer:
-    said = sync.configuration or {}
+    settings = sync.configuration or {}
     request = RequestAnswer(
-        path=said.get("path", "/${input.name}/fields"),
-        docs=said.get("docs", sync.request.docs),
+        path=settings.get("path", "/${input.name}/fields"),
+        docs=settings.get("docs", sync.request.docs),
         headers=sync.request.headers if not _reads_settings(sync) else {},
         paginate={"type": "none"},
-        response_path=said.get("response_path", "fields"),
+        response_path=settings.get("response_path", "fields"),
     )
     return ActionAnswer(
         where=f"{sync.where}.configuration",
@@ -45,7 +45,7 @@ def _introspection(sync: SyncAnswer, name: str) -> ActionAnswer:
         description="Lists the fields of a model, to choose from in the metadata.",
         scopes=sync.scopes,
         request=request,
-        mapping=said.get("mapping", {"id": "name"}),
+        mapping=settings.get("mapping", {"id": "name"}),
         paginated=False,
     )
 

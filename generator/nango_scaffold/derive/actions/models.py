@@ -1,4 +1,4 @@
-"""The input and the output of an action: said, or made from what the action is about. Rules A03, A05, A06."""
+"""The input and the output of an action: described in the answers, or derived from its resource. Rules A03, A05, A06."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ...answers.answers import NOTHING
 from ...errors import AnswersError
-from ...models.types import Field, Model, Primitive
+from ...models.types import Field, Model, Primitive, without_null
 from ...naming.words import pascal
-from ..mapping.raw_types import without_null
 from ..models.default_fields import (
     RECEIPT,
-    bare,
     create_fields,
     field_name,
     id_type,
@@ -21,14 +19,13 @@ from ..models.default_fields import (
     update_fields,
     with_fields,
 )
-from ..models.json_dates import refuse_dates
+from ..models.registry import bare
 from ..requests.placeholders import named_fields
-from ..syncs.output_models import record_model
-from .binary import derive_content, is_binary
+from .binary import derive_content
 from .resource import is_list_of_models, owner_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ...answers import ActionAnswer
     from ...naming.verbs import Verb
@@ -40,7 +37,7 @@ _CHANGES = ("create", "update", "delete")
 
 
 def derive_output(action: ActionAnswer, resource: Resource, context: Context) -> Model | None:
-    """The output of an action; an object always, or ``None`` where the answers say that there is none.
+    """The output of an action; an object always, or ``None`` where the answers set ``output: none``.
 
     Raises:
         AnswersError: an output that a list action cannot fill; something to read for no output.
@@ -48,25 +45,36 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
     if action.output == NOTHING:
         _refuse_reading(action, resource)
         return None
-    if is_binary(action):
+    if action.request.is_binary:
         return derive_content(action, resource, context)
-    book, said = context.book, action.output
-    if said is not None and book.has(said):
-        model = book.model(said)
-        if resource.kind == "list":
-            _check_page(action, resource, model)
-        return model
+    models = context.models
+    if action.output is None or not models.has(action.output):
+        return models.model(_derived_output(action, resource, context))
+    model = models.model(action.output)
+    if resource.kind == "list":
+        _check_page(action, resource, model)
+    return model
+
+
+def _derived_output(action: ActionAnswer, resource: Resource, context: Context) -> str:
+    """The name of the output where nobody describes it."""
     if resource.kind == "delete" or resource.verb.links:
-        name = book.make(said or "SuccessResponse", RECEIPT, fixed=said is not None)
-        if said is not None:
-            context.guess(f"models.{name}", "success", "nobody described what such an action gives back")
-        return book.model(name)
-    if resource.kind != "list":
-        wanted = said or resource.model
-        if said is None and book.has(wanted) and wanted in context.records.values():
-            return book.model(wanted)
-        return book.model(record_model(wanted, resource.record, context, fixed=said is not None))
-    return book.model(_made_page(action, resource, context))
+        return _derived_receipt(action, context)
+    if resource.kind == "list":
+        return _derived_page(action, resource, context)
+    if action.output is None and context.is_saved(resource.model):
+        return resource.model
+    return context.record_model(
+        action.output or resource.model, resource.record, fixed=action.output is not None
+    )
+
+
+def _derived_receipt(action: ActionAnswer, context: Context) -> str:
+    is_named = action.output is not None
+    name = context.models.add(action.output or "SuccessResponse", RECEIPT, fixed=is_named)
+    if is_named:
+        context.guess(f"models.{name}", "success", "nobody described what such an action gives back")
+    return name
 
 
 def list_field(model: Model, resource: Resource) -> Field:
@@ -77,10 +85,10 @@ def list_field(model: Model, resource: Resource) -> Field:
 
 
 def result_of(action: ActionAnswer, resource: Resource, output: Model | None) -> str:
-    """What an action gives back, in a word: see ``ActionSpec.returns``."""
+    """The value of ``ActionSpec.returns``."""
     if output is None:
         return "nothing"
-    if is_binary(action):
+    if action.request.is_binary:
         return "binary"
     if resource.kind == "list":
         return "page"
@@ -88,15 +96,15 @@ def result_of(action: ActionAnswer, resource: Resource, output: Model | None) ->
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
-    """Refuse an action without output that would have to have one."""
+    """Refuse an action without output whose other answers need one."""
     places = (
         ("output", resource.kind == "list"),
         ("mapping", action.mapping),
         ("request.response_path", action.request.response_path),
-        ("request.response_type", is_binary(action)),
+        ("request.response_type", action.request.is_binary),
     )
-    for place, said in places:
-        if said:
+    for place, value in places:
+        if value:
             raise AnswersError(
                 f"{action.name} gives nothing back, and what it would read has no place to go",
                 where=f"{action.where}.{place}",
@@ -105,16 +113,16 @@ def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
 
 
 def _is_receipt(output: Model, action: ActionAnswer, kind: str) -> bool:
-    """Whether an output says no more than that it worked, and nobody says where the API would say so."""
+    """Whether an output says no more than that the action worked, and the answers do not read that from the response."""
     from_api = action.request.response_path or action.mapping
-    receipt = output.shape.fields == (Field("success", Primitive("boolean")),)
-    return receipt and kind not in ("get", "list") and not from_api
+    is_receipt = output.shape.fields == (Field("success", Primitive("boolean")),)
+    return is_receipt and kind not in ("get", "list") and not from_api
 
 
 def derive_input(
     action: ActionAnswer, resource: Resource, output: Model | None, context: Context
 ) -> Model | None:
-    """The input of an action; ``None`` where the answers say so, or where nothing is read from one.
+    """The input of an action; ``None`` where the answers set ``input: none``, or where nothing is read from one.
 
     Raises:
         AnswersError: an input without the cursor that pages need, or with values that JSON cannot hold.
@@ -122,26 +130,60 @@ def derive_input(
     if action.input == NOTHING:
         _refuse_pages(action, resource)
         return None
-    book = context.book
-    name = pascal(action.name)
-    if resource.kind == "list" or (output and name == output.name):
-        name = f"{name}Input"
-    said = action.input or book.described(name)
-    if said is not None and book.has(said):
-        model = book.model(said)
-        refuse_dates(model, book, f"the input of {action.name}")
-        if resource.paged:
-            _check_cursor(action, model)
-        return model
-    fields = _input_fields(action, resource)
-    if action.input is None and not fields:
-        return None
-    made = book.make(action.input or name, fields, fixed=action.input is not None)
-    if action.input is not None or resource.kind in ("create", "update", "other"):
-        context.guess(f"models.{made}", ", ".join(fields), "what such an action takes in most APIs")
-    model = book.model(made)
-    refuse_dates(model, book, f"the input of {action.name}")
+    models = context.models
+    default_name = _input_name(action, resource, output)
+    name = action.input or models.described_name(default_name)
+    if name is None or not models.has(name):
+        return _derived_input(action, resource, default_name, context)
+    model = models.model(name)
+    models.refuse_dates(model, f"the input of {action.name}")
+    if resource.paged:
+        _check_cursor(action, model)
     return model
+
+
+def _input_name(action: ActionAnswer, resource: Resource, output: Model | None) -> str:
+    """The default name of the input; an output, or the response of a list, has the action's own name."""
+    name = pascal(action.name)
+    is_output = output is not None and name == output.name
+    return f"{name}Input" if is_output or resource.kind == "list" else name
+
+
+def _derived_input(
+    action: ActionAnswer, resource: Resource, default_name: str, context: Context
+) -> Model | None:
+    fields = _input_fields(action, resource)
+    is_named = action.input is not None
+    if not fields and not is_named:
+        return None
+    name = context.models.add(action.input or default_name, fields, fixed=is_named)
+    if is_named or resource.kind in ("create", "update", "other"):
+        context.guess(f"models.{name}", ", ".join(fields), "what such an action takes in most APIs")
+    model = context.models.model(name)
+    context.models.refuse_dates(model, f"the input of {action.name}")
+    return model
+
+
+def input_field(input_: Model | None, name: str, where: str) -> Field:
+    """A field of the input by its name.
+
+    Args:
+        input_: the input, ``None`` where the action takes none.
+        name: the field.
+        where: the answer that names it, for messages.
+
+    Raises:
+        AnswersError: the input has no such field.
+    """
+    fields = {field.name: field for field in input_.shape.fields} if input_ else {}
+    if name not in fields:
+        owner = f"the input {input_.name}" if input_ else "the action takes no input, so it"
+        raise AnswersError(
+            f"{owner} has no field {name!r}",
+            where=where,
+            fix=f"accepted: {', '.join(fields) or 'nothing, as it has no fields'}",
+        )
+    return fields[name]
 
 
 def _refuse_pages(action: ActionAnswer, resource: Resource) -> None:
@@ -149,23 +191,22 @@ def _refuse_pages(action: ActionAnswer, resource: Resource) -> None:
         raise AnswersError(
             f"{action.name} returns pages, and without an input nobody can ask for the next one",
             where=f"{action.where}.input",
-            fix="leave it out, or say `paginated: false`",
+            fix="leave it out, or set `paginated: false`",
         )
 
 
-def _made_page(action: ActionAnswer, resource: Resource, context: Context) -> str:
+def _derived_page(action: ActionAnswer, resource: Resource, context: Context) -> str:
     item = resource.model
-    if item == action.output:  # the name is the page's, as the user said
+    if item == action.output:  # that name is the page's
         item = f"{context.prefix}{item}"
-    if not (context.book.has(item) and item in context.records.values()):
-        item = record_model(item, resource.record, context, fixed=False)
+    if not context.is_saved(item):
+        item = context.record_model(item, resource.record, fixed=False)
     fields: dict[str, Any] = {field_name(resource.many): f"{item}[]"}
     if resource.paged:
         fields["next_cursor?"] = "string"
-    name = context.book.make(
-        action.output or f"{pascal(action.name)}Response", fields, fixed=action.output is not None
-    )
-    if action.output is not None:
+    is_named = action.output is not None
+    name = context.models.add(action.output or f"{pascal(action.name)}Response", fields, fixed=is_named)
+    if is_named:
         context.guess(f"models.{name}", ", ".join(fields), "nobody described the page")
     return name
 
@@ -178,21 +219,27 @@ def _check_page(action: ActionAnswer, resource: Resource, model: Model) -> None:
             where=where,
             fix="add a field such as `users: User[]`",
         )
-    cursor = next((field for field in model.shape.fields if field.name == "next_cursor"), None)
-    if resource.paged and (cursor is None or not cursor.optional or without_null(cursor.type) != _TEXT):
-        raise AnswersError(
-            f"{model.name} has no place for the cursor of the next page",
-            where=where,
-            fix="add `next_cursor?: string`, or say `paginated: false`",
-        )
-    filled = {list_field(model, resource).name, "next_cursor" if resource.paged else ""}
+    filled = [list_field(model, resource).name]
+    if resource.paged:
+        _check_next_cursor(model, where)
+        filled.append("next_cursor")
     for field in model.shape.fields:
         if field.name not in filled and not field.optional:
             raise AnswersError(
-                f"a list action fills {' and '.join(sorted(filter(None, filled)))}, and {field.name} is required",
+                f"a list action fills {' and '.join(sorted(set(filled)))}, and {field.name} is required",
                 where=f"{where}.{field.name}",
-                fix=f"write `{field.name}?`, or take it out",
+                fix=f"write `{field.name}?`, or remove it",
             )
+
+
+def _check_next_cursor(model: Model, where: str) -> None:
+    cursor = next((field for field in model.shape.fields if field.name == "next_cursor"), None)
+    if cursor is None or not cursor.optional or without_null(cursor.type) != _TEXT:
+        raise AnswersError(
+            f"{model.name} has no place for the cursor of the next page",
+            where=where,
+            fix="add `next_cursor?: string`, or set `paginated: false`",
+        )
 
 
 def _check_cursor(action: ActionAnswer, model: Model) -> None:
@@ -201,61 +248,77 @@ def _check_cursor(action: ActionAnswer, model: Model) -> None:
         raise AnswersError(
             f"{model.name} has no cursor, and {action.name} returns pages",
             where=f"models.{model.name}",
-            fix="add `cursor?: string`, or say `paginated: false`",
+            fix="add `cursor?: string`, or set `paginated: false`",
         )
 
 
 def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
-    """The fields of an input nobody described: those the request names, and those such actions have."""
+    """The fields of an input nobody described: those the request names, and those such actions usually have."""
     request = action.request
-    named = named_fields(request, "input")
-    usual = _usual_fields(resource)
-    if request.path is not None:
-        usual = {key: value for key, value in usual.items() if key not in _told_by_path(resource)}
-    if request.path is not None and "id" not in named and not resource.is_of_collection:
-        usual.pop("id", None)  # the path says by what the record is found
-    if resource.kind == "list" and not resource.paged and named:
-        usual = {}  # all there is of what the request names, in one response
     if request.body is not None:
         raise AnswersError(
             f"{request.body} is the whole body, and what it holds is nowhere described",
             where=f"{action.where}.request.body",
             fix="describe the input under models, such as `CreateUsers: { users: 'NewUser[]' }`",
         )
+    named = named_fields(request, "input")
+    fields = _usual_fields(resource)
+    if request.path is not None:
+        fields = _without_path_fields(fields, named, resource)
+    if named and resource.kind == "list" and not resource.paged:
+        fields = {}  # the request filters, and all that matches comes in one response
     if request.data is not None:
         data = request.data.values() if isinstance(request.data, Mapping) else request.data
-        usual = _only(usual, dict.fromkeys(data), resource)
-    return with_fields(usual, named, resource.record)
+        fields = _only(fields, dict.fromkeys(data), resource)
+    return with_fields(fields, named, resource.record)
 
 
-def _told_by_path(resource: Resource) -> tuple[str, ...]:
-    """The fields of an input that stand in the derived path alone, beside the id of the record itself."""
-    owner = (owner_key(resource.verb),) if resource.verb.owner and not resource.verb.is_on_record else ()
-    return (*owner, resource.record_key) if resource.record_key not in ("", "id") else owner
+def _without_path_fields(
+    fields: Mapping[str, Any], named: Collection[str], resource: Resource
+) -> dict[str, Any]:
+    """The fields without those that stand in the derived path, where the answers have a path of their own."""
+    path_fields = {*_owner_fields(resource)}
+    if resource.record_key != "id":
+        path_fields.add(resource.record_key)
+    if "id" not in named and not resource.is_of_collection:
+        path_fields.add("id")  # the path identifies the record by something else
+    return {key: value for key, value in fields.items() if key not in path_fields}
+
+
+def _owner_fields(resource: Resource) -> dict[str, str]:
+    """The field that identifies the owner in the path; none for an action on a record."""
+    verb = resource.verb
+    return {owner_key(verb): "string"} if verb.owner and not verb.is_on_record else {}
 
 
 def _usual_fields(resource: Resource) -> dict[str, Any]:
-    verb = resource.verb
-    owner = {} if verb.is_on_record or not verb.owner else {owner_key(verb): "string"}
+    owner = _owner_fields(resource)
     if resource.filters:
-        owner |= dict.fromkeys(resource.filters, "string")
-    elif resource.record_key not in ("", "id"):
+        return owner | dict.fromkeys(resource.filters, "string") | _fields_of_kind(resource)
+    if resource.record_key not in ("", "id"):
         return owner | _fields_by_key(resource)
     return owner | _fields_of_kind(resource)
 
 
 def _fields_by_key(resource: Resource) -> dict[str, Any]:
-    """The fields beside what tells the record: it is no id, so what an update would change is all the rest."""
+    """The key that identifies the record, and the fields beside it: of an update, all the rest."""
     rest = _fields_of_kind(resource)
     others = {key: value for key, value in rest.items() if bare(key) not in ("id", resource.record_key)}
     return {resource.record_key: "string", **others}
 
 
+def _input_kind(resource: Resource) -> str:
+    """The kind of action that the input is one of.
+
+    A list without pages may come back from an action that changes something: its input is that of the verb.
+    """
+    changes_list = resource.kind == "list" and not resource.paged and resource.verb.kind in _CHANGES
+    return resource.verb.kind if changes_list else resource.kind
+
+
 def _fields_of_kind(resource: Resource) -> dict[str, Any]:
     verb = resource.verb
-    # A list without pages may come back from an action that changes something: its input is that of the verb.
-    changes_list = resource.kind == "list" and not resource.paged and verb.kind in _CHANGES
-    kind = verb.kind if changes_list else resource.kind
+    kind = _input_kind(resource)
     if kind == "list":
         return list_fields(paged=resource.paged)
     if verb.is_on_record:
@@ -270,23 +333,21 @@ def _fields_of_kind(resource: Resource) -> dict[str, Any]:
         return {"id": id_type(resource.record)}
     if kind != "update":
         return create_fields(resource.record)
-    whole = resource.verb.method == "PUT"
-    return replace_fields(resource.record) if whole else update_fields(resource.record)
+    return replace_fields(resource.record) if verb.method == "PUT" else update_fields(resource.record)
 
 
 def _goal_of(verb: Verb) -> dict[str, Any]:
-    """Where a record goes, or to whom, when something is done to it: ``assign-task-to-user``."""
+    """The field of an action on a record that names its goal: ``assign-task-to-user``."""
     if verb.owner:
         return {owner_key(verb): "string"}
     return {"assignee_id": "string"} if verb.word == "assign" else {}
 
 
 def _only(usual: Mapping[str, Any], data: Iterable[str], resource: Resource) -> dict[str, Any]:
-    """Those of ``data``: as usual, else a text; and what the action needs beside its body."""
+    """The fields that ``data`` names, by default strings; and those that the action needs outside its body."""
     mark = "?" if resource.kind == "update" else ""
-    kept = {key: value for key, value in usual.items() if key == "id" or resource.kind == "list"}
+    fields = {key: value for key, value in usual.items() if key == "id" or resource.kind == "list"}
     for name in data:
-        known = [key for key in (name, f"{name}?") if key in usual]
-        key = known[0] if known else f"{name}{mark}"
-        kept[key] = usual.get(key, "string")
-    return kept
+        key = next((key for key in (name, f"{name}?") if key in usual), f"{name}{mark}")
+        fields[key] = usual.get(key, "string")
+    return fields

@@ -12,71 +12,76 @@ from ...spec.actions import ListResult
 from ...spec.requests import Param, Request, Template, Variable
 from ..requests.endpoints import action_method
 from ..requests.pagination import derive_pagination
-from ..requests.placeholders import is_single, may_be_absent
-from ..requests.provider_overrides import with_stated
+from ..requests.placeholders import is_single
+from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_docs, derive_params, derive_path
-from .binary import is_binary
-from .body import BODYLESS, derive_body, form_header
+from ..requests.request_body import WITHOUT_BODY
+from .body import derive_body, form_header, input_variable
 from .models import list_field
 from .resource import PATH_KEYS, owner_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ...answers import ActionAnswer
     from ..context import Context
     from .resource import Resource
 
 
 def derive_request(
-    action: ActionAnswer, resource: Resource, given: Model | None, context: Context
+    action: ActionAnswer, resource: Resource, input_: Model | None, context: Context
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
 
     Raises:
         AnswersError: answers that do not fit together.
     """
-    said, where = action.request, action.where
+    answer, where = action.request, action.where
     method = action_method(action)
-    if not resource.verb.known and said.method is None:
-        context.guess(f"{where}.request.method", method, f"{action.name} starts with no verb we know")
-    if resource.filters and not said.params and said.path is None:
-        context.guess(
-            f"{where}.request.params",
-            ", ".join(f"{name}: ${{input.{name}}}" for name in resource.filters),
-            "by which parameter the API is asked is not known",
-        )
-    roots = {"input": given}
-    default = "" if said.path is not None else _default_path(resource, given, where)
-    path = derive_path(said.path, default, roots, context, f"{where}.request.path")
-    params = derive_params(said.params, roots, f"{where}.request.params")
-    headers = derive_params(said.headers, roots, f"{where}.request.headers")
-    used = _fields_of(path, *(param.value for param in (*params, *headers) if isinstance(param.value, tuple)))
-    if resource.paged:
-        used |= {"cursor", "limit"}
-    left = [field for field in given.shape.fields if field.name not in used] if given else []
-    if said.data is None and said.body is None and method in BODYLESS:
-        params = (*params, *_as_params(left, params, where))
+    _note_guesses(action, resource, method, context)
+    roots = {"input": input_}
+    default_path = "" if answer.path is not None else _default_path(resource, input_, where)
+    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    params = derive_params(answer.params, roots, f"{where}.request.params")
+    headers = derive_params(answer.headers, roots, f"{where}.request.headers")
+    unused = _unused_fields(input_, path, (*params, *headers), resource)
+    if method in WITHOUT_BODY and answer.data is None and answer.body is None:
+        params = (*params, *_as_params(unused, params, where))
     request = Request(
         method=method,
         path=path,
-        docs=derive_docs(said, context, where),
-        retries=said.retries or ACTION_RETRIES,
+        docs=derive_docs(answer, context, where),
+        retries=answer.retries or ACTION_RETRIES,
         params=params,
         headers=(*headers, *form_header(action)),
-        body=derive_body(action, given, left, method),
-        encoding=said.encoding or "json",
-        binary=is_binary(action),
+        body=derive_body(action, input_, unused, method),
+        encoding=answer.encoding or "json",
+        binary=answer.is_binary,
     )
-    return with_stated(request, context.facts)
+    return with_provider_overrides(request, context.facts)
+
+
+def _note_guesses(action: ActionAnswer, resource: Resource, method: str, context: Context) -> None:
+    """Note the default method of an unknown verb, and the default names of filters."""
+    answer, where = action.request, f"{action.where}.request"
+    if not resource.verb.known and answer.method is None:
+        context.guess(f"{where}.method", method, f"{action.name} starts with no verb we know")
+    if resource.filters and not answer.params and answer.path is None:
+        context.guess(
+            f"{where}.params",
+            ", ".join(f"{name}: ${{input.{name}}}" for name in resource.filters),
+            "by which parameter the API is asked is not known",
+        )
 
 
 def derive_listing(
-    action: ActionAnswer, resource: Resource, given: Model | None, output: Model, context: Context
+    action: ActionAnswer, resource: Resource, input_: Model | None, output: Model, context: Context
 ) -> ListResult:
     """How the items of a list action are found, and the next page."""
-    listed = list_field(output, resource)
-    if not (isinstance(listed.type, ArrayOf) and isinstance(listed.type.item, Ref)):
+    items = list_field(output, resource)
+    if not (isinstance(items.type, ArrayOf) and isinstance(items.type.item, Ref)):
         raise AssertionError("a page without a list of models is refused before")
-    item = listed.type.item.model
+    item = items.type.item.model
     pagination = derive_pagination(
         action.request,
         context,
@@ -85,61 +90,75 @@ def derive_listing(
         single=not resource.paged,
         method=action_method(action),
     )
-    if pagination.kind == "link":  # the query of the link is sent as one, whatever the method
+    if pagination.kind == "link":  # a link is followed as it is, with its query, whatever the method
         pagination = replace(pagination, in_body=False)
-    limit = resource.paged and any(
-        field.name == "limit" and is_single(field.type) for field in (given.shape.fields if given else ())
-    )
-    return ListResult(listed.name, item, pagination, context.raw_name(item), takes_limit=limit)
+    takes_limit = resource.paged and _has_limit(input_)
+    return ListResult(items.name, item, pagination, context.raw_name(item), takes_limit=takes_limit)
+
+
+def _has_limit(input_: Model | None) -> bool:
+    fields = input_.shape.fields if input_ else ()
+    return any(field.name == "limit" and is_single(field.type) for field in fields)
+
+
+def _unused_fields(
+    input_: Model | None, path: Template, params: Iterable[Param], resource: Resource
+) -> list[Field]:
+    """The fields of the input that stand neither in the path nor in a parameter, and do not page."""
+    used = _fields_of(path, *(param.value for param in params if isinstance(param.value, tuple)))
+    if resource.paged:
+        used |= {"cursor", "limit"}
+    return [field for field in input_.shape.fields if field.name not in used] if input_ else []
 
 
 def _fields_of(*templates: Template) -> set[str]:
     return {part.field for template in templates for part in template if isinstance(part, Variable)}
 
 
-def _default_path(resource: Resource, given: Model | None, where: str) -> str:
+def _default_path(resource: Resource, input_: Model | None, where: str) -> str:
     verb = resource.verb
     below = ""
     if verb.owner and not verb.is_on_record:
-        below = f"/{resource.owners}/{_place(owner_key(verb), given, where)}"
+        below = f"/{resource.owners}/{_placeholder(owner_key(verb), input_, where)}"
     if resource.is_of_collection:
         return f"{below}/{resource.many}"
     end = f"/{verb.word}" if verb.is_on_record else ""
-    wanted = resource.record_key
-    return f"{below}/{resource.many}/{_place(wanted, given, where)}{end}"
+    return f"{below}/{resource.many}/{_placeholder(resource.record_key, input_, where)}{end}"
 
 
-def _place(wanted: str, given: Model | None, where: str) -> str:
-    """The field of the input that names a record in a path: the wanted one, else one that tells records apart."""
-    fields = given.shape.fields if given else ()
+def _placeholder(key: str, input_: Model | None, where: str) -> str:
+    """The placeholder of a record in a path: the field ``key`` of the input, else another one that identifies it."""
+    fields = input_.shape.fields if input_ else ()
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
-    keys = (
-        [name for name in required if name == wanted]
-        or [name for name in required if name == "id"]
-        or [name for name in required if words(name) and words(name)[-1] in PATH_KEYS]
-        or required
-    )
-    if not keys:
+    if not required:
         owner = (
-            f"{given.name} has no required field that can stand in a path" if given else "there is no input"
+            f"{input_.name} has no required field that can stand in a path" if input_ else "there is no input"
         )
         raise AnswersError(
-            f"which record is meant is not said: {owner}",
+            f"it is not known which record is meant: {owner}",
             where=f"{where}.request.path",
-            fix=f"name a path, or add `id: string` to models.{given.name}" if given else "name a path",
+            fix=f"name a path, or add `id: string` to models.{input_.name}" if input_ else "name a path",
         )
-    return f"${{input.{keys[0]}}}"
+    return f"${{input.{_identifying_field(required, key)}}}"
 
 
-def _as_params(left: list[Field], said: tuple[Param, ...], where: str) -> list[Param]:
-    """Input fields that a request without a body sends in the query, beside what the answers put there."""
-    taken = {param.name for param in said}
-    for field in left:
-        if field.name in taken:
+def _identifying_field(names: list[str], key: str) -> str:
+    for preferred in (key, "id"):
+        if preferred in names:
+            return preferred
+    ids = [name for name in names if PATH_KEYS.intersection(words(name)[-1:])]
+    return (*ids, *names)[0]
+
+
+def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> list[Param]:
+    """Input fields that a request without a body sends in the query, beside the params of the answers."""
+    names = {param.name for param in params}
+    for field in unused:
+        if field.name in names:
             raise AnswersError(
                 f"the input has a field {field.name} too, which the query would hold beside it",
                 where=f"{where}.request.params.{field.name}",
-                fix=f"write {field.name}: ${{input.{field.name}}}, or take one of them out",
+                fix=f"write {field.name}: ${{input.{field.name}}}, or remove one of them",
             )
         if not is_single(field.type):
             raise AnswersError(
@@ -147,7 +166,4 @@ def _as_params(left: list[Field], said: tuple[Param, ...], where: str) -> list[P
                 where=f"{where}.request.data",
                 fix="name in `data` the fields of the body, or none with []",
             )
-    return [
-        Param(field.name, (Variable("input", field.name, field.type, may_be_absent(field)),))
-        for field in left
-    ]
+    return [Param(field.name, (input_variable(field),)) for field in unused]

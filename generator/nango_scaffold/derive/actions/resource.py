@@ -1,4 +1,4 @@
-"""What an action is about, and what kind of action it is."""
+"""The resource that an action is about, and what kind of action it is."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...frozen import frozen
 from ...models.types import ArrayOf, Ref
+from ...naming.resources import resource_name
 from ...naming.verbs import Verb, read_verb
 from ...naming.words import article, pascal, snake, spoken, title
 from ..models.default_fields import RECEIPT, RECORD_FIELDS, field_name
-from ..requests.endpoints import numbered, resource_name
-from ..syncs.output_models import entity_of
-from .binary import is_binary
+from ..requests.endpoints import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,16 +22,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Resource:
-    """What an action is about.
+    """The resource that an action is about.
 
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
         entity: the resource in the singular, kebab-case, without the provider's name.
-        many: the resource as paths name it: in the plural; as written where no verb says what it is.
+        many: the resource as paths name it: in the plural; as written where the verb is unknown.
         model: the model of the resource, or the name it would have.
         record: the fields of that model as nango.yaml data.
         paged: for a list: whether it takes a cursor and gives the next one.
-        owners: what the entity belongs or goes to, as paths name it; empty for nothing.
+        owners: the owner or goal of the entity, as paths name it; empty for none.
     """
 
     kind: str
@@ -46,7 +45,7 @@ class Resource:
 
     @property
     def is_of_collection(self) -> bool:
-        """Whether the request goes to all of them, and not to one that an id tells."""
+        """Whether the path is that of the collection, and not of one record."""
         verb = self.verb
         if verb.is_on_record:
             return False
@@ -54,7 +53,7 @@ class Resource:
 
     @property
     def record_key(self) -> str:
-        """The field of the input that tells the record in the path; empty where the query does."""
+        """The field of the input that identifies the record in the path; empty where the query does."""
         key = snake(self.verb.key)
         if not key:
             return f"{field_name(self.entity)}_id" if self.verb.owner and self.kind == "delete" else "id"
@@ -63,34 +62,34 @@ class Resource:
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The fields of the input by which records are looked for in the query."""
+        """The fields of the input that filter records in the query."""
         if self.verb.key and self.is_of_collection and self.kind in ("get", "list"):
             return (snake(self.verb.key),)
         return ("query",) if self.verb.is_search and self.kind == "list" else ()
 
 
 PATH_KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
-"""Names of fields that APIs have in paths, to tell one record."""
+"""Names of fields that identify a record in paths."""
 
 
 def owner_key(verb: Verb) -> str:
-    """The field of the input that tells the owner: ``team_id``."""
+    """The field of the input that identifies the owner: ``team_id``."""
     return f"{field_name(verb.owner)}_id"
 
 
 def resource_of(action: ActionAnswer, context: Context) -> Resource:
-    """Read what an action is about from its name, its output, and the syncs of the same resource."""
+    """The resource of an action, by its name, its output, and the syncs of the same resource."""
     verb = read_verb(action.name)
     holds_list = _holds_one_list(action, context)
     kind = "list" if action.paginated or holds_list else verb.kind
-    entity = entity_of(verb.entity, context)
+    entity = context.entity(verb.entity)
     many = context.many(entity) if verb.known else resource_name(verb.entity, context.answers.integration)
     model = _record_of(action, kind, entity, context)
-    record = context.book.data(model) if context.book.has(model) else RECORD_FIELDS
+    record = context.models.data(model) if context.models.has(model) else RECORD_FIELDS
     owners = context.many(verb.owner) if verb.owner else ""
-    paged = _is_paged(action, kind) and (
-        verb.kind == "list" or not holds_list or _has_cursor(action, context)
-    )
+    # An action that holds a list though its verb is another one is only paged if its output has a cursor.
+    may_be_paged = verb.kind == "list" or not holds_list or _has_cursor(action, context)
+    paged = may_be_paged and _is_paged(action, kind)
     return Resource(kind, verb, entity, many, model, record, paged, owners)
 
 
@@ -127,7 +126,7 @@ def description_of(resource: Resource, context: Context) -> str:
 
 
 def _beside(verb: Verb) -> str:
-    """What stands behind the entity: `` by email``, `` to a team``."""
+    """The words behind the entity: `` by email``, `` to a team``."""
     if verb.key:
         return f" by {spoken(verb.key)}"
     return f" {verb.preposition} {article(spoken(verb.owner))}" if verb.owner else ""
@@ -135,23 +134,28 @@ def _beside(verb: Verb) -> str:
 
 def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
-    output, synced = action.output_model, context.saved.get(action.from_sync or "")
-    if synced is not None:
-        return synced
-    receipt = output is not None and context.book.data(output) == RECEIPT
-    is_whole = kind not in ("list", "delete") and not read_verb(action.name).links
-    if output is not None and not receipt and not is_binary(action) and is_whole:
-        return context.book.own(output) or output
-    wanted = pascal(entity)
-    return context.records.get(entity) or context.book.own(wanted) or wanted
+    saved = context.saved.get(action.from_sync or "")
+    if saved is not None:
+        return saved
+    output = action.output_model
+    if output is not None and _returns_record(action, kind) and context.models.data(output) != RECEIPT:
+        return context.models.own_name(output) or output
+    name = pascal(entity)
+    return context.records.get(entity) or context.models.own_name(name) or name
+
+
+def _returns_record(action: ActionAnswer, kind: str) -> bool:
+    """Whether the output of an action is usually the record."""
+    returns_other = kind in ("list", "delete") or read_verb(action.name).links
+    return not returns_other and not action.request.is_binary
 
 
 def _holds_one_list(action: ActionAnswer, context: Context) -> bool:
-    """Whether the described output holds a list of a model, and no more than the cursor of the next page beside it.
+    """Whether the described output is a list of a model, with at most the cursor of the next page beside it.
 
-    A mapping of the list itself says that the API wraps it: then the output is a record like any other.
+    Where the list itself is mapped, the API wraps it: then the output is a record like any other.
     """
-    if is_binary(action):
+    if action.request.is_binary:
         return False
     fields = _output_fields(action, context)
     lists = [field.name for field in fields if is_list_of_models(field.type)]
@@ -169,7 +173,7 @@ def _has_cursor(action: ActionAnswer, context: Context) -> bool:
 def _output_fields(action: ActionAnswer, context: Context) -> tuple[Field, ...]:
     """The fields of an output that the answers or the project describe."""
     output = action.output_model
-    return context.book.model(output).shape.fields if output and context.book.has(output) else ()
+    return context.models.model(output).shape.fields if output and context.models.has(output) else ()
 
 
 def is_list_of_models(of: Type) -> bool:
@@ -178,5 +182,5 @@ def is_list_of_models(of: Type) -> bool:
 
 
 def _is_paged(action: ActionAnswer, kind: str) -> bool:
-    single = action.paginated is False or (action.request.paginate or {}).get("type") == "none"
-    return kind == "list" and not single
+    has_single_page = action.paginated is False or action.request.has_single_page
+    return kind == "list" and not has_single_page

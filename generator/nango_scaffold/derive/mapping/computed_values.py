@@ -1,4 +1,4 @@
-"""Values that are no plain reading of the response: constants, renamed values, joined texts."""
+"""Values that are computed rather than read: constants, renamed values, joined strings."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import Literal, Primitive, Type, UnionOf
+from ...models.types import Literal, Primitive, Type, UnionOf, is_nullable, widened, without_null
 from ...naming.reserved import is_reserved_word
 from ...naming.words import camel
 from ...spec.values import RECORD, Assign, Joined, OrNull, Plain, Read, Renamed
 from .field_source import Constant, Join, Table
-from .raw_reads import read_at
-from .raw_types import is_nullable, widened, without_null
+from .raw_types import read_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,8 +24,8 @@ _TEXT = Primitive("string")
 _KINDS: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "boolean": (bool,)}
 
 
-class SpecialValues:
-    """Makes such values for the fields of one model, each in a variable that nothing else is called."""
+class ComputedValues:
+    """The computed values of one model's fields, each in a variable with a name of its own."""
 
     def __init__(self, model: Model, raw: ObjectOf, place_of: Callable[[str], str]) -> None:
         self._model = model
@@ -38,7 +37,7 @@ class SpecialValues:
         """How the field is set.
 
         Raises:
-            AnswersError: a value that the field cannot hold, or a raw type that cannot be turned so.
+            AnswersError: a value that the field cannot hold, or a raw type that cannot be converted this way.
         """
         if isinstance(source, Constant):
             self._check(source.value, leaf, "const")
@@ -47,26 +46,26 @@ class SpecialValues:
 
     def _renamed(self, leaf: Leaf, source: Table) -> Assign:
         item = leaf.field
-        found = read_at(self._raw, source.path, self._model, item)
-        raw = without_null(found.type)
+        raw_value = read_at(self._raw, source.path, self._model, item)
+        raw = without_null(raw_value.type)
         table = []
         for key, value in source.values:
             self._check(value, leaf, f"values.{key}")
             table.append((self._key(key, raw, leaf), Plain(value)))
-        if source.known:
+        if source.has_default:
             self._check(source.otherwise, leaf, "otherwise")
-        made = Renamed(
+        renamed = Renamed(
             self._variable(leaf),
-            found.read,
+            raw_value.read,
             tuple(table),
             (self._model.name, *leaf.steps),
-            Plain(source.otherwise) if source.known else None,
-            "" if source.known else self._unknown(leaf, raw),
+            Plain(source.otherwise) if source.has_default else None,
+            "" if source.has_default else self._unknown(leaf, raw),
         )
-        return Assign(item.name, *_guarded(made, item))
+        return Assign(item.name, *_guarded(renamed, item))
 
     def _unknown(self, leaf: Leaf, raw: Type) -> str:
-        """What becomes of a value that the table lacks, where the answers do not say."""
+        """What becomes of a value that the table lacks, where ``otherwise`` is unset."""
         item = leaf.field
         if without_null(item.type) == _TEXT == widened(raw):
             return "kept"
@@ -75,7 +74,7 @@ class SpecialValues:
         if is_nullable(item.type):
             return "null"
         raise AnswersError(
-            f"what becomes of a value that is not among them is not said, and the field {item.name} is required",
+            f"`otherwise` is unset, but the required field {item.name} needs a value for all others",
             where=self._place(leaf, "otherwise"),
             fix=f"name one of the values of {item.name}, or write {item.name}? in the model",
         )
@@ -84,20 +83,19 @@ class SpecialValues:
         item = leaf.field
         if without_null(item.type) != _TEXT:
             raise AnswersError(
-                f"joined texts are a text, and the field {item.name} is none",
+                f"joined strings are a string, and the field {item.name} is not one",
                 where=self._place(leaf, "join"),
                 fix="accepted: a field of the type string",
             )
         parts = [read_at(self._raw, path, self._model, item) for path in source.paths]
         if any(widened(without_null(part.type)) != _TEXT for part in parts):
             raise AnswersError(
-                "only texts can be joined, and the raw type has something else there",
+                "only strings can be joined, and the raw type has something else there",
                 where=self._place(leaf, "join"),
-                fix="name paths that hold texts",
+                fix="name paths of strings",
             )
-        empty = "absent" if item.optional else "null" if is_nullable(item.type) else "text"
         reads = tuple(part.read for part in parts)
-        return Assign(item.name, Joined(self._variable(leaf), reads, source.between, empty))
+        return Assign(item.name, Joined(self._variable(leaf), reads, source.separator, _empty(item)))
 
     def _key(self, key: str, raw: Type, leaf: Leaf) -> Plain:
         """A key of the table as a value of the raw type."""
@@ -113,7 +111,7 @@ class SpecialValues:
     def _check(self, value: Any, leaf: Leaf, part: str) -> None:
         if not _holds(leaf.field.type, value):
             raise AnswersError(
-                f"{value!r} is no value of the field {leaf.field.name}",
+                f"{value!r} is not a value of the field {leaf.field.name}",
                 where=self._place(leaf, part),
                 fix="accepted: a value of the type that the model gives the field",
             )
@@ -123,9 +121,9 @@ class SpecialValues:
         return f"{self._place_of(name)}.{name}.{part}"
 
     def _variable(self, leaf: Leaf) -> str:
-        """A name for a variable, unlike any other, unlike the items of lists and unlike a mapper's name."""
-        wanted = camel("-".join(leaf.steps))
-        candidates = (wanted, *(f"{wanted}{number}" for number in range(2, 50)))
+        """A name for a variable that no other variable, item of a list, or mapper has."""
+        stem = camel("-".join(leaf.steps))
+        candidates = (stem, *(f"{stem}{number}" for number in range(2, 50)))
         name = next(
             word
             for word in candidates
@@ -135,23 +133,35 @@ class SpecialValues:
         return name
 
 
-def _guarded(made: Renamed, item: Field) -> tuple[Value, Read | None]:
-    """The value of a field, and what has to be there for the field to be set."""
-    variable = Read(made.variable, ())
-    if made.unknown == "absent" or (made.unknown == "kept" and made.of.nullable and item.optional):
-        return made, variable
-    if made.unknown == "kept" and made.of.nullable:
-        return replace(made, unknown="kept or null"), None
-    if not made.of.nullable or made.unknown == "null":
-        return made, None
-    return (
-        (OrNull(made.of, made), None)
-        if is_nullable(item.type)
-        else (made, made.of if item.optional else None)
-    )
+def _guarded(renamed: Renamed, item: Field) -> tuple[Value, Read | None]:
+    """The value of a field, and what must not be null for the field to be set."""
+    if renamed.unknown == "absent":
+        return renamed, Read(renamed.variable, ())
+    if not renamed.of.nullable or renamed.unknown == "null":
+        return renamed, None
+    if renamed.unknown == "kept":
+        # A value that is passed on may be null itself, so the variable decides, not the raw value.
+        return _passed_on(renamed, item)
+    if is_nullable(item.type):
+        return OrNull(renamed.of, renamed), None
+    return renamed, renamed.of if item.optional else None
+
+
+def _passed_on(renamed: Renamed, item: Field) -> tuple[Value, Read | None]:
+    if item.optional:
+        return renamed, Read(renamed.variable, ())
+    return replace(renamed, unknown="kept or null"), None
+
+
+def _empty(item: Field) -> str:
+    """What a joined string without any part becomes."""
+    if item.optional:
+        return "absent"
+    return "null" if is_nullable(item.type) else "text"
 
 
 def _readings(key: str) -> Iterator[str | int | float | bool]:
+    """The values that a key of a table may stand for: keys of YAML mappings arrive as strings."""
     yield key
     if key in ("true", "false"):
         yield key == "true"
@@ -162,7 +172,7 @@ def _readings(key: str) -> Iterator[str | int | float | bool]:
 
 
 def _holds(of: Type, value: Any) -> bool:
-    """Whether a plain value is one of a type's."""
+    """Whether a constant is a value of a type."""
     if isinstance(of, UnionOf):
         return any(_holds(member, value) for member in of.members)
     if isinstance(of, Literal):
@@ -171,4 +181,5 @@ def _holds(of: Type, value: Any) -> bool:
         return False
     if of.name == "any":
         return True
+    # Python's bool is an int, so true would pass as a number.
     return isinstance(value, _KINDS.get(of.name, ())) and isinstance(value, bool) == (of.name == "boolean")

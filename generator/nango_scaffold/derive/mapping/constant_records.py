@@ -1,4 +1,4 @@
-"""Records of which the response holds nothing: they are written where they are needed, without a mapper or a raw type."""
+"""Records that take nothing from the response: they are written out in place, without a mapper or a raw type."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def without_constants(
     mappers: Iterable[Mapper | DynamicMapper],
 ) -> tuple[tuple[Mapper | DynamicMapper, ...], dict[str, Build]]:
-    """Part the mappers that read something from records that are always the same.
+    """Separate the mappers that read something from records that are always the same.
 
     A record that holds such a record may become one itself, so this goes on until nothing changes.
 
@@ -27,18 +27,19 @@ def without_constants(
     """
     remaining = list(mappers)
     constants: dict[str, Build] = {}
-    while found := {
-        mapper.model: Build(mapper.fields)
-        for mapper in remaining
-        if isinstance(mapper, Mapper) and _is_constant(mapper)
-    }:
-        constants.update(found)
-        remaining = [_written_out(mapper, constants) for mapper in remaining if mapper.model not in found]
+    while new := _constants_of(remaining):
+        constants.update(new)
+        remaining = [_written_out(mapper, constants) for mapper in remaining if mapper.model not in new]
     return tuple(remaining), constants
 
 
-def _is_constant(mapper: Mapper) -> bool:
-    return not mapper.parent and not reads_response(mapper)
+def _constants_of(mappers: Iterable[Mapper | DynamicMapper]) -> dict[str, Build]:
+    """The records of mappers that read neither the response nor a parent's record, by model."""
+    return {
+        mapper.model: Build(mapper.fields)
+        for mapper in mappers
+        if isinstance(mapper, Mapper) and not mapper.parent and not reads_response(mapper)
+    }
 
 
 def _written_out(mapper: Mapper | DynamicMapper, constants: Mapping[str, Build]) -> Mapper | DynamicMapper:

@@ -1,12 +1,12 @@
-"""Raw types that something is read of: the others are not declared, and stand as ``unknown`` where one is named."""
+"""Raw types are declared where something is read of them; the others are ``unknown`` where one is named."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from ...models.types import ArrayOf, ObjectOf, Primitive, Ref, Type, UnionOf
-from ...models.walk import referenced_models
+from ...models.types import ObjectOf, Primitive, Ref, Type, UnionOf
+from ...models.walk import referenced_models, with_parts
 from ...spec.mappers import UNREAD
 
 if TYPE_CHECKING:
@@ -66,15 +66,9 @@ def _without(of: Type, empty: Collection[str]) -> Type:
     """The type with ``unknown`` in place of types of which nothing is read."""
     if isinstance(of, Ref):
         return _UNKNOWN if of.model in empty else of
-    if isinstance(of, ArrayOf):
-        return ArrayOf(_without(of.item, empty))
-    if isinstance(of, UnionOf):
-        members = tuple(_without(member, empty) for member in of.members)
-        return _UNKNOWN if _UNKNOWN in members else UnionOf(members)
-    if isinstance(of, ObjectOf):
-        fields = tuple(replace(field, type=_without(field.type, empty)) for field in of.fields)
-        return ObjectOf(fields, None if of.index is None else _without(of.index, empty))
-    return of
+    replaced = with_parts(of, lambda part: _without(part, empty))
+    # A union with unknown in it holds anything.
+    return _UNKNOWN if isinstance(replaced, UnionOf) and _UNKNOWN in replaced.members else replaced
 
 
 def _named(spec: IntegrationSpec) -> Iterator[str]:

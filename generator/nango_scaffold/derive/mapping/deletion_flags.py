@@ -1,4 +1,4 @@
-"""What syncs read of raw records to know the deleted ones: marks on them, and ids in lists."""
+"""What syncs read of raw records to recognize deleted ones: a flag on each record, or ids in a list."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import Field, Literal, ObjectOf, Primitive, UnionOf
+from ...models.types import Field, Literal, ObjectOf, Primitive, members_of, or_null, without_null
 from ...spec.mappers import RawType
 from ...spec.values import Convert, Read, Step
 from .raw_tree import RawTree
-from .raw_types import at_path, is_nullable, or_null, without_null
+from .raw_types import at_path, may_be_missing
 
 if TYPE_CHECKING:
     from ...models.types import Type
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...spec.paths import Path
     from ...spec.syncs import Deletion, Mark, SyncSpec
     from ...spec.values import Value
+    from .field_source import RawPath
 
 RECORD = "record"
 _PRIMITIVES = {
@@ -28,15 +29,14 @@ _PRIMITIVES = {
 }
 
 
-def with_mark(raw: ObjectOf, mark: Mark, mapped: bool) -> ObjectOf:
-    """The raw type with the field that marks a deleted record, as what such fields are.
+def with_flag(raw: ObjectOf, mark: Mark) -> ObjectOf:
+    """The raw type with the field that flags a deleted record retyped as such fields usually are.
 
     Args:
-        raw: the raw type; the field is in it, as a text, or as what the model says of it.
-        mark: the field.
-        mapped: whether the field has a type already, from the model or the answers.
+        raw: the raw type, which has the field as a string.
+        mark: the field, which neither the model nor the answers describe.
     """
-    return raw if mapped else _retyped(raw, mark.steps, _type_of(mark))
+    return _retyped(raw, mark.steps, _type_of(mark))
 
 
 def _type_of(mark: Mark) -> Type:
@@ -48,42 +48,51 @@ def _type_of(mark: Mark) -> Type:
 
 def _retyped(shape: ObjectOf, steps: Path, of: Type) -> ObjectOf:
     first, *rest = steps
-    return replace(shape, fields=tuple(_turned(field, first, tuple(rest), of) for field in shape.fields))
+    return replace(
+        shape, fields=tuple(_retyped_field(field, first, tuple(rest), of) for field in shape.fields)
+    )
 
 
-def _turned(field: Field, name: str, rest: Path, of: Type) -> Field:
+def _retyped_field(field: Field, name: str, rest: Path, of: Type) -> Field:
     if field.name != name:
         return field
     if rest and isinstance(field.type, ObjectOf):
         inner = _retyped(field.type, rest, of)
-        only_marks = len(inner.fields) == 1  # nothing else is read of it, so it may well be absent
-        return replace(field, type=or_null(inner) if only_marks else inner)
+        only_flags = len(inner.fields) == 1  # nothing else is read of it, so it may well be absent
+        return replace(field, type=or_null(inner) if only_flags else inner)
     return replace(field, type=of)
 
 
-def settled(deletion: Deletion, raw: ObjectOf, mapper: Mapper, where: str) -> Deletion:
-    """The deletion, knowing how the id is had and what may be null on the way to the mark.
+def complete_deletion(deletion: Deletion, raw: ObjectOf, mapper: Mapper, where: str) -> Deletion:
+    """The deletion with how the id is read and whether something may be null on the way to the flag.
 
     Raises:
-        AnswersError: a mark that never holds the value it is compared with; an id that is put together.
+        AnswersError: a flag that never holds the value it is compared with; an id that is computed.
     """
-    value = next(assign.value for assign in mapper.fields if assign.name == "id")
+    value = _id_value(mapper)
     if deletion.mark is None:
-        return replace(deletion, id=_from(value, deletion.id_steps, mapper.model, where))
-    found, _ = at_path(raw, deletion.mark.steps)
-    _refuse_idle_mark(deletion.mark, found[-1].type, where)
-    safe = any(field.optional or is_nullable(field.type) for field in found[:-1])
-    read = value.of if isinstance(value, Convert) else value
-    steps = tuple(str(step.name) for step in read.steps) if isinstance(read, Read) else ()
+        return replace(deletion, id=_id_from(value, deletion.id_steps, mapper.model, where))
+    fields, _ = at_path(raw, deletion.mark.steps)
+    _refuse_unreachable_value(deletion.mark, fields[-1].type, where)
     return replace(
         deletion,
-        mark=replace(deletion.mark, safe=safe),
-        id=_from(value, steps, mapper.model, where),
+        mark=replace(deletion.mark, safe=any(may_be_missing(field) for field in fields[:-1])),
+        id=_id_from(value, tuple(map(str, _id_steps(value))), mapper.model, where),
     )
 
 
-def _refuse_idle_mark(mark: Mark, of: Type, where: str) -> None:
-    members = without_null(of).members if isinstance(without_null(of), UnionOf) else (without_null(of),)  # type: ignore[union-attr]
+def _id_value(mapper: Mapper) -> Value:
+    return next(assign.value for assign in mapper.fields if assign.name == "id")
+
+
+def _id_steps(value: Value) -> RawPath:
+    """The path from which a mapper reads the id; empty where it reads none."""
+    read = value.of if isinstance(value, Convert) else value
+    return tuple(step.name for step in read.steps) if isinstance(read, Read) else ()
+
+
+def _refuse_unreachable_value(mark: Mark, of: Type, where: str) -> None:
+    members = members_of(without_null(of))
     if mark.value is None or Primitive("any") in members:
         return
     if not any(member in (Literal(mark.value), _PRIMITIVES[type(mark.value)]) for member in members):
@@ -94,8 +103,8 @@ def _refuse_idle_mark(mark: Mark, of: Type, where: str) -> None:
         )
 
 
-def _from(value: Value, steps: Path, model: str, where: str) -> Value:
-    """The id read from elsewhere, turned into the model's type in the same way."""
+def _id_from(value: Value, steps: Path, model: str, where: str) -> Value:
+    """The id read from other steps, converted into the model's type in the same way."""
     if isinstance(value, Convert):
         return Convert(value.to, Read(RECORD, tuple(Step(step) for step in steps)))
     if isinstance(value, Read):
@@ -111,14 +120,10 @@ def listed_type(sync: SyncSpec, raw: ObjectOf, mapper: Mapper) -> RawType | None
     """The raw type of an entry in the list of deleted records; ``None`` where there is no list."""
     if sync.deleted is None or sync.deleted.listing is None:
         return None
-    value = next(assign.value for assign in mapper.fields if assign.name == "id")
-    read = value.of if isinstance(value, Convert) else value
-    steps = tuple(step.name for step in read.steps) if isinstance(read, Read) else ()
-    found, whole = at_path(raw, steps)
-    of = without_null(found[-1].type) if whole and found else Primitive("string")
-    shape: Type = of
+    fields, is_whole = at_path(raw, _id_steps(_id_value(mapper)))
+    shape = without_null(fields[-1].type) if is_whole and fields else Primitive("string")
     if sync.deleted.id_steps:
         tree = RawTree()
-        tree.put(sync.deleted.id_steps, of, nullable=False)
+        tree.put(sync.deleted.id_steps, shape, nullable=False)
         shape = tree.shape()
-    return RawType(sync.deleted.listing.raw, shape, f"An entry of the list of deleted records of {sync.name}")
+    return RawType(sync.deleted.listing.raw, shape, "deleted entry", sync.name)

@@ -1,4 +1,4 @@
-"""Which fields of a model are had on their own, and from where; a nested object may be had field by field."""
+"""Which fields of a model are mapped on their own, and from where; a nested object may be mapped field by field."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...frozen import frozen
-from ...models.types import Field, ObjectOf
-from .field_source import At, Source, reach_of, source_of
-from .raw_types import without_null
+from ...models.types import Field, ObjectOf, without_null
+from .field_source import At, Source, parse_raw_path, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ...models.types import Model
-    from .field_source import Reach
+    from .field_source import RawPath
 
 
 @frozen
 class Leaf:
-    """A field that is had as a whole; ``steps`` are the names on the way to it from the model."""
+    """A field that is mapped as a whole; ``steps`` are the names on the way to it from the model."""
 
     field: Field
     source: Source
@@ -34,15 +33,16 @@ class Nest:
     children: tuple[Leaf | Nest, ...]
 
 
-def planned(
-    model: Model, mapping: Mapping[str, Any], said: ObjectOf | None, place_of: Callable[[str], str]
+def plan_fields(
+    model: Model, mapping: Mapping[str, Any], response: ObjectOf | None, place_of: Callable[[str], str]
 ) -> tuple[Leaf | Nest, ...]:
     """The fields of a model, each with its source.
 
     Args:
         model: the model.
-        mapping: what the answers say: ``{"head.ref": "head_ref"}``.
-        said: the raw type of ``responses``; a name that it has as it stands is one property, dots and all.
+        mapping: that of the answers: ``{"head.ref": "head_ref"}``.
+        response: the raw type of ``responses``; a path that is the name of one of its properties is that property,
+            dots and all.
         place_of: where a field of the mapping stands in the answers.
 
     Raises:
@@ -50,12 +50,12 @@ def planned(
     """
     for name in mapping:
         _check_name(name, model, place_of(name))
-    whole = frozenset() if said is None else frozenset(item.name for item in said.fields)
-    return tuple(_plan(model.shape, mapping, whole, (), ()))
+    properties = frozenset() if response is None else frozenset(item.name for item in response.fields)
+    return tuple(_plan(model.shape, mapping, properties, (), ()))
 
 
 def leaves(plans: tuple[Leaf | Nest, ...]) -> Iterator[Leaf]:
-    """Every field that is had as a whole, in order."""
+    """Every field that is mapped as a whole, in order."""
     for plan in plans:
         if isinstance(plan, Leaf):
             yield plan
@@ -64,24 +64,29 @@ def leaves(plans: tuple[Leaf | Nest, ...]) -> Iterator[Leaf]:
 
 
 def _plan(
-    shape: ObjectOf, mapping: Mapping[str, Any], whole: frozenset[str], steps: tuple[str, ...], raw: Reach
+    shape: ObjectOf,
+    mapping: Mapping[str, Any],
+    properties: frozenset[str],
+    outer: tuple[str, ...],
+    outer_path: RawPath,
 ) -> Iterator[Leaf | Nest]:
     for item in shape.fields:
-        here = (*steps, item.name)
-        name = ".".join(here)
-        path = _path(mapping.get(name), whole, (*raw, item.name))
+        steps = (*outer, item.name)
+        name = ".".join(steps)
+        value = mapping.get(name)
+        path = _path(value, properties, (*outer_path, item.name))
         inner = without_null(item.type)
         if isinstance(inner, ObjectOf) and any(key.startswith(f"{name}.") for key in mapping):
-            yield Nest(item, tuple(_plan(inner, mapping, whole, here, path)))
+            yield Nest(item, tuple(_plan(inner, mapping, properties, steps, path)))
         else:
-            said = mapping.get(name)
-            yield Leaf(item, At(path) if said is None or isinstance(said, str) else source_of(said), here)
+            is_path = value is None or isinstance(value, str)
+            yield Leaf(item, At(path) if is_path else source_of(value), steps)
 
 
-def _path(said: Any, whole: frozenset[str], default: Reach) -> Reach:
-    if not isinstance(said, str):
+def _path(value: Any, properties: frozenset[str], default: RawPath) -> RawPath:
+    if not isinstance(value, str):
         return default
-    return (said,) if said in whole else reach_of(said)
+    return (value,) if value in properties else parse_raw_path(value)
 
 
 def _check_name(name: str, model: Model, where: str) -> None:
@@ -97,11 +102,12 @@ def _check_name(name: str, model: Model, where: str) -> None:
 
 
 def _names_field(shape: ObjectOf, name: str) -> bool:
-    for item in shape.fields:
-        inner = without_null(item.type)
-        nested = isinstance(inner, ObjectOf) and name.startswith(f"{item.name}.")
-        if name == item.name or (
-            nested and isinstance(inner, ObjectOf) and _names_field(inner, name[len(item.name) + 1 :])
-        ):
-            return True
-    return False
+    return any(name == item.name or _names_inner_field(item, name) for item in shape.fields)
+
+
+def _names_inner_field(item: Field, name: str) -> bool:
+    inner = without_null(item.type)
+    prefix = f"{item.name}."
+    return (
+        isinstance(inner, ObjectOf) and name.startswith(prefix) and _names_field(inner, name[len(prefix) :])
+    )

@@ -1,4 +1,4 @@
-"""Where the value of a model's field comes from, as ``mapping`` says it."""
+"""Where the value of a model's field comes from: the values of ``mapping``, parsed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Plain = str | int | float | bool | None
-Reach = tuple[str | int, ...]
+RawPath = tuple[str | int, ...]
 """A path that may go through lists: ``("emails", 0, "value")``."""
 
 _INDEX = re.compile(r"\[(\d+)\]")
@@ -23,74 +23,81 @@ _INDEX = re.compile(r"\[(\d+)\]")
 class At:
     """The value at a path of the response."""
 
-    path: Reach
+    path: RawPath
 
 
 @frozen
 class Constant:
-    """A value of its own, whatever the response says."""
+    """A constant, whatever the response holds."""
 
     value: Plain
 
 
 @frozen
 class Table:
-    """The value at a path, turned by a table; ``otherwise`` stands for values not in it, if it is ``known``."""
+    """The value at a path, translated by a table.
 
-    path: Reach
+    Attributes:
+        values: raw values, as strings, each with its translation.
+        otherwise: the translation of any other value, if ``has_default``.
+    """
+
+    path: RawPath
     values: tuple[tuple[str, Plain], ...]
     otherwise: Plain = None
-    known: bool = False
+    has_default: bool = False
 
 
 @frozen
 class Join:
-    """The texts at some paths with a text between them."""
+    """The strings at some paths, joined by ``separator``."""
 
-    paths: tuple[Reach, ...]
-    between: str
+    paths: tuple[RawPath, ...]
+    separator: str
 
 
 Source = At | Constant | Table | Join
 
 
-def source_of(said: Any) -> Source:
-    """Read what stands right of a field in ``mapping``; its shape has been checked."""
-    if isinstance(said, str):
-        return At(reach_of(said))
-    if "const" in said:
-        return Constant(said["const"])
-    if "join" in said:
-        between = said.get("with")
-        return Join(tuple(reach_of(path) for path in said["join"]), " " if between is None else between)
-    otherwise = said.get("otherwise")
-    return Table(reach_of(said["from"]), tuple(said["values"].items()), otherwise, otherwise is not None)
+def source_of(value: Any) -> Source:
+    """Parse the value of a field in ``mapping``; its shape is checked when the answers are loaded."""
+    if isinstance(value, str):
+        return At(parse_raw_path(value))
+    if "const" in value:
+        return Constant(value["const"])
+    if "join" in value:
+        separator = value.get("with")
+        paths = tuple(parse_raw_path(path) for path in value["join"])
+        return Join(paths, " " if separator is None else separator)
+    otherwise = value.get("otherwise")
+    table = tuple(value["values"].items())
+    return Table(parse_raw_path(value["from"]), table, otherwise, otherwise is not None)
 
 
-def text_paths(source: Source) -> tuple[Reach, ...]:
-    """The paths at which a source takes texts for granted, unless the answers describe something else."""
+def text_paths(source: Source) -> tuple[RawPath, ...]:
+    """The paths at which a source expects strings, unless ``responses`` describes something else."""
     if isinstance(source, Table):
         return (source.path,)
     return source.paths if isinstance(source, Join) else ()
 
 
-def reach_of(path: str) -> Reach:
+def parse_raw_path(path: str) -> RawPath:
     """The steps of a path that may go through lists.
 
-    >>> reach_of("emails[0].value")
+    >>> parse_raw_path("emails[0].value")
     ('emails', 0, 'value')
     """
-    found: list[str | int] = []
+    steps: list[str | int] = []
     for step in steps_of(path):
         name = _INDEX.sub("", step)
-        found += [name, *(int(index) for index in _INDEX.findall(step))]
-    return tuple(found)
+        steps += [name, *(int(index) for index in _INDEX.findall(step))]
+    return tuple(steps)
 
 
-def shown(path: Reach) -> str:
+def path_text(path: RawPath) -> str:
     """A path as the answers write it.
 
-    >>> shown(("emails", 0, "value"))
+    >>> path_text(("emails", 0, "value"))
     'emails[0].value'
     """
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
@@ -102,11 +109,11 @@ def plain_path(mapping: Mapping[str, Any], field: str, where: str) -> str:
     Raises:
         AnswersError: the field is not read from one path through objects alone.
     """
-    said = mapping.get(field, field)
-    if isinstance(said, str) and "[" not in said:
-        return said
+    path = mapping.get(field, field)
+    if isinstance(path, str) and "[" not in path:
+        return path
     raise AnswersError(
-        f"the sync reads {field} from the record itself, and its mapping is no plain path",
+        f"the sync reads {field} from the record itself, and its mapping is not a plain path",
         where=f"{where}.mapping.{field}",
         fix="name a path through objects, such as dates.updated",
     )

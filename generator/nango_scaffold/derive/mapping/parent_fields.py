@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import Primitive
+from ...models.types import Primitive, is_nullable, without_null
 from ...spec.values import PARENT, Assign, Convert, OrNull, Read, Step
-from .raw_types import is_nullable, without_null
+from .raw_types import may_be_missing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,11 +24,11 @@ _CONVERSIONS = {
 
 
 def without_fields(model: Model, names: Collection[str], where: str) -> Model:
-    """The model without the fields that a parent fills: those that the raw record has to hold.
+    """The model without the fields that a parent fills: the raw record holds the others.
 
     Args:
         model: the child's.
-        names: the fields filled.
+        names: the fields that the parent fills.
         where: the place of the children in the answers.
 
     Raises:
@@ -49,7 +49,7 @@ def without_fields(model: Model, names: Collection[str], where: str) -> Model:
 def filled_by_parent(
     child: Model,
     parent: Model,
-    said: Mapping[str, str],
+    from_parent: Mapping[str, str],
     own: tuple[Assign, ...],
     where: str,
 ) -> tuple[Assign, ...]:
@@ -58,32 +58,32 @@ def filled_by_parent(
     Args:
         child: the child's model.
         parent: the parent's model, from a record of which the fields are read.
-        said: field of the child <- field of the parent.
+        from_parent: field of the child <- field of the parent.
         own: how the other fields are set.
         where: the place of the children in the answers.
 
     Raises:
         AnswersError: a field the parent does not have, or one whose value does not fit.
     """
-    set_ = {assign.name: assign for assign in own}
+    assigns = {assign.name: assign for assign in own}
     for field in child.shape.fields:
-        if field.name in said:
+        if field.name in from_parent:
             place = f"{where}.from_parent.{field.name}"
-            set_[field.name] = _assigned(field, parent, said[field.name], place)
-    return tuple(set_[field.name] for field in child.shape.fields if field.name in set_)
+            assigns[field.name] = _assign(field, parent, from_parent[field.name], place)
+    return tuple(assigns[field.name] for field in child.shape.fields if field.name in assigns)
 
 
-def _assigned(field: Field, parent: Model, name: str, where: str) -> Assign:
-    source = next((found for found in parent.shape.fields if found.name == name), None)
+def _assign(field: Field, parent: Model, name: str, where: str) -> Assign:
+    sources = {source.name: source for source in parent.shape.fields}
+    source = sources.get(name)
     if source is None:
         raise AnswersError(
             f"the model {parent.name} has no field {name!r}",
             where=where,
-            fix=f"accepted: {', '.join(found.name for found in parent.shape.fields)}",
+            fix=f"accepted: {', '.join(sources)}",
         )
-    may_be_null = source.optional or is_nullable(source.type)
     value = _value(field, source, parent.name, where)
-    if not may_be_null:
+    if not may_be_missing(source):
         return Assign(field.name, value)
     read = Read(PARENT, (Step(name),), nullable=True, undefinable=source.optional)
     if is_nullable(field.type):

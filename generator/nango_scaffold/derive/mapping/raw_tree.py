@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...models.types import ArrayOf, Field, ObjectOf, Primitive, Type
-from .field_source import shown
-from .raw_types import is_nullable, met, or_null, without_null
+from ...models.types import ArrayOf, Field, ObjectOf, Primitive, Type, narrower, or_null, without_null
+from .field_source import path_text
+from .raw_types import may_be_missing
 
 if TYPE_CHECKING:
-    from .field_source import Reach
+    from .field_source import RawPath
 
 
 class CrossedPathsError(Exception):
-    """A property is read whole as something that is no object, and as an object on the way to another."""
+    """A property is read as a value that is no object, and as an object on the way to another value."""
 
-    def __init__(self, path: Reach) -> None:
-        super().__init__(shown(path))
+    def __init__(self, path: RawPath) -> None:
+        super().__init__(path_text(path))
         self.path = path
 
 
@@ -29,51 +29,57 @@ class RawTree:
     """
 
     children: dict[str | None, RawTree] = field(default_factory=dict)
-    """By name; what lists hold stands under ``None``."""
+    """By name; the items of lists stand under ``None``."""
     leaf: Type | None = None
     nullable: bool = True
 
-    def put(self, path: Reach, leaf: Type, *, nullable: bool) -> None:
-        """Add the type found at a path; an object's fields are added one by one, so that paths may cross it.
+    def put(self, path: RawPath, leaf: Type, *, nullable: bool) -> None:
+        """Add the type of the value at a path; an object's fields are added one by one, so that paths may cross it.
 
         Raises:
-            CrossedPathsError: the path leads through a text, a list or another record.
+            CrossedPathsError: the path leads through a string, a list or another record.
         """
-        node = self
-        for index, step in enumerate(path):
-            name = None if isinstance(step, int) else step
-            if (node.leaf is not None and node.leaf != Primitive("any")) or node._is_other_than(name):
-                raise CrossedPathsError(path[:index])
-            node = node.children.setdefault(name, RawTree())
-            node.nullable = node.nullable and nullable
+        node = self._descend(path, nullable=nullable)
         shape = without_null(leaf)
-        if isinstance(shape, ObjectOf) and shape.fields and shape.index is None and node.leaf is None:
+        if node.leaf is None and isinstance(shape, ObjectOf) and shape.fields and shape.index is None:
             for item in shape.fields:
                 node._put_field(path, item)
-        elif node.children and leaf != Primitive("any"):
-            raise CrossedPathsError(path)
         elif not node.children:
-            node.leaf = leaf if node.leaf in (None, leaf) else met(node.leaf, leaf)
+            node.leaf = leaf if node.leaf is None or node.leaf == leaf else narrower(node.leaf, leaf)
+        elif leaf != Primitive("any"):
+            raise CrossedPathsError(path)
 
     def shape(self) -> ObjectOf:
         """The object type that the paths make."""
         named = ((name, child) for name, child in self.children.items() if name is not None)
         return ObjectOf(tuple(Field(name, child._type()) for name, child in named))
 
-    def _is_other_than(self, name: str | None) -> bool:
-        """Whether this has been an object while a list is wanted, or the other way round."""
-        return bool(self.children) and (None in self.children) != (name is None)
+    def _descend(self, path: RawPath, *, nullable: bool) -> RawTree:
+        """The node at a path; those on the way are added."""
+        node = self
+        for index, step in enumerate(path):
+            name = None if isinstance(step, int) else step
+            if not node._can_hold(name):
+                raise CrossedPathsError(path[:index])
+            node = node.children.setdefault(name, RawTree())
+            node.nullable = node.nullable and nullable
+        return node
 
-    def _put_field(self, path: Reach, item: Field) -> None:
-        own = RawTree()
-        own.put((item.name,), item.type, nullable=item.optional or is_nullable(item.type))
-        there = self.children.get(item.name)
-        if there is None:
-            self.children[item.name] = own.children[item.name]
-            return
-        there._merge(own.children[item.name], (*path, item.name))
+    def _can_hold(self, name: str | None) -> bool:
+        """Whether this is, or may become, an object that has a property, or a list with ``None``."""
+        if self.leaf is not None and self.leaf != Primitive("any"):
+            return False
+        return not self.children or (None in self.children) == (name is None)
 
-    def _merge(self, other: RawTree, path: Reach) -> None:
+    def _put_field(self, path: RawPath, item: Field) -> None:
+        tree = RawTree()
+        tree.put((item.name,), item.type, nullable=may_be_missing(item))
+        child = tree.children[item.name]
+        current = self.children.setdefault(item.name, child)
+        if current is not child:
+            current._merge(child, (*path, item.name))
+
+    def _merge(self, other: RawTree, path: RawPath) -> None:
         if bool(self.children) != bool(other.children) or (None in self.children) != (None in other.children):
             raise CrossedPathsError(path)
         self.nullable = self.nullable and other.nullable

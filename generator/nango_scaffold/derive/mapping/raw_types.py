@@ -1,92 +1,66 @@
-"""The third party's side: what a raw record looks like when only the model is known.
+"""The third party's side: the raw type of a record when only the model is known, and reading values from it.
 
-``field?: T`` of a model stands for ``T | null`` of the API; a date travels as text; a referenced model is a raw type of
-its own.
+``field?: T`` of a model stands for ``T | null`` of the API; a date travels as a string; a referenced model is a raw type
+of its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...errors import AnswersError
 from ...frozen import frozen
-from ...models.types import ArrayOf, Field, Literal, Model, ObjectOf, Primitive, Ref, Type, UnionOf
+from ...models.types import (
+    ArrayOf,
+    Field,
+    Literal,
+    Model,
+    ObjectOf,
+    Primitive,
+    Ref,
+    Type,
+    UnionOf,
+    is_nullable,
+    literal_kind,
+    or_null,
+    union_of,
+    without_null,
+)
+from ...models.walk import with_parts
 from ...spec.mappers import UNREAD
+from ...spec.values import RECORD, Read, Step
+from .field_source import path_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-NULL = Literal(None)
+    from .field_source import RawPath
 
 
 def raw_ref(name: str) -> Type:
-    """A raw type by its name; ``UNREAD`` is no name of ours."""
+    """A raw type by its name; ``UNREAD`` is a type of TypeScript's own."""
     return Primitive(UNREAD) if name == UNREAD else Ref(name)
 
 
-def is_nullable(of: Type) -> bool:
-    """Whether null is among the values of a type."""
-    return of == NULL or (isinstance(of, UnionOf) and NULL in of.members)
+def may_be_missing(field: Field) -> bool:
+    """Whether a field may be absent or null."""
+    return field.optional or is_nullable(field.type)
 
 
-def or_null(of: Type) -> Type:
-    """The type with null among its values."""
-    if is_nullable(of) or of == Primitive("any"):
-        return of
-    return UnionOf((*of.members, NULL)) if isinstance(of, UnionOf) else UnionOf((of, NULL))
-
-
-def without_null(of: Type) -> Type:
-    """The type without null; null alone stays null."""
-    if not isinstance(of, UnionOf):
-        return of
-    members = tuple(member for member in of.members if member != NULL)
-    return members[0] if len(members) == 1 else UnionOf(members)
-
-
-def widened(of: Type) -> Type:
-    """The type of single values of one kind, ``string`` for ``open | closed``; any other type as it is."""
-    members = of.members if isinstance(of, UnionOf) else (of,)
-    kinds = {_kind(member) if isinstance(member, Literal) else "" for member in members}
-    kind = kinds.pop() if len(kinds) == 1 else ""
-    return Primitive(kind) if kind in ("string", "number", "boolean") else of
-
-
-def is_part_of(one: Type, other: Type) -> bool:
-    """Whether each value of a type is one of another: ``open | closed`` of ``string``, and of ``open | closed | lost``."""
-    wider = _members(other)
-    return all(member in wider or widened(member) in wider for member in _members(one))
-
-
-def met(one: Type, other: Type) -> Type:
-    """What is known of a value that two fields read, without null: the narrower type, the first where neither is."""
-    one, other = without_null(one), without_null(other)
-    if one == Primitive("any") or one == widened(other):
-        return other
-    if other == widened(one):
-        return one
-    shared = tuple(member for member in _members(one) if member in _members(other))
-    return (UnionOf(shared) if len(shared) > 1 else shared[0]) if shared else one
-
-
-def _members(of: Type) -> tuple[Type, ...]:
-    return of.members if isinstance(of, UnionOf) else (of,)
-
-
-def passes_as_it_is(of: Type) -> bool:
-    """Whether a raw value of this type can be handed on untouched: no date, no model, no object to be picked from."""
+def passes_unchanged(of: Type) -> bool:
+    """Whether a raw value of this type needs no conversion: no date, no model, no object to pick fields from."""
     if isinstance(of, ArrayOf):
-        return passes_as_it_is(of.item)
+        return passes_unchanged(of.item)
     if isinstance(of, UnionOf):
-        return all(passes_as_it_is(member) for member in of.members)
+        return all(passes_unchanged(member) for member in of.members)
     if isinstance(of, ObjectOf):
-        return of.index is not None and all(passes_as_it_is(item.type) for item in of.fields)
+        return of.index is not None and all(passes_unchanged(item.type) for item in of.fields)
     return not isinstance(of, Ref) and of != Primitive("Date")
 
 
 @frozen
 class RawNaming:
-    """What the raw side needs to know of names: the raw type of a model, and a model by its name."""
+    """Lookups by the name of a model: its raw type's name, and the model itself."""
 
     raw_name: Callable[[str], str]
     model: Callable[[str], Model]
@@ -114,24 +88,21 @@ def _raw_field(item: Field, naming: RawNaming) -> Field:
 
 def _raw_union(of: UnionOf, naming: RawNaming) -> Type:
     inner = without_null(of)
-    if isinstance(inner, UnionOf):  # which member a value is cannot be told: it is handed on as it is
-        return _told_apart(UnionOf(tuple(inlined(member, naming) for member in of.members)))
+    if isinstance(inner, UnionOf):  # which member a value is of is unknown, so it is passed on unchanged
+        return _without_absorbed(UnionOf(tuple(inlined(member, naming) for member in of.members)))
     return or_null(raw_of(inner, naming))
 
 
-def _told_apart(of: UnionOf) -> Type:
-    """The union without single values that one of its types holds anyway: ``string`` for ``ok | string``."""
-    wide = {member.name for member in of.members if isinstance(member, Primitive)}
-    members = tuple(
-        member for member in of.members if not (isinstance(member, Literal) and _kind(member) in wide)
+def _without_absorbed(of: UnionOf) -> Type:
+    """The union without literals that one of its types holds anyway: ``string`` for ``ok | string``."""
+    primitives = {member.name for member in of.members if isinstance(member, Primitive)}
+    return union_of(
+        tuple(
+            member
+            for member in of.members
+            if not isinstance(member, Literal) or literal_kind(member) not in primitives
+        )
     )
-    return members[0] if len(members) == 1 else UnionOf(members)
-
-
-def _kind(of: Literal) -> str:
-    if isinstance(of.value, bool):
-        return "boolean"
-    return "string" if isinstance(of.value, str) else "null" if of.value is None else "number"
 
 
 def inlined(of: Type, naming: RawNaming, under_way: tuple[str, ...] = ()) -> Type:
@@ -140,57 +111,40 @@ def inlined(of: Type, naming: RawNaming, under_way: tuple[str, ...] = ()) -> Typ
         if of.model in under_way:
             return Primitive("any")
         return inlined(naming.model(of.model).shape, naming, (*under_way, of.model))
-    if isinstance(of, ArrayOf):
-        return ArrayOf(inlined(of.item, naming, under_way))
-    if isinstance(of, UnionOf):
-        return UnionOf(tuple(inlined(member, naming, under_way) for member in of.members))
-    if isinstance(of, ObjectOf):
-        fields = (
-            Field(item.name, inlined(item.type, naming, under_way), item.optional) for item in of.fields
-        )
-        index = None if of.index is None else inlined(of.index, naming, under_way)
-        return ObjectOf(tuple(fields), index)
-    return of
+    return with_parts(of, lambda part: inlined(part, naming, under_way))
 
 
-def said_raw(of: Type, mapped: Collection[str], naming: RawNaming) -> Type:
-    """A raw type of the answers: a model in it is that model's raw type where it is ``mapped``, else written out."""
+def described_raw(of: Type, mapped: Collection[str], naming: RawNaming) -> Type:
+    """A raw type of ``responses``: a model in it is that model's raw type where it is ``mapped``, else written out."""
     if isinstance(of, Ref):
         return Ref(naming.raw_name(of.model)) if of.model in mapped else inlined(of, naming)
-    if isinstance(of, ArrayOf):
-        return ArrayOf(said_raw(of.item, mapped, naming))
-    if isinstance(of, UnionOf):
-        return UnionOf(tuple(said_raw(member, mapped, naming) for member in of.members))
-    if isinstance(of, ObjectOf):
-        fields = tuple(replace(item, type=said_raw(item.type, mapped, naming)) for item in of.fields)
-        return ObjectOf(fields, None if of.index is None else said_raw(of.index, mapped, naming))
-    return of
+    return with_parts(of, lambda part: described_raw(part, mapped, naming))
 
 
-def overlaid(derived: ObjectOf, said: ObjectOf | None) -> ObjectOf:
+def overlaid(derived: ObjectOf, response: ObjectOf | None) -> ObjectOf:
     """The derived raw type with the fields of ``responses`` in place of its own, and those it lacks at the end."""
-    if said is None:
+    if response is None:
         return derived
-    by_name = {item.name: item for item in said.fields}
-    kept = tuple(by_name.pop(item.name, item) for item in derived.fields)
-    return ObjectOf((*kept, *by_name.values()), said.index or derived.index)
+    by_name = {item.name: item for item in response.fields}
+    fields = tuple(by_name.pop(item.name, item) for item in derived.fields)
+    return ObjectOf((*fields, *by_name.values()), response.index or derived.index)
 
 
 def at_path(shape: Type, path: Iterable[str | int]) -> tuple[tuple[Field, ...], bool]:
     """Follow a path through a raw type; an item of a list may be absent.
 
     Returns:
-        The field of each step, and whether the whole path was found.
+        The field of each step, and whether the raw type has the whole path.
     """
-    found: list[Field] = []
-    here: Type = shape
+    fields: list[Field] = []
+    current: Type = shape
     for step in path:
-        field = _step(here, step)
+        field = _step(current, step)
         if field is None:
-            return tuple(found), False
-        found.append(field)
-        here = without_null(field.type)
-    return tuple(found), True
+            return tuple(fields), False
+        fields.append(field)
+        current = without_null(field.type)
+    return tuple(fields), True
 
 
 def _step(of: Type, step: str | int) -> Field | None:
@@ -198,3 +152,36 @@ def _step(of: Type, step: str | int) -> Field | None:
         return Field(f"[{step}]", of.item, optional=True) if isinstance(of, ArrayOf) else None
     fields = of.fields if isinstance(of, ObjectOf) else ()
     return next((field for field in fields if field.name == step), None)
+
+
+@frozen
+class RawValue:
+    """A value of the raw record: how it is read, and its raw type."""
+
+    read: Read
+    type: Type
+
+
+def read_at(raw: ObjectOf, path: RawPath, model: Model, item: Field) -> RawValue:
+    """The value at a path of the raw record.
+
+    Args:
+        raw: the raw type.
+        path: the path.
+        model: the model that is mapped to.
+        item: its field that is read from there.
+
+    Raises:
+        AnswersError: the raw type has no such path.
+    """
+    fields, is_whole = at_path(raw, path)
+    if not is_whole:
+        raise AnswersError(
+            f"the raw type has no {path_text(path)!r}, from which the field {item.name} is read",
+            where=f"responses.{model.name}",
+            fix="add it, or name another path in the mapping",
+        )
+    missing = [may_be_missing(field) for field in fields]
+    steps = tuple(Step(name, after_null=index > 0 and missing[index - 1]) for index, name in enumerate(path))
+    undefinable = any(missing[:-1]) or any(field.optional for field in fields)
+    return RawValue(Read(RECORD, steps, any(missing), undefinable), fields[-1].type)

@@ -9,30 +9,31 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ...errors import AnswersError
 from ...frozen import frozen
 from ...models.read import read_models
-from ...models.types import Model, ObjectOf, Primitive
+from ...models.types import Model, ObjectOf, Primitive, without_null
 from ...spec.mappers import DynamicMapper, Mapper, RawType
 from ...spec.patterns import Configuration, Selection
 from ...spec.syncs import Fetch, SyncSpec
 from ...spec.values import Assign, Build, OrNull, Read
 from .constant_records import without_constants
-from .deletion_flags import listed_type, settled, with_mark
+from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
-from .mapper_order import refuse_tangled
+from .mapper_conflicts import refuse_tangled
 from .parent_fields import filled_by_parent, without_fields
-from .raw_types import RawNaming, at_path, is_nullable, without_null
+from .raw_types import RawNaming, at_path, may_be_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from ...answers import SyncAnswer
     from ...spec.actions import ActionSpec
     from ...spec.paths import Path
     from ...spec.patterns import Pattern
     from ...spec.syncs import Mark
     from ..context import Context
 
-# As the API sends them: texts, and times in milliseconds.
+# As the API sends them: strings, and times in milliseconds.
 _DATES = (Primitive("string"), Primitive("number"), Primitive("any"))
-_Dated = TypeVar("_Dated", SyncSpec, Fetch)
+_Loop = TypeVar("_Loop", SyncSpec, Fetch)
 _ANY_RECORD = ObjectOf((), Primitive("any"))
 
 
@@ -56,13 +57,10 @@ class MappedRecords:
 
     def raw_types(self) -> tuple[RawType, ...]:
         """The raw types, for types.ts."""
-        return tuple(
-            RawType(self.names[name], shape, f"{name} as the API sends it")
-            for name, shape in self.raw.items()
-        )
+        return tuple(RawType(self.names[name], shape, "record", name) for name, shape in self.raw.items())
 
-    def answered(self, action: ActionSpec) -> ActionSpec:
-        """The action, knowing whether its output holds anything of the response."""
+    def complete_action(self, action: ActionSpec) -> ActionSpec:
+        """The action with its constant output, where that takes nothing from the response."""
         if action.listing is not None:
             constant = self.constants.get(action.listing.item_model)
             return replace(action, listing=replace(action.listing, constant=constant))
@@ -71,71 +69,69 @@ class MappedRecords:
             return action
         return replace(action, returns="constant", constant=constant, raw="")
 
-    def checked(self, sync: SyncSpec, where: str) -> SyncSpec:
-        """The sync, knowing what may be null in the records it reads, and how the id of a deleted one is had.
+    def complete_sync(self, sync: SyncSpec, where: str) -> SyncSpec:
+        """The sync with what may be null in the records it reads, and how the id of a deleted one is read.
 
         Args:
             sync: its description.
             where: its place in the answers.
 
         Raises:
-            AnswersError: a field compared with lastSyncDate that holds no date; a mark that cannot be one.
+            AnswersError: a field compared with lastSyncDate that holds no date; a flag that cannot be one.
         """
+        raw = self.raw[sync.model]
         others = tuple(
-            self._settled(fetch, f"{where}.requests.{fetch.model}.incremental.field") for fetch in sync.others
+            self._complete_loop(fetch, f"{where}.requests.{fetch.model}.incremental.field")
+            for fetch in sync.others
         )
-        children = sync.children and self._settled(sync.children, f"{where}.children.incremental.field")
-        deleted = sync.deleted and settled(
-            sync.deleted, self.raw[sync.model], self._mapper(sync.model), where
-        )
-        webhook = sync.webhook and replace(sync.webhook, needed=_needed(self.raw[sync.model]))
-        sync = self._settled(sync, f"{where}.request.incremental.field")
+        children = sync.children and self._complete_loop(sync.children, f"{where}.children.incremental.field")
+        deleted = sync.deleted and complete_deletion(sync.deleted, raw, self._mapper(sync.model), where)
+        webhook = sync.webhook and replace(sync.webhook, needed=_required_fields(raw))
+        sync = self._complete_loop(sync, f"{where}.request.incremental.field")
         return replace(sync, others=others, children=children, deleted=deleted, webhook=webhook)
 
     def listed_types(self, syncs: Iterable[SyncSpec]) -> tuple[RawType, ...]:
         """The raw types of the entries in lists of deleted records."""
         with_lists = [sync for sync in syncs if sync.deleted and sync.deleted.listing]
-        found = [listed_type(sync, self.raw[sync.model], self._mapper(sync.model)) for sync in with_lists]
-        return tuple(raw for raw in found if raw is not None)
+        types = [listed_type(sync, self.raw[sync.model], self._mapper(sync.model)) for sync in with_lists]
+        return tuple(raw for raw in types if raw is not None)
 
     def _mapper(self, model: str) -> Mapper:
         return next(
             mapper for mapper in self.all_mappers if isinstance(mapper, Mapper) and mapper.model == model
         )
 
-    def _settled(self, fetch: _Dated, where: str) -> _Dated:
-        """The loop, knowing what its records and dates are made of."""
-        fetch = replace(fetch, constant=self.constants.get(fetch.model))
-        return self._dated(fetch, where)
-
-    def _dated(self, fetch: _Dated, where: str) -> _Dated:
-        """The loop, knowing whether the field it compares with lastSyncDate may be null."""
-        if fetch.incremental is None or not fetch.incremental.field:
-            return fetch
-        found, whole = at_path(self.raw[fetch.model], fetch.incremental.field)
-        if not whole or without_null(found[-1].type) not in _DATES:
+    def _complete_loop(self, loop: _Loop, where: str) -> _Loop:
+        """The loop with its constant record, and whether the field it compares with lastSyncDate may be null."""
+        loop = replace(loop, constant=self.constants.get(loop.model))
+        if loop.incremental is None or not loop.incremental.field:
+            return loop
+        fields, is_whole = at_path(self.raw[loop.model], loop.incremental.field)
+        if not is_whole or without_null(fields[-1].type) not in _DATES:
             raise AnswersError(
-                f"{'.'.join(fetch.incremental.field)} of the response is no date that lastSyncDate can be compared with",
+                f"{'.'.join(loop.incremental.field)} of the response is not a date that lastSyncDate can be compared with",
                 where=where,
                 fix="name a field that holds a date, such as updated_at",
             )
-        may_be_null = any(step.optional or is_nullable(step.type) for step in found)
-        return replace(fetch, incremental=replace(fetch.incremental, field_may_be_null=may_be_null))
+        may_be_null = any(may_be_missing(field) for field in fields)
+        return replace(loop, incremental=replace(loop.incremental, field_may_be_null=may_be_null))
 
 
 @frozen
 class _Saved:
-    """What a sync says of a model it saves.
+    """How a script uses the records of a model.
 
     Attributes:
+        is_saved: whether a sync saves the model.
         pattern: the sync's pattern.
-        reads: what it reads from the raw record beside the mapper.
-        mark: the field that marks a deleted record.
-        parent: the model of the record for which these are asked.
+        reads: what it reads from the raw record itself.
+        mark: the field that flags a deleted record.
+        parent: the model of the record for which these are requested.
         from_parent: the fields which that record fills.
         where: the place of the children in the answers.
     """
 
+    is_saved: bool = True
     pattern: Pattern | None = None
     reads: tuple[Path, ...] = ()
     mark: Mark | None = None
@@ -144,14 +140,17 @@ class _Saved:
     where: str = ""
 
 
+_NOT_SAVED = _Saved(is_saved=False)
+
+
 def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
     """Map every model that a script reads from the API.
 
     Raises:
         AnswersError: a mapping or a raw type that does not fit; mappers that cannot stand beside each other.
     """
-    said = _said_responses(context)
-    saved = _saved(context, syncs)
+    responses = _described_responses(context)
+    saved = dict(_saved_models(context, syncs))
     raw: dict[str, ObjectOf] = {}
     mappers: list[Mapper | DynamicMapper] = []
     pending = list(context.mappings)
@@ -159,10 +158,10 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
         name = pending.pop(0)
         if name in raw:
             continue
-        raw[name], mapper = _mapped(name, saved.get(name), said.get(name), context)
+        raw[name], mapper = _map_record(name, saved.get(name, _NOT_SAVED), responses.get(name), context)
         mappers.append(mapper)
         pending += mapper.uses
-    _refuse_idle_responses(said, raw, context)
+    _refuse_unread_responses(responses, raw)
     refuse_tangled(mappers)
     _refuse_orphans(mappers, saved, context)
     remaining, constants = without_constants(mappers)
@@ -170,83 +169,93 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
     return MappedRecords(raw, names, tuple(mappers), remaining, constants)
 
 
-def _saved(context: Context, syncs: tuple[SyncSpec, ...]) -> dict[str, _Saved]:
-    found: dict[str, _Saved] = {}
+def _saved_models(context: Context, syncs: tuple[SyncSpec, ...]) -> Iterator[tuple[str, _Saved]]:
     for sync, answer in zip(syncs, context.answers.syncs, strict=True):
-        kind = ((sync.pattern.kind_field,),) if isinstance(sync.pattern, Selection) else ()
         mark = sync.deleted.mark if sync.deleted else None
-        marked = (mark.steps,) if mark else ()
-        found[sync.model] = _Saved(sync.pattern, (*_compared(sync), *kind, *marked), mark)
-        for other in sync.others:
-            found[other.model] = _Saved(reads=_compared(other))
-        if sync.children and answer.children:
-            found[sync.children.model] = _Saved(
-                reads=_compared(sync.children),
-                parent=sync.model,
-                from_parent=answer.children.from_parent,
-                where=f"{answer.where}.children",
-            )
-    return found
+        yield sync.model, _Saved(pattern=sync.pattern, reads=tuple(_paths_read(sync)), mark=mark)
+        for fetch in sync.others:
+            yield fetch.model, _Saved(reads=_compared(fetch))
+        if sync.children:
+            yield sync.children.model, _saved_children(sync.children, answer)
+
+
+def _saved_children(fetch: Fetch, sync: SyncAnswer) -> _Saved:
+    assert sync.children is not None  # children are only derived from such an answer
+    return _Saved(
+        reads=_compared(fetch),
+        parent=fetch.parent,
+        from_parent=sync.children.from_parent,
+        where=f"{sync.where}.children",
+    )
+
+
+def _paths_read(sync: SyncSpec) -> Iterator[Path]:
+    """The paths that a sync reads from the raw record itself, beside the mapper."""
+    yield from _compared(sync)
+    if isinstance(sync.pattern, Selection):
+        yield (sync.pattern.kind_field,)
+    if sync.deleted and sync.deleted.mark:
+        yield sync.deleted.mark.steps
 
 
 def _compared(fetch: SyncSpec | Fetch) -> tuple[Path, ...]:
+    """The path of the field that is compared with lastSyncDate, if there is one."""
     return (fetch.incremental.field,) if fetch.incremental and fetch.incremental.field else ()
 
 
-def _mapped(
-    name: str, saved: _Saved | None, said: ObjectOf | None, context: Context
+def _map_record(
+    name: str, saved: _Saved, response: ObjectOf | None, context: Context
 ) -> tuple[ObjectOf, Mapper | DynamicMapper]:
-    """The raw type and the mapper of one model; ``saved`` is what the sync that saves it says of it."""
-    if saved and isinstance(saved.pattern, Configuration):
-        return said or _ANY_RECORD, DynamicMapper(name, context.raw_name(name), saved.pattern)
-    model = context.book.model(name)
-    from_parent = saved.from_parent if saved else {}
-    where = saved.where if saved else ""
+    """The raw type and the mapper of one model."""
+    if isinstance(saved.pattern, Configuration):
+        return response or _ANY_RECORD, DynamicMapper(name, context.raw_name(name), saved.pattern)
+    model = context.models.model(name)
     mappings = context.mappings.get(name, {})
     mapped = map_model(
-        without_fields(model, from_parent, where),
+        without_fields(model, saved.from_parent, saved.where),
         merged_mapping(name, mappings),
-        said,
-        RawNaming(context.raw_name, context.book.model),
+        response,
+        RawNaming(context.raw_name, context.models.model),
         partial(_mapping_place, name, mappings),
-        also_read=saved.reads if saved else (),
-        never_null=("id",) if saved else (),
+        also_read=saved.reads,
+        never_null=("id",) if saved.is_saved else (),
     )
     raw, fields, parent = mapped.raw, mapped.fields, ""
-    if saved and saved.mark:
-        raw = with_mark(raw, saved.mark, _is_described(saved.mark, model, mapped.fields, said))
-    if saved and from_parent:
+    if saved.mark and not _is_described(saved.mark, model, fields, response):
+        raw = with_flag(raw, saved.mark)
+    if saved.from_parent:
         parent = saved.parent
-        fields = filled_by_parent(model, context.book.model(parent), from_parent, fields, where)
+        fields = filled_by_parent(model, context.models.model(parent), saved.from_parent, fields, saved.where)
     keeps_the_rest = model.shape.index is not None
     return raw, Mapper(name, context.raw_name(name), fields, mapped.uses, keeps_the_rest, parent)
 
 
 def _mapping_place(model: str, mappings: Mapping[str, Mapping[str, Any]], field: str) -> str:
     """Where a field of a model is mapped: in the script that names it, else in the first that maps anything."""
-    named = [place for place, mapping in mappings.items() if field in mapping]
-    mapped = [place for place, mapping in mappings.items() if mapping]
-    return f"{(*named, *mapped, f'models.{model}')[0]}.mapping"
+    naming_field = [place for place, mapping in mappings.items() if field in mapping]
+    with_mapping = [place for place, mapping in mappings.items() if mapping]
+    return f"{(*naming_field, *with_mapping, f'models.{model}')[0]}.mapping"
 
 
-def _is_described(mark: Mark, model: Model, fields: tuple[Assign, ...], said: ObjectOf | None) -> bool:
-    """Whether the model or the answers say what the marking field holds."""
-    reads = [assign.value for assign in fields]
-    mapped = any(
-        isinstance(value, Read) and tuple(step.name for step in value.steps) == mark.steps
-        for value in (*reads, *(value.value for value in reads if isinstance(value, OrNull)))
+def _is_described(mark: Mark, model: Model, fields: tuple[Assign, ...], response: ObjectOf | None) -> bool:
+    """Whether the model or the answers determine the type of the flagging field."""
+    return (
+        (len(mark.steps) == 1 and any(item.name == mark.steps[0] for item in model.shape.fields))
+        or any(_reads_path(assign, mark.steps) for assign in fields)
+        or (response is not None and at_path(response, mark.steps)[1])
     )
-    named = len(mark.steps) == 1 and any(item.name == mark.steps[0] for item in model.shape.fields)
-    return mapped or named or (said is not None and at_path(said, mark.steps)[1])
 
 
-def _needed(raw: ObjectOf) -> tuple[str, ...]:
+def _reads_path(assign: Assign, path: Path) -> bool:
+    """Whether a field is the value at a path, unconverted."""
+    value = assign.value.value if isinstance(assign.value, OrNull) else assign.value
+    return isinstance(value, Read) and tuple(step.name for step in value.steps) == path
+
+
+def _required_fields(raw: ObjectOf) -> tuple[str, ...]:
     """The fields that every raw record has."""
-    return tuple(
-        item.name
-        for item in raw.fields
-        if not (item.optional or is_nullable(item.type) or item.type == Primitive("any"))
-    )
+    any_type = Primitive("any")
+    return tuple(item.name for item in raw.fields if not may_be_missing(item) and item.type != any_type)
 
 
 def _refuse_orphans(
@@ -254,31 +263,29 @@ def _refuse_orphans(
 ) -> None:
     """Refuse a model whose records need their parent, where another script reads it without one."""
     for mapper in mappers:
-        one = saved.get(mapper.model)
-        if one is None or not one.from_parent:
+        children = saved.get(mapper.model, _NOT_SAVED)
+        if not children.from_parent:
             continue
-        readers = [place for place in context.mappings[mapper.model] if place != one.where]
+        readers = [place for place in context.mappings[mapper.model] if place != children.where]
         readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
         if readers:
             raise AnswersError(
-                f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(one.from_parent)}",
-                where=f"{one.where}.from_parent",
-                fix="take it out, or give the other script a model of its own",
+                f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(children.from_parent)}",
+                where=f"{children.where}.from_parent",
+                fix="remove it, or give the other script a model of its own",
             )
 
 
-def _said_responses(context: Context) -> dict[str, ObjectOf]:
-    """The raw types of the answers, read as models are."""
-    said = context.answers.responses
-    everything = {**context.book.written(), **said}
-    found = {model.name: model.shape for model in read_models(everything) if isinstance(model, Model)}
-    return {name: found[name] for name in said if name in found}
+def _described_responses(context: Context) -> dict[str, ObjectOf]:
+    """The raw types of the answers, parsed as models are."""
+    responses = context.answers.responses
+    parsed = read_models({**context.models.all_own(), **responses})
+    shapes = {model.name: model.shape for model in parsed if isinstance(model, Model)}
+    return {name: shapes[name] for name in responses if name in shapes}
 
 
-def _refuse_idle_responses(
-    said: Mapping[str, ObjectOf], raw: Mapping[str, ObjectOf], context: Context
-) -> None:
-    for name in said:
+def _refuse_unread_responses(responses: Iterable[str], raw: Mapping[str, ObjectOf]) -> None:
+    for name in responses:
         if name not in raw:
             raise AnswersError(
                 f"no sync or action reads {name} from the API",

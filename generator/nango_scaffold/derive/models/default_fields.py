@@ -1,4 +1,4 @@
-"""The fields an entity is taken to have when the answers do not say."""
+"""The default fields of an entity that the answers do not describe."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...naming.words import pascal, snake
+from .registry import bare
 
 _DATE = re.compile(r"\b[dD]ate\b")
 
@@ -22,39 +23,12 @@ DYNAMIC_RECORD: Mapping[str, Any] = {"id": "string", "model": "string", "data": 
 """A record whose fields the metadata names. Pattern CB, E3."""
 
 RECEIPT: Mapping[str, Any] = {"success": "boolean"}
-"""What an action gives back that has nothing to tell but that it worked."""
+"""The output of an action whose response says no more than that it worked."""
 
-_SET_BY_SERVER = frozenset(
-    [
-        "id",
-        "uuid",
-        "key",
-        "url",
-        "self",
-        "created",
-        "created_at",
-        "created_on",
-        "created_date",
-        "created_time",
-        "updated",
-        "updated_at",
-        "updated_on",
-        "modified",
-        "modified_at",
-        "last_modified",
-        "deleted",
-        "deleted_at",
-        "closed_at",
-        "merged_at",
-        "etag",
-        "version",
-    ]
-)
-
-
-def bare(key: str) -> str:
-    """A model key without the ``?`` of an optional field."""
-    return str(key).removesuffix("?")
+_SET_BY_SERVER = frozenset("""
+    id uuid key url self created created_at created_on created_date created_time updated updated_at updated_on
+    modified modified_at last_modified deleted deleted_at closed_at merged_at etag version
+    """.split())
 
 
 def field_type(fields: Mapping[str, Any], name: str, default: Any = "string") -> Any:
@@ -69,7 +43,7 @@ def field_name(resource: str) -> str:
 
 
 def writable(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields a caller can set: those the server does not set itself. Dates arrive as texts. Rule V04."""
+    """The fields a caller can set: those the server does not set itself. Dates arrive as strings. Rule V04."""
     return {
         str(key): _as_json(value)
         for key, value in fields.items()
@@ -87,7 +61,7 @@ def create_fields(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def update_fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The input of an update action: the id, and every writable field as an option."""
+    """The input of an update action: the id, and every writable field, optional."""
     optional = {f"{bare(key)}?": _optional(value) for key, value in writable(record).items()}
     return {"id": id_type(record), **optional}
 
@@ -98,9 +72,9 @@ def replace_fields(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def id_type(record: Mapping[str, Any]) -> Any:
-    """The type by which a record is named: that of its id, where that is one word."""
-    found = field_type(record, "id")
-    return found if isinstance(found, str) and found not in ("any", "date", "Date") else "string"
+    """The type of an input's ``id``: that of the record's id, where that is one word."""
+    id_ = field_type(record, "id")
+    return id_ if isinstance(id_, str) and id_ not in ("any", "date", "Date") else "string"
 
 
 def list_fields(*, paged: bool) -> dict[str, Any]:
@@ -109,36 +83,36 @@ def list_fields(*, paged: bool) -> dict[str, Any]:
 
 
 def with_fields(
-    fields: Mapping[str, Any], wanted: Iterable[str], record: Mapping[str, Any] | None = None
+    fields: Mapping[str, Any], required: Iterable[str], record: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """The fields with those ``wanted`` (by templates) in front where they are missing, all of them required.
+    """The fields with the ``required`` ones (that templates name) in front where they are missing.
 
     Args:
-        fields: the fields there are.
-        wanted: names of fields.
-        record: where the type of a missing one may be found; else it is a text.
+        fields: the fields so far.
+        required: names of fields.
+        record: holds the type of a missing field; without one the field is a string.
     """
-    names = list(dict.fromkeys(wanted))
+    names = list(dict.fromkeys(required))
     present = {bare(key) for key in fields}
-    missing = {name: _one_word(field_type(record or {}, name)) for name in names if name not in present}
-    kept = {(bare(key) if bare(key) in names else key): value for key, value in fields.items()}
-    return {**missing, **kept}
+    missing = {name: _path_type(field_type(record or {}, name)) for name in names if name not in present}
+    rest = {(bare(key) if bare(key) in names else key): value for key, value in fields.items()}
+    return {**missing, **rest}
 
 
-def _one_word(value: Any) -> Any:
-    """A type that can stand in a path; a text where the record has something else."""
+def _path_type(value: Any) -> Any:
+    """A type that can stand in a path; string where the record has another one."""
     return value if value in ("string", "number", "boolean", "integer", "int", "float", "bool") else "string"
 
 
 def _optional(value: Any) -> Any:
-    """Nango drops the ``?`` of a field whose value is a YAML scalar other than a text."""
+    """The type as a string: Nango drops the ``?`` of a field whose value is another YAML scalar."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return str(value) if isinstance(value, (int, float)) else value
 
 
 def _as_json(value: Any) -> Any:
-    """The same type for data that comes as JSON: a date is a text there."""
+    """The same type for data that comes as JSON: a date is a string there."""
     if isinstance(value, str):
         return _DATE.sub("string", value)
     if isinstance(value, Mapping):

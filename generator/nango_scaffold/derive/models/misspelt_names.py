@@ -1,6 +1,6 @@
-"""Names of models that the answers state and nobody describes: made where they are new, refused where misspelt.
+"""Models that the answers name and nobody describes: added where they are new, refused where misspelt.
 
-Nango's CLI warns at most of a model that is not there, and compiles.
+Nango's CLI compiles a nango.yaml that names a missing model, with a warning at most.
 """
 
 from __future__ import annotations
@@ -11,36 +11,30 @@ from ...errors import AnswersError
 from ...naming.misspellings import meant_name
 from ...naming.numbers import singular_word
 from ...naming.words import words
-from ..syncs.output_models import said_output
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from ...answers import ActionAnswer, Answers, SyncAnswer
-    from ..syncs.output_models import Outputs
+    from ...answers import Answers
 
 
 def refuse_misspelt_models(
-    answers: Answers, outputs: Sequence[Outputs], taken: Collection[str], written: Collection[str]
+    answers: Answers, derived: Iterable[str], foreign: Collection[str], written: Collection[str]
 ) -> None:
-    """Refuse the name of a model that is nowhere described while a described one has nearly the same.
+    """Refuse the name of a model that is nowhere described while a known model has nearly the same name.
 
     Args:
         answers: the answers.
-        outputs: the models of each sync.
-        taken: the models of other entries in nango.yaml.
-        written: the models that this integration wrote earlier: what others have added since makes none of them wrong.
+        derived: the models that syncs save and the answers do not name.
+        foreign: the models of other entries in nango.yaml.
+        written: the models that this integration wrote earlier: they stay valid, whatever others have added since.
 
     Raises:
         AnswersError: such a name.
     """
-    described = {*answers.models, *taken, *written}
-    derived = {
-        output.first for sync, output in zip(answers.syncs, outputs, strict=True) if said_output(sync) is None
-    }
-    known = described | derived
+    known = {*answers.models, *foreign, *written, *derived}
     familiar = _familiar_words(answers)
-    for where, name in _stated_names(answers):
+    for where, name in _places_of_models(answers):
         meant = "" if name in known else meant_name(name, known, familiar)
         if meant:
             raise AnswersError(
@@ -51,24 +45,19 @@ def refuse_misspelt_models(
         known.add(name)
 
 
-def stated_models(answers: Answers) -> frozenset[str]:
+def named_models(answers: Answers) -> frozenset[str]:
     """Every model that a script of the answers names."""
-    return frozenset(name for _, name in _stated_names(answers))
+    return frozenset(name for _, name in _places_of_models(answers))
 
 
 def _familiar_words(answers: Answers) -> set[str]:
-    """What the scripts and the integration are called: their owner knows how these words are spelled."""
-    names = (answers.integration, answers.provider, *(script.name for script in _scripts(answers)))
+    """The words of scripts' and the integration's names: their spelling is the user's intent."""
+    names = (answers.integration, answers.provider, *(script.name for script in answers.scripts))
     return {singular_word(word) for name in names for word in words(name)}
 
 
-def _scripts(answers: Answers) -> Iterator[SyncAnswer | ActionAnswer]:
-    yield from answers.syncs
-    yield from answers.actions
-
-
-def _stated_names(answers: Answers) -> Iterator[tuple[str, str]]:
-    """Each model that a script names, with the place where it does, in the order of the answers."""
+def _places_of_models(answers: Answers) -> Iterator[tuple[str, str]]:
+    """The place and the name of each model that a script names, in the order of the answers."""
     for sync in answers.syncs:
         yield from _present(sync.where, {"model": sync.model, "metadata": sync.metadata})
         yield from ((f"{sync.where}.models[{index}]", name) for index, name in enumerate(sync.models or ()))

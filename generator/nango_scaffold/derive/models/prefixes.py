@@ -1,6 +1,6 @@
 """``prefix_models: true``: every model of the integration has the integration's name in front, wherever it is named.
 
-The answers go on speaking of ``User``; nango.yaml and the scripts have ``GithubUser``. What others own keeps its name.
+The answers name ``User``; nango.yaml and the scripts have ``GithubUser``. Models of other entries keep their names.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from ...answers.answers import NOTHING
 from ...errors import AnswersError
 from ...frozen import frozen
+from ...naming.resources import entity_in
 from ...naming.verbs import without_fetching
 from ...naming.words import pascal
-from ..requests.endpoints import entity_in
-from ..syncs.output_models import said_output
-from .misspelt_names import stated_models
+from .misspelt_names import named_models
+from .registry import prefixed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -44,9 +44,9 @@ class Prefixing:
         )
 
     def place(self, where: str) -> str:
-        """A place in the renamed answers as the user has it."""
+        """A place in the renamed answers as the user wrote it."""
         old = {new: name for name, new in self.names.items()}
-        return _MODEL_PLACE.sub(lambda found: f"{found[1]}.{old.get(found[2], found[2])}", where)
+        return _MODEL_PLACE.sub(lambda match: f"{match[1]}.{old.get(match[2], match[2])}", where)
 
     def _of(self, name: str) -> str:
         return self.names.get(name, name)
@@ -81,24 +81,22 @@ class Prefixing:
         return part.replace(word, self.names[word], 1) if word in self.names else part
 
 
-def prefixing_of(answers: Answers, taken: Collection[str], written: Collection[str]) -> Prefixing:
-    """How the models of the integration are called; nothing is renamed where the answers do not ask for it.
+def prefixing_of(answers: Answers, foreign: Collection[str], written: Collection[str]) -> Prefixing:
+    """The new names of the integration's models; nothing is renamed unless ``prefix_models`` is set.
 
     Args:
         answers: the answers.
-        taken: the models of other entries in nango.yaml: one that the answers name without describing it stays theirs.
-        written: the models that this integration wrote earlier: one of them is its own, whatever others have since.
+        foreign: the models of other entries in nango.yaml: one that the answers name without describing it keeps its name.
+        written: the models that this integration wrote earlier: these stay its own, whatever others have added since.
 
     Raises:
-        AnswersError: a new name that the answers give to another model.
+        AnswersError: a new name that another model of the answers has.
     """
     if not answers.prefix_models:
         return Prefixing({})
-    names = {
-        name: prefixed(name, answers.integration)
-        for name in _own_models(answers, taken, written)
-        if prefixed(name, answers.integration) != name
-    }
+    integration = answers.integration
+    own = {name: prefixed(name, integration) for name in _own_models(answers, foreign, written)}
+    names = {name: new for name, new in own.items() if new != name}
     for name, new in names.items():
         if new in answers.models:
             raise AnswersError(
@@ -109,22 +107,11 @@ def prefixing_of(answers: Answers, taken: Collection[str], written: Collection[s
     return Prefixing(names)
 
 
-def prefixed(name: str, integration: str) -> str:
-    """A model's name with the integration's before it, once.
-
-    >>> prefixed("User", "github"), prefixed("GithubUser", "github"), prefixed("Githubs", "github")
-    ('GithubUser', 'GithubUser', 'GithubGithubs')
-    """
-    prefix = pascal(integration)
-    rest = name.removeprefix(prefix)
-    return name if rest != name and not rest[:1].islower() else f"{prefix}{name}"
-
-
-def _own_models(answers: Answers, taken: Collection[str], written: Collection[str]) -> Iterator[str]:
+def _own_models(answers: Answers, foreign: Collection[str], written: Collection[str]) -> Iterator[str]:
     yield from answers.models
-    for name in sorted(stated_models(answers) - {NOTHING}):
-        if name not in taken or prefixed(name, answers.integration) in written:
+    for name in sorted(named_models(answers) - {NOTHING}):
+        if name not in foreign or prefixed(name, answers.integration) in written:
             yield name
     for sync in answers.syncs:  # models of the answers may name what a sync saves
-        if said_output(sync) is None:
+        if sync.output_model is None:
             yield pascal(entity_in(without_fetching(sync.name), answers.integration))

@@ -1,7 +1,7 @@
-"""The models of one integration while it is derived: said, already in the project, or made here.
+"""The models of one integration during its derivation: described in the answers, in the project, or derived.
 
-Model names are global to nango.yaml, so a name made here may be taken. A model of the same shape is shared; one of
-another shape gets the integration's prefix. A name the user said is never changed: a clash there is refused.
+Model names are global to nango.yaml, so the name of a derived model may be in use. A model of the same shape is shared;
+one of another shape gets the integration's prefix. A name from the answers is never changed: a clash there is refused.
 """
 
 from __future__ import annotations
@@ -13,73 +13,91 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...models.read import ModelsError, accept_model, read_models
-from ...models.types import Model
+from ...models.types import Model, ObjectOf, Primitive, Ref, Type
+from ...models.walk import children
 from ...naming.reserved import is_usable_model_name
 from ...naming.words import pascal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 ModelData = Mapping[str, Any]
 _NAME = re.compile(r"[A-Za-z0-9_]+")
+
+
+def bare(key: str) -> str:
+    """A key of model data without the ``?`` of an optional field."""
+    return str(key).removesuffix("?")
+
+
+def prefixed(name: str, integration: str) -> str:
+    """A model's name with the integration's before it, once.
+
+    >>> prefixed("User", "github"), prefixed("GithubUser", "github"), prefixed("Githubs", "github")
+    ('GithubUser', 'GithubUser', 'GithubGithubs')
+    """
+    prefix = pascal(integration)
+    rest = name.removeprefix(prefix)
+    has_prefix = rest != name and not rest[:1].islower()
+    return name if has_prefix else f"{prefix}{name}"
 
 
 class ModelRegistry:
     """Every model the integration can name.
 
     Args:
-        integration: the integration's key; its Pascal form is the prefix of names already taken.
-        said: the models of the answers.
-        taken: the models of the project's nango.yaml that are not this integration's own.
-        prefixes_all: whether each name made here gets the prefix, taken or not.
+        integration: the integration's key; its Pascal form is the prefix of names already in use.
+        described: the models of the answers.
+        foreign: the models of the project's nango.yaml that are not this integration's own.
+        prefixes_all: whether each derived name gets the prefix, in use or not.
     """
 
     def __init__(
         self,
         integration: str,
-        said: Mapping[str, ModelData],
-        taken: Mapping[str, ModelData],
+        described: Mapping[str, ModelData],
+        foreign: Mapping[str, ModelData],
         *,
         prefixes_all: bool = False,
     ) -> None:
         self._prefixes_all = prefixes_all
-        self.prefix = pascal(integration)
-        self._said = dict(said)
-        self._taken = dict(taken)
-        self._made: dict[str, ModelData] = {}
-        self._given: dict[str, str] = {}
-        self._read: dict[str, Model] = {}
-        self._raw: dict[str, str] = {}
+        self._integration = integration
+        self._described = dict(described)
+        self._foreign = dict(foreign)
+        self._derived: dict[str, ModelData] = {}
+        self._names: dict[str, str] = {}  # by the preferred name
+        self._parsed: dict[str, Model] = {}
+        self._raw_owners: dict[str, str] = {}
 
-    def check(self, said: Mapping[str, ModelData], root: str) -> None:
-        """Refuse models, or raw types, that nango.yaml's language would take for something else.
+    def refuse_invalid(self, models: Mapping[str, ModelData], root: str) -> None:
+        """Refuse models, or raw types, that are invalid in the language of nango.yaml.
 
         Args:
-            said: the models of the answers, or the raw types of their ``responses``.
-            root: the answer they stand in.
+            models: the models of the answers, or the raw types of their ``responses``.
+            root: the key of the answers that holds them.
 
         Raises:
-            AnswersError: a type that is none, a field that cannot be one, models that hold each other.
+            AnswersError: an invalid type or field name, models that hold each other.
         """
-        known = {**self._taken, **self._said, **self._made, **said}
-        for name, fields in said.items():
+        known = {**self._foreign, **self._described, **self._derived, **models}
+        for name, fields in models.items():
             for problem in accept_model(name, fields, known=known):
                 raise AnswersError(
                     problem.what, where=f"{root}.{problem.where}", fix=f"accepted: {problem.fix}"
                 )
 
     def has(self, name: str) -> bool:
-        """Whether a model of this name can be used: said, made, or in the project."""
-        return name in self._said or name in self._made or name in self._taken
+        """Whether a model of this name exists: described, derived, or in the project."""
+        return name in self._described or name in self._derived or name in self._foreign
 
-    def own(self, wanted: str) -> str | None:
-        """The integration's own model for a wanted name: the said one, or the one made for it earlier."""
-        return self.described(wanted) or self._given.get(wanted)
+    def own_name(self, name: str) -> str | None:
+        """The name that the integration's own model for ``name`` has, prefixed or not; None where there is none."""
+        return self.described_name(name) or self._names.get(name)
 
-    def described(self, wanted: str) -> str | None:
-        """The name under which the answers describe a model that is wanted by this one; None where they do not."""
-        names = (wanted, self._with_prefix(wanted)) if self._prefixes_all else (wanted,)
-        return next((name for name in names if name in self._said), None)
+    def described_name(self, name: str) -> str | None:
+        """The name under which the answers describe a model for ``name``; None where they do not."""
+        names = (name, prefixed(name, self._integration)) if self._prefixes_all else (name,)
+        return next((candidate for candidate in names if candidate in self._described), None)
 
     def data(self, name: str) -> ModelData:
         """A model's fields as nango.yaml data, those of the models it extends among them; empty for an unknown one."""
@@ -91,93 +109,122 @@ class ModelRegistry:
         Raises:
             ProjectError: the project's own models, as far as this one needs them, cannot be read.
         """
-        if name not in self._read:
+        if name not in self._parsed:
             needed = self._needed(name)
             try:
-                read = read_models(needed)
+                models = read_models(needed)
             except ModelsError as error:
-                if any(each not in self._said and each in self._taken for each in needed):
+                if any(each not in self._described and each in self._foreign for each in needed):
                     raise
                 raise AnswersError(error.what, where=f"models.{error.where}", fix=error.fix) from None
-            self._read[name] = next(
-                model for model in read if isinstance(model, Model) and model.name == name
+            self._parsed[name] = next(
+                model for model in models if isinstance(model, Model) and model.name == name
             )
-        return self._read[name]
+        return self._parsed[name]
 
-    def make(self, name: str, fields: ModelData, *, fixed: bool = False) -> str:
-        """Add a derived model and give the name it got.
+    def add(self, name: str, fields: ModelData, *, fixed: bool = False) -> str:
+        """Add a derived model and return its name, which is another one where ``name`` is in use.
 
         Args:
-            name: the name wanted, PascalCase.
+            name: the preferred name, PascalCase.
             fields: its fields as nango.yaml data.
-            fixed: the user chose the name, of a model that is nowhere described; it is not changed.
+            fixed: the answers name the model, without describing it; its name is not changed.
         """
-        for candidate in [name] if fixed else self._candidates(name):
+        if fixed:
+            return self._add(name, name, fields)
+        for candidate in self._candidates(name):
             current = self._lookup(candidate)
-            free = current is None or current == dict(fields)
-            if fixed or (free and is_usable_model_name(candidate) and candidate not in self._raw):
-                if candidate not in self._said:
-                    self._made.setdefault(candidate, dict(fields))
-                self._given[name] = candidate
-                return candidate
+            is_free = current is None or current == dict(fields)
+            if is_free and is_usable_model_name(candidate) and candidate not in self._raw_owners:
+                return self._add(name, candidate, fields)
         raise AssertionError("the candidates are without end")
 
-    def raw_name(self, wanted: str, owner: str) -> str:
+    def raw_name(self, name: str, owner: str) -> str:
         """A name for a raw type that no model and no other raw type has; the same for the same owner."""
-        for candidate in self._numbered(wanted):
-            holder = self._raw.get(candidate)
+        for candidate in _numbered(name):
+            holder = self._raw_owners.get(candidate)
             if holder == owner or (holder is None and not self.has(candidate)):
-                self._raw[candidate] = owner
+                self._raw_owners[candidate] = owner
                 return candidate
         raise AssertionError("the candidates are without end")
 
-    def written(self) -> dict[str, ModelData]:
+    def all_own(self) -> dict[str, ModelData]:
         """The models that belong in nango.yaml for this integration, in writing order."""
-        return {**self._said, **self._made}
+        return {**self._described, **self._derived}
+
+    def refuse_dates(self, model: Model, purpose: str) -> None:
+        """Refuse a model with a ``Date`` anywhere in it: its zod schema takes no string, and JSON has no dates. Rule V04.
+
+        Args:
+            model: the model of an input, of metadata, or of saved records.
+            purpose: what the model is used for, for the message.
+
+        Raises:
+            AnswersError: naming the field.
+        """
+        seen = {model.name}
+        pending: list[tuple[str, Type]] = [(model.name, model.shape)]
+        while pending:
+            place, current = pending.pop()
+            if current == Primitive("Date"):
+                raise AnswersError(
+                    f"{purpose} comes as JSON, which has no dates: every value of this field would be refused",
+                    where=f"models.{place}",
+                    fix="write `string`",
+                )
+            if isinstance(current, Ref) and current.model not in seen:
+                seen.add(current.model)
+                pending.append((current.model, self.model(current.model).shape))
+            elif isinstance(current, ObjectOf):
+                pending += [(f"{place}.{field.name}", field.type) for field in current.fields]
+                pending += [(place, current.index)] if current.index is not None else []
+            else:
+                pending += [(place, child) for child in children(current)]
+
+    def _add(self, name: str, chosen: str, fields: ModelData) -> str:
+        if chosen not in self._described:
+            self._derived.setdefault(chosen, dict(fields))
+        self._names[name] = chosen
+        return chosen
 
     def _lookup(self, name: str) -> ModelData | None:
-        for source in (self._said, self._made, self._taken):
+        for source in (self._described, self._derived, self._foreign):
             if name in source:
                 return dict(source[name])
         return None
 
     def _flat(self, name: str, under_way: tuple[str, ...]) -> dict[str, Any]:
-        """Own fields first; of the parents', those that are not there yet. The first parent wins."""
+        """The model's own fields first, then those that only its parents have. The first parent wins."""
         fields = dict(self._lookup(name) or {})
         parents = fields.pop("__extends", "")
         for parent in map(str.strip, str(parents).split(",")):
             if parent and parent not in under_way:
-                there = {str(key).removesuffix("?") for key in fields}
+                own = {bare(key) for key in fields}
                 inherited = self._flat(parent, (*under_way, name))
-                fields.update({k: v for k, v in inherited.items() if str(k).removesuffix("?") not in there})
+                fields.update({key: value for key, value in inherited.items() if bare(key) not in own})
         return fields
 
     def _needed(self, name: str) -> dict[str, ModelData]:
         """A model and all that it names, directly or not: reading a whole large project for each would be slow."""
-        found: dict[str, ModelData] = {}
+        needed: dict[str, ModelData] = {}
         pending = [name]
         while pending:
             current = pending.pop()
-            fields = None if current in found else self._lookup(current)
+            fields = None if current in needed else self._lookup(current)
             if fields is not None:
-                found[current] = fields
+                needed[current] = fields
                 pending.extend(_names_in(fields))
-        return found
+        return needed
 
-    def _candidates(self, name: str) -> Iterable[str]:
+    def _candidates(self, name: str) -> Iterator[str]:
         if not self._prefixes_all:
             yield name
-        yield from self._numbered(self._with_prefix(name))
+        yield from _numbered(prefixed(name, self._integration))
 
-    def _with_prefix(self, name: str) -> str:
-        rest = name.removeprefix(self.prefix)
-        has_prefix = rest != name and not rest[:1].islower()
-        return name if has_prefix else f"{self.prefix}{name}"
 
-    @staticmethod
-    def _numbered(name: str) -> Iterator[str]:
-        yield name
-        yield from (f"{name}{number}" for number in count(2))
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name}{number}" for number in count(2))
 
 
 def _names_in(data: Any) -> Iterator[str]:

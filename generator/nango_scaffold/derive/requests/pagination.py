@@ -1,4 +1,4 @@
-"""How a request is paged: the answers, else the provider's own settings, else a guess that ends on any API."""
+"""How a request is paged: the answers, else the provider's own settings, else a guess that ends with any API."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import RequestAnswer
+    from ...providers import ProviderFacts
     from ...spec.integration import IntegrationSpec
     from ..context import Context
 
@@ -31,43 +32,55 @@ _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
 def derive_pagination(
-    said: RequestAnswer, context: Context, plural: str, where: str, *, single: bool = False, method: str = ""
+    request: RequestAnswer,
+    context: Context,
+    plural: str,
+    where: str,
+    *,
+    single: bool = False,
+    method: str = "",
 ) -> Pagination:
-    """Settle the pagination of a request, and note what was guessed.
+    """The pagination of a request; guesses are noted.
 
     Args:
-        said: the request of the answers.
+        request: the request of the answers.
         context: the derivation.
         plural: the records' plural name, kebab-case; where the body wraps the records, its snake form is the key.
         where: the script's place in the answers.
-        single: whether the answers say that there is only one page.
+        single: whether there is only one page.
         method: the HTTP method of the request, where it is not the answers' or GET.
 
     Raises:
-        AnswersError: the settings lack what their type needs, or hold something that cannot be used.
+        AnswersError: the settings lack what their type needs, or are invalid.
     """
-    facts = context.facts
-    stated_by_user = "paginate" in facts.stated  # then Nango's own entry has no such settings
-    own = {} if stated_by_user else dict(facts.paginate or {})
-    asked = {**(facts.paginate or {} if stated_by_user else {}), **(said.paginate or {})}
-    asked = {key: value for key, value in asked.items() if value is not None}
+    own, overrides = _settings(request, context.facts)
     if single:
-        asked["type"] = "none"
-    answer = f"{where}.request.paginate"
-    keys, reason = _effective(own, asked, answer, context)
-    _refuse_unusable(keys, answer)
-    if said.paginate is None and not asked and own:
-        _guess_paging(keys, answer, context)
-    is_general = "response_path" not in asked  # the entry's own: a default for all lists of the provider
+        overrides["type"] = "none"
+    place = f"{where}.request.paginate"
+    keys, reason = _effective(own, overrides, place, context)
+    _refuse_unusable(keys, place)
+    if own and not overrides and request.paginate is None:
+        _guess_paging(keys, place, context)
+    is_general = "response_path" not in overrides  # the entry's own: a default for all lists of the provider
     path = _response_path(
-        said, keys, plural, f"{where}.request.response_path", context, is_general=is_general
+        request, keys, plural, f"{where}.request.response_path", context, is_general=is_general
     )
-    keys = {key: value for key, value in keys.items() if key != "response_path"}
+    keys.pop("response_path", None)
     if path or own.get("response_path"):  # an empty one has to be written over the provider's own
         keys["response_path"] = path
-    keys, undone = _one_link(keys, asked)
-    in_body = bool(keys.get("in_body", (method or said.method) in _WITH_BODY))
-    return Pagination(keys["type"], keys, {**_written(keys, own), **undone}, path, reason, in_body)
+    keys, cleared = _one_link(keys, overrides)
+    in_body = bool(keys.get("in_body", (method or request.method) in _WITH_BODY))
+    return Pagination(keys["type"], keys, {**_written(keys, own), **cleared}, path, reason, in_body)
+
+
+def _settings(request: RequestAnswer, facts: ProviderFacts) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The settings of Nango's own entry, and those of the answers that replace them."""
+    is_override = "paginate" in facts.stated  # then Nango's own entry has no such settings
+    own = {} if is_override else dict(facts.paginate or {})
+    overrides = (
+        {**(facts.paginate or {}), **(request.paginate or {})} if is_override else request.paginate or {}
+    )
+    return own, {key: value for key, value in overrides.items() if value is not None}
 
 
 def pagination_reasons(spec: IntegrationSpec) -> dict[str, str]:
@@ -83,60 +96,62 @@ def pagination_reasons(spec: IntegrationSpec) -> dict[str, str]:
         if sync.deleted and sync.deleted.listing:
             paged[f"{sync.name}, deleted"] = sync.deleted.listing.pagination
     paged.update((action.name, action.listing.pagination) for action in spec.actions if action.listing)
-    return {name: f"{_style(used)}, {used.reason}" for name, used in paged.items()}
+    return {name: f"{_style(pagination)}, {pagination.reason}" for name, pagination in paged.items()}
 
 
-def _style(used: Pagination) -> str:
+def _style(pagination: Pagination) -> str:
     """The style in words: ``link in the body``, ``offset by page``, ``cursor in the request body``."""
-    if used.kind == "none":
+    keys = pagination.keys
+    if pagination.kind == "none":
         return "a single page"
-    words = {"cursor": "cursor", "offset": "offset by response size", "link": "link in a header"}[used.kind]
-    if used.keys.get("offset_calculation_method") == "per-page":
+    if pagination.kind == "link":
+        return "link in the body" if "link_path_in_response_body" in keys else "link in a header"
+    words = {"cursor": "cursor", "offset": "offset by response size"}[pagination.kind]
+    if keys.get("offset_calculation_method") == "per-page":
         words = "offset by page"
-    if used.kind == "link" and "link_path_in_response_body" in used.keys:
-        words = "link in the body"
-    return f"{words} in the request body" if used.in_body and used.kind != "link" else words
+    return f"{words} in the request body" if pagination.in_body else words
 
 
 def _written(keys: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """What the script states: all that the provider's entry lacks or says otherwise; Nango reads in_body there only."""
+    """The settings written in the script: those that differ from the provider's entry; Nango reads in_body only there."""
     differs = not own or keys["type"] != own["type"]
     return {key: value for key, value in keys.items() if differs or key == "in_body" or own.get(key) != value}
 
 
-def _one_link(keys: dict[str, Any], asked: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Links in the one place that the answers name.
+def _one_link(keys: dict[str, Any], overrides: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The settings with links in the place that the answers name, and the other place's, cleared in the script.
 
-    nango 0.58 looks at the header alone where the provider's entry names one: the script has to undo that.
+    nango 0.58 looks at the header alone where the provider's entry names one: the script has to clear that.
     """
-    named = [key for key in _LINKS if asked.get(key)]
-    undone = {key: "" for key in _LINKS if len(named) == 1 and key not in named and keys.get(key)}
-    return {key: value for key, value in keys.items() if key not in undone}, undone
+    named = [key for key in _LINKS if overrides.get(key)]
+    cleared = {key: "" for key in _LINKS if len(named) == 1 and key not in named and keys.get(key)}
+    return {key: value for key, value in keys.items() if key not in cleared}, cleared
 
 
 def _effective(
-    own: Mapping[str, Any], asked: Mapping[str, Any], where: str, context: Context
+    own: Mapping[str, Any], overrides: Mapping[str, Any], where: str, context: Context
 ) -> tuple[dict[str, Any], str]:
     """The settings in force, and where they come from in words."""
     facts = context.facts
-    if not own and not asked:
+    if not own and not overrides:
         context.guess(
             where,
             "type: cursor, next_cursor -> cursor",
             f"{facts.source_says} nothing of the pagination of {facts.key}",
         )
         return dict(_ANY_API), "a guess"
-    if asked.get("type", own.get("type")) == own.get("type"):
-        keys = {**own, **asked}
-    else:  # what another type's settings have in common with the provider's own
-        keys = {"type": asked["type"], **{key: own[key] for key in _ANY_TYPE if key in own}, **asked}
-    if not asked:
+    if overrides.get("type", own.get("type")) == own.get("type"):
+        keys = {**own, **overrides}
+    else:  # of the provider's own settings, those that apply to any type
+        common = {key: own[key] for key in _ANY_TYPE if key in own}
+        keys = {"type": overrides["type"], **common, **overrides}
+    if not overrides:
         return keys, f"the provider's own ({facts.source})"
     return keys, "the answers, over the provider's own" if own else "the answers"
 
 
 def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
-    """Refuse settings that do not fit the format, whoever stated them, and those that are not complete."""
+    """Refuse settings that are invalid, wherever they are set, and those that are incomplete."""
     if "type" not in keys:
         raise AnswersError(
             "the pagination has no type", where=f"{where}.type", fix="accepted: link, cursor, offset, none"
@@ -158,23 +173,23 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
         )
 
 
-def _guess_paging(keys: Mapping[str, Any], answer: str, context: Context) -> None:
+def _guess_paging(keys: Mapping[str, Any], where: str, context: Context) -> None:
     """Note that the provider's own settings are only likely for this list.
 
-    A link in a header is looked for in any response, and ends where there is none: nothing is taken for granted then.
+    A link in a header is looked for in any response, and paging ends where there is none: that is no guess.
     """
     settings = {key: value for key, value in keys.items() if key not in ("type", *_ANY_TYPE, "limit")}
     if keys["type"] == "none" or set(settings) == {"link_rel_in_response_header"}:
         return
     context.guess(
-        answer,
+        where,
         f"type: {keys['type']}, {', '.join(f'{key}: {value}' for key, value in settings.items())}",
         f"what {context.facts.source_says} of all lists of {context.facts.key}; this one may be paged otherwise",
     )
 
 
 def _response_path(
-    said: RequestAnswer,
+    request: RequestAnswer,
     keys: Mapping[str, Any],
     plural: str,
     where: str,
@@ -182,8 +197,8 @@ def _response_path(
     *,
     is_general: bool,
 ) -> str:
-    if said.response_path is not None:
-        return said.response_path
+    if request.response_path is not None:
+        return request.response_path
     if "response_path" in keys:
         path = str(keys["response_path"])
         if is_general:
@@ -194,7 +209,7 @@ def _response_path(
                 f"what {facts.source_says} of all lists of {facts.key}; those of this one may stand elsewhere",
             )
         return path
-    # A next cursor or link inside the body leaves no room for a bare list: the records stand under a key.
+    # A body with the next cursor or link is no bare list: the records are under a key.
     in_body = keys.get("cursor_path_in_response") or keys.get("link_path_in_response_body")
     path = snake(plural) if in_body else ""
     context.guess(

@@ -1,4 +1,4 @@
-"""Names that a request would hold twice: what the answers put there, and what the script fills itself."""
+"""Names that a request would hold twice: those of the answers, and those that the script fills itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Filled = tuple[str, str]
 
 
 def filled_by_sync(incremental: Incremental | None, pattern: Pattern | None = None) -> Iterator[Filled]:
-    """What the loop of a sync asks for itself; ``nango.paginate`` sets a page over anything said."""
+    """The parameters that the loop of a sync fills; those of ``nango.paginate`` replace any of the answers."""
     if incremental and incremental.param:
         yield incremental.param, "the date of the last run"
     if isinstance(pattern, Window):
@@ -33,7 +33,7 @@ def filled_by_sync(incremental: Incremental | None, pattern: Pattern | None = No
 
 
 def filled_by_list(listing: ListResult) -> Iterator[Filled]:
-    """What a list action asks for to get a page."""
+    """The parameters that a list action fills to get a page."""
     keys = listing.pagination.keys
     if listing.takes_limit or (keys.get("limit") and listing.pagination.kind != "none"):
         yield str(keys.get("limit_name_in_request", "limit")), "the size of a page"
@@ -43,23 +43,23 @@ def filled_by_list(listing: ListResult) -> Iterator[Filled]:
         yield str(keys["offset_name_in_request"]), "the offset"
 
 
-def refuse_doubles(request: Request, filled: Iterable[Filled], *, in_body: bool, where: str) -> None:
+def refuse_conflicts(request: Request, filled: Iterable[Filled], *, in_body: bool, where: str) -> None:
     """Refuse a request that would hold a name twice.
 
     Args:
-        request: as the answers have it.
-        filled: what the script adds.
-        in_body: whether it adds that to the body, and not to the query.
+        request: that of the answers.
+        filled: the parameters that the script adds.
+        in_body: whether it adds them to the body, and not to the query.
         where: the script's place in the answers.
 
     Raises:
-        AnswersError: a name that the answers and the script fill, or the script twice; headers of one name; no place
-            for what the script adds, as one field is the whole body.
+        AnswersError: a name that the answers and the script fill, or the script twice; headers of one name; a
+            parameter of the script in a body that is one field.
     """
     _refuse_headers(request, where)
     place = "data" if in_body else "params"
-    said = _body_names(request) if in_body else [param.name for param in request.params]
-    if in_body and "" in said and (first := next(iter(filled), None)):
+    names = _body_names(request) if in_body else [param.name for param in request.params]
+    if in_body and "" in names and (first := next(iter(filled), None)):
         raise AnswersError(
             f"one field is the whole body, so {first[0]!r} has no place in it",
             where=f"{where}.request.body",
@@ -67,11 +67,11 @@ def refuse_doubles(request: Request, filled: Iterable[Filled], *, in_body: bool,
         )
     seen: dict[str, str] = {}
     for name, purpose in filled:
-        if name in said:
+        if name in names:
             raise AnswersError(
                 f"the script fills {name!r} itself, with {purpose}",
                 where=f"{where}.request.{place}.{name}",
-                fix=f"take it out of {place}",
+                fix=f"remove it from {place}",
             )
         if name in seen:
             raise AnswersError(
@@ -96,5 +96,5 @@ def _refuse_headers(request: Request, where: str) -> None:
             raise AnswersError(
                 f"{known} and {header.name} are one header",
                 where=f"{where}.request.headers.{header.name}",
-                fix="take one of them out",
+                fix="remove one of them",
             )

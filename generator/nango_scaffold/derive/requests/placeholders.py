@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, ObjectOf, Primitive, Ref, UnionOf
+from ...models.types import ArrayOf, ObjectOf, Primitive, Ref, UnionOf, is_nullable, members_of
 from ...naming.reserved import INHERITED
 from ...spec.requests import Template, Variable
-from ..mapping.raw_types import is_nullable
 
 if TYPE_CHECKING:
     from ...answers import RequestAnswer
@@ -18,43 +17,38 @@ if TYPE_CHECKING:
 
     Roots = Mapping[str, Model | Primitive | None]
 
-_PLACE = re.compile(r"\$\{([^}]*)\}")
+_PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _FIELD = re.compile(r"\s*([a-z]+)(?:\.(.+?))?\s*")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def mentioned(text: str, root: str) -> Iterator[str]:
-    """The fields of ``root`` (``metadata`` or ``input``) that a text names, in order: those a model can be made of."""
-    for place in _PLACE.findall(text):
-        found = _FIELD.fullmatch(place)
-        if (
-            found
-            and found[1] == root
-            and found[2]
-            and _IDENTIFIER.fullmatch(found[2])
-            and found[2] not in INHERITED
-        ):
-            yield found[2]
+    """The fields of ``root`` (``metadata`` or ``input``) that a string names, in order, if a model can have them."""
+    for placeholder in _PLACEHOLDER.findall(text):
+        match = _FIELD.fullmatch(placeholder)
+        name = match[2] if match and match[1] == root else ""
+        if name and _IDENTIFIER.fullmatch(name) and name not in INHERITED:
+            yield name
 
 
 def parse_template(text: str, known: Roots, where: str) -> Template:
-    """Read a text with ``${...}`` in it.
+    """Parse a string with ``${...}`` in it.
 
     Args:
         text: the answer.
         known: the roots this script has: a model, such as ``{"input": Model(...)}``, ``None`` for no model, or the
-            type of a root that stands on its own, such as ``${folder}``.
+            type of a root without fields, such as ``${folder}``.
         where: the answer's path, for messages.
 
     Raises:
-        AnswersError: a place that names no field of a known model, or a field that is no single value.
+        AnswersError: a placeholder that names no field of a known model, or a field that is no single value.
     """
     parts: list[str | Variable] = []
     end = 0
-    for place in _PLACE.finditer(text):
-        parts.append(text[end : place.start()])
-        parts.append(_variable(place, known, where))
-        end = place.end()
+    for placeholder in _PLACEHOLDER.finditer(text):
+        parts.append(text[end : placeholder.start()])
+        parts.append(_variable(placeholder, known, where))
+        end = placeholder.end()
     parts.append(text[end:])
     if any(isinstance(part, str) and "${" in part for part in parts):
         raise AnswersError("a ${ is not closed", where=where, fix=f"accepted: {_roots(known)}")
@@ -63,52 +57,56 @@ def parse_template(text: str, known: Roots, where: str) -> Template:
 
 def _roots(known: Roots) -> str:
     return " or ".join(
-        f"${{{root}}}" if _is_alone(of) else f"${{{root}.field}}" for root, of in known.items()
+        f"${{{root}}}" if _is_value(of) else f"${{{root}.field}}" for root, of in known.items()
     )
 
 
-def _is_alone(of: Model | Primitive | None) -> bool:
-    """Whether a root has no fields: it is a value itself."""
+def _is_value(of: Model | Primitive | None) -> bool:
+    """Whether a root is a value itself, without fields."""
     return isinstance(of, Primitive)
 
 
-def _variable(place: re.Match[str], known: Roots, where: str) -> Variable:
-    found = _FIELD.fullmatch(place[1])
-    if found is None or found[1] not in known or _is_alone(known[found[1]]) == bool(found[2]):
-        raise AnswersError(f"{place[0]!r} names nothing here", where=where, fix=f"accepted: {_roots(known)}")
-    root, name = found.groups()
+def _variable(placeholder: re.Match[str], known: Roots, where: str) -> Variable:
+    text = placeholder[0]
+    match = _FIELD.fullmatch(placeholder[1])
+    root, name = match.groups() if match else ("", None)
+    # A value has no fields, and of a model one field is meant.
+    if root not in known or _is_value(known[root]) == bool(name):
+        raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {_roots(known)}")
     model = known[root]
     if isinstance(model, Primitive):
         return Variable(root, "", model)
-    return _field(place[0], root, name, model, where)
+    return _field(text, root, str(name), model, where)
 
 
-def _field(place: str, root: str, name: str, model: Model | None, where: str) -> Variable:
+def _field(placeholder: str, root: str, name: str, model: Model | None, where: str) -> Variable:
     fields = {} if model is None else {field.name: field for field in model.shape.fields}
     if name not in fields:
         owner = f"the model {model.name}" if model else f"this script, which has no {root}"
         accepted = [f"${{{root}.{field}}}" for field in fields]
         raise AnswersError(
-            f"{place!r} names no field of {owner}",
+            f"{placeholder!r} names no field of {owner}",
             where=where,
             fix=f"accepted: {', '.join(accepted)}" if accepted else f"describe a model with a field {name!r}",
         )
     field = fields[name]
     if not is_single(field.type):
         raise AnswersError(
-            f"{place!r} is no single value", where=where, fix="accepted: a text, number or boolean field"
+            f"{placeholder!r} is not a single value",
+            where=where,
+            fix="accepted: a string, number or boolean field",
         )
     return Variable(root, name, field.type, may_be_absent(field))
 
 
 def may_be_absent(field: Field) -> bool:
     """Whether a field may hold nothing: ``a?: T``, ``a: T | null``, ``a: T | undefined``."""
-    members = field.type.members if isinstance(field.type, UnionOf) else (field.type,)
-    return field.optional or is_nullable(field.type) or Primitive("undefined") in members
+    can_be_undefined = Primitive("undefined") in members_of(field.type)
+    return field.optional or is_nullable(field.type) or can_be_undefined
 
 
 def is_single(of: Type) -> bool:
-    """Whether the values of a type can stand in a path or a query: texts, numbers, booleans, enums."""
+    """Whether the values of a type can stand in a path or a query: strings, numbers, booleans, enums."""
     if isinstance(of, UnionOf):
         return all(is_single(member) for member in of.members)
     if isinstance(of, Primitive):
@@ -118,15 +116,14 @@ def is_single(of: Type) -> bool:
 
 def named_fields(request: RequestAnswer, root: str) -> list[str]:
     """The fields of ``root`` (``metadata`` or ``input``) that a request reads, each once, in order."""
-    said = (request.path, request.params, request.headers)
-    texts = [text for part in (*said, request.data) for text in texts_of(part)]
+    texts = strings_in((request.path, request.params, request.headers, request.data))
     return list(dict.fromkeys(name for text in texts for name in mentioned(text, root)))
 
 
-def texts_of(said: object) -> Iterator[str]:
-    """Every text in some answers, however deep."""
-    if isinstance(said, str):
-        yield said
-    inner = said.values() if isinstance(said, Mapping) else said if isinstance(said, (list, tuple)) else ()
-    for item in inner:
-        yield from texts_of(item)
+def strings_in(data: object) -> Iterator[str]:
+    """Every string in plain data, at any depth; keys are left out."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, (Mapping, list, tuple)):
+        for item in data.values() if isinstance(data, Mapping) else data:
+            yield from strings_in(item)

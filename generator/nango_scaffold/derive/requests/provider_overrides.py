@@ -1,7 +1,7 @@
-"""What the answers state of the provider and Nango's own entry does not say: settings that each request carries.
+"""Provider facts of the answers that Nango's own entry lacks: settings that each request carries.
 
-Nango's server adds the base URL, the headers and the retry rules of its own providers.yaml by itself, and knows nothing
-of those that only the answers state.
+Nango's server adds the base URL, the headers and the retry rules of its own providers.yaml by itself; those that are
+set in ``provider_facts`` it does not know.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e]+")
 _STATUS = re.compile(r"[1-5][0-9]{2}")
 
 
-def with_stated(request: Request, facts: ProviderFacts) -> Request:
-    """The request with what only the answers state of the provider; its own headers go before those.
+def with_provider_overrides(request: Request, facts: ProviderFacts) -> Request:
+    """The request with the settings of ``provider_facts``; its own headers take precedence.
 
     Raises:
         AnswersError: a fact that no setting of a request can hold.
@@ -40,8 +40,8 @@ def with_stated(request: Request, facts: ProviderFacts) -> Request:
     )
 
 
-def _headers(stated: Mapping[str, str]) -> Iterator[Param]:
-    for name, value in stated.items():
+def _headers(headers: Mapping[str, str]) -> Iterator[Param]:
+    for name, value in headers.items():
         where = f"{_WHERE}.headers.{name}"
         if "${" in value:
             raise AnswersError(
@@ -57,20 +57,20 @@ def _headers(stated: Mapping[str, str]) -> Iterator[Param]:
         yield Param(name, (value,))
 
 
-def _retry(stated: Mapping[str, Any]) -> Retry:
+def _retry(retry: Mapping[str, Any]) -> Retry:
     for key in ("remaining", "in_body"):
-        if key in stated:
+        if key in retry:
             raise AnswersError(
                 "a script has no setting for it: only Nango's own providers.yaml has",
                 where=f"{_WHERE}.retry.{key}",
                 fix="accepted: at and after, each a header's name, and error_code",
             )
-    codes = tuple(dict.fromkeys(_status(code) for code in stated.get("error_code", ())))
-    return Retry(_one_header(stated, "at"), _one_header(stated, "after"), codes)
+    codes = tuple(dict.fromkeys(_status(code) for code in retry.get("error_code", ())))
+    return Retry(_header_name(retry, "at"), _header_name(retry, "after"), codes)
 
 
-def _one_header(stated: Mapping[str, Any], key: str) -> str:
-    names = stated.get(key, ())
+def _header_name(retry: Mapping[str, Any], key: str) -> str:
+    names = retry.get(key, ())
     if len(names) > 1:
         raise AnswersError(
             "a script can name one header",
@@ -83,7 +83,7 @@ def _one_header(stated: Mapping[str, Any], key: str) -> str:
 def _status(code: str) -> int:
     if not _STATUS.fullmatch(code):
         raise AnswersError(
-            f"{code!r} is no single status",
+            f"{code!r} is not a single status",
             where=f"{_WHERE}.retry.error_code",
             fix="accepted: single ones such as 423; Nango tries 401, 429 and 500 to 599 again by itself",
         )

@@ -1,4 +1,4 @@
-"""The request body of a sync: constants as the answers nest them, and texts with ``${metadata.x}``."""
+"""The request body of a sync: constants as the answers nest them, and strings with ``${metadata.x}``."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from .placeholders import parse_template
 
 if TYPE_CHECKING:
     from ...spec.requests import Data
-    from .request import Roots
+    from .placeholders import Roots
 
 WITHOUT_BODY = frozenset({"GET", "DELETE"})
 
 
 def sync_method(method: str | None, data: Mapping[str, Any] | None) -> str:
-    """The method of a sync's request: as said; POST where it has a body, else GET."""
+    """The method of a sync's request: by default POST where it has a body, else GET."""
     return method or ("GET" if data is None else "POST")
 
 
-def derive_data(said: Mapping[str, Any] | None, method: str, roots: Roots, where: str) -> DataObject | None:
+def derive_data(data: Mapping[str, Any] | None, method: str, roots: Roots, where: str) -> DataObject | None:
     """The body of a request, ``None`` for none.
 
     Args:
-        said: the answer.
+        data: the answer.
         method: the HTTP method of the request.
         roots: what ``${...}`` may name.
         where: the answer's place, for messages.
 
     Raises:
-        AnswersError: a body of a request that has none; a text that names no field.
+        AnswersError: a body of a request that has none; a string that names no field.
     """
-    if said is None:
+    if data is None:
         return None
     if method in WITHOUT_BODY:
         raise AnswersError(
@@ -41,25 +41,25 @@ def derive_data(said: Mapping[str, Any] | None, method: str, roots: Roots, where
             where=where,
             fix="write the fields under params, or `method: POST`",
         )
-    return _object(said, roots, where)
+    return _object(data, roots, where)
 
 
-def _object(said: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
-    return DataObject(tuple((name, _data(item, roots, f"{where}.{name}")) for name, item in said.items()))
+def _object(data: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
+    return DataObject(tuple((name, _data(item, roots, f"{where}.{name}")) for name, item in data.items()))
 
 
-def _data(said: Any, roots: Roots, where: str) -> Data:
-    if isinstance(said, Mapping):
-        return _object(said, roots, where)
-    if isinstance(said, (list, tuple)):
-        return DataList(tuple(_item(item, roots, f"{where}[{index}]") for index, item in enumerate(said)))
-    return parse_template(said, roots, where) if isinstance(said, str) else said
+def _data(value: Any, roots: Roots, where: str) -> Data:
+    if isinstance(value, Mapping):
+        return _object(value, roots, where)
+    if isinstance(value, (list, tuple)):
+        return DataList(tuple(_item(item, roots, f"{where}[{index}]") for index, item in enumerate(value)))
+    return parse_template(value, roots, where) if isinstance(value, str) else value
 
 
-def _item(said: Any, roots: Roots, where: str) -> Data:
-    """An item of a list: it has to be there, as the place of the next one depends on it."""
-    found = _data(said, roots, where)
-    parts = found if isinstance(found, tuple) else ()
+def _item(value: Any, roots: Roots, where: str) -> Data:
+    """An item of a list: never absent, as the position of the next one depends on it."""
+    data = _data(value, roots, where)
+    parts = data if isinstance(data, tuple) else ()
     absent = [part for part in parts if isinstance(part, Variable) and part.optional]
     if absent:
         raise AnswersError(
@@ -67,4 +67,4 @@ def _item(said: Any, roots: Roots, where: str) -> Data:
             where=where,
             fix=f"make the field {absent[0].field} required",
         )
-    return found
+    return data

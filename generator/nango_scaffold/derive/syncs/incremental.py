@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 def sync_incremental(sync: SyncAnswer, context: Context) -> Incremental | None:
     """How the first request of an incremental sync uses lastSyncDate.
 
-    Without an answer not at all: every run asks for everything, and nothing is lost, while a parameter that nobody
-    named might filter by something else, and stopping at an older record would lose those on later pages.
+    By default not at all: every run asks for everything, and nothing is lost, while a guessed parameter might filter by
+    something else, and stopping at an older record would lose those on later pages.
 
     Raises:
-        AnswersError: a full sync that is said to use it; neither or both of its ways named.
+        AnswersError: a full sync that uses it; neither or both of ``param`` and ``field`` are set.
     """
     where = f"{sync.where}.request.incremental"
     if sync.request.incremental is not None:
@@ -35,23 +35,23 @@ def sync_incremental(sync: SyncAnswer, context: Context) -> Incremental | None:
 
 
 def guess_no_filter(where: str, context: Context) -> None:
-    """Note that nobody said how the API filters by date; ``where``: the place of ``incremental`` in the answers."""
+    """Note that how the API filters by date is unknown; ``where`` is the place of ``incremental`` in the answers."""
     context.guess(where, NOTHING, "how the API filters by date is not known, so each run asks for everything")
 
 
 def own_incremental(
     sync: SyncAnswer, request: RequestAnswer, mapping: Mapping[str, Any], where: str
 ) -> Incremental | None:
-    """How one request of a sync uses lastSyncDate; ``None`` where the answers do not say, or say that it does not.
+    """How one request of a sync uses lastSyncDate; ``None`` where ``incremental`` is unset or ``none``.
 
     Args:
         sync: the answer.
         request: that of the request.
-        mapping: model field <- path in the response, by which a field of the model may be named.
+        mapping: model field <- path in the response, so that a field of the model may be named.
         where: the place of ``incremental`` in the answers.
 
     Raises:
-        AnswersError: a full sync that is said to use it; neither or both of its ways named.
+        AnswersError: a full sync that uses it; neither or both of ``param`` and ``field`` are set.
     """
     if request.incremental is None or request.incremental.is_none:
         return None
@@ -72,24 +72,24 @@ def refuse_full(sync: SyncAnswer, where: str) -> None:
 
 
 def derive_incremental(request: RequestAnswer, mapping: Mapping[str, Any], where: str) -> Incremental:
-    """How a request uses lastSyncDate, as the answers say.
+    """How a request uses lastSyncDate according to the answers.
 
     Args:
         request: the answer, with ``incremental`` in it.
-        mapping: model field <- path in the response, by which a field of the model may be named.
+        mapping: model field <- path in the response, so that a field of the model may be named.
         where: the place of ``incremental`` in the answers.
 
     Raises:
-        AnswersError: neither or both of its ways named.
+        AnswersError: neither or both of ``param`` and ``field`` are set.
     """
-    said = request.incremental
-    if said is None or (said.param is None) == (said.field is None):
+    incremental = request.incremental
+    if incremental is None or (incremental.param is None) == (incremental.field is None):
         raise AnswersError(
             "name either a param or a field", where=where, fix="param where the API filters, else field"
         )
-    if said.param is not None:
-        return Incremental(param=said.param)
-    return Incremental(field=raw_steps(str(said.field), mapping))
+    if incremental.param is not None:
+        return Incremental(param=incremental.param)
+    return Incremental(field=raw_steps(str(incremental.field), mapping))
 
 
 def raw_steps(field: str, mapping: Mapping[str, Any]) -> tuple[str, ...]:

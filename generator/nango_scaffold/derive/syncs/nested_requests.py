@@ -1,11 +1,11 @@
-"""The further requests of a sync: other models, children of each record, the list of what was deleted."""
+"""The further requests of a sync: other models, children of each record, the list of deleted records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...answers import FetchAnswer
 from ...errors import AnswersError
@@ -16,21 +16,21 @@ from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.pagination import derive_pagination
-from ..requests.parameter_conflicts import filled_by_sync, refuse_doubles
-from ..requests.provider_overrides import with_stated
+from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import SYNC_RETRIES, derive_docs, derive_params, derive_path
 from ..requests.request_body import derive_data, sync_method
 from .incremental import own_incremental
-from .output_models import entity_of, refuse_unfit_id
+from .output_models import refuse_unfit_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...answers import RequestAnswer, SyncAnswer
     from ...models.types import Model
-    from ...spec.requests import Incremental, Pagination
+    from ...spec.requests import Pagination
     from ..context import Context
-    from ..requests.request import Roots
+    from ..requests.placeholders import Roots
 
 
 def derive_others(
@@ -45,10 +45,10 @@ def derive_others(
 
 
 def _other(sync: SyncAnswer, name: str, metadata: Model | None, context: Context) -> Fetch:
-    said = sync.requests.get(name, FetchAnswer())
+    answer = sync.requests.get(name, FetchAnswer())
     where = f"{sync.where}.requests.{name}"
-    many = context.many(entity_of(kebab(name), context))
-    return _fetch(sync, name, said, where, {"metadata": metadata}, f"/{many}", context)
+    many = context.many(context.entity(kebab(name)))
+    return _fetch(sync, name, answer, where, {"metadata": metadata}, f"/{many}", context)
 
 
 def derive_children(
@@ -64,46 +64,47 @@ def derive_children(
         context: the derivation.
 
     Raises:
-        AnswersError: a request that does not say whose children it asks for; a field the parent cannot fill.
+        AnswersError: a request that does not name the parent; a field the parent cannot fill.
     """
-    said = sync.children
-    assert said is not None  # only asked for syncs with children
+    answer = sync.children
+    assert answer is not None  # only called for syncs with children
     where = f"{sync.where}.children"
     roots: Roots = {"metadata": metadata, PARENT: parent}
-    many, parents = (context.many(entity_of(kebab(model), context)) for model in (name, parent.name))
-    fetch = _fetch(sync, name, said, where, roots, f"/{parents}/${{parent.id}}/{many}", context)
+    many, parents = (context.many(context.entity(kebab(model))) for model in (name, parent.name))
+    fetch = _fetch(sync, name, answer, where, roots, f"/{parents}/${{parent.id}}/{many}", context)
     if not fetch.request.reads(PARENT):
         raise AnswersError(
             "the request is the same for each parent",
             where=f"{where}.path",
             fix=f"name the parent in it, such as /{parents}/${{parent.id}}/{many}",
         )
-    return replace(fetch, parent=parent.name, takes_parent=bool(said.from_parent))
+    return replace(fetch, parent=parent.name, takes_parent=bool(answer.from_parent))
 
 
 def _fetch(
     sync: SyncAnswer,
     name: str,
-    said: FetchAnswer,
+    answer: FetchAnswer,
     where: str,
     roots: Roots,
-    default: str,
+    default_path: str,
     context: Context,
 ) -> Fetch:
-    """Settle one request and the model of its records."""
-    refuse_unfit_id(context.book.model(name))
-    many = context.many(entity_of(kebab(name), context))
-    context.mappings.setdefault(name, {})[where] = dict(said.mapping)
-    incremental = _incremental(sync, said, where)
+    """One request and the model of its records."""
+    refuse_unfit_id(context.models.model(name))
+    many = context.many(context.entity(kebab(name)))
+    context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
+    # Only where the answers set it: another API call may not know the date of the last run, so it asks for everything.
+    incremental = own_incremental(sync, answer.request, answer.mapping, f"{where}.incremental")
     with flat(where, context):
-        request, pagination = settled_request(said.request, default, roots, many, where, context)
+        request, pagination = paged_request(answer.request, default_path, roots, many, where, context)
         filled = filled_by_sync(incremental)
-        refuse_doubles(request, filled, in_body=pagination.in_body, where=where)
+        refuse_conflicts(request, filled, in_body=pagination.in_body, where=where)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return Fetch(
         model=name,
         raw=context.raw_name(name),
-        endpoint=derive_endpoint(said.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
         request=request,
         pagination=pagination,
         incremental=incremental,
@@ -116,7 +117,7 @@ def fetch_body(sync: SyncAnswer, of: str, where: str, pagination: Pagination, co
     """The raw type of the body of a further request, ``GithubUsersTeamBody``; empty for pages that are lists."""
     if not has_named_body(pagination):
         return ""
-    return context.book.raw_name(f"{context.prefix}{pascal(sync.name)}{pascal(of)}Body", f"request {where}")
+    return context.models.raw_name(f"{context.prefix}{pascal(sync.name)}{pascal(of)}Body", f"request {where}")
 
 
 def has_named_body(pagination: Pagination) -> bool:
@@ -124,49 +125,40 @@ def has_named_body(pagination: Pagination) -> bool:
     return pagination.kind == "none" or bool(pagination.response_path)
 
 
-def settled_request(
-    said: RequestAnswer, default: str, roots: Roots, many: str, where: str, context: Context
+def paged_request(
+    answer: RequestAnswer, default_path: str, roots: Roots, many: str, where: str, context: Context
 ) -> tuple[Request, Pagination]:
     """A request and how its records are paged; ``where`` is the place of its script in the answers.
 
     Raises:
-        AnswersError: a request that cannot be made.
+        AnswersError: an invalid request.
     """
-    method = sync_method(said.method, _body_of(said))
-    path = derive_path(said.path, default, roots, context, f"{where}.request.path")
-    pagination = derive_pagination(said, context, many, where, method=method)
+    data = answer.data if isinstance(answer.data, Mapping) else None  # the format has nothing else in a sync
+    method = sync_method(answer.method, data)
+    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    pagination = derive_pagination(answer, context, many, where, method=method)
     request = Request(
         method=method,
         path=path,
-        docs=derive_docs(said, context, where),
-        retries=said.retries or SYNC_RETRIES,
-        params=derive_params(said.params, roots, f"{where}.request.params"),
-        headers=derive_params(said.headers, roots, f"{where}.request.headers"),
-        data=derive_data(_body_of(said), method, roots, f"{where}.request.data"),
+        docs=derive_docs(answer, context, where),
+        retries=answer.retries or SYNC_RETRIES,
+        params=derive_params(answer.params, roots, f"{where}.request.params"),
+        headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
+        data=derive_data(data, method, roots, f"{where}.request.data"),
     )
-    return with_stated(request, context.facts), pagination
-
-
-def _body_of(said: RequestAnswer) -> Mapping[str, Any] | None:
-    """The body of a request of a sync: the format has nothing but mappings there."""
-    return said.data if isinstance(said.data, Mapping) else None
-
-
-def _incremental(sync: SyncAnswer, said: FetchAnswer, where: str) -> Incremental | None:
-    """Only where the answers say how: another API call may not know the date of the last run, and all is asked for."""
-    return own_incremental(sync, said.request, said.mapping, f"{where}.incremental")
+    return with_provider_overrides(request, context.facts), pagination
 
 
 @contextmanager
 def flat(where: str, context: Context) -> Iterator[None]:
-    """Requests of their own are written flat: what the rules call ``where.request.path`` is ``where.path`` there."""
-    known = len(context.guesses)
+    """Name the answers of a further request by their places: its ``path`` is no part of a ``request`` in the answers."""
+    start = len(context.guesses)
     try:
         yield
     except AnswersError as error:
         raise AnswersError(error.what, where=_flattened(error.where, where), fix=error.fix) from None
-    context.guesses[known:] = [
-        replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[known:]
+    context.guesses[start:] = [
+        replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[start:]
     ]
 
 

@@ -1,4 +1,4 @@
-"""The sync patterns: settings a pattern keeps in the metadata, and what of it the answers decide.
+"""The sync patterns: the settings that a pattern keeps in the metadata, and its settings in the answers.
 
 Source: conventions, section 2, where each pattern's elements are listed.
 """
@@ -9,12 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Model, ObjectOf, Primitive, Ref
+from ...models.types import ArrayOf, Model, ObjectOf, Primitive, Ref, without_null
 from ...naming.words import pascal, snake
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection, Window
 from ..mapping.field_source import plain_path
-from ..mapping.raw_types import without_null
 from ..models.default_fields import with_fields
 from ..requests.placeholders import named_fields
 from ..requests.request import derive_path
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination, Request
     from ..context import Context
-    from ..requests.request import Roots
+    from ..requests.placeholders import Roots
 
 TEXT = Primitive("string")
 WINDOW_FIELDS: Mapping[str, Any] = {"fromDate?": "string", "toDate?": "string", "useMetadata?": "boolean"}
@@ -38,6 +37,14 @@ PROGRESS_FIELDS: Mapping[str, Any] = {
     "totalProcessed?": "number",
     "changedSince?": "string | null",
 }
+_PROGRESS_TYPES: Mapping[str, Mapping[str, Primitive]] = {
+    Window.NAME: {"fromDate": TEXT, "toDate": TEXT, "useMetadata": Primitive("boolean")},
+    Extended.NAME: {
+        "currentStartTime": TEXT,
+        "lastProcessedId": TEXT,
+        "totalProcessed": Primitive("number"),
+    },
+}
 _CONFIGURED_FIELD = {"id": "string", "name": "string", "type": "string"}
 _FOLDER_WORDS = ("folder", "director", "drive", "project", "space", "site", "parent", "collection", "list")
 _LOOKBACK_YEARS = 5
@@ -46,7 +53,7 @@ _MAX_HOURS = 23.5
 
 
 def is_incremental(pattern: str | None) -> bool:
-    """Whether a run of the pattern sees only a part of the records, so that nothing may be taken for deleted."""
+    """Whether a run of the pattern sees only a part of the records, so that a record it does not see is not deleted."""
     return pattern in (Window.NAME, Extended.NAME)
 
 
@@ -56,33 +63,33 @@ def is_always_full(pattern: str | None) -> bool:
 
 
 def pattern_roots(pattern: str | None) -> dict[str, Any]:
-    """What the paths of a pattern may name beside ``${metadata.x}``, as roots of a template."""
+    """The roots of templates in the paths of a pattern, beside ``${metadata.x}``."""
     if pattern == Selection.NAME:
         return {"folder": TEXT, "item": TEXT}
     return {"configuration": TEXT, "fields": TEXT} if pattern == Configuration.NAME else {}
 
 
 def pattern_path(pattern: str | None, many: str) -> str:
-    """The path a sync of this pattern has when the answers say none."""
+    """The default path of a sync of this pattern."""
     if pattern == Selection.NAME:
         return "/folders/${folder}/items"
     return "/${configuration}" if pattern == Configuration.NAME else f"/{many}"
 
 
 def pattern_metadata(sync: SyncAnswer, context: Context) -> Model:
-    """The metadata model of a pattern: said and checked, or made. Pattern elements CB E2, SB E1, WT E1, EX E3.
+    """The metadata model of a pattern: that of the answers, checked, or a derived one. Elements CB E2, SB E1, WT E1, EX E3.
 
     Raises:
         AnswersError: a model that lacks what the pattern keeps in it.
     """
-    book = context.book
-    if sync.metadata is not None and book.has(sync.metadata):
-        model = book.model(sync.metadata)
+    models = context.models
+    if sync.metadata is not None and models.has(sync.metadata):
+        model = models.model(sync.metadata)
         _check_metadata(sync, model)
         return model
     fields = with_fields(_metadata_fields(sync, context), named_fields(sync.request, "metadata"))
     name = sync.metadata or f"{pascal(sync.name)}Metadata"
-    return book.model(book.make(name, fields, fixed=sync.metadata is not None))
+    return models.model(models.add(name, fields, fixed=sync.metadata is not None))
 
 
 def _metadata_fields(sync: SyncAnswer, context: Context) -> Mapping[str, Any]:
@@ -93,29 +100,21 @@ def _metadata_fields(sync: SyncAnswer, context: Context) -> Mapping[str, Any]:
     if sync.pattern == Selection.NAME:
         items, folders = _selection_names(sync)
         return {f"{items}?": "string[]", f"{folders}?": "string[]"}
-    field = context.book.make("Field", _CONFIGURED_FIELD)
-    configuration = context.book.make("Configuration", {"model": "string", "fields": f"{field}[]"})
+    field = context.models.add("Field", _CONFIGURED_FIELD)
+    configuration = context.models.add("Configuration", {"model": "string", "fields": f"{field}[]"})
     return {"configurations": f"{configuration}[]"}
 
 
 def _selection_names(sync: SyncAnswer) -> tuple[str, str]:
-    said = sync.selection or {}
-    folders = str(said.get("folders", "folders"))
-    items = str(said.get("items", snake(sync.name)))
+    settings = sync.selection or {}
+    folders = str(settings.get("folders", "folders"))
+    items = str(settings.get("items", snake(sync.name)))
     return (items if items != folders else "items"), folders
 
 
 def _check_metadata(sync: SyncAnswer, model: Model) -> None:
-    wanted: Mapping[str, Primitive] = {
-        Window.NAME: {"fromDate": TEXT, "toDate": TEXT, "useMetadata": Primitive("boolean")},
-        Extended.NAME: {
-            "currentStartTime": TEXT,
-            "lastProcessedId": TEXT,
-            "totalProcessed": Primitive("number"),
-        },
-    }.get(str(sync.pattern), {})
     by_name = {field.name: field for field in model.shape.fields}
-    for name, type_ in wanted.items():
+    for name, type_ in _PROGRESS_TYPES.get(str(sync.pattern), {}).items():
         field = by_name.get(name)
         if field is None or not field.optional or without_null(field.type) != type_:
             raise AnswersError(
@@ -134,13 +133,13 @@ def derive_pattern(
     roots: Roots,
     context: Context,
 ) -> Pattern | None:
-    """What the pattern of a sync needs beyond its request; ``None`` for the paginated one.
+    """The pattern of a sync, beyond its request; ``None`` for the paginated one.
 
     Raises:
         AnswersError: settings, or models, that do not fit the pattern.
     """
     _refuse_settings_of_others(sync)
-    if sync.pattern in (None, "paginated") or metadata is None:
+    if metadata is None or sync.pattern in (None, "paginated"):
         return None
     if pagination.kind == "none" and sync.pattern != Extended.NAME:
         raise AnswersError(
@@ -168,66 +167,66 @@ def _refuse_settings_of_others(sync: SyncAnswer) -> None:
 
 
 def _window(sync: SyncAnswer, context: Context) -> Window:
-    said = sync.window or {}
-    for key, usual in (("from_param", "from"), ("to_param", "to")):
-        _guess_param(sync, f"window.{key}", said.get(key), usual, context)
+    settings = sync.window or {}
+    for key, default in (("from_param", "from"), ("to_param", "to")):
+        _guess_param(sync, f"window.{key}", settings.get(key), default, context)
     return Window(
-        unit=said.get("unit", "month"),
-        lookback_years=said.get("lookback_years", _LOOKBACK_YEARS),
-        from_param=said.get("from_param", "from"),
-        to_param=said.get("to_param", "to"),
-        date_format=said.get("date_format", "iso"),
+        unit=settings.get("unit", "month"),
+        lookback_years=settings.get("lookback_years", _LOOKBACK_YEARS),
+        from_param=settings.get("from_param", "from"),
+        to_param=settings.get("to_param", "to"),
+        date_format=settings.get("date_format", "iso"),
     )
 
 
 def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context: Context) -> Extended:
-    said = sync.extended or {}
+    settings = sync.extended or {}
     keys = pagination.keys if pagination.kind == "cursor" else {}
-    cursor_path = said.get("cursor_path", keys.get("cursor_path_in_response", ""))
-    remembers = "changedSince" in {field.name for field in metadata.shape.fields}
-    cursor_param = said.get("cursor_param", keys.get("cursor_name_in_request"))
-    limit_param = said.get("limit_param", keys.get("limit_name_in_request"))
+    cursor_path = settings.get("cursor_path", keys.get("cursor_path_in_response", ""))
+    remembers_date = "changedSince" in {field.name for field in metadata.shape.fields}
+    cursor_param = settings.get("cursor_param", keys.get("cursor_name_in_request"))
+    limit_param = settings.get("limit_param", keys.get("limit_name_in_request"))
     _guess_param(sync, "extended.cursor_param", cursor_param, "after", context)
     _guess_param(sync, "extended.limit_param", limit_param, "limit", context)
-    if remembers and sync.request.incremental is None:
+    if remembers_date and sync.request.incremental is None:
         guess_no_filter(f"{sync.where}.request.incremental", context)
     return Extended(
         cursor_param=cursor_param or "after",
         cursor_steps=steps_of(cursor_path),
         limit_param=limit_param or "limit",
-        limit=said.get("limit", _BATCH),
-        max_hours=said.get("max_hours", _MAX_HOURS),
-        since_param=_since_param(sync) if remembers else "",
-        page=context.book.raw_name(f"{context.prefix}{pascal(sync.name)}Batch", f"sync {sync.name}"),
+        limit=settings.get("limit", _BATCH),
+        max_hours=settings.get("max_hours", _MAX_HOURS),
+        since_param=_since_param(sync) if remembers_date else "",
+        page=context.models.raw_name(f"{context.prefix}{pascal(sync.name)}Batch", f"sync {sync.name}"),
         record_steps=steps_of(pagination.response_path),
         id_steps=_id_steps(sync),
     )
 
 
-def _guess_param(sync: SyncAnswer, key: str, said: str | None, usual: str, context: Context) -> None:
-    """Note a parameter that is sent though nobody named it."""
-    if said is None:
-        context.guess(f"{sync.where}.{key}", usual, "what such a parameter is called in many APIs")
+def _guess_param(sync: SyncAnswer, key: str, param: str | None, default: str, context: Context) -> None:
+    """Note a parameter that has its default name."""
+    if param is None:
+        context.guess(f"{sync.where}.{key}", default, "what such a parameter is called in many APIs")
 
 
 def _since_param(sync: SyncAnswer) -> str:
-    """The parameter for the date of the last run; empty where nobody named one."""
-    said = sync.request.incremental
-    return (said.param or "") if said else ""
+    """The parameter for the date of the last run; empty where it is unset."""
+    incremental = sync.request.incremental
+    return (incremental.param or "") if incremental else ""
 
 
 def _selection(
     sync: SyncAnswer, metadata: Model, listing: Request, roots: Roots, context: Context
 ) -> Selection:
-    said = sync.selection or {}
+    settings = sync.selection or {}
     items, folders = _selected_lists(sync, metadata)
     where = f"{sync.where}.selection"
     default = f"/{items.replace('_', '-')}/${{item}}"
-    # What the API wants with each request it wants with this one, too; query and body are those of a listing.
+    # Headers that the API needs in each request it needs in this one, too; query and body are those of a listing.
     request = replace(
         listing,
         method="GET",
-        path=derive_path(said.get("item_path"), default, roots, context, f"{where}.item_path"),
+        path=derive_path(settings.get("item_path"), default, roots, context, f"{where}.item_path"),
         params=(),
         headers=tuple(header for header in listing.headers if not header.reads("folder")),
         data=None,
@@ -236,22 +235,21 @@ def _selection(
         folders=folders,
         items=items,
         item_request=request,
-        kind_field=str(said.get("kind_field", "type")),
-        folder_kind=str(said.get("folder_kind", "folder")),
-        item_kind=str(said.get("item_kind", "file")),
+        kind_field=str(settings.get("kind_field", "type")),
+        folder_kind=str(settings.get("folder_kind", "folder")),
+        item_kind=str(settings.get("item_kind", "file")),
         id_steps=_id_steps(sync),
     )
 
 
 def _selected_lists(sync: SyncAnswer, metadata: Model) -> tuple[str, str]:
-    """The metadata's lists of single items and of folders, told apart by what they are called."""
+    """The metadata's lists of single items and of folders, distinguished by their names."""
     lists = [field.name for field in metadata.shape.fields if without_null(field.type) == ArrayOf(TEXT)]
-    said = sync.selection or {}
-    named = [name for name in lists if any(word in name.lower() for word in _FOLDER_WORDS)]
-    folders = str(said.get("folders", named[0] if named else "folders"))
-    others = [name for name in lists if name != folders]
-    items = str(said.get("items", others[0] if others else "items"))
-    if folders not in lists or items not in lists:
+    settings = sync.selection or {}
+    folders = str(settings.get("folders", next(filter(_is_folder_name, lists), "folders")))
+    others = (name for name in lists if name != folders)
+    items = str(settings.get("items", next(others, "items")))
+    if not {folders, items} <= set(lists):
         raise AnswersError(
             f"{metadata.name} needs two lists of ids, one of folders and one of single items",
             where=f"models.{metadata.name}",
@@ -260,24 +258,27 @@ def _selected_lists(sync: SyncAnswer, metadata: Model) -> tuple[str, str]:
     return items, folders
 
 
+def _is_folder_name(name: str) -> bool:
+    return any(word in name.lower() for word in _FOLDER_WORDS)
+
+
 def _configuration(sync: SyncAnswer, metadata: Model, model: Model, context: Context) -> Configuration:
-    configurations, one = _list_of_models(metadata, context, metadata.name)
-    fields = {field.name: field for field in one.shape.fields}
-    listed = next((field for field in one.shape.fields if isinstance(field.type, ArrayOf)), None)
-    named = next((field.name for field in one.shape.fields if field.type == TEXT), None)
-    if listed is None or named is None:
+    configurations, item = _list_of_models(metadata, context, metadata.name)
+    field_list = next((field for field in item.shape.fields if isinstance(field.type, ArrayOf)), None)
+    strings = [field.name for field in item.shape.fields if field.type == TEXT]
+    if field_list is None or not strings:
         raise AnswersError(
-            f"{one.name} needs the name of a model and the list of its fields",
-            where=f"models.{one.name}",
+            f"{item.name} needs the name of a model and the list of its fields",
+            where=f"models.{item.name}",
             fix="write `model: string` and `fields: Field[]`",
         )
     record_model_field, record_values_field = _dynamic_fields(model)
     return Configuration(
         configurations=configurations,
-        item_model=one.name,
-        model_field="model" if "model" in fields and fields["model"].type == TEXT else named,
-        fields_field=listed.name,
-        name_field=_name_field(listed, context),
+        item_model=item.name,
+        model_field="model" if "model" in strings else strings[0],
+        fields_field=field_list.name,
+        name_field=_name_field(field_list, context),
         id_steps=_id_steps(sync),
         record_model_field=record_model_field,
         record_values_field=record_values_field,
@@ -291,7 +292,7 @@ def _id_steps(sync: SyncAnswer) -> tuple[str, ...]:
 def _list_of_models(model: Model, context: Context, where: str) -> tuple[str, Model]:
     for field in model.shape.fields:
         if isinstance(field.type, ArrayOf) and isinstance(field.type.item, Ref):
-            return field.name, context.book.model(field.type.item.model)
+            return field.name, context.models.model(field.type.item.model)
     raise AnswersError(
         f"{where} needs a list of configurations",
         where=f"models.{where}",
@@ -299,10 +300,10 @@ def _list_of_models(model: Model, context: Context, where: str) -> tuple[str, Mo
     )
 
 
-def _name_field(listed: Field, context: Context) -> str:
+def _name_field(field_list: Field, context: Context) -> str:
     """The field that holds a configured field's name; empty where the list holds the names themselves."""
-    item = listed.type.item if isinstance(listed.type, ArrayOf) else listed.type
-    shape: Type = context.book.model(item.model).shape if isinstance(item, Ref) else item
+    item = field_list.type.item if isinstance(field_list.type, ArrayOf) else field_list.type
+    shape: Type = context.models.model(item.model).shape if isinstance(item, Ref) else item
     if not isinstance(shape, ObjectOf):
         return ""
     names = [field.name for field in shape.fields if field.type == TEXT]
@@ -311,19 +312,21 @@ def _name_field(listed: Field, context: Context) -> str:
 
 def _dynamic_fields(model: Model) -> tuple[str, str]:
     """The fields of a dynamic record with the name of the provider's model, and with the values. Pattern CB, E3."""
-    texts = [field.name for field in model.shape.fields if field.type == TEXT and field.name != "id"]
-    maps = [field.name for field in model.shape.fields if _takes_any_key(field.type)]
-    named, values = next(iter(texts), ""), next(iter(maps), "")
-    known = {"id", named, values}
-    too_many = any(field.name not in known and not field.optional for field in model.shape.fields)
-    id_is_text = any(field.name == "id" and field.type == TEXT for field in model.shape.fields)
-    if not named or not values or too_many or not id_is_text:
+    fields = model.shape.fields
+    strings = [field.name for field in fields if field.type == TEXT]
+    name = next((string for string in strings if string != "id"), "")
+    values = next((field.name for field in fields if _takes_any_key(field.type)), "")
+    if "" in (name, values) or "id" not in strings or _requires_others(model, {"id", name, values}):
         raise AnswersError(
             f"{model.name} cannot hold records whose fields the metadata names",
             where=f"models.{model.name}",
             fix="write `id: string`, `model: string` and `data: { __string: any }`",
         )
-    return named, values
+    return name, values
+
+
+def _requires_others(model: Model, names: set[str]) -> bool:
+    return any(field.name not in names and not field.optional for field in model.shape.fields)
 
 
 def _takes_any_key(of: Type) -> bool:

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from ...answers import full_phrase
 from ...errors import AnswersError
+from ...naming.resources import synced_resource
 from ...naming.verbs import without_fetching
 from ...naming.words import kebab, spoken, title
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import SyncSpec, Webhook
-from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered, synced_resource
-from ..requests.parameter_conflicts import filled_by_sync, refuse_doubles
+from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
 from ..requests.request import derive_scopes
 from .deletions import derive_deletion
 from .incremental import sync_incremental
 from .metadata import derive_metadata
-from .nested_requests import derive_children, derive_others, has_named_body, settled_request
-from .output_models import entity_of, refuse_unfit_id
+from .nested_requests import derive_children, derive_others, has_named_body, paged_request
+from .output_models import refuse_unfit_id
 from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
     from ..context import Context
-    from ..requests.request import Roots
+    from ..requests.placeholders import Roots
     from .output_models import Outputs
 
 RUNS = "every hour"
 
 
 def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpec:
-    """Settle everything about a sync.
+    """The description of a sync.
 
     Args:
         sync: the answer.
@@ -46,18 +47,18 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     Raises:
         AnswersError: answers that do not fit together.
     """
-    model = context.book.model(outputs.first)
+    model = context.models.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
     roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
-    said = replace(sync.request, params=_params(sync))
+    answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
-    default = pattern_path(sync.pattern, many)
-    request, pagination = settled_request(said, default, roots, many, sync.where, context)
+    default_path = pattern_path(sync.pattern, many)
+    request, pagination = paged_request(answer, default_path, roots, many, sync.where, context)
     pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     filled = filled_by_sync(incremental, pattern)
-    refuse_doubles(request, filled, in_body=pagination.in_body, where=sync.where)
+    refuse_conflicts(request, filled, in_body=pagination.in_body, where=sync.where)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return SyncSpec(
@@ -85,9 +86,9 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
 
 
 def _resource(sync: SyncAnswer, outputs: Outputs, context: Context) -> str:
-    """What the sync fetches, as its name spells it; a sync of several models is called after none of them."""
+    """The resource that a sync fetches, as its name spells it; of several models, the first one's."""
     if outputs.others:
-        return context.many(entity_of(kebab(outputs.first), context))
+        return context.many(context.entity(kebab(outputs.first)))
     return synced_resource(sync.name, context.answers.integration)
 
 
@@ -103,10 +104,10 @@ def _webhook(sync: SyncAnswer) -> Webhook | None:
 
 
 def _sync_type(sync: SyncAnswer) -> str:
-    """Full unless said otherwise; a pattern whose runs see a part of the records is always incremental.
+    """Full by default; a pattern whose runs see a part of the records is always incremental.
 
     Raises:
-        AnswersError: such a pattern is said to be full: Nango would take all that a run did not see for deleted.
+        AnswersError: such a pattern with a full sync: Nango would delete what a run did not see.
     """
     if not is_incremental(sync.pattern):
         return sync.sync_type or "full"
@@ -120,11 +121,12 @@ def _sync_type(sync: SyncAnswer) -> str:
 
 
 def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
-    """The query; without any word on it, the configuration pattern asks for the configured fields."""
-    said = sync.request
-    if sync.pattern == Configuration.NAME and said.path is None and said.data is None and not said.params:
+    """The query; by default, the configuration pattern asks for the configured fields."""
+    request = sync.request
+    is_unset = request.path is None and request.data is None and not request.params
+    if sync.pattern == Configuration.NAME and is_unset:
         return {"fields": "${fields}"}
-    return said.params
+    return request.params
 
 
 def _body(sync: SyncAnswer, pattern: Pattern | None, pagination: Pagination, context: Context) -> str:

@@ -1,4 +1,4 @@
-"""What the answers of a sync must not hold at once: parts of one pattern in another, requests of no model."""
+"""Answers of a sync that exclude each other: parts of one pattern in another, requests of no model."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...spec.patterns import Configuration
-from .output_models import said_further
 from .patterns import is_always_full
 
 if TYPE_CHECKING:
     from ...answers import SyncAnswer
 
 
-def refuse_misfits(sync: SyncAnswer) -> None:
+def validate_sync(sync: SyncAnswer) -> None:
     """Refuse parts of a sync's answers that cannot stand together.
 
     Raises:
         AnswersError: ``model`` beside ``models``; a request of a model the sync does not save; several models,
-            children or deletions in a pattern with a loop of its own; a webhook nothing is said to subscribe to;
+            children or deletions in a pattern with a loop of its own; a webhook without subscriptions;
             an incremental sync of a pattern that always asks for everything (rule S06).
     """
     if sync.models is not None and (sync.model is not None or not sync.models):
@@ -27,7 +26,7 @@ def refuse_misfits(sync: SyncAnswer) -> None:
             where=f"{sync.where}.models",
             fix="accepted: `model: User`, or `models: [User, Team]`",
         )
-    _refuse_idle_requests(sync)
+    _refuse_unused_requests(sync)
     _refuse_beside_patterns(sync)
     if sync.webhook is not None and not sync.webhook_subscriptions:
         raise AnswersError(
@@ -39,7 +38,7 @@ def refuse_misfits(sync: SyncAnswer) -> None:
         raise AnswersError(
             "a webhook does not tell which of the configured models its record is of",
             where=f"{sync.where}.webhook_subscriptions",
-            fix="take it out, or write a sync of another pattern for it",
+            fix="remove it, or write a sync of another pattern for it",
         )
     if sync.sync_type == "incremental" and is_always_full(sync.pattern):
         raise AnswersError(
@@ -49,15 +48,15 @@ def refuse_misfits(sync: SyncAnswer) -> None:
         )
 
 
-def _refuse_idle_requests(sync: SyncAnswer) -> None:
+def _refuse_unused_requests(sync: SyncAnswer) -> None:
     further = (sync.models or ())[1:]
     for name in sync.requests:
         if name not in further:
-            first = bool(sync.models) and name == (sync.models or ("",))[0]
+            is_first = (sync.models or ())[:1] == (name,)
             raise AnswersError(
                 (
                     f"{name} is the first of the models, whose request is `request`"
-                    if first
+                    if is_first
                     else f"{name} is none of the models this sync saves beyond its first"
                 ),
                 where=f"{sync.where}.requests.{name}",
@@ -68,12 +67,11 @@ def _refuse_idle_requests(sync: SyncAnswer) -> None:
 def _refuse_beside_patterns(sync: SyncAnswer) -> None:
     if sync.pattern in (None, "paginated"):
         return
-    several = len(said_further(sync)) > (1 if sync.children else 0)
-    parts = {"models": several, "children": sync.children is not None, "deleted": sync.deleted is not None}
-    for name, said in parts.items():
-        if said:
+    parts = {"models": sync.other_models, "children": sync.children, "deleted": sync.deleted}
+    for name, part in parts.items():
+        if part:
             raise AnswersError(
                 f"the pattern {sync.pattern} has a loop of its own, for one model",
                 where=f"{sync.where}.{name}",
-                fix="take it out, or write a sync of the pattern paginated for it",
+                fix="remove it, or write a sync of the pattern paginated for it",
             )

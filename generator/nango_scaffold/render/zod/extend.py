@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ...errors import ProjectError
 from ...frozen import frozen
+from ...typescript.declarations import variables
+from ...typescript.nodes import source_text
+from ...typescript.source_file import SourceFile
+from ...typescript.syntax import syntax_of, walk
+from .essence import essence
 from .file import ZOD_IMPORT, statement, type_imports
 from .order import Placed, arrange
 
@@ -16,31 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ...models.types import Alias, Model
+    from ...typescript.syntax import Node
 
-# Comments, texts and regular expressions, in which nothing is a declaration. A text or comment that never ends
-# goes to the end of its line, or of the file.
-_OPAQUE = re.compile(
-    r"""//[^\r\n]*
-    |(?<=[(,=:\[!&|?{};])[ \t]*/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\r\n])*\]|[^/\\\[\r\n])+/
-    |/\*.*?(?P<comment>\*/|\Z)
-    |"(?:\\.|[^"\\\r\n])*"?
-    |'(?:\\.|[^'\\\r\n])*'?
-    |`(?:\\.|[^`\\])*(?P<template>`|\Z)""",
-    re.DOTALL | re.VERBOSE,
-)
-_DECLARATION = re.compile(
-    r"(?:^|(?<=\r))(?:export[ \t]+)?(?:const|let|var)[ \t]+([A-Za-z_$][\w$]*)", re.MULTILINE
-)
-_TOP_LEVEL = re.compile(r"(?:^|(?<=\r))(?=[A-Za-z/@])", re.MULTILINE)
-_IMPORT = re.compile(
-    r"^import\b(?:(?!^import\b|;).)*?from[ \t]*(?:'[^'\r\n]*'|\"[^\"\r\n]*\")", re.MULTILINE | re.DOTALL
-)
-_HEAD = re.compile(r"\ufeff?(?:#![^\r\n]*\r?\n)?(?:[ \t]*//[^\r\n]*\r?\n)*")
-_ZOD_NAME = re.compile(r"(?<![\w$])z(?![\w$])(?!\s*as\b)")
-_USES_ZOD = re.compile(r"(?<![\w$.])z\.")
-_SPACE = re.compile(r"\s+")
-_QUOTED_KEY = re.compile(r"\"([A-Za-z_$][\w$]*)\":")
-_TRAILING_COMMA = re.compile(r",(?=[)\]}])")
+_BOM = "\ufeff"
 
 
 @frozen
@@ -70,8 +52,8 @@ def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> Extens
         ProjectError: the text ends inside a comment or template, so that nothing can be put below it.
     """
     _refuse_open_end(existing)
-    found = _declared(existing)
-    missing = [each for each in arrange(models) if each.schema not in found]
+    declared = variables(syntax_of(existing))
+    missing = [each for each in arrange(models) if each.schema not in declared]
     if not missing:
         return Extension(existing)
     newline = "\r\n" if "\r\n" in existing else "\n"
@@ -80,6 +62,7 @@ def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> Extens
     for each in missing:
         added[each.schema] = _gap(text, newline) + statement(each).replace("\n", newline) + newline
         text += added[each.schema]
+    _refuse_unread(existing, text, missing)
     return Extension(text, added)
 
 
@@ -101,7 +84,7 @@ def reduce_schema_file(
         before, piece, after = text.rpartition(added[name])
         if piece:
             text = before + after
-        elif name in _declared(text):
+        elif name in variables(syntax_of(text)):
             left.append(name)
     schemas = [name for name in added if not is_import(name)]
     if set(schemas) <= {*names} and not left:
@@ -115,7 +98,8 @@ def is_import(name: str) -> bool:
 
 
 def _without_imports(text: str, imports: Iterable[str]) -> str:
-    if _USES_ZOD.search(_blanked(text)):
+    uses = SourceFile(text).uses
+    if "z" in uses.values | uses.types:
         return text
     for piece in imports:
         text = text.replace(piece, "", 1)
@@ -123,13 +107,27 @@ def _without_imports(text: str, imports: Iterable[str]) -> str:
 
 
 def _refuse_open_end(text: str) -> None:
-    for found in _OPAQUE.finditer(text):
-        if "" in (found["comment"], found["template"]):
-            raise ProjectError(
-                "the file ends inside a comment or a template literal",
-                where=f"schema.zod.ts:{text.count(chr(10), 0, found.start()) + 1}",
-                fix="close it, or delete the file to have it rendered anew",
-            )
+    """Refuse a text in which a comment or a template literal is opened and never closed."""
+    syntax = syntax_of(text)
+    for node in walk(syntax.root, "ERROR"):
+        written = source_text(node)
+        if written.startswith("`") or (written.startswith("/*") and "*/" not in written):
+            line = text.count("\n", 0, syntax.span(node)[0]) + 1
+            raise _unreadable("the file ends inside a comment or a template literal", line, "close it")
+
+
+def _refuse_unread(existing: str, text: str, added: Iterable[Placed]) -> None:
+    """Refuse a text with something open at its end, so that nothing that is put below it declares a variable."""
+    declared = variables(syntax_of(text))
+    if any(each.schema not in declared for each in added):
+        line = existing.rstrip().count("\n") + 1
+        raise _unreadable("the file is no TypeScript to its end", line, "correct it")
+
+
+def _unreadable(what: str, line: int, fix: str) -> ProjectError:
+    return ProjectError(
+        what, where=f"schema.zod.ts:{line}", fix=f"{fix}, or delete the file so that it is rendered again"
+    )
 
 
 def differing_schemas(existing: str, models: Iterable[Model | Alias]) -> tuple[str, ...]:
@@ -141,44 +139,23 @@ def differing_schemas(existing: str, models: Iterable[Model | Alias]) -> tuple[s
         existing: the text of a schema.zod.ts.
         models: all models and aliases of the nango.yaml, as ``read_models`` gives them.
     """
-    found = _declared(existing)
+    declared = _declarators(existing)
+    placed = [each for each in arrange(models) if each.schema in declared]
     return tuple(
         each.schema
-        for each in arrange(models)
-        if each.schema in found and _essence(found[each.schema]) != _essence(statement(each))
+        for each in placed
+        if essence(declared[each.schema]) != essence(_declarators(statement(each))[each.schema])
     )
 
 
-def _blanked(text: str) -> str:
-    """``text`` with comments and quoted texts blanked out, positions and line breaks kept."""
-    return _OPAQUE.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), text)
-
-
-def _declared(text: str) -> dict[str, str]:
-    """The variables declared at the top level, each with the text of its declaration."""
-    blanked = _blanked(text)
-    starts = [match.start() for match in _TOP_LEVEL.finditer(blanked)] + [len(text)]
-    declared = {}
-    for match in _DECLARATION.finditer(blanked):
-        start, end = match.start(), starts[bisect_right(starts, match.start())]
-        # A comment below, blank here, belongs to what follows it.
-        declared[match[1]] = text[start : start + len(blanked[start:end].rstrip())]
-    return declared
-
-
-def _essence(declaration: str) -> str:
-    """A declaration without what formatting changes."""
-    text = _OPAQUE.sub(_plain_text, declaration)
-    text = _TRAILING_COMMA.sub("", _SPACE.sub("", text)).rstrip(";")
-    text = text.replace("z.record(z.string(),", "z.record(").replace("'", '"').removeprefix("export")
-    return _QUOTED_KEY.sub(r"\1:", text)
-
-
-def _plain_text(found: re.Match[str]) -> str:
-    """Comments go; of a text the blanks are written so that they stay."""
-    if found[0].startswith(("//", "/*")):
-        return ""
-    return found[0].replace('\\"', '"').replace("\\'", "'").replace(" ", "\\x20")
+def _declarators(text: str) -> dict[str, Node]:
+    """The declarations of the variables at the top of a text, by name."""
+    return {
+        name: declarator
+        for name, variable in variables(syntax_of(text)).items()
+        for declarator in walk(variable, "variable_declarator")
+        if source_text(declarator.child_by_field_name("name")) == name
+    }
 
 
 def _gap(text: str, newline: str) -> str:
@@ -196,34 +173,37 @@ def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> tuple[s
     Returns:
         The whole text, and what was put in.
     """
-    blanked = _blanked(text)
-    imports = [match for match in _IMPORT.finditer(text) if blanked[match.start()] != " "]
-    clauses = [_clause(match[0]) for match in imports]
-    needed = [each for each in missing if not re.search(rf"\b{each.definition.name}\b", " ".join(clauses))]
-    zod = [] if any(map(_ZOD_NAME.search, clauses)) else [ZOD_IMPORT]
-    lines = [*zod, *type_imports(needed)]
+    file = SourceFile(text)
+    imports = [imported for imported in file.imports if imported.node.parent == file.syntax.root]
+    bound = set(chain.from_iterable(imported.names for imported in imports))
+    zod = [] if "z" in bound else [ZOD_IMPORT]
+    lines = [*zod, *type_imports([each for each in missing if each.definition.name not in bound])]
     if not lines:
         return text, ""
-    at = _head_end(text) if zod else _line_end(text, imports[-1].end())
-    before, after = text[:at], text[at:]
-    start = newline if before and not before.endswith(("\n", "\ufeff")) else ""
-    gap = newline if after.strip() and not imports else ""
+    at = _head_end(text) if zod else _line_end(text, imports[-1].node)
     added = "".join(line.replace("\n", newline) + newline for line in lines)
-    added = start + added + gap
-    return before + added + after, added
+    added = _set_apart(added, text[:at], text[at:] if not imports else "", newline)
+    return text[:at] + added + text[at:], added
+
+
+def _set_apart(added: str, before: str, after: str, newline: str) -> str:
+    """Lines on lines of their own, with a blank one before what follows."""
+    start = newline if before and not before.endswith(("\n", _BOM)) else ""
+    return start + added + (newline if after.strip() else "")
 
 
 def _head_end(text: str) -> int:
-    """Where the first comment lines end."""
-    head = _HEAD.match(text)
-    return head.end() if head else 0
+    """Where the comment lines that a file begins with end, and the ``#!`` before them."""
+    end, row = len(_BOM) if text.startswith(_BOM) else 0, -1
+    for node in syntax_of(text).root.children:
+        is_line = node.type == "hash_bang_line" or source_text(node).startswith("//")
+        if not is_line or node.start_point[0] != row + 1:
+            break
+        end, row = _line_end(text, node), node.end_point[0]
+    return end
 
 
-def _clause(statement_text: str) -> str:
-    """What an import binds: the part between ``import`` and ``from``."""
-    return statement_text.removeprefix("import").rpartition("from")[0]
-
-
-def _line_end(text: str, position: int) -> int:
-    end = text.find("\n", position)
+def _line_end(text: str, node: Node) -> int:
+    """Where the line ends that a node ends on."""
+    end = text.find("\n", syntax_of(text).span(node)[1])
     return len(text) if end < 0 else end + 1

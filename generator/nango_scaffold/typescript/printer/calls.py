@@ -20,7 +20,6 @@ from .layout import (
     softline,
     will_break,
 )
-from .literals import string_literal
 from .nodes import (
     Arrow,
     Call,
@@ -39,7 +38,6 @@ from .nodes import (
     SourceText,
     Template,
     TemplateCharacters,
-    Text,
 )
 
 if TYPE_CHECKING:
@@ -149,22 +147,25 @@ def is_simple_argument(node: Expression, depth: int = 2) -> bool:
     """Whether an argument is plain enough that a chain of several calls may stay on one line."""
     if depth <= 0:
         return False
-    if isinstance(node, (Name, Number, Text, SourceText)):
+    if isinstance(node, (Name, Number, SourceText)):
         return True
     if isinstance(node, Template):
-        return all(
-            isinstance(part, (str, TemplateCharacters)) or is_simple_argument(part, depth - 1)
-            for part in node.parts
-        )
+        return all(_is_simple_part(part, depth - 1) for part in node.parts)
     if isinstance(node, ObjectLiteral):
-        return all(
-            isinstance(each, Shorthand)
-            or (isinstance(each, Property) and is_simple_argument(each.value, depth - 1))
-            for each in node.properties
-        )
+        return all(_is_simple_property(each, depth - 1) for each in node.properties)
     if isinstance(node, ListLiteral):
         return all(is_simple_argument(item, depth - 1) for item in node.items)
     return _is_simple_access(node, depth)
+
+
+def _is_simple_part(node: Expression | TemplateCharacters, depth: int) -> bool:
+    return isinstance(node, TemplateCharacters) or is_simple_argument(node, depth)
+
+
+def _is_simple_property(node: object, depth: int) -> bool:
+    return isinstance(node, Shorthand) or (
+        isinstance(node, Property) and is_simple_argument(node.value, depth)
+    )
 
 
 def _is_simple_access(node: Expression, depth: int) -> bool:
@@ -222,18 +223,7 @@ def _is_lookup(node: Expression) -> bool:
 
 def _chain_groups(links: list[_Link]) -> _Groups:
     """Cut a chain into the object it starts from and one group for each ``.name...(...)``."""
-    position = 1
-    while position < len(links) and (
-        isinstance(links[position].node, Call) or _is_number_index(links[position].node)
-    ):
-        position += 1
-    if not isinstance(links[0].node, Call):
-        while (
-            position + 1 < len(links)
-            and _is_lookup(links[position].node)
-            and _is_lookup(links[position + 1].node)
-        ):
-            position += 1
+    position = _end_of_object(links)
     groups: _Groups = [links[:position]]
     called = True
     for link in links[position:]:
@@ -243,6 +233,22 @@ def _chain_groups(links: list[_Link]) -> _Groups:
         called = called or isinstance(link.node, Call)
         groups[-1].append(link)
     return groups
+
+
+def _end_of_object(links: list[_Link]) -> int:
+    """How many links the object takes: what is called or indexed at once, or all names but the last ahead of a call."""
+    position = 1
+    while position < len(links) and _is_call_or_number_index(links[position].node):
+        position += 1
+    if isinstance(links[0].node, Call):
+        return position
+    while position + 1 < len(links) and all(_is_lookup(link.node) for link in links[position : position + 2]):
+        position += 1
+    return position
+
+
+def _is_call_or_number_index(node: Expression) -> bool:
+    return isinstance(node, Call) or _is_number_index(node)
 
 
 def _keeps_first_call(groups: _Groups, *, as_statement: bool) -> bool:
@@ -276,15 +282,17 @@ def _member_chain(node: Call, *, as_statement: bool) -> Doc:
 
 
 def _must_expand(groups: _Groups, docs: list[Doc]) -> bool:
-    made = [link.node for links in groups for link in links if isinstance(link.node, Call)]
-    if len(made) > 2 and any(
-        not is_simple_argument(argument) for each in made for argument in each.arguments
-    ):
+    calls = [link.node for links in groups for link in links if isinstance(link.node, Call)]
+    if len(calls) > 2 and not all(map(is_simple_argument, _arguments_of(calls))):
         return True
     if any(map(will_break, docs[:-1])):
         return True
-    takes_function = any(isinstance(argument, Arrow) for each in made[:-1] for argument in each.arguments)
+    takes_function = any(isinstance(argument, Arrow) for argument in _arguments_of(calls[:-1]))
     return takes_function and isinstance(groups[-1][-1].node, Call) and will_break(docs[-1])
+
+
+def _arguments_of(calls: Sequence[Call]) -> list[Expression]:
+    return [argument for call in calls for argument in call.arguments]
 
 
 def _is_long_chain(node: Call) -> bool:
@@ -310,9 +318,8 @@ def is_poorly_breakable(node: Expression, *, nested: bool = False) -> bool:
 def _is_short(node: Expression) -> bool:
     if isinstance(node, (Name, Number)):
         return isinstance(node, Number) or len(node.text) <= _SHORT_ARGUMENT
-    if isinstance(node, (Text, SourceText)):
-        source = string_literal(node.value) if isinstance(node, Text) else node.source
-        return len(source) <= _SHORT_ARGUMENT
+    if isinstance(node, SourceText):
+        return len(node.source) <= _SHORT_ARGUMENT
     if isinstance(node, Template):
         return len(node.parts) <= 1 and len(expressions.template_literal(node)) - 2 <= _SHORT_ARGUMENT
     if isinstance(node, Not):

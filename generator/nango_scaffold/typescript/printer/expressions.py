@@ -23,7 +23,6 @@ from .layout import (
     print_layout,
     softline,
 )
-from .literals import object_key, string_literal, template_text
 from .nodes import (
     Arrow,
     Await,
@@ -45,7 +44,6 @@ from .nodes import (
     Spread,
     Template,
     TemplateCharacters,
-    Text,
     Written,
 )
 
@@ -101,8 +99,6 @@ def _source(node: Expression) -> str | None:
     """The text of an expression that cannot break."""
     if isinstance(node, (Name, Number)):
         return node.text
-    if isinstance(node, Text):
-        return string_literal(node.value)
     if isinstance(node, SourceText):
         return node.source
     return template_literal(node) if isinstance(node, Template) else None
@@ -113,11 +109,9 @@ def template_literal(node: Template) -> str:
     return f"`{''.join(map(_template_part, node.parts))}`"
 
 
-def _template_part(part: str | Expression | TemplateCharacters) -> str:
+def _template_part(part: Expression | TemplateCharacters) -> str:
     if isinstance(part, TemplateCharacters):
         return part.source
-    if isinstance(part, str):
-        return template_text(part)
     return "${" + print_layout(layout(part), width=_ANY_WIDTH) + "}"
 
 
@@ -165,7 +159,7 @@ def _property(node: Property | Shorthand | Spread | Written) -> Doc:
     if isinstance(node, Shorthand):
         return node.name
     comments = [concat(comment, hardline) for comment in node.comments]
-    return concat(*comments, assignment(node.key or object_key(node.name), ":", node.value, is_property=True))
+    return concat(*comments, assignment(node.key, ":", node.value, is_property=True))
 
 
 def _list_literal(node: ListLiteral) -> Doc:
@@ -375,4 +369,4 @@ def _breaks_after_operator(right: Expression, short: bool) -> bool:
         return False
     while isinstance(right, (Await, Not)):
         right = right.value
-    return isinstance(right, (Text, SourceText)) or calls.is_poorly_breakable(right)
+    return isinstance(right, SourceText) or calls.is_poorly_breakable(right)

@@ -13,21 +13,13 @@ from .width import text_width
 PRINT_WIDTH = 160
 """The columns of a line in Nango's prettier configuration."""
 
-# A character takes two columns at most, so that a shorter line fits whatever stands in it.
-_MAYBE_WIDE = re.compile(rf"^[^\n]{{{PRINT_WIDTH // 2 + 1},}}$", re.MULTILINE)
 _COMMENT = ("//", "/*", "*")
+_NOTHING = re.compile(r"^ +\n", re.MULTILINE)
 _LAST_COMMA = re.compile(r"^(?! *(?://|/?\*))(.*),(?=\n *[}\])])", re.MULTILINE)
 _EMPTY_BRACES = re.compile(r"\{\n *\}")
-# An object that is open breaks what stands round it: a conditional, an arrow function's arrow function, a union with
-# more than null, a chain of calls.
-_OPEN_INSIDE = re.compile(
-    r"""^(?:
-        [^\n]*(?:[ ]\?[ ][^\n]*|=>[^\n]*=>[^\n]*|[|,][ ][(]?)\{
-        |[ ]*\}(?=[^\n]*[|.])(?![ ]\|[ ](?:null|void)[)]?(?:\[\])*;?$)[^\n]*
-        |[ ]*\)[.][^\n]*
-    )$""",
-    re.MULTILINE | re.VERBOSE,
-)
+_OPEN_IN_TYPE = re.compile(r"(?:\||<[^(]*,) \(?\{$")
+_BEHIND_BRACE = re.compile(r"\}(?=.*[|.])(?! \| (?:null|void)\)?(?:\[\])*;?$)")
+_TAIL = 300  # columns of a line's end that are searched for a type, so that no text makes the search long
 
 
 def fit_lines(text: str) -> str:
@@ -35,15 +27,19 @@ def fit_lines(text: str) -> str:
 
     Args:
         text: TypeScript whose statements stand on one line each, but for objects, which may be open. There may be a comma
-            behind the last property of an open object, and an open object may have no property.
+            behind the last property of an open object, an open object may have no property, and what a template puts
+            nothing into may be a line of blanks.
 
     Returns:
-        The text without such commas, and with each wide statement, or the head of one that has a block, as prettier 3.3
-        prints it.
+        The text without such commas and lines, and with each wide statement, or the head of one that has a block, as
+        prettier 3.3 prints it.
     """
-    text = _EMPTY_BRACES.sub("{}", _LAST_COMMA.sub(r"\1", text))
-    broken = [line.start() for line in _MAYBE_WIDE.finditer(text) if _is_too_wide(line[0])]
-    broken += [line.start() for line in _OPEN_INSIDE.finditer(text)]
+    text = _EMPTY_BRACES.sub("{}", _LAST_COMMA.sub(r"\1", _NOTHING.sub("", text)))
+    broken, start = [], 0
+    for line in text.split("\n"):
+        if (_is_too_wide(line) or _breaks_round_object(line)) and not line.lstrip().startswith(_COMMENT):
+            broken.append(start)
+        start += len(line) + 1
     if not broken:
         return text
     from .wide_statements import laid_out  # brings the parser, which most texts do without
@@ -52,5 +48,16 @@ def fit_lines(text: str) -> str:
 
 
 def _is_too_wide(line: str) -> bool:
-    """Whether a line is to be broken; comments are left as they were written."""
-    return text_width(line) > PRINT_WIDTH and not line.lstrip().startswith(_COMMENT)
+    """Whether a line takes too many columns; a character takes two at most, so that a short line needs no measuring."""
+    return len(line) > PRINT_WIDTH // 2 and text_width(line) > PRINT_WIDTH
+
+
+def _breaks_round_object(line: str) -> bool:
+    """Whether an object that begins or ends here is open and breaks what stands round it.
+
+    That may be a conditional, an arrow function's arrow function, a union with more than null, a chain of calls.
+    """
+    if line.endswith("{"):
+        return " ? " in line or line.count("=>") > 1 or bool(_OPEN_IN_TYPE.search(line[-_TAIL:]))
+    start = line.lstrip(" ")
+    return start.startswith(").") or bool(_BEHIND_BRACE.match(start))

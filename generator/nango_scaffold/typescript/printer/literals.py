@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_REGEX_SYNTAX = frozenset("\\^$.*+?()[]{}|/")
 _SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\v": "\\v"}
 # Control, format, surrogate, line and paragraph separator: invisible, or able to reorder or end what is read.
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -61,6 +62,19 @@ def template_text(value: str) -> str:
     """``value`` as the literal part of a template literal: backticks, ``${`` and backslashes escaped."""
     escaped = "".join("\\`" if char == "`" else _escaped(char) for char in value)
     return escaped.replace("${", "\\${")
+
+
+def regex_text(value: str) -> str:
+    """``value`` as part of a regular expression between slashes, where it matches itself."""
+    return "".join("\\" + char if char in _REGEX_SYNTAX else _unicode_units(char) for char in value)
+
+
+def _unicode_units(char: str) -> str:
+    """A character that is hidden as its UTF-16 units, which a regular expression without flags takes one by one."""
+    if unicodedata.category(char) not in _HIDDEN:
+        return char
+    data = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{data[index:index + 2].hex()}" for index in range(0, len(data), 2))
 
 
 def _escaped(char: str) -> str:

@@ -6,7 +6,6 @@ They say what the code is, not how it is laid out; ``expressions.layout`` prints
 from __future__ import annotations
 
 from ...frozen import frozen
-from .literals import is_identifier
 
 
 @frozen
@@ -21,13 +20,6 @@ class Number:
     """A number by its source text."""
 
     text: str
-
-
-@frozen
-class Text:
-    """A string; ``value`` is what it means, not how it is written."""
-
-    value: str
 
 
 @frozen
@@ -46,9 +38,9 @@ class TemplateCharacters:
 
 @frozen
 class Template:
-    """A template literal: literal text (``str``, or its source) and expressions in turn."""
+    """A template literal: literal text and expressions in turn."""
 
-    parts: tuple[str | TemplateCharacters | Expression, ...]
+    parts: tuple[TemplateCharacters | Expression, ...]
 
 
 @frozen
@@ -88,14 +80,10 @@ class New:
 
 @frozen
 class Property:
-    """``name: value`` of an object literal; ``key`` is the name's source where it must be kept as written.
+    """``key: value`` of an object literal, the key by its source; ``comments`` are the lines above it."""
 
-    ``comments`` are comment lines that stand above it.
-    """
-
-    name: str
+    key: str
     value: Expression
-    key: str = ""
     comments: tuple[str, ...] = ()
 
 
@@ -178,7 +166,6 @@ class Not:
 Expression = (
     Name
     | Number
-    | Text
     | SourceText
     | Template
     | Member
@@ -194,13 +181,3 @@ Expression = (
     | Await
     | Not
 )
-
-EMPTY_OBJECT = ObjectLiteral(())
-
-
-def path(root: str, *names: str) -> Expression:
-    """``root.a.b`` from its names; a name that is no identifier becomes ``['...']``."""
-    expression: Expression = Name(root)
-    for name in names:
-        expression = Member(expression, name) if is_identifier(name) else Index(expression, Text(name))
-    return expression

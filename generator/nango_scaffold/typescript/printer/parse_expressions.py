@@ -185,7 +185,7 @@ def _object(node: Node) -> Expression:
 def _property(node: Node, comments: tuple[str, ...]) -> Property | Shorthand | Spread | Written:
     if node.type == "pair":
         key = text_of(field_of(node, "key"))
-        return Property(key, expression(field_of(node, "value")), key, comments)
+        return Property(key, expression(field_of(node, "value")), comments)
     if comments:
         raise UnknownShapeError("a comment above what is no pair")
     if node.type == "shorthand_property_identifier":

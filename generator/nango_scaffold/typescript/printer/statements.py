@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .expressions import Place, assignment, flush_parts, layout, parameters
-from .layout import Doc, concat, group, hardline, if_break, indented, join, line, print_layout, softline
-from .literals import doc_comment, string_literal
+from .expressions import Place, assignment, flush_parts, layout
+from .layout import Doc, concat, group, if_break, indented, join, line, softline
 from .nodes import Binary, Expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-
-def import_statement(names: Sequence[str], source: str, *, types_only: bool = False) -> str:
-    """``import { a, b } from 'source';``, names in the order given, broken beyond the line width."""
-    return print_layout(import_clause(names, string_literal(source), types_only=types_only))
+    from collections.abc import Sequence
 
 
 def import_clause(names: Sequence[str], quoted: str, *, types_only: bool = False) -> Doc:
@@ -28,13 +22,9 @@ def import_clause(names: Sequence[str], quoted: str, *, types_only: bool = False
     return concat(keyword, " ", specifiers, " from ", quoted, ";")
 
 
-def constant(
-    name: str, value: Expression, *, type_name: str = "", exported: bool = False, keyword: str = "const"
-) -> Doc:
-    """``const name: type_name = value;``."""
-    annotation = f": {type_name}" if type_name else ""
-    declared = assignment(f"{name}{annotation}", " =", value)
-    return concat("export " if exported else "", group(f"{keyword} ", declared, ";"))
+def constant(target: str, value: Expression, *, keyword: str = "const") -> Doc:
+    """``const target = value;``; the target is a name, with its type if it has one."""
+    return group(f"{keyword} ", assignment(target, " =", value), ";")
 
 
 def returned(value: Expression, *, keyword: str = "return") -> Doc:
@@ -54,36 +44,3 @@ def condition(value: Expression) -> Doc:
 def expression_statement(value: Expression) -> Doc:
     """``value;``."""
     return concat(layout(value, Place.STATEMENT), ";")
-
-
-def function(
-    name: str,
-    parameter_sources: Sequence[str],
-    return_type: str,
-    body: Iterable[Doc],
-    *,
-    keywords: str = "export function",
-    comment: Sequence[str] = (),
-) -> Doc:
-    """A function declaration.
-
-    Args:
-        name: its name.
-        parameter_sources: each parameter as written, such as ``user: HubspotUser``.
-        return_type: the type it returns.
-        body: its statements; ``""`` gives a blank line.
-        keywords: what stands before the name.
-        comment: lines of documentation above it.
-    """
-    above = [concat(text, hardline) for text in (doc_comment(comment) if comment else ())]
-    head = group(group(parameters(tuple(parameter_sources))), f": {return_type}" if return_type else "")
-    statements = list(body)
-    block: Doc = (
-        concat("{", indented(hardline, join(hardline, statements)), hardline, "}") if statements else "{}"
-    )
-    return concat(*above, f"{keywords} {name}", head, " ", block)
-
-
-def source(doc: Doc, *, start_indent: int = 0) -> str:
-    """A document as text, its lines after the first indented by at least ``start_indent`` columns."""
-    return print_layout(doc, start_indent=start_indent, start_column=start_indent)

@@ -1,8 +1,9 @@
-"""The keys someone may have meant."""
+"""Did you mean: the names nearest to one that is not known."""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,7 +14,14 @@ _LONGEST = 60  # of what was typed; no key is longer, and comparing takes the sq
 _ALIKE = 0.6  # difflib's ratio from which two words look alike
 
 
-def nearest(key: str, keys: Iterable[str], n: int = 3, names: Mapping[str, str] | None = None) -> list[str]:
+def nearest(
+    key: str,
+    keys: Iterable[str],
+    n: int = 3,
+    names: Mapping[str, str] | None = None,
+    *,
+    abbreviated: bool = True,
+) -> list[str]:
     """The keys nearest to `key`, best first; equally near ones in alphabetical order.
 
     Case, blanks, dashes and punctuation do not count. The order of nearness: the same word (a key's or a
@@ -24,22 +32,23 @@ def nearest(key: str, keys: Iterable[str], n: int = 3, names: Mapping[str, str] 
         keys: those there are.
         n: how many at most.
         names: display names by key, compared like keys ('Gmail' finds ``google-mail``).
+        abbreviated: whether any beginning of a key may stand for it, and not only most of it.
     """
-    from difflib import SequenceMatcher  # completion in a shell needs this room, and never this
+    from difflib import SequenceMatcher  # only a mistake needs it
 
     typed = key[:_LONGEST].casefold()
     matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
     matcher.set_seq2(_bare(typed))
-    found = []
+    scored = []
     for candidate in dict.fromkeys(keys):
         spellings = {candidate.casefold(), (names or {}).get(candidate, candidate).casefold()}
-        score = max(_nearness(typed, spelling, matcher) for spelling in spellings)
+        score = max(_nearness(typed, spelling, matcher, abbreviated=abbreviated) for spelling in spellings)
         if score:
-            found.append((-score, candidate))
-    return [candidate for _, candidate in sorted(found)[:n]]
+            scored.append((-score, candidate))
+    return [candidate for _, candidate in sorted(scored)[:n]]
 
 
-def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float:
+def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str], *, abbreviated: bool) -> float:
     """0 for nothing in common, else up to 4; each way of being near has its own unit."""
     short, long = sorted((_bare(typed), _bare(spelling)), key=len)
     if not short:
@@ -48,16 +57,23 @@ def _nearness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float
         return 4
     if _parts(typed) == _parts(spelling):
         return 3
-    if len(short) >= 3 and long.startswith(short):
+    is_most = 2 * len(short) >= _ALIKE * (len(short) + len(long))
+    if (abbreviated or is_most) and len(short) >= 3 and long.startswith(short):
         return 1 + len(short) / len(long)
-    matcher.set_seq1(_bare(spelling))
+    return _likeness(typed, spelling, matcher)
+
+
+def _likeness(typed: str, spelling: str, matcher: SequenceMatcher[str]) -> float:
+    """0 for words that no slip of the fingers leads to, else up to about 1; beginnings are mistyped less than ends."""
+    bare, word = _bare(typed), _bare(spelling)
+    matcher.set_seq1(word)
     if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
         return 0
     ratio = matcher.ratio()
-    if not _is_misspelled(_bare(typed), _bare(spelling)) and not _is_shortened(typed, spelling):
+    if ratio < _ALIKE or not (_is_misspelled(bare, word) or _is_shortened(typed, spelling)):
         return 0
-    same_first = next((at for at in range(len(short)) if short[at] != long[at]), len(short))
-    return ratio + same_first / 1000 if ratio >= _ALIKE else 0  # beginnings are mistyped less than ends
+    common_beginning = takewhile(lambda letters: letters[0] == letters[1], zip(bare, word, strict=False))
+    return ratio + len(list(common_beginning)) / 1000
 
 
 def _is_misspelled(typed: str, word: str) -> bool:

@@ -1,17 +1,16 @@
-"""Response bodies that are not the record itself: pages of a list, records under a key, answers to a delete."""
+"""The raw types of response bodies that are not the record itself: pages of a list, records under a key."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Primitive, Type, UnionOf
-from ...naming.words import kebab, plural, spoken
+from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
-from ..mapping.raw_tree import CrossedPathsError, RawTree
-from ..mapping.raw_types import or_null, raw_ref
+from .raw_tree import CrossedPathsError, RawTree
+from .raw_types import raw_ref
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +24,7 @@ _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
 
 
 def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
-    """The raw type of a whole body of a sync's own request; ``None`` where that has no name of its own.
+    """The raw type of a body of a sync's own request; ``None`` where that has no name of its own.
 
     Raises:
         AnswersError: records and the next cursor in one place.
@@ -34,7 +33,7 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
         return None
     following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
     shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
-    return RawType(sync.body, shape, f"What one request of {sync.name} gets")
+    return RawType(sync.body, shape, "body", sync.name)
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
@@ -44,16 +43,21 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
         AnswersError: see ``sync_body_type``.
     """
     listing = sync.deleted.listing if sync.deleted else None
-    found = [
-        (fetch, f"What one request for the {plural(spoken(kebab(fetch.model)))} of {sync.name} gets")
+    nested = [
+        RawType(
+            fetch.body,
+            _records(fetch.raw, fetch.body_steps, [], where),
+            "nested body",
+            sync.name,
+            fetch.model,
+        )
         for fetch in sync.further
-    ]
-    found += [(listing, f"The list of what was deleted of {sync.name}")] if listing else []
-    return [
-        RawType(fetch.body, _records(fetch.raw, fetch.body_steps, [], where), note)
-        for fetch, note in found
         if fetch.body
     ]
+    if listing is None or not listing.body:
+        return nested
+    shape = _records(listing.raw, listing.body_steps, [], where)
+    return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
 
 
 def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:
@@ -63,16 +67,16 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
         AnswersError: records and the next page's cursor in one place.
     """
     if action.returns == "binary":
-        return RawType(action.raw, Primitive("ArrayBuffer"), f"The bytes that {action.name} gets")
+        return RawType(action.raw, Primitive("ArrayBuffer"), "file", action.name)
     if not action.raw:
         return None
     if action.listing is not None:
-        return RawType(action.raw, _page(action.listing, where), f"One page of {action.name}")
+        return RawType(action.raw, _page(action.listing, where), "page", action.name)
     if action.response_path and action.output is not None:
         tree = RawTree()
         record = raw_ref(context.raw_name(action.output.name))
         tree.put(steps_of(action.response_path), record, nullable=False)
-        return RawType(action.raw, tree.shape(), f"The body of {action.name}")
+        return RawType(action.raw, tree.shape(), "response", action.name)
     return None
 
 
@@ -103,10 +107,10 @@ def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: s
 
 
 def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
-    """Where the body says what comes next, and as what."""
-    found: list[tuple[Path, Type]] = []
+    """The path and the type of what the body holds to get the next page: a cursor, a link."""
+    places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
-        found.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
+        places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
     if "link_path_in_response_body" in keys:
-        found.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
-    return found
+        places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+    return places
