@@ -49,7 +49,7 @@ def add_arguments(commands: Commands) -> None:
 
 
 _DESCRIBED = ("provider", "integration", "models", "responses")
-_TAKEN = ("version", *_DESCRIBED, "syncs", "actions")
+_ACCEPTED_KEYS = ("version", *_DESCRIBED, "syncs", "actions")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,12 +66,12 @@ def run(options: argparse.Namespace) -> int:
     from ..plan import Merging
     from .facts import facts_in_force
     from .terminal_output import say
-    from .transaction import carry_out, find_project, told_of
+    from .transaction import carry_out, find_project, run_for_report
 
     project = find_project(options)
-    given = _given(options)
-    scripts = [_script(name, given, options) for name in options.names]
-    described = {key: given[key] for key in _DESCRIBED if given.get(key)}
+    answers = _answers(options)
+    scripts = [_script(name, answers, options) for name in options.names]
+    described = {key: answers[key] for key in _DESCRIBED if answers.get(key)}
 
     added: list[report.Integration] = []
 
@@ -80,16 +80,16 @@ def run(options: argparse.Namespace) -> int:
         addition = Addition(options.integration, options.kind, scripts, described, facts)
         outcome = add(addition, reader, Merging(git_merger(), marks=True), project.layout)
         outcome = with_answers_file(outcome, options.integration, reader)
-        added.append(_told(options, outcome))
+        added.append(_added(options, outcome))
         return followed(outcome, options.integration, reader)
 
     outcome = carry_out(project, work, options)
-    told = told_of(options, project, outcome, added)
-    say(report.page(outcome, told), options, lambda: report.as_data(outcome, told))
+    report_run = run_for_report(options, project, outcome, added)
+    say(report.page(outcome, report_run), options, lambda: report.as_data(outcome, report_run))
     return 1 if outcome.has_conflicts else 0
 
 
-def _given(options: argparse.Namespace) -> Mapping[str, Any]:
+def _answers(options: argparse.Namespace) -> Mapping[str, Any]:
     """The answers beside the names."""
     from ..answers import check_shape
     from .batch import sources_of
@@ -97,28 +97,28 @@ def _given(options: argparse.Namespace) -> Mapping[str, Any]:
     if len(options.answers) > 1:
         raise AnswersError("several answers files", where="--answers", fix="put them into one")
     (source,) = sources_of(options.answers, ())
-    given = source.data()
-    odd = [key for key in given if key not in _TAKEN]
+    answers = source.data()
+    odd = [key for key in answers if key not in _ACCEPTED_KEYS]
     if odd:
         raise AnswersError(
             f"{odd[0]} is not for `add`",
             where=options.answers[0],
-            fix=f"it takes {', '.join(_TAKEN)}; all else is changed with `nango-scaffold new`",
+            fix=f"it takes {', '.join(_ACCEPTED_KEYS)}; all else is changed with `nango-scaffold new`",
         )
-    check_shape(given)
-    return given
+    check_shape(answers)
+    return answers
 
 
-def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
+def _script(name: str, answers: Mapping[str, Any], options: argparse.Namespace) -> dict[str, Any]:
     """What is said of one new script: in the answers, and by settings over them."""
     from ..answers import with_settings
 
-    items = given.get(f"{options.kind}s") or ()
+    items = answers.get(f"{options.kind}s") or ()
     described = with_settings(next((item for item in items if item["name"] == name), {}), options.settings)
     return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
 
 
-def _told(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
+def _added(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
     """What the report is to know of the integration: the scripts that are new."""
     from .. import report
     from ..operations import manifest_in

@@ -109,7 +109,7 @@ def _checked(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace)
     from .transaction import reader_of
 
     tree = read_tree(folder, reader_of(folder.whole))
-    return Checked(tree, folder.shown, check(tree, rules), (), Plan(()), dry=options.dry_run)
+    return Checked(tree, folder.prefix, check(tree, rules), (), Plan(()), dry=options.dry_run)
 
 
 def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -> Checked:
@@ -128,7 +128,7 @@ def _fixed(folder: Folder, rules: Sequence[Rule], options: argparse.Namespace) -
 
     plan = carry_out(folder.whole, work, options).plan
     fixed = results[-1]
-    return Checked(fixed.tree, folder.shown, fixed.left, fixed.fixed, plan, dry=options.dry_run)
+    return Checked(fixed.tree, folder.prefix, fixed.left, fixed.fixed, plan, dry=options.dry_run)
 
 
 def _plan(before: Mapping[str, str], after: Mapping[str, str]) -> Plan:

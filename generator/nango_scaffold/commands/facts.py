@@ -30,7 +30,7 @@ def look_up(
     provider: str,
     project: NangoProject,
     catalogue: str | Path | None,
-    stated: Mapping[str, Any] | None = None,
+    provider_facts: Mapping[str, Any] | None = None,
 ) -> ProviderFacts:
     """The facts of a provider as they are known now.
 
@@ -38,7 +38,7 @@ def look_up(
         provider: its key.
         project: the project, whose own providers.yaml is asked.
         catalogue: a providers.yaml named on the command line, to be asked instead; None or empty for none.
-        stated: ``provider_facts`` of the answers.
+        provider_facts: ``provider_facts`` of the answers.
 
     Raises:
         ScaffoldError: nobody knows the provider, or a catalogue cannot be read.
@@ -47,7 +47,7 @@ def look_up(
         provider,
         providers_path=Path(catalogue) if catalogue else None,
         project=Path(project.seeks_providers_from),
-        generic=stated or None,
+        generic=provider_facts or None,
     )
 
 
@@ -117,8 +117,8 @@ def facts_of_foreign(
     Raises:
         AnswersError: nobody knows such a provider, or nobody knows its base URL.
     """
-    stated = {"base_url": base_url} if base_url else {}
-    find_facts = partial(look_up, project=project, catalogue=catalogue, stated=stated)
+    provider_facts = {"base_url": base_url} if base_url else {}
+    find_facts = partial(look_up, project=project, catalogue=catalogue, provider_facts=provider_facts)
     if provider:
         _refuse_odd_key(provider)
         facts = find_facts(provider)

@@ -36,11 +36,11 @@ class Folder:
 
     Attributes:
         whole: the project that they lie in.
-        shown: what is put before paths when they are shown, which then start where the user said.
+        prefix: what is put before paths when they are shown, which then start where the user said.
     """
 
     whole: NangoProject
-    shown: str
+    prefix: str
 
     @property
     def project(self) -> Path:
@@ -112,12 +112,12 @@ def _base_paths(folder: Folder, names: list[str], reader: Reader) -> dict[str, s
     """The path part of each integration's base URL, where it is known; what differs between connections as placeholders."""
     known = _base_urls(Path(folder.whole.seeks_providers_from))
     project = Project(reader)
-    found: dict[str, str] = {}
+    base_paths: dict[str, str] = {}
     for name in names:
         path = base_path_of(_base_url(name, project, known))
         if path:
-            found[name] = path
-    return found
+            base_paths[name] = path
+    return base_paths
 
 
 def _base_urls(project: Path) -> Mapping[str, str]:

@@ -94,20 +94,24 @@ def run(options: argparse.Namespace) -> int:
         sources = [Source(ending.file, plain=ending.answers, settings=tuple(prefixing))]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
-    jobs, outcome = _done(sources, options, project, clock)
-    told = _run(jobs, outcome, options, project, clock)
-    compiles, parts, verdict = _verified(told, options, clock) if options.verify else (False, (), {})
+    jobs, outcome = _carried_out(sources, options, project, clock)
+    report_run = _run_for_report(jobs, outcome, options, project, clock)
+    compiles, parts, verdict = _verified(report_run, options, clock) if options.verify else (False, (), {})
 
     def data() -> dict[str, Any]:
-        return {**report.as_data(outcome, told), **verdict}
+        return {**report.as_data(outcome, report_run), **verdict}
 
-    say(report.page(outcome, told, proof=parts, compiled=compiles), options, data)
+    say(report.page(outcome, report_run, proof=parts, compiled=compiles), options, data)
+    return _exit_code(outcome, options, compiles=compiles)
+
+
+def _exit_code(outcome: Outcome, options: argparse.Namespace, *, compiles: bool) -> int:
     is_drift = options.check and not outcome.plan.is_empty
     has_failed = options.verify and not compiles
     return 1 if is_drift or outcome.has_conflicts or has_failed else 0
 
 
-def _done(
+def _carried_out(
     sources: Sequence[Source], options: argparse.Namespace, project: NangoProject, clock: Clock
 ) -> tuple[list[Sourced], Outcome]:
     """Do all of it but for the talking."""
@@ -172,7 +176,7 @@ def _refuse_unwritten_proof(options: argparse.Namespace) -> None:
         )
 
 
-def _run(
+def _run_for_report(
     jobs: Sequence[Sourced],
     outcome: Outcome,
     options: argparse.Namespace,
@@ -181,7 +185,7 @@ def _run(
 ) -> report.Run:
     """What the report is to know of the run."""
     from .. import report
-    from .transaction import told_of
+    from .transaction import run_for_report
 
     integrations = tuple(
         report.Integration(
@@ -193,4 +197,4 @@ def _run(
         )
         for job in (sourced.job for sourced in jobs)
     )
-    return told_of(options, project, outcome, integrations, clock)
+    return run_for_report(options, project, outcome, integrations, clock)

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     from ..report.removal import removal_as_data, removal_page
     from .facts import facts_in_force
     from .terminal_output import say
-    from .transaction import carry_out, find_project, told_of
+    from .transaction import carry_out, find_project, run_for_report
 
     project = find_project(options)
 
@@ -76,9 +76,9 @@ def run(options: argparse.Namespace) -> int:
         return followed(removal, options.integration, reader)
 
     removal = carry_out(project, work, options)
-    told = told_of(options, project, removal, ())
+    report_run = run_for_report(options, project, removal, ())
     name = options.integration
-    say(removal_page(removal, name, told), options, lambda: removal_as_data(removal, name, told))
+    say(removal_page(removal, name, report_run), options, lambda: removal_as_data(removal, name, report_run))
     return 1 if removal.has_conflicts else 0
 
 

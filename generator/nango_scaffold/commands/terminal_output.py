@@ -43,9 +43,9 @@ def say(page: Page, options: argparse.Namespace, data: Callable[[], Any]) -> Non
 
 def say_before(page: Page, options: argparse.Namespace) -> None:
     """Say what is to be known before a command does anything; with ``--json`` it stands among the data."""
-    shown = page.at(level_of(options))
-    if not getattr(options, "json", False) and shown.parts:
-        _print(shown, sys.stdout)
+    page_at_level = page.at(level_of(options))
+    if not getattr(options, "json", False) and page_at_level.parts:
+        _print(page_at_level, sys.stdout)
         write("\n", sys.stdout)
 
 
@@ -61,8 +61,8 @@ def _with_recovery(data: Any, options: argparse.Namespace) -> Any:
     if recovery is None:
         return data
     outcome = recovery.outcome if recovery.paths else "cleaned up"
-    told = {"outcome": outcome, "files": list(recovery.paths), "left": list(recovery.left)}
-    return {**data, "recovered": told}
+    recovered = {"outcome": outcome, "files": list(recovery.paths), "left": list(recovery.left)}
+    return {**data, "recovered": recovered}
 
 
 def say_data(data: Any) -> None:

@@ -129,7 +129,7 @@ def _refuse_unfinished(root: Path) -> None:
         )
 
 
-def told_of(
+def run_for_report(
     options: argparse.Namespace,
     project: NangoProject,
     outcome: Outcome,

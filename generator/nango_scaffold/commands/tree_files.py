@@ -170,13 +170,13 @@ class _Reading:
 
     def read(self, paths: Iterable[str]) -> None:
         """Read some files."""
-        wanted = {self._inside + path: path for path in paths}
+        paths_inside = {self._inside + path: path for path in paths}
         try:
-            found = self._reader(wanted)
+            contents = self._reader(paths_inside)
         except (ScaffoldError, OSError, ValueError):
-            found = {}  # one at least is refused: which, and why?
-        for full, path in wanted.items():
-            self._keep(path, found[full] if full in found else self._alone(full, path))
+            contents = {}  # one at least is refused: which, and why?
+        for full, path in paths_inside.items():
+            self._keep(path, contents[full] if full in contents else self._alone(full, path))
 
     def imported(self) -> set[str]:
         """The paths that imports of the files lead to, there or not."""
@@ -205,7 +205,7 @@ class _Reading:
 def _reach(project: Path) -> Path:
     """How far links may lead: the git work tree that a project is part of, else the project itself."""
     real = Path(os.path.realpath(project))
-    return next((one for one in (real, *real.parents) if (one / ".git").exists()), real)
+    return next((folder for folder in (real, *real.parents) if (folder / ".git").exists()), real)
 
 
 def _not_utf_8(error: UnicodeDecodeError) -> str:
@@ -216,4 +216,7 @@ def _not_utf_8(error: UnicodeDecodeError) -> str:
 def _plain(path: str) -> str:
     """A path as it can be shown: bytes that are no UTF-8 and characters that nobody sees are written out."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )

@@ -78,13 +78,13 @@ def run(options: argparse.Namespace) -> int:
 
     from ..report.updates import updates_as_data, updates_page
     from .terminal_output import say
-    from .transaction import carry_out, find_project, told_of
+    from .transaction import carry_out, find_project, run_for_report
 
     project = find_project(options)
     _refuse_taking_from_several(options)
     updated = carry_out(project, partial(_update, project, options), options)
-    told = told_of(options, project, updated, ())
-    say(updates_page(updated, told), options, lambda: updates_as_data(updated, told))
+    report_run = run_for_report(options, project, updated, ())
+    say(updates_page(updated, report_run), options, lambda: updates_as_data(updated, report_run))
     return 1 if updated.has_conflicts else 0
 
 
@@ -139,10 +139,10 @@ def _update_by_us(
     if manifest is not None:
         facts = None
         if options.refresh_facts:
-            stated = manifest.answers.get("provider_facts")
-            facts = look_up(manifest.answers["provider"], project, options.providers, stated)
-        taken = tuple(file_of(name, path) for path in options.take)
-        update.render_anew(name, manifest, facts, Merging(git_merger(), marks=True), taken)
+            provider_facts = manifest.answers.get("provider_facts")
+            facts = look_up(manifest.answers["provider"], project, options.providers, provider_facts)
+        paths_to_take = tuple(file_of(name, path) for path in options.take)
+        update.render_anew(name, manifest, facts, Merging(git_merger(), marks=True), paths_to_take)
     elif adopted_answers(name, files) is not None:
         update.rows.append(Row(name, "adopted", "adopted"))
 

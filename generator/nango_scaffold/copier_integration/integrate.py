@@ -47,28 +47,31 @@ class StoredIntegration(Integration):
         return integration_view(self.spec)
 
 
-def integration_of(given: Mapping[str, Any]) -> StoredIntegration:
+def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
     """The integration that Copier's answers describe.
 
     Args:
-        given: Copier's answers, the settled ones among them.
+        copier_answers: Copier's answers, the settled ones among them.
 
     Raises:
         ScaffoldError: they describe none.
     """
     # As a text that a cache can hold: Copier renders some forty small templates from the same answers.
     return _integration(
-        json.dumps([raw_answers(given), facts_of(given), given.get(TAKEN) or {}], default=str)
+        json.dumps(
+            [raw_answers(copier_answers), facts_of(copier_answers), copier_answers.get(TAKEN) or {}],
+            default=str,
+        )
     )
 
 
 @lru_cache(maxsize=4)
 def _integration(stored: str) -> StoredIntegration:
-    raw, facts_data, taken = json.loads(stored)
+    raw, facts_data, models_of_others = json.loads(stored)
     answers = load_answers(raw)
     facts = ProviderFacts.from_data(facts_data)
     # The gate has looked for misspelt models, in the whole of nango.yaml: no copy of an update refuses one on its own.
-    spec = derive(answers, facts, taken, written=named_models(answers))
+    spec = derive(answers, facts, models_of_others, written=named_models(answers))
     return StoredIntegration(answers, facts, spec)
 
 

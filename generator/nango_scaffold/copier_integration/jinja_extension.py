@@ -117,7 +117,7 @@ class NangoScaffold(ContextHook):
         visit = _visit(context)
         key = json.dumps(
             {
-                name: visit.given.get(name)
+                name: visit.answers.get(name)
                 for name in (*answers_file.STATED, *answers_file.ASKED, *answers_file.SETTLED)
             },
             default=str,
@@ -164,7 +164,7 @@ def _visit(context: Context | Mapping[str, Any]) -> Visit:
     project = _project(context)
     return Visit(
         project=project,
-        given=dict(context),
+        answers=dict(context),
         answers_file=PurePath(conf["answers_file"]).as_posix(),
         commit=context.get("_commit"),
         overwrite=bool(conf["overwrite"]),
@@ -230,10 +230,14 @@ def _taken(context: Context, _: str) -> str:
 
 
 @pass_context
-def _taken_problem(context: Context, taken: Any) -> str:
+def _taken_problem(context: Context, models_of_others: Any) -> str:
     if answers_file.TAKEN in context["_copier_conf"]["data"]:
         return ""
-    return "" if taken_of_project(dict(context), _project(context)) == taken else "of another nango.yaml"
+    return (
+        ""
+        if taken_of_project(dict(context), _project(context)) == models_of_others
+        else "of another nango.yaml"
+    )
 
 
 @pass_context

@@ -34,36 +34,38 @@ Models = Mapping[str, Mapping[str, Any]]
 _SEPARATORS = re.compile(r"\||\[\]|,")
 
 
-def settle_facts(provider: str, stated: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
+def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, project: Path) -> dict[str, Any]:
     """The provider's facts as they are known now.
 
     Raises:
         ScaffoldError: nobody knows the provider, or what the answers state of it cannot be used.
     """
-    return find(provider, project=project, generic=stated or None).to_data()
+    return find(provider, project=project, generic=provider_facts or None).to_data()
 
 
-def facts_fit(facts: Mapping[str, Any], provider: str, stated: Mapping[str, Any] | None) -> bool:
+def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[str, Any] | None) -> bool:
     """Whether settled facts still are those of the answers: of this provider, and with what they state of it."""
-    return settled(facts, provider, stated) is not None
+    return settled(facts, provider, provider_facts) is not None
 
 
-def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:
+def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """The models of others that have a say, as a project has them now and as they were settled for it earlier.
 
     Args:
-        given: Copier's answers, with the facts that were settled.
+        copier_answers: Copier's answers, with the facts that were settled.
         project: the destination.
 
     Raises:
         ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.
     """
-    answers, facts = load_answers(raw_answers(given)), ProviderFacts.from_data(facts_of(given))
+    answers, facts = load_answers(raw_answers(copier_answers)), ProviderFacts.from_data(
+        facts_of(copier_answers)
+    )
     own, answers_path = manifest_path(answers.integration), path_of(answers.integration)
-    found = read(project, [YAML, own, answers_path])
-    last = read_manifest(found[own], own)
-    before = from_text(decode(found[answers_path] or b"{}"), answers_path)
-    text = found[YAML]
+    contents = read(project, [YAML, own, answers_path])
+    last = read_manifest(contents[own], own)
+    before = from_text(decode(contents[answers_path] or b"{}"), answers_path)
+    text = contents[YAML]
     now = others_models(None if text is None else decode(text), last)
     written = tuple(last.block.models) if last else ()
     return settle_taken(answers, facts, now, before.get(TAKEN) or {}, written)
@@ -110,10 +112,10 @@ def settle_taken(
 
 
 def _derived(
-    answers: Answers, facts: ProviderFacts, taken: Models, written: Collection[str]
+    answers: Answers, facts: ProviderFacts, models_of_others: Models, written: Collection[str]
 ) -> IntegrationSpec | None:
     try:
-        return derive(answers, facts, taken, written=written)
+        return derive(answers, facts, models_of_others, written=written)
     except ScaffoldError:
         return None  # a model is missing that the answers rely on
 

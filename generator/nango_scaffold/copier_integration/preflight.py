@@ -40,7 +40,7 @@ class Visit:
 
     Attributes:
         project: the destination.
-        given: the answers.
+        answers: Copier's.
         answers_file: where Copier keeps them, below the project.
         commit: the template's version as Copier writes it down; None for a plain folder.
         overwrite: whether files that are there are replaced.
@@ -48,7 +48,7 @@ class Visit:
     """
 
     project: Path
-    given: Mapping[str, Any]
+    answers: Mapping[str, Any]
     answers_file: str
     commit: str | None
     overwrite: bool
@@ -135,8 +135,8 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     Raises:
         ScaffoldError: it would not go well; nothing has been written.
     """
-    answers_file.refuse_odd_answers(visit.given)
-    integration = integration_of(visit.given)
+    answers_file.refuse_odd_answers(visit.answers)
+    integration = integration_of(visit.answers)
     script = next(iter(integration.scripts))
     if visit.is_temporary:
         return Passed(script)
@@ -145,8 +145,7 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     _refuse_unfinished(visit)
     last, before = last_manifest(integration.name, visit.files), _answers_before(visit, integration)
     _refuse_overlooking(integration, last, before)
-    on_disk = visit.files.read([*integration.files, *integration.project_files])
-    absent = [path for path, data in on_disk.items() if data is None]
+    absent = _absent_files(visit, integration)
     written = {*_written_before(visit, integration, last), *project.layout.elsewhere}
     founded = tuple(path for path in absent if path in integration.project_files and path not in written)
     outcome = bring_in(
@@ -157,13 +156,20 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
         is_merged=visit.overwrite,
     )
     preflight(visit.project, outcome.plan)
+    earlier = answers_file.project_files_of(before or {})
     return Passed(
         script,
         founded,
         deleted=tuple(path for path in absent if path in written),
-        project_files=tuple(dict.fromkeys((*answers_file.project_files_of(before or {}), *founded))),
+        project_files=tuple(dict.fromkeys((*earlier, *founded))),
         manifest_lost=before is not None and last is None,
     )
+
+
+def _absent_files(visit: Visit, integration: StoredIntegration) -> list[str]:
+    """The files of an integration, and the project's own that it needs, that the destination does not have."""
+    contents = visit.files.read([*integration.files, *integration.project_files])
+    return [path for path, data in contents.items() if data is None]
 
 
 def _refuse_unfinished(visit: Visit) -> None:
@@ -214,7 +220,7 @@ def refuse_copy(visit: Visit) -> None:
     Raises:
         ProjectError: it is there, of another version or with other answers.
     """
-    integration = integration_of(visit.given)
+    integration = integration_of(visit.answers)
     last, before = last_manifest(integration.name, visit.files), _answers_before(visit, integration)
     if visit.overwrite:
         _refuse_dropping(integration, last)

@@ -78,10 +78,10 @@ _LIST = ", or put its location on the list of trusted ones in Copier's settings"
 
 
 def _refusal(what: str, named: Mapping[str, Sequence[str]], list_: str) -> ProjectError:
-    told = ", ".join(f"{_printable(source)} (of {', '.join(names)})" for source, names in named.items())
+    sources = ", ".join(f"{_printable(source)} (of {', '.join(names)})" for source, names in named.items())
     first = next(iter(named.values()))[0]
     return ProjectError(
-        f"{what}: {told}",
+        f"{what}: {sources}",
         where=path_of(first),
         fix=f"look at what it is; if you trust it, run the update with --trust and without --dry-run{list_}. Nothing was run or changed",
     )
@@ -167,8 +167,8 @@ def _is_published(template: Template, project: Path) -> bool:
 
 
 def _is_in_a_branch(commit: str, folder: Path) -> bool:
-    done = git_in(folder, "for-each-ref", "--count=1", f"--contains={commit}", "refs/heads", "refs/tags")
-    return done.returncode == 0 and bool(done.stdout.strip())
+    process = git_in(folder, "for-each-ref", "--count=1", f"--contains={commit}", "refs/heads", "refs/tags")
+    return process.returncode == 0 and bool(process.stdout.strip())
 
 
 def _path(source: str, project: Path) -> Path | None:
@@ -181,5 +181,5 @@ def _path(source: str, project: Path) -> Path | None:
 def _printable(source: str) -> str:
     """A source for a message, without what would sign somebody in."""
     text = _CREDENTIALS.sub("", source)
-    shown = "".join(character if character.isprintable() else "?" for character in text)
-    return shown if len(shown) <= 200 else f"{shown[:197]}..."
+    printable = "".join(character if character.isprintable() else "?" for character in text)
+    return printable if len(printable) <= 200 else f"{printable[:197]}..."

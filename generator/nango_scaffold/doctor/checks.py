@@ -27,9 +27,9 @@ def examine(seen: Surroundings) -> list[Finding]:
 def python(seen: Surroundings) -> Finding:
     """Python itself."""
     if seen.python < OLDEST_PYTHON:
-        wanted = in_words(OLDEST_PYTHON)
+        oldest = in_words(OLDEST_PYTHON)
         return Finding(
-            "Python", "missing", f"{in_words(seen.python)}, older than {wanted}", f"install Python {wanted}"
+            "Python", "missing", f"{in_words(seen.python)}, older than {oldest}", f"install Python {oldest}"
         )
     return Finding("Python", "ok", in_words(seen.python))
 
@@ -65,20 +65,22 @@ def client(seen: Surroundings) -> Finding:
 
 def project(seen: Surroundings) -> Finding:
     """A project that we can write into."""
-    there = seen.project
-    if there.rivals:
-        what = f"{' and '.join(there.rivals)} each hold a nango.yaml"
-        return Finding("project", "missing", what, f"name one: --project {there.rivals[0]}")
-    if there.flavour == "zero-yaml":
-        what = f"{there.folders.folder} holds a zero-yaml project, and nango-scaffold writes those with a nango.yaml only, so far"
+    nango_project = seen.project
+    if nango_project.rivals:
+        what = f"{' and '.join(nango_project.rivals)} each hold a nango.yaml"
+        return Finding("project", "missing", what, f"name one: --project {nango_project.rivals[0]}")
+    if nango_project.flavour == "zero-yaml":
+        what = f"{nango_project.folders.folder} holds a zero-yaml project, and nango-scaffold writes those with a nango.yaml only, so far"
         return Finding("project", "missing", what, "write its functions by hand; that flavour is to come")
     what = {"nango-yaml": "nango.yaml is in", "none": "none yet; nango-scaffold new founds it in"}[
-        there.flavour
+        nango_project.flavour
     ]
-    if there.neighbours:
-        what = f"{what} {there.folders.folder}, though there is one in {', '.join(there.neighbours)}"
-        return Finding("project", "warning", what, f"to use that one: --project {there.neighbours[0]}")
-    return Finding("project", "ok", f"{what} {there.folders.folder}")
+    if nango_project.neighbours:
+        what = f"{what} {nango_project.folders.folder}, though there is one in {', '.join(nango_project.neighbours)}"
+        return Finding(
+            "project", "warning", what, f"to use that one: --project {nango_project.neighbours[0]}"
+        )
+    return Finding("project", "ok", f"{what} {nango_project.folders.folder}")
 
 
 def secret_key(seen: Surroundings) -> Finding:
@@ -93,30 +95,32 @@ def secret_key(seen: Surroundings) -> Finding:
 
 def nango(seen: Surroundings) -> Finding:
     """The project's own CLI, of an era that reads nango.yaml."""
-    found = seen.package("nango")
-    pinned = _install(seen, f"nango@{NANGO}")
-    cli = seen.project.cli
+    package = seen.package("nango")
     if seen.project.flavour == "zero-yaml":
-        return Finding("nango CLI", "ok", found.version if found else "not looked at in a zero-yaml project")
-    if found is None and (cli.reads_no_yaml or cli.may_read_no_yaml):
-        what = f"package.json asks for nango {shown(cli.wanted or '')}: {in_words(LAST_WITH_YAML)} was the last that reads nango.yaml"
-        return Finding("nango CLI", "missing", what, pinned)
-    if found is None:
-        fix = _install_all(seen) if cli.wanted is not None else pinned
-        return Finding("nango CLI", "missing", "not installed in this project", fix)
-    if found.numbers > LAST_WITH_YAML:
+        what = package.version if package else "not looked at in a zero-yaml project"
+        return Finding("nango CLI", "ok", what)
+    pinned = _install(seen, f"nango@{NANGO}")
+    if package is None:
+        return _absent_nango(seen, pinned)
+    if package.numbers > LAST_WITH_YAML:
         last = in_words(LAST_WITH_YAML)
-        return Finding(
-            "nango CLI",
-            "missing",
-            f"{found.version} does not read nango.yaml; {last} was the last that does",
-            pinned,
-        )
-    if found.numbers < OLDEST_NANGO:
-        return Finding(
-            "nango CLI", "warning", f"{found.version}, older than any our output is tested with", pinned
-        )
-    return Finding("nango CLI", "ok", f"{found.version}, reads nango.yaml")
+        what = f"{package.version} does not read nango.yaml; {last} was the last that does"
+        return Finding("nango CLI", "missing", what, pinned)
+    if package.numbers < OLDEST_NANGO:
+        what = f"{package.version}, older than any our output is tested with"
+        return Finding("nango CLI", "warning", what, pinned)
+    return Finding("nango CLI", "ok", f"{package.version}, reads nango.yaml")
+
+
+def _absent_nango(seen: Surroundings, pinned: str) -> Finding:
+    """The CLI where none is installed: installing what package.json asks for may bring one that reads no nango.yaml."""
+    cli = seen.project.cli
+    if cli.reads_no_yaml or cli.may_read_no_yaml:
+        last = in_words(LAST_WITH_YAML)
+        what = f"package.json asks for nango {shown(cli.wanted or '')}: {last} was the last that reads nango.yaml"
+        return Finding("nango CLI", "missing", what, pinned)
+    fix = pinned if cli.wanted is None else _install_all(seen)
+    return Finding("nango CLI", "missing", "not installed in this project", fix)
 
 
 def types(seen: Surroundings) -> Finding:
@@ -135,19 +139,19 @@ def types(seen: Surroundings) -> Finding:
 
 def zod(seen: Surroundings) -> Finding:
     """The zod that schema.zod.ts is read with."""
-    found, writer = seen.package("zod"), seen.package("ts-to-zod")
+    package, writer = seen.package("zod"), seen.package("ts-to-zod")
     pinned = _install(seen, f"zod@{ZOD}")
-    if found is None:
+    if package is None:
         fix = _install_all(seen) if _asks_for(seen, "zod") else pinned
         return Finding("zod", "missing", "not installed; schema.zod.ts imports it", fix)
-    if found.numbers[:1] >= (4,) and seen.bare_records:
+    if package.numbers[:1] >= (4,) and seen.bare_records:
         line = seen.bare_records[0]
-        what = f"{found.version} does not accept z.record(T), which is in line {line} of schema.zod.ts"
+        what = f"{package.version} does not accept z.record(T), which is in line {line} of schema.zod.ts"
         return Finding("zod", "missing", what, f"write z.record(z.string(), T) there, or: {pinned}")
-    if found.numbers[:1] >= (4,) and writer is not None and writer.numbers[:1] == (3,):
-        what = f"{found.version}, while ts-to-zod {writer.version} writes for zod 3"
+    if package.numbers[:1] >= (4,) and writer is not None and writer.numbers[:1] == (3,):
+        what = f"{package.version}, while ts-to-zod {writer.version} writes for zod 3"
         return Finding("zod", "warning", what, pinned)
-    return Finding("zod", "ok", found.version)
+    return Finding("zod", "ok", package.version)
 
 
 def providers(seen: Surroundings) -> Finding:

@@ -75,7 +75,7 @@ def _version(program: str) -> str | None:
     if path is None:
         return None
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             [path, "--version"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -85,8 +85,8 @@ def _version(program: str) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    found = re.search(r"\d+(\.\d+)+", done.stdout)
-    return found[0] if found else None
+    match = re.search(r"\d+(\.\d+)+", process.stdout)
+    return match[0] if match else None
 
 
 def _client(name: str) -> str | None:
@@ -110,7 +110,9 @@ def _packages(start: Path) -> Iterator[tuple[str, Package]]:
     """The packages as Node finds them: in the ``node_modules`` of a folder, or of one above it."""
     above = [folder / "node_modules" for folder in (start.absolute(), *start.absolute().parents)]
     for name in PACKAGES:
-        data = next((found for folder in above if (found := _json(folder / name / "package.json"))), None)
+        data = next(
+            (manifest for folder in above if (manifest := _json(folder / name / "package.json"))), None
+        )
         if data:
             engines = data.get("engines")
             wants = str(engines.get("node", "")) if isinstance(engines, dict) else ""

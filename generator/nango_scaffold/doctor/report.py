@@ -18,16 +18,21 @@ _TONES: dict[State, Tone] = {"ok": "good", "warning": "warning", "missing": "bad
 
 def page(findings: Sequence[Finding], *, quiet: bool = False) -> Page:
     """The findings as a page; ``quiet``: only those that want something done."""
-    shown = [finding for finding in findings if not quiet or finding.state != "ok"]
-    rows = tuple(row for finding in shown for row in _rows(finding))
-    counted = Counter(finding.state for finding in findings)
-    summary = ", ".join(
-        f"{counted[state]} {state}{'s' if state == 'warning' and counted[state] > 1 else ''}"
-        for state in _TONES
-        if counted[state]
-    )
+    listed = [finding for finding in findings if finding.state != "ok"] if quiet else findings
+    rows = tuple(row for finding in listed for row in _rows(finding))
     table = (Part((Rows(rows, 0),), Level.QUIET),) if rows else ()
-    return Page((*table, sentence(summary, "strong")))
+    return Page((*table, sentence(_summary(findings), "strong")))
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each state: ``7 ok, 2 warnings, 1 missing``."""
+    counts = Counter(finding.state for finding in findings)
+    return ", ".join(_counted(counts[state], state) for state in _TONES if counts[state])
+
+
+def _counted(count: int, state: str) -> str:
+    plural = "s" if state == "warning" and count > 1 else ""
+    return f"{count} {state}{plural}"
 
 
 def as_data(findings: Sequence[Finding]) -> dict[str, Any]:

@@ -124,18 +124,18 @@ _HAND_WRITTEN: dict[str, Any] = {key: [] for key in ("files", "syncs", "actions"
 
 def _manifest(whole: _Part, path: str) -> Manifest:
     integration = path.split("/")[-2]
-    found = whole.mapping().get("format", _Part(None, "format")).value
-    if found == 1 and isinstance(found, int) and not isinstance(found, bool):
+    version = whole.mapping().get("format", _Part(None, "format")).value
+    if version == 1 and isinstance(version, int) and not isinstance(version, bool):
         return _first_format(whole.fields({**_REQUIRED, "nango_yaml": None}, _OPTIONAL), integration)
-    if found != 2 or isinstance(found, (bool, float)):
-        raise _newer(found, path)
+    if version != 2 or isinstance(version, (bool, float)):
+        raise _newer(version, path)
     return _second_format(whole.fields({**_REQUIRED, "merge_base": None}, _OPTIONAL_2), integration)
 
 
-def _newer(found: Any, path: str) -> Exception:
-    if isinstance(found, int) and not isinstance(found, bool) and found > 2:
+def _newer(version: Any, path: str) -> Exception:
+    if isinstance(version, int) and not isinstance(version, bool) and version > 2:
         return ProjectError(
-            f"the manifest has format {str(found)[:20]}, this version reads 1 and 2",
+            f"the manifest has format {str(version)[:20]}, this version reads 1 and 2",
             where=path,
             fix="update nango-scaffold",
         )
@@ -198,16 +198,29 @@ def _answers(part: _Part, integration: str) -> dict[str, Any]:
     name = provider if named.value is None else named.text()
     if name != integration:
         part.refuse(f"are those of {name[:60]!r}")
-    for key in ("syncs", "actions"):
-        for item in parts[key].list() if key in parts and parts[key].value is not None else ():
-            item.mapping().get("name", _Part(None, f"{item.where}.name")).text()
-    for key in ("sync_names", "action_names"):
-        if key in parts and not isinstance(parts[key].value, str | None):
-            parts[key].texts()
-    for key in ("models", "responses", "on_events", "provider_facts"):
-        if key in parts and parts[key].value is not None:
-            parts[key].mapping()
+    for key, check in _ANSWER_CHECKS.items():
+        answer = parts.get(key)
+        if answer is not None and answer.value is not None:
+            check(answer)
     return dict(part.value)
+
+
+def _check_scripts(part: _Part) -> None:
+    for item in part.list():
+        item.mapping().get("name", _Part(None, f"{item.where}.name")).text()
+
+
+def _check_names(part: _Part) -> None:
+    """One string with all names, or a list of them."""
+    if not isinstance(part.value, str):
+        part.texts()
+
+
+_ANSWER_CHECKS: dict[str, Callable[[_Part], object]] = {
+    **dict.fromkeys(("syncs", "actions"), _check_scripts),
+    **dict.fromkeys(("sync_names", "action_names"), _check_names),
+    **dict.fromkeys(("models", "responses", "on_events", "provider_facts"), _Part.mapping),
+}
 
 
 def _facts(part: _Part) -> dict[str, Any]:
@@ -222,10 +235,10 @@ def _facts(part: _Part) -> dict[str, Any]:
 
 def _files(part: _Part, integration: str) -> dict[str, str]:
     """What is said of each file, by paths that a manifest may name."""
-    found = part.by_name(_Part.text)
-    for path in found:
+    texts = part.by_name(_Part.text)
+    for path in texts:
         _check_own(path, integration, part)
-    return found
+    return texts
 
 
 def _check_own(path: str, integration: str, part: _Part) -> None:

@@ -100,7 +100,7 @@ class Plan:
     @property
     def has_conflicts(self) -> bool:
         """Whether something new could not be brought in, or not without marks."""
-        return any(kept.news for kept in self.kept) or any(merged.conflicts for merged in self.merged)
+        return any(file.news for file in self.kept) or any(merged.conflicts for merged in self.merged)
 
     def paths(self, kind: Kind) -> tuple[str, ...]:
         """The paths of one kind, in order."""

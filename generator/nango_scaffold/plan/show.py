@@ -25,10 +25,10 @@ def tree(plan: Plan) -> str:
     return "".join(f"{drawn.ljust(width)}{word}".rstrip() + "\n" for drawn, word in rows)
 
 
-def _merged(found: Merged) -> str:
-    if not found.conflicts:
+def _merged(merged: Merged) -> str:
+    if not merged.conflicts:
         return "merged"
-    return f"conflict: {found.conflicts} place{'s' if found.conflicts > 1 else ''} to resolve"
+    return f"conflict: {merged.conflicts} place{'s' if merged.conflicts > 1 else ''} to resolve"
 
 
 def tree_rows(plan: Plan, project: str = "./") -> list[tuple[str, str]]:
@@ -49,7 +49,7 @@ def words(plan: Plan) -> dict[str, str]:
     return {
         **{change.path: str(change.kind) for change in plan.changes},
         **{merged.path: _merged(merged) for merged in plan.merged},
-        **{kept.path: f"kept: {kept.why}" for kept in plan.kept},
+        **{file.path: f"kept: {file.why}" for file in plan.kept},
     }
 
 
@@ -84,8 +84,8 @@ def as_data(plan: Plan) -> dict[str, Any]:
             {"path": change.path, "kind": change.kind, "diff": unified_diff(change)}
             for change in plan.changes
         ],
-        "kept": [{"path": kept.path, "why": kept.why, "news": kept.news} for kept in plan.kept],
-        "merged": [{"path": found.path, "conflicts": found.conflicts} for found in plan.merged],
+        "kept": [{"path": file.path, "why": file.why, "news": file.news} for file in plan.kept],
+        "merged": [{"path": merged.path, "conflicts": merged.conflicts} for merged in plan.merged],
     }
 
 

@@ -71,11 +71,11 @@ def _expression(text: str) -> str:
     return "".join(map(_meaning, re.finditer(_TOKEN, text)))
 
 
-def _meaning(found: re.Match[str]) -> str:
-    kind = found.lastgroup or ""
+def _meaning(match: re.Match[str]) -> str:
+    kind = match.lastgroup or ""
     if kind in _MEANING:
         return _MEANING[kind]
     if kind == "set":
-        members = found["set"].replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
-        return f"[{'^/' if found['not'] else ''}{members}]"
-    return re.escape(found["escaped"] or found["plain"])
+        members = match["set"].replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+        return f"[{'^/' if match['not'] else ''}{members}]"
+    return re.escape(match["escaped"] or match["plain"])

@@ -35,7 +35,7 @@ _MOST_NEIGHBOURS = 3
 
 
 @frozen
-class _Found:
+class _Site:
     """Where the integrations lie, or are to lie.
 
     Attributes:
@@ -65,29 +65,29 @@ def look(named: Path | str) -> NangoProject:
     typed = str(named)
     start = os.path.abspath(typed)
     git = _git_top(start)
-    found = _found(start, git, is_here=typed == ".") or _to_be_founded(start, git)
-    git = _git_top(found.folder)  # a project below where the user stands may be a repository of its own
-    root = _root_of(found.folder, start, git)
+    site = _existing_site(start, git, is_here=typed == ".") or _to_be_founded(start, git)
+    git = _git_top(site.folder)  # a project below where the user stands may be a repository of its own
+    root = _root_of(site.folder, start, git)
     manifests = {
         place: _json(f"{place}/package.json")
-        for place in _up_to(found.folder, git or root)
+        for place in _up_to(site.folder, git or root)
         if os.path.exists(f"{place}/package.json")
     }
     packages = next(iter(manifests), root)
-    layout = _layout(found.folder, root, git)
+    layout = _layout(site.folder, root, git)
     return NangoProject(
         named=typed,
         root=root,
         layout=layout,
-        folders=_folders(found.folder, root, packages, _Shown(typed, start)),
-        flavour=found.flavour,
-        cli=Cli(_wanted(manifests), _version(_resolve(found.folder, "nango"))),
+        folders=_folders(site.folder, root, packages, _FolderNames(typed, start)),
+        flavour=site.flavour,
+        cli=Cli(_wanted(manifests), _version(_resolve(site.folder, "nango"))),
         packages=frozenset(_named_packages(manifests)) if manifests else None,
-        package_manager=_package_manager(_levels(found.folder, git), manifests, packages),
+        package_manager=_package_manager(_levels(site.folder, git), manifests, packages),
         git=git,
-        ignores_env=_ignores_env(found.folder, git, root),
-        neighbours=_neighbours(start, git) if found.flavour == "none" else (),
-        rivals=found.rivals,
+        ignores_env=_ignores_env(site.folder, git, root),
+        neighbours=_neighbours(start, git) if site.flavour == "none" else (),
+        rivals=site.rivals,
     )
 
 
@@ -137,35 +137,43 @@ def _is_shared(place: str) -> bool:
     return not place or bool(mode & stat.S_IWOTH and mode & stat.S_ISVTX)
 
 
-def _found(start: str, git: str | None, *, is_here: bool) -> _Found | None:
+def _existing_site(start: str, git: str | None, *, is_here: bool) -> _Site | None:
     """The project, where there is one."""
-    for place in _levels(start, git) if os.path.exists(start) else ():
-        flavour = _flavour(place)
-        below = _flavour(f"{place}/{ROOT}") if place == start or is_here else "none"
-        if below == "nango-yaml" or (below != "none" and flavour == "none"):
-            return _Found(f"{place}/{ROOT}", below)
-        if flavour != "none":
-            return _Found(place, flavour)
+    if not os.path.exists(start):
+        return None
+    for place in _levels(start, git):
+        site = _site_at(place, looks_below=place == start or is_here)
+        if site is not None:
+            return site
         if place == start and (children := _children(place)):
             return _one_of(children)
     return None
 
 
-def _one_of(children: list[_Found]) -> _Found:
+def _site_at(place: str, *, looks_below: bool) -> _Site | None:
+    """The project in a folder or in its ``nango-integrations/``; of two, the one with a nango.yaml, else the folder's."""
+    flavour = _flavour(place)
+    below = _flavour(f"{place}/{ROOT}") if looks_below else "none"
+    if below == "nango-yaml" or (below != "none" and flavour == "none"):
+        return _Site(f"{place}/{ROOT}", below)
+    return None if flavour == "none" else _Site(place, flavour)
+
+
+def _one_of(children: list[_Site]) -> _Site:
     first, *others = children
     if not others:
         return first
-    return _Found(first.folder, first.flavour, tuple(os.path.basename(each.folder) for each in children))
+    return _Site(first.folder, first.flavour, tuple(os.path.basename(each.folder) for each in children))
 
 
-def _children(place: str) -> list[_Found]:
+def _children(place: str) -> list[_Site]:
     """The projects in the folders right below one."""
     try:
         names = sorted(entry.name for entry in os.scandir(place) if _may_hold_one(entry))
     except OSError:
         return []
     flavours = {f"{place}/{name}": _flavour(f"{place}/{name}") for name in names}
-    return [_Found(folder, flavour) for folder, flavour in flavours.items() if flavour != "none"]
+    return [_Site(folder, flavour) for folder, flavour in flavours.items() if flavour != "none"]
 
 
 def _may_hold_one(entry: os.DirEntry[str]) -> bool:
@@ -196,10 +204,10 @@ def _names_functions(folder: str, index: str) -> bool:
     return any(file.calls_of(creator) for file in files for creator in _CREATORS)
 
 
-def _to_be_founded(start: str, git: str | None) -> _Found:
+def _to_be_founded(start: str, git: str | None) -> _Site:
     """Where the integrations of a new project are to lie; who stands in an empty ``nango-integrations/`` means that."""
     is_inside = os.path.basename(start) == ROOT and start != git
-    return _Found(start if is_inside else f"{start}/{ROOT}", "none")
+    return _Site(start if is_inside else f"{start}/{ROOT}", "none")
 
 
 def _neighbours(start: str, git: str | None) -> tuple[str, ...]:
@@ -208,9 +216,9 @@ def _neighbours(start: str, git: str | None) -> tuple[str, ...]:
         return ()
     above = [place for place in _up_to(os.path.dirname(start), git) if start != git]
     candidates = [*(f"{place}/{ROOT}" for place in above), *above]
-    there = [place for place in candidates if _flavour(place) != "none"]
-    there += [each.folder for each in _children(git)]
-    return tuple(os.path.relpath(place) for place in dict.fromkeys(there))[:_MOST_NEIGHBOURS]
+    projects = [place for place in candidates if _flavour(place) != "none"]
+    projects += [each.folder for each in _children(git)]
+    return tuple(os.path.relpath(place) for place in dict.fromkeys(projects))[:_MOST_NEIGHBOURS]
 
 
 def _root_of(folder: str, start: str, git: str | None) -> str:
@@ -247,7 +255,7 @@ def _elsewhere(folder: str, root: str, git: str | None) -> Iterator[str]:
 
 
 @frozen
-class _Shown:
+class _FolderNames:
     """How folders are named: from where the user is, but for the one that the user has named."""
 
     typed: str
@@ -262,11 +270,11 @@ class _Shown:
         return os.path.relpath(place)
 
 
-def _folders(folder: str, root: str, packages: str, shown: _Shown) -> Folders:
+def _folders(folder: str, root: str, packages: str, names: _FolderNames) -> Folders:
     return Folders(
-        root=shown.name(root),
-        folder=shown.name(folder),
-        packages=shown.name(packages),
+        root=names.name(root),
+        folder=names.name(folder),
+        packages=names.name(packages),
         folder_from_packages=os.path.relpath(folder, packages),
         root_from_folder=os.path.relpath(root, folder),
     )
@@ -294,14 +302,14 @@ def _package_manager(
 ) -> PackageManager:
     for place in above:
         data = manifests.get(place, {})
-        found = package_manager(
+        manager = package_manager(
             [name for name in LOCK_FILES if os.path.exists(f"{place}/{name}")],
             data.get("packageManager"),
             is_workspace_root=place == packages and _is_workspace_root(place, data),
             has_yarnrc=os.path.exists(f"{place}/.yarnrc.yml"),
         )
-        if found:
-            return found
+        if manager:
+            return manager
     return PackageManager()
 
 

@@ -219,10 +219,10 @@ class NangoProject:
     @property
     def missing_packages(self) -> tuple[str, ...]:
         """The packages, each as ``name@version``, that package.json has to name before anything runs."""
-        there = self.packages or frozenset()
+        declared = self.packages or frozenset()
         replaced = {"nango"} if self.cli.reads_no_yaml or self.cli.may_read_no_yaml else set()
-        wanted = {"nango"} if self.cli.wanted is not None or self.cli.installed is not None else set()
-        names = (name for name in PACKAGES if name not in (there | wanted) - replaced)
+        cli_package = {"nango"} if self.cli.wanted is not None or self.cli.installed is not None else set()
+        names = (name for name in PACKAGES if name not in (declared | cli_package) - replaced)
         return tuple(f"{name}@{PACKAGES[name]}" for name in sorted(names, key=lambda name: name != "nango"))
 
     def install_step(self, written: Iterable[str] = ()) -> str:

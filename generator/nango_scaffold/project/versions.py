@@ -40,8 +40,8 @@ class Span:
 
 def numbers_of(version: str) -> Version:
     """The numbers a version begins with: ``v20.11.0-rc1`` gives (20, 11, 0)."""
-    found = re.match(r"\D*(\d+(?:\.\d+)*)", version)
-    return tuple(int(number[:9]) for number in found[1].split(".")) if found else ()
+    match = re.match(r"\D*(\d+(?:\.\d+)*)", version)
+    return tuple(int(number[:9]) for number in match[1].split(".")) if match else ()
 
 
 def in_words(version: Version) -> str:
@@ -72,19 +72,19 @@ def _span(text: str) -> Span | None:
     low: Version = _ZERO
     high: Version | None = None
     for word in re.sub(_SPACED, r"\1", text).split():
-        found = re.fullmatch(_COMPARATOR, word)
-        if found is None:
+        match = re.fullmatch(_COMPARATOR, word)
+        if match is None:
             return None
-        below, above = _bounds(found)
+        below, above = _bounds(match)
         low = max(low, below)
         high = above if high is None else high if above is None else min(high, above)
     return Span(low, high)
 
 
-def _bounds(found: re.Match[str]) -> tuple[Version, Version | None]:
+def _bounds(match: re.Match[str]) -> tuple[Version, Version | None]:
     """The lowest version a comparator lets in, and the lowest above all of them."""
-    operator = found[1] or "="
-    numbers = tuple(_numbers(found))
+    operator = match[1] or "="
+    numbers = tuple(_numbers(match))
     if not numbers:
         return _ZERO, None
     low = (*numbers, 0, 0)[:3]
@@ -102,8 +102,8 @@ def _bounds(found: re.Match[str]) -> tuple[Version, Version | None]:
     return bounds[operator]
 
 
-def _numbers(found: re.Match[str]) -> Iterator[int]:
-    for part in found.groups()[1:]:
+def _numbers(match: re.Match[str]) -> Iterator[int]:
+    for part in match.groups()[1:]:
         if part is None or not part.isdigit():
             return
         yield int(part[:9])

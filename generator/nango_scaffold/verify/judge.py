@@ -41,21 +41,23 @@ def yaml_faults(output: str, line_of: Callable[[list[str]], int]) -> list[Fault]
         line_of: gives the line of an entry, such as ``["github", "syncs", "users"]``; 0 where it has none.
     """
     entry: list[str] = []
-    found: list[Fault] = []
+    faults: list[Fault] = []
     for line in _lines(output):
         if match := _ENTRY.fullmatch(line):
             entry = match["path"].split(" > ")
         elif entry and (match := _ENTRY_ERROR.fullmatch(line)):
             number = line_of([name for name in entry if not name.startswith("[")])
             place = f"nango.yaml:{number}" if number else "nango.yaml"
-            found.append(Fault(entry[0], place, f"{' > '.join(entry[1:])}: {match['what']}"))
-    return found
+            faults.append(Fault(entry[0], place, f"{' > '.join(entry[1:])}: {match['what']}"))
+    return faults
 
 
 def last_words(output: str) -> str:
     """The last line that says something."""
-    said = [line.strip() for line in _lines(output) if line.strip() and not line.startswith("CI environment")]
-    return said[-1] if said else ""
+    lines = [
+        line.strip() for line in _lines(output) if line.strip() and not line.startswith("CI environment")
+    ]
+    return lines[-1] if lines else ""
 
 
 def _compile_faults(lines: list[str], root: str) -> Iterator[Fault]:

@@ -34,15 +34,21 @@ def parts(verdict: Verdict, integrations: Collection[str]) -> Iterator[Part]:
         return
     own = [fault for fault in verdict.faults if fault.integration in integrations or not fault.integration]
     others = [fault for fault in verdict.faults if fault not in own]
-    if verdict.passes(integrations):
-        said = f"Verified with nango {verdict.nango}: {_counted(verdict.of(integrations))} compiled."
-        yield Part((Lines((line(Piece(said, "good")), *_left(verdict))),))
-    else:
-        unbuilt = [script for script in verdict.of(integrations) if not script.built]
-        title = f"Verified with nango {verdict.nango}: {_counted(unbuilt) or 'nothing'} did not compile."
-        yield titled(title, Lines(tuple(_faults(own, verdict.last_words))), Level.QUIET, "bad")
+    scripts = verdict.of(integrations)
+    yield _success(verdict, scripts) if verdict.passes(integrations) else _failure(verdict, scripts, own)
     if others:
         yield titled("Errors in other integrations:", Lines(tuple(_faults(others))), Level.USUAL, "warning")
+
+
+def _success(verdict: Verdict, scripts: Sequence[Script]) -> Part:
+    title = f"Verified with nango {verdict.nango}: {_counted(scripts)} compiled."
+    return Part((Lines((line(Piece(title, "good")), *_left(verdict))),))
+
+
+def _failure(verdict: Verdict, scripts: Sequence[Script], faults: Sequence[Fault]) -> Part:
+    unbuilt = [script for script in scripts if not script.built]
+    title = f"Verified with nango {verdict.nango}: {_counted(unbuilt) or 'nothing'} did not compile."
+    return titled(title, Lines(tuple(_faults(faults, verdict.last_words))), Level.QUIET, "bad")
 
 
 def as_data(verdict: Verdict, integrations: Collection[str]) -> dict[str, Any]:
@@ -53,8 +59,13 @@ def as_data(verdict: Verdict, integrations: Collection[str]) -> dict[str, Any]:
         "obstacle": verdict.obstacle or None,
         "fix": verdict.fix or None,
         "scripts": [
-            {"integration": one.integration, "kind": one.kind, "name": one.name, "built": one.built}
-            for one in verdict.of(integrations)
+            {
+                "integration": script.integration,
+                "kind": script.kind,
+                "name": script.name,
+                "built": script.built,
+            }
+            for script in verdict.of(integrations)
         ],
         "errors": [
             {"integration": fault.integration or None, "place": fault.place, "what": fault.what}
@@ -65,9 +76,11 @@ def as_data(verdict: Verdict, integrations: Collection[str]) -> dict[str, Any]:
 
 
 def _counted(scripts: Sequence[Script]) -> str:
-    found = Counter(script.kind for script in scripts)
+    counts = Counter(script.kind for script in scripts)
     return ", ".join(
-        f"{found[kind]} {one if found[kind] == 1 else many}" for kind, one, many in _KINDS if found[kind]
+        f"{counts[kind]} {singular if counts[kind] == 1 else plural}"
+        for kind, singular, plural in _KINDS
+        if counts[kind]
     )
 
 

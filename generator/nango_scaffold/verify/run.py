@@ -56,8 +56,8 @@ def verify(project: NangoProject, tell: Callable[[str], None] = lambda what: Non
     for finding in (checks.node(seen), checks.nango(seen), checks.types(seen)):
         if finding.state == "missing":
             return Verdict(obstacle=f"{finding.name}: {finding.what}", fix=finding.fix)
-    found = seen.package("nango")
-    version = found.version if found else ""
+    cli = seen.package("nango")
+    version = cli.version if cli else ""
     data = project.layout.reading(partial(read, Path(project.root)))([YAML])[YAML]
     document = nango_yaml.read(nango_yaml.decode(data or b""))
     scripts = tuple(_scripts(document))
@@ -73,16 +73,16 @@ def _judged(
     had_models = (root / "models.ts").exists()
     before = _times(root)
     tell("nango generate")
-    said = _run(cli, "generate", root)
+    output = _run(cli, "generate", root)
     if not _was_read(before, _times(root)):
-        faults = yaml_faults(said, lambda entry: _line_of(document, entry))
-        words = "" if faults else last_words(said)
+        faults = yaml_faults(output, lambda entry: _line_of(document, entry))
+        words = "" if faults else last_words(output)
         return replace(verdict, faults=tuple(faults), last_words=words)
     tell("nango compile")
-    said = _run(cli, "compile", root)
+    output = _run(cli, "compile", root)
     now = _times(root)
     scripts = tuple(replace(script, built=_was_built(script, before, now)) for script in verdict.scripts)
-    faults = compile_faults(said, str(root))
+    faults = compile_faults(output, str(root))
     silent = not faults and not all(script.built for script in scripts)
     models = () if had_models or not (root / "models.ts").exists() else (layout.real(f"{ROOT}/models.ts"),)
     return replace(
@@ -90,14 +90,14 @@ def _judged(
         scripts=scripts,
         faults=tuple(faults),
         new_files=models,
-        last_words=last_words(said) if silent else "",
+        last_words=last_words(output) if silent else "",
     )
 
 
 def _run(cli: Path, command: str, root: Path) -> str:
     """Both streams of one command of the CLI."""
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             ["node", str(cli), command],
             cwd=root,
             env={**os.environ, **_QUIET},
@@ -111,7 +111,7 @@ def _run(cli: Path, command: str, root: Path) -> str:
         )
     except subprocess.TimeoutExpired:
         return f"nango {command} was ended after {_PATIENCE} seconds"
-    return f"{done.stdout}\n{done.stderr}"
+    return f"{process.stdout}\n{process.stderr}"
 
 
 def _cli(root: Path) -> Path:

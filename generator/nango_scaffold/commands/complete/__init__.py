@@ -38,11 +38,13 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
         breaks, line = rest
         rest, cut = split_line(line)[1:], cut_of(breaks, line)
     *before, current = rest or [""]
-    found = wanted(parser, before, current)
-    typed = current[len(found.prefix) :]
-    looked = looked_up(found.metavar, typed, found.given)
+    completion = wanted(parser, before, current)
+    typed = current[len(completion.prefix) :]
+    looked = looked_up(completion.metavar, typed, completion.option_values)
     write(
-        answer(_PATHS.get(found.metavar, "words"), [*found.candidates, *looked], found.prefix, cut),
+        answer(
+            _PATHS.get(completion.metavar, "words"), [*completion.candidates, *looked], completion.prefix, cut
+        ),
         sys.stdout,
     )
     return 0
@@ -50,7 +52,7 @@ def run(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
 
 def split_line(line: str) -> list[str]:
     """The words of a line as bash has it, the last one up to the cursor; a quote need not be closed."""
-    words = [_QUOTING.sub(lambda found: found[1] or "", token) for token in _TOKEN.findall(line)]
+    words = [_QUOTING.sub(lambda match: match[1] or "", token) for token in _TOKEN.findall(line)]
     return [*words, ""] if _last_token(line) == "" else words
 
 

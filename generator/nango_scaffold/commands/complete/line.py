@@ -26,13 +26,13 @@ class Wanted:
         candidates: words, each with a line of help.
         metavar: what else it may be; '' when the candidates are all.
         prefix: what the word begins with already and the value does not: ``--project=``.
-        given: the values of options that stand before, by option.
+        option_values: the values of options that stand before, by option.
     """
 
     candidates: Candidates = ()
     metavar: str = ""
     prefix: str = ""
-    given: Mapping[str, str] = field(default_factory=dict)
+    option_values: Mapping[str, str] = field(default_factory=dict)
 
 
 def wanted(parser: argparse.ArgumentParser, words: Sequence[str], current: str) -> Wanted:
@@ -54,7 +54,7 @@ class _Line:
 
     def __init__(self, parser: argparse.ArgumentParser) -> None:
         self._enter(parser)
-        self._given: dict[str, str] = {}
+        self._option_values: dict[str, str] = {}
         self._pending: argparse.Action | None = None
         self._only_positional = False
         self._lost = False
@@ -67,7 +67,7 @@ class _Line:
     def take(self, word: str) -> None:
         """Go on by one whole word."""
         if self._pending:
-            self._given[self._pending.option_strings[-1]] = word
+            self._option_values[self._pending.option_strings[-1]] = word
             self._pending = None
         elif word == "--" and not self._only_positional:
             self._only_positional = True
@@ -83,7 +83,7 @@ class _Line:
             return
         self._used.update(action.option_strings)
         if equals:
-            self._given[action.option_strings[-1]] = value
+            self._option_values[action.option_strings[-1]] = value
         elif action.nargs != 0:
             self._pending = action
 
@@ -119,18 +119,18 @@ class _Line:
         if action.choices is not None:
             return self._among(((str(choice), "") for choice in action.choices), current, prefix)
         metavar = action.metavar if isinstance(action.metavar, str) else ""
-        return Wanted(metavar=metavar, prefix=prefix, given=self._given)
+        return Wanted(metavar=metavar, prefix=prefix, option_values=self._option_values)
 
     def _among(self, candidates: Iterator[tuple[str, str]], current: str, prefix: str = "") -> Wanted:
-        found = tuple((word, help) for word, help in candidates if word.startswith(current))
-        return Wanted(found, prefix=prefix, given=self._given)
+        matching = tuple((word, help) for word, help in candidates if word.startswith(current))
+        return Wanted(matching, prefix=prefix, option_values=self._option_values)
 
     def _options(self) -> Iterator[tuple[str, str]]:
         """The options that may still come, each by its long name."""
         for action in self._parser._actions:
             once = not isinstance(action, argparse._AppendAction)
-            said = once and not self._used.isdisjoint(action.option_strings)
-            if action.option_strings and not said and action.help != argparse.SUPPRESS:
+            is_used_up = once and not self._used.isdisjoint(action.option_strings)
+            if action.option_strings and not is_used_up and action.help != argparse.SUPPRESS:
                 yield action.option_strings[-1], action.help or ""
 
     def _option(self, name: str) -> argparse.Action | None:

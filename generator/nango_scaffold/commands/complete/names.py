@@ -24,38 +24,38 @@ if TYPE_CHECKING:
 _HARMLESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
-def looked_up(metavar: str, current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def looked_up(metavar: str, current: str, option_values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The names that stand for a metavar and begin with `current`; none when they cannot be had."""
     completer = _COMPLETERS.get(metavar)
     try:
-        for word, help in completer(current, given) if completer else ():
+        for word, help in completer(current, option_values) if completer else ():
             if word.startswith(current):
                 yield word, help
     except (ScaffoldError, OSError, ValueError):
         return
 
 
-def _cards(given: Mapping[str, str]) -> tuple[ProviderCard, ...]:
+def _cards(option_values: Mapping[str, str]) -> tuple[ProviderCard, ...]:
     from ...project import look
     from ...providers.index import provider_cards
 
-    named = given.get("--providers")
+    named = option_values.get("--providers")
     if named and not Path(named).is_file():  # a pipe would be waited for
         return ()
-    project = look(given.get("--project", "."))
+    project = look(option_values.get("--project", "."))
     return provider_cards(Path(project.seeks_providers_from), Path(named) if named else None)
 
 
-def _providers(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    return ((card.key, card.name) for card in _cards(given) if _HARMLESS.fullmatch(card.key))
+def _providers(current: str, option_values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((card.key, card.name) for card in _cards(option_values) if _HARMLESS.fullmatch(card.key))
 
 
-def _auth_modes(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
-    return _harmless(card.auth_mode for card in _cards(given))
+def _auth_modes(current: str, option_values: Mapping[str, str]) -> list[tuple[str, str]]:
+    return _harmless(card.auth_mode for card in _cards(option_values))
 
 
-def _categories(current: str, given: Mapping[str, str]) -> list[tuple[str, str]]:
-    return _harmless(name for card in _cards(given) for name in card.categories)
+def _categories(current: str, option_values: Mapping[str, str]) -> list[tuple[str, str]]:
+    return _harmless(name for card in _cards(option_values) for name in card.categories)
 
 
 def _harmless(words: Iterable[str]) -> list[tuple[str, str]]:
@@ -63,11 +63,11 @@ def _harmless(words: Iterable[str]) -> list[tuple[str, str]]:
     return [(word, "") for word in sorted(set(words)) if _HARMLESS.fullmatch(word)]
 
 
-def _integrations(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _integrations(current: str, option_values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     from ...commit import read
     from ...project import look
 
-    project = look(given.get("--project", "."))
+    project = look(option_values.get("--project", "."))
     data = read(Path(project.root), [project.layout.yaml])[project.layout.yaml] or b""
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
     return ((name, "") for name in integration_names(text))
@@ -82,20 +82,20 @@ def integration_names(text: str) -> list[str]:
         re.MULTILINE,
     )
     indent = names[0][0] if names else ""
-    integrations = ("".join(found).strip() for space, *found in names if space == indent)
+    integrations = ("".join(spellings).strip() for space, *spellings in names if space == indent)
     return [name for name in integrations if INTEGRATION_NAME.fullmatch(name)]
 
 
-def _settings(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _settings(current: str, option_values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The answers by name, and behind ``provider=`` the providers."""
     if current.startswith("provider="):
-        return ((f"provider={key}", name) for key, name in _providers("", given))
+        return ((f"provider={key}", name) for key, name in _providers("", option_values))
     from ...answers.format import ANSWERS
 
     return ((f"{name}=", key.help) for name, key in ANSWERS.keys.items())
 
 
-def _rules(current: str, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _rules(current: str, option_values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The rules, behind those that stand in the word already."""
     from ...check.rules import RULES
 

@@ -107,6 +107,8 @@ def _known(option: str, value: str | None, counts: Mapping[str, int]) -> str | N
     if value.casefold() not in spellings:
         near = nearest(value, counts, 1)
         hint = f"Did you mean {near[0]}? " if near else ""
-        there = ", ".join(f"{word} ({count})" for word, count in sorted(counts.items()))
-        raise AnswersError(f"no provider has {value[:80]!r}", where=option, fix=f"{hint}There are: {there}")
+        words_with_counts = ", ".join(f"{word} ({count})" for word, count in sorted(counts.items()))
+        raise AnswersError(
+            f"no provider has {value[:80]!r}", where=option, fix=f"{hint}There are: {words_with_counts}"
+        )
     return spellings[value.casefold()]

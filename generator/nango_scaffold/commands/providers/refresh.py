@@ -57,11 +57,11 @@ def run(options: argparse.Namespace) -> int:
 
     project = Path(look(options.project).seeks_providers_from)
     announce("Asking npm")
-    done = refresh(bring(options.version), project)
+    refreshed = refresh(bring(options.version), project)
     if options.json:
-        say_data(refreshing_as_data(done))
+        say_data(refreshing_as_data(refreshed))
     else:
-        say_text(refreshing(done))
+        say_text(refreshing(refreshed))
     return 0
 
 
