@@ -80,19 +80,29 @@ def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequenc
     Returns:
         The file after, None where only reading all of it can tell.
     """
-    wanted = apply(document.data, edits)
-    if not _is_plain(document.text) or list(wanted) != list(document.data):
+    intended = apply(document.data, edits)
+    if not _is_plain(document.text) or list(intended) != list(document.data):
         return None
+    if not _regions_hold(document, splices, intended):
+        return None
+    after = patch(document.text, splices)
+    return Document(after, document.bom, intended) if is_within(after, BOUNDS) else None
+
+
+def _regions_hold(document: Document, splices: Sequence[Splice], intended: Mapping[str, Any]) -> bool:
+    """Whether the entries that splices touch come out as intended, and the others are those of before."""
     regions = {section: _regions(document, section) for section in SECTIONS}
     touched = _touched([region for section in SECTIONS for region in regions[section]], splices)
     if touched is None:
-        return None
-    for section in SECTIONS:
-        entries = _entries_after(document, regions[section], touched)
-        if entries is None or not _is_equal(entries, wanted.get(section) or {}):
-            return None
-    after = patch(document.text, splices)
-    return Document(after, document.bom, wanted) if is_within(after, BOUNDS) else None
+        return False
+    return all(
+        _section_holds(_entries_after(document, regions[section], touched), intended.get(section))
+        for section in SECTIONS
+    )
+
+
+def _section_holds(entries: Mapping[str, Any] | None, intended: Any) -> bool:
+    return entries is not None and _is_equal(entries, intended or {})
 
 
 def _is_plain(text: str) -> bool:
