@@ -113,8 +113,8 @@ def _script(name: str, given: Mapping[str, Any], options: argparse.Namespace) ->
     """What is said of one new script: in the answers, and by settings over them."""
     from ..answers import with_settings
 
-    said = [item for item in given.get(f"{options.kind}s") or () if item["name"] == name]
-    described = with_settings(said[0] if said else {}, options.settings)
+    items = given.get(f"{options.kind}s") or ()
+    described = with_settings(next((item for item in items if item["name"] == name), {}), options.settings)
     return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
 
 

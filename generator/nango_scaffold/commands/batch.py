@@ -120,14 +120,19 @@ def work_out(
 
     try:
         return scaffold(
-            [one.job for one in jobs], reader, prune=prune, merging=merging, layout=layout, begin=begin
+            [sourced.job for sourced in jobs],
+            reader,
+            prune=prune,
+            merging=merging,
+            layout=layout,
+            begin=begin,
         )
     except ScaffoldError as error:
         if not begun:
             raise
         at = len(begun) - 1
         others = _failing(jobs[at + 1 :], reader, prune=prune)
-        raise _failed([(jobs[at].source, error), *others], [one.source for one in jobs]) from None
+        raise _failed([(jobs[at].source, error), *others], [sourced.source for sourced in jobs]) from None
 
 
 def _job(source: Source, project: NangoProject, providers: Path | None) -> Job:
@@ -172,11 +177,11 @@ def _failing(
     jobs: Iterable[Sourced], reader: Reader, *, prune: bool = False
 ) -> Iterable[tuple[Source, ScaffoldError]]:
     """Those of some jobs that cannot be worked out by themselves either."""
-    for one in jobs:
+    for sourced in jobs:
         try:
-            scaffold([one.job], reader, prune=prune)
+            scaffold([sourced.job], reader, prune=prune)
         except ScaffoldError as error:
-            yield one.source, error
+            yield sourced.source, error
 
 
 def _failed(failures: Sequence[tuple[Source, ScaffoldError]], sources: Sequence[Source]) -> ScaffoldError:

@@ -163,21 +163,18 @@ def _remarks_on(project: NangoProject, outcome: Outcome) -> Iterator[Advice]:
 
 def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
     """Why the nango CLI takes nothing of nango.yaml, when that is for the entry of somebody else."""
-    yaml = next((each for each in outcome.plan.changes if each.path == project.layout.yaml), None)
-    if yaml is None or yaml.before is None or yaml.after is None:
-        return None
-    from .complete.names import integration_names  # most runs go on alone
+    from .complete.names import integration_names
 
-    text = yaml.after.decode("utf-8", "replace")
-    names = integration_names(text)
-    ours = {name for name in names if _is_ours(name, project, outcome)}
-    if names and ours.issuperset(names):
+    text = _changed_yaml(project, outcome)
+    names = integration_names(text)  # none where it is written in another style
+    own = {name for name in names if _is_ours(name, project, outcome)}
+    is_all_ours = bool(names) and own.issuperset(names)
+    if not text or is_all_ours:  # most runs go on alone
         return None
-    from ..check.refused import (
-        refused_entries,  # the room of checks takes as long to import as all others together
-    )
+    # The room of checks takes as long to import as all others together.
+    from ..check.refused import refused_entries
 
-    refused = refused_entries(text, ours)
+    refused = refused_entries(text, own)
     if not refused:
         return None
     others = f" ({len(refused) - 1} more: nango-scaffold check)" if len(refused) > 1 else ""
@@ -187,6 +184,14 @@ def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
         f"first fix {place}{others}",
         blocks=True,
     )
+
+
+def _changed_yaml(project: NangoProject, outcome: Outcome) -> str:
+    """The nango.yaml that a run leaves; empty where there was none, or none is left."""
+    for change in outcome.plan.changes:
+        if change.path == project.layout.yaml and change.before is not None:
+            return (change.after or b"").decode("utf-8", "replace")
+    return ""
 
 
 def _is_ours(name: str, project: NangoProject, outcome: Outcome) -> bool:

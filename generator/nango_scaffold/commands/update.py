@@ -188,13 +188,15 @@ def _named(integrations: Sequence[str], files: Project) -> list[str]:
     from ..render.paths import YAML
 
     document = nango_yaml.read(files.text(YAML) or "")
+    keys = [str(key) for key in document.integrations if INTEGRATION_NAME.fullmatch(str(key))]
     if not integrations:
-        return [str(name) for name in document.integrations if INTEGRATION_NAME.fullmatch(str(name))]
+        return keys
     for name in integrations:
-        is_usable = INTEGRATION_NAME.fullmatch(name) and name in document.integrations
-        is_kept = is_usable and files.get(path_of(name)) is not None
-        if not is_kept and not (is_usable and adopted_answers(name, files)):
-            known_manifest(name, files)
+        is_known = name in keys and (
+            files.get(path_of(name)) is not None or adopted_answers(name, files) is not None
+        )
+        if not is_known:
+            known_manifest(name, files)  # or it tells what is missing
     return list(dict.fromkeys(integrations))
 
 

@@ -54,38 +54,38 @@ def path_of(integration: str) -> str:
     return f"{ROOT}/{integration}/{NAME}"
 
 
-def raw_answers(given: Mapping[str, Any]) -> dict[str, Any]:
+def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers format, from what Copier holds: nothing in it that was not said.
 
     Args:
-        given: Copier's answers, others among them.
+        copier_answers: Copier's answers, others among them.
 
     Returns:
         What ``nango-scaffold new`` would be given to write the same.
     """
-    raw = {key: given.get(key) for key in STATED if not _is_empty(given.get(key))}
+    raw = {key: copier_answers.get(key) for key in STATED if not _is_empty(copier_answers.get(key))}
     if raw.get("integration") == raw.get("provider"):
         raw.pop("integration", None)
-    if not _is_empty(given.get("base_url")):
-        raw["provider_facts"] = {**(raw.get("provider_facts") or {}), "base_url": given["base_url"]}
+    if not _is_empty(copier_answers.get("base_url")):
+        raw["provider_facts"] = {**(raw.get("provider_facts") or {}), "base_url": copier_answers["base_url"]}
     if any(ANSWERS.problems(raw, "")):
         return raw  # whoever reads the answers next says what is wrong with them
-    _complete_short_forms(raw, given)
+    _complete_short_forms(raw, copier_answers)
     return {key: raw[key] for key in STATED if key in raw}
 
 
-def with_raw_answers(given: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
+def with_raw_answers(copier_answers: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
     """Copier's answers changed so that :func:`raw_answers` gives others; as little of them as can be.
 
     Args:
-        given: Copier's answers.
+        copier_answers: Copier's answers.
         raw: the answers format, of the same integration.
     """
-    before = raw_answers(given)
+    before = raw_answers(copier_answers)
     if before == raw:
-        return dict(given)
+        return dict(copier_answers)
     changed = [key for key in STATED if before.get(key) != raw.get(key)]
-    after = {**given, **{key: raw.get(key) for key in changed}}
+    after = {**copier_answers, **{key: raw.get(key) for key in changed}}
     if raw_answers(after) != raw:
         # What was asked once for all that were named alone, they now say themselves.
         scripts = ("sync_names", "action_names", "syncs", "actions")
@@ -93,25 +93,25 @@ def with_raw_answers(given: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[s
     return {**after, **dict.fromkeys(_no_longer_asked(after))}
 
 
-def _no_longer_asked(given: Mapping[str, Any]) -> Iterator[str]:
+def _no_longer_asked(copier_answers: Mapping[str, Any]) -> Iterator[str]:
     """The questions that are asked only while scripts are named alone."""
-    if not given.get("sync_names"):
+    if not copier_answers.get("sync_names"):
         yield "runs"
-        if not given.get("action_names"):
+        if not copier_answers.get("action_names"):
             yield "scopes"
 
 
-def project_files_of(given: Mapping[str, Any]) -> tuple[str, ...]:
+def project_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
     """The project's own files that came with the integration; the file that says so may have been edited."""
-    files = given.get(PROJECT_FILES)
+    files = copier_answers.get(PROJECT_FILES)
     return tuple(path for path in files if isinstance(path, str)) if isinstance(files, list) else ()
 
 
-def facts_of(given: Mapping[str, Any]) -> dict[str, Any]:
+def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     """The provider's facts that were settled, with the base URL that was asked for because they had none."""
-    facts = dict(given.get(FACTS) or {})
-    if not _is_empty(given.get("base_url")):
-        return {**facts, "base_url": given["base_url"], "source": f"{facts.get('source')}, answers"}
+    facts = dict(copier_answers.get(FACTS) or {})
+    if not _is_empty(copier_answers.get("base_url")):
+        return {**facts, "base_url": copier_answers["base_url"], "source": f"{facts.get('source')}, answers"}
     return facts
 
 
@@ -178,19 +178,19 @@ def _impossible_date(value: Any) -> str:
     return next(filter(None, map(_impossible_date, value)), "") if isinstance(value, list) else ""
 
 
-def script_names(given: Mapping[str, Any]) -> set[str]:
+def script_names(copier_answers: Mapping[str, Any]) -> set[str]:
     """The names of all syncs and actions in answers of the right shape, in the short form and the full one."""
-    full = (item["name"] for kind in ("syncs", "actions") for item in given.get(kind) or ())
-    return {*full, *names_of(given.get("sync_names")), *names_of(given.get("action_names"))}
+    full = (item["name"] for kind in ("syncs", "actions") for item in copier_answers.get(kind) or ())
+    return {*full, *names_of(copier_answers.get("sync_names")), *names_of(copier_answers.get("action_names"))}
 
 
-def refuse_odd_answers(given: Mapping[str, Any]) -> None:
+def refuse_odd_answers(copier_answers: Mapping[str, Any]) -> None:
     """Refuse what Copier could not keep: its YAML is 1.1, where a bare ``2024-01-01`` is a date.
 
     Raises:
         AnswersError: the first such value, with its place.
     """
-    _refuse_odd({key: given.get(key) for key in (*STATED, *ASKED)}, "")
+    _refuse_odd({key: copier_answers.get(key) for key in (*STATED, *ASKED)}, "")
 
 
 def _refuse_odd(value: Any, where: str) -> None:
@@ -240,11 +240,11 @@ def _is_empty(value: Any) -> bool:
     return any(value is empty or (value == empty and type(value) is type(empty)) for empty in _EMPTY)
 
 
-def _complete_short_forms(raw: dict[str, Any], given: Mapping[str, Any]) -> None:
+def _complete_short_forms(raw: dict[str, Any], copier_answers: Mapping[str, Any]) -> None:
     """What was asked once for all that were named alone: how often syncs run, and the scopes."""
-    scopes = scopes_of(str(given.get("scopes") or ""))
+    scopes = scopes_of(str(copier_answers.get("scopes") or ""))
     shared: dict[str, Any] = {"scopes": scopes} if scopes else {}
-    runs = given.get("runs")
+    runs = copier_answers.get("runs")
     often = {} if _is_empty(runs) or runs == DEFAULT_RUNS else {"runs": runs}
     for short, full, more in (
         ("sync_names", "syncs", {**often, **shared}),

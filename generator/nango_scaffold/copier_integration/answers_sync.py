@@ -49,12 +49,16 @@ def followed(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcom
     return replace(outcome, plan=outcome.plan.plus([change]))
 
 
-def _answers(given: dict[str, Any], manifest: Manifest, nango_yaml: bytes | None) -> str:
+def _answers(copier_answers: dict[str, Any], manifest: Manifest, nango_yaml: bytes | None) -> str:
     """The answers file that gives what the manifest says."""
-    after = with_raw_answers(given, manifest.answers)
+    after = with_raw_answers(copier_answers, manifest.answers)
     others = others_models(None if nango_yaml is None else decode(nango_yaml), manifest)
     facts = ProviderFacts.from_data(facts_of(after))
     taken = settle_taken(
-        load_answers(manifest.answers), facts, others, given.get(TAKEN) or {}, tuple(manifest.block.models)
+        load_answers(manifest.answers),
+        facts,
+        others,
+        copier_answers.get(TAKEN) or {},
+        tuple(manifest.block.models),
     )
     return to_text({**after, TAKEN: taken})

@@ -47,18 +47,21 @@ class StoredIntegration(Integration):
         return integration_view(self.spec)
 
 
-def integration_of(given: Mapping[str, Any]) -> StoredIntegration:
+def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
     """The integration that Copier's answers describe.
 
     Args:
-        given: Copier's answers, the settled ones among them.
+        copier_answers: Copier's answers, the settled ones among them.
 
     Raises:
         ScaffoldError: they describe none.
     """
     # As a text that a cache can hold: Copier renders some forty small templates from the same answers.
     return _integration(
-        json.dumps([raw_answers(given), facts_of(given), given.get(TAKEN) or {}], default=str)
+        json.dumps(
+            [raw_answers(copier_answers), facts_of(copier_answers), copier_answers.get(TAKEN) or {}],
+            default=str,
+        )
     )
 
 

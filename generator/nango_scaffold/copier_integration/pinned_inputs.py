@@ -48,17 +48,19 @@ def facts_fit(facts: Mapping[str, Any], provider: str, stated: Mapping[str, Any]
     return settled(facts, provider, stated) is not None
 
 
-def taken_of_project(given: Mapping[str, Any], project: Path) -> dict[str, Any]:
+def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """The models of others that have a say, as a project has them now and as they were settled for it earlier.
 
     Args:
-        given: Copier's answers, with the facts that were settled.
+        copier_answers: Copier's answers, with the facts that were settled.
         project: the destination.
 
     Raises:
         ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.
     """
-    answers, facts = load_answers(raw_answers(given)), ProviderFacts.from_data(facts_of(given))
+    answers, facts = load_answers(raw_answers(copier_answers)), ProviderFacts.from_data(
+        facts_of(copier_answers)
+    )
     own, answers_path = manifest_path(answers.integration), path_of(answers.integration)
     found = read(project, [YAML, own, answers_path])
     last = read_manifest(found[own], own)
