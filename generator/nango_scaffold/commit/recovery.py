@@ -249,9 +249,9 @@ class Settlement:
             return False
         return True
 
-    def _is_same(self, one: Path, other: Path) -> bool:
+    def _is_same(self, path: Path, other: Path) -> bool:
         """Whether two names are of one file."""
-        first, second = (self._disk.look(path, follow=False) for path in (one, other))
+        first, second = (self._disk.look(path, follow=False) for path in (path, other))
         return first is not None and second is not None and os.path.samestat(first, second)
 
     def _remove_made(self, folders: tuple[str, ...]) -> None:

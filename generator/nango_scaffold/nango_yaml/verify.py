@@ -61,11 +61,11 @@ def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
         after = read(text)
     except Refused as problem:
         raise _mismatch(f"line {problem.line} ({problem.reason})") from None
-    wanted = apply(document.data, edits)
-    if list(after.data) != list(wanted):
+    intended = apply(document.data, edits)
+    if list(after.data) != list(intended):
         raise _mismatch("the top level")
     for section in SECTIONS:
-        _compare(section, wanted.get(section) or {}, after.data.get(section) or {})
+        _compare(section, intended.get(section) or {}, after.data.get(section) or {})
     return after
 
 
@@ -222,19 +222,19 @@ def _follower(document: Document, region: _Region) -> str:
     return f"{_BEHIND}: 0\n" if region.is_last else f"{' ' * region.column}{_BEHIND}: 0\n"
 
 
-def _is_equal(entries: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def _is_equal(entries: Mapping[str, Any], intended: Mapping[str, Any]) -> bool:
     """Whether entries are those wanted, in their order; what no edit touches is the same object in both."""
-    return list(entries) == list(wanted) and all(
-        value is wanted[name] or same(value, wanted[name]) for name, value in entries.items()
+    return list(entries) == list(intended) and all(
+        value is intended[name] or same(value, intended[name]) for name, value in entries.items()
     )
 
 
-def _compare(section: str, wanted: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
+def _compare(section: str, intended: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
     """Refuse entries that are not those wanted."""
-    if list(entries) != list(wanted):
+    if list(entries) != list(intended):
         raise _mismatch(section)
     for name, value in entries.items():
-        if not same(value, wanted[name]):
+        if not same(value, intended[name]):
             raise _mismatch(f"{section}.{name}")
 
 

@@ -89,9 +89,9 @@ def cooked(source: str) -> str:
     return _ESCAPE.sub(_unescaped, source) if "\\" in source else source
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    code = found[2] or found[3] or found[4]
-    return chr(int(code, 16)) if code else _ESCAPED.get(found[5], found[5])
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[2] or match[3] or match[4]
+    return chr(int(code, 16)) if code else _ESCAPED.get(match[5], match[5])
 
 
 _SHORT = {
