@@ -37,8 +37,8 @@ def frozen(cls: type[T]) -> type[T]:
         if name not in cls.__dict__:
             setattr(cls, name, _Shared.__dict__[name])
     later = [_Later(name, cls) for name in _LATER if name not in cls.__dict__]
-    for one in later:
-        setattr(cls, one.name, one)
+    for attribute in later:
+        setattr(cls, attribute.name, attribute)
     return cls
 
 
@@ -53,13 +53,13 @@ class _Later:
         self.name = name
         self.owner = owner
 
-    def __get__(self, instance: object, asked: type[Any]) -> Any:
+    def __get__(self, instance: object, owner: type[Any]) -> Any:
         plain = _plain_fields(self.owner) if self.name in _INIT else None
         if plain is None:
             _make_dataclass(self.owner)
         else:
             _set_init(self.owner, plain)
-        return getattr(asked if instance is None else instance, self.name)
+        return getattr(owner if instance is None else instance, self.name)
 
 
 def _make_dataclass(cls: Any) -> None:
@@ -142,7 +142,7 @@ class _Shared:
     def __repr__(self) -> str:
         from dataclasses import fields
 
-        shown = ", ".join(
+        values = ", ".join(
             f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr
         )
-        return f"{type(self).__qualname__}({shown})"
+        return f"{type(self).__qualname__}({values})"

@@ -38,8 +38,8 @@ def find_program(name: str) -> str | None:
     Relative entries of ``PATH`` are passed over: below a project they would mean programs of the project.
     """
     folders = filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep))
-    found = shutil.which(name, path=os.pathsep.join(folders))
-    return found if found and os.path.isabs(found) else None
+    program = shutil.which(name, path=os.pathsep.join(folders))
+    return program if program and os.path.isabs(program) else None
 
 
 def git_environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -56,10 +56,10 @@ def described(error: Exception) -> str:
     except Exception:
         message = ""
     kind = type(error).__name__
-    said = visible_line(f"{kind}: {message}" if message else kind)
-    shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}..."
+    sentence = visible_line(f"{kind}: {message}" if message else kind)
+    shortened = sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}..."
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"internal error: {shown} ({_place(error)}nango-scaffold {__version__}, Python {python})"
+    return f"internal error: {shortened} ({_place(error)}nango-scaffold {__version__}, Python {python})"
 
 
 def _place(error: Exception) -> str:

@@ -59,7 +59,7 @@ def visible_line(text: str) -> str:
 
 def visible_json(text: str) -> str:
     """JSON whose strings hold nothing that a terminal obeys; it means the same."""
-    return re.sub(_HARMFUL_IN_JSON, lambda found: _json_escape(found[0]), text)
+    return re.sub(_HARMFUL_IN_JSON, lambda match: _json_escape(match[0]), text)
 
 
 def in_encoding(text: str, encoding: str) -> str:
@@ -97,8 +97,8 @@ def known_encoding(name: str | None) -> str:
         return "utf-8"
 
 
-def _escape(found: re.Match[str]) -> str:
-    character = found[0]
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
     code = ord(character)
     if character in _SHORT:
         return _SHORT[character]

@@ -60,7 +60,7 @@ class Adoption:
 
 
 def adopt(
-    integration: str, facts: ProviderFacts, document: Document, project: Project, stated: Mapping[str, Any]
+    integration: str, facts: ProviderFacts, document: Document, project: Project, overrides: Mapping[str, Any]
 ) -> Adoption:
     """Describe an integration.
 
@@ -69,7 +69,7 @@ def adopt(
         facts: what is known of its provider.
         document: nango.yaml.
         project: where its files are read from; nothing is put there.
-        stated: what the answers have to state of the provider, empty for nothing.
+        overrides: what the answers have to state of the provider, empty for nothing.
 
     Raises:
         ScaffoldError: nothing of it can be described.
@@ -79,7 +79,7 @@ def adopt(
     data = {
         "provider": facts.key,
         "integration": integration,
-        **({"provider_facts": stated} if stated else {}),
+        **({"provider_facts": overrides} if overrides else {}),
     }
     fitted = begin({**data, **_described(entry, reading, document)}, document, facts)
     fitted.shorten(fitted.loosen())

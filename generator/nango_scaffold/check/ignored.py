@@ -102,5 +102,5 @@ def _disabled(text: str) -> Iterator[tuple[int, set[str]]]:
 
 def _official(names: str) -> set[str]:
     """Our ids for the rules that a comment for ESLint names: all of them when it names none."""
-    wanted = [name.strip() for name in names.split(",") if name.strip()]
-    return {_OFFICIAL[name] for name in wanted if name in _OFFICIAL} if wanted else {*_OFFICIAL.values()}
+    rule_ids = [name.strip() for name in names.split(",") if name.strip()]
+    return {_OFFICIAL[name] for name in rule_ids if name in _OFFICIAL} if rule_ids else {*_OFFICIAL.values()}

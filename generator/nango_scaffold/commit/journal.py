@@ -215,18 +215,29 @@ def load(disk: Disk, root: Path, areas: list[Path]) -> Journal | None:
     try:
         data = json.loads(disk.read(path))
         journal = Journal(tuple(Step(**step) for step in data["steps"]), tuple(data["folders"]))
-        known = data["version"] == _VERSION and bool(journal.steps) and all(map(_is_sound, journal.steps))
-        for name in (*(step.path for step in journal.steps), *journal.folders):
-            check_path(name)
+        is_valid = data["version"] == _VERSION and _is_valid(journal, len(areas))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, AnswersError):
-        known = False
-    if not known or any(step.area not in range(len(areas)) for step in journal.steps):
+        is_valid = False
+    if not is_valid:
         raise ProjectError(
             "this is not a journal that this version can read.",
             where=str(path),
             fix="Compare the project with its last commit, then remove the folder.",
         )
     return journal
+
+
+def _is_valid(journal: Journal, areas: int) -> bool:
+    """Whether a run of ours could have written it.
+
+    Raises:
+        AnswersError: it names a path that no project has.
+    """
+    for path in (*(step.path for step in journal.steps), *journal.folders):
+        check_path(path)
+    return bool(journal.steps) and all(
+        _is_sound(step) and step.area in range(areas) for step in journal.steps
+    )
 
 
 def _is_sound(step: Step) -> bool:

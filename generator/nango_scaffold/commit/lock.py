@@ -80,31 +80,31 @@ def hold(
 
 @contextmanager
 def _project_lock(root: Path, deadline: float) -> Iterator[None]:
-    made, handle = _enter(root, deadline)
+    folders_created, handle = _enter(root, deadline)
     # A killed run that had made the folder leaves the duty to remove it in its lock file.
-    made = max(made, int(_text_of(handle).get("made", 0)))
+    folders_created = max(folders_created, int(_text_of(handle).get("made", 0)))
     try:
-        _sign(root / LOCK, handle, made)
+        _sign(root / LOCK, handle, folders_created)
         yield
     finally:
-        if made and (root / STAGING).exists():
+        if folders_created and (root / STAGING).exists():
             os.close(handle)  # the disk failed us: who recovers this run finds the duty in the file, too
         else:
             _release(root / LOCK, handle)
-            _remove_folders(root, made)
+            _remove_folders(root, folders_created)
 
 
 def _enter(root: Path, deadline: float) -> tuple[int, int]:
     """Make the project folder and lock it: how many folders were made, and the handle of the lock."""
     for _ in range(_TRIES):
-        made = 0
+        folders_created = 0
         try:
-            made = _make_folders(root)
-            return made, _acquire(root / LOCK, deadline)
+            folders_created = _make_folders(root)
+            return folders_created, _acquire(root / LOCK, deadline)
         except FileNotFoundError:
             continue  # a run that had made the folder, and wrote nothing, has just removed it
         except BaseException:
-            _remove_folders(root, made)
+            _remove_folders(root, folders_created)
             raise
     raise ProjectError("cannot make files in this folder.", where=str(root), fix="Nothing was changed.")
 
@@ -217,14 +217,14 @@ def _held(path: Path, text: dict[str, Any]) -> LockHeldError:
     )
 
 
-def _sign(path: Path, handle: int, made: int) -> None:
+def _sign(path: Path, handle: int, folders_created: int) -> None:
     """Write down who holds the lock.
 
     Raises:
         ProjectError: the disk is full, or does not let us.
     """
     now = time.strftime("%Y-%m-%dT%H:%M:%S%z")
-    text = {"pid": os.getpid(), "host": _host(), "since": now, "made": made}
+    text = {"pid": os.getpid(), "host": _host(), "since": now, "made": folders_created}
     try:
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
@@ -265,9 +265,9 @@ def _make_folders(root: Path) -> int:
     return len(missing)
 
 
-def _remove_folders(root: Path, made: int) -> None:
+def _remove_folders(root: Path, count: int) -> None:
     with suppress(OSError):  # not empty: the folder is in use, by us or by another run
-        for folder in (root, *root.parents)[:made]:
+        for folder in (root, *root.parents)[:count]:
             folder.rmdir()
 
 

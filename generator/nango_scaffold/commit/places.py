@@ -211,16 +211,11 @@ def _find_file(disk: Disk, root: Path, path: str, name: Path, *, follow: bool) -
     itself = disk.look(name, follow=False)
     if itself is None:
         return Place(path, name, name.parent, outside=not name.is_relative_to(root))
-    linked = stat.S_ISLNK(itself.st_mode)
-    status = disk.look(name) if linked else itself
-    if status is None:
-        _refuse(path, f"it is a link to nothing ({disk.real(name)})")
-    for is_kind, kind in _KINDS:
-        if is_kind(status.st_mode):
-            _refuse(path, f"{kind} stands where a file is needed")
-    real = disk.real(name) if linked else name
-    if linked and (too_far := beyond_reach(disk, root, real)):
-        _refuse(path, f"it is a link {too_far}")
+    if stat.S_ISLNK(itself.st_mode):
+        real, status = _behind_link(disk, root, path, name)
+    else:
+        real, status = name, itself
+    _refuse_other_kinds(path, status)
     target = real if follow else name
     return Place(
         path,
@@ -232,6 +227,23 @@ def _find_file(disk: Disk, root: Path, path: str, name: Path, *, follow: bool) -
         link=itself.st_ino if target != real else 0,
         outside=not target.is_relative_to(root),
     )
+
+
+def _behind_link(disk: Disk, root: Path, path: str, name: Path) -> tuple[Path, os.stat_result]:
+    """The file that a link leads to."""
+    status, real = disk.look(name), disk.real(name)
+    if status is None:
+        _refuse(path, f"it is a link to nothing ({real})")
+    _refuse_other_kinds(path, status)
+    if too_far := beyond_reach(disk, root, real):
+        _refuse(path, f"it is a link {too_far}")
+    return real, status
+
+
+def _refuse_other_kinds(path: str, status: os.stat_result) -> None:
+    for is_kind, kind in _KINDS:
+        if is_kind(status.st_mode):
+            _refuse(path, f"{kind} stands where a file is needed")
 
 
 def beyond_reach(disk: Disk, root: Path, real: Path) -> str:

@@ -211,14 +211,14 @@ class Settlement:
             return place.data is None or self._take_back(step, place, staged)
         if self._is_same(staged.gone, place.target):
             return True  # put back by an earlier attempt
-        is_gone = place.data is None
-        if (
-            place.missing
-            or (step.kind == "delete" and not is_gone)
-            or (is_gone and self._was_removed(step, staged))
-        ):
+        if place.missing:
             return False
-        return (is_gone or self._take_back(step, place, staged)) and self._put_back(staged.gone, place.target)
+        if place.data is None:
+            is_free = not self._was_removed(step, staged)
+        else:
+            # A file where ours was deleted is somebody else's.
+            is_free = step.kind != "delete" and self._take_back(step, place, staged)
+        return is_free and self._put_back(staged.gone, place.target)
 
     def _was_removed(self, step: Step, staged: Staged) -> bool:
         """Whether a file that we had put in its place, and that is not there, was removed by somebody else."""
@@ -249,9 +249,9 @@ class Settlement:
             return False
         return True
 
-    def _is_same(self, one: Path, other: Path) -> bool:
+    def _is_same(self, path: Path, other: Path) -> bool:
         """Whether two names are of one file."""
-        first, second = (self._disk.look(path, follow=False) for path in (one, other))
+        first, second = (self._disk.look(path, follow=False) for path in (path, other))
         return first is not None and second is not None and os.path.samestat(first, second)
 
     def _remove_made(self, folders: tuple[str, ...]) -> None:

@@ -178,10 +178,10 @@ def _impossible_date(value: Any) -> str:
     return next(filter(None, map(_impossible_date, value)), "") if isinstance(value, list) else ""
 
 
-def script_names(answers: Mapping[str, Any]) -> set[str]:
+def script_names(copier_answers: Mapping[str, Any]) -> set[str]:
     """The names of all syncs and actions in answers of the right shape, in the short form and the full one."""
-    full = (item["name"] for kind in ("syncs", "actions") for item in answers.get(kind) or ())
-    return {*full, *names_of(answers.get("sync_names")), *names_of(answers.get("action_names"))}
+    full = (item["name"] for kind in ("syncs", "actions") for item in copier_answers.get(kind) or ())
+    return {*full, *names_of(copier_answers.get("sync_names")), *names_of(copier_answers.get("action_names"))}
 
 
 def refuse_odd_answers(copier_answers: Mapping[str, Any]) -> None:

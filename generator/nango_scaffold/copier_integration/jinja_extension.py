@@ -117,7 +117,7 @@ class NangoScaffold(ContextHook):
         visit = _visit(context)
         key = json.dumps(
             {
-                name: visit.answers.get(name)
+                name: visit.copier_answers.get(name)
                 for name in (*answers_file.STATED, *answers_file.ASKED, *answers_file.SETTLED)
             },
             default=str,
@@ -164,7 +164,7 @@ def _visit(context: Context | Mapping[str, Any]) -> Visit:
     project = _project(context)
     return Visit(
         project=project,
-        answers=dict(context),
+        copier_answers=dict(context),
         answers_file=PurePath(conf["answers_file"]).as_posix(),
         commit=context.get("_commit"),
         overwrite=bool(conf["overwrite"]),

@@ -40,7 +40,7 @@ class Visit:
 
     Attributes:
         project: the destination.
-        answers: Copier's.
+        copier_answers: the answers.
         answers_file: where Copier keeps them, below the project.
         commit: the template's version as Copier writes it down; None for a plain folder.
         overwrite: whether files that are there are replaced.
@@ -48,7 +48,7 @@ class Visit:
     """
 
     project: Path
-    answers: Mapping[str, Any]
+    copier_answers: Mapping[str, Any]
     answers_file: str
     commit: str | None
     overwrite: bool
@@ -135,8 +135,8 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     Raises:
         ScaffoldError: it would not go well; nothing has been written.
     """
-    answers_file.refuse_odd_answers(visit.answers)
-    integration = integration_of(visit.answers)
+    answers_file.refuse_odd_answers(visit.copier_answers)
+    integration = integration_of(visit.copier_answers)
     script = next(iter(integration.scripts))
     if visit.is_temporary:
         return Passed(script)
@@ -220,7 +220,7 @@ def refuse_copy(visit: Visit) -> None:
     Raises:
         ProjectError: it is there, of another version or with other answers.
     """
-    integration = integration_of(visit.answers)
+    integration = integration_of(visit.copier_answers)
     last, before = last_manifest(integration.name, visit.files), _answers_before(visit, integration)
     if visit.overwrite:
         _refuse_dropping(integration, last)

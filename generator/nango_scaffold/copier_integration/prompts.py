@@ -20,20 +20,20 @@ _PROVIDER, _ANY = {"provider": "anything"}, {"sync_names": "anything"}
 """What lets the format be satisfied while only another answer is judged."""
 
 
-def problem(name: str, value: Any, answers: Mapping[str, Any], project: Path) -> str:
+def problem(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> str:
     """What is wrong with a typed answer.
 
     Args:
         name: the question.
         value: the answer.
-        answers: the answers before it.
+        copier_answers: the answers before it.
         project: the destination.
 
     Returns:
         One sentence; the empty string when nothing is.
     """
     try:
-        _check(name, value, answers, project)
+        _check(name, value, copier_answers, project)
     except UnknownProviderError as error:
         meant = f"did you mean {' or '.join(error.nearest)}? " if error.nearest else ""
         return f"Nango knows no provider {value}; {meant}Facts of an API of your own: --data-file, provider_facts"
@@ -45,24 +45,24 @@ def problem(name: str, value: Any, answers: Mapping[str, Any], project: Path) ->
     return ""
 
 
-def refuse_asked(answers: Mapping[str, Any], project: Path) -> None:
+def refuse_asked(copier_answers: Mapping[str, Any], project: Path) -> None:
     """Refuse an answer that goes to all syncs and actions: told once here, and not once for each of them.
 
     Raises:
         AnswersError: what only a prompt asks cannot be used; it came by data file, or is one of an earlier version.
     """
     for name in ASKED:
-        value = answers.get(name)
-        reason = problem(name, value, answers, project) if value else ""
+        value = copier_answers.get(name)
+        reason = problem(name, value, copier_answers, project) if value else ""
         if reason:
             raise AnswersError(reason, where=name)
 
 
-def _check(name: str, value: Any, answers: Mapping[str, Any], project: Path) -> None:
-    base = {"provider": answers.get("provider"), "integration": answers.get("integration")}
+def _check(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> None:
+    base = {"provider": copier_answers.get("provider"), "integration": copier_answers.get("integration")}
     if name == "provider":
         load_answers({"provider": value, **_ANY})
-        settle_facts(value, answers.get("provider_facts"), project)
+        settle_facts(value, copier_answers.get("provider_facts"), project)
     elif name == "base_url":
         read_fields({"base_url": value}, "provider_facts")
     elif name == "integration":
@@ -70,8 +70,10 @@ def _check(name: str, value: Any, answers: Mapping[str, Any], project: Path) -> 
     elif name == "sync_names":
         load_answers({**base, "sync_names": value} if value else {**base, **_ANY})
     elif name == "action_names":
-        short = {"sync_names": answers.get("sync_names"), "action_names": value}
-        load_answers({**base, **short, "syncs": answers.get("syncs"), "actions": answers.get("actions")})
+        short = {"sync_names": copier_answers.get("sync_names"), "action_names": value}
+        load_answers(
+            {**base, **short, "syncs": copier_answers.get("syncs"), "actions": copier_answers.get("actions")}
+        )
     elif name == "runs":
         load_answers({**_PROVIDER, "syncs": [{"name": "anything", "runs": value}]})
     elif name == "scopes":

@@ -121,22 +121,27 @@ def refuse_collisions(document: Document, name: str, integration: Any, ours: Blo
         ours: the block; collisions among the user's own entries are left alone.
     """
     scripts = _scripts(integration)
-    outputs = [(path, model) for path, data in scripts if path[0] == "syncs" for model in _output_names(data)]
+    syncs = [(path, data) for path, data in scripts if path[0] == "syncs"]
+    names = [(path, path[1]) for path, _ in scripts]
+    outputs = [(path, model) for path, data in syncs for model in _output_names(data)]
     endpoints = [
-        (path, endpoint) for path, data in scripts for endpoint in _endpoints(data, _DEFAULT_METHOD[path[0]])
+        (path, used) for path, data in scripts for used in _endpoints(data, _DEFAULT_METHOD[path[0]])
     ]
-    for uses, what in (
-        ([(path, path[1]) for path, _ in scripts], "the name {}"),
-        (outputs, "the output model {}"),
-        (endpoints, "the endpoint {}"),
-    ):
-        for value, *paths in _twice(uses):
-            if any(_in_block(path, ours) for path in paths):
-                both = " and ".join(map(".".join, paths))
-                raise Refused(
-                    f"{what.format(value)} would be used twice in {name}, by {both}; the nango CLI refuses that",
-                    **_place(document, ("integrations", name, *paths[0])),
-                )
+    uses = {"the name {}": names, "the output model {}": outputs, "the endpoint {}": endpoints}
+    for what, values in uses.items():
+        for value, *paths in _twice(values):
+            _refuse_twice(what.format(value), paths, document, name, ours)
+
+
+def _refuse_twice(what: str, paths: list[Path], document: Document, name: str, ours: Block) -> None:
+    """Refuse what two scripts use, where one of them is in the block."""
+    if not any(_in_block(path, ours) for path in paths):
+        return
+    both = " and ".join(map(".".join, paths))
+    raise Refused(
+        f"{what} would be used twice in {name}, by {both}; the nango CLI refuses that",
+        **_place(document, ("integrations", name, *paths[0])),
+    )
 
 
 def _scripts(integration: Any) -> list[tuple[Path, Mapping[str, Any]]]:

@@ -15,7 +15,7 @@ from .spans import Splice, block_header_end, line_start, line_stop, node_stop, p
 from .style import line_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .document import Pair
 
@@ -110,20 +110,25 @@ def _replace_items(text: str, value: yaml.Node, new: Any, layout: Layout) -> lis
         return None
     from difflib import SequenceMatcher  # few edits replace a list
 
-    end = line_end(text, spans[0][1])
-    old = [json.dumps(value_of(item), sort_keys=True) for item in value.value]
-    wanted = [json.dumps(item, sort_keys=True) for item in new]
-    written = [
-        "".join(line + end for line in list_item(item, value.start_mark.column, layout.below(1)))
-        for item in new
-    ]
-    changes = SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes()
+    old_keys, new_keys = _sorted_json(map(value_of, value.value)), _sorted_json(new)
+    end, column = line_end(text, spans[0][1]), value.start_mark.column
+    written = [_item_text(item, column, layout, end) for item in new]
+    changes = SequenceMatcher(None, old_keys, new_keys, autojunk=False).get_opcodes()
     return [
         part
         for kind, first, last, new_first, new_last in changes
         if kind != "equal"
         for part in _item_splices(spans, first, last, "".join(written[new_first:new_last]))
     ]
+
+
+def _sorted_json(items: Iterable[Any]) -> list[str]:
+    return [json.dumps(item, sort_keys=True) for item in items]
+
+
+def _item_text(item: Any, column: int, layout: Layout, end: str) -> str:
+    """A list item as it is written at a column, with the end of each line."""
+    return "".join(line + end for line in list_item(item, column, layout.below(1)))
 
 
 def _item_splices(spans: list[tuple[int, int]], first: int, last: int, lines: str) -> Iterator[Splice]:

@@ -29,7 +29,7 @@ from .spans import (
 from .style import blank_lines_between, layout_of, line_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _DOCUMENT_END = re.compile(r"^\.\.\.(?=\s|\Z)", re.MULTILINE)
 
@@ -78,17 +78,19 @@ class _Mapping:
         self.entries: dict[str, Pair] = pairs(self.node) if self.node is not None else {}
 
     def splices(self, edits: list[Edit]) -> list[Splice]:
-        gone = [edit.path[-1] for edit in edits if edit.value is ABSENT]
         new = [edit for edit in edits if edit.path[-1] not in self.entries]
-        parts: list[Splice] = []
-        for edit in edits:
-            if edit.value is not ABSENT and edit.path[-1] in self.entries:
-                parts += self._replace(edit)
-        parts += self._delete(gone)
+        deleted = [edit.path[-1] for edit in edits if edit.value is ABSENT]
+        parts = [*self._changes(edits), *self._delete(deleted)]
         if new:
             return parts + self._insert(new)
-        is_emptied = bool(gone) and len(gone) == self._size()
+        is_emptied = bool(deleted) and len(deleted) == self._size()
         return parts + self._leave_empty() if is_emptied else parts
+
+    def _changes(self, edits: Iterable[Edit]) -> Iterator[Splice]:
+        """The splices of entries that get another value."""
+        for edit in edits:
+            if edit.value is not ABSENT and edit.path[-1] in self.entries:
+                yield from self._replace(edit)
 
     def _node(self) -> yaml.MappingNode | None:
         """The block mapping at the path; None when it is empty and may be filled."""

@@ -88,9 +88,9 @@ def _starts_its_line(text: str, pair: Pair) -> bool:
     return not text[line_start(text, start) : start].strip() and not is_alias(pair)
 
 
-def _usual_step(shown: list[Pair]) -> int:
+def _usual_step(entries: list[Pair]) -> int:
     steps = Counter(
-        value.value[0][0].start_mark.column - key.start_mark.column for key, value in reversed(shown)
+        value.value[0][0].start_mark.column - key.start_mark.column for key, value in reversed(entries)
     )
     step = steps.most_common(1)[0][0]
     return step if step > 0 else HOUSE_STEP

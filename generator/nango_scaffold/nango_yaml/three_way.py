@@ -159,12 +159,13 @@ class Comparison:
     @staticmethod
     def _event(plan: Plan, path: Path, ours: list[str], base: list[str], theirs: list[str]) -> None:
         """Merge the scripts of one event."""
-        missing = [script for script in ours if script not in theirs]
-        deleted = [script for script in missing if script in base]
-        added = [script for script in missing if script not in base]
-        merged = [script for script in theirs if script in ours or script not in base] + added
-        if deleted:
+        missing = set(ours) - set(theirs)
+        if missing & set(base):
             plan.keep(path, ours, theirs, "deleted")
+        withdrawn = set(base) - set(ours)
+        remaining = [script for script in theirs if script not in withdrawn]
+        added = [script for script in ours if script in missing - set(base)]
+        merged = remaining + added
         if merged != theirs:
             plan.edit(path, merged or ABSENT)
 

@@ -61,11 +61,11 @@ def verify(document: Document, text: str, edits: Iterable[Edit]) -> Document:
         after = read(text)
     except Refused as problem:
         raise _mismatch(f"line {problem.line} ({problem.reason})") from None
-    wanted = apply(document.data, edits)
-    if list(after.data) != list(wanted):
+    intended = apply(document.data, edits)
+    if list(after.data) != list(intended):
         raise _mismatch("the top level")
     for section in SECTIONS:
-        _compare(section, wanted.get(section) or {}, after.data.get(section) or {})
+        _compare(section, intended.get(section) or {}, after.data.get(section) or {})
     return after
 
 
@@ -80,19 +80,29 @@ def verify_regions(document: Document, splices: Sequence[Splice], edits: Sequenc
     Returns:
         The file after, None where only reading all of it can tell.
     """
-    wanted = apply(document.data, edits)
-    if not _is_plain(document.text) or list(wanted) != list(document.data):
+    intended = apply(document.data, edits)
+    if not _is_plain(document.text) or list(intended) != list(document.data):
         return None
+    if not _regions_hold(document, splices, intended):
+        return None
+    after = patch(document.text, splices)
+    return Document(after, document.bom, intended) if is_within(after, BOUNDS) else None
+
+
+def _regions_hold(document: Document, splices: Sequence[Splice], intended: Mapping[str, Any]) -> bool:
+    """Whether the entries that splices touch come out as intended, and the others are those of before."""
     regions = {section: _regions(document, section) for section in SECTIONS}
     touched = _touched([region for section in SECTIONS for region in regions[section]], splices)
     if touched is None:
-        return None
-    for section in SECTIONS:
-        entries = _entries_after(document, regions[section], touched)
-        if entries is None or not _is_equal(entries, wanted.get(section) or {}):
-            return None
-    after = patch(document.text, splices)
-    return Document(after, document.bom, wanted) if is_within(after, BOUNDS) else None
+        return False
+    return all(
+        _section_holds(_entries_after(document, regions[section], touched), intended.get(section))
+        for section in SECTIONS
+    )
+
+
+def _section_holds(entries: Mapping[str, Any] | None, intended: Any) -> bool:
+    return entries is not None and _is_equal(entries, intended or {})
 
 
 def _is_plain(text: str) -> bool:
@@ -212,19 +222,19 @@ def _follower(document: Document, region: _Region) -> str:
     return f"{_BEHIND}: 0\n" if region.is_last else f"{' ' * region.column}{_BEHIND}: 0\n"
 
 
-def _is_equal(entries: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def _is_equal(entries: Mapping[str, Any], intended: Mapping[str, Any]) -> bool:
     """Whether entries are those wanted, in their order; what no edit touches is the same object in both."""
-    return list(entries) == list(wanted) and all(
-        value is wanted[name] or same(value, wanted[name]) for name, value in entries.items()
+    return list(entries) == list(intended) and all(
+        value is intended[name] or same(value, intended[name]) for name, value in entries.items()
     )
 
 
-def _compare(section: str, wanted: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
+def _compare(section: str, intended: Mapping[str, Any], entries: Mapping[str, Any]) -> None:
     """Refuse entries that are not those wanted."""
-    if list(entries) != list(wanted):
+    if list(entries) != list(intended):
         raise _mismatch(section)
     for name, value in entries.items():
-        if not same(value, wanted[name]):
+        if not same(value, intended[name]):
             raise _mismatch(f"{section}.{name}")
 
 

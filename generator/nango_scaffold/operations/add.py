@@ -75,8 +75,8 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Lay
 
 def _missing(addition: Addition, last: Manifest) -> list[Mapping[str, Any]]:
     """The scripts that are not there with the same answers."""
-    there = scripts_of(last.answers, addition.kind)
-    return [script for script in addition.scripts if script not in there]
+    scripts = scripts_of(last.answers, addition.kind)
+    return [script for script in addition.scripts if script not in scripts]
 
 
 def _nothing(integration: str, project: Project) -> Outcome:
@@ -96,25 +96,25 @@ def _refuse_others(addition: Addition, last: Manifest) -> None:
 
 
 def _refuse_present(addition: Addition, last: Manifest) -> None:
-    there = {
+    present = {
         **dict.fromkeys(last.block.actions, "action"),
         **dict.fromkeys(last.block.syncs, "sync"),
         **named_scripts(last.answers),
     }
     for script in addition.scripts:
-        if script["name"] in there:
+        if script["name"] in present:
             raise AnswersError(
-                f"{addition.integration} has the {there[script['name']]} {script['name']} already"
-                f"{', with other answers' if there[script['name']] == addition.kind else ''}",
+                f"{addition.integration} has the {present[script['name']]} {script['name']} already"
+                f"{', with other answers' if present[script['name']] == addition.kind else ''}",
                 fix="take another name, or change it with `nango-scaffold new`",
             )
 
 
 def _refuse_other_models(addition: Addition, last: Manifest) -> None:
     for key in ("models", "responses"):
-        there = last.answers.get(key) or {}
+        present = last.answers.get(key) or {}
         for name, fields in (addition.described.get(key) or {}).items():
-            if name in there and there[name] != fields:
+            if name in present and present[name] != fields:
                 raise AnswersError(
                     f"{addition.integration} describes {name} already, with other fields",
                     where=f"{key}.{name}",
@@ -126,19 +126,19 @@ def _about_new(outcome: Outcome, answers: Answers, addition: Addition, last: Man
     """The outcome with what it says of the new scripts alone; the rest was said when it was written."""
     name = addition.integration
     new = {script["name"] for script in addition.scripts}
-    about_old_models = tuple(f"models.{model}" for model in last.block.models)
-    locations = {script.name: script.where for script in answers.syncs}
-    locations.update((script.name, script.where) for script in answers.actions)
-    about_new_scripts = tuple(where for script, where in locations.items() if script in new)
-
-    def is_new(answer: str) -> bool:
-        if answer.startswith("models."):
-            return not _is_below(answer, about_old_models)
-        return _is_below(answer, about_new_scripts)
-
-    guesses = tuple(guess for guess in outcome.guesses[name] if is_new(guess.answer))
+    old_models = tuple(f"models.{model}" for model in last.block.models)
+    new_scripts = tuple(script.where for script in (*answers.syncs, *answers.actions) if script.name in new)
+    guesses = tuple(
+        guess for guess in outcome.guesses[name] if _is_about_new(guess.answer, new_scripts, old_models)
+    )
     paginations = {script: why for script, why in outcome.paginations[name].items() if script in new}
     return replace(outcome, guesses={name: guesses}, paginations={name: paginations})
+
+
+def _is_about_new(answer: str, new_scripts: tuple[str, ...], old_models: tuple[str, ...]) -> bool:
+    if answer.startswith("models."):
+        return not _is_below(answer, old_models)
+    return _is_below(answer, new_scripts)
 
 
 def _is_below(answer: str, places: tuple[str, ...]) -> bool:

@@ -135,7 +135,7 @@ def _edits_below(key: str, before: Any, after: Any) -> Iterator[Edit]:
 def _as_json(text: str, after: Mapping[str, Any]) -> str:
     """A file of JSON, which holds no comments, in the indentation it has."""
     bom = "\ufeff" if text.startswith("\ufeff") else ""
-    found = _INDENT.match(text.removeprefix(bom))
-    written = json.dumps(after, ensure_ascii=False, indent=found[1] if found else None)
+    indent = _INDENT.match(text.removeprefix(bom))
+    written = json.dumps(after, ensure_ascii=False, indent=indent[1] if indent else None)
     end = "\n" if text.endswith("\n") else ""
     return like(text.encode(), f"{bom}{written}{end}".encode()).decode()

@@ -27,7 +27,7 @@ def answers_without(
     names: Collection[str],
     raw: Mapping[str, Any],
     facts: ProviderFacts,
-    taken: Mapping[str, Any],
+    foreign_models: Mapping[str, Any],
     written: Collection[str],
 ) -> dict[str, Any]:
     """The answers without some scripts, and without the models and responses that nothing else names.
@@ -38,16 +38,16 @@ def answers_without(
         names: the scripts that go; some are left.
         raw: the answers as they were given.
         facts: the provider's facts.
-        taken: the models of others in nango.yaml.
+        foreign_models: the models of others in nango.yaml.
         written: the models that the integration has there.
 
     Raises:
         ProjectError: a script that stays cannot do without one that goes.
     """
     left = without_scripts(_without_companions(raw, names), names)
-    needed = _needed(raw, facts, taken, written)
+    needed = _needed(raw, facts, foreign_models, written)
     try:
-        still_needed = _needed(left, facts, taken, written)
+        still_needed = _needed(left, facts, foreign_models, written)
     except AnswersError as error:
         raise ProjectError(
             f"{', '.join(names)} cannot go alone: {error.what}",
@@ -59,12 +59,12 @@ def answers_without(
 
 def _without_companions(raw: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
     """An action that comes with a sync is in no answers; the sync can do without it when it is told to."""
-    said = named_scripts(raw)
+    named = named_scripts(raw)
 
     def alone(sync: Mapping[str, Any]) -> Mapping[str, Any]:
         configuration = sync.get("configuration") or {}
         action = configuration.get("action", ACTION)
-        if sync.get("pattern") != Configuration.NAME or action in said or action not in names:
+        if sync.get("pattern") != Configuration.NAME or action in named or action not in names:
             return sync
         return {**sync, "configuration": {**configuration, "introspection": False}}
 
@@ -72,27 +72,27 @@ def _without_companions(raw: Mapping[str, Any], names: Collection[str]) -> dict[
 
 
 def _needed(
-    raw: Mapping[str, Any], facts: ProviderFacts, taken: Mapping[str, Any], written: Collection[str]
+    raw: Mapping[str, Any], facts: ProviderFacts, foreign_models: Mapping[str, Any], written: Collection[str]
 ) -> set[str]:
     """Every model that the scripts of some answers name, in words or by derivation, directly or not."""
     answers = load_answers(raw)
-    ours = block(derive(answers, facts, taken, written=written))
+    ours = block(derive(answers, facts, foreign_models, written=written))
     scripts = (*ours.syncs.values(), *ours.actions.values())
     pending = {
         *_words([raw.get("syncs"), raw.get("actions")]),
         *(name for script in scripts for name in script_models(script)),
     }
-    found: set[str] = set()
+    models: set[str] = set()
     while pending:
         name = pending.pop()
-        found.add(name)
+        models.add(name)
         if answers.prefix_models:
             pending |= {
                 each for each in answers.models if prefixed(each, answers.integration) == name
-            } - found
+            } - models
         described = (ours.models.get(name), answers.models.get(name), answers.responses.get(name))
-        pending |= {*_words(described)} - found
-    return found
+        pending |= {*_words(described)} - models
+    return models
 
 
 def _words(data: Any) -> Iterator[str]:

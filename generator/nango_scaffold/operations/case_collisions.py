@@ -40,9 +40,9 @@ def refuse_twin_scripts(ours: Block, document: Document) -> None:
     Raises:
         ProjectError: the name of one differs only in case from that of an entry that is there.
     """
-    there = document.integrations.get(ours.integration)
+    entry = document.integrations.get(ours.integration)
     for section, names in (("syncs", ours.syncs), ("actions", ours.actions)):
-        entries = there.get(section) if isinstance(there, Mapping) else None
+        entries = entry.get(section) if isinstance(entry, Mapping) else None
         for name in names:
             twin = twin_of(name, map(str, entries) if isinstance(entries, Mapping) else ())
             if twin is not None:

@@ -21,7 +21,7 @@ def decided(
     project: Project,
     last: Manifest | None,
     merging: Merging = KEEP,
-    taken: Collection[str] = (),
+    handed_over: Collection[str] = (),
 ) -> Plan:
     """Set an integration's own files against the project and what was written last.
 
@@ -29,15 +29,15 @@ def decided(
     """
     written = {path: text.encode() for path, text in (last.files if last else {}).items()}
     on_disk = project.read([*files, *written])
-    written.update({path: with_line_feeds(on_disk[path] or b"") for path in taken if on_disk.get(path)})
+    written.update({path: with_line_feeds(on_disk[path] or b"") for path in handed_over if on_disk.get(path)})
     return decide({path: text.encode() for path, text in files.items()}, on_disk, written, merging)
 
 
 def written(files: Mapping[str, str], plan: Plan, last: Manifest | None) -> dict[str, str]:
     """What we wrote last of each file: now, or earlier where the user's version stays."""
-    kept = {found.path for found in plan.kept}
-    before = {path: text for path, text in (last.files if last else {}).items() if path in kept}
-    return {**{path: text for path, text in files.items() if path not in kept}, **before}
+    kept_paths = {kept_file.path for kept_file in plan.kept}
+    before = {path: text for path, text in (last.files if last else {}).items() if path in kept_paths}
+    return {**{path: text for path, text in files.items() if path not in kept_paths}, **before}
 
 
 def found_project_files(
@@ -60,7 +60,7 @@ def found_project_files(
 
 def dropped_project_files(last: Manifest, project: Project) -> Plan:
     """What becomes of the project files that came with an integration, when nobody is left who needs them."""
-    changes, kept = [], []
+    changes, kept_files = [], []
     for path, mark in last.project_files.items():
         data = project.get(path)
         if data is None:
@@ -68,8 +68,8 @@ def dropped_project_files(last: Manifest, project: Project) -> Plan:
         if is_as_written(data, mark):
             changes.append(Change(path, data, None))
         else:
-            kept.append(Kept(path, "edited since it was written", dropped=True))
-    return Plan(tuple(changes), tuple(kept))
+            kept_files.append(Kept(path, "edited since it was written", dropped=True))
+    return Plan(tuple(changes), tuple(kept_files))
 
 
 def is_as_written(data: bytes, mark: str) -> bool:

@@ -121,75 +121,75 @@ def whole_block(last: Manifest, described: Described) -> Block:
     )
 
 
-def ours_of(wanted: Block, last: Manifest, there: Collection[str]) -> Block:
+def ours_of(intended: Block, last: Manifest, present: Collection[str]) -> Block:
     """The part of a block that is ours to write.
 
     Args:
-        wanted: what the integration is to be in nango.yaml.
+        intended: what the integration is to be in nango.yaml.
         last: what was written last.
-        there: the models of nango.yaml. One that is not there is written where our own scripts need it.
+        present: the models of nango.yaml. One that is not there is written where our own scripts need it.
     """
     theirs = last.hand_written
     ours = replace(
-        wanted,
-        syncs=_without(wanted.syncs, theirs.syncs),
-        actions=_without(wanted.actions, theirs.actions),
-        on_events=_together(wanted.on_events, {}, _events(wanted).keys() - theirs.on_events),
+        intended,
+        syncs=_without(intended.syncs, theirs.syncs),
+        actions=_without(intended.actions, theirs.actions),
+        on_events=_together(intended.on_events, {}, _events(intended).keys() - theirs.on_events),
     )
-    needed = models_named((*ours.syncs.values(), *ours.actions.values()), wanted.models)
+    needed = models_named((*ours.syncs.values(), *ours.actions.values()), intended.models)
     models = {
         name: shape
-        for name, shape in wanted.models.items()
-        if name not in theirs.models or (name not in there and name in needed)
+        for name, shape in intended.models.items()
+        if name not in theirs.models or (name not in present and name in needed)
     }
     return replace(ours, models=models)
 
 
-def let_go(last: Manifest, wanted: Block, described: Described) -> Block:
+def let_go(last: Manifest, intended: Block, described: Described) -> Block:
     """What was written last, and of what is hand-written that which the answers name no more: its owner lets go of it."""
     whole = whole_block(last, described)
     return replace(
         last.block,
-        syncs={**_without(whole.syncs, wanted.syncs), **last.block.syncs},
-        actions={**_without(whole.actions, wanted.actions), **last.block.actions},
-        on_events=_together(whole.on_events, last.block.on_events, _events(whole).keys() - _events(wanted)),
-        models={**_without(whole.models, wanted.models), **last.block.models},
+        syncs={**_without(whole.syncs, intended.syncs), **last.block.syncs},
+        actions={**_without(whole.actions, intended.actions), **last.block.actions},
+        on_events=_together(whole.on_events, last.block.on_events, _events(whole).keys() - _events(intended)),
+        models={**_without(whole.models, intended.models), **last.block.models},
     )
 
 
-def still_hand_written(last: Manifest, wanted: Block, ours: Block, files: Collection[str]) -> HandWritten:
+def still_hand_written(last: Manifest, intended: Block, ours: Block, files: Collection[str]) -> HandWritten:
     """What stays its owner's.
 
     Args:
         last: what was written last.
-        wanted: what the integration is to be in nango.yaml.
+        intended: what the integration is to be in nango.yaml.
         ours: what of it is written.
         files: the paths that are the owner's.
     """
     before = last.hand_written
     return HandWritten(
         files=tuple(files),
-        syncs=tuple(name for name in before.syncs if name in wanted.syncs),
-        actions=tuple(name for name in before.actions if name in wanted.actions),
-        on_events=tuple(name for name in before.on_events if name in _events(wanted)),
-        models=tuple(name for name in before.models if name in wanted.models and name not in ours.models),
+        syncs=tuple(name for name in before.syncs if name in intended.syncs),
+        actions=tuple(name for name in before.actions if name in intended.actions),
+        on_events=tuple(name for name in before.on_events if name in _events(intended)),
+        models=tuple(name for name in before.models if name in intended.models and name not in ours.models),
     )
 
 
 def news_of_entries(
-    last: Manifest, wanted: Block, described: Described, document: Document
+    last: Manifest, intended: Block, described: Described, document: Document
 ) -> Iterator[Difference]:
     """The hand-written entries that the answers now describe in another way than they did, and than they are."""
-    there = document.integrations.get(wanted.integration)
+    entry = document.integrations.get(intended.integration)
     for section, now, before, names in (
-        ("syncs", wanted.syncs, described.block.syncs, last.hand_written.syncs),
-        ("actions", wanted.actions, described.block.actions, last.hand_written.actions),
+        ("syncs", intended.syncs, described.block.syncs, last.hand_written.syncs),
+        ("actions", intended.actions, described.block.actions, last.hand_written.actions),
     ):
-        entries = there.get(section) if isinstance(there, Mapping) else None
-        path = ("integrations", wanted.integration, section)
+        entries = entry.get(section) if isinstance(entry, Mapping) else None
+        path = ("integrations", intended.integration, section)
         yield from _news(path, now, before, entries, names)
     yield from _news(
-        ("models",), wanted.models, described.block.models, document.models, last.hand_written.models
+        ("models",), intended.models, described.block.models, document.models, last.hand_written.models
     )
 
 
@@ -197,27 +197,27 @@ def _news(
     path: tuple[str, ...],
     now: Mapping[str, Any],
     before: Mapping[str, Any],
-    there: Any,
+    entry: Any,
     names: Iterable[str],
 ) -> Iterator[Difference]:
-    entries = there if isinstance(there, Mapping) else {}
+    entries = entry if isinstance(entry, Mapping) else {}
     for name in names:
-        found = entries.get(name, ABSENT)
+        value = entries.get(name, ABSENT)
         is_new = name in now and name in before and not same(now[name], before[name])
-        if is_new and found is not ABSENT and not same(now[name], found):
-            yield Difference((*path, name), now[name], found, "conflict")
+        if is_new and value is not ABSENT and not same(now[name], value):
+            yield Difference((*path, name), now[name], value, "conflict")
 
 
 def models_named(scripts: Iterable[Mapping[str, Any]], models: Mapping[str, Any]) -> set[str]:
     """The models that entries of nango.yaml name, directly or through one another."""
     pending = [name for script in scripts for name in script_models(script)]
-    found: set[str] = set()
+    named: set[str] = set()
     while pending:
         name = pending.pop()
-        if name in models and name not in found:
-            found.add(name)
+        if name in models and name not in named:
+            named.add(name)
             pending += type_names(models[name])
-    return found
+    return named
 
 
 def without(whole: Block, part: Block) -> Block:

@@ -48,7 +48,7 @@ def decided_beside(
     last: Manifest | None,
     merging: Merging,
     described: Mapping[str, str],
-    taken: Collection[str] = (),
+    handed_over: Collection[str] = (),
 ) -> Beside:
     """Set an integration's own files against the project, and see to it that the new ones find what they import.
 
@@ -61,19 +61,19 @@ def decided_beside(
         last: what was written last.
         merging: what becomes of edited files.
         described: what the hand-written files were described as, by path.
-        taken: the paths that their owner hands over: they are replaced by ours.
+        handed_over: the paths that their owner hands over: they are replaced by ours.
     """
     if last is None:
-        return Beside(decided(files, project, None, merging, taken), files, None)
+        return Beside(decided(files, project, None, merging, handed_over), files, None)
     types = f"{ROOT}/{integration}/types.ts"
-    theirs = {path for path in last.hand_written.files if path not in taken}
+    theirs = {path for path in last.hand_written.files if path not in handed_over}
     needed = _needed_by_ours(files, theirs, project, last)
-    apart = (theirs - needed) | _foreign_types(types, project, last, taken)
+    apart = (theirs - needed) | _foreign_types(types, project, last, handed_over)
     ours = _without(files, apart)
     last = replace(last, files=_without(last.files, needed | apart))
-    plan = decided(ours, project, last, merging, taken)
+    plan = decided(ours, project, last, merging, handed_over)
     plan = plan.plus(kept=_left(files, apart - {types}, described, integration, project))
-    plan = _completed(plan, files, types, project, taken)
+    plan = _completed(plan, files, types, project, handed_over)
     return Beside(plan, ours, last, tuple(sorted(files.keys() & theirs & apart)))
 
 
@@ -93,9 +93,9 @@ def _without(files: Mapping[str, str], paths: Collection[str]) -> dict[str, str]
     return {path: text for path, text in files.items() if path not in paths}
 
 
-def _foreign_types(types: str, project: Project, last: Manifest, taken: Collection[str]) -> set[str]:
+def _foreign_types(types: str, project: Project, last: Manifest, handed_over: Collection[str]) -> set[str]:
     """The types.ts, where it is somebody else's work, rather than an edited one of ours."""
-    is_foreign = types not in last.files and types not in taken and project.get(types) is not None
+    is_foreign = types not in last.files and types not in handed_over and project.get(types) is not None
     return {types} if is_foreign else set()
 
 
@@ -118,22 +118,29 @@ def _left(
 
 
 def _completed(
-    plan: Plan, files: Mapping[str, str], types: str, project: Project, taken: Collection[str]
+    plan: Plan, files: Mapping[str, str], types: str, project: Project, handed_over: Collection[str]
 ) -> Plan:
     """The plan with all types in types.ts that files it creates import, or those that were handed over."""
     existing = _planned(plan, types, project)
-    if existing is None or types not in files or existing == files[types].encode():
+    if existing is None or _is_complete(plan, files, types, existing):
         return plan
-    if _has_open_conflict(plan, types, existing):
-        return plan
-    new = [change.path for change in plan.changes if change.kind == "create" or change.path in taken]
-    names = list(_imported_from(types, {path: files[path] for path in new if path != types}))
+    created = [
+        change.path for change in plan.changes if change.kind == "create" or change.path in handed_over
+    ]
+    names = list(_imported_from(types, {path: files[path] for path in created if path != types}))
     if not names:
         return plan
     from .missing_types import with_types
 
     text = with_types(existing, types, files[types], names, project)
     return plan if text == existing else _with_change(plan, Change(types, project.get(types), text))
+
+
+def _is_complete(plan: Plan, files: Mapping[str, str], types: str, existing: bytes) -> bool:
+    """Whether types.ts needs nothing, or cannot be completed while a conflict in it is open."""
+    if types not in files or existing == files[types].encode():
+        return True
+    return _has_open_conflict(plan, types, existing)
 
 
 def _planned(plan: Plan, path: str, project: Project) -> bytes | None:
@@ -143,16 +150,16 @@ def _planned(plan: Plan, path: str, project: Project) -> bytes | None:
 
 def _has_open_conflict(plan: Plan, path: str, data: bytes) -> bool:
     """Whether the user has still to decide on a file."""
-    return has_marks(data) or any(kept.path == path and kept.news for kept in plan.kept)
+    return has_marks(data) or any(kept_file.path == path and kept_file.news for kept_file in plan.kept)
 
 
 def _with_change(plan: Plan, change: Change) -> Plan:
     """The plan with a file that is added to; what it was to be before counts no more."""
     changes = [other for other in plan.changes if other.path != change.path]
-    kept = tuple(other for other in plan.kept if other.path != change.path)
+    others = tuple(other for other in plan.kept if other.path != change.path)
     merged = tuple(other for other in plan.merged if other.path != change.path)
     in_order = sorted([*changes, change], key=lambda each: each.path)
-    return Plan(tuple(in_order), kept, (*merged, Merged(change.path)))
+    return Plan(tuple(in_order), others, (*merged, Merged(change.path)))
 
 
 def _imported_from(path: str, files: Mapping[str, str]) -> Iterator[str]:

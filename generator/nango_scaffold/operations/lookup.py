@@ -35,31 +35,31 @@ def known_manifest(integration: str, project: Project, facts: ProviderFacts | No
         ProjectError: it has, but no manifest of it, or one that cannot be read.
     """
     if INTEGRATION_NAME.fullmatch(integration):
-        found = last_manifest(integration, project)
-        if found is not None:
-            _refuse_odd_answers(found, integration)
-            return found
+        manifest = last_manifest(integration, project)
+        if manifest is not None:
+            _refuse_odd_answers(manifest, integration)
+            return manifest
     document = nango_yaml.read(project.text(YAML) or "")
-    there = document.integrations
-    adopted = adopted_answers(integration, project) if facts and integration in there else None
+    integrations = document.integrations
+    adopted = adopted_answers(integration, project) if facts and integration in integrations else None
     if adopted and facts:
         return adopted_manifest(adopted, facts, document, project)
-    if integration in there:
+    if integration in integrations:
         raise ProjectError(
             f"{integration} was not written by nango-scaffold, or its manifest is lost",
             where=manifest_path(integration),
             fix=f"run `nango-scaffold adopt {integration}` first: it takes the integration under care",
         )
     raise AnswersError(
-        f"there is no integration {integration} in this project", fix=did_you_mean(integration, there)
+        f"there is no integration {integration} in this project", fix=did_you_mean(integration, integrations)
     )
 
 
-def _refuse_odd_answers(found: Manifest, integration: str) -> None:
+def _refuse_odd_answers(manifest: Manifest, integration: str) -> None:
     """The answers of a manifest pass the loader of all answers before anything looks into them."""
     try:
-        load_answers(found.answers)
-        ProviderFacts.from_data(found.facts)
+        load_answers(manifest.answers)
+        ProviderFacts.from_data(manifest.facts)
     except AnswersError as error:
         error.locate(lambda problem: problem.place or Place(manifest_path(integration)))
         raise
@@ -73,18 +73,18 @@ def manifest_in(outcome: Outcome, integration: str) -> Manifest:
     """
     path = manifest_path(integration)
     written = {change.path: change.after for change in outcome.plan.changes}
-    found = read_manifest(written.get(path), path)
-    if found is None:
+    manifest = read_manifest(written.get(path), path)
+    if manifest is None:
         raise ProjectError("the run writes no manifest of it", where=path)
-    return found
+    return manifest
 
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:
     """What may have been meant, else all there is."""
-    there = [str(name) for name in names]
-    near = nearest(typed, there)
+    known = [str(name) for name in names]
+    near = nearest(typed, known)
     if near:
         return f"did you mean {' or '.join(near)}?"
     return (
-        f"there are {', '.join(there)}" if there else "there is none; `nango-scaffold new` writes the first"
+        f"there are {', '.join(known)}" if known else "there is none; `nango-scaffold new` writes the first"
     )

@@ -51,8 +51,8 @@ def last_manifest(integration: str, project: Project) -> Manifest | None:
         ProjectError: it cannot be read.
     """
     path = manifest_path(integration)
-    found = read_manifest(project.get(path), path)
-    return found and told_apart(found, project)
+    last = read_manifest(project.get(path), path)
+    return last and told_apart(last, project)
 
 
 def put_manifest(integration: str, now: Manifest, project: Project) -> None:
@@ -70,27 +70,27 @@ def put_manifest(integration: str, now: Manifest, project: Project) -> None:
 def _says(data: bytes | None, now: Manifest, path: str) -> bool:
     """Whether a file is a manifest that says what is to be said."""
     try:
-        there = read_manifest(data, path)
+        present = read_manifest(data, path)
     except ProjectError:
         return False
-    if there is None or there.mixes_hand_written:
+    if present is None or present.mixes_hand_written:
         return False
-    return manifest.to_text(replace(there, answers_file=now.answers_file)) == manifest.to_text(now)
+    return manifest.to_text(replace(present, answers_file=now.answers_file)) == manifest.to_text(now)
 
 
 def manifests(integrations: Iterable[str], project: Project) -> Iterator[tuple[str, Manifest]]:
     """The manifests of all integrations that have one, by integration."""
     names = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
-    found = project.read(map(manifest_path, names))
+    texts = project.read(map(manifest_path, names))
     for name in names:
         path = manifest_path(name)
-        one = read_manifest(found[path], path)
-        if one is not None:
-            yield name, told_apart(one, project)
+        last = read_manifest(texts[path], path)
+        if last is not None:
+            yield name, told_apart(last, project)
 
 
 def founded_by(integrations: Iterable[str], project: Project) -> Iterator[str]:
     """The files that runs for some integrations wrote: one that is gone was deleted by the user."""
     return (
-        path for _, found in manifests(integrations, project) for path in (*found.files, *found.project_files)
+        path for _, last in manifests(integrations, project) for path in (*last.files, *last.project_files)
     )

@@ -64,9 +64,9 @@ class _Additions:
 
     def for_imports(self, names: Iterable[str]) -> Iterator[str]:
         """The statements that make some types importable, and those that their declarations need."""
-        wanted = [name for name in dict.fromkeys(names) if not self._is_exported(name)]
-        hidden = [name for name in wanted if name in self._names.local]
-        added = self._declared_with([name for name in wanted if name not in hidden])
+        missing = [name for name in dict.fromkeys(names) if not self._is_exported(name)]
+        hidden = [name for name in missing if name in self._names.local]
+        added = self._declared_with([name for name in missing if name not in hidden])
         yield from self._imports(added)
         yield from (_declaration(self._ours[name]) for name in self._ours if name in added)
         if hidden:

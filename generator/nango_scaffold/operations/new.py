@@ -101,7 +101,7 @@ def _place(job: Job, workspace: Workspace, layout: Layout, *, prune: bool, mergi
         _refuse_dropping(job.answers, last)
     integration = Integration(job.answers, job.facts, _spec(job, last, workspace.draft), layout)
     _refuse_unknown_files(job.taken, integration.files, integration.name)
-    write_files = partial(_write_files, merging=merging, taken=job.taken, is_adopted=is_adopted)
+    write_files = partial(_write_files, merging=merging, handed_over=job.taken, is_adopted=is_adopted)
     placed = place(integration, workspace, write_files, last, answers_file=job.answers_file)
     if is_adopted:
         workspace.project.put(adopted_path(integration.name), None)
@@ -116,12 +116,12 @@ def _write_files(
     workspace: Workspace,
     *,
     merging: Merging,
-    taken: tuple[str, ...],
+    handed_over: tuple[str, ...],
     is_adopted: bool,
 ) -> OwnFiles:
     """Put an integration's own files into the project, merged with what the user made of them, and the project files."""
     beside = decided_beside(
-        integration.files, integration.name, workspace.project, last, merging, described.files, taken
+        integration.files, integration.name, workspace.project, last, merging, described.files, handed_over
     )
     # Before the files of this run are put: what is absent now is what the project does without.
     project_files = _founded(integration, last, workspace, is_adopted=is_adopted)
@@ -171,9 +171,9 @@ def _before(job: Job, workspace: Workspace) -> tuple[Manifest | None, bool]:
     return adopted_manifest(adopted, job.facts, workspace.draft.document(), project), True
 
 
-def _refuse_unknown_files(taken: Sequence[str], files: Mapping[str, str], integration: str) -> None:
+def _refuse_unknown_files(handed_over: Sequence[str], files: Mapping[str, str], integration: str) -> None:
     """What is handed over must be a file that would be written."""
-    for path in taken:
+    for path in handed_over:
         if path not in files:
             known = ", ".join(each.split("/", 2)[2] for each in files)
             raise AnswersError(
@@ -185,7 +185,7 @@ def _refuse_unknown_files(taken: Sequence[str], files: Mapping[str, str], integr
 
 def _of_adopted(placed: Placed) -> Placed:
     """Without the files and entries that stay because the user wrote them: of an adopted integration that is all there was."""
-    news = tuple(kept for kept in placed.plan.kept if kept.news)
+    news = tuple(kept_file for kept_file in placed.plan.kept if kept_file.news)
     conflicts = tuple(difference for difference in placed.differences if difference.why == "conflict")
     return replace(placed, plan=replace(placed.plan, kept=news), differences=conflicts)
 

@@ -64,8 +64,10 @@ def guesses_of(integration: str, manifest: Manifest, document: Document) -> Iter
         AnswersError: the answers of its manifest cannot be used.
     """
     answers = load_answers(manifest.answers)
-    found = manifest.guesses if manifest.guesses is not None else _guessed_again(answers, manifest, document)
-    for guess in found:
+    guesses = (
+        manifest.guesses if manifest.guesses is not None else _guessed_again(answers, manifest, document)
+    )
+    for guess in guesses:
         script = _script(guess.answer, answers)
         path = f"{ROOT}/{integration}/{script}" if script else YAML
         yield OpenGuess(integration, path, guess.answer, guess.value, guess.why)

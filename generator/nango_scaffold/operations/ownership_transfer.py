@@ -23,7 +23,7 @@ def hand_over(
     integration: str,
     last: Manifest,
     heirs: Mapping[str, Manifest],
-    kept: Iterable[Difference],
+    differences: Iterable[Difference],
     project: Project,
 ) -> None:
     """Write into the manifests of other integrations what was in that of one that goes.
@@ -35,10 +35,10 @@ def hand_over(
         integration: the one that goes.
         last: its manifest.
         heirs: the manifests of the others, in the order of nango.yaml.
-        kept: what stays of it in nango.yaml.
+        differences: what stays of it in nango.yaml.
         project: where the manifests are put; schema.zod.ts is as it will be.
     """
-    after = _with_used(last, heirs, kept)
+    after = _with_used(last, heirs, differences)
     for name in list(after)[:1]:
         after[name] = _first_heir(integration, last, after[name], project.text(SCHEMA) or "")
     before, now = project.original.get(SCHEMA), project.get(SCHEMA)
@@ -49,17 +49,17 @@ def hand_over(
 
 
 def hand_over_models(
-    last: Manifest, heirs: Mapping[str, Manifest], kept: Iterable[Difference], project: Project
+    last: Manifest, heirs: Mapping[str, Manifest], differences: Iterable[Difference], project: Project
 ) -> None:
     """The same for the models alone, where the integration itself stays.
 
     Args:
         last: its manifest before.
         heirs: the manifests of the others, in the order of nango.yaml.
-        kept: what stays of it in nango.yaml, though it needs it no more.
+        differences: what stays of it in nango.yaml, though it needs it no more.
         project: where the manifests are put.
     """
-    _put(_with_used(last, heirs, kept), heirs, project)
+    _put(_with_used(last, heirs, differences), heirs, project)
 
 
 def _put(after: Mapping[str, Manifest], before: Mapping[str, Manifest], project: Project) -> None:
@@ -69,11 +69,15 @@ def _put(after: Mapping[str, Manifest], before: Mapping[str, Manifest], project:
 
 
 def _with_used(
-    last: Manifest, heirs: Mapping[str, Manifest], kept: Iterable[Difference]
+    last: Manifest, heirs: Mapping[str, Manifest], differences: Iterable[Difference]
 ) -> dict[str, Manifest]:
     """The manifests with the models that stay because they are used: each in the first that uses it."""
     after = dict(heirs)
-    for model in [found.path[1] for found in kept if found.path[0] == "models" and found.why == "used"]:
+    for model in [
+        difference.path[1]
+        for difference in differences
+        if difference.path[0] == "models" and difference.why == "used"
+    ]:
         user = next((name for name in after if model in _models(after[name], last)), None)
         if user is not None:
             after[user] = _with_model(after[user], model, last)
@@ -100,13 +104,13 @@ def _models(user: Manifest, last: Manifest) -> set[str]:
         *(name for script in scripts for name in script_models(script)),
         *(name for fields in user.block.models.values() for name in type_names(fields)),
     ]
-    found: set[str] = set()
+    models: set[str] = set()
     while pending:
         name = pending.pop()
-        if name not in found:
-            found.add(name)
+        if name not in models:
+            models.add(name)
             pending += type_names(last.block.models.get(name))
-    return found
+    return models
 
 
 def _with_model(heir: Manifest, model: str, last: Manifest) -> Manifest:

@@ -196,7 +196,7 @@ class Workspace:
         return Outcome(
             Plan(
                 tuple(self.project.changes()),
-                tuple(kept for placed in self.placed for kept in placed.plan.kept),
+                tuple(kept_file for placed in self.placed for kept_file in placed.plan.kept),
                 tuple(merged for placed in self.placed for merged in placed.plan.merged),
             ),
             {placed.name: placed.integration.spec.guesses for placed in self.placed},
@@ -292,33 +292,35 @@ def _put_entries(
     lost_manifest: bool,
 ) -> tuple[nango_yaml.Put, tuple[Difference, ...]]:
     """Put what is ours of an integration into nango.yaml; and what is new of what is hand-written."""
-    wanted, draft = integration.block, workspace.draft
+    intended, draft = integration.block, workspace.draft
     if last is None and lost_manifest:
         # Nothing tells the user's values from ours any more: all of them stay, and count as ours.
-        entries = draft.put(_as_it_stands(wanted, draft.document()))
-        return replace(entries, owned=wanted), ()
+        entries = draft.put(_as_it_stands(intended, draft.document()))
+        return replace(entries, owned=intended), ()
     if last is None or not last.hand_written:
-        return draft.put(wanted, last.block if last else None), ()
-    news = tuple(news_of_entries(last, wanted, described, draft.document()))
-    ours = ours_of(wanted, last, draft.models)
-    return draft.put(ours, let_go(last, wanted, described)), news
+        return draft.put(intended, last.block if last else None), ()
+    news = tuple(news_of_entries(last, intended, described, draft.document()))
+    ours = ours_of(intended, last, draft.models)
+    return draft.put(ours, let_go(last, intended, described)), news
 
 
-def _as_it_stands(wanted: Block, document: nango_yaml.Document) -> Block:
+def _as_it_stands(intended: Block, document: nango_yaml.Document) -> Block:
     """The block with what nango.yaml has under its names."""
-    entry = document.integrations.get(wanted.integration)
+    entry = document.integrations.get(intended.integration)
     sections = entry if isinstance(entry, Mapping) else {}
     return replace(
-        wanted,
-        syncs=_existing(wanted.syncs, sections.get("syncs")),
-        actions=_existing(wanted.actions, sections.get("actions")),
-        models=_existing(wanted.models, document.models),
+        intended,
+        syncs=_existing(intended.syncs, sections.get("syncs")),
+        actions=_existing(intended.actions, sections.get("actions")),
+        models=_existing(intended.models, document.models),
     )
 
 
-def _existing(wanted: Mapping[str, Mapping[str, object]], section: object) -> dict[str, Mapping[str, object]]:
+def _existing(
+    intended: Mapping[str, Mapping[str, object]], section: object
+) -> dict[str, Mapping[str, object]]:
     entries = section if isinstance(section, Mapping) else {}
-    return {name: entries.get(name, value) for name, value in wanted.items()}
+    return {name: entries.get(name, value) for name, value in intended.items()}
 
 
 def _origin(

@@ -26,10 +26,10 @@ class Project:
 
     def read(self, paths: Iterable[str]) -> dict[str, bytes | None]:
         """What stands at some paths now."""
-        wanted = list(paths)
-        if unknown := [path for path in wanted if path not in self.original]:
+        names = list(paths)
+        if unknown := [path for path in names if path not in self.original]:
             self.original.update(self.reader(unknown))
-        return {path: self.now.get(path, self.original[path]) for path in wanted}
+        return {path: self.now.get(path, self.original[path]) for path in names}
 
     def text(self, path: str) -> str | None:
         """The text at a path now."""

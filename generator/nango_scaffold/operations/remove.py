@@ -54,7 +54,7 @@ class Removal(Outcome):
 
         Files that stay because they were edited are no conflict: they are the user's from now on.
         """
-        open_news = any(kept.news and not kept.dropped for kept in self.plan.kept)
+        open_news = any(kept_file.news and not kept_file.dropped for kept_file in self.plan.kept)
         return bool(self.stays) or open_news or any(merged.conflicts for merged in self.plan.merged)
 
 
@@ -122,9 +122,9 @@ def _refuse_unknown(integration: str, names: Iterable[str], scripts: Sequence[st
 
 def _edited(project: Project, block: Block) -> dict[str, Difference]:
     """The scripts whose entry in nango.yaml the user has edited, each with how."""
-    kept = nango_yaml.remove(project.text(YAML) or "", block).kept
+    differences = nango_yaml.remove(project.text(YAML) or "", block).kept
     own = ("integrations", block.integration)
-    return {each.path[3]: each for each in kept if each.path[:2] == own and each.why == "edited"}
+    return {each.path[3]: each for each in differences if each.path[:2] == own and each.why == "edited"}
 
 
 def _without(
@@ -133,8 +133,10 @@ def _without(
     """The integration without some of its scripts, scaffolded again."""
     document = nango_yaml.read(project.text(YAML) or "")
     facts = ProviderFacts.from_data(last.facts)
-    taken = models_of_others(document.models, last)
-    answers = load_answers(answers_without(names, last.answers, facts, taken, tuple(last.block.models)))
+    foreign_models = models_of_others(document.models, last)
+    answers = load_answers(
+        answers_without(names, last.answers, facts, foreign_models, tuple(last.block.models))
+    )
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)
     hand_over_models(last, dict(manifests(others, project)), outcome.differences, project)
@@ -147,19 +149,28 @@ def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     before = nango_yaml.read(text)
     removed = nango_yaml.remove(text, last.block)
     after = nango_yaml.read(removed.text)
-    if project.text(YAML) is not None:
-        rest = what_is_left(removed.text, last.origin.undo)
-        project.put(YAML, None if rest is None else rest.encode())
+    _put_rest(project, removed.text, last)
     others = dict(manifests((name for name in after.integrations if name != integration), project))
     is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
     kept_files = _drop_files(project, last, is_last=is_last)
     models = [difference.path[1] for difference in removed.kept if difference.path[0] == "models"]
     schema = drop_schema(project, before, after, last, alone=is_last, kept=models)
     hand_over(integration, last, others, removed.kept, project)
+    _drop_manifest(project, integration)
+    return Outcome(Plan(tuple(project.changes()), (*kept_files, *schema)), {}, removed.kept)
+
+
+def _put_rest(project: Project, text: str, last: Manifest) -> None:
+    """What stays of nango.yaml; no file where the integration came into none."""
+    if project.text(YAML) is not None:
+        rest = what_is_left(text, last.origin.undo)
+        project.put(YAML, None if rest is None else rest.encode())
+
+
+def _drop_manifest(project: Project, integration: str) -> None:
     for path in (manifest_path(integration), adopted_path(integration)):  # an integration has one of them
         if project.get(path) is not None:
             project.put(path, None)
-    return Outcome(Plan(tuple(project.changes()), (*kept_files, *schema)), {}, removed.kept)
 
 
 def _drop_files(project: Project, last: Manifest, *, is_last: bool) -> tuple[Kept, ...]:
@@ -168,7 +179,7 @@ def _drop_files(project: Project, last: Manifest, *, is_last: bool) -> tuple[Kep
     founded = dropped_project_files(last, project) if is_last else Plan(())
     for change in (*own.changes, *founded.changes):
         project.put(change.path, change.after)
-    return tuple(replace(kept, news=False) for kept in (*own.kept, *founded.kept))
+    return tuple(replace(kept_file, news=False) for kept_file in (*own.kept, *founded.kept))
 
 
 def _hand_written(project: Project, last: Manifest) -> list[Kept]:

@@ -85,11 +85,11 @@ def what_is_left(text: str, undo: Undo | None) -> str | None:
 def _says_as_much(before: str, left: str) -> bool:
     """Whether the last step back changes nothing but how the file is written; the manifest may be somebody else's."""
     try:
-        one, other = nango_yaml.read(before), nango_yaml.read(left)
-        sections = ((one.integrations, other.integrations), (one.models, other.models))
+        document, other = nango_yaml.read(before), nango_yaml.read(left)
+        sections = ((document.integrations, other.integrations), (document.models, other.models))
     except nango_yaml.Refused:
         return False
-    foreign = {*one.top} - {"integrations", "models"}
+    foreign = {*document.top} - {"integrations", "models"}
     return not foreign and all(same(mine, theirs) for mine, theirs in sections)
 
 
@@ -98,8 +98,8 @@ def _is_fresh(text: str) -> bool:
     return text.replace("\r\n", "\n") == _FRESH
 
 
-def _same_start(one: str, other: str) -> int:
-    for count, (left, right) in enumerate(zip(one, other, strict=False)):
+def _same_start(first: str, other: str) -> int:
+    for count, (left, right) in enumerate(zip(first, other, strict=False)):
         if left != right:
             return count
-    return min(len(one), len(other))
+    return min(len(first), len(other))

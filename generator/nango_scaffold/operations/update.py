@@ -92,7 +92,7 @@ class Update:
         last: Manifest,
         facts: ProviderFacts | None,
         merging: Merging,
-        taken: tuple[str, ...] = (),
+        handed_over: tuple[str, ...] = (),
     ) -> None:
         """Write an integration as this version does, from the answers of its manifest.
 
@@ -101,7 +101,7 @@ class Update:
             last: its manifest.
             facts: what is known of the provider, where it is not to be as the integration was written with.
             merging: what becomes of edited files.
-            taken: the paths of hand-written files that their owner hands over.
+            handed_over: the paths of hand-written files that their owner hands over.
 
         Raises:
             ScaffoldError: it cannot be done; the place names the integration.
@@ -113,17 +113,17 @@ class Update:
                 fix="update nango-scaffold first",
             )
         try:
-            job = Job(load_answers(last.answers), facts or ProviderFacts.from_data(last.facts), taken)
-            found = scaffold([job], self.project.read, merging=merging, layout=self.layout)
+            job = Job(load_answers(last.answers), facts or ProviderFacts.from_data(last.facts), handed_over)
+            outcome = scaffold([job], self.project.read, merging=merging, layout=self.layout)
         except ScaffoldError as error:
             error.locate(lambda problem: problem.place or Place(manifest_path(name)))
             raise
-        for change in found.plan.changes:
+        for change in outcome.plan.changes:
             self.project.put(change.path, change.after)
-        self.kept += found.plan.kept
-        self.merged += found.plan.merged
-        self.differences += found.differences
-        self.rows.append(_row(name, last.generator, found))
+        self.kept += outcome.plan.kept
+        self.merged += outcome.plan.merged
+        self.differences += outcome.differences
+        self.rows.append(_row(name, last.generator, outcome))
 
     def outcome(self) -> Updated:
         """All of it."""
@@ -142,30 +142,30 @@ def changed_files(integration: str, changes: Iterable[Change], books: Iterable[s
 
 def places_in_conflict(differences: Iterable[Difference]) -> tuple[str, ...]:
     """The places of nango.yaml where the user's value stands against a new one."""
-    return tuple(".".join(found.path) for found in differences if found.why == "conflict")
+    return tuple(".".join(difference.path) for difference in differences if difference.why == "conflict")
 
 
 def places_kept(differences: Iterable[Difference]) -> tuple[str, ...]:
     """The places of nango.yaml that stay as the user has them, with nothing new against them."""
-    return tuple(".".join(found.path) for found in differences if found.why != "conflict")
+    return tuple(".".join(difference.path) for difference in differences if difference.why != "conflict")
 
 
-def _row(name: str, before: str, found: Outcome) -> Row:
-    merged = found.plan.merged
+def _row(name: str, before: str, outcome: Outcome) -> Row:
+    merged = outcome.plan.merged
     return Row(
         name,
         before,
         __version__,
-        changed=changed_files(name, found.plan.changes, ()),
+        changed=changed_files(name, outcome.plan.changes, ()),
         merged=tuple(each.path for each in merged if not each.conflicts),
         conflicts=(
             *(each.path for each in merged if each.conflicts),
-            *(kept.path for kept in found.plan.kept if kept.news),
-            *places_in_conflict(found.differences),
+            *(kept_file.path for kept_file in outcome.plan.kept if kept_file.news),
+            *places_in_conflict(outcome.differences),
         ),
         kept=(
-            *(kept.path for kept in found.plan.kept if not kept.news),
-            *places_kept(found.differences),
+            *(kept_file.path for kept_file in outcome.plan.kept if not kept_file.news),
+            *places_kept(outcome.differences),
         ),
     )
 

@@ -55,7 +55,7 @@ def repeated_base(path: str, *base_paths: str) -> str:
         themselves, as any other text may be a part of the API's own path.
     """
     first, *others = base_paths or ("",)
-    slashes = [found.start() for found in re.finditer("/", first)]
+    slashes = [slash.start() for slash in re.finditer("/", first)]
     endings = (first[start:] for start in slashes)
     return next(
         (
@@ -116,7 +116,7 @@ def _base_paths(base_url: str | None) -> tuple[str, ...]:
 
 def _split(url: str) -> tuple[str, str]:
     """A base URL cut into origin and path; slashes inside placeholders belong to neither."""
-    masked = _PLACEHOLDER.sub(lambda found: "_" * len(found[0]), url)
+    masked = _PLACEHOLDER.sub(lambda placeholder: "_" * len(placeholder[0]), url)
     masked = re.split(r"[?#]", masked)[0]
     slash = masked.find("/", masked.find("://") + 3 if "://" in masked else 0)
     return (url[: len(masked)], "") if slash < 0 else (url[:slash], url[slash : len(masked)].rstrip("/"))
@@ -129,8 +129,8 @@ def _below(url: str, base_url: str) -> str | None:
         if url.startswith(origin + base_path):
             rest: str | None = url[len(origin + base_path) :]
         else:
-            found = re.match(f"(?i:{_origin_pattern(origin)}){_pattern(base_path)}", url)
-            rest = url[found.end() :] if found else None
+            match = re.match(f"(?i:{_origin_pattern(origin)}){_pattern(base_path)}", url)
+            rest = url[match.end() :] if match else None
         if rest is not None and _ends_part(rest):
             return rest
     return None

@@ -63,9 +63,9 @@ def display_names(text: str) -> dict[str, str]:
     """The display name by key, of the entries that have one in plain sight. No YAML is parsed."""
     names = {}
     for key, (start, end) in _spans(text).items():
-        found = _NAME.search(text, start, end)
-        if found:
-            names[key] = next(part for part in found.groups() if part is not None).strip()
+        match = _NAME.search(text, start, end)
+        if match:
+            names[key] = next(part for part in match.groups() if part is not None).strip()
     return names
 
 
@@ -171,14 +171,14 @@ def _followed(key: str, load: Callable[[str], dict[str, Any] | None]) -> Entry |
 def _spans(text: str) -> Mapping[str, tuple[int, int]]:
     """Where each top-level entry begins and ends, by key; remembered, as one run asks a file many times."""
     marked = int(text.startswith("\ufeff"))
-    starts = [(found.start() + marked, _key_of(found)) for found in _KEY.finditer("\n" + text[marked:])]
+    starts = [(match.start() + marked, _key_of(match)) for match in _KEY.finditer("\n" + text[marked:])]
     _refuse_many(len(starts))
     ends = [*(start for start, _ in starts), len(text)][1:]
     return {key: (start, end) for (start, key), end in zip(starts, ends, strict=True)}
 
 
-def _key_of(found: re.Match[str]) -> str:
-    single, double, plain = found.groups()
+def _key_of(match: re.Match[str]) -> str:
+    single, double, plain = match.groups()
     if single is not None:
         return str(single.replace("''", "'"))
     if double is not None:

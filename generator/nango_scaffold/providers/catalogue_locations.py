@@ -71,9 +71,9 @@ def open_catalogues(providers_path: Path | None = None, project: Path | None = N
             raise as_answer(error) from None
     path = project_catalogue(project) if project is not None else None
     place = f"providers.yaml (node_modules, {_version(path)})" if path else ""
-    found = [Catalogue(_read(path), place, path, "project")] if path else []
+    own = [Catalogue(_read(path), place, path, "project")] if path else []
     newest = refreshed()
-    return [*found, *([newest] if newest else []), embedded()]
+    return [*own, *([newest] if newest else []), embedded()]
 
 
 @lru_cache(maxsize=1)
@@ -109,8 +109,8 @@ def keep_refreshed(text: str, version: str, origin: str = "") -> Path:
 
 def version_of(catalogue: Catalogue | None) -> str:
     """The version a catalogue's place tells; '' when it tells none."""
-    found = re.search(r", (\S+)\)$", catalogue.place) if catalogue else None
-    return found[1] if found else ""
+    match = re.search(r", (\S+)\)$", catalogue.place) if catalogue else None
+    return match[1] if match else ""
 
 
 def project_catalogue(project: Path) -> Path | None:
@@ -122,8 +122,8 @@ def project_catalogue(project: Path) -> Path | None:
     start = os.path.abspath(project / "nango-integrations")
     package = os.path.join(*PACKAGE.split("/"))
     cli = _resolve(start, "nango")
-    found = (cli and _resolve(cli, package)) or _resolve(start, package)
-    path = os.path.join(found, "providers.yaml") if found else ""
+    package_folder = (cli and _resolve(cli, package)) or _resolve(start, package)
+    path = os.path.join(package_folder, "providers.yaml") if package_folder else ""
     return Path(path) if os.path.exists(path) else None
 
 
@@ -131,9 +131,9 @@ def _resolve(start: str, package: str) -> str | None:
     """The real folder of a package as seen from the folder `start`."""
     folder = start
     while True:
-        found = os.path.join(folder, "node_modules", package)
-        if os.path.isdir(found):
-            return os.path.realpath(found)
+        candidate = os.path.join(folder, "node_modules", package)
+        if os.path.isdir(candidate):
+            return os.path.realpath(candidate)
         folder, below = os.path.dirname(folder), folder
         if folder == below:
             return None

@@ -122,18 +122,18 @@ class ProviderFacts:
             AnswersError: a part that is missing, unknown, or of another shape. An auth mode is not compared
                 with those we know: it came from a catalogue that may be newer.
         """
-        given = mapping(data)
-        own = {name: given[name] for name in ("key", "alias_of", "source", "auth_mode") if name in given}
-        others = {name: value for name, value in given.items() if name not in own and name != "stated"}
+        facts = mapping(data)
+        own = {name: facts[name] for name in ("key", "alias_of", "source", "auth_mode") if name in facts}
+        others = {name: value for name, value in facts.items() if name not in own and name != "stated"}
         parts = read_fields(others, where)
         for name in ("key", "auth_mode"):
-            if name not in given:
+            if name not in facts:
                 raise AnswersError(
                     f"{name} is missing", where=where, fix=f"Known parts: {', '.join(READERS)}"
                 )
         parts.update({name: read_line(value, f"{where}.{name}") for name, value in own.items()})
-        if "stated" in given:
-            parts["stated"] = read_lines(given["stated"], f"{where}.stated")
+        if "stated" in facts:
+            parts["stated"] = read_lines(facts["stated"], f"{where}.stated")
         return cls(**parts)
 
 
@@ -190,15 +190,15 @@ def _connection_fields(value: Any) -> tuple[ConnectionField, ...]:
     return required_first(_connection_field(name, item) for name, item in named if name)
 
 
-def _connection_field(name: str, given: Mapping[str, Any]) -> ConnectionField:
-    left_alone = any(given.get(flag) is True for flag in ("optional", "automated", "hidden"))
+def _connection_field(name: str, settings: Mapping[str, Any]) -> ConnectionField:
+    left_alone = any(settings.get(flag) is True for flag in ("optional", "automated", "hidden"))
     return ConnectionField(
         name=name,
-        type=line(given.get("type")) or "string",
-        required=not left_alone and "default_value" not in given,
-        automated=given.get("automated") is True,
-        example=line(given.get("example")) or None,
-        pattern=line(given.get("pattern")) or None,
+        type=line(settings.get("type")) or "string",
+        required=not left_alone and "default_value" not in settings,
+        automated=settings.get("automated") is True,
+        example=line(settings.get("example")) or None,
+        pattern=line(settings.get("pattern")) or None,
     )
 
 

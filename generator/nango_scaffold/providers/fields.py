@@ -89,14 +89,14 @@ def line(value: Any) -> str | None:
 
 def lines(value: Any) -> tuple[str, ...]:
     """A list's scalars as text, without empty ones; empty for anything that is no list."""
-    found = (line(item) for item in (value if isinstance(value, list) else ()))
-    return tuple(text for text in found if text)
+    texts = (line(item) for item in (value if isinstance(value, list) else ()))
+    return tuple(text for text in texts if text)
 
 
 def lines_by_name(value: Any) -> dict[str, str]:
     """A mapping's scalars as text by name, without empty ones; empty for anything that is no mapping."""
-    found = {str(name): line(item) for name, item in mapping(value).items()}
-    return {name: text for name, text in found.items() if text}
+    texts = {str(name): line(item) for name, item in mapping(value).items()}
+    return {name: text for name, text in texts.items() if text}
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -123,30 +123,30 @@ def usable_headers(value: Any) -> dict[str, str]:
     return {name: text for name, text in lines_by_name(value).items() if _HEADER.fullmatch(name)}
 
 
-def paginate_fault(given: Mapping[str, Any]) -> tuple[str, str] | None:
+def paginate_fault(pagination: Mapping[str, Any]) -> tuple[str, str] | None:
     """Why Nango's paginate helper could not follow this pagination.
 
     Returns:
         The key at fault and what would be accepted; None when it is complete.
     """
-    kind = given.get("type")
+    kind = pagination.get("type")
     if not isinstance(kind, str) or kind not in PAGINATE_KEYS:
         return "type", f"accepted: {', '.join(PAGINATE_KEYS)}"
     if kind == "link":
         one_of = PAGINATE_KEYS["link"][:2]
-        return None if any(given.get(key) for key in one_of) else (one_of[0], f"give it or {one_of[1]}")
+        return None if any(pagination.get(key) for key in one_of) else (one_of[0], f"give it or {one_of[1]}")
     needed = PAGINATE_KEYS[kind][: 2 if kind == "cursor" else 1]
-    missing = next((key for key in needed if not given.get(key)), None)
+    missing = next((key for key in needed if not pagination.get(key)), None)
     return (missing, f"pagination by {kind} needs it") if missing else None
 
 
 def usable_paginate(value: Any) -> dict[str, Any] | None:
     """An entry's pagination in the SDK's names; None when there is none or it is incomplete."""
-    given = mapping(value)
-    if paginate_fault(given):
+    pagination = mapping(value)
+    if paginate_fault(pagination):
         return None
-    known = ("type", *PAGINATE_KEYS[given["type"]])
-    return {key: item for key, item in given.items() if key in known and line(item)}
+    known = ("type", *PAGINATE_KEYS[pagination["type"]])
+    return {key: item for key, item in pagination.items() if key in known and line(item)}
 
 
 def _as_list(value: Any) -> list[str]:
@@ -165,8 +165,8 @@ RETRY_KEYS: dict[str, Callable[[Any], Any]] = {
 
 def usable_retry(value: Any) -> dict[str, Any] | None:
     """An entry's retry rules: header names and error codes as lists of text, the rest as text."""
-    given = {key: RETRY_KEYS[key](item) for key, item in mapping(value).items() if key in RETRY_KEYS}
-    return {key: item for key, item in given.items() if item} or None
+    rules = {key: RETRY_KEYS[key](item) for key, item in mapping(value).items() if key in RETRY_KEYS}
+    return {key: item for key, item in rules.items() if item} or None
 
 
 # Checked readings: the value, and the place to name in an error.
@@ -244,11 +244,11 @@ def read_headers(value: Any, where: str) -> dict[str, str]:
     Raises:
         AnswersError: no mapping, a name HTTP does not allow, a value of more than one line.
     """
-    given = _read_mapping(value, where)
-    bad = next((name for name in given if not _HEADER.fullmatch(str(name))), None)
+    headers = _read_mapping(value, where)
+    bad = next((name for name in headers if not _HEADER.fullmatch(str(name))), None)
     if bad is not None:
         raise AnswersError(f"{shown(bad)} is not the name of a header", where=where)
-    return {str(name): read_line(item, f"{where}.{name}") for name, item in given.items()}
+    return {str(name): read_line(item, f"{where}.{name}") for name, item in headers.items()}
 
 
 def read_paginate(value: Any, where: str) -> dict[str, Any]:
@@ -257,16 +257,16 @@ def read_paginate(value: Any, where: str) -> dict[str, Any]:
     Raises:
         AnswersError: an unknown type or key, or one that is missing.
     """
-    given = _read_mapping(value, where)
-    fault = paginate_fault(given)
+    pagination = _read_mapping(value, where)
+    fault = paginate_fault(pagination)
     if fault:
         raise AnswersError(
-            f"{shown(given.get(fault[0]))} will not do", where=f"{where}.{fault[0]}", fix=fault[1]
+            f"{shown(pagination.get(fault[0]))} will not do", where=f"{where}.{fault[0]}", fix=fault[1]
         )
-    _refuse_unknown(given, ("type", *PAGINATE_KEYS[given["type"]]), where)
-    for key, item in given.items():
+    _refuse_unknown(pagination, ("type", *PAGINATE_KEYS[pagination["type"]]), where)
+    for key, item in pagination.items():
         read_line(item, f"{where}.{key}")
-    return dict(given)
+    return dict(pagination)
 
 
 def read_retry(value: Any, where: str) -> dict[str, Any]:
@@ -275,12 +275,12 @@ def read_retry(value: Any, where: str) -> dict[str, Any]:
     Raises:
         AnswersError: an unknown key, or a value of another shape.
     """
-    given = _read_mapping(value, where)
-    _refuse_unknown(given, tuple(RETRY_KEYS), where)
-    usable = usable_retry(given) or {}
-    lost = next((key for key in given if key not in usable), None)
+    rules = _read_mapping(value, where)
+    _refuse_unknown(rules, tuple(RETRY_KEYS), where)
+    usable = usable_retry(rules) or {}
+    lost = next((key for key in rules if key not in usable), None)
     if lost is not None:
-        raise AnswersError(f"{shown(given[lost])} cannot be used", where=f"{where}.{lost}")
+        raise AnswersError(f"{shown(rules[lost])} cannot be used", where=f"{where}.{lost}")
     return usable
 
 
@@ -301,13 +301,13 @@ def required_first(fields: Any) -> tuple[ConnectionField, ...]:
 
 
 def _read_field(value: Any, where: str) -> ConnectionField:
-    given = {"name": value} if isinstance(value, str) else _read_mapping(value, where)
-    _refuse_unknown(given, ("name", "type", "required", "automated", "example", "pattern"), where)
-    parts: dict[str, Any] = {"required": not given.get("automated", False)}
-    for key, value in given.items():
+    settings = {"name": value} if isinstance(value, str) else _read_mapping(value, where)
+    _refuse_unknown(settings, ("name", "type", "required", "automated", "example", "pattern"), where)
+    parts: dict[str, Any] = {"required": not settings.get("automated", False)}
+    for key, value in settings.items():
         read = _read_flag if key in ("required", "automated") else read_line
         parts[key] = read(value, f"{where}.{key}")
-    return ConnectionField(**{"name": read_line(given.get("name"), f"{where}.name"), **parts})
+    return ConnectionField(**{"name": read_line(settings.get("name"), f"{where}.name"), **parts})
 
 
 def _read_flag(value: Any, where: str) -> bool:
@@ -341,9 +341,9 @@ def read_fields(data: Any, where: str) -> dict[str, Any]:
     Raises:
         AnswersError: an unknown name, or a value that is not accepted.
     """
-    given = _read_mapping(data, where)
-    _refuse_unknown(given, tuple(READERS), where)
-    return {name: READERS[name](value, f"{where}.{name}") for name, value in given.items()}
+    facts = _read_mapping(data, where)
+    _refuse_unknown(facts, tuple(READERS), where)
+    return {name: READERS[name](value, f"{where}.{name}") for name, value in facts.items()}
 
 
 def shown(value: Any) -> str:
@@ -358,8 +358,8 @@ def _read_mapping(value: Any, where: str) -> Mapping[str, Any]:
     return value
 
 
-def _refuse_unknown(given: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
-    unknown = next((key for key in given if key not in accepted), None)
+def _refuse_unknown(keys: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
+    unknown = next((key for key in keys if key not in accepted), None)
     if unknown is not None:
         raise AnswersError(
             f"{shown(unknown)} is not known here", where=where, fix=f"Accepted: {', '.join(accepted)}"

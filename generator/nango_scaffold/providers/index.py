@@ -57,12 +57,12 @@ def provider_cards(
         ProjectError: the project's providers.yaml cannot be used.
     """
     own = _cards(embedded())
-    found: Cards = {}
+    cards: Cards = {}
     for catalogue in open_catalogues(providers_path, project):
         for key, card in _cards(catalogue).items():
             if card is not None or not catalogue.is_refreshed:
-                found.setdefault(key, _with_own_docs(card, own))
-    return tuple(card for _, card in sorted(found.items()) if card is not None)
+                cards.setdefault(key, _with_own_docs(card, own))
+    return tuple(card for _, card in sorted(cards.items()) if card is not None)
 
 
 def _with_own_docs(card: ProviderCard | None, own: Cards) -> ProviderCard | None:

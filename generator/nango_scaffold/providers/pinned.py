@@ -18,23 +18,25 @@ if TYPE_CHECKING:
 
 
 def settled(
-    stored: Mapping[str, Any], provider: str, stated: Mapping[str, Any] | None
+    stored: Mapping[str, Any], provider: str, answer_facts: Mapping[str, Any] | None
 ) -> ProviderFacts | None:
     """The facts an earlier run stored; None when they are not those of the answers any more.
 
     Args:
         stored: as `ProviderFacts.to_data` gave them.
         provider: the key the answers ask for.
-        stated: what the answers state of it themselves.
+        answer_facts: what the answers state of it themselves.
     """
-    stated = stated or {}
+    answer_facts = answer_facts or {}
     try:
         known = ProviderFacts.from_data(stored)
-        if "source" in stated:
-            return known if known == ProviderFacts.from_data(stated) else None
-        same = replace(known, **read_fields(stated, "provider_facts")) == known
+        if "source" in answer_facts:
+            return known if known == ProviderFacts.from_data(answer_facts) else None
+        same = replace(known, **read_fields(answer_facts, "provider_facts")) == known
     except ScaffoldError:
         return None
-    as_many = set(known.stated) <= set(stated) and bool(stated) == known.source.endswith("answers")
+    as_many = set(known.stated) <= set(answer_facts) and bool(answer_facts) == known.source.endswith(
+        "answers"
+    )
     fits = known.key == provider and same and as_many
     return known if fits else None

@@ -86,25 +86,25 @@ def find(
     """
     if "source" in mapping(generic):
         return _stored(provider, mapping(generic))
-    stated = read_fields(generic, "provider_facts") if generic is not None else {}
+    answer_facts = read_fields(generic, "provider_facts") if generic is not None else {}
     catalogues = open_catalogues(providers_path, project)
     known = _first_known(provider, catalogues, explicit=providers_path is not None)
     if known is not None:
-        return _with_stated(known, stated) if stated else known
-    if not stated.get("base_url"):
-        raise _unknown(provider, catalogues, stated)
+        return _with_stated(known, answer_facts) if answer_facts else known
+    if not answer_facts.get("base_url"):
+        raise _unknown(provider, catalogues, answer_facts)
     return ProviderFacts(
         key=provider,
         source="answers",
-        stated=tuple(stated),
-        **{"auth_mode": _OWN_AUTH_MODE, "display_name": provider, **stated},
+        stated=tuple(answer_facts),
+        **{"auth_mode": _OWN_AUTH_MODE, "display_name": provider, **answer_facts},
     )
 
 
-def _with_stated(known: ProviderFacts, stated: Mapping[str, Any]) -> ProviderFacts:
+def _with_stated(known: ProviderFacts, answer_facts: Mapping[str, Any]) -> ProviderFacts:
     """The facts, what the answers state over what was found; they know which of it Nango's entry does not say."""
-    news = tuple(name for name, value in stated.items() if getattr(known, name) != value)
-    return replace(known, **stated, source=f"{known.source}, answers", stated=news)
+    news = tuple(name for name, value in answer_facts.items() if getattr(known, name) != value)
+    return replace(known, **answer_facts, source=f"{known.source}, answers", stated=news)
 
 
 def facts_in(catalogue: Catalogue, key: str) -> ProviderFacts | None:
@@ -186,8 +186,8 @@ def _stored(provider: str, data: Mapping[str, Any]) -> ProviderFacts:
     return facts
 
 
-def _unknown(provider: str, catalogues: list[Catalogue], stated: Mapping[str, Any]) -> AnswersError:
-    if stated:
+def _unknown(provider: str, catalogues: list[Catalogue], answer_facts: Mapping[str, Any]) -> AnswersError:
+    if answer_facts:
         return AnswersError(
             f"{shown(provider)} is not a known provider, so its facts need a base URL",
             where="provider_facts.base_url",
@@ -196,9 +196,9 @@ def _unknown(provider: str, catalogues: list[Catalogue], stated: Mapping[str, An
     names: dict[str, str] = {}
     searched: dict[str, int] = {}
     for catalogue in catalogues:
-        found = dict.fromkeys(filter(is_usable_key, keys(catalogue.text)), "")
-        searched[catalogue.place] = len(found)
-        names = {**found, **display_names(catalogue.text), **names}
+        catalogue_keys = dict.fromkeys(filter(is_usable_key, keys(catalogue.text)), "")
+        searched[catalogue.place] = len(catalogue_keys)
+        names = {**catalogue_keys, **display_names(catalogue.text), **names}
     meant = nearest(provider, names, names={key: name for key, name in names.items() if name})
     kinds = {catalogue.kind for catalogue in catalogues}
     whole = "" if kinds & {"named", "refreshed"} else _NEWEST if "project" in kinds else _WHOLE

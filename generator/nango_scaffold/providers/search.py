@@ -22,13 +22,13 @@ def search(cards: Iterable[ProviderCard], words: Sequence[str]) -> list[Provider
     whole of a category, the middle of a key or a name, how a category begins. Case does not count.
     """
     typed = " ".join(words).casefold().split()
-    found = []
+    ranked = []
     for card in cards:
         scores = [_score(card, word) for word in typed]
         if all(scores):
             whole = _score(card, " ".join(typed)) if typed else 0
-            found.append((-max(whole, min(scores, default=0)), card.key, card))
-    return [card for *_, card in sorted(found, key=lambda each: each[:2])]
+            ranked.append((-max(whole, min(scores, default=0)), card.key, card))
+    return [card for *_, card in sorted(ranked, key=lambda each: each[:2])]
 
 
 def meant(cards: Sequence[ProviderCard], words: Sequence[str], n: int = 5) -> list[ProviderCard]:

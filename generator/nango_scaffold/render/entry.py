@@ -64,8 +64,8 @@ def on_events(events: Iterable[OnEvent]) -> dict[str, list[str]]:
     return named
 
 
-def _version(said: str | int | None) -> dict[str, Any]:
-    return {} if said is None else {"version": said}
+def _version(version: str | int | None) -> dict[str, Any]:
+    return {} if version is None else {"version": version}
 
 
 def _endpoint(endpoint: Endpoint) -> dict[str, Any]:

@@ -57,9 +57,12 @@ def says_undefined(type_: Type) -> bool:
         return says_undefined(type_.item)
     if isinstance(type_, UnionOf):
         return any(map(says_undefined, type_.members))
-    return (type_.index is not None and says_undefined(type_.index)) or any(
-        field.optional or "undefined" in field.name or says_undefined(field.type) for field in type_.fields
-    )
+    index = [] if type_.index is None else [type_.index]
+    return any(map(says_undefined, index)) or any(map(_field_says_undefined, type_.fields))
+
+
+def _field_says_undefined(field: Field) -> bool:
+    return field.optional or "undefined" in field.name or says_undefined(field.type)
 
 
 def key(name: str) -> str:
@@ -86,9 +89,9 @@ def cooked(source: str) -> str:
     return _ESCAPE.sub(_unescaped, source) if "\\" in source else source
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    code = found[2] or found[3] or found[4]
-    return chr(int(code, 16)) if code else _ESCAPED.get(found[5], found[5])
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[2] or match[3] or match[4]
+    return chr(int(code, 16)) if code else _ESCAPED.get(match[5], match[5])
 
 
 _SHORT = {

@@ -33,12 +33,12 @@ def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
         **plan_as_data(outcome.plan),
         "differences": [
             {
-                "path": ".".join(found.path),
-                "why": found.why,
-                "ours": or_none(found.ours),
-                "theirs": or_none(found.theirs),
+                "path": ".".join(difference.path),
+                "why": difference.why,
+                "ours": or_none(difference.ours),
+                "theirs": or_none(difference.theirs),
             }
-            for found in outcome.differences
+            for difference in outcome.differences
         ],
         "guesses": {
             integration: [

@@ -21,13 +21,17 @@ def complaint(error: ScaffoldError) -> Page:
     if not isinstance(error, BatchError):
         return Page(tuple(_parts(error, "nango-scaffold: ")))
     head = Part((Lines((line(Piece("nango-scaffold: ", "bad"), Piece(error.what, "strong")),)),), Level.QUIET)
-    return Page((head, *(part for name, one in error.failures for part in _parts(one, f"{name}: "))))
+    return Page((head, *(part for name, failure in error.failures for part in _parts(failure, f"{name}: "))))
 
 
 def error_data(error: ScaffoldError) -> dict[str, Any]:
     """An error as plain data: what ``--json`` prints."""
     problems = (
-        [{"answers": name, **_data(problem)} for name, one in error.failures for problem in one.problems]
+        [
+            {"answers": name, **_data(problem)}
+            for name, failure in error.failures
+            for problem in failure.problems
+        ]
         if isinstance(error, BatchError)
         else [_data(problem) for problem in error.problems]
     )
@@ -45,10 +49,10 @@ def error_data(error: ScaffoldError) -> dict[str, Any]:
 
 def _data(problem: Problem) -> dict[str, Any]:
     place = problem.place
-    found = (
+    position = (
         {"file": place.source, "line": place.line or None, "column": place.column or None} if place else None
     )
-    return {"what": problem.what, "where": problem.where, "fix": problem.fix, "place": found}
+    return {"what": problem.what, "where": problem.where, "fix": problem.fix, "place": position}
 
 
 def _parts(error: ScaffoldError, name: str) -> Iterator[Part]:
@@ -70,7 +74,7 @@ def _problem(problem: Problem, head: Piece) -> Iterator[Line]:
     if problem.place:
         yield from _shown(problem.place, problem.where)
     if problem.fix:
-        yield from (line(one) for one in f"  {problem.fix}".split("\n"))
+        yield from (line(fix_line) for fix_line in f"  {problem.fix}".split("\n"))
 
 
 def _shown(place: Place, where: str) -> Iterator[Line]:

@@ -40,8 +40,8 @@ def excerpt(place: Place, widest: int = WIDEST) -> tuple[str, str]:
 def _shown(character: str) -> str:
     if character == "\t":
         return _TAB
-    shown = visible_line(character)
-    return shown if shown != character or character.isprintable() else repr(character)[1:-1]
+    escaped = visible_line(character)
+    return escaped if escaped != character or character.isprintable() else repr(character)[1:-1]
 
 
 def _word_length(text: str, start: int) -> int:

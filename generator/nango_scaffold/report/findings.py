@@ -51,12 +51,12 @@ class Checked:
     @property
     def broken(self) -> list[Finding]:
         """The findings that are more than a guess."""
-        return [one for one in self.findings if one.level != "note"]
+        return [finding for finding in self.findings if finding.level != "note"]
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing on disk breaks a rule, guesses aside."""
-        would_be_mended = self.dry and any(one.level != "note" for one in self.mended)
+        would_be_mended = self.dry and any(finding.level != "note" for finding in self.mended)
         return not self.broken and not would_be_mended
 
     @property
@@ -71,12 +71,11 @@ class Checked:
 
 def findings_as_data(checked: Checked) -> dict[str, Any]:
     """What was found as plain data: what ``--json`` prints."""
-    levels = Counter(one.level for one in checked.findings)
-    unread = checked.tree.unread
+    levels = Counter(finding.level for finding in checked.findings)
     return {
         "dry_run": checked.dry,
-        "findings": [_as_data(one, checked) for one in checked.findings],
-        "mended": [_as_data(one, checked) for one in checked.mended],
+        "findings": [_as_data(finding, checked) for finding in checked.findings],
+        "mended": [_as_data(finding, checked) for finding in checked.mended],
         "counts": {
             "errors": levels["error"],
             "warnings": levels["warning"],
@@ -87,8 +86,8 @@ def findings_as_data(checked: Checked) -> dict[str, Any]:
             "files": len(checked.tree.files),
         },
         "not_looked_at": [
-            {"path": checked.prefix + one.path, "reason": one.reason, "broken": one.is_broken}
-            for one in unread
+            {"path": checked.prefix + file.path, "reason": file.reason, "broken": file.is_broken}
+            for file in checked.tree.unread
         ],
     }
 
@@ -121,12 +120,18 @@ def _parts(checked: Checked, *, notes: bool) -> Iterator[Part]:
         yield diffs(checked.plan)
     if checked.mended:
         title = "Would be fixed:" if checked.dry else "Fixed:"
-        yield titled(title, Rows(tuple(_row(one, checked) for one in checked.mended)), Level.USUAL, "good")
-    shown = [one for one in checked.findings if notes or one.level != "note" or one.rule == _GUESSED]
-    for path, found in groupby(shown, key=lambda one: one.path):
-        yield _file(path, list(found), checked)
+        rows = Rows(tuple(_row(finding, checked) for finding in checked.mended))
+        yield titled(title, rows, Level.USUAL, "good")
+    visible = [finding for finding in checked.findings if notes or not _is_note(finding)]
+    for path, findings in groupby(visible, key=lambda finding: finding.path):
+        yield _file(path, list(findings), checked)
     yield from _not_looked_at(checked, names_all=notes)
     yield Part((Lines(tuple(_summary(checked, notes=notes))),))
+
+
+def _is_note(finding: Finding) -> bool:
+    """Whether a finding is a guess of what may be wrong."""
+    return finding.level == "note" and finding.rule != _GUESSED
 
 
 def _row(finding: Finding, checked: Checked) -> Line:
@@ -134,24 +139,30 @@ def _row(finding: Finding, checked: Checked) -> Line:
     return line(place, finding.rule, finding.message)
 
 
-def _file(path: str, found: list[Finding], checked: Checked) -> Part:
+def _file(path: str, findings: list[Finding], checked: Checked) -> Part:
     texts = checked.tree.files.get(path, "").removeprefix(BOM).split("\n")
-    width = max(len(_place(one)) for one in found)
-    lines = [text for one in found for text in _lines(one, texts, width)]
+    width = max(len(_place(finding)) for finding in findings)
+    lines = [text for finding in findings for text in _lines(finding, texts, width)]
     return Part((Lines((line(Piece(checked.prefix + path, "strong")), *lines)),), Level.QUIET)
 
 
 def _not_looked_at(checked: Checked, *, names_all: bool) -> Iterator[Part]:
     """The files that no rule looks at and no finding is about, reason by reason."""
-    told = {one.path for one in checked.findings}
-    unread = [one for one in checked.tree.unread if one.path not in told]
-    for reason in dict.fromkeys(one.reason for one in unread):
-        paths = [checked.prefix + one.path for one in unread if one.reason == reason]
-        shown = paths if names_all else paths[:_MOST_NAMES]
-        more = f"and {len(paths) - len(shown)} more: see --verbose"
-        rows = [*shown, more] if len(shown) < len(paths) else shown
+    with_findings = {finding.path for finding in checked.findings}
+    paths_by_reason: dict[str, list[str]] = {}
+    for file in checked.tree.unread:
+        if file.path not in with_findings:
+            paths_by_reason.setdefault(file.reason, []).append(checked.prefix + file.path)
+    for reason, paths in paths_by_reason.items():
+        names = paths if names_all else _first_names(paths)
         title = f"{_number(len(paths), 'file')} not looked at, as {reason}:"
-        yield titled(title, Rows(tuple(line(row) for row in rows)), Level.USUAL, "warning")
+        yield titled(title, Rows(tuple(line(name) for name in names)), Level.USUAL, "warning")
+
+
+def _first_names(paths: list[str]) -> list[str]:
+    """The first few paths, and how many more there are."""
+    more = len(paths) - _MOST_NAMES
+    return [*paths[:_MOST_NAMES], f"and {more} more: see --verbose"] if more > 0 else paths
 
 
 def _place(finding: Finding) -> str:
@@ -179,25 +190,37 @@ def _summary(checked: Checked, *, notes: bool) -> Iterator[Line]:
     if checked.broken:
         yield line(Piece(_counted(checked.broken), "strong"))
     else:
-        looked = f"{_number(checked.scripts, 'sync or action', 'syncs and actions')}, {_number(len(checked.tree.files), 'file')}"
-        yield line(Piece(f"No rule is broken: {looked} looked at.", "good"))
-    open_guesses = [one for one in checked.findings if one.rule == _GUESSED]
-    if open_guesses:
-        yield line(f"{_number(len(open_guesses), 'open guess', 'open guesses')}: see nango-scaffold guesses")
-    guesses = [one for one in checked.findings if one.level == "note" and one.rule != _GUESSED]
-    if guesses:
-        yield line(f"{_many(guesses, 'note')} on what may be wrong" + ("" if notes else ": see --verbose"))
+        yield line(Piece(f"No rule is broken: {_coverage(checked)} looked at.", "good"))
+    yield from _guess_counts(checked.findings, notes=notes)
     if checked.dry:
         yield line("Dry run: nothing was written.")
 
 
-def _counted(found: Sequence[Finding]) -> str:
+def _coverage(checked: Checked) -> str:
+    """A phrase such as ``1 sync or action, 4 files``."""
+    scripts = _number(checked.scripts, "sync or action", "syncs and actions")
+    return f"{scripts}, {_number(len(checked.tree.files), 'file')}"
+
+
+def _guess_counts(findings: Sequence[Finding], *, notes: bool) -> Iterator[Line]:
+    """How many guesses of nango-scaffold are open, and how many notes there are."""
+    open_guesses = sum(finding.rule == _GUESSED for finding in findings)
+    if open_guesses:
+        yield line(f"{_number(open_guesses, 'open guess', 'open guesses')}: see nango-scaffold guesses")
+    note_count = sum(_is_note(finding) for finding in findings)
+    if note_count:
+        yield line(
+            f"{_number(note_count, 'note')} on what may be wrong" + ("" if notes else ": see --verbose")
+        )
+
+
+def _counted(findings: Sequence[Finding]) -> str:
     """A line such as ``12 findings in 5 files (3 errors), 4 can be fixed with --fix``."""
-    errors = [one for one in found if one.level == "error"]
-    fixable = _fixable(found)
+    errors = [finding for finding in findings if finding.level == "error"]
+    fixable = _fixable(findings)
     return "".join(
         [
-            f"{_many(found, 'finding')} in {_files(found)}",
+            f"{_many(findings, 'finding')} in {_files(findings)}",
             f" ({_many(errors, 'error')})" if errors else "",
             f", {fixable} can be fixed with --fix" if fixable else "",
         ]
@@ -205,16 +228,16 @@ def _counted(found: Sequence[Finding]) -> str:
 
 
 def _fixable(findings: Iterable[Finding]) -> int:
-    return sum(bool(one.edits) for one in findings)
+    return sum(bool(finding.edits) for finding in findings)
 
 
 def _files(findings: Iterable[Finding]) -> str:
-    return _number(len({one.path for one in findings}), "file")
+    return _number(len({finding.path for finding in findings}), "file")
 
 
-def _many(found: Sequence[Finding], one: str) -> str:
-    return _number(len(found), one)
+def _many(findings: Sequence[Finding], noun: str) -> str:
+    return _number(len(findings), noun)
 
 
-def _number(count: int, one: str, several: str = "") -> str:
-    return f"{count} {one if count == 1 else several or one + 's'}"
+def _number(count: int, singular: str, plural: str = "") -> str:
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"

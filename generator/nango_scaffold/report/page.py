@@ -110,7 +110,7 @@ def plain(page: Page) -> str:
 
 def visible_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Lines as they may be shown, however they are dressed; a piece stays in its line."""
-    return tuple(tuple(Piece(visible_line(piece.text), piece.tone) for piece in one) for one in lines)
+    return tuple(tuple(Piece(visible_line(piece.text), piece.tone) for piece in pieces) for pieces in lines)
 
 
 def visible_diff(diff: Diff) -> str:
@@ -126,7 +126,7 @@ def _texts(part: Part) -> Iterator[str]:
             yield visible_diff(block)
         else:
             lines = visible_lines(block.lines)
-            yield from ("".join(piece.text for piece in one) + "\n" for one in lines)
+            yield from ("".join(piece.text for piece in pieces) + "\n" for pieces in lines)
 
 
 def _aligned(rows: Sequence[Line], block: Rows) -> Iterator[str]:

@@ -88,37 +88,42 @@ def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
     """For a batch, a line for each integration and one for what they share."""
     if len(run.integrations) < 2:
         return
-    of = _by_folder(words(outcome.plan), run)
-    rows = [_row(one, of.get(one.name, ()), outcome, run) for one in run.integrations]
-    shared = line(Piece("shared", "strong"), "", "", in_words(count(of.get("", ())), dry=run.dry))
+    file_words = _by_folder(words(outcome.plan), run)
+    rows = [
+        _row(integration, file_words.get(integration.name, ()), outcome, run)
+        for integration in run.integrations
+    ]
+    shared = line(Piece("shared", "strong"), "", "", in_words(count(file_words.get("", ())), dry=run.dry))
     yield Part((Rows((*rows, shared), 0),))
 
 
-def _row(one: Integration, found: Iterable[str], outcome: Outcome, run: Run) -> Line:
-    scripts = [_many(len(one.syncs), "sync"), _many(len(one.actions), "action")]
-    guesses = len(outcome.guesses.get(one.name, ()))
-    told = ", ".join(
-        part for part in (in_words(count(found), dry=run.dry), _many(guesses, "guess", "guesses")) if part
+def _row(integration: Integration, file_words: Iterable[str], outcome: Outcome, run: Run) -> Line:
+    scripts = [_many(len(integration.syncs), "sync"), _many(len(integration.actions), "action")]
+    guesses = len(outcome.guesses.get(integration.name, ()))
+    counted = ", ".join(
+        part
+        for part in (in_words(count(file_words), dry=run.dry), _many(guesses, "guess", "guesses"))
+        if part
     )
-    return line(Piece(one.name, "strong"), *scripts, told)
+    return line(Piece(integration.name, "strong"), *scripts, counted)
 
 
-def _by_folder(of: Mapping[str, str], run: Run) -> dict[str, list[str]]:
+def _by_folder(word_by_path: Mapping[str, str], run: Run) -> dict[str, list[str]]:
     """The words of each integration's own files, and of the others under an empty name."""
-    names = {one.name for one in run.integrations}
+    names = {integration.name for integration in run.integrations}
     folder = run.project.layout.real(f"{ROOT}/")
-    found: dict[str, list[str]] = {}
-    for path, word in of.items():
+    by_integration: dict[str, list[str]] = {}
+    for path, word in word_by_path.items():
         name, slash, _ = path.removeprefix(folder).partition("/")
         is_own = slash and path.startswith(folder) and name in names
-        found.setdefault(name if is_own else "", []).append(word)
-    return found
+        by_integration.setdefault(name if is_own else "", []).append(word)
+    return by_integration
 
 
-def _many(count: int, one: str, several: str = "") -> str:
+def _many(count: int, singular: str, plural: str = "") -> str:
     if not count:
         return ""
-    return f"{count} {one if count == 1 else several or one + 's'}"
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
 def _summary(outcome: Outcome, run: Run) -> Line:
@@ -127,8 +132,11 @@ def _summary(outcome: Outcome, run: Run) -> Line:
 
 def _reasons(run: Run) -> Iterator[Part]:
     """Where the facts come from, and how long each step took."""
-    known = [one for one in run.integrations if one.provider]
-    facts = tuple(line(Piece(one.name, "strong"), one.provider, Piece(one.source, "quiet")) for one in known)
+    known = [integration for integration in run.integrations if integration.provider]
+    facts = tuple(
+        line(Piece(integration.name, "strong"), integration.provider, Piece(integration.source, "quiet"))
+        for integration in known
+    )
     if facts:
         yield titled("Facts about the provider:", Rows(facts), Level.VERBOSE)
     if run.seconds:
@@ -145,8 +153,8 @@ def tree_lines(plan: Plan, project: NangoProject) -> Lines:
 
 
 def _branch(drawn: str, word: str, width: int) -> Line:
-    found = _BRANCHES.fullmatch(drawn)
-    branches, name = (found[1], found[2]) if found else ("", drawn)
+    match = _BRANCHES.fullmatch(drawn)
+    branches, name = (match[1], match[2]) if match else ("", drawn)
     if not word:
         return line(Piece(branches, "quiet"), Piece(name, "strong"))
     tone = _TONES.get(word.partition(":")[0], "plain")

@@ -53,9 +53,9 @@ def _whence(catalogue: Catalogue) -> str:
 
 def cards_as_data(cards: Iterable[ProviderCard], near: Iterable[ProviderCard]) -> dict[str, Any]:
     """A list of providers as plain data."""
-    shown = [_card_as_data(card) for card in cards]
+    providers = [_card_as_data(card) for card in cards]
     meant = [card.key for card in near]
-    return {"providers": shown, "count": len(shown), **({"did_you_mean": meant} if meant else {})}
+    return {"providers": providers, "count": len(providers), **({"did_you_mean": meant} if meant else {})}
 
 
 def card(facts: ProviderFacts, options: str = "") -> str:
@@ -97,69 +97,86 @@ class Refreshed:
     origin: str = ""
 
 
-def refreshing(done: Refreshed) -> str:
+def refreshing(refresh: Refreshed) -> str:
     """What a refresh changed, for people."""
-    since = f"version {done.before}" if done.before else "the built-in facts"
+    since = f"version {refresh.before}" if refresh.before else "the built-in facts"
     lines = [
-        f"@nangohq/providers {done.version}: {_count(done.count)}, kept as {done.path}\n",
-        f"From {done.origin or 'a registry that npm does not name'}, as your own npm is set up.\n",
-        f"Since {since}: {len(done.new)} new, {len(done.gone)} gone.\n",
-        _names("New", done.new),
-        _names("Gone", done.gone),
+        f"@nangohq/providers {refresh.version}: {_count(refresh.count)}, kept as {refresh.path}\n",
+        f"From {refresh.origin or 'a registry that npm does not name'}, as your own npm is set up.\n",
+        f"Since {since}: {len(refresh.new)} new, {len(refresh.gone)} gone.\n",
+        _names("New", refresh.new),
+        _names("Gone", refresh.gone),
     ]
-    if done.over:
-        lines.append(f"This project's own providers.yaml ({done.over}) goes before it, for what it has.\n")
+    if refresh.over:
+        lines.append(f"This project's own providers.yaml ({refresh.over}) goes before it, for what it has.\n")
     return "".join(lines)
 
 
-def refreshing_as_data(done: Refreshed) -> dict[str, Any]:
+def refreshing_as_data(refresh: Refreshed) -> dict[str, Any]:
     """What a refresh changed, as plain data."""
     return {
-        "version": done.version,
-        "before": done.before or "embedded",
-        "count": done.count,
-        "new": sorted(done.new),
-        "gone": sorted(done.gone),
-        "path": done.path,
-        "origin": done.origin,
+        "version": refresh.version,
+        "before": refresh.before or "embedded",
+        "count": refresh.count,
+        "new": sorted(refresh.new),
+        "gone": sorted(refresh.gone),
+        "path": refresh.path,
+        "origin": refresh.origin,
     }
-
-
-def pagination_in_words(paginate: Any) -> str:
-    """How an API gives the next page, from its `paginate` settings; '' when none are known."""
-    given = paginate or {}
-    start = f", from {given['offset_start_value']}" if "offset_start_value" in given else ""
-    ways = {
-        "link": _link_in_words(given),
-        "cursor": f"by cursor: {given.get('cursor_path_in_response')} of the response is sent as "
-        f"{given.get('cursor_name_in_request')}",
-        "offset": f"by offset: sent as {given.get('offset_name_in_request')}{start}, "
-        f"counted {_COUNTED.get(str(given.get('offset_calculation_method', '')), 'page by page')}",
-    }
-    extras = (
-        (given.get("in_body") and "sent in the request's body") or "",
-        f"page size sent as {given['limit_name_in_request']}" if given.get("limit_name_in_request") else "",
-        f"{given['limit']} a page" if given.get("limit") else "",
-        f"records under {given['response_path']}" if given.get("response_path") else "",
-    )
-    return "; ".join([ways[given["type"]], *(extra for extra in extras if extra)]) if given else ""
 
 
 _COUNTED = {"by-response-size": "by the records received", "per-page": "page by page"}
 
 
+def pagination_in_words(paginate: Any) -> str:
+    """How an API gives the next page, from its `paginate` settings; '' when none are known."""
+    if not paginate:
+        return ""
+    ways = {"link": _link_in_words, "cursor": _cursor_in_words, "offset": _offset_in_words}
+    return "; ".join([ways[paginate["type"]](paginate), *_page_details(paginate)])
+
+
+def _link_in_words(paginate: Any) -> str:
+    if paginate.get("link_path_in_response_body"):
+        return f"by link: {paginate['link_path_in_response_body']} of the response"
+    return f"by link: the one named {paginate.get('link_rel_in_response_header')} in the Link header"
+
+
+def _cursor_in_words(paginate: Any) -> str:
+    path, name = paginate.get("cursor_path_in_response"), paginate.get("cursor_name_in_request")
+    return f"by cursor: {path} of the response is sent as {name}"
+
+
+def _offset_in_words(paginate: Any) -> str:
+    start = f", from {paginate['offset_start_value']}" if "offset_start_value" in paginate else ""
+    method = _COUNTED.get(str(paginate.get("offset_calculation_method", "")), "page by page")
+    return f"by offset: sent as {paginate.get('offset_name_in_request')}{start}, counted {method}"
+
+
+def _page_details(paginate: Any) -> Iterator[str]:
+    """What holds for every type of pagination: the place of its parameters, the page size, the records' path."""
+    if paginate.get("in_body"):
+        yield "sent in the request's body"
+    if paginate.get("limit_name_in_request"):
+        yield f"page size sent as {paginate['limit_name_in_request']}"
+    if paginate.get("limit"):
+        yield f"{paginate['limit']} a page"
+    if paginate.get("response_path"):
+        yield f"records under {paginate['response_path']}"
+
+
 def retry_in_words(retry: Any) -> str:
     """When Nango's proxy waits and tries again; '' when nothing is known."""
-    given = retry or {}
+    rules = retry or {}
     parts = (
-        f"until the time in {' or '.join(given['at'])}" if given.get("at") else "",
-        f"for the seconds in {' or '.join(given['after'])}" if given.get("after") else "",
-        f"when {given['remaining']} is 0" if given.get("remaining") else "",
-        f"on {', '.join(given['error_code'])}" if given.get("error_code") else "",
-        f"as the body says ({', '.join(given['in_body'].values())})" if given.get("in_body") else "",
+        f"until the time in {' or '.join(rules['at'])}" if rules.get("at") else "",
+        f"for the seconds in {' or '.join(rules['after'])}" if rules.get("after") else "",
+        f"when {rules['remaining']} is 0" if rules.get("remaining") else "",
+        f"on {', '.join(rules['error_code'])}" if rules.get("error_code") else "",
+        f"as the body says ({', '.join(rules['in_body'].values())})" if rules.get("in_body") else "",
     )
-    said = ", ".join(part for part in parts if part)
-    return f"waits {said}" if said else ""
+    conditions = ", ".join(part for part in parts if part)
+    return f"waits {conditions}" if conditions else ""
 
 
 def _labelled(facts: ProviderFacts) -> Iterator[tuple[str, str]]:
@@ -196,12 +213,6 @@ def _next(facts: ProviderFacts, options: str) -> Iterator[str]:
     yield f"{start} --set action_names=create-user,list-users --dry-run\n"
     if facts.categories:
         yield f"  nango-scaffold providers list{options} --category {facts.categories[0]}\n"
-
-
-def _link_in_words(given: Any) -> str:
-    if given.get("link_path_in_response_body"):
-        return f"by link: {given['link_path_in_response_body']} of the response"
-    return f"by link: the one named {given.get('link_rel_in_response_header')} in the Link header"
 
 
 def _row(card: ProviderCard) -> tuple[str, ...]:

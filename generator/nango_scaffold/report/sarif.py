@@ -33,7 +33,7 @@ def sarif(checked: Checked, rules: Sequence[Rule]) -> dict[str, Any]:
             {
                 "tool": {"driver": _driver(rules)},
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(one, checked, index) for one in checked.findings],
+                "results": [_result(finding, checked, index) for finding in checked.findings],
                 **({"invocations": [_invocation(checked)]} if checked.tree.unread else {}),
             }
         ],
@@ -46,17 +46,17 @@ def _invocation(checked: Checked) -> dict[str, Any]:
         "executionSuccessful": True,
         "toolExecutionNotifications": [
             {
-                "level": "warning" if one.is_broken else "note",
-                "message": {"text": f"{checked.prefix}{one.path} is not looked at, as {one.reason}."},
-                "locations": [{"physicalLocation": {"artifactLocation": _file(one.path, checked)}}],
+                "level": "warning" if file.is_broken else "note",
+                "message": {"text": f"{checked.prefix}{file.path} is not looked at, as {file.reason}."},
+                "locations": [{"physicalLocation": {"artifactLocation": _file(file.path, checked)}}],
             }
-            for one in checked.tree.unread
+            for file in checked.tree.unread
         ],
     }
 
 
 def _driver(rules: Sequence[Rule]) -> dict[str, Any]:
-    return {"name": "nango-scaffold", "version": __version__, "rules": [_rule(one) for one in rules]}
+    return {"name": "nango-scaffold", "version": __version__, "rules": [_rule(rule) for rule in rules]}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -26,23 +26,23 @@ _COUNTED = (
 
 def counts(outcome: Outcome) -> dict[str, int]:
     """How many files there are of each kind, and among the conflicts the values of nango.yaml that are in one."""
-    found = count(words(outcome.plan).values())
-    found["conflicts"] += sum(difference.why == "conflict" for difference in outcome.differences)
-    return found
+    by_kind = count(words(outcome.plan).values())
+    by_kind["conflicts"] += sum(difference.why == "conflict" for difference in outcome.differences)
+    return by_kind
 
 
-def count(said: Iterable[str]) -> dict[str, int]:
+def count(file_words: Iterable[str]) -> dict[str, int]:
     """How many of some words of the tree there are of each kind, all kinds named."""
-    found = Counter(word.partition(":")[0] for word in said)
-    return {done: found[word] for word, done, _ in _COUNTED}
+    by_word = Counter(word.partition(":")[0] for word in file_words)
+    return {kind: by_word[word] for word, kind, _ in _COUNTED}
 
 
-def in_words(found: Mapping[str, int], *, dry: bool = False) -> str:
+def in_words(by_kind: Mapping[str, int], *, dry: bool = False) -> str:
     """Counts as a line: ``12 created, 1 conflict``; ``dry``: before it is done."""
     return ", ".join(
-        f"{found[done]} {_one(would if dry else done) if found[done] == 1 else would if dry else done}"
-        for _, done, would in _COUNTED
-        if found[done]
+        f"{by_kind[kind]} {_one(future if dry else kind) if by_kind[kind] == 1 else future if dry else kind}"
+        for _, kind, future in _COUNTED
+        if by_kind[kind]
     )
 
 

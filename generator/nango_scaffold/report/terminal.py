@@ -59,16 +59,21 @@ def show(page: Page, stream: IO[str], *, width: int | None = None) -> None:
 
 def _dressed(block: Block, width: int) -> RenderableType:
     if isinstance(block, Diff):
-        return Group(*(_diff_line(one) for one in visible_diff(block).removesuffix("\n").split("\n")))
-    if not isinstance(block, Rows):
-        return Group(*(_text(one) for one in visible_lines(block.lines)))
+        return Group(*(_diff_line(text) for text in visible_diff(block).removesuffix("\n").split("\n")))
+    if isinstance(block, Rows):
+        return _table(block, width)
+    return Group(*(_text(pieces) for pieces in visible_lines(block.lines)))
+
+
+def _table(block: Rows, width: int) -> Table:
+    """Rows as a table; a column that is wider than its share of the terminal folds."""
     rows = visible_lines(block.rows)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column()  # the indent
     columns = max((len(row) for row in rows), default=0)
     for column in range(columns):
         widest = max((width_of(row[column].text) for row in rows if column < len(row)), default=0)
-        table.add_column(overflow="fold", no_wrap=widest <= width // (columns or 1))
+        table.add_column(overflow="fold", no_wrap=widest <= width // columns)
     for row in rows:
         table.add_row(" " * max(block.indent - 2, 0), *(_text((piece,)) for piece in row))
     return table

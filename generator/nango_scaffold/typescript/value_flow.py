@@ -101,10 +101,10 @@ def _of_method_call(node: Node, function: Node, depth: int) -> Origin:
     return origin_of(owner, depth) if method in _KEEPING else "unknown"
 
 
-def _of_map(owner: Node | None, given: list[Node], depth: int) -> Origin:
-    if not given or _reads_nothing(given[0]):
+def _of_map(owner: Node | None, arguments: list[Node], depth: int) -> Origin:
+    if not arguments or _reads_nothing(arguments[0]):
         return "unknown"
-    origin = _of_function(given[0], depth)
+    origin = _of_function(arguments[0], depth)
     return "mapped" if origin == "built" and origin_of(owner, depth) == "mapped" else origin
 
 

@@ -106,24 +106,21 @@ class _Constructor:
         value = resolve(text, exact=not self.is_javascript)
         if self.is_javascript or isinstance(value, bool) or value is None:
             return value
-        is_text = isinstance(value, Timestamp) or (self.numbers == "integers" and str(value) != text)
         if isinstance(value, float) and len(text) > _MOST_DIGITS:
             raise _problem("misfit", "this number is too long", node)
-        return text if is_text or (self.numbers == "integers" and isinstance(value, float)) else value
+        if isinstance(value, Timestamp) or not self._is_number_here(value, text):
+            return text
+        return value
+
+    def _is_number_here(self, value: Any, text: str) -> bool:
+        """Whether a number stays one: where only integers do, one that is written as it is shown."""
+        return self.numbers != "integers" or (not isinstance(value, float) and str(value) == text)
 
     def sequence(self, node: yaml.SequenceNode) -> list[Any]:
         if node.tag not in _LISTS:
             raise _tag_problem(node)
         items = [self.value(item) for item in node.value]
-        if node.tag == TAG + "seq":
-            return items
-        if not all(isinstance(item, dict) and len(item) == 1 for item in items):
-            raise _tag_problem(node)
-        if node.tag == TAG + "pairs":
-            return [[key, value] for item in items for key, value in item.items()]
-        if len({next(iter(item)) for item in items}) < len(items):
-            raise _tag_problem(node)
-        return items
+        return items if node.tag == TAG + "seq" else _ordered(node, items)
 
     def mapping(self, node: yaml.Node) -> dict[str, Any]:
         if node.tag not in _MAPPINGS:
@@ -150,6 +147,18 @@ class _Constructor:
             for name, value in self.value(source).items():
                 data.setdefault(name, value)
         return data.keys() - before
+
+
+def _ordered(node: yaml.SequenceNode, items: list[Any]) -> list[Any]:
+    """A list of mappings of one key each: ``!!pairs``, or ``!!omap``, in which no key stands twice."""
+    if not all(isinstance(item, dict) and len(item) == 1 for item in items):
+        raise _tag_problem(node)
+    entries = [entry for item in items for entry in item.items()]
+    if node.tag == TAG + "pairs":
+        return [list(entry) for entry in entries]
+    if len(dict(entries)) < len(items):
+        raise _tag_problem(node)
+    return items
 
 
 def _key_as_written(key: yaml.Node) -> str:

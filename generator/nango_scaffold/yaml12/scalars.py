@@ -83,9 +83,13 @@ def same(left: Any, right: Any) -> bool:
         return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
     if isinstance(left, list) and isinstance(right, list):
         return len(left) == len(right) and all(map(same, left, right))
-    if isinstance(left, float) and isinstance(right, float) and math.isnan(left):
-        return math.isnan(right)
-    return _kind(left) is _kind(right) and bool(left == right)
+    if _kind(left) is not _kind(right):
+        return False
+    return bool(left == right) or _are_nan(left, right)
+
+
+def _are_nan(*values: Any) -> bool:
+    return all(isinstance(value, float) and math.isnan(value) for value in values)
 
 
 def js_key(value: Any) -> str:

@@ -176,13 +176,15 @@ def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> tuple[s
     file = SourceFile(text)
     imports = [imported for imported in file.imports if imported.node.parent == file.syntax.root]
     bound = set(chain.from_iterable(imported.names for imported in imports))
-    zod = [] if "z" in bound else [ZOD_IMPORT]
-    lines = [*zod, *type_imports([each for each in missing if each.definition.name not in bound])]
+    lines = type_imports([placed for placed in missing if placed.definition.name not in bound])
+    if "z" in bound:
+        at = _line_end(text, imports[-1].node)
+    else:
+        at, lines = _head_end(text), [ZOD_IMPORT, *lines]
     if not lines:
         return text, ""
-    at = _head_end(text) if zod else _line_end(text, imports[-1].node)
     added = "".join(line.replace("\n", newline) + newline for line in lines)
-    added = _set_apart(added, text[:at], text[at:] if not imports else "", newline)
+    added = _set_apart(added, text[:at], "" if imports else text[at:], newline)
     return text[:at] + added + text[at:], added
 
 

@@ -38,7 +38,7 @@ def arrange(definitions: Iterable[Model | Alias]) -> list[Placed]:
         moved = False
         waiting = [entry for entry in waiting if entry[0] not in placed]
         for schema, definition, uses in waiting:
-            if all(used in placed or used == schema for used in uses):
+            if uses - {schema} <= placed.keys():
                 placed[schema] = Placed(schema, definition, lazy=schema in uses)
                 moved = True
     for schema, definition, _ in waiting:
