@@ -127,7 +127,7 @@ def _about_new(outcome: Outcome, answers: Answers, addition: Addition, last: Man
     name = addition.integration
     new = {script["name"] for script in addition.scripts}
     old_models = tuple(f"models.{model}" for model in last.block.models)
-    new_scripts = tuple(script.where for script in (*answers.syncs, *answers.actions) if script.name in new)
+    new_scripts = tuple(script.where for script in answers.scripts if script.name in new)
     guesses = tuple(
         guess for guess in outcome.guesses[name] if _is_about_new(guess.answer, new_scripts, old_models)
     )
