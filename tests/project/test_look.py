@@ -219,17 +219,17 @@ class TestPackages:
         package(repo, "node_modules/nango", version="0.69.36")
         lay(repo, "apps/web/nango-integrations/nango.yaml")
         cli = look(repo / "apps/web").cli
-        assert (cli.wanted, cli.installed) == ("^0.69.0", "0.69.36")
+        assert (cli.version_range, cli.installed) == ("^0.69.0", "0.69.36")
 
     @pytest.mark.parametrize("text", ["[", "[1]", '"x"', '{"dependencies": null}', '{"dependencies": [1]}'])
     def test_a_package_json_of_any_kind_is_looked_at(self, repo: Path, text: str) -> None:
         lay(repo, **{"package.json": text})
-        assert look(repo).cli.wanted is None
+        assert look(repo).cli.version_range is None
 
     def test_neither_a_pipe_nor_a_large_file_holds_it_up(self, repo: Path) -> None:
         os.mkfifo(repo / "package.json")
         lay(repo, **{"index.ts": " " * (2 << 20)})
-        assert look(repo).cli.wanted is None
+        assert look(repo).cli.version_range is None
 
 
 class TestSecretKey:

@@ -117,9 +117,9 @@ def _absent_nango(seen: Surroundings, pinned: str) -> Finding:
     cli = seen.project.cli
     if cli.reads_no_yaml or cli.may_read_no_yaml:
         last = in_words(LAST_WITH_YAML)
-        what = f"package.json asks for nango {shown(cli.wanted or '')}: {last} was the last that reads nango.yaml"
+        what = f"package.json asks for nango {shown(cli.version_range or '')}: {last} was the last that reads nango.yaml"
         return Finding("nango CLI", "missing", what, pinned)
-    fix = pinned if cli.wanted is None else _install_all(seen)
+    fix = pinned if cli.version_range is None else _install_all(seen)
     return Finding("nango CLI", "missing", "not installed in this project", fix)
 
 

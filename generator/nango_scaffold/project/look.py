@@ -81,7 +81,7 @@ def look(named: Path | str) -> NangoProject:
         layout=layout,
         folders=_folders(site.folder, root, packages, _FolderNames(typed, start)),
         flavour=site.flavour,
-        cli=Cli(_wanted(manifests), _version(_resolve(site.folder, "nango"))),
+        cli=Cli(_version_range(manifests), _version(_resolve(site.folder, "nango"))),
         packages=frozenset(_named_packages(manifests)) if manifests else None,
         package_manager=_package_manager(_levels(site.folder, git), manifests, packages),
         git=git,
@@ -280,7 +280,7 @@ def _folders(folder: str, root: str, packages: str, names: _FolderNames) -> Fold
     )
 
 
-def _wanted(manifests: Mapping[str, Manifest]) -> str | None:
+def _version_range(manifests: Mapping[str, Manifest]) -> str | None:
     """The range of nango CLIs in the nearest package.json that names one."""
     for data in manifests.values():
         for kind in _KINDS:

@@ -42,11 +42,11 @@ class Cli:
     """The nango CLI of a project.
 
     Attributes:
-        wanted: the version range in package.json; None when no package.json names it.
+        version_range: what package.json asks for; None when no package.json names it.
         installed: the version that Node finds from the folder of nango.yaml; None when it finds none.
     """
 
-    wanted: str | None = None
+    version_range: str | None = None
     installed: str | None = None
 
     @property
@@ -54,15 +54,15 @@ class Cli:
         """Whether it is one that reads no nango.yaml: the one that is installed, or any that package.json lets in."""
         if self.installed is not None:
             return numbers_of(self.installed) > LAST_WITH_YAML
-        spans = spans_of(self.wanted or "") if self.wanted is not None else ()
+        spans = spans_of(self.version_range or "") if self.version_range is not None else ()
         return bool(spans) and all(span.is_newer_than(LAST_WITH_YAML) for span in spans)
 
     @property
     def may_read_no_yaml(self) -> bool:
         """Whether package.json lets one in that reads no nango.yaml, and none is installed."""
-        if self.installed is not None or self.wanted is None:
+        if self.installed is not None or self.version_range is None:
             return False
-        return any(span.holds_newer_than(LAST_WITH_YAML) for span in spans_of(self.wanted))
+        return any(span.holds_newer_than(LAST_WITH_YAML) for span in spans_of(self.version_range))
 
 
 @frozen
@@ -195,14 +195,16 @@ class NangoProject:
         cli = self.cli
         last = in_words(LAST_WITH_YAML)
         if cli.reads_no_yaml:
-            which = shown(cli.installed) if cli.installed else f"{shown(cli.wanted or '')} in package.json"
+            which = (
+                shown(cli.installed) if cli.installed else f"{shown(cli.version_range or '')} in package.json"
+            )
             yield Advice(
                 f"nango {which} reads no nango.yaml; {last} was the last CLI that does",
                 self.command_in_packages(self.package_manager.add([f"nango@{NANGO}"])),
             )
         elif cli.may_read_no_yaml:
             yield Advice(
-                f"nango {shown(cli.wanted or '')} in package.json lets in CLIs newer than {last}, which read no nango.yaml",
+                f"nango {shown(cli.version_range or '')} in package.json lets in CLIs newer than {last}, which read no nango.yaml",
                 self.command_in_packages(self.package_manager.add([f"nango@{NANGO}"])),
             )
 
@@ -221,7 +223,9 @@ class NangoProject:
         """The packages, each as ``name@version``, that package.json has to name before anything runs."""
         declared = self.packages or frozenset()
         replaced = {"nango"} if self.cli.reads_no_yaml or self.cli.may_read_no_yaml else set()
-        cli_package = {"nango"} if self.cli.wanted is not None or self.cli.installed is not None else set()
+        cli_package = (
+            {"nango"} if self.cli.version_range is not None or self.cli.installed is not None else set()
+        )
         names = (name for name in PACKAGES if name not in (declared | cli_package) - replaced)
         return tuple(f"{name}@{PACKAGES[name]}" for name in sorted(names, key=lambda name: name != "nango"))
 

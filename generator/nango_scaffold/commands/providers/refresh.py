@@ -88,13 +88,13 @@ def refresh(package: Package, project: Path) -> Refreshed:
         new=frozenset(now - before),
         gone=frozenset(before - now),
         count=len(now),
-        path=str(_kept(package)),
+        path=str(_stored_copy(package)),
         origin=package.origin,
         over=version_of(own) if own.kind == "project" else "",
     )
 
 
-def _kept(package: Package) -> Path:
+def _stored_copy(package: Package) -> Path:
     from ...providers.catalogue_locations import keep_refreshed
 
     try:
