@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ..spec.syncs import SyncSpec
 
 
-
 def derive_on_events(
     answers: Answers, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]
 ) -> tuple[OnEvent, ...]:
