@@ -1,18 +1,20 @@
 """How expressions are laid out: prettier 3.3's rules for the shapes in ``nodes``.
 
 ``layout`` gives the document of one expression. What depends on the surroundings is told by ``place``, the
-kind of thing the expression stands in. Calls have their own module; the two refer to each other.
+kind of thing the expression stands in. What of that the nodes alone decide is in ``shapes``.
 """
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from . import calls
 from .layout import (
     Doc,
     aligned,
+    break_parent,
     concat,
+    conditional_group,
     group,
     hardline,
     if_break,
@@ -22,6 +24,7 @@ from .layout import (
     line,
     print_layout,
     softline,
+    will_break,
 )
 from .nodes import (
     Arrow,
@@ -46,6 +49,26 @@ from .nodes import (
     TemplateCharacters,
     Written,
 )
+from .shapes import (
+    LOGICAL,
+    PRECEDENCE,
+    ChainGroups,
+    arguments_of,
+    balanced,
+    breaks_after_operator,
+    calls_in,
+    chain_groups,
+    expands_last,
+    flattens,
+    has_inline_right,
+    is_composition,
+    is_simple_argument,
+    is_table,
+    keeps_first_call,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SHORT_KEY = 7  # a key shorter than this never parts from its value (tabWidth + 3)
 _ANY_WIDTH = 1_000_000
@@ -85,7 +108,7 @@ def _layout(node: Expression, place: Place) -> Doc:
     if source is not None:
         return source
     if isinstance(node, (Call, New)):
-        return calls.call(node, as_statement=place is Place.STATEMENT)
+        return _call(node, as_statement=place is Place.STATEMENT)
     if isinstance(node, ObjectLiteral):
         return object_literal(node)
     if isinstance(node, (Member, Index)):
@@ -166,16 +189,7 @@ def _list_literal(node: ListLiteral) -> Doc:
     if not node.items:
         return "[]"
     items = join(concat(",", line), [group(layout(item)) for item in node.items])
-    return group("[", indented(softline, items), softline, "]", broken=_is_table(node.items))
-
-
-def _is_table(items: tuple[Expression, ...]) -> bool:
-    """Several objects, or several lists, each with more than one entry: always one a line."""
-    if len(items) < 2:
-        return False
-    return all(isinstance(item, ObjectLiteral) and len(item.properties) > 1 for item in items) or all(
-        isinstance(item, ListLiteral) and len(item.items) > 1 for item in items
-    )
+    return group("[", indented(softline, items), softline, "]", broken=is_table(node.items))
 
 
 def parameters(sources: tuple[str, ...], *, on_one_line: bool = False) -> Doc:
@@ -199,11 +213,96 @@ def arrow(node: Arrow, *, as_last_argument: bool = False) -> Doc:
     return group(head, " =>", group(tail))
 
 
+# --- calls --------------------------------------------------------------------------------------------------
+
+
+def _call(node: Call | New, *, as_statement: bool) -> Doc:
+    """A call or ``new`` expression."""
+    if isinstance(node, New):
+        return concat("new ", layout(node.callee, Place.OBJECT), _arguments(node))
+    if isinstance(node.callee, (Member, Index)):
+        return _member_chain(node, as_statement=as_statement)
+    contents = concat(layout(node.callee, Place.OBJECT), _types(node), _arguments(node))
+    return group(contents) if isinstance(node.callee, Call) else contents
+
+
+def _types(node: Call) -> str:
+    return f"<{', '.join(node.types)}>" if node.types else ""
+
+
+def _arguments(node: Call | New) -> Doc:
+    nodes = node.arguments
+    if not nodes:
+        return "()"
+    place = Place.ARGUMENT if isinstance(node, Call) else Place.OTHER
+    docs = [layout(argument, place) for argument in nodes]
+    if is_composition(nodes):
+        return _one_a_line(docs)
+    if expands_last(nodes):
+        return _hugged_last(nodes, docs)
+    broken = any(map(will_break, docs))
+    return group("(", indented(softline, join(concat(",", line), docs)), softline, ")", broken=broken)
+
+
+def _one_a_line(docs: Sequence[Doc]) -> Doc:
+    return group("(", indented(line, join(concat(",", line), docs)), line, ")", broken=True)
+
+
+def _hugged_last(nodes: Sequence[Expression], docs: Sequence[Doc]) -> Doc:
+    """Arguments of which only the last breaks: ``foo(a, {`` ... ``})``."""
+    if any(map(will_break, docs[:-1])):
+        return _one_a_line(docs)
+    head = [concat(doc, ",", line) for doc in docs[:-1]]
+    node = nodes[-1]
+    last = arrow(node, as_last_argument=True) if isinstance(node, Arrow) else docs[-1]
+    expanded = concat("(", *head, group(last, broken=True), ")")
+    if will_break(last):
+        return concat(break_parent, conditional_group([expanded, _one_a_line(docs)]))
+    return conditional_group([concat("(", *head, last, ")"), expanded, _one_a_line(docs)])
+
+
+def _member_chain(node: Call, *, as_statement: bool) -> Doc:
+    groups = chain_groups(node)
+    docs = [_steps(steps, is_first=steps is groups[0]) for steps in groups]
+    keeps_first = keeps_first_call(groups, as_statement=as_statement)
+    one_line = concat(*docs)
+    if len(groups) <= (3 if keeps_first else 2):
+        return group(one_line)
+    start = 2 if keeps_first else 1
+    expanded = concat(*docs[:start], indented(hardline, join(hardline, docs[start:])))
+    if _must_expand(groups, docs):
+        return group(expanded)
+    return concat(break_parent if will_break(one_line) else "", conditional_group([one_line, expanded]))
+
+
+def _steps(steps: list[Expression], *, is_first: bool) -> Doc:
+    head = [layout(steps[0], Place.OBJECT)] if is_first else []
+    return concat(*head, *map(_step, steps[len(head) :]))
+
+
+def _step(node: Expression) -> Doc:
+    """What one step of a chain adds behind the object."""
+    if isinstance(node, Call):
+        return concat(_types(node), _arguments(node))
+    assert isinstance(node, (Member, Index))
+    return _member_lookup(node)
+
+
+def _must_expand(groups: ChainGroups, docs: list[Doc]) -> bool:
+    calls = calls_in(groups)
+    if len(calls) > 2 and not all(map(is_simple_argument, arguments_of(calls))):
+        return True
+    if any(map(will_break, docs[:-1])):
+        return True
+    takes_function = any(isinstance(argument, Arrow) for argument in arguments_of(calls[:-1]))
+    return takes_function and isinstance(groups[-1][-1], Call) and will_break(docs[-1])
+
+
 # --- members, operators -------------------------------------------------------------------------------------
 
 
 def _member(node: Member | Index, place: Place) -> Doc:
-    lookup = member_lookup(node)
+    lookup = _member_lookup(node)
     glued = (
         isinstance(node, Index)
         or (isinstance(node.object, Name) and place is not Place.OBJECT)
@@ -212,7 +311,7 @@ def _member(node: Member | Index, place: Place) -> Doc:
     return concat(layout(node.object, Place.OBJECT), lookup if glued else group(indented(softline, lookup)))
 
 
-def member_lookup(node: Member | Index) -> Doc:
+def _member_lookup(node: Member | Index) -> Doc:
     """What follows the object: ``.name`` or ``[key]``."""
     if isinstance(node, Member):
         return f"?.{node.name}" if node.optional else f".{node.name}"
@@ -246,23 +345,11 @@ def _part(node: Expression, place: Place, flush: bool) -> Doc:
     return concat("(", doc, ")") if node.operator == "??" else doc
 
 
-_PRECEDENCE = {
-    operator: level
-    for level, operators in enumerate(
-        ("??", "||", "&&", "== === != !==", "< > <= >= in instanceof", "+ -", "* / %")
-    )
-    for operator in operators.split()
-}
-OPERATORS = frozenset(_PRECEDENCE)
-"""The operators of `Binary`."""
-_LOGICAL = ("??", "||", "&&")
-
-
 def _binary(node: Binary, place: Place) -> Doc:
-    node = _balanced(node)
+    node = balanced(node)
     parts = _binary_parts(node, place)
     inline = has_inline_right(node)
-    flattened = isinstance(node.left, Binary) and _flattens(node.operator, node.left.operator)
+    flattened = isinstance(node.left, Binary) and flattens(node.operator, node.left.operator)
     if place is Place.OBJECT:
         return group(indented(softline, *parts), softline)
     whole = place in _FLUSH or (inline and not flattened)
@@ -273,22 +360,12 @@ def _binary(node: Binary, place: Place) -> Doc:
 
 def flush_parts(node: Binary) -> Doc:
     """The sides of an operator in parentheses that a statement brings: not indented, and broken with these."""
-    return tuple(_binary_parts(_balanced(node), Place.LOGICAL))
-
-
-def _balanced(node: Binary) -> Binary:
-    """``a && (b && c)`` as ``a && b && c``, which prettier makes of it."""
-    right = node.right
-    if node.operator in _LOGICAL and isinstance(right, Binary) and right.operator == node.operator:
-        right = _balanced(right)
-        left = _balanced(Binary(node.left, node.operator, right.left))
-        return Binary(left, node.operator, right.right)
-    return node
+    return tuple(_binary_parts(balanced(node), Place.LOGICAL))
 
 
 def _binary_parts(node: Binary, place: Place) -> list[Doc]:
     left = node.left
-    if isinstance(left, Binary) and _flattens(node.operator, left.operator):
+    if isinstance(left, Binary) and flattens(node.operator, left.operator):
         parts = _binary_parts(left, _side(node))
     else:
         parts = [group(_operand(left, node, on_right=False))]
@@ -300,7 +377,7 @@ def _binary_parts(node: Binary, place: Place) -> list[Doc]:
 
 def _side(node: Binary) -> Place:
     """The place the two sides of ``node`` stand in."""
-    return Place.LOGICAL if node.operator in _LOGICAL else Place.ARITHMETIC
+    return Place.LOGICAL if node.operator in LOGICAL else Place.ARITHMETIC
 
 
 def _same_kind(node: Binary, other: Expression) -> bool:
@@ -311,30 +388,11 @@ def _operand(node: Expression, parent: Binary, *, on_right: bool) -> Doc:
     doc = layout(node, _side(parent))
     if not isinstance(node, Binary):
         return doc
-    own, outer = _PRECEDENCE[node.operator], _PRECEDENCE[parent.operator]
-    mixed_logic = (
-        node.operator in _LOGICAL and parent.operator in _LOGICAL and node.operator != parent.operator
-    )
-    chained = own == outer and not on_right and _flattens(parent.operator, node.operator)
+    own, outer = PRECEDENCE[node.operator], PRECEDENCE[parent.operator]
+    mixed_logic = node.operator in LOGICAL and parent.operator in LOGICAL and node.operator != parent.operator
+    chained = own == outer and not on_right and flattens(parent.operator, node.operator)
     needed = own < outer or mixed_logic or (own == outer and not chained)
     return concat("(", doc, ")") if needed else doc
-
-
-def _flattens(operator: str, left: str) -> bool:
-    """Whether ``a left b operator c`` is one chain; comparisons and ``%`` are not."""
-    if _PRECEDENCE[operator] != _PRECEDENCE[left] or operator in ["==", "===", "!=", "!=="]:
-        return False
-    return not ("%" in (operator, left) or (operator != left and operator in "*/" and left in "*/"))
-
-
-def has_inline_right(node: Expression) -> bool:
-    """Whether the right side of a logical operator stays on its line (``a && {...}``)."""
-    if not isinstance(node, Binary) or node.operator not in _LOGICAL:
-        return False
-    right = node.right
-    return (isinstance(right, ObjectLiteral) and bool(right.properties)) or (
-        isinstance(right, ListLiteral) and bool(right.items)
-    )
 
 
 # --- what stands right of = or : ----------------------------------------------------------------------------
@@ -351,22 +409,10 @@ def assignment(left: Doc, operator: str, right: Expression, *, is_property: bool
     """
     short = is_property and isinstance(left, str) and len(left) < _SHORT_KEY
     doc = layout(right, Place.VALUE)
-    if _breaks_after_operator(right, short):
+    if breaks_after_operator(right, short):
         return group(group(left), operator, group(indented(line, doc)))
     if short or isinstance(right, (Template, Number)):
         return group(group(left), operator, " ", doc)
     # The name ties the two groups together; it only has to differ from those nested inside.
     name = f"assignment {id(right)}"
     return group(group(left), operator, group(indented(line), name=name), indented_if_broken(doc, name=name))
-
-
-def _breaks_after_operator(right: Expression, short: bool) -> bool:
-    if isinstance(right, Binary):
-        return not has_inline_right(right)
-    if isinstance(right, Conditional):
-        return isinstance(right.test, Binary) and not has_inline_right(right.test)
-    if short:
-        return False
-    while isinstance(right, (Await, Not)):
-        right = right.value
-    return isinstance(right, SourceText) or calls.is_poorly_breakable(right)

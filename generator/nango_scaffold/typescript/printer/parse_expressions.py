@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .expressions import OPERATORS
 from .nodes import (
     Arrow,
     Await,
@@ -31,6 +30,7 @@ from .nodes import (
     TemplateCharacters,
     Written,
 )
+from .shapes import OPERATORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
