@@ -125,8 +125,7 @@ def quick(room: str = "") -> None:
         sys.exit(2)
     setup(development=True, node=False)
     os.environ["HYPOTHESIS_PROFILE"] = "quick"
-    workers = () if room else ("-n", "2")
-    run(BIN / "python", "-m", "pytest", *workers, *QUICK, folder)
+    run(BIN / "python", "-m", "pytest", "-n", "2", *QUICK, folder)
 
 
 def coverage() -> None:

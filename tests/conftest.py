@@ -23,19 +23,25 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 SLOW_FIRST = ("tests/toolchain/", "tests/copier/", "tests/commit/", "tests/nango_yaml/", "tests/render/")
 
 SLOW = (
+    "tests/cli/test_check_reading.py",
     "tests/cli/test_on_disk.py",
+    "tests/cli/test_output.py",
+    "tests/cli/test_providers_refresh.py",
     "tests/commit/test_editors.py",
     "tests/commit/test_faults.py",
     "tests/copier/",
+    "tests/docs/test_pages.py",
     "tests/hostile/",
     "tests/lifecycle/test_any_order.py",
     "tests/lifecycle/test_killed.py",
     "tests/lifecycle/test_remove_properties.py",
     "tests/manifest/test_hostile.py",
     "tests/nango_yaml/test_without_libyaml.py",
+    "tests/operations/test_batch.py",
     "tests/toolchain/",
     "tests/wizard/test_any_conversation.py",
     "tests/wizard/test_at_a_terminal.py",
+    "tests/wizard/test_fields.py",
     "tests/wizard/test_whole.py",
 )
 """Left out of the quick run: fault injection, programs of others, and what asks Node."""
