@@ -21,6 +21,7 @@ from ..errors import LockHeldError, ProjectError
 from ..frozen import frozen
 from ..plan.paths import LOCK, NANGO_YAML, STAGING
 from .disk import Disk
+from .interrupts import interruptible, uninterrupted
 from .places import beyond_reach, cannot, find_project
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ def hold(
     root = find_project(disk, project)
     deadline = time.monotonic() + wait
     with ExitStack() as stack:
-        stack.enter_context(_project_lock(root, deadline))
-        stack.enter_context(_yaml_lock(root, root / last, deadline))
+        # A signal between making a lock file and the duty to remove it would leave the file behind.
+        with uninterrupted():
+            stack.enter_context(_project_lock(root, deadline))
+            stack.enter_context(_yaml_lock(root, root / last, deadline))
         yield Lock(root, disk)
 
 
@@ -182,7 +185,8 @@ def _acquire(path: Path, deadline: float) -> int:
             os.close(handle)
             raise held
         os.close(handle)
-        time.sleep(pause)
+        with interruptible():
+            time.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
