@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from .arguments import Commands, add_answers, add_command, add_dry_run, add_project, add_providers, add_saying
+from .arguments import (
+    Commands,
+    add_answers,
+    add_command,
+    add_dry_run,
+    add_integration,
+    add_project,
+    add_providers,
+    add_saying,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +44,7 @@ def add_arguments(commands: Commands) -> None:
         examples=_EXAMPLES,
     )
     command.add_argument("kind", choices=("sync", "action"), help="what to add")
-    command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+    add_integration(command)
     command.add_argument("names", metavar="NAME", nargs="+", help="the new sync's or action's name")
     add_answers(
         command,

@@ -6,7 +6,15 @@ import os
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError, ProjectError
-from .arguments import Commands, add_command, add_dry_run, add_project, add_providers, add_saying
+from .arguments import (
+    Commands,
+    add_command,
+    add_dry_run,
+    add_integration,
+    add_project,
+    add_providers,
+    add_saying,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +43,7 @@ def add_arguments(commands: Commands) -> None:
         ),
         examples=_EXAMPLES,
     )
-    adopt.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+    add_integration(adopt)
     adopt.add_argument(
         "--provider",
         metavar="PROVIDER",

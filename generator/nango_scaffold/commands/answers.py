@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .arguments import Commands, add_command, add_project, add_saying
+from .arguments import Commands, add_command, add_integration, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
@@ -31,7 +31,7 @@ def add_arguments(commands: Commands) -> None:
         ),
         examples=_EXAMPLES,
     )
-    command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+    add_integration(command)
     add_project(command)
     add_saying(command)
 

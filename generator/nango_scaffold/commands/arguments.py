@@ -75,6 +75,18 @@ def add_answers(
     )
 
 
+def add_integration(parser: argparse.ArgumentParser) -> None:
+    """The integration that a command works on."""
+    parser.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+
+
+def add_integrations(parser: argparse.ArgumentParser) -> None:
+    """The integrations that a command works on."""
+    parser.add_argument(
+        "integrations", metavar="INTEGRATION", nargs="*", help="its key in nango.yaml (default: all)"
+    )
+
+
 def add_project(parser: argparse.ArgumentParser) -> None:
     """Where the project is."""
     parser.add_argument(

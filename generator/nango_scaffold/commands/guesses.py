@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .arguments import Commands, add_command, add_project, add_saying
+from .arguments import Commands, add_command, add_integrations, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
@@ -28,9 +28,7 @@ def add_arguments(commands: Commands) -> None:
         ),
         examples=_EXAMPLES,
     )
-    command.add_argument(
-        "integrations", metavar="INTEGRATION", nargs="*", help="its key in nango.yaml (default: all)"
-    )
+    add_integrations(command)
     add_project(command)
     add_saying(command)
 

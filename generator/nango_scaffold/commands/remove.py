@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from .arguments import Commands, add_command, add_dry_run, add_project, add_saying
+from .arguments import Commands, add_command, add_dry_run, add_integration, add_project, add_saying
 
 if TYPE_CHECKING:
     import argparse
@@ -32,7 +32,7 @@ def add_arguments(commands: Commands) -> None:
         ),
         examples=_EXAMPLES,
     )
-    command.add_argument("integration", metavar="INTEGRATION", help="its key in nango.yaml")
+    add_integration(command)
     command.add_argument(
         "names",
         metavar="NAME",

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..errors import AnswersError
-from .arguments import Commands, add_command, add_dry_run, add_project, add_providers, add_saying
+from .arguments import (
+    Commands,
+    add_command,
+    add_dry_run,
+    add_integrations,
+    add_project,
+    add_providers,
+    add_saying,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -40,9 +48,7 @@ def add_arguments(commands: Commands) -> None:
         ),
         examples=_EXAMPLES,
     )
-    update.add_argument(
-        "integrations", metavar="INTEGRATION", nargs="*", help="its key in nango.yaml (default: all)"
-    )
+    add_integrations(update)
     update.add_argument(
         "--refresh-facts",
         action="store_true",

@@ -8,31 +8,28 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 ENDING = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """The signals that ask a run to end; SIGHUP is not there on Windows."""
 
 
-@contextmanager
-def uninterrupted() -> Iterator[None]:
+def uninterrupted() -> AbstractContextManager[None]:
     """Hold back the signals that ask a run to end until the block is over; on Windows they cannot be."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return _masked("SIG_BLOCK")
+
+
+def interruptible() -> AbstractContextManager[None]:
+    """Let the signals through again that `uninterrupted` holds back, while there is nothing to leave half-done."""
+    return _masked("SIG_UNBLOCK")
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
-    """Let the signals through again that `uninterrupted` holds back, while there is nothing to leave half-done."""
+def _masked(how: str) -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    before = signal.pthread_sigmask(getattr(signal, how), ENDING)
     try:
         yield
     finally:

@@ -107,9 +107,7 @@ class Comparison:
             their_value = theirs.get(name, ABSENT)
             plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value, before))
             before = name if their_value is not ABSENT and self.document.pair(*path, name) else before
-        for name, value in base.items():
-            if name not in ours and name in theirs:
-                plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))
+        self._withdrawn(plan, path, ours, base, theirs)
 
     def at(self, path: Path) -> Any:
         """The data at a path of two or more keys, ``ABSENT`` when there is none."""
@@ -129,6 +127,17 @@ class Comparison:
             if name not in base and their_value is not ABSENT and not same(value, their_value):
                 raise self._not_ours((*path, name))
             plan.extend(self.value((*path, name), value, base.get(name, ABSENT), their_value))
+        self._withdrawn(plan, path, ours, base, theirs)
+
+    def _withdrawn(
+        self,
+        plan: Plan,
+        path: Path,
+        ours: Mapping[str, Any],
+        base: Mapping[str, Any],
+        theirs: Mapping[str, Any],
+    ) -> None:
+        """Take out what was ours and is no more."""
         for name, value in base.items():
             if name not in ours and name in theirs:
                 plan.extend(self.value((*path, name), ABSENT, value, theirs[name]))

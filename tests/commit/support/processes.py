@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOBODY = 65534
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,9 @@ def start(act: Callable[[], Any], *, as_nobody: bool = False) -> Child:
     if pid:
         os.close(writer)
         return Child(pid, reader)
+    # A process of its own starts without the handlers that commands run in this one have left.
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL)
     try:
         if as_nobody and os.getuid() == 0:
             os.setgroups([])
@@ -52,6 +57,8 @@ def start(act: Callable[[], Any], *, as_nobody: bool = False) -> Child:
         said = act()
     except BaseException as error:
         said = Raised(type(error).__name__, str(error), getattr(error, "exit_code", None))
+    # What it came to is told, also when it is told to end now.
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     os.write(writer, pickle.dumps(said))
     os._exit(0)
 
