@@ -13,7 +13,7 @@ if __name__ == "__main__" and sys.path[0] == os.getcwd() != os.path.dirname(os.p
     # With -m it is the current folder, which may be a stranger's project with a yaml.py in it.
     del sys.path[0]
 
-from .signals import end_as_interrupted
+from .signals import Ending
 
 
 def run() -> int:
@@ -22,18 +22,27 @@ def run() -> int:
     The cyclic garbage collector rests: a run is short and makes hardly any cycles, and searching for them, the last
     time on the way out, took an eighth of it.
     """
-    ending = end_as_interrupted()
+    ending = Ending()
     gc.disable()
+    try:
+        ending.listen()
+        code = _main()
+        ending.stop_listening()  # a signal until here is caught below, one from here on ends the process
+    except KeyboardInterrupt:  # before `main` could hear of it, while it was saying so, or after it
+        ending.stop_listening()
+        code = _interrupted()
+    gc.freeze()  # what is frozen is not searched at the end either
+    return ending.exit_code(code)
+
+
+def _main() -> int:
+    """The command line's exit code, or that of a program which cannot be loaded."""
     try:
         from .cli import main
 
-        return ending.exit_code(main())
-    except KeyboardInterrupt:  # before `main` could hear of it, or while it was saying so
-        return ending.exit_code(_interrupted())
+        return main()
     except Exception as error:
         return _broken(error)
-    finally:
-        gc.freeze()  # what is frozen is not searched at the end either
 
 
 def _interrupted() -> int:

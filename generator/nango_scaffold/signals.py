@@ -21,6 +21,20 @@ class Ending:
 
     def __init__(self) -> None:
         self.number = 0
+        self._listened_to: list[int] = []
+
+    def listen(self) -> None:
+        """Let the signals interrupt this process, except those that its parent has ignored, as nohup does."""
+        for name in _TOLD_BY:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                self._listened_to.append(number)
+                signal.signal(number, self.interrupt)
+
+    def stop_listening(self) -> None:
+        """Let the signals end this process at once again: there is nothing left that could be half-done."""
+        for number in self._listened_to:
+            signal.signal(number, signal.SIG_DFL)
 
     def exit_code(self, code: int) -> int:
         """The exit code by the convention of shells, 128 and the number of the signal, for a run that was interrupted."""
@@ -30,13 +44,3 @@ class Ending:
         """Do as Ctrl-C does."""
         self.number = number
         raise KeyboardInterrupt
-
-
-def end_as_interrupted() -> Ending:
-    """Let SIGTERM and SIGHUP interrupt this process as Ctrl-C does, unless its parent has them ignored, as nohup does."""
-    ending = Ending()
-    for name in _TOLD_BY:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, ending.interrupt)
-    return ending

@@ -14,6 +14,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -245,6 +246,46 @@ def test_the_exit_code_of_a_real_process_tells_the_signal(made: Project, name: s
     assert "interrupted" in err
     assert "Traceback" not in err
     assert made.tree() == old
+
+
+def signalled_at_line(project: Project, step: int) -> Any:
+    """The outcome of a command whose process gets SIGTERM at one line of ``run``; None when it has fewer lines."""
+
+    def act() -> tuple[int, str, str] | None:
+        lines = 0
+
+        def trace(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal lines
+            if frame.f_code.co_filename != run.__code__.co_filename:
+                return None
+            if event == "line":
+                lines += 1
+                if lines == step:
+                    os.kill(os.getpid(), signal.SIGTERM)
+            return trace
+
+        sys.settrace(trace)
+        outcome: tuple[int, str, str] = command_of(project, ADD)()
+        sys.settrace(None)
+        return outcome if lines >= step else None
+
+    return in_child(act)
+
+
+def test_a_signal_at_any_line_of_the_program_s_outermost_function_ends_it_without_a_traceback(
+    made: Project,
+) -> None:
+    old, new = ends_of(made, ADD)
+    outcomes = []
+    for step in range(1, 40):
+        outcome = signalled_at_line(made, step)
+        if outcome is None:
+            break
+        assert outcome == -signal.SIGTERM or outcome[0] == 143, (step, outcome)
+        outcomes.append(made.tree())
+        restore(made, old)
+    assert outcomes[0] == old
+    assert outcomes[-1] == new
 
 
 def test_who_is_told_to_ignore_the_end_of_its_terminal_goes_on(made: Project) -> None:
