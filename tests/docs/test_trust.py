@@ -69,6 +69,9 @@ PROOFS: dict[str, dict[str, str]] = {
     "A file that somebody saves while a run is at work": {
         "commit/test_editors.py": "test_a_save_at_any_call_is_there_in_the_end test_of_some_racing_saves_none_is_lost"
     },
+    "An editor that still has a file open": {
+        "commit/test_editors.py": "test_who_has_the_file_open_at_the_last_look_is_waited_for"
+    },
     "not touched a file since it was written": {
         "cli/test_new.py": "test_an_unedited_file_follows_the_answers"
     },

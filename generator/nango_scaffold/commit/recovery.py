@@ -154,7 +154,7 @@ class Settlement:
         status = self._disk.look(gone, follow=False)
         if status is None or not step.before:
             return status is None or stat.S_ISLNK(status.st_mode)
-        return stat.S_ISREG(status.st_mode) and digest(self._disk.read(gone)) == step.before
+        return stat.S_ISREG(status.st_mode) and digest(self._disk.read_released(gone)) == step.before
 
     def _finish(self, journal: Journal, areas: list[Path]) -> None:
         end = journal.steps[-1]

@@ -74,7 +74,9 @@ def _site() -> tuple[str, ...]:
 
 CALLS = frozenset(name for name in vars(Disk) if not name.startswith("_"))
 SWAPS = ("rename", "link")  # the calls that put a file into its place, or move it away from there
-READS = frozenset({"look", "real", "may_write", "read", "names"})  # the calls that change nothing
+READS = frozenset(
+    {"look", "real", "may_write", "read", "read_released", "names"}
+)  # the calls that change nothing
 
 
 class MountedDisk(TrappedDisk):
