@@ -12,7 +12,7 @@ from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Sca
 MOST_STEPS = 32
 """The properties on the way to a value, as many as the fields of a model may nest: no API needs more."""
 PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
-DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
+DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds", "http")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 SCRIPT = Text(

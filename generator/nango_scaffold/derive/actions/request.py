@@ -9,10 +9,10 @@ from ...errors import AnswersError
 from ...models.types import ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
-from ...spec.requests import Param, Request, Template, Variable
+from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.pagination import derive_pagination
-from ..requests.placeholders import is_single
+from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY
@@ -39,7 +39,7 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    roots = {"input": input_}
+    roots = Roots({"input": input_, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
     path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
     params = derive_params(answer.params, roots, f"{where}.request.params")
@@ -112,7 +112,12 @@ def _unused_fields(
 
 
 def _fields_of(*templates: Template) -> set[str]:
-    return {part.field for template in templates for part in template if isinstance(part, Variable)}
+    return {
+        variable.field
+        for template in templates
+        for variable in variables_of(template)
+        if variable.root == "input"
+    }
 
 
 def _default_path(resource: Resource, input_: Model | None, where: str) -> str:

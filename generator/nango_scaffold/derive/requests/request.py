@@ -7,13 +7,14 @@ from urllib.parse import unquote
 
 from ...errors import AnswersError
 from ...providers import repetition_of, strip_base_path
-from ...spec.requests import Param, Template, Variable
-from .placeholders import parse_template
+from ...spec.requests import Param, pieces_of
+from .placeholders import parse_template, refuse_absent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import RequestAnswer
+    from ...spec.requests import Template
     from ..context import Context
     from .placeholders import Roots
 
@@ -47,20 +48,20 @@ def derive_path(
             path,
             f"the base URL ends in {repeated} already; a whole URL would keep a second one",
         )
-    # URL parsers take %2e%2e for two dots as well.
-    if any(unquote(part) in {".", ".."} for part in path.split("/")):
-        raise AnswersError(
-            f"{path!r} climbs out of the API with dots", where=answer, fix="write the path without . and .."
-        )
     template = parse_template(path, roots, answer)
-    for part in template:
-        if isinstance(part, Variable) and part.optional:
-            raise AnswersError(
-                f"${{{part.root}.{part.field}}} may be absent, and a path needs it",
-                where=answer,
-                fix=f"make the field {part.field} required",
-            )
+    _refuse_dots(template, answer)
+    refuse_absent(template, "a path", answer, or_shorter=True)
     return template
+
+
+def _refuse_dots(path: Template, where: str) -> None:
+    """Refuse a path that climbs out of the API; URL parsers take ``%2e%2e`` for two dots as well."""
+    pieces = (piece for part in path for piece in pieces_of(part))
+    text = "".join(piece if isinstance(piece, str) else "${...}" for piece in pieces)
+    if any(unquote(part) in {".", ".."} for part in text.split("/")):
+        raise AnswersError(
+            f"{text!r} climbs out of the API with dots", where=where, fix="write the path without . and .."
+        )
 
 
 def _why_guessed(context: Context) -> str:
