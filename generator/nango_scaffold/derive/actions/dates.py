@@ -50,6 +50,7 @@ def with_dates(request: Request, dates: Iterable[InputDate]) -> Request:
 
     return replace(
         request,
+        other_base_url=_template(request.other_base_url, by_name),
         path=_template(request.path, by_name),
         params=_params(request.params, by_name),
         headers=_params(request.headers, by_name),

@@ -345,7 +345,7 @@ def named_fields(request: RequestAnswer, root: str) -> list[str]:
 
 def texts_of(request: RequestAnswer) -> Iterator[str]:
     """Every string of a request that may hold placeholders."""
-    return strings_in((request.path, request.params, request.headers, request.data))
+    return strings_in((request.base_url, request.path, request.params, request.headers, request.data))
 
 
 def names_last_sync(request: RequestAnswer) -> bool:

@@ -19,7 +19,7 @@ from ..requests.pagination import derive_pagination
 from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.provider_overrides import with_provider_overrides
-from ..requests.request import SYNC_RETRIES, derive_docs, derive_params, derive_path
+from ..requests.request import SYNC_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
 from ..requests.request_body import derive_data, sync_method
 from .incremental import own_incremental
 from .output_models import refuse_unfit_id
@@ -140,7 +140,9 @@ def paged_request(
     """
     data = answer.data if isinstance(answer.data, Mapping) else None  # the format has nothing else in a sync
     method = sync_method(answer.method, data)
-    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    path = derive_path(
+        answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
+    )
     pagination = derive_pagination(answer, context, many, where, method=method)
     request = Request(
         method=method,
@@ -149,6 +151,7 @@ def paged_request(
         retries=answer.retries or SYNC_RETRIES,
         params=derive_params(answer.params, roots, f"{where}.request.params"),
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
+        other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
         data=derive_data(data, method, roots, f"{where}.request.data"),
     )
     return with_provider_overrides(request, context.facts), pagination
