@@ -104,6 +104,8 @@ class SyncAnswer:
     description: str | None = None
     runs: str | None = None
     sync_type: str | None = None
+    track_deletes: bool | None = None
+    auto_start: bool | None = None
     pattern: str | None = None
     metadata: str | None = None
     scopes: tuple[str, ...] | None = None
