@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..models.types import Alias, Model
+from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
 from .syncs import imported_raw_types, unique
 
@@ -20,7 +22,8 @@ class ActionView:
     """One action file.
 
     Attributes:
-        part: the template of what it does with the response: ``record``, ``constant``, ``nothing``, ``binary`` or ``page``.
+        part: the template of what it does with the response: ``record``, ``constant``,
+            ``nothing``, ``binary``, ``value`` or ``page``.
         models: the types that it imports from models, and
         raw_types: from types.ts.
         mapped: the models whose mappers it imports.
@@ -64,7 +67,9 @@ def action_view(action: ActionSpec) -> ActionView:
 
 
 def _models(action: ActionSpec) -> list[str]:
-    names = [model.name for model in (action.output, action.input) if model]
+    names = [action.output.name] if action.output else []
+    names += [action.input.name] if isinstance(action.input, Model) else []
+    names += referenced_models(action.input.type) if isinstance(action.input, Alias) else ()
     return [*names, action.synced.model] if action.synced else names
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
+from ..models.types import Alias, ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
 from ..models.walk import definition_type
 from ..naming.schemas import schema_name
 from ..naming.words import article, kebab, plural
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..spec.values import Step
 
 _KINDS = (
-    *(ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
+    *(Alias, ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
     *(Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed),
     DynamicMapper,
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Field, Model, Ref
+from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
 from ...spec.requests import Param, Request, Template, Variable
@@ -17,7 +17,7 @@ from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY
 from .body import derive_body, form_header, input_variable
-from .models import list_field
+from .models import fields_of, list_field
 from .resource import PATH_KEYS, owner_key
 
 if TYPE_CHECKING:
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
     from ...answers import ActionAnswer
     from ..context import Context
+    from ..requests.placeholders import Roots
     from .resource import Resource
 
 
 def derive_request(
-    action: ActionAnswer, resource: Resource, input_: Model | None, context: Context
+    action: ActionAnswer, resource: Resource, input_: Model | Alias | None, context: Context
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
 
@@ -39,7 +40,7 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    roots = {"input": input_}
+    roots: Roots = {"input": input_.type if isinstance(input_, Alias) else input_}
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
     path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
     params = derive_params(answer.params, roots, f"{where}.request.params")
@@ -75,7 +76,7 @@ def _note_guesses(action: ActionAnswer, resource: Resource, method: str, context
 
 
 def derive_listing(
-    action: ActionAnswer, resource: Resource, input_: Model | None, output: Model, context: Context
+    action: ActionAnswer, resource: Resource, input_: Model | Alias | None, output: Model, context: Context
 ) -> ListResult:
     """How the items of a list action are found, and the next page."""
     items = list_field(output, resource)
@@ -96,26 +97,25 @@ def derive_listing(
     return ListResult(items.name, item, pagination, context.raw_name(item), takes_limit=takes_limit)
 
 
-def _has_limit(input_: Model | None) -> bool:
-    fields = input_.shape.fields if input_ else ()
-    return any(field.name == "limit" and is_single(field.type) for field in fields)
+def _has_limit(input_: Model | Alias | None) -> bool:
+    return any(field.name == "limit" and is_single(field.type) for field in fields_of(input_))
 
 
 def _unused_fields(
-    input_: Model | None, path: Template, params: Iterable[Param], resource: Resource
+    input_: Model | Alias | None, path: Template, params: Iterable[Param], resource: Resource
 ) -> list[Field]:
     """The fields of the input that stand neither in the path nor in a parameter, and do not page."""
     used = _fields_of(path, *(param.value for param in params if isinstance(param.value, tuple)))
     if resource.paged:
         used |= {"cursor", "limit"}
-    return [field for field in input_.shape.fields if field.name not in used] if input_ else []
+    return [field for field in fields_of(input_) if field.name not in used]
 
 
 def _fields_of(*templates: Template) -> set[str]:
     return {part.field for template in templates for part in template if isinstance(part, Variable)}
 
 
-def _default_path(resource: Resource, input_: Model | None, where: str) -> str:
+def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:
     verb = resource.verb
     below = ""
     if verb.owner and not verb.is_on_record:
@@ -126,19 +126,24 @@ def _default_path(resource: Resource, input_: Model | None, where: str) -> str:
     return f"{below}/{resource.many}/{_placeholder(resource.record_key, input_, where)}{end}"
 
 
-def _placeholder(key: str, input_: Model | None, where: str) -> str:
+def _placeholder(key: str, input_: Model | Alias | None, where: str) -> str:
     """The placeholder of a record in a path: the field ``key`` of the input, else another one that identifies it."""
-    fields = input_.shape.fields if input_ else ()
+    fields = fields_of(input_)
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     if not required:
+        name = input_.name if isinstance(input_, Model) else ""
         owner = (
-            f"{input_.name} has no required field that can stand in a path" if input_ else "there is no input"
+            f"{name} has no required field that can stand in a path"
+            if name
+            else "no field of an input says it"
         )
         raise AnswersError(
-            f"it is not known which record is meant: {owner}",
+            f"it is not known which record is meant: {owner if input_ else 'there is no input'}",
             where=f"{where}.request.path",
-            fix=f"name a path, or add `id: string` to models.{input_.name}" if input_ else "name a path",
+            fix=f"name a path, or add `id: string` to models.{name}" if name else "name a path",
         )
+    if isinstance(input_, Alias):
+        return "${input}"
     return f"${{input.{_identifying_field(required, key)}}}"
 
 
@@ -154,6 +159,12 @@ def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> li
     """Input fields that a request without a body sends in the query, beside the params of the answers."""
     names = {param.name for param in params}
     for field in unused:
+        if not field.name:
+            raise AnswersError(
+                "a request without a body has no place for the whole input",
+                where=f"{where}.input",
+                fix="write ${input} in request.path or request.params, set request.method, or name a model",
+            )
         if field.name in names:
             raise AnswersError(
                 f"the input has a field {field.name} too, which the query would hold beside it",

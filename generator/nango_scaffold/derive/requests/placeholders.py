@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, ObjectOf, Primitive, Ref, UnionOf, is_nullable, members_of
+from ...models.types import ArrayOf, Model, ObjectOf, Primitive, Ref, UnionOf, is_nullable, members_of
 from ...naming.reserved import INHERITED
 from ...spec.requests import Template, Variable
 
 if TYPE_CHECKING:
     from ...answers import RequestAnswer
-    from ...models.types import Field, Model, Type
+    from ...models.types import Field, Type
 
-    Roots = Mapping[str, Model | Primitive | None]
+    Roots = Mapping[str, Model | Type | None]
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _FIELD = re.compile(r"\s*([a-z]+)(?:\.(.+?))?\s*")
@@ -61,9 +61,9 @@ def _roots(known: Roots) -> str:
     )
 
 
-def _is_value(of: Model | Primitive | None) -> bool:
+def _is_value(of: Model | Type | None) -> bool:
     """Whether a root is a value itself, without fields."""
-    return isinstance(of, Primitive)
+    return of is not None and not isinstance(of, Model)
 
 
 def _variable(placeholder: re.Match[str], known: Roots, where: str) -> Variable:
@@ -73,10 +73,11 @@ def _variable(placeholder: re.Match[str], known: Roots, where: str) -> Variable:
     # A value has no fields, and of a model one field is meant.
     if root not in known or _is_value(known[root]) == bool(name):
         raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {_roots(known)}")
-    model = known[root]
-    if isinstance(model, Primitive):
-        return Variable(root, "", model)
-    return _field(text, root, str(name), model, where)
+    of = known[root]
+    if of is None or isinstance(of, Model):
+        return _field(text, root, str(name), of, where)
+    _refuse_several(text, of, where)
+    return Variable(root, "", of)
 
 
 def _field(placeholder: str, root: str, name: str, model: Model | None, where: str) -> Variable:
@@ -90,13 +91,17 @@ def _field(placeholder: str, root: str, name: str, model: Model | None, where: s
             fix=f"accepted: {', '.join(accepted)}" if accepted else f"describe a model with a field {name!r}",
         )
     field = fields[name]
-    if not is_single(field.type):
+    _refuse_several(placeholder, field.type, where)
+    return Variable(root, name, field.type, may_be_absent(field))
+
+
+def _refuse_several(placeholder: str, of: Type, where: str) -> None:
+    if not is_single(of):
         raise AnswersError(
             f"{placeholder!r} is not a single value",
             where=where,
             fix="accepted: a string, number or boolean field",
         )
-    return Variable(root, name, field.type, may_be_absent(field))
 
 
 def may_be_absent(field: Field) -> bool:
