@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..yaml12.scalars import same
 from .conflicts import clash, refuse_literal
 from .edits import ABSENT, Block, Edit, Path
-from .errors import ModelClash, Refused, all_at_once
+from .errors import Refused, all_at_once
 from .references import References, mentions
 from .three_way import Comparison, Plan
 from .verify import expected

@@ -8,11 +8,15 @@ from ..frozen import frozen
 from ..models.types import Alias, Model
 from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
+from .mappers import mapper_imports
 from .syncs import imported_raw_types, unique
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..models.types import Field
     from ..spec.actions import ActionSpec
+    from .mappers import MapperImport
 
 INPUT = "input"
 
@@ -26,7 +30,7 @@ class ActionView:
             ``nothing``, ``binary``, ``value`` or ``page``.
         models: the types that it imports from models, and
         raw_types: from types.ts.
-        mapped: the models whose mappers it imports.
+        mapped: the mappers it imports.
         checked: the model whose schema it imports; empty for none.
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
@@ -39,7 +43,7 @@ class ActionView:
     part: str
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
-    mapped: tuple[str, ...]
+    mapped: tuple[MapperImport, ...]
     checked: str
     reads_input: bool
     is_paged: bool
@@ -47,8 +51,8 @@ class ActionView:
     content_type: Field | None
 
 
-def action_view(action: ActionSpec) -> ActionView:
-    """Everything the template needs to write an action."""
+def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
+    """Everything the template needs to write an action; ``stems``: see `shared_stems`."""
     listing = action.listing
     is_paged = listing is not None and listing.pagination.kind != "none"
     return ActionView(
@@ -57,7 +61,7 @@ def action_view(action: ActionSpec) -> ActionView:
         part="page" if listing else action.returns,
         models=unique(_models(action)),
         raw_types=imported_raw_types([action.raw]),
-        mapped=_mapped(action),
+        mapped=mapper_imports(_mapped(action), stems),
         checked=action.input.name if action.input else "",
         reads_input=bool(listing or action.dates) or action.request.reads(INPUT),
         is_paged=is_paged,

@@ -20,7 +20,7 @@ from ..typescript.printer.literals import (
     property_key,
 )
 from . import script_filters, ts_to_zod
-from .paths import mapper_name, mapper_stem
+from .paths import mapper_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -77,7 +77,6 @@ FILTERS: dict[str, Any] = {
     "kebab": kebab,
     "literal": literal,
     "mapper_name": mapper_name,
-    "mapper_stem": mapper_stem,
     "object_key": object_key,
     "path": path,
     "plural": plural,
