@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..spec.mappers import UNREAD, DynamicMapper, Mapper, reads_response
-from ..spec.values import Build, Joined, OrNull, Renamed
+from ..spec.values import Build, Joined, OrElse, Renamed
 from .paths import mapper_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..spec.mappers import RawType
-    from ..spec.values import Assign
+    from ..spec.values import Assign, Each, Local
 
 
 @frozen
@@ -35,7 +35,7 @@ class MapperView:
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
     mappers: tuple[str, ...] = ()
-    variables: tuple[Renamed | Joined, ...] = ()
+    variables: tuple[Local | Renamed | Joined, ...] = ()
     is_read: bool = True
 
 
@@ -58,7 +58,7 @@ def mapper_view(mapper: Mapper | DynamicMapper) -> MapperView:
         models=_unique(mapper.model, mapper.parent),
         raw_types=raw_types,
         mappers=tuple(model for model in mapper.uses if model != mapper.model),
-        variables=tuple(_variables(mapper.fields)),
+        variables=variables(mapper),
         is_read=reads_response(mapper),
     )
 
@@ -68,11 +68,17 @@ def _unique(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _variables(fields: Iterable[Assign]) -> Iterator[Renamed | Joined]:
+def variables(of: Mapper | Each) -> tuple[Local | Renamed | Joined, ...]:
+    """What is computed in variables before the object that a function gives, in order."""
+    fields = of.fields if isinstance(of, Mapper) else of.item.fields if isinstance(of.item, Build) else ()
+    return (*of.locals, *_computed(fields))
+
+
+def _computed(fields: Iterable[Assign]) -> Iterator[Renamed | Joined]:
     """The values of an object's fields that are made in variables of their own."""
     for assign in fields:
-        value = assign.value.value if isinstance(assign.value, OrNull) else assign.value
+        value = assign.value.value if isinstance(assign.value, OrElse) else assign.value
         if isinstance(value, Build):
-            yield from _variables(value.fields)
+            yield from _computed(value.fields)
         elif isinstance(value, (Renamed, Joined)):
             yield value
