@@ -44,6 +44,7 @@ class RequestAnswer:
 
     method: str | None = None
     path: str | None = None
+    base_url: str | None = None
     docs: str | None = None
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)
@@ -103,6 +104,8 @@ class SyncAnswer:
     description: str | None = None
     runs: str | None = None
     sync_type: str | None = None
+    track_deletes: bool | None = None
+    auto_start: bool | None = None
     pattern: str | None = None
     metadata: str | None = None
     scopes: tuple[str, ...] | None = None

@@ -25,7 +25,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|0|[1-9][0-9]{0,14}")
 _LOOKS_LIKE_MODEL = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 _QUOTE = re.compile(r"['\"`]")
 _BRACKET = re.compile(r"[(){}]")
-_UNSAFE = re.compile(r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_UNSAFE = r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]"  # compiled with the first model
 _INHERITED = INHERITED | {"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"}
 _LONGEST_CIRCLE = 9
 # Types of other languages that are values to the CLI, and what to write instead.
@@ -110,7 +110,7 @@ def _fields(data: Mapping[Any, Any], place: str, names: frozenset[str]) -> Itera
 def _key(name: str, where: str) -> Iterator[Problem]:
     if name in _INHERITED:
         yield Problem(where, f"{name!r} has a meaning of its own in JavaScript", "another field name")
-    elif not name or name.endswith("?") or _UNSAFE.search(name):
+    elif not name or name.endswith("?") or re.search(_UNSAFE, name):
         yield Problem(
             where, f"{name!r} cannot be a field's name", "a name without quotes, backslashes or line breaks"
         )
@@ -260,7 +260,7 @@ def _syntax_problem(word: str) -> tuple[str, str] | None:
         return f"the CLI does not read brackets: {word!r}", _bracket_fix(word)
     if "&" in word:
         return f"the CLI does not know &: {word!r}", "__extends: A, B in a model of its own"
-    if _UNSAFE.search(word):
+    if re.search(_UNSAFE, word):
         return f"{word!r} would break the generated models.ts", "a value without backslashes and line breaks"
     return None
 

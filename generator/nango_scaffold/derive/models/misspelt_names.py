@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...naming.misspellings import meant_name
-from ...naming.numbers import singular_word
-from ...naming.words import words
+from ...naming.suggest import meant_name
+from ...naming.words import singular_word, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -15,14 +15,14 @@ from .nested_requests import fetch_body, flat, paged_request
 
 if TYPE_CHECKING:
     from ...answers import DeletedAnswer, SyncAnswer
-    from ...models.types import Model
     from ..context import Context
+    from ..requests.placeholders import Roots
 
 _NOWHERE = Endpoint("", "", "")
 
 
 def derive_deletion(
-    sync: SyncAnswer, model: str, incremental: Incremental | None, metadata: Model | None, context: Context
+    sync: SyncAnswer, model: str, incremental: Incremental | None, roots: Roots, context: Context
 ) -> Deletion | None:
     """How the deleted records of a sync are recognized, ``None`` where ``deleted`` is unset.
 
@@ -30,7 +30,7 @@ def derive_deletion(
         sync: the answer.
         model: the sync's own model, whose records are deleted.
         incremental: how the sync's request uses the date of the last run.
-        metadata: the sync's settings.
+        roots: what the placeholders of the sync may name.
         context: the derivation.
 
     Raises:
@@ -40,12 +40,7 @@ def derive_deletion(
     if answer is None:
         return None
     where = f"{sync.where}.deleted"
-    if sync.sync_type != "incremental":
-        raise AnswersError(
-            "a full sync has track_deletes: Nango deletes by itself what a run no longer sees",
-            where=where,
-            fix="remove it, or write `sync_type: incremental`",
-        )
+    _refuse_full(sync, where)
     if (answer.field is None) == (answer.request.path is None):
         raise AnswersError(
             "name either the field that marks a deleted record, or the path that lists them",
@@ -55,7 +50,25 @@ def derive_deletion(
     _refuse_unused(answer, where)
     if answer.field is not None:
         return Deletion(mark=Mark(raw_steps(answer.field, sync.mapping), answer.value))
-    return _listed(sync, answer, model, incremental, metadata, context)
+    return _listed(sync, answer, model, incremental, roots, context)
+
+
+def _refuse_full(sync: SyncAnswer, where: str) -> None:
+    """Refuse ``deleted`` in a full sync, unless it marks records and the sync keeps those that are gone."""
+    if sync.sync_type == "incremental":
+        return
+    if sync.track_deletes is not False:
+        raise AnswersError(
+            "a full sync has track_deletes: Nango deletes by itself what a run no longer sees",
+            where=where,
+            fix="remove it, or write `sync_type: incremental`",
+        )
+    if sync.deleted and sync.deleted.request.path is not None:
+        raise AnswersError(
+            "a full sync does not ask for deletions since its last run",
+            where=f"{where}.path",
+            fix="write `sync_type: incremental`, or name the field that marks a deleted record",
+        )
 
 
 def _refuse_unused(answer: DeletedAnswer, where: str) -> None:
@@ -77,7 +90,7 @@ def _listed(
     answer: DeletedAnswer,
     model: str,
     incremental: Incremental | None,
-    metadata: Model | None,
+    roots: Roots,
     context: Context,
 ) -> Deletion:
     many = context.many(context.entity(kebab(model)))
@@ -85,7 +98,7 @@ def _listed(
     param = answer.param or (incremental.param if incremental else "")
     since = Incremental(param=param) if param else None
     with flat(where, context):
-        request, pagination = paged_request(answer.request, "", {"metadata": metadata}, many, where, context)
+        request, pagination = paged_request(answer.request, "", roots, many, where, context)
         refuse_conflicts(request, filled_by_sync(since), in_body=pagination.in_body, where=where)
     listing = Fetch(
         model=model,

@@ -19,18 +19,18 @@ from ..requests.request import derive_scopes
 from .deletions import derive_deletion
 from .incremental import sync_incremental
 from .metadata import derive_metadata
-from .nested_requests import derive_children, derive_others, has_named_body, paged_request
+from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
 from .output_models import refuse_unfit_id
-from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
+from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import SyncAnswer
+    from ...models.types import Model
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
     from ..context import Context
-    from ..requests.placeholders import Roots
     from .output_models import Outputs
 
 RUNS = "every hour"
@@ -50,12 +50,13 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
-    roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
+    roots = sync_roots(sync, metadata, context)
+    own_roots = roots.and_also(**pattern_roots(sync.pattern))
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
     default_path = pattern_path(sync.pattern, many)
-    request, pagination = paged_request(answer, default_path, roots, many, sync.where, context)
-    pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
+    request, pagination = paged_request(answer, default_path, own_roots, many, sync.where, context)
+    pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     filled = filled_by_sync(incremental, pattern)
     refuse_conflicts(request, filled, in_body=pagination.in_body, where=sync.where)
@@ -72,14 +73,16 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         request=request,
         pagination=pagination,
         scopes=derive_scopes(sync.scopes, context, sync.where),
+        track_deletes=_track_deletes(sync),
+        auto_start=_auto_start(sync, metadata),
         metadata=metadata,
         incremental=incremental,
         pattern=pattern,
         body=_body(sync, pattern, pagination, context),
         body_steps=steps_of(pagination.response_path),
-        others=derive_others(sync, outputs.others, metadata, context),
-        children=derive_children(sync, outputs.child, model, metadata, context) if outputs.child else None,
-        deleted=derive_deletion(sync, model.name, incremental, metadata, context),
+        others=derive_others(sync, outputs.others, roots, context),
+        children=derive_children(sync, outputs.child, model, roots, context) if outputs.child else None,
+        deleted=derive_deletion(sync, model.name, incremental, roots, context),
         version=sync.version,
         webhook=_webhook(sync),
     )
@@ -118,6 +121,44 @@ def _sync_type(sync: SyncAnswer) -> str:
             fix="accepted: incremental, which is the default of this pattern",
         )
     return "incremental"
+
+
+def _track_deletes(sync: SyncAnswer) -> bool:
+    """Whether Nango deletes what a run no longer sees: by default where each run sees everything.
+
+    Raises:
+        AnswersError: a sync that is not full, and would lose the records that a run does not fetch again.
+    """
+    is_full = _sync_type(sync) == "full"
+    if sync.track_deletes and not is_full:
+        raise AnswersError(
+            "an incremental sync sees only a part of the records in a run: Nango would delete the others",
+            where=f"{sync.where}.track_deletes",
+            fix="remove it, or write `sync_type: full`; `deleted` sets how the API reports deleted records",
+        )
+    return is_full if sync.track_deletes is None else sync.track_deletes
+
+
+def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
+    """Whether the first run starts with the connection: by default where it reads no metadata. Rule Y02.
+
+    Raises:
+        AnswersError: it cannot do without metadata that nobody has set then.
+    """
+    if not sync.auto_start:
+        return metadata is None and sync.auto_start is None
+    if metadata and not _may_be_empty(metadata, sync):
+        raise AnswersError(
+            f"the sync needs {metadata.name}, which nobody has set when there is a new connection",
+            where=f"{sync.where}.auto_start",
+            fix=f"remove it, or make every field of {metadata.name} optional",
+        )
+    return True
+
+
+def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
+    """Whether a sync can do without metadata: no field is required, and its pattern needs no selection."""
+    return not is_always_full(sync.pattern) and all(field.optional for field in metadata.shape.fields)
 
 
 def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
