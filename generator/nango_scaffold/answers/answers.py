@@ -54,6 +54,7 @@ class RequestAnswer:
 
     method: str | None = None
     path: str | None = None
+    base_url: str | None = None
     docs: str | None = None
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)

@@ -90,6 +90,7 @@ _SHARED = {
     "request": Note({"path": "/v2/users", "docs": "https://docs.example.com/users"}),
     "mapping": Note({"author": "user.login", "email": "emails[0].value"}, otherwise="the same name"),
     "path": Note("/repos/${metadata.owner}/${metadata.repo}/pulls", otherwise="from the name"),
+    "base_url": Note("https://files.example.com/v1", otherwise="the provider's"),
     "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
     "method": Note("POST"),
     "data": Note({"filter": {"status": "open"}}),

@@ -12,7 +12,7 @@ from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Sca
 MOST_STEPS = 32
 """The properties on the way to a value, as many as the fields of a model may nest: no API needs more."""
 PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
-DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
+DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds", "http")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 SCRIPT = Text(
@@ -158,11 +158,21 @@ _INCREMENTAL = Record(
 
 INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
+_OTHER_HOST = Text(
+    r"(https?://|\$\{)[^\s?#\\\x00-\x1f\x7f]*",
+    "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
+)
+
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
     "path": Key(
         API_PATH,
         "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
+    ),
+    "base_url": Key(
+        _OTHER_HOST,
+        "the base URL, where this request goes to another host than the provider's; with placeholders such as "
+        "${connection.x} and ${metadata.x}",
     ),
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),

@@ -8,6 +8,7 @@ from ..frozen import frozen
 from ..models.types import Alias, Model
 from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
+from .loops import ReadValues, read_values
 from .mappers import mapper_imports
 from .syncs import imported_raw_types, unique
 
@@ -35,6 +36,7 @@ class ActionView:
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
         takes_limit: whether the caller says how many records a page holds.
+        reads: the values of its request that take a function to be read.
         content_type: the field of the output that says of what type bytes are; ``None`` where there is none.
     """
 
@@ -48,6 +50,7 @@ class ActionView:
     reads_input: bool
     is_paged: bool
     takes_limit: bool
+    reads: ReadValues
     content_type: Field | None
 
 
@@ -66,6 +69,7 @@ def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
         reads_input=bool(listing or action.dates) or action.request.reads(INPUT),
         is_paged=is_paged,
         takes_limit=is_paged and listing is not None and listing.takes_limit,
+        reads=read_values([action.request], dates=bool(action.dates)),
         content_type=_content_type(action),
     )
 

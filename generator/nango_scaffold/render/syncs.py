@@ -11,7 +11,7 @@ from ..models.types import Primitive
 from ..spec.mappers import UNREAD
 from ..spec.patterns import Configuration, Extended, Selection
 from ..spec.requests import Variable
-from .loops import LoopsView, loops_view, settings_of
+from .loops import LoopsView, ReadValues, Taken, loops_view, read_values, taken_by
 from .mappers import mapper_imports
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class SyncView:
         raw_types: from types.ts.
         mapped: the mappers it imports.
         checked: the model whose schema it imports; empty for none.
-        settings: the model of the metadata, where the functions of its pattern take it; empty where they do not.
+        takes: what the functions of its pattern are handed beside nango.
+        reads: the values of its requests that take a function to be read.
         loops: the loops of a sync of the paginated pattern; ``None`` for another one.
         request: its request, in which `api_version` is a variable.
         api_version: the version of the API in the path, for the pattern of configurations; empty for none.
@@ -48,7 +49,8 @@ class SyncView:
     raw_types: tuple[str, ...]
     mapped: tuple[MapperImport, ...]
     checked: str
-    settings: str
+    takes: Taken
+    reads: ReadValues
     loops: LoopsView | None
     request: Request
     api_version: str
@@ -59,6 +61,7 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
     request, version = sync.request, ""
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
+    requests = (*sync.requests, *_requests_of_pattern(sync)[1:])
     saved: tuple[SyncSpec | Fetch, ...] = (sync, *sync.further)
     return SyncView(
         name=sync.name,
@@ -68,7 +71,8 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         raw_types=imported_raw_types(_raw_types(sync)),
         mapped=mapper_imports(unique(fetch.model for fetch in saved if fetch.constant is None), stems),
         checked=sync.metadata.name if sync.metadata else "",
-        settings=settings_of(sync, *_requests_of_pattern(sync)),
+        takes=taken_by(sync, *_requests_of_pattern(sync)),
+        reads=read_values(requests),
         loops=None if sync.pattern else loops_view(sync),
         request=request,
         api_version=version,

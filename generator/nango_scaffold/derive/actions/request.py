@@ -9,12 +9,12 @@ from ...errors import AnswersError
 from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
-from ...spec.requests import Param, Request, Template, Variable
+from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.pagination import derive_pagination
-from ..requests.placeholders import is_single
+from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
-from ..requests.request import ACTION_RETRIES, derive_docs, derive_params, derive_path
+from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY
 from .body import derive_body, form_header, input_variable
 from .models import fields_of, list_field
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from ...answers import ActionAnswer
     from ..context import Context
-    from ..requests.placeholders import Roots
     from .resource import Resource
 
 
@@ -40,12 +39,16 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    roots: Roots = {"input": input_.type if isinstance(input_, Alias) else input_}
+    fields = input_.type if isinstance(input_, Alias) else input_
+    roots = Roots({"input": fields, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
-    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    path = derive_path(
+        answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
+    )
+    base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    unused = _unused_fields(input_, path, (*params, *headers), resource)
+    unused = _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
     if method in WITHOUT_BODY and answer.data is None and answer.body is None:
         params = (*params, *_as_params(unused, params, where))
     request = Request(
@@ -58,6 +61,7 @@ def derive_request(
         body=derive_body(action, input_, unused, method),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
+        other_base_url=base_url,
     )
     return with_provider_overrides(request, context.facts)
 
@@ -112,7 +116,12 @@ def _unused_fields(
 
 
 def _fields_of(*templates: Template) -> set[str]:
-    return {part.field for template in templates for part in template if isinstance(part, Variable)}
+    return {
+        variable.field
+        for template in templates
+        for variable in variables_of(template)
+        if variable.root == "input"
+    }
 
 
 def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:

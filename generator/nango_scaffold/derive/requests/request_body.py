@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...spec.requests import DataList, DataObject, Variable
-from .placeholders import parse_template
+from ...spec.requests import DataList, DataObject
+from .placeholders import parse_template, refuse_absent
 
 if TYPE_CHECKING:
     from ...spec.requests import Data
@@ -59,12 +59,6 @@ def _data(value: Any, roots: Roots, where: str) -> Data:
 def _item(value: Any, roots: Roots, where: str) -> Data:
     """An item of a list: never absent, as the position of the next one depends on it."""
     data = _data(value, roots, where)
-    parts = data if isinstance(data, tuple) else ()
-    absent = [part for part in parts if isinstance(part, Variable) and part.optional]
-    if absent:
-        raise AnswersError(
-            f"${{{absent[0].root}.{absent[0].field}}} may be absent, and a list needs it",
-            where=where,
-            fix=f"make the field {absent[0].field} required",
-        )
+    if isinstance(data, tuple):
+        refuse_absent(data, "a list", where, or_shorter=False)
     return data

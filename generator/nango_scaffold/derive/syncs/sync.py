@@ -19,7 +19,7 @@ from ..requests.request import derive_scopes
 from .deletions import derive_deletion
 from .incremental import sync_incremental
 from .metadata import derive_metadata
-from .nested_requests import derive_children, derive_others, has_named_body, paged_request
+from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
 from .output_models import refuse_unfit_id
 from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
     from ..context import Context
-    from ..requests.placeholders import Roots
     from .output_models import Outputs
 
 RUNS = "every hour"
@@ -50,12 +49,13 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
-    roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
+    roots = sync_roots(sync, metadata, context)
+    own_roots = roots.and_also(**pattern_roots(sync.pattern))
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
     default_path = pattern_path(sync.pattern, many)
-    request, pagination = paged_request(answer, default_path, roots, many, sync.where, context)
-    pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
+    request, pagination = paged_request(answer, default_path, own_roots, many, sync.where, context)
+    pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     filled = filled_by_sync(incremental, pattern)
     refuse_conflicts(request, filled, in_body=pagination.in_body, where=sync.where)
@@ -77,9 +77,9 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         pattern=pattern,
         body=_body(sync, pattern, pagination, context),
         body_steps=steps_of(pagination.response_path),
-        others=derive_others(sync, outputs.others, metadata, context),
-        children=derive_children(sync, outputs.child, model, metadata, context) if outputs.child else None,
-        deleted=derive_deletion(sync, model.name, incremental, metadata, context),
+        others=derive_others(sync, outputs.others, roots, context),
+        children=derive_children(sync, outputs.child, model, roots, context) if outputs.child else None,
+        deleted=derive_deletion(sync, model.name, incremental, roots, context),
         version=sync.version,
         webhook=_webhook(sync),
     )
