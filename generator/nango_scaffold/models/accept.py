@@ -55,8 +55,8 @@ def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[P
     Args:
         name: the model's name.
         data: its fields, as YAML data.
-        known: the names of the file's models; given as a mapping from name to data, models that refer to each
-            other in a circle are found too.
+        known: the names of the file's models; given as a mapping from name to data, models that hold each other without
+            end are found too: no value of them is finite.
 
     Returns:
         The problems, in the order of the fields, each at the field from the model's name on (``PullRequest.head.ref``).
@@ -329,21 +329,20 @@ def _near(word: str, names: frozenset[str]) -> str:
 
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:
-    """A circle of models, ``A -> B -> A``; a long one is cut in its middle, and empty is none."""
-    path = circle(name, lambda model: _named(models.get(model), models))
+    """A circle of models without end, ``A -> B -> A``; a long one is cut in its middle, and empty is none."""
+    path = circle(name, lambda model: _held(models.get(model), models))
     if len(path) > _LONGEST_CIRCLE:
         path = (*path[: _LONGEST_CIRCLE - 2], "...", name)
     return " -> ".join(path)
 
 
-def _named(data: Any, models: Mapping[str, Any]) -> Iterator[str]:
-    """The models that a piece of model data names."""
+def _held(data: Any, models: Mapping[str, Any]) -> Iterator[str]:
+    """The models of which each record of a model holds one: in a required field, not in a list, not beside another type."""
     if isinstance(data, str):
-        words = (word.strip().removesuffix("[]") for word in re.split(r"[|,]", data))
-        yield from (word for word in words if word in models and word.lower() not in BUILT_IN)
+        yield from (word for word in [data.strip()] if word in models and word.lower() not in BUILT_IN)
     elif isinstance(data, Mapping):
-        for value in data.values():
-            yield from _named(value, models)
-    elif isinstance(data, (list, tuple)):
-        for item in data:
-            yield from _named(item, models)
+        for key, value in data.items():
+            if key == "__extends":
+                yield from (parent for parent in map(str.strip, str(value).split(",")) if parent in models)
+            elif not js_key(key).endswith("?") and js_key(key) != "__string":
+                yield from _held(value, models)
