@@ -85,6 +85,9 @@ _ACTION = {
     "from_sync_key": Note("SYNC_SECRET_KEY", default="NANGO_SECRET_KEY"),
     "from_sync_host": Note("NANGO_SELF_HOSTED", default="NANGO_HOST"),
     "dates": Note({"due_on": "date"}),
+    "checks": Note(
+        [{"unless": "input.email || input.phone", "message": "An email or a phone number is needed"}]
+    ),
 }
 
 _SHARED = {
@@ -171,6 +174,10 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "otherwise": Note("OTHER"),
         "join": Note(["first_name", "last_name"]),
         "with": Note(", ", default=" "),
+    },
+    "check": {
+        "unless": Note("input.email || input.phone"),
+        "message": Note("An email or a phone number is needed"),
     },
     "webhook": {"path": Note("data.object", default="")},
     "window": {

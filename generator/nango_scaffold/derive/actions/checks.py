@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Model
 from ...spec.actions import Check
-from ..requests.placeholders import METADATA
-from .models import INPUT, input_field
+from .models import input_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +21,15 @@ def derive_checks(
 ) -> tuple[Check, ...]:
     """The checks of an action, in the order of the answers.
 
+    Args:
+        action: the answer.
+        input_: its input, and
+        metadata: the metadata of the connection that it reads; ``None`` for none.
+
     Raises:
         AnswersError: an expression over an input or metadata that the action does not have, or over a field they lack.
     """
-    roots = {INPUT: input_, METADATA: metadata}
+    roots: dict[str, Model | Alias | None] = {"input": input_, "metadata": metadata}
     return tuple(
         _check(check, roots, f"{action.where}.checks[{index}].unless")
         for index, check in enumerate(action.checks)
