@@ -278,9 +278,14 @@ def _refuse_orphans(
         readers = [place for place in context.mappings[mapper.model] if place != children.where]
         readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
         if readers:
+            use = (
+                f"which fills {', '.join(children.from_parent)}"
+                if children.from_parent
+                else "which an expression reads"
+            )
             raise AnswersError(
-                f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(children.from_parent)}",
-                where=f"{children.where}.from_parent",
+                f"{readers[0]} reads {mapper.model} without its parent, {use}",
+                where=f"{children.where}.{'from_parent' if children.from_parent else 'mapping'}",
                 fix="remove it, or give the other script a model of its own",
             )
 
