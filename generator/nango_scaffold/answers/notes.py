@@ -110,7 +110,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
     "sync": _SYNC,
     "action": _ACTION,
     "request of a sync": _REQUEST_OF_SYNC,
-    "request of a model": _REQUEST_OF_SYNC,
+    "request of a model": {**_REQUEST_OF_SYNC, "from": Note("User")},
     "children": {
         **_REQUEST_OF_SYNC,
         "model": Note("Comment"),

@@ -40,6 +40,7 @@ class Fetch:
         parent: the model for each record of which the request is sent; empty for none.
         takes_parent: whether the mapper takes that record, too.
         constant: the record that is always saved, where it takes nothing from the response.
+        source: the model in whose response its records are; empty where it has a request of its own.
     """
 
     model: str
@@ -47,6 +48,7 @@ class Fetch:
     endpoint: Endpoint
     request: Request
     pagination: Pagination
+    source: str = ""
     incremental: Incremental | None = None
     body: str = ""
     body_steps: Path = ()
@@ -116,7 +118,7 @@ class SyncSpec:
     """One sync.
 
     Attributes:
-        others: further models, each with a request of its own.
+        others: further models, each with a request of its own, or out of the response of the sync's own.
         children: the request that is sent for each record.
         deleted: how deleted records are recognized.
         webhook: how the payload of a webhook is handled.
