@@ -380,7 +380,10 @@ class TestChecks:
         assert refused.value.where == "actions[0].checks[0].unless"
 
     def test_metadata_that_a_check_reads_is_described(self) -> None:
-        spec = self.action([{"unless": "metadata.region === 'eu'", "message": "no"}])
+        check = {"unless": "metadata.region === 'eu'", "message": "no"}
+        with pytest.raises(AnswersError, match="the action has no metadata"):
+            self.action([check])
+        spec = self.action([check], metadata="Settings")
         metadata = spec.actions[0].metadata
         assert metadata is not None
         assert [field.name for field in metadata.shape.fields] == ["region"]

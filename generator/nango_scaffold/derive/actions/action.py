@@ -79,6 +79,9 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
 
 
 def _metadata(action: ActionAnswer, context: Context) -> Model | None:
+    """The metadata that an action reads: only where the answers name a model, as an action is usually told all it needs."""
+    if action.metadata is None:
+        return None
     model = metadata_of(action, named_in_action(action, "metadata"), context)
     if model is not None:
         context.models.refuse_dates(model, f"the metadata of {action.name}")
