@@ -82,10 +82,12 @@ class RequestAnswer:
 class FetchAnswer:
     """A further request of a sync: that of another model, or of the children of each record.
 
-    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children.
+    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children, ``source`` (the model in
+    whose response the records are, ``from`` in the answers) only for other models.
     """
 
     model: str = ""
+    source: str | None = None
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, Any] = field(default_factory=dict)
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
@@ -160,6 +162,7 @@ class ActionAnswer:
     name: str
     input: str | None = None
     output: str | None = None
+    metadata: str | None = None
     description: str | None = None
     scopes: tuple[str, ...] | None = None
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
@@ -168,6 +171,7 @@ class ActionAnswer:
     paginated: bool | None = None
     version: str | int | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Mapping[str, str], ...] = ()
     from_sync: str | None = None
     from_sync_key: str | None = None
     from_sync_host: str | None = None

@@ -23,7 +23,7 @@ from ..models.registry import bare
 from ..requests.placeholders import named_fields
 from .bare_types import bare_input, derive_plain_output, note_wrapped
 from .binary import derive_content
-from .resource import is_list_of_models, owner_key
+from .resource import is_list_of_models, is_plain_list, owner_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -54,7 +54,7 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
     if action.output is None or not models.has(action.output):
         return models.model(_derived_output(action, resource, context))
     model = models.model(action.output)
-    if resource.kind == "list":
+    if resource.kind == "list" and not _is_plain_list(model):
         _check_page(action, resource, model)
     return model
 
@@ -91,13 +91,18 @@ def result_of(action: ActionAnswer, resource: Resource, output: Model | None) ->
     """The value of ``ActionSpec.returns``."""
     if output is None:
         return "nothing"
-    if action.plain_output:
+    if action.plain_output or (resource.kind == "list" and _is_plain_list(output)):
         return "value"
     if action.request.is_binary:
         return "binary"
     if resource.kind == "list":
         return "page"
     return "constant" if _is_receipt(output, action, resource.kind) else "record"
+
+
+def _is_plain_list(output: Model) -> bool:
+    fields = output.shape.fields
+    return len(fields) == 1 and is_plain_list(fields[0].type)
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
@@ -169,6 +174,18 @@ def _derived_input(
     model = context.models.model(name)
     context.models.refuse_dates(model, f"the input of {action.name}")
     return model
+
+
+def named_in_action(action: ActionAnswer, root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that the request and the checks of an action read."""
+    named = dict.fromkeys(named_fields(action.request, root))
+    if not action.checks:
+        return list(named)
+    from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
+
+    read = [reading for check in action.checks for reading in readings(check["unless"])]
+    of_checks = (reading.path[0] for reading in read if reading.root == root and reading.path)
+    return list(named | dict.fromkeys(name for name in of_checks if isinstance(name, str)))
 
 
 def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
@@ -281,7 +298,7 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
             where=f"{action.where}.request.body",
             fix="describe the input under models, such as `CreateUsers: { users: 'NewUser[]' }`",
         )
-    named = named_fields(request, "input")
+    named = named_in_action(action, "input")
     fields = _usual_fields(resource)
     if request.path is not None:
         fields = _without_path_fields(fields, named, resource)

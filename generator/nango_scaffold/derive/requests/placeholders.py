@@ -174,10 +174,10 @@ def _variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -> Var
         _refuse_credentials(text, root, where)
         _refuse_last_sync(text, root, where)
         raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {roots.accepted()}")
-    if isinstance(of, ObjectOf):
-        variable = _configured(text, root, str(path), of, where)
-    elif of is None or isinstance(of, Model):
+    if of is None or isinstance(of, Model):
         variable = _field(text, root, str(path), of, roots, where)
+    elif isinstance(of, ObjectOf):
+        variable = _configured(text, root, str(path), of, where)
     else:
         variable = Variable(root, "", of, _has_absent(of))
     if format_ is None and without_undefined(variable.type) == _DATE:
