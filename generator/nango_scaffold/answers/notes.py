@@ -63,6 +63,8 @@ _SYNC = {
     "description": Note("Get all pull requests of a repository.", otherwise="a sentence with the plural"),
     "runs": Note("every day", default="every hour"),
     "sync_type": Note("incremental", default="full"),
+    "track_deletes": Note(False, otherwise="true for a full sync"),
+    "auto_start": Note(False, otherwise="false where there is metadata"),
     "pattern": Note("window", default="paginated"),
     "metadata": Note("RepositoryMetadata", otherwise="a model, where the path or the pattern needs one"),
     "window": Note({"unit": "week", "lookback_years": 2}),

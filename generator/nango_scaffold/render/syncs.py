@@ -12,12 +12,14 @@ from ..spec.mappers import UNREAD
 from ..spec.patterns import Configuration, Extended, Selection
 from ..spec.requests import Variable
 from .loops import LoopsView, ReadValues, Taken, loops_view, read_values, taken_by
+from .mappers import mapper_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..spec.requests import Request
     from ..spec.syncs import Fetch, SyncSpec
+    from .mappers import MapperImport
 
 _VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
 _VERSION_ROOT = "version"
@@ -31,7 +33,7 @@ class SyncView:
         part: the template of everything below the imports.
         models: the types that it imports from models, and
         raw_types: from types.ts.
-        mapped: the models whose mappers it imports.
+        mapped: the mappers it imports.
         checked: the model whose schema it imports; empty for none.
         takes: what the functions of its pattern are handed beside nango.
         reads: the values of its requests that take a function to be read.
@@ -45,7 +47,7 @@ class SyncView:
     part: str
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
-    mapped: tuple[str, ...]
+    mapped: tuple[MapperImport, ...]
     checked: str
     takes: Taken
     reads: ReadValues
@@ -54,8 +56,8 @@ class SyncView:
     api_version: str
 
 
-def sync_view(sync: SyncSpec) -> SyncView:
-    """Everything the template needs to write a sync."""
+def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
+    """Everything the template needs to write a sync; ``stems``: see `shared_stems`."""
     request, version = sync.request, ""
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
@@ -67,7 +69,7 @@ def sync_view(sync: SyncSpec) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=unique(fetch.model for fetch in saved if fetch.constant is None),
+        mapped=mapper_imports(unique(fetch.model for fetch in saved if fetch.constant is None), stems),
         checked=sync.metadata.name if sync.metadata else "",
         takes=taken_by(sync, *_requests_of_pattern(sync)),
         reads=read_values(requests),

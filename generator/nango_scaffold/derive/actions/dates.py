@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...answers import ActionAnswer
-    from ...models.types import Model
+    from ...models.types import Alias, Model
     from ...spec.requests import Part, Request
 
 ROOT = "dates"
@@ -24,7 +24,7 @@ ROOT = "dates"
 _TEXT, _NUMBER = Primitive("string"), Primitive("number")
 
 
-def derive_dates(action: ActionAnswer, input_: Model | None) -> tuple[InputDate, ...]:
+def derive_dates(action: ActionAnswer, input_: Model | Alias | None) -> tuple[InputDate, ...]:
     """The fields of the input that are listed under ``dates``.
 
     Raises:

@@ -158,7 +158,7 @@ def _refuse_unclosed(text: Part, rest: str, roots: Roots, where: str) -> None:
 
 def _is_value(of: Root) -> bool:
     """Whether a root is a value itself, without fields."""
-    return not isinstance(of, (Model, ObjectOf, type(None)))
+    return of is not None and not isinstance(of, (Model, ObjectOf))
 
 
 def _variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -> Variable:
@@ -176,10 +176,10 @@ def _variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -> Var
         _refuse_credentials(text, root, where)
         _refuse_last_sync(text, root, where)
         raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {roots.accepted()}")
-    if of is None or isinstance(of, Model):
-        variable = _field(text, root, str(path), of, roots, where)
-    elif isinstance(of, ObjectOf):
+    if isinstance(of, ObjectOf):
         variable = _configured(text, root, str(path), of, where)
+    elif of is None or isinstance(of, Model):
+        variable = _field(text, root, str(path), of, roots, where)
     else:
         variable = Variable(root, "", of, _has_absent(of))
     if format_ is None and without_undefined(variable.type) == _DATE:
