@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..naming.reserved import MODEL_NAME, model_name_problem
 from .answers import NOTHING
-from .parts import DATE_FORMS, LINES, MAPPING, METHODS, REQUEST, SCOPES, SCRIPT, VERSION, endpoint
+from .parts import DATE_FORMS, LINES, MAPPING, METHODS, MODEL, REQUEST, SCOPES, SCRIPT, VERSION, endpoint
 from .shapes import Choice, Flag, Key, ListOf, MapOf, OneOf, Record, Text
 
 PLAIN_TYPES = ("string", "number", "boolean")
@@ -61,6 +61,10 @@ ACTION = Record(
             _TYPE,
             "the output model: always an object, so a list or a plain type stands in a field of one; "
             "unset for an action that returns nothing",
+        ),
+        "metadata": Key(
+            MODEL,
+            "the model of the connection's metadata that the action reads, as ${metadata.x} in its request",
         ),
         "description": Key(LINES, "what the action does"),
         "scopes": Key(SCOPES, "the scopes it needs"),

@@ -166,6 +166,7 @@ class ActionAnswer:
     name: str
     input: str | None = None
     output: str | None = None
+    metadata: str | None = None
     description: str | None = None
     scopes: tuple[str, ...] | None = None
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)

@@ -77,6 +77,7 @@ _ACTION = {
     "name": Note("create-user"),
     "input": Note("CreateUser", otherwise="a model, by the verb and the name"),
     "output": Note("User", otherwise="the model of the name; a receipt where the verb is delete"),
+    "metadata": Note("SiteSettings", otherwise="a model, where the request reads one"),
     "description": Note("Create a user.", otherwise="a sentence with the verb and the name"),
     "version": Note("1.0.0"),
     "paginated": Note(True, otherwise="true for list actions"),

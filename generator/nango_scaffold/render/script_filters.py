@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..models.types import Literal, Model, Primitive, UnionOf, members_of
+from ..models.types import Literal, Model, Primitive, UnionOf, is_nullable, members_of
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
@@ -148,6 +148,11 @@ def is_all_optional(of: Model | Alias) -> bool:
     return isinstance(of, Model) and all(field.optional for field in of.shape.fields)
 
 
+def always_set(model: Model) -> list[str]:
+    """The fields of a model that hold a value in each record."""
+    return [field.name for field in model.shape.fields if not field.optional and not is_nullable(field.type)]
+
+
 def is_template(data: Data) -> bool:
     """Whether a value is a text, with or without variables."""
     return isinstance(data, tuple)
@@ -212,6 +217,7 @@ def _is_text_or_number(type_: Type | None) -> bool:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "always_set": always_set,
     "as_text": as_text,
     "body_type": body_type,
     "chain": chain,

@@ -34,7 +34,7 @@ class SyncView:
         models: the types that it imports from models, and
         raw_types: from types.ts.
         mapped: the mappers it imports.
-        checked: the model whose schema it imports; empty for none.
+        checked: the models whose schemas it imports.
         takes: what the functions of its pattern are handed beside nango.
         reads: the values of its requests that take a function to be read.
         loops: the loops of a sync of the paginated pattern; ``None`` for another one.
@@ -48,7 +48,7 @@ class SyncView:
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
     mapped: tuple[MapperImport, ...]
-    checked: str
+    checked: tuple[str, ...]
     takes: Taken
     reads: ReadValues
     loops: LoopsView | None
@@ -70,7 +70,7 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
         mapped=mapper_imports(unique(fetch.model for fetch in saved if fetch.constant is None), stems),
-        checked=sync.metadata.name if sync.metadata else "",
+        checked=(sync.metadata.name,) if sync.metadata else (),
         takes=taken_by(sync, *_requests_of_pattern(sync)),
         reads=read_values(requests),
         loops=None if sync.pattern else loops_view(sync),

@@ -84,6 +84,7 @@ class ActionSpec:
         dates: the fields of the input that are converted into the API's dates.
         synced: set when records of a sync are returned first.
         plural: the plural of the entity, as the answers spell it.
+        metadata: the metadata of the connection that it reads; ``None`` for none.
     """
 
     name: str
@@ -104,6 +105,7 @@ class ActionSpec:
     dates: tuple[InputDate, ...] = ()
     synced: Synced | None = None
     plural: str = ""
+    metadata: Model | None = None
 
 
 CONTENT_TYPE = "content_type"

@@ -24,7 +24,7 @@ from ..models.registry import bare
 from ..requests.placeholders import named_fields
 from .bare_types import bare_input, derive_plain_output, note_wrapped
 from .binary import derive_content
-from .resource import is_list_of_models, owner_key
+from .resource import is_list_of_models, is_plain_list, owner_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -56,7 +56,7 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
     if action.output is None or not models.has(action.output):
         return models.model(_derived_output(action, resource, context))
     model = models.model(action.output)
-    if resource.kind == "list":
+    if resource.kind == "list" and not _is_plain_list(model):
         _check_page(action, resource, model)
     return model
 
@@ -93,13 +93,18 @@ def result_of(action: ActionAnswer, resource: Resource, output: Model | None) ->
     """The value of ``ActionSpec.returns``."""
     if output is None:
         return "nothing"
-    if action.plain_output:
+    if action.plain_output or (resource.kind == "list" and _is_plain_list(output)):
         return "value"
     if action.request.is_binary:
         return "binary"
     if resource.kind == "list":
         return "page"
     return "constant" if _is_receipt(output, action, resource.kind) else "record"
+
+
+def _is_plain_list(output: Model) -> bool:
+    fields = output.shape.fields
+    return len(fields) == 1 and is_plain_list(fields[0].type)
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:

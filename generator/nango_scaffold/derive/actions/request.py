@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 
 def derive_request(
-    action: ActionAnswer, resource: Resource, input_: Model | Alias | None, context: Context
+    action: ActionAnswer,
+    resource: Resource,
+    input_: Model | Alias | None,
+    metadata: Model | None,
+    context: Context,
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
 
@@ -39,8 +43,9 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    root = input_.type if isinstance(input_, Alias) else input_
-    roots = Roots({"input": root, CONNECTION: CONNECTION_VALUES}, context.models)
+    fields = input_.type if isinstance(input_, Alias) else input_
+    of_metadata = {"metadata": metadata} if metadata else {}
+    roots = Roots({"input": fields, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
