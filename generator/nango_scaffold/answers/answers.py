@@ -175,6 +175,7 @@ class ActionAnswer:
     paginated: bool | None = None
     version: str | int | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Mapping[str, str], ...] = ()
     from_sync: str | None = None
     from_sync_key: str | None = None
     from_sync_host: str | None = None

@@ -85,6 +85,9 @@ _ACTION = {
     "from_sync_key": Note("SYNC_SECRET_KEY", default="NANGO_SECRET_KEY"),
     "from_sync_host": Note("NANGO_SELF_HOSTED", default="NANGO_HOST"),
     "dates": Note({"due_on": "date"}),
+    "checks": Note(
+        [{"unless": "input.email || input.phone", "message": "An email or a phone number is needed"}]
+    ),
 }
 
 _SHARED = {
@@ -161,9 +164,21 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "const": Note("github"),
         "from": Note("state"),
         "values": Note({"open": "OPEN", "closed": "CLOSED"}),
+        "is": Note("active"),
+        "where": Note({"primary": True}),
+        "pick": Note("value"),
+        "part": Note("first"),
+        "at": Note("/", otherwise="a space"),
+        "date": Note("epoch_seconds"),
+        "each": Note({"id": "id", "price": "unit_price"}),
+        "expression": Note("response.labels.length > 0"),
         "otherwise": Note("OTHER"),
         "join": Note(["first_name", "last_name"]),
         "with": Note(", ", default=" "),
+    },
+    "check": {
+        "unless": Note("input.email || input.phone"),
+        "message": Note("An email or a phone number is needed"),
     },
     "webhook": {"path": Note("data.object", default="")},
     "window": {

@@ -53,8 +53,8 @@ def _source_problem(path: str) -> str:
     if not _EXPRESSION.search(path):
         return why
     return (
-        f"{why}; for another value than the one there, use {{ from: path, values: {{ a: b }}, otherwise: c }}, "
-        "{ const: c } or { join: [path, path] }"
+        f"{why}; for another value than the one there, use {{ from: path, otherwise: c }}, "
+        "{ from: path, values: { a: b } }, { const: c }, { join: [path, path] } or { expression: ... }"
     )
 
 
@@ -115,7 +115,16 @@ _SOURCE = Text(
     "names with dots between them, such as user.login or emails[0].value",
     also=_source_problem,
 )
-MAPPING = MapOf(MappingValue(_SOURCE), "a mapping such as { author: user.login }")
+
+
+def mapping_over(*names: str) -> MapOf:
+    """The shape of a mapping; ``names`` are those that its expressions may read."""
+    instead = "otherwise, is, where, part, date and each beside `from`, and join"
+    value = MappingValue(_SOURCE, expression_over(*names, instead=instead))
+    return MapOf(value, "a mapping such as { author: user.login }")
+
+
+MAPPING = mapping_over("response")
 
 
 def endpoint(methods: tuple[str, ...]) -> Record:

@@ -66,12 +66,16 @@ def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
         raw_types=imported_raw_types([action.raw]),
         mapped=mapper_imports(_mapped(action), stems),
         checked=unique(of.name for of in (action.input, action.metadata) if of),
-        reads_input=bool(listing or action.dates) or action.request.reads(INPUT),
+        reads_input=bool(listing or action.dates) or _reads_input(action),
         is_paged=is_paged,
         takes_limit=is_paged and listing is not None and listing.takes_limit,
         reads=read_values([action.request], dates=bool(action.dates)),
         content_type=_content_type(action),
     )
+
+
+def _reads_input(action: ActionSpec) -> bool:
+    return action.request.reads(INPUT) or any(INPUT in check.roots for check in action.checks)
 
 
 def _models(action: ActionSpec) -> list[str]:

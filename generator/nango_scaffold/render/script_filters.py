@@ -56,6 +56,16 @@ def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
     return root + access(variable.field) + below if variable.field else root
 
 
+def negation(text: str, roots: Mapping[str, str]) -> str:
+    """The negation of an expression of the answers; ``roots``: see `spelled`."""
+    from ..typescript.expression import (
+        expression_source,
+        renamed,
+    )  # brings the parser, which most scripts do without
+
+    return expression_source(renamed(text, roots), is_negated=True)
+
+
 def presence(data: Data, roots: Mapping[str, str]) -> str:
     """The condition under which there is a text or a value to send; empty where there always is."""
     parts = data if isinstance(data, tuple) else ()
@@ -226,6 +236,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "line_comment": line_comment,
     "list_place": list_place,
     "marked_field": marked_field,
+    "negation": negation,
     "page_noted_in": page_noted_in,
     "records_of": records_of,
     "pascal": pascal,

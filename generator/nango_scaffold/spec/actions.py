@@ -27,6 +27,21 @@ class InputDate:
 
 
 @frozen
+class Check:
+    """What the input and the metadata must hold beyond what their schemas say.
+
+    Attributes:
+        unless: an expression of TypeScript that is true where they do.
+        message: what the caller is told where they do not.
+        roots: the names that it reads: ``input``, ``metadata``.
+    """
+
+    unless: str
+    message: str
+    roots: frozenset[str]
+
+
+@frozen
 class Synced:
     """The records of a sync that an action returns before it calls the API. Pattern AS.
 
@@ -85,6 +100,7 @@ class ActionSpec:
         synced: set when records of a sync are returned first.
         plural: the plural of the entity, as the answers spell it.
         metadata: the metadata of the connection that it reads; ``None`` for none.
+        checks: what is checked before the API is asked.
     """
 
     name: str
@@ -106,6 +122,7 @@ class ActionSpec:
     synced: Synced | None = None
     plural: str = ""
     metadata: Model | None = None
+    checks: tuple[Check, ...] = ()
 
 
 CONTENT_TYPE = "content_type"

@@ -9,11 +9,11 @@ from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
 from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts
-from ..requests.placeholders import named_fields
 from ..requests.request import derive_scopes
+from .checks import derive_checks
 from .dates import derive_dates, with_dates
 from .from_sync import derive_synced
-from .models import derive_input, derive_output, result_of
+from .models import derive_input, derive_output, named_in_action, result_of
 from .request import derive_listing, derive_request
 from .resource import description_of, endpoint_paths, group_of, resource_of
 
@@ -74,11 +74,12 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         synced=derive_synced(action, listing, context),
         plural=resource.many,
         metadata=metadata,
+        checks=derive_checks(action, input_, metadata),
     )
 
 
 def _metadata(action: ActionAnswer, context: Context) -> Model | None:
-    model = metadata_of(action, named_fields(action.request, "metadata"), context)
+    model = metadata_of(action, named_in_action(action, "metadata"), context)
     if model is not None:
         context.models.refuse_dates(model, f"the metadata of {action.name}")
     return model

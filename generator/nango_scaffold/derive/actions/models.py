@@ -178,6 +178,18 @@ def _derived_input(
     return model
 
 
+def named_in_action(action: ActionAnswer, root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that the request and the checks of an action read."""
+    named = dict.fromkeys(named_fields(action.request, root))
+    if not action.checks:
+        return list(named)
+    from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
+
+    read = [reading for check in action.checks for reading in readings(check["unless"])]
+    of_checks = (reading.path[0] for reading in read if reading.root == root and reading.path)
+    return list(named | dict.fromkeys(name for name in of_checks if isinstance(name, str)))
+
+
 def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
     """The fields of an input; a list or a plain type is one field without a name."""
     if isinstance(input_, Alias):
@@ -288,7 +300,7 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
             where=f"{action.where}.request.body",
             fix="describe the input under models, such as `CreateUsers: { users: 'NewUser[]' }`",
         )
-    named = named_fields(request, "input")
+    named = named_in_action(action, "input")
     fields = _usual_fields(resource)
     if request.path is not None:
         fields = _without_path_fields(fields, named, resource)

@@ -13,6 +13,7 @@ from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE, Request
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
+from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.pagination import derive_pagination
 from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
@@ -82,7 +83,8 @@ def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, co
             where=f"{where}.path",
             fix=f"name the parent in it, such as {default_path}",
         )
-    return replace(fetch, parent=parent.name, takes_parent=bool(answer.from_parent))
+    takes_parent = bool(answer.from_parent) or reads_in_expressions(answer.mapping, PARENT)
+    return replace(fetch, parent=parent.name, takes_parent=takes_parent)
 
 
 def _fetch(
