@@ -100,6 +100,7 @@ _SHARED = {
     "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
     "method": Note("POST"),
     "data": Note({"filter": {"status": "open"}}),
+    "json": Note({"data": {"title": "${input.title}", "kind": "task"}}),
     "params": Note({"state": "all", "limit": 50}),
     "headers": Note({"X-Api-Version": "2"}),
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),

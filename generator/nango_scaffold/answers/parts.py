@@ -6,6 +6,7 @@ import re
 
 from ..naming.reserved import MODEL_NAME, SCRIPT_NAME, model_name_problem, script_name_problem
 from .answers import NOTHING
+from .body import Body
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
@@ -210,6 +211,11 @@ REQUEST = {
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
     "headers": Key(
         MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
+    ),
+    "json": Key(
+        Body(or_list=True),
+        "the request body as a tree, such as { data: { title: '${input.title}', kind: task } }: a text that is one "
+        "placeholder keeps the value's type, what is absent is left out, and `...: input` spreads an object",
     ),
     "paginate": Key(PAGINATE, "the pagination, if it differs from the provider's own"),
     "response_path": Key(

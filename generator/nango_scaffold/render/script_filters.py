@@ -9,7 +9,7 @@ from ..models.types import Literal, Model, Primitive, UnionOf, is_nullable, memb
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
-from ..spec.requests import LAST_SYNC_DATE, DataList, DataObject, OptionalText, Variable
+from ..spec.requests import LAST_SYNC_DATE, DataList, DataObject, DataSpread, OptionalText, Variable
 from ..typescript.printer.literals import (
     access,
     doc_comment,
@@ -171,7 +171,7 @@ def is_template(data: Data) -> bool:
 def is_field_of_input(template: Template) -> bool:
     """Whether a value is a field of the input and nothing else."""
     alone = template[0] if len(template) == 1 else None
-    if not isinstance(alone, Variable) or alone.below or alone.format:
+    if not isinstance(alone, Variable) or alone.format:
         return False
     return alone.root == "input" and bool(alone.field)
 
@@ -256,6 +256,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "always_text": is_always_text,
     "data_list": lambda data: isinstance(data, DataList),
     "data_object": lambda data: isinstance(data, DataObject),
+    "data_spread": lambda data: isinstance(data, DataSpread),
     "field_of_input": is_field_of_input,
     "formatted_as_date": is_formatted_as_date,
     "optional_text": lambda part: isinstance(part, OptionalText),

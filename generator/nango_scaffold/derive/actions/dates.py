@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...models.types import Primitive, Type, members_of, without_null
 from ...spec.actions import InputDate
-from ...spec.requests import OptionalText, Param, Template, Variable
+from ...spec.requests import DataList, DataObject, OptionalText, Param, Template, Variable
 from ..mapping.raw_types import may_be_missing
 from .models import input_field
 
@@ -55,7 +55,17 @@ def with_dates(request: Request, dates: Iterable[InputDate]) -> Request:
         params=_params(request.params, by_name),
         headers=_params(request.headers, by_name),
         body=_params(request.body, by_name),
+        data=_data(request.data, by_name),
     )
+
+
+def _data(data: Any, dates: Mapping[str, InputDate]) -> Any:
+    """A tree of a body with the converted dates; what is spread stays as it came."""
+    if isinstance(data, DataObject):
+        return DataObject(tuple((name, _data(item, dates)) for name, item in data.entries))
+    if isinstance(data, DataList):
+        return DataList(tuple(_data(item, dates) for item in data.items))
+    return _template(data, dates) if isinstance(data, tuple) else data
 
 
 def _params(params: tuple[Param, ...], dates: Mapping[str, InputDate]) -> tuple[Param, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import SYNC_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
-from ..requests.request_body import derive_data, sync_method
+from ..requests.request_body import body_of_sync, derive_data, sync_method
 from .incremental import own_incremental
 from .output_models import refuse_unfit_id
 
@@ -178,7 +177,7 @@ def paged_request(
     Raises:
         AnswersError: an invalid request.
     """
-    data = answer.data if isinstance(answer.data, Mapping) else None  # the format has nothing else in a sync
+    data, data_place = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
@@ -192,7 +191,7 @@ def paged_request(
         params=derive_params(answer.params, roots, f"{where}.request.params"),
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
         other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
-        data=derive_data(data, method, roots, f"{where}.request.data"),
+        data=derive_data(data, method, roots, data_place),
     )
     return with_provider_overrides(request, context.facts), pagination
 
