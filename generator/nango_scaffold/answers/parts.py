@@ -86,12 +86,12 @@ RECORDS = Text(
     also=_path_problem,
 )
 _PART = r"[^\x00-\x1f\x7f.\[\]]+(?:\[[0-9]{1,6}\])*"
-_SOURCE = Text(
+MAPPING_SOURCE = Text(
     rf"{_PART}(\.{_PART})*",
     "names with dots between them, such as user.login or emails[0].value",
     also=_source_problem,
 )
-MAPPING = MapOf(MappingValue(_SOURCE), "a mapping such as { author: user.login }")
+MAPPING = MapOf(MappingValue(MAPPING_SOURCE), "a mapping such as { author: user.login }")
 
 
 def endpoint(methods: tuple[str, ...]) -> Record:

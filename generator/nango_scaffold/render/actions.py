@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..spec.actions import CONTENT_TYPE
-from .loops import ReadValues, read_values
+from .lookups import lookup_views
+from .loops import INPUT, ReadValues, Taken, read_values, taken_by
 from .syncs import imported_raw_types, unique
 
 if TYPE_CHECKING:
     from ..models.types import Field
     from ..spec.actions import ActionSpec
-
-INPUT = "input"
+    from .lookups import LookupView
 
 
 @frozen
@@ -29,7 +29,9 @@ class ActionView:
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
         takes_limit: whether the caller says how many records a page holds.
-        reads: the values of its request that take a function to be read.
+        lookups: the values that it looks up first.
+        read_back: what the function is handed that reads what was written; ``None`` where there is none.
+        reads: the values of its requests that take a function to be read.
         content_type: the field of the output that says of what type bytes are; ``None`` where there is none.
     """
 
@@ -43,6 +45,8 @@ class ActionView:
     reads_input: bool
     is_paged: bool
     takes_limit: bool
+    lookups: tuple[LookupView, ...]
+    read_back: Taken | None
     reads: ReadValues
     content_type: Field | None
 
@@ -56,15 +60,22 @@ def action_view(action: ActionSpec) -> ActionView:
         spec=action,
         part="page" if listing else action.returns,
         models=unique(_models(action)),
-        raw_types=imported_raw_types([action.raw]),
+        raw_types=imported_raw_types(_raw_types(action)),
         mapped=_mapped(action),
         checked=action.input.name if action.input else "",
-        reads_input=bool(listing or action.dates) or action.request.reads(INPUT),
+        reads_input=bool(listing or action.dates) or any(request.reads(INPUT) for request in action.requests),
         is_paged=is_paged,
         takes_limit=is_paged and listing is not None and listing.takes_limit,
-        reads=read_values([action.request], dates=bool(action.dates)),
+        lookups=lookup_views(action),
+        read_back=taken_by(action, action.read_back.request) if action.read_back else None,
+        reads=read_values(action.requests, dates=bool(action.dates)),
         content_type=_content_type(action),
     )
+
+
+def _raw_types(action: ActionSpec) -> list[str]:
+    written = [action.read_back.written] if action.read_back else []
+    return [*(lookup.body for lookup in action.lookups), *written, action.raw]
 
 
 def _models(action: ActionSpec) -> list[str]:

@@ -48,19 +48,25 @@ class TypesView:
 
 def mapper_view(mapper: Mapper | DynamicMapper) -> MapperView:
     """The file of any mapper. Rules M01-M03, N06, N07."""
-    raw_types = () if mapper.raw in ("", UNREAD) else (mapper.raw,)
+    raw_types = tuple(name for name in _raw_types(mapper) if name not in ("", UNREAD))
     stem = mapper_stem(mapper.model)
     if isinstance(mapper, DynamicMapper):
         return MapperView(stem, mapper, _unique(mapper.model, mapper.configuration.item_model), raw_types)
     return MapperView(
         stem,
         mapper,
-        models=_unique(mapper.model, mapper.parent),
+        models=_unique(mapper.model, "" if mapper.has_raw_parent else mapper.parent),
         raw_types=raw_types,
         mappers=tuple(model for model in mapper.uses if model != mapper.model),
         variables=tuple(_variables(mapper.fields)),
         is_read=reads_response(mapper),
     )
+
+
+def _raw_types(mapper: Mapper | DynamicMapper) -> tuple[str, ...]:
+    if isinstance(mapper, Mapper) and mapper.has_raw_parent:
+        return (mapper.raw, mapper.parent)
+    return (mapper.raw,)
 
 
 def _unique(*names: str) -> tuple[str, ...]:

@@ -261,7 +261,7 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
             where=f"{action.where}.request.body",
             fix="describe the input under models, such as `CreateUsers: { users: 'NewUser[]' }`",
         )
-    named = named_fields(request, "input")
+    named = named_fields(action.every_request, "input")
     fields = _usual_fields(resource)
     if request.path is not None:
         fields = _without_path_fields(fields, named, resource)

@@ -9,10 +9,10 @@ from ...errors import AnswersError
 from ...models.types import ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
-from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
+from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.pagination import derive_pagination
-from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
+from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY
@@ -24,14 +24,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...answers import ActionAnswer
+    from ...spec.requests import Lookup
     from ..context import Context
     from .resource import Resource
 
 
 def derive_request(
-    action: ActionAnswer, resource: Resource, input_: Model | None, context: Context
+    action: ActionAnswer,
+    resource: Resource,
+    input_: Model | None,
+    lookups: tuple[Lookup, ...],
+    roots: Roots,
+    context: Context,
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
+
+    Args:
+        action: the answer.
+        resource: what the action is about.
+        input_: its input.
+        lookups: the requests before it: what they use of the input is not sent again.
+        roots: what ``${...}`` may name.
+        context: the derivation.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -39,12 +53,21 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    roots = Roots({"input": input_, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
     path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    unused = _unused_fields(input_, path, (*params, *headers), resource)
+    used = {
+        variable.field
+        for lookup in lookups
+        for variable in lookup.request.variables
+        if variable.root == "input"
+    }
+    unused = [
+        field
+        for field in _unused_fields(input_, path, (*params, *headers), resource)
+        if field.name not in used
+    ]
     if method in WITHOUT_BODY and answer.data is None and answer.body is None:
         params = (*params, *_as_params(unused, params, where))
     request = Request(

@@ -36,7 +36,7 @@ def _metadata_model(sync: SyncAnswer, context: Context) -> Model | None:
         return pattern_metadata(sync, context)
     if sync.metadata is not None and context.models.has(sync.metadata):
         return context.models.model(sync.metadata)
-    fields = _fields_read(sync)
+    fields = named_fields(sync.every_request, "metadata")
     if fields:
         return _derived_model(sync, fields, context)
     if sync.metadata is None:
@@ -46,13 +46,6 @@ def _metadata_model(sync: SyncAnswer, context: Context) -> Model | None:
         where=f"{sync.where}.metadata",
         fix=f"describe it under models.{sync.metadata}",
     )
-
-
-def _fields_read(sync: SyncAnswer) -> list[str]:
-    """The fields of the metadata that any request of the sync reads, each once, in order."""
-    parts = (*sync.requests.values(), sync.children, sync.deleted)
-    requests = (sync.request, *(part.request for part in parts if part is not None))
-    return list(dict.fromkeys(name for request in requests for name in named_fields(request, "metadata")))
 
 
 def _derived_model(sync: SyncAnswer, fields: list[str], context: Context) -> Model:
