@@ -9,7 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from nango_scaffold.answers import json_schema, load_answers, parse_text, with_settings
+from nango_scaffold.answers import load_answers, parse_text, with_settings
+from nango_scaffold.answers.json_schema import json_schema
 from nango_scaffold.errors import AnswersError
 
 # Every key of the format, as its description shows it.

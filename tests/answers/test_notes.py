@@ -9,7 +9,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from nango_scaffold.answers import json_schema, load_answers
+from nango_scaffold.answers import load_answers
+from nango_scaffold.answers.json_schema import json_schema
 from nango_scaffold.answers.notes import NOTES, SHARED
 from nango_scaffold.derive import IntegrationSpec, derive
 from nango_scaffold.providers import find

@@ -15,8 +15,8 @@ import pytest
 
 from nango_scaffold.cli import main
 from nango_scaffold.commands.complete import cut_of, split_line
-from nango_scaffold.commands.complete.names import integration_names
 from nango_scaffold.commands.parser import parser
+from nango_scaffold.project.integration_names import integration_names
 
 BIN = str(Path(sys.executable).parent)
 NANGO_YAML = """\

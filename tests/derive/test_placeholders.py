@@ -177,3 +177,44 @@ class TestStretches:
         for path in ("/${'..'}/x", "/a[[/../${lastSyncDate:date}]]"):
             with pytest.raises(AnswersError, match="climbs out"):
                 request_of(path=path)
+
+
+class TestOtherHosts:
+    def test_the_path_is_relative_to_the_requests_own_base_url(self) -> None:
+        request = request_of(
+            base_url="https://files.example.com/v2/", path="https://files.example.com/v2/files"
+        )
+        assert (request.other_base_url, request.path) == (("https://files.example.com/v2",), ("/files",))
+
+    def test_it_may_come_from_the_connection(self) -> None:
+        request = request_of(base_url="${connection.instance_url}", path="/query")
+        assert request.other_base_url == (Variable("connection", "instance_url", TEXT),)
+
+    def test_what_nango_fills_in_itself_stays(self) -> None:
+        base_url = "https://${connectionConfig.site}.example.com"
+        assert request_of(base_url=base_url).other_base_url == (base_url,)
+
+    @pytest.mark.parametrize("base_url", ["https://${metadata.since}.example.com", "https://a.example/../b"])
+    def test_one_that_leads_elsewhere_is_refused(self, base_url: str) -> None:
+        with pytest.raises(AnswersError) as refused:
+            request_of(base_url=base_url)
+        assert refused.value.where == "syncs[0].request.base_url"
+
+    def test_an_action_and_further_requests_have_one_too(self) -> None:
+        answers = {
+            "provider": "github",
+            "syncs": [
+                {
+                    "name": "users",
+                    "sync_type": "incremental",
+                    "children": {"model": "Team", "base_url": "https://${parent.id}.example.com"},
+                    "deleted": {"path": "/gone", "base_url": "https://gone.example.com"},
+                }
+            ],
+            "actions": [{"name": "get-team", "request": {"base_url": "https://${input.id}.example.com"}}],
+        }
+        spec = derive(load_answers(answers), FACTS, {})
+        (sync,), (action,) = spec.syncs, spec.actions
+        assert [bool(request.other_base_url) for request in sync.requests] == [False, True, True]
+        assert action.request.reads("input")
+        assert action.request.params == ()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from nango_scaffold.answers import json_schema
+from nango_scaffold.answers.json_schema import json_schema
 from nango_scaffold.answers.notes import note_of
 
 _HEAD = """\

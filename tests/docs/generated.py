@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from nango_scaffold.answers import json_schema
+from nango_scaffold.answers.json_schema import json_schema
 
 from . import answers, architecture, command_line, man_page, rules
 

@@ -12,7 +12,7 @@ from tests.docs import generated, man_page
 from tests.docs.commands import commands
 from tests.examples import golden
 
-from nango_scaffold.answers import json_schema
+from nango_scaffold.answers.json_schema import json_schema
 from nango_scaffold.check.rules import RULES
 
 SCHEMA = generated.ROOT / "docs/answers.schema.json"

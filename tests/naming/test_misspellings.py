@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nango_scaffold.naming.misspellings import meant_name
+from nango_scaffold.naming.suggest import meant_name
 
 
 @pytest.mark.parametrize(

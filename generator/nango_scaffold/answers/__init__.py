@@ -21,7 +21,6 @@ from .change import (
     without_descriptions,
     without_scripts,
 )
-from .json_schema import json_schema
 from .load import check_shape, load_answers, parse_text, with_settings
 from .parts import PAGINATE
 from .runs import full_phrase
@@ -43,7 +42,6 @@ __all__ = [
     "SyncAnswer",
     "check_shape",
     "full_phrase",
-    "json_schema",
     "load_answers",
     "named_scripts",
     "parse_text",

@@ -8,11 +8,21 @@ from .further_requests import LOOKUPS, READ_BACK
 from .parts import DATE_FORMS, LINES, MAPPING, METHODS, REQUEST, SCOPES, SCRIPT, VERSION, endpoint
 from .shapes import Choice, Flag, Key, ListOf, MapOf, OneOf, Record, Text
 
-_MODEL_OR_NONE = Text(
-    rf"{NOTHING}|{MODEL_NAME.pattern}",
-    f"a model's name in PascalCase, such as PullRequest, or {NOTHING}",
+PLAIN_TYPES = ("string", "number", "boolean")
+
+
+def _type_problem(type_: str) -> str:
+    """Why an input or output cannot be of this type; an empty string when it can."""
+    name = type_.removesuffix("[]")
+    return "" if name in (NOTHING, *PLAIN_TYPES) else model_name_problem(name)
+
+
+_TYPE = Text(
+    rf"{NOTHING}|({MODEL_NAME.pattern}|{'|'.join(PLAIN_TYPES)})(\[\])?",
+    f"a model's name in PascalCase, such as PullRequest, a list of it (PullRequest[]), "
+    f"{', '.join(PLAIN_TYPES)}, or {NOTHING}",
     longest=100,
-    also=lambda name: "" if name == NOTHING else model_name_problem(name),
+    also=_type_problem,
 )
 _INPUT_FIELD = Text(hint="a field's name")
 _VARIABLE = Text(
@@ -43,9 +53,15 @@ _ACTION_REQUEST = Record(
 ACTION = Record(
     {
         "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
-        "input": Key(_MODEL_OR_NONE, "the input model; unset for an action without input"),
+        "input": Key(
+            _TYPE,
+            "the input model; a list such as Item[] or a plain type such as string is the whole body, or ${input}; "
+            "unset for an action without input",
+        ),
         "output": Key(
-            _MODEL_OR_NONE, "the output model: always an object; unset for an action that returns nothing"
+            _TYPE,
+            "the output model: always an object, so a list or a plain type stands in a field of one; "
+            "unset for an action that returns nothing",
         ),
         "description": Key(LINES, "what the action does"),
         "scopes": Key(SCOPES, "the scopes it needs"),

@@ -16,6 +16,16 @@ NOTHING = "none"
 ScalarValue = str | int | float | bool
 
 
+def model_in(type_: str | None) -> str | None:
+    """The model that an action's input or output is, or is a list of; ``None`` for none.
+
+    >>> model_in("Item[]"), model_in("Item"), model_in("string[]"), model_in(NOTHING)
+    ('Item', 'Item', None, None)
+    """
+    name = (type_ or "").removesuffix("[]")
+    return name if name[:1].isupper() else None
+
+
 @frozen
 class EndpointAnswer:
     """The endpoint in nango.yaml."""
@@ -44,6 +54,7 @@ class RequestAnswer:
 
     method: str | None = None
     path: str | None = None
+    base_url: str | None = None
     docs: str | None = None
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)
@@ -51,7 +62,6 @@ class RequestAnswer:
     body: str | None = None
     encoding: str | None = None
     response_type: str | None = None
-    base_url: str | None = None
     paginate: Mapping[str, Any] | None = None
     response_path: str | None = None
     incremental: IncrementalAnswer | None = None
@@ -134,6 +144,8 @@ class SyncAnswer:
     description: str | None = None
     runs: str | None = None
     sync_type: str | None = None
+    track_deletes: bool | None = None
+    auto_start: bool | None = None
     pattern: str | None = None
     metadata: str | None = None
     scopes: tuple[str, ...] | None = None
@@ -185,7 +197,7 @@ class SyncAnswer:
 class ActionAnswer:
     """One action; ``where`` is its place in the answers (``actions[0]``), for messages.
 
-    ``input`` and ``output`` name a model, or are ``NOTHING``.
+    ``input`` and ``output`` are a model, a list such as ``Item[]``, a plain type such as ``string``, or ``NOTHING``.
     """
 
     where: str
@@ -216,14 +228,20 @@ class ActionAnswer:
         )
 
     @property
-    def input_model(self) -> str | None:
-        """The model that the input names, if it names one."""
-        return None if self.input == NOTHING else self.input
+    def output_model(self) -> str | None:
+        """The model that the output is; ``None`` where it is none, or a list."""
+        return self.output if self.output == model_in(self.output) else None
 
     @property
-    def output_model(self) -> str | None:
-        """The model that the output names, if it names one."""
-        return None if self.output == NOTHING else self.output
+    def listed_model(self) -> str | None:
+        """The model of the items, where the output is a list of a model."""
+        return None if self.output == model_in(self.output) else model_in(self.output)
+
+    @property
+    def plain_output(self) -> str | None:
+        """The plain type that the output is, or is a list of: ``string``."""
+        is_plain = self.output not in (None, NOTHING) and model_in(self.output) is None
+        return self.output if is_plain else None
 
 
 @frozen

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .body import Body
-from .parts import API_PATH, FIELD_NAME, MAPPING_SOURCE, PAGINATE, RECORDS, REQUEST, URL
+from .parts import API_PATH, FIELD_NAME, MAPPING_SOURCE, PAGINATE, RECORDS, REQUEST
 from .shapes import Key, ListOf, MapOf, Record, Text
 
-_SINGLE = {key: REQUEST[key] for key in ("method", "path", "docs", "params", "headers", "retries")} | {
-    "base_url": Key(URL, "the host of this request, where it is not the provider's own"),
+_KEYS = ("method", "path", "base_url", "docs", "params", "headers", "retries")
+_SINGLE = {key: REQUEST[key] for key in _KEYS} | {
     "data": Key(Body(), "the request body; the method defaults to POST then"),
 }
 _INDEX = r"(?:\[[0-9]{1,6}\]|[0-9]{1,6})"

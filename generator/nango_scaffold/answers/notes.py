@@ -64,6 +64,8 @@ _SYNC = {
     "description": Note("Get all pull requests of a repository.", otherwise="a sentence with the plural"),
     "runs": Note("every day", default="every hour"),
     "sync_type": Note("incremental", default="full"),
+    "track_deletes": Note(False, otherwise="true for a full sync"),
+    "auto_start": Note(False, otherwise="false where there is metadata"),
     "pattern": Note("window", default="paginated"),
     "metadata": Note("RepositoryMetadata", otherwise="a model, where the path or the pattern needs one"),
     "window": Note({"unit": "week", "lookback_years": 2}),
@@ -92,6 +94,7 @@ _SHARED = {
     "request": Note({"path": "/v2/users", "docs": "https://docs.example.com/users"}),
     "mapping": Note({"author": "user.login", "email": "emails[0].value"}, otherwise="the same name"),
     "path": Note("/repos/${metadata.owner}/${metadata.repo}/pulls", otherwise="from the name"),
+    "base_url": Note("https://files.example.com/v1", otherwise="the provider's"),
     "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
     "method": Note("POST"),
     "data": Note({"filter": {"status": "open"}}),
@@ -102,7 +105,6 @@ _SHARED = {
     "incremental": Note({"param": "updated_since"}),
     "lookups": Note([{"name": "cloud", "path": "/oauth/token/accessible-resources", "pick": "0.id"}]),
     "detail": Note({"path": "/contacts/${record.id}"}),
-    "base_url": Note("https://api.example.com", otherwise="the provider's"),
 }
 
 _REQUEST_OF_SYNC = {"method": Note("POST", default="GET"), "retries": Note(5, default=10)}

@@ -57,6 +57,29 @@ def _source_problem(path: str) -> str:
     )
 
 
+def expression_over(*names: str, instead: str = "") -> Text:
+    """The shape of one TypeScript expression over some names.
+
+    Args:
+        names: what it may read beside the globals of Nango's sandbox, such as ``response``.
+        instead: the declarations that say the usual cases, for the message of one that is refused.
+    """
+
+    def problem(text: str) -> str:
+        from ..typescript.expression import (
+            expression_problem,
+        )  # brings the parser, which most answers do without
+
+        why = expression_problem(text, names)
+        return f"{why}; for the usual cases there is {instead}" if why and instead else why
+
+    return Text(
+        r"[^\x00-\x08\x0b-\x1f\x7f]*",
+        f"one TypeScript expression over {', '.join(names)}, without statements, assignments, await and new",
+        also=problem,
+    )
+
+
 API_PATH = Text(
     r"(https?://|/)[^\s?#\\\x00-\x1f\x7f]*",
     "a path that starts with /, without blanks, backslashes, ? or # (query goes in params)",
@@ -158,11 +181,21 @@ _INCREMENTAL = Record(
 
 INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
+_OTHER_HOST = Text(
+    r"(https?://|\$\{)[^\s?#\\\x00-\x1f\x7f]*",
+    "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
+)
+
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
     "path": Key(
         API_PATH,
         "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
+    ),
+    "base_url": Key(
+        _OTHER_HOST,
+        "the base URL, where this request goes to another host than the provider's; with placeholders such as "
+        "${connection.x} and ${metadata.x}",
     ),
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),

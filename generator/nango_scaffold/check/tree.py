@@ -65,6 +65,7 @@ class Tree:
         guesses: what runs of ours guessed, and no answer has settled.
         javascript: the paths of the JavaScript files among them, which rules do not look into.
         left_out: the TypeScript files that are not among `files`.
+        without_track_deletes: the scripts of the syncs whose answers set ``track_deletes: false``.
     """
 
     files: Mapping[str, str]
@@ -72,6 +73,7 @@ class Tree:
     guesses: tuple[OpenGuess, ...] = ()
     javascript: frozenset[str] = frozenset()
     left_out: tuple[Unread, ...] = ()
+    without_track_deletes: frozenset[str] = frozenset()
 
     @cached_property
     def yaml(self) -> File:

@@ -15,7 +15,7 @@ from ..commit import folders_in
 from ..errors import AnswersError, BatchError, ScaffoldError
 from ..frozen import frozen
 from ..operations import Job, scaffold
-from ..operations.case_collisions import refuse_twin_folder
+from ..operations.files import refuse_twin_folder
 from ..yaml12 import BOUNDS
 from .facts import facts_for
 from .transaction import reader_of

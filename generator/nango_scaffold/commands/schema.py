@@ -32,7 +32,7 @@ def add_arguments(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run ``schema``."""
-    from ..answers import json_schema
+    from ..answers.json_schema import json_schema
     from .terminal_output import say_data
 
     say_data(json_schema())

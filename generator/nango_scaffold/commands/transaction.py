@@ -16,7 +16,7 @@ from ..errors import ProjectError, ScaffoldError
 from ..naming.reserved import INTEGRATION_NAME
 from ..project import Advice, look
 from ..report.next_steps import TOOLS
-from ..report.warnings import warnings_page
+from ..report.run import warnings_page
 from .terminal_output import say_before, tell_recovery
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _remarks_on(project: NangoProject, outcome: Outcome) -> Iterator[Advice]:
 
 def _refusal_by_cli(project: NangoProject, outcome: Outcome) -> Advice | None:
     """Why the nango CLI takes nothing of nango.yaml, when that is for the entry of somebody else."""
-    from .complete.names import integration_names
+    from ..project.integration_names import integration_names
 
     text = _changed_yaml(project, outcome)
     names = integration_names(text)  # none where it is written in another style

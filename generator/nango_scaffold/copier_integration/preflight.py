@@ -19,7 +19,7 @@ from ..commit import folders_in, is_unfinished, preflight, read
 from ..errors import AnswersError, ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..operations import Project as Files
-from ..operations.case_collisions import refuse_twin_folder
+from ..operations.files import refuse_twin_folder
 from ..operations.manifests import founded_by, last_manifest, manifest_path
 from ..render.paths import ROOT, YAML
 from . import answers_file

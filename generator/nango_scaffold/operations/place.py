@@ -20,7 +20,7 @@ from ..project.layout import DEFAULT, Layout
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import SCHEMA, YAML
-from .case_collisions import refuse_twin_folder, refuse_twin_scripts
+from .files import refuse_twin_folder, refuse_twin_scripts
 from .hand_written import (
     NOTHING_DESCRIBED,
     Described,

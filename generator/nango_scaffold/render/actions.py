@@ -5,15 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..models.types import Alias, Model
+from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
 from .lookups import lookup_views
 from .loops import INPUT, ReadValues, Taken, read_values, taken_by
+from .mappers import mapper_imports
 from .syncs import imported_raw_types, unique
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..models.types import Field
     from ..spec.actions import ActionSpec
     from .lookups import LookupView
+    from .mappers import MapperImport
 
 
 @frozen
@@ -21,10 +27,11 @@ class ActionView:
     """One action file.
 
     Attributes:
-        part: the template of what it does with the response: ``record``, ``constant``, ``nothing``, ``binary`` or ``page``.
+        part: the template of what it does with the response: ``record``, ``constant``,
+            ``nothing``, ``binary``, ``value`` or ``page``.
         models: the types that it imports from models, and
         raw_types: from types.ts.
-        mapped: the models whose mappers it imports.
+        mapped: the mappers it imports.
         checked: the model whose schema it imports; empty for none.
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
@@ -40,7 +47,7 @@ class ActionView:
     part: str
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
-    mapped: tuple[str, ...]
+    mapped: tuple[MapperImport, ...]
     checked: str
     reads_input: bool
     is_paged: bool
@@ -51,8 +58,8 @@ class ActionView:
     content_type: Field | None
 
 
-def action_view(action: ActionSpec) -> ActionView:
-    """Everything the template needs to write an action."""
+def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
+    """Everything the template needs to write an action; ``stems``: see `shared_stems`."""
     listing = action.listing
     is_paged = listing is not None and listing.pagination.kind != "none"
     return ActionView(
@@ -61,7 +68,7 @@ def action_view(action: ActionSpec) -> ActionView:
         part="page" if listing else action.returns,
         models=unique(_models(action)),
         raw_types=imported_raw_types(_raw_types(action)),
-        mapped=_mapped(action),
+        mapped=mapper_imports(_mapped(action), stems),
         checked=action.input.name if action.input else "",
         reads_input=bool(listing or action.dates) or any(request.reads(INPUT) for request in action.requests),
         is_paged=is_paged,
@@ -79,7 +86,9 @@ def _raw_types(action: ActionSpec) -> list[str]:
 
 
 def _models(action: ActionSpec) -> list[str]:
-    names = [model.name for model in (action.output, action.input) if model]
+    names = [action.output.name] if action.output else []
+    names += [action.input.name] if isinstance(action.input, Model) else []
+    names += referenced_models(action.input.type) if isinstance(action.input, Alias) else ()
     return [*names, action.synced.model] if action.synced else names
 
 

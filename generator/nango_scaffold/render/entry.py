@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..models.read import unparse
+from ..models.types import Model
 from ..nango_yaml import Block
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ def block(spec: IntegrationSpec) -> Block:
 def sync_entry(sync: SyncSpec) -> dict[str, Any]:
     """One sync below ``syncs:``."""
     entry: dict[str, Any] = {"runs": sync.runs, "description": sync.description, "sync_type": sync.sync_type}
-    if sync.track_deletes:
-        entry["track_deletes"] = True
+    if sync.sync_type == "full":
+        entry["track_deletes"] = sync.track_deletes
     offered = [
         _endpoint(endpoint) for endpoint in (sync.endpoint, *(fetch.endpoint for fetch in sync.further))
     ]
@@ -39,7 +41,7 @@ def sync_entry(sync: SyncSpec) -> dict[str, Any]:
     if sync.metadata is not None:
         entry["input"] = sync.metadata.name
     entry["output"] = saved if sync.further else saved[0]
-    if sync.metadata is not None:
+    if not sync.auto_start:
         entry["auto_start"] = False
     if sync.webhook is not None:
         entry["webhook-subscriptions"] = list(sync.webhook.subscriptions)
@@ -50,7 +52,7 @@ def action_entry(action: ActionSpec) -> dict[str, Any]:
     """One action below ``actions:``."""
     entry: dict[str, Any] = {"description": action.description, "endpoint": _endpoint(action.endpoint)}
     if action.input is not None:
-        entry["input"] = action.input.name
+        entry["input"] = action.input.name if isinstance(action.input, Model) else unparse(action.input.type)
     if action.output is not None:
         entry["output"] = action.output.name
     return {**entry, **_version(action.version), "scopes": list(action.scopes)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
+from ..models.types import Alias, ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
 from ..models.walk import definition_type
 from ..naming.schemas import schema_name
 from ..naming.words import article, kebab, plural
@@ -20,7 +20,7 @@ from ..typescript.printer.literals import (
     property_key,
 )
 from . import script_filters, ts_to_zod
-from .paths import mapper_name, mapper_stem
+from .paths import mapper_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..spec.values import Step
 
 _KINDS = (
-    *(ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
+    *(Alias, ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
     *(Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed),
     DynamicMapper,
 )
@@ -77,7 +77,6 @@ FILTERS: dict[str, Any] = {
     "kebab": kebab,
     "literal": literal,
     "mapper_name": mapper_name,
-    "mapper_stem": mapper_stem,
     "object_key": object_key,
     "path": path,
     "plural": plural,

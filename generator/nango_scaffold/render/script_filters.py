@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..models.types import Literal, Primitive, UnionOf, members_of
+from ..models.types import Literal, Model, Primitive, UnionOf, members_of
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
@@ -23,7 +23,7 @@ from .paths import lookup_variable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ..models.types import Model, Type
+    from ..models.types import Alias, Type
     from ..spec.requests import Data, Pagination, Part, Template
     from ..spec.syncs import Fetch, Mark, SyncSpec
 
@@ -151,9 +151,9 @@ def _items(data: Any) -> Sequence[Any]:
     return data if isinstance(data, list) else ()
 
 
-def is_all_optional(model: Model) -> bool:
+def is_all_optional(of: Model | Alias) -> bool:
     """Whether no field of a model is required; the runner hands such an input over as undefined when it is empty."""
-    return all(field.optional for field in model.shape.fields)
+    return isinstance(of, Model) and all(field.optional for field in of.shape.fields)
 
 
 def is_template(data: Data) -> bool:

@@ -22,13 +22,15 @@ from .loops import (
     read_values,
     taken_by,
 )
+from .mappers import mapper_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.requests import Request
     from ..spec.syncs import SyncSpec
     from .lookups import LookupView
+    from .mappers import MapperImport
 
 _VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
 _VERSION_ROOT = "version"
@@ -42,7 +44,7 @@ class SyncView:
         part: the template of everything below the imports.
         models: the types that it imports from models, and
         raw_types: from types.ts.
-        mapped: the models whose mappers it imports.
+        mapped: the mappers it imports.
         checked: the model whose schema it imports; empty for none.
         lookups: the values that it looks up first.
         detail: the further request for each record of its own list, and
@@ -59,7 +61,7 @@ class SyncView:
     part: str
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
-    mapped: tuple[str, ...]
+    mapped: tuple[MapperImport, ...]
     checked: str
     lookups: tuple[LookupView, ...]
     detail: DetailView | None
@@ -71,8 +73,8 @@ class SyncView:
     api_version: str
 
 
-def sync_view(sync: SyncSpec) -> SyncView:
-    """Everything the template needs to write a sync."""
+def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
+    """Everything the template needs to write a sync; ``stems``: see `shared_stems`."""
     request, version = sync.request, ""
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
@@ -83,7 +85,9 @@ def sync_view(sync: SyncSpec) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=unique(fetch.model for fetch in sync.saved if fetch.constant is None),
+        mapped=mapper_imports(
+            unique(fetch.model for fetch in sync.saved if fetch.constant is None), stems
+        ),
         checked=sync.metadata.name if sync.metadata else "",
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..frozen import frozen
 from .actions import ActionView, action_view
 from .lookups import HelperView, helper_views, with_helpers
-from .mappers import MapperView, TypesView, mapper_view
+from .mappers import MapperView, TypesView, mapper_files, mapper_view, shared_stems
 from .on_events import OnEventView, on_event_view
 from .pins import DOTENV, NANGO, ZOD
 from .project_view import ProjectView, project_view
@@ -39,13 +39,14 @@ class IntegrationView:
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
     """Lay out everything the templates show."""
+    stems = shared_stems(spec.mappers)
     helpers = helper_views(spec)
     return IntegrationView(
         integration=spec.integration,
         types=(TypesView(spec.raw_types),) if spec.raw_types else (),
-        mappers=tuple(mapper_view(mapper) for mapper in spec.mappers),
-        syncs=tuple(_sharing(sync_view(sync), helpers) for sync in spec.syncs),
-        actions=tuple(_sharing(action_view(action), helpers) for action in spec.actions),
+        mappers=tuple(mapper_view(*file, stems=stems) for file in mapper_files(spec.mappers)),
+        syncs=tuple(_sharing(sync_view(sync, stems), helpers) for sync in spec.syncs),
+        actions=tuple(_sharing(action_view(action, stems), helpers) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
         helpers=helpers,
     )

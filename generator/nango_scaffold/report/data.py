@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..nango_yaml import ABSENT
 from ..plan import as_data as plan_as_data
 from .next_steps import next_steps
-from .summary import counts
-from .warnings import warnings_as_data
+from .run import counts, warnings_as_data
 
 if TYPE_CHECKING:
     from ..operations import Outcome

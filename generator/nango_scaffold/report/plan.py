@@ -10,8 +10,7 @@ from ..render.paths import ROOT
 from .next_steps import next_steps
 from .notes import pagination_parts, remark_parts
 from .page import Diff, Level, Lines, Page, Part, Piece, Rows, Tone, line, sentence, titled
-from .summary import count, counts, in_words
-from .warnings import warning_parts
+from .run import count, counts, in_words, warning_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,7 +8,7 @@ from .data import as_data
 from .notes import remark_parts
 from .page import Level, Page, Part, sentence
 from .plan import diffs, tree_lines
-from .warnings import warning_parts
+from .run import warning_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from .next_steps import compile_steps
 from .notes import remark_parts
 from .page import Level, Lines, Page, Part, Piece, Rows, line, sentence, titled
 from .plan import diffs, tree_lines
-from .warnings import warning_parts
+from .run import warning_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from ..models.types import Model, ObjectOf
+    from ..models.types import Alias, Model, ObjectOf
     from .paths import Path
     from .requests import Endpoint, Lookup, Pagination, Request
     from .values import Build
@@ -92,9 +92,9 @@ class ActionSpec:
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
         raw: the raw type of the response body; empty where nothing of it is read.
-        input: ``None`` for an action without input.
+        input: a model, or the type of a list or a plain value; ``None`` for an action without input.
         output: ``None`` for an action without output.
-        returns: ``record``, ``page``, ``constant``, ``nothing`` or ``binary``.
+        returns: ``record``, ``page``, ``constant``, ``nothing``, ``binary``, or ``value``: one value of the response.
         constant: the output, where it takes nothing from the response.
         response_path: where the record is in the body; empty for the whole body.
         listing: set when the action returns one page of a list.
@@ -109,7 +109,7 @@ class ActionSpec:
     kind: str
     description: str
     entity: str
-    input: Model | None
+    input: Model | Alias | None
     output: Model | None
     endpoint: Endpoint
     request: Request

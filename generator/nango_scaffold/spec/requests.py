@@ -151,6 +151,7 @@ class Request:
         binary: whether the response is bytes, not JSON.
         data: the body of a sync's request; ``None`` for none.
         base_url: set where Nango's own entry of the provider has another base URL or none; else empty.
+        other_base_url: that of a request to another host than the provider's; empty for none.
         retry: the retry rules of the answers' provider facts.
     """
 
@@ -165,11 +166,13 @@ class Request:
     binary: bool = False
     data: DataObject | None = None
     base_url: str = ""
+    other_base_url: Template = ()
     retry: Retry | None = None
 
     @property
     def variables(self) -> Iterator[Variable]:
         """Every variable that the request is filled from."""
+        yield from variables_of(self.other_base_url)
         yield from variables_of(self.path)
         for param in (*self.params, *self.headers, *self.body):
             yield from variables_of(param.value)

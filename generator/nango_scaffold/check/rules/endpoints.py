@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from ...naming.numbers import singular_word
+from ...naming.words import singular_word
 from ..entries import all_endpoints, endpoints_of
 from ..rule import EntryRule, IntegrationRule
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import ScaffoldError
-from ...naming.reserved import INTEGRATION_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -66,24 +65,12 @@ def _harmless(words: Iterable[str]) -> list[tuple[str, str]]:
 def _integrations(current: str, option_values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     from ...commit import read
     from ...project import look
+    from ...project.integration_names import integration_names
 
     project = look(option_values.get("--project", "."))
     data = read(Path(project.root), [project.layout.yaml])[project.layout.yaml] or b""
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
     return ((name, "") for name in integration_names(text))
-
-
-def integration_names(text: str) -> list[str]:
-    """The integrations of a nango.yaml in block style, seen without parsing it; those that can be a folder's name."""
-    block = re.search(r"^integrations:[ \t]*(?:#.*)?\n((?:[ \t].*\n?|#.*\n?|[ \t]*\n)*)", text, re.MULTILINE)
-    names = re.findall(
-        r"^( +)(?:'([^']+)'|\"([^\"]+)\"|([^\s#'\"][^:\n]*)):(?=\s|$)",
-        block[1] if block else "",
-        re.MULTILINE,
-    )
-    indent = names[0][0] if names else ""
-    integrations = ("".join(spellings).strip() for space, *spellings in names if space == indent)
-    return [name for name in integrations if INTEGRATION_NAME.fullmatch(name)]
 
 
 def _settings(current: str, option_values: Mapping[str, str]) -> Iterator[tuple[str, str]]:

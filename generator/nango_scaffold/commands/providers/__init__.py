@@ -1,4 +1,4 @@
-"""The command ``providers``: search providers, show one, download the newest catalogue catalogue."""
+"""The command ``providers``: search providers, show one, download the newest catalogue."""
 
 from __future__ import annotations
 

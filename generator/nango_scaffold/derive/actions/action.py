@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...models.types import Alias
 from ...spec.actions import ActionSpec
 from ...spec.requests import CONNECTION
 from ...spec.values import Assign, Build, Plain
@@ -41,7 +42,8 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     resource = resource_of(action, context)
     output = derive_output(action, resource, context)
     input_ = derive_input(action, resource, output, context)
-    roots = Roots({"input": input_, CONNECTION: CONNECTION_VALUES}, context.models)
+    whole_input = input_.type if isinstance(input_, Alias) else input_
+    roots = Roots({"input": whole_input, CONNECTION: CONNECTION_VALUES}, context.models)
     lookups, roots = derive_lookups(action, roots, ACTION_RETRIES, context)
     request = derive_request(action, resource, input_, lookups, roots, context)
     dates = derive_dates(action, input_)

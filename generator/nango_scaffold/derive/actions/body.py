@@ -13,13 +13,13 @@ from .models import input_field
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
-    from ...models.types import Field, Model
+    from ...models.types import Alias, Field, Model
 
 _FORM = Param("Content-Type", ("application/x-www-form-urlencoded",))
 
 
 def derive_body(
-    action: ActionAnswer, input_: Model | None, unused: list[Field], method: str
+    action: ActionAnswer, input_: Model | Alias | None, unused: list[Field], method: str
 ) -> tuple[Param, ...]:
     """The fields of the body: those of the answers, else the fields of the input that nothing else uses.
 
@@ -58,7 +58,7 @@ def input_variable(field: Field) -> Variable:
 
 
 def _data_fields(
-    data: tuple[str, ...] | Mapping[str, Any], input_: Model | None, where: str
+    data: tuple[str, ...] | Mapping[str, Any], input_: Model | Alias | None, where: str
 ) -> dict[str, Field]:
     """The fields of the input that ``data`` names, by the name in the body."""
     if isinstance(data, Mapping):
@@ -67,7 +67,7 @@ def _data_fields(
     return {name: input_field(input_, name, place) for name, place in places.items()}
 
 
-def _whole_body(action: ActionAnswer, input_: Model | None) -> Param:
+def _whole_body(action: ActionAnswer, input_: Model | Alias | None) -> Param:
     request, where = action.request, f"{action.where}.request"
     if request.data is not None or request.encoding == "form":
         raise AnswersError(
@@ -93,6 +93,12 @@ def _refuse_unfit_form(fields: Mapping[str, Field], where: str) -> None:
             fix="name fields in data, or leave encoding out",
         )
     for field in fields.values():
+        if not field.name:
+            raise AnswersError(
+                "the whole input is the body, and a form is made of fields",
+                where=f"{where}.encoding",
+                fix="name an input model, or set json",
+            )
         if not is_single(field.type):
             raise AnswersError(
                 f"the input field {field.name} cannot go into a form, which holds single values",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...answers import ActionAnswer
-    from ...models.types import Model
+    from ...models.types import Alias, Model
     from ...spec.requests import Part, Request
 
 ROOT = "dates"
@@ -25,7 +25,7 @@ ROOT = "dates"
 _TEXT, _NUMBER = Primitive("string"), Primitive("number")
 
 
-def derive_dates(action: ActionAnswer, input_: Model | None) -> tuple[InputDate, ...]:
+def derive_dates(action: ActionAnswer, input_: Model | Alias | None) -> tuple[InputDate, ...]:
     """The fields of the input that are listed under ``dates``.
 
     Raises:
@@ -51,6 +51,7 @@ def with_dates(request: Request, dates: Iterable[InputDate]) -> Request:
 
     return replace(
         request,
+        other_base_url=_template(request.other_base_url, by_name),
         path=_template(request.path, by_name),
         params=_params(request.params, by_name),
         headers=_params(request.headers, by_name),

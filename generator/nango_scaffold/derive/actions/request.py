@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Field, Model, Ref
+from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
 from ...spec.requests import Param, Request, Template, variables_of
@@ -14,10 +14,10 @@ from ..requests.endpoints import action_method
 from ..requests.pagination import derive_pagination
 from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
-from ..requests.request import ACTION_RETRIES, derive_docs, derive_params, derive_path
+from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY
 from .body import derive_body, form_header, input_variable
-from .models import list_field
+from .models import fields_of, list_field
 from .resource import PATH_KEYS, owner_key
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def derive_request(
     action: ActionAnswer,
     resource: Resource,
-    input_: Model | None,
+    input_: Model | Alias | None,
     lookups: tuple[Lookup, ...],
     roots: Roots,
     context: Context,
@@ -54,7 +54,10 @@ def derive_request(
     method = action_method(action)
     _note_guesses(action, resource, method, context)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
-    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    path = derive_path(
+        answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
+    )
+    base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
     used = {
@@ -65,7 +68,7 @@ def derive_request(
     }
     unused = [
         field
-        for field in _unused_fields(input_, path, (*params, *headers), resource)
+        for field in _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
         if field.name not in used
     ]
     if method in WITHOUT_BODY and answer.data is None and answer.body is None:
@@ -80,6 +83,7 @@ def derive_request(
         body=derive_body(action, input_, unused, method),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
+        other_base_url=base_url,
     )
     return with_provider_overrides(request, context.facts)
 
@@ -98,7 +102,7 @@ def _note_guesses(action: ActionAnswer, resource: Resource, method: str, context
 
 
 def derive_listing(
-    action: ActionAnswer, resource: Resource, input_: Model | None, output: Model, context: Context
+    action: ActionAnswer, resource: Resource, input_: Model | Alias | None, output: Model, context: Context
 ) -> ListResult:
     """How the items of a list action are found, and the next page."""
     items = list_field(output, resource)
@@ -119,19 +123,18 @@ def derive_listing(
     return ListResult(items.name, item, pagination, context.raw_name(item), takes_limit=takes_limit)
 
 
-def _has_limit(input_: Model | None) -> bool:
-    fields = input_.shape.fields if input_ else ()
-    return any(field.name == "limit" and is_single(field.type) for field in fields)
+def _has_limit(input_: Model | Alias | None) -> bool:
+    return any(field.name == "limit" and is_single(field.type) for field in fields_of(input_))
 
 
 def _unused_fields(
-    input_: Model | None, path: Template, params: Iterable[Param], resource: Resource
+    input_: Model | Alias | None, path: Template, params: Iterable[Param], resource: Resource
 ) -> list[Field]:
     """The fields of the input that stand neither in the path nor in a parameter, and do not page."""
     used = _fields_of(path, *(param.value for param in params if isinstance(param.value, tuple)))
     if resource.paged:
         used |= {"cursor", "limit"}
-    return [field for field in input_.shape.fields if field.name not in used] if input_ else []
+    return [field for field in fields_of(input_) if field.name not in used]
 
 
 def _fields_of(*templates: Template) -> set[str]:
@@ -143,7 +146,7 @@ def _fields_of(*templates: Template) -> set[str]:
     }
 
 
-def _default_path(resource: Resource, input_: Model | None, where: str) -> str:
+def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:
     verb = resource.verb
     below = ""
     if verb.owner and not verb.is_on_record:
@@ -154,19 +157,24 @@ def _default_path(resource: Resource, input_: Model | None, where: str) -> str:
     return f"{below}/{resource.many}/{_placeholder(resource.record_key, input_, where)}{end}"
 
 
-def _placeholder(key: str, input_: Model | None, where: str) -> str:
+def _placeholder(key: str, input_: Model | Alias | None, where: str) -> str:
     """The placeholder of a record in a path: the field ``key`` of the input, else another one that identifies it."""
-    fields = input_.shape.fields if input_ else ()
+    fields = fields_of(input_)
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     if not required:
+        name = input_.name if isinstance(input_, Model) else ""
         owner = (
-            f"{input_.name} has no required field that can stand in a path" if input_ else "there is no input"
+            f"{name} has no required field that can stand in a path"
+            if name
+            else "no field of an input says it"
         )
         raise AnswersError(
-            f"it is not known which record is meant: {owner}",
+            f"it is not known which record is meant: {owner if input_ else 'there is no input'}",
             where=f"{where}.request.path",
-            fix=f"name a path, or add `id: string` to models.{input_.name}" if input_ else "name a path",
+            fix=f"name a path, or add `id: string` to models.{name}" if name else "name a path",
         )
+    if isinstance(input_, Alias):
+        return "${input}"
     return f"${{input.{_identifying_field(required, key)}}}"
 
 
@@ -182,6 +190,12 @@ def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> li
     """Input fields that a request without a body sends in the query, beside the params of the answers."""
     names = {param.name for param in params}
     for field in unused:
+        if not field.name:
+            raise AnswersError(
+                "a request without a body has no place for the whole input",
+                where=f"{where}.input",
+                fix="write ${input} in request.path or request.params, set request.method, or name a model",
+            )
         if field.name in names:
             raise AnswersError(
                 f"the input has a field {field.name} too, which the query would hold beside it",

@@ -134,6 +134,8 @@ def _beside(verb: Verb) -> str:
 
 def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
+    if action.listed_model:
+        return context.models.own_name(action.listed_model) or action.listed_model
     saved = context.saved.get(action.from_sync or "")
     if saved is not None:
         return saved
@@ -151,12 +153,14 @@ def _returns_record(action: ActionAnswer, kind: str) -> bool:
 
 
 def _holds_one_list(action: ActionAnswer, context: Context) -> bool:
-    """Whether the described output is a list of a model, with at most the cursor of the next page beside it.
+    """Whether the output is a list of a model, or holds one with at most the cursor of the next page beside it.
 
     Where the list itself is mapped, the API wraps it: then the output is a record like any other.
     """
     if action.request.is_binary:
         return False
+    if action.listed_model:
+        return True
     fields = _output_fields(action, context)
     lists = [field.name for field in fields if is_list_of_models(field.type)]
     others = [field for field in fields if field.name not in lists and not field.optional]
@@ -183,4 +187,4 @@ def is_list_of_models(of: Type) -> bool:
 
 def _is_paged(action: ActionAnswer, kind: str) -> bool:
     has_single_page = action.paginated is False or action.request.has_single_page
-    return kind == "list" and not has_single_page
+    return kind == "list" and not has_single_page and action.plain_output is None

@@ -17,7 +17,7 @@ from ...spec.values import Assign, Build, OrNull, Read
 from .constant_records import without_constants
 from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
-from .mapper_conflicts import refuse_tangled
+from .mapper_conflicts import refuse_twin_files
 from .parent_fields import filled_by_parent, without_fields
 from .raw_types import RawNaming, at_path, may_be_missing
 
@@ -164,7 +164,7 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
         mappers.append(mapper)
         pending += mapper.uses
     _refuse_unread_responses(responses, raw)
-    refuse_tangled(mappers)
+    refuse_twin_files(mappers)
     _refuse_orphans(mappers, saved, context)
     remaining, constants = without_constants(mappers)
     names = {name: context.raw_name(name) for name in raw}

@@ -15,6 +15,7 @@ from .raw_types import raw_ref
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...models.types import Model
     from ...spec.actions import ActionSpec, ListResult
     from ...spec.paths import Path
     from ...spec.syncs import Fetch, SyncSpec
@@ -81,12 +82,20 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
         return None
     if action.listing is not None:
         return RawType(action.raw, _page(action.listing, where), "page", action.name)
+    if action.returns == "value" and action.output is not None:
+        return _value_body(action, action.output)
     if action.response_path and action.output is not None:
         tree = RawTree()
         record = raw_ref(context.raw_name(action.output.name))
         tree.put(steps_of(action.response_path), record, nullable=False)
         return RawType(action.raw, tree.shape(), "response", action.name)
     return None
+
+
+def _value_body(action: ActionSpec, output: Model) -> RawType:
+    tree = RawTree()
+    tree.put(("body", *steps_of(action.response_path)), output.shape.fields[0].type, nullable=False)
+    return RawType(action.raw, tree.shape().fields[0].type, "response", action.name)
 
 
 def _page(listing: ListResult, where: str) -> Type:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...answers.answers import model_in
 from ...errors import AnswersError
-from ...naming.misspellings import meant_name
-from ...naming.numbers import singular_word
-from ...naming.words import words
+from ...naming.suggest import meant_name
+from ...naming.words import singular_word, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -64,7 +64,8 @@ def _places_of_models(answers: Answers) -> Iterator[tuple[str, str]]:
         if sync.children:
             yield f"{sync.where}.children.model", sync.children.model
     for action in answers.actions:
-        yield from _present(action.where, {"input": action.input_model, "output": action.output_model})
+        models = {"input": model_in(action.input), "output": model_in(action.output)}
+        yield from _present(action.where, models)
 
 
 def _present(where: str, names: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:

@@ -64,8 +64,8 @@ class Prefixing:
     def _action(self, action: ActionAnswer) -> ActionAnswer:
         return replace(
             action,
-            input=action.input and self._of(action.input),
-            output=action.output and self._of(action.output),
+            input=action.input and self._types(action.input),
+            output=action.output and self._types(action.output),
         )
 
     def _types(self, data: Any) -> Any:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ...spec.requests import Part, Template
     from ..models.registry import ModelRegistry
 
-    Root = Model | Primitive | UnionOf | ObjectOf | None
+    Root = Model | Type | None
 
 _QUOTED = r"\$\{'([^']*)'\}"
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
@@ -158,7 +158,7 @@ def _refuse_unclosed(text: Part, rest: str, roots: Roots, where: str) -> None:
 
 def _is_value(of: Root) -> bool:
     """Whether a root is a value itself, without fields."""
-    return isinstance(of, (Primitive, UnionOf))
+    return of is not None and not isinstance(of, (Model, ObjectOf))
 
 
 def _variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -> Variable:
@@ -174,12 +174,12 @@ def _variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -> Var
         _refuse_credentials(text, root, where)
         _refuse_last_sync(text, root, where)
         raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {roots.accepted()}")
-    if isinstance(of, (Primitive, UnionOf)):
-        variable = Variable(root, "", of, _has_absent(of))
-    elif isinstance(of, ObjectOf):
+    if isinstance(of, ObjectOf):
         variable = _configured(text, root, str(path), of, where)
-    else:
+    elif of is None or isinstance(of, Model):
         variable = _field(text, root, str(path), of, roots, where)
+    else:
+        variable = Variable(root, "", of, _has_absent(of))
     if format_ is None and without_undefined(variable.type) == _DATE:
         format_ = "iso"
     if format_ is not None:
@@ -346,7 +346,7 @@ def named_fields(requests: Iterable[RequestAnswer], root: str) -> list[str]:
 
 def texts_of(request: RequestAnswer) -> Iterator[str]:
     """Every string of a request that may hold placeholders."""
-    return strings_in((request.path, request.params, request.headers, request.data))
+    return strings_in((request.base_url, request.path, request.params, request.headers, request.data))
 
 
 def names_last_sync(request: RequestAnswer) -> bool:

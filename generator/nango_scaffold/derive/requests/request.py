@@ -20,11 +20,18 @@ if TYPE_CHECKING:
 
 SYNC_RETRIES = 10
 ACTION_RETRIES = 3
+_FILLED_BY_NANGO = "${connectionConfig."
 _NO_DOCS = "https://nango.dev/docs/integrations/overview"
 
 
 def derive_path(
-    path_answer: str | None, default: str, roots: Roots, context: Context, answer: str
+    path_answer: str | None,
+    default: str,
+    roots: Roots,
+    context: Context,
+    answer: str,
+    *,
+    base_url: str | None = None,
 ) -> Template:
     """A path after the base URL, as a template; a default is noted as a guess.
 
@@ -34,6 +41,7 @@ def derive_path(
         roots: what ``${...}`` may name.
         context: the derivation.
         answer: the answer that holds the path, such as ``syncs[0].request.path``.
+        base_url: that of a request to another host, which the path is relative to.
 
     Raises:
         AnswersError: a path on another host, outside the API, or with a variable that cannot stand there.
@@ -41,8 +49,9 @@ def derive_path(
     if path_answer is None:
         context.guess(answer, default, _why_guessed(context))
     facts = context.facts
-    path = strip_base_path(path_answer or default, facts.base_path, facts.base_url, where=answer)
-    if repeated := repetition_of(path_answer or "", facts.base_url):
+    base_url = base_url or facts.base_url
+    path = strip_base_path(path_answer or default, facts.base_path, base_url, where=answer)
+    if repeated := repetition_of(path_answer or "", base_url):
         context.guess(
             answer,
             path,
@@ -51,6 +60,21 @@ def derive_path(
     template = parse_template(path, roots, answer)
     _refuse_dots(template, answer)
     refuse_absent(template, "a path", answer, or_shorter=True)
+    return template
+
+
+def derive_base_url(base_url: str | None, roots: Roots, where: str) -> Template:
+    """The base URL of a request to another host, as a template; empty for none.
+
+    ``${connectionConfig.x}``, which Nango fills in itself, stays as it is.
+
+    Raises:
+        AnswersError: one with a variable that cannot stand there.
+    """
+    text = (base_url or "").rstrip("/").replace(_FILLED_BY_NANGO, "${'${'}" + _FILLED_BY_NANGO[2:])
+    template = parse_template(text, roots, where)
+    _refuse_dots(template, where)
+    refuse_absent(template, "a base URL", where, or_shorter=True)
     return template
 
 

@@ -20,6 +20,7 @@ def with_variables(request: Request, change: Change) -> Request:
     return replace(
         request,
         path=_template(request.path, change),
+        other_base_url=_template(request.other_base_url, change),
         params=_params(request.params, change),
         headers=_params(request.headers, change),
         body=_params(request.body, change),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...spec.requests import Request
 from .provider_overrides import with_provider_overrides
-from .request import derive_docs, derive_params, derive_path
+from .request import derive_base_url, derive_docs, derive_params, derive_path
 from .request_body import derive_data, sync_method
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ def single_request(
         AnswersError: an invalid request.
     """
     with flat(where, context):
-        path = derive_path(answer.path, "", roots, context, f"{where}.request.path")
+        path = derive_path(
+            answer.path, "", roots, context, f"{where}.request.path", base_url=answer.base_url
+        )
         return request_of(answer, path, roots, retries, where, context)
 
 
@@ -51,6 +53,7 @@ def request_of(
         retries=answer.retries or retries,
         params=derive_params(answer.params, roots, f"{where}.request.params"),
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
+        other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
         data=derive_data(body_of(answer), method, roots, f"{where}.request.data"),
     )
     return with_provider_overrides(request, context.facts)

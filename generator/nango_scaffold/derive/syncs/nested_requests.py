@@ -138,6 +138,8 @@ def paged_request(
         AnswersError: an invalid request.
     """
     method = sync_method(answer.method, body_of(answer))
-    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    path = derive_path(
+        answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
+    )
     pagination = derive_pagination(answer, context, many, where, method=method)
     return request_of(answer, path, roots, SYNC_RETRIES, where, context), pagination
