@@ -328,7 +328,7 @@ export default async function fetchData(nango: NangoSync): Promise<void> {
     assert sync["request"] == {"path": "/users", "incremental": {"param": "since"}}
     assert sync["requests"]["Team"]["path"] == "/teams"
     assert sync["runs"] == "every 30 min"
-    assert "everything.auto_start: False" in reasons(found)
+    assert sync["auto_start"] is False
     assert "everything.track_deletes: True" in reasons(found)
     assert found["answers"]["on_events"] == {"post-connection-creation": ["set-up"]}
     assert "on_events.pre-connection-deletion[0]: 'tidyUp' cannot be used" in reasons(found)
@@ -467,3 +467,34 @@ def test_a_name_that_leads_out_of_the_project_is_refused(project: Project) -> No
     ran = project.run("adopt", "../evil", *ACME)
     assert (ran.code, "cannot be the name of a folder" in ran.err) == (3, True)
     assert project.tree() == before
+
+
+KEPT = """
+syncs:
+    users:
+        runs: every hour
+        description: Everybody who ever was here.
+        sync_type: full
+{more}        scopes: []
+        output: User
+        endpoint: {{ method: GET, path: /users, group: Users }}
+"""
+KEEPS = "export default async function fetchData(nango) { await nango.get({ endpoint: '/users' }); }"
+
+
+@pytest.mark.parametrize("more", ["", "        track_deletes: false\n"])
+def test_a_full_sync_that_keeps_what_is_gone_says_so_and_check_believes_it(
+    project: Project, more: str
+) -> None:
+    by_hand(project, KEPT.format(more=more), "    User: { id: string }", syncs__users=KEEPS)
+    assert "Y01" in project.run("check").out
+    assert adopted(project, "acme", *ACME)["answers"]["syncs"][0]["track_deletes"] is False
+    assert "Y01" not in project.run("check").out
+
+
+def test_a_sync_that_starts_by_itself_though_it_takes_metadata(project: Project) -> None:
+    entry = KEPT.format(more="        track_deletes: true\n        input: Wishes\n")
+    by_hand(project, entry, "    User: { id: string }\n    Wishes: { region?: string }", syncs__users=KEEPS)
+    sync = adopted(project, "acme", *ACME)["answers"]["syncs"][0]
+    assert "track_deletes" not in sync
+    assert sync["auto_start"] is True

@@ -22,6 +22,8 @@ def sync_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         "description": entry.get("description"),
         "runs": entry.get("runs"),
         "sync_type": sync_type_of(entry),
+        "track_deletes": _track_deletes(entry),
+        "auto_start": entry.get("auto_start") is not False,
         "version": entry.get("version"),
         "metadata": entry.get("input"),
         "scopes": as_list(entry.get("scopes")),
@@ -35,6 +37,11 @@ def sync_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     else:
         answer["model"] = outputs[0] if outputs else None
     return _said(answer)
+
+
+def _track_deletes(entry: Mapping[str, Any]) -> bool | None:
+    """Of a full sync, whether it tracks deletes: the CLI's default is not to. ``None`` for an incremental one."""
+    return entry.get("track_deletes") is True if sync_type_of(entry) == "full" else None
 
 
 def action_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _FOLLOWS = (
     ("description",),
     ("runs",),
     ("sync_type",),
+    ("track_deletes",),
+    ("auto_start",),
     ("model",),
     ("metadata",),
     ("input",),

@@ -39,6 +39,9 @@ _TOP = {
         {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, named after the script"
     ),
     "prefix_models": Note(True, default=False),
+    "schema_file": Note(
+        "integration", otherwise="root; integration where the project's others have theirs there"
+    ),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),
     "syncs": Note([{"name": "users", "runs": "every day"}]),
@@ -63,6 +66,8 @@ _SYNC = {
     "description": Note("Get all pull requests of a repository.", otherwise="a sentence with the plural"),
     "runs": Note("every day", default="every hour"),
     "sync_type": Note("incremental", default="full"),
+    "track_deletes": Note(False, otherwise="true for a full sync"),
+    "auto_start": Note(False, otherwise="false where there is metadata"),
     "pattern": Note("window", default="paginated"),
     "metadata": Note("RepositoryMetadata", otherwise="a model, where the path or the pattern needs one"),
     "window": Note({"unit": "week", "lookback_years": 2}),

@@ -57,6 +57,29 @@ def _source_problem(path: str) -> str:
     )
 
 
+def expression_over(*names: str, instead: str = "") -> Text:
+    """The shape of one TypeScript expression over some names.
+
+    Args:
+        names: what it may read beside the globals of Nango's sandbox, such as ``response``.
+        instead: the declarations that say the usual cases, for the message of one that is refused.
+    """
+
+    def problem(text: str) -> str:
+        from ..typescript.expression import (
+            expression_problem,
+        )  # brings the parser, which most answers do without
+
+        why = expression_problem(text, names)
+        return f"{why}; for the usual cases there is {instead}" if why and instead else why
+
+    return Text(
+        r"[^\x00-\x08\x0b-\x1f\x7f]*",
+        f"one TypeScript expression over {', '.join(names)}, without statements, assignments, await and new",
+        also=problem,
+    )
+
+
 API_PATH = Text(
     r"(https?://|/)[^\s?#\\\x00-\x1f\x7f]*",
     "a path that starts with /, without blanks, backslashes, ? or # (query goes in params)",

@@ -169,6 +169,14 @@ SYNC = Record(
         "description": Key(LINES, "what the sync does"),
         "runs": Key(Runs(), f"how often it runs: {RUNS_HINT}"),
         "sync_type": Key(Choice(("full", "incremental")), "full (default) or incremental"),
+        "track_deletes": Key(
+            Flag(),
+            "whether Nango deletes the records that a run no longer sees; false: a full sync keeps them",
+        ),
+        "auto_start": Key(
+            Flag(),
+            "whether the first run starts as soon as there is a connection; false with metadata, true without",
+        ),
         "pattern": Key(Choice(PATTERNS), "the pattern of the sync; paginated by default"),
         "metadata": Key(MODEL, "the model of the connection's metadata"),
         "scopes": Key(SCOPES, "the scopes it needs"),

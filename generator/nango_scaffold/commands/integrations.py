@@ -16,6 +16,7 @@ from ..operations import Project
 from ..operations.adopted import adopted_answers
 from ..operations.manifests import last_manifest
 from ..operations.open_guesses import open_guesses
+from ..operations.track_deletes import syncs_without_track_deletes
 from ..project import look
 from ..providers import base_path_of
 from ..providers.index import provider_cards
@@ -91,6 +92,7 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
         tuple(_guesses(text, names, reader)),
         files.javascript,
         files.unread,
+        frozenset(syncs_without_track_deletes(names, Project(reader))),
     )
 
 

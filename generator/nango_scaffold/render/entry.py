@@ -31,8 +31,8 @@ def block(spec: IntegrationSpec) -> Block:
 def sync_entry(sync: SyncSpec) -> dict[str, Any]:
     """One sync below ``syncs:``."""
     entry: dict[str, Any] = {"runs": sync.runs, "description": sync.description, "sync_type": sync.sync_type}
-    if sync.track_deletes:
-        entry["track_deletes"] = True
+    if sync.sync_type == "full":
+        entry["track_deletes"] = sync.track_deletes
     offered = [
         _endpoint(endpoint) for endpoint in (sync.endpoint, *(fetch.endpoint for fetch in sync.further))
     ]
@@ -41,7 +41,7 @@ def sync_entry(sync: SyncSpec) -> dict[str, Any]:
     if sync.metadata is not None:
         entry["input"] = sync.metadata.name
     entry["output"] = saved if sync.further else saved[0]
-    if sync.metadata is not None:
+    if not sync.auto_start:
         entry["auto_start"] = False
     if sync.webhook is not None:
         entry["webhook-subscriptions"] = list(sync.webhook.subscriptions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ..answers.answers import BESIDE
 from ..frozen import frozen
 from .actions import ActionView, action_view
 from .mappers import MapperView, TypesView, mapper_files, mapper_view, shared_stems
@@ -19,7 +20,12 @@ if TYPE_CHECKING:
 
 @frozen
 class IntegrationView:
-    """What the templates are filled with, as ``view``; ``types`` holds the one file of raw types, or none."""
+    """What the templates are filled with, as ``view``.
+
+    Attributes:
+        types: the one file of raw types, or none.
+        schema_module: schema.zod.ts, as scripts import it.
+    """
 
     integration: str
     types: tuple[TypesView, ...]
@@ -31,6 +37,7 @@ class IntegrationView:
     zod_version: str = ZOD
     dotenv_version: str = DOTENV
     project: ProjectView = field(default_factory=project_view)
+    schema_module: str = "../../schema.zod.js"
 
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
@@ -43,4 +50,5 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         syncs=tuple(sync_view(sync, stems) for sync in spec.syncs),
         actions=tuple(action_view(action, stems) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
+        schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
     )

@@ -118,6 +118,8 @@ class SyncSpec:
     """One sync.
 
     Attributes:
+        track_deletes: whether Nango deletes the records that a run no longer sees. Rule Y01.
+        auto_start: whether its first run waits for nobody, as soon as there is a connection. Rule Y02.
         others: further models, each with a request of its own, or out of the response of the sync's own.
         children: the request that is sent for each record.
         deleted: how deleted records are recognized.
@@ -137,6 +139,8 @@ class SyncSpec:
     request: Request
     pagination: Pagination
     scopes: tuple[str, ...]
+    track_deletes: bool = False
+    auto_start: bool = True
     metadata: Model | None = None
     incremental: Incremental | None = None
     pattern: Pattern | None = None
@@ -165,11 +169,6 @@ class SyncSpec:
         listing = self.deleted.listing if self.deleted else None
         fetches = (*self.further, *([listing] if listing else ()))
         return (self.request, *(fetch.request for fetch in fetches))
-
-    @property
-    def track_deletes(self) -> bool:
-        """Whether Nango deletes the records that a run no longer sees: a full sync sees them all. Rule Y01."""
-        return self.sync_type == "full"
 
 
 CREATION = "post-connection-creation"

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class FullSyncTracksDeletes(EntryRule):
     """A full sync has ``track_deletes: true``.
 
-    Without it, a record that was deleted at the provider stays in Nango forever.
+    Without it, a record that was deleted at the provider stays in Nango forever. Where that is wanted, the answers of the
+    integration say so with ``track_deletes: false``, and a project without answers with a comment above the entry.
 
     A full sync that reads ``nango.lastSyncDate`` does not fetch everything: Nango hands that date to every sync, and
     ``track_deletes`` would delete each record that a run did not save again. It is an incremental sync, or has to fetch
@@ -43,7 +44,7 @@ class FullSyncTracksDeletes(EntryRule):
                 f"everything; {danger} every record that a run does not save."
             )
             yield self.finding(tree.yaml, entry.span("sync_type"), message)
-        elif not tracks:
+        elif not tracks and entry.script not in tree.without_track_deletes:
             message = f"The full sync {entry.name} does not say track_deletes: true."
             yield self.finding(tree.yaml, entry.span("track_deletes"), message)
 

@@ -43,9 +43,9 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    fields = input_.type if isinstance(input_, Alias) else input_
+    root = input_.type if isinstance(input_, Alias) else input_
     of_metadata = {"metadata": metadata} if metadata else {}
-    roots = Roots({"input": fields, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
+    roots = Roots({"input": root, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url

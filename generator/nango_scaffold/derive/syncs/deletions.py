@@ -40,12 +40,7 @@ def derive_deletion(
     if answer is None:
         return None
     where = f"{sync.where}.deleted"
-    if sync.sync_type != "incremental":
-        raise AnswersError(
-            "a full sync has track_deletes: Nango deletes by itself what a run no longer sees",
-            where=where,
-            fix="remove it, or write `sync_type: incremental`",
-        )
+    _refuse_full(sync, where)
     if (answer.field is None) == (answer.request.path is None):
         raise AnswersError(
             "name either the field that marks a deleted record, or the path that lists them",
@@ -56,6 +51,24 @@ def derive_deletion(
     if answer.field is not None:
         return Deletion(mark=Mark(raw_steps(answer.field, sync.mapping), answer.value))
     return _listed(sync, answer, model, incremental, roots, context)
+
+
+def _refuse_full(sync: SyncAnswer, where: str) -> None:
+    """Refuse ``deleted`` in a full sync, unless it marks records and the sync keeps those that are gone."""
+    if sync.sync_type == "incremental":
+        return
+    if sync.track_deletes is not False:
+        raise AnswersError(
+            "a full sync has track_deletes: Nango deletes by itself what a run no longer sees",
+            where=where,
+            fix="remove it, or write `sync_type: incremental`",
+        )
+    if sync.deleted and sync.deleted.request.path is not None:
+        raise AnswersError(
+            "a full sync does not ask for deletions since its last run",
+            where=f"{where}.path",
+            fix="write `sync_type: incremental`, or name the field that marks a deleted record",
+        )
 
 
 def _refuse_unused(answer: DeletedAnswer, where: str) -> None:

@@ -21,12 +21,13 @@ from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
 from .output_models import refuse_unfit_id
-from .patterns import derive_pattern, is_incremental, pattern_path, pattern_roots
+from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import SyncAnswer
+    from ...models.types import Model
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
     from ..context import Context
@@ -81,6 +82,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         request=request,
         pagination=pagination,
         scopes=derive_scopes(sync.scopes, context, sync.where),
+        track_deletes=_track_deletes(sync),
+        auto_start=_auto_start(sync, metadata),
         metadata=metadata,
         incremental=incremental,
         pattern=pattern,
@@ -127,6 +130,44 @@ def _sync_type(sync: SyncAnswer) -> str:
             fix="accepted: incremental, which is the default of this pattern",
         )
     return "incremental"
+
+
+def _track_deletes(sync: SyncAnswer) -> bool:
+    """Whether Nango deletes what a run no longer sees: by default where each run sees everything.
+
+    Raises:
+        AnswersError: a sync that is not full, and would lose the records that a run does not fetch again.
+    """
+    is_full = _sync_type(sync) == "full"
+    if sync.track_deletes and not is_full:
+        raise AnswersError(
+            "an incremental sync sees only a part of the records in a run: Nango would delete the others",
+            where=f"{sync.where}.track_deletes",
+            fix="remove it, or write `sync_type: full`; `deleted` sets how the API reports deleted records",
+        )
+    return is_full if sync.track_deletes is None else sync.track_deletes
+
+
+def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
+    """Whether the first run starts with the connection: by default where it reads no metadata. Rule Y02.
+
+    Raises:
+        AnswersError: it cannot do without metadata that nobody has set then.
+    """
+    if not sync.auto_start:
+        return metadata is None and sync.auto_start is None
+    if metadata and not _may_be_empty(metadata, sync):
+        raise AnswersError(
+            f"the sync needs {metadata.name}, which nobody has set when there is a new connection",
+            where=f"{sync.where}.auto_start",
+            fix=f"remove it, or make every field of {metadata.name} optional",
+        )
+    return True
+
+
+def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
+    """Whether a sync can do without metadata: no field is required, and its pattern needs no selection."""
+    return not is_always_full(sync.pattern) and all(field.optional for field in metadata.shape.fields)
 
 
 def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:

@@ -103,6 +103,11 @@ def layout(node: Expression, place: Place = Place.OTHER) -> Doc:
     return concat("(", doc, ")") if _needs_parentheses(node, place) else doc
 
 
+def on_one_line(node: Expression) -> str:
+    """The text of an expression that no width breaks."""
+    return print_layout(layout(node), width=_ANY_WIDTH)
+
+
 def _layout(node: Expression, place: Place) -> Doc:
     source = _source(node)
     if source is not None:
@@ -135,7 +140,7 @@ def template_literal(node: Template) -> str:
 def _template_part(part: Expression | TemplateCharacters) -> str:
     if isinstance(part, TemplateCharacters):
         return part.source
-    return "${" + print_layout(layout(part), width=_ANY_WIDTH) + "}"
+    return f"${{{on_one_line(part)}}}"
 
 
 def _simple(node: Expression) -> Doc:

@@ -90,9 +90,13 @@ def _string(node: Node) -> Expression:
 
 
 def _parenthesized(node: Node) -> Expression | None:
-    """What stands in parentheses; the printer writes them again where they are needed."""
+    """What stands in parentheses; the printer writes them again where they are needed.
+
+    They stay round what no node stands for, such as ``-a``: where that needs them is not known.
+    """
     inner = node.named_children[0]
-    return expression(inner) if inner.type in _EXPRESSIONS else None
+    reader = _EXPRESSIONS.get(inner.type)
+    return reader(inner) if reader else None
 
 
 def _template(node: Node) -> Expression:
