@@ -27,7 +27,7 @@ def test_it_lies_in_the_folder_and_the_scripts_import_it_from_there(project: Pro
     beside(project)
     assert not project.has(SCHEMA)
     text = project.read(BESIDE)
-    assert "import { type Item } from '../.nango/schema';" in text
+    assert "itemSchema: z.ZodSchema = z.lazy" in text
     assert "anonymousGithubActionCreateitemsInputSchema = z.array(itemSchema)" in text
     assert "import { settingsSchema } from '../schema.zod.js';" in project.read(SYNC)
     written = project.tree()
@@ -110,3 +110,15 @@ def test_an_adopted_integration_keeps_it_where_it_is(project: Project) -> None:
     assert "from '../schema.zod.js'" in project.read("nango-integrations/github/actions/get-item.ts")
     assert schema.partition("\n\n")[0] in project.read(BESIDE)
     assert not project.has(SCHEMA)
+
+
+def test_a_file_of_ts_to_zod_stays_as_that_has_it(project: Project) -> None:
+    assert project.new(GITHUB).code == 0
+    typed = project.read(SCHEMA).replace("itemSchema: z.ZodSchema =", "itemSchema: z.ZodSchema<Item> =")
+    typed = typed.replace("from 'zod';\n", "from 'zod';\nimport { type Item } from './.nango/schema';\n")
+    project.write(SCHEMA, typed)
+    assert project.run("check").code == 0
+    assert project.new(HUBSPOT).code == 0
+    assert "itemSchema: z.ZodSchema<Item> =" in project.read(SCHEMA)
+    assert "createDealSchema" in project.read(SCHEMA)
+    assert project.read(SCHEMA).startswith(typed.partition("\n\n")[0])

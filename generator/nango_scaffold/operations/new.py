@@ -22,7 +22,6 @@ from .hand_written import Described, models_of_others
 from .import_closure import decided_beside
 from .manifests import last_manifest
 from .place import Integration, Outcome, OwnFiles, Placed, Workspace, place
-from .schema_file import usual_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -163,9 +162,7 @@ def _settled(job: Job, last: Manifest | None, workspace: Workspace) -> Job:
 
     Neither are models renamed that have the integration's name, nor does schema.zod.ts move.
     """
-    before: Mapping[str, Any] = (
-        last.answers if last else usual_answers(workspace.draft.integrations, workspace.project)
-    )
+    before: Mapping[str, Any] = last.answers if last else workspace.usual_answers()
     kept = {key: before[key] for key in _KEPT if before.get(key) and key not in job.answers.raw}
     if not kept:
         return job

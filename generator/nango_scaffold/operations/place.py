@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from .. import __version__, nango_yaml
+from ..answers.answers import BESIDE
 from ..derive.requests.pagination import pagination_reasons
 from ..frozen import frozen
 from ..manifest import HandWritten, Manifest, UndoBaseline
@@ -44,6 +45,7 @@ from .schema_file import (
     put_schema,
     refresh_schema,
     shared_out,
+    usual_answers,
 )
 from .undo_baseline import Beginning
 
@@ -208,6 +210,13 @@ class Workspace:
         shares = file == ROOT_FILE and bool(self.placed)
         has_yaml = bool(self.placed) or self.project.get(YAML) is not None
         return Beginning(self.draft, has_yaml=has_yaml, has_schema=has_schema or shares)
+
+    def usual_answers(self) -> dict[str, str]:
+        """What a new integration has as the others do, those before it in this run among them, as answers."""
+        if self.placed:
+            first = self.placed[0].schema_file
+            return {} if first == ROOT_FILE else {"schema_file": BESIDE}
+        return usual_answers(self.draft.integrations, self.project)
 
     def finish(self) -> Outcome:
         """Put what all integrations share into the project, once, and their manifests."""

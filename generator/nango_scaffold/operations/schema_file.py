@@ -50,9 +50,20 @@ class SchemaFile:
         """Where it lies."""
         return beside_path(self.integration) if self.integration else SCHEMA
 
-    def text(self, document: Document, *, portable: bool = True) -> str:
-        """What it holds, all ours, for the models of a nango.yaml."""
-        return schema_file(self.models(document), portable=portable, root=self.root)
+    def text(self, document: Document, *, typed: bool = False) -> str:
+        """What it holds, all ours, for the models of a nango.yaml.
+
+        Args:
+            document: nango.yaml.
+            typed: whether it is as ts-to-zod has it; else schemas of models in a circle compile under every CLI, and
+                pass Nango's lint.
+        """
+        return schema_file(self.models(document), typed=typed, root=self.root)
+
+    def next_text(self, existing: str | None, before: Document, after: Document) -> str:
+        """What it holds next, all ours: as ts-to-zod has it where it is so now."""
+        is_typed = existing is not None and existing == self.text(before, typed=True) != self.text(before)
+        return self.text(after, typed=is_typed)
 
     @property
     def root(self) -> str:
@@ -141,7 +152,7 @@ def put_schema(
         What there is to say of the file.
     """
     existing = project.text(file.path)
-    rendered = file.text(after)
+    rendered = file.next_text(existing, before, after)
     if existing is None or _is_ours(existing, rendered, file, before, lasts, project):
         project.put(file.path, like(project.get(file.path), rendered.encode()))
         return SchemaPart(manifest.digest(rendered))
@@ -154,7 +165,7 @@ def put_schema(
 def refresh_schema(project: Project, before: Document, after: Document, lasts: Sequence[Manifest]) -> None:
     """Bring the project's schema.zod.ts up to the new models where it is all ours, though no integration at hand uses it."""
     existing = project.text(SCHEMA)
-    rendered = "" if existing is None else ROOT_FILE.text(after)
+    rendered = ROOT_FILE.next_text(existing, before, after)
     if existing is not None and _is_ours(existing, rendered, ROOT_FILE, before, lasts, project):
         project.put(SCHEMA, like(project.get(SCHEMA), rendered.encode()))
 
@@ -222,7 +233,7 @@ def drop_schema(
     existing = project.text(file.path)
     if existing is None:
         return ()
-    rendered = file.text(after)
+    rendered = file.next_text(existing, before, after)
     if _is_ours(existing, rendered, file, before, [last], project):
         goes = alone and not kept and not last.origin.has_schema
         project.put(file.path, None if goes else like(project.get(file.path), rendered.encode()))
@@ -259,7 +270,7 @@ def _is_ours(
     Line ends do not count: git or an editor may have changed them.
     """
     existing = with_line_feeds(existing.encode()).decode()
-    if existing == rendered or existing in (file.text(before), file.text(before, portable=False)):
+    if existing == rendered or existing in (file.text(before), file.text(before, typed=True)):
         return True
     left = manifest.digest(existing)
     if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries
@@ -284,7 +295,7 @@ def _with_models(
     text, names = existing, [each.name for each in models]
     for added in earlier:
         text, _ = reduce_schema_file(text, added, _gone(added, names))
-    return extend_schema_file(text, models, root)
+    return extend_schema_file(text, models, typed=False, root=root)
 
 
 def _still_in(added: Mapping[str, str], models: Iterable[str]) -> dict[str, str]:

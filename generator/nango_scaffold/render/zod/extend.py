@@ -38,12 +38,15 @@ class Extension:
     added: Mapping[str, str] = field(default_factory=dict)
 
 
-def extend_schema_file(existing: str, models: Iterable[Model | Alias], root: str = ".") -> Extension:
+def extend_schema_file(
+    existing: str, models: Iterable[Model | Alias], *, typed: bool = True, root: str = "."
+) -> Extension:
     """Append the schemas that ``existing`` lacks, and the imports they need.
 
     Args:
         existing: the text of a schema.zod.ts.
         models: all models and aliases of the nango.yaml, as ``read_models`` gives them.
+        typed: whether schemas of models in a circle name the types of these; see ``Placed``.
         root: the folder of nango.yaml, from that of the file.
 
     Returns:
@@ -54,7 +57,7 @@ def extend_schema_file(existing: str, models: Iterable[Model | Alias], root: str
     """
     _refuse_open_end(existing)
     declared = variables(syntax_of(existing))
-    missing = [each for each in arrange(models) if each.schema not in declared]
+    missing = [each for each in arrange(models, typed=typed) if each.schema not in declared]
     if not missing:
         return Extension(existing)
     newline = "\r\n" if "\r\n" in existing else "\n"
