@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _UNDEFINED = "z . undefined()"
-_LEFT_OUT = (",", "comment")
+_LEFT_OUT = (",", "comment", "type_annotation")
 
 
 def essence(node: Node) -> str:
