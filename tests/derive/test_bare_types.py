@@ -8,6 +8,7 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
+from nango_scaffold.derive.actions.models import fields_of
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import Alias, ArrayOf, Primitive, Ref
 from nango_scaffold.providers import ProviderFacts
@@ -174,3 +175,16 @@ def test_an_output_that_holds_one_list_is_a_list_whatever_the_verb() -> None:
     )
     assert spec.actions[0].listing
     assert spec.actions[0].returns == "page"
+
+
+def test_a_list_action_whose_output_holds_plain_values_reads_them_and_has_no_pages() -> None:
+    spec = spec_of(
+        models={"Words": {"words": "string[]"}},
+        actions=[
+            {"name": "list-words", "output": "Words", "request": {"path": "/w", "response_path": "data"}}
+        ],
+    )
+    action = spec.actions[0]
+    assert (action.returns, action.listing, action.response_path) == ("value", None, "data")
+    assert action.input
+    assert [field.name for field in fields_of(action.input)] == ["limit"]

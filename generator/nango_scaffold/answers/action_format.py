@@ -5,7 +5,19 @@ from __future__ import annotations
 from ..naming.reserved import MODEL_NAME, model_name_problem
 from .answers import NOTHING
 from .further_requests import LOOKUPS, READ_BACK
-from .parts import DATE_FORMS, LINES, MAPPING, METHODS, REQUEST, SCOPES, SCRIPT, VERSION, endpoint
+from .parts import (
+    DATE_FORMS,
+    LINES,
+    MAPPING,
+    METHODS,
+    MODEL,
+    REQUEST,
+    SCOPES,
+    SCRIPT,
+    VERSION,
+    endpoint,
+    expression_over,
+)
 from .shapes import Choice, Flag, Key, ListOf, MapOf, OneOf, Record, Text
 
 PLAIN_TYPES = ("string", "number", "boolean")
@@ -50,6 +62,18 @@ _ACTION_REQUEST = Record(
     "request of an action",
 )
 
+_CHECK = Record(
+    {
+        "unless": Key(
+            expression_over("input", "metadata"),
+            "a TypeScript expression over input and metadata; where it is not true, the action fails",
+            required=True,
+        ),
+        "message": Key(LINES, "what the caller is told then", required=True),
+    },
+    "check",
+)
+
 ACTION = Record(
     {
         "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
@@ -62,6 +86,10 @@ ACTION = Record(
             _TYPE,
             "the output model: always an object, so a list or a plain type stands in a field of one; "
             "unset for an action that returns nothing",
+        ),
+        "metadata": Key(
+            MODEL,
+            "the model of the connection's metadata that the action reads, as ${metadata.x} in its request",
         ),
         "description": Key(LINES, "what the action does"),
         "scopes": Key(SCOPES, "the scopes it needs"),
@@ -91,6 +119,13 @@ ACTION = Record(
         "from_sync_host": Key(
             _VARIABLE,
             "the environment variable in Nango that holds the address of a self-hosted Nango; NANGO_HOST by default",
+        ),
+        "checks": Key(
+            ListOf(
+                _CHECK,
+                "a list such as [{ unless: input.email || input.phone, message: An email or a phone }]",
+            ),
+            "what is checked before the API is asked, beyond the types and required fields of the models",
         ),
         "dates": Key(
             MapOf(Choice(DATE_FORMS), "a mapping such as { due_on: date }"),

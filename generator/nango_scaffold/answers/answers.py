@@ -49,7 +49,7 @@ class RequestAnswer:
     """The request to the provider's API.
 
     ``body``, ``encoding`` and ``response_type`` only in actions, ``incremental`` only in syncs. ``data`` names fields of
-    an action's input, and is the body itself in a sync.
+    an action's input, and is the body itself in a sync, as ``json`` is in both.
     """
 
     method: str | None = None
@@ -59,6 +59,7 @@ class RequestAnswer:
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)
     data: tuple[str, ...] | Mapping[str, Any] | None = None
+    json: Mapping[str, Any] | tuple[Any, ...] | None = None
     body: str | None = None
     encoding: str | None = None
     response_type: str | None = None
@@ -66,6 +67,11 @@ class RequestAnswer:
     response_path: str | None = None
     incremental: IncrementalAnswer | None = None
     retries: int | None = None
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the answers say what the body is."""
+        return any(body is not None for body in (self.data, self.body, self.json))
 
     @property
     def is_binary(self) -> bool:
@@ -204,6 +210,7 @@ class ActionAnswer:
     name: str
     input: str | None = None
     output: str | None = None
+    metadata: str | None = None
     description: str | None = None
     scopes: tuple[str, ...] | None = None
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
@@ -212,6 +219,7 @@ class ActionAnswer:
     paginated: bool | None = None
     version: str | int | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Mapping[str, str], ...] = ()
     from_sync: str | None = None
     from_sync_key: str | None = None
     from_sync_host: str | None = None

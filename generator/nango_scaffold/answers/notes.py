@@ -78,6 +78,7 @@ _ACTION = {
     "name": Note("create-user"),
     "input": Note("CreateUser", otherwise="a model, by the verb and the name"),
     "output": Note("User", otherwise="the model of the name; a receipt where the verb is delete"),
+    "metadata": Note("SiteSettings", otherwise="a model, where the request reads one"),
     "description": Note("Create a user.", otherwise="a sentence with the verb and the name"),
     "version": Note("1.0.0"),
     "paginated": Note(True, otherwise="true for list actions"),
@@ -86,6 +87,9 @@ _ACTION = {
     "from_sync_host": Note("NANGO_SELF_HOSTED", default="NANGO_HOST"),
     "dates": Note({"due_on": "date"}),
     "read_back": Note({"path": "/contacts/${response.id}"}),
+    "checks": Note(
+        [{"unless": "input.email || input.phone", "message": "An email or a phone number is needed"}]
+    ),
 }
 
 _SHARED = {
@@ -98,6 +102,7 @@ _SHARED = {
     "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
     "method": Note("POST"),
     "data": Note({"filter": {"status": "open"}}),
+    "json": Note({"data": {"title": "${input.title}", "kind": "task"}}),
     "params": Note({"state": "all", "limit": 50}),
     "headers": Note({"X-Api-Version": "2"}),
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
@@ -189,9 +194,21 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "const": Note("github"),
         "from": Note("state"),
         "values": Note({"open": "OPEN", "closed": "CLOSED"}),
+        "is": Note("active"),
+        "where": Note({"primary": True}),
+        "pick": Note("value"),
+        "part": Note("first"),
+        "at": Note("/", otherwise="a space"),
+        "date": Note("epoch_seconds"),
+        "each": Note({"id": "id", "price": "unit_price"}),
+        "expression": Note("response.labels.length > 0"),
         "otherwise": Note("OTHER"),
         "join": Note(["first_name", "last_name"]),
         "with": Note(", ", default=" "),
+    },
+    "check": {
+        "unless": Note("input.email || input.phone"),
+        "message": Note("An email or a phone number is needed"),
     },
     "webhook": {"path": Note("data.object", default="")},
     "window": {

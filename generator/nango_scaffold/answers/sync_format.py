@@ -22,6 +22,7 @@ from .parts import (
     URL,
     VERSION,
     endpoint,
+    mapping_over,
 )
 from .runs import RUNS_HINT, Runs
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, Record, Scalar, Text
@@ -104,6 +105,7 @@ _CHILDREN = Record(
     {
         "model": Key(MODEL, "the model of the children", required=True),
         **_FETCH,
+        "mapping": Key(mapping_over("response", "parent"), "model field <- path in the response"),
         "path": Key(API_PATH, "the path for one parent, such as /tickets/${parent.id}/comments"),
         "from_parent": Key(
             MapOf(FIELD_NAME, "a mapping such as { ticket_id: id }", key=FIELD_NAME),

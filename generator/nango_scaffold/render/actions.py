@@ -32,7 +32,7 @@ class ActionView:
         models: the types that it imports from models, and
         raw_types: from types.ts.
         mapped: the mappers it imports.
-        checked: the model whose schema it imports; empty for none.
+        checked: the models whose schemas it imports.
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
         takes_limit: whether the caller says how many records a page holds.
@@ -48,7 +48,7 @@ class ActionView:
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
     mapped: tuple[MapperImport, ...]
-    checked: str
+    checked: tuple[str, ...]
     reads_input: bool
     is_paged: bool
     takes_limit: bool
@@ -69,8 +69,8 @@ def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
         models=unique(_models(action)),
         raw_types=imported_raw_types(_raw_types(action)),
         mapped=mapper_imports(_mapped(action), stems),
-        checked=action.input.name if action.input else "",
-        reads_input=bool(listing or action.dates) or any(request.reads(INPUT) for request in action.requests),
+        checked=unique(of.name for of in (action.input, action.metadata) if of),
+        reads_input=bool(listing or action.dates) or _reads_input(action),
         is_paged=is_paged,
         takes_limit=is_paged and listing is not None and listing.takes_limit,
         lookups=lookup_views(action),
@@ -85,10 +85,16 @@ def _raw_types(action: ActionSpec) -> list[str]:
     return [*(lookup.body for lookup in action.lookups), *written, action.raw]
 
 
+def _reads_input(action: ActionSpec) -> bool:
+    is_sent = any(request.reads(INPUT) for request in action.requests)
+    return is_sent or any(INPUT in check.roots for check in action.checks)
+
+
 def _models(action: ActionSpec) -> list[str]:
     names = [action.output.name] if action.output else []
     names += [action.input.name] if isinstance(action.input, Model) else []
     names += referenced_models(action.input.type) if isinstance(action.input, Alias) else ()
+    names += [action.metadata.name] if action.metadata else []
     return [*names, action.synced.model] if action.synced else names
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from ..models.walk import circles
 from ..spec.mappers import UNREAD, DynamicMapper, Mapper, reads_response
-from ..spec.values import Build, Joined, OrNull, Renamed
+from ..spec.values import Build, Joined, OrElse, Renamed
 from .paths import mapper_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.mappers import RawType
-    from ..spec.values import Assign
+    from ..spec.values import Assign, Each, Local
 
 
 @frozen
@@ -28,7 +28,7 @@ class MapperFunction:
     """
 
     spec: Mapper | DynamicMapper
-    variables: tuple[Renamed | Joined, ...] = ()
+    variables: tuple[Local | Renamed | Joined, ...] = ()
     is_read: bool = True
 
 
@@ -116,7 +116,7 @@ def _other_model(mapper: Mapper | DynamicMapper) -> str:
 def _function(mapper: Mapper | DynamicMapper) -> MapperFunction:
     if isinstance(mapper, DynamicMapper):
         return MapperFunction(mapper)
-    return MapperFunction(mapper, tuple(_variables(mapper.fields)), reads_response(mapper))
+    return MapperFunction(mapper, variables(mapper), reads_response(mapper))
 
 
 def _unique(*names: str) -> tuple[str, ...]:
@@ -124,11 +124,17 @@ def _unique(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _variables(fields: Iterable[Assign]) -> Iterator[Renamed | Joined]:
+def variables(of: Mapper | Each) -> tuple[Local | Renamed | Joined, ...]:
+    """What is computed in variables before the object that a function gives, in order."""
+    fields = of.fields if isinstance(of, Mapper) else of.item.fields if isinstance(of.item, Build) else ()
+    return (*of.locals, *_computed(fields))
+
+
+def _computed(fields: Iterable[Assign]) -> Iterator[Renamed | Joined]:
     """The values of an object's fields that are made in variables of their own."""
     for assign in fields:
-        value = assign.value.value if isinstance(assign.value, OrNull) else assign.value
+        value = assign.value.value if isinstance(assign.value, OrElse) else assign.value
         if isinstance(value, Build):
-            yield from _variables(value.fields)
+            yield from _computed(value.fields)
         elif isinstance(value, (Renamed, Joined)):
             yield value

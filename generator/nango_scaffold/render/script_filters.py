@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..models.types import Literal, Model, Primitive, UnionOf, members_of
+from ..models.types import Literal, Model, Primitive, UnionOf, is_nullable, members_of
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
-from ..spec.requests import LAST_SYNC_DATE, LOOKUP, DataList, DataObject, OptionalText, Variable
+from ..spec.requests import (
+    LAST_SYNC_DATE,
+    LOOKUP,
+    DataList,
+    DataObject,
+    DataSpread,
+    OptionalText,
+    Variable,
+)
 from ..typescript.printer.literals import (
     access,
     doc_comment,
@@ -57,6 +65,16 @@ def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
     root = roots.get(variable.root) or _SPELLED_ROOTS.get(variable.root, variable.root)
     below = "".join(access(step.name, optional=step.after_null) for step in variable.below)
     return root + access(variable.field) + below if variable.field else root
+
+
+def negation(text: str, roots: Mapping[str, str]) -> str:
+    """The negation of an expression of the answers; ``roots``: see `spelled`."""
+    from ..typescript.expression import (
+        expression_source,
+        renamed,
+    )  # brings the parser, which most scripts do without
+
+    return expression_source(renamed(text, roots), is_negated=True)
 
 
 def presence(data: Data, roots: Mapping[str, str]) -> str:
@@ -156,6 +174,11 @@ def is_all_optional(of: Model | Alias) -> bool:
     return isinstance(of, Model) and all(field.optional for field in of.shape.fields)
 
 
+def always_set(model: Model) -> list[str]:
+    """The fields of a model that hold a value in each record."""
+    return [field.name for field in model.shape.fields if not field.optional and not is_nullable(field.type)]
+
+
 def is_template(data: Data) -> bool:
     """Whether a value is a text, with or without variables."""
     return isinstance(data, tuple)
@@ -164,7 +187,7 @@ def is_template(data: Data) -> bool:
 def is_field_of_input(template: Template) -> bool:
     """Whether a value is a field of the input and nothing else."""
     alone = template[0] if len(template) == 1 else None
-    if not isinstance(alone, Variable) or alone.below or alone.format:
+    if not isinstance(alone, Variable) or alone.format:
         return False
     return alone.root == "input" and bool(alone.field)
 
@@ -220,6 +243,7 @@ def _is_text_or_number(type_: Type | None) -> bool:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "always_set": always_set,
     "as_text": as_text,
     "body_type": body_type,
     "chain": chain,
@@ -228,6 +252,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "line_comment": line_comment,
     "list_place": list_place,
     "marked_field": marked_field,
+    "negation": negation,
     "page_noted_in": page_noted_in,
     "records_of": records_of,
     "pascal": pascal,
@@ -248,6 +273,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "always_text": is_always_text,
     "data_list": lambda data: isinstance(data, DataList),
     "data_object": lambda data: isinstance(data, DataObject),
+    "data_spread": lambda data: isinstance(data, DataSpread),
     "field_of_input": is_field_of_input,
     "formatted_as_date": is_formatted_as_date,
     "optional_text": lambda part: isinstance(part, OptionalText),

@@ -45,7 +45,7 @@ class SyncView:
         models: the types that it imports from models, and
         raw_types: from types.ts.
         mapped: the mappers it imports.
-        checked: the model whose schema it imports; empty for none.
+        checked: the models whose schemas it imports.
         lookups: the values that it looks up first.
         detail: the further request for each record of its own list, and
         details: all of them.
@@ -62,7 +62,7 @@ class SyncView:
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
     mapped: tuple[MapperImport, ...]
-    checked: str
+    checked: tuple[str, ...]
     lookups: tuple[LookupView, ...]
     detail: DetailView | None
     details: tuple[DetailView, ...]
@@ -85,10 +85,8 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=mapper_imports(
-            unique(fetch.model for fetch in sync.saved if fetch.constant is None), stems
-        ),
-        checked=sync.metadata.name if sync.metadata else "",
+        mapped=mapper_imports(unique(fetch.model for fetch in sync.saved if fetch.constant is None), stems),
+        checked=(sync.metadata.name,) if sync.metadata else (),
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),
         details=tuple(detail for fetch in sync.saved if (detail := detail_view(fetch, sync))),

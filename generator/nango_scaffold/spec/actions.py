@@ -28,6 +28,21 @@ class InputDate:
 
 
 @frozen
+class Check:
+    """What the input and the metadata must hold beyond what their schemas say.
+
+    Attributes:
+        unless: an expression of TypeScript that is true where they do.
+        message: what the caller is told where they do not.
+        roots: the names that it reads: ``input``, ``metadata``.
+    """
+
+    unless: str
+    message: str
+    roots: frozenset[str]
+
+
+@frozen
 class Synced:
     """The records of a sync that an action returns before it calls the API. Pattern AS.
 
@@ -101,6 +116,8 @@ class ActionSpec:
         dates: the fields of the input that are converted into the API's dates.
         synced: set when records of a sync are returned first.
         plural: the plural of the entity, as the answers spell it.
+        metadata: the metadata of the connection that it reads; ``None`` for none.
+        checks: what is checked before the API is asked.
         lookups: the requests that are sent first, in order.
         read_back: the request that reads what was written; then ``raw`` and ``response_path`` are of its response.
     """
@@ -123,6 +140,8 @@ class ActionSpec:
     dates: tuple[InputDate, ...] = ()
     synced: Synced | None = None
     plural: str = ""
+    metadata: Model | None = None
+    checks: tuple[Check, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     read_back: ReadBack | None = None
 

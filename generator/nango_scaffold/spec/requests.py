@@ -75,10 +75,20 @@ class Param:
 
 
 @frozen
-class DataObject:
-    """A mapping in a request body; a string that reads an absent value is left out with its name."""
+class DataSpread:
+    """An object whose fields are spread into a mapping of a request body."""
 
-    entries: tuple[tuple[str, Data], ...]
+    of: Variable
+
+
+@frozen
+class DataObject:
+    """A mapping in a request body; a string that reads an absent value is left out with its name.
+
+    The entry of a ``DataSpread`` has a name that says nothing.
+    """
+
+    entries: tuple[tuple[str, Data | DataSpread], ...]
 
 
 @frozen
@@ -149,7 +159,7 @@ class Request:
         body: the fields of an action's body, in order; empty for none. A field without a name is the whole body.
         encoding: of the body: ``json`` or ``form``.
         binary: whether the response is bytes, not JSON.
-        data: the body of a sync's request; ``None`` for none.
+        data: the body as a tree; ``None`` for none.
         base_url: set where Nango's own entry of the provider has another base URL or none; else empty.
         other_base_url: that of a request to another host than the provider's; empty for none.
         retry: the retry rules of the answers' provider facts.
@@ -164,7 +174,7 @@ class Request:
     body: tuple[Param, ...] = ()
     encoding: str = "json"
     binary: bool = False
-    data: DataObject | None = None
+    data: DataObject | DataList | None = None
     base_url: str = ""
     other_base_url: Template = ()
     retry: Retry | None = None
@@ -203,7 +213,7 @@ LOOKUP = "lookup"
 """The root of the values that are looked up."""
 
 
-def variables_of(data: Data) -> Iterator[Variable]:
+def variables_of(data: Data | DataSpread) -> Iterator[Variable]:
     """Every variable in a text or a request body, in order."""
     if isinstance(data, DataObject):
         for _, item in data.entries:
@@ -211,6 +221,8 @@ def variables_of(data: Data) -> Iterator[Variable]:
     elif isinstance(data, DataList):
         for item in data.items:
             yield from variables_of(item)
+    elif isinstance(data, DataSpread):
+        yield data.of
     elif isinstance(data, tuple):
         pieces = (piece for part in data for piece in pieces_of(part))
         yield from (piece for piece in pieces if isinstance(piece, Variable))

@@ -11,13 +11,15 @@ from ...spec.requests import CONNECTION
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
 from ..requests.lookups import derive_lookups
+from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts
 from ..requests.placeholders import CONNECTION_VALUES, Roots
 from ..requests.request import ACTION_RETRIES, derive_scopes
+from .checks import derive_checks
 from .dates import ROOT as DATES
 from .dates import derive_dates, with_dates, with_formats
 from .from_sync import derive_synced
-from .models import derive_input, derive_output, result_of
+from .models import derive_input, derive_output, named_in_action, result_of
 from .read_back import derive_read_back
 from .request import derive_listing, derive_request
 from .resource import description_of, endpoint_paths, group_of, resource_of
@@ -42,9 +44,8 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     resource = resource_of(action, context)
     output = derive_output(action, resource, context)
     input_ = derive_input(action, resource, output, context)
-    whole_input = input_.type if isinstance(input_, Alias) else input_
-    roots = Roots({"input": whole_input, CONNECTION: CONNECTION_VALUES}, context.models)
-    lookups, roots = derive_lookups(action, roots, ACTION_RETRIES, context)
+    metadata = _metadata(action, context)
+    lookups, roots = derive_lookups(action, _roots(input_, metadata, context), ACTION_RETRIES, context)
     request = derive_request(action, resource, input_, lookups, roots, context)
     dates = derive_dates(action, input_)
     dated = with_dates(request, dates)
@@ -82,9 +83,25 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         dates=tuple(date for date in dates if date.field in _fields_of_dates(dated)),
         synced=derive_synced(action, listing, context),
         plural=resource.many,
+        metadata=metadata,
+        checks=derive_checks(action, input_, metadata),
         lookups=tuple(replace(lookup, request=with_formats(lookup.request, dates)) for lookup in lookups),
         read_back=read_back and replace(read_back, request=with_formats(read_back.request, dates)),
     )
+
+
+def _metadata(action: ActionAnswer, context: Context) -> Model | None:
+    model = metadata_of(action, named_in_action(action, "metadata"), context)
+    if model is not None:
+        context.models.refuse_dates(model, f"the metadata of {action.name}")
+    return model
+
+
+def _roots(input_: Model | Alias | None, metadata: Model | None, context: Context) -> Roots:
+    """What the placeholders of an action may name beside what it looks up."""
+    whole_input = input_.type if isinstance(input_, Alias) else input_
+    of_metadata = {"metadata": metadata} if metadata else {}
+    return Roots({"input": whole_input, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
 
 
 def _fields_of_dates(request: Request) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...answers.answers import NOTHING, model_in
+from ...answers.body import SPREAD
 from ...errors import AnswersError
 from ...models.types import Alias, Field, Model, Primitive, without_null
 from ...naming.words import pascal
@@ -23,7 +24,7 @@ from ..models.registry import bare
 from ..requests.placeholders import named_fields
 from .bare_types import bare_input, derive_plain_output, note_wrapped
 from .binary import derive_content
-from .resource import is_list_of_models, owner_key
+from .resource import is_list_of_models, is_plain_list, owner_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from .resource import Resource
 
 _TEXT = Primitive("string")
+INPUT = "input"
 _CHANGES = ("create", "update", "delete")
 
 
@@ -54,7 +56,7 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
     if action.output is None or not models.has(action.output):
         return models.model(_derived_output(action, resource, context))
     model = models.model(action.output)
-    if resource.kind == "list":
+    if resource.kind == "list" and not _is_plain_list(model):
         _check_page(action, resource, model)
     return model
 
@@ -91,13 +93,18 @@ def result_of(action: ActionAnswer, resource: Resource, output: Model | None) ->
     """The value of ``ActionSpec.returns``."""
     if output is None:
         return "nothing"
-    if action.plain_output:
+    if action.plain_output or (resource.kind == "list" and _is_plain_list(output)):
         return "value"
     if action.request.is_binary:
         return "binary"
     if resource.kind == "list":
         return "page"
     return "constant" if _is_receipt(output, action, resource.kind) else "record"
+
+
+def _is_plain_list(output: Model) -> bool:
+    fields = output.shape.fields
+    return len(fields) == 1 and is_plain_list(fields[0].type)
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
@@ -169,6 +176,18 @@ def _derived_input(
     model = context.models.model(name)
     context.models.refuse_dates(model, f"the input of {action.name}")
     return model
+
+
+def named_in_action(action: ActionAnswer, root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that the request and the checks of an action read."""
+    named = dict.fromkeys(named_fields(action.every_request, root))
+    if not action.checks:
+        return list(named)
+    from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
+
+    read = [reading for check in action.checks for reading in readings(check["unless"])]
+    of_checks = (reading.path[0] for reading in read if reading.root == root and reading.path)
+    return list(named | dict.fromkeys(name for name in of_checks if isinstance(name, str)))
 
 
 def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
@@ -281,16 +300,27 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
             where=f"{action.where}.request.body",
             fix="describe the input under models, such as `CreateUsers: { users: 'NewUser[]' }`",
         )
-    named = named_fields(action.every_request, "input")
+    named = named_in_action(action, "input")
     fields = _usual_fields(resource)
     if request.path is not None:
         fields = _without_path_fields(fields, named, resource)
     if named and resource.kind == "list" and not resource.paged:
         fields = {}  # the request filters, and all that matches comes in one response
+    if request.json is not None and not _spreads_input(request.json):
+        fields = _only(fields, named, resource)
     if request.data is not None:
         data = request.data.values() if isinstance(request.data, Mapping) else request.data
         fields = _only(fields, dict.fromkeys(data), resource)
     return with_fields(fields, named, resource.record)
+
+
+def _spreads_input(tree: Any) -> bool:
+    """Whether the whole input stands in a tree."""
+    if isinstance(tree, Mapping):
+        return any(_spreads_input(item) for item in tree.values()) or tree.get(SPREAD) == INPUT
+    if isinstance(tree, (list, tuple)):
+        return any(map(_spreads_input, tree))
+    return bool(tree == f"${{{INPUT}}}")
 
 
 def _without_path_fields(

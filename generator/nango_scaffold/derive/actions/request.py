@@ -15,7 +15,7 @@ from ..requests.pagination import derive_pagination
 from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
-from ..requests.request_body import WITHOUT_BODY
+from ..requests.request_body import WITHOUT_BODY, derive_data
 from .body import derive_body, form_header, input_variable
 from .models import fields_of, list_field
 from .resource import PATH_KEYS, owner_key
@@ -71,7 +71,7 @@ def derive_request(
         for field in _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
         if field.name not in used
     ]
-    if method in WITHOUT_BODY and answer.data is None and answer.body is None:
+    if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
     request = Request(
         method=method,
@@ -80,9 +80,16 @@ def derive_request(
         retries=answer.retries or ACTION_RETRIES,
         params=params,
         headers=(*headers, *form_header(action)),
-        body=derive_body(action, input_, unused, method),
+        body=derive_body(action, input_, unused, method, roots),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
+        data=derive_data(
+            None if answer.encoding == "form" else answer.json,
+            method,
+            roots,
+            f"{where}.request.json",
+            without_body=("GET",),
+        ),
         other_base_url=base_url,
     )
     return with_provider_overrides(request, context.facts)

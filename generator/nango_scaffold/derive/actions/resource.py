@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...answers.action_format import PLAIN_TYPES
 from ...frozen import frozen
-from ...models.types import ArrayOf, Ref
+from ...models.types import ArrayOf, Primitive, Ref
 from ...naming.resources import resource_name
 from ...naming.verbs import Verb, read_verb
 from ...naming.words import article, pascal, snake, spoken, title
@@ -68,6 +69,7 @@ class Resource:
         return ("query",) if self.verb.is_search and self.kind == "list" else ()
 
 
+_PLAIN = tuple(map(Primitive, PLAIN_TYPES))
 PATH_KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
 """Names of fields that identify a record in paths."""
 
@@ -89,7 +91,7 @@ def resource_of(action: ActionAnswer, context: Context) -> Resource:
     owners = context.many(verb.owner) if verb.owner else ""
     # An action that holds a list though its verb is another one is only paged if its output has a cursor.
     may_be_paged = verb.kind == "list" or not holds_list or _has_cursor(action, context)
-    paged = may_be_paged and _is_paged(action, kind)
+    paged = may_be_paged and _is_paged(action, kind) and not _holds_plain_list(action, context)
     return Resource(kind, verb, entity, many, model, record, paged, owners)
 
 
@@ -168,6 +170,12 @@ def _holds_one_list(action: ActionAnswer, context: Context) -> bool:
     return len(lists) == 1 and not others and lists[0] not in mapped
 
 
+def _holds_plain_list(action: ActionAnswer, context: Context) -> bool:
+    """Whether the described output has one field, a list of plain values."""
+    fields = _output_fields(action, context)
+    return len(fields) == 1 and is_plain_list(fields[0].type)
+
+
 def _has_cursor(action: ActionAnswer, context: Context) -> bool:
     return action.paginated is True or any(
         field.name == "next_cursor" for field in _output_fields(action, context)
@@ -183,6 +191,11 @@ def _output_fields(action: ActionAnswer, context: Context) -> tuple[Field, ...]:
 def is_list_of_models(of: Type) -> bool:
     """Whether a field holds a list of records of a model."""
     return isinstance(of, ArrayOf) and isinstance(of.item, Ref)
+
+
+def is_plain_list(of: Type) -> bool:
+    """Whether a field holds a list of strings, numbers or flags."""
+    return isinstance(of, ArrayOf) and of.item in _PLAIN
 
 
 def _is_paged(action: ActionAnswer, kind: str) -> bool:

@@ -13,7 +13,7 @@ from ...models.types import Model, ObjectOf, Primitive, without_null
 from ...spec.mappers import DynamicMapper, Mapper, RawType
 from ...spec.patterns import Configuration, Selection
 from ...spec.syncs import Fetch, SyncSpec
-from ...spec.values import Assign, Build, OrNull, Read
+from ...spec.values import RECORD, Assign, Build, OrElse, Read
 from .constant_records import without_constants
 from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
@@ -129,6 +129,7 @@ class _Saved:
         parent: the record for which these are requested: of another model, or an entry of a list that is walked.
         has_raw_parent: whether it is the latter.
         from_parent: the fields which that record fills.
+        takes_parent: whether the mapper reads that record.
         where: the place of ``from_parent`` in the answers.
     """
 
@@ -139,6 +140,7 @@ class _Saved:
     parent: Model | None = None
     has_raw_parent: bool = False
     from_parent: Mapping[str, str] = field(default_factory=dict)
+    takes_parent: bool = False
     where: str = ""
 
 
@@ -191,6 +193,7 @@ def _saved_records(sync: SyncSpec, answer: SyncAnswer) -> _Saved:
         parent=Model(sync.parents.raw, sync.parents.entry),
         has_raw_parent=True,
         from_parent=answer.parents.from_parent,
+        takes_parent=sync.takes_parent,
         where=f"{answer.where}.parents",
     )
 
@@ -201,6 +204,7 @@ def _saved_children(fetch: Fetch, parent: Model, sync: SyncAnswer) -> _Saved:
         reads=tuple(_read_by_loop(fetch)),
         parent=parent,
         from_parent=sync.children.from_parent,
+        takes_parent=fetch.takes_parent,
         where=f"{sync.where}.children",
     )
 
@@ -240,16 +244,22 @@ def _map_record(
         also_read=saved.reads,
         never_null=("id",) if saved.is_saved else (),
     )
-    raw, fields, parent = mapped.raw, mapped.fields, ""
+    raw, fields = mapped.raw, mapped.fields
     if saved.mark and not _is_described(saved.mark, model, fields, response):
         raw = with_flag(raw, saved.mark)
     if saved.from_parent and saved.parent:
-        parent = saved.parent.name
         fields = filled_by_parent(model, saved.parent, saved.from_parent, fields, saved.where)
-    keeps_the_rest = model.shape.index is not None
-    return raw, Mapper(
-        name, context.raw_name(name), fields, mapped.uses, keeps_the_rest, parent, saved.has_raw_parent
+    mapper = Mapper(
+        name,
+        context.raw_name(name),
+        fields,
+        mapped.uses,
+        keeps_the_rest=model.shape.index is not None,
+        parent=saved.parent.name if saved.parent and saved.takes_parent else "",
+        has_raw_parent=saved.has_raw_parent,
+        locals=mapped.locals,
     )
+    return raw, mapper
 
 
 def _mapping_place(model: str, mappings: Mapping[str, Mapping[str, Any]], field: str) -> str:
@@ -270,8 +280,10 @@ def _is_described(mark: Mark, model: Model, fields: tuple[Assign, ...], response
 
 def _reads_path(assign: Assign, path: Path) -> bool:
     """Whether a field is the value at a path, unconverted."""
-    value = assign.value.value if isinstance(assign.value, OrNull) else assign.value
-    return isinstance(value, Read) and tuple(step.name for step in value.steps) == path
+    value = assign.value.value if isinstance(assign.value, OrElse) else assign.value
+    if not isinstance(value, Read) or value.variable != RECORD:
+        return False
+    return tuple(step.name for step in value.steps) == path
 
 
 def _required_fields(raw: ObjectOf) -> tuple[str, ...]:
@@ -286,7 +298,7 @@ def _refuse_orphans(
     """Refuse a model whose records need their parent, where another script reads it without one."""
     for mapper in mappers:
         children = saved.get(mapper.model, _NOT_SAVED)
-        if not children.from_parent:
+        if not children.takes_parent:
             continue
         own = children.where.removesuffix(".parents")
         readers = [place for place in context.mappings[mapper.model] if place != own]

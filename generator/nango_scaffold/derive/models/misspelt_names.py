@@ -65,7 +65,7 @@ def _places_of_models(answers: Answers) -> Iterator[tuple[str, str]]:
             yield f"{sync.where}.children.model", sync.children.model
     for action in answers.actions:
         models = {"input": model_in(action.input), "output": model_in(action.output)}
-        yield from _present(action.where, models)
+        yield from _present(action.where, models | {"metadata": action.metadata})
 
 
 def _present(where: str, names: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:

@@ -66,6 +66,7 @@ class Prefixing:
             action,
             input=action.input and self._types(action.input),
             output=action.output and self._types(action.output),
+            metadata=action.metadata and self._of(action.metadata),
         )
 
     def _types(self, data: Any) -> Any:

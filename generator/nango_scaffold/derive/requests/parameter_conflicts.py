@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...spec.patterns import Extended, Window
+from ...spec.requests import DataList
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,9 +61,10 @@ def refuse_conflicts(request: Request, filled: Iterable[Filled], *, in_body: boo
     place = "data" if in_body else "params"
     names = _body_names(request) if in_body else [param.name for param in request.params]
     if in_body and "" in names and (first := next(iter(filled), None)):
+        is_list = isinstance(request.data, DataList)
         raise AnswersError(
-            f"one field is the whole body, so {first[0]!r} has no place in it",
-            where=f"{where}.request.body",
+            f"{'the body is a list' if is_list else 'one field is the whole body'}, so {first[0]!r} has no place in it",
+            where=f"{where}.request.{'json' if is_list else 'body'}",
             fix="name the fields of the body in data, or write `paginate: { in_body: false }`",
         )
     seen: dict[str, str] = {}
@@ -83,6 +85,8 @@ def refuse_conflicts(request: Request, filled: Iterable[Filled], *, in_body: boo
 
 
 def _body_names(request: Request) -> list[str]:
+    if isinstance(request.data, DataList):
+        return [""]
     if request.data is not None:
         return [name for name, _ in request.data.entries]
     return [param.name for param in request.body]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ...spec.requests import DataList, DataObject, OptionalText, Variable
+from ...spec.requests import DataList, DataObject, DataSpread, OptionalText, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...spec.requests import Data, Param, Part, Request, Template
+    from ...spec.requests import Param, Part, Request, Template
 
     Change = Callable[[Variable], Variable]
 
@@ -24,7 +24,7 @@ def with_variables(request: Request, change: Change) -> Request:
         params=_params(request.params, change),
         headers=_params(request.headers, change),
         body=_params(request.body, change),
-        data=request.data and _object(request.data, change),
+        data=_data(request.data, change),
     )
 
 
@@ -35,15 +35,13 @@ def _params(params: tuple[Param, ...], change: Change) -> tuple[Param, ...]:
     )
 
 
-def _object(data: DataObject, change: Change) -> DataObject:
-    return DataObject(tuple((name, _data(item, change)) for name, item in data.entries))
-
-
-def _data(data: Data, change: Change) -> Data:
+def _data(data: Any, change: Change) -> Any:
     if isinstance(data, DataObject):
-        return _object(data, change)
+        return DataObject(tuple((name, _data(item, change)) for name, item in data.entries))
     if isinstance(data, DataList):
         return DataList(tuple(_data(item, change) for item in data.items))
+    if isinstance(data, DataSpread):
+        return DataSpread(change(data.of))
     return _template(data, change) if isinstance(data, tuple) else data
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from ...errors import AnswersError
 from ...spec.requests import Request
 from .provider_overrides import with_provider_overrides
 from .request import derive_base_url, derive_docs, derive_params, derive_path
-from .request_body import derive_data, sync_method
+from .request_body import body_of_sync, derive_data, sync_method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +30,7 @@ def single_request(
         AnswersError: an invalid request.
     """
     with flat(where, context):
-        path = derive_path(
-            answer.path, "", roots, context, f"{where}.request.path", base_url=answer.base_url
-        )
+        path = derive_path(answer.path, "", roots, context, f"{where}.request.path", base_url=answer.base_url)
         return request_of(answer, path, roots, retries, where, context)
 
 
@@ -45,7 +42,8 @@ def request_of(
     Raises:
         AnswersError: an invalid request.
     """
-    method = sync_method(answer.method, body_of(answer))
+    data, data_place = body_of_sync(answer, f"{where}.request")
+    method = sync_method(answer.method, data)
     request = Request(
         method=method,
         path=path,
@@ -54,14 +52,9 @@ def request_of(
         params=derive_params(answer.params, roots, f"{where}.request.params"),
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
         other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
-        data=derive_data(body_of(answer), method, roots, f"{where}.request.data"),
+        data=derive_data(data, method, roots, data_place),
     )
     return with_provider_overrides(request, context.facts)
-
-
-def body_of(answer: RequestAnswer) -> Mapping[str, object] | None:
-    """The body; where ``data`` lists fields of an input it is none."""
-    return answer.data if isinstance(answer.data, Mapping) else None
 
 
 @contextmanager

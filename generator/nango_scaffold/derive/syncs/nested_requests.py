@@ -12,13 +12,14 @@ from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
+from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.pagination import derive_pagination
 from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.request import SYNC_RETRIES, derive_path
-from ..requests.request_body import sync_method
-from ..requests.single_request import body_of, flat, request_of
+from ..requests.request_body import body_of_sync, sync_method
+from ..requests.single_request import flat, request_of
 from .details import derive_detail
 from .incremental import own_incremental
 from .output_models import refuse_unfit_id
@@ -80,7 +81,8 @@ def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, co
             where=f"{where}.path",
             fix=f"name the parent in it, such as {default_path}",
         )
-    return replace(fetch, parent=parent.name, takes_parent=bool(answer.from_parent))
+    takes_parent = bool(answer.from_parent) or reads_in_expressions(answer.mapping, PARENT)
+    return replace(fetch, parent=parent.name, takes_parent=takes_parent)
 
 
 def _fetch(
@@ -137,7 +139,8 @@ def paged_request(
     Raises:
         AnswersError: an invalid request.
     """
-    method = sync_method(answer.method, body_of(answer))
+    data, _ = body_of_sync(answer, f"{where}.request")
+    method = sync_method(answer.method, data)
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
