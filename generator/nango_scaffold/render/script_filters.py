@@ -21,6 +21,7 @@ from ..spec.requests import (
 from ..typescript.printer.literals import (
     access,
     doc_comment,
+    is_identifier,
     line_comment,
     object_key,
     regex_text,
@@ -179,6 +180,11 @@ def always_set(model: Model) -> list[str]:
     return [field.name for field in model.shape.fields if not field.optional and not is_nullable(field.type)]
 
 
+def is_variable_name(name: str) -> bool:
+    """Whether a property of this name, set from a variable of this name, may be written as the name alone."""
+    return is_identifier(name) and name not in ("true", "false", "null", _ENDPOINT)
+
+
 def is_template(data: Data) -> bool:
     """Whether a value is a text, with or without variables."""
     return isinstance(data, tuple)
@@ -277,6 +283,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "field_of_input": is_field_of_input,
     "formatted_as_date": is_formatted_as_date,
     "optional_text": lambda part: isinstance(part, OptionalText),
+    "variable_name": is_variable_name,
     "variable": lambda part: isinstance(part, Variable),
     "on_several_lines": is_on_several_lines,
     "template": is_template,
