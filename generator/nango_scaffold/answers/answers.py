@@ -112,10 +112,12 @@ class ParentsAnswer:
 class FetchAnswer:
     """A further request of a sync: that of another model, or of the children of each record.
 
-    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children.
+    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children, ``source`` (the model in
+    whose response the records are, ``from`` in the answers) only for other models.
     """
 
     model: str = ""
+    source: str | None = None
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, Any] = field(default_factory=dict)
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)

@@ -78,7 +78,7 @@ _ACTION = {
     "name": Note("create-user"),
     "input": Note("CreateUser", otherwise="a model, by the verb and the name"),
     "output": Note("User", otherwise="the model of the name; a receipt where the verb is delete"),
-    "metadata": Note("SiteSettings", otherwise="a model, where the request reads one"),
+    "metadata": Note("SiteSettings"),
     "description": Note("Create a user.", otherwise="a sentence with the verb and the name"),
     "version": Note("1.0.0"),
     "paginated": Note(True, otherwise="true for list actions"),
@@ -86,10 +86,10 @@ _ACTION = {
     "from_sync_key": Note("SYNC_SECRET_KEY", default="NANGO_SECRET_KEY"),
     "from_sync_host": Note("NANGO_SELF_HOSTED", default="NANGO_HOST"),
     "dates": Note({"due_on": "date"}),
-    "read_back": Note({"path": "/contacts/${response.id}"}),
     "checks": Note(
         [{"unless": "input.email || input.phone", "message": "An email or a phone number is needed"}]
     ),
+    "read_back": Note({"path": "/contacts/${response.id}"}),
 }
 
 _SHARED = {
@@ -121,7 +121,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
     "sync": _SYNC,
     "action": _ACTION,
     "request of a sync": _REQUEST_OF_SYNC,
-    "request of a model": _REQUEST_OF_SYNC,
+    "request of a model": {**_REQUEST_OF_SYNC, "from": Note("User")},
     "children": {
         **_REQUEST_OF_SYNC,
         "model": Note("Comment"),

@@ -142,11 +142,21 @@ SYNC = Record(
         "model": Key(MODEL, "the output model; default: the singular of the name in PascalCase"),
         "models": Key(
             ListOf(MODEL, "a list of model names", unique=True),
-            "several output models, each with its own request: the first has `request`, the others `requests`",
+            "several output models: the first has `request`, the others `requests`, each its own or a part of the first one's response",
         ),
         "requests": Key(
             MapOf(
-                Record(_FETCH, "request of a model"),
+                Record(
+                    {
+                        "from": Key(
+                            MODEL,
+                            "the first of the models, where its response holds these records, too: they have no request "
+                            "of their own, and response_path is where they are",
+                        ),
+                        **_FETCH,
+                    },
+                    "request of a model",
+                ),
                 "a mapping such as { Team: { path: /teams } }",
                 key=MODEL,
             ),

@@ -80,14 +80,14 @@ def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
     )
 
 
-def _raw_types(action: ActionSpec) -> list[str]:
-    written = [action.read_back.written] if action.read_back else []
-    return [*(lookup.body for lookup in action.lookups), *written, action.raw]
-
-
 def _reads_input(action: ActionSpec) -> bool:
     is_sent = any(request.reads(INPUT) for request in action.requests)
     return is_sent or any(INPUT in check.roots for check in action.checks)
+
+
+def _raw_types(action: ActionSpec) -> list[str]:
+    written = [action.read_back.written] if action.read_back else []
+    return [*(lookup.body for lookup in action.lookups), *written, action.raw]
 
 
 def _models(action: ActionSpec) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
@@ -88,6 +89,7 @@ class LoopView:
         deletion: how deleted records are marked, or its records, where `lists_deleted`; ``None`` where none are deleted.
         lists_deleted: whether its records are those that the API has deleted.
         child: the loop that is run for each record; ``None`` for none.
+        parts: further models whose records are in the same response.
         detail: the further request for each record; ``None`` for none.
         is_walked: whether its records are not saved, and only the child is run for each.
     """
@@ -98,6 +100,7 @@ class LoopView:
     deletion: Deletion | None = None
     lists_deleted: bool = False
     child: LoopView | None = None
+    parts: tuple[Fetch, ...] = ()
     detail: DetailView | None = None
     is_walked: bool = False
 
@@ -141,8 +144,10 @@ def loops_view(sync: SyncSpec) -> LoopsView:
     child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
     mark = sync.deleted if sync.deleted and sync.deleted.mark else None
     own = _loop(sync, sync, names[sync.model], child, mark)
+    own = replace(own, parts=tuple(fetch for fetch in sync.others if fetch.source))
     first = _walk(sync, sync.parents, own) if sync.parents else own
-    saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in sync.others))
+    others = (fetch for fetch in sync.others if not fetch.source)
+    saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in others))
     forget = _forget(sync)
     below = tuple(_below(first))
     if len(saves) == 1 and forget is None:

@@ -53,8 +53,8 @@ class Mapper:
     uses: tuple[str, ...] = ()
     keeps_the_rest: bool = False
     parent: str = ""
-    has_raw_parent: bool = False
     locals: tuple[Local, ...] = ()
+    has_raw_parent: bool = False
 
 
 @frozen

@@ -45,7 +45,10 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     output = derive_output(action, resource, context)
     input_ = derive_input(action, resource, output, context)
     metadata = _metadata(action, context)
-    lookups, roots = derive_lookups(action, _roots(input_, metadata, context), ACTION_RETRIES, context)
+    whole_input = input_.type if isinstance(input_, Alias) else input_
+    of_metadata = {"metadata": metadata} if metadata else {}
+    roots = Roots({"input": whole_input, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
+    lookups, roots = derive_lookups(action, roots, ACTION_RETRIES, context)
     request = derive_request(action, resource, input_, lookups, roots, context)
     dates = derive_dates(action, input_)
     dated = with_dates(request, dates)
@@ -91,17 +94,13 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
 
 
 def _metadata(action: ActionAnswer, context: Context) -> Model | None:
+    """The metadata that an action reads: only where the answers name a model, as an action is usually told all it needs."""
+    if action.metadata is None:
+        return None
     model = metadata_of(action, named_in_action(action, "metadata"), context)
     if model is not None:
         context.models.refuse_dates(model, f"the metadata of {action.name}")
     return model
-
-
-def _roots(input_: Model | Alias | None, metadata: Model | None, context: Context) -> Roots:
-    """What the placeholders of an action may name beside what it looks up."""
-    whole_input = input_.type if isinstance(input_, Alias) else input_
-    of_metadata = {"metadata": metadata} if metadata else {}
-    return Roots({"input": whole_input, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
 
 
 def _fields_of_dates(request: Request) -> set[str]:

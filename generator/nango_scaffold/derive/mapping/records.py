@@ -193,7 +193,7 @@ def _saved_records(sync: SyncSpec, answer: SyncAnswer) -> _Saved:
         parent=Model(sync.parents.raw, sync.parents.entry),
         has_raw_parent=True,
         from_parent=answer.parents.from_parent,
-        takes_parent=sync.takes_parent,
+        takes_parent=bool(answer.parents.from_parent),
         where=f"{answer.where}.parents",
     )
 
@@ -249,15 +249,17 @@ def _map_record(
         raw = with_flag(raw, saved.mark)
     if saved.from_parent and saved.parent:
         fields = filled_by_parent(model, saved.parent, saved.from_parent, fields, saved.where)
+    keeps_the_rest = model.shape.index is not None
+    parent = saved.parent.name if saved.parent and saved.takes_parent else ""
     mapper = Mapper(
         name,
         context.raw_name(name),
         fields,
         mapped.uses,
-        keeps_the_rest=model.shape.index is not None,
-        parent=saved.parent.name if saved.parent and saved.takes_parent else "",
-        has_raw_parent=saved.has_raw_parent,
-        locals=mapped.locals,
+        keeps_the_rest,
+        parent,
+        mapped.locals,
+        saved.has_raw_parent,
     )
     return raw, mapper
 
@@ -304,9 +306,14 @@ def _refuse_orphans(
         readers = [place for place in context.mappings[mapper.model] if place != own]
         readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
         if readers:
+            use = (
+                f"which fills {', '.join(children.from_parent)}"
+                if children.from_parent
+                else "which an expression reads"
+            )
             raise AnswersError(
-                f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(children.from_parent)}",
-                where=f"{children.where}.from_parent",
+                f"{readers[0]} reads {mapper.model} without its parent, {use}",
+                where=f"{children.where}.{'from_parent' if children.from_parent else 'mapping'}",
                 fix="remove it, or give the other script a model of its own",
             )
 

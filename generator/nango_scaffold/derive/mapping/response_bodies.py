@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
+from ...models.types import ArrayOf, Primitive, Type, UnionOf, is_nullable, or_null
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
@@ -33,8 +33,9 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     if not sync.body:
         return None
     following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
-    shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
-    return RawType(sync.body, shape, "body", sync.name)
+    beside: list[tuple[Path, Type]] = [(following, or_null(_CURSOR))] if following else []
+    beside += [(fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source]
+    return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where), "body", sync.name)
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
@@ -53,7 +54,7 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
             fetch.model,
         )
         for fetch in sync.further
-        if fetch.body
+        if fetch.body and not fetch.source
     ]
     if listing is None or not listing.body:
         return nested
@@ -104,22 +105,26 @@ def _page(listing: ListResult, where: str) -> Type:
     return _records(listing.raw_item, steps_of(pagination.response_path), following, where)
 
 
-def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: str) -> Type:
-    """A body that holds a list of records at some steps, and what comes next at others."""
+def _records(raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str) -> Type:
+    """A body that holds a list of records at some steps, and what is read beside them at others."""
     items: Type = ArrayOf(raw_ref(raw))
-    if not steps and not following:
+    if not steps and not beside:
         return items
     tree = RawTree()
     try:
         tree.put(steps, items, nullable=False)
-        for place, of in following:
-            tree.put(place, or_null(of), nullable=True)
+        for place, of in beside:
+            tree.put(place, of, nullable=is_nullable(of))
     except CrossedPathsError:
+        is_next = is_nullable(of)
+        what, where_is = (
+            ("what comes next", "the next page is") if is_next else ("other ones", "the other records are")
+        )
         raise AnswersError(
-            f"the records are read from {'.'.join(steps)!r}, and what comes next from {'.'.join(place)!r}: "
+            f"the records are read from {'.'.join(steps)!r}, and {what} from {'.'.join(place)!r}: "
             "one of them cannot be",
             where=f"{where}.request",
-            fix="check response_path and where the next page is",
+            fix=f"check response_path and where {where_is}",
         ) from None
     return tree.shape()
 
@@ -128,7 +133,7 @@ def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
     """The path and the type of what the body holds to get the next page: a cursor, a link."""
     places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
-        places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
+        places.append((steps_of(keys["cursor_path_in_response"]), or_null(_CURSOR)))
     if "link_path_in_response_body" in keys:
-        places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+        places.append((steps_of(keys["link_path_in_response_body"]), or_null(Primitive("string"))))
     return places

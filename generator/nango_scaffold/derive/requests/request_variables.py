@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...spec.requests import DataList, DataObject, DataSpread, OptionalText, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...spec.requests import Param, Part, Request, Template
+    from ...spec.requests import Data, Param, Part, Request, Template
 
     Change = Callable[[Variable], Variable]
 
@@ -24,7 +24,7 @@ def with_variables(request: Request, change: Change) -> Request:
         params=_params(request.params, change),
         headers=_params(request.headers, change),
         body=_params(request.body, change),
-        data=_data(request.data, change),
+        data=request.data and _tree(request.data, change),
     )
 
 
@@ -35,13 +35,19 @@ def _params(params: tuple[Param, ...], change: Change) -> tuple[Param, ...]:
     )
 
 
-def _data(data: Any, change: Change) -> Any:
-    if isinstance(data, DataObject):
-        return DataObject(tuple((name, _data(item, change)) for name, item in data.entries))
+def _tree(data: DataObject | DataList, change: Change) -> DataObject | DataList:
     if isinstance(data, DataList):
         return DataList(tuple(_data(item, change) for item in data.items))
-    if isinstance(data, DataSpread):
-        return DataSpread(change(data.of))
+    return DataObject(tuple((name, _entry(item, change)) for name, item in data.entries))
+
+
+def _entry(data: Data | DataSpread, change: Change) -> Data | DataSpread:
+    return replace(data, of=change(data.of)) if isinstance(data, DataSpread) else _data(data, change)
+
+
+def _data(data: Data, change: Change) -> Data:
+    if isinstance(data, (DataObject, DataList)):
+        return _tree(data, change)
     return _template(data, change) if isinstance(data, tuple) else data
 
 

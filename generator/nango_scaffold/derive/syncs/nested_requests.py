@@ -39,21 +39,59 @@ def sync_roots(sync: SyncAnswer, metadata: Model | None, context: Context) -> Ro
 
 
 def derive_others(
-    sync: SyncAnswer, names: tuple[str, ...], roots: Roots, context: Context
+    sync: SyncAnswer, names: tuple[str, ...], first: Fetch, roots: Roots, context: Context
 ) -> tuple[Fetch, ...]:
     """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
+
+    Args:
+        sync: the answer.
+        names: the models.
+        first: the sync's own request, in whose response their records may be.
+        roots: what the placeholders of the sync may name.
+        context: the derivation.
 
     Raises:
         AnswersError: answers that do not fit together.
     """
-    return tuple(_other(sync, name, roots, context) for name in names)
+    return tuple(_other(sync, name, first, roots, context) for name in names)
 
 
-def _other(sync: SyncAnswer, name: str, roots: Roots, context: Context) -> Fetch:
+def _other(sync: SyncAnswer, name: str, first: Fetch, roots: Roots, context: Context) -> Fetch:
     answer = sync.requests.get(name, FetchAnswer())
     where = f"{sync.where}.requests.{name}"
+    if answer.source:
+        return _part_of(first, sync, name, answer, where, context)
     many = context.many(context.entity(kebab(name)))
     return _fetch(sync, name, answer, where, roots, f"/{many}", context)
+
+
+def _part_of(
+    first: Fetch, sync: SyncAnswer, name: str, answer: FetchAnswer, where: str, context: Context
+) -> Fetch:
+    """The records of a model that are in the response for the first one.
+
+    Raises:
+        AnswersError: that response comes page by page.
+    """
+    if first.is_paged:
+        raise AnswersError(
+            f"{first.model} comes page by page, and nango.paginate gives its records alone, not what is beside them",
+            where=f"{where}.from",
+            fix=f"set `paginate: {{ type: none }}` in {sync.where}.request where all comes in one response, "
+            "or remove `from`",
+        )
+    refuse_unfit_id(context.models.model(name))
+    many = context.many(context.entity(kebab(name)))
+    context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    return replace(
+        first,
+        model=name,
+        raw=context.raw_name(name),
+        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        body_steps=steps_of(answer.request.response_path or ""),
+        source=first.model,
+    )
 
 
 def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, context: Context) -> Fetch:

@@ -12,7 +12,7 @@ from ...naming.verbs import without_fetching
 from ...naming.words import kebab, spoken, title
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
-from ...spec.syncs import SyncSpec, Webhook
+from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.lookups import derive_lookups
 from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from ...models.types import Model
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
-    from ...spec.syncs import Fetch
     from ..context import Context
     from .output_models import Outputs
 
@@ -67,14 +66,23 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     refuse_conflicts(request, filled, in_body=pagination.in_body, where=sync.where)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
+    first = Fetch(
+        model=model.name,
+        raw=context.raw_name(model.name),
+        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        request=request,
+        pagination=pagination,
+        body=_body(sync, pattern, pagination, context),
+        body_steps=steps_of(pagination.response_path),
+    )
     return SyncSpec(
         name=sync.name,
         description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
         sync_type=_sync_type(sync),
-        model=model.name,
-        raw=context.raw_name(model.name),
-        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        model=first.model,
+        raw=first.raw,
+        endpoint=first.endpoint,
         request=request,
         pagination=pagination,
         scopes=derive_scopes(sync.scopes, context, sync.where),
@@ -83,9 +91,9 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         metadata=metadata,
         incremental=incremental,
         pattern=pattern,
-        body=_body(sync, pattern, pagination, context),
-        body_steps=steps_of(pagination.response_path),
-        others=derive_others(sync, outputs.others, roots, context),
+        body=first.body,
+        body_steps=first.body_steps,
+        others=derive_others(sync, outputs.others, first, roots, context),
         children=derive_children(sync, outputs.child, model, roots, context) if outputs.child else None,
         deleted=derive_deletion(sync, model.name, incremental, roots, context),
         version=sync.version,
