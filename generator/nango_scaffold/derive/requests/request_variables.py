@@ -42,9 +42,7 @@ def _tree(data: DataObject | DataList, change: Change) -> DataObject | DataList:
 
 
 def _entry(data: Data | DataSpread, change: Change) -> Data | DataSpread:
-    return (
-        replace(data, of=change(data.of)) if isinstance(data, DataSpread) else _data(data, change)
-    )
+    return replace(data, of=change(data.of)) if isinstance(data, DataSpread) else _data(data, change)
 
 
 def _data(data: Data, change: Change) -> Data:
