@@ -28,18 +28,21 @@ def checks_of(script: Script) -> Iterator[dict[str, str]]:
     """
     main = script.source.main
     body = main.child_by_field_name("body") if main is not None else None
-    if main is None or body is None:
-        return
-    inputs = parameters(main)[1:2]
-    name = source_text(inputs[0].child_by_field_name("pattern") or inputs[0]) if inputs else _ROOTS[0]
-    for statement in body.named_children:
+    name = _input_name(main)
+    for statement in body.named_children if body is not None else ():
         message = _message(statement)
-        condition = statement.child_by_field_name("condition")
-        if condition is None or message is None or message.startswith(_OF_SETTINGS):
+        if message is None or message.startswith(_OF_SETTINGS):
             continue
-        text = renamed(_PARSED.sub(name, source_text(condition)[1:-1]), {name: _ROOTS[0]})
+        condition = source_text(statement.child_by_field_name("condition"))[1:-1]
+        text = renamed(_PARSED.sub(name, condition), {name: _ROOTS[0]})
         if not expression_problem(text, _ROOTS):
             yield {"unless": expression_source(text, is_negated=True), "message": message}
+
+
+def _input_name(main: Node | None) -> str:
+    """The parameter that holds the input of an action."""
+    inputs = parameters(main)[1:2] if main is not None else []
+    return source_text(inputs[0].child_by_field_name("pattern") or inputs[0]) if inputs else _ROOTS[0]
 
 
 def _message(statement: Node) -> str | None:
@@ -56,7 +59,7 @@ def _message(statement: Node) -> str | None:
 
 def _text_of(error: Node) -> str | None:
     is_action_error = source_text(error.child_by_field_name("constructor")).endswith(".ActionError")
-    given = [object_literal(each) for each in arguments(error)] if is_action_error else []
-    fields: dict[str, Any] = given[0].fields if len(given) == 1 and given[0] is not None else {}
+    payloads = [object_literal(each) for each in arguments(error)] if is_action_error else []
+    fields: dict[str, Any] = payloads[0].fields if len(payloads) == 1 and payloads[0] is not None else {}
     message = fields.get("message")
     return message if isinstance(message, str) and fields.keys() == {"message"} else None

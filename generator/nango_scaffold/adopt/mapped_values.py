@@ -40,7 +40,7 @@ class Reader:
 
     Attributes:
         record: the function's parameter.
-        variables: what its variables are given, by name.
+        variables: what its variables are values, by name.
     """
 
     record: str
@@ -59,21 +59,20 @@ class Reader:
 
     def _object(self, literal: ObjectLiteral, level: int) -> Any:
         """An object whose fields all come from one object, or one item of a list, of the record."""
-        values = {}
-        for name, node in _values(literal):
-            inner = object_literal(node)
-            is_deeper = inner is not None and level < _MOST_LEVELS
-            values[name] = self._object(inner, level + 1) if is_deeper and inner else self.value(node)
-        origins = [origin_of(value) for value in values.values()]
-        shared = shared_origin(origins)
+        values = {name: self._inner(node, level) for name, node in _values(literal)}
+        shared = shared_origin([origin_of(value) for value in values.values()])
         if shared is None:
             return None
-        of, length = shared
-        each = {name: within(value, length) for name, value in values.items()}
-        renamed_fields = {name: value for name, value in each.items() if value != name}
-        if not renamed_fields:
-            return of["from"] if of.keys() == {"from"} else of
-        return of | {"each": renamed_fields}
+        origin, length = shared
+        own = {name: within(value, length) for name, value in values.items()}
+        each = {name: value for name, value in own.items() if value != name}
+        if each:
+            return origin | {"each": each}
+        return origin["from"] if origin.keys() == {"from"} else origin
+
+    def _inner(self, node: Node, level: int) -> Any:
+        literal = object_literal(node) if level < _MOST_LEVELS else None
+        return self._object(literal, level + 1) if literal is not None else self.value(node)
 
     def value(self, node: Node | None, level: int = 0) -> Any:
         """A path, or a mapping such as ``{ from: path, otherwise: value }``; ``None`` for what none of these says."""
@@ -99,8 +98,8 @@ class Reader:
             return None
         if source_text(root) == self.record:
             return path or None
-        found = self.variables.get(source_text(root)) if root.type == "identifier" else root
-        item = self._item(plain(found))
+        call = self.variables.get(source_text(root)) if root.type == "identifier" else root
+        item = self._item(plain(call))
         return item | ({"pick": path} if path else {}) if item else None
 
     def _item(self, node: Node | None) -> dict[str, Any] | None:
@@ -112,7 +111,7 @@ class Reader:
             return None
         inputs = parameters(functions[0])
         body = plain(functions[0].child_by_field_name("body"))
-        tests = _tests(body, source_text(inputs[0])) if body is not None and inputs else None
+        tests = _tests(body, source_text(inputs[0])) if inputs else None
         return {"from": path, "where": tests} if tests else None
 
     def _expression(self, node: Node) -> dict[str, Any] | None:
@@ -123,21 +122,21 @@ class Reader:
         return {"expression": " ".join(text.split())}
 
     def _operation(self, node: Node, level: int) -> Any:
-        operator = source_text(node.child_by_field_name("operator"))
-        left, right = (plain(node.child_by_field_name(name)) for name in ("left", "right"))
-        if operator == "===" or (operator == "||" and _is_comparison(left)):
+        operator = _operator(node)
+        left, right = (_side(node, name) for name in ("left", "right"))
+        if _is_comparison(node):
             return self._comparison(node)
-        if operator not in _OR_ELSE or right is None:
-            return None
-        value = self.value(left, level + 1)
-        otherwise = value_of(right)
-        is_part = isinstance(value, dict) and "part" in value
-        is_kept = isinstance(value, dict) and "values" in value and self._path(right) == value["from"]
-        if right.type in _NOTHING or is_kept or (is_part and otherwise == ""):
-            return value
-        if not isinstance(otherwise, _SCALARS):
-            return None
-        return _with_default(value, otherwise)
+        value = self.value(left, level + 1) if operator in _OR_ELSE else None
+        return value if self._adds_nothing(value, right) else _with_default(value, value_of(right))
+
+    def _adds_nothing(self, value: Any, right: Node | None) -> bool:
+        """Whether what stands behind ``??`` is what becomes of a missing value anyway."""
+        if right is None or right.type in _NOTHING:
+            return True
+        if not isinstance(value, dict):
+            return False
+        is_kept = "values" in value and self._path(right) == value["from"]
+        return is_kept or ("part" in value and value_of(right) == "")
 
     def _comparison(self, node: Node) -> Any:
         pairs = [self._compared(each) for each in _alternatives(node)]
@@ -167,10 +166,10 @@ class Reader:
 
     def _date(self, node: Node, level: int) -> Any:
         """``new Date(x * 1000)`` for a date; without a factor a date is converted anyway."""
-        given = arguments(node)
-        if source_text(node.child_by_field_name("constructor")) != "Date" or len(given) != 1:
+        values = arguments(node)
+        if source_text(node.child_by_field_name("constructor")) != "Date" or len(values) != 1:
             return None
-        value = plain(given[0])
+        value = plain(values[0])
         if value is None or value.type != "binary_expression":
             return self.value(value, level + 1)
         is_in_seconds = source_text(_side(value, "right")) in ("1000", "1_000")
@@ -194,19 +193,22 @@ class Reader:
     def _last_part(self, node: Node, of: Node, level: int) -> Any:
         return self._part(of, "last")
 
-    def _rest(self, node: Node, of: Node, level: int) -> Any:
+    def _joined(self, node: Node, of: Node, level: int) -> Any:
         """``x.split(' ').slice(1).join(' ')``, or ``[x, y].filter(Boolean).join(' ')``."""
         method, inner = _method(of)
+        separator = _only_text(node)
+        if inner is None or separator is None:
+            return None
         if method == "slice" and [source_text(each) for each in arguments(of)] == ["1"]:
             part = self._part(inner, "rest")
-            return part if part and part.get("at", " ") == _only_text(node) else None
-        if method != "filter" or inner is None or inner.type != "array":
+            return part if part and part.get("at", " ") == separator else None
+        return self._join(inner, separator) if method == "filter" else None
+
+    def _join(self, strings: Node, separator: str) -> dict[str, Any] | None:
+        paths = [self._path(each) for each in strings.named_children] if strings.type == "array" else []
+        if len(paths) < 2 or not all(isinstance(path, str) for path in paths):
             return None
-        paths = [self._path(each) for each in inner.named_children]
-        between = _only_text(node)
-        if len(paths) < 2 or not all(isinstance(path, str) for path in paths) or between is None:
-            return None
-        return {"join": paths} | ({"with": between} if between != " " else {})
+        return {"join": paths} | ({"with": separator} if separator != " " else {})
 
     def _part(self, split: Node | None, which: str) -> dict[str, Any] | None:
         method, of = _method(split)
@@ -223,12 +225,11 @@ class Reader:
 
     def _table(self, node: Node, of: Node, level: int) -> Any:
         """``new Map([[a, b]]).get(x)``."""
-        given = arguments(of) if of.type == "new_expression" else []
-        path = self._path(plain(arguments(node)[0])) if len(arguments(node)) == 1 else None
-        if source_text(of.child_by_field_name("constructor")) != "Map" or len(given) != 1 or path is None:
-            return None
-        rows = value_of(given[0])
-        if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 2 for row in rows):
+        is_map = of.type == "new_expression" and source_text(of.child_by_field_name("constructor")) == "Map"
+        keys, tables = arguments(node), arguments(of) if is_map else []
+        path = self._path(keys[0]) if len(keys) == 1 == len(tables) else None
+        rows = value_of(tables[0]) if path is not None else None
+        if not isinstance(rows, list) or not all(map(_is_row, rows)):
             return None
         origin = path if isinstance(path, dict) else {"from": path}
         return origin | {"values": {_key(key): value for key, value in rows}}
@@ -236,16 +237,16 @@ class Reader:
     def _each(self, node: Node, of: Node, level: int) -> Any:
         """``list.map((item) => ({ ... }))``, or a list that goes to a mapper."""
         path = self._path(of)
-        given = arguments(node)
-        if not isinstance(path, str) or len(given) != 1:
+        values = arguments(node)
+        if not isinstance(path, str) or len(values) != 1:
             return None
-        if given[0].type != "arrow_function":
-            return path if given[0].type == "identifier" else None
-        literal = next(filter(None, map(object_literal, returned(given[0]))), None)
-        inputs = parameters(given[0])
+        if values[0].type != "arrow_function":
+            return path if values[0].type == "identifier" else None
+        literal = next(filter(None, map(object_literal, returned(values[0]))), None)
+        inputs = parameters(values[0])
         if literal is None or not inputs:
             return None
-        fields = dict(reader_of(given[0], source_text(inputs[0])).fields(literal))
+        fields = dict(reader_of(values[0], source_text(inputs[0])).fields(literal))
         is_flat = not any("." in name for name in fields)
         if not fields:
             return path
@@ -292,19 +293,21 @@ def _method(node: Node | None) -> tuple[str, Node | None]:
     )
 
 
-def _tests(node: Node, item: str) -> dict[str, Any] | None:
+def _tests(node: Node | None, item: str) -> dict[str, Any] | None:
     """``item.primary && item.type === 'work'`` as the values of properties."""
-    operator = source_text(node.child_by_field_name("operator"))
+    operator = _operator(node)
     if operator == "&&":
-        both = [_tests(side, item) for name in ("left", "right") if (side := _side(node, name)) is not None]
-        return {key: value for each in both for key, value in (each or {}).items()} if all(both) else None
+        left, right = (_tests(_side(node, name), item) for name in ("left", "right"))
+        return left | right if left and right else None
     if operator == "===":
-        value = value_of(_side(node, "right"))
-        path = _path_of(_side(node, "left"), item)
-        return {path: value} if path and isinstance(value, _SCALARS) else None
-    is_negated = operator == "!"
-    path = _path_of(plain(node.child_by_field_name("argument")) if is_negated else node, item)
-    return {path: not is_negated} if path else None
+        path, value = _path_of(_side(node, "left"), item), value_of(_side(node, "right"))
+    else:
+        path, value = _path_of(_side(node, "argument") if operator == "!" else node, item), operator != "!"
+    return {path: value} if path and isinstance(value, _SCALARS) else None
+
+
+def _operator(node: Node | None) -> str:
+    return source_text(node.child_by_field_name("operator")) if node is not None else ""
 
 
 def _path_of(node: Node | None, item: str) -> str:
@@ -339,7 +342,7 @@ def _members(node: Node | None) -> list[Node]:
 
 def _alternatives(node: Node) -> list[Node]:
     """The sides of ``a || b || c``."""
-    if source_text(node.child_by_field_name("operator")) != "||":
+    if _operator(node) != "||":
         return [node]
     sides = (_side(node, name) for name in ("left", "right"))
     return [each for side in sides if side is not None for each in _alternatives(side)]
@@ -348,7 +351,7 @@ def _alternatives(node: Node) -> list[Node]:
 def _is_comparison(node: Node | None) -> bool:
     if node is None or node.type != "binary_expression":
         return False
-    operator = source_text(node.child_by_field_name("operator"))
+    operator = _operator(node)
     return operator == "===" or (operator == "||" and _is_comparison(_side(node, "left")))
 
 
@@ -358,8 +361,12 @@ def _side(node: Node | None, name: str) -> Node | None:
 
 def _only_text(call: Node) -> str | None:
     """The only argument of a call, where that is a string."""
-    given = [value_of(each) for each in arguments(call)]
-    return given[0] if len(given) == 1 and isinstance(given[0], str) else None
+    values = [value_of(each) for each in arguments(call)]
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else None
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, list) and len(row) == 2
 
 
 def _key(key: Any) -> str:
@@ -368,7 +375,7 @@ def _key(key: Any) -> str:
 
 _METHODS = {
     "get": Reader._table,
-    "join": Reader._rest,
+    "join": Reader._joined,
     "map": Reader._each,
     "pop": Reader._last_part,
     "toISOString": Reader._iso,

@@ -16,20 +16,21 @@ def origin_of(value: Any) -> Any:
 
 def shared_origin(origins: list[Any]) -> tuple[dict[str, Any], int] | None:
     """The object that some values are all read from, and the length of its path; ``None`` where there is none."""
-    if not origins or any(origin is None for origin in origins):
+    if not origins or None in origins:
         return None
-    first = origins[0]
-    if all("pick" in origin for origin in origins):
-        item = {key: first[key] for key in ("from", "where")}
-        is_shared = all({key: origin[key] for key in item} == item for origin in origins)
-        return (item, 0) if is_shared else None
     if any("where" in origin for origin in origins):
-        return None
+        return _shared_item(origins)
     prefixes = [origin["from"].split(".")[:-1] for origin in origins]
     common = min(prefixes, key=len)
-    if not common or any(prefix[: len(common)] != common for prefix in prefixes):
-        return None
-    return {"from": ".".join(common)}, len(common)
+    is_shared = all(prefix[: len(common)] == common for prefix in prefixes)
+    return ({"from": ".".join(common)}, len(common)) if common and is_shared else None
+
+
+def _shared_item(origins: list[dict[str, Any]]) -> tuple[dict[str, Any], int] | None:
+    """The item of a list that all values are picked of."""
+    items = [{key: value for key, value in origin.items() if key != "pick"} for origin in origins]
+    is_shared = all("pick" in origin for origin in origins) and all(item == items[0] for item in items)
+    return (items[0], 0) if is_shared else None
 
 
 def within(value: Any, length: int) -> Any:
