@@ -56,8 +56,8 @@ class Fetch:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` fetches its records, page by page."""
-        return self.pagination.kind != "none"
+        """Whether ``nango.paginate`` fetches its records page by page."""
+        return self.pagination.kind != "none" and not self.pagination.turns_pages
 
 
 @frozen
@@ -153,8 +153,8 @@ class SyncSpec:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` fetches its records, page by page."""
-        return self.pagination.kind != "none"
+        """Whether ``nango.paginate`` fetches its records page by page."""
+        return self.pagination.kind != "none" and not self.pagination.turns_pages
 
     @property
     def further(self) -> tuple[Fetch, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...spec.actions import ActionSpec
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
-from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts
+from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
 from ..requests.request import derive_scopes
 from .dates import derive_dates, with_dates
 from .from_sync import derive_synced
@@ -75,8 +75,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
 
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:
     if listing:
-        filled, in_body = filled_by_list(listing), listing.pagination.in_body
-        refuse_conflicts(request, filled, in_body=in_body, where=action.where)
+        refuse_filled(request, listing.pagination, filled_by_list(listing), action.where)
     else:
         refuse_conflicts(request, (), in_body=False, where=action.where)
 

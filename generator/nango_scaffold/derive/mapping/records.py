@@ -217,7 +217,7 @@ def _map_record(
         response,
         RawNaming(context.raw_name, context.models.model),
         partial(_mapping_place, name, mappings),
-        also_read=saved.reads,
+        also_read=(*saved.reads, *context.reads.get(name, ())),
         never_null=("id",) if saved.is_saved else (),
     )
     raw, fields, parent = mapped.raw, mapped.fields, ""

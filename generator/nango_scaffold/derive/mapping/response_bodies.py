@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ...spec.actions import ActionSpec, ListResult
     from ...spec.paths import Path
+    from ...spec.requests import Pagination
     from ...spec.syncs import SyncSpec
     from ..context import Context
 
@@ -31,8 +32,13 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     """
     if not sync.body:
         return None
-    following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
-    shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
+    following = _read_beside(sync.pagination)
+    if isinstance(sync.pattern, Extended):
+        steps = sync.pattern.cursor_steps
+        following = (
+            [(steps, _CURSOR), *following] if steps and (steps, _CURSOR) not in following else following
+        )
+    shape = _records(sync.raw, sync.body_steps, following, where)
     return RawType(sync.body, shape, "body", sync.name)
 
 
@@ -46,7 +52,7 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     nested = [
         RawType(
             fetch.body,
-            _records(fetch.raw, fetch.body_steps, [], where),
+            _records(fetch.raw, fetch.body_steps, _read_beside(fetch.pagination), where),
             "nested body",
             sync.name,
             fetch.model,
@@ -56,7 +62,7 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     ]
     if listing is None or not listing.body:
         return nested
-    shape = _records(listing.raw, listing.body_steps, [], where)
+    shape = _records(listing.raw, listing.body_steps, _read_beside(listing.pagination), where)
     return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
 
 
@@ -106,11 +112,20 @@ def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: s
     return tree.shape()
 
 
+def _read_beside(pagination: Pagination) -> list[tuple[Path, Type]]:
+    """What a sync reads of a body beside the records, where it turns the pages itself."""
+    return _next_page(pagination.keys) if pagination.turns_pages else []
+
+
 def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
-    """The path and the type of what the body holds to get the next page: a cursor, a link."""
+    """The path and the type of what the body holds to get the next page: a cursor, a link, whether there is one."""
     places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
         places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
     if "link_path_in_response_body" in keys:
         places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+    flags = (keys[key] for key in ("more_path", "last_path") if key in keys)
+    places += ((steps_of(flag), Primitive("boolean")) for flag in flags)
+    if "total_path" in keys:
+        places.append((steps_of(keys["total_path"]), Primitive("number")))
     return places

@@ -9,7 +9,7 @@ from ...naming.words import kebab, pascal
 from ...spec.paths import steps_of
 from ...spec.requests import Endpoint, Incremental
 from ...spec.syncs import Deletion, Fetch, Mark
-from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from .incremental import raw_steps
 from .nested_requests import fetch_body, flat, paged_request
 
@@ -95,11 +95,14 @@ def _listed(
 ) -> Deletion:
     many = context.many(context.entity(kebab(model)))
     where = f"{sync.where}.deleted"
+    id_path = "id" if answer.id_path is None else answer.id_path
     param = answer.param or (incremental.param if incremental else "")
     since = Incremental(param=param) if param else None
     with flat(where, context):
-        request, pagination = paged_request(answer.request, "", {"metadata": metadata}, many, where, context)
-        refuse_conflicts(request, filled_by_sync(since), in_body=pagination.in_body, where=where)
+        request, pagination = paged_request(
+            answer.request, "", {"metadata": metadata}, many, where, context, id_path=id_path or "id"
+        )
+        refuse_filled(request, pagination, filled_by_sync(since, pagination), where)
     listing = Fetch(
         model=model,
         raw=context.models.raw_name(f"{context.prefix}Deleted{pascal(model)}", f"deleted {model}"),
@@ -110,5 +113,4 @@ def _listed(
         body=fetch_body(sync, "Deleted", where, pagination, context),
         body_steps=steps_of(pagination.response_path),
     )
-    id_path = "id" if answer.id_path is None else answer.id_path
     return Deletion(listing=listing, id_steps=steps_of(id_path))

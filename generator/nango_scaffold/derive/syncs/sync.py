@@ -14,12 +14,18 @@ from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
-from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.pagination import id_path_of, note_read_id
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import derive_scopes
 from .deletions import derive_deletion
 from .incremental import sync_incremental
 from .metadata import derive_metadata
-from .nested_requests import derive_children, derive_others, has_named_body, paged_request
+from .nested_requests import (
+    derive_children,
+    derive_others,
+    has_named_body,
+    paged_request,
+)
 from .output_models import refuse_unfit_id
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 
@@ -55,11 +61,13 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
     default_path = pattern_path(sync.pattern, many)
-    request, pagination = paged_request(answer, default_path, roots, many, sync.where, context)
+    request, pagination = paged_request(
+        answer, default_path, roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
+    )
     pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
-    filled = filled_by_sync(incremental, pattern)
-    refuse_conflicts(request, filled, in_body=pagination.in_body, where=sync.where)
+    refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
+    note_read_id(pagination, model.name, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return SyncSpec(
