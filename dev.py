@@ -16,6 +16,7 @@ python3 dev.py site                  build the documentation as a site, into sit
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -140,8 +141,20 @@ def mutants(*modules: str) -> None:
     """Run mutmut over the rooms that write; with modules, such as ``nango_scaffold.plan.paths*``, over these only."""
     setup(development=True)
     pip_install(".[mutants]")
-    run(BIN / "mutmut", "run", *modules)
-    run(BIN / "mutmut", "results")
+    tree = ROOT / "build" / "mutants"
+    lay_out_for_mutmut(tree)
+    finish(start(BIN / "mutmut", "run", *modules, cwd=tree))
+    finish(start(BIN / "mutmut", "results", cwd=tree))
+
+
+def lay_out_for_mutmut(tree: Path) -> None:
+    """Copy this checkout with its package in ``src``: in any other folder, mutmut finds no test of a mutant."""
+    shutil.rmtree(tree, ignore_errors=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    for name in [*listed.stdout.split("\0")[:-1], "template/compiled.py"]:
+        target = tree / ("src" + name.removeprefix("generator") if name.startswith("generator/") else name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
 
 
 def examples(*options: str) -> None:

@@ -67,3 +67,27 @@ def test_scripts_for_the_events_of_a_connection(released: Template, project: Pro
     assert scaffold_new(tmp_path / "new", "--answers", tmp_path / "answers.yml").code == 0
     assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
     assert project.has("nango-integrations/hubspot/on-events/welcome.ts")
+
+
+def test_the_integrations_name_before_its_models_is_stored_and_stays(
+    released: Template, project: Project, tmp_path: Path
+) -> None:
+    others = {
+        "provider": "github",
+        "models": {"User": {"id": "number", "login": "string"}},
+        "sync_names": "users",
+    }
+    answers = {
+        "provider": "hubspot",
+        "prefix_models": True,
+        "sync_names": "users",
+        "action_names": "create-user",
+    }
+    for each in (others, answers):
+        (tmp_path / "answers.yml").write_text(yaml.safe_dump(each, sort_keys=False))
+        project.copy(released, each, vcs_ref=FIRST)
+        assert scaffold_new(tmp_path / "new", "--answers", tmp_path / "answers.yml").code == 0
+    assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
+    assert "output: HubspotUser" in project.read("nango-integrations/nango.yaml")
+    project.commit().update(vcs_ref=FIRST)
+    assert project.status() == ""

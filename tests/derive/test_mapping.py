@@ -13,7 +13,7 @@ from nango_scaffold.models.types import ObjectOf, Type
 from nango_scaffold.models.unparse import unparse
 from nango_scaffold.providers import ProviderFacts
 from nango_scaffold.spec.paths import steps_of
-from nango_scaffold.spec.values import Assign, Build, Convert, Each, Mapped, OrNull, Read
+from nango_scaffold.spec.values import Assign, Build, Convert, Each, Mapped, OrElse, Read
 
 FACTS = ProviderFacts(
     key="github", auth_mode="API_KEY", base_url="https://api.github.com", source="providers.yaml"
@@ -81,14 +81,14 @@ VALUES = [
     ("number", "string", Convert),
     ("string", "boolean", Convert),
     ("date", "number", Convert),
-    ("date | null", None, OrNull),
+    ("date | null", None, OrElse),
     ("string | null", None, Read),
     ({"a": "string"}, None, Build),
     ("date[]", None, Each),
     ("string[]", None, Read),
     ("Team", None, Mapped),
     ("Team[]", None, Each),
-    ("Team | null", None, OrNull),
+    ("Team | null", None, OrElse),
     ("Team | string", None, Read),
     ("object", None, Read),
     ("any", "string | null", Read),

@@ -12,7 +12,7 @@ from nango_scaffold.derive.mapping.field_source import parse_raw_path, path_text
 from nango_scaffold.models.types import ObjectOf, Type
 from nango_scaffold.models.unparse import unparse
 from nango_scaffold.providers import ProviderFacts
-from nango_scaffold.spec.values import Assign, Build, Joined, OrNull, Plain, Read, Renamed
+from nango_scaffold.spec.values import Assign, Build, Joined, OrElse, Plain, Read, Renamed
 
 FACTS = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
 PATHS = ["id", "user.login", "emails[0]", "emails[0].value", "grid[1][2].x.y[0]"]
@@ -60,7 +60,7 @@ UNKNOWN = [
     ("x", "a | b", "b", "", Renamed),
     ("x?", "a | b", None, "absent", Renamed),
     ("x", "a | b | null", None, "null", Renamed),
-    ("x", "a | b | null", "b", "", OrNull),
+    ("x", "a | b | null", "b", "", OrElse),
     ("x", "string", None, "kept", Renamed),
     ("x", "string | null", None, "kept or null", Renamed),
 ]
@@ -73,7 +73,7 @@ def test_what_becomes_of_a_value_that_the_table_lacks(
     said = {"from": "k", "values": {"1": "a"}} | ({"otherwise": otherwise} if otherwise else {})
     value = mapped(of, said, name=name)[0].value
     assert isinstance(value, kind)
-    renamed = value.value if isinstance(value, OrNull) else value
+    renamed = value.value if isinstance(value, OrElse) else value
     assert isinstance(renamed, Renamed)
     assert renamed.unknown == unknown
 

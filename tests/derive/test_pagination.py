@@ -203,6 +203,11 @@ GRAPHQL = {"type": "graphql"}
             },
         ),
         (
+            GRAPHQL,
+            {"json": QUERY, "response_path": "users"},
+            {"cursor_name_in_request": "cursor", "more_path": "pageInfo.hasNextPage"},
+        ),
+        (
             {**GRAPHQL, "page_info_path": "data.page", "cursor_name_in_request": "from"},
             {"data": {"query": "{ users { id } }"}, "response_path": "data.users"},
             {

@@ -42,6 +42,7 @@ _ABOUT = {
     "paginate": ("Pagination", "`paginate`, of any request."),
     "incremental": ("Incremental requests", "`incremental`, of a request."),
     "endpoint": ("Endpoints", "`endpoint`, of a sync or an action."),
+    "check": ("Checks", "One of `actions[].checks`."),
     "mapped value": ("Mapped values", "The values of a field in a `mapping` other than a path."),
     "on_events": ("Events", "`on_events`"),
 }

@@ -467,12 +467,21 @@ def test_fields_beside_other_keys_must_be_of_their_type() -> None:
 
 
 def test_models_in_a_circle_are_found_through_the_others() -> None:
-    others = {"B": {"c": ["C"]}, "C": {"d": {"a": "A | null"}}}
+    others = {"B": {"c": {"of": "C"}}, "C": {"__extends": "A"}}
 
-    (problem,) = accept_model("A", {"b?": "B[]"}, known=others)
+    (problem,) = accept_model("A", {"b": "B"}, known=others)
 
     assert "A -> B -> C -> A" in problem.what
     assert accept_model("A", {"b": "B"}, known={"B": {"b": "B"}}) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"b?": "B"}, {"b": "B[]"}, {"b": "B | null"}, {"b": ["B"]}, {"b": {"of?": "B"}}, {"__string": "B"}],
+)
+def test_models_that_hold_each_other_are_accepted_where_a_record_can_end(fields: dict[str, Any]) -> None:
+    assert accept_model("A", fields, known={"B": {"a": "A"}}) == []
+    assert accept_model("B", fields) == []
 
 
 @pytest.mark.parametrize("name", ["user", "2Model", "My-Model", "", "A B", "Größe"])

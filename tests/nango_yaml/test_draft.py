@@ -161,3 +161,18 @@ def test_a_clash_of_large_models_is_two_lines_all_the_same() -> None:
         whole.put(block("b", User={f"field{number}": "string" for number in range(250)}))
     assert "and 246 more" in str(clash.value)
     assert len(str(clash.value).splitlines()) == 4
+
+
+def test_names_that_are_used_as_literals_are_told_with_the_clashes_and_with_each_other() -> None:
+    whole = Draft("")
+    whole.put(block("a", User=USER, Event={"id": "string", "kind": "Team | Deal"}))
+    with pytest.raises(ModelClash) as clash:
+        whole.put(block("b", Team=USER, User={"id": "number"}))
+    told = str(clash.value)
+    assert "the model User exists with other fields" in told
+    assert "models.Event.kind uses Team as a literal" in told
+    with pytest.raises(Refused) as literals:
+        whole.put(block("b", Team=USER, Deal=USER))
+    told = str(literals.value)
+    assert "uses Team as a literal" in told
+    assert "uses Deal as a literal" in told

@@ -118,3 +118,43 @@ def test_paths_that_cannot_all_be_files_of_one_tree_are_refused(paths: list[str]
 def test_a_name_that_only_begins_like_another_is_its_neighbour() -> None:
     plan = Plan((Change("a", None, b""), Change("a.d/b", None, b""), Change("ab", None, b"")))
     assert plan.paths("create") == ("a", "a.d/b", "ab")
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("a|b", "a|b"),
+        ("a/\x1b[2J", r"'a/\x1b[2J'"),
+        ("x" * 118 + "|b", "x" * 118 + "|b"),
+        ("x" * 118 + "|bc", "x" * 117 + "..."),
+    ],
+)
+def test_a_refusal_shows_the_path_in_one_printable_line_and_what_to_use(path: str, shown: str) -> None:
+    with pytest.raises(AnswersError) as caught:
+        check_path(path)
+    assert caught.value.where == shown
+    assert (
+        caught.value.fix == "Use plain names of letters, digits, dashes and dots, with '/' between folders."
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("", "the path is empty."),
+        ("/etc/passwd", "the path is absolute."),
+        ("a/b./c", "the part 'b.' of the path ends in a dot or a blank."),
+        ("a/..", "the path has the part '..', which could lead out of the project."),
+        ("a/.", "the path has the part '.', which could lead out of the project."),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(path: str, message: str) -> None:
+    with pytest.raises(AnswersError) as caught:
+        check_path(path)
+    assert caught.value.what == message
+
+
+def test_of_three_files_the_one_below_another_is_named() -> None:
+    with pytest.raises(AnswersError, match="below 'b'") as caught:
+        Plan(tuple(Change(path, None, b"") for path in ("a/x.ts", "b/c/d.ts", "b")))
+    assert caught.value.where == "b/c/d.ts"

@@ -17,7 +17,7 @@ from nango_scaffold.spec.values import (
     Each,
     Joined,
     Mapped,
-    OrNull,
+    OrElse,
     Plain,
     Read,
     Renamed,
@@ -75,9 +75,9 @@ FIELDS: list[tuple[Assign, list[str]]] = [
     (Assign("at", Convert("date", read("at"))), ["at: new Date(response.at)"]),
     (Assign("by", Mapped("User", read("by"))), ["by: toUser(response.by)"]),
     (Assign("a", read("a"), when=read("a")), ["...(response.a != null && { a: response.a })"]),
-    (Assign("a", OrNull(read("a"), read("a"))), ["a: response.a ?? null"]),
+    (Assign("a", OrElse(read("a"), read("a"))), ["a: response.a ?? null"]),
     (
-        Assign("a", OrNull(read("a"), Convert("text", read("a")))),
+        Assign("a", OrElse(read("a"), Convert("text", read("a")))),
         ["a: response.a == null ? null : String(response.a)"],
     ),
     (Assign("a", Plain(None)), ["a: null"]),
@@ -99,7 +99,7 @@ FIELDS: list[tuple[Assign, list[str]]] = [
     (Assign("a", Each(read("a"), "item", Plain(3))), ["a: response.a.map(() => 3)"]),
     (Assign("a", Each(read("a"), "item", Build(()))), ["a: response.a.map(() => ({}))"]),
     (
-        Assign("a", Each(read("a"), "item", OrNull(ITEM, Convert("date", ITEM)))),
+        Assign("a", Each(read("a"), "item", OrElse(ITEM, Convert("date", ITEM)))),
         ["a: response.a.map((item) => (item == null ? null : new Date(item)))"],
     ),
     (
@@ -111,7 +111,7 @@ FIELDS: list[tuple[Assign, list[str]]] = [
         ["a: response.a.map((item) =>", "    item.map(() => ({", "        b: 1", "    }))", ")"],
     ),
     (
-        Assign("a", OrNull(read("a"), Build((Assign("b", read("b")),)))),
+        Assign("a", OrElse(read("a"), Build((Assign("b", read("b")),)))),
         [
             "a:",
             "    response.a == null",
@@ -207,11 +207,11 @@ _leaves: st.SearchStrategy[Value] = st.one_of(
 
 
 def _compound(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
-    value = inner.filter(lambda made: not isinstance(made, OrNull))
+    value = inner.filter(lambda made: not isinstance(made, OrElse))
     return st.one_of(
         st.builds(Each, _reads, st.just("item"), inner),
         st.builds(Build, _fields(inner).map(tuple)),
-        st.builds(OrNull, _reads, value),
+        st.builds(OrElse, _reads, value),
     )
 
 

@@ -80,7 +80,12 @@ class Reading:
             if path and "response_path" not in answer["request"]:
                 answer["request"]["response_path"] = path
         mapped = self._mapping(script, str(entry.get("output")))
-        return {**answer, **({"mapping": mapped} if mapped else {})}
+        metadata = _metadata_model(script)
+        return {
+            **answer,
+            **({"metadata": metadata} if metadata else {}),
+            **({"mapping": mapped} if mapped else {}),
+        }
 
     def unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         """What is odd in files that are not word for word what the answers give."""
@@ -158,6 +163,12 @@ class Reading:
         texts = [script.text, *map(self._text, dict.fromkeys([*named, *usual]))]
         mappings = (mapping_of(Script(text), model) for text in texts if text)
         return next((mapping for mapping in mappings if mapping), {})
+
+
+def _metadata_model(script: Script) -> str:
+    """The model as which an action reads the metadata; empty for none."""
+    calls = (call for call in script.source.calls if call.method == "getMetadata" and call.types)
+    return next((call.types[0] for call in calls if re.fullmatch(r"[A-Z]\w*", call.types[0])), "")
 
 
 def _single_page(script: Script) -> dict[str, Any]:

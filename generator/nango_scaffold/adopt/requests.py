@@ -82,7 +82,7 @@ def _placeholder(node: Node, names: Names) -> str | None:
     """``${input.x}`` for an expression that is a field, the text of one that is a constant; None for any other."""
     if node.type == "template_substitution":
         node = node.named_children[0] if node.named_children else node
-    field = names.field_of(node)
+    field = names.field_of(node) or ("input" if names.meaning(node) == "input" else "")
     return f"${{{field}}}" if field else constant_text(node)
 
 

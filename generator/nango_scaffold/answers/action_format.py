@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from ..naming.reserved import MODEL_NAME, model_name_problem
 from .answers import NOTHING
-from .parts import DATE_FORMS, LINES, MAPPING, METHODS, REQUEST, SCOPES, SCRIPT, VERSION, endpoint
+from .parts import (
+    DATE_FORMS,
+    LINES,
+    MAPPING,
+    METHODS,
+    MODEL,
+    REQUEST,
+    SCOPES,
+    SCRIPT,
+    VERSION,
+    endpoint,
+    expression_over,
+)
 from .shapes import Choice, Flag, Key, ListOf, MapOf, OneOf, Record, Text
 
-_MODEL_OR_NONE = Text(
-    rf"{NOTHING}|{MODEL_NAME.pattern}",
-    f"a model's name in PascalCase, such as PullRequest, or {NOTHING}",
+PLAIN_TYPES = ("string", "number", "boolean")
+
+
+def _type_problem(type_: str) -> str:
+    """Why an input or output cannot be of this type; an empty string when it can."""
+    name = type_.removesuffix("[]")
+    return "" if name in (NOTHING, *PLAIN_TYPES) else model_name_problem(name)
+
+
+_TYPE = Text(
+    rf"{NOTHING}|({MODEL_NAME.pattern}|{'|'.join(PLAIN_TYPES)})(\[\])?",
+    f"a model's name in PascalCase, such as PullRequest, a list of it (PullRequest[]), "
+    f"{', '.join(PLAIN_TYPES)}, or {NOTHING}",
     longest=100,
-    also=lambda name: "" if name == NOTHING else model_name_problem(name),
+    also=_type_problem,
 )
 _INPUT_FIELD = Text(hint="a field's name")
 _VARIABLE = Text(
@@ -39,12 +61,34 @@ _ACTION_REQUEST = Record(
     "request of an action",
 )
 
+_CHECK = Record(
+    {
+        "unless": Key(
+            expression_over("input", "metadata"),
+            "a TypeScript expression over input and metadata; where it is not true, the action fails",
+            required=True,
+        ),
+        "message": Key(LINES, "what the caller is told then", required=True),
+    },
+    "check",
+)
+
 ACTION = Record(
     {
         "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
-        "input": Key(_MODEL_OR_NONE, "the input model; unset for an action without input"),
+        "input": Key(
+            _TYPE,
+            "the input model; a list such as Item[] or a plain type such as string is the whole body, or ${input}; "
+            "unset for an action without input",
+        ),
         "output": Key(
-            _MODEL_OR_NONE, "the output model: always an object; unset for an action that returns nothing"
+            _TYPE,
+            "the output model: always an object, so a list or a plain type stands in a field of one; "
+            "unset for an action that returns nothing",
+        ),
+        "metadata": Key(
+            MODEL,
+            "the model of the connection's metadata that the action reads, as ${metadata.x} in its request",
         ),
         "description": Key(LINES, "what the action does"),
         "scopes": Key(SCOPES, "the scopes it needs"),
@@ -68,6 +112,13 @@ ACTION = Record(
         "from_sync_host": Key(
             _VARIABLE,
             "the environment variable in Nango that holds the address of a self-hosted Nango; NANGO_HOST by default",
+        ),
+        "checks": Key(
+            ListOf(
+                _CHECK,
+                "a list such as [{ unless: input.email || input.phone, message: An email or a phone }]",
+            ),
+            "what is checked before the API is asked, beyond the types and required fields of the models",
         ),
         "dates": Key(
             MapOf(Choice(DATE_FORMS), "a mapping such as { due_on: date }"),

@@ -16,6 +16,16 @@ NOTHING = "none"
 ScalarValue = str | int | float | bool
 
 
+def model_in(type_: str | None) -> str | None:
+    """The model that an action's input or output is, or is a list of; ``None`` for none.
+
+    >>> model_in("Item[]"), model_in("Item"), model_in("string[]"), model_in(NOTHING)
+    ('Item', 'Item', None, None)
+    """
+    name = (type_ or "").removesuffix("[]")
+    return name if name[:1].isupper() else None
+
+
 @frozen
 class EndpointAnswer:
     """The endpoint in nango.yaml."""
@@ -39,15 +49,17 @@ class RequestAnswer:
     """The request to the provider's API.
 
     ``body``, ``encoding`` and ``response_type`` only in actions, ``incremental`` only in syncs. ``data`` names fields of
-    an action's input, and is the body itself in a sync.
+    an action's input, and is the body itself in a sync, as ``json`` is in both.
     """
 
     method: str | None = None
     path: str | None = None
+    base_url: str | None = None
     docs: str | None = None
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)
     data: tuple[str, ...] | Mapping[str, Any] | None = None
+    json: Mapping[str, Any] | tuple[Any, ...] | None = None
     body: str | None = None
     encoding: str | None = None
     response_type: str | None = None
@@ -55,6 +67,11 @@ class RequestAnswer:
     response_path: str | None = None
     incremental: IncrementalAnswer | None = None
     retries: int | None = None
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the answers say what the body is."""
+        return any(body is not None for body in (self.data, self.body, self.json))
 
     @property
     def is_binary(self) -> bool:
@@ -71,10 +88,12 @@ class RequestAnswer:
 class FetchAnswer:
     """A further request of a sync: that of another model, or of the children of each record.
 
-    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children.
+    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children, ``source`` (the model in
+    whose response the records are, ``from`` in the answers) only for other models.
     """
 
     model: str = ""
+    source: str | None = None
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, Any] = field(default_factory=dict)
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
@@ -142,13 +161,14 @@ class SyncAnswer:
 class ActionAnswer:
     """One action; ``where`` is its place in the answers (``actions[0]``), for messages.
 
-    ``input`` and ``output`` name a model, or are ``NOTHING``.
+    ``input`` and ``output`` are a model, a list such as ``Item[]``, a plain type such as ``string``, or ``NOTHING``.
     """
 
     where: str
     name: str
     input: str | None = None
     output: str | None = None
+    metadata: str | None = None
     description: str | None = None
     scopes: tuple[str, ...] | None = None
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
@@ -157,19 +177,26 @@ class ActionAnswer:
     paginated: bool | None = None
     version: str | int | None = None
     dates: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Mapping[str, str], ...] = ()
     from_sync: str | None = None
     from_sync_key: str | None = None
     from_sync_host: str | None = None
 
     @property
-    def input_model(self) -> str | None:
-        """The model that the input names, if it names one."""
-        return None if self.input == NOTHING else self.input
+    def output_model(self) -> str | None:
+        """The model that the output is; ``None`` where it is none, or a list."""
+        return self.output if self.output == model_in(self.output) else None
 
     @property
-    def output_model(self) -> str | None:
-        """The model that the output names, if it names one."""
-        return None if self.output == NOTHING else self.output
+    def listed_model(self) -> str | None:
+        """The model of the items, where the output is a list of a model."""
+        return None if self.output == model_in(self.output) else model_in(self.output)
+
+    @property
+    def plain_output(self) -> str | None:
+        """The plain type that the output is, or is a list of: ``string``."""
+        is_plain = self.output not in (None, NOTHING) and model_in(self.output) is None
+        return self.output if is_plain else None
 
 
 @frozen

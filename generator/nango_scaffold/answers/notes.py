@@ -77,6 +77,7 @@ _ACTION = {
     "name": Note("create-user"),
     "input": Note("CreateUser", otherwise="a model, by the verb and the name"),
     "output": Note("User", otherwise="the model of the name; a receipt where the verb is delete"),
+    "metadata": Note("SiteSettings"),
     "description": Note("Create a user.", otherwise="a sentence with the verb and the name"),
     "version": Note("1.0.0"),
     "paginated": Note(True, otherwise="true for list actions"),
@@ -84,6 +85,9 @@ _ACTION = {
     "from_sync_key": Note("SYNC_SECRET_KEY", default="NANGO_SECRET_KEY"),
     "from_sync_host": Note("NANGO_SELF_HOSTED", default="NANGO_HOST"),
     "dates": Note({"due_on": "date"}),
+    "checks": Note(
+        [{"unless": "input.email || input.phone", "message": "An email or a phone number is needed"}]
+    ),
 }
 
 _SHARED = {
@@ -92,9 +96,11 @@ _SHARED = {
     "request": Note({"path": "/v2/users", "docs": "https://docs.example.com/users"}),
     "mapping": Note({"author": "user.login", "email": "emails[0].value"}, otherwise="the same name"),
     "path": Note("/repos/${metadata.owner}/${metadata.repo}/pulls", otherwise="from the name"),
+    "base_url": Note("https://files.example.com/v1", otherwise="the provider's"),
     "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
     "method": Note("POST"),
     "data": Note({"filter": {"status": "open"}}),
+    "json": Note({"data": {"title": "${input.title}", "kind": "task"}}),
     "params": Note({"state": "all", "limit": 50}),
     "headers": Note({"X-Api-Version": "2"}),
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
@@ -110,7 +116,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
     "sync": _SYNC,
     "action": _ACTION,
     "request of a sync": _REQUEST_OF_SYNC,
-    "request of a model": _REQUEST_OF_SYNC,
+    "request of a model": {**_REQUEST_OF_SYNC, "from": Note("User")},
     "children": {
         **_REQUEST_OF_SYNC,
         "model": Note("Comment"),
@@ -164,9 +170,21 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "const": Note("github"),
         "from": Note("state"),
         "values": Note({"open": "OPEN", "closed": "CLOSED"}),
+        "is": Note("active"),
+        "where": Note({"primary": True}),
+        "pick": Note("value"),
+        "part": Note("first"),
+        "at": Note("/", otherwise="a space"),
+        "date": Note("epoch_seconds"),
+        "each": Note({"id": "id", "price": "unit_price"}),
+        "expression": Note("response.labels.length > 0"),
         "otherwise": Note("OTHER"),
         "join": Note(["first_name", "last_name"]),
         "with": Note(", ", default=" "),
+    },
+    "check": {
+        "unless": Note("input.email || input.phone"),
+        "message": Note("An email or a phone number is needed"),
     },
     "webhook": {"path": Note("data.object", default="")},
     "window": {

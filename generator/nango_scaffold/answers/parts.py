@@ -6,13 +6,14 @@ import re
 
 from ..naming.reserved import MODEL_NAME, SCRIPT_NAME, model_name_problem, script_name_problem
 from .answers import NOTHING
+from .body import Body
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
 MOST_STEPS = 32
 """The properties on the way to a value, as many as the fields of a model may nest: no API needs more."""
 PATTERNS = ("paginated", "configuration", "selection", "window", "extended")
-DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds")
+DATE_FORMS = ("iso", "date", "epoch_seconds", "epoch_milliseconds", "http")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 SCRIPT = Text(
@@ -52,8 +53,8 @@ def _source_problem(path: str) -> str:
     if not _EXPRESSION.search(path):
         return why
     return (
-        f"{why}; for another value than the one there, use {{ from: path, values: {{ a: b }}, otherwise: c }}, "
-        "{ const: c } or { join: [path, path] }"
+        f"{why}; for another value than the one there, use {{ from: path, otherwise: c }}, "
+        "{ from: path, values: { a: b } }, { const: c }, { join: [path, path] } or { expression: ... }"
     )
 
 
@@ -114,7 +115,16 @@ _SOURCE = Text(
     "names with dots between them, such as user.login or emails[0].value",
     also=_source_problem,
 )
-MAPPING = MapOf(MappingValue(_SOURCE), "a mapping such as { author: user.login }")
+
+
+def mapping_over(*names: str) -> MapOf:
+    """The shape of a mapping; ``names`` are those that its expressions may read."""
+    instead = "otherwise, is, where, part, date and each beside `from`, and join"
+    value = MappingValue(_SOURCE, expression_over(*names, instead=instead))
+    return MapOf(value, "a mapping such as { author: user.login }")
+
+
+MAPPING = mapping_over("response")
 
 
 def endpoint(methods: tuple[str, ...]) -> Record:
@@ -196,16 +206,31 @@ _INCREMENTAL = Record(
 
 INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
+_OTHER_HOST = Text(
+    r"(https?://|\$\{)[^\s?#\\\x00-\x1f\x7f]*",
+    "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
+)
+
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
     "path": Key(
         API_PATH,
         "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
     ),
+    "base_url": Key(
+        _OTHER_HOST,
+        "the base URL, where this request goes to another host than the provider's; with placeholders such as "
+        "${connection.x} and ${metadata.x}",
+    ),
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
     "headers": Key(
         MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
+    ),
+    "json": Key(
+        Body(or_list=True),
+        "the request body as a tree, such as { data: { title: '${input.title}', kind: task } }: a text that is one "
+        "placeholder keeps the value's type, what is absent is left out, and `...: input` spreads an object",
     ),
     "paginate": Key(PAGINATE, "the pagination, if it differs from the provider's own"),
     "response_path": Key(

@@ -21,6 +21,7 @@ from .parts import (
     URL,
     VERSION,
     endpoint,
+    mapping_over,
 )
 from .runs import RUNS_HINT, Runs
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, Record, Scalar, Text
@@ -102,6 +103,7 @@ _CHILDREN = Record(
     {
         "model": Key(MODEL, "the model of the children", required=True),
         **_FETCH,
+        "mapping": Key(mapping_over("response", "parent"), "model field <- path in the response"),
         "path": Key(API_PATH, "the path for one parent, such as /tickets/${parent.id}/comments"),
         "from_parent": Key(
             MapOf(FIELD_NAME, "a mapping such as { ticket_id: id }", key=FIELD_NAME),
@@ -138,11 +140,21 @@ SYNC = Record(
         "model": Key(MODEL, "the output model; default: the singular of the name in PascalCase"),
         "models": Key(
             ListOf(MODEL, "a list of model names", unique=True),
-            "several output models, each with its own request: the first has `request`, the others `requests`",
+            "several output models: the first has `request`, the others `requests`, each its own or a part of the first one's response",
         ),
         "requests": Key(
             MapOf(
-                Record(_FETCH, "request of a model"),
+                Record(
+                    {
+                        "from": Key(
+                            MODEL,
+                            "the first of the models, where its response holds these records, too: they have no request "
+                            "of their own, and response_path is where they are",
+                        ),
+                        **_FETCH,
+                    },
+                    "request of a model",
+                ),
                 "a mapping such as { Team: { path: /teams } }",
                 key=MODEL,
             ),

@@ -25,7 +25,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|0|[1-9][0-9]{0,14}")
 _LOOKS_LIKE_MODEL = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 _QUOTE = re.compile(r"['\"`]")
 _BRACKET = re.compile(r"[(){}]")
-_UNSAFE = re.compile(r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_UNSAFE = r"[\\\"\x00-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]"  # compiled with the first model
 _INHERITED = INHERITED | {"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"}
 _LONGEST_CIRCLE = 9
 # Types of other languages that are values to the CLI, and what to write instead.
@@ -55,8 +55,8 @@ def accept_model(name: str, data: Any, *, known: Collection[str] = ()) -> list[P
     Args:
         name: the model's name.
         data: its fields, as YAML data.
-        known: the names of the file's models; given as a mapping from name to data, models that refer to each
-            other in a circle are found too.
+        known: the names of the file's models; given as a mapping from name to data, models that hold each other without
+            end are found too: no value of them is finite.
 
     Returns:
         The problems, in the order of the fields, each at the field from the model's name on (``PullRequest.head.ref``).
@@ -110,7 +110,7 @@ def _fields(data: Mapping[Any, Any], place: str, names: frozenset[str]) -> Itera
 def _key(name: str, where: str) -> Iterator[Problem]:
     if name in _INHERITED:
         yield Problem(where, f"{name!r} has a meaning of its own in JavaScript", "another field name")
-    elif not name or name.endswith("?") or _UNSAFE.search(name):
+    elif not name or name.endswith("?") or re.search(_UNSAFE, name):
         yield Problem(
             where, f"{name!r} cannot be a field's name", "a name without quotes, backslashes or line breaks"
         )
@@ -260,7 +260,7 @@ def _syntax_problem(word: str) -> tuple[str, str] | None:
         return f"the CLI does not read brackets: {word!r}", _bracket_fix(word)
     if "&" in word:
         return f"the CLI does not know &: {word!r}", "__extends: A, B in a model of its own"
-    if _UNSAFE.search(word):
+    if re.search(_UNSAFE, word):
         return f"{word!r} would break the generated models.ts", "a value without backslashes and line breaks"
     return None
 
@@ -329,21 +329,20 @@ def _near(word: str, names: frozenset[str]) -> str:
 
 
 def _circle(name: str, models: Mapping[str, Any]) -> str:
-    """A circle of models, ``A -> B -> A``; a long one is cut in its middle, and empty is none."""
-    path = circle(name, lambda model: _named(models.get(model), models))
+    """A circle of models without end, ``A -> B -> A``; a long one is cut in its middle, and empty is none."""
+    path = circle(name, lambda model: _held(models.get(model), models))
     if len(path) > _LONGEST_CIRCLE:
         path = (*path[: _LONGEST_CIRCLE - 2], "...", name)
     return " -> ".join(path)
 
 
-def _named(data: Any, models: Mapping[str, Any]) -> Iterator[str]:
-    """The models that a piece of model data names."""
+def _held(data: Any, models: Mapping[str, Any]) -> Iterator[str]:
+    """The models of which each record of a model holds one: in a required field, not in a list, not beside another type."""
     if isinstance(data, str):
-        words = (word.strip().removesuffix("[]") for word in re.split(r"[|,]", data))
-        yield from (word for word in words if word in models and word.lower() not in BUILT_IN)
+        yield from (word for word in [data.strip()] if word in models and word.lower() not in BUILT_IN)
     elif isinstance(data, Mapping):
-        for value in data.values():
-            yield from _named(value, models)
-    elif isinstance(data, (list, tuple)):
-        for item in data:
-            yield from _named(item, models)
+        for key, value in data.items():
+            if key == "__extends":
+                yield from (parent for parent in map(str.strip, str(value).split(",")) if parent in models)
+            elif not js_key(key).endswith("?") and js_key(key) != "__string":
+                yield from _held(value, models)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from .accept import accept_model
-from .reader import ModelsError, read_models, read_type
+from .reader import ModelsError, alias_name, read_models, read_type
 from .unparse import NotExpressibleError, unparse
 
 __all__ = [
     "ModelsError",
     "NotExpressibleError",
     "accept_model",
+    "alias_name",
     "read_models",
     "read_type",
     "unparse",

@@ -246,11 +246,20 @@ def _aliases(integrations: Mapping[str, Any], reader: _Reader) -> tuple[Alias, .
         for role, data in _inputs_and_outputs(kind, body):
             if not data or (isinstance(data, str) and data in reader.shapes):
                 continue
-            parts = (_NOT_IN_ALIAS.sub("", text) for text in (integration, kind, script))
-            name = "_".join(("Anonymous", *parts, role))
+            name = alias_name(integration, kind, script, role)
             type_ = reader.value(data, f"{integration}.{kind}s.{script}.{role}")
             aliases[name] = Alias(name, type_)
     return tuple(aliases.values())
+
+
+def alias_name(integration: str, kind: str, script: str, role: str) -> str:
+    """The name that the CLI gives to an input or output that names a type and no model.
+
+    >>> alias_name("my-app", "action", "create-items", "input")
+    'Anonymous_myapp_action_createitems_input'
+    """
+    parts = (_NOT_IN_ALIAS.sub("", text) for text in (integration, kind, script))
+    return "_".join(("Anonymous", *parts, role))
 
 
 def _inputs_and_outputs(kind: str, body: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -72,6 +72,35 @@ def circle(start: str, references: Callable[[str], Iterable[str]]) -> tuple[str,
     return ()
 
 
+def circles(references: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """The names in groups: those that lead to each other are one, in the order of the first of them.
+
+    >>> circles({"A": ["B"], "B": ["C", "A"], "C": ["C"]})
+    (('A', 'B'), ('C',))
+    """
+    reached = {name: _reached(name, references) for name in references}
+    grouped: dict[str, tuple[str, ...]] = {}
+    for name in references:
+        if not any(name in group for group in grouped.values()):
+            grouped[name] = (
+                name,
+                *(other for other in reached[name] if other != name and name in reached[other]),
+            )
+    return tuple(grouped.values())
+
+
+def _reached(start: str, references: Mapping[str, Iterable[str]]) -> dict[str, None]:
+    """The names to which a name leads, over any number of others."""
+    reached: dict[str, None] = {}
+    pending = [start]
+    while pending:
+        for name in references[pending.pop()]:
+            if name in references and name not in reached:
+                reached[name] = None
+                pending.append(name)
+    return reached
+
+
 def _path(start: str, last: str, referrers: Mapping[str, str]) -> list[str]:
     """The names between the start and the last one, and that one; none where that is the start."""
     path: list[str] = []

@@ -122,16 +122,21 @@ class ModelClash(Refused):
             f"the model {model} {why}", line=line, column=column, fix=f"{shapes}\n  {self._ways_out()}"
         )
 
-    def with_others(self, others: Sequence[ModelClash]) -> ModelClash:
-        """This clash, telling of others too."""
+    def with_others(self, others: Sequence[ModelClash], literals: Sequence[Refused]) -> ModelClash:
+        """This clash, telling of others too, and of names that are used as literals."""
         every = (self, *others)
-        self.reason = f"{len(every)} models stand in the file with other fields: {', '.join(each.model for each in every)}"
+        if len(every) + len(literals) == 1:
+            return self
+        if others:
+            names = ", ".join(each.model for each in every)
+            self.reason = f"{len(every)} models stand in the file with other fields: {names}"
         parts = (
             f"the model {each.model} {each._why} ({_place(each.line, each.column)})\n  {each._shapes}"
             for each in every
         )
+        literal_parts = (f"{each.reason} ({_place(each.line, each.column)})" for each in literals)
         self.what = self.reason
-        self.advice = "\n  ".join([*parts, self._ways_out(others)])
+        self.advice = "\n  ".join([*parts, *literal_parts, self._ways_out(others)])
         self.fix = self.advice
         return self
 
@@ -143,6 +148,18 @@ class ModelClash(Refused):
             f"{advice}; `prefix_models: true` in the answers (new --prefix-models) puts the integration's name before "
             "all its models."
         )
+
+
+def all_at_once(refusals: Sequence[Refused]) -> Refused:
+    """One refusal that tells of all: models that exist with other fields first, then names that are used as literals."""
+    clashes = [each for each in refusals if isinstance(each, ModelClash)]
+    literals = [each for each in refusals if not isinstance(each, ModelClash)]
+    if clashes:
+        return clashes[0].with_others(clashes[1:], literals)
+    first, *others = literals
+    reasons = (f"{each.reason} ({_place(each.line, each.column)})" for each in others)
+    first.advice = first.fix = "\n  ".join([*reasons, first.fix])
+    return first
 
 
 def shows_the_line(

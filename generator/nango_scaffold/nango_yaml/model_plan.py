@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..yaml12.scalars import same
 from .conflicts import clash, refuse_literal
 from .edits import ABSENT, Block, Edit, Path
-from .errors import ModelClash
+from .errors import Refused, all_at_once
 from .references import References, mentions
 from .three_way import Comparison, Plan
 from .verify import expected
@@ -44,15 +44,14 @@ class ModelPlan:
             Refused: a new model's name is used as a literal.
         """
         plan = Plan()
-        clashes: list[ModelClash] = []
+        refusals: list[Refused] = []
         for name, shape in self.ours.models.items():
             try:
                 plan.extend(self._one(name, shape))
-            except ModelClash as clashing:  # all of them are told at once
-                clashes.append(clashing)
-        if clashes:
-            first, *others = clashes
-            raise first.with_others(others) if others else first
+            except Refused as refusal:  # all of them are told at once
+                refusals.append(refusal)
+        if refusals:
+            raise all_at_once(refusals)
         plan.extend(self._dropped(self.edits + plan.edits))
         return plan
 

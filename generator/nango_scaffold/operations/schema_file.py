@@ -54,7 +54,7 @@ def put_schema(project: Project, before: Document, after: Document, lasts: Seque
     """
     existing = project.text(SCHEMA)
     models = read_models(after.models, after.integrations)
-    rendered = schema_file(models)
+    rendered = schema_file(models, portable=True)
     if existing is None or _is_ours(existing, rendered, before, lasts, project):
         project.put(SCHEMA, like(project.get(SCHEMA), rendered.encode()))
         return SchemaPart(manifest.digest(rendered))
@@ -116,7 +116,7 @@ def drop_schema(
     if existing is None:
         return ()
     models = read_models(after.models, after.integrations)
-    rendered = schema_file(models)
+    rendered = schema_file(models, portable=True)
     if _is_ours(existing, rendered, before, [last], project):
         goes = alone and not kept and not last.origin.has_schema
         project.put(SCHEMA, None if goes else like(project.get(SCHEMA), rendered.encode()))
@@ -146,7 +146,8 @@ def _is_ours(
     Line ends do not count: git or an editor may have changed them.
     """
     existing = with_line_feeds(existing.encode()).decode()
-    if existing in (rendered, schema_file(read_models(before.models, before.integrations))):
+    models = read_models(before.models, before.integrations)
+    if existing == rendered or existing in (schema_file(models, portable=True), schema_file(models)):
         return True
     left = manifest.digest(existing)
     if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries

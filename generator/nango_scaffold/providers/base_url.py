@@ -167,5 +167,5 @@ def _elsewhere(path: str, base_url: str | None, where: str) -> AnswersError:
     return AnswersError(
         f"{path[:200]!r} does not begin with the provider's base URL {base_url}",
         where=where,
-        fix="Give what follows the base URL, such as /users; another host needs another provider.",
+        fix="Give what follows the base URL, such as /users; another host is named as request.base_url.",
     )

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..models.types import Alias, Model
+from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
+from .loops import ReadValues, read_values
+from .mappers import mapper_imports
 from .syncs import imported_raw_types, unique
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..models.types import Field
     from ..spec.actions import ActionSpec
+    from .mappers import MapperImport
 
 INPUT = "input"
 
@@ -20,14 +27,16 @@ class ActionView:
     """One action file.
 
     Attributes:
-        part: the template of what it does with the response: ``record``, ``constant``, ``nothing``, ``binary`` or ``page``.
+        part: the template of what it does with the response: ``record``, ``constant``,
+            ``nothing``, ``binary``, ``value`` or ``page``.
         models: the types that it imports from models, and
         raw_types: from types.ts.
-        mapped: the models whose mappers it imports.
-        checked: the model whose schema it imports; empty for none.
+        mapped: the mappers it imports.
+        checked: the models whose schemas it imports.
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
         takes_limit: whether the caller says how many records a page holds.
+        reads: the values of its request that take a function to be read.
         content_type: the field of the output that says of what type bytes are; ``None`` where there is none.
     """
 
@@ -36,16 +45,17 @@ class ActionView:
     part: str
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
-    mapped: tuple[str, ...]
-    checked: str
+    mapped: tuple[MapperImport, ...]
+    checked: tuple[str, ...]
     reads_input: bool
     is_paged: bool
     takes_limit: bool
+    reads: ReadValues
     content_type: Field | None
 
 
-def action_view(action: ActionSpec) -> ActionView:
-    """Everything the template needs to write an action."""
+def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
+    """Everything the template needs to write an action; ``stems``: see `shared_stems`."""
     listing = action.listing
     is_paged = listing is not None and listing.pagination.kind != "none"
     return ActionView(
@@ -54,17 +64,25 @@ def action_view(action: ActionSpec) -> ActionView:
         part="page" if listing else action.returns,
         models=unique(_models(action)),
         raw_types=imported_raw_types([action.raw]),
-        mapped=_mapped(action),
-        checked=action.input.name if action.input else "",
-        reads_input=bool(listing or action.dates) or action.request.reads(INPUT),
+        mapped=mapper_imports(_mapped(action), stems),
+        checked=unique(of.name for of in (action.input, action.metadata) if of),
+        reads_input=bool(listing or action.dates) or _reads_input(action),
         is_paged=is_paged,
         takes_limit=is_paged and listing is not None and listing.takes_limit,
+        reads=read_values([action.request], dates=bool(action.dates)),
         content_type=_content_type(action),
     )
 
 
+def _reads_input(action: ActionSpec) -> bool:
+    return action.request.reads(INPUT) or any(INPUT in check.roots for check in action.checks)
+
+
 def _models(action: ActionSpec) -> list[str]:
-    names = [model.name for model in (action.output, action.input) if model]
+    names = [action.output.name] if action.output else []
+    names += [action.input.name] if isinstance(action.input, Model) else []
+    names += referenced_models(action.input.type) if isinstance(action.input, Alias) else ()
+    names += [action.metadata.name] if action.metadata else []
     return [*names, action.synced.model] if action.synced else names
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..models.read import unparse
+from ..models.types import Model
 from ..nango_yaml import Block
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def action_entry(action: ActionSpec) -> dict[str, Any]:
     """One action below ``actions:``."""
     entry: dict[str, Any] = {"description": action.description, "endpoint": _endpoint(action.endpoint)}
     if action.input is not None:
-        entry["input"] = action.input.name
+        entry["input"] = action.input.name if isinstance(action.input, Model) else unparse(action.input.type)
     if action.output is not None:
         entry["output"] = action.output.name
     return {**entry, **_version(action.version), "scopes": list(action.scopes)}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..models.types import ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
+from ..models.types import Alias, ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf
 from ..models.walk import definition_type
 from ..naming.schemas import schema_name
 from ..naming.words import article, kebab, plural
+from ..spec import values
 from ..spec.mappers import DynamicMapper
-from ..spec.values import Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed, reads_item
 from ..typescript.printer.fit import fit_lines
 from ..typescript.printer.literals import (
     access,
@@ -20,7 +20,8 @@ from ..typescript.printer.literals import (
     property_key,
 )
 from . import script_filters, ts_to_zod
-from .paths import mapper_name, mapper_stem
+from .mappers import variables
+from .paths import mapper_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,8 +31,26 @@ if TYPE_CHECKING:
     from ..spec.values import Step
 
 _KINDS = (
-    *(ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
-    *(Build, Convert, Each, Joined, Mapped, OrNull, Plain, Read, Renamed),
+    *(Alias, ArrayOf, Literal, ObjectOf, Primitive, Ref, UnionOf),
+    *(
+        values.Build,
+        values.Compared,
+        values.Convert,
+        values.Dated,
+        values.Each,
+        values.Expression,
+        values.FirstItem,
+    ),
+    *(
+        values.Joined,
+        values.Local,
+        values.Mapped,
+        values.OrElse,
+        values.Part,
+        values.Plain,
+        values.Read,
+        values.Renamed,
+    ),
     DynamicMapper,
 )
 _START_OF_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -43,7 +62,7 @@ def add_filters(environment: Environment) -> None:
     environment.tests.update(TESTS | script_filters.TESTS)
 
 
-def path(read: Read) -> str:
+def path(read: values.Read) -> str:
     """A read as a chain of properties, with ``?.`` behind what may be null."""
     return read.variable + read_steps(read.steps)
 
@@ -77,7 +96,6 @@ FILTERS: dict[str, Any] = {
     "kebab": kebab,
     "literal": literal,
     "mapper_name": mapper_name,
-    "mapper_stem": mapper_stem,
     "object_key": object_key,
     "path": path,
     "plural": plural,
@@ -85,6 +103,7 @@ FILTERS: dict[str, Any] = {
     "read_steps": read_steps,
     "schema_name": schema_name,
     "type_of": definition_type,
+    "variables": variables,
     "without_null": ts_to_zod.without_null,
     "zod_key": ts_to_zod.key,
     "zod_literal": ts_to_zod.literal,
@@ -93,8 +112,8 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "declared_with_undefined": ts_to_zod.is_declared_with_undefined,
     "nullable": ts_to_zod.is_nullable,
     "open": is_open,
-    "read_per_item": reads_item,
+    "read_per_item": values.reads_item,
     "words_alone": ts_to_zod.are_words,
     **{_START_OF_WORD.sub("_", kind.__name__).lower(): _is_a(kind) for kind in _KINDS},
 }
-"""A kind of value by its class: ``or_null`` for ``OrNull``."""
+"""A kind of value by its class: ``or_else`` for ``OrElse``."""

@@ -6,14 +6,44 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural
+from ..spec.requests import CONNECTION
+from .script_filters import is_a_date, is_formatted_as_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..spec.requests import Request
+    from ..spec.requests import Request, Variable
     from ..spec.syncs import Deletion, Fetch, SyncSpec
 
 METADATA = "metadata"
+
+
+@frozen
+class Taken:
+    """What a function of a script is handed beside nango: values that the script reads once.
+
+    Attributes:
+        metadata: the model of the metadata; empty where the function does not take it.
+        connection: the keys of the connection's configuration that it reads.
+    """
+
+    metadata: str = ""
+    connection: tuple[str, ...] = ()
+
+
+@frozen
+class ReadValues:
+    """The values of a script's requests that take a function to be read.
+
+    Attributes:
+        connection: the keys of the connection's configuration.
+        dates: whether a text or a number is read as a date.
+        numbers: whether a text is read as a number.
+    """
+
+    connection: tuple[str, ...]
+    dates: bool
+    numbers: bool
 
 
 @frozen
@@ -23,18 +53,20 @@ class LoopView:
     Attributes:
         fetch: its request, and the model that its records become.
         function: the name of its function; of no use where the loop stands in ``fetchData``.
-        settings: the model of the metadata, where the function takes it; empty where it does not.
+        takes: what the function is handed beside nango.
         deletion: how deleted records are marked, or its records, where `lists_deleted`; ``None`` where none are deleted.
         lists_deleted: whether its records are those that the API has deleted.
         child: the loop that is run for each record; ``None`` for none.
+        parts: further models whose records are in the same response.
     """
 
     fetch: Fetch | SyncSpec
     function: str
-    settings: str = ""
+    takes: Taken = Taken()
     deletion: Deletion | None = None
     lists_deleted: bool = False
     child: LoopView | None = None
+    parts: tuple[Fetch, ...] = ()
 
     @property
     def parent(self) -> str:
@@ -77,9 +109,10 @@ def loops_view(sync: SyncSpec) -> LoopsView:
     first = LoopView(
         fetch=sync,
         function=names[sync.model],
-        settings=settings_of(sync, sync.request, *([child.fetch.request] if child else ())),
+        takes=taken_by(sync, sync.request, *([child.fetch.request] if child else ())),
         deletion=sync.deleted if sync.deleted and sync.deleted.mark else None,
         child=child,
+        parts=tuple(fetch for fetch in sync.others if fetch.source),
     )
     saves = (first, *_others(sync, names))
     forget = _forget(sync)
@@ -90,13 +123,13 @@ def loops_view(sync: SyncSpec) -> LoopsView:
 
 
 def _others(sync: SyncSpec, names: Mapping[str, str]) -> Iterator[LoopView]:
-    for fetch in sync.others:
-        yield LoopView(fetch, names[fetch.model], settings_of(sync, fetch.request))
+    for fetch in (fetch for fetch in sync.others if not fetch.source):
+        yield LoopView(fetch, names[fetch.model], taken_by(sync, fetch.request))
 
 
 def _child(sync: SyncSpec, names: Mapping[str, str]) -> LoopView | None:
     fetch = sync.children
-    return LoopView(fetch, names[fetch.model], settings_of(sync, fetch.request)) if fetch else None
+    return LoopView(fetch, names[fetch.model], taken_by(sync, fetch.request)) if fetch else None
 
 
 def _forget(sync: SyncSpec) -> LoopView | None:
@@ -106,16 +139,41 @@ def _forget(sync: SyncSpec) -> LoopView | None:
     return LoopView(
         fetch=listing,
         function=f"delete{_plural(sync.model)}",
-        settings=settings_of(sync, listing.request),
+        takes=taken_by(sync, listing.request),
         deletion=sync.deleted,
         lists_deleted=True,
     )
 
 
-def settings_of(sync: SyncSpec, *requests: Request) -> str:
-    """The model of the metadata, where a request reads it; empty where none does."""
-    reads = any(request.reads(METADATA) for request in requests)
-    return sync.metadata.name if sync.metadata and reads else ""
+def taken_by(sync: SyncSpec, *requests: Request) -> Taken:
+    """What a function with some of a sync's requests is handed, since they read it."""
+    reads_metadata = any(request.reads(METADATA) for request in requests)
+    return Taken(
+        metadata=sync.metadata.name if sync.metadata and reads_metadata else "",
+        connection=connection_keys(requests),
+    )
+
+
+def read_values(requests: Iterable[Request], *, dates: bool = False) -> ReadValues:
+    """The values of some requests that take a function to be read; ``dates``: whether the script reads dates anyway."""
+    requests = tuple(requests)
+    variables = [variable for request in requests for variable in request.variables]
+    return ReadValues(
+        connection=connection_keys(requests),
+        dates=dates or any(map(is_read_as_date, variables)),
+        numbers=any(variable.format == "number" for variable in variables),
+    )
+
+
+def is_read_as_date(variable: Variable) -> bool:
+    """Whether a value comes as text or a number, and is sent as a date."""
+    return is_formatted_as_date(variable) and not is_a_date(variable)
+
+
+def connection_keys(requests: Iterable[Request]) -> tuple[str, ...]:
+    """The keys of the connection's configuration that requests read, each once."""
+    variables = (variable for request in requests for variable in request.variables)
+    return tuple(dict.fromkeys(variable.field for variable in variables if variable.root == CONNECTION))
 
 
 def _plural(model: str) -> str:

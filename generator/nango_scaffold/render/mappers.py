@@ -5,38 +5,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..models.walk import circles
 from ..spec.mappers import UNREAD, DynamicMapper, Mapper, reads_response
-from ..spec.values import Build, Joined, OrNull, Renamed
+from ..spec.values import Build, Joined, OrElse, Renamed
 from .paths import mapper_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.mappers import RawType
-    from ..spec.values import Assign
+    from ..spec.values import Assign, Each, Local
 
 
 @frozen
-class MapperView:
-    """One mapper file.
+class MapperFunction:
+    """One mapper.
 
     Attributes:
-        stem: its name without ending.
         spec: the mapper.
-        models: the models it imports.
-        raw_types: the raw types it imports.
-        mappers: the models whose mappers it imports.
         variables: the values that are made in variables of their own, in order.
         is_read: whether anything of the raw record is read.
     """
 
-    stem: str
     spec: Mapper | DynamicMapper
+    variables: tuple[Local | Renamed | Joined, ...] = ()
+    is_read: bool = True
+
+
+@frozen
+class MapperImport:
+    """What a file imports of a mapper file: the mappers of some models."""
+
+    stem: str
+    models: tuple[str, ...]
+
+
+@frozen
+class MapperView:
+    """One mapper file: a mapper, or several that call each other in a circle, as Nango refuses such files.
+
+    Attributes:
+        stem: its name without ending.
+        functions: its mappers.
+        models: the models it imports.
+        raw_types: the raw types it imports.
+        mapped: the mappers it imports.
+    """
+
+    stem: str
+    functions: tuple[MapperFunction, ...]
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
-    mappers: tuple[str, ...] = ()
-    variables: tuple[Renamed | Joined, ...] = ()
-    is_read: bool = True
+    mapped: tuple[MapperImport, ...] = ()
 
 
 @frozen
@@ -46,21 +66,49 @@ class TypesView:
     raw_types: tuple[RawType, ...]
 
 
-def mapper_view(mapper: Mapper | DynamicMapper) -> MapperView:
-    """The file of any mapper. Rules M01-M03, N06, N07."""
-    raw_types = () if mapper.raw in ("", UNREAD) else (mapper.raw,)
-    stem = mapper_stem(mapper.model)
-    if isinstance(mapper, DynamicMapper):
-        return MapperView(stem, mapper, _unique(mapper.model, mapper.configuration.item_model), raw_types)
+def mapper_files(mappers: Iterable[Mapper | DynamicMapper]) -> tuple[tuple[Mapper | DynamicMapper, ...], ...]:
+    """The mappers of each file."""
+    by_model = {mapper.model: mapper for mapper in mappers}
+    groups = circles({model: mapper.uses for model, mapper in by_model.items()})
+    return tuple(tuple(by_model[model] for model in group) for group in groups)
+
+
+def shared_stems(mappers: Iterable[Mapper | DynamicMapper]) -> dict[str, str]:
+    """The stem of the file of each mapper that lies in another one's, by its model."""
+    return {mapper.model: mapper_stem(file[0].model) for file in mapper_files(mappers) for mapper in file[1:]}
+
+
+def mapper_imports(models: Iterable[str], stems: Mapping[str, str]) -> tuple[MapperImport, ...]:
+    """The imports of some mappers, one for each file, with the stems of those that lie in another one's."""
+    by_stem: dict[str, list[str]] = {}
+    for model in models:
+        by_stem.setdefault(stems.get(model) or mapper_stem(model), []).append(model)
+    return tuple(MapperImport(stem, tuple(of)) for stem, of in by_stem.items())
+
+
+def mapper_view(*mappers: Mapper | DynamicMapper, stems: Mapping[str, str] | None = None) -> MapperView:
+    """The file of any mapper, or of mappers in a circle. Rules M01-M03, N06, N07."""
+    own = [mapper.model for mapper in mappers]
+    used = _unique(*(model for mapper in mappers for model in mapper.uses if model not in own))
+    raw_types = _unique(*(mapper.raw for mapper in mappers if mapper.raw != UNREAD))
     return MapperView(
-        stem,
-        mapper,
-        models=_unique(mapper.model, mapper.parent),
+        mapper_stem(own[0]),
+        tuple(map(_function, mappers)),
+        models=_unique(*own, *(_other_model(mapper) for mapper in mappers)),
         raw_types=raw_types,
-        mappers=tuple(model for model in mapper.uses if model != mapper.model),
-        variables=tuple(_variables(mapper.fields)),
-        is_read=reads_response(mapper),
+        mapped=mapper_imports(used, stems or {}),
     )
+
+
+def _other_model(mapper: Mapper | DynamicMapper) -> str:
+    """The model that a mapper takes beside the raw record; empty for none."""
+    return mapper.configuration.item_model if isinstance(mapper, DynamicMapper) else mapper.parent
+
+
+def _function(mapper: Mapper | DynamicMapper) -> MapperFunction:
+    if isinstance(mapper, DynamicMapper):
+        return MapperFunction(mapper)
+    return MapperFunction(mapper, variables(mapper), reads_response(mapper))
 
 
 def _unique(*names: str) -> tuple[str, ...]:
@@ -68,11 +116,17 @@ def _unique(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _variables(fields: Iterable[Assign]) -> Iterator[Renamed | Joined]:
+def variables(of: Mapper | Each) -> tuple[Local | Renamed | Joined, ...]:
+    """What is computed in variables before the object that a function gives, in order."""
+    fields = of.fields if isinstance(of, Mapper) else of.item.fields if isinstance(of.item, Build) else ()
+    return (*of.locals, *_computed(fields))
+
+
+def _computed(fields: Iterable[Assign]) -> Iterator[Renamed | Joined]:
     """The values of an object's fields that are made in variables of their own."""
     for assign in fields:
-        value = assign.value.value if isinstance(assign.value, OrNull) else assign.value
+        value = assign.value.value if isinstance(assign.value, OrElse) else assign.value
         if isinstance(value, Build):
-            yield from _variables(value.fields)
+            yield from _computed(value.fields)
         elif isinstance(value, (Renamed, Joined)):
             yield value

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..models.types import Literal, Primitive, UnionOf
+from ..models.types import Literal, Model, Primitive, UnionOf, is_nullable, members_of
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
-from ..spec.requests import DataList, DataObject, Variable
+from ..spec.requests import LAST_SYNC_DATE, DataList, DataObject, DataSpread, OptionalText, Variable
 from ..typescript.printer.literals import (
     access,
     doc_comment,
@@ -22,11 +22,12 @@ from ..typescript.printer.literals import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ..models.types import Model, Type
-    from ..spec.requests import Data, Pagination, Template
+    from ..models.types import Alias, Type
+    from ..spec.requests import Data, Pagination, Part, Template
     from ..spec.syncs import Fetch, Mark, SyncSpec
 
 _ENDPOINT = "endpoint"
+_SPELLED_ROOTS = {LAST_SYNC_DATE: "nango.lastSyncDate"}
 
 
 def chain(steps: Iterable[str], owner: str, *, safe_from: int | None = None) -> str:
@@ -44,17 +45,39 @@ def chain(steps: Iterable[str], owner: str, *, safe_from: int | None = None) -> 
 
 
 def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
-    """A field of the script's input or settings, or what stands for all of it."""
-    root = roots[variable.root]
-    return root + access(variable.field) if variable.field else root
+    """A value of the script's input, settings or another root, before it is formatted.
+
+    Args:
+        variable: the placeholder.
+        roots: the expression of each root that is not a variable of its own name.
+    """
+    root = roots.get(variable.root) or _SPELLED_ROOTS.get(variable.root, variable.root)
+    below = "".join(access(step.name, optional=step.after_null) for step in variable.below)
+    return root + access(variable.field) + below if variable.field else root
 
 
-def absent_variables(template: Data, roots: Mapping[str, str]) -> list[str]:
-    """The variables of a text that may be absent; none where it is no text."""
-    if not isinstance(template, tuple):
-        return []
-    variables = (part for part in template if isinstance(part, Variable))
-    return [spelled(part, roots) for part in variables if part.optional]
+def negation(text: str, roots: Mapping[str, str]) -> str:
+    """The negation of an expression of the answers; ``roots``: see `spelled`."""
+    from ..typescript.expression import (
+        expression_source,
+        renamed,
+    )  # brings the parser, which most scripts do without
+
+    return expression_source(renamed(text, roots), is_negated=True)
+
+
+def presence(data: Data, roots: Mapping[str, str]) -> str:
+    """The condition under which there is a text or a value to send; empty where there always is."""
+    parts = data if isinstance(data, tuple) else ()
+    stretches = [part for part in parts if isinstance(part, OptionalText)]
+    if stretches and len(stretches) == len(parts):
+        return " || ".join(f"({_all_present(part.parts, roots)})" for part in stretches)
+    return _all_present(parts, roots)
+
+
+def _all_present(parts: Iterable[Part], roots: Mapping[str, str]) -> str:
+    optional = (part for part in parts if isinstance(part, Variable) and part.optional)
+    return " && ".join(dict.fromkeys(f"{spelled(part, roots)} != null" for part in optional))
 
 
 def request_key(name: str) -> str:
@@ -130,9 +153,14 @@ def _items(data: Any) -> Sequence[Any]:
     return data if isinstance(data, list) else ()
 
 
-def is_all_optional(model: Model) -> bool:
+def is_all_optional(of: Model | Alias) -> bool:
     """Whether no field of a model is required; the runner hands such an input over as undefined when it is empty."""
-    return all(field.optional for field in model.shape.fields)
+    return isinstance(of, Model) and all(field.optional for field in of.shape.fields)
+
+
+def always_set(model: Model) -> list[str]:
+    """The fields of a model that hold a value in each record."""
+    return [field.name for field in model.shape.fields if not field.optional and not is_nullable(field.type)]
 
 
 def is_template(data: Data) -> bool:
@@ -143,7 +171,9 @@ def is_template(data: Data) -> bool:
 def is_field_of_input(template: Template) -> bool:
     """Whether a value is a field of the input and nothing else."""
     alone = template[0] if len(template) == 1 else None
-    return isinstance(alone, Variable) and alone.root == "input" and bool(alone.field)
+    if not isinstance(alone, Variable) or alone.format:
+        return False
+    return alone.root == "input" and bool(alone.field)
 
 
 def is_without_variables(template: Template) -> bool:
@@ -161,10 +191,25 @@ def is_text_or_number(template: Template) -> bool:
     return _type_of(template) is None or _is_text_or_number(_type_of(template))
 
 
+def is_formatted_as_date(variable: Variable) -> bool:
+    """Whether a variable is sent as a date, in one of the formats of dates."""
+    return variable.format not in ("", "number", "text")
+
+
+def is_a_date(variable: Variable) -> bool:
+    """Whether a variable holds a date itself, as that of the last run."""
+    return Primitive("Date") in members_of(variable.type)
+
+
 def _type_of(template: Template) -> Type | None:
     """The type of a variable alone; ``None`` where there is text beside it, or another one."""
     alone = template[0] if len(template) == 1 else None
-    return alone.type if isinstance(alone, Variable) else None
+    if not isinstance(alone, Variable):
+        return None
+    if alone.format:
+        is_number = alone.format == "number" or alone.format.startswith("epoch")
+        return Primitive("number" if is_number else "string")
+    return alone.type
 
 
 def _is_text(type_: Type | None) -> bool:
@@ -188,7 +233,7 @@ def part_of(data: DataObject, name: str) -> DataObject:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "absent_variables": absent_variables,
+    "always_set": always_set,
     "as_text": as_text,
     "body_type": body_type,
     "chain": chain,
@@ -197,10 +242,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "line_comment": line_comment,
     "list_place": list_place,
     "marked_field": marked_field,
+    "negation": negation,
     "part": part_of,
     "page_noted_in": page_noted_in,
     "records_of": records_of,
     "pascal": pascal,
+    "presence": presence,
     "regex_text": regex_text,
     "request_key": request_key,
     "round_number": "{:g}".format,
@@ -212,10 +259,15 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
     "all_optional": is_all_optional,
+    "a_date": is_a_date,
     "always_text": is_always_text,
     "data_list": lambda data: isinstance(data, DataList),
     "data_object": lambda data: isinstance(data, DataObject),
+    "data_spread": lambda data: isinstance(data, DataSpread),
     "field_of_input": is_field_of_input,
+    "formatted_as_date": is_formatted_as_date,
+    "optional_text": lambda part: isinstance(part, OptionalText),
+    "variable": lambda part: isinstance(part, Variable),
     "on_several_lines": is_on_several_lines,
     "template": is_template,
     "text_or_number": is_text_or_number,

@@ -11,13 +11,15 @@ from ..models.types import Primitive
 from ..spec.mappers import UNREAD
 from ..spec.patterns import Configuration, Extended, Selection
 from ..spec.requests import Variable
-from .loops import LoopsView, loops_view, settings_of
+from .loops import LoopsView, ReadValues, Taken, loops_view, read_values, taken_by
+from .mappers import mapper_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..spec.requests import Request
     from ..spec.syncs import Fetch, SyncSpec
+    from .mappers import MapperImport
 
 _VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
 _VERSION_ROOT = "version"
@@ -31,9 +33,10 @@ class SyncView:
         part: the template of everything below the imports.
         models: the types that it imports from models, and
         raw_types: from types.ts.
-        mapped: the models whose mappers it imports.
-        checked: the model whose schema it imports; empty for none.
-        settings: the model of the metadata, where the functions of its pattern take it; empty where they do not.
+        mapped: the mappers it imports.
+        checked: the models whose schemas it imports.
+        takes: what the functions of its pattern are handed beside nango.
+        reads: the values of its requests that take a function to be read.
         loops: the loops of a sync of the paginated pattern; ``None`` for another one.
         request: its request, in which `api_version` is a variable.
         api_version: the version of the API in the path, for the pattern of configurations; empty for none.
@@ -46,9 +49,10 @@ class SyncView:
     part: str
     models: tuple[str, ...]
     raw_types: tuple[str, ...]
-    mapped: tuple[str, ...]
-    checked: str
-    settings: str
+    mapped: tuple[MapperImport, ...]
+    checked: tuple[str, ...]
+    takes: Taken
+    reads: ReadValues
     loops: LoopsView | None
     request: Request
     api_version: str
@@ -56,12 +60,13 @@ class SyncView:
     reads_total: bool
 
 
-def sync_view(sync: SyncSpec) -> SyncView:
-    """Everything the template needs to write a sync."""
+def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
+    """Everything the template needs to write a sync; ``stems``: see `shared_stems`."""
     request, version = sync.request, ""
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
     paginations = [fetch.pagination for fetch in _fetches(sync)]
+    requests = (*sync.requests, *_requests_of_pattern(sync)[1:])
     saved: tuple[SyncSpec | Fetch, ...] = (sync, *sync.further)
     return SyncView(
         name=sync.name,
@@ -69,9 +74,10 @@ def sync_view(sync: SyncSpec) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=unique(fetch.model for fetch in saved if fetch.constant is None),
-        checked=sync.metadata.name if sync.metadata else "",
-        settings=settings_of(sync, *_requests_of_pattern(sync)),
+        mapped=mapper_imports(unique(fetch.model for fetch in saved if fetch.constant is None), stems),
+        checked=(sync.metadata.name,) if sync.metadata else (),
+        takes=taken_by(sync, *_requests_of_pattern(sync)),
+        reads=read_values(requests),
         loops=None if sync.pattern else loops_view(sync),
         request=request,
         api_version=version,

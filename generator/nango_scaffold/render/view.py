@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .actions import ActionView, action_view
-from .mappers import MapperView, TypesView, mapper_view
+from .mappers import MapperView, TypesView, mapper_files, mapper_view, shared_stems
 from .on_events import OnEventView, on_event_view
 from .pins import DOTENV, NANGO, ZOD
 from .project_view import ProjectView, project_view
@@ -35,11 +35,12 @@ class IntegrationView:
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
     """Lay out everything the templates show."""
+    stems = shared_stems(spec.mappers)
     return IntegrationView(
         integration=spec.integration,
         types=(TypesView(spec.raw_types),) if spec.raw_types else (),
-        mappers=tuple(mapper_view(mapper) for mapper in spec.mappers),
-        syncs=tuple(sync_view(sync) for sync in spec.syncs),
-        actions=tuple(action_view(action) for action in spec.actions),
+        mappers=tuple(mapper_view(*file, stems=stems) for file in mapper_files(spec.mappers)),
+        syncs=tuple(sync_view(sync, stems) for sync in spec.syncs),
+        actions=tuple(action_view(action, stems) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from ..models.types import Model
+    from ..models.types import Alias, Model
     from .requests import Endpoint, Pagination, Request
     from .values import Build
 
@@ -24,6 +24,21 @@ class InputDate:
     field: str
     form: str
     optional: bool
+
+
+@frozen
+class Check:
+    """What the input and the metadata must hold beyond what their schemas say.
+
+    Attributes:
+        unless: an expression of TypeScript that is true where they do.
+        message: what the caller is told where they do not.
+        roots: the names that it reads: ``input``, ``metadata``.
+    """
+
+    unless: str
+    message: str
+    roots: frozenset[str]
 
 
 @frozen
@@ -75,22 +90,24 @@ class ActionSpec:
     Attributes:
         kind: ``create``, ``update``, ``delete``, ``get``, ``list`` or ``other``.
         raw: the raw type of the response body; empty where nothing of it is read.
-        input: ``None`` for an action without input.
+        input: a model, or the type of a list or a plain value; ``None`` for an action without input.
         output: ``None`` for an action without output.
-        returns: ``record``, ``page``, ``constant``, ``nothing`` or ``binary``.
+        returns: ``record``, ``page``, ``constant``, ``nothing``, ``binary``, or ``value``: one value of the response.
         constant: the output, where it takes nothing from the response.
         response_path: where the record is in the body; empty for the whole body.
         listing: set when the action returns one page of a list.
         dates: the fields of the input that are converted into the API's dates.
         synced: set when records of a sync are returned first.
         plural: the plural of the entity, as the answers spell it.
+        metadata: the metadata of the connection that it reads; ``None`` for none.
+        checks: what is checked before the API is asked.
     """
 
     name: str
     kind: str
     description: str
     entity: str
-    input: Model | None
+    input: Model | Alias | None
     output: Model | None
     endpoint: Endpoint
     request: Request
@@ -104,6 +121,8 @@ class ActionSpec:
     dates: tuple[InputDate, ...] = ()
     synced: Synced | None = None
     plural: str = ""
+    metadata: Model | None = None
+    checks: tuple[Check, ...] = ()
 
 
 CONTENT_TYPE = "content_type"

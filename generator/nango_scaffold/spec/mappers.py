@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .values import RECORD, reads_of
+from .values import RECORD, reads_in, reads_of
 
 if TYPE_CHECKING:
     from ..models.types import Type
     from .patterns import Configuration
-    from .values import Assign
+    from .values import Assign, Local
 
 
 @frozen
@@ -42,6 +42,7 @@ class Mapper:
         parent: the model whose record the mapper takes beside the raw one; empty for none.
         uses: the models whose mappers this one calls.
         keeps_the_rest: the model has any key (``__string``), so other fields are passed on.
+        locals: what is computed before the record.
     """
 
     model: str
@@ -50,6 +51,7 @@ class Mapper:
     uses: tuple[str, ...] = ()
     keeps_the_rest: bool = False
     parent: str = ""
+    locals: tuple[Local, ...] = ()
 
 
 @frozen
@@ -64,7 +66,8 @@ class DynamicMapper:
 
 def reads_response(mapper: Mapper) -> bool:
     """Whether a mapper reads anything of the raw record."""
-    reads = (read for assign in mapper.fields for read in reads_of(assign))
+    reads = [read for assign in mapper.fields for read in reads_of(assign)]
+    reads += [read for local in mapper.locals for read in reads_in(local.value)]
     return mapper.keeps_the_rest or any(read.variable == RECORD for read in reads)
 
 

@@ -10,27 +10,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..models.types import Type
+    from .values import Step
+
+CONNECTION = "connection"
+"""The root of the values in the connection's configuration."""
+LAST_SYNC_DATE = "lastSyncDate"
+"""The root that is the date of the last run itself; absent in the first run."""
 
 
 @frozen
 class Variable:
-    """``${metadata.owner}`` or ``${input.id}``: a field of the script's settings or input.
+    """``${metadata.owner}`` or ``${input.due:date}``: a value of the script's settings, its input or another root.
 
     Attributes:
-        root: ``metadata`` or ``input``.
-        field: the field's name.
-        type: the field's type in its model.
-        optional: whether the field may be absent.
+        root: ``metadata``, ``input``, ``connection``, ``lastSyncDate`` and so on.
+        field: the field's name; empty where the root is the value itself.
+        type: the value's type before it is formatted.
+        optional: whether the value may be absent.
+        below: the fields on the way from that field to the value.
+        format: ``number``, ``text`` or a format of dates, such as ``epoch_seconds``; empty for the value as it is.
     """
 
     root: str
     field: str
     type: Type
     optional: bool = False
+    below: tuple[Step, ...] = ()
+    format: str = ""
+
+    @property
+    def path(self) -> str:
+        """The way to the value below its root: ``address.city``; empty where the root is the value itself."""
+        return ".".join((self.field, *(str(step.name) for step in self.below)))
 
 
-Template = tuple[str | Variable, ...]
-"""A string with variables in it: literal parts and variables."""
+@frozen
+class OptionalText:
+    """``[[ ... ]]``: a stretch of a text that is left out while a value in it is absent."""
+
+    parts: tuple[str | Variable, ...]
+
+
+Part = str | Variable | OptionalText
+Template = tuple[Part, ...]
+"""A string with variables in it: literal parts, variables, and stretches that may be left out."""
 
 
 @frozen
@@ -42,23 +65,30 @@ class Param:
 
     @property
     def optional(self) -> bool:
-        """Whether the parameter is left out when a field it reads is absent."""
-        return isinstance(self.value, tuple) and any(
-            isinstance(p, Variable) and p.optional for p in self.value
-        )
+        """Whether the parameter is left out when a value it reads is absent."""
+        parts = self.value if isinstance(self.value, tuple) else ()
+        return any(isinstance(part, Variable) and part.optional for part in parts)
 
     def reads(self, root: str) -> bool:
         """Whether it is filled from ``input``, ``metadata`` or another root."""
-        return isinstance(self.value, tuple) and any(
-            isinstance(p, Variable) and p.root == root for p in self.value
-        )
+        return any(variable.root == root for variable in variables_of(self.value))
+
+
+@frozen
+class DataSpread:
+    """An object whose fields are spread into a mapping of a request body."""
+
+    of: Variable
 
 
 @frozen
 class DataObject:
-    """A mapping in a request body; a string that reads an absent value is left out with its name."""
+    """A mapping in a request body; a string that reads an absent value is left out with its name.
 
-    entries: tuple[tuple[str, Data], ...]
+    The entry of a ``DataSpread`` has a name that says nothing.
+    """
+
+    entries: tuple[tuple[str, Data | DataSpread], ...]
 
 
 @frozen
@@ -149,8 +179,9 @@ class Request:
         body: the fields of an action's body, in order; empty for none. A field without a name is the whole body.
         encoding: of the body: ``json`` or ``form``.
         binary: whether the response is bytes, not JSON.
-        data: the body of a sync's request; ``None`` for none.
+        data: the body as a tree; ``None`` for none.
         base_url: set where Nango's own entry of the provider has another base URL or none; else empty.
+        other_base_url: that of a request to another host than the provider's; empty for none.
         retry: the retry rules of the answers' provider facts.
     """
 
@@ -163,28 +194,43 @@ class Request:
     body: tuple[Param, ...] = ()
     encoding: str = "json"
     binary: bool = False
-    data: DataObject | None = None
+    data: DataObject | DataList | None = None
     base_url: str = ""
+    other_base_url: Template = ()
     retry: Retry | None = None
 
+    @property
+    def variables(self) -> Iterator[Variable]:
+        """Every variable that the request is filled from."""
+        yield from variables_of(self.other_base_url)
+        yield from variables_of(self.path)
+        for param in (*self.params, *self.headers, *self.body):
+            yield from variables_of(param.value)
+        yield from variables_of(self.data)
+
     def reads(self, root: str) -> bool:
-        """Whether anything of the request is filled from ``input`` or ``metadata``."""
-        if any(param.reads(root) for param in (*self.params, *self.headers, *self.body)):
-            return True
-        parts = (*self.path, *variables_of(self.data))
-        return any(isinstance(part, Variable) and part.root == root for part in parts)
+        """Whether anything of the request is filled from ``input``, ``metadata`` or another root."""
+        return any(variable.root == root for variable in self.variables)
 
 
-def variables_of(data: Data) -> Iterator[Variable]:
-    """Every variable in a request body."""
+def variables_of(data: Data | DataSpread) -> Iterator[Variable]:
+    """Every variable in a text or a request body, in order."""
     if isinstance(data, DataObject):
         for _, item in data.entries:
             yield from variables_of(item)
     elif isinstance(data, DataList):
         for item in data.items:
             yield from variables_of(item)
+    elif isinstance(data, DataSpread):
+        yield data.of
     elif isinstance(data, tuple):
-        yield from (part for part in data if isinstance(part, Variable))
+        pieces = (piece for part in data for piece in pieces_of(part))
+        yield from (piece for piece in pieces if isinstance(piece, Variable))
+
+
+def pieces_of(part: Part) -> tuple[str | Variable, ...]:
+    """The pieces of a part of a text: those of a stretch that may be left out, or the part itself."""
+    return part.parts if isinstance(part, OptionalText) else (part,)
 
 
 @frozen

@@ -40,6 +40,7 @@ class Fetch:
         parent: the model for each record of which the request is sent; empty for none.
         takes_parent: whether the mapper takes that record, too.
         constant: the record that is always saved, where it takes nothing from the response.
+        source: the model in whose response its records are; empty where it has a request of its own.
     """
 
     model: str
@@ -47,6 +48,7 @@ class Fetch:
     endpoint: Endpoint
     request: Request
     pagination: Pagination
+    source: str = ""
     incremental: Incremental | None = None
     body: str = ""
     body_steps: Path = ()
@@ -118,7 +120,7 @@ class SyncSpec:
     Attributes:
         track_deletes: whether Nango deletes the records that a run no longer sees. Rule Y01.
         auto_start: whether its first run waits for nobody, as soon as there is a connection. Rule Y02.
-        others: further models, each with a request of its own.
+        others: further models, each with a request of its own, or out of the response of the sync's own.
         children: the request that is sent for each record.
         deleted: how deleted records are recognized.
         webhook: how the payload of a webhook is handled.

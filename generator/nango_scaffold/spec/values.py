@@ -45,12 +45,28 @@ class Convert:
 
 
 @frozen
+class Dated:
+    """A date of the API as a ``Date``, or as text in ISO 8601.
+
+    Attributes:
+        in_seconds: it comes as seconds and not as milliseconds.
+        is_quoted: the number comes as text.
+    """
+
+    of: Read
+    as_text: bool
+    in_seconds: bool = False
+    is_quoted: bool = False
+
+
+@frozen
 class Each:
-    """A list whose items are converted one by one; ``item`` reads from ``variable``."""
+    """A list whose items are converted one by one; ``item`` reads from ``variable``, and from the ``locals`` of its own."""
 
     of: Read
     variable: str
     item: Value
+    locals: tuple[Local, ...] = ()
 
 
 @frozen
@@ -69,18 +85,74 @@ class Mapped:
 
 
 @frozen
-class OrNull:
-    """Null where the source is null or absent, else the value."""
-
-    of: Read
-    value: Value
-
-
-@frozen
 class Plain:
     """A constant, whatever the third party sends."""
 
     value: str | int | float | bool | None
+
+
+@frozen
+class OrElse:
+    """A constant, null by default, where the source is null or absent, else the value."""
+
+    of: Read
+    value: Value
+    otherwise: Plain = Plain(None)
+
+
+@frozen
+class Compared:
+    """Whether a value is one of some constants."""
+
+    of: Read
+    values: tuple[Plain, ...]
+
+
+@frozen
+class Part:
+    """A part of a string: ``first``, ``rest`` or ``last`` of what its separator parts.
+
+    Attributes:
+        empty: what it is where the string, or this part of it, is absent or empty; ``None`` for undefined.
+    """
+
+    of: Read
+    which: str
+    separator: str
+    empty: Plain | None
+
+
+@frozen
+class Expression:
+    """An expression of TypeScript, on one line.
+
+    Attributes:
+        of: the variables that it reads.
+    """
+
+    source: str
+    of: tuple[Read, ...]
+
+
+@frozen
+class FirstItem:
+    """The first item of a list whose properties hold some values.
+
+    Attributes:
+        tests: what is read of the item, each with its value.
+    """
+
+    of: Read
+    variable: str
+    tests: tuple[tuple[Read, Plain], ...]
+
+
+@frozen
+class Local:
+    """A value that is computed in a variable before the object that it goes into, since it is looked at twice."""
+
+    variable: str
+    value: FirstItem | Part | Expression
 
 
 @frozen
@@ -91,7 +163,7 @@ class Renamed:
         variable: the variable that holds the result.
         of: the raw value.
         table: the raw values, each with its translation.
-        target: the model and the names of the fields on the way to this one: ``("Ticket", "status")``.
+        target: the model and the names of the fields on the way to this one, 0 for an item: ``("Ticket", "status")``.
         otherwise: the translation of any other value; ``None`` where it is unset.
         unknown: and then: ``"kept"`` unchanged, ``"kept or null"`` where it may be absent, ``"null"``, or ``"absent"``.
     """
@@ -99,7 +171,7 @@ class Renamed:
     variable: str
     of: Read
     table: tuple[tuple[Plain, Plain], ...]
-    target: tuple[str, ...]
+    target: tuple[str | int, ...]
     otherwise: Plain | None
     unknown: str
 
@@ -114,7 +186,22 @@ class Joined:
     empty: str
 
 
-Value = Read | Convert | Each | Build | Mapped | OrNull | Plain | Renamed | Joined
+Value = (
+    Read
+    | Convert
+    | Dated
+    | Each
+    | Build
+    | Mapped
+    | OrElse
+    | Plain
+    | Compared
+    | Part
+    | Expression
+    | FirstItem
+    | Renamed
+    | Joined
+)
 
 
 @frozen
@@ -144,15 +231,17 @@ def reads_in(value: Value) -> Iterator[Read]:
     elif isinstance(value, Build):
         for assign in value.fields:
             yield from reads_of(assign)
-    elif isinstance(value, Joined):
+    elif isinstance(value, (Joined, Expression)):
         yield from value.of
-    elif isinstance(value, (Convert, Each, Mapped, OrNull, Renamed)):
+    elif not isinstance(value, Plain):
         yield value.of
 
 
 def reads_item(value: Each) -> bool:
     """Whether the value built for an item reads anything of it."""
-    return any(read.variable == value.variable for read in reads_in(value.item))
+    inner = (value.item, *(local.value for local in value.locals))
+    return any(read.variable == value.variable for part in inner for read in reads_in(part))
 
 
 PARENT = "parent"
+"""The variable that holds the record of the parent, in a sync with children."""

@@ -11,7 +11,7 @@ from .scopes import binding_of
 from .syntax import syntax_of, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from .syntax import Node
 
@@ -86,6 +86,8 @@ _CONSTANTS = frozenset(("Infinity", "NaN"))
 GLOBALS = _FUNCTIONS | _GLOBAL_MEMBERS.keys() | _CONSTANTS
 """The globals of Nango's sandbox that an expression may use."""
 
+_TAKEN = "parsed"  # the variable of the scripts that takes the place of `input`
+
 # What ends a line elsewhere, or cannot be seen.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -143,20 +145,33 @@ def free_nodes(root: Node) -> Iterator[Node]:
     return (node for node in walk(root, *NAMES) if binding_of(node) is None)
 
 
+def renamed(text: str, variables: Mapping[str, str]) -> str:
+    """An expression without a problem, with other names for those that it does not bind itself."""
+    root = expression_node(text)
+    if root is None:
+        return text
+    start, data = root.start_byte, root.text or b""
+    for node in reversed(list(free_nodes(root))):
+        name = source_text(node)
+        variable = variables.get(name, name)
+        if variable != name and node.type == "shorthand_property_identifier":
+            variable = f"{name}: {variable}"
+        data = data[: node.start_byte - start] + variable.encode() + data[node.end_byte - start :]
+    return data.decode()
+
+
 def expression_source(text: str, *, is_negated: bool = False) -> str:
     """An expression on one line, as prettier writes it; one that the printer does not know has only its lines joined.
 
     Args:
         text: an expression without a problem.
-        is_negated: whether to write its negation, such as ``!(input.a > 1)``.
+        is_negated: whether to write its negation, such as ``!(input.a > 1)``; that of ``!input.a`` is ``input.a``.
     """
     from .printer.expressions import on_one_line  # brings the printer, which most answers do without
     from .printer.parse_expressions import UnknownShapeError, expression
 
     line = _on_one_line(text)
-    root = expression_node(line)
-    is_closed = root is not None and root.type == "parenthesized_expression"
-    written = f"!{line if is_closed else f'({line})'}" if is_negated else line
+    written = _negation(line) if is_negated else line
     node = expression_node(written)
     try:
         printed = on_one_line(expression(node)) if node is not None else written
@@ -165,6 +180,14 @@ def expression_source(text: str, *, is_negated: bool = False) -> str:
     again = expression_node(printed)
     is_same = node is not None and again is not None and _tree(node) == _tree(again)
     return printed if is_same else written
+
+
+def _negation(line: str) -> str:
+    root = expression_node(line)
+    if root is not None and source_text(root.child_by_field_name("operator")) == "!":
+        return source_text(root.child_by_field_name("argument"))
+    is_closed = root is not None and root.type == "parenthesized_expression"
+    return f"!{line}" if is_closed else f"!({line})"
 
 
 def _on_one_line(text: str) -> str:
@@ -212,8 +235,10 @@ def _problem_of(node: Node, names: Collection[str]) -> str:
         return f"it holds {kind}"
     check = _CHECKS.get(node.type)
     why = check(node) if check else ""
-    if why or node.type not in NAMES or binding_of(node) is not None:
+    if why or node.type not in NAMES:
         return why
+    if binding_of(node) is not None:
+        return "the name parsed is taken; give it another" if source_text(node) == _TAKEN else ""
     return _name_problem(node, names)
 
 

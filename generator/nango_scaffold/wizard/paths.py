@@ -6,18 +6,20 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from ..derive.requests.placeholders import spelled
 from ..naming.words import snake
 from ..providers import strip_base_path
-from ..spec.requests import Variable
+from ..spec.requests import OptionalText
 
 if TYPE_CHECKING:
     from ..providers import ProviderFacts
-    from ..spec.requests import Template
+    from ..spec.requests import Part, Template
 
 _BRACED = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w-]*)\s*\}")
 _COLON = re.compile(r"(?<=/):([A-Za-z_]\w*)")
 _COLON_VALUE = re.compile(r"(?<==):([A-Za-z_]\w*)(?=&|\Z)")
 _ENCODED = (("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"))
+_SYNTAX = re.compile(r"\$\{|\[\[|\]\]")
 _HTTP = re.compile(r"https?://")
 
 
@@ -53,11 +55,16 @@ def read_path(text: str, facts: ProviderFacts, root: str, roots: frozenset[str] 
 
 def path_text(path: Template) -> str:
     """A parsed path as the answers format has it: ``/users/${input.id}``."""
-    return "".join(_placeholder_text(part) if isinstance(part, Variable) else part for part in path)
+    return "".join(map(_part_text, path))
 
 
-def _placeholder_text(variable: Variable) -> str:
-    return f"${{{variable.root}.{variable.field}}}" if variable.field else f"${{{variable.root}}}"
+def _part_text(part: Part) -> str:
+    if isinstance(part, OptionalText):
+        return f"[[{path_text(part.parts)}]]"
+    if isinstance(part, str):
+        return _SYNTAX.sub(r"${'\g<0>'}", part)
+    format_ = f":{part.format}" if part.format else ""
+    return f"${{{spelled(part)}{format_}}}"
 
 
 def split_query(path: str) -> tuple[str, dict[str, str]]:

@@ -30,9 +30,10 @@ except ImportError:  # PyYAML without libyaml: the same, slower
 
 BOM = "\ufeff"
 _YAML11_ONLY = "\x85\u2028\u2029\ufeff"
-_BLANK_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\r?$)", re.MULTILINE)
-_BEHIND_INDENTATION = re.compile(r"(?<=[^\s]).+$", re.MULTILINE)
-_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Compiled where they are needed, which is seldom: each takes up to a millisecond of the start.
+_BLANK_WITH_TAB = r"(?m)^[ ]*\t[ \t]*(?=\r?$)"
+_BEHIND_INDENTATION = r"(?m)(?<=[^\s]).+$"
+_NOT_YAML = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 _STAND_INS = range(0xE000, 0xF900)
 
 
@@ -95,7 +96,7 @@ def compose(text: str, bounds: Bounds = BOUNDS, *, expands: bool = False) -> yam
     """
     readable, stand_ins = _without_yaml11_marks(text if text.endswith("\n") else text + "\n")
     if not _Loader.reads_tabs:
-        readable = _BEHIND_INDENTATION.sub(lambda rest: rest.group().replace("\t", " "), readable)
+        readable = re.sub(_BEHIND_INDENTATION, lambda rest: rest.group().replace("\t", " "), readable)
     try:
         _refuse_excess(readable, bounds, expands=expands)
         root = _parse(readable)
@@ -122,7 +123,7 @@ def _parse(text: str) -> yaml.Node | None:
     try:
         root: yaml.Node | None = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError:
-        blanked = _BLANK_WITH_TAB.sub(lambda line: " " * len(line.group()), text)
+        blanked = re.sub(_BLANK_WITH_TAB, lambda line: " " * len(line.group()), text)
         if blanked == text:
             raise
         root = _Loader(blanked).get_single_node()
@@ -175,7 +176,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> YamlProblem:
 
 
 def _other_problem(error: Exception, text: str) -> YamlProblem:
-    match = _NOT_YAML.search(text)
+    match = re.search(_NOT_YAML, text)
     if match is None:
         reason = str(error).split("\n")[0] or "nested too deeply"
         return YamlProblem(reason, 0, 0, kind="syntax")

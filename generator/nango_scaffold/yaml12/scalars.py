@@ -24,7 +24,7 @@ _FLOAT = re.compile(
     r"(?:[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
 )
-_TIMESTAMP = re.compile(
+_TIMESTAMP = (  # compiled where a scalar begins as one
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
     r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?\Z"
@@ -62,7 +62,7 @@ def resolve(text: str, *, exact: bool = False) -> Any:
     if number is not None:
         is_writable = isinstance(number, float) or number.bit_length() <= _MOST_BITS
         return number if exact and is_writable else _number(number)
-    return Timestamp(text) if _TIMESTAMP.match(text) else text
+    return Timestamp(text) if re.match(_TIMESTAMP, text) else text
 
 
 def _number_of(text: str) -> int | float | None:

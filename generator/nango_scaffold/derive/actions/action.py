@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from ...spec.actions import ActionSpec
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
+from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
 from ..requests.request import derive_scopes
+from .checks import derive_checks
 from .dates import derive_dates, with_dates
 from .from_sync import derive_synced
-from .models import derive_input, derive_output, result_of
+from .models import derive_input, derive_output, named_in_action, result_of
 from .request import derive_listing, derive_request
 from .resource import description_of, endpoint_paths, group_of, resource_of
 
@@ -35,7 +37,8 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     resource = resource_of(action, context)
     output = derive_output(action, resource, context)
     input_ = derive_input(action, resource, output, context)
-    request = derive_request(action, resource, input_, context)
+    metadata = _metadata(action, context)
+    request = derive_request(action, resource, input_, metadata, context)
     dates = derive_dates(action, input_)
     returns = result_of(action, resource, output)
     listing = None
@@ -70,7 +73,19 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         dates=dates,
         synced=derive_synced(action, listing, context),
         plural=resource.many,
+        metadata=metadata,
+        checks=derive_checks(action, input_, metadata),
     )
+
+
+def _metadata(action: ActionAnswer, context: Context) -> Model | None:
+    """The metadata that an action reads: only where the answers name a model, as an action is usually told all it needs."""
+    if action.metadata is None:
+        return None
+    model = metadata_of(action, named_in_action(action, "metadata"), context)
+    if model is not None:
+        context.models.refuse_dates(model, f"the metadata of {action.name}")
+    return model
 
 
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:

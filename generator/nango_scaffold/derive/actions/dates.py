@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...models.types import Primitive, Type, members_of, without_null
 from ...spec.actions import InputDate
-from ...spec.requests import Param, Template, Variable
+from ...spec.requests import DataList, DataObject, OptionalText, Param, Template, Variable
 from ..mapping.raw_types import may_be_missing
 from .models import input_field
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ...answers import ActionAnswer
-    from ...models.types import Model
-    from ...spec.requests import Request
+    from ...models.types import Alias, Model
+    from ...spec.requests import Part, Request
 
 ROOT = "dates"
 """The root of converted dates, beside ``input``."""
 _TEXT, _NUMBER = Primitive("string"), Primitive("number")
 
 
-def derive_dates(action: ActionAnswer, input_: Model | None) -> tuple[InputDate, ...]:
+def derive_dates(action: ActionAnswer, input_: Model | Alias | None) -> tuple[InputDate, ...]:
     """The fields of the input that are listed under ``dates``.
 
     Raises:
@@ -50,11 +50,22 @@ def with_dates(request: Request, dates: Iterable[InputDate]) -> Request:
 
     return replace(
         request,
+        other_base_url=_template(request.other_base_url, by_name),
         path=_template(request.path, by_name),
         params=_params(request.params, by_name),
         headers=_params(request.headers, by_name),
         body=_params(request.body, by_name),
+        data=_data(request.data, by_name),
     )
+
+
+def _data(data: Any, dates: Mapping[str, InputDate]) -> Any:
+    """A tree of a body with the converted dates; what is spread stays as it came."""
+    if isinstance(data, DataObject):
+        return DataObject(tuple((name, _data(item, dates)) for name, item in data.entries))
+    if isinstance(data, DataList):
+        return DataList(tuple(_data(item, dates) for item in data.items))
+    return _template(data, dates) if isinstance(data, tuple) else data
 
 
 def _params(params: tuple[Param, ...], dates: Mapping[str, InputDate]) -> tuple[Param, ...]:
@@ -65,12 +76,19 @@ def _params(params: tuple[Param, ...], dates: Mapping[str, InputDate]) -> tuple[
 
 
 def _template(template: Template, dates: Mapping[str, InputDate]) -> Template:
-    return tuple(part if isinstance(part, str) else _converted(part, dates) for part in template)
+    return tuple(_converted(part, dates) for part in template)
 
 
-def _converted(variable: Variable, dates: Mapping[str, InputDate]) -> Variable:
-    date = dates.get(variable.field)
-    if variable.root != "input" or date is None:
+def _converted(part: Part, dates: Mapping[str, InputDate]) -> Part:
+    """A part of a text that reads the converted date; one with a format of its own reads the input."""
+    if isinstance(part, OptionalText):
+        return OptionalText(tuple(_converted_variable(inner, dates) for inner in part.parts))
+    return _converted_variable(part, dates)
+
+
+def _converted_variable(variable: str | Variable, dates: Mapping[str, InputDate]) -> str | Variable:
+    date = None if isinstance(variable, str) else dates.get(variable.field)
+    if isinstance(variable, str) or variable.root != "input" or variable.format or date is None:
         return variable
     type_ = _NUMBER if date.form.startswith("epoch") else _TEXT
     return Variable(ROOT, variable.field, type_, date.optional)

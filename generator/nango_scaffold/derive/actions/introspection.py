@@ -35,6 +35,7 @@ def _introspection(sync: SyncAnswer, name: str) -> ActionAnswer:
     request = RequestAnswer(
         path=settings.get("path", "/${input.name}/fields"),
         docs=settings.get("docs", sync.request.docs),
+        base_url=None if "${metadata" in (sync.request.base_url or "") else sync.request.base_url,
         headers=sync.request.headers if not _reads_settings(sync) else {},
         paginate={"type": "none"},
         response_path=settings.get("response_path", "fields"),

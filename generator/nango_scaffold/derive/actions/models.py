@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...answers.answers import NOTHING
+from ...answers.answers import NOTHING, model_in
+from ...answers.body import SPREAD
 from ...errors import AnswersError
-from ...models.types import Field, Model, Primitive, without_null
+from ...models.types import Alias, Field, Model, Primitive, without_null
 from ...naming.words import pascal
 from ..models.default_fields import (
     RECEIPT,
@@ -21,8 +22,9 @@ from ..models.default_fields import (
 )
 from ..models.registry import bare
 from ..requests.placeholders import named_fields
+from .bare_types import bare_input, derive_plain_output, note_wrapped
 from .binary import derive_content
-from .resource import is_list_of_models, owner_key
+from .resource import is_list_of_models, is_plain_list, owner_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from .resource import Resource
 
 _TEXT = Primitive("string")
+INPUT = "input"
 _CHANGES = ("create", "update", "delete")
 
 
@@ -45,23 +48,25 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
     if action.output == NOTHING:
         _refuse_reading(action, resource)
         return None
+    if action.plain_output:
+        return derive_plain_output(action, resource, context)
     if action.request.is_binary:
         return derive_content(action, resource, context)
     models = context.models
     if action.output is None or not models.has(action.output):
         return models.model(_derived_output(action, resource, context))
     model = models.model(action.output)
-    if resource.kind == "list":
+    if resource.kind == "list" and not _is_plain_list(model):
         _check_page(action, resource, model)
     return model
 
 
 def _derived_output(action: ActionAnswer, resource: Resource, context: Context) -> str:
     """The name of the output where nobody describes it."""
-    if resource.kind == "delete" or resource.verb.links:
-        return _derived_receipt(action, context)
     if resource.kind == "list":
         return _derived_page(action, resource, context)
+    if resource.kind == "delete" or resource.verb.links:
+        return _derived_receipt(action, context)
     if action.output is None and context.is_saved(resource.model):
         return resource.model
     return context.record_model(
@@ -88,11 +93,18 @@ def result_of(action: ActionAnswer, resource: Resource, output: Model | None) ->
     """The value of ``ActionSpec.returns``."""
     if output is None:
         return "nothing"
+    if action.plain_output or (resource.kind == "list" and _is_plain_list(output)):
+        return "value"
     if action.request.is_binary:
         return "binary"
     if resource.kind == "list":
         return "page"
     return "constant" if _is_receipt(output, action, resource.kind) else "record"
+
+
+def _is_plain_list(output: Model) -> bool:
+    fields = output.shape.fields
+    return len(fields) == 1 and is_plain_list(fields[0].type)
 
 
 def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
@@ -121,7 +133,7 @@ def _is_receipt(output: Model, action: ActionAnswer, kind: str) -> bool:
 
 def derive_input(
     action: ActionAnswer, resource: Resource, output: Model | None, context: Context
-) -> Model | None:
+) -> Model | Alias | None:
     """The input of an action; ``None`` where the answers set ``input: none``, or where nothing is read from one.
 
     Raises:
@@ -130,6 +142,8 @@ def derive_input(
     if action.input == NOTHING:
         _refuse_pages(action, resource)
         return None
+    if action.input != model_in(action.input):
+        return bare_input(action, resource, context)
     models = context.models
     default_name = _input_name(action, resource, output)
     name = action.input or models.described_name(default_name)
@@ -164,7 +178,26 @@ def _derived_input(
     return model
 
 
-def input_field(input_: Model | None, name: str, where: str) -> Field:
+def named_in_action(action: ActionAnswer, root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that the request and the checks of an action read."""
+    named = dict.fromkeys(named_fields(action.request, root))
+    if not action.checks:
+        return list(named)
+    from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
+
+    read = [reading for check in action.checks for reading in readings(check["unless"])]
+    of_checks = (reading.path[0] for reading in read if reading.root == root and reading.path)
+    return list(named | dict.fromkeys(name for name in of_checks if isinstance(name, str)))
+
+
+def fields_of(input_: Model | Alias | None) -> tuple[Field, ...]:
+    """The fields of an input; a list or a plain type is one field without a name."""
+    if isinstance(input_, Alias):
+        return (Field("", input_.type),)
+    return input_.shape.fields if input_ else ()
+
+
+def input_field(input_: Model | Alias | None, name: str, where: str) -> Field:
     """A field of the input by its name.
 
     Args:
@@ -175,15 +208,19 @@ def input_field(input_: Model | None, name: str, where: str) -> Field:
     Raises:
         AnswersError: the input has no such field.
     """
-    fields = {field.name: field for field in input_.shape.fields} if input_ else {}
+    fields = {field.name: field for field in fields_of(input_) if field.name}
     if name not in fields:
-        owner = f"the input {input_.name}" if input_ else "the action takes no input, so it"
+        owner = f"the input {input_.name}" if isinstance(input_, Model) else _without_fields(input_)
         raise AnswersError(
             f"{owner} has no field {name!r}",
             where=where,
             fix=f"accepted: {', '.join(fields) or 'nothing, as it has no fields'}",
         )
     return fields[name]
+
+
+def _without_fields(input_: Alias | None) -> str:
+    return "the input is no object, so it" if input_ else "the action takes no input, so it"
 
 
 def _refuse_pages(action: ActionAnswer, resource: Resource) -> None:
@@ -200,12 +237,14 @@ def _derived_page(action: ActionAnswer, resource: Resource, context: Context) ->
     if item == action.output:  # that name is the page's
         item = f"{context.prefix}{item}"
     if not context.is_saved(item):
-        item = context.record_model(item, resource.record, fixed=False)
+        item = context.record_model(item, resource.record, fixed=action.listed_model is not None)
     fields: dict[str, Any] = {field_name(resource.many): f"{item}[]"}
     if resource.paged:
         fields["next_cursor?"] = "string"
-    is_named = action.output is not None
-    name = context.models.add(action.output or f"{pascal(action.name)}Response", fields, fixed=is_named)
+    is_named = action.output_model is not None
+    name = context.models.add(action.output_model or f"{pascal(action.name)}Response", fields, fixed=is_named)
+    if action.listed_model:
+        note_wrapped(action, name, next(iter(fields)), context)
     if is_named:
         context.guess(f"models.{name}", ", ".join(fields), "nobody described the page")
     return name
@@ -261,16 +300,27 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
             where=f"{action.where}.request.body",
             fix="describe the input under models, such as `CreateUsers: { users: 'NewUser[]' }`",
         )
-    named = named_fields(request, "input")
+    named = named_in_action(action, "input")
     fields = _usual_fields(resource)
     if request.path is not None:
         fields = _without_path_fields(fields, named, resource)
     if named and resource.kind == "list" and not resource.paged:
         fields = {}  # the request filters, and all that matches comes in one response
+    if request.json is not None and not _spreads_input(request.json):
+        fields = _only(fields, named, resource)
     if request.data is not None:
         data = request.data.values() if isinstance(request.data, Mapping) else request.data
         fields = _only(fields, dict.fromkeys(data), resource)
     return with_fields(fields, named, resource.record)
+
+
+def _spreads_input(tree: Any) -> bool:
+    """Whether the whole input stands in a tree."""
+    if isinstance(tree, Mapping):
+        return any(_spreads_input(item) for item in tree.values()) or tree.get(SPREAD) == INPUT
+    if isinstance(tree, (list, tuple)):
+        return any(map(_spreads_input, tree))
+    return bool(tree == f"${{{INPUT}}}")
 
 
 def _without_path_fields(

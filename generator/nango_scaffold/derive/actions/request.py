@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Field, Model, Ref
+from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
-from ...spec.requests import Param, Request, Template, Variable
+from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
-from ..requests.placeholders import is_single
+from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
-from ..requests.request import ACTION_RETRIES, derive_docs, derive_params, derive_path
-from ..requests.request_body import WITHOUT_BODY
+from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
+from ..requests.request_body import WITHOUT_BODY, derive_data
 from .body import derive_body, form_header, input_variable
-from .models import list_field
+from .models import fields_of, list_field
 from .resource import PATH_KEYS, owner_key
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 
 
 def derive_request(
-    action: ActionAnswer, resource: Resource, input_: Model | None, context: Context
+    action: ActionAnswer,
+    resource: Resource,
+    input_: Model | Alias | None,
+    metadata: Model | None,
+    context: Context,
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
 
@@ -39,13 +43,18 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    roots = {"input": input_}
+    fields = input_.type if isinstance(input_, Alias) else input_
+    of_metadata = {"metadata": metadata} if metadata else {}
+    roots = Roots({"input": fields, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
-    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    path = derive_path(
+        answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
+    )
+    base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    unused = _unused_fields(input_, path, (*params, *headers), resource)
-    if method in WITHOUT_BODY and answer.data is None and answer.body is None:
+    unused = _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
+    if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
     request = Request(
         method=method,
@@ -54,9 +63,17 @@ def derive_request(
         retries=answer.retries or ACTION_RETRIES,
         params=params,
         headers=(*headers, *form_header(action)),
-        body=derive_body(action, input_, unused, method),
+        body=derive_body(action, input_, unused, method, roots),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
+        data=derive_data(
+            None if answer.encoding == "form" else answer.json,
+            method,
+            roots,
+            f"{where}.request.json",
+            without_body=("GET",),
+        ),
+        other_base_url=base_url,
     )
     return with_provider_overrides(request, context.facts)
 
@@ -75,7 +92,7 @@ def _note_guesses(action: ActionAnswer, resource: Resource, method: str, context
 
 
 def derive_listing(
-    action: ActionAnswer, resource: Resource, input_: Model | None, output: Model, context: Context
+    action: ActionAnswer, resource: Resource, input_: Model | Alias | None, output: Model, context: Context
 ) -> ListResult:
     """How the items of a list action are found, and the next page."""
     items = list_field(output, resource)
@@ -98,26 +115,30 @@ def derive_listing(
     return ListResult(items.name, item, pagination, context.raw_name(item), takes_limit=takes_limit)
 
 
-def _has_limit(input_: Model | None) -> bool:
-    fields = input_.shape.fields if input_ else ()
-    return any(field.name == "limit" and is_single(field.type) for field in fields)
+def _has_limit(input_: Model | Alias | None) -> bool:
+    return any(field.name == "limit" and is_single(field.type) for field in fields_of(input_))
 
 
 def _unused_fields(
-    input_: Model | None, path: Template, params: Iterable[Param], resource: Resource
+    input_: Model | Alias | None, path: Template, params: Iterable[Param], resource: Resource
 ) -> list[Field]:
     """The fields of the input that stand neither in the path nor in a parameter, and do not page."""
     used = _fields_of(path, *(param.value for param in params if isinstance(param.value, tuple)))
     if resource.paged:
         used |= {"cursor", "limit"}
-    return [field for field in input_.shape.fields if field.name not in used] if input_ else []
+    return [field for field in fields_of(input_) if field.name not in used]
 
 
 def _fields_of(*templates: Template) -> set[str]:
-    return {part.field for template in templates for part in template if isinstance(part, Variable)}
+    return {
+        variable.field
+        for template in templates
+        for variable in variables_of(template)
+        if variable.root == "input"
+    }
 
 
-def _default_path(resource: Resource, input_: Model | None, where: str) -> str:
+def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:
     verb = resource.verb
     below = ""
     if verb.owner and not verb.is_on_record:
@@ -128,19 +149,24 @@ def _default_path(resource: Resource, input_: Model | None, where: str) -> str:
     return f"{below}/{resource.many}/{_placeholder(resource.record_key, input_, where)}{end}"
 
 
-def _placeholder(key: str, input_: Model | None, where: str) -> str:
+def _placeholder(key: str, input_: Model | Alias | None, where: str) -> str:
     """The placeholder of a record in a path: the field ``key`` of the input, else another one that identifies it."""
-    fields = input_.shape.fields if input_ else ()
+    fields = fields_of(input_)
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     if not required:
+        name = input_.name if isinstance(input_, Model) else ""
         owner = (
-            f"{input_.name} has no required field that can stand in a path" if input_ else "there is no input"
+            f"{name} has no required field that can stand in a path"
+            if name
+            else "no field of an input says it"
         )
         raise AnswersError(
-            f"it is not known which record is meant: {owner}",
+            f"it is not known which record is meant: {owner if input_ else 'there is no input'}",
             where=f"{where}.request.path",
-            fix=f"name a path, or add `id: string` to models.{input_.name}" if input_ else "name a path",
+            fix=f"name a path, or add `id: string` to models.{name}" if name else "name a path",
         )
+    if isinstance(input_, Alias):
+        return "${input}"
     return f"${{input.{_identifying_field(required, key)}}}"
 
 
@@ -156,6 +182,12 @@ def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> li
     """Input fields that a request without a body sends in the query, beside the params of the answers."""
     names = {param.name for param in params}
     for field in unused:
+        if not field.name:
+            raise AnswersError(
+                "a request without a body has no place for the whole input",
+                where=f"{where}.input",
+                fix="write ${input} in request.path or request.params, set request.method, or name a model",
+            )
         if field.name in names:
             raise AnswersError(
                 f"the input has a field {field.name} too, which the query would hold beside it",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...answers.action_format import PLAIN_TYPES
 from ...frozen import frozen
-from ...models.types import ArrayOf, Ref
+from ...models.types import ArrayOf, Primitive, Ref
 from ...naming.resources import resource_name
 from ...naming.verbs import Verb, read_verb
 from ...naming.words import article, pascal, snake, spoken, title
@@ -68,6 +69,7 @@ class Resource:
         return ("query",) if self.verb.is_search and self.kind == "list" else ()
 
 
+_PLAIN = tuple(map(Primitive, PLAIN_TYPES))
 PATH_KEYS = frozenset({"id", "uuid", "guid", "key", "slug"})
 """Names of fields that identify a record in paths."""
 
@@ -89,7 +91,7 @@ def resource_of(action: ActionAnswer, context: Context) -> Resource:
     owners = context.many(verb.owner) if verb.owner else ""
     # An action that holds a list though its verb is another one is only paged if its output has a cursor.
     may_be_paged = verb.kind == "list" or not holds_list or _has_cursor(action, context)
-    paged = may_be_paged and _is_paged(action, kind)
+    paged = may_be_paged and _is_paged(action, kind) and not _holds_plain_list(action, context)
     return Resource(kind, verb, entity, many, model, record, paged, owners)
 
 
@@ -134,6 +136,8 @@ def _beside(verb: Verb) -> str:
 
 def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
+    if action.listed_model:
+        return context.models.own_name(action.listed_model) or action.listed_model
     saved = context.saved.get(action.from_sync or "")
     if saved is not None:
         return saved
@@ -151,17 +155,25 @@ def _returns_record(action: ActionAnswer, kind: str) -> bool:
 
 
 def _holds_one_list(action: ActionAnswer, context: Context) -> bool:
-    """Whether the described output is a list of a model, with at most the cursor of the next page beside it.
+    """Whether the output is a list of a model, or holds one with at most the cursor of the next page beside it.
 
     Where the list itself is mapped, the API wraps it: then the output is a record like any other.
     """
     if action.request.is_binary:
         return False
+    if action.listed_model:
+        return True
     fields = _output_fields(action, context)
     lists = [field.name for field in fields if is_list_of_models(field.type)]
     others = [field for field in fields if field.name not in lists and not field.optional]
     mapped = {path.split(".")[0] for path in action.mapping}
     return len(lists) == 1 and not others and lists[0] not in mapped
+
+
+def _holds_plain_list(action: ActionAnswer, context: Context) -> bool:
+    """Whether the described output has one field, a list of plain values."""
+    fields = _output_fields(action, context)
+    return len(fields) == 1 and is_plain_list(fields[0].type)
 
 
 def _has_cursor(action: ActionAnswer, context: Context) -> bool:
@@ -181,6 +193,11 @@ def is_list_of_models(of: Type) -> bool:
     return isinstance(of, ArrayOf) and isinstance(of.item, Ref)
 
 
+def is_plain_list(of: Type) -> bool:
+    """Whether a field holds a list of strings, numbers or flags."""
+    return isinstance(of, ArrayOf) and of.item in _PLAIN
+
+
 def _is_paged(action: ActionAnswer, kind: str) -> bool:
     has_single_page = action.paginated is False or action.request.has_single_page
-    return kind == "list" and not has_single_page
+    return kind == "list" and not has_single_page and action.plain_output is None

@@ -1,39 +1,110 @@
-"""Values that are computed rather than read: constants, renamed values, joined strings."""
+"""Values that are computed rather than read: constants, renamed values, joined strings, items that are looked for."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import Literal, Primitive, Type, UnionOf, is_nullable, widened, without_null
+from ...models.types import ArrayOf, Literal, Primitive, UnionOf, is_nullable, widened, without_null
 from ...naming.reserved import is_reserved_word
-from ...naming.words import camel
-from ...spec.values import RECORD, Assign, Joined, OrNull, Plain, Read, Renamed
-from .field_source import Constant, Join, Table
-from .raw_types import read_at
+from ...naming.words import camel, singular
+from ...spec.values import (
+    PARENT,
+    RECORD,
+    Assign,
+    Compared,
+    Convert,
+    Dated,
+    Expression,
+    FirstItem,
+    Joined,
+    Local,
+    OrElse,
+    Part,
+    Plain,
+    Read,
+    Renamed,
+)
+from .field_source import Comparison, Constant, Date, Formula, Found, Join, Piece, Table, path_text
+from .raw_types import RawValue, read_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TypeAlias
 
-    from ...models.types import Field, Model, ObjectOf
+    from ...models.types import Field, Model, Type
     from ...spec.values import Value
+    from .conversion import Conversion
     from .field_plan import Leaf
+    from .field_source import Origin, RawPath
 
+    Computed: TypeAlias = "Constant | Table | Join | Found | Comparison | Piece | Date | Formula"
+
+ITEM = "item"
+"""An item of a list that is looked through."""
+_ANY = Primitive("any")
 _TEXT = Primitive("string")
 _KINDS: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "boolean": (bool,)}
 
 
+@dataclass
+class Scope:
+    """The variables of one function, and what its object is made of.
+
+    Attributes:
+        raw: the raw type of the record, or of an item of a list.
+        root: how that is read.
+        names: the variables that there are.
+        locals: those that are computed before the object.
+    """
+
+    raw: Type
+    root: Read
+    names: set[str] = field(default_factory=lambda: {RECORD, PARENT})
+    locals: list[Local] = field(default_factory=list)
+
+    def name(self, words: str) -> str:
+        """A name for a variable that no other variable, item of a list, or mapper has."""
+        stem = camel(words)
+        candidates = (stem, *(f"{stem}{number}" for number in range(2, 50)))
+        name = next(
+            word
+            for word in candidates
+            if word.isidentifier() and word not in self.names and not is_reserved_word(word)
+        )
+        self.names.add(name)
+        return name
+
+    def variable(self, words: str, value: FirstItem | Part | Expression) -> str:
+        """The variable that holds a value: one that is there already holds the same value."""
+        for local in self.locals:
+            if local.value == value:
+                return local.variable
+        self.locals.append(Local(self.name(words), value))
+        return self.locals[-1].variable
+
+
 class ComputedValues:
-    """The computed values of one model's fields, each in a variable with a name of its own."""
+    """The computed values of one model's fields."""
 
-    def __init__(self, model: Model, raw: ObjectOf, place_of: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        model: Model,
+        scope: Scope,
+        conversion: Conversion,
+        place_of: Callable[[str], str],
+        target: tuple[str | int, ...],
+        root: Read,
+    ) -> None:
         self._model = model
-        self._raw = raw
+        self._scope = scope
+        self._conversion = conversion
         self._place_of = place_of
-        self._names = {RECORD}
+        self._target = target
+        self._root = root
 
-    def assign(self, leaf: Leaf, source: Constant | Table | Join) -> Assign:
+    def assign(self, leaf: Leaf, source: Computed) -> Assign:
         """How the field is set.
 
         Raises:
@@ -42,11 +113,131 @@ class ComputedValues:
         if isinstance(source, Constant):
             self._check(source.value, leaf, "const")
             return Assign(leaf.field.name, Plain(source.value))
-        return self._joined(leaf, source) if isinstance(source, Join) else self._renamed(leaf, source)
+        if isinstance(source, Join):
+            return self._joined(leaf, source)
+        if isinstance(source, Formula):
+            return self._expression(leaf, source)
+        if isinstance(source, Comparison):
+            return self._compared(leaf, source)
+        if isinstance(source, Table):
+            return self._renamed(leaf, source)
+        if source.otherwise is not None:
+            self._check(source.otherwise, leaf, "otherwise")
+        if isinstance(source, Found):
+            found = self.value_at(source.origin, leaf)
+            return self._conversion.assign(leaf.field, found, tuple(self._scope.names), source.otherwise)
+        return self._dated(leaf, source) if isinstance(source, Date) else self._part(leaf, source)
+
+    def value_at(self, origin: Origin, leaf: Leaf, *, for_variable: bool = False) -> RawValue:
+        """A raw value, read from a variable where it is that of an item that is looked for.
+
+        Args:
+            origin: where it is.
+            leaf: the field that is made of it.
+            for_variable: whether it goes into a variable, which is computed before it is known that the object is there.
+
+        Raises:
+            AnswersError: the raw type has no such value, or no list of such items.
+        """
+        root = self._scope.root if origin.where or for_variable else self._root
+        listed = self._read(origin.path, leaf, root)
+        if not origin.where:
+            return listed
+        items = without_null(listed.type)
+        if not isinstance(items, ArrayOf):
+            raise AnswersError(
+                f"the raw type has no list at {path_text(origin.path)!r}",
+                where=self._place(leaf, "where"),
+                fix="name the path of a list",
+            )
+        tests = tuple((self._in_item(path, items, leaf), Plain(value)) for path, value in origin.where)
+        item = FirstItem(listed.read, ITEM, tests)
+        words = [step for step in origin.path if isinstance(step, str)]
+        root = Read(self._scope.variable(singular(words[-1]), item), (), nullable=True, undefinable=True)
+        return read_at(items.item, origin.pick, self._model, leaf.field, root)
+
+    def _in_item(self, path: RawPath, items: ArrayOf, leaf: Leaf) -> Read:
+        return read_at(items.item, path, self._model, leaf.field, Read(ITEM, ())).read
+
+    def _read(self, path: RawPath, leaf: Leaf, root: Read) -> RawValue:
+        return read_at(self._scope.raw, path, self._model, leaf.field, root)
+
+    def _compared(self, leaf: Leaf, source: Comparison) -> Assign:
+        if not all(_holds(leaf.field.type, value) for value in (True, False)):
+            raise AnswersError(
+                f"`is` gives true or false, and the field {leaf.field.name} does not hold these",
+                where=self._place(leaf, "is"),
+                fix="accepted: a field of the type boolean",
+            )
+        found = self.value_at(source.origin, leaf)
+        for value in source.values:
+            if not _holds(found.type, value):
+                raise AnswersError(
+                    f"the raw type never holds {value!r}",
+                    where=self._place(leaf, "is"),
+                    fix=f"accepted: values of the type that responses.{self._model.name} gives it",
+                )
+        return Assign(leaf.field.name, Compared(found.read, tuple(map(Plain, source.values))))
+
+    def _part(self, leaf: Leaf, source: Piece) -> Assign:
+        item = leaf.field
+        self._refuse_unless_text(leaf, "part", "a part of a string")
+        is_absent = item.optional and source.otherwise is None and not is_nullable(item.type)
+        found = self.value_at(source.origin, leaf, for_variable=is_absent)
+        if widened(without_null(found.type)) not in (_TEXT, _ANY):
+            raise AnswersError(
+                "only a string has parts, and the raw type has something else there",
+                where=self._place(leaf, "part"),
+                fix="name the path of a string",
+            )
+        part = Part(found.read, source.which, source.separator, None)
+        if source.otherwise is not None:
+            return Assign(item.name, replace(part, empty=Plain(source.otherwise)))
+        if is_nullable(item.type):
+            return Assign(item.name, replace(part, empty=Plain(None)))
+        if is_absent:
+            read = Read(self._scope.variable("-".join(leaf.steps), part), ())
+            return Assign(item.name, read, when=read)
+        return Assign(item.name, replace(part, empty=Plain("")))
+
+    def _dated(self, leaf: Leaf, source: Date) -> Assign:
+        target = without_null(leaf.field.type)
+        if target not in (_TEXT, Primitive("Date")):
+            raise AnswersError(
+                f"a date is a date or a string, and the field {leaf.field.name} is neither",
+                where=self._place(leaf, "date"),
+                fix="accepted: a field of the type date or string",
+            )
+        found = self.value_at(source.origin, leaf)
+        is_quoted = widened(without_null(found.type)) == _TEXT and source.form.startswith("epoch")
+
+        def date(safe: RawValue) -> Value:
+            return Dated(safe.read, target == _TEXT, source.form == "epoch_seconds", is_quoted)
+
+        return self._conversion.guarded(leaf.field, found, date, source.otherwise)
+
+    def _expression(self, leaf: Leaf, source: Formula) -> Assign:
+        # Both bring the parser of TypeScript, which most answers do without.
+        from ...typescript.expression import expression_source, free_names
+        from ...typescript.expression_reads import is_null_or_value, never_nullish
+
+        item = leaf.field
+        roots = tuple(Read(name, ()) for name in sorted(free_names(source.text)))
+        value = Expression(expression_source(source.text), roots)
+        is_date = without_null(item.type) == Primitive("Date")
+        is_settled = not (item.optional or is_nullable(item.type)) or never_nullish(source.text)
+        is_or_null = is_nullable(item.type) and is_null_or_value(source.text)
+        if not is_date and (is_settled or is_or_null):
+            return Assign(item.name, value)
+        variable = self._scope.variable("-".join(leaf.steps), value)
+        read = Read(variable, (), nullable=not is_settled, undefinable=True)
+        of = RawValue(read, item.type)
+        make = (lambda safe: Convert("date", safe.read)) if is_date else (lambda safe: safe.read)
+        return self._conversion.guarded(item, of, make)
 
     def _renamed(self, leaf: Leaf, source: Table) -> Assign:
         item = leaf.field
-        raw_value = read_at(self._raw, source.path, self._model, item)
+        raw_value = self.value_at(source.origin, leaf, for_variable=True)
         raw = without_null(raw_value.type)
         table = []
         for key, value in source.values:
@@ -55,10 +246,10 @@ class ComputedValues:
         if source.has_default:
             self._check(source.otherwise, leaf, "otherwise")
         renamed = Renamed(
-            self._variable(leaf),
+            self._scope.name("-".join(leaf.steps)),
             raw_value.read,
             tuple(table),
-            (self._model.name, *leaf.steps),
+            (*self._target, *leaf.steps),
             Plain(source.otherwise) if source.has_default else None,
             "" if source.has_default else self._unknown(leaf, raw),
         )
@@ -81,13 +272,8 @@ class ComputedValues:
 
     def _joined(self, leaf: Leaf, source: Join) -> Assign:
         item = leaf.field
-        if without_null(item.type) != _TEXT:
-            raise AnswersError(
-                f"joined strings are a string, and the field {item.name} is not one",
-                where=self._place(leaf, "join"),
-                fix="accepted: a field of the type string",
-            )
-        parts = [read_at(self._raw, path, self._model, item) for path in source.paths]
+        self._refuse_unless_text(leaf, "join", "joined strings")
+        parts = [self._read(path, leaf, self._scope.root) for path in source.paths]
         if any(widened(without_null(part.type)) != _TEXT for part in parts):
             raise AnswersError(
                 "only strings can be joined, and the raw type has something else there",
@@ -95,7 +281,8 @@ class ComputedValues:
                 fix="name paths of strings",
             )
         reads = tuple(part.read for part in parts)
-        return Assign(item.name, Joined(self._variable(leaf), reads, source.separator, _empty(item)))
+        variable = self._scope.name("-".join(leaf.steps))
+        return Assign(item.name, Joined(variable, reads, source.separator, _empty(item)))
 
     def _key(self, key: str, raw: Type, leaf: Leaf) -> Plain:
         """A key of the table as a value of the raw type."""
@@ -117,20 +304,16 @@ class ComputedValues:
             )
 
     def _place(self, leaf: Leaf, part: str) -> str:
-        name = ".".join(leaf.steps)
-        return f"{self._place_of(name)}.{name}.{part}"
+        return f"{self._place_of(leaf.name)}.{leaf.name}.{part}"
 
-    def _variable(self, leaf: Leaf) -> str:
-        """A name for a variable that no other variable, item of a list, or mapper has."""
-        stem = camel("-".join(leaf.steps))
-        candidates = (stem, *(f"{stem}{number}" for number in range(2, 50)))
-        name = next(
-            word
-            for word in candidates
-            if word.isidentifier() and word not in self._names and not is_reserved_word(word)
-        )
-        self._names.add(name)
-        return name
+    def _refuse_unless_text(self, leaf: Leaf, part: str, what: str) -> None:
+        if without_null(leaf.field.type) != _TEXT:
+            is_one = "is" if what.startswith("a ") else "are"
+            raise AnswersError(
+                f"{what} {is_one} a string, and the field {leaf.field.name} is not one",
+                where=self._place(leaf, part),
+                fix="accepted: a field of the type string",
+            )
 
 
 def _guarded(renamed: Renamed, item: Field) -> tuple[Value, Read | None]:
@@ -143,7 +326,7 @@ def _guarded(renamed: Renamed, item: Field) -> tuple[Value, Read | None]:
         # A value that is passed on may be null itself, so the variable decides, not the raw value.
         return _passed_on(renamed, item)
     if is_nullable(item.type):
-        return OrNull(renamed.of, renamed), None
+        return OrElse(renamed.of, renamed), None
     return renamed, renamed.of if item.optional else None
 
 

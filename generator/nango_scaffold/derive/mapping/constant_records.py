@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...spec.mappers import Mapper, reads_response
-from ...spec.values import Assign, Build, Each, Mapped, OrNull
+from ...spec.values import Assign, Build, Each, Mapped, OrElse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +38,10 @@ def _constants_of(mappers: Iterable[Mapper | DynamicMapper]) -> dict[str, Build]
     return {
         mapper.model: Build(mapper.fields)
         for mapper in mappers
-        if isinstance(mapper, Mapper) and not mapper.parent and not reads_response(mapper)
+        if isinstance(mapper, Mapper)
+        and not mapper.parent
+        and not mapper.locals
+        and not reads_response(mapper)
     }
 
 
@@ -60,7 +63,7 @@ def _replaced(value: Value, constants: Mapping[str, Build]) -> Value:
         return constants.get(value.model, value)
     if isinstance(value, Each):
         return replace(value, item=_replaced(value.item, constants))
-    if isinstance(value, OrNull):
+    if isinstance(value, OrElse):
         return replace(value, value=_replaced(value.value, constants))
     if isinstance(value, Build):
         return Build(tuple(_with_constants(assign, constants) for assign in value.fields))

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...frozen import frozen
-from ...models.types import Field, ObjectOf, without_null
-from .field_source import At, Source, parse_raw_path, source_of
+from ...models.types import ArrayOf, Field, Model, ObjectOf, Ref, Type, without_null
+from .field_source import At, Found, Inner, Source, parse_raw_path, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from ...models.types import Model
     from .field_source import RawPath
 
 
@@ -23,6 +22,11 @@ class Leaf:
     field: Field
     source: Source
     steps: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The names on the way to it, with dots between them."""
+        return ".".join(self.steps)
 
 
 @frozen
@@ -54,6 +58,49 @@ def plan_fields(
     return tuple(_plan(model.shape, mapping, properties, (), ()))
 
 
+@frozen
+class InnerPlan:
+    """The fields of an object, or of the items of a list, that has a mapping of its own.
+
+    Attributes:
+        model: what they are fields of; for an object without a name, the name of the model it stands in.
+        plans: the fields, with paths from the object or the item.
+        is_list: whether it is a list.
+    """
+
+    model: Model
+    plans: tuple[Leaf | Nest, ...]
+    is_list: bool
+
+
+def inner_plan(leaf: Leaf, source: Inner, model_of: Callable[[str], Model], where: str) -> InnerPlan:
+    """The fields of a field that is an object or a list of objects.
+
+    Args:
+        leaf: the field.
+        source: its mapping.
+        model_of: the models, by name.
+        where: where ``each`` stands in the answers.
+
+    Raises:
+        AnswersError: a field that is no object, or a mapping that names no field.
+    """
+    of = without_null(leaf.field.type)
+    is_list = isinstance(of, ArrayOf)
+    inner = without_null(of.item) if isinstance(of, ArrayOf) else of
+    if isinstance(inner, Ref):
+        model = model_of(inner.model)
+    elif isinstance(inner, ObjectOf) and inner.fields:
+        model = Model(leaf.field.name, inner)
+    else:
+        raise AnswersError(
+            f"the field {leaf.field.name} has no fields that could be mapped",
+            where=where,
+            fix="accepted: a field that is an object, a model, or a list of these",
+        )
+    return InnerPlan(model, plan_fields(model, source.mapping, None, lambda name: where), is_list)
+
+
 def leaves(plans: tuple[Leaf | Nest, ...]) -> Iterator[Leaf]:
     """Every field that is mapped as a whole, in order."""
     for plan in plans:
@@ -80,7 +127,15 @@ def _plan(
             yield Nest(item, tuple(_plan(inner, mapping, properties, steps, path)))
         else:
             is_path = value is None or isinstance(value, str)
-            yield Leaf(item, At(path) if is_path else source_of(value), steps)
+            yield Leaf(item, At(path) if is_path else _source(value, inner), steps)
+
+
+def _source(value: Any, of: Type) -> Source:
+    """Where a field comes from; a whole item of a list is an object whose fields have the same names."""
+    source = source_of(value)
+    if not isinstance(source, Found) or not source.origin.where or source.origin.pick:
+        return source
+    return Inner(source.origin, {}) if isinstance(of, (Ref, ObjectOf)) else source
 
 
 def _path(value: Any, properties: frozenset[str], default: RawPath) -> RawPath:

@@ -34,15 +34,35 @@ class Constant:
 
 
 @frozen
+class Origin:
+    """Where a raw value is: at a path, or at the path ``pick`` of the first item of a list there that has some values.
+
+    Attributes:
+        path: the path in the response.
+        where: paths in an item of the list at ``path``, each with its value; empty for the value at ``path`` itself.
+        pick: the path in that item; empty for the item itself.
+    """
+
+    path: RawPath
+    where: tuple[tuple[RawPath, Plain], ...] = ()
+    pick: RawPath = ()
+
+    @property
+    def raw_path(self) -> RawPath:
+        """The path of the value in the raw type."""
+        return (*self.path, 0, *self.pick) if self.where else self.path
+
+
+@frozen
 class Table:
-    """The value at a path, translated by a table.
+    """A raw value, translated by a table.
 
     Attributes:
         values: raw values, as strings, each with its translation.
         otherwise: the translation of any other value, if ``has_default``.
     """
 
-    path: RawPath
+    origin: Origin
     values: tuple[tuple[str, Plain], ...]
     otherwise: Plain = None
     has_default: bool = False
@@ -56,7 +76,57 @@ class Join:
     separator: str
 
 
-Source = At | Constant | Table | Join
+@frozen
+class Found:
+    """A raw value as it is; ``otherwise`` where it is null or absent, ``None`` for no such default."""
+
+    origin: Origin
+    otherwise: Plain
+
+
+@frozen
+class Comparison:
+    """Whether a raw value is one of some values."""
+
+    origin: Origin
+    values: tuple[Plain, ...]
+
+
+@frozen
+class Piece:
+    """The ``first``, the ``rest`` or the ``last`` of the parts of a string; ``otherwise`` where there is none."""
+
+    origin: Origin
+    which: str
+    separator: str
+    otherwise: Plain
+
+
+@frozen
+class Date:
+    """A date that the API sends in a form of its own."""
+
+    origin: Origin
+    form: str
+    otherwise: Plain
+
+
+@frozen
+class Inner:
+    """An object, or the items of a list, with a mapping of their own."""
+
+    origin: Origin
+    mapping: Mapping[str, Any]
+
+
+@frozen
+class Formula:
+    """An expression of TypeScript."""
+
+    text: str
+
+
+Source = At | Constant | Table | Join | Found | Comparison | Piece | Date | Inner | Formula
 
 
 def source_of(value: Any) -> Source:
@@ -65,20 +135,51 @@ def source_of(value: Any) -> Source:
         return At(parse_raw_path(value))
     if "const" in value:
         return Constant(value["const"])
+    if "expression" in value:
+        return Formula(value["expression"])
     if "join" in value:
-        separator = value.get("with")
         paths = tuple(parse_raw_path(path) for path in value["join"])
-        return Join(paths, " " if separator is None else separator)
+        return Join(paths, _separator(value.get("with")))
+    return _source_at(_origin(value), value)
+
+
+def reads_in_expressions(mapping: Mapping[str, Any], name: str) -> bool:
+    """Whether an expression in a mapping reads a name, such as ``parent``."""
+    from ...typescript.expression import free_names  # brings the parser, which most answers do without
+
+    for value in mapping.values():
+        if not isinstance(value, dict):
+            continue
+        text = value.get("expression") or ""
+        if name in text and name in free_names(text):
+            return True
+        if reads_in_expressions(value.get("each") or {}, name):
+            return True
+    return False
+
+
+def _origin(value: Mapping[str, Any]) -> Origin:
+    where = tuple((parse_raw_path(path), item) for path, item in (value.get("where") or {}).items())
+    pick = value.get("pick")
+    return Origin(parse_raw_path(value["from"]), where, parse_raw_path(pick) if pick else ())
+
+
+def _source_at(origin: Origin, value: Mapping[str, Any]) -> Source:
     otherwise = value.get("otherwise")
-    table = tuple(value["values"].items())
-    return Table(parse_raw_path(value["from"]), table, otherwise, otherwise is not None)
+    if value.get("values"):
+        return Table(origin, tuple(value["values"].items()), otherwise, otherwise is not None)
+    if value.get("is") is not None:
+        values = value["is"] if isinstance(value["is"], (list, tuple)) else [value["is"]]
+        return Comparison(origin, tuple(values))
+    if value.get("part"):
+        return Piece(origin, value["part"], _separator(value.get("at")), otherwise)
+    if value.get("date"):
+        return Date(origin, value["date"], otherwise)
+    return Inner(origin, value["each"]) if value.get("each") else Found(origin, otherwise)
 
 
-def text_paths(source: Source) -> tuple[RawPath, ...]:
-    """The paths at which a source expects strings, unless ``responses`` describes something else."""
-    if isinstance(source, Table):
-        return (source.path,)
-    return source.paths if isinstance(source, Join) else ()
+def _separator(text: str | None) -> str:
+    return " " if text is None else text
 
 
 def parse_raw_path(path: str) -> RawPath:

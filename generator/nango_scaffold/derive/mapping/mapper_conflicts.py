@@ -1,11 +1,10 @@
-"""What the mappers of an integration must not be: files of one name, circles, records that nothing can fill."""
+"""What the mappers of an integration must not be: files of one name, records that nothing can fill."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.walk import circle
 from ...naming.words import kebab
 from ...spec.mappers import DynamicMapper
 
@@ -17,14 +16,13 @@ if TYPE_CHECKING:
     from ...spec.mappers import Mapper
 
 
-def refuse_tangled(mappers: Iterable[Mapper | DynamicMapper]) -> None:
-    """Refuse mappers whose files would share a name or import each other in a circle.
+def refuse_twin_files(mappers: Iterable[Mapper | DynamicMapper]) -> None:
+    """Refuse mappers whose files would share a name.
 
     Raises:
-        AnswersError: two models whose names differ only in case or underscores; models that hold each other.
+        AnswersError: two models whose names differ only in case or underscores.
     """
     owners: dict[str, str] = {}
-    uses: dict[str, tuple[str, ...]] = {}
     for mapper in mappers:
         owner = owners.setdefault(kebab(mapper.model), mapper.model)
         if owner != mapper.model:
@@ -32,15 +30,6 @@ def refuse_tangled(mappers: Iterable[Mapper | DynamicMapper]) -> None:
                 f"{owner} and {mapper.model} would have one mapper file, to-{kebab(mapper.model)}.ts",
                 where=f"models.{mapper.model}",
                 fix="give one of them another name",
-            )
-        uses[mapper.model] = tuple(model for model in mapper.uses if model != mapper.model)
-    for model in uses:
-        path = circle(model, lambda used: uses.get(used, ()))
-        if path:
-            raise AnswersError(
-                f"the models hold each other ({' -> '.join(path)}), and Nango refuses files that import each other",
-                where=f"models.{model}",
-                fix="let one of them hold the id of the other",
             )
 
 

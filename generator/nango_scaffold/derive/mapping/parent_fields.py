@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...models.types import Primitive, is_nullable, without_null
-from ...spec.values import PARENT, Assign, Convert, OrNull, Read, Step
+from ...spec.values import PARENT, Assign, Convert, OrElse, Read, Step
 from .raw_types import may_be_missing
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _assign(field: Field, parent: Model, name: str, where: str) -> Assign:
         return Assign(field.name, value)
     read = Read(PARENT, (Step(name),), nullable=True, undefinable=source.optional)
     if is_nullable(field.type):
-        return Assign(field.name, OrNull(read, value))
+        return Assign(field.name, OrElse(read, value))
     if field.optional:
         return Assign(field.name, value, when=read)
     raise AnswersError(

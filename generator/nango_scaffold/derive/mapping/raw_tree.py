@@ -33,13 +33,19 @@ class RawTree:
     leaf: Type | None = None
     nullable: bool = True
 
-    def put(self, path: RawPath, leaf: Type, *, nullable: bool) -> None:
+    def put(self, path: RawPath, leaf: Type, *, nullable: bool | tuple[bool, ...]) -> None:
         """Add the type of the value at a path; an object's fields are added one by one, so that paths may cross it.
+
+        Args:
+            path: the path.
+            leaf: the type of what is there.
+            nullable: whether it and what is on the way may be null; a tuple for each of these on its own.
 
         Raises:
             CrossedPathsError: the path leads through a string, a list or another record.
         """
-        node = self._descend(path, nullable=nullable)
+        each = (nullable,) * len(path) if isinstance(nullable, bool) else nullable
+        node = self._descend(path, each)
         shape = without_null(leaf)
         if node.leaf is None and isinstance(shape, ObjectOf) and shape.fields and shape.index is None:
             for item in shape.fields:
@@ -49,12 +55,24 @@ class RawTree:
         elif leaf != Primitive("any"):
             raise CrossedPathsError(path)
 
+    def suggest(self, path: RawPath, leaf: Type, nullable: tuple[bool, ...]) -> None:
+        """Add the type that the value at a path seems to have, as far as nothing else is known of it; see `put`."""
+        node = self
+        for step, may_be_null in zip(path, nullable, strict=True):
+            name = None if isinstance(step, int) else step
+            if not node._can_hold(name):
+                return
+            node = node.children.setdefault(name, RawTree())
+            node.nullable = node.nullable and may_be_null
+        if node.leaf is None and not node.children and leaf != Primitive("any"):
+            node.leaf = leaf
+
     def shape(self) -> ObjectOf:
         """The object type that the paths make."""
         named = ((name, child) for name, child in self.children.items() if name is not None)
         return ObjectOf(tuple(Field(name, child._type()) for name, child in named))
 
-    def _descend(self, path: RawPath, *, nullable: bool) -> RawTree:
+    def _descend(self, path: RawPath, nullable: tuple[bool, ...]) -> RawTree:
         """The node at a path; those on the way are added."""
         node = self
         for index, step in enumerate(path):
@@ -62,7 +80,7 @@ class RawTree:
             if not node._can_hold(name):
                 raise CrossedPathsError(path[:index])
             node = node.children.setdefault(name, RawTree())
-            node.nullable = node.nullable and nullable
+            node.nullable = node.nullable and nullable[index]
         return node
 
     def _can_hold(self, name: str | None) -> bool:

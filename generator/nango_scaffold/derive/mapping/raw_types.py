@@ -162,14 +162,18 @@ class RawValue:
     type: Type
 
 
-def read_at(raw: ObjectOf, path: RawPath, model: Model, item: Field) -> RawValue:
-    """The value at a path of the raw record.
+RAW_RECORD = Read(RECORD, ())
+
+
+def read_at(raw: Type, path: RawPath, model: Model, item: Field, root: Read = RAW_RECORD) -> RawValue:
+    """The value at a path of the raw record, or of an object in it.
 
     Args:
-        raw: the raw type.
+        raw: the raw type of the record or the object.
         path: the path.
         model: the model that is mapped to.
         item: its field that is read from there.
+        root: how the record or the object is read.
 
     Raises:
         AnswersError: the raw type has no such path.
@@ -181,7 +185,8 @@ def read_at(raw: ObjectOf, path: RawPath, model: Model, item: Field) -> RawValue
             where=f"responses.{model.name}",
             fix="add it, or name another path in the mapping",
         )
-    missing = [may_be_missing(field) for field in fields]
-    steps = tuple(Step(name, after_null=index > 0 and missing[index - 1]) for index, name in enumerate(path))
-    undefinable = any(missing[:-1]) or any(field.optional for field in fields)
-    return RawValue(Read(RECORD, steps, any(missing), undefinable), fields[-1].type)
+    missing = [root.nullable, *(may_be_missing(field) for field in fields)]
+    steps = tuple(Step(name, after_null=missing[index]) for index, name in enumerate(path))
+    undefinable = root.undefinable or any(missing[:-1]) or any(field.optional for field in fields)
+    of = fields[-1].type if fields else raw
+    return RawValue(Read(root.variable, (*root.steps, *steps), any(missing), undefinable), of)

@@ -13,11 +13,11 @@ from ...models.types import Model, ObjectOf, Primitive, without_null
 from ...spec.mappers import DynamicMapper, Mapper, RawType
 from ...spec.patterns import Configuration, Selection
 from ...spec.syncs import Fetch, SyncSpec
-from ...spec.values import Assign, Build, OrNull, Read
+from ...spec.values import RECORD, Assign, Build, OrElse, Read
 from .constant_records import without_constants
 from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
-from .mapper_conflicts import refuse_tangled
+from .mapper_conflicts import refuse_twin_files
 from .parent_fields import filled_by_parent, without_fields
 from .raw_types import RawNaming, at_path, may_be_missing
 
@@ -128,6 +128,7 @@ class _Saved:
         mark: the field that flags a deleted record.
         parent: the model of the record for which these are requested.
         from_parent: the fields which that record fills.
+        takes_parent: whether the mapper reads that record.
         where: the place of the children in the answers.
     """
 
@@ -137,6 +138,7 @@ class _Saved:
     mark: Mark | None = None
     parent: str = ""
     from_parent: Mapping[str, str] = field(default_factory=dict)
+    takes_parent: bool = False
     where: str = ""
 
 
@@ -162,7 +164,7 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
         mappers.append(mapper)
         pending += mapper.uses
     _refuse_unread_responses(responses, raw)
-    refuse_tangled(mappers)
+    refuse_twin_files(mappers)
     _refuse_orphans(mappers, saved, context)
     remaining, constants = without_constants(mappers)
     names = {name: context.raw_name(name) for name in raw}
@@ -185,6 +187,7 @@ def _saved_children(fetch: Fetch, sync: SyncAnswer) -> _Saved:
         reads=_compared(fetch),
         parent=fetch.parent,
         from_parent=sync.children.from_parent,
+        takes_parent=fetch.takes_parent,
         where=f"{sync.where}.children",
     )
 
@@ -220,14 +223,18 @@ def _map_record(
         also_read=(*saved.reads, *context.reads.get(name, ())),
         never_null=("id",) if saved.is_saved else (),
     )
-    raw, fields, parent = mapped.raw, mapped.fields, ""
+    raw, fields = mapped.raw, mapped.fields
     if saved.mark and not _is_described(saved.mark, model, fields, response):
         raw = with_flag(raw, saved.mark)
     if saved.from_parent:
-        parent = saved.parent
-        fields = filled_by_parent(model, context.models.model(parent), saved.from_parent, fields, saved.where)
+        parent = context.models.model(saved.parent)
+        fields = filled_by_parent(model, parent, saved.from_parent, fields, saved.where)
     keeps_the_rest = model.shape.index is not None
-    return raw, Mapper(name, context.raw_name(name), fields, mapped.uses, keeps_the_rest, parent)
+    parent_model = saved.parent if saved.takes_parent else ""
+    mapper = Mapper(
+        name, context.raw_name(name), fields, mapped.uses, keeps_the_rest, parent_model, mapped.locals
+    )
+    return raw, mapper
 
 
 def _mapping_place(model: str, mappings: Mapping[str, Mapping[str, Any]], field: str) -> str:
@@ -248,8 +255,10 @@ def _is_described(mark: Mark, model: Model, fields: tuple[Assign, ...], response
 
 def _reads_path(assign: Assign, path: Path) -> bool:
     """Whether a field is the value at a path, unconverted."""
-    value = assign.value.value if isinstance(assign.value, OrNull) else assign.value
-    return isinstance(value, Read) and tuple(step.name for step in value.steps) == path
+    value = assign.value.value if isinstance(assign.value, OrElse) else assign.value
+    if not isinstance(value, Read) or value.variable != RECORD:
+        return False
+    return tuple(step.name for step in value.steps) == path
 
 
 def _required_fields(raw: ObjectOf) -> tuple[str, ...]:
@@ -264,14 +273,19 @@ def _refuse_orphans(
     """Refuse a model whose records need their parent, where another script reads it without one."""
     for mapper in mappers:
         children = saved.get(mapper.model, _NOT_SAVED)
-        if not children.from_parent:
+        if not children.takes_parent:
             continue
         readers = [place for place in context.mappings[mapper.model] if place != children.where]
         readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
         if readers:
+            use = (
+                f"which fills {', '.join(children.from_parent)}"
+                if children.from_parent
+                else "which an expression reads"
+            )
             raise AnswersError(
-                f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(children.from_parent)}",
-                where=f"{children.where}.from_parent",
+                f"{readers[0]} reads {mapper.model} without its parent, {use}",
+                where=f"{children.where}.{'from_parent' if children.from_parent else 'mapping'}",
                 fix="remove it, or give the other script a model of its own",
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
+from ...models.types import ArrayOf, Primitive, Type, UnionOf, is_nullable, or_null
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
@@ -15,6 +15,7 @@ from .raw_types import raw_ref
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ...models.types import Model
     from ...spec.actions import ActionSpec, ListResult
     from ...spec.paths import Path
     from ...spec.requests import Pagination
@@ -32,14 +33,12 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     """
     if not sync.body:
         return None
-    following = _read_beside(sync.pagination)
-    if isinstance(sync.pattern, Extended):
-        steps = sync.pattern.cursor_steps
-        following = (
-            [(steps, _CURSOR), *following] if steps and (steps, _CURSOR) not in following else following
-        )
-    shape = _records(sync.raw, sync.body_steps, following, where)
-    return RawType(sync.body, shape, "body", sync.name)
+    beside = _read_beside(sync.pagination)
+    if isinstance(sync.pattern, Extended) and sync.pattern.cursor_steps:
+        cursor = (sync.pattern.cursor_steps, or_null(_CURSOR))
+        beside = [cursor, *(place for place in beside if place != cursor)]
+    beside += [(fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source]
+    return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where), "body", sync.name)
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
@@ -58,7 +57,7 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
             fetch.model,
         )
         for fetch in sync.further
-        if fetch.body
+        if fetch.body and not fetch.source
     ]
     if listing is None or not listing.body:
         return nested
@@ -78,6 +77,8 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
         return None
     if action.listing is not None:
         return RawType(action.raw, _page(action.listing, where), "page", action.name)
+    if action.returns == "value" and action.output is not None:
+        return _value_body(action, action.output)
     if action.response_path and action.output is not None:
         tree = RawTree()
         record = raw_ref(context.raw_name(action.output.name))
@@ -86,28 +87,38 @@ def body_type(action: ActionSpec, context: Context, where: str) -> RawType | Non
     return None
 
 
+def _value_body(action: ActionSpec, output: Model) -> RawType:
+    tree = RawTree()
+    tree.put(("body", *steps_of(action.response_path)), output.shape.fields[0].type, nullable=False)
+    return RawType(action.raw, tree.shape().fields[0].type, "response", action.name)
+
+
 def _page(listing: ListResult, where: str) -> Type:
     pagination = listing.pagination
     following = _next_page(pagination.keys) if pagination.response_path else []
     return _records(listing.raw_item, steps_of(pagination.response_path), following, where)
 
 
-def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: str) -> Type:
-    """A body that holds a list of records at some steps, and what comes next at others."""
+def _records(raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str) -> Type:
+    """A body that holds a list of records at some steps, and what is read beside them at others."""
     items: Type = ArrayOf(raw_ref(raw))
-    if not steps and not following:
+    if not steps and not beside:
         return items
     tree = RawTree()
     try:
         tree.put(steps, items, nullable=False)
-        for place, of in following:
-            tree.put(place, or_null(of), nullable=True)
+        for place, of in beside:
+            tree.put(place, of, nullable=is_nullable(of))
     except CrossedPathsError:
+        is_next = is_nullable(of)
+        what, where_is = (
+            ("what comes next", "the next page is") if is_next else ("other ones", "the other records are")
+        )
         raise AnswersError(
-            f"the records are read from {'.'.join(steps)!r}, and what comes next from {'.'.join(place)!r}: "
+            f"the records are read from {'.'.join(steps)!r}, and {what} from {'.'.join(place)!r}: "
             "one of them cannot be",
             where=f"{where}.request",
-            fix="check response_path and where the next page is",
+            fix=f"check response_path and where {where_is}",
         ) from None
     return tree.shape()
 
@@ -121,11 +132,11 @@ def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
     """The path and the type of what the body holds to get the next page: a cursor, a link, whether there is one."""
     places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
-        places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
+        places.append((steps_of(keys["cursor_path_in_response"]), or_null(_CURSOR)))
     if "link_path_in_response_body" in keys:
-        places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+        places.append((steps_of(keys["link_path_in_response_body"]), or_null(Primitive("string"))))
     flags = (keys[key] for key in ("more_path", "last_path") if key in keys)
-    places += ((steps_of(flag), Primitive("boolean")) for flag in flags)
+    places += ((steps_of(flag), or_null(Primitive("boolean"))) for flag in flags)
     if "total_path" in keys:
-        places.append((steps_of(keys["total_path"]), Primitive("number")))
+        places.append((steps_of(keys["total_path"]), or_null(Primitive("number"))))
     return places

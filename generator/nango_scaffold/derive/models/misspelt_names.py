@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...answers.answers import model_in
 from ...errors import AnswersError
 from ...naming.suggest import meant_name
 from ...naming.words import singular_word, words
@@ -63,7 +64,8 @@ def _places_of_models(answers: Answers) -> Iterator[tuple[str, str]]:
         if sync.children:
             yield f"{sync.where}.children.model", sync.children.model
     for action in answers.actions:
-        yield from _present(action.where, {"input": action.input_model, "output": action.output_model})
+        models = {"input": model_in(action.input), "output": model_in(action.output)}
+        yield from _present(action.where, models | {"metadata": action.metadata})
 
 
 def _present(where: str, names: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:

@@ -154,8 +154,8 @@ def _cursor_variable(keys: Mapping[str, Any], request: RequestAnswer, where: str
     """The variable of a query that holds the cursor: the one that stands for ``after``."""
     if "cursor_name_in_request" in keys:
         return str(keys["cursor_name_in_request"])
-    data = request.data if isinstance(request.data, Mapping) else {}
-    named = _CURSOR_VARIABLE.search(str(data.get("query", "")))
+    bodies = [body for body in (request.data, request.json) if isinstance(body, Mapping)]
+    named = _CURSOR_VARIABLE.search(" ".join(str(body.get("query", "")) for body in bodies))
     if named is None:
         context.guess(
             f"{where}.cursor_name_in_request", "after", "what the variable of a cursor is usually called"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...spec.patterns import Extended, Window
-from ...spec.requests import DataObject
+from ...spec.requests import DataList, DataObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +69,7 @@ def refuse_filled(request: Request, pagination: Pagination, filled: Iterable[Fil
 
 def _is_query(request: Request) -> bool:
     """Whether a request sends a GraphQL query, with variables or without."""
-    entries = dict(request.data.entries) if request.data else {}
+    entries = dict(request.data.entries) if isinstance(request.data, DataObject) else {}
     return "query" in entries and isinstance(entries.get("variables", request.data), DataObject)
 
 
@@ -93,9 +93,10 @@ def refuse_conflicts(
     place = f"data.{inside}".rstrip(".") if in_body else "params"
     names = _body_names(request, inside) if in_body else [param.name for param in request.params]
     if in_body and "" in names and (first := next(iter(filled), None)):
+        is_list = isinstance(request.data, DataList)
         raise AnswersError(
-            f"one field is the whole body, so {first[0]!r} has no place in it",
-            where=f"{where}.request.body",
+            f"{'the body is a list' if is_list else 'one field is the whole body'}, so {first[0]!r} has no place in it",
+            where=f"{where}.request.{'json' if is_list else 'body'}",
             fix="name the fields of the body in data, or write `paginate: { in_body: false }`",
         )
     seen: dict[str, str] = {}
@@ -116,6 +117,8 @@ def refuse_conflicts(
 
 
 def _body_names(request: Request, inside: str) -> list[str]:
+    if isinstance(request.data, DataList):
+        return [""]
     if request.data is not None:
         part = dict(request.data.entries).get(inside) if inside else request.data
         return [name for name, _ in part.entries] if isinstance(part, DataObject) else []

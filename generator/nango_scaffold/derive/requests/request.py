@@ -7,23 +7,31 @@ from urllib.parse import unquote
 
 from ...errors import AnswersError
 from ...providers import repetition_of, strip_base_path
-from ...spec.requests import Param, Template, Variable
-from .placeholders import parse_template
+from ...spec.requests import Param, pieces_of
+from .placeholders import parse_template, refuse_absent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import RequestAnswer
+    from ...spec.requests import Template
     from ..context import Context
     from .placeholders import Roots
 
 SYNC_RETRIES = 10
 ACTION_RETRIES = 3
+_FILLED_BY_NANGO = "${connectionConfig."
 _NO_DOCS = "https://nango.dev/docs/integrations/overview"
 
 
 def derive_path(
-    path_answer: str | None, default: str, roots: Roots, context: Context, answer: str
+    path_answer: str | None,
+    default: str,
+    roots: Roots,
+    context: Context,
+    answer: str,
+    *,
+    base_url: str | None = None,
 ) -> Template:
     """A path after the base URL, as a template; a default is noted as a guess.
 
@@ -33,6 +41,7 @@ def derive_path(
         roots: what ``${...}`` may name.
         context: the derivation.
         answer: the answer that holds the path, such as ``syncs[0].request.path``.
+        base_url: that of a request to another host, which the path is relative to.
 
     Raises:
         AnswersError: a path on another host, outside the API, or with a variable that cannot stand there.
@@ -40,27 +49,43 @@ def derive_path(
     if path_answer is None:
         context.guess(answer, default, _why_guessed(context))
     facts = context.facts
-    path = strip_base_path(path_answer or default, facts.base_path, facts.base_url, where=answer)
-    if repeated := repetition_of(path_answer or "", facts.base_url):
+    base_url = base_url or facts.base_url
+    path = strip_base_path(path_answer or default, facts.base_path, base_url, where=answer)
+    if repeated := repetition_of(path_answer or "", base_url):
         context.guess(
             answer,
             path,
             f"the base URL ends in {repeated} already; a whole URL would keep a second one",
         )
-    # URL parsers take %2e%2e for two dots as well.
-    if any(unquote(part) in {".", ".."} for part in path.split("/")):
-        raise AnswersError(
-            f"{path!r} climbs out of the API with dots", where=answer, fix="write the path without . and .."
-        )
     template = parse_template(path, roots, answer)
-    for part in template:
-        if isinstance(part, Variable) and part.optional:
-            raise AnswersError(
-                f"${{{part.root}.{part.field}}} may be absent, and a path needs it",
-                where=answer,
-                fix=f"make the field {part.field} required",
-            )
+    _refuse_dots(template, answer)
+    refuse_absent(template, "a path", answer, or_shorter=True)
     return template
+
+
+def derive_base_url(base_url: str | None, roots: Roots, where: str) -> Template:
+    """The base URL of a request to another host, as a template; empty for none.
+
+    ``${connectionConfig.x}``, which Nango fills in itself, stays as it is.
+
+    Raises:
+        AnswersError: one with a variable that cannot stand there.
+    """
+    text = (base_url or "").rstrip("/").replace(_FILLED_BY_NANGO, "${'${'}" + _FILLED_BY_NANGO[2:])
+    template = parse_template(text, roots, where)
+    _refuse_dots(template, where)
+    refuse_absent(template, "a base URL", where, or_shorter=True)
+    return template
+
+
+def _refuse_dots(path: Template, where: str) -> None:
+    """Refuse a path that climbs out of the API; URL parsers take ``%2e%2e`` for two dots as well."""
+    pieces = (piece for part in path for piece in pieces_of(part))
+    text = "".join(piece if isinstance(piece, str) else "${...}" for piece in pieces)
+    if any(unquote(part) in {".", ".."} for part in text.split("/")):
+        raise AnswersError(
+            f"{text!r} climbs out of the API with dots", where=where, fix="write the path without . and .."
+        )
 
 
 def _why_guessed(context: Context) -> str:

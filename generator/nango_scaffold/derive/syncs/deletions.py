@@ -15,14 +15,14 @@ from .nested_requests import fetch_body, flat, paged_request
 
 if TYPE_CHECKING:
     from ...answers import DeletedAnswer, SyncAnswer
-    from ...models.types import Model
     from ..context import Context
+    from ..requests.placeholders import Roots
 
 _NOWHERE = Endpoint("", "", "")
 
 
 def derive_deletion(
-    sync: SyncAnswer, model: str, incremental: Incremental | None, metadata: Model | None, context: Context
+    sync: SyncAnswer, model: str, incremental: Incremental | None, roots: Roots, context: Context
 ) -> Deletion | None:
     """How the deleted records of a sync are recognized, ``None`` where ``deleted`` is unset.
 
@@ -30,7 +30,7 @@ def derive_deletion(
         sync: the answer.
         model: the sync's own model, whose records are deleted.
         incremental: how the sync's request uses the date of the last run.
-        metadata: the sync's settings.
+        roots: what the placeholders of the sync may name.
         context: the derivation.
 
     Raises:
@@ -50,7 +50,7 @@ def derive_deletion(
     _refuse_unused(answer, where)
     if answer.field is not None:
         return Deletion(mark=Mark(raw_steps(answer.field, sync.mapping), answer.value))
-    return _listed(sync, answer, model, incremental, metadata, context)
+    return _listed(sync, answer, model, incremental, roots, context)
 
 
 def _refuse_full(sync: SyncAnswer, where: str) -> None:
@@ -90,7 +90,7 @@ def _listed(
     answer: DeletedAnswer,
     model: str,
     incremental: Incremental | None,
-    metadata: Model | None,
+    roots: Roots,
     context: Context,
 ) -> Deletion:
     many = context.many(context.entity(kebab(model)))
@@ -100,7 +100,7 @@ def _listed(
     since = Incremental(param=param) if param else None
     with flat(where, context):
         request, pagination = paged_request(
-            answer.request, "", {"metadata": metadata}, many, where, context, id_path=id_path or "id"
+            answer.request, "", roots, many, where, context, id_path=id_path or "id"
         )
         refuse_filled(request, pagination, filled_by_sync(since, pagination), where)
     listing = Fetch(

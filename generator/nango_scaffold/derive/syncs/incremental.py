@@ -8,6 +8,7 @@ from ...answers.answers import NOTHING
 from ...errors import AnswersError
 from ...spec.paths import steps_of
 from ...spec.requests import Incremental
+from ..requests.placeholders import names_last_sync
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ def sync_incremental(sync: SyncAnswer, context: Context) -> Incremental | None:
     where = f"{sync.where}.request.incremental"
     if sync.request.incremental is not None:
         return own_incremental(sync, sync.request, sync.mapping, where)
-    if sync.sync_type == "incremental":
+    if sync.sync_type == "incremental" and not names_last_sync(sync.request):
         guess_no_filter(where, context)
     return None
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...errors import AnswersError
-from ...naming.words import pascal
-from ..models.default_fields import with_fields
+from ..requests.metadata import metadata_of
 from ..requests.placeholders import named_fields
 from .patterns import pattern_metadata
 
@@ -34,18 +32,7 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
 def _metadata_model(sync: SyncAnswer, context: Context) -> Model | None:
     if sync.pattern not in (None, "paginated"):
         return pattern_metadata(sync, context)
-    if sync.metadata is not None and context.models.has(sync.metadata):
-        return context.models.model(sync.metadata)
-    fields = _fields_read(sync)
-    if fields:
-        return _derived_model(sync, fields, context)
-    if sync.metadata is None:
-        return None
-    raise AnswersError(
-        f"there is no model {sync.metadata!r}",
-        where=f"{sync.where}.metadata",
-        fix=f"describe it under models.{sync.metadata}",
-    )
+    return metadata_of(sync, _fields_read(sync), context)
 
 
 def _fields_read(sync: SyncAnswer) -> list[str]:
@@ -53,14 +40,3 @@ def _fields_read(sync: SyncAnswer) -> list[str]:
     parts = (*sync.requests.values(), sync.children, sync.deleted)
     requests = (sync.request, *(part.request for part in parts if part is not None))
     return list(dict.fromkeys(name for request in requests for name in named_fields(request, "metadata")))
-
-
-def _derived_model(sync: SyncAnswer, fields: list[str], context: Context) -> Model:
-    name = sync.metadata or f"{context.prefix}{pascal(sync.name)}Metadata"
-    model = context.models.add(name, with_fields({}, fields), fixed=sync.metadata is not None)
-    context.guess(
-        f"models.{model}",
-        ", ".join(f"{field}: string" for field in fields),
-        "the fields that the request reads",
-    )
-    return context.models.model(model)

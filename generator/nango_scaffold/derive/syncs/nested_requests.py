@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,15 +10,17 @@ from ...answers import FetchAnswer
 from ...errors import AnswersError
 from ...naming.words import kebab, pascal, title
 from ...spec.paths import steps_of
-from ...spec.requests import Request
+from ...spec.requests import CONNECTION, LAST_SYNC_DATE, Request
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
+from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
+from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.provider_overrides import with_provider_overrides
-from ..requests.request import SYNC_RETRIES, derive_docs, derive_params, derive_path
-from ..requests.request_body import derive_data, sync_method
+from ..requests.request import SYNC_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
+from ..requests.request_body import body_of_sync, derive_data, sync_method
 from .incremental import own_incremental
 from .output_models import refuse_unfit_id
 
@@ -30,37 +31,79 @@ if TYPE_CHECKING:
     from ...models.types import Model
     from ...spec.requests import Pagination
     from ..context import Context
-    from ..requests.placeholders import Roots
+
+
+def sync_roots(sync: SyncAnswer, metadata: Model | None, context: Context) -> Roots:
+    """What the placeholders of a sync's requests may name; the date of the last run where a run asks by it."""
+    roots = Roots({"metadata": metadata, CONNECTION: CONNECTION_VALUES}, context.models)
+    asks_by_date = sync.sync_type == "incremental" and sync.pattern in (None, "paginated")
+    return roots.and_also(**{LAST_SYNC_DATE: LAST_SYNC}) if asks_by_date else roots
 
 
 def derive_others(
-    sync: SyncAnswer, names: tuple[str, ...], metadata: Model | None, context: Context
+    sync: SyncAnswer, names: tuple[str, ...], first: Fetch, roots: Roots, context: Context
 ) -> tuple[Fetch, ...]:
     """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
+
+    Args:
+        sync: the answer.
+        names: the models.
+        first: the sync's own request, in whose response their records may be.
+        roots: what the placeholders of the sync may name.
+        context: the derivation.
 
     Raises:
         AnswersError: answers that do not fit together.
     """
-    return tuple(_other(sync, name, metadata, context) for name in names)
+    return tuple(_other(sync, name, first, roots, context) for name in names)
 
 
-def _other(sync: SyncAnswer, name: str, metadata: Model | None, context: Context) -> Fetch:
+def _other(sync: SyncAnswer, name: str, first: Fetch, roots: Roots, context: Context) -> Fetch:
     answer = sync.requests.get(name, FetchAnswer())
     where = f"{sync.where}.requests.{name}"
+    if answer.source:
+        return _part_of(first, sync, name, answer, where, context)
     many = context.many(context.entity(kebab(name)))
-    return _fetch(sync, name, answer, where, {"metadata": metadata}, f"/{many}", context)
+    return _fetch(sync, name, answer, where, roots, f"/{many}", context)
 
 
-def derive_children(
-    sync: SyncAnswer, name: str, parent: Model, metadata: Model | None, context: Context
+def _part_of(
+    first: Fetch, sync: SyncAnswer, name: str, answer: FetchAnswer, where: str, context: Context
 ) -> Fetch:
+    """The records of a model that are in the response for the first one.
+
+    Raises:
+        AnswersError: that response comes page by page.
+    """
+    if first.is_paged:
+        raise AnswersError(
+            f"{first.model} comes page by page, and nango.paginate gives its records alone, not what is beside them",
+            where=f"{where}.from",
+            fix=f"set `paginate: {{ type: none }}` in {sync.where}.request where all comes in one response, "
+            "or remove `from`",
+        )
+    refuse_unfit_id(context.models.model(name))
+    many = context.many(context.entity(kebab(name)))
+    context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    return replace(
+        first,
+        model=name,
+        raw=context.raw_name(name),
+        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        body_steps=steps_of(answer.request.response_path or ""),
+        source=first.model,
+    )
+
+
+def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, context: Context) -> Fetch:
     """The request that is made for each record of a sync, and the model of its records.
 
     Args:
         sync: the answer, with ``children`` in it.
         name: the model of the children.
         parent: the model of the sync's own records.
-        metadata: the sync's settings.
+        roots: what the placeholders of the sync may name, beside the parent.
         context: the derivation.
 
     Raises:
@@ -69,16 +112,17 @@ def derive_children(
     answer = sync.children
     assert answer is not None  # only called for syncs with children
     where = f"{sync.where}.children"
-    roots: Roots = {"metadata": metadata, PARENT: parent}
     many, parents = (context.many(context.entity(kebab(model))) for model in (name, parent.name))
-    fetch = _fetch(sync, name, answer, where, roots, f"/{parents}/${{parent.id}}/{many}", context)
+    default_path = f"/{parents}/${{parent.id}}/{many}"
+    fetch = _fetch(sync, name, answer, where, roots.and_also(**{PARENT: parent}), default_path, context)
     if not fetch.request.reads(PARENT):
         raise AnswersError(
             "the request is the same for each parent",
             where=f"{where}.path",
-            fix=f"name the parent in it, such as /{parents}/${{parent.id}}/{many}",
+            fix=f"name the parent in it, such as {default_path}",
         )
-    return replace(fetch, parent=parent.name, takes_parent=bool(answer.from_parent))
+    takes_parent = bool(answer.from_parent) or reads_in_expressions(answer.mapping, PARENT)
+    return replace(fetch, parent=parent.name, takes_parent=takes_parent)
 
 
 def _fetch(
@@ -151,9 +195,11 @@ def paged_request(
     Raises:
         AnswersError: an invalid request.
     """
-    data = answer.data if isinstance(answer.data, Mapping) else None  # the format has nothing else in a sync
+    data, data_place = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
-    path = derive_path(answer.path, default_path, roots, context, f"{where}.request.path")
+    path = derive_path(
+        answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
+    )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
     request = Request(
         method=method,
@@ -162,7 +208,8 @@ def paged_request(
         retries=answer.retries or SYNC_RETRIES,
         params=derive_params(answer.params, roots, f"{where}.request.params"),
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
-        data=derive_data(data, method, roots, f"{where}.request.data"),
+        other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
+        data=derive_data(data, method, roots, data_place),
     )
     return with_provider_overrides(request, context.facts), pagination
 

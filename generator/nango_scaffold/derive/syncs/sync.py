@@ -12,7 +12,7 @@ from ...naming.verbs import without_fetching
 from ...naming.words import kebab, spoken, title
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
-from ...spec.syncs import SyncSpec, Webhook
+from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
@@ -20,12 +20,7 @@ from ..requests.request import derive_scopes
 from .deletions import derive_deletion
 from .incremental import sync_incremental
 from .metadata import derive_metadata
-from .nested_requests import (
-    derive_children,
-    derive_others,
-    has_named_body,
-    paged_request,
-)
+from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
 from .output_models import refuse_unfit_id
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 
@@ -37,7 +32,6 @@ if TYPE_CHECKING:
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
     from ..context import Context
-    from ..requests.placeholders import Roots
     from .output_models import Outputs
 
 RUNS = "every hour"
@@ -57,27 +51,37 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
-    roots: Roots = {"metadata": metadata, **pattern_roots(sync.pattern)}
+    roots = sync_roots(sync, metadata, context)
+    own_roots = roots.and_also(**pattern_roots(sync.pattern))
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
     default_path = pattern_path(sync.pattern, many)
     request, pagination = paged_request(
-        answer, default_path, roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
+        answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
-    pattern = derive_pattern(sync, metadata, model, request, pagination, roots, context)
+    pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
     note_read_id(pagination, model.name, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
+    first = Fetch(
+        model=model.name,
+        raw=context.raw_name(model.name),
+        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        request=request,
+        pagination=pagination,
+        body=_body(sync, pattern, pagination, context),
+        body_steps=steps_of(pagination.response_path),
+    )
     return SyncSpec(
         name=sync.name,
         description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
         sync_type=_sync_type(sync),
-        model=model.name,
-        raw=context.raw_name(model.name),
-        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        model=first.model,
+        raw=first.raw,
+        endpoint=first.endpoint,
         request=request,
         pagination=pagination,
         scopes=derive_scopes(sync.scopes, context, sync.where),
@@ -86,11 +90,11 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         metadata=metadata,
         incremental=incremental,
         pattern=pattern,
-        body=_body(sync, pattern, pagination, context),
-        body_steps=steps_of(pagination.response_path),
-        others=derive_others(sync, outputs.others, metadata, context),
-        children=derive_children(sync, outputs.child, model, metadata, context) if outputs.child else None,
-        deleted=derive_deletion(sync, model.name, incremental, metadata, context),
+        body=first.body,
+        body_steps=first.body_steps,
+        others=derive_others(sync, outputs.others, first, roots, context),
+        children=derive_children(sync, outputs.child, model, roots, context) if outputs.child else None,
+        deleted=derive_deletion(sync, model.name, incremental, roots, context),
         version=sync.version,
         webhook=_webhook(sync),
     )

@@ -19,7 +19,7 @@ def essence(node: Node) -> str:
     """An expression, or a declaration, in one dress: equal texts say the same."""
     if node.type == "string":
         return string_essence(source_text(node))
-    if node.type == "parenthesized_expression":
+    if node.type in ("parenthesized_expression", "as_expression"):
         return essence(node.named_children[0])
     if node.type == "call_expression":
         return _of_call(node)

@@ -18,7 +18,7 @@ ZOD_IMPORT = "import { z } from 'zod';"
 _MACROS = "template/macros/zod.ts.jinja"
 
 
-def schema_file(models: Iterable[Model | Alias]) -> str:
+def schema_file(models: Iterable[Model | Alias], *, portable: bool = False) -> str:
     """The text of the root ``schema.zod.ts`` for all models and aliases of a nango.yaml.
 
     The same bytes as ts-to-zod 3.13.0 gives over the CLI's ``.nango/schema.ts`` after prettier with upstream's
@@ -26,8 +26,10 @@ def schema_file(models: Iterable[Model | Alias]) -> str:
 
     Args:
         models: what ``read_models`` gives.
+        portable: whether models in a circle are to compile under every CLI: ts-to-zod's own do not where optional
+            fields are declared without ``undefined``, as nango 0.58 does.
     """
-    placed = arrange(models)
+    placed = arrange(models, portable=portable)
     head: str = macros(_MACROS).head(type_imports(placed))
     return head + "".join(f"\n{statement(each)}\n" for each in placed)
 

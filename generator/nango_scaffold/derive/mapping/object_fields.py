@@ -1,0 +1,124 @@
+"""The fields of an object of a model, each set from the raw object that it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ...errors import AnswersError
+from ...models.types import ArrayOf, without_null
+from ...spec.values import Assign, Build, Each, Read
+from .computed_values import ComputedValues, Scope
+from .conversion import item_name
+from .field_plan import Leaf, Nest, inner_plan
+from .field_source import At, Inner, path_text
+from .raw_types import read_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ...models.types import Field, Model
+    from ...spec.values import Value
+    from .conversion import Conversion
+    from .field_plan import InnerPlan
+    from .field_source import RawPath
+    from .raw_types import RawValue
+
+
+class ObjectFields:
+    """Sets the fields of an object.
+
+    Args:
+        model: what the fields belong to.
+        scope: the function in which that happens: its variables, and the raw object there.
+        conversion: converts raw values.
+        place_of: where the mapping of a field stands in the answers.
+        target: the way from the mapped model to the object, names and 0 for an item of a list; the model first.
+        root: how plain values are read, where a check that the object is not null precedes; default: as `scope` says.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        scope: Scope,
+        conversion: Conversion,
+        place_of: Callable[[str], str],
+        target: tuple[str | int, ...],
+        root: Read | None = None,
+    ) -> None:
+        self._model = model
+        self._scope = scope
+        self._conversion = conversion
+        self._place_of = place_of
+        self._target = target
+        self._root = root or scope.root
+        self._computed = ComputedValues(model, scope, conversion, place_of, target, self._root)
+
+    def assign(self, plan: Leaf | Nest) -> Assign:
+        """How a field is set.
+
+        Raises:
+            AnswersError: a raw type that cannot become the field's.
+        """
+        if isinstance(plan, Nest):
+            return Assign(plan.field.name, Build(tuple(self.assign(child) for child in plan.children)))
+        if isinstance(plan.source, At):
+            found = self._read(plan.source.path, plan.field)
+            return self._conversion.assign(plan.field, found, self._variables)
+        if isinstance(plan.source, Inner):
+            return self._inner(plan, plan.source)
+        return self._computed.assign(plan, plan.source)
+
+    @property
+    def _variables(self) -> tuple[str, ...]:
+        return (self._scope.root.variable,)
+
+    def _read(self, path: RawPath, field: Field) -> RawValue:
+        return read_at(self._scope.raw, path, self._model, field, self._root)
+
+    def _inner(self, leaf: Leaf, source: Inner) -> Assign:
+        where = f"{self._place_of(leaf.name)}.{leaf.name}.each"
+        inner = inner_plan(leaf, source, self._conversion.model_of, where)
+
+        found = self._computed.value_at(source.origin, leaf)
+        make = partial(self._items if inner.is_list else self._object, inner, leaf, source, where)
+        return self._conversion.guarded(leaf.field, found, make)
+
+    def _items(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
+        items = without_null(safe.type)
+        if not isinstance(items, ArrayOf):
+            raise _no_list(self._model, source.origin.raw_path)
+        variable = item_name(leaf.field.name, tuple(self._scope.names))
+        scope = Scope(items.item, Read(variable, ()), self._scope.names | {variable})
+        fields = self._inner_fields(inner, (*leaf.steps, 0), scope, where, source, scope.root)
+        return Each(safe.read, variable, fields, tuple(scope.locals))
+
+    def _object(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
+        found = self._computed.value_at(source.origin, leaf, for_variable=True)
+        scope = replace(self._scope, raw=without_null(found.type), root=found.read)
+        return self._inner_fields(inner, leaf.steps, scope, where, source, safe.read)
+
+    def _inner_fields(
+        self,
+        inner: InnerPlan,
+        steps: tuple[str | int, ...],
+        scope: Scope,
+        where: str,
+        source: Inner,
+        root: Read,
+    ) -> Build:
+        def place(name: str) -> str:
+            return where
+
+        conversion = self._conversion.inner(inner.model.name, place, source.mapping)
+        fields = ObjectFields(inner.model, scope, conversion, place, (*self._target, *steps), root)
+        return Build(tuple(fields.assign(plan) for plan in inner.plans))
+
+
+def _no_list(model: Model, path: RawPath) -> AnswersError:
+    return AnswersError(
+        f"the raw type has no list at {path_text(path)!r}",
+        where=f"responses.{model.name}",
+        fix="describe a list there, or name another path in the mapping",
+    )

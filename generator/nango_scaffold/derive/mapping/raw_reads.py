@@ -1,0 +1,139 @@
+"""What the fields of a model are read from, as parts of a raw type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...frozen import frozen
+from ...models.types import Literal, Primitive, Type, union_of, widened, without_null
+from ...spec.values import RECORD
+from .field_plan import inner_plan, leaves
+from .field_source import At, Comparison, Constant, Date, Formula, Found, Inner, Join, Piece, Table
+from .raw_types import may_be_missing, passes_unchanged, raw_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from .field_plan import Leaf
+    from .field_source import Origin, RawPath
+    from .raw_types import RawNaming
+
+_TEXT, _NUMBER = Primitive("string"), Primitive("number")
+_DATES: dict[str, Type] = {
+    "iso": _TEXT,
+    "epoch_seconds": _NUMBER,
+    "epoch_milliseconds": _NUMBER,
+    "any": union_of((_TEXT, _NUMBER)),
+}
+_KINDS: dict[str, Type] = {"text": _TEXT, "number": _NUMBER, "boolean": Primitive("boolean")}
+
+
+@frozen
+class RawRead:
+    """A raw value that a field is made of.
+
+    Attributes:
+        path: where it is in the raw record.
+        type: its type.
+        nullable: for each step on the way, whether what is there may be null.
+        is_hint: whether the type is but what an expression takes it for, which gives way to anything known.
+    """
+
+    path: RawPath
+    type: Type
+    nullable: tuple[bool, ...]
+    is_hint: bool = False
+
+
+def raw_reads(
+    leaf: Leaf, naming: RawNaming, where: str, never_null: Collection[str] = ()
+) -> Iterator[RawRead]:
+    """What a field is read from.
+
+    Args:
+        leaf: the field and its source.
+        naming: the names of raw types.
+        where: where the mapping of the field stands in the answers.
+        never_null: fields that the API always sends, though they are optional in the model.
+
+    Raises:
+        AnswersError: a mapping of an inner object that names no field.
+    """
+    source = leaf.source
+    if isinstance(source, At):
+        yield _at(leaf, source.path, naming, never_null)
+    elif isinstance(source, Join):
+        for path in source.paths:
+            yield RawRead(path, _TEXT, (True,) * len(path))
+    elif isinstance(source, Inner):
+        yield from _inner(leaf, source, naming, f"{where}.each")
+    elif isinstance(source, Formula):
+        yield from _hints(leaf, source, naming)
+    elif not isinstance(source, Constant):
+        yield from _at_origin(source.origin, *_needed(leaf, source, naming))
+
+
+def _at(leaf: Leaf, path: RawPath, naming: RawNaming, never_null: Collection[str]) -> RawRead:
+    raw, nullable = raw_of(leaf.field.type, naming), may_be_missing(leaf.field)
+    if len(leaf.steps) == 1 and leaf.steps[0] in never_null:
+        raw, nullable = without_null(raw), False
+    return RawRead(path, raw, (nullable,) * len(path))
+
+
+def _needed(
+    leaf: Leaf, source: Table | Found | Comparison | Piece | Date, naming: RawNaming
+) -> tuple[Type, bool]:
+    """The raw type of a value, and whether it may be null."""
+    nullable = may_be_missing(leaf.field)
+    if isinstance(source, Table):
+        return _TEXT, nullable or source.has_default  # without a default it has no value for null
+    if isinstance(source, Comparison):
+        kinds = dict.fromkeys(widened(Literal(value)) for value in source.values)
+        return union_of(tuple(kinds)), True
+    nullable = nullable or source.otherwise is not None
+    if isinstance(source, Piece):
+        return _TEXT, nullable
+    return (_DATES[source.form] if isinstance(source, Date) else raw_of(leaf.field.type, naming)), nullable
+
+
+def _at_origin(origin: Origin, raw: Type, nullable: bool) -> Iterator[RawRead]:
+    yield from _tested(origin)
+    yield RawRead(origin.raw_path, raw, _nullable(origin, nullable))
+
+
+def _nullable(origin: Origin, nullable: bool) -> tuple[bool, ...]:
+    """For each step on the way to a value, whether what is there may be null: an item of a list is not."""
+    if not origin.where:
+        return (nullable,) * len(origin.path)
+    return (*(True,) * len(origin.path), False, *(True,) * len(origin.pick))
+
+
+def _tested(origin: Origin) -> Iterator[RawRead]:
+    """What is read of an item that is looked for."""
+    for path, value in origin.where:
+        nullable = (*(True,) * len(origin.path), False, *(False,) * len(path))
+        yield RawRead((*origin.path, 0, *path), widened(Literal(value)), nullable)
+
+
+def _inner(leaf: Leaf, source: Inner, naming: RawNaming, where: str) -> Iterator[RawRead]:
+    inner = inner_plan(leaf, source, naming.model, where)
+    nullable = _nullable(source.origin, may_be_missing(leaf.field)) + (False,) * inner.is_list
+    path = (*source.origin.raw_path, *(0,) * inner.is_list)
+    yield from _tested(source.origin)
+    for part in leaves(inner.plans):
+        for read in raw_reads(part, naming, f"{where}.{part.name}"):
+            yield read if read.is_hint else RawRead((*path, *read.path), read.type, nullable + read.nullable)
+
+
+def _hints(leaf: Leaf, source: Formula, naming: RawNaming) -> Iterator[RawRead]:
+    from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
+
+    of = raw_of(without_null(leaf.field.type), naming)
+    result = of if passes_unchanged(leaf.field.type) or of == _TEXT else Primitive("any")
+    for reading in readings(source.text):
+        if reading.root != RECORD or not reading.path:
+            continue
+        is_list = reading.kind == "list"
+        path = (*reading.path, 0) if is_list else reading.path
+        kind = result if reading.kind == "result" else _KINDS.get(reading.kind, Primitive("any"))
+        yield RawRead(path, kind, reading.may_be_missing + (False,) * is_list, is_hint=True)

@@ -1,0 +1,299 @@
+"""What an expression reads of the values it is over, and what it takes each of them for: enough to type them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from .expression import GLOBALS, expression_node
+from .nodes import NAMES, arguments, called, parameters, plain, source_text
+from .scopes import binding_of, path_in_pattern
+from .syntax import walk
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from .syntax import Node
+
+    Place: TypeAlias = "tuple[str, tuple[str | int, ...]]"
+
+_ITEM = 0
+_OF_ITEMS = frozenset("every filter find findIndex flatMap forEach map some sort".split())
+_SAME_LIST = frozenset("filter reverse slice sort".split())
+_ONE_ITEM = frozenset("at find pop shift".split())
+_METHODS = {
+    **dict.fromkeys(_OF_ITEMS | frozenset("fill flat join pop push reduce reverse shift".split()), "list"),
+    **dict.fromkeys(
+        "charAt charCodeAt endsWith localeCompare match matchAll normalize padEnd padStart repeat replace replaceAll "
+        "search split startsWith substring toLowerCase toUpperCase trim trimEnd trimStart".split(),
+        "text",
+    ),
+    **dict.fromkeys(("toFixed", "toPrecision"), "number"),
+}
+_FUNCTIONS = {
+    **dict.fromkeys(
+        "Buffer.from Date.parse JSON.parse decodeURI decodeURIComponent encodeURI encodeURIComponent parseFloat "
+        "parseInt".split(),
+        "text",
+    ),
+    **dict.fromkeys(
+        "Math.abs Math.ceil Math.floor Math.max Math.min Math.pow Math.round Math.sign Math.sqrt Math.trunc".split(),
+        "number",
+    ),
+}
+_LITERALS = {
+    "array": "list",
+    "false": "boolean",
+    "number": "number",
+    "string": "text",
+    "template_string": "text",
+    "true": "boolean",
+}
+_NOTHING = ("null", "undefined")
+_OR_ELSE = ("??", "||")
+_COMPARISONS = ("===", "!==", "==", "!=", "<", ">", "<=", ">=")
+_ARITHMETIC = ("-", "*", "/", "%", "**")
+_ALWAYS = (*_COMPARISONS, *_ARITHMETIC, "+", "in", "instanceof")
+_WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
+
+
+@frozen
+class Reading:
+    """A value that an expression reads.
+
+    Attributes:
+        root: the name that it is read from, such as ``response``.
+        path: the properties on the way to it; 0 for an item of a list.
+        may_be_missing: for each of these, whether the expression provides for its being null or absent.
+        kind: what it is taken for: ``text``, ``number``, ``boolean``, ``list``; ``result`` for what becomes the value of the
+            expression unchanged; empty where that is unknown.
+    """
+
+    root: str
+    path: tuple[str | int, ...]
+    may_be_missing: tuple[bool, ...]
+    kind: str
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    """What an expression without a problem reads, in the order of the text; a root that is used as a whole has no path."""
+    root = expression_node(text)
+    kinds: dict[Place, list[str]] = defaultdict(list)
+    missing: set[Place] = set()
+    for node in walk(root) if root is not None else ():
+        place = _place(node)
+        if place is None or place[0] in GLOBALS or node.type in _WRAPPERS:
+            continue
+        kind, is_missing = _use(node)
+        kinds[place].append(kind)
+        if is_missing:
+            missing.add(place)
+    return tuple(_reading(place, names, missing) for place, names in kinds.items())
+
+
+def never_nullish(text: str) -> bool:
+    """Whether an expression is never null or undefined, as far as its outermost operator tells."""
+    return _never_nullish(expression_node(text))
+
+
+def is_null_or_value(text: str) -> bool:
+    """Whether an expression ends with ``?? null`` and so is never undefined."""
+    node = plain(expression_node(text))
+    if node is None or source_text(node.child_by_field_name("operator")) != "??":
+        return False
+    right = plain(node.child_by_field_name("right"))
+    return right is not None and right.type == "null"
+
+
+def _never_nullish(node: Node | None) -> bool:
+    node = plain(node)
+    if node is None:
+        return False
+    if node.type == "binary_expression":
+        operator = source_text(node.child_by_field_name("operator"))
+        return operator in _ALWAYS or (
+            operator in _OR_ELSE and _never_nullish(node.child_by_field_name("right"))
+        )
+    if node.type == "ternary_expression":
+        names = ("consequence", "alternative")
+        return all(_never_nullish(node.child_by_field_name(name)) for name in names)
+    return node.type in (*_LITERALS, "object", "unary_expression")
+
+
+def _reading(place: Place, kinds: list[str], missing: set[Place]) -> Reading:
+    root, path = place
+    flags = tuple(
+        (root, path[: end + 1]) in missing and not isinstance(path[end], int) for end in range(len(path))
+    )
+    return Reading(root, path, flags, _common(kinds))
+
+
+def _common(kinds: list[str]) -> str:
+    known = [kind for kind in dict.fromkeys(kinds) if kind]
+    if "list" in known:
+        return "list"
+    firm = [kind for kind in known if kind != "result"]
+    if len(firm) > 1:
+        return ""
+    return (firm or known or [""])[0]
+
+
+def _place(node: Node | None) -> Place | None:
+    """Where the value of a node is read; None for what is computed."""
+    node = plain(node)
+    if node is None:
+        return None
+    if node.type in NAMES:
+        return _place_of_name(node)
+    if node.type == "member_expression":
+        return _below(node, source_text(node.child_by_field_name("property")))
+    if node.type == "subscript_expression":
+        index = node.child_by_field_name("index")
+        return _below(
+            node, source_text(index)[1:-1] if index is not None and index.type == "string" else _ITEM
+        )
+    if node.type == "call_expression":
+        return _place_of_call(node)
+    if node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) in _OR_ELSE:
+        return _place(node.child_by_field_name("left"))
+    return None
+
+
+def _below(node: Node, step: str | int) -> Place | None:
+    outer = node.parent
+    is_method = outer is not None and outer.type == "call_expression" and called(outer) == node
+    place = None if is_method or step == "length" else _place(node.child_by_field_name("object"))
+    return place and (place[0], (*place[1], step))
+
+
+def _place_of_name(node: Node) -> Place | None:
+    binding = binding_of(node)
+    if binding is None:
+        return source_text(node), ()
+    function = next((outer for outer in _outer(binding.node) if outer.type == "arrow_function"), None)
+    items = _items_given_to(function, binding.node) if function is not None else None
+    steps = () if binding.is_whole else path_in_pattern(binding)
+    return (items[0], (*items[1], *steps)) if items and steps is not None else None
+
+
+def _outer(node: Node) -> list[Node]:
+    outer: list[Node] = []
+    above = node.parent
+    while above is not None:
+        outer.append(above)
+        above = above.parent
+    return outer
+
+
+def _items_given_to(function: Node, parameter: Node) -> Place | None:
+    """The items of a list, for the parameter of a function that is called with each of them."""
+    call = function.parent.parent if function.parent is not None else None
+    method = _method(call)
+    if call is None or method is None or arguments(call)[:1] != [function]:
+        return None
+    position = parameters(function).index(parameter) if parameter in parameters(function) else -1
+    name = source_text(method.child_by_field_name("property"))
+    takes_item = (name in _OF_ITEMS and position == 0) or (name in ("sort", "reduce") and position == 1)
+    place = _place(method.child_by_field_name("object")) if takes_item else None
+    return place and (place[0], (*place[1], _ITEM))
+
+
+def _method(call: Node | None) -> Node | None:
+    """The member that a call calls, such as ``list.map``; None for other calls."""
+    function = called(call) if call is not None and call.type == "call_expression" else None
+    return function if function is not None and function.type == "member_expression" else None
+
+
+def _place_of_call(call: Node) -> Place | None:
+    method = _method(call)
+    if method is None:
+        return None
+    name = source_text(method.child_by_field_name("property"))
+    if name not in (*_SAME_LIST, *_ONE_ITEM):
+        return None
+    place = _place(method.child_by_field_name("object"))
+    return (place[0], (*place[1], _ITEM)) if place and name in _ONE_ITEM else place
+
+
+# What a value is used for.
+
+
+def _use(node: Node) -> tuple[str, bool]:
+    """What a node's value is taken for, and whether it may be missing there."""
+    outer, is_missing = node.parent, False
+    while outer is not None and outer.type in _WRAPPERS and outer.named_children[0] == node:
+        if outer.parent is not None and outer.parent.type == "expression_statement":
+            return "result", is_missing
+        is_missing = is_missing or outer.type == "non_null_expression"
+        node, outer = outer, outer.parent
+    use = _USES.get(outer.type) if outer is not None else None
+    if outer is None or use is None:
+        return "", is_missing
+    kind, is_missing_there = use(outer, node)
+    return kind, is_missing or is_missing_there
+
+
+def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
+    if outer.child_by_field_name("object") != node:
+        return "", False
+    is_optional = any(child.type == "optional_chain" for child in outer.children)
+    if outer.type == "subscript_expression":
+        index = outer.child_by_field_name("index")
+        return ("" if index is not None and index.type == "string" else "list"), is_optional
+    is_method = outer.parent is not None and _method(outer.parent) == outer
+    name = source_text(outer.child_by_field_name("property"))
+    return (_METHODS.get(name, "") if is_method else ""), is_optional
+
+
+def _in_binary(outer: Node, node: Node) -> tuple[str, bool]:
+    operator = source_text(outer.child_by_field_name("operator"))
+    left, right = (outer.child_by_field_name(name) for name in ("left", "right"))
+    is_left = left == node
+    other = plain(right if is_left else left)
+    kind = _LITERALS.get(other.type, "") if other is not None else ""
+    if operator in _COMPARISONS:
+        return kind, other is not None and other.type in _NOTHING
+    if operator in _ARITHMETIC:
+        return "number", False
+    if operator == "+":
+        return ("text" if kind == "text" else ""), False
+    if operator == "&&" and is_left:
+        return "", True
+    flows_to, is_missing = _use(outer)
+    return kind or flows_to, is_missing or (is_left and operator in _OR_ELSE)
+
+
+def _in_ternary(outer: Node, node: Node) -> tuple[str, bool]:
+    if outer.child_by_field_name("condition") == node:
+        return "", True
+    return _use(outer)
+
+
+def _in_unary(outer: Node, node: Node) -> tuple[str, bool]:
+    operator = source_text(outer.child_by_field_name("operator"))
+    if operator in ("-", "~"):
+        return "number", False
+    return "", operator == "!"
+
+
+def _in_arguments(outer: Node, node: Node) -> tuple[str, bool]:
+    function = called(outer.parent) if outer.parent is not None else None
+    return _FUNCTIONS.get("".join(source_text(function).split()), ""), False
+
+
+def _spread(outer: Node, node: Node) -> tuple[str, bool]:
+    is_list = outer.parent is not None and outer.parent.type == "array"
+    return ("list" if is_list else ""), False
+
+
+_USES = {
+    "arguments": _in_arguments,
+    "binary_expression": _in_binary,
+    "member_expression": _in_member,
+    "spread_element": _spread,
+    "subscript_expression": _in_member,
+    "template_substitution": lambda outer, node: ("text", False),
+    "ternary_expression": _in_ternary,
+    "unary_expression": _in_unary,
+}
