@@ -127,6 +127,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "retries": _REQUEST_OF_SYNC["retries"],
         "field": Note("archived"),
         "value": Note("deleted", otherwise="any value"),
+        "when": Note("response.status === 'gone'"),
         "path": Note("/users/deleted"),
         "param": Note("since"),
         "id_path": Note("id", otherwise="where the model's id is"),

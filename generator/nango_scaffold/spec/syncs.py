@@ -19,14 +19,18 @@ class Mark:
     """The flag of a deleted raw record.
 
     Attributes:
-        steps: the path of the flagging field.
+        steps: the path of the flagging field; empty where an expression flags the record.
         value: its value in a deleted record; ``None``: any value that is not empty.
         safe: whether something on the way to the field may be null.
+        when: the expression that is true of a deleted record; empty for none.
+        name: the name of the record in it: ``response`` or ``record``.
     """
 
     steps: Path
     value: str | float | bool | None = None
     safe: bool = False
+    when: str = ""
+    name: str = ""
 
 
 @frozen
