@@ -85,6 +85,30 @@ class RequestAnswer:
 
 
 @frozen
+class LookupAnswer:
+    """A request that is sent before the others, and where the value they need is in its response."""
+
+    name: str
+    pick: str
+    request: RequestAnswer
+
+
+@frozen
+class FurtherRequest:
+    """A request beside a script's own: for the details of a record, or to read back what was written."""
+
+    request: RequestAnswer
+
+
+@frozen
+class ParentsAnswer:
+    """A list that is walked and not saved; ``from_parent``: model field <- property of an entry of the list."""
+
+    request: RequestAnswer
+    from_parent: Mapping[str, str] = field(default_factory=dict)
+
+
+@frozen
 class FetchAnswer:
     """A further request of a sync: that of another model, or of the children of each record.
 
@@ -98,6 +122,12 @@ class FetchAnswer:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
     from_parent: Mapping[str, str] = field(default_factory=dict)
+    detail: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Its request, and that of the details."""
+        return (self.request, *([self.detail.request] if self.detail else ()))
 
 
 @frozen
@@ -141,6 +171,20 @@ class SyncAnswer:
     version: str | int | None = None
     webhook_subscriptions: tuple[str, ...] = ()
     webhook: Mapping[str, str] | None = None
+    lookups: tuple[LookupAnswer, ...] = ()
+    parents: ParentsAnswer | None = None
+    detail: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Every request of the sync."""
+        fetches = (*self.requests.values(), *([self.children] if self.children else ()))
+        single = (*self.lookups, self.parents, self.detail, self.deleted)
+        return (
+            self.request,
+            *(request for fetch in fetches for request in fetch.every_request),
+            *(part.request for part in single if part is not None),
+        )
 
     @property
     def output_model(self) -> str | None:
@@ -182,6 +226,17 @@ class ActionAnswer:
     from_sync: str | None = None
     from_sync_key: str | None = None
     from_sync_host: str | None = None
+    lookups: tuple[LookupAnswer, ...] = ()
+    read_back: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Every request of the action."""
+        return (
+            self.request,
+            *(lookup.request for lookup in self.lookups),
+            *([self.read_back.request] if self.read_back else ()),
+        )
 
     @property
     def output_model(self) -> str | None:

@@ -17,7 +17,10 @@ from .answers import (
     DeletedAnswer,
     EndpointAnswer,
     FetchAnswer,
+    FurtherRequest,
     IncrementalAnswer,
+    LookupAnswer,
+    ParentsAnswer,
     RequestAnswer,
     SyncAnswer,
 )
@@ -246,12 +249,20 @@ def _fetch(item: Mapping[str, Any]) -> FetchAnswer:
     return answer
 
 
-_OWN_REQUESTS: dict[str, Any] = {"children": FetchAnswer, "deleted": DeletedAnswer}
+_OWN_REQUESTS: dict[str, Any] = {
+    "children": FetchAnswer,
+    "deleted": DeletedAnswer,
+    "detail": FurtherRequest,
+    "parents": ParentsAnswer,
+    "read_back": FurtherRequest,
+}
 
 
 def _typed_value(key: str, value: Any) -> Any:
     if key == "requests":
         return {model: _fetch(item or {}) for model, item in value.items()}
+    if key == "lookups":
+        return tuple(_with_request(LookupAnswer, item) for item in value)
     if key in _OWN_REQUESTS:
         return _with_request(_OWN_REQUESTS[key], value)
     if key == "incremental" and value == NOTHING:

@@ -55,6 +55,7 @@ _SYNC = {
     "model": Note("PullRequest", otherwise="the singular of the name"),
     "models": Note(["User", "Team"]),
     "requests": Note({"Team": {"path": "/teams"}}),
+    "parents": Note({"path": "/boards"}),
     "children": Note({"model": "Comment", "path": "/tickets/${parent.id}/comments"}),
     "deleted": Note({"field": "status", "value": "deleted"}),
     "version": Note("1.0.0"),
@@ -88,6 +89,7 @@ _ACTION = {
     "checks": Note(
         [{"unless": "input.email || input.phone", "message": "An email or a phone number is needed"}]
     ),
+    "read_back": Note({"path": "/contacts/${response.id}"}),
 }
 
 _SHARED = {
@@ -106,9 +108,12 @@ _SHARED = {
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
     "response_path": Note("data.items", otherwise="the provider's, or a guess"),
     "incremental": Note({"param": "updated_since"}),
+    "lookups": Note([{"name": "cloud", "path": "/oauth/token/accessible-resources", "pick": "0.id"}]),
+    "detail": Note({"path": "/contacts/${record.id}"}),
 }
 
 _REQUEST_OF_SYNC = {"method": Note("POST", default="GET"), "retries": Note(5, default=10)}
+_SINGLE_REQUEST = {"method": Note("POST", otherwise="GET, or POST with data")}
 
 NOTES: Mapping[str, Mapping[str, Note]] = {
     SHARED: _SHARED,
@@ -131,6 +136,31 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "path": Note("/users/deleted"),
         "param": Note("since"),
         "id_path": Note("id", otherwise="where the model's id is"),
+    },
+    "look-up": {
+        **_SINGLE_REQUEST,
+        "name": Note("cloud"),
+        "path": Note("/oauth/token/accessible-resources"),
+        "pick": Note("data[0].id"),
+        "retries": Note(5, otherwise="10 in a sync, 3 in an action"),
+    },
+    "detail": {
+        **_SINGLE_REQUEST,
+        "path": Note("/contacts/${record.id}"),
+        "response_path": Note("contact", default=""),
+        "retries": _REQUEST_OF_SYNC["retries"],
+    },
+    "parents": {
+        **_SINGLE_REQUEST,
+        "path": Note("/boards"),
+        "from_parent": Note({"board_id": "id"}),
+        "retries": _REQUEST_OF_SYNC["retries"],
+    },
+    "read_back": {
+        **_SINGLE_REQUEST,
+        "path": Note("/contacts/${response.id}"),
+        "response_path": Note("contact", default=""),
+        "retries": Note(1, default=3),
     },
     "request of an action": {
         "method": Note("PUT", otherwise="by the verb in the name"),

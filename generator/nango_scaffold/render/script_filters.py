@@ -9,7 +9,7 @@ from ..models.types import Literal, Model, Primitive, UnionOf, is_nullable, memb
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
-from ..spec.requests import LAST_SYNC_DATE, DataList, DataObject, DataSpread, OptionalText, Variable
+from ..spec.requests import LAST_SYNC_DATE, LOOKUP, DataList, DataObject, DataSpread, OptionalText, Variable
 from ..typescript.printer.literals import (
     access,
     doc_comment,
@@ -18,6 +18,7 @@ from ..typescript.printer.literals import (
     regex_text,
     template_text,
 )
+from .paths import lookup_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +31,7 @@ _ENDPOINT = "endpoint"
 _SPELLED_ROOTS = {LAST_SYNC_DATE: "nango.lastSyncDate"}
 
 
-def chain(steps: Iterable[str], owner: str, *, safe_from: int | None = None) -> str:
+def chain(steps: Iterable[str | int], owner: str, *, safe_from: int | None = None) -> str:
     """A property by the way to it, with ``?.`` at every step from one on: ``response.data?.items``.
 
     Args:
@@ -51,6 +52,8 @@ def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
         variable: the placeholder.
         roots: the expression of each root that is not a variable of its own name.
     """
+    if variable.root == LOOKUP:
+        return lookup_variable(variable.field)
     root = roots.get(variable.root) or _SPELLED_ROOTS.get(variable.root, variable.root)
     below = "".join(access(step.name, optional=step.after_null) for step in variable.below)
     return root + access(variable.field) + below if variable.field else root
@@ -113,6 +116,11 @@ def body_type(fetch: Fetch | SyncSpec) -> str:
 def list_place(steps: Sequence[str]) -> str:
     """The place of a list in a body, in words."""
     return ".".join(steps) or "the top level"
+
+
+def path_text(path: Iterable[str | int]) -> str:
+    """A path with indices as the answers write it: ``data[0].id``."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
 
 
 def records_of(model: str) -> str:
@@ -247,6 +255,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "page_noted_in": page_noted_in,
     "records_of": records_of,
     "pascal": pascal,
+    "path_text": path_text,
     "presence": presence,
     "regex_text": regex_text,
     "request_key": request_key,

@@ -49,3 +49,8 @@ class IntegrationSpec:
     mappers: tuple[Mapper | DynamicMapper, ...]
     on_events: tuple[OnEvent, ...] = ()
     guesses: tuple[Guess, ...] = field(default=())
+
+    @property
+    def scripts(self) -> tuple[SyncSpec | ActionSpec, ...]:
+        """The syncs, then the actions."""
+        return (*self.syncs, *self.actions)

@@ -10,6 +10,7 @@ from ...models.types import Primitive, Type, members_of, without_null
 from ...spec.actions import InputDate
 from ...spec.requests import DataList, DataObject, OptionalText, Param, Template, Variable
 from ..mapping.raw_types import may_be_missing
+from ..requests.request_variables import with_variables
 from .models import input_field
 
 if TYPE_CHECKING:
@@ -66,6 +67,17 @@ def _data(data: Any, dates: Mapping[str, InputDate]) -> Any:
     if isinstance(data, DataList):
         return DataList(tuple(_data(item, dates) for item in data.items))
     return _template(data, dates) if isinstance(data, tuple) else data
+
+
+def with_formats(request: Request, dates: Iterable[InputDate]) -> Request:
+    """A request in a function of its own, which takes the input: each date of it is converted where it stands."""
+    forms = {date.field: date.form for date in dates}
+
+    def formatted(variable: Variable) -> Variable:
+        is_date = variable.root == "input" and variable.field in forms and not variable.format
+        return replace(variable, format=forms[variable.field]) if is_date else variable
+
+    return with_variables(request, formatted)
 
 
 def _params(params: tuple[Param, ...], dates: Mapping[str, InputDate]) -> tuple[Param, ...]:
