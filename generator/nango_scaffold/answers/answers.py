@@ -135,10 +135,11 @@ class FetchAnswer:
 
 @frozen
 class DeletedAnswer:
-    """How deleted records are recognized: by a field of theirs, or by a request that lists them."""
+    """How deleted records are recognized: by a field of theirs, by an expression, or by a request that lists them."""
 
     field: str | None = None
     value: ScalarValue | None = None
+    when: str | None = None
     id_path: str | None = None
     param: str | None = None
     request: RequestAnswer = RequestAnswer()
