@@ -46,7 +46,7 @@ _SCRIPT_CONSTANTS = frozenset(["API_VERSION", "BATCH_SIZE", "LOOKBACK_YEARS", "M
 _SCRIPT_LOCALS = frozenset(["nango", "input", "metadata", "response", "parsed"])
 _TEMPLATE_LOCALS = frozenset("""
     batch below changed changedSince configuration configurations connection connection_config covered cursor data
-    date dates deleted detailed details end entries entry error fetchData field fields file files first firstDay
+    date dates deleted detailed details end entries entry error fetchData fetched field fields file files first firstDay
     folder folders found from fromDate hasMore host inside isResumed item items kept key lastProcessedId left
     limit list mark next nextCursor nextPageParam now offset onEvent onPage order page pages params parent parents
     passStart payload place proxyConfig readBack record records remembers required runAction saved seen setting
