@@ -124,17 +124,29 @@ def _unary(node: Node) -> Result:
 
 
 def _choice(node: Node) -> Result:
-    """``a ? b : c``; a side that is null or undefined has no kind of its own."""
+    """``a ? b : c``."""
     sides = [_result(node.child_by_field_name(name)) for name in ("consequence", "alternative")]
-    values = [side for side in sides if side.kind or side.absence not in ("null", "undefined")]
+    values = [side for side in sides if not _is_nothing(side)]
     kinds = {side.kind for side in values}
-    constants = [side.constants for side in values]
-    named = tuple(value for each in constants if each is not None for value in each)
     return Result(
         kinds.pop() if len(kinds) == 1 else "",
         _absence([side.absence for side in sides]),
-        named if None not in constants else None,
+        _all_constants(values),
     )
+
+
+def _is_nothing(result: Result) -> bool:
+    return not result.kind and result.absence in ("null", "undefined")
+
+
+def _all_constants(results: list[Result]) -> tuple[object, ...] | None:
+    """The constants of several results; ``None`` where one of them names none."""
+    constants: list[object] = []
+    for result in results:
+        if result.constants is None:
+            return None
+        constants += result.constants
+    return tuple(constants)
 
 
 def _absence(each: list[str]) -> str:
@@ -144,16 +156,15 @@ def _absence(each: list[str]) -> str:
 
 def _call(node: Node) -> Result:
     function = called(node)
-    name = "".join(source_text(function).split()) if function is not None else ""
-    if name in _KIND_OF_FUNCTION:
-        return Result(_KIND_OF_FUNCTION[name], "never")
-    is_method = function is not None and function.type == "member_expression"
-    method = source_text(function.child_by_field_name("property")) if function and is_method else ""
-    if method in _MAYBE_NO_ITEM or _has_optional_link(node):
-        return Result(_KIND_OF_METHOD.get(method, ""), "undefined")
+    name = "".join(source_text(function).split())
+    if function is None or name in _KIND_OF_FUNCTION:
+        return Result(_KIND_OF_FUNCTION.get(name, ""), "never")
+    method = source_text(function.child_by_field_name("property"))
     kind = _KIND_OF_METHOD.get(method, "")
     if method == "reduce" and len(arguments(node)) == 2:
         kind = _result(arguments(node)[1]).kind
+    if method in _MAYBE_NO_ITEM or _has_optional_link(node):
+        return Result(kind, "undefined")
     return Result(kind, "never" if kind else "")
 
 
