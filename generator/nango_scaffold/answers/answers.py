@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NOTHING = "none"
 """The value of an action's ``input`` or ``output`` that has none."""
 
+SCHEMA_FILES = AT_ROOT, BESIDE = ("root", "integration")
+"""Where schema.zod.ts is: beside nango.yaml, or in the folder of the integration."""
+
 ScalarValue = str | int | float | bool
 
 
@@ -49,7 +52,7 @@ class RequestAnswer:
     """The request to the provider's API.
 
     ``body``, ``encoding`` and ``response_type`` only in actions, ``incremental`` only in syncs. ``data`` names fields of
-    an action's input, and is the body itself in a sync.
+    an action's input, and is the body itself in a sync, as ``json`` is in both.
     """
 
     method: str | None = None
@@ -59,6 +62,7 @@ class RequestAnswer:
     params: Mapping[str, ScalarValue] = field(default_factory=dict)
     headers: Mapping[str, ScalarValue] = field(default_factory=dict)
     data: tuple[str, ...] | Mapping[str, Any] | None = None
+    json: Mapping[str, Any] | tuple[Any, ...] | None = None
     body: str | None = None
     encoding: str | None = None
     response_type: str | None = None
@@ -66,6 +70,11 @@ class RequestAnswer:
     response_path: str | None = None
     incremental: IncrementalAnswer | None = None
     retries: int | None = None
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the answers say what the body is."""
+        return any(body is not None for body in (self.data, self.body, self.json))
 
     @property
     def is_binary(self) -> bool:
@@ -76,6 +85,30 @@ class RequestAnswer:
     def has_single_page(self) -> bool:
         """Whether pagination is switched off."""
         return (self.paginate or {}).get("type") == "none"
+
+
+@frozen
+class LookupAnswer:
+    """A request that is sent before the others, and where the value they need is in its response."""
+
+    name: str
+    pick: str
+    request: RequestAnswer
+
+
+@frozen
+class FurtherRequest:
+    """A request beside a script's own: for the details of a record, or to read back what was written."""
+
+    request: RequestAnswer
+
+
+@frozen
+class ParentsAnswer:
+    """A list that is walked and not saved; ``from_parent``: model field <- property of an entry of the list."""
+
+    request: RequestAnswer
+    from_parent: Mapping[str, str] = field(default_factory=dict)
 
 
 @frozen
@@ -92,14 +125,21 @@ class FetchAnswer:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
     from_parent: Mapping[str, str] = field(default_factory=dict)
+    detail: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Its request, and that of the details."""
+        return (self.request, *([self.detail.request] if self.detail else ()))
 
 
 @frozen
 class DeletedAnswer:
-    """How deleted records are recognized: by a field of theirs, or by a request that lists them."""
+    """How deleted records are recognized: by a field of theirs, by an expression, or by a request that lists them."""
 
     field: str | None = None
     value: ScalarValue | None = None
+    when: str | None = None
     id_path: str | None = None
     param: str | None = None
     request: RequestAnswer = RequestAnswer()
@@ -134,6 +174,20 @@ class SyncAnswer:
     version: str | int | None = None
     webhook_subscriptions: tuple[str, ...] = ()
     webhook: Mapping[str, str] | None = None
+    lookups: tuple[LookupAnswer, ...] = ()
+    parents: ParentsAnswer | None = None
+    detail: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Every request of the sync."""
+        fetches = (*self.requests.values(), *([self.children] if self.children else ()))
+        single = (*self.lookups, self.parents, self.detail, self.deleted)
+        return (
+            self.request,
+            *(request for fetch in fetches for request in fetch.every_request),
+            *(part.request for part in single if part is not None),
+        )
 
     @property
     def output_model(self) -> str | None:
@@ -175,6 +229,17 @@ class ActionAnswer:
     from_sync: str | None = None
     from_sync_key: str | None = None
     from_sync_host: str | None = None
+    lookups: tuple[LookupAnswer, ...] = ()
+    read_back: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Every request of the action."""
+        return (
+            self.request,
+            *(lookup.request for lookup in self.lookups),
+            *([self.read_back.request] if self.read_back else ()),
+        )
 
     @property
     def output_model(self) -> str | None:
@@ -204,6 +269,7 @@ class Answers:
         provider_facts: a provider entry written by hand, or ``None``.
         on_events: names of scripts by the event of a connection.
         prefix_models: whether every model has the integration's name in front.
+        schema_file: one of ``SCHEMA_FILES``.
         raw: the answers as plain data, as they were read, for the manifest.
     """
 
@@ -216,6 +282,7 @@ class Answers:
     provider_facts: Mapping[str, Any] | None = None
     on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix_models: bool = False
+    schema_file: str = AT_ROOT
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property

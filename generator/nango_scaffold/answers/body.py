@@ -1,4 +1,4 @@
-"""The request body of a sync: any JSON, whose strings may hold ``${metadata.x}``."""
+"""A request body as a tree: any JSON, whose strings may hold placeholders, with objects spread into its mappings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _ACCEPTED = "accepted: a string, a number, true, false, null, or a list or mapping of these"
 _LONGEST_NAME = 200
+SPREAD = "..."
+"""The name of what is spread into a mapping: ``...: input``."""
 _UNUSABLE = {
     "": "a name is empty",
     "__proto__": "JavaScript gives this name to what an object inherits from, and Nango drops it",
@@ -22,12 +24,14 @@ _UNUSABLE = {
 
 @frozen
 class Body:
-    """A mapping by name of anything that JSON can hold."""
+    """A mapping by name of anything that JSON can hold; ``or_list``: or a list."""
+
+    or_list: bool = False
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        if isinstance(value, Mapping):
-            yield from _mapping_problems(value, where)
+        if isinstance(value, Mapping) or (self.or_list and isinstance(value, (list, tuple))):
+            yield from _value_problems(value, where)
         else:
             yield Problem(
                 where, f"{shown(value)} is not a mapping", "accepted: a mapping such as { status: open }"
@@ -35,7 +39,7 @@ class Body:
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
-        return {"type": "object"}
+        return {"type": ["object", "array"] if self.or_list else "object"}
 
 
 def _value_problems(value: Any, where: str) -> Iterator[Problem]:
@@ -53,5 +57,11 @@ def _mapping_problems(value: Mapping[Any, Any], where: str) -> Iterator[Problem]
         why = text_problem(name, _LONGEST_NAME) or _UNUSABLE.get(name, "")
         if why:
             yield Problem(below(where, name), why, "accepted: names that are strings; put others in quotes")
+        elif name == SPREAD and not isinstance(item, str):
+            yield Problem(
+                below(where, name),
+                f"{shown(item)} is no object that can be spread",
+                "accepted: the name of one, such as `...: input` or `...: input.address`",
+            )
         else:
             yield from _value_problems(item, below(where, name))

@@ -11,13 +11,17 @@ from typing import Any
 from ..errors import AnswersError, Place, Problem
 from ..yaml12 import BOUNDS, YamlProblem, load
 from .answers import (
+    AT_ROOT,
     NOTHING,
     ActionAnswer,
     Answers,
     DeletedAnswer,
     EndpointAnswer,
     FetchAnswer,
+    FurtherRequest,
     IncrementalAnswer,
+    LookupAnswer,
+    ParentsAnswer,
     RequestAnswer,
     SyncAnswer,
 )
@@ -163,6 +167,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         provider_facts=answers.get("provider_facts"),
         on_events={event: tuple(names) for event, names in answers.get("on_events", {}).items() if names},
         prefix_models=answers.get("prefix_models", False),
+        schema_file=answers.get("schema_file", AT_ROOT),
         raw=_copied(answers),
     )
 
@@ -246,12 +251,20 @@ def _fetch(item: Mapping[str, Any]) -> FetchAnswer:
     return answer
 
 
-_OWN_REQUESTS: dict[str, Any] = {"children": FetchAnswer, "deleted": DeletedAnswer}
+_OWN_REQUESTS: dict[str, Any] = {
+    "children": FetchAnswer,
+    "deleted": DeletedAnswer,
+    "detail": FurtherRequest,
+    "parents": ParentsAnswer,
+    "read_back": FurtherRequest,
+}
 
 
 def _typed_value(key: str, value: Any) -> Any:
     if key == "requests":
         return {model: _fetch(item or {}) for model, item in value.items()}
+    if key == "lookups":
+        return tuple(_with_request(LookupAnswer, item) for item in value)
     if key in _OWN_REQUESTS:
         return _with_request(_OWN_REQUESTS[key], value)
     if key == "incremental" and value == NOTHING:

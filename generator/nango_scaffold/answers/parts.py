@@ -6,6 +6,7 @@ import re
 
 from ..naming.reserved import MODEL_NAME, SCRIPT_NAME, model_name_problem, script_name_problem
 from .answers import NOTHING
+from .body import Body
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
@@ -109,7 +110,7 @@ RECORDS = Text(
     also=_path_problem,
 )
 _PART = r"[^\x00-\x1f\x7f.\[\]]+(?:\[[0-9]{1,6}\])*"
-_SOURCE = Text(
+MAPPING_SOURCE = Text(
     rf"{_PART}(\.{_PART})*",
     "names with dots between them, such as user.login or emails[0].value",
     also=_source_problem,
@@ -119,7 +120,7 @@ _SOURCE = Text(
 def mapping_over(*names: str) -> MapOf:
     """The shape of a mapping; ``names`` are those that its expressions may read."""
     instead = "otherwise, is, where, part, date and each beside `from`, and join"
-    value = MappingValue(_SOURCE, expression_over(*names, instead=instead))
+    value = MappingValue(MAPPING_SOURCE, expression_over(*names, instead=instead))
     return MapOf(value, "a mapping such as { author: user.login }")
 
 
@@ -151,12 +152,27 @@ def endpoint(methods: tuple[str, ...]) -> Record:
 PAGINATE = Record(
     {
         "type": Key(
-            Choice(("link", "cursor", "offset", "none")), "how the API pages; none for a single page"
+            Choice(("link", "cursor", "offset", "last_id", "total", "graphql", "none")),
+            "how the API pages; none for a single page",
         ),
         "limit": Key(Number(1, 100_000), "records per page"),
         "limit_name_in_request": Key(PARAM, "the parameter that holds the limit"),
         "cursor_path_in_response": Key(IN_RESPONSE, "where the next cursor is in the response"),
-        "cursor_name_in_request": Key(PARAM, "the parameter that holds the cursor"),
+        "cursor_name_in_request": Key(
+            PARAM, "the parameter that holds the cursor; for graphql, the variable of the query"
+        ),
+        "id_path": Key(
+            IN_RESPONSE, "for last_id: where the id is in a record, the last of which asks for the next page"
+        ),
+        "more_path": Key(
+            IN_RESPONSE, "where the response says whether there are more pages, such as has_more"
+        ),
+        "last_path": Key(IN_RESPONSE, "where the response says that a page is the last one, such as isLast"),
+        "total_path": Key(
+            IN_RESPONSE, "for total: where the response says how many records or pages there are"
+        ),
+        "total_unit": Key(Choice(("records", "pages")), "what the total counts"),
+        "page_info_path": Key(IN_RESPONSE, "for graphql: where pageInfo is, with hasNextPage and endCursor"),
         "link_rel_in_response_header": Key(
             Text(r"[A-Za-z0-9_-]+", "letters, digits, _ and -, such as next"),
             "the rel of the next link in the Link header",
@@ -210,6 +226,11 @@ REQUEST = {
     "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
     "headers": Key(
         MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
+    ),
+    "json": Key(
+        Body(or_list=True),
+        "the request body as a tree, such as { data: { title: '${input.title}', kind: task } }: a text that is one "
+        "placeholder keeps the value's type, what is absent is left out, and `...: input` spreads an object",
     ),
     "paginate": Key(PAGINATE, "the pagination, if it differs from the provider's own"),
     "response_path": Key(

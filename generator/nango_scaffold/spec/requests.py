@@ -75,10 +75,20 @@ class Param:
 
 
 @frozen
-class DataObject:
-    """A mapping in a request body; a string that reads an absent value is left out with its name."""
+class DataSpread:
+    """An object whose fields are spread into a mapping of a request body."""
 
-    entries: tuple[tuple[str, Data], ...]
+    of: Variable
+
+
+@frozen
+class DataObject:
+    """A mapping in a request body; a string that reads an absent value is left out with its name.
+
+    The entry of a ``DataSpread`` has a name that says nothing.
+    """
+
+    entries: tuple[tuple[str, Data | DataSpread], ...]
 
 
 @frozen
@@ -112,12 +122,13 @@ class Pagination:
     """How the records of a request are paged.
 
     Attributes:
-        kind: ``cursor``, ``link``, ``offset`` or ``none``.
+        kind: ``cursor``, ``link``, ``offset``, ``last_id``, ``total``, ``graphql`` or ``none``.
         keys: every setting in force, by Nango's names.
         written: the settings written in the script, since the provider's entry lacks them or has others.
         response_path: where the records are in a page, empty for the whole body.
         reason: where this comes from, for a person.
         in_body: whether the parameters of the pagination go in the request body.
+        reads_body: whether the script reads more of each body than ``nango.paginate`` shows.
     """
 
     kind: str
@@ -126,6 +137,25 @@ class Pagination:
     response_path: str
     reason: str
     in_body: bool = False
+    reads_body: bool = False
+
+    @property
+    def turns_pages(self) -> bool:
+        """Whether the script goes from page to page in a loop of its own, where ``nango.paginate`` cannot. Rule P07."""
+        if self.kind == "none":
+            return False
+        is_own = self.kind in ("last_id", "total", "graphql")
+        return is_own or self.reads_body or bool({"more_path", "last_path"} & self.keys.keys())
+
+    @property
+    def counts(self) -> bool:
+        """Whether a page is asked for by a number: an offset, or that of the page."""
+        return self.kind in ("offset", "total")
+
+    @property
+    def inside(self) -> str:
+        """The property of the request body that holds the parameters of the pagination; empty for the body itself."""
+        return "variables" if self.kind == "graphql" else ""
 
 
 @frozen
@@ -149,7 +179,7 @@ class Request:
         body: the fields of an action's body, in order; empty for none. A field without a name is the whole body.
         encoding: of the body: ``json`` or ``form``.
         binary: whether the response is bytes, not JSON.
-        data: the body of a sync's request; ``None`` for none.
+        data: the body as a tree; ``None`` for none.
         base_url: set where Nango's own entry of the provider has another base URL or none; else empty.
         other_base_url: that of a request to another host than the provider's; empty for none.
         retry: the retry rules of the answers' provider facts.
@@ -164,7 +194,7 @@ class Request:
     body: tuple[Param, ...] = ()
     encoding: str = "json"
     binary: bool = False
-    data: DataObject | None = None
+    data: DataObject | DataList | None = None
     base_url: str = ""
     other_base_url: Template = ()
     retry: Retry | None = None
@@ -183,7 +213,27 @@ class Request:
         return any(variable.root == root for variable in self.variables)
 
 
-def variables_of(data: Data) -> Iterator[Variable]:
+@frozen
+class Lookup:
+    """A request that is sent before the others, for a value that they need: ``${lookup.NAME}``.
+
+    Attributes:
+        name: the value's name.
+        pick: where the value is in the body: names, and indices of lists.
+        body: the raw type of the body.
+    """
+
+    name: str
+    request: Request
+    pick: tuple[str | int, ...]
+    body: str
+
+
+LOOKUP = "lookup"
+"""The root of the values that are looked up."""
+
+
+def variables_of(data: Data | DataSpread) -> Iterator[Variable]:
     """Every variable in a text or a request body, in order."""
     if isinstance(data, DataObject):
         for _, item in data.entries:
@@ -191,6 +241,8 @@ def variables_of(data: Data) -> Iterator[Variable]:
     elif isinstance(data, DataList):
         for item in data.items:
             yield from variables_of(item)
+    elif isinstance(data, DataSpread):
+        yield data.of
     elif isinstance(data, tuple):
         pieces = (piece for part in data for piece in pieces_of(part))
         yield from (piece for piece in pieces if isinstance(piece, Variable))

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...models.types import Alias
 from ...spec.actions import ActionSpec
+from ...spec.requests import CONNECTION
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
+from ..requests.lookups import derive_lookups
 from ..requests.metadata import metadata_of
-from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts
-from ..requests.request import derive_scopes
+from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
+from ..requests.placeholders import CONNECTION_VALUES, Roots
+from ..requests.request import ACTION_RETRIES, derive_scopes
 from .checks import derive_checks
-from .dates import derive_dates, with_dates
+from .dates import ROOT as DATES
+from .dates import derive_dates, with_dates, with_formats
 from .from_sync import derive_synced
 from .models import derive_input, derive_output, named_in_action, result_of
+from .read_back import derive_read_back
 from .request import derive_listing, derive_request
 from .resource import description_of, endpoint_paths, group_of, resource_of
 
@@ -38,9 +45,15 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     output = derive_output(action, resource, context)
     input_ = derive_input(action, resource, output, context)
     metadata = _metadata(action, context)
-    request = derive_request(action, resource, input_, metadata, context)
+    whole_input = input_.type if isinstance(input_, Alias) else input_
+    of_metadata = {"metadata": metadata} if metadata else {}
+    roots = Roots({"input": whole_input, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
+    lookups, roots = derive_lookups(action, roots, ACTION_RETRIES, context)
+    request = derive_request(action, resource, input_, lookups, roots, context)
     dates = derive_dates(action, input_)
+    dated = with_dates(request, dates)
     returns = result_of(action, resource, output)
+    read_back = derive_read_back(action, returns, roots, context)
     listing = None
     if output and returns == "page":
         listing = derive_listing(action, resource, input_, output, context)
@@ -63,18 +76,20 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
             context,
             action.where,
         ),
-        request=with_dates(request, dates),
+        request=dated,
         scopes=derive_scopes(action.scopes, context, action.where),
         raw=_raw(action, returns, mapped, context),
         returns=returns,
-        response_path=action.request.response_path or "",
+        response_path=_response_path(action),
         listing=listing,
         constant=RECEIPT_RECORD if returns == "constant" else None,
-        dates=dates,
+        dates=tuple(date for date in dates if date.field in _fields_of_dates(dated)),
         synced=derive_synced(action, listing, context),
         plural=resource.many,
         metadata=metadata,
         checks=derive_checks(action, input_, metadata),
+        lookups=tuple(replace(lookup, request=with_formats(lookup.request, dates)) for lookup in lookups),
+        read_back=read_back and replace(read_back, request=with_formats(read_back.request, dates)),
     )
 
 
@@ -88,10 +103,14 @@ def _metadata(action: ActionAnswer, context: Context) -> Model | None:
     return model
 
 
+def _fields_of_dates(request: Request) -> set[str]:
+    """The fields whose converted dates a request sends."""
+    return {variable.field for variable in request.variables if variable.root == DATES}
+
+
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:
     if listing:
-        filled, in_body = filled_by_list(listing), listing.pagination.in_body
-        refuse_conflicts(request, filled, in_body=in_body, where=action.where)
+        refuse_filled(request, listing.pagination, filled_by_list(listing), action.where)
     else:
         refuse_conflicts(request, (), in_body=False, where=action.where)
 
@@ -103,9 +122,15 @@ def _mapped_model(output: Model | None, returns: str, listing: ListResult | None
     return output.name if output and returns == "record" else ""
 
 
+def _response_path(action: ActionAnswer) -> str:
+    """Where the record is, in the response that the output is mapped from."""
+    request = action.read_back.request if action.read_back else action.request
+    return request.response_path or ""
+
+
 def _raw(action: ActionAnswer, returns: str, mapped: str, context: Context) -> str:
     """The raw type of the response: that of the record, or of a body that is not the record; empty for none."""
     if returns in ("constant", "nothing"):
         return ""
-    is_record = returns == "record" and not action.request.response_path
+    is_record = returns == "record" and not _response_path(action)
     return context.raw_name(mapped) if is_record else context.body_name(action.name)

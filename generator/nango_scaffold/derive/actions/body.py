@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from ...answers.answers import ScalarValue
+from ...answers.body import SPREAD
 from ...errors import AnswersError
 from ...spec.requests import Param, Variable
 from ..requests.placeholders import is_single, may_be_absent
+from ..requests.request import derive_params
 from ..requests.request_body import WITHOUT_BODY
 from .models import input_field
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...models.types import Alias, Field, Model
+    from ..requests.placeholders import Roots
 
 _FORM = Param("Content-Type", ("application/x-www-form-urlencoded",))
 
 
 def derive_body(
-    action: ActionAnswer, input_: Model | Alias | None, unused: list[Field], method: str
+    action: ActionAnswer, input_: Model | Alias | None, unused: list[Field], method: str, roots: Roots
 ) -> tuple[Param, ...]:
     """The fields of the body: those of the answers, else the fields of the input that nothing else uses.
+
+    None where the body is a tree.
 
     Args:
         action: the answers.
         input_: the input, ``None`` where there is none.
         unused: the fields that neither path, query nor header use.
         method: the HTTP method.
+        roots: what ``${...}`` may name.
 
     Raises:
         AnswersError: a field that the input does not have, or that the body cannot hold.
     """
     request, where = action.request, f"{action.where}.request"
+    if request.json is not None:
+        _refuse_beside_tree(action)
+        return _form_fields(action, roots) if request.encoding == "form" else ()
     if request.body is not None:
         return (_whole_body(action, input_),)
     if request.data is not None:
@@ -44,6 +54,31 @@ def derive_body(
     if request.encoding == "form":
         _refuse_unfit_form(fields, where)
     return tuple(Param(key, (input_variable(field),)) for key, field in fields.items())
+
+
+def _refuse_beside_tree(action: ActionAnswer) -> None:
+    """Refuse another body beside ``json``."""
+    request = action.request
+    for name, other in (("data", request.data), ("body", request.body)):
+        if other is not None:
+            raise AnswersError(
+                f"json is the whole body, and {name} says otherwise",
+                where=f"{action.where}.request.{name}",
+                fix="remove one of them",
+            )
+
+
+def _form_fields(action: ActionAnswer, roots: Roots) -> tuple[Param, ...]:
+    """The fields of a form, of a tree without branches."""
+    tree, where = action.request.json, f"{action.where}.request.json"
+    is_flat = isinstance(tree, Mapping) and all(isinstance(value, ScalarValue) for value in tree.values())
+    if not tree or not is_flat or SPREAD in tree:
+        raise AnswersError(
+            "a form holds single values",
+            where=where,
+            fix="accepted: a mapping without lists and mappings in it, such as { amount: '${input.amount}' }",
+        )
+    return derive_params(cast("Mapping[str, Any]", tree), roots, where)
 
 
 def form_header(action: ActionAnswer) -> tuple[Param, ...]:

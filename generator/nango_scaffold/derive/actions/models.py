@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...answers.answers import NOTHING, model_in
+from ...answers.body import SPREAD
 from ...errors import AnswersError
 from ...models.types import Alias, Field, Model, Primitive, without_null
 from ...naming.words import pascal
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from .resource import Resource
 
 _TEXT = Primitive("string")
+INPUT = "input"
 _CHANGES = ("create", "update", "delete")
 
 
@@ -178,7 +180,7 @@ def _derived_input(
 
 def named_in_action(action: ActionAnswer, root: str) -> list[str]:
     """The fields of ``root`` (``metadata`` or ``input``) that the request and the checks of an action read."""
-    named = dict.fromkeys(named_fields(action.request, root))
+    named = dict.fromkeys(named_fields(action.every_request, root))
     if not action.checks:
         return list(named)
     from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
@@ -304,10 +306,21 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
         fields = _without_path_fields(fields, named, resource)
     if named and resource.kind == "list" and not resource.paged:
         fields = {}  # the request filters, and all that matches comes in one response
+    if request.json is not None and not _spreads_input(request.json):
+        fields = _only(fields, named, resource)
     if request.data is not None:
         data = request.data.values() if isinstance(request.data, Mapping) else request.data
         fields = _only(fields, dict.fromkeys(data), resource)
     return with_fields(fields, named, resource.record)
+
+
+def _spreads_input(tree: Any) -> bool:
+    """Whether the whole input stands in a tree."""
+    if isinstance(tree, Mapping):
+        return any(_spreads_input(item) for item in tree.values()) or tree.get(SPREAD) == INPUT
+    if isinstance(tree, (list, tuple)):
+        return any(map(_spreads_input, tree))
+    return bool(tree == f"${{{INPUT}}}")
 
 
 def _without_path_fields(

@@ -9,13 +9,13 @@ from ...errors import AnswersError
 from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
-from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
+from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
-from ..requests.pagination import derive_pagination
-from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
+from ..requests.pagination import derive_pagination, id_path_of, note_read_id
+from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
-from ..requests.request_body import WITHOUT_BODY
+from ..requests.request_body import WITHOUT_BODY, derive_data
 from .body import derive_body, form_header, input_variable
 from .models import fields_of, list_field
 from .resource import PATH_KEYS, owner_key
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...answers import ActionAnswer
+    from ...spec.requests import Lookup
     from ..context import Context
     from .resource import Resource
 
@@ -32,10 +33,19 @@ def derive_request(
     action: ActionAnswer,
     resource: Resource,
     input_: Model | Alias | None,
-    metadata: Model | None,
+    lookups: tuple[Lookup, ...],
+    roots: Roots,
     context: Context,
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
+
+    Args:
+        action: the answer.
+        resource: what the action is about.
+        input_: its input.
+        lookups: the requests before it: what they use of the input is not sent again.
+        roots: what ``${...}`` may name.
+        context: the derivation.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -43,9 +53,6 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    fields = input_.type if isinstance(input_, Alias) else input_
-    of_metadata = {"metadata": metadata} if metadata else {}
-    roots = Roots({"input": fields, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = "" if answer.path is not None else _default_path(resource, input_, where)
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
@@ -53,8 +60,18 @@ def derive_request(
     base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    unused = _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
-    if method in WITHOUT_BODY and answer.data is None and answer.body is None:
+    used = {
+        variable.field
+        for lookup in lookups
+        for variable in lookup.request.variables
+        if variable.root == "input"
+    }
+    unused = [
+        field
+        for field in _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
+        if field.name not in used
+    ]
+    if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
     request = Request(
         method=method,
@@ -63,9 +80,16 @@ def derive_request(
         retries=answer.retries or ACTION_RETRIES,
         params=params,
         headers=(*headers, *form_header(action)),
-        body=derive_body(action, input_, unused, method),
+        body=derive_body(action, input_, unused, method, roots),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
+        data=derive_data(
+            None if answer.encoding == "form" else answer.json,
+            method,
+            roots,
+            f"{where}.request.json",
+            without_body=("GET",),
+        ),
         other_base_url=base_url,
     )
     return with_provider_overrides(request, context.facts)
@@ -99,9 +123,11 @@ def derive_listing(
         action.where,
         single=not resource.paged,
         method=action_method(action),
+        id_path=id_path_of(action.mapping),
     )
     if pagination.kind == "link":  # a link is followed as it is, with its query, whatever the method
         pagination = replace(pagination, in_body=False)
+    note_read_id(pagination, item, context)
     takes_limit = resource.paged and _has_limit(input_)
     return ListResult(items.name, item, pagination, context.raw_name(item), takes_limit=takes_limit)
 

@@ -53,6 +53,7 @@ def _sync(sync: SyncSpec, empty: Collection[str]) -> SyncSpec:
         raw=_name(sync.raw, empty),
         others=tuple(_typed(other, empty) for other in sync.others),
         children=sync.children and _typed(sync.children, empty),
+        parents=sync.parents and _typed(sync.parents, empty),
         deleted=deleted,
     )
 
@@ -75,9 +76,13 @@ def _named(spec: IntegrationSpec) -> Iterator[str]:
     """Every raw type that a script or a mapper names."""
     for sync in spec.syncs:
         listing = sync.deleted.listing if sync.deleted else None
-        for fetch in (sync, *sync.further, *([listing] if listing else ())):
-            yield from (fetch.body, fetch.raw)
-    yield from (action.raw for action in spec.actions)
+        for fetch in (sync, sync.parents, *sync.further, listing):
+            yield from (fetch.body, fetch.raw) if fetch else ()
+            yield fetch.detail.body if fetch and fetch.detail else ""
+    for script in spec.scripts:
+        yield from (lookup.body for lookup in script.lookups)
+    for action in spec.actions:
+        yield from (action.raw, action.read_back.written if action.read_back else "")
     yield from (mapper.raw for mapper in spec.mappers)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -60,7 +60,7 @@ class Roots:
     """What ``${...}`` may name in a script.
 
     Attributes:
-        named: the roots by name: a model, ``None`` for no model, an object with any keys, or the type of a value
+        named: the roots by name: a model, ``None`` for no model, an object with any keys, or any other type of a value
             without fields, such as ``${folder}``.
         models: the models by name, for fields of fields.
     """
@@ -169,15 +169,17 @@ def _variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -> Var
     of = roots.named.get(root)
     if f"{path}:{format_}" in _fields_of(of):
         path, format_ = f"{path}:{format_}", None
+    if of_any_type and isinstance(of, Model) and path is format_ is None:
+        return Variable(root, "", Ref(of.name))
     # A value has no fields, and of a model one field is meant.
     if root not in roots.named or _is_value(of) == bool(path):
         _refuse_credentials(text, root, where)
         _refuse_last_sync(text, root, where)
         raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {roots.accepted()}")
-    if of is None or isinstance(of, Model):
-        variable = _field(text, root, str(path), of, roots, where)
-    elif isinstance(of, ObjectOf):
+    if isinstance(of, ObjectOf):
         variable = _configured(text, root, str(path), of, where)
+    elif of is None or isinstance(of, Model):
+        variable = _field(text, root, str(path), of, roots, where)
     else:
         variable = Variable(root, "", of, _has_absent(of))
     if format_ is None and without_undefined(variable.type) == _DATE:
@@ -253,9 +255,7 @@ def _field(text: str, root: str, path: str, model: Model | None, roots: Roots, w
 
 def _below(text: str, variable: Variable, name: str, roots: Roots, where: str) -> Variable:
     """The field of a value that is an object."""
-    of = without_null(without_undefined(variable.type))
-    shape = roots.models.model(of.model).shape if isinstance(of, Ref) and roots.models.has(of.model) else of
-    fields = {field.name: field for field in shape.fields} if isinstance(shape, ObjectOf) else {}
+    fields = object_fields(variable.type, roots)
     if name not in fields:
         way = spelled(variable)
         raise AnswersError(
@@ -270,6 +270,30 @@ def _below(text: str, variable: Variable, name: str, roots: Roots, where: str) -
         optional=variable.optional or may_be_absent(field),
         below=(*variable.below, Step(name, after_null=variable.optional)),
     )
+
+
+def object_fields(of: Type, roots: Roots) -> Mapping[str, Field]:
+    """The fields of an object, or of a model that is named, by name; none of any other type."""
+    of = without_null(without_undefined(of))
+    shape = roots.models.model(of.model).shape if isinstance(of, Ref) and roots.models.has(of.model) else of
+    return {field.name: field for field in shape.fields} if isinstance(shape, ObjectOf) else {}
+
+
+def parse_spread(text: str, roots: Roots, where: str) -> Variable:
+    """The object that is spread into a body: ``input``, ``input.address``, or either in ``${}``.
+
+    Raises:
+        AnswersError: what names no object.
+    """
+    placeholder = _PLACEHOLDER.fullmatch(text)
+    variable = _variable(placeholder[1] if placeholder else text, roots, where, of_any_type=True)
+    if variable.format or not object_fields(variable.type, roots):
+        raise AnswersError(
+            f"{text!r} is no object with fields",
+            where=where,
+            fix="accepted: an object to spread, such as input or input.address",
+        )
+    return variable
 
 
 def _formatted(variable: Variable, format_: str, text: str, where: str) -> Variable:
@@ -338,14 +362,17 @@ def is_single(of: Type) -> bool:
     return not isinstance(of, (ArrayOf, ObjectOf, Ref))
 
 
-def named_fields(request: RequestAnswer, root: str) -> list[str]:
-    """The fields of ``root`` (``metadata`` or ``input``) that a request reads, each once, in order."""
-    return list(dict.fromkeys(name for text in texts_of(request) for name in mentioned(text, root)))
+def named_fields(requests: Iterable[RequestAnswer], root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that requests read, each once, in order."""
+    texts = (text for request in requests for text in texts_of(request))
+    return list(dict.fromkeys(name for text in texts for name in mentioned(text, root)))
 
 
 def texts_of(request: RequestAnswer) -> Iterator[str]:
     """Every string of a request that may hold placeholders."""
-    return strings_in((request.base_url, request.path, request.params, request.headers, request.data))
+    return strings_in(
+        (request.base_url, request.path, request.params, request.headers, request.data, request.json)
+    )
 
 
 def names_last_sync(request: RequestAnswer) -> bool:

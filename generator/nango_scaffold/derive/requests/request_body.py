@@ -1,27 +1,51 @@
-"""The request body of a sync: constants as the answers nest them, and strings with ``${metadata.x}``."""
+"""Request bodies as trees: constants as the answers nest them, strings with placeholders, objects spread into them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...answers.body import SPREAD
 from ...errors import AnswersError
-from ...spec.requests import DataList, DataObject
-from .placeholders import parse_template, refuse_absent
+from ...spec.requests import DataList, DataObject, DataSpread
+from .placeholders import object_fields, parse_spread, parse_template, refuse_absent, spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ...answers import RequestAnswer
     from ...spec.requests import Data
     from .placeholders import Roots
 
 WITHOUT_BODY = frozenset({"GET", "DELETE"})
 
 
-def sync_method(method: str | None, data: Mapping[str, Any] | None) -> str:
+def body_of_sync(request: RequestAnswer, where: str) -> tuple[Mapping[str, Any] | Sequence[Any] | None, str]:
+    """The tree that the body of a sync's request is, and the place of the answer that holds it.
+
+    Raises:
+        AnswersError: both ``data`` and ``json``, which are the same there.
+    """
+    if request.json is None:
+        return request.data, f"{where}.data"
+    if request.data is not None:
+        raise AnswersError("the body is data already", where=f"{where}.json", fix="remove one of them")
+    return request.json, f"{where}.json"
+
+
+def sync_method(method: str | None, data: object) -> str:
     """The method of a sync's request: by default POST where it has a body, else GET."""
     return method or ("GET" if data is None else "POST")
 
 
-def derive_data(data: Mapping[str, Any] | None, method: str, roots: Roots, where: str) -> DataObject | None:
+def derive_data(
+    data: Mapping[str, Any] | Sequence[Any] | None,
+    method: str,
+    roots: Roots,
+    where: str,
+    *,
+    without_body: Iterable[str] = WITHOUT_BODY,
+) -> DataObject | DataList | None:
     """The body of a request, ``None`` for none.
 
     Args:
@@ -29,31 +53,57 @@ def derive_data(data: Mapping[str, Any] | None, method: str, roots: Roots, where
         method: the HTTP method of the request.
         roots: what ``${...}`` may name.
         where: the answer's place, for messages.
+        without_body: the methods whose requests have no body.
 
     Raises:
         AnswersError: a body of a request that has none; a string that names no field.
     """
     if data is None:
         return None
-    if method in WITHOUT_BODY:
+    if method in without_body:
         raise AnswersError(
             f"a {method} request has no body",
             where=where,
             fix="write the fields under params, or `method: POST`",
         )
-    return _object(data, roots, where)
+    return _object(data, roots, where) if isinstance(data, Mapping) else _list(data, roots, where)
 
 
 def _object(data: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
-    return DataObject(tuple((name, _data(item, roots, f"{where}.{name}")) for name, item in data.items()))
+    entries: list[tuple[str, Data | DataSpread]] = []
+    for name, item in data.items():
+        place = f"{where}.{name}"
+        if name == SPREAD:
+            spread = DataSpread(parse_spread(item, roots, place))
+            _refuse_overwritten(spread, [known for known, _ in entries], roots, place)
+            entries.append((name, spread))
+        else:
+            entries.append((name, _data(item, roots, place)))
+    return DataObject(tuple(entries))
+
+
+def _refuse_overwritten(spread: DataSpread, names: Sequence[str], roots: Roots, where: str) -> None:
+    """Refuse an entry before an object that is spread, whose field of that name is always there."""
+    required = {field.name for field in object_fields(spread.of.type, roots).values() if not field.optional}
+    overwritten = [name for name in names if name in required and not spread.of.optional]
+    if overwritten:
+        raise AnswersError(
+            f"{spelled(spread.of)} has a field {overwritten[0]} too, which would replace the one before it",
+            where=where,
+            fix=f"write `...` before {overwritten[0]}",
+        )
+
+
+def _list(data: Sequence[Any], roots: Roots, where: str) -> DataList:
+    return DataList(tuple(_item(item, roots, f"{where}[{index}]") for index, item in enumerate(data)))
 
 
 def _data(value: Any, roots: Roots, where: str) -> Data:
     if isinstance(value, Mapping):
         return _object(value, roots, where)
     if isinstance(value, (list, tuple)):
-        return DataList(tuple(_item(item, roots, f"{where}[{index}]") for index, item in enumerate(value)))
-    return parse_template(value, roots, where) if isinstance(value, str) else value
+        return _list(value, roots, where)
+    return parse_template(value, roots, where, of_any_type=True) if isinstance(value, str) else value
 
 
 def _item(value: Any, roots: Roots, where: str) -> Data:
