@@ -10,6 +10,7 @@ from ..render.paths import ROOT, mapper_stem
 from ..typescript.module_paths import candidates
 from ..typescript.nodes import tokens
 from ..typescript.syntax import syntax_of
+from .checks import checks_of
 from .entries import action_answer, sync_answer
 from .notes import Unexpressed
 from .requests import request_of
@@ -84,9 +85,10 @@ class Reading:
             if path and "response_path" not in answer["request"]:
                 answer["request"]["response_path"] = path
         mapped = self._mapping(script, str(entry.get("output")))
-        metadata = _metadata_model(script)
+        metadata, checks = _metadata_model(script), list(checks_of(script))
         return {
             **answer,
+            **({"checks": checks} if checks else {}),
             **({"metadata": metadata} if metadata else {}),
             **self._looked_up(script),
             **read_back,

@@ -39,6 +39,9 @@ _TOP = {
         {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, named after the script"
     ),
     "prefix_models": Note(True, default=False),
+    "schema_file": Note(
+        "integration", otherwise="root; integration where the project's others have theirs there"
+    ),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),
     "syncs": Note([{"name": "users", "runs": "every day"}]),
@@ -132,6 +135,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "retries": _REQUEST_OF_SYNC["retries"],
         "field": Note("archived"),
         "value": Note("deleted", otherwise="any value"),
+        "when": Note("response.status === 'gone'"),
         "path": Note("/users/deleted"),
         "param": Note("since"),
         "id_path": Note("id", otherwise="where the model's id is"),
@@ -186,6 +190,12 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "offset_name_in_request": Note("page"),
         "offset_start_value": Note(1),
         "offset_calculation_method": Note("per-page"),
+        "id_path": Note("id", otherwise="where the model's id is"),
+        "more_path": Note("has_more", otherwise="pageInfo.hasNextPage, for graphql"),
+        "last_path": Note("isLast"),
+        "total_path": Note("meta.total"),
+        "total_unit": Note("records", otherwise="pages where the last name of total_path has page in it"),
+        "page_info_path": Note("data.issues.pageInfo", otherwise="beside the list of records"),
         "response_path": Note("data"),
         "in_body": Note(True, otherwise="true where the method has a body"),
     },

@@ -22,6 +22,7 @@ from .parts import (
     URL,
     VERSION,
     endpoint,
+    expression_over,
     mapping_over,
 )
 from .runs import RUNS_HINT, Runs
@@ -119,6 +120,10 @@ _DELETED = Record(
     {
         "field": Key(IN_RESPONSE, "the field that marks a deleted record: with any value, or with `value`"),
         "value": Key(Scalar(), "the field's value in a deleted record, such as deleted"),
+        "when": Key(
+            expression_over("response", "record", instead="{ field: status, value: deleted }"),
+            "an expression over the record as the API sends it (`response`), true where that is deleted",
+        ),
         **_REQUEST,
         "path": Key(API_PATH, "the path of a request that lists deleted records, such as /users/deleted"),
         "param": Key(PARAM, "the parameter that limits that list to deletions since lastSyncDate"),

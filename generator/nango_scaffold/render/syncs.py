@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.requests import Request
-    from ..spec.syncs import SyncSpec
+    from ..spec.syncs import Fetch, SyncSpec
     from .lookups import LookupView
     from .mappers import MapperImport
 
@@ -54,6 +54,8 @@ class SyncView:
         loops: the loops of a sync of the paginated pattern; ``None`` for another one.
         request: its request, in which `api_version` is a variable.
         api_version: the version of the API in the path, for the pattern of configurations; empty for none.
+        turns_pages: whether it goes from page to page in a loop of its own.
+        reads_total: whether a total ends one of its lists.
     """
 
     name: str
@@ -71,6 +73,8 @@ class SyncView:
     loops: LoopsView | None
     request: Request
     api_version: str
+    turns_pages: bool
+    reads_total: bool
 
 
 def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
@@ -78,6 +82,7 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
     request, version = sync.request, ""
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
+    paginations = [fetch.pagination for fetch in _fetches(sync)]
     requests = dict.fromkeys((*sync.requests, *_requests_of_pattern(sync)))
     return SyncView(
         name=sync.name,
@@ -95,6 +100,8 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         loops=None if sync.pattern else loops_view(sync),
         request=request,
         api_version=version,
+        turns_pages=any(pagination.turns_pages for pagination in paginations),
+        reads_total=any(pagination.kind == "total" for pagination in paginations),
     )
 
 
@@ -121,16 +128,22 @@ def _models(sync: SyncSpec) -> list[str]:
 
 def _raw_types(sync: SyncSpec) -> list[str]:
     """The raw types of the pages of each loop, and of the whole bodies that it looks at."""
-    listing = sync.deleted.listing if sync.deleted else None
     names: list[str] = []
-    walked = [sync.parents] if sync.parents else []
-    for fetch in (*walked, sync, *sync.further, *([listing] if listing else ())):
-        is_paged = fetch.is_paged and not isinstance(getattr(fetch, "pattern", None), Extended)
-        names += [fetch.raw, fetch.body] if is_paged else [fetch.body]
+    for fetch in _fetches(sync):
+        pattern = getattr(fetch, "pattern", None)
+        lists_raw = fetch.is_paged or isinstance(pattern, Selection)
+        names += [fetch.raw, fetch.body] if lists_raw and not isinstance(pattern, Extended) else [fetch.body]
         names += [fetch.raw, fetch.detail.body] if fetch.detail else []
-    names += [parent.raw for parent in walked]
+    names += [sync.parents.raw] if sync.parents else []
     names += [lookup.body for lookup in sync.lookups]
     return [*names, sync.raw] if sync.webhook else names
+
+
+def _fetches(sync: SyncSpec) -> tuple[SyncSpec | Fetch, ...]:
+    """Each loop over records: those that are only walked, and the list of deleted ones, included."""
+    listing = sync.deleted.listing if sync.deleted else None
+    walked = [sync.parents] if sync.parents else []
+    return (*walked, sync, *sync.further, *([listing] if listing else ()))
 
 
 def _requests_of_pattern(sync: SyncSpec) -> Iterator[Request]:

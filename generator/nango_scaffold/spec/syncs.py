@@ -22,14 +22,18 @@ class Mark:
     """The flag of a deleted raw record.
 
     Attributes:
-        steps: the path of the flagging field.
+        steps: the path of the flagging field; empty where an expression flags the record.
         value: its value in a deleted record; ``None``: any value that is not empty.
         safe: whether something on the way to the field may be null.
+        when: the expression that is true of a deleted record; empty for none.
+        name: the name of the record in it: ``response`` or ``record``.
     """
 
     steps: Path
     value: str | float | bool | None = None
     safe: bool = False
+    when: str = ""
+    name: str = ""
 
 
 @frozen
@@ -79,8 +83,8 @@ class Fetch:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` fetches its records, page by page."""
-        return self.pagination.kind != "none"
+        """Whether ``nango.paginate`` fetches its records page by page."""
+        return self.pagination.kind != "none" and not self.pagination.turns_pages
 
 
 @frozen
@@ -189,8 +193,8 @@ class SyncSpec:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` fetches its records, page by page."""
-        return self.pagination.kind != "none"
+        """Whether ``nango.paginate`` fetches its records page by page."""
+        return self.pagination.kind != "none" and not self.pagination.turns_pages
 
     @property
     def further(self) -> tuple[Fetch, ...]:

@@ -68,6 +68,8 @@ _KNOWN_TYPES = frozenset("Array Date Partial Readonly ReadonlyArray Record const
 # A computed member is a number where the outermost operator always gives one.
 _ARITHMETIC = frozenset("- * / % ~".split())
 
+_COMPARISONS = ("!", "===", "!==", "==", "!=", "<", ">", "<=", ">=")
+
 _FUNCTIONS = frozenset(
     "BigInt Boolean Number String decodeURIComponent encodeURI encodeURIComponent decodeURI isFinite isNaN parseFloat "
     "parseInt".split()
@@ -123,15 +125,22 @@ def expression_node(text: str) -> Node | None:
     syntax = syntax_of(f"(\n{text}\n)")
     if not syntax.is_whole or syntax.excess:
         return None
-    node = syntax.root
-    for kind in ("program", "expression_statement", "parenthesized_expression"):
-        inner = [child for child in node.named_children if child.type != "comment"]
-        if node.type != kind or len(inner) != 1:
-            return None
-        node = inner[0]
-    outer = node.parent
-    is_wrapped = outer is not None and (outer.start_byte, outer.end_byte) == (0, len(text.encode()) + 4)
-    return node if is_wrapped else None
+    statement = _only_child(syntax.root, "program")
+    parentheses = _only_child(statement, "expression_statement")
+    node = _only_child(parentheses, "parenthesized_expression")
+    is_around_all = node is not None and _span(parentheses) == (0, len(text.encode()) + 4)
+    return node if is_around_all else None
+
+
+def _only_child(node: Node | None, kind: str) -> Node | None:
+    """What stands in a node of some kind, comments aside; None where that is not one node."""
+    inner = [child for child in node.named_children if child.type != "comment"] if node is not None else []
+    is_only = node is not None and node.type == kind and len(inner) == 1
+    return inner[0] if is_only else None
+
+
+def _span(node: Node | None) -> tuple[int, int]:
+    return (node.start_byte, node.end_byte) if node is not None else (0, 0)
 
 
 def free_names(text: str) -> frozenset[str]:
@@ -188,6 +197,20 @@ def _negation(line: str) -> str:
         return source_text(root.child_by_field_name("argument"))
     is_closed = root is not None and root.type == "parenthesized_expression"
     return f"!{line}" if is_closed else f"!({line})"
+
+
+def condition_source(text: str) -> str:
+    """An expression on one line as a condition, true or false: ``Boolean(...)`` round one that may be something else."""
+    root = expression_node(text)
+    return expression_source(text if root is not None and _is_condition(root) else f"Boolean({text})")
+
+
+def _is_condition(node: Node | None) -> bool:
+    node = plain(node)
+    operator = source_text(node.child_by_field_name("operator")) if node is not None else ""
+    if node is None or operator not in ("&&", "||"):
+        return operator in _COMPARISONS
+    return all(_is_condition(node.child_by_field_name(side)) for side in ("left", "right"))
 
 
 def _on_one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
 from ..requests.lookups import derive_lookups
 from ..requests.metadata import metadata_of
-from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts
+from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
 from ..requests.placeholders import CONNECTION_VALUES, Roots
 from ..requests.request import ACTION_RETRIES, derive_scopes
 from .checks import derive_checks
@@ -110,8 +110,7 @@ def _fields_of_dates(request: Request) -> set[str]:
 
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:
     if listing:
-        filled, in_body = filled_by_list(listing), listing.pagination.in_body
-        refuse_conflicts(request, filled, in_body=in_body, where=action.where)
+        refuse_filled(request, listing.pagination, filled_by_list(listing), action.where)
     else:
         refuse_conflicts(request, (), in_body=False, where=action.where)
 

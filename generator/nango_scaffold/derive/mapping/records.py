@@ -19,6 +19,7 @@ from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
 from .mapper_conflicts import refuse_twin_files
 from .parent_fields import filled_by_parent, without_fields
+from .raw_reads import hinted_reads
 from .raw_types import RawNaming, at_path, may_be_missing
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ def _paths_read(sync: SyncSpec) -> Iterator[Path]:
     yield from _read_by_loop(sync)
     if isinstance(sync.pattern, Selection):
         yield (sync.pattern.kind_field,)
-    if sync.deleted and sync.deleted.mark:
+    if sync.deleted and sync.deleted.mark and sync.deleted.mark.steps:
         yield sync.deleted.mark.steps
 
 
@@ -241,11 +242,12 @@ def _map_record(
         response,
         RawNaming(context.raw_name, context.models.model),
         partial(_mapping_place, name, mappings),
-        also_read=saved.reads,
+        also_read=(*saved.reads, *context.reads.get(name, ())),
+        hints=hinted_reads(saved.mark.when, saved.mark.name) if saved.mark and saved.mark.when else (),
         never_null=("id",) if saved.is_saved else (),
     )
     raw, fields = mapped.raw, mapped.fields
-    if saved.mark and not _is_described(saved.mark, model, fields, response):
+    if saved.mark and saved.mark.steps and not _is_described(saved.mark, model, fields, response):
         raw = with_flag(raw, saved.mark)
     if saved.from_parent and saved.parent:
         fields = filled_by_parent(model, saved.parent, saved.from_parent, fields, saved.where)

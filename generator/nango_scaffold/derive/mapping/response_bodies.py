@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...models.types import Model
     from ...spec.actions import ActionSpec, ListResult
     from ...spec.paths import Path
+    from ...spec.requests import Pagination
     from ...spec.syncs import Fetch, SyncSpec
     from ..context import Context
 
@@ -32,8 +33,10 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     """
     if not sync.body:
         return None
-    following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
-    beside: list[tuple[Path, Type]] = [(following, or_null(_CURSOR))] if following else []
+    beside = _read_beside(sync.pagination)
+    if isinstance(sync.pattern, Extended) and sync.pattern.cursor_steps:
+        cursor = (sync.pattern.cursor_steps, or_null(_CURSOR))
+        beside = [cursor, *(place for place in beside if place != cursor)]
     beside += [(fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source]
     return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where), "body", sync.name)
 
@@ -48,7 +51,7 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     nested = [
         RawType(
             fetch.body,
-            _records(fetch.raw, fetch.body_steps, [], where),
+            _records(fetch.raw, fetch.body_steps, _read_beside(fetch.pagination), where),
             "nested body",
             sync.name,
             fetch.model,
@@ -58,7 +61,7 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     ]
     if listing is None or not listing.body:
         return nested
-    shape = _records(listing.raw, listing.body_steps, [], where)
+    shape = _records(listing.raw, listing.body_steps, _read_beside(listing.pagination), where)
     return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
 
 
@@ -68,7 +71,7 @@ def body_of_list(fetch: Fetch, where: str) -> Type:
     Raises:
         AnswersError: see ``sync_body_type``.
     """
-    return _records(fetch.raw, fetch.body_steps, [], where)
+    return _records(fetch.raw, fetch.body_steps, _read_beside(fetch.pagination), where)
 
 
 def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:
@@ -129,11 +132,20 @@ def _records(raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str)
     return tree.shape()
 
 
+def _read_beside(pagination: Pagination) -> list[tuple[Path, Type]]:
+    """What a sync reads of a body beside the records, where it turns the pages itself."""
+    return _next_page(pagination.keys) if pagination.turns_pages else []
+
+
 def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
-    """The path and the type of what the body holds to get the next page: a cursor, a link."""
+    """The path and the type of what the body holds to get the next page: a cursor, a link, whether there is one."""
     places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
         places.append((steps_of(keys["cursor_path_in_response"]), or_null(_CURSOR)))
     if "link_path_in_response_body" in keys:
         places.append((steps_of(keys["link_path_in_response_body"]), or_null(Primitive("string"))))
+    flags = (keys[key] for key in ("more_path", "last_path") if key in keys)
+    places += ((steps_of(flag), or_null(Primitive("boolean"))) for flag in flags)
+    if "total_path" in keys:
+        places.append((steps_of(keys["total_path"]), or_null(Primitive("number"))))
     return places

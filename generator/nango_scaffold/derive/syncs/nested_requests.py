@@ -14,8 +14,8 @@ from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
-from ..requests.pagination import derive_pagination
-from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.pagination import derive_pagination, id_path_of, note_read_id
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.request import SYNC_RETRIES, derive_path
 from ..requests.request_body import body_of_sync, sync_method
@@ -140,9 +140,11 @@ def _fetch(
     # Only where the answers set it: another API call may not know the date of the last run, so it asks for everything.
     incremental = own_incremental(sync, answer.request, answer.mapping, f"{where}.incremental")
     with flat(where, context):
-        request, pagination = paged_request(answer.request, default_path, roots, many, where, context)
-        filled = filled_by_sync(incremental)
-        refuse_conflicts(request, filled, in_body=pagination.in_body, where=where)
+        request, pagination = paged_request(
+            answer.request, default_path, roots, many, where, context, id_path=id_path_of(answer.mapping)
+        )
+        refuse_filled(request, pagination, filled_by_sync(incremental, pagination), where)
+    note_read_id(pagination, name, context)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return Fetch(
         model=name,
@@ -166,13 +168,29 @@ def fetch_body(sync: SyncAnswer, of: str, where: str, pagination: Pagination, co
 
 def has_named_body(pagination: Pagination) -> bool:
     """Whether a body has a raw type of its own: not where it is a page that is a list of records."""
-    return pagination.kind == "none" or bool(pagination.response_path)
+    return pagination.kind == "none" or pagination.turns_pages or bool(pagination.response_path)
 
 
 def paged_request(
-    answer: RequestAnswer, default_path: str, roots: Roots, many: str, where: str, context: Context
+    answer: RequestAnswer,
+    default_path: str,
+    roots: Roots,
+    many: str,
+    where: str,
+    context: Context,
+    *,
+    id_path: str = "id",
 ) -> tuple[Request, Pagination]:
-    """A request and how its records are paged; ``where`` is the place of its script in the answers.
+    """A request and how its records are paged.
+
+    Args:
+        answer: the request of the answers.
+        default_path: its path where that is unset.
+        roots: what ``${...}`` may name.
+        many: the records' plural name.
+        where: the place of its script in the answers.
+        context: the derivation.
+        id_path: where the id is in a record.
 
     Raises:
         AnswersError: an invalid request.
@@ -182,5 +200,5 @@ def paged_request(
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
-    pagination = derive_pagination(answer, context, many, where, method=method)
+    pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
     return request_of(answer, path, roots, SYNC_RETRIES, where, context), pagination

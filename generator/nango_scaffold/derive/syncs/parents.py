@@ -12,7 +12,7 @@ from ...spec.requests import Endpoint
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.response_bodies import body_of_list
-from ..requests.parameter_conflicts import refuse_conflicts
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.raw_roots import key_field, named_paths, raw_field, raw_root
 from ..requests.single_request import flat
 from .nested_requests import fetch_body, paged_request
@@ -53,8 +53,9 @@ def derive_parents(
     raw = context.models.raw_name(f"{context.prefix}{entity}Parent", f"parents of {sync.name}")
     with flat(where, context):
         request, pagination = paged_request(answer.request, "", roots, singular(entity), where, context)
-        refuse_conflicts(request, (), in_body=pagination.in_body, where=where)
-    entry = _entry(sync, model, raw)
+        refuse_filled(request, pagination, filled_by_sync(None, pagination), where)
+    last_id = steps_of(pagination.keys["id_path"]) if pagination.kind == "last_id" else ()
+    entry = _entry(sync, model, raw, last_id)
     fetch = Fetch(
         model=entity,
         raw=raw,
@@ -82,8 +83,8 @@ def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
         yield RawType(parents.body, body_of_list(parents, where), "parents", sync.name)
 
 
-def _entry(sync: SyncAnswer, model: Model, raw: str) -> Model:
-    """What is read of an entry: what the sync's request names, and the fields that it fills.
+def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
+    """What is read of an entry: what the sync's request names, the fields that it fills, the id that asks for a page.
 
     Raises:
         AnswersError: nothing of it is read in the request; a field that the model does not have.
@@ -102,6 +103,8 @@ def _entry(sync: SyncAnswer, model: Model, raw: str) -> Model:
     for name, path in sync.parents.from_parent.items():
         if name in fields:  # else it is refused where the mapper is derived
             types[path,] = raw_field(fields[name])
+    if last_id:
+        types.setdefault(last_id, key_field(last_id))
     return raw_root(raw, types, where)
 
 

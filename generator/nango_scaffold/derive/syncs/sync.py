@@ -15,7 +15,8 @@ from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.lookups import derive_lookups
-from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.pagination import id_path_of, note_read_id
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import SYNC_RETRIES, derive_scopes
 from .deletions import derive_deletion
 from .details import derive_detail
@@ -59,11 +60,13 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
     default_path = _default_path(sync, parents, many, context)
-    request, pagination = paged_request(answer, default_path, own_roots, many, sync.where, context)
+    request, pagination = paged_request(
+        answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
+    )
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
-    filled = filled_by_sync(incremental, pattern)
-    refuse_conflicts(request, filled, in_body=pagination.in_body, where=sync.where)
+    refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
+    note_read_id(pagination, model.name, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
     first = Fetch(
