@@ -319,7 +319,7 @@ class TestReadBack:
             ({"name": "list-users"}, "read_back"),
             ({"output": "none"}, "read_back"),
             ({"request": {"response_path": "user"}}, "request.response_path"),
-            ({"read_back": {"path": "/users/${metadata.id}"}}, "read_back.path"),
+            ({"read_back": {"path": "/users/${record.id}"}}, "read_back.path"),
         ],
     )
     def test_where_it_makes_no_sense_it_is_refused(self, said: dict[str, Any], where: str) -> None:

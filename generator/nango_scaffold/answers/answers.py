@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 NOTHING = "none"
 """The value of an action's ``input`` or ``output`` that has none."""
 
+SCHEMA_FILES = AT_ROOT, BESIDE = ("root", "integration")
+"""Where schema.zod.ts is: beside nango.yaml, or in the folder of the integration."""
+
 ScalarValue = str | int | float | bool
 
 
@@ -267,6 +270,7 @@ class Answers:
         provider_facts: a provider entry written by hand, or ``None``.
         on_events: names of scripts by the event of a connection.
         prefix_models: whether every model has the integration's name in front.
+        schema_file: one of ``SCHEMA_FILES``.
         raw: the answers as plain data, as they were read, for the manifest.
     """
 
@@ -279,6 +283,7 @@ class Answers:
     provider_facts: Mapping[str, Any] | None = None
     on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix_models: bool = False
+    schema_file: str = AT_ROOT
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property

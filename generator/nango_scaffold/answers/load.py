@@ -11,6 +11,7 @@ from typing import Any
 from ..errors import AnswersError, Place, Problem
 from ..yaml12 import BOUNDS, YamlProblem, load
 from .answers import (
+    AT_ROOT,
     NOTHING,
     ActionAnswer,
     Answers,
@@ -166,6 +167,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         provider_facts=answers.get("provider_facts"),
         on_events={event: tuple(names) for event, names in answers.get("on_events", {}).items() if names},
         prefix_models=answers.get("prefix_models", False),
+        schema_file=answers.get("schema_file", AT_ROOT),
         raw=_copied(answers),
     )
 

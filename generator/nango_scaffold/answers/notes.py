@@ -39,6 +39,9 @@ _TOP = {
         {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, named after the script"
     ),
     "prefix_models": Note(True, default=False),
+    "schema_file": Note(
+        "integration", otherwise="root; integration where the project's others have theirs there"
+    ),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),
     "syncs": Note([{"name": "users", "runs": "every day"}]),

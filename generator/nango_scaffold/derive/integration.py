@@ -109,6 +109,7 @@ def _derived(
             raw_types=tuple(_raw_types(context, syncs, actions, mapped)),
             mappers=mapped.mappers,
             on_events=derive_on_events(answers, syncs, actions),
+            schema_file=answers.schema_file,
             guesses=tuple(dict.fromkeys(context.guesses)),
         )
     )

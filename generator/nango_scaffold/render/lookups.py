@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..models.types import Alias
+from ..models.walk import referenced_models
 from ..naming.words import kebab, pascal
 from ..spec.syncs import SyncSpec
 from .loops import taken_by
@@ -121,8 +123,18 @@ def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int)
         is_shared=True,
     )
     are_syncs = all(isinstance(script, SyncSpec) for script in scripts)
-    models = tuple(model for model in (view.takes.metadata, view.takes.input) if model)
-    return HelperView(shared.stem, shared, view, "NangoSync" if are_syncs else "NangoAction", models)
+    nango = "NangoSync" if are_syncs else "NangoAction"
+    return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)))
+
+
+def _models(taken: Taken) -> Iterator[str]:
+    """The models that the parameters of a function name."""
+    if taken.metadata:
+        yield taken.metadata
+    if isinstance(taken.input, Alias):
+        yield from referenced_models(taken.input.type)
+    elif taken.input:
+        yield taken.input.name
 
 
 def _alike(view: LookupView, script: SyncSpec | ActionSpec) -> Iterator[LookupView]:

@@ -14,6 +14,7 @@ from .script_filters import is_a_date, is_all_optional, is_formatted_as_date, sp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..models.types import Alias, Model
     from ..spec.actions import ActionSpec
     from ..spec.requests import Request, Variable
     from ..spec.syncs import Deletion, Detail, Fetch, SyncSpec
@@ -29,14 +30,14 @@ class Taken:
 
     Attributes:
         metadata: the model of the metadata; empty where the function does not take it.
-        input: the model of the input; empty where it does not take it, and
+        input: the input's model or type; ``None`` where it does not take it, and
         input_value: the expression of the input where the function is called.
         connection: the keys of the connection's configuration that it reads.
         lookups: the variables of the values that were looked up.
     """
 
     metadata: str = ""
-    input: str = ""
+    input: Model | Alias | None = None
     input_value: str = ""
     connection: tuple[str, ...] = ()
     lookups: tuple[str, ...] = ()
@@ -238,7 +239,7 @@ def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
     is_parsed = input_ is not None and is_all_optional(input_)
     return Taken(
         metadata=metadata.name if metadata and METADATA in roots else "",
-        input=input_.name if input_ and INPUT in roots else "",
+        input=input_ if INPUT in roots else None,
         input_value="parsed.data" if is_parsed else INPUT,
         connection=connection_keys(requests),
         lookups=tuple(map(lookup_variable, names)),

@@ -9,10 +9,19 @@ from ..models.types import Literal, Model, Primitive, UnionOf, is_nullable, memb
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
-from ..spec.requests import LAST_SYNC_DATE, LOOKUP, DataList, DataObject, DataSpread, OptionalText, Variable
+from ..spec.requests import (
+    LAST_SYNC_DATE,
+    LOOKUP,
+    DataList,
+    DataObject,
+    DataSpread,
+    OptionalText,
+    Variable,
+)
 from ..typescript.printer.literals import (
     access,
     doc_comment,
+    is_identifier,
     line_comment,
     object_key,
     regex_text,
@@ -171,6 +180,11 @@ def always_set(model: Model) -> list[str]:
     return [field.name for field in model.shape.fields if not field.optional and not is_nullable(field.type)]
 
 
+def is_variable_name(name: str) -> bool:
+    """Whether a property of this name, set from a variable of this name, may be written as the name alone."""
+    return is_identifier(name) and name not in ("true", "false", "null", _ENDPOINT)
+
+
 def is_template(data: Data) -> bool:
     """Whether a value is a text, with or without variables."""
     return isinstance(data, tuple)
@@ -276,6 +290,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "field_of_input": is_field_of_input,
     "formatted_as_date": is_formatted_as_date,
     "optional_text": lambda part: isinstance(part, OptionalText),
+    "variable_name": is_variable_name,
     "variable": lambda part: isinstance(part, Variable),
     "on_several_lines": is_on_several_lines,
     "template": is_template,

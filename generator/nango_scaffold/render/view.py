@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from ..answers.answers import BESIDE
 from ..frozen import frozen
 from .actions import ActionView, action_view
 from .lookups import HelperView, helper_views, with_helpers
@@ -22,7 +23,12 @@ _Script = TypeVar("_Script", SyncView, ActionView)
 
 @frozen
 class IntegrationView:
-    """What the templates are filled with, as ``view``; ``types`` holds the one file of raw types, or none."""
+    """What the templates are filled with, as ``view``.
+
+    Attributes:
+        types: the one file of raw types, or none.
+        schema_module: schema.zod.ts, as scripts import it.
+    """
 
     integration: str
     types: tuple[TypesView, ...]
@@ -35,6 +41,7 @@ class IntegrationView:
     zod_version: str = ZOD
     dotenv_version: str = DOTENV
     project: ProjectView = field(default_factory=project_view)
+    schema_module: str = "../../schema.zod.js"
 
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
@@ -49,6 +56,7 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         actions=tuple(_sharing(action_view(action, stems), helpers) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
         helpers=helpers,
+        schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
     )
 
 
