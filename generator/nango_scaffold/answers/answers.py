@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..frozen import frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NOTHING = "none"
 """The value of an action's ``input`` or ``output`` that has none."""
 
 ScalarValue = str | int | float | bool
+ParamValue = ScalarValue | Mapping[str, ScalarValue]
+"""The value of a parameter or a header; a mapping has it as ``value``, and the condition under which it is sent as ``when``."""
 
 
 def model_in(type_: str | None) -> str | None:
@@ -56,8 +56,8 @@ class RequestAnswer:
     path: str | None = None
     base_url: str | None = None
     docs: str | None = None
-    params: Mapping[str, ScalarValue] = field(default_factory=dict)
-    headers: Mapping[str, ScalarValue] = field(default_factory=dict)
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    headers: Mapping[str, ParamValue] = field(default_factory=dict)
     data: tuple[str, ...] | Mapping[str, Any] | None = None
     json: Mapping[str, Any] | tuple[Any, ...] | None = None
     body: str | None = None

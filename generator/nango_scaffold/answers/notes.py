@@ -180,6 +180,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "unless": Note("input.email || input.phone"),
         "message": Note("An email or a phone number is needed"),
     },
+    "conditional value": {"value": Note("archived"), "when": Note("metadata.archived === true")},
     "webhook": {"path": Note("data.object", default="")},
     "window": {
         "unit": Note("week", default="month"),

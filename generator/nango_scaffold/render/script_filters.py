@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..models.types import Alias, Type
-    from ..spec.requests import Data, Pagination, Part, Template
+    from ..spec.requests import Data, Pagination, Param, Part, Template
     from ..spec.syncs import Fetch, Mark, SyncSpec
 
 _ENDPOINT = "endpoint"
@@ -64,6 +64,16 @@ def negation(text: str, roots: Mapping[str, str]) -> str:
     )  # brings the parser, which most scripts do without
 
     return expression_source(renamed(text, roots), is_negated=True)
+
+
+def condition(param: Param, roots: Mapping[str, str]) -> str:
+    """The condition under which a parameter is sent: that of the answers, and that what it is filled from is there."""
+    from ..typescript.expression import expression_source, renamed  # see `negation`
+
+    expression = renamed(param.when.expression, {**_SPELLED_ROOTS, **roots}) if param.when else "true"
+    is_there = presence(param.value, roots)
+    both = f"({expression}) && ({is_there})" if is_there else expression
+    return expression_source(f"({both}) ? 1 : 0").removesuffix(" ? 1 : 0")
 
 
 def presence(data: Data, roots: Mapping[str, str]) -> str:
@@ -231,6 +241,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "as_text": as_text,
     "body_type": body_type,
     "chain": chain,
+    "condition": condition,
     "doc_lines": doc_lines,
     "full_page": full_page,
     "line_comment": line_comment,

@@ -121,19 +121,11 @@ def _unused_fields(
     input_: Model | Alias | None, path: Template, params: Iterable[Param], resource: Resource
 ) -> list[Field]:
     """The fields of the input that stand neither in the path nor in a parameter, and do not page."""
-    used = _fields_of(path, *(param.value for param in params if isinstance(param.value, tuple)))
+    variables = (*variables_of(path), *(variable for param in params for variable in param.variables))
+    used = {variable.field for variable in variables if variable.root == "input"}
     if resource.paged:
         used |= {"cursor", "limit"}
     return [field for field in fields_of(input_) if field.name not in used]
-
-
-def _fields_of(*templates: Template) -> set[str]:
-    return {
-        variable.field
-        for template in templates
-        for variable in variables_of(template)
-        if variable.root == "input"
-    }
 
 
 def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import SyncAnswer
+    from ...answers.answers import ParamValue
     from ...models.types import Model
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
@@ -161,10 +162,10 @@ def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
     return not is_always_full(sync.pattern) and all(field.optional for field in metadata.shape.fields)
 
 
-def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
+def _params(sync: SyncAnswer) -> Mapping[str, ParamValue]:
     """The query; by default, the configuration pattern asks for the configured fields."""
     request = sync.request
-    is_unset = request.path is None and request.data is None and not request.params
+    is_unset = request.path is None and not request.has_body and not request.params
     if sync.pattern == Configuration.NAME and is_unset:
         return {"fields": "${fields}"}
     return request.params
