@@ -119,6 +119,17 @@ class TestPagesComeFromPaginate:
         assert findings("P07", shop({SYNC: imports + inside(CURSOR), HELPER: saves})) == []
         assert len(findings("P07", shop({SYNC: imports + inside(CURSOR), HELPER: ""}))) == 1
 
+    @pytest.mark.parametrize(
+        ("comment", "places"),
+        [
+            ("// nango.paginate does not look at has_more.", []),
+            ("/* The id of the last record: nothing that nango.paginate knows. */", []),
+            ("// One page after the other.", ["4:5"]),
+        ],
+    )
+    def test_a_loop_that_says_why_it_is_one(self, comment: str, places: list[str]) -> None:
+        assert in_sync("P07", CURSOR.replace("do {", f"{comment}\ndo {{")) == places
+
     def test_another_method_may_need_a_loop(self) -> None:
         found = findings("P07", shop({SYNC: inside(CURSOR.replace("nango.get", "nango.post"))}))
         assert [one.level for one in found] == ["note"]

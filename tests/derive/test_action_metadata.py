@@ -46,8 +46,9 @@ def test_settings_of_which_none_is_required_may_be_absent_altogether() -> None:
     assert "does not set" not in text
 
 
-def test_a_model_nobody_named_has_the_fields_that_the_request_reads() -> None:
-    spec = spec_of(actions=[{"name": "get-page", "request": {"path": "/${metadata.space}/${input.id}"}}])
+def test_a_model_nobody_described_has_the_fields_that_the_request_reads() -> None:
+    request = {"path": "/${metadata.space}/${input.id}"}
+    spec = spec_of(actions=[{"name": "get-page", "metadata": "Space", "request": request}])
     metadata = spec.actions[0].metadata
     assert metadata
     assert spec.models[metadata.name] == {"space": "string"}

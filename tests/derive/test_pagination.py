@@ -169,3 +169,141 @@ def test_an_answer_for_this_list_settles_where_the_records_are_and_how_it_is_pag
 
 def test_a_link_in_a_header_is_taken_for_granted_nowhere() -> None:
     assert "syncs[0].request.paginate" not in guesses_of(HEADER)
+
+
+LAST_ID = {"type": "last_id", "cursor_name_in_request": "starting_after"}
+TOTAL = {"type": "total", "offset_name_in_request": "start", "total_path": "meta.total"}
+QUERY = {"query": "query ($cursor: String) { users(after: $cursor) { nodes { id } } }"}
+GRAPHQL = {"type": "graphql"}
+
+
+@pytest.mark.parametrize(
+    ("paginate", "request_", "keys"),
+    [
+        (LAST_ID, {}, {"id_path": "id"}),
+        ({**LAST_ID, "id_path": "uuid"}, {}, {"id_path": "uuid"}),
+        (TOTAL, {}, {"total_unit": "records"}),
+        (
+            {**TOTAL, "total_path": "meta.totalPages"},
+            {},
+            {"total_unit": "pages", "offset_calculation_method": "per-page", "offset_start_value": 1},
+        ),
+        (
+            {**TOTAL, "offset_name_in_request": "page_number"},
+            {},
+            {"total_unit": "records", "offset_calculation_method": "per-page", "offset_start_value": 1},
+        ),
+        (
+            GRAPHQL,
+            {"data": QUERY, "response_path": "data.users.nodes"},
+            {
+                "cursor_name_in_request": "cursor",
+                "cursor_path_in_response": "data.users.pageInfo.endCursor",
+                "more_path": "data.users.pageInfo.hasNextPage",
+            },
+        ),
+        (
+            GRAPHQL,
+            {"json": QUERY, "response_path": "users"},
+            {"cursor_name_in_request": "cursor", "more_path": "pageInfo.hasNextPage"},
+        ),
+        (
+            {**GRAPHQL, "page_info_path": "data.page", "cursor_name_in_request": "from"},
+            {"data": {"query": "{ users { id } }"}, "response_path": "data.users"},
+            {
+                "cursor_name_in_request": "from",
+                "cursor_path_in_response": "data.page.endCursor",
+                "more_path": "data.page.hasNextPage",
+            },
+        ),
+    ],
+)
+def test_what_a_pagination_leaves_unset_follows_from_the_rest(
+    paginate: dict[str, Any], request_: dict[str, Any], keys: dict[str, Any]
+) -> None:
+    (sync,) = spec_of(None, paginate, **request_).syncs
+    assert sync.pagination.turns_pages
+    assert not sync.is_paged
+    assert keys.items() <= dict(sync.pagination.keys).items()
+
+
+def test_the_last_id_is_where_the_models_id_is() -> None:
+    said = {"name": "users", "mapping": {"id": "uid.value"}, "request": {"paginate": LAST_ID}}
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
+    (sync,) = derive(load_answers({"provider": "acme", "syncs": [said]}), facts, {}).syncs
+    assert sync.pagination.keys["id_path"] == "uid.value"
+
+
+@pytest.mark.parametrize("own", [None, HEADER, CURSOR])
+def test_a_flag_makes_a_loop_of_a_cursor(own: dict[str, Any] | None) -> None:
+    (sync,) = spec_of(own, {**CURSOR, "more_path": "has_more"}).syncs
+    assert (sync.pagination.kind, sync.pagination.turns_pages) == ("cursor", True)
+
+
+@pytest.mark.parametrize(
+    ("paginate", "request_", "where", "what"),
+    [
+        ({"type": "last_id"}, {}, "", "lacks cursor_name_in_request"),
+        ({**TOTAL, "total_path": None}, {}, "", "lacks total_path"),
+        ({**TOTAL, "more_path": "more"}, {}, ".more_path", "says nothing of a pagination of the type total"),
+        ({**HEADER, "more_path": "more"}, {}, ".more_path", "of the type link"),
+        ({**CURSOR, "id_path": "id"}, {}, ".id_path", "of the type cursor"),
+        ({**CURSOR, "total_path": "total"}, {}, ".total_path", "of the type cursor"),
+        ({**LAST_ID, "more_path": "more", "last_path": "last"}, {}, ".last_path", "say the same"),
+        (
+            {**TOTAL, "total_unit": "pages", "offset_calculation_method": "by-response-size"},
+            {},
+            ".total_unit",
+            "counts records",
+        ),
+        (GRAPHQL, {}, ".type", "the request sends none"),
+        (GRAPHQL, {"data": {"search": "x"}}, ".type", "the request sends none"),
+    ],
+)
+def test_a_pagination_that_makes_no_sense_is_refused(
+    paginate: dict[str, Any], request_: dict[str, Any], where: str, what: str
+) -> None:
+    with pytest.raises(AnswersError, match=what) as refused:
+        spec_of(None, paginate, **request_)
+    assert refused.value.where == f"syncs[0].request.paginate{where}"
+
+
+@pytest.mark.parametrize(
+    ("paginate", "request_", "where"),
+    [
+        (LAST_ID, {"params": {"starting_after": "a"}}, "params.starting_after"),
+        ({**LAST_ID, "limit": 5, "limit_name_in_request": "count"}, {"params": {"count": 9}}, "params.count"),
+        (TOTAL, {"params": {"start": 9}}, "params.start"),
+        (GRAPHQL, {"data": {**QUERY, "variables": {"cursor": "a"}}}, "data.variables.cursor"),
+    ],
+)
+def test_what_the_loop_sends_is_not_sent_twice(
+    paginate: dict[str, Any], request_: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(AnswersError, match="the script fills") as refused:
+        spec_of(None, paginate, **request_)
+    assert refused.value.where == f"syncs[0].request.{where}"
+
+
+@pytest.mark.parametrize(
+    ("paginate", "request_", "style"),
+    [
+        (
+            {**LAST_ID, "more_path": "has_more"},
+            {},
+            "id of the last record, until has_more is false, the answers",
+        ),
+        (LAST_ID, {}, "id of the last record, until a page is empty, the answers"),
+        ({**CURSOR, "last_path": "isLast"}, {}, "cursor, until isLast is true, the answers"),
+        (TOTAL, {}, "offset by response size, until the total of meta.total is reached, the answers"),
+        (
+            GRAPHQL,
+            {"data": QUERY, "response_path": "nodes"},
+            "cursor among the variables of the query, until pageInfo.hasNextPage is false, the answers",
+        ),
+    ],
+)
+def test_how_a_loop_of_its_own_reads_pages_is_told(
+    paginate: dict[str, Any], request_: dict[str, Any], style: str
+) -> None:
+    assert pagination_reasons(spec_of(None, paginate, **request_)) == {"users": style}

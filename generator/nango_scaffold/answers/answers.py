@@ -88,10 +88,12 @@ class RequestAnswer:
 class FetchAnswer:
     """A further request of a sync: that of another model, or of the children of each record.
 
-    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children.
+    ``model`` and ``from_parent`` (model field <- field of the parent's model) only for children, ``source`` (the model in
+    whose response the records are, ``from`` in the answers) only for other models.
     """
 
     model: str = ""
+    source: str | None = None
     request: RequestAnswer = field(default_factory=RequestAnswer)
     mapping: Mapping[str, Any] = field(default_factory=dict)
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
@@ -100,10 +102,11 @@ class FetchAnswer:
 
 @frozen
 class DeletedAnswer:
-    """How deleted records are recognized: by a field of theirs, or by a request that lists them."""
+    """How deleted records are recognized: by a field of theirs, by an expression, or by a request that lists them."""
 
     field: str | None = None
     value: ScalarValue | None = None
+    when: str | None = None
     id_path: str | None = None
     param: str | None = None
     request: RequestAnswer = RequestAnswer()

@@ -240,12 +240,18 @@ def _with_request(kind: Any, item: Mapping[str, Any]) -> Any:
     return kind(request=RequestAnswer(**_typed(RequestAnswer, item)), **_typed(kind, item))
 
 
+def _fetch(item: Mapping[str, Any]) -> FetchAnswer:
+    source = {"source": item["from"]} if "from" in item else {}  # `from` is a word of Python's own
+    answer: FetchAnswer = _with_request(FetchAnswer, {**item, **source})
+    return answer
+
+
 _OWN_REQUESTS: dict[str, Any] = {"children": FetchAnswer, "deleted": DeletedAnswer}
 
 
 def _typed_value(key: str, value: Any) -> Any:
     if key == "requests":
-        return {model: _with_request(FetchAnswer, item or {}) for model, item in value.items()}
+        return {model: _fetch(item or {}) for model, item in value.items()}
     if key in _OWN_REQUESTS:
         return _with_request(_OWN_REQUESTS[key], value)
     if key == "incremental" and value == NOTHING:

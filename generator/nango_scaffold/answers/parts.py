@@ -161,12 +161,27 @@ def endpoint(methods: tuple[str, ...]) -> Record:
 PAGINATE = Record(
     {
         "type": Key(
-            Choice(("link", "cursor", "offset", "none")), "how the API pages; none for a single page"
+            Choice(("link", "cursor", "offset", "last_id", "total", "graphql", "none")),
+            "how the API pages; none for a single page",
         ),
         "limit": Key(Number(1, 100_000), "records per page"),
         "limit_name_in_request": Key(PARAM, "the parameter that holds the limit"),
         "cursor_path_in_response": Key(IN_RESPONSE, "where the next cursor is in the response"),
-        "cursor_name_in_request": Key(PARAM, "the parameter that holds the cursor"),
+        "cursor_name_in_request": Key(
+            PARAM, "the parameter that holds the cursor; for graphql, the variable of the query"
+        ),
+        "id_path": Key(
+            IN_RESPONSE, "for last_id: where the id is in a record, the last of which asks for the next page"
+        ),
+        "more_path": Key(
+            IN_RESPONSE, "where the response says whether there are more pages, such as has_more"
+        ),
+        "last_path": Key(IN_RESPONSE, "where the response says that a page is the last one, such as isLast"),
+        "total_path": Key(
+            IN_RESPONSE, "for total: where the response says how many records or pages there are"
+        ),
+        "total_unit": Key(Choice(("records", "pages")), "what the total counts"),
+        "page_info_path": Key(IN_RESPONSE, "for graphql: where pageInfo is, with hasNextPage and endCursor"),
         "link_rel_in_response_header": Key(
             Text(r"[A-Za-z0-9_-]+", "letters, digits, _ and -, such as next"),
             "the rel of the next link in the Link header",

@@ -21,6 +21,7 @@ from .parts import (
     URL,
     VERSION,
     endpoint,
+    expression_over,
     mapping_over,
 )
 from .runs import RUNS_HINT, Runs
@@ -117,6 +118,10 @@ _DELETED = Record(
     {
         "field": Key(IN_RESPONSE, "the field that marks a deleted record: with any value, or with `value`"),
         "value": Key(Scalar(), "the field's value in a deleted record, such as deleted"),
+        "when": Key(
+            expression_over("response", "record", instead="{ field: status, value: deleted }"),
+            "an expression over the record as the API sends it (`response`), true where that is deleted",
+        ),
         **_REQUEST,
         "path": Key(API_PATH, "the path of a request that lists deleted records, such as /users/deleted"),
         "param": Key(PARAM, "the parameter that limits that list to deletions since lastSyncDate"),
@@ -140,11 +145,21 @@ SYNC = Record(
         "model": Key(MODEL, "the output model; default: the singular of the name in PascalCase"),
         "models": Key(
             ListOf(MODEL, "a list of model names", unique=True),
-            "several output models, each with its own request: the first has `request`, the others `requests`",
+            "several output models: the first has `request`, the others `requests`, each its own or a part of the first one's response",
         ),
         "requests": Key(
             MapOf(
-                Record(_FETCH, "request of a model"),
+                Record(
+                    {
+                        "from": Key(
+                            MODEL,
+                            "the first of the models, where its response holds these records, too: they have no request "
+                            "of their own, and response_path is where they are",
+                        ),
+                        **_FETCH,
+                    },
+                    "request of a model",
+                ),
                 "a mapping such as { Team: { path: /teams } }",
                 key=MODEL,
             ),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answers
     from ..providers import ProviderFacts
+    from ..spec.paths import Path
     from .models.registry import ModelData, ModelRegistry
 
 
@@ -26,6 +27,7 @@ class Context:
         guesses: values that neither the answers nor the facts determine, in the order met.
         endpoints: each ``METHOD /path`` in use, with the place of the script that has it. Rule Y10.
         mappings: for each mapped model, the mapping of each script that has one, by the script's place.
+        reads: the paths that scripts read of the raw records of a model, beside its mapper.
         saved: the model that each sync saves, by the sync's name, once the syncs are derived.
         plurals: the plural of an entity as the answers spell it: ``persons`` where a sync or a list has that name.
         records: the model that a sync saves for an entity, so that actions on the entity use the same model.
@@ -37,6 +39,7 @@ class Context:
     guesses: list[Guess] = field(default_factory=list)
     endpoints: dict[str, str] = field(default_factory=dict)
     mappings: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    reads: dict[str, list[Path]] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
     saved: dict[str, str] = field(default_factory=dict)
     plurals: Mapping[str, str] = field(default_factory=dict)

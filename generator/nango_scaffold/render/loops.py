@@ -57,6 +57,7 @@ class LoopView:
         deletion: how deleted records are marked, or its records, where `lists_deleted`; ``None`` where none are deleted.
         lists_deleted: whether its records are those that the API has deleted.
         child: the loop that is run for each record; ``None`` for none.
+        parts: further models whose records are in the same response.
     """
 
     fetch: Fetch | SyncSpec
@@ -65,6 +66,7 @@ class LoopView:
     deletion: Deletion | None = None
     lists_deleted: bool = False
     child: LoopView | None = None
+    parts: tuple[Fetch, ...] = ()
 
     @property
     def parent(self) -> str:
@@ -110,6 +112,7 @@ def loops_view(sync: SyncSpec) -> LoopsView:
         takes=taken_by(sync, sync.request, *([child.fetch.request] if child else ())),
         deletion=sync.deleted if sync.deleted and sync.deleted.mark else None,
         child=child,
+        parts=tuple(fetch for fetch in sync.others if fetch.source),
     )
     saves = (first, *_others(sync, names))
     forget = _forget(sync)
@@ -120,7 +123,7 @@ def loops_view(sync: SyncSpec) -> LoopsView:
 
 
 def _others(sync: SyncSpec, names: Mapping[str, str]) -> Iterator[LoopView]:
-    for fetch in sync.others:
+    for fetch in (fetch for fetch in sync.others if not fetch.source):
         yield LoopView(fetch, names[fetch.model], taken_by(sync, fetch.request))
 
 

@@ -236,6 +236,12 @@ def _is_text_or_number(type_: Type | None) -> bool:
     return isinstance(type_, Primitive) and type_.name in {"string", "number"}
 
 
+def part_of(data: DataObject, name: str) -> DataObject:
+    """A mapping that is a part of a request body; an empty one where there is none."""
+    part = dict(data.entries).get(name)
+    return part if isinstance(part, DataObject) else DataObject(())
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "always_set": always_set,
     "as_text": as_text,
@@ -248,6 +254,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "list_place": list_place,
     "marked_field": marked_field,
     "negation": negation,
+    "part": part_of,
     "page_noted_in": page_noted_in,
     "records_of": records_of,
     "pascal": pascal,

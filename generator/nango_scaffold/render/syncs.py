@@ -40,6 +40,8 @@ class SyncView:
         loops: the loops of a sync of the paginated pattern; ``None`` for another one.
         request: its request, in which `api_version` is a variable.
         api_version: the version of the API in the path, for the pattern of configurations; empty for none.
+        turns_pages: whether it goes from page to page in a loop of its own.
+        reads_total: whether a total ends one of its lists.
     """
 
     name: str
@@ -54,6 +56,8 @@ class SyncView:
     loops: LoopsView | None
     request: Request
     api_version: str
+    turns_pages: bool
+    reads_total: bool
 
 
 def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
@@ -61,6 +65,7 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
     request, version = sync.request, ""
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
+    paginations = [fetch.pagination for fetch in _fetches(sync)]
     requests = (*sync.requests, *_requests_of_pattern(sync)[1:])
     saved: tuple[SyncSpec | Fetch, ...] = (sync, *sync.further)
     return SyncView(
@@ -76,6 +81,8 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         loops=None if sync.pattern else loops_view(sync),
         request=request,
         api_version=version,
+        turns_pages=any(pagination.turns_pages for pagination in paginations),
+        reads_total=any(pagination.kind == "total" for pagination in paginations),
     )
 
 
@@ -102,12 +109,18 @@ def _models(sync: SyncSpec) -> list[str]:
 
 def _raw_types(sync: SyncSpec) -> list[str]:
     """The raw types of the pages of each loop, and of the whole bodies that it looks at."""
-    listing = sync.deleted.listing if sync.deleted else None
     names: list[str] = []
-    for fetch in (sync, *sync.further, *([listing] if listing else ())):
-        is_paged = fetch.is_paged and not isinstance(getattr(fetch, "pattern", None), Extended)
-        names += [fetch.raw, fetch.body] if is_paged else [fetch.body]
+    for fetch in _fetches(sync):
+        pattern = getattr(fetch, "pattern", None)
+        lists_raw = fetch.is_paged or isinstance(pattern, Selection)
+        names += [fetch.raw, fetch.body] if lists_raw and not isinstance(pattern, Extended) else [fetch.body]
     return [*names, sync.raw] if sync.webhook else names
+
+
+def _fetches(sync: SyncSpec) -> tuple[SyncSpec | Fetch, ...]:
+    """Each loop over records, that of the list of deleted ones included."""
+    listing = sync.deleted.listing if sync.deleted else None
+    return (sync, *sync.further, *([listing] if listing else ()))
 
 
 def _requests_of_pattern(sync: SyncSpec) -> tuple[Request, ...]:

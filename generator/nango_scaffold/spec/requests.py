@@ -141,12 +141,13 @@ class Pagination:
     """How the records of a request are paged.
 
     Attributes:
-        kind: ``cursor``, ``link``, ``offset`` or ``none``.
+        kind: ``cursor``, ``link``, ``offset``, ``last_id``, ``total``, ``graphql`` or ``none``.
         keys: every setting in force, by Nango's names.
         written: the settings written in the script, since the provider's entry lacks them or has others.
         response_path: where the records are in a page, empty for the whole body.
         reason: where this comes from, for a person.
         in_body: whether the parameters of the pagination go in the request body.
+        reads_body: whether the script reads more of each body than ``nango.paginate`` shows.
     """
 
     kind: str
@@ -155,6 +156,25 @@ class Pagination:
     response_path: str
     reason: str
     in_body: bool = False
+    reads_body: bool = False
+
+    @property
+    def turns_pages(self) -> bool:
+        """Whether the script goes from page to page in a loop of its own, where ``nango.paginate`` cannot. Rule P07."""
+        if self.kind == "none":
+            return False
+        is_own = self.kind in ("last_id", "total", "graphql")
+        return is_own or self.reads_body or bool({"more_path", "last_path"} & self.keys.keys())
+
+    @property
+    def counts(self) -> bool:
+        """Whether a page is asked for by a number: an offset, or that of the page."""
+        return self.kind in ("offset", "total")
+
+    @property
+    def inside(self) -> str:
+        """The property of the request body that holds the parameters of the pagination; empty for the body itself."""
+        return "variables" if self.kind == "graphql" else ""
 
 
 @frozen

@@ -19,14 +19,18 @@ class Mark:
     """The flag of a deleted raw record.
 
     Attributes:
-        steps: the path of the flagging field.
+        steps: the path of the flagging field; empty where an expression flags the record.
         value: its value in a deleted record; ``None``: any value that is not empty.
         safe: whether something on the way to the field may be null.
+        when: the expression that is true of a deleted record; empty for none.
+        name: the name of the record in it: ``response`` or ``record``.
     """
 
     steps: Path
     value: str | float | bool | None = None
     safe: bool = False
+    when: str = ""
+    name: str = ""
 
 
 @frozen
@@ -40,6 +44,7 @@ class Fetch:
         parent: the model for each record of which the request is sent; empty for none.
         takes_parent: whether the mapper takes that record, too.
         constant: the record that is always saved, where it takes nothing from the response.
+        source: the model in whose response its records are; empty where it has a request of its own.
     """
 
     model: str
@@ -47,6 +52,7 @@ class Fetch:
     endpoint: Endpoint
     request: Request
     pagination: Pagination
+    source: str = ""
     incremental: Incremental | None = None
     body: str = ""
     body_steps: Path = ()
@@ -56,8 +62,8 @@ class Fetch:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` fetches its records, page by page."""
-        return self.pagination.kind != "none"
+        """Whether ``nango.paginate`` fetches its records page by page."""
+        return self.pagination.kind != "none" and not self.pagination.turns_pages
 
 
 @frozen
@@ -118,7 +124,7 @@ class SyncSpec:
     Attributes:
         track_deletes: whether Nango deletes the records that a run no longer sees. Rule Y01.
         auto_start: whether its first run waits for nobody, as soon as there is a connection. Rule Y02.
-        others: further models, each with a request of its own.
+        others: further models, each with a request of its own, or out of the response of the sync's own.
         children: the request that is sent for each record.
         deleted: how deleted records are recognized.
         webhook: how the payload of a webhook is handled.
@@ -153,8 +159,8 @@ class SyncSpec:
 
     @property
     def is_paged(self) -> bool:
-        """Whether ``nango.paginate`` fetches its records, page by page."""
-        return self.pagination.kind != "none"
+        """Whether ``nango.paginate`` fetches its records page by page."""
+        return self.pagination.kind != "none" and not self.pagination.turns_pages
 
     @property
     def further(self) -> tuple[Fetch, ...]:

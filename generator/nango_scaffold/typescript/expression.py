@@ -68,6 +68,8 @@ _KNOWN_TYPES = frozenset("Array Date Partial Readonly ReadonlyArray Record const
 # A computed member is a number where the outermost operator always gives one.
 _ARITHMETIC = frozenset("- * / % ~".split())
 
+_COMPARISONS = ("!", "===", "!==", "==", "!=", "<", ">", "<=", ">=")
+
 _FUNCTIONS = frozenset(
     "BigInt Boolean Number String decodeURIComponent encodeURI encodeURIComponent decodeURI isFinite isNaN parseFloat "
     "parseInt".split()
@@ -188,6 +190,20 @@ def _negation(line: str) -> str:
         return source_text(root.child_by_field_name("argument"))
     is_closed = root is not None and root.type == "parenthesized_expression"
     return f"!{line}" if is_closed else f"!({line})"
+
+
+def condition_source(text: str) -> str:
+    """An expression on one line as a condition, true or false: ``Boolean(...)`` round one that may be something else."""
+    root = expression_node(text)
+    return expression_source(text if root is not None and _is_condition(root) else f"Boolean({text})")
+
+
+def _is_condition(node: Node | None) -> bool:
+    node = plain(node)
+    operator = source_text(node.child_by_field_name("operator")) if node is not None else ""
+    if node is None or operator not in ("&&", "||"):
+        return operator in _COMPARISONS
+    return all(_is_condition(node.child_by_field_name(side)) for side in ("left", "right"))
 
 
 def _on_one_line(text: str) -> str:

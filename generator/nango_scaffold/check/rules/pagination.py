@@ -29,7 +29,9 @@ _TAKEN = re.compile(r"\.(shift|pop|splice)\(")
 class PagesComeFromPaginate(ScriptRule):
     """A sync uses ``nango.paginate`` wherever that supports the provider's pagination.
 
-    A hand-written loop is right where a long run stores its position in the metadata, to resume there later.
+    A hand-written loop is right where a long run stores its position in the metadata, to resume there later, and where
+    ``nango.paginate`` cannot do it: the id of the last record asks for the next page, a flag or a total ends the list.
+    A comment above the loop that names ``nango.paginate`` says so.
     """
 
     id = "P07"
@@ -42,7 +44,11 @@ class PagesComeFromPaginate(ScriptRule):
             loop = loops.get(call.node.id)
             if call.method == "paginate" or loop is None or loop.id in seen:
                 continue
-            if _Pages(script, call, loop).are_fetched and _is_sure(script, tree):
+            if (
+                not _is_explained(script, loop)
+                and _Pages(script, call, loop).are_fetched
+                and _is_sure(script, tree)
+            ):
                 seen.add(loop.id)
                 yield self._own_loop(script, call, loop)
 
@@ -174,6 +180,11 @@ def _loops_around(script: Script) -> dict[int, Node]:
             loop = None
         stack.extend((child, loop) for child in node.children)
     return loops
+
+
+def _is_explained(script: Script, loop: Node) -> bool:
+    """Whether a comment above a loop says why ``nango.paginate`` is not used."""
+    return any("nango.paginate" in script.of(comment) for comment in script.comments_before(loop))
 
 
 def _is_sure(script: Script, tree: Tree) -> bool:

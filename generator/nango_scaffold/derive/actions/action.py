@@ -8,7 +8,7 @@ from ...spec.actions import ActionSpec
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint
 from ..requests.metadata import metadata_of
-from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts
+from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
 from ..requests.request import derive_scopes
 from .checks import derive_checks
 from .dates import derive_dates, with_dates
@@ -79,6 +79,9 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
 
 
 def _metadata(action: ActionAnswer, context: Context) -> Model | None:
+    """The metadata that an action reads: only where the answers name a model, as an action is usually told all it needs."""
+    if action.metadata is None:
+        return None
     model = metadata_of(action, named_in_action(action, "metadata"), context)
     if model is not None:
         context.models.refuse_dates(model, f"the metadata of {action.name}")
@@ -87,8 +90,7 @@ def _metadata(action: ActionAnswer, context: Context) -> Model | None:
 
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:
     if listing:
-        filled, in_body = filled_by_list(listing), listing.pagination.in_body
-        refuse_conflicts(request, filled, in_body=in_body, where=action.where)
+        refuse_filled(request, listing.pagination, filled_by_list(listing), action.where)
     else:
         refuse_conflicts(request, (), in_body=False, where=action.where)
 

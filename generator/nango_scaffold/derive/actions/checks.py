@@ -44,7 +44,9 @@ def _check(check: Mapping[str, str], roots: Mapping[str, Model | Alias | None], 
         of = roots[reading.root]
         if of is None:
             raise AnswersError(
-                f"the action has no {reading.root}", where=where, fix=f"name a model for its {reading.root}"
+                f"the action has no {reading.root}",
+                where=where,
+                fix=f"name the model in `{reading.root}` of the action",
             )
         name = reading.path[0] if reading.path else None
         if isinstance(of, Model) and isinstance(name, str) and of.shape.index is None:

@@ -11,7 +11,7 @@ from ...naming.words import words
 from ...spec.actions import ListResult
 from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
-from ..requests.pagination import derive_pagination
+from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
@@ -106,9 +106,11 @@ def derive_listing(
         action.where,
         single=not resource.paged,
         method=action_method(action),
+        id_path=id_path_of(action.mapping),
     )
     if pagination.kind == "link":  # a link is followed as it is, with its query, whatever the method
         pagination = replace(pagination, in_body=False)
+    note_read_id(pagination, item, context)
     takes_limit = resource.paged and _has_limit(input_)
     return ListResult(items.name, item, pagination, context.raw_name(item), takes_limit=takes_limit)
 

@@ -72,6 +72,8 @@ def complete_deletion(deletion: Deletion, raw: ObjectOf, mapper: Mapper, where: 
     value = _id_value(mapper)
     if deletion.mark is None:
         return replace(deletion, id=_id_from(value, deletion.id_steps, mapper.model, where))
+    if deletion.mark.when:
+        return replace(deletion, id=_id_from(value, tuple(map(str, _id_steps(value))), mapper.model, where))
     fields, _ = at_path(raw, deletion.mark.steps)
     _refuse_unreachable_value(deletion.mark, fields[-1].type, where)
     return replace(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ...spec.paths import Path
     from ...spec.values import Assign, Local
     from .field_plan import Leaf, Nest
+    from .raw_reads import RawRead
 
 
 @frozen
@@ -46,6 +47,7 @@ def map_model(
     place_of: Callable[[str], str],
     *,
     also_read: Iterable[Path] = (),
+    hints: Iterable[RawRead] = (),
     never_null: Collection[str] = (),
 ) -> MappedModel:
     """Derive the raw type of a model and how each field is set from it.
@@ -57,6 +59,7 @@ def map_model(
         naming: the names of raw types.
         place_of: where the mapping of a field stands in the answers, such as ``syncs[0].mapping``.
         also_read: paths that scripts read from the raw record themselves, as strings.
+        hints: what expressions of scripts take parts of the raw record for.
         never_null: fields that the API always sends, though they are optional in the model.
 
     Raises:
@@ -64,7 +67,8 @@ def map_model(
     """
     described = None if response is None else _as_raw(response, model, naming)
     plans = plan_fields(model, mapping, described, place_of)
-    raw = overlaid(_derived_raw(model, plans, naming, place_of, also_read, never_null), described)
+    raw = _derived_raw(model, plans, naming, place_of, also_read, hints, never_null)
+    raw = overlaid(raw, described)
     conversion = Conversion(model.name, naming, place_of, mapping if described is None else {})
     scope = Scope(raw, Read(RECORD, ()))
     fields = ObjectFields(model, scope, conversion, place_of, (model.name,))
@@ -83,11 +87,12 @@ def _derived_raw(
     naming: RawNaming,
     place_of: Callable[[str], str],
     also_read: Iterable[Path],
+    hints: Iterable[RawRead],
     never_null: Collection[str],
 ) -> ObjectOf:
     """The raw type that follows from the model and the paths of its fields."""
     tree, mapped = RawTree(), set()
-    name, hints = "", []
+    name, hints = "", list(hints)
     try:
         for leaf in leaves(plans):
             name = leaf.name

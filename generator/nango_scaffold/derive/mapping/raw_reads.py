@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .field_source import Origin, RawPath
     from .raw_types import RawNaming
 
-_TEXT, _NUMBER = Primitive("string"), Primitive("number")
+_TEXT, _NUMBER, _ANY = Primitive("string"), Primitive("number"), Primitive("any")
 _DATES: dict[str, Type] = {
     "iso": _TEXT,
     "epoch_seconds": _NUMBER,
@@ -126,14 +126,25 @@ def _inner(leaf: Leaf, source: Inner, naming: RawNaming, where: str) -> Iterator
 
 
 def _hints(leaf: Leaf, source: Formula, naming: RawNaming) -> Iterator[RawRead]:
+    of = raw_of(without_null(leaf.field.type), naming)
+    result = of if passes_unchanged(leaf.field.type) or of == _TEXT else _ANY
+    return hinted_reads(source.text, RECORD, result)
+
+
+def hinted_reads(text: str, root: str, result: Type = _ANY) -> Iterator[RawRead]:
+    """What an expression reads of a raw value, each with the type that it takes it for.
+
+    Args:
+        text: the expression.
+        root: the name of the raw value in it.
+        result: the type of what becomes the value of the expression unchanged.
+    """
     from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
 
-    of = raw_of(without_null(leaf.field.type), naming)
-    result = of if passes_unchanged(leaf.field.type) or of == _TEXT else Primitive("any")
-    for reading in readings(source.text):
-        if reading.root != RECORD or not reading.path:
+    for reading in readings(text):
+        if reading.root != root or not reading.path:
             continue
         is_list = reading.kind == "list"
         path = (*reading.path, 0) if is_list else reading.path
-        kind = result if reading.kind == "result" else _KINDS.get(reading.kind, Primitive("any"))
+        kind = result if reading.kind == "result" else _KINDS.get(reading.kind, _ANY)
         yield RawRead(path, kind, reading.may_be_missing + (False,) * is_list, is_hint=True)

@@ -19,6 +19,7 @@ from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
 from .mapper_conflicts import refuse_twin_files
 from .parent_fields import filled_by_parent, without_fields
+from .raw_reads import hinted_reads
 from .raw_types import RawNaming, at_path, may_be_missing
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _paths_read(sync: SyncSpec) -> Iterator[Path]:
     yield from _compared(sync)
     if isinstance(sync.pattern, Selection):
         yield (sync.pattern.kind_field,)
-    if sync.deleted and sync.deleted.mark:
+    if sync.deleted and sync.deleted.mark and sync.deleted.mark.steps:
         yield sync.deleted.mark.steps
 
 
@@ -220,11 +221,12 @@ def _map_record(
         response,
         RawNaming(context.raw_name, context.models.model),
         partial(_mapping_place, name, mappings),
-        also_read=saved.reads,
+        also_read=(*saved.reads, *context.reads.get(name, ())),
+        hints=hinted_reads(saved.mark.when, saved.mark.name) if saved.mark and saved.mark.when else (),
         never_null=("id",) if saved.is_saved else (),
     )
     raw, fields = mapped.raw, mapped.fields
-    if saved.mark and not _is_described(saved.mark, model, fields, response):
+    if saved.mark and saved.mark.steps and not _is_described(saved.mark, model, fields, response):
         raw = with_flag(raw, saved.mark)
     if saved.from_parent:
         parent = context.models.model(saved.parent)
@@ -278,9 +280,14 @@ def _refuse_orphans(
         readers = [place for place in context.mappings[mapper.model] if place != children.where]
         readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
         if readers:
+            use = (
+                f"which fills {', '.join(children.from_parent)}"
+                if children.from_parent
+                else "which an expression reads"
+            )
             raise AnswersError(
-                f"{readers[0]} reads {mapper.model} without its parent, which fills {', '.join(children.from_parent)}",
-                where=f"{children.where}.from_parent",
+                f"{readers[0]} reads {mapper.model} without its parent, {use}",
+                where=f"{children.where}.{'from_parent' if children.from_parent else 'mapping'}",
                 fix="remove it, or give the other script a model of its own",
             )
 

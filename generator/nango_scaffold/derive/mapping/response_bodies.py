@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Primitive, Type, UnionOf, or_null
+from ...models.types import ArrayOf, Primitive, Type, UnionOf, is_nullable, or_null
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ...models.types import Model
     from ...spec.actions import ActionSpec, ListResult
     from ...spec.paths import Path
+    from ...spec.requests import Pagination
     from ...spec.syncs import SyncSpec
     from ..context import Context
 
@@ -32,9 +33,12 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     """
     if not sync.body:
         return None
-    following = sync.pattern.cursor_steps if isinstance(sync.pattern, Extended) else ()
-    shape = _records(sync.raw, sync.body_steps, [(following, _CURSOR)] if following else [], where)
-    return RawType(sync.body, shape, "body", sync.name)
+    beside = _read_beside(sync.pagination)
+    if isinstance(sync.pattern, Extended) and sync.pattern.cursor_steps:
+        cursor = (sync.pattern.cursor_steps, or_null(_CURSOR))
+        beside = [cursor, *(place for place in beside if place != cursor)]
+    beside += [(fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source]
+    return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where), "body", sync.name)
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
@@ -47,17 +51,17 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     nested = [
         RawType(
             fetch.body,
-            _records(fetch.raw, fetch.body_steps, [], where),
+            _records(fetch.raw, fetch.body_steps, _read_beside(fetch.pagination), where),
             "nested body",
             sync.name,
             fetch.model,
         )
         for fetch in sync.further
-        if fetch.body
+        if fetch.body and not fetch.source
     ]
     if listing is None or not listing.body:
         return nested
-    shape = _records(listing.raw, listing.body_steps, [], where)
+    shape = _records(listing.raw, listing.body_steps, _read_beside(listing.pagination), where)
     return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
 
 
@@ -95,31 +99,44 @@ def _page(listing: ListResult, where: str) -> Type:
     return _records(listing.raw_item, steps_of(pagination.response_path), following, where)
 
 
-def _records(raw: str, steps: Path, following: list[tuple[Path, Type]], where: str) -> Type:
-    """A body that holds a list of records at some steps, and what comes next at others."""
+def _records(raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str) -> Type:
+    """A body that holds a list of records at some steps, and what is read beside them at others."""
     items: Type = ArrayOf(raw_ref(raw))
-    if not steps and not following:
+    if not steps and not beside:
         return items
     tree = RawTree()
     try:
         tree.put(steps, items, nullable=False)
-        for place, of in following:
-            tree.put(place, or_null(of), nullable=True)
+        for place, of in beside:
+            tree.put(place, of, nullable=is_nullable(of))
     except CrossedPathsError:
+        is_next = is_nullable(of)
+        what, where_is = (
+            ("what comes next", "the next page is") if is_next else ("other ones", "the other records are")
+        )
         raise AnswersError(
-            f"the records are read from {'.'.join(steps)!r}, and what comes next from {'.'.join(place)!r}: "
+            f"the records are read from {'.'.join(steps)!r}, and {what} from {'.'.join(place)!r}: "
             "one of them cannot be",
             where=f"{where}.request",
-            fix="check response_path and where the next page is",
+            fix=f"check response_path and where {where_is}",
         ) from None
     return tree.shape()
 
 
+def _read_beside(pagination: Pagination) -> list[tuple[Path, Type]]:
+    """What a sync reads of a body beside the records, where it turns the pages itself."""
+    return _next_page(pagination.keys) if pagination.turns_pages else []
+
+
 def _next_page(keys: Mapping[str, Any]) -> list[tuple[Path, Type]]:
-    """The path and the type of what the body holds to get the next page: a cursor, a link."""
+    """The path and the type of what the body holds to get the next page: a cursor, a link, whether there is one."""
     places: list[tuple[Path, Type]] = []
     if "cursor_path_in_response" in keys:
-        places.append((steps_of(keys["cursor_path_in_response"]), _CURSOR))
+        places.append((steps_of(keys["cursor_path_in_response"]), or_null(_CURSOR)))
     if "link_path_in_response_body" in keys:
-        places.append((steps_of(keys["link_path_in_response_body"]), Primitive("string")))
+        places.append((steps_of(keys["link_path_in_response_body"]), or_null(Primitive("string"))))
+    flags = (keys[key] for key in ("more_path", "last_path") if key in keys)
+    places += ((steps_of(flag), or_null(Primitive("boolean"))) for flag in flags)
+    if "total_path" in keys:
+        places.append((steps_of(keys["total_path"]), or_null(Primitive("number"))))
     return places

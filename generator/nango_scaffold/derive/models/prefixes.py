@@ -22,7 +22,7 @@ from .registry import prefixed
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from ...answers import ActionAnswer, Answers, SyncAnswer
+    from ...answers import ActionAnswer, Answers, FetchAnswer, SyncAnswer
 
 _MODEL_PLACE = re.compile(r"^(models|responses)\.(\w+)")
 
@@ -57,9 +57,12 @@ class Prefixing:
             model=sync.model and self._of(sync.model),
             models=None if sync.models is None else tuple(map(self._of, sync.models)),
             metadata=sync.metadata and self._of(sync.metadata),
-            requests={self._of(name): request for name, request in sync.requests.items()},
+            requests={self._of(name): self._fetch(fetch) for name, fetch in sync.requests.items()},
             children=sync.children and replace(sync.children, model=self._of(sync.children.model)),
         )
+
+    def _fetch(self, fetch: FetchAnswer) -> FetchAnswer:
+        return replace(fetch, source=fetch.source and self._of(fetch.source))
 
     def _action(self, action: ActionAnswer) -> ActionAnswer:
         return replace(

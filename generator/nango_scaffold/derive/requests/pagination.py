@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...answers import PAGINATE
 from ...errors import AnswersError
-from ...naming.words import snake
+from ...naming.words import camel, snake
+from ...spec.paths import steps_of
 from ...spec.patterns import Extended
 from ...spec.requests import Pagination
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ...answers import RequestAnswer
     from ...providers import ProviderFacts
     from ...spec.integration import IntegrationSpec
@@ -24,8 +25,24 @@ _NEEDED = {
     "cursor": (("cursor_path_in_response",), ("cursor_name_in_request",)),
     "link": (("link_rel_in_response_header", "link_path_in_response_body"),),
     "offset": (("offset_name_in_request",),),
+    "last_id": (("cursor_name_in_request",),),
+    "total": (("offset_name_in_request",), ("total_path",)),
+    "graphql": (),
     "none": (),
 }
+_FLAGS = ("more_path", "last_path")
+_TYPES_OF = {
+    **dict.fromkeys(_FLAGS, ("cursor", "offset", "last_id")),
+    "id_path": ("last_id",),
+    "total_path": ("total",),
+    "total_unit": ("total",),
+    "page_info_path": ("graphql",),
+}
+"""The types of pagination that a setting belongs to, where it is not read by all."""
+
+_IN_BODY = ("cursor_path_in_response", "link_path_in_response_body", *_FLAGS, "total_path")
+_PAGE_INFO = "pageInfo"
+_CURSOR_VARIABLE = re.compile(r"\b(?:after|cursor)\s*:\s*\$([A-Za-z_]\w*)")
 _ANY_TYPE = ("limit_name_in_request", "response_path")
 _LINKS = ("link_rel_in_response_header", "link_path_in_response_body")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
@@ -39,6 +56,7 @@ def derive_pagination(
     *,
     single: bool = False,
     method: str = "",
+    id_path: str = "id",
 ) -> Pagination:
     """The pagination of a request; guesses are noted.
 
@@ -49,6 +67,7 @@ def derive_pagination(
         where: the script's place in the answers.
         single: whether there is only one page.
         method: the HTTP method of the request, where it is not the answers' or GET.
+        id_path: where the id is in a record.
 
     Raises:
         AnswersError: the settings lack what their type needs, or are invalid.
@@ -69,8 +88,79 @@ def derive_pagination(
     if path or own.get("response_path"):  # an empty one has to be written over the provider's own
         keys["response_path"] = path
     keys, cleared = _one_link(keys, overrides)
-    in_body = bool(keys.get("in_body", (method or request.method) in _WITH_BODY))
+    keys = _with_defaults(keys, request, path, id_path, place, context)
+    in_body = keys["type"] == "graphql" or bool(keys.get("in_body", (method or request.method) in _WITH_BODY))
     return Pagination(keys["type"], keys, {**_written(keys, own), **cleared}, path, reason, in_body)
+
+
+def id_path_of(mapping: Mapping[str, Any]) -> str:
+    """Where the id is in a raw record: where the model's id is mapped from."""
+    path = mapping.get("id")
+    return path if isinstance(path, str) and "[" not in path else "id"
+
+
+def note_read_id(pagination: Pagination, model: str, context: Context) -> None:
+    """Note that a script reads the id of the last raw record of a page, where it does."""
+    if pagination.kind == "last_id":
+        context.reads.setdefault(model, []).append(steps_of(pagination.keys["id_path"]))
+
+
+def _with_defaults(
+    keys: dict[str, Any],
+    request: RequestAnswer,
+    response_path: str,
+    id_path: str,
+    where: str,
+    context: Context,
+) -> dict[str, Any]:
+    """The settings of a pagination that the script does by itself, with those that follow from the others."""
+    if keys["type"] == "last_id":
+        return {"id_path": id_path, **keys}
+    if keys["type"] == "total":
+        return _counted(keys, where, context)
+    if keys["type"] != "graphql":
+        return keys
+    beside = response_path.rpartition(".")[0]
+    info = keys.get("page_info_path") or f"{beside}.{_PAGE_INFO}".lstrip(".")
+    return {
+        "cursor_name_in_request": _cursor_variable(keys, request, where, context),
+        "cursor_path_in_response": f"{info}.endCursor",
+        "more_path": f"{info}.hasNextPage",
+        **keys,
+    }
+
+
+def _counted(keys: dict[str, Any], where: str, context: Context) -> dict[str, Any]:
+    """The settings of a pagination that ends at a total, with what it counts and how a page is asked for."""
+    is_of_pages = "page" in keys["total_path"].rpartition(".")[2].lower()
+    unit = keys.get("total_unit", "pages" if is_of_pages else "records")
+    is_by_page = unit == "pages" or "page" in keys["offset_name_in_request"].lower()
+    defaults: dict[str, Any] = {"total_unit": unit}
+    if is_by_page:
+        defaults |= {"offset_calculation_method": "per-page", "offset_start_value": 1}
+    counted = {**defaults, **keys}
+    if is_by_page and "offset_start_value" not in keys:
+        context.guess(f"{where}.offset_start_value", "1", "the number of the first page in most APIs")
+    if unit == "pages" and counted["offset_calculation_method"] != "per-page":
+        raise AnswersError(
+            "a total of pages says nothing of an offset that counts records",
+            where=f"{where}.total_unit",
+            fix="write `total_unit: records`, or `offset_calculation_method: per-page`",
+        )
+    return counted
+
+
+def _cursor_variable(keys: Mapping[str, Any], request: RequestAnswer, where: str, context: Context) -> str:
+    """The variable of a query that holds the cursor: the one that stands for ``after``."""
+    if "cursor_name_in_request" in keys:
+        return str(keys["cursor_name_in_request"])
+    bodies = [body for body in (request.data, request.json) if isinstance(body, Mapping)]
+    named = _CURSOR_VARIABLE.search(" ".join(str(body.get("query", "")) for body in bodies))
+    if named is None:
+        context.guess(
+            f"{where}.cursor_name_in_request", "after", "what the variable of a cursor is usually called"
+        )
+    return named[1] if named else "after"
 
 
 def _settings(request: RequestAnswer, facts: ProviderFacts) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -106,10 +196,26 @@ def _style(pagination: Pagination) -> str:
         return "a single page"
     if pagination.kind == "link":
         return "link in the body" if "link_path_in_response_body" in keys else "link in a header"
-    words = {"cursor": "cursor", "offset": "offset by response size"}[pagination.kind]
-    if keys.get("offset_calculation_method") == "per-page":
+    words = {
+        "cursor": "cursor",
+        "graphql": "cursor among the variables of the query",
+        "last_id": "id of the last record",
+    }.get(pagination.kind, "offset by response size")
+    if pagination.counts and keys.get("offset_calculation_method") == "per-page":
         words = "offset by page"
-    return f"{words} in the request body" if pagination.in_body else words
+    if pagination.in_body and not pagination.inside:
+        words += " in the request body"
+    return f"{words}, until {_end_of(pagination)}" if pagination.turns_pages else words
+
+
+def _end_of(pagination: Pagination) -> str:
+    """What ends a pagination that the script does by itself: ``has_more is false``, ``a page is empty``."""
+    keys = pagination.keys
+    if pagination.kind == "total":
+        return f"the total of {keys['total_path']} is reached"
+    if "more_path" in keys:
+        return f"{keys['more_path']} is false"
+    return f"{keys['last_path']} is true" if "last_path" in keys else "a page is empty"
 
 
 def _written(keys: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,6 +264,13 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
         )
     for problem in PAGINATE.problems(keys, where):
         raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+    for key, types in _TYPES_OF.items():
+        if key in keys and keys["type"] not in (*types, "none"):
+            raise AnswersError(
+                f"{key} says nothing of a pagination of the type {keys['type']}",
+                where=f"{where}.{key}",
+                fix=f"remove it, or write `type: {types[-1]}`",
+            )
     for alternatives in _NEEDED[keys["type"]]:
         if not any(keys.get(key) for key in alternatives):
             raise AnswersError(
@@ -170,6 +283,10 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
             "the pagination has a limit, and no parameter that holds it",
             where=where,
             fix="add limit_name_in_request",
+        )
+    if all(flag in keys for flag in _FLAGS):
+        raise AnswersError(
+            "more_path and last_path say the same", where=f"{where}.last_path", fix="remove one of them"
         )
 
 
@@ -209,9 +326,10 @@ def _response_path(
                 f"what {facts.source_says} of all lists of {facts.key}; those of this one may stand elsewhere",
             )
         return path
-    # A body with the next cursor or link is no bare list: the records are under a key.
-    in_body = keys.get("cursor_path_in_response") or keys.get("link_path_in_response_body")
-    path = snake(plural) if in_body else ""
+    # A body with the next cursor, a link or a total is no bare list: the records are under a key.
+    path = snake(plural) if any(keys.get(key) for key in _IN_BODY) else ""
+    if keys["type"] == "graphql":
+        path = f"data.{camel(plural)}.nodes"
     context.guess(
         where, path or "'' (the body is the list)", "the provider's facts do not say where the records are"
     )

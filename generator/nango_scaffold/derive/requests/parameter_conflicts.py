@@ -6,21 +6,25 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...spec.patterns import Extended, Window
-from ...spec.requests import DataList
+from ...spec.requests import DataList, DataObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ...spec.actions import ListResult
     from ...spec.patterns import Pattern
-    from ...spec.requests import Incremental, Request
+    from ...spec.requests import Incremental, Pagination, Request
 
 Filled = tuple[str, str]
 """A name of the query or the body, and what the script fills it with."""
 
 
-def filled_by_sync(incremental: Incremental | None, pattern: Pattern | None = None) -> Iterator[Filled]:
+def filled_by_sync(
+    incremental: Incremental | None, pagination: Pagination, pattern: Pattern | None = None
+) -> Iterator[Filled]:
     """The parameters that the loop of a sync fills; those of ``nango.paginate`` replace any of the answers."""
+    if pagination.turns_pages and not isinstance(pattern, Extended):
+        yield from _filled_by_pages(pagination, takes_limit=False)
     if incremental and incremental.param:
         yield incremental.param, "the date of the last run"
     if isinstance(pattern, Window):
@@ -35,16 +39,43 @@ def filled_by_sync(incremental: Incremental | None, pattern: Pattern | None = No
 
 def filled_by_list(listing: ListResult) -> Iterator[Filled]:
     """The parameters that a list action fills to get a page."""
-    keys = listing.pagination.keys
-    if listing.takes_limit or (keys.get("limit") and listing.pagination.kind != "none"):
+    return _filled_by_pages(listing.pagination, takes_limit=listing.takes_limit)
+
+
+def _filled_by_pages(pagination: Pagination, *, takes_limit: bool) -> Iterator[Filled]:
+    keys = pagination.keys
+    if takes_limit or (keys.get("limit") and pagination.kind != "none"):
         yield str(keys.get("limit_name_in_request", "limit")), "the size of a page"
-    if listing.pagination.kind == "cursor":
+    if pagination.kind in ("cursor", "last_id", "graphql"):
         yield str(keys["cursor_name_in_request"]), "the cursor"
-    if listing.pagination.kind == "offset":
+    if pagination.counts:
         yield str(keys["offset_name_in_request"]), "the offset"
 
 
-def refuse_conflicts(request: Request, filled: Iterable[Filled], *, in_body: bool, where: str) -> None:
+def refuse_filled(request: Request, pagination: Pagination, filled: Iterable[Filled], where: str) -> None:
+    """Refuse a request that would hold a name twice, and variables of a query where there is none.
+
+    Raises:
+        AnswersError: see ``refuse_conflicts``.
+    """
+    if pagination.inside and not _is_query(request):
+        raise AnswersError(
+            "the cursor is a variable of a GraphQL query, and the request sends none",
+            where=f"{where}.request.paginate.type",
+            fix="write the query, such as data: { query: 'query ($after: String) { ... }', variables: {} }",
+        )
+    refuse_conflicts(request, filled, in_body=pagination.in_body, where=where, inside=pagination.inside)
+
+
+def _is_query(request: Request) -> bool:
+    """Whether a request sends a GraphQL query, with variables or without."""
+    entries = dict(request.data.entries) if isinstance(request.data, DataObject) else {}
+    return "query" in entries and isinstance(entries.get("variables", request.data), DataObject)
+
+
+def refuse_conflicts(
+    request: Request, filled: Iterable[Filled], *, in_body: bool, where: str, inside: str = ""
+) -> None:
     """Refuse a request that would hold a name twice.
 
     Args:
@@ -52,14 +83,15 @@ def refuse_conflicts(request: Request, filled: Iterable[Filled], *, in_body: boo
         filled: the parameters that the script adds.
         in_body: whether it adds them to the body, and not to the query.
         where: the script's place in the answers.
+        inside: the property of the body that holds them; empty for the body itself.
 
     Raises:
         AnswersError: a name that the answers and the script fill, or the script twice; headers of one name; a
             parameter of the script in a body that is one field.
     """
     _refuse_headers(request, where)
-    place = "data" if in_body else "params"
-    names = _body_names(request) if in_body else [param.name for param in request.params]
+    place = f"data.{inside}".rstrip(".") if in_body else "params"
+    names = _body_names(request, inside) if in_body else [param.name for param in request.params]
     if in_body and "" in names and (first := next(iter(filled), None)):
         is_list = isinstance(request.data, DataList)
         raise AnswersError(
@@ -84,11 +116,12 @@ def refuse_conflicts(request: Request, filled: Iterable[Filled], *, in_body: boo
         seen[name] = purpose
 
 
-def _body_names(request: Request) -> list[str]:
+def _body_names(request: Request, inside: str) -> list[str]:
     if isinstance(request.data, DataList):
         return [""]
     if request.data is not None:
-        return [name for name, _ in request.data.entries]
+        part = dict(request.data.entries).get(inside) if inside else request.data
+        return [name for name, _ in part.entries] if isinstance(part, DataObject) else []
     return [param.name for param in request.body]
 
 

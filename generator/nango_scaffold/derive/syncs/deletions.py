@@ -9,7 +9,7 @@ from ...naming.words import kebab, pascal
 from ...spec.paths import steps_of
 from ...spec.requests import Endpoint, Incremental
 from ...spec.syncs import Deletion, Fetch, Mark
-from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from .incremental import raw_steps
 from .nested_requests import fetch_body, flat, paged_request
 
@@ -41,16 +41,41 @@ def derive_deletion(
         return None
     where = f"{sync.where}.deleted"
     _refuse_full(sync, where)
-    if (answer.field is None) == (answer.request.path is None):
+    if [answer.field, answer.when, answer.request.path].count(None) != 2:
         raise AnswersError(
             "name either the field that marks a deleted record, or the path that lists them",
             where=where,
             fix="accepted: { field: deleted_at }, { field: status, value: deleted }, { path: /users/deleted }",
         )
     _refuse_unused(answer, where)
+    if answer.when is not None:
+        return Deletion(mark=_mark_by_expression(answer.when, f"{where}.when"))
     if answer.field is not None:
         return Deletion(mark=Mark(raw_steps(answer.field, sync.mapping), answer.value))
     return _listed(sync, answer, model, incremental, roots, context)
+
+
+def _mark_by_expression(when: str, where: str) -> Mark:
+    """The flag of a record of which an expression says that it is deleted.
+
+    Raises:
+        AnswersError: an expression that reads nothing of the record, or reads it by two names.
+    """
+    # Brings the parser, which most answers do without.
+    from ...typescript.expression import condition_source, free_names
+
+    names = free_names(when)
+    if len(names) != 1:
+        raise AnswersError(
+            (
+                "the expression reads the record by two names"
+                if names
+                else "the expression reads nothing of the record"
+            ),
+            where=where,
+            fix="write it over `response`, such as response.status === 'gone'",
+        )
+    return Mark((), when=condition_source(when), name=next(iter(names)))
 
 
 def _refuse_full(sync: SyncAnswer, where: str) -> None:
@@ -73,9 +98,12 @@ def _refuse_full(sync: SyncAnswer, where: str) -> None:
 
 def _refuse_unused(answer: DeletedAnswer, where: str) -> None:
     """Refuse settings of a flag beside a list, and the other way round."""
-    of_flag, of_list = {"value": answer.value}, {"id_path": answer.id_path, "param": answer.param}
-    used = "path" if answer.field is None else "field"
-    unused = of_flag if answer.field is None else of_list
+    of_flag: dict[str, object] = {"value": answer.value}
+    of_list: dict[str, object] = {"id_path": answer.id_path, "param": answer.param}
+    used = next(
+        name for name in ("field", "when", "path") if name == "path" or getattr(answer, name) is not None
+    )
+    unused = {"field": of_list, "when": of_flag | of_list, "path": of_flag}[used]
     for name, value in unused.items():
         if value is not None:
             raise AnswersError(
@@ -95,11 +123,14 @@ def _listed(
 ) -> Deletion:
     many = context.many(context.entity(kebab(model)))
     where = f"{sync.where}.deleted"
+    id_path = "id" if answer.id_path is None else answer.id_path
     param = answer.param or (incremental.param if incremental else "")
     since = Incremental(param=param) if param else None
     with flat(where, context):
-        request, pagination = paged_request(answer.request, "", roots, many, where, context)
-        refuse_conflicts(request, filled_by_sync(since), in_body=pagination.in_body, where=where)
+        request, pagination = paged_request(
+            answer.request, "", roots, many, where, context, id_path=id_path or "id"
+        )
+        refuse_filled(request, pagination, filled_by_sync(since, pagination), where)
     listing = Fetch(
         model=model,
         raw=context.models.raw_name(f"{context.prefix}Deleted{pascal(model)}", f"deleted {model}"),
@@ -110,5 +141,4 @@ def _listed(
         body=fetch_body(sync, "Deleted", where, pagination, context),
         body_steps=steps_of(pagination.response_path),
     )
-    id_path = "id" if answer.id_path is None else answer.id_path
     return Deletion(listing=listing, id_steps=steps_of(id_path))

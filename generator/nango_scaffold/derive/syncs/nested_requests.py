@@ -15,8 +15,8 @@ from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
-from ..requests.pagination import derive_pagination
-from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.pagination import derive_pagination, id_path_of, note_read_id
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import SYNC_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
@@ -41,21 +41,59 @@ def sync_roots(sync: SyncAnswer, metadata: Model | None, context: Context) -> Ro
 
 
 def derive_others(
-    sync: SyncAnswer, names: tuple[str, ...], roots: Roots, context: Context
+    sync: SyncAnswer, names: tuple[str, ...], first: Fetch, roots: Roots, context: Context
 ) -> tuple[Fetch, ...]:
     """The requests of the second model of a sync and those behind it. Each loop runs after the one before. Rule S04.
+
+    Args:
+        sync: the answer.
+        names: the models.
+        first: the sync's own request, in whose response their records may be.
+        roots: what the placeholders of the sync may name.
+        context: the derivation.
 
     Raises:
         AnswersError: answers that do not fit together.
     """
-    return tuple(_other(sync, name, roots, context) for name in names)
+    return tuple(_other(sync, name, first, roots, context) for name in names)
 
 
-def _other(sync: SyncAnswer, name: str, roots: Roots, context: Context) -> Fetch:
+def _other(sync: SyncAnswer, name: str, first: Fetch, roots: Roots, context: Context) -> Fetch:
     answer = sync.requests.get(name, FetchAnswer())
     where = f"{sync.where}.requests.{name}"
+    if answer.source:
+        return _part_of(first, sync, name, answer, where, context)
     many = context.many(context.entity(kebab(name)))
     return _fetch(sync, name, answer, where, roots, f"/{many}", context)
+
+
+def _part_of(
+    first: Fetch, sync: SyncAnswer, name: str, answer: FetchAnswer, where: str, context: Context
+) -> Fetch:
+    """The records of a model that are in the response for the first one.
+
+    Raises:
+        AnswersError: that response comes page by page.
+    """
+    if first.is_paged:
+        raise AnswersError(
+            f"{first.model} comes page by page, and nango.paginate gives its records alone, not what is beside them",
+            where=f"{where}.from",
+            fix=f"set `paginate: {{ type: none }}` in {sync.where}.request where all comes in one response, "
+            "or remove `from`",
+        )
+    refuse_unfit_id(context.models.model(name))
+    many = context.many(context.entity(kebab(name)))
+    context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
+    paths = numbered(f"/{many}", f"/{many}/synced")
+    return replace(
+        first,
+        model=name,
+        raw=context.raw_name(name),
+        endpoint=derive_endpoint(answer.endpoint, SYNC_METHOD, paths, title(many), context, where),
+        body_steps=steps_of(answer.request.response_path or ""),
+        source=first.model,
+    )
 
 
 def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, context: Context) -> Fetch:
@@ -103,9 +141,11 @@ def _fetch(
     # Only where the answers set it: another API call may not know the date of the last run, so it asks for everything.
     incremental = own_incremental(sync, answer.request, answer.mapping, f"{where}.incremental")
     with flat(where, context):
-        request, pagination = paged_request(answer.request, default_path, roots, many, where, context)
-        filled = filled_by_sync(incremental)
-        refuse_conflicts(request, filled, in_body=pagination.in_body, where=where)
+        request, pagination = paged_request(
+            answer.request, default_path, roots, many, where, context, id_path=id_path_of(answer.mapping)
+        )
+        refuse_filled(request, pagination, filled_by_sync(incremental, pagination), where)
+    note_read_id(pagination, name, context)
     paths = numbered(f"/{many}", f"/{many}/synced")
     return Fetch(
         model=name,
@@ -128,13 +168,29 @@ def fetch_body(sync: SyncAnswer, of: str, where: str, pagination: Pagination, co
 
 def has_named_body(pagination: Pagination) -> bool:
     """Whether a body has a raw type of its own: not where it is a page that is a list of records."""
-    return pagination.kind == "none" or bool(pagination.response_path)
+    return pagination.kind == "none" or pagination.turns_pages or bool(pagination.response_path)
 
 
 def paged_request(
-    answer: RequestAnswer, default_path: str, roots: Roots, many: str, where: str, context: Context
+    answer: RequestAnswer,
+    default_path: str,
+    roots: Roots,
+    many: str,
+    where: str,
+    context: Context,
+    *,
+    id_path: str = "id",
 ) -> tuple[Request, Pagination]:
-    """A request and how its records are paged; ``where`` is the place of its script in the answers.
+    """A request and how its records are paged.
+
+    Args:
+        answer: the request of the answers.
+        default_path: its path where that is unset.
+        roots: what ``${...}`` may name.
+        many: the records' plural name.
+        where: the place of its script in the answers.
+        context: the derivation.
+        id_path: where the id is in a record.
 
     Raises:
         AnswersError: an invalid request.
@@ -144,7 +200,7 @@ def paged_request(
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
-    pagination = derive_pagination(answer, context, many, where, method=method)
+    pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
     request = Request(
         method=method,
         path=path,

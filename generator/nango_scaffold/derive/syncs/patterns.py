@@ -181,10 +181,11 @@ def _window(sync: SyncAnswer, context: Context) -> Window:
 
 def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context: Context) -> Extended:
     settings = sync.extended or {}
-    keys = pagination.keys if pagination.kind == "cursor" else {}
+    keys = pagination.keys if pagination.kind == "cursor" or pagination.turns_pages else {}
     cursor_path = settings.get("cursor_path", keys.get("cursor_path_in_response", ""))
     remembers_date = "changedSince" in {field.name for field in metadata.shape.fields}
-    cursor_param = settings.get("cursor_param", keys.get("cursor_name_in_request"))
+    own_param = keys.get("cursor_name_in_request", keys.get("offset_name_in_request"))
+    cursor_param = settings.get("cursor_param", own_param)
     limit_param = settings.get("limit_param", keys.get("limit_name_in_request"))
     _guess_param(sync, "extended.cursor_param", cursor_param, "after", context)
     _guess_param(sync, "extended.limit_param", limit_param, "limit", context)
@@ -194,12 +195,12 @@ def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context
         cursor_param=cursor_param or "after",
         cursor_steps=steps_of(cursor_path),
         limit_param=limit_param or "limit",
-        limit=settings.get("limit", _BATCH),
+        limit=settings.get("limit", keys.get("limit", _BATCH) if pagination.turns_pages else _BATCH),
         max_hours=settings.get("max_hours", _MAX_HOURS),
         since_param=_since_param(sync) if remembers_date else "",
         page=context.models.raw_name(f"{context.prefix}{pascal(sync.name)}Batch", f"sync {sync.name}"),
         record_steps=steps_of(pagination.response_path),
-        id_steps=_id_steps(sync),
+        id_steps=steps_of(keys["id_path"]) if "id_path" in keys else _id_steps(sync),
     )
 
 

@@ -12,9 +12,10 @@ from ...naming.verbs import without_fetching
 from ...naming.words import kebab, spoken, title
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
-from ...spec.syncs import SyncSpec, Webhook
+from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
-from ..requests.parameter_conflicts import filled_by_sync, refuse_conflicts
+from ..requests.pagination import id_path_of, note_read_id
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import derive_scopes
 from .deletions import derive_deletion
 from .incremental import sync_incremental
@@ -56,21 +57,32 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
     default_path = pattern_path(sync.pattern, many)
-    request, pagination = paged_request(answer, default_path, own_roots, many, sync.where, context)
+    request, pagination = paged_request(
+        answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
+    )
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
-    filled = filled_by_sync(incremental, pattern)
-    refuse_conflicts(request, filled, in_body=pagination.in_body, where=sync.where)
+    refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
+    note_read_id(pagination, model.name, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
     paths = numbered(f"/{many}", f"/{many}/synced")
+    first = Fetch(
+        model=model.name,
+        raw=context.raw_name(model.name),
+        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        request=request,
+        pagination=pagination,
+        body=_body(sync, pattern, pagination, context),
+        body_steps=steps_of(pagination.response_path),
+    )
     return SyncSpec(
         name=sync.name,
         description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
         sync_type=_sync_type(sync),
-        model=model.name,
-        raw=context.raw_name(model.name),
-        endpoint=derive_endpoint(sync.endpoint, SYNC_METHOD, paths, title(many), context, sync.where),
+        model=first.model,
+        raw=first.raw,
+        endpoint=first.endpoint,
         request=request,
         pagination=pagination,
         scopes=derive_scopes(sync.scopes, context, sync.where),
@@ -79,9 +91,9 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         metadata=metadata,
         incremental=incremental,
         pattern=pattern,
-        body=_body(sync, pattern, pagination, context),
-        body_steps=steps_of(pagination.response_path),
-        others=derive_others(sync, outputs.others, roots, context),
+        body=first.body,
+        body_steps=first.body_steps,
+        others=derive_others(sync, outputs.others, first, roots, context),
         children=derive_children(sync, outputs.child, model, roots, context) if outputs.child else None,
         deleted=derive_deletion(sync, model.name, incremental, roots, context),
         version=sync.version,

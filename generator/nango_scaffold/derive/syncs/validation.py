@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from ...answers import RequestAnswer
 from ...errors import AnswersError
 from ...spec.patterns import Configuration
 from .patterns import is_always_full
@@ -27,6 +29,7 @@ def validate_sync(sync: SyncAnswer) -> None:
             fix="accepted: `model: User`, or `models: [User, Team]`",
         )
     _refuse_unused_requests(sync)
+    _refuse_requests_beside_sources(sync)
     _refuse_beside_patterns(sync)
     if sync.webhook is not None and not sync.webhook_subscriptions:
         raise AnswersError(
@@ -62,6 +65,38 @@ def _refuse_unused_requests(sync: SyncAnswer) -> None:
                 where=f"{sync.where}.requests.{name}",
                 fix=f"accepted: {', '.join(further) or '`request`, as the sync has one model'}",
             )
+
+
+def _refuse_requests_beside_sources(sync: SyncAnswer) -> None:
+    """Refuse records that come from another response than the first one, or from that and from one of their own."""
+    first = (sync.models or ("",))[0]
+    for name, fetch in sync.requests.items():
+        where = f"{sync.where}.requests.{name}"
+        if fetch.source not in (None, first):
+            raise AnswersError(
+                f"{fetch.source} is not the first of the models, whose response can hold records of {name}",
+                where=f"{where}.from",
+                fix=f"accepted: {first}",
+            )
+        own = [key for key in _keys_of_request(fetch.request) if key != "response_path"]
+        if fetch.source and own:
+            raise AnswersError(
+                f"the records of {name} come from the response of {first}, and have no request of their own",
+                where=f"{where}.{own[0]}",
+                fix="leave it out, or remove `from`",
+            )
+        if fetch.source and not fetch.request.response_path:
+            raise AnswersError(
+                f"it is not known where the records of {name} are in the response of {first}",
+                where=f"{where}.response_path",
+                fix="say it, such as response_path: included.teams",
+            )
+
+
+def _keys_of_request(request: RequestAnswer) -> list[str]:
+    """The keys of a request that the answers set."""
+    unset = RequestAnswer()
+    return [each.name for each in fields(request) if getattr(request, each.name) != getattr(unset, each.name)]
 
 
 def _refuse_beside_patterns(sync: SyncAnswer) -> None:

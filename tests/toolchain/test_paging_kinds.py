@@ -1,0 +1,445 @@
+"""Paging that `nango.paginate` cannot do: the id of the last record, flags, totals, the cursor of a GraphQL query.
+
+Each kind reads no record, one page, one that is exactly full, and three pages, with no request too many; in every pattern.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .support import lint, nango
+from .support.dryrun import dryrun
+from .support.fake_api import FakeNango
+from .support.project import prepare
+from .support.scaffolded import job, tree_of
+from .support.third_party import Json, Reply, Request, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from .support.dryrun import DryRun
+    from .support.project import Version
+
+pytestmark = pytest.mark.toolchain
+
+SIZE = 2
+FACTS = {"base_url": "https://api.acme.com", "auth_mode": "API_KEY"}
+LIMIT = {"limit": SIZE, "limit_name_in_request": "limit"}
+LAST_ID = {"type": "last_id", "cursor_name_in_request": "starting_after", "more_path": "has_more", **LIMIT}
+CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "cursor"}
+OFFSET = {"type": "offset", "offset_name_in_request": "offset"}
+TOTAL = {"type": "total", "offset_name_in_request": "start", "total_path": "meta.total"}
+BY_PAGE = {"type": "total", "offset_name_in_request": "page", "total_path": "meta.total", **LIMIT}
+QUERY = "query ($after: String, $first: Int) { users(after: $after, first: $first) { nodes { id } pageInfo { x } } }"
+GRAPHQL = {"type": "graphql", "limit": SIZE, "limit_name_in_request": "first"}
+
+Kind = tuple[dict[str, Any], "Callable[[list[Json], Request], Json]", "Callable[[int], Mapping[str, Any]]"]
+"""The request of the answers, how the API answers it, and what is sent for a page, from 0."""
+
+
+def page_of(records: list[Json], start: int) -> list[Json]:
+    return records[start : start + SIZE]
+
+
+def place_of(records: list[Json], id_: Any) -> int:
+    return [str(record["id"]) for record in records].index(str(id_)) + 1 if id_ is not None else 0
+
+
+def asked(request: Request) -> Mapping[str, Any]:
+    return request.query if request.method == "GET" else request.body
+
+
+def behind_last_id(records: list[Json], request: Request) -> Json:
+    start = place_of(records, asked(request).get("starting_after"))
+    return {"data": page_of(records, start), "has_more": start + SIZE < len(records)}
+
+
+def behind_message(records: list[Json], request: Request) -> Json:
+    return page_of(records, place_of(records, asked(request).get("after")))
+
+
+def by_cursor(records: list[Json], request: Request) -> Json:
+    # A cursor on every page, the last one too: only the flag ends the list.
+    start = int(asked(request).get("cursor", "c0")[1:])
+    is_last = start + SIZE >= len(records)
+    return {
+        "items": page_of(records, start),
+        "next": f"c{start + SIZE}",
+        "more": not is_last,
+        "last": is_last,
+    }
+
+
+def by_offset(records: list[Json], request: Request) -> Json:
+    start = int(asked(request)["offset"])
+    return {"items": page_of(records, start), "more": start + SIZE < len(records)}
+
+
+def by_total(records: list[Json], request: Request) -> Json:
+    return {"items": page_of(records, int(asked(request)["start"])), "meta": {"total": len(records)}}
+
+
+def by_page(records: list[Json], request: Request) -> Json:
+    page = int(asked(request)["page"])
+    total = {"total": len(records), "total_pages": -(-len(records) // SIZE)}
+    return {"items": page_of(records, (page - 1) * SIZE), "meta": total}
+
+
+def by_variables(records: list[Json], request: Request) -> Json:
+    start = int(request.body["variables"].get("after", "e0")[1:])
+    info = {"hasNextPage": start + SIZE < len(records), "endCursor": f"e{start + SIZE}"}
+    return {"data": {"users": {"nodes": page_of(records, start), "pageInfo": info}}}
+
+
+def last(page: int) -> str:
+    return str(page * SIZE)
+
+
+KINDS: Mapping[str, Kind] = {
+    "Charge": (
+        {"paginate": LAST_ID, "response_path": "data"},
+        behind_last_id,
+        lambda page: {"limit": "2", **({"starting_after": last(page)} if page else {})},
+    ),
+    "Message": (
+        {"paginate": {"type": "last_id", "cursor_name_in_request": "after"}, "response_path": ""},
+        behind_message,
+        lambda page: {"after": last(page)} if page else {},
+    ),
+    "Posted": (
+        {"paginate": LAST_ID, "response_path": "data", "data": {"filter": "all"}},
+        behind_last_id,
+        lambda page: {"filter": "all", "limit": 2, **({"starting_after": last(page)} if page else {})},
+    ),
+    "Flagged": (
+        {"paginate": {**CURSOR, "more_path": "more"}, "response_path": "items"},
+        by_cursor,
+        lambda page: {"cursor": f"c{page * SIZE}"} if page else {},
+    ),
+    "Closed": (
+        {"paginate": {**CURSOR, "last_path": "last"}, "response_path": "items", "params": {"view": "full"}},
+        by_cursor,
+        lambda page: {"view": "full", **({"cursor": f"c{page * SIZE}"} if page else {})},
+    ),
+    "Skipped": (
+        {"paginate": {**OFFSET, "more_path": "more"}, "response_path": "items"},
+        by_offset,
+        lambda page: {"offset": str(page * SIZE)},
+    ),
+    "Counted": (
+        {"paginate": TOTAL, "response_path": "items"},
+        by_total,
+        lambda page: {"start": str(page * SIZE)},
+    ),
+    "Numbered": (
+        {"paginate": {**BY_PAGE, "offset_start_value": 1}, "response_path": "items"},
+        by_page,
+        lambda page: {"limit": "2", "page": str(page + 1)},
+    ),
+    "Leafed": (
+        {"paginate": {**BY_PAGE, "total_path": "meta.total_pages"}, "response_path": "items"},
+        by_page,
+        lambda page: {"limit": "2", "page": str(page + 1)},
+    ),
+    "Node": (
+        {
+            "paginate": GRAPHQL,
+            "response_path": "data.users.nodes",
+            "data": {"query": QUERY, "variables": {"team": "x"}},
+        },
+        by_variables,
+        lambda page: {
+            "query": QUERY,
+            "variables": {"team": "x", "first": 2, **({"after": f"e{page * SIZE}"} if page else {})},
+        },
+    ),
+}
+BY_EMPTY_PAGE = {"Message"}
+"""The kinds whose last page nothing tells: one more is asked for."""
+
+
+def paths(name: str) -> str:
+    return f"/{name.lower()}"
+
+
+def everything() -> dict[str, Any]:
+    """One sync that reads a list of each kind."""
+    first, *others = KINDS
+    requests = {name: {"path": paths(name), **KINDS[name][0]} for name in KINDS}
+    return {
+        "name": "everything",
+        "models": list(KINDS),
+        "request": requests[first],
+        "requests": {name: requests[name] for name in others},
+    }
+
+
+def action(name: str) -> dict[str, Any]:
+    request, _, _ = KINDS[name]
+    return {
+        "name": f"list-{name.lower()}s",
+        "output": f"{name}Page",
+        "request": {"path": paths(name), **request},
+    }
+
+
+LISTED = ("Charge", "Flagged", "Skipped", "Counted", "Numbered", "Leafed")
+PATTERNS: list[dict[str, Any]] = [
+    {
+        "name": "visits",
+        "pattern": "window",
+        "window": {"unit": "day", "date_format": "date"},
+        "request": {"path": "/visits", "paginate": LAST_ID, "response_path": "data"},
+    },
+    {
+        "name": "files",
+        "pattern": "selection",
+        "selection": {"item_path": "/files/${item}", "kind_field": "kind"},
+        "request": {"path": "/folders/${folder}", "paginate": TOTAL, "response_path": "items"},
+    },
+    {
+        "name": "entries",
+        "pattern": "extended",
+        "request": {"path": "/entries", "paginate": LAST_ID, "response_path": "data"},
+    },
+    {
+        "name": "sheets",
+        "pattern": "extended",
+        "request": {
+            "path": "/sheets",
+            "paginate": BY_PAGE | {"offset_start_value": 1},
+            "response_path": "items",
+        },
+    },
+    {
+        "name": "nodes",
+        "pattern": "extended",
+        "request": {"path": "/nodes", "method": "POST", **KINDS["Node"][0]},
+    },
+    {
+        "name": "objects",
+        "pattern": "configuration",
+        "configuration": {"introspection": False},
+        "request": {
+            "path": "/${configuration}",
+            "params": {"fields": "${fields}"},
+            "paginate": {**OFFSET, "more_path": "more"},
+            "response_path": "items",
+        },
+    },
+    {
+        "name": "tickets",
+        "sync_type": "incremental",
+        "request": {
+            "path": "/tickets",
+            "paginate": {**CURSOR, "more_path": "more"},
+            "response_path": "items",
+            "incremental": {"field": "updated_at"},
+        },
+        "children": {
+            "model": "Comment",
+            "path": "/tickets/${parent.id}/comments",
+            "paginate": LAST_ID,
+            "response_path": "data",
+        },
+        "deleted": {
+            "path": "/tickets/gone",
+            "paginate": {**TOTAL, "offset_name_in_request": "start"},
+            "response_path": "items",
+        },
+    },
+]
+ANSWERS: dict[str, Any] = {
+    "provider": "acme",
+    "integration": "kinds",
+    "provider_facts": FACTS,
+    "models": {
+        **{name: {"id": "string"} for name in (*KINDS, "Visit", "Entry", "Sheet", "Comment")},
+        **{f"{name}Page": {f"{name.lower()}s": f"{name}[]", "next_cursor?": "string"} for name in LISTED},
+        "File": {"id": "string", "kind": "string"},
+        "Ticket": {"id": "string", "updated_at": "string"},
+    },
+    "syncs": [
+        everything(),
+        *({**sync, **({"model": "Branch"} if sync["name"] == "nodes" else {})} for sync in PATTERNS),
+    ],
+    "actions": [action(name) for name in LISTED],
+}
+ANSWERS["models"]["Branch"] = {"id": "string"}
+
+
+@pytest.fixture(scope="module")
+def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = prepare(tree_of([job(ANSWERS)]), version, tmp_path_factory.mktemp("kinds"))
+    built = nango.build(made, version)
+    assert built.complete, (built.problems, built.output[-3000:])
+    return made
+
+
+def records_of(count: int) -> list[Json]:
+    return [{"id": str(number), "kind": "file", "updated_at": "2026-01-01"} for number in range(1, count + 1)]
+
+
+def route(path: str, answer: Callable[[list[Json], Request], Json], count: int) -> Route:
+    method = "POST" if answer is by_variables or path == "/posted" else "GET"
+    return Route(method, path, lambda request: Reply(answer(records_of(count), request)))
+
+
+def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    done = dryrun(project, version, script, server, integration="kinds", compiled=True, **options)
+    assert done.error is None, done.output
+    return done
+
+
+def sent(server: FakeNango, path: str) -> list[Mapping[str, Any]]:
+    return [asked(request) for request in server.requests if request.path == path]
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+def test_no_official_tool_finds_anything(project: Path) -> None:
+    assert lint.eslint(project) == []
+    assert lint.prettier(project) == []
+    assert lint.yamllint(project) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_each_kind_reads_every_page_and_asks_for_no_more(project: Path, version: Version, count: int) -> None:
+    routes = [route(paths(name), answer, count) for name, (_, answer, _) in KINDS.items()]
+    with FakeNango(routes, provider="unauthenticated") as server:
+        done = run(project, version, "everything", server)
+    pages = max(1, -(-count // SIZE))
+    for name, (_, _, page_sent) in KINDS.items():
+        ids = [record["id"] for record in done.saved.get(name, [])]
+        assert (name, ids) == (name, [record["id"] for record in records_of(count)])
+        more = 1 if name in BY_EMPTY_PAGE and count else 0
+        assert (name, sent(server, paths(name))) == (name, wanted(page_sent, pages, count, more))
+
+
+def wanted(
+    page_sent: Callable[[int], Mapping[str, Any]], pages: int, count: int, more: int
+) -> list[Mapping[str, Any]]:
+    """What is sent for some pages, and for the empty one behind the last record."""
+    sent = [page_sent(page) for page in range(pages)]
+    return [*sent, {"after": str(count)}] if more else sent
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+@pytest.mark.parametrize("name", LISTED)
+def test_a_list_action_gives_a_page_and_the_way_to_the_next(
+    project: Path, version: Version, name: str
+) -> None:
+    _, answer, page_sent = KINDS[name]
+    given: dict[str, Json] = {}
+    ids: list[str] = []
+    with FakeNango([route(paths(name), answer, 5)], provider="unauthenticated") as server:
+        for _ in range(4):
+            done = run(project, version, f"list-{name.lower()}s", server, input=given)
+            ids += [record["id"] for record in done.result[f"{name.lower()}s"]]
+            given = {"cursor": done.result["next_cursor"]} if "next_cursor" in done.result else {}
+            if not given:
+                break
+    assert ids == ["1", "2", "3", "4", "5"]
+    assert sent(server, paths(name)) == [page_sent(page) for page in range(3)]
+
+
+BROKEN: Sequence[tuple[str, Json, str]] = [
+    ("/charge", {"data": [{"id": "1"}], "has_more": True}, "leads back to a page that was there before"),
+    ("/flagged", {"items": [{"id": "1"}], "next": "c2", "more": True}, "leads back to a page"),
+    ("/skipped", {"items": [{"id": "1"}], "more": True}, "leads back to a page"),
+    ("/counted", {"items": [{"id": "1"}], "meta": {"total": 9}}, "leads back to a page"),
+    ("/counted", {"items": [{"id": "1"}]}, "no total at meta.total"),
+    ("/charge", {"error": "overloaded"}, "no list at data"),
+    ("/node", {"errors": [{"message": "no"}]}, "no list at data.users.nodes"),
+]
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+@pytest.mark.parametrize(("path", "body", "message"), BROKEN)
+def test_a_list_without_end_or_total_is_an_error(
+    project: Path, version: Version, path: str, body: Json, message: str
+) -> None:
+    routes = [route(paths(name), answer, 0) for name, (_, answer, _) in KINDS.items() if paths(name) != path]
+    method = "POST" if path == "/node" else "GET"
+    with FakeNango([Route(method, path, Reply(body)), *routes], provider="unauthenticated") as server:
+        done = dryrun(project, version, "everything", server, integration="kinds", compiled=True)
+    assert done.error is not None, done.output
+    assert message in done.error["payload"]["message"]
+    assert len(sent(server, path)) <= 2
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+class TestPatterns:
+    def test_a_window(self, project: Path, version: Version) -> None:
+        span = {"fromDate": "2026-02-01T00:00:00Z", "toDate": "2026-02-02T00:00:00Z", "useMetadata": True}
+        with FakeNango(
+            [route("/visits", behind_last_id, 3)], provider="unauthenticated", metadata=span
+        ) as server:
+            done = run(project, version, "visits", server)
+        assert len(done.saved["Visit"]) == 3
+        days = {"from": "2026-02-01", "to": "2026-02-02", "limit": "2"}
+        assert sent(server, "/visits") == [days, {**days, "starting_after": "2"}]
+
+    def test_a_selection(self, project: Path, version: Version) -> None:
+        chosen = {"folders": ["a"], "files": []}
+        with FakeNango(
+            [route("/folders/a", by_total, 3)], provider="unauthenticated", metadata=chosen
+        ) as server:
+            done = run(project, version, "files", server)
+        assert [file["id"] for file in done.saved["File"]] == ["1", "2", "3"]
+        assert sent(server, "/folders/a") == [{"start": "0"}, {"start": "2"}]
+
+    def test_a_configuration(self, project: Path, version: Version) -> None:
+        field = {"id": "1", "name": "title", "type": "text"}
+        chosen = {"configurations": [{"model": "notes", "fields": [field]}]}
+        with FakeNango(
+            [route("/notes", by_offset, 4)], provider="unauthenticated", metadata=chosen
+        ) as server:
+            done = run(project, version, "objects", server)
+        (saved,) = done.saved.values()
+        assert [record["id"] for record in saved] == ["1", "2", "3", "4"]
+        assert [query["offset"] for query in sent(server, "/notes")] == ["0", "2"]
+
+    @pytest.mark.parametrize(
+        ("sync", "model", "answer", "pages"),
+        [
+            ("entries", "Entry", behind_last_id, [KINDS["Charge"][2](page) for page in range(3)]),
+            ("sheets", "Sheet", by_page, [KINDS["Numbered"][2](page) for page in range(3)]),
+            ("nodes", "Branch", by_variables, [KINDS["Node"][2](page) for page in range(3)]),
+        ],
+    )
+    def test_a_long_pass(
+        self,
+        project: Path,
+        version: Version,
+        sync: str,
+        model: str,
+        answer: Callable[[list[Json], Request], Json],
+        pages: list[Mapping[str, Any]],
+    ) -> None:
+        with FakeNango([route(f"/{sync}", answer, 5)], provider="unauthenticated") as server:
+            done = run(project, version, sync, server)
+        assert [record["id"] for record in done.saved[model]] == ["1", "2", "3", "4", "5"]
+        assert sent(server, f"/{sync}") == pages
+        assert server.metadata["lastProcessedId"] is None
+
+    def test_children_and_deleted_records(self, project: Path, version: Version) -> None:
+        comments = route("/tickets/1/comments", behind_last_id, 3)
+        routes = [route("/tickets", by_cursor, 1), comments, route("/tickets/gone", by_total, 3)]
+        with FakeNango(routes, provider="unauthenticated") as server:
+            done = run(project, version, "tickets", server, last_sync_date="2025-12-31")
+        assert [comment["id"] for comment in done.saved["Comment"]] == ["1", "2", "3"]
+        assert [ticket["id"] for ticket in done.deleted["Ticket"]] == ["1", "2", "3"]
+        assert [query.get("starting_after") for query in sent(server, "/tickets/1/comments")] == [None, "2"]
+        assert [query["start"] for query in sent(server, "/tickets/gone")] == ["0", "2"]
+
+    def test_a_list_ends_at_the_first_record_older_than_the_last_run(
+        self, project: Path, version: Version
+    ) -> None:
+        routes = [route("/tickets", by_cursor, 5), route("/tickets/gone", by_total, 0)]
+        with FakeNango(routes, provider="unauthenticated") as server:
+            done = run(project, version, "tickets", server, last_sync_date="2026-06-01")
+        assert done.saved.get("Ticket", []) == []
+        assert len(sent(server, "/tickets")) == 1
