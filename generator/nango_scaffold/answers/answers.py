@@ -60,6 +60,7 @@ class RequestAnswer:
     headers: Mapping[str, ParamValue] = field(default_factory=dict)
     data: tuple[str, ...] | Mapping[str, Any] | None = None
     json: Mapping[str, Any] | tuple[Any, ...] | None = None
+    graphql: Mapping[str, Any] | None = None
     body: str | None = None
     encoding: str | None = None
     response_type: str | None = None

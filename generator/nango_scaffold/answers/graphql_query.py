@@ -67,6 +67,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._tokens = [token for token in _TOKEN.findall(text) if not token.startswith("#")]
         self._next = 0
+        if '"' in self._tokens:
+            raise _QueryError("a string in it is not closed")
 
     def operation(self) -> Query:
         """The one operation among the definitions; fragments may stand beside it."""
@@ -82,7 +84,8 @@ class _Reader:
         return operations[0]
 
     def _operation(self) -> Query:
-        kind, name, variables = "query", "", ()
+        kind, name = "query", ""
+        variables: tuple[str, ...] = ()
         if self._peek() != "{":
             kind = self._take()
             if kind not in ("query", "mutation"):

@@ -100,6 +100,7 @@ _SHARED = {
     "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
     "method": Note("POST"),
     "data": Note({"filter": {"status": "open"}}),
+    "graphql": Note({"query": "query { teams { nodes { id name } } }"}),
     "json": Note({"data": {"title": "${input.title}", "kind": "task"}}),
     "params": Note({"state": "all", "limit": 50}),
     "headers": Note({"X-Api-Version": "2"}),
@@ -186,6 +187,10 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
     "check": {
         "unless": Note("input.email || input.phone"),
         "message": Note("An email or a phone number is needed"),
+    },
+    "graphql": {
+        "query": Note("query ($id: ID!) { issue(id: $id) { id title } }"),
+        "variables": Note({"id": "${input.id}"}),
     },
     "conditional value": {"value": Note("archived"), "when": Note("metadata.archived === true")},
     "webhook": {"path": Note("data.object", default="")},

@@ -10,6 +10,7 @@ from ..frozen import frozen
 from ..naming.reserved import MODEL_NAME, SCRIPT_NAME, model_name_problem, script_name_problem
 from .answers import NOTHING
 from .body import Body
+from .graphql_query import query_problem
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
@@ -251,6 +252,23 @@ _OTHER_HOST = Text(
     "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
 )
 
+_GRAPHQL = Record(
+    {
+        "query": Key(
+            Text(
+                r"[^\x00-\x08\x0b-\x1f\x7f]*",
+                "one GraphQL query or mutation, such as query ($id: ID!) { issue(id: $id) { id } }",
+                longest=20_000,
+                also=query_problem,
+            ),
+            "the query or mutation; values go into it as variables",
+            required=True,
+        ),
+        "variables": Key(Body(), "its variables as a tree, such as { id: '${input.id}' }"),
+    },
+    "graphql",
+)
+
 REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
     "path": Key(
@@ -270,6 +288,11 @@ REQUEST = {
     "headers": Key(
         MapOf(Conditional(_HEADER), "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME),
         "headers of the request; one under a condition as { value: ..., when: <expression> }",
+    ),
+    "graphql": Key(
+        _GRAPHQL,
+        "a GraphQL query, instead of a body; `response_path` begins below `data` then, and `path` is that of the API's "
+        "GraphQL endpoint",
     ),
     "json": Key(
         Body(or_list=True),

@@ -12,7 +12,7 @@ from .script_filters import is_a_date, is_formatted_as_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ..spec.requests import Request, Variable
+    from ..spec.requests import GraphQL, Request, Variable
     from ..spec.syncs import Deletion, Fetch, SyncSpec
 
 METADATA = "metadata"
@@ -39,11 +39,13 @@ class ReadValues:
         connection: the keys of the connection's configuration.
         dates: whether a text or a number is read as a date.
         numbers: whether a text is read as a number.
+        queries: the GraphQL queries that the requests send.
     """
 
     connection: tuple[str, ...]
     dates: bool
     numbers: bool
+    queries: tuple[GraphQL, ...]
 
 
 @frozen
@@ -162,6 +164,7 @@ def read_values(requests: Iterable[Request], *, dates: bool = False) -> ReadValu
         connection=connection_keys(requests),
         dates=dates or any(map(is_read_as_date, variables)),
         numbers=any(variable.format == "number" for variable in variables),
+        queries=tuple(dict.fromkeys(request.graphql for request in requests if request.graphql)),
     )
 
 

@@ -99,6 +99,11 @@ def request_key(name: str) -> str:
     return f"['{_ENDPOINT}']" if name == _ENDPOINT else object_key(name)
 
 
+def template_lines(text: str) -> str:
+    """A text of several lines as the literal part of a template literal, where each stays a line."""
+    return "\n".join(template_text(line.rstrip()) for line in text.split("\n"))
+
+
 def page_noted_in(pagination: Pagination | None) -> str:
     """The part of the request that ``nango.paginate`` writes a cursor or an offset into; empty for none.
 
@@ -266,6 +271,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "steps": steps_of,
     "safe_access": lambda name: access(name, optional=True),
     "template_text": template_text,
+    "template_lines": template_lines,
     "variable": spelled,
 }
 TESTS: dict[str, Callable[[Any], bool]] = {

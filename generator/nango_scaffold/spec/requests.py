@@ -187,6 +187,14 @@ class Endpoint:
 
 
 @frozen
+class GraphQL:
+    """A query or a mutation: its text, and the constant of the script that holds it."""
+
+    name: str
+    query: str
+
+
+@frozen
 class Request:
     """One request to the third party.
 
@@ -201,6 +209,7 @@ class Request:
         data: the body as a tree; ``None`` for none.
         base_url: set where Nango's own entry of the provider has another base URL or none; else empty.
         other_base_url: that of a request to another host than the provider's; empty for none.
+        graphql: the query, where the body holds one; its variables are in ``data``.
         retry: the retry rules of the answers' provider facts.
     """
 
@@ -216,6 +225,7 @@ class Request:
     data: DataObject | DataList | None = None
     base_url: str = ""
     other_base_url: Template = ()
+    graphql: GraphQL | None = None
     retry: Retry | None = None
 
     @property

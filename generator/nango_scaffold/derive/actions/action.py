@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...spec.actions import ActionSpec
 from ...spec.values import Assign, Build, Plain
-from ..requests.endpoints import derive_endpoint
+from ..requests.endpoints import derive_endpoint, endpoint_method
 from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
 from ..requests.request import derive_scopes
@@ -57,7 +57,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         output=output,
         endpoint=derive_endpoint(
             action.endpoint,
-            request.method,
+            endpoint_method(action),
             endpoint_paths(resource),
             group_of(resource),
             context,

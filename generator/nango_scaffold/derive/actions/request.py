@@ -11,6 +11,7 @@ from ...naming.words import words
 from ...spec.actions import ListResult
 from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
+from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
@@ -46,7 +47,9 @@ def derive_request(
     fields = input_.type if isinstance(input_, Alias) else input_
     of_metadata = {"metadata": metadata} if metadata else {}
     roots = Roots({"input": fields, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
-    default_path = "" if answer.path is not None else _default_path(resource, input_, where)
+    default_path = ENDPOINT if answer.graphql else ""
+    if not default_path and answer.path is None:
+        default_path = _default_path(resource, input_, where)
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
@@ -70,12 +73,12 @@ def derive_request(
             None if answer.encoding == "form" else answer.json,
             method,
             roots,
-            f"{where}.request.json",
+            f"{where}.request.{'graphql' if answer.graphql else 'json'}",
             without_body=("GET",),
         ),
         other_base_url=base_url,
     )
-    return with_provider_overrides(request, context.facts)
+    return with_provider_overrides(with_query(request, answer, action.name), context.facts)
 
 
 def _note_guesses(action: ActionAnswer, resource: Resource, method: str, context: Context) -> None:

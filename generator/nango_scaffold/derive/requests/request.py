@@ -47,7 +47,7 @@ def derive_path(
         AnswersError: a path on another host, outside the API, or with a variable that cannot stand there.
     """
     if path_answer is None:
-        context.guess(answer, default, _why_guessed(context))
+        context.guess(answer, default, _why_guessed(default, context))
     facts = context.facts
     base_url = base_url or facts.base_url
     path = strip_base_path(path_answer or default, facts.base_path, base_url, where=answer)
@@ -88,7 +88,9 @@ def _refuse_dots(path: Template, where: str) -> None:
         )
 
 
-def _why_guessed(context: Context) -> str:
+def _why_guessed(default: str, context: Context) -> str:
+    if default == "/graphql":
+        return "the usual path of a GraphQL API"
     endpoint = context.facts.graphql_endpoint
     if not endpoint:
         return "made from the name"

@@ -15,6 +15,7 @@ from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
@@ -197,6 +198,7 @@ def paged_request(
     """
     data, data_place = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
+    default_path = ENDPOINT if answer.graphql else default_path
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
@@ -211,7 +213,7 @@ def paged_request(
         other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
         data=derive_data(data, method, roots, data_place),
     )
-    return with_provider_overrides(request, context.facts), pagination
+    return with_provider_overrides(with_query(request, answer, many), context.facts), pagination
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import derive_scopes
@@ -75,7 +76,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         body=_body(sync, pattern, pagination, context),
         body_steps=steps_of(pagination.response_path),
     )
-    return SyncSpec(
+    spec = SyncSpec(
         name=sync.name,
         description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
@@ -99,6 +100,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         version=sync.version,
         webhook=_webhook(sync),
     )
+    refuse_ambiguous_queries(spec.requests, sync.where)
+    return spec
 
 
 def _resource(sync: SyncAnswer, outputs: Outputs, context: Context) -> str:
