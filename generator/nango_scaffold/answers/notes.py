@@ -106,6 +106,7 @@ _SHARED = {
     "docs": Note("https://docs.example.com/users", otherwise="the provider's"),
     "method": Note("POST"),
     "data": Note({"filter": {"status": "open"}}),
+    "graphql": Note({"query": "query { teams { nodes { id name } } }"}),
     "json": Note({"data": {"title": "${input.title}", "kind": "task"}}),
     "params": Note({"state": "all", "limit": 50}),
     "headers": Note({"X-Api-Version": "2"}),
@@ -222,6 +223,11 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "message": Note("An email or a phone number is needed"),
     },
     "saved value": {"expression": Note("response.next_url.split('?')[1]")},
+    "graphql": {
+        "query": Note("query ($id: ID!) { issue(id: $id) { id title } }"),
+        "variables": Note({"id": "${input.id}"}),
+    },
+    "conditional value": {"value": Note("archived"), "when": Note("metadata.archived === true")},
     "webhook": {"path": Note("data.object", default="")},
     "window": {
         "unit": Note("week", default="month"),

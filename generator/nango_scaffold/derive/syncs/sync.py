@@ -14,6 +14,7 @@ from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import SyncAnswer
+    from ...answers.answers import ParamValue
     from ...models.types import Model
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
@@ -82,7 +84,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         body=_body(sync, pattern, pagination, context),
         body_steps=steps_of(pagination.response_path),
     )
-    return SyncSpec(
+    spec = SyncSpec(
         name=sync.name,
         description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
@@ -111,6 +113,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         takes_parent=bool(sync.parents and sync.parents.from_parent),
         detail=derive_detail(sync.detail, model, sync.mapping, roots, sync.where, context),
     )
+    refuse_ambiguous_queries(spec.requests, sync.where)
+    return spec
 
 
 def _default_path(sync: SyncAnswer, parents: Fetch | None, many: str, context: Context) -> str:
@@ -197,10 +201,10 @@ def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
     return not is_always_full(sync.pattern) and all(field.optional for field in metadata.shape.fields)
 
 
-def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
+def _params(sync: SyncAnswer) -> Mapping[str, ParamValue]:
     """The query; by default, the configuration pattern asks for the configured fields."""
     request = sync.request
-    is_unset = request.path is None and request.data is None and not request.params
+    is_unset = request.path is None and not request.has_body and not request.params
     if sync.pattern == Configuration.NAME and is_unset:
         return {"fields": "${fields}"}
     return request.params
