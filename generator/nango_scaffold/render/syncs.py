@@ -18,6 +18,7 @@ from .loops import (
     ReadValues,
     Taken,
     detail_view,
+    detail_views,
     loops_view,
     read_values,
     taken_by,
@@ -90,11 +91,11 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=mapper_imports(unique(fetch.model for fetch in sync.saved if fetch.constant is None), stems),
+        mapped=mapper_imports(_mapped(sync), stems),
         checked=(sync.metadata.name,) if sync.metadata else (),
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),
-        details=tuple(detail for fetch in sync.saved if (detail := detail_view(fetch, sync))),
+        details=detail_views(sync),
         takes=taken_by(sync, *_requests_of_pattern(sync)),
         reads=read_values(requests),
         loops=None if sync.pattern else loops_view(sync),
@@ -103,6 +104,11 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         turns_pages=any(pagination.turns_pages for pagination in paginations),
         reads_total=any(pagination.kind == "total" for pagination in paginations),
     )
+
+
+def _mapped(sync: SyncSpec) -> tuple[str, ...]:
+    """The models whose records take something of the response."""
+    return unique(fetch.model for fetch in sync.saved if fetch.constant is None)
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:
