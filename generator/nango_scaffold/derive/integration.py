@@ -9,7 +9,7 @@ from ..errors import AnswersError
 from ..spec.integration import IntegrationSpec
 from .actions.action import derive_action
 from .actions.introspection import with_introspection
-from .actions.read_back import written_type
+from .actions.read_back import written_types
 from .context import Context, spelled_plurals
 from .mapping.declared_types import with_read_types
 from .mapping.mapper_conflicts import refuse_unmappable
@@ -20,6 +20,7 @@ from .models.prefixes import prefixing_of
 from .models.registry import ModelData, ModelRegistry
 from .on_events import derive_on_events
 from .requests.endpoints import claimed_endpoints
+from .requests.graphql import with_queries
 from .requests.lookups import lookup_types
 from .syncs.details import detail_types
 from .syncs.output_models import sync_outputs
@@ -75,7 +76,7 @@ def derive(
 def _derived(
     answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData], written: Collection[str]
 ) -> IntegrationSpec:
-    answers = with_introspection(answers)
+    answers = with_queries(with_introspection(answers), facts)
     for sync in answers.syncs:
         validate_sync(sync)
     models = ModelRegistry(answers.integration, answers.models, foreign, prefixes_all=answers.prefix_models)
@@ -139,6 +140,5 @@ def _raw_types(
         yield from further_body_types(sync, where)
         yield from parent_types(sync, where)
         yield from detail_types(sync)
-    yield from (written for action in actions if (written := written_type(action)))
-    scripts: list[SyncSpec | ActionSpec] = [*syncs, *actions]
-    yield from lookup_types(lookup for script in scripts for lookup in script.lookups)
+    yield from written_types(actions)
+    yield from lookup_types((*syncs, *actions))

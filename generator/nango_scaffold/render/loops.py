@@ -12,11 +12,11 @@ from .paths import lookup_variable
 from .script_filters import is_a_date, is_all_optional, is_formatted_as_date, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..models.types import Alias, Model
     from ..spec.actions import ActionSpec
-    from ..spec.requests import Request, Variable
+    from ..spec.requests import GraphQL, Request, Variable
     from ..spec.syncs import Deletion, Detail, Fetch, SyncSpec
 
 METADATA = "metadata"
@@ -51,11 +51,13 @@ class ReadValues:
         connection: the keys of the connection's configuration.
         dates: whether a text or a number is read as a date.
         numbers: whether a text is read as a number.
+        queries: the GraphQL queries that the requests send.
     """
 
     connection: tuple[str, ...]
     dates: bool
     numbers: bool
+    queries: tuple[GraphQL, ...]
 
 
 @frozen
@@ -92,6 +94,7 @@ class LoopView:
         parts: further models whose records are in the same response.
         detail: the further request for each record; ``None`` for none.
         is_walked: whether its records are not saved, and only the child is run for each.
+        saved: the model of the metadata of which its function gives what the next run begins with; empty for none.
     """
 
     fetch: Fetch | SyncSpec
@@ -103,6 +106,7 @@ class LoopView:
     parts: tuple[Fetch, ...] = ()
     detail: DetailView | None = None
     is_walked: bool = False
+    saved: str = ""
 
     @property
     def parent(self) -> str:
@@ -140,19 +144,25 @@ class LoopsView:
 def loops_view(sync: SyncSpec) -> LoopsView:
     """The loops of a sync, each with the name of its function. Rule S04."""
     models = [sync.model, *(fetch.model for fetch in sync.further)]
-    names = dict(zip(models, _distinct(f"save{_plural(model)}" for model in models), strict=True))
-    child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
-    mark = sync.deleted if sync.deleted and sync.deleted.mark else None
-    own = _loop(sync, sync, names[sync.model], child, mark)
-    own = replace(own, parts=tuple(fetch for fetch in sync.others if fetch.source))
+    names = dict(zip(models, distinct(f"save{_plural(model)}" for model in models), strict=True))
+    own = _own_loop(sync, names)
     first = _walk(sync, sync.parents, own) if sync.parents else own
     others = (fetch for fetch in sync.others if not fetch.source)
     saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in others))
     forget = _forget(sync)
     below = tuple(_below(first))
-    if len(saves) == 1 and forget is None:
+    if len(saves) == 1 and forget is None and not own.saved:
         return LoopsView(first, (), None, below)
     return LoopsView(None, saves, forget, (*saves, *below, *((forget,) if forget else ())))
+
+
+def _own_loop(sync: SyncSpec, names: Mapping[str, str]) -> LoopView:
+    """The loop over the sync's own records, with that over the children of each."""
+    child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
+    mark = sync.deleted if sync.deleted and sync.deleted.mark else None
+    parts = tuple(fetch for fetch in sync.others if fetch.source)
+    saved = sync.metadata.name if sync.metadata and sync.saved_fields else ""
+    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts, saved=saved)
 
 
 def _loop(
@@ -214,6 +224,12 @@ def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
     )
 
 
+def detail_views(sync: SyncSpec) -> tuple[DetailView, ...]:
+    """The functions for the details of all records that a sync saves."""
+    views = (detail_view(fetch, sync) for fetch in sync.saved)
+    return tuple(view for view in views if view)
+
+
 def _forget(sync: SyncSpec) -> LoopView | None:
     listing = sync.deleted.listing if sync.deleted else None
     if listing is None:
@@ -229,9 +245,7 @@ def _forget(sync: SyncSpec) -> LoopView | None:
 
 def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
     """What a function with some of a script's requests is handed, since they read it."""
-    variables = [variable for request in requests for variable in request.variables]
-    names = dict.fromkeys(variable.field for variable in variables if variable.root == LOOKUP)
-    roots = {variable.root for variable in variables}
+    roots = {variable.root for request in requests for variable in request.variables}
     metadata, input_ = getattr(script, METADATA, None), getattr(script, INPUT, None)
     is_parsed = input_ is not None and is_all_optional(input_)
     return Taken(
@@ -239,7 +253,7 @@ def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
         input=input_ if INPUT in roots else None,
         input_value="parsed.data" if is_parsed else INPUT,
         connection=connection_keys(requests),
-        lookups=tuple(map(lookup_variable, names)),
+        lookups=tuple(map(lookup_variable, _fields_of(LOOKUP, requests))),
     )
 
 
@@ -251,6 +265,7 @@ def read_values(requests: Iterable[Request], *, dates: bool = False) -> ReadValu
         connection=connection_keys(requests),
         dates=dates or any(map(is_read_as_date, variables)),
         numbers=any(variable.format == "number" for variable in variables),
+        queries=tuple(dict.fromkeys(request.graphql for request in requests if request.graphql)),
     )
 
 
@@ -261,15 +276,20 @@ def is_read_as_date(variable: Variable) -> bool:
 
 def connection_keys(requests: Iterable[Request]) -> tuple[str, ...]:
     """The keys of the connection's configuration that requests read, each once."""
+    return _fields_of(CONNECTION, requests)
+
+
+def _fields_of(root: str, requests: Iterable[Request]) -> tuple[str, ...]:
+    """The fields of a root that requests read, each once."""
     variables = (variable for request in requests for variable in request.variables)
-    return tuple(dict.fromkeys(variable.field for variable in variables if variable.root == CONNECTION))
+    return tuple(dict.fromkeys(variable.field for variable in variables if variable.root == root))
 
 
 def _plural(model: str) -> str:
     return pascal(plural(kebab(model)))
 
 
-def _distinct(names: Iterable[str]) -> Iterator[str]:
+def distinct(names: Iterable[str]) -> Iterator[str]:
     """The names, those that were there before with a number behind them."""
     seen: dict[str, int] = {}
     for name in names:

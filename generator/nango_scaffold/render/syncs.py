@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..models.types import Primitive
+from ..naming.words import pascal
 from ..spec.mappers import UNREAD
 from ..spec.patterns import Configuration, Extended, Selection
 from ..spec.requests import Variable
@@ -18,6 +19,8 @@ from .loops import (
     ReadValues,
     Taken,
     detail_view,
+    detail_views,
+    distinct,
     loops_view,
     read_values,
     taken_by,
@@ -28,12 +31,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.requests import Request
-    from ..spec.syncs import Fetch, SyncSpec
+    from ..spec.syncs import Fetch, SavedField, SyncSpec
     from .lookups import LookupView
     from .mappers import MapperImport
 
 _VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
 _VERSION_ROOT = "version"
+
+
+@frozen
+class SavedFieldView:
+    """A field of the metadata that a sync saves, and the variable that holds its value."""
+
+    spec: SavedField
+    variable: str
 
 
 @frozen
@@ -56,6 +67,7 @@ class SyncView:
         api_version: the version of the API in the path, for the pattern of configurations; empty for none.
         turns_pages: whether it goes from page to page in a loop of its own.
         reads_total: whether a total ends one of its lists.
+        saved_fields: the fields of the metadata that it saves itself, each with the variable of its value.
     """
 
     name: str
@@ -75,6 +87,7 @@ class SyncView:
     api_version: str
     turns_pages: bool
     reads_total: bool
+    saved_fields: tuple[SavedFieldView, ...]
 
 
 def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
@@ -90,19 +103,25 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=mapper_imports(unique(fetch.model for fetch in sync.saved if fetch.constant is None), stems),
+        mapped=mapper_imports(_mapped(sync), stems),
         checked=(sync.metadata.name,) if sync.metadata else (),
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),
-        details=tuple(detail for fetch in sync.saved if (detail := detail_view(fetch, sync))),
+        details=detail_views(sync),
         takes=taken_by(sync, *_requests_of_pattern(sync)),
         reads=read_values(requests),
         loops=None if sync.pattern else loops_view(sync),
         request=request,
         api_version=version,
         turns_pages=any(pagination.turns_pages for pagination in paginations),
+        saved_fields=tuple(_saved_field_views(sync)),
         reads_total=any(pagination.kind == "total" for pagination in paginations),
     )
+
+
+def _mapped(sync: SyncSpec) -> tuple[str, ...]:
+    """The models whose records take something of the response."""
+    return unique(fetch.model for fetch in sync.saved if fetch.constant is None)
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:
@@ -136,7 +155,14 @@ def _raw_types(sync: SyncSpec) -> list[str]:
         names += [fetch.raw, fetch.detail.body] if fetch.detail else []
     names += [sync.parents.raw] if sync.parents else []
     names += [lookup.body for lookup in sync.lookups]
-    return [*names, sync.raw] if sync.webhook else names
+    is_asked = bool(sync.deleted and sync.deleted.mark and sync.deleted.mark.when)
+    return [*names, sync.raw] if sync.webhook or is_asked else names
+
+
+def _saved_field_views(sync: SyncSpec) -> Iterator[SavedFieldView]:
+    names = distinct(f"next{pascal(saved.field)}" for saved in sync.saved_fields)
+    for saved, name in zip(sync.saved_fields, names, strict=True):
+        yield SavedFieldView(saved, name)
 
 
 def _fetches(sync: SyncSpec) -> tuple[SyncSpec | Fetch, ...]:
