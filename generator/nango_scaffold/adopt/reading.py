@@ -13,6 +13,7 @@ from ..typescript.syntax import syntax_of
 from .checks import checks_of
 from .entries import action_answer, sync_answer
 from .notes import Unexpressed
+from .own_pages import function_answers, own_paging
 from .requests import request_of
 from .responses import incremental_field, mapping_of, own_loops, response_path
 from .script import Script, line_of
@@ -68,7 +69,8 @@ class Reading:
             answer["request"].update(_single_page(script))
         self._since(script, answer)
         mapped = self._mapping(script, models[0])
-        return {**answer, **self._looked_up(script), **({"mapping": mapped} if mapped else {})}
+        mapping = {"mapping": mapped} if mapped else {}
+        return {**answer, **function_answers(script), **self._looked_up(script), **mapping}
 
     def action(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """An action's answer, from its entry and its file."""
@@ -180,7 +182,8 @@ class Reading:
             if model in requests:
                 self._note(script, call)(_FURTHER)
             else:
-                requests[model] = request_of(call, script.names, self._note(script, call))
+                request = request_of(call, script.names, self._note(script, call))
+                requests[model] = {**request, **own_paging(call)}
         return requests
 
     def _since(self, script: Script, answer: dict[str, Any]) -> None:
