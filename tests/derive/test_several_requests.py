@@ -269,6 +269,19 @@ class TestParents:
             )
         )
 
+    @pytest.mark.parametrize(
+        ("path", "name"),
+        [
+            ("/projects/search", "GithubProjectParent"),
+            ("/orgs/${metadata.org}/teams/${metadata.team}", "GithubTeamParent"),
+            ("/${metadata.org}", "GithubEntryParent"),
+            ("/v1/8x8", "GithubEightX8Parent"),
+        ],
+    )
+    def test_an_entry_is_called_what_the_path_says(self, path: str, name: str) -> None:
+        spec = spec_of(**sync(parents={**self.PARENTS, "path": path}, request={"path": "/${parent.id}/x"}))
+        assert spec.syncs[0].parent == name
+
     def test_the_default_path_is_below_the_entry(self) -> None:
         text = own_files(spec_of(**sync(parents=self.PARENTS)))["syncs/users.ts"]
         assert "endpoint: `/teams/${parent.id}/users`" in text

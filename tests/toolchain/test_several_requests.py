@@ -21,10 +21,12 @@ pytestmark = pytest.mark.toolchain
 
 CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "after"}
 NONE = {"type": "none"}
+AUTH = "https://auth.acme.example"
 CLOUD = {
     "name": "cloud",
     "path": "/oauth/token/accessible-resources",
     "pick": "0.id",
+    "base_url": AUTH,
     "docs": "https://developer.atlassian.com/cloud/jira/platform/oauth-2-3lo-apps/",
 }
 SHARED: Mapping[str, Any] = {
@@ -71,6 +73,7 @@ SHARED: Mapping[str, Any] = {
             ],
             "request": {
                 "path": "/ex/${lookup.cloud}/users",
+                "base_url": "https://${lookup.cloud}.acme.example",
                 "params": {"directory": "${lookup.page}"},
                 "paginate": NONE,
                 "response_path": "",
@@ -244,6 +247,7 @@ class TestLookups:
         ]
         assert {request.retries for request in server.requests[1:]} == {10}
         assert server.requests[1].forwarded["x-cloud"] == "c-1"
+        assert [request.base_url_override for request in server.requests[:2]] == [AUTH, ""]
 
     def test_a_later_one_uses_the_value_of_an_earlier_one(self, project: Path, version: Version) -> None:
         found = Reply({"data": {"items": [{"key": "k-0"}, {"key": 7}]}})
@@ -261,6 +265,11 @@ class TestLookups:
             "GET /ex/c-1/users",
         ]
         assert server.requests[1].body == {"org": "acme"}
+        assert [request.base_url_override for request in server.requests] == [
+            AUTH,
+            "",
+            "https://c-1.acme.example",
+        ]
 
     @pytest.mark.parametrize("body", [[], [{}], [{"id": None}], {"error": "none"}, None])
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)

@@ -104,16 +104,26 @@ class Names:
         method = members[-1] if members else source_text(owner)
         if method == "getMetadata":
             return ("metadata", *steps)
-        if method in self.lookups and not members:
+        if not members and method in self.lookups:
             return ("lookup", self.lookups[method], *steps)
-        if self.reads_response and method in REQUESTS and source_text(owner) == "nango":
-            return ("response", *steps[1:]) if steps[:1] == ("data",) else ()
+        if method in REQUESTS and source_text(owner) == "nango":
+            return self._of_response(steps)
+        if source_text(owner) == "JSON":
+            return ()
+        return self._of_check(call, method, steps, depth)
+
+    def _of_check(self, call: Node, method: str, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """What a schema has checked."""
         if method in _HOLDS_CHECKED and steps[:1] == ("data",):
             steps = steps[1:]
-        elif method not in _RETURNS_CHECKED or source_text(owner) == "JSON":
+        elif method not in _RETURNS_CHECKED:
             return ()
         path = self._path(_checked(call), (), depth)
         return (*path, *steps) if path in _ROOTS else ()
+
+    def _of_response(self, steps: tuple[str, ...]) -> tuple[str, ...]:
+        """What the response to a request gives, where that has a meaning."""
+        return ("response", *steps[1:]) if self.reads_response and steps[:1] == ("data",) else ()
 
 
 def _calls_of(function: Node) -> list[Node]:

@@ -255,18 +255,24 @@ _OWN_REQUESTS: dict[str, Any] = {
     "children": FetchAnswer,
     "deleted": DeletedAnswer,
     "detail": FurtherRequest,
+    "lookups": LookupAnswer,
     "parents": ParentsAnswer,
     "read_back": FurtherRequest,
 }
 
 
+def _with_own_request(kind: Any, value: Any) -> Any:
+    """A part that has the keys of a request beside its own; a tuple of them for a list."""
+    if isinstance(value, list):
+        return tuple(_with_request(kind, item) for item in value)
+    return _with_request(kind, value)
+
+
 def _typed_value(key: str, value: Any) -> Any:
     if key == "requests":
         return {model: _fetch(item or {}) for model, item in value.items()}
-    if key == "lookups":
-        return tuple(_with_request(LookupAnswer, item) for item in value)
     if key in _OWN_REQUESTS:
-        return _with_request(_OWN_REQUESTS[key], value)
+        return _with_own_request(_OWN_REQUESTS[key], value)
     if key == "incremental" and value == NOTHING:
         return IncrementalAnswer(is_none=True)
     if key in _PARTS:

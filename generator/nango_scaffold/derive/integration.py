@@ -9,7 +9,7 @@ from ..errors import AnswersError
 from ..spec.integration import IntegrationSpec
 from .actions.action import derive_action
 from .actions.introspection import with_introspection
-from .actions.read_back import written_type
+from .actions.read_back import written_types
 from .context import Context, spelled_plurals
 from .mapping.declared_types import with_read_types
 from .mapping.mapper_conflicts import refuse_unmappable
@@ -139,6 +139,5 @@ def _raw_types(
         yield from further_body_types(sync, where)
         yield from parent_types(sync, where)
         yield from detail_types(sync)
-    yield from (written for action in actions if (written := written_type(action)))
-    scripts: list[SyncSpec | ActionSpec] = [*syncs, *actions]
-    yield from lookup_types(lookup for script in scripts for lookup in script.lookups)
+    yield from written_types(actions)
+    yield from lookup_types((*syncs, *actions))

@@ -12,7 +12,7 @@ from .paths import lookup_variable
 from .script_filters import is_a_date, is_all_optional, is_formatted_as_date, spelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..models.types import Alias, Model
     from ..spec.actions import ActionSpec
@@ -142,12 +142,17 @@ class LoopsView:
 def loops_view(sync: SyncSpec) -> LoopsView:
     """The loops of a sync, each with the name of its function. Rule S04."""
     models = [sync.model, *(fetch.model for fetch in sync.further)]
+<<<<<<< HEAD
+    names = dict(zip(models, _distinct(f"save{_plural(model)}" for model in models), strict=True))
+    own = _own_loop(sync, names)
+=======
     names = dict(zip(models, distinct(f"save{_plural(model)}" for model in models), strict=True))
     child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
     mark = sync.deleted if sync.deleted and sync.deleted.mark else None
     own = _loop(sync, sync, names[sync.model], child, mark)
     saved = sync.metadata.name if sync.metadata and sync.saved_fields else ""
     own = replace(own, parts=tuple(fetch for fetch in sync.others if fetch.source), saved=saved)
+>>>>>>> vsync
     first = _walk(sync, sync.parents, own) if sync.parents else own
     others = (fetch for fetch in sync.others if not fetch.source)
     saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in others))
@@ -156,6 +161,14 @@ def loops_view(sync: SyncSpec) -> LoopsView:
     if len(saves) == 1 and forget is None and not saved:
         return LoopsView(first, (), None, below)
     return LoopsView(None, saves, forget, (*saves, *below, *((forget,) if forget else ())))
+
+
+def _own_loop(sync: SyncSpec, names: Mapping[str, str]) -> LoopView:
+    """The loop over the sync's own records, with that over the children of each."""
+    child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
+    mark = sync.deleted if sync.deleted and sync.deleted.mark else None
+    parts = tuple(fetch for fetch in sync.others if fetch.source)
+    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts)
 
 
 def _loop(
@@ -217,6 +230,12 @@ def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
     )
 
 
+def detail_views(sync: SyncSpec) -> tuple[DetailView, ...]:
+    """The functions for the details of all records that a sync saves."""
+    views = (detail_view(fetch, sync) for fetch in sync.saved)
+    return tuple(view for view in views if view)
+
+
 def _forget(sync: SyncSpec) -> LoopView | None:
     listing = sync.deleted.listing if sync.deleted else None
     if listing is None:
@@ -232,9 +251,7 @@ def _forget(sync: SyncSpec) -> LoopView | None:
 
 def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
     """What a function with some of a script's requests is handed, since they read it."""
-    variables = [variable for request in requests for variable in request.variables]
-    names = dict.fromkeys(variable.field for variable in variables if variable.root == LOOKUP)
-    roots = {variable.root for variable in variables}
+    roots = {variable.root for request in requests for variable in request.variables}
     metadata, input_ = getattr(script, METADATA, None), getattr(script, INPUT, None)
     is_parsed = input_ is not None and is_all_optional(input_)
     return Taken(
@@ -242,7 +259,7 @@ def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
         input=input_ if INPUT in roots else None,
         input_value="parsed.data" if is_parsed else INPUT,
         connection=connection_keys(requests),
-        lookups=tuple(map(lookup_variable, names)),
+        lookups=tuple(map(lookup_variable, _fields_of(LOOKUP, requests))),
     )
 
 
@@ -264,8 +281,13 @@ def is_read_as_date(variable: Variable) -> bool:
 
 def connection_keys(requests: Iterable[Request]) -> tuple[str, ...]:
     """The keys of the connection's configuration that requests read, each once."""
+    return _fields_of(CONNECTION, requests)
+
+
+def _fields_of(root: str, requests: Iterable[Request]) -> tuple[str, ...]:
+    """The fields of a root that requests read, each once."""
     variables = (variable for request in requests for variable in request.variables)
-    return tuple(dict.fromkeys(variable.field for variable in variables if variable.root == CONNECTION))
+    return tuple(dict.fromkeys(variable.field for variable in variables if variable.root == root))
 
 
 def _plural(model: str) -> str:

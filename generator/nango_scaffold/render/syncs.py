@@ -19,7 +19,11 @@ from .loops import (
     ReadValues,
     Taken,
     detail_view,
+<<<<<<< HEAD
+    detail_views,
+=======
     distinct,
+>>>>>>> vsync
     loops_view,
     read_values,
     taken_by,
@@ -102,11 +106,11 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=mapper_imports(unique(fetch.model for fetch in sync.saved if fetch.constant is None), stems),
+        mapped=mapper_imports(_mapped(sync), stems),
         checked=(sync.metadata.name,) if sync.metadata else (),
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),
-        details=tuple(detail for fetch in sync.saved if (detail := detail_view(fetch, sync))),
+        details=detail_views(sync),
         takes=taken_by(sync, *_requests_of_pattern(sync)),
         reads=read_values(requests),
         loops=None if sync.pattern else loops_view(sync),
@@ -116,6 +120,11 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         saved_fields=tuple(_saved_field_views(sync)),
         reads_total=any(pagination.kind == "total" for pagination in paginations),
     )
+
+
+def _mapped(sync: SyncSpec) -> tuple[str, ...]:
+    """The models whose records take something of the response."""
+    return unique(fetch.model for fetch in sync.saved if fetch.constant is None)
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:

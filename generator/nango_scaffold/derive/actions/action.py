@@ -27,7 +27,7 @@ from .resource import description_of, endpoint_paths, group_of, resource_of
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...models.types import Model
-    from ...spec.actions import ListResult
+    from ...spec.actions import InputDate, ListResult
     from ...spec.requests import Request
     from ..context import Context
 
@@ -45,10 +45,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     output = derive_output(action, resource, context)
     input_ = derive_input(action, resource, output, context)
     metadata = _metadata(action, context)
-    whole_input = input_.type if isinstance(input_, Alias) else input_
-    of_metadata = {"metadata": metadata} if metadata else {}
-    roots = Roots({"input": whole_input, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
-    lookups, roots = derive_lookups(action, roots, ACTION_RETRIES, context)
+    lookups, roots = derive_lookups(action, _roots(input_, metadata, context), ACTION_RETRIES, context)
     request = derive_request(action, resource, input_, lookups, roots, context)
     dates = derive_dates(action, input_)
     dated = with_dates(request, dates)
@@ -83,7 +80,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         response_path=_response_path(action),
         listing=listing,
         constant=RECEIPT_RECORD if returns == "constant" else None,
-        dates=tuple(date for date in dates if date.field in _fields_of_dates(dated)),
+        dates=_dates_sent(dates, dated),
         synced=derive_synced(action, listing, context),
         plural=resource.many,
         metadata=metadata,
@@ -103,9 +100,17 @@ def _metadata(action: ActionAnswer, context: Context) -> Model | None:
     return model
 
 
-def _fields_of_dates(request: Request) -> set[str]:
-    """The fields whose converted dates a request sends."""
-    return {variable.field for variable in request.variables if variable.root == DATES}
+def _roots(input_: Model | Alias | None, metadata: Model | None, context: Context) -> Roots:
+    """What the placeholders of an action may name beside what it looks up."""
+    whole_input = input_.type if isinstance(input_, Alias) else input_
+    of_metadata = {"metadata": metadata} if metadata else {}
+    return Roots({"input": whole_input, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
+
+
+def _dates_sent(dates: tuple[InputDate, ...], request: Request) -> tuple[InputDate, ...]:
+    """The dates that a request sends converted."""
+    fields = {variable.field for variable in request.variables if variable.root == DATES}
+    return tuple(date for date in dates if date.field in fields)
 
 
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:

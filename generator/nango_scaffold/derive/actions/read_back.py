@@ -13,6 +13,8 @@ from ..requests.request import ACTION_RETRIES
 from ..requests.single_request import single_request
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ...answers import ActionAnswer
     from ...spec.actions import ActionSpec
     from ..context import Context
@@ -56,9 +58,8 @@ def derive_read_back(action: ActionAnswer, returns: str, roots: Roots, context: 
     return ReadBack(request, written, response.shape, needed)
 
 
-def written_type(action: ActionSpec) -> RawType | None:
-    """The raw type of the response to the write; ``None`` where nothing of it is read."""
-    read_back = action.read_back
-    if read_back is None or not read_back.written:
-        return None
-    return RawType(read_back.written, read_back.shape, "written", action.name)
+def written_types(actions: Iterable[ActionSpec]) -> Iterator[RawType]:
+    """The raw types of the responses to writes of which something is read."""
+    for action in actions:
+        if action.read_back and action.read_back.written:
+            yield RawType(action.read_back.written, action.read_back.shape, "written", action.name)

@@ -60,17 +60,9 @@ def derive_request(
     base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    used = {
-        variable.field
-        for lookup in lookups
-        for variable in lookup.request.variables
-        if variable.root == "input"
-    }
-    unused = [
-        field
-        for field in _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
-        if field.name not in used
-    ]
+    unused = _not_looked_up(
+        _unused_fields(input_, (*base_url, *path), (*params, *headers), resource), lookups
+    )
     if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
     request = Request(
@@ -93,6 +85,13 @@ def derive_request(
         other_base_url=base_url,
     )
     return with_provider_overrides(request, context.facts)
+
+
+def _not_looked_up(fields: list[Field], lookups: tuple[Lookup, ...]) -> list[Field]:
+    """The fields of the input by which nothing is looked up."""
+    variables = (variable for lookup in lookups for variable in lookup.request.variables)
+    used = {variable.field for variable in variables if variable.root == "input"}
+    return [field for field in fields if field.name not in used]
 
 
 def _note_guesses(action: ActionAnswer, resource: Resource, method: str, context: Context) -> None:

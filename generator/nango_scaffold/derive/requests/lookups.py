@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from ...answers import ActionAnswer, SyncAnswer
     from ...models.types import Type
+    from ...spec.actions import ActionSpec
+    from ...spec.syncs import SyncSpec
     from ..context import Context
     from .placeholders import Roots
 
@@ -54,8 +56,9 @@ def derive_lookups(
     return tuple(lookups), roots
 
 
-def lookup_types(lookups: Iterable[Lookup]) -> Iterator[RawType]:
+def lookup_types(scripts: Iterable[SyncSpec | ActionSpec]) -> Iterator[RawType]:
     """The raw types of the bodies that values are looked up in, each once."""
+    lookups = [lookup for script in scripts for lookup in script.lookups]
     for lookup in {lookup.body: lookup for lookup in lookups}.values():
         of: Type = KEY
         for step in reversed(lookup.pick):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..requests.placeholders import Roots
 
 _NOWHERE = Endpoint("", "", "")
+_NO_NOUNS = frozenset({"search", "list", "query", "all"})
 
 
 def derive_parents(
@@ -108,6 +109,6 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
 
 
 def entity_of_path(path: str) -> str:
-    """What a list holds, by the last word in its path: ``/orgs/${metadata.org}/boards`` -> ``Board``."""
-    words = [part for part in path.split("/") if part and "${" not in part]
-    return pascal(singular(words[-1] if words else "parent")) or "Parent"
+    """What a list holds, by the last noun in its path: ``/orgs/${metadata.org}/boards/search`` -> ``Board``."""
+    words = [part for part in path.split("/") if part and "${" not in part and part not in _NO_NOUNS]
+    return pascal(singular(words[-1] if words else "entry")) or "Entry"

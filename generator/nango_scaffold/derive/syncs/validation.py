@@ -38,23 +38,30 @@ def validate_sync(sync: SyncAnswer) -> None:
             fix="name them, such as webhook_subscriptions: [contact.created]",
         )
     _refuse_unfit_webhook(sync)
-    if sync.detail is not None and sync.pattern == Configuration.NAME:
-        raise AnswersError(
-            "the pattern configuration asks for the configured fields of each record in its list",
-            where=f"{sync.where}.detail",
-            fix="remove it, or write a sync of another pattern",
-        )
-    if sync.webhook_subscriptions and sync.pattern == Configuration.NAME:
-        raise AnswersError(
-            "a webhook does not tell which of the configured models its record is of",
-            where=f"{sync.where}.webhook_subscriptions",
-            fix="remove it, or write a sync of another pattern for it",
-        )
+    _refuse_beside_configurations(sync)
     if sync.sync_type == "incremental" and is_always_full(sync.pattern):
         raise AnswersError(
             f"the pattern {sync.pattern} asks for everything each time, and has no use for lastSyncDate",
             where=f"{sync.where}.sync_type",
             fix="leave it out: such a sync is a full one",
+        )
+
+
+def _refuse_beside_configurations(sync: SyncAnswer) -> None:
+    """Refuse what has no place where the metadata names the models and their fields."""
+    if sync.pattern != Configuration.NAME:
+        return
+    if sync.detail is not None:
+        raise AnswersError(
+            "the pattern configuration asks for the configured fields of each record in its list",
+            where=f"{sync.where}.detail",
+            fix="remove it, or write a sync of another pattern",
+        )
+    if sync.webhook_subscriptions:
+        raise AnswersError(
+            "a webhook does not tell which of the configured models its record is of",
+            where=f"{sync.where}.webhook_subscriptions",
+            fix="remove it, or write a sync of another pattern for it",
         )
 
 
