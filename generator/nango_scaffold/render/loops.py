@@ -142,23 +142,14 @@ class LoopsView:
 def loops_view(sync: SyncSpec) -> LoopsView:
     """The loops of a sync, each with the name of its function. Rule S04."""
     models = [sync.model, *(fetch.model for fetch in sync.further)]
-<<<<<<< HEAD
-    names = dict(zip(models, _distinct(f"save{_plural(model)}" for model in models), strict=True))
-    own = _own_loop(sync, names)
-=======
     names = dict(zip(models, distinct(f"save{_plural(model)}" for model in models), strict=True))
-    child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
-    mark = sync.deleted if sync.deleted and sync.deleted.mark else None
-    own = _loop(sync, sync, names[sync.model], child, mark)
-    saved = sync.metadata.name if sync.metadata and sync.saved_fields else ""
-    own = replace(own, parts=tuple(fetch for fetch in sync.others if fetch.source), saved=saved)
->>>>>>> vsync
+    own = _own_loop(sync, names)
     first = _walk(sync, sync.parents, own) if sync.parents else own
     others = (fetch for fetch in sync.others if not fetch.source)
     saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in others))
     forget = _forget(sync)
     below = tuple(_below(first))
-    if len(saves) == 1 and forget is None and not saved:
+    if len(saves) == 1 and forget is None and not own.saved:
         return LoopsView(first, (), None, below)
     return LoopsView(None, saves, forget, (*saves, *below, *((forget,) if forget else ())))
 
@@ -168,7 +159,8 @@ def _own_loop(sync: SyncSpec, names: Mapping[str, str]) -> LoopView:
     child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
     mark = sync.deleted if sync.deleted and sync.deleted.mark else None
     parts = tuple(fetch for fetch in sync.others if fetch.source)
-    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts)
+    saved = sync.metadata.name if sync.metadata and sync.saved_fields else ""
+    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts, saved=saved)
 
 
 def _loop(

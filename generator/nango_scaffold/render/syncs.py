@@ -19,11 +19,8 @@ from .loops import (
     ReadValues,
     Taken,
     detail_view,
-<<<<<<< HEAD
     detail_views,
-=======
     distinct,
->>>>>>> vsync
     loops_view,
     read_values,
     taken_by,
