@@ -38,16 +38,13 @@ def own_paging(request: Request) -> dict[str, Any]:
         return {}
     assigned = dict(_assigned(loop))
     place = "params" if "params" in request.config.fields else "data"
-    paginate = _by_cursor(_sent(request.config.fields.get(place)), assigned) or _by_number(
-        request.config.fields.get(place), loop
-    )
-    end = _end(assigned, paginate) if paginate else {}
-    # An offset without such an end is one that nango.paginate can count, and whose loop may do more.
-    if not paginate or (paginate["type"] == "offset" and not end):
-        return {}
-    paginate |= end
-    path = _records(loop)
-    return {"paginate": paginate, **({} if path is None else {"response_path": path})}
+    sent = request.config.fields.get(place)
+    paginate = _by_cursor(_sent(sent), assigned)
+    if not paginate:
+        paginate = _counted(sent, loop, assigned)
+    else:
+        paginate |= _end(assigned, paginate)
+    return {"paginate": paginate, **_records(loop)} if paginate else {}
 
 
 def function_answers(script: Script) -> dict[str, Any]:
@@ -114,27 +111,31 @@ def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str
     return {}
 
 
-def _by_number(value: Any, loop: Node) -> dict[str, Any]:
-    """An offset, or the number of a page: a parameter whose variable the loop counts up."""
-    literal = object_of(value)
-    steps = {
-        source_text(node.child_by_field_name("left") or node.child_by_field_name("argument")): node
-        for node in walk(loop, "augmented_assignment_expression", "update_expression")
-    }
+def _counted(sent: Any, loop: Node, assigned: Mapping[str, str]) -> dict[str, Any]:
+    """An offset, or the number of a page, to a flag or a total: one without such an end nango.paginate can count."""
+    paginate = next(_by_number(sent, loop), {})
+    end = _end(assigned, paginate) if paginate else {}
+    return {**paginate, **end} if end else {}
+
+
+def _by_number(sent: Any, loop: Node) -> Iterator[dict[str, Any]]:
+    """The parameters whose variable a loop counts up."""
+    literal = object_of(sent)
+    steps = dict(_steps(loop))
     for name, item in literal.fields.items() if literal else ():
-        step = steps.get(item.text) if isinstance(item, Code) else None
-        if step is None or not isinstance(item, Code):
-            continue
-        by = source_text(step.child_by_field_name("right")) or "1"
-        method = "per-page" if by == "1" else "by-response-size"
-        start = _start(loop, item.text)
-        return {
-            "type": "offset",
-            "offset_name_in_request": name,
-            **({"offset_start_value": start} if start else {}),
-            **({"offset_calculation_method": method} if method == "per-page" else {}),
-        }
-    return {}
+        variable = item.text if isinstance(item, Code) else ""
+        if variable in steps:
+            offset = {"type": "offset", "offset_name_in_request": name}
+            start = {"offset_start_value": _start(loop, variable)}
+            method = {"offset_calculation_method": "per-page"} if steps[variable] in ("", "1") else {}
+            yield {**offset, **(start if start["offset_start_value"] else {}), **method}
+
+
+def _steps(loop: Node) -> Iterator[tuple[str, str]]:
+    """The variables that a loop counts up, each with by how much; empty for ``++``."""
+    for node in walk(loop, "augmented_assignment_expression", "update_expression"):
+        target = node.child_by_field_name("left") or node.child_by_field_name("argument")
+        yield source_text(target), source_text(node.child_by_field_name("right"))
 
 
 def _start(loop: Node, variable: str) -> int:
@@ -161,13 +162,13 @@ def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, 
     return {}
 
 
-def _records(loop: Node) -> str | None:
+def _records(loop: Node) -> dict[str, str]:
     """Where the records are: the first variable of the loop that is taken from the body."""
     for node in walk(loop, "variable_declarator"):
         match = _LIST.fullmatch("".join(source_text(node.child_by_field_name("value")).split()))
         if match:
-            return _path(match[1] or "")
-    return None
+            return {"response_path": _path(match[1] or "")}
+    return {}
 
 
 def _path(steps: str) -> str:
