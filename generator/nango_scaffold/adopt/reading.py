@@ -13,6 +13,7 @@ from ..typescript.syntax import syntax_of
 from .checks import checks_of
 from .entries import action_answer, sync_answer
 from .notes import Unexpressed
+from .own_pages import function_answers, own_paging
 from .requests import request_of
 from .responses import incremental_field, mapping_of, own_loops, response_path, saved_path
 from .script import Script, line_of
@@ -70,7 +71,8 @@ class Reading:
             self._add_parts(script, answer, models)
         self._since(script, answer)
         mapped = self._mapping(script, models[0])
-        return {**answer, **self._looked_up(script), **({"mapping": mapped} if mapped else {})}
+        mapping = {"mapping": mapped} if mapped else {}
+        return {**answer, **function_answers(script), **self._looked_up(script), **mapping}
 
     def _add_parts(self, script: Script, answer: dict[str, Any], models: list[str]) -> None:
         """Note the models whose records are in the response for the first one."""
@@ -191,7 +193,8 @@ class Reading:
             if model in requests:
                 self._note(script, call)(_FURTHER)
             else:
-                requests[model] = request_of(call, script.names, self._note(script, call))
+                request = request_of(call, script.names, self._note(script, call))
+                requests[model] = {**request, **own_paging(call)}
         return requests
 
     def _since(self, script: Script, answer: dict[str, Any]) -> None:

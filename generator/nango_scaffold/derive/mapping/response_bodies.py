@@ -15,7 +15,7 @@ from .raw_tree import CrossedPathsError, RawTree
 from .raw_types import raw_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ...models.types import Model
     from ...spec.actions import ActionSpec, ListResult
@@ -36,15 +36,22 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     """
     if not sync.body:
         return None
-    beside = _read_beside(sync.pagination)
-    if isinstance(sync.pattern, Extended) and sync.pattern.cursor_steps:
-        cursor = (sync.pattern.cursor_steps, or_null(_CURSOR))
-        beside = [cursor, *(place for place in beside if place != cursor)]
-    beside += [(fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source]
-    beside += [(saved.steps, or_null(saved.type)) for saved in sync.saved_fields if saved.steps]
     computed = [saved for saved in sync.saved_fields if saved.expression]
     hints = [read for saved in computed for read in hinted_reads(saved.expression, RECORD, saved.type)]
+    beside = list(_beside_records(sync))
     return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where, hints), "body", sync.name)
+
+
+def _beside_records(sync: SyncSpec) -> Iterator[tuple[Path, Type]]:
+    """What a sync reads of a body beside its own records: the next page, other records, what the next run begins with."""
+    following = _read_beside(sync.pagination)
+    if isinstance(sync.pattern, Extended) and sync.pattern.cursor_steps:
+        cursor = (sync.pattern.cursor_steps, or_null(_CURSOR))
+        yield cursor
+        following = [place for place in following if place != cursor]
+    yield from following
+    yield from ((fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source)
+    yield from ((saved.steps, or_null(saved.type)) for saved in sync.saved_fields if saved.steps)
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
