@@ -142,6 +142,12 @@ class TestLookups:
             spec_of(**sync(lookups=lookups, request={"path": f"{used}/users"}))
         assert refusal.value.where == f"syncs[0].{place}"
 
+    def test_a_value_that_is_looked_up_nowhere_is_refused_with_the_answer_to_add(self) -> None:
+        with pytest.raises(AnswersError, match="nothing is looked up") as refusal:
+            spec_of(**sync(request={"path": "/${lookup.cloud}/users"}))
+        assert refusal.value.where == "syncs[0].lookups"
+        assert refusal.value.fix.startswith("add { name: cloud,")
+
     @pytest.mark.parametrize(
         "lookup",
         [

@@ -26,6 +26,12 @@ ANSWERS: dict[str, Any] = {
                 {"name": "page", "path": "/${lookup.cloud}/${metadata.org}/pages", "pick": "data[1].key"},
             ],
             "request": {"path": "/${lookup.cloud}/users", "params": {"page": "${lookup.page}"}},
+            "detail": {
+                "path": "/${lookup.cloud}/users/${record.id}",
+                "params": {"on": "${record.day}"},
+                "response_path": "data.user",
+                "docs": "https://docs.acme.example/user",
+            },
         }
     ],
     "actions": [
@@ -110,6 +116,14 @@ def test_what_we_wrote_is_described(project: Project) -> None:
     ]
     assert sync["request"]["path"] == "/${lookup.cloud}/users"
     assert sync["request"]["params"] == {"page": "${lookup.page}"}
+    assert sync["detail"] == {
+        "method": "GET",
+        "path": "/${lookup.cloud}/users/${record.id}",
+        "docs": "https://docs.acme.example/user",
+        "params": {"on": "${record.day}"},
+        "retries": 10,
+        "response_path": "data.user",
+    }
     assert action["lookups"][1]["params"] == {"q": "${input.email}"}
     assert action["request"]["headers"] == {"X-Account": "${lookup.accountId}"}
     assert action["read_back"] == {

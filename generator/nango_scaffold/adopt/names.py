@@ -31,6 +31,7 @@ _WRAPPERS = ("encodeURIComponent", "encodeURI", "String", "Number")
 _RETURNS_CHECKED = ("parse", "parseAsync")
 _HOLDS_CHECKED = ("zodValidateInput", "safeParse", "safeParseAsync")
 _ROOTS = (("input",), ("metadata",))
+_RAW = ("response.", "record.")
 _DEPTH = 12
 
 
@@ -43,12 +44,14 @@ class Names:
         lookups: the functions that look up values, each with the name of its value.
         caller: of the names in a look-up's function, its call in the script, and what the names there stand for.
         reads_response: whether the response to a request has a meaning.
+        record: the parameter that is a record of a list; ``None`` where there is none.
     """
 
     main: Node | None
     lookups: Mapping[str, str] = field(default_factory=dict)
     caller: tuple[Node, Names] | None = None
     reads_response: bool = False
+    record: Node | None = None
 
     def meaning(self, node: Node | None) -> str:
         """``input``, ``metadata.owner`` and the like; an empty text for any other expression."""
@@ -57,7 +60,7 @@ class Names:
     def field_of(self, node: Node | None) -> str:
         """``metadata.owner`` for an expression that is a field of the input or the metadata, else an empty text."""
         meaning = self.meaning(node)
-        return meaning if meaning.count(".") == 1 or meaning.startswith("response.") else ""
+        return meaning if meaning.count(".") == 1 or meaning.startswith(_RAW) else ""
 
     def is_rest(self, node: Node) -> bool:
         """Whether a name holds what was left of the input or the metadata when some of its fields were taken out."""
@@ -87,6 +90,8 @@ class Names:
 
     def _of_parameter(self, parameter: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """What a parameter stands for: the input, or what the one call of its function hands over."""
+        if parameter == self.record:
+            return ("record", *steps)
         function = function_around(parameter)
         if function is None or parameter not in parameters(function):
             return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..render.paths import ROOT, mapper_stem
@@ -17,14 +17,14 @@ from .own_pages import function_answers, own_paging
 from .requests import request_of
 from .responses import incremental_field, mapping_of, own_loops, response_path, saved_path
 from .script import Script, line_of
-from .several_requests import lookups_of, read_back_of
+from .several_requests import details_of, lookups_of, read_back_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..operations import Project
     from .script import Request
-    from .several_requests import LookupFunction
+    from .several_requests import DetailFunction, LookupFunction
 
 _ITS_OWN = "it is written in its own way"
 _FURTHER = "a further request: the answers have one for each model"
@@ -52,6 +52,7 @@ class Reading:
     scripts: dict[str, Script] = field(default_factory=dict)
     notes: dict[str, list[Unexpressed]] = field(default_factory=dict)
     _lookups: dict[str, dict[str, LookupFunction]] = field(default_factory=dict)
+    _details: dict[str, dict[str, DetailFunction]] = field(default_factory=dict)
 
     def sync(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A sync's answer, from its entry and its file."""
@@ -70,6 +71,7 @@ class Reading:
         if len(script.calls) == 1:
             self._add_parts(script, answer, models)
         self._since(script, answer)
+        self._detailed(script, answer, models[0])
         mapped = self._mapping(script, models[0])
         mapping = {"mapping": mapped} if mapped else {}
         return {**answer, **function_answers(script), **self._looked_up(script), **mapping}
@@ -137,8 +139,20 @@ class Reading:
         script = Script(text)
         self._lookups[path] = lookups_of(script, lambda source: self._imported(path, source))
         values = {name: lookup.value for name, lookup in self._lookups[path].items()}
-        self.scripts[path] = Script(text, values)
+        looked_up = Script(text, values)
+        self._details[path] = details_of(looked_up) if folder == "syncs" else {}
+        self.scripts[path] = replace(looked_up, details=tuple(self._details[path]))
         return self.scripts[path]
+
+    def _detailed(self, script: Script, answer: dict[str, Any], first: str) -> None:
+        """Put the details of records beside the request that lists them."""
+        for detail in self._details[self._path_of(script)].values():
+            request = request_of(detail.request, detail.names, self._note(script, detail.request))
+            of_model = {**request, **({"response_path": detail.path} if detail.path else {})}
+            if detail.model in ("", first):
+                answer["detail"] = of_model
+            else:
+                answer.setdefault("requests", {}).setdefault(detail.model, {})["detail"] = of_model
 
     def _imported(self, path: str, source: str) -> Script | None:
         """The file that an import of a script names."""

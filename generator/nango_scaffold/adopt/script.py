@@ -73,10 +73,12 @@ class Script:
 
     Attributes:
         lookups: the functions that look up values, each with the name of its value.
+        details: the functions that get the details of a record.
     """
 
     text: str
     lookups: Mapping[str, str] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
 
     @cached_property
     def source(self) -> SourceFile:
@@ -96,8 +98,8 @@ class Script:
 
     @cached_property
     def calls(self) -> list[Request]:
-        """The requests it makes, in order, without those of look-ups."""
-        functions = [self.source.functions.get(name) for name in self.lookups]
+        """The requests it makes, in order, without those of look-ups and details."""
+        functions = [self.source.functions.get(name) for name in (*self.lookups, *self.details)]
         calls = [
             call
             for call in self.source.calls

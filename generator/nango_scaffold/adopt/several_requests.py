@@ -1,4 +1,4 @@
-"""Scripts of several requests: values that are looked up first, and what is read back after a write.
+"""Scripts of several requests: values that are looked up first, details of records, what is read back after a write.
 
 A look-up is a function, of the script or of a helper, that sends one request and gives a value out of its response.
 """
@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import camel
-from ..typescript.nodes import NAMES, arguments, called, member_chain, plain, returned, source_text
+from ..typescript.nodes import (
+    NAMES,
+    arguments,
+    called,
+    member_chain,
+    parameters,
+    plain,
+    returned,
+    source_text,
+)
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
+from ..typescript.values import object_literal
 from .names import Names
 
 if TYPE_CHECKING:
@@ -57,7 +67,7 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
     for variable, call in _awaited_calls(script.names.main):
         name = source_text(called(call))
         owner, function = _declared(script, name, imported)
-        pick = _picked(function) if function is not None else ""
+        pick = _picked(next(iter(returned(function)), None)) if function is not None else ""
         sent = [request for request in owner.calls if function is not None and request.is_inside(function)]
         if function is None or not pick or len(sent) != 1 or sent[0].pages:
             continue
@@ -67,6 +77,57 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
             values[name], pick, sent[0], Names(function, outer.lookups, (call, outer)), function
         )
     return found
+
+
+@frozen
+class DetailFunction:
+    """A function that merges further values into a record of a list.
+
+    Attributes:
+        model: the model whose records are saved next; empty where none is named.
+        path: where the record is in the response.
+        request: what it sends.
+        names: what the names in it stand for.
+    """
+
+    model: str
+    path: str
+    request: Request
+    names: Names
+
+
+def details_of(script: Script) -> dict[str, DetailFunction]:
+    """The functions by which a script gets the details of records, by their names."""
+    found: dict[str, DetailFunction] = {}
+    for name, function in script.source.functions.items():
+        record, details = _merged(function)
+        sent = [request for request in script.calls if request.is_inside(function)]
+        path = _picked(details) if details is not None else None
+        if record is None or path is None or len(sent) != 1 or "[" in path:
+            continue
+        names = Names(script.names.main, script.names.lookups, record=record)
+        found[name] = DetailFunction(_model_saved_with(script, name), path, sent[0], names)
+    return found
+
+
+def _merged(function: Node) -> tuple[Node | None, Node | None]:
+    """The parameter and the value that a function merges: ``{ ...record, ...details }``; None where it does not."""
+    for value in returned(function):
+        literal = object_literal(value)
+        spreads = [spread.node.named_children[0] for spread in literal.spreads] if literal is not None else []
+        binding = binding_of(spreads[0]) if len(spreads) == 2 and spreads[0].type in NAMES else None
+        if binding is not None and binding.kind == "parameter" and binding.node in parameters(function):
+            return binding.node, spreads[1]
+    return None, None
+
+
+def _model_saved_with(script: Script, function: str) -> str:
+    """The model that is saved behind the first call of a function."""
+    calls = script.source.calls_of(function)
+    saves = (call for call in script.source.calls if call.method == "batchSave" and len(call.arguments) > 1)
+    behind = (call for call in saves if calls and call.node.start_byte > calls[0].start_byte)
+    save = next(behind, None)
+    return source_text(save.arguments[1]).strip("'\"") if save is not None else ""
 
 
 def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
@@ -118,14 +179,15 @@ def _declared(
     return other, other.source.functions.get(binding[1])
 
 
-def _picked(function: Node) -> str:
-    """Where what a function gives is in the response: ``[0].id`` for ``response.data?.[0]?.id``."""
-    value = next(iter(returned(function)), None)
+def _picked(value: Node | None) -> str | None:
+    """Where a value is in the response: ``[0].id`` for ``response.data?.[0]?.id``; None for another value."""
     binding = binding_of(value) if value is not None and value.type in NAMES else None
     if binding is not None and binding.value is not None:
         value = plain(binding.value)
     match = _PICKED.fullmatch("".join(source_text(value).split()))
-    steps = _STEP.findall(match[1]) if match else []
+    if match is None:
+        return None
+    steps = _STEP.findall(match[1])
     return "".join(f"[{index}]" if index else f".{name}" for index, name in steps).removeprefix(".")
 
 

@@ -93,9 +93,15 @@ def _refuse_twins(script: SyncAnswer | ActionAnswer) -> None:
 
 
 def _refuse_unused(script: SyncAnswer | ActionAnswer) -> None:
-    """Refuse a look-up that nothing uses: it would be a request for nothing."""
-    texts = list(strings_in(asdict(script)))
-    used = {name for text in texts for name in mentioned(text, LOOKUP)}
+    """Refuse a look-up that nothing uses, as it would be a request for nothing; and a value where nothing is looked up."""
+    used = {name for text in strings_in(asdict(script)) for name in mentioned(text, LOOKUP)}
+    if used and not script.lookups:
+        name = min(used)
+        raise AnswersError(
+            f"${{lookup.{name}}} is read, and nothing is looked up",
+            where=f"{script.where}.lookups",
+            fix=f"add {{ name: {name}, path: /..., pick: id }}, with the request that gives the value and its place there",
+        )
     for index, lookup in enumerate(script.lookups):
         if lookup.name not in used:
             raise AnswersError(
