@@ -72,6 +72,17 @@ BASES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "deleted": lambda said: sync(
         sync_type="incremental", deleted={"path": "/gone", "param": "since", **said}
     ),
+    "look-up": lambda said: sync(
+        lookups=[{"name": "cloud", "path": "/clouds", "pick": "0.id", **said}],
+        request={"path": "/${lookup.cloud}/users"},
+    ),
+    "detail": lambda said: sync(detail={"path": "/users/${record.id}", **said}),
+    "parents": lambda said: sync(
+        parents={"path": "/teams", **said}, request={"path": "/teams/${parent.id}/users"}
+    ),
+    "read_back": lambda said: {
+        "actions": [{"name": "create-user", "read_back": {"path": "/users/${response.id}", **said}}]
+    },
     "request of an action": lambda said: {"actions": [{"name": "create-user", "request": said}]},
     "mapped value": joined,
     "webhook": lambda said: sync(webhook_subscriptions=["user.created"], webhook=said),

@@ -10,6 +10,7 @@ from tests.toolchain import test_providers
 from tests.toolchain.support.combinations import COMBINATIONS
 from tests.toolchain.support.scaffolded import TOOLCHAIN, job, tree_of
 from tests.toolchain.test_requests import INTEGRATIONS
+from tests.toolchain.test_several_requests import DETAILS, SHARED
 
 from nango_scaffold import yaml12
 from nango_scaffold.answers import load_answers
@@ -40,6 +41,10 @@ def test_every_provider_from_names_alone() -> None:
 
 def test_rare_combinations() -> None:
     assert found([job(one) for one in (*INTEGRATIONS, *COMBINATIONS)]) == []
+
+
+def test_scripts_of_several_requests() -> None:
+    assert found([job(SHARED), job(DETAILS)]) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)

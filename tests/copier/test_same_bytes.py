@@ -91,3 +91,18 @@ def test_the_integrations_name_before_its_models_is_stored_and_stays(
     assert "output: HubspotUser" in project.read("nango-integrations/nango.yaml")
     project.commit().update(vcs_ref=FIRST)
     assert project.status() == ""
+
+
+def test_the_schema_file_lies_where_the_others_have_theirs(
+    released: Template, project: Project, tmp_path: Path
+) -> None:
+    others = {"provider": "github", "schema_file": "integration", "action_names": "create-user"}
+    answers = {"provider": "hubspot", "action_names": "create-deal"}
+    for each in (others, answers):
+        (tmp_path / "answers.yml").write_text(yaml.safe_dump(each, sort_keys=False))
+        project.copy(released, each, vcs_ref=FIRST)
+        assert scaffold_new(tmp_path / "new", "--answers", tmp_path / "answers.yml").code == 0
+    assert project.tree(without=COPIERS_OWN) == read_tree(tmp_path / "new")
+    assert project.has("nango-integrations/hubspot/schema.zod.ts")
+    project.commit().update(vcs_ref=FIRST)
+    assert project.status() == ""

@@ -207,23 +207,87 @@ SYNC = (
         },
     )
 )
-ACTION = partly(
-    input=st.sampled_from([*MODELS, "Fresh", "none"]),
-    output=st.sampled_from([*MODELS, "Fresh", "none"]),
-    paginated=st.booleans(),
-    request=partly(**REQUEST, data=st.lists(st.sampled_from(["name", "id", "a-b"]), max_size=2, unique=True)),
-    **COMMON,
-) | partly(
-    dates=st.dictionaries(
-        st.sampled_from(["name", "id"]), st.sampled_from(["iso", "epoch_seconds"]), max_size=1
+CLOUD = {"name": "cloud", "path": "/clouds", "pick": "0.id"}
+LOOKUPS = st.sampled_from(
+    [
+        [CLOUD],
+        [{**CLOUD, "path": "/${metadata.org}/clouds"}],
+        [{**CLOUD, "params": {"q": "${input.name}"}, "method": "POST", "data": {"n": "${input.id}"}}],
+        [{"name": "page", "path": "/pages", "pick": "key"}, {**CLOUD, "path": "/${lookup.page}/clouds"}],
+    ]
+)
+SEVERAL = {
+    "lookups": LOOKUPS,
+    "request": partly(
+        path=st.sampled_from(["/${lookup.cloud}/x", "/${lookup.cloud}/${parent.id}/x", "/${metadata.org}/x"]),
+        params=st.dictionaries(st.just("cloud"), st.just("${lookup.cloud}"), max_size=1),
+        headers=st.dictionaries(st.just("X-Cloud"), st.just("${lookup.cloud}"), max_size=1),
+        paginate=PAGINATE,
+        response_path=STEPS | st.just(""),
     ),
-    from_sync=st.sampled_from(SCRIPTS),
-    paginated=st.booleans(),
-    request=partly(
-        data=st.dictionaries(st.sampled_from(["x", "a.b"]), st.sampled_from(["name", "id"]), max_size=2),
-        encoding=st.sampled_from(["json", "form"]),
-        response_type=st.sampled_from(["json", "binary"]),
+    "mapping": MAPPING,
+}
+DETAIL = st.sampled_from(
+    [
+        {"path": "/users/${record.id}"},
+        {"path": "/${lookup.cloud}/users/${record.user.login}", "response_path": "data.user"},
+        {"path": "/users", "params": {"id": "${record.name}"}, "response_path": "user"},
+    ]
+)
+SYNC = SYNC | partly(
+    **SEVERAL,
+    model=st.sampled_from(MODELS),
+    pattern=st.sampled_from(["paginated", "configuration", "selection", "window", "extended"]),
+    sync_type=st.sampled_from(["full", "incremental"]),
+    detail=DETAIL,
+    parents=st.fixed_dictionaries(
+        {"path": st.sampled_from(["/teams", "/${lookup.cloud}/boards"])},
+        optional={
+            "paginate": PAGINATE,
+            "response_path": STEPS | st.just(""),
+            "from_parent": st.dictionaries(st.sampled_from(["name", "owner"]), STEPS, max_size=2),
+        },
     ),
+    children=st.fixed_dictionaries(
+        {"model": st.sampled_from(["Post", *MODELS]), "detail": DETAIL},
+        optional={"path": st.sampled_from(["/posts/${parent.id}", "/${lookup.cloud}/${parent.name}/posts"])},
+    ),
+)
+ACTION = (
+    partly(
+        **SEVERAL,
+        input=st.sampled_from([*MODELS, "Fresh"]),
+        output=st.sampled_from([*MODELS, "Fresh"]),
+        dates=st.dictionaries(st.just("name"), st.just("date"), max_size=1),
+        read_back=st.sampled_from(
+            [
+                {"path": "/users/${response.id}"},
+                {"path": "/users/${input.id}", "response_path": "user"},
+                {"path": "/${lookup.cloud}/users/${response.data.id}", "params": {"on": "${input.name}"}},
+            ]
+        ),
+    )
+    | partly(
+        input=st.sampled_from([*MODELS, "Fresh", "none"]),
+        output=st.sampled_from([*MODELS, "Fresh", "none"]),
+        paginated=st.booleans(),
+        request=partly(
+            **REQUEST, data=st.lists(st.sampled_from(["name", "id", "a-b"]), max_size=2, unique=True)
+        ),
+        **COMMON,
+    )
+    | partly(
+        dates=st.dictionaries(
+            st.sampled_from(["name", "id"]), st.sampled_from(["iso", "epoch_seconds"]), max_size=1
+        ),
+        from_sync=st.sampled_from(SCRIPTS),
+        paginated=st.booleans(),
+        request=partly(
+            data=st.dictionaries(st.sampled_from(["x", "a.b"]), st.sampled_from(["name", "id"]), max_size=2),
+            encoding=st.sampled_from(["json", "form"]),
+            response_type=st.sampled_from(["json", "binary"]),
+        ),
+    )
 )
 # Where a model may hold any other, each is described, and none leads back.
 ORDERED = {"Team": {"id": "string"}, "GithubUser": {"id": "number", "team": "Team"}, "User": {"id": "string"}}

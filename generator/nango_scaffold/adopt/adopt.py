@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..answers.answers import BESIDE
 from ..errors import ProjectError
 from ..frozen import frozen
 from ..nango_yaml.emit import Unwritable, check_writable, mapping
 from ..operations.adopted import adopted_path
 from ..operations.hand_written import models_named
+from ..operations.schema_file import beside_path
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
@@ -80,6 +82,7 @@ def adopt(
         "provider": facts.key,
         "integration": integration,
         **({"provider_facts": overrides} if overrides else {}),
+        **({"schema_file": BESIDE} if project.get(beside_path(integration)) is not None else {}),
     }
     fitted = begin({**data, **_described(entry, reading, document)}, document, facts)
     fitted.shorten(fitted.loosen())

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from ..typescript.nodes import NAMES, arguments, called, member_chain, parameters, plain, source_text
+from ..typescript.client_calls import REQUESTS
+from ..typescript.nodes import (
+    NAMES,
+    arguments,
+    called,
+    function_around,
+    member_chain,
+    parameters,
+    plain,
+    source_text,
+)
 from ..typescript.scopes import binding_of, is_rest, mentions, path_in_pattern
+from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..typescript.scopes import Binding
     from ..typescript.syntax import Node
 
@@ -17,6 +31,7 @@ _WRAPPERS = ("encodeURIComponent", "encodeURI", "String", "Number")
 _RETURNS_CHECKED = ("parse", "parseAsync")
 _HOLDS_CHECKED = ("zodValidateInput", "safeParse", "safeParseAsync")
 _ROOTS = (("input",), ("metadata",))
+_RAW = ("response.", "record.")
 _DEPTH = 12
 
 
@@ -26,9 +41,17 @@ class Names:
 
     Attributes:
         main: the function that Nango runs, whose second parameter is the input; None when it is unknown.
+        lookups: the functions that look up values, each with the name of its value.
+        caller: of the names in a look-up's function, its call in the script, and what the names there stand for.
+        reads_response: whether the response to a request has a meaning.
+        record: the parameter that is a record of a list; ``None`` where there is none.
     """
 
     main: Node | None
+    lookups: Mapping[str, str] = field(default_factory=dict)
+    caller: tuple[Node, Names] | None = None
+    reads_response: bool = False
+    record: Node | None = None
 
     def meaning(self, node: Node | None) -> str:
         """``input``, ``metadata.owner`` and the like; an empty text for any other expression."""
@@ -37,7 +60,7 @@ class Names:
     def field_of(self, node: Node | None) -> str:
         """``metadata.owner`` for an expression that is a field of the input or the metadata, else an empty text."""
         meaning = self.meaning(node)
-        return meaning if meaning.count(".") == 1 else ""
+        return meaning if meaning.count(".") == 1 or meaning.startswith(_RAW) else ""
 
     def is_rest(self, node: Node) -> bool:
         """Whether a name holds what was left of the input or the metadata when some of its fields were taken out."""
@@ -73,9 +96,23 @@ class Names:
         if binding is None or inner is None:
             return ()
         if binding.kind == "parameter":
-            is_input = self.main is not None and parameters(self.main)[1:2] == [binding.node]
-            return ("input", *inner, *steps) if is_input else ()
+            return self._of_parameter(binding.node, (*inner, *steps), depth)
         return self._path(_declared_value(binding), (*inner, *steps), depth)
+
+    def _of_parameter(self, parameter: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """What a parameter stands for: the input, or what the one call of its function hands over."""
+        if parameter == self.record:
+            return ("record", *steps)
+        function = function_around(parameter)
+        if function is None or parameter not in parameters(function):
+            return ()
+        place = parameters(function).index(parameter)
+        if function == self.main and self.caller is None:
+            return ("input", *steps) if place == 1 else ()
+        calls = [self.caller[0]] if self.caller else _calls_of(function)
+        values = arguments(calls[0]) if len(calls) == 1 else []
+        names = self.caller[1] if self.caller else self
+        return names._path(values[place], steps, depth) if place < len(values) else ()
 
     def _of_call(self, call: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """What a call gives: the metadata, or what a schema has checked."""
@@ -85,12 +122,33 @@ class Names:
             return ("metadata", *steps)
         if method == "getConnection":
             return ("connection", *steps[1:]) if steps[:1] == ("connection_config",) else ()
+        if not members and method in self.lookups:
+            return ("lookup", self.lookups[method], *steps)
+        if method in REQUESTS and source_text(owner) == "nango":
+            return self._of_response(steps)
+        if source_text(owner) == "JSON":
+            return ()
+        return self._of_check(call, method, steps, depth)
+
+    def _of_check(self, call: Node, method: str, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """What a schema has checked."""
         if method in _HOLDS_CHECKED and steps[:1] == ("data",):
             steps = steps[1:]
-        elif method not in _RETURNS_CHECKED or source_text(owner) == "JSON":
+        elif method not in _RETURNS_CHECKED:
             return ()
         path = self._path(_checked(call), (), depth)
         return (*path, *steps) if path in _ROOTS else ()
+
+    def _of_response(self, steps: tuple[str, ...]) -> tuple[str, ...]:
+        """What the response to a request gives, where that has a meaning."""
+        return ("response", *steps[1:]) if self.reads_response and steps[:1] == ("data",) else ()
+
+
+def _calls_of(function: Node) -> list[Node]:
+    """The calls of a function by its name, in its file."""
+    name = source_text(function.child_by_field_name("name"))
+    calls = walk(_root(function), "call_expression") if name else ()
+    return [call for call in calls if source_text(called(call)) == name]
 
 
 def object_of(value: Any) -> ObjectLiteral | None:

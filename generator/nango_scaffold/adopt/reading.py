@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..render.paths import ROOT, mapper_stem
 from ..typescript.module_paths import candidates
 from ..typescript.nodes import tokens
 from ..typescript.syntax import syntax_of
+from .checks import checks_of
 from .entries import action_answer, sync_answer
 from .notes import Unexpressed
 from .requests import request_of
 from .responses import incremental_field, mapping_of, own_loops, response_path
 from .script import Script, line_of
+from .several_requests import details_of, lookups_of, read_back_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..operations import Project
     from .script import Request
+    from .several_requests import DetailFunction, LookupFunction
 
 _ITS_OWN = "it is written in its own way"
 _FURTHER = "a further request: the answers have one for each model"
@@ -47,6 +50,8 @@ class Reading:
     project: Project
     scripts: dict[str, Script] = field(default_factory=dict)
     notes: dict[str, list[Unexpressed]] = field(default_factory=dict)
+    _lookups: dict[str, dict[str, LookupFunction]] = field(default_factory=dict)
+    _details: dict[str, dict[str, DetailFunction]] = field(default_factory=dict)
 
     def sync(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A sync's answer, from its entry and its file."""
@@ -63,8 +68,9 @@ class Reading:
         if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not own_loops(script):
             answer["request"].update(_single_page(script))
         self._since(script, answer)
+        self._detailed(script, answer, models[0])
         mapped = self._mapping(script, models[0])
-        return {**answer, **({"mapping": mapped} if mapped else {})}
+        return {**answer, **self._looked_up(script), **({"mapping": mapped} if mapped else {})}
 
     def action(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """An action's answer, from its entry and its file."""
@@ -72,18 +78,22 @@ class Reading:
         script = self._script("actions", name)
         if script is None:
             return answer
-        for call in script.calls[1:]:
+        read_back = self._read_back(script)
+        for call in () if read_back else script.calls[1:]:
             self._note(script, call)(_FURTHER)
         for call in script.calls[:1]:
             answer["request"] = request_of(call, script.names, self._note(script, call))
-            path = response_path(script)
+            path = "" if read_back else response_path(script)
             if path and "response_path" not in answer["request"]:
                 answer["request"]["response_path"] = path
         mapped = self._mapping(script, str(entry.get("output")))
-        metadata = _metadata_model(script)
+        metadata, checks = _metadata_model(script), list(checks_of(script))
         return {
             **answer,
+            **({"checks": checks} if checks else {}),
             **({"metadata": metadata} if metadata else {}),
+            **self._looked_up(script),
+            **read_back,
             **({"mapping": mapped} if mapped else {}),
         }
 
@@ -113,8 +123,50 @@ class Reading:
                 Unexpressed(path, "there is no such file that can be read")
             )
             return None
-        self.scripts[path] = Script(text)
+        script = Script(text)
+        self._lookups[path] = lookups_of(script, lambda source: self._imported(path, source))
+        values = {name: lookup.value for name, lookup in self._lookups[path].items()}
+        looked_up = Script(text, values)
+        self._details[path] = details_of(looked_up) if folder == "syncs" else {}
+        self.scripts[path] = replace(looked_up, details=tuple(self._details[path]))
         return self.scripts[path]
+
+    def _detailed(self, script: Script, answer: dict[str, Any], first: str) -> None:
+        """Put the details of records beside the request that lists them."""
+        for detail in self._details[self._path_of(script)].values():
+            request = request_of(detail.request, detail.names, self._note(script, detail.request))
+            of_model = {**request, **({"response_path": detail.path} if detail.path else {})}
+            if detail.model in ("", first):
+                answer["detail"] = of_model
+            else:
+                answer.setdefault("requests", {}).setdefault(detail.model, {})["detail"] = of_model
+
+    def _imported(self, path: str, source: str) -> Script | None:
+        """The file that an import of a script names."""
+        texts = (self._text(candidate) for candidate in candidates(path, source))
+        return next((Script(text) for text in texts if text is not None), None)
+
+    def _looked_up(self, script: Script) -> dict[str, Any]:
+        """The look-ups of a script, as a part of its answer."""
+        path = self._path_of(script)
+        answers = [
+            {
+                "name": lookup.value,
+                **request_of(lookup.request, lookup.names, self._note(script, lookup.request)),
+                "pick": lookup.pick,
+            }
+            for lookup in self._lookups[path].values()
+        ]
+        return {"lookups": answers} if answers else {}
+
+    def _read_back(self, script: Script) -> dict[str, Any]:
+        """What an action reads back, as a part of its answer."""
+        found = read_back_of(script)
+        if found is None:
+            return {}
+        request, names, path = found
+        answer = request_of(request, names, self._note(script, request))
+        return {"read_back": {**answer, **({"response_path": path} if path else {})}}
 
     def _text(self, path: str) -> str | None:
         data = self.project.get(path)

@@ -17,14 +17,13 @@ from ..typescript.nodes import (
     type_of,
 )
 from ..typescript.syntax import walk
-from ..typescript.values import Code, object_literal
-from .requests import spread_object
+from ..typescript.values import object_literal
+from .mapped_values import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..typescript.syntax import Node
-    from ..typescript.values import ObjectLiteral
     from .script import Script
 
 _ON_LISTS = ("map", "filter", "forEach", "flatMap", "length")
@@ -142,7 +141,7 @@ def _names_in(node: Node) -> set[str]:
 
 
 def mapping_of(script: Script, model: str) -> dict[str, Any]:
-    """Field of a model <- path in the response, where a mapper takes it from another name."""
+    """Field of a model <- where it comes from in the response, where a mapper does not take it from the same name."""
     for function in walk(script.root, *FUNCTIONS):
         if source_text(type_of(function, "return_type")) != model:
             continue
@@ -150,26 +149,8 @@ def mapping_of(script: Script, model: str) -> dict[str, Any]:
         literal, inputs = next(literals, None), parameters(function)
         if literal is not None and inputs:
             record = inputs[0].child_by_field_name("pattern") or inputs[0]
-            return dict(_mapped(literal, source_text(record)))
+            return dict(reader_of(function, source_text(record)).fields(literal))
     return {}
-
-
-def _mapped(literal: ObjectLiteral, record: str) -> Iterator[tuple[str, str]]:
-    for name, item in _fields(literal).items():
-        node = item.node if isinstance(item, Code) else None
-        root, steps = member_chain(_dated(node) or node)
-        is_of_record = source_text(root) == record and bool(steps) and _COMPUTED not in steps
-        if is_of_record and steps != (name,):
-            yield name, ".".join(steps)
-
-
-def _fields(literal: ObjectLiteral) -> dict[str, Any]:
-    """What a literal gives its fields, those in what is spread into it included."""
-    fields = dict(literal.fields)
-    for spread in literal.spreads:
-        inner = spread_object(spread)
-        fields.update(inner.fields if inner else {})
-    return fields
 
 
 def own_loops(script: Script) -> list[Node]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import plain
+from ..typescript.nodes import inside, plain
 from ..typescript.requests import request_object
 from ..typescript.source_file import SourceFile
 from ..typescript.values import string_value
 from .names import Names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..typescript.client_calls import Call
     from ..typescript.syntax import Node
     from ..typescript.values import ObjectLiteral
@@ -39,12 +42,18 @@ class Request:
         config: its configuration; ``None`` where that is no object literal of the script.
         model: the model whose records are saved next, if it is named.
         line: where it stands, from 1.
+        node: its call.
     """
 
     verb: str
     config: ObjectLiteral | None
     model: str
     line: int
+    node: Node
+
+    def is_inside(self, function: Node) -> bool:
+        """Whether a function sends it."""
+        return inside(self.node, function)
 
     @property
     def method(self) -> str:
@@ -60,9 +69,16 @@ class Request:
 
 @frozen
 class Script:
-    """A script's text, read."""
+    """A script's text, read.
+
+    Attributes:
+        lookups: the functions that look up values, each with the name of its value.
+        details: the functions that get the details of a record.
+    """
 
     text: str
+    lookups: Mapping[str, str] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
 
     @cached_property
     def source(self) -> SourceFile:
@@ -78,12 +94,17 @@ class Script:
     @cached_property
     def names(self) -> Names:
         """What its names stand for."""
-        return Names(_main(self.source))
+        return Names(_main(self.source), self.lookups)
 
     @cached_property
     def calls(self) -> list[Request]:
-        """The requests it makes, in order."""
-        calls = self.source.calls
+        """The requests it makes, in order, without those of look-ups and details."""
+        functions = [self.source.functions.get(name) for name in (*self.lookups, *self.details)]
+        calls = [
+            call
+            for call in self.source.calls
+            if not any(function is not None and inside(call.node, function) for function in functions)
+        ]
         places = [index for index, call in enumerate(calls) if call.is_request][:_MOST_CALLS]
         ends = [*places[1:], len(calls)]
         return [
@@ -107,10 +128,10 @@ def _main(source: SourceFile) -> Node | None:
 
 def _request(call: Call, model: str) -> Request:
     config = request_object(call)
-    return Request(call.method, config.literal if config else None, model, line_of(call.node))
+    return Request(call.method, config.literal if config else None, model, line_of(call.node), call.node)
 
 
-def _saved_model(calls: tuple[Call, ...]) -> str:
+def _saved_model(calls: list[Call]) -> str:
     """The model that the first of some calls which saves records names."""
     save = next((call for call in calls if call.method in _SAVES), None)
     named = plain(save.arguments[1]) if save is not None and len(save.arguments) > 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..naming.reserved import MODEL_NAME, model_name_problem
 from .answers import NOTHING
+from .further_requests import LOOKUPS, READ_BACK
 from .parts import (
     DATE_FORMS,
     LINES,
@@ -94,6 +95,12 @@ ACTION = Record(
         "scopes": Key(SCOPES, "the scopes it needs"),
         "endpoint": Key(endpoint(METHODS), "the endpoint in nango.yaml"),
         "request": Key(_ACTION_REQUEST, "the request to the provider's API"),
+        "lookups": Key(
+            LOOKUPS, "requests that are sent first, one after the other, for a value that others need"
+        ),
+        "read_back": Key(
+            READ_BACK, "the request that reads what was written; the output is mapped from its response"
+        ),
         "mapping": Key(
             MAPPING,
             "model field <- path in the response",

@@ -11,6 +11,9 @@ from ..frozen import frozen
 NOTHING = "none"
 """The value of an action's ``input`` or ``output`` that has none."""
 
+SCHEMA_FILES = AT_ROOT, BESIDE = ("root", "integration")
+"""Where schema.zod.ts is: beside nango.yaml, or in the folder of the integration."""
+
 ScalarValue = str | int | float | bool
 ParamValue = ScalarValue | Mapping[str, ScalarValue]
 """The value of a parameter or a header; a mapping has it as ``value``, and the condition under which it is sent as ``when``."""
@@ -86,6 +89,30 @@ class RequestAnswer:
 
 
 @frozen
+class LookupAnswer:
+    """A request that is sent before the others, and where the value they need is in its response."""
+
+    name: str
+    pick: str
+    request: RequestAnswer
+
+
+@frozen
+class FurtherRequest:
+    """A request beside a script's own: for the details of a record, or to read back what was written."""
+
+    request: RequestAnswer
+
+
+@frozen
+class ParentsAnswer:
+    """A list that is walked and not saved; ``from_parent``: model field <- property of an entry of the list."""
+
+    request: RequestAnswer
+    from_parent: Mapping[str, str] = field(default_factory=dict)
+
+
+@frozen
 class FetchAnswer:
     """A further request of a sync: that of another model, or of the children of each record.
 
@@ -99,6 +126,12 @@ class FetchAnswer:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     endpoint: EndpointAnswer = field(default_factory=EndpointAnswer)
     from_parent: Mapping[str, str] = field(default_factory=dict)
+    detail: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Its request, and that of the details."""
+        return (self.request, *([self.detail.request] if self.detail else ()))
 
 
 @frozen
@@ -142,6 +175,20 @@ class SyncAnswer:
     version: str | int | None = None
     webhook_subscriptions: tuple[str, ...] = ()
     webhook: Mapping[str, str] | None = None
+    lookups: tuple[LookupAnswer, ...] = ()
+    parents: ParentsAnswer | None = None
+    detail: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Every request of the sync."""
+        fetches = (*self.requests.values(), *([self.children] if self.children else ()))
+        single = (*self.lookups, self.parents, self.detail, self.deleted)
+        return (
+            self.request,
+            *(request for fetch in fetches for request in fetch.every_request),
+            *(part.request for part in single if part is not None),
+        )
 
     @property
     def output_model(self) -> str | None:
@@ -183,6 +230,17 @@ class ActionAnswer:
     from_sync: str | None = None
     from_sync_key: str | None = None
     from_sync_host: str | None = None
+    lookups: tuple[LookupAnswer, ...] = ()
+    read_back: FurtherRequest | None = None
+
+    @property
+    def every_request(self) -> tuple[RequestAnswer, ...]:
+        """Every request of the action."""
+        return (
+            self.request,
+            *(lookup.request for lookup in self.lookups),
+            *([self.read_back.request] if self.read_back else ()),
+        )
 
     @property
     def output_model(self) -> str | None:
@@ -212,6 +270,7 @@ class Answers:
         provider_facts: a provider entry written by hand, or ``None``.
         on_events: names of scripts by the event of a connection.
         prefix_models: whether every model has the integration's name in front.
+        schema_file: one of ``SCHEMA_FILES``.
         raw: the answers as plain data, as they were read, for the manifest.
     """
 
@@ -224,6 +283,7 @@ class Answers:
     provider_facts: Mapping[str, Any] | None = None
     on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix_models: bool = False
+    schema_file: str = AT_ROOT
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..naming.reserved import INTEGRATION_NAME, folder_name_problem
 from .action_format import ACTION
+from .answers import SCHEMA_FILES
 from .parts import MODEL, SCRIPT
-from .shapes import Anything, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Text
+from .shapes import Anything, Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Text
 from .sync_format import SCRIPTS, SYNC
 
 FORMAT_VERSION = 1
@@ -46,6 +47,11 @@ ANSWERS = Record(
             Flag(),
             "whether to put the integration's name before the name of every model: GithubUser for User; "
             "for a project where other integrations have models of the same names",
+        ),
+        "schema_file": Key(
+            Choice(SCHEMA_FILES),
+            "where schema.zod.ts is: at the root, beside nango.yaml, for all integrations; or in the folder of the integration, "
+            "for its own models, which keeps it small in a large project",
         ),
         "sync_names": Key(_NAMES, "the short form of syncs: names only"),
         "action_names": Key(_NAMES, "the short form of actions: names only"),

@@ -11,13 +11,17 @@ from typing import Any
 from ..errors import AnswersError, Place, Problem
 from ..yaml12 import BOUNDS, YamlProblem, load
 from .answers import (
+    AT_ROOT,
     NOTHING,
     ActionAnswer,
     Answers,
     DeletedAnswer,
     EndpointAnswer,
     FetchAnswer,
+    FurtherRequest,
     IncrementalAnswer,
+    LookupAnswer,
+    ParentsAnswer,
     RequestAnswer,
     SyncAnswer,
 )
@@ -163,6 +167,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         provider_facts=answers.get("provider_facts"),
         on_events={event: tuple(names) for event, names in answers.get("on_events", {}).items() if names},
         prefix_models=answers.get("prefix_models", False),
+        schema_file=answers.get("schema_file", AT_ROOT),
         raw=_copied(answers),
     )
 
@@ -246,14 +251,28 @@ def _fetch(item: Mapping[str, Any]) -> FetchAnswer:
     return answer
 
 
-_OWN_REQUESTS: dict[str, Any] = {"children": FetchAnswer, "deleted": DeletedAnswer}
+_OWN_REQUESTS: dict[str, Any] = {
+    "children": FetchAnswer,
+    "deleted": DeletedAnswer,
+    "detail": FurtherRequest,
+    "lookups": LookupAnswer,
+    "parents": ParentsAnswer,
+    "read_back": FurtherRequest,
+}
+
+
+def _with_own_request(kind: Any, value: Any) -> Any:
+    """A part that has the keys of a request beside its own; a tuple of them for a list."""
+    if isinstance(value, list):
+        return tuple(_with_request(kind, item) for item in value)
+    return _with_request(kind, value)
 
 
 def _typed_value(key: str, value: Any) -> Any:
     if key == "requests":
         return {model: _fetch(item or {}) for model, item in value.items()}
     if key in _OWN_REQUESTS:
-        return _with_request(_OWN_REQUESTS[key], value)
+        return _with_own_request(_OWN_REQUESTS[key], value)
     if key == "incremental" and value == NOTHING:
         return IncrementalAnswer(is_none=True)
     if key in _PARTS:

@@ -125,19 +125,25 @@ def _conflicts_of(kind: str, value: dict[str, Any], where: str) -> Iterator[Prob
 
 
 def _conflicts_of_from(value: dict[str, Any], where: str) -> Iterator[Problem]:
-    if not value.get("values") and value.keys() <= {"from", "values"}:
+    if value.keys() <= {"from", "values"} and not value.get("values"):
         yield Problem(
             below(where, "values"), "the answer is missing", "it is what becomes of each value of the API"
         )
-    for key in ("values", "is", "where", "each"):
-        if value.get(key) in ({}, []) and len(value) > 2:
-            yield Problem(below(where, key), "it is empty", "remove it, or say what it should hold")
+    yield from _empty(value, where)
     for key, needed in _NEEDS.items():
         if key in value and needed not in value:
             yield Problem(below(where, key), f"{key} goes with {needed}", f"add {needed}, or remove {key}")
     for key, other in _APART:
         if key in value and other in value:
             yield Problem(below(where, key), f"{key} does not go with {other}", "remove one of them")
+
+
+def _empty(value: dict[str, Any], where: str) -> Iterator[Problem]:
+    if value.keys() <= {"from", "values"}:
+        return
+    for key in ("values", "is", "where", "each"):
+        if value.get(key) in ({}, []):
+            yield Problem(below(where, key), "it is empty", "remove it, or say what it should hold")
 
 
 def _goes_with(kind: str) -> str:

@@ -39,6 +39,9 @@ _TOP = {
         {"User": {"id": "string", "email?": "string"}}, otherwise="an id and a name, named after the script"
     ),
     "prefix_models": Note(True, default=False),
+    "schema_file": Note(
+        "integration", otherwise="root; integration where the project's others have theirs there"
+    ),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),
     "syncs": Note([{"name": "users", "runs": "every day"}]),
@@ -55,6 +58,7 @@ _SYNC = {
     "model": Note("PullRequest", otherwise="the singular of the name"),
     "models": Note(["User", "Team"]),
     "requests": Note({"Team": {"path": "/teams"}}),
+    "parents": Note({"path": "/boards"}),
     "children": Note({"model": "Comment", "path": "/tickets/${parent.id}/comments"}),
     "deleted": Note({"field": "status", "value": "deleted"}),
     "version": Note("1.0.0"),
@@ -88,6 +92,7 @@ _ACTION = {
     "checks": Note(
         [{"unless": "input.email || input.phone", "message": "An email or a phone number is needed"}]
     ),
+    "read_back": Note({"path": "/contacts/${response.id}"}),
 }
 
 _SHARED = {
@@ -107,9 +112,12 @@ _SHARED = {
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
     "response_path": Note("data.items", otherwise="the provider's, or a guess"),
     "incremental": Note({"param": "updated_since"}),
+    "lookups": Note([{"name": "cloud", "path": "/oauth/token/accessible-resources", "pick": "0.id"}]),
+    "detail": Note({"path": "/contacts/${record.id}"}),
 }
 
 _REQUEST_OF_SYNC = {"method": Note("POST", default="GET"), "retries": Note(5, default=10)}
+_SINGLE_REQUEST = {"method": Note("POST", otherwise="GET, or POST with data")}
 
 NOTES: Mapping[str, Mapping[str, Note]] = {
     SHARED: _SHARED,
@@ -132,6 +140,31 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "path": Note("/users/deleted"),
         "param": Note("since"),
         "id_path": Note("id", otherwise="where the model's id is"),
+    },
+    "look-up": {
+        **_SINGLE_REQUEST,
+        "name": Note("cloud"),
+        "path": Note("/oauth/token/accessible-resources"),
+        "pick": Note("data[0].id"),
+        "retries": Note(5, otherwise="10 in a sync, 3 in an action"),
+    },
+    "detail": {
+        **_SINGLE_REQUEST,
+        "path": Note("/contacts/${record.id}"),
+        "response_path": Note("contact", default=""),
+        "retries": _REQUEST_OF_SYNC["retries"],
+    },
+    "parents": {
+        **_SINGLE_REQUEST,
+        "path": Note("/boards"),
+        "from_parent": Note({"board_id": "id"}),
+        "retries": _REQUEST_OF_SYNC["retries"],
+    },
+    "read_back": {
+        **_SINGLE_REQUEST,
+        "path": Note("/contacts/${response.id}"),
+        "response_path": Note("contact", default=""),
+        "retries": Note(1, default=3),
     },
     "request of an action": {
         "method": Note("PUT", otherwise="by the verb in the name"),

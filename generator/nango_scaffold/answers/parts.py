@@ -120,7 +120,7 @@ RECORDS = Text(
     also=_path_problem,
 )
 _PART = r"[^\x00-\x1f\x7f.\[\]]+(?:\[[0-9]{1,6}\])*"
-_SOURCE = Text(
+MAPPING_SOURCE = Text(
     rf"{_PART}(\.{_PART})*",
     "names with dots between them, such as user.login or emails[0].value",
     also=_source_problem,
@@ -130,7 +130,7 @@ _SOURCE = Text(
 def mapping_over(*names: str) -> MapOf:
     """The shape of a mapping; ``names`` are those that its expressions may read."""
     instead = "otherwise, is, where, part, date and each beside `from`, and join"
-    value = MappingValue(_SOURCE, expression_over(*names, instead=instead))
+    value = MappingValue(MAPPING_SOURCE, expression_over(*names, instead=instead))
     return MapOf(value, "a mapping such as { author: user.login }")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .body import Body
+from .further_requests import DETAIL, LOOKUPS, PARENTS
 from .parts import (
     API_PATH,
     DATE_FORMS,
@@ -94,6 +95,7 @@ _REQUEST = REQUEST | {
 _FETCH = _REQUEST | {
     "incremental": Key(INCREMENTAL, "how lastSyncDate is used; none: each run fetches everything"),
     "mapping": Key(MAPPING, "model field <- path in the response"),
+    "detail": Key(DETAIL, "one more request for each record, whose response is merged into the record"),
     "endpoint": Key(endpoint(("GET",)), "the endpoint of these records in nango.yaml"),
 }
 
@@ -165,6 +167,14 @@ SYNC = Record(
             ),
             "the request of each of `models` except the first, by the model's name",
         ),
+        "lookups": Key(
+            LOOKUPS, "requests that are sent first, one after the other, for a value that others need"
+        ),
+        "parents": Key(
+            PARENTS,
+            "a list that is walked and not saved: `request` is sent for each of its entries, with ${parent.id}",
+        ),
+        "detail": Key(DETAIL, "one more request for each record, whose response is merged into the record"),
         "children": Key(_CHILDREN, "a second model, fetched once for each record of the first"),
         "deleted": Key(_DELETED, "how the API reports deleted records; for incremental syncs"),
         "version": Key(VERSION, "the version of the sync in nango.yaml, such as 1.0.0"),

@@ -60,7 +60,7 @@ class ModelSchemas:
     """
 
     def __init__(self, models: Sequence[Model | Alias]) -> None:
-        self.text = schema_file(models, portable=True)
+        self.text = schema_file(models)
         self._own = [schema_name(model.name) for model in models if isinstance(model, Model)]
         self._statements = {
             match[1]: block for block in _blocks(self.text) if (match := _EXPORT.match(block))

@@ -39,7 +39,17 @@ DEFAULT_RUNS = "every hour"
 _ORDER = (
     *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
     *("sync_names", "runs", "action_names", "scopes"),
-    *("models", "responses", "syncs", "actions", "on_events", "prefix_models", TAKEN, *FOR_TASK),
+    *(
+        "models",
+        "responses",
+        "syncs",
+        "actions",
+        "on_events",
+        "prefix_models",
+        "schema_file",
+        TAKEN,
+        *FOR_TASK,
+    ),
 )
 """The answers in the order of the questions in copier.yml."""
 

@@ -23,7 +23,7 @@ from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
 from . import answers_file, prompts
 from .integrate import integration_of
-from .pinned_inputs import facts_fit, settle_facts, taken_of_project
+from .pinned_inputs import facts_fit, settle_facts, taken_of_project, usual_schema_file
 from .preflight import (
     Passed,
     Visit,
@@ -71,6 +71,7 @@ class NangoScaffold(ContextHook):
             nango_facts=_facts,
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
+            nango_schema_file=_schema_file,
             nango_taken=_taken,
             nango_taken_problem=_taken_problem,
             nango_project_files=pass_context(lambda context, _: self._project_files(context)),
@@ -221,6 +222,12 @@ def _facts_problem(context: Context, facts: Any) -> str:
 
 def _has_scopes(facts: Mapping[str, Any]) -> bool:
     return ProviderFacts.from_data(facts).has_scopes
+
+
+@pass_context
+def _schema_file(context: Context, _: str) -> str:
+    """Where the project's other integrations have their schema.zod.ts, where that is not the root."""
+    return usual_schema_file(context["integration"], _project(context)) or "null"
 
 
 @pass_context

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
@@ -18,6 +19,8 @@ from ..errors import ScaffoldError
 from ..nango_yaml import decode
 from ..operations import models_of_others
 from ..operations.manifests import manifest_path, read_manifest
+from ..operations.project import Project
+from ..operations.schema_file import usual_answers
 from ..providers import ProviderFacts, find
 from ..providers.pinned import settled
 from ..render.paths import YAML
@@ -46,6 +49,16 @@ def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, projec
 def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[str, Any] | None) -> bool:
     """Whether settled facts still are those of the answers: of this provider, and with what they state of it."""
     return settled(facts, provider, provider_facts) is not None
+
+
+def usual_schema_file(integration: str, project: Path) -> str:
+    """The answer ``schema_file`` for an integration that does not say it, as the project has it; empty for none."""
+    files = Project(partial(read, project))
+    if files.get(manifest_path(integration)) is not None:
+        last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
+        return str(last.answers.get("schema_file") or "") if last else ""
+    document = nango_yaml.read(files.text(YAML) or "")
+    return usual_answers(document.integrations, files).get("schema_file", "")
 
 
 def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from ..errors import AnswersError
 from ..spec.integration import IntegrationSpec
 from .actions.action import derive_action
 from .actions.introspection import with_introspection
+from .actions.read_back import written_types
 from .context import Context, spelled_plurals
 from .mapping.declared_types import with_read_types
 from .mapping.mapper_conflicts import refuse_unmappable
@@ -20,7 +21,10 @@ from .models.registry import ModelData, ModelRegistry
 from .on_events import derive_on_events
 from .requests.endpoints import claimed_endpoints
 from .requests.graphql import with_queries
+from .requests.lookups import lookup_types
+from .syncs.details import detail_types
 from .syncs.output_models import sync_outputs
+from .syncs.parents import parent_types
 from .syncs.sync import derive_sync
 from .syncs.validation import validate_sync
 
@@ -106,6 +110,7 @@ def _derived(
             raw_types=tuple(_raw_types(context, syncs, actions, mapped)),
             mappers=mapped.mappers,
             on_events=derive_on_events(answers, syncs, actions),
+            schema_file=answers.schema_file,
             guesses=tuple(dict.fromkeys(context.guesses)),
         )
     )
@@ -133,3 +138,7 @@ def _raw_types(
     yield from (body for body in bodies if body is not None)
     for sync, where in zip(syncs, sync_places, strict=True):
         yield from further_body_types(sync, where)
+        yield from parent_types(sync, where)
+        yield from detail_types(sync)
+    yield from written_types(actions)
+    yield from lookup_types((*syncs, *actions))

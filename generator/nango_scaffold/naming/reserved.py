@@ -44,6 +44,16 @@ _DEVICES = frozenset(
 )
 _SCRIPT_CONSTANTS = frozenset(["API_VERSION", "BATCH_SIZE", "LOOKBACK_YEARS", "MAX_RUNTIME_MS"])
 _SCRIPT_LOCALS = frozenset(["nango", "input", "metadata", "response", "parsed"])
+_TEMPLATE_LOCALS = frozenset("""
+    batch below changed changedSince configuration configurations connection connection_config covered cursor
+    cursorOf data date dates deleted detailed details end entries entry error fetchData fetched field fields file
+    files first firstDay folder folders found from fromDate hasMore host inside isResumed item items kept key last
+    lastId lastProcessedId lastRecord left limit list mark more next nextCursor nextPageParam now offset onEvent
+    onPage order page pages params parent parents passStart payload place proxyConfig readBack record records
+    remembers required runAction saved seen setting since span start startedAt status steps synced to toDate total
+    type url useMetadata value variable variables windowEnd written
+    """.split())
+"""The constants, variables and parameters in the templates of scripts."""
 
 
 def model_name_problem(name: str) -> str:
@@ -93,3 +103,8 @@ def is_usable_model_name(name: str) -> bool:
 def is_reserved_word(name: str) -> bool:
     """Whether TypeScript keeps this word for itself, so that no variable can have it."""
     return name in TYPESCRIPT_WORDS or name in _SCRIPT_LOCALS
+
+
+def is_script_local(name: str) -> bool:
+    """Whether a script has, or may have, a variable of this name for something else."""
+    return name in _TEMPLATE_LOCALS or is_reserved_word(name)

@@ -18,6 +18,7 @@ from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import ROOT
 from .hand_written import told_apart
+from .schema_file import file_of_spec
 from .undo_baseline import origin_before_us
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def adopted_manifest(
     """
     spec = derive(answers, facts, others_models(answers, document))
     files, _ = render_files(spec)
-    origin = origin_before_us(project, document)
+    origin = origin_before_us(project, document, file_of_spec(spec).path)
     whole = manifest.Manifest(
         answers.raw,
         facts.to_data(),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
+from ..answers.format import ANSWERS
 from ..derive import derive
 from ..derive.actions.introspection import with_introspection
 from ..errors import AnswersError, ProjectError
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from ..providers import ProviderFacts
     from ..spec.integration import IntegrationSpec
     from .project import Reader
+
+
+_KEPT = ("prefix_models", "schema_file")
 
 
 @frozen
@@ -94,7 +98,7 @@ def _workspace(jobs: Sequence[Job], reader: Reader) -> Workspace:
 def _place(job: Job, workspace: Workspace, layout: Layout, *, prune: bool, merging: Merging) -> None:
     """Place the integration of a job; nothing where what an adopted integration's own answers describe is there already."""
     last, is_adopted = _before(job, workspace)
-    job = _as_named_before(job, last)
+    job = _settled(job, last, workspace)
     if is_adopted and _is_unchanged(job, last):
         return
     if last is not None and not prune:
@@ -153,12 +157,20 @@ def _founded(
     return {path: digest(text) for path, text in files.items() if project.get(path) is None}
 
 
-def _as_named_before(job: Job, last: Manifest | None) -> Job:
-    """The job with the names its models have: an integration is not renamed by answers that do not speak of it."""
-    key = "prefix_models"
-    if last is None or key in job.answers.raw or not last.answers.get(key):
+def _settled(job: Job, last: Manifest | None, workspace: Workspace) -> Job:
+    """The job with what its answers do not speak of as it was, or else as the project's other integrations have it.
+
+    Neither are models renamed that have the integration's name, nor does schema.zod.ts move.
+    """
+    before: Mapping[str, Any] = last.answers if last else workspace.usual_answers()
+    kept = {key: before[key] for key in _KEPT if before.get(key) and key not in job.answers.raw}
+    if not kept:
         return job
-    return replace(job, answers=load_answers({**job.answers.raw, key: True}))
+    # In the order that the manifest has, or that Copier stores: equal answers give equal manifests.
+    positions = {key: position for position, key in enumerate(last.answers if last else ANSWERS.keys)}
+    whole = {**job.answers.raw, **kept}
+    keys = sorted(whole, key=lambda key: positions.get(key, len(positions)))
+    return replace(job, answers=load_answers({key: whole[key] for key in keys}))
 
 
 def _before(job: Job, workspace: Workspace) -> tuple[Manifest | None, bool]:

@@ -10,6 +10,7 @@ from ..nango_yaml import script_models, type_names
 from ..plan.merging import with_line_feeds
 from ..render.paths import SCHEMA
 from .manifests import put_manifest
+from .schema_file import ROOT_FILE, file_of_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +41,8 @@ def hand_over(
     """
     after = _with_used(last, heirs, differences)
     for name in list(after)[:1]:
-        after[name] = _first_heir(integration, last, after[name], project.text(SCHEMA) or "")
+        shared = project.text(SCHEMA) if file_of_manifest(integration, last) == ROOT_FILE else None
+        after[name] = _first_heir(integration, last, after[name], shared or "")
     before, now = project.original.get(SCHEMA), project.get(SCHEMA)
     if before is not None and now is not None:
         old, new = (manifest.digest(with_line_feeds(data).decode()) for data in (before, now))

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from .. import __version__, nango_yaml
+from ..answers.answers import BESIDE
 from ..derive.requests.pagination import pagination_reasons
 from ..frozen import frozen
 from ..manifest import HandWritten, Manifest, UndoBaseline
@@ -19,7 +20,7 @@ from ..plan import Plan
 from ..project.layout import DEFAULT, Layout
 from ..render.entry import block
 from ..render.integration import render_files
-from ..render.paths import SCHEMA, YAML
+from ..render.paths import YAML
 from .files import refuse_twin_folder, refuse_twin_scripts
 from .hand_written import (
     NOTHING_DESCRIBED,
@@ -33,7 +34,19 @@ from .hand_written import (
 from .manifests import put_manifest
 from .open_guesses import about_ours
 from .project import Project, Reader
-from .schema_file import noted, put_schema, shared_out
+from .schema_file import (
+    ROOT_FILE,
+    SchemaFile,
+    SchemaPart,
+    drop_schema,
+    file_of_manifest,
+    file_of_spec,
+    noted,
+    put_schema,
+    refresh_schema,
+    shared_out,
+    usual_answers,
+)
 from .undo_baseline import Beginning
 
 if TYPE_CHECKING:
@@ -158,6 +171,11 @@ class Placed:
         """The integration's key in nango.yaml."""
         return self.integration.name
 
+    @cached_property
+    def schema_file(self) -> SchemaFile:
+        """The schema.zod.ts that its scripts import."""
+        return file_of_spec(self.integration.spec)
+
 
 class Workspace:
     """A project in memory while integrations are placed in it.
@@ -182,12 +200,23 @@ class Workspace:
         self.placed: list[Placed] = []
         self._before = self.draft.document()
 
-    def beginning(self) -> Beginning:
-        """What a new integration comes into: what is there, and what those before it in this run bring."""
-        return Beginning(self.draft, has_yaml=self._has(YAML), has_schema=self._has(SCHEMA))
+    def beginning(self, file: SchemaFile) -> Beginning:
+        """What a new integration comes into: what is there, and what those before it in this run bring.
 
-    def _has(self, path: str) -> bool:
-        return bool(self.placed) or self.project.get(path) is not None
+        Args:
+            file: its schema.zod.ts.
+        """
+        has_schema = self.project.get(file.path) is not None
+        shares = file == ROOT_FILE and bool(self.placed)
+        has_yaml = bool(self.placed) or self.project.get(YAML) is not None
+        return Beginning(self.draft, has_yaml=has_yaml, has_schema=has_schema or shares)
+
+    def usual_answers(self) -> dict[str, str]:
+        """What a new integration has as the others do, those before it in this run among them, as answers."""
+        if self.placed:
+            first = self.placed[0].schema_file
+            return {} if first == ROOT_FILE else {"schema_file": BESIDE}
+        return usual_answers(self.draft.integrations, self.project)
 
     def finish(self) -> Outcome:
         """Put what all integrations share into the project, once, and their manifests."""
@@ -208,15 +237,42 @@ class Workspace:
         after = self.draft.document()
         self.project.put(YAML, after.source.encode())
         last = [placed.last for placed in self.placed if placed.last]
-        part = put_schema(self.project, self._before, after, last)
+        sharing = [placed for placed in self.placed if placed.schema_file == ROOT_FILE]
+        if sharing:
+            part = put_schema(ROOT_FILE, self.project, self._before, after, last)
+            shares = shared_out(part.added, [placed.now.block for placed in sharing])
+            for placed, added in zip(sharing, shares, strict=True):
+                self._put_manifest(placed, replace(part, added=added))
+        else:
+            refresh_schema(self.project, self._before, after, last)
+        for placed in (placed for placed in self.placed if placed.schema_file != ROOT_FILE):
+            own_last = [placed.last] if placed.last else []
+            part = put_schema(placed.schema_file, self.project, self._before, after, own_last)
+            self._put_manifest(placed, part)
+        for placed in self.placed:
+            self._drop_moved(placed, after)
+
+    def _put_manifest(self, placed: Placed, part: SchemaPart) -> None:
         changing = {placed.name for placed in self.placed if placed.changes_models}
-        shares = shared_out(part.added, [placed.now.block for placed in self.placed])
-        for placed, added in zip(self.placed, shares, strict=True):
-            is_concerned = not changing or placed.name in changing
-            own_part = replace(part, added=added)
-            schema = noted(own_part, placed.last, self.project, is_concerned=is_concerned)
-            now = replace(placed.now, schema=schema.digest, schema_added=schema.added)
-            put_manifest(placed.name, now, self.project)
+        is_concerned = not changing or placed.name in changing
+        file = placed.schema_file
+        last = (
+            placed.last
+            if placed.last and file_of_manifest(placed.name, placed.last).path == file.path
+            else None
+        )
+        schema = noted(file, part, last, self.project, is_concerned=is_concerned)
+        now = replace(placed.now, schema=schema.digest, schema_added=schema.added)
+        put_manifest(placed.name, now, self.project)
+
+    def _drop_moved(self, placed: Placed, after: nango_yaml.Document) -> None:
+        """Take out the schema.zod.ts of the last run where it is another one now, and nobody shares it."""
+        if placed.last is None:
+            return
+        before = file_of_manifest(placed.name, placed.last)
+        others = [name for name in after.integrations if name != placed.name]
+        if before.path != placed.schema_file.path and not (before == ROOT_FILE and others):
+            drop_schema(before, self.project, self._before, after, placed.last, alone=True, kept=())
 
 
 def place(
@@ -243,7 +299,7 @@ def place(
         ProjectError: its files would be those of another, or nango.yaml cannot be merged into without risk.
     """
     _refuse_twins(integration, workspace, last)
-    beginning = None if last else workspace.beginning()
+    beginning = None if last else workspace.beginning(file_of_spec(integration.spec))
     described = _described(last, workspace)
     entries, news = _put_entries(integration, workspace, last, described, lost_manifest=lost_manifest)
     own = write_files(integration, last, described, workspace)

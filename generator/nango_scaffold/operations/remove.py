@@ -23,14 +23,14 @@ from .new import Job, scaffold
 from .ownership_transfer import hand_over, hand_over_models
 from .place import Outcome
 from .project import Project
-from .schema_file import drop_schema
+from .schema_file import ROOT_FILE, drop_schema, file_of_manifest, refresh_schema
 from .undo_baseline import what_is_left
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..manifest import Manifest
-    from ..nango_yaml import Block, Difference
+    from ..nango_yaml import Block, Difference, Document
     from .project import Reader
 
 
@@ -154,10 +154,30 @@ def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
     kept_files = _drop_files(project, last, is_last=is_last)
     models = [difference.path[1] for difference in removed.kept if difference.path[0] == "models"]
-    schema = drop_schema(project, before, after, last, alone=is_last, kept=models)
+    schema = _drop_schema(project, before, after, last, integration, is_last=is_last, kept=models)
     hand_over(integration, last, others, removed.kept, project)
     _drop_manifest(project, integration)
     return Outcome(Plan(tuple(project.changes()), (*kept_files, *schema)), {}, removed.kept)
+
+
+def _drop_schema(
+    project: Project,
+    before: Document,
+    after: Document,
+    last: Manifest,
+    integration: str,
+    *,
+    is_last: bool,
+    kept: list[str],
+) -> tuple[Kept, ...]:
+    """Take the schemas of the integration out of its schema.zod.ts, or that file out."""
+    file = file_of_manifest(integration, last)
+    if file == ROOT_FILE:
+        return drop_schema(file, project, before, after, last, alone=is_last, kept=kept)
+    refresh_schema(project, before, after, [last])
+    if last.origin.has_schema:
+        return ()
+    return drop_schema(file, project, before, after, last, alone=True, kept=())
 
 
 def _put_rest(project: Project, text: str, last: Manifest) -> None:

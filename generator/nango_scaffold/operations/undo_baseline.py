@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from .. import nango_yaml
 from ..manifest import Undo, UndoBaseline, digest
 from ..nango_yaml import Block
-from ..render.paths import SCHEMA
 from ..yaml12.scalars import same
 
 if TYPE_CHECKING:
@@ -46,10 +45,10 @@ class Beginning:
         return UndoBaseline(self._beside, self._has_schema, undo)
 
 
-def origin_before_us(project: Project, document: Document) -> UndoBaseline:
+def origin_before_us(project: Project, document: Document, schema: str) -> UndoBaseline:
     """What is noted for an integration that was there before us: nango.yaml is the user's, and stays when it is empty."""
     beside = tuple(map(str, document.integrations))
-    return UndoBaseline(beside, project.get(SCHEMA) is not None, Undo(digest(_FRESH), 0, 0, ""))
+    return UndoBaseline(beside, project.get(schema) is not None, Undo(digest(_FRESH), 0, 0, ""))
 
 
 def _undo(before: str, merged: str, owned: Block) -> Undo | None:

@@ -8,7 +8,8 @@ from ..frozen import frozen
 from ..models.types import Alias, Model
 from ..models.walk import referenced_models
 from ..spec.actions import CONTENT_TYPE
-from .loops import ReadValues, read_values
+from .lookups import lookup_views
+from .loops import INPUT, ReadValues, Taken, read_values, taken_by
 from .mappers import mapper_imports
 from .syncs import imported_raw_types, unique
 
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 
     from ..models.types import Field
     from ..spec.actions import ActionSpec
+    from .lookups import LookupView
     from .mappers import MapperImport
-
-INPUT = "input"
 
 
 @frozen
@@ -36,7 +36,9 @@ class ActionView:
         reads_input: whether anything but the check reads the input.
         is_paged: whether its list comes page by page.
         takes_limit: whether the caller says how many records a page holds.
-        reads: the values of its request that take a function to be read.
+        lookups: the values that it looks up first.
+        read_back: what the function is handed that reads what was written; ``None`` where there is none.
+        reads: the values of its requests that take a function to be read.
         content_type: the field of the output that says of what type bytes are; ``None`` where there is none.
     """
 
@@ -50,6 +52,8 @@ class ActionView:
     reads_input: bool
     is_paged: bool
     takes_limit: bool
+    lookups: tuple[LookupView, ...]
+    read_back: Taken | None
     reads: ReadValues
     content_type: Field | None
 
@@ -63,19 +67,27 @@ def action_view(action: ActionSpec, stems: Mapping[str, str]) -> ActionView:
         spec=action,
         part="page" if listing else action.returns,
         models=unique(_models(action)),
-        raw_types=imported_raw_types([action.raw]),
+        raw_types=imported_raw_types(_raw_types(action)),
         mapped=mapper_imports(_mapped(action), stems),
         checked=unique(of.name for of in (action.input, action.metadata) if of),
         reads_input=bool(listing or action.dates) or _reads_input(action),
         is_paged=is_paged,
         takes_limit=is_paged and listing is not None and listing.takes_limit,
-        reads=read_values([action.request], dates=bool(action.dates)),
+        lookups=lookup_views(action),
+        read_back=taken_by(action, action.read_back.request) if action.read_back else None,
+        reads=read_values(action.requests, dates=bool(action.dates)),
         content_type=_content_type(action),
     )
 
 
 def _reads_input(action: ActionSpec) -> bool:
-    return action.request.reads(INPUT) or any(INPUT in check.roots for check in action.checks)
+    is_sent = any(request.reads(INPUT) for request in action.requests)
+    return is_sent or any(INPUT in check.roots for check in action.checks)
+
+
+def _raw_types(action: ActionSpec) -> list[str]:
+    written = [action.read_back.written] if action.read_back else []
+    return [*(lookup.body for lookup in action.lookups), *written, action.raw]
 
 
 def _models(action: ActionSpec) -> list[str]:

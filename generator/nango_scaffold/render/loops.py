@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural
-from ..spec.requests import CONNECTION
-from .script_filters import is_a_date, is_formatted_as_date
+from ..spec.requests import CONNECTION, LOOKUP
+from .paths import lookup_variable
+from .script_filters import is_a_date, is_all_optional, is_formatted_as_date, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ..models.types import Alias, Model
+    from ..spec.actions import ActionSpec
     from ..spec.requests import GraphQL, Request, Variable
-    from ..spec.syncs import Deletion, Fetch, SyncSpec
+    from ..spec.syncs import Deletion, Detail, Fetch, SyncSpec
 
 METADATA = "metadata"
+INPUT = "input"
+RECORD = "record"
 
 
 @frozen
@@ -24,11 +30,17 @@ class Taken:
 
     Attributes:
         metadata: the model of the metadata; empty where the function does not take it.
+        input: the input's model or type; ``None`` where it does not take it, and
+        input_value: the expression of the input where the function is called.
         connection: the keys of the connection's configuration that it reads.
+        lookups: the variables of the values that were looked up.
     """
 
     metadata: str = ""
+    input: Model | Alias | None = None
+    input_value: str = ""
     connection: tuple[str, ...] = ()
+    lookups: tuple[str, ...] = ()
 
 
 @frozen
@@ -49,6 +61,26 @@ class ReadValues:
 
 
 @frozen
+class DetailView:
+    """The function that merges further values into a record of a list.
+
+    Attributes:
+        model: the model of the record.
+        raw: its raw type, before and after.
+        function: its name.
+        identity: the expression of a value that tells the record from others.
+        takes: what it is handed beside nango and the record.
+    """
+
+    spec: Detail
+    model: str
+    raw: str
+    function: str
+    identity: str
+    takes: Taken
+
+
+@frozen
 class LoopView:
     """One loop over records.
 
@@ -60,6 +92,8 @@ class LoopView:
         lists_deleted: whether its records are those that the API has deleted.
         child: the loop that is run for each record; ``None`` for none.
         parts: further models whose records are in the same response.
+        detail: the further request for each record; ``None`` for none.
+        is_walked: whether its records are not saved, and only the child is run for each.
     """
 
     fetch: Fetch | SyncSpec
@@ -69,6 +103,8 @@ class LoopView:
     lists_deleted: bool = False
     child: LoopView | None = None
     parts: tuple[Fetch, ...] = ()
+    detail: DetailView | None = None
+    is_walked: bool = False
 
     @property
     def parent(self) -> str:
@@ -107,31 +143,88 @@ def loops_view(sync: SyncSpec) -> LoopsView:
     """The loops of a sync, each with the name of its function. Rule S04."""
     models = [sync.model, *(fetch.model for fetch in sync.further)]
     names = dict(zip(models, _distinct(f"save{_plural(model)}" for model in models), strict=True))
-    child = _child(sync, names)
-    first = LoopView(
-        fetch=sync,
-        function=names[sync.model],
-        takes=taken_by(sync, sync.request, *([child.fetch.request] if child else ())),
-        deletion=sync.deleted if sync.deleted and sync.deleted.mark else None,
-        child=child,
-        parts=tuple(fetch for fetch in sync.others if fetch.source),
-    )
-    saves = (first, *_others(sync, names))
+    own = _own_loop(sync, names)
+    first = _walk(sync, sync.parents, own) if sync.parents else own
+    others = (fetch for fetch in sync.others if not fetch.source)
+    saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in others))
     forget = _forget(sync)
-    children = (child,) if child else ()
+    below = tuple(_below(first))
     if len(saves) == 1 and forget is None:
-        return LoopsView(first, (), None, children)
-    return LoopsView(None, saves, forget, (*saves, *children, *((forget,) if forget else ())))
+        return LoopsView(first, (), None, below)
+    return LoopsView(None, saves, forget, (*saves, *below, *((forget,) if forget else ())))
 
 
-def _others(sync: SyncSpec, names: Mapping[str, str]) -> Iterator[LoopView]:
-    for fetch in (fetch for fetch in sync.others if not fetch.source):
-        yield LoopView(fetch, names[fetch.model], taken_by(sync, fetch.request))
+def _own_loop(sync: SyncSpec, names: Mapping[str, str]) -> LoopView:
+    """The loop over the sync's own records, with that over the children of each."""
+    child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
+    mark = sync.deleted if sync.deleted and sync.deleted.mark else None
+    parts = tuple(fetch for fetch in sync.others if fetch.source)
+    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts)
 
 
-def _child(sync: SyncSpec, names: Mapping[str, str]) -> LoopView | None:
-    fetch = sync.children
-    return LoopView(fetch, names[fetch.model], taken_by(sync, fetch.request)) if fetch else None
+def _loop(
+    sync: SyncSpec,
+    fetch: Fetch | SyncSpec,
+    function: str,
+    child: LoopView | None = None,
+    deletion: Deletion | None = None,
+) -> LoopView:
+    return LoopView(
+        fetch=fetch,
+        function=function,
+        takes=taken_by(sync, *_requests_of(fetch, child)),
+        deletion=deletion,
+        child=child,
+        detail=detail_view(fetch, sync),
+    )
+
+
+def _walk(sync: SyncSpec, parents: Fetch, own: LoopView) -> LoopView:
+    return LoopView(
+        fetch=parents,
+        function=f"walk{_plural(parents.model)}",
+        takes=taken_by(sync, *_requests_of(parents, own)),
+        child=own,
+        is_walked=True,
+    )
+
+
+def _requests_of(fetch: Fetch | SyncSpec, child: LoopView | None) -> Iterator[Request]:
+    """The requests of a loop, and of the loops that it hands over to."""
+    yield fetch.request
+    if fetch.detail:
+        yield fetch.detail.request
+    if child:
+        yield from _requests_of(child.fetch, child.child)
+
+
+def _below(loop: LoopView) -> Iterator[LoopView]:
+    """The loops that are run for each record of a loop, and for each of theirs."""
+    if loop.child:
+        yield loop.child
+        yield from _below(loop.child)
+
+
+def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
+    """The function for the details of a loop's records; ``None`` where it has none."""
+    detail = fetch.detail
+    if detail is None:
+        return None
+    identifying = next(variable for variable in detail.request.variables if variable.root == RECORD)
+    return DetailView(
+        spec=detail,
+        model=fetch.model,
+        raw=fetch.raw,
+        function=f"complete{pascal(fetch.model)}",
+        identity=spelled(identifying, {}),
+        takes=taken_by(sync, detail.request),
+    )
+
+
+def detail_views(sync: SyncSpec) -> tuple[DetailView, ...]:
+    """The functions for the details of all records that a sync saves."""
+    views = (detail_view(fetch, sync) for fetch in sync.saved)
+    return tuple(view for view in views if view)
 
 
 def _forget(sync: SyncSpec) -> LoopView | None:
@@ -147,12 +240,17 @@ def _forget(sync: SyncSpec) -> LoopView | None:
     )
 
 
-def taken_by(sync: SyncSpec, *requests: Request) -> Taken:
-    """What a function with some of a sync's requests is handed, since they read it."""
-    reads_metadata = any(request.reads(METADATA) for request in requests)
+def taken_by(script: SyncSpec | ActionSpec, *requests: Request) -> Taken:
+    """What a function with some of a script's requests is handed, since they read it."""
+    roots = {variable.root for request in requests for variable in request.variables}
+    metadata, input_ = getattr(script, METADATA, None), getattr(script, INPUT, None)
+    is_parsed = input_ is not None and is_all_optional(input_)
     return Taken(
-        metadata=sync.metadata.name if sync.metadata and reads_metadata else "",
+        metadata=metadata.name if metadata and METADATA in roots else "",
+        input=input_ if INPUT in roots else None,
+        input_value="parsed.data" if is_parsed else INPUT,
         connection=connection_keys(requests),
+        lookups=tuple(map(lookup_variable, _fields_of(LOOKUP, requests))),
     )
 
 
@@ -175,8 +273,13 @@ def is_read_as_date(variable: Variable) -> bool:
 
 def connection_keys(requests: Iterable[Request]) -> tuple[str, ...]:
     """The keys of the connection's configuration that requests read, each once."""
+    return _fields_of(CONNECTION, requests)
+
+
+def _fields_of(root: str, requests: Iterable[Request]) -> tuple[str, ...]:
+    """The fields of a root that requests read, each once."""
     variables = (variable for request in requests for variable in request.variables)
-    return tuple(dict.fromkeys(variable.field for variable in variables if variable.root == CONNECTION))
+    return tuple(dict.fromkeys(variable.field for variable in variables if variable.root == root))
 
 
 def _plural(model: str) -> str:

@@ -90,7 +90,7 @@ def mapper_view(*mappers: Mapper | DynamicMapper, stems: Mapping[str, str] | Non
     """The file of any mapper, or of mappers in a circle. Rules M01-M03, N06, N07."""
     own = [mapper.model for mapper in mappers]
     used = _unique(*(model for mapper in mappers for model in mapper.uses if model not in own))
-    raw_types = _unique(*(mapper.raw for mapper in mappers if mapper.raw != UNREAD))
+    raw_types = _unique(*(raw for mapper in mappers for raw in _raw_types(mapper) if raw != UNREAD))
     return MapperView(
         mapper_stem(own[0]),
         tuple(map(_function, mappers)),
@@ -100,9 +100,17 @@ def mapper_view(*mappers: Mapper | DynamicMapper, stems: Mapping[str, str] | Non
     )
 
 
+def _raw_types(mapper: Mapper | DynamicMapper) -> tuple[str, ...]:
+    if isinstance(mapper, Mapper) and mapper.has_raw_parent:
+        return (mapper.raw, mapper.parent)
+    return (mapper.raw,)
+
+
 def _other_model(mapper: Mapper | DynamicMapper) -> str:
     """The model that a mapper takes beside the raw record; empty for none."""
-    return mapper.configuration.item_model if isinstance(mapper, DynamicMapper) else mapper.parent
+    if isinstance(mapper, DynamicMapper):
+        return mapper.configuration.item_model
+    return "" if mapper.has_raw_parent else mapper.parent
 
 
 def _function(mapper: Mapper | DynamicMapper) -> MapperFunction:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..naming.words import kebab, pascal
+from ..naming.reserved import is_script_local
+from ..naming.words import camel, kebab, pascal
 
 ROOT = "nango-integrations"
 YAML = f"{ROOT}/nango.yaml"
@@ -17,3 +18,13 @@ def mapper_name(model: str) -> str:
 def mapper_stem(model: str) -> str:
     """The mapper's file name without ending: ``to-pull-request``."""
     return f"to-{kebab(model)}"
+
+
+def lookup_variable(name: str) -> str:
+    """The variable of a value that is looked up.
+
+    >>> lookup_variable("cloud_id"), lookup_variable("page")
+    ('cloudId', 'pageValue')
+    """
+    variable = camel(name)
+    return f"{variable}Value" if is_script_local(variable) else variable

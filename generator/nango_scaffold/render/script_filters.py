@@ -9,15 +9,25 @@ from ..models.types import Literal, Model, Primitive, UnionOf, is_nullable, memb
 from ..naming.words import kebab, pascal, plural, spoken
 from ..spec.mappers import UNREAD
 from ..spec.paths import steps_of
-from ..spec.requests import LAST_SYNC_DATE, DataList, DataObject, DataSpread, OptionalText, Variable
+from ..spec.requests import (
+    LAST_SYNC_DATE,
+    LOOKUP,
+    DataList,
+    DataObject,
+    DataSpread,
+    OptionalText,
+    Variable,
+)
 from ..typescript.printer.literals import (
     access,
     doc_comment,
+    is_identifier,
     line_comment,
     object_key,
     regex_text,
     template_text,
 )
+from .paths import lookup_variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +40,7 @@ _ENDPOINT = "endpoint"
 _SPELLED_ROOTS = {LAST_SYNC_DATE: "nango.lastSyncDate"}
 
 
-def chain(steps: Iterable[str], owner: str, *, safe_from: int | None = None) -> str:
+def chain(steps: Iterable[str | int], owner: str, *, safe_from: int | None = None) -> str:
     """A property by the way to it, with ``?.`` at every step from one on: ``response.data?.items``.
 
     Args:
@@ -51,6 +61,8 @@ def spelled(variable: Variable, roots: Mapping[str, str]) -> str:
         variable: the placeholder.
         roots: the expression of each root that is not a variable of its own name.
     """
+    if variable.root == LOOKUP:
+        return lookup_variable(variable.field)
     root = roots.get(variable.root) or _SPELLED_ROOTS.get(variable.root, variable.root)
     below = "".join(access(step.name, optional=step.after_null) for step in variable.below)
     return root + access(variable.field) + below if variable.field else root
@@ -130,6 +142,11 @@ def list_place(steps: Sequence[str]) -> str:
     return ".".join(steps) or "the top level"
 
 
+def path_text(path: Iterable[str | int]) -> str:
+    """A path with indices as the answers write it: ``data[0].id``."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
 def records_of(model: str) -> str:
     """The records of a model in words: ``pull requests``."""
     return spoken(plural(kebab(model)))
@@ -176,6 +193,11 @@ def is_all_optional(of: Model | Alias) -> bool:
 def always_set(model: Model) -> list[str]:
     """The fields of a model that hold a value in each record."""
     return [field.name for field in model.shape.fields if not field.optional and not is_nullable(field.type)]
+
+
+def is_variable_name(name: str) -> bool:
+    """Whether a property of this name, set from a variable of this name, may be written as the name alone."""
+    return is_identifier(name) and name not in ("true", "false", "null", _ENDPOINT)
 
 
 def is_template(data: Data) -> bool:
@@ -263,6 +285,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "page_noted_in": page_noted_in,
     "records_of": records_of,
     "pascal": pascal,
+    "path_text": path_text,
     "presence": presence,
     "regex_text": regex_text,
     "request_key": request_key,
@@ -284,6 +307,7 @@ TESTS: dict[str, Callable[[Any], bool]] = {
     "field_of_input": is_field_of_input,
     "formatted_as_date": is_formatted_as_date,
     "optional_text": lambda part: isinstance(part, OptionalText),
+    "variable_name": is_variable_name,
     "variable": lambda part: isinstance(part, Variable),
     "on_several_lines": is_on_several_lines,
     "template": is_template,

@@ -11,14 +11,26 @@ from ..models.types import Primitive
 from ..spec.mappers import UNREAD
 from ..spec.patterns import Configuration, Extended, Selection
 from ..spec.requests import Variable
-from .loops import LoopsView, ReadValues, Taken, loops_view, read_values, taken_by
+from .lookups import lookup_views
+from .loops import (
+    DetailView,
+    LoopsView,
+    ReadValues,
+    Taken,
+    detail_view,
+    detail_views,
+    loops_view,
+    read_values,
+    taken_by,
+)
 from .mappers import mapper_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.requests import Request
     from ..spec.syncs import Fetch, SyncSpec
+    from .lookups import LookupView
     from .mappers import MapperImport
 
 _VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
@@ -35,6 +47,9 @@ class SyncView:
         raw_types: from types.ts.
         mapped: the mappers it imports.
         checked: the models whose schemas it imports.
+        lookups: the values that it looks up first.
+        detail: the further request for each record of its own list, and
+        details: all of them.
         takes: what the functions of its pattern are handed beside nango.
         reads: the values of its requests that take a function to be read.
         loops: the loops of a sync of the paginated pattern; ``None`` for another one.
@@ -51,6 +66,9 @@ class SyncView:
     raw_types: tuple[str, ...]
     mapped: tuple[MapperImport, ...]
     checked: tuple[str, ...]
+    lookups: tuple[LookupView, ...]
+    detail: DetailView | None
+    details: tuple[DetailView, ...]
     takes: Taken
     reads: ReadValues
     loops: LoopsView | None
@@ -66,16 +84,18 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
     paginations = [fetch.pagination for fetch in _fetches(sync)]
-    requests = (*sync.requests, *_requests_of_pattern(sync)[1:])
-    saved: tuple[SyncSpec | Fetch, ...] = (sync, *sync.further)
+    requests = dict.fromkeys((*sync.requests, *_requests_of_pattern(sync)))
     return SyncView(
         name=sync.name,
         spec=sync,
         part=sync.pattern.NAME if sync.pattern else "paginated",
         models=unique(_models(sync)),
         raw_types=imported_raw_types(_raw_types(sync)),
-        mapped=mapper_imports(unique(fetch.model for fetch in saved if fetch.constant is None), stems),
+        mapped=mapper_imports(_mapped(sync), stems),
         checked=(sync.metadata.name,) if sync.metadata else (),
+        lookups=lookup_views(sync),
+        detail=detail_view(sync, sync),
+        details=detail_views(sync),
         takes=taken_by(sync, *_requests_of_pattern(sync)),
         reads=read_values(requests),
         loops=None if sync.pattern else loops_view(sync),
@@ -84,6 +104,11 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         turns_pages=any(pagination.turns_pages for pagination in paginations),
         reads_total=any(pagination.kind == "total" for pagination in paginations),
     )
+
+
+def _mapped(sync: SyncSpec) -> tuple[str, ...]:
+    """The models whose records take something of the response."""
+    return unique(fetch.model for fetch in sync.saved if fetch.constant is None)
 
 
 def unique(names: Iterable[str]) -> tuple[str, ...]:
@@ -114,20 +139,26 @@ def _raw_types(sync: SyncSpec) -> list[str]:
         pattern = getattr(fetch, "pattern", None)
         lists_raw = fetch.is_paged or isinstance(pattern, Selection)
         names += [fetch.raw, fetch.body] if lists_raw and not isinstance(pattern, Extended) else [fetch.body]
+        names += [fetch.raw, fetch.detail.body] if fetch.detail else []
+    names += [sync.parents.raw] if sync.parents else []
+    names += [lookup.body for lookup in sync.lookups]
     return [*names, sync.raw] if sync.webhook else names
 
 
 def _fetches(sync: SyncSpec) -> tuple[SyncSpec | Fetch, ...]:
-    """Each loop over records, that of the list of deleted ones included."""
+    """Each loop over records: those that are only walked, and the list of deleted ones, included."""
     listing = sync.deleted.listing if sync.deleted else None
-    return (sync, *sync.further, *([listing] if listing else ()))
+    walked = [sync.parents] if sync.parents else []
+    return (*walked, sync, *sync.further, *([listing] if listing else ()))
 
 
-def _requests_of_pattern(sync: SyncSpec) -> tuple[Request, ...]:
+def _requests_of_pattern(sync: SyncSpec) -> Iterator[Request]:
     """The requests that the functions of a pattern make."""
-    return (
-        (sync.request, sync.pattern.item_request) if isinstance(sync.pattern, Selection) else (sync.request,)
-    )
+    yield sync.request
+    if isinstance(sync.pattern, Selection):
+        yield sync.pattern.item_request
+    if sync.detail:
+        yield sync.detail.request
 
 
 def _with_version_apart(request: Request) -> tuple[Request, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import TYPE_CHECKING
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, TypeVar
 
+from ..answers.answers import BESIDE
 from ..frozen import frozen
 from .actions import ActionView, action_view
+from .lookups import HelperView, helper_views, with_helpers
 from .mappers import MapperView, TypesView, mapper_files, mapper_view, shared_stems
 from .on_events import OnEventView, on_event_view
 from .pins import DOTENV, NANGO, ZOD
@@ -16,10 +18,17 @@ from .syncs import SyncView, sync_view
 if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec
 
+_Script = TypeVar("_Script", SyncView, ActionView)
+
 
 @frozen
 class IntegrationView:
-    """What the templates are filled with, as ``view``; ``types`` holds the one file of raw types, or none."""
+    """What the templates are filled with, as ``view``.
+
+    Attributes:
+        types: the one file of raw types, or none.
+        schema_module: schema.zod.ts, as scripts import it.
+    """
 
     integration: str
     types: tuple[TypesView, ...]
@@ -27,20 +36,33 @@ class IntegrationView:
     syncs: tuple[SyncView, ...]
     actions: tuple[ActionView, ...]
     on_events: tuple[OnEventView, ...]
+    helpers: tuple[HelperView, ...] = ()
     nango_version: str = NANGO
     zod_version: str = ZOD
     dotenv_version: str = DOTENV
     project: ProjectView = field(default_factory=project_view)
+    schema_module: str = "../../schema.zod.js"
 
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
     """Lay out everything the templates show."""
     stems = shared_stems(spec.mappers)
+    helpers = helper_views(spec)
     return IntegrationView(
         integration=spec.integration,
         types=(TypesView(spec.raw_types),) if spec.raw_types else (),
         mappers=tuple(mapper_view(*file, stems=stems) for file in mapper_files(spec.mappers)),
-        syncs=tuple(sync_view(sync, stems) for sync in spec.syncs),
-        actions=tuple(action_view(action, stems) for action in spec.actions),
+        syncs=tuple(_sharing(sync_view(sync, stems), helpers) for sync in spec.syncs),
+        actions=tuple(_sharing(action_view(action, stems), helpers) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
+        helpers=helpers,
+        schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
     )
+
+
+def _sharing(script: _Script, helpers: tuple[HelperView, ...]) -> _Script:
+    """A script with the look-ups that it shares with others in their helpers."""
+    lookups = with_helpers(script.lookups, helpers)
+    elsewhere = {lookup.spec.body for lookup in lookups if lookup.is_shared}
+    own = tuple(name for name in script.raw_types if name not in elsewhere)
+    return replace(script, lookups=lookups, raw_types=own)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from ..models.types import Alias, Model
-    from .requests import Endpoint, Pagination, Request
+    from ..models.types import Alias, Model, ObjectOf
+    from .paths import Path
+    from .requests import Endpoint, Lookup, Pagination, Request
     from .values import Build
 
 
@@ -84,6 +85,22 @@ class ListResult:
 
 
 @frozen
+class ReadBack:
+    """The request that reads what an action wrote; its response becomes the output.
+
+    Attributes:
+        written: the raw type of the response to the write; empty where nothing of that is read.
+        shape: what is read of it.
+        needed: where the values that the request takes from it are in it.
+    """
+
+    request: Request
+    written: str
+    shape: ObjectOf
+    needed: tuple[Path, ...]
+
+
+@frozen
 class ActionSpec:
     """One action.
 
@@ -101,6 +118,8 @@ class ActionSpec:
         plural: the plural of the entity, as the answers spell it.
         metadata: the metadata of the connection that it reads; ``None`` for none.
         checks: what is checked before the API is asked.
+        lookups: the requests that are sent first, in order.
+        read_back: the request that reads what was written; then ``raw`` and ``response_path`` are of its response.
     """
 
     name: str
@@ -123,6 +142,17 @@ class ActionSpec:
     plural: str = ""
     metadata: Model | None = None
     checks: tuple[Check, ...] = ()
+    lookups: tuple[Lookup, ...] = ()
+    read_back: ReadBack | None = None
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """Every request that it sends, in order."""
+        return (
+            *(lookup.request for lookup in self.lookups),
+            self.request,
+            *([self.read_back.request] if self.read_back else ()),
+        )
 
 
 CONTENT_TYPE = "content_type"

@@ -36,6 +36,7 @@ class IntegrationSpec:
 
     Attributes:
         models: nango.yaml's model data by name, in writing order: the answers' and the derived ones.
+        schema_file: ``root`` or ``integration``: beside nango.yaml, or in its own folder.
         guesses: the values that neither the answers nor the facts determine.
     """
 
@@ -48,4 +49,10 @@ class IntegrationSpec:
     raw_types: tuple[RawType, ...]
     mappers: tuple[Mapper | DynamicMapper, ...]
     on_events: tuple[OnEvent, ...] = ()
+    schema_file: str = "root"
     guesses: tuple[Guess, ...] = field(default=())
+
+    @property
+    def scripts(self) -> tuple[SyncSpec | ActionSpec, ...]:
+        """The syncs, then the actions."""
+        return (*self.syncs, *self.actions)

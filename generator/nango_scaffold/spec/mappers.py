@@ -20,9 +20,10 @@ class RawType:
     Attributes:
         name: its name.
         shape: what it declares.
-        role: what of the API it is: a ``record``; of a sync the ``body`` of a response, the ``nested body`` of a further
-            request, the ``deleted list`` or a ``deleted entry`` of it; of an action a ``page``, a ``response`` or the
-            ``file`` that it gets.
+        role: what of the API it is: a ``record``, a ``detail`` of one, the body of a ``look-up``; of a sync the ``body`` of
+            a response, the ``nested body`` of a further request, the ``deleted list`` or a ``deleted entry`` of it, the
+            ``parents`` that it walks or one ``parent``; of an action a ``page``, a ``response``, the ``file`` that it gets,
+            or what the API sends for what was ``written``.
         owner: the model, the sync or the action it belongs to.
         records: of a nested body, the model it is asked for.
     """
@@ -39,7 +40,8 @@ class Mapper:
     """How a raw record becomes a model's record.
 
     Attributes:
-        parent: the model whose record the mapper takes beside the raw one; empty for none.
+        parent: the type of the record that the mapper takes beside the raw one; empty for none.
+        has_raw_parent: whether that is a raw type: of an entry of a list that is walked.
         uses: the models whose mappers this one calls.
         keeps_the_rest: the model has any key (``__string``), so other fields are passed on.
         locals: what is computed before the record.
@@ -52,6 +54,7 @@ class Mapper:
     keeps_the_rest: bool = False
     parent: str = ""
     locals: tuple[Local, ...] = ()
+    has_raw_parent: bool = False
 
 
 @frozen

@@ -242,6 +242,26 @@ class Request:
         return any(variable.root == root for variable in self.variables)
 
 
+@frozen
+class Lookup:
+    """A request that is sent before the others, for a value that they need: ``${lookup.NAME}``.
+
+    Attributes:
+        name: the value's name.
+        pick: where the value is in the body: names, and indices of lists.
+        body: the raw type of the body.
+    """
+
+    name: str
+    request: Request
+    pick: tuple[str | int, ...]
+    body: str
+
+
+LOOKUP = "lookup"
+"""The root of the values that are looked up."""
+
+
 def variables_of(data: Data | DataSpread) -> Iterator[Variable]:
     """Every variable in a text or a request body, in order."""
     if isinstance(data, DataObject):

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..models.types import ObjectOf
 
 if TYPE_CHECKING:
     from ..models.types import Model
     from .paths import Path
     from .patterns import Pattern
-    from .requests import Endpoint, Incremental, Pagination, Request
+    from .requests import Endpoint, Incremental, Lookup, Pagination, Request
     from .values import Build, Value
+
+_NOTHING_READ = ObjectOf(())
 
 
 @frozen
@@ -34,6 +37,20 @@ class Mark:
 
 
 @frozen
+class Detail:
+    """The request that is sent for each record of a loop; its response is merged into the raw record.
+
+    Attributes:
+        body: the raw type of the body; empty where that is the record.
+        steps: where the record is in the body.
+    """
+
+    request: Request
+    body: str = ""
+    steps: Path = ()
+
+
+@frozen
 class Fetch:
     """One loop of a sync: a request, and the model that its records become.
 
@@ -41,10 +58,12 @@ class Fetch:
         endpoint: where Nango offers the records.
         body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
         body_steps: where the list of records is in a body.
-        parent: the model for each record of which the request is sent; empty for none.
+        parent: the type of the records for each of which the request is sent: a model; empty for none.
         takes_parent: whether the mapper takes that record, too.
         constant: the record that is always saved, where it takes nothing from the response.
         source: the model in whose response its records are; empty where it has a request of its own.
+        detail: the further request for each record.
+        entry: of a list that is walked, what is read of an entry; ``raw`` is its name, and ``model`` what it is.
     """
 
     model: str
@@ -59,6 +78,8 @@ class Fetch:
     parent: str = ""
     takes_parent: bool = False
     constant: Build | None = None
+    detail: Detail | None = None
+    entry: ObjectOf = _NOTHING_READ
 
     @property
     def is_paged(self) -> bool:
@@ -131,6 +152,10 @@ class SyncSpec:
         body: the raw type of a whole body; empty where that is a list of records and has no name of its own.
         body_steps: where the list of records is in a body.
         constant: the record that is always saved, where it takes nothing from the response.
+        lookups: the requests that are sent first, in order.
+        parents: the list that is walked and not saved; its own request is sent for each entry.
+        takes_parent: whether the mapper takes that entry, too.
+        detail: the further request for each record.
     """
 
     name: str
@@ -156,6 +181,15 @@ class SyncSpec:
     deleted: Deletion | None = None
     version: str | int | None = None
     webhook: Webhook | None = None
+    lookups: tuple[Lookup, ...] = ()
+    parents: Fetch | None = None
+    takes_parent: bool = False
+    detail: Detail | None = None
+
+    @property
+    def parent(self) -> str:
+        """The raw type of the entries for each of which its own request is sent; empty for none."""
+        return self.parents.raw if self.parents else ""
 
     @property
     def is_paged(self) -> bool:
@@ -168,11 +202,22 @@ class SyncSpec:
         return (*self.others, *([self.children] if self.children else ()))
 
     @property
+    def saved(self) -> tuple[SyncSpec | Fetch, ...]:
+        """Every loop whose records it saves: its own, then the further ones."""
+        return (self, *self.further)
+
+    @property
     def requests(self) -> tuple[Request, ...]:
         """Every request it sends, without those of its pattern."""
         listing = self.deleted.listing if self.deleted else None
-        fetches = (*self.further, *([listing] if listing else ()))
-        return (self.request, *(fetch.request for fetch in fetches))
+        fetches = [fetch for fetch in (self.parents, *self.further, listing) if fetch]
+        details = [fetch.detail for fetch in self.saved if fetch.detail]
+        return (
+            *(lookup.request for lookup in self.lookups),
+            self.request,
+            *(fetch.request for fetch in fetches),
+            *(detail.request for detail in details),
+        )
 
 
 CREATION = "post-connection-creation"

@@ -125,15 +125,22 @@ def expression_node(text: str) -> Node | None:
     syntax = syntax_of(f"(\n{text}\n)")
     if not syntax.is_whole or syntax.excess:
         return None
-    node = syntax.root
-    for kind in ("program", "expression_statement", "parenthesized_expression"):
-        inner = [child for child in node.named_children if child.type != "comment"]
-        if node.type != kind or len(inner) != 1:
-            return None
-        node = inner[0]
-    outer = node.parent
-    is_wrapped = outer is not None and (outer.start_byte, outer.end_byte) == (0, len(text.encode()) + 4)
-    return node if is_wrapped else None
+    statement = _only_child(syntax.root, "program")
+    parentheses = _only_child(statement, "expression_statement")
+    node = _only_child(parentheses, "parenthesized_expression")
+    is_around_all = node is not None and _span(parentheses) == (0, len(text.encode()) + 4)
+    return node if is_around_all else None
+
+
+def _only_child(node: Node | None, kind: str) -> Node | None:
+    """What stands in a node of some kind, comments aside; None where that is not one node."""
+    inner = [child for child in node.named_children if child.type != "comment"] if node is not None else []
+    is_only = node is not None and node.type == kind and len(inner) == 1
+    return inner[0] if is_only else None
+
+
+def _span(node: Node | None) -> tuple[int, int]:
+    return (node.start_byte, node.end_byte) if node is not None else (0, 0)
 
 
 def free_names(text: str) -> frozenset[str]:

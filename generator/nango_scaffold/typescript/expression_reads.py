@@ -192,11 +192,17 @@ def _items_given_to(function: Node, parameter: Node) -> Place | None:
     method = _method(call)
     if call is None or method is None or arguments(call)[:1] != [function]:
         return None
-    position = parameters(function).index(parameter) if parameter in parameters(function) else -1
-    name = source_text(method.child_by_field_name("property"))
-    takes_item = (name in _OF_ITEMS and position == 0) or (name in ("sort", "reduce") and position == 1)
-    place = _place(method.child_by_field_name("object")) if takes_item else None
+    positions = _positions_of_items(source_text(method.child_by_field_name("property")))
+    is_item = any(parameter == each for each in parameters(function)[positions])
+    place = _place(method.child_by_field_name("object")) if is_item else None
     return place and (place[0], (*place[1], _ITEM))
+
+
+def _positions_of_items(method: str) -> slice:
+    """Which parameters of a function get items of the list when a method calls it."""
+    if method in _OF_ITEMS:
+        return slice(0, 2 if method == "sort" else 1)
+    return slice(1, 2 if method == "reduce" else 1)
 
 
 def _method(call: Node | None) -> Node | None:
@@ -222,16 +228,18 @@ def _place_of_call(call: Node) -> Place | None:
 def _use(node: Node) -> tuple[str, bool]:
     """What a node's value is taken for, and whether it may be missing there."""
     outer, is_missing = node.parent, False
-    while outer is not None and outer.type in _WRAPPERS and outer.named_children[0] == node:
+    while outer is not None and outer.type in _WRAPPERS:
         if outer.parent is not None and outer.parent.type == "expression_statement":
             return "result", is_missing
         is_missing = is_missing or outer.type == "non_null_expression"
         node, outer = outer, outer.parent
-    use = _USES.get(outer.type) if outer is not None else None
-    if outer is None or use is None:
-        return "", is_missing
-    kind, is_missing_there = use(outer, node)
+    use = _USES.get(outer.type, _in_other) if outer is not None else _in_other
+    kind, is_missing_there = use(outer or node, node)
     return kind, is_missing or is_missing_there
+
+
+def _in_other(outer: Node, node: Node) -> tuple[str, bool]:
+    return "", False
 
 
 def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
@@ -248,16 +256,21 @@ def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
 
 def _in_binary(outer: Node, node: Node) -> tuple[str, bool]:
     operator = source_text(outer.child_by_field_name("operator"))
-    left, right = (outer.child_by_field_name(name) for name in ("left", "right"))
-    is_left = left == node
-    other = plain(right if is_left else left)
-    kind = _LITERALS.get(other.type, "") if other is not None else ""
+    sides = [outer.child_by_field_name(name) for name in ("left", "right")]
+    other = plain(sides[1] if sides[0] == node else sides[0])
+    type_ = other.type if other is not None else ""
+    kind = _LITERALS.get(type_, "")
     if operator in _COMPARISONS:
-        return kind, other is not None and other.type in _NOTHING
+        return kind, type_ in _NOTHING
     if operator in _ARITHMETIC:
         return "number", False
     if operator == "+":
-        return ("text" if kind == "text" else ""), False
+        return kind if kind == "text" else "", False
+    return _in_logical(outer, operator, kind, is_left=sides[0] == node)
+
+
+def _in_logical(outer: Node, operator: str, kind: str, *, is_left: bool) -> tuple[str, bool]:
+    """The side of ``??``, ``||``, ``&&`` or another operator; ``kind``: that of the other side."""
     if operator == "&&" and is_left:
         return "", True
     flows_to, is_missing = _use(outer)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...models.types import Alias
 from ...spec.actions import ActionSpec
+from ...spec.requests import CONNECTION
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint, endpoint_method
+from ..requests.lookups import derive_lookups
 from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
-from ..requests.request import derive_scopes
+from ..requests.placeholders import CONNECTION_VALUES, Roots
+from ..requests.request import ACTION_RETRIES, derive_scopes
 from .checks import derive_checks
-from .dates import derive_dates, with_dates
+from .dates import ROOT as DATES
+from .dates import derive_dates, with_dates, with_formats
 from .from_sync import derive_synced
 from .models import derive_input, derive_output, named_in_action, result_of
+from .read_back import derive_read_back
 from .request import derive_listing, derive_request
 from .resource import description_of, endpoint_paths, group_of, resource_of
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...models.types import Model
-    from ...spec.actions import ListResult
+    from ...spec.actions import InputDate, ListResult
     from ...spec.requests import Request
     from ..context import Context
 
@@ -38,9 +45,12 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     output = derive_output(action, resource, context)
     input_ = derive_input(action, resource, output, context)
     metadata = _metadata(action, context)
-    request = derive_request(action, resource, input_, metadata, context)
+    lookups, roots = derive_lookups(action, _roots(input_, metadata, context), ACTION_RETRIES, context)
+    request = derive_request(action, resource, input_, lookups, roots, context)
     dates = derive_dates(action, input_)
+    dated = with_dates(request, dates)
     returns = result_of(action, resource, output)
+    read_back = derive_read_back(action, returns, roots, context)
     listing = None
     if output and returns == "page":
         listing = derive_listing(action, resource, input_, output, context)
@@ -63,18 +73,20 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
             context,
             action.where,
         ),
-        request=with_dates(request, dates),
+        request=dated,
         scopes=derive_scopes(action.scopes, context, action.where),
         raw=_raw(action, returns, mapped, context),
         returns=returns,
-        response_path=action.request.response_path or "",
+        response_path=_response_path(action),
         listing=listing,
         constant=RECEIPT_RECORD if returns == "constant" else None,
-        dates=dates,
+        dates=_dates_sent(dates, dated),
         synced=derive_synced(action, listing, context),
         plural=resource.many,
         metadata=metadata,
         checks=derive_checks(action, input_, metadata),
+        lookups=tuple(replace(lookup, request=with_formats(lookup.request, dates)) for lookup in lookups),
+        read_back=read_back and replace(read_back, request=with_formats(read_back.request, dates)),
     )
 
 
@@ -86,6 +98,19 @@ def _metadata(action: ActionAnswer, context: Context) -> Model | None:
     if model is not None:
         context.models.refuse_dates(model, f"the metadata of {action.name}")
     return model
+
+
+def _roots(input_: Model | Alias | None, metadata: Model | None, context: Context) -> Roots:
+    """What the placeholders of an action may name beside what it looks up."""
+    whole_input = input_.type if isinstance(input_, Alias) else input_
+    of_metadata = {"metadata": metadata} if metadata else {}
+    return Roots({"input": whole_input, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
+
+
+def _dates_sent(dates: tuple[InputDate, ...], request: Request) -> tuple[InputDate, ...]:
+    """The dates that a request sends converted."""
+    fields = {variable.field for variable in request.variables if variable.root == DATES}
+    return tuple(date for date in dates if date.field in fields)
 
 
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:
@@ -102,9 +127,15 @@ def _mapped_model(output: Model | None, returns: str, listing: ListResult | None
     return output.name if output and returns == "record" else ""
 
 
+def _response_path(action: ActionAnswer) -> str:
+    """Where the record is, in the response that the output is mapped from."""
+    request = action.read_back.request if action.read_back else action.request
+    return request.response_path or ""
+
+
 def _raw(action: ActionAnswer, returns: str, mapped: str, context: Context) -> str:
     """The raw type of the response: that of the record, or of a body that is not the record; empty for none."""
     if returns in ("constant", "nothing"):
         return ""
-    is_record = returns == "record" and not action.request.response_path
+    is_record = returns == "record" and not _response_path(action)
     return context.raw_name(mapped) if is_record else context.body_name(action.name)

@@ -180,7 +180,7 @@ def _derived_input(
 
 def named_in_action(action: ActionAnswer, root: str) -> list[str]:
     """The fields of ``root`` (``metadata`` or ``input``) that the request and the checks of an action read."""
-    named = dict.fromkeys(named_fields(action.request, root))
+    named = dict.fromkeys(named_fields(action.every_request, root))
     if not action.checks:
         return list(named)
     from ...typescript.expression_reads import readings  # brings the parser, which most answers do without

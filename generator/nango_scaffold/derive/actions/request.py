@@ -9,11 +9,11 @@ from ...errors import AnswersError
 from ...models.types import Alias, ArrayOf, Field, Model, Ref
 from ...naming.words import words
 from ...spec.actions import ListResult
-from ...spec.requests import CONNECTION, Param, Request, Template, variables_of
+from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
-from ..requests.placeholders import CONNECTION_VALUES, Roots, is_single
+from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY, derive_data
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ...answers import ActionAnswer
+    from ...spec.requests import Lookup
     from ..context import Context
     from .resource import Resource
 
@@ -33,10 +34,19 @@ def derive_request(
     action: ActionAnswer,
     resource: Resource,
     input_: Model | Alias | None,
-    metadata: Model | None,
+    lookups: tuple[Lookup, ...],
+    roots: Roots,
     context: Context,
 ) -> Request:
     """The request of an action; input fields that nothing else uses go into the body, or the query without one.
+
+    Args:
+        action: the answer.
+        resource: what the action is about.
+        input_: its input.
+        lookups: the requests before it: what they use of the input is not sent again.
+        roots: what ``${...}`` may name.
+        context: the derivation.
 
     Raises:
         AnswersError: answers that do not fit together.
@@ -44,9 +54,6 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    fields = input_.type if isinstance(input_, Alias) else input_
-    of_metadata = {"metadata": metadata} if metadata else {}
-    roots = Roots({"input": fields, **of_metadata, CONNECTION: CONNECTION_VALUES}, context.models)
     default_path = ENDPOINT if answer.graphql else ""
     if not default_path and answer.path is None:
         default_path = _default_path(resource, input_, where)
@@ -56,7 +63,9 @@ def derive_request(
     base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    unused = _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
+    unused = _not_looked_up(
+        _unused_fields(input_, (*base_url, *path), (*params, *headers), resource), lookups
+    )
     if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
     request = Request(
@@ -79,6 +88,13 @@ def derive_request(
         other_base_url=base_url,
     )
     return with_provider_overrides(with_query(request, answer, action.name), context.facts)
+
+
+def _not_looked_up(fields: list[Field], lookups: tuple[Lookup, ...]) -> list[Field]:
+    """The fields of the input by which nothing is looked up."""
+    variables = (variable for lookup in lookups for variable in lookup.request.variables)
+    used = {variable.field for variable in variables if variable.root == "input"}
+    return [field for field in fields if field.name not in used]
 
 
 def _note_guesses(action: ActionAnswer, resource: Resource, method: str, context: Context) -> None:

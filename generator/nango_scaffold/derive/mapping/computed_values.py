@@ -124,8 +124,8 @@ class ComputedValues:
         if source.otherwise is not None:
             self._check(source.otherwise, leaf, "otherwise")
         if isinstance(source, Found):
-            found = self.value_at(source.origin, leaf)
-            return self._conversion.assign(leaf.field, found, tuple(self._scope.names), source.otherwise)
+            raw_value = self.value_at(source.origin, leaf)
+            return self._conversion.assign(leaf.field, raw_value, tuple(self._scope.names), source.otherwise)
         return self._dated(leaf, source) if isinstance(source, Date) else self._part(leaf, source)
 
     def value_at(self, origin: Origin, leaf: Leaf, *, for_variable: bool = False) -> RawValue:
@@ -169,28 +169,28 @@ class ComputedValues:
                 where=self._place(leaf, "is"),
                 fix="accepted: a field of the type boolean",
             )
-        found = self.value_at(source.origin, leaf)
+        raw_value = self.value_at(source.origin, leaf)
         for value in source.values:
-            if not _holds(found.type, value):
+            if not _holds(raw_value.type, value):
                 raise AnswersError(
                     f"the raw type never holds {value!r}",
                     where=self._place(leaf, "is"),
                     fix=f"accepted: values of the type that responses.{self._model.name} gives it",
                 )
-        return Assign(leaf.field.name, Compared(found.read, tuple(map(Plain, source.values))))
+        return Assign(leaf.field.name, Compared(raw_value.read, tuple(map(Plain, source.values))))
 
     def _part(self, leaf: Leaf, source: Piece) -> Assign:
         item = leaf.field
         self._refuse_unless_text(leaf, "part", "a part of a string")
         is_absent = item.optional and source.otherwise is None and not is_nullable(item.type)
-        found = self.value_at(source.origin, leaf, for_variable=is_absent)
-        if widened(without_null(found.type)) not in (_TEXT, _ANY):
+        raw_value = self.value_at(source.origin, leaf, for_variable=is_absent)
+        if widened(without_null(raw_value.type)) not in (_TEXT, _ANY):
             raise AnswersError(
                 "only a string has parts, and the raw type has something else there",
                 where=self._place(leaf, "part"),
                 fix="name the path of a string",
             )
-        part = Part(found.read, source.which, source.separator, None)
+        part = Part(raw_value.read, source.which, source.separator, None)
         if source.otherwise is not None:
             return Assign(item.name, replace(part, empty=Plain(source.otherwise)))
         if is_nullable(item.type):
@@ -208,13 +208,13 @@ class ComputedValues:
                 where=self._place(leaf, "date"),
                 fix="accepted: a field of the type date or string",
             )
-        found = self.value_at(source.origin, leaf)
-        is_quoted = widened(without_null(found.type)) == _TEXT and source.form.startswith("epoch")
+        raw_value = self.value_at(source.origin, leaf)
+        is_quoted = widened(without_null(raw_value.type)) == _TEXT and source.form.startswith("epoch")
 
         def date(safe: RawValue) -> Value:
             return Dated(safe.read, target == _TEXT, source.form == "epoch_seconds", is_quoted)
 
-        return self._conversion.guarded(leaf.field, found, date, source.otherwise)
+        return self._conversion.guarded(leaf.field, raw_value, date, source.otherwise)
 
     def _expression(self, leaf: Leaf, source: Formula) -> Assign:
         # Both bring the parser of TypeScript, which most answers do without.

@@ -53,6 +53,7 @@ def _sync(sync: SyncSpec, empty: Collection[str]) -> SyncSpec:
         raw=_name(sync.raw, empty),
         others=tuple(_typed(other, empty) for other in sync.others),
         children=sync.children and _typed(sync.children, empty),
+        parents=sync.parents and _typed(sync.parents, empty),
         deleted=deleted,
     )
 
@@ -74,11 +75,19 @@ def _without(of: Type, empty: Collection[str]) -> Type:
 def _named(spec: IntegrationSpec) -> Iterator[str]:
     """Every raw type that a script or a mapper names."""
     for sync in spec.syncs:
-        listing = sync.deleted.listing if sync.deleted else None
-        for fetch in (sync, *sync.further, *([listing] if listing else ())):
-            yield from (fetch.body, fetch.raw)
-    yield from (action.raw for action in spec.actions)
+        yield from _named_by_loops(sync)
+    for action in spec.actions:
+        yield from (action.raw, action.read_back.written if action.read_back else "")
+    yield from (lookup.body for script in spec.scripts for lookup in script.lookups)
     yield from (mapper.raw for mapper in spec.mappers)
+
+
+def _named_by_loops(sync: SyncSpec) -> Iterator[str]:
+    """The raw types of the records of each loop, of the bodies that hold them, and of those that hold details."""
+    listing = sync.deleted.listing if sync.deleted else None
+    for fetch in (*sync.saved, sync.parents, listing):
+        yield from (fetch.body, fetch.raw) if fetch else ()
+    yield from (fetch.detail.body for fetch in sync.saved if fetch.detail)
 
 
 def _with_referenced(names: set[str], declared: Iterable[RawType]) -> set[str]:

@@ -64,8 +64,8 @@ class ObjectFields:
         if isinstance(plan, Nest):
             return Assign(plan.field.name, Build(tuple(self.assign(child) for child in plan.children)))
         if isinstance(plan.source, At):
-            found = self._read(plan.source.path, plan.field)
-            return self._conversion.assign(plan.field, found, self._variables)
+            raw_value = self._read(plan.source.path, plan.field)
+            return self._conversion.assign(plan.field, raw_value, self._variables)
         if isinstance(plan.source, Inner):
             return self._inner(plan, plan.source)
         return self._computed.assign(plan, plan.source)
@@ -81,9 +81,9 @@ class ObjectFields:
         where = f"{self._place_of(leaf.name)}.{leaf.name}.each"
         inner = inner_plan(leaf, source, self._conversion.model_of, where)
 
-        found = self._computed.value_at(source.origin, leaf)
+        raw_value = self._computed.value_at(source.origin, leaf)
         make = partial(self._items if inner.is_list else self._object, inner, leaf, source, where)
-        return self._conversion.guarded(leaf.field, found, make)
+        return self._conversion.guarded(leaf.field, raw_value, make)
 
     def _items(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
         items = without_null(safe.type)
@@ -95,8 +95,8 @@ class ObjectFields:
         return Each(safe.read, variable, fields, tuple(scope.locals))
 
     def _object(self, inner: InnerPlan, leaf: Leaf, source: Inner, where: str, safe: RawValue) -> Value:
-        found = self._computed.value_at(source.origin, leaf, for_variable=True)
-        scope = replace(self._scope, raw=without_null(found.type), root=found.read)
+        raw_value = self._computed.value_at(source.origin, leaf, for_variable=True)
+        scope = replace(self._scope, raw=without_null(raw_value.type), root=raw_value.read)
         return self._inner_fields(inner, leaf.steps, scope, where, source, safe.read)
 
     def _inner_fields(

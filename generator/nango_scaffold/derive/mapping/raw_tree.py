@@ -44,8 +44,7 @@ class RawTree:
         Raises:
             CrossedPathsError: the path leads through a string, a list or another record.
         """
-        each = (nullable,) * len(path) if isinstance(nullable, bool) else nullable
-        node = self._descend(path, each)
+        node = self._descend(path, _for_each_step(nullable, path))
         shape = without_null(leaf)
         if node.leaf is None and isinstance(shape, ObjectOf) and shape.fields and shape.index is None:
             for item in shape.fields:
@@ -112,3 +111,7 @@ class RawTree:
         if None in self.children:
             inner = ArrayOf(self.children[None]._type())
         return or_null(inner) if self.nullable else inner
+
+
+def _for_each_step(nullable: bool | tuple[bool, ...], path: RawPath) -> tuple[bool, ...]:
+    return (nullable,) * len(path) if isinstance(nullable, bool) else nullable

@@ -68,7 +68,7 @@ class MappedRecords:
         constant = self.constants.get(action.output.name) if action.output else None
         if action.returns != "record" or constant is None:
             return action
-        return replace(action, returns="constant", constant=constant, raw="")
+        return replace(action, returns="constant", constant=constant, raw="", read_back=None)
 
     def complete_sync(self, sync: SyncSpec, where: str) -> SyncSpec:
         """The sync with what may be null in the records it reads, and how the id of a deleted one is read.
@@ -127,17 +127,19 @@ class _Saved:
         pattern: the sync's pattern.
         reads: what it reads from the raw record itself.
         mark: the field that flags a deleted record.
-        parent: the model of the record for which these are requested.
+        parent: the record for which these are requested: of another model, or an entry of a list that is walked.
+        has_raw_parent: whether it is the latter.
         from_parent: the fields which that record fills.
         takes_parent: whether the mapper reads that record.
-        where: the place of the children in the answers.
+        where: the place of ``from_parent`` in the answers.
     """
 
     is_saved: bool = True
     pattern: Pattern | None = None
     reads: tuple[Path, ...] = ()
     mark: Mark | None = None
-    parent: str = ""
+    parent: Model | None = None
+    has_raw_parent: bool = False
     from_parent: Mapping[str, str] = field(default_factory=dict)
     takes_parent: bool = False
     where: str = ""
@@ -174,19 +176,34 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
 
 def _saved_models(context: Context, syncs: tuple[SyncSpec, ...]) -> Iterator[tuple[str, _Saved]]:
     for sync, answer in zip(syncs, context.answers.syncs, strict=True):
-        mark = sync.deleted.mark if sync.deleted else None
-        yield sync.model, _Saved(pattern=sync.pattern, reads=tuple(_paths_read(sync)), mark=mark)
+        yield sync.model, _saved_records(sync, answer)
         for fetch in sync.others:
-            yield fetch.model, _Saved(reads=_compared(fetch))
+            yield fetch.model, _Saved(reads=tuple(_read_by_loop(fetch)))
         if sync.children:
-            yield sync.children.model, _saved_children(sync.children, answer)
+            parent = context.models.model(sync.children.parent)
+            yield sync.children.model, _saved_children(sync.children, parent, answer)
 
 
-def _saved_children(fetch: Fetch, sync: SyncAnswer) -> _Saved:
+def _saved_records(sync: SyncSpec, answer: SyncAnswer) -> _Saved:
+    mark = sync.deleted.mark if sync.deleted else None
+    saved = _Saved(pattern=sync.pattern, reads=tuple(_paths_read(sync)), mark=mark)
+    if answer.parents is None or sync.parents is None:
+        return saved
+    return replace(
+        saved,
+        parent=Model(sync.parents.raw, sync.parents.entry),
+        has_raw_parent=True,
+        from_parent=answer.parents.from_parent,
+        takes_parent=bool(answer.parents.from_parent),
+        where=f"{answer.where}.parents",
+    )
+
+
+def _saved_children(fetch: Fetch, parent: Model, sync: SyncAnswer) -> _Saved:
     assert sync.children is not None  # children are only derived from such an answer
     return _Saved(
-        reads=_compared(fetch),
-        parent=fetch.parent,
+        reads=tuple(_read_by_loop(fetch)),
+        parent=parent,
         from_parent=sync.children.from_parent,
         takes_parent=fetch.takes_parent,
         where=f"{sync.where}.children",
@@ -195,16 +212,20 @@ def _saved_children(fetch: Fetch, sync: SyncAnswer) -> _Saved:
 
 def _paths_read(sync: SyncSpec) -> Iterator[Path]:
     """The paths that a sync reads from the raw record itself, beside the mapper."""
-    yield from _compared(sync)
+    yield from _read_by_loop(sync)
     if isinstance(sync.pattern, Selection):
         yield (sync.pattern.kind_field,)
     if sync.deleted and sync.deleted.mark and sync.deleted.mark.steps:
         yield sync.deleted.mark.steps
 
 
-def _compared(fetch: SyncSpec | Fetch) -> tuple[Path, ...]:
-    """The path of the field that is compared with lastSyncDate, if there is one."""
-    return (fetch.incremental.field,) if fetch.incremental and fetch.incremental.field else ()
+def _read_by_loop(fetch: SyncSpec | Fetch) -> Iterator[Path]:
+    """The paths that a loop reads: of the field that is compared with lastSyncDate, and what the details are asked by."""
+    if fetch.incremental and fetch.incremental.field:
+        yield fetch.incremental.field
+    for variable in fetch.detail.request.variables if fetch.detail else ():
+        if variable.root == "record":
+            yield (variable.field, *(str(step.name) for step in variable.below))
 
 
 def _map_record(
@@ -228,13 +249,19 @@ def _map_record(
     raw, fields = mapped.raw, mapped.fields
     if saved.mark and saved.mark.steps and not _is_described(saved.mark, model, fields, response):
         raw = with_flag(raw, saved.mark)
-    if saved.from_parent:
-        parent = context.models.model(saved.parent)
-        fields = filled_by_parent(model, parent, saved.from_parent, fields, saved.where)
+    if saved.from_parent and saved.parent:
+        fields = filled_by_parent(model, saved.parent, saved.from_parent, fields, saved.where)
     keeps_the_rest = model.shape.index is not None
-    parent_model = saved.parent if saved.takes_parent else ""
+    parent = saved.parent.name if saved.parent and saved.takes_parent else ""
     mapper = Mapper(
-        name, context.raw_name(name), fields, mapped.uses, keeps_the_rest, parent_model, mapped.locals
+        name,
+        context.raw_name(name),
+        fields,
+        mapped.uses,
+        keeps_the_rest,
+        parent,
+        mapped.locals,
+        saved.has_raw_parent,
     )
     return raw, mapper
 
@@ -277,7 +304,8 @@ def _refuse_orphans(
         children = saved.get(mapper.model, _NOT_SAVED)
         if not children.takes_parent:
             continue
-        readers = [place for place in context.mappings[mapper.model] if place != children.where]
+        own = children.where.removesuffix(".parents")
+        readers = [place for place in context.mappings[mapper.model] if place != own]
         readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
         if readers:
             use = (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...spec.actions import ActionSpec, ListResult
     from ...spec.paths import Path
     from ...spec.requests import Pagination
-    from ...spec.syncs import SyncSpec
+    from ...spec.syncs import Fetch, SyncSpec
     from ..context import Context
 
 _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
@@ -63,6 +63,15 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
         return nested
     shape = _records(listing.raw, listing.body_steps, _read_beside(listing.pagination), where)
     return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
+
+
+def body_of_list(fetch: Fetch, where: str) -> Type:
+    """What a whole body of a list is.
+
+    Raises:
+        AnswersError: see ``sync_body_type``.
+    """
+    return _records(fetch.raw, fetch.body_steps, _read_beside(fetch.pagination), where)
 
 
 def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:

@@ -58,6 +58,8 @@ def _action(action: ActionAnswer, posted: Ask) -> ActionAnswer:
 
 def _gives_output(query: Query, action: ActionAnswer) -> bool:
     """Whether the output can be what a query selects: of a mutation, a record, or whether it worked."""
+    if action.read_back is not None:
+        return False
     if action.output is not None or query.kind == "query":
         return action.output != NOTHING
     names = {field.name for field in _place_of(query)[-1].fields}

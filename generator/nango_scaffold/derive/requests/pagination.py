@@ -182,7 +182,8 @@ def pagination_reasons(spec: IntegrationSpec) -> dict[str, str]:
     for sync in spec.syncs:
         if not isinstance(sync.pattern, Extended):
             paged[sync.name] = sync.pagination
-        paged.update((f"{sync.name}, {fetch.model}", fetch.pagination) for fetch in sync.further)
+        fetches = (*([sync.parents] if sync.parents else ()), *sync.further)
+        paged.update((f"{sync.name}, {fetch.model}", fetch.pagination) for fetch in fetches)
         if sync.deleted and sync.deleted.listing:
             paged[f"{sync.name}, deleted"] = sync.deleted.listing.pagination
     paged.update((action.name, action.listing.pagination) for action in spec.actions if action.listing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -362,9 +362,10 @@ def is_single(of: Type) -> bool:
     return not isinstance(of, (ArrayOf, ObjectOf, Ref))
 
 
-def named_fields(request: RequestAnswer, root: str) -> list[str]:
-    """The fields of ``root`` (``metadata`` or ``input``) that a request reads, each once, in order."""
-    return list(dict.fromkeys(name for text in texts_of(request) for name in mentioned(text, root)))
+def named_fields(requests: Iterable[RequestAnswer], root: str) -> list[str]:
+    """The fields of ``root`` (``metadata`` or ``input``) that requests read, each once, in order."""
+    texts = (text for request in requests for text in texts_of(request))
+    return list(dict.fromkeys(name for text in texts for name in mentioned(text, root)))
 
 
 def texts_of(request: RequestAnswer) -> Iterator[str]:

@@ -10,8 +10,9 @@ from ...spec.paths import steps_of
 from ...spec.requests import Endpoint, Incremental
 from ...spec.syncs import Deletion, Fetch, Mark
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
+from ..requests.single_request import flat
 from .incremental import raw_steps
-from .nested_requests import fetch_body, flat, paged_request
+from .nested_requests import fetch_body, paged_request
 
 if TYPE_CHECKING:
     from ...answers import DeletedAnswer, SyncAnswer

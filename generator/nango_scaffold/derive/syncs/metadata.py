@@ -32,11 +32,4 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
 def _metadata_model(sync: SyncAnswer, context: Context) -> Model | None:
     if sync.pattern not in (None, "paginated"):
         return pattern_metadata(sync, context)
-    return metadata_of(sync, _fields_read(sync), context)
-
-
-def _fields_read(sync: SyncAnswer) -> list[str]:
-    """The fields of the metadata that any request of the sync reads, each once, in order."""
-    parts = (*sync.requests.values(), sync.children, sync.deleted)
-    requests = (sync.request, *(part.request for part in parts if part is not None))
-    return list(dict.fromkeys(name for request in requests for name in named_fields(request, "metadata")))
+    return metadata_of(sync, named_fields(sync.every_request, "metadata"), context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from ...answers import FetchAnswer
 from ...errors import AnswersError
 from ...naming.words import kebab, pascal, title
 from ...spec.paths import steps_of
-from ...spec.requests import CONNECTION, LAST_SYNC_DATE, Request
+from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import reads_in_expressions
@@ -19,18 +18,17 @@ from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
-from ..requests.provider_overrides import with_provider_overrides
-from ..requests.request import SYNC_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
-from ..requests.request_body import body_of_sync, derive_data, sync_method
+from ..requests.request import SYNC_RETRIES, derive_path
+from ..requests.request_body import body_of_sync, sync_method
+from ..requests.single_request import flat, request_of
+from .details import derive_detail
 from .incremental import own_incremental
 from .output_models import refuse_unfit_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ...answers import RequestAnswer, SyncAnswer
     from ...models.types import Model
-    from ...spec.requests import Pagination
+    from ...spec.requests import Pagination, Request
     from ..context import Context
 
 
@@ -136,7 +134,8 @@ def _fetch(
     context: Context,
 ) -> Fetch:
     """One request and the model of its records."""
-    refuse_unfit_id(context.models.model(name))
+    model = context.models.model(name)
+    refuse_unfit_id(model)
     many = context.many(context.entity(kebab(name)))
     context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
     # Only where the answers set it: another API call may not know the date of the last run, so it asks for everything.
@@ -157,6 +156,7 @@ def _fetch(
         incremental=incremental,
         body=fetch_body(sync, name, where, pagination, context),
         body_steps=steps_of(pagination.response_path),
+        detail=derive_detail(answer.detail, model, answer.mapping, roots, where, context),
     )
 
 
@@ -196,38 +196,12 @@ def paged_request(
     Raises:
         AnswersError: an invalid request.
     """
-    data, data_place = body_of_sync(answer, f"{where}.request")
+    data, _ = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
     default_path = ENDPOINT if answer.graphql else default_path
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
-    request = Request(
-        method=method,
-        path=path,
-        docs=derive_docs(answer, context, where),
-        retries=answer.retries or SYNC_RETRIES,
-        params=derive_params(answer.params, roots, f"{where}.request.params"),
-        headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
-        other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
-        data=derive_data(data, method, roots, data_place),
-    )
-    return with_provider_overrides(with_query(request, answer, many), context.facts), pagination
-
-
-@contextmanager
-def flat(where: str, context: Context) -> Iterator[None]:
-    """Name the answers of a further request by their places: its ``path`` is no part of a ``request`` in the answers."""
-    start = len(context.guesses)
-    try:
-        yield
-    except AnswersError as error:
-        raise AnswersError(error.what, where=_flattened(error.where, where), fix=error.fix) from None
-    context.guesses[start:] = [
-        replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[start:]
-    ]
-
-
-def _flattened(answer: str, where: str) -> str:
-    return answer.replace(f"{where}.request.", f"{where}.", 1)
+    request = request_of(answer, path, roots, SYNC_RETRIES, where, context)
+    return with_query(request, answer, many), pagination

@@ -87,7 +87,7 @@ def pattern_metadata(sync: SyncAnswer, context: Context) -> Model:
         model = models.model(sync.metadata)
         _check_metadata(sync, model)
         return model
-    fields = with_fields(_metadata_fields(sync, context), named_fields(sync.request, "metadata"))
+    fields = with_fields(_metadata_fields(sync, context), named_fields(sync.every_request, "metadata"))
     name = sync.metadata or f"{pascal(sync.name)}Metadata"
     return models.model(models.add(name, fields, fixed=sync.metadata is not None))
 

@@ -15,14 +15,17 @@ from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.graphql import refuse_ambiguous_queries
+from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
-from ..requests.request import derive_scopes
+from ..requests.request import SYNC_RETRIES, derive_scopes
 from .deletions import derive_deletion
+from .details import derive_detail
 from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
 from .output_models import refuse_unfit_id
+from .parents import derive_parents
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 
 if TYPE_CHECKING:
@@ -53,11 +56,12 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
-    roots = sync_roots(sync, metadata, context)
-    own_roots = roots.and_also(**pattern_roots(sync.pattern))
+    lookups, roots = derive_lookups(sync, sync_roots(sync, metadata, context), SYNC_RETRIES, context)
+    parents, parent_roots = derive_parents(sync, model, roots, context)
+    own_roots = parent_roots.and_also(**pattern_roots(sync.pattern))
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
-    default_path = pattern_path(sync.pattern, many)
+    default_path = _default_path(sync, parents, many, context)
     request, pagination = paged_request(
         answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
@@ -99,9 +103,19 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         deleted=derive_deletion(sync, model.name, incremental, roots, context),
         version=sync.version,
         webhook=_webhook(sync),
+        lookups=lookups,
+        parents=parents,
+        takes_parent=bool(sync.parents and sync.parents.from_parent),
+        detail=derive_detail(sync.detail, model, sync.mapping, roots, sync.where, context),
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
     return spec
+
+
+def _default_path(sync: SyncAnswer, parents: Fetch | None, many: str, context: Context) -> str:
+    if parents is None:
+        return pattern_path(sync.pattern, many)
+    return f"/{context.many(kebab(parents.model))}/${{parent.id}}/{many}"
 
 
 def _resource(sync: SyncAnswer, outputs: Outputs, context: Context) -> str:

@@ -37,18 +37,44 @@ def validate_sync(sync: SyncAnswer) -> None:
             where=f"{sync.where}.webhook",
             fix="name them, such as webhook_subscriptions: [contact.created]",
         )
-    if sync.webhook_subscriptions and sync.pattern == Configuration.NAME:
-        raise AnswersError(
-            "a webhook does not tell which of the configured models its record is of",
-            where=f"{sync.where}.webhook_subscriptions",
-            fix="remove it, or write a sync of another pattern for it",
-        )
+    _refuse_unfit_webhook(sync)
+    _refuse_beside_configurations(sync)
     if sync.sync_type == "incremental" and is_always_full(sync.pattern):
         raise AnswersError(
             f"the pattern {sync.pattern} asks for everything each time, and has no use for lastSyncDate",
             where=f"{sync.where}.sync_type",
             fix="leave it out: such a sync is a full one",
         )
+
+
+def _refuse_beside_configurations(sync: SyncAnswer) -> None:
+    """Refuse what has no place where the metadata names the models and their fields."""
+    if sync.pattern != Configuration.NAME:
+        return
+    if sync.detail is not None:
+        raise AnswersError(
+            "the pattern configuration asks for the configured fields of each record in its list",
+            where=f"{sync.where}.detail",
+            fix="remove it, or write a sync of another pattern",
+        )
+    if sync.webhook_subscriptions:
+        raise AnswersError(
+            "a webhook does not tell which of the configured models its record is of",
+            where=f"{sync.where}.webhook_subscriptions",
+            fix="remove it, or write a sync of another pattern for it",
+        )
+
+
+def _refuse_unfit_webhook(sync: SyncAnswer) -> None:
+    """Refuse webhooks where a record takes more than the payload holds: its details, or the entry it was listed for."""
+    parts = {"detail": sync.detail, "parents.from_parent": sync.parents and sync.parents.from_parent}
+    for name, part in parts.items():
+        if part and sync.webhook_subscriptions:
+            raise AnswersError(
+                f"a webhook's payload holds none of what {name} adds to a record, which would be saved without it",
+                where=f"{sync.where}.webhook_subscriptions",
+                fix=f"remove it, or {name}",
+            )
 
 
 def _refuse_unused_requests(sync: SyncAnswer) -> None:
@@ -102,7 +128,12 @@ def _keys_of_request(request: RequestAnswer) -> list[str]:
 def _refuse_beside_patterns(sync: SyncAnswer) -> None:
     if sync.pattern in (None, "paginated"):
         return
-    parts = {"models": sync.other_models, "children": sync.children, "deleted": sync.deleted}
+    parts = {
+        "models": sync.other_models,
+        "children": sync.children,
+        "parents": sync.parents,
+        "deleted": sync.deleted,
+    }
     for name, part in parts.items():
         if part:
             raise AnswersError(

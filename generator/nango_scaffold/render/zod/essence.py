@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _UNDEFINED = "z . undefined()"
-_LEFT_OUT = (",", "comment")
+_LEFT_OUT = (",", "comment", "type_annotation")
 
 
 def essence(node: Node) -> str:
     """An expression, or a declaration, in one dress: equal texts say the same."""
     if node.type == "string":
         return string_essence(source_text(node))
-    if node.type in ("parenthesized_expression", "as_expression"):
+    if node.type == "parenthesized_expression":
         return essence(node.named_children[0])
     if node.type == "call_expression":
         return _of_call(node)

@@ -38,12 +38,16 @@ class Extension:
     added: Mapping[str, str] = field(default_factory=dict)
 
 
-def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> Extension:
+def extend_schema_file(
+    existing: str, models: Iterable[Model | Alias], *, typed: bool = True, root: str = "."
+) -> Extension:
     """Append the schemas that ``existing`` lacks, and the imports they need.
 
     Args:
         existing: the text of a schema.zod.ts.
         models: all models and aliases of the nango.yaml, as ``read_models`` gives them.
+        typed: whether schemas of models in a circle name the types of these; see ``Placed``.
+        root: the folder of nango.yaml, from that of the file.
 
     Returns:
         The text with lines put in; ``existing`` itself when nothing is missing.
@@ -53,11 +57,11 @@ def extend_schema_file(existing: str, models: Iterable[Model | Alias]) -> Extens
     """
     _refuse_open_end(existing)
     declared = variables(syntax_of(existing))
-    missing = [each for each in arrange(models) if each.schema not in declared]
+    missing = [each for each in arrange(models, typed=typed) if each.schema not in declared]
     if not missing:
         return Extension(existing)
     newline = "\r\n" if "\r\n" in existing else "\n"
-    text, imports = _with_imports(existing, missing, newline)
+    text, imports = _with_imports(existing, missing, newline, root)
     added = {imports.strip(): imports} if imports else {}
     for each in missing:
         added[each.schema] = _gap(text, newline) + statement(each).replace("\n", newline) + newline
@@ -167,7 +171,7 @@ def _gap(text: str, newline: str) -> str:
     return newline * max(0 if text.endswith("\n") else 1, 2 - breaks)
 
 
-def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> tuple[str, str]:
+def _with_imports(text: str, missing: Sequence[Placed], newline: str, root: str) -> tuple[str, str]:
     """``text`` with the imports that ``missing`` needs and it lacks, beside its others or below its first comment.
 
     Returns:
@@ -176,7 +180,7 @@ def _with_imports(text: str, missing: Sequence[Placed], newline: str) -> tuple[s
     file = SourceFile(text)
     imports = [imported for imported in file.imports if imported.node.parent == file.syntax.root]
     bound = set(chain.from_iterable(imported.names for imported in imports))
-    lines = type_imports([placed for placed in missing if placed.definition.name not in bound])
+    lines = type_imports([placed for placed in missing if placed.definition.name not in bound], root)
     if "z" in bound:
         at = _line_end(text, imports[-1].node)
     else:

@@ -18,7 +18,7 @@ ZOD_IMPORT = "import { z } from 'zod';"
 _MACROS = "template/macros/zod.ts.jinja"
 
 
-def schema_file(models: Iterable[Model | Alias], *, portable: bool = False) -> str:
+def schema_file(models: Iterable[Model | Alias], *, typed: bool = True, root: str = ".") -> str:
     """The text of the root ``schema.zod.ts`` for all models and aliases of a nango.yaml.
 
     The same bytes as ts-to-zod 3.13.0 gives over the CLI's ``.nango/schema.ts`` after prettier with upstream's
@@ -26,18 +26,18 @@ def schema_file(models: Iterable[Model | Alias], *, portable: bool = False) -> s
 
     Args:
         models: what ``read_models`` gives.
-        portable: whether models in a circle are to compile under every CLI: ts-to-zod's own do not where optional
-            fields are declared without ``undefined``, as nango 0.58 does.
+        typed: whether schemas of models in a circle name the types of these; see ``Placed``.
+        root: the folder of nango.yaml, from that of the file.
     """
-    placed = arrange(models, portable=portable)
-    head: str = macros(_MACROS).head(type_imports(placed))
+    placed = arrange(models, typed=typed)
+    head: str = macros(_MACROS).head(type_imports(placed, root))
     return head + "".join(f"\n{statement(each)}\n" for each in placed)
 
 
-def type_imports(placed: Sequence[Placed]) -> list[str]:
+def type_imports(placed: Sequence[Placed], root: str) -> list[str]:
     """The import of the types that lazy schemas need; no line when there are none."""
-    names = [each.definition.name for each in placed if each.lazy]
-    return [fit_lines(macros(_MACROS).type_import(names))] if names else []
+    names = [each.definition.name for each in placed if each.lazy and each.typed]
+    return [fit_lines(macros(_MACROS).type_import(names, root))] if names else []
 
 
 @lru_cache(maxsize=1 << 15)  # a run renders the models of before and of after, nearly all the same

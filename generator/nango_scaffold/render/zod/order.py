@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...frozen import frozen
 from ...models.types import ArrayOf, ObjectOf, Ref, Type, UnionOf
-from ...models.walk import children, definition_type, referenced_models
+from ...models.walk import definition_type, referenced_models
 from ...naming.schemas import schema_name
 
 if TYPE_CHECKING:
@@ -22,21 +22,17 @@ class Placed:
     Attributes:
         schema: the name of its schema.
         lazy: whether it takes part in a circle, so that it cannot be used directly.
-        portable: whether it is to compile under CLIs that declare an optional field without ``undefined``, too.
+        typed: whether a lazy schema names the type of its model, as ts-to-zod's own do. That does not compile under CLIs
+            that declare optional fields without ``undefined``.
     """
 
     schema: str
     definition: Model | Alias
     lazy: bool
-    portable: bool = True
-
-    @property
-    def is_cast(self) -> bool:
-        """Whether the schema of a circle, which accepts ``undefined`` in optional fields, is cast to its type."""
-        return self.lazy and self.portable and _has_optional_field(definition_type(self.definition))
+    typed: bool = True
 
 
-def arrange(definitions: Iterable[Model | Alias], *, portable: bool = True) -> list[Placed]:
+def arrange(definitions: Iterable[Model | Alias], *, typed: bool = True) -> list[Placed]:
     """Put definitions in the order of the schema file.
 
     Definitions are gone through again and again; one is placed when all it uses has been. What then is left is in
@@ -51,17 +47,11 @@ def arrange(definitions: Iterable[Model | Alias], *, portable: bool = True) -> l
         waiting = [entry for entry in waiting if entry[0] not in placed]
         for schema, definition, uses in waiting:
             if uses - {schema} <= placed.keys():
-                placed[schema] = Placed(schema, definition, schema in uses, portable)
+                placed[schema] = Placed(schema, definition, schema in uses, typed)
                 moved = True
     for schema, definition, _ in waiting:
-        placed[schema] = Placed(schema, definition, lazy=True, portable=portable)
+        placed[schema] = Placed(schema, definition, lazy=True, typed=typed)
     return list(placed.values())
-
-
-def _has_optional_field(type_: Type) -> bool:
-    if isinstance(type_, ObjectOf) and any(field.optional for field in type_.fields):
-        return True
-    return any(map(_has_optional_field, children(type_)))
 
 
 def _uses(definition: Model | Alias) -> frozenset[str]:

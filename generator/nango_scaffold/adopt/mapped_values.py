@@ -1,0 +1,389 @@
+"""How a mapper fills the fields of a model, in the words of ``mapping``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..frozen import frozen
+from ..typescript.expression import expression_problem, free_names, renamed
+from ..typescript.nodes import (
+    NAMES,
+    arguments,
+    called,
+    member_chain,
+    parameters,
+    plain,
+    returned,
+    source_text,
+)
+from ..typescript.syntax import walk
+from ..typescript.values import ObjectLiteral, object_literal, value_of
+from .requests import spread_object
+from .shared_origins import origin_of, shared_origin, within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ..typescript.syntax import Node
+
+_SCALARS = (str, int, float, bool)
+_NOTHING = ("null", "undefined")
+_OR_ELSE = ("??", "||")
+_CONVERSIONS = ("String", "Number", "Boolean")
+_MOST_LEVELS = 12
+_INDEX = "[]"
+
+
+@frozen
+class Reader:
+    """Reads the values that a function makes of a record.
+
+    Attributes:
+        record: the function's parameter.
+        variables: what its variables are values, by name.
+    """
+
+    record: str
+    variables: Mapping[str, Node]
+
+    def fields(self, literal: ObjectLiteral, outer: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+        """Field <- where it comes from, of each field that does not come from its own name."""
+        for name, node in _values(literal):
+            inner = object_literal(node)
+            steps = (*outer, name)
+            value = self._object(inner, len(steps)) if inner is not None else self.value(node)
+            if value is None and inner is not None and len(outer) < _MOST_LEVELS:
+                yield from self.fields(inner, steps)
+            elif value is not None and value != ".".join(steps):
+                yield ".".join(steps), value
+
+    def _object(self, literal: ObjectLiteral, level: int) -> Any:
+        """An object whose fields all come from one object, or one item of a list, of the record."""
+        values = {name: self._inner(node, level) for name, node in _values(literal)}
+        shared = shared_origin([origin_of(value) for value in values.values()])
+        if shared is None:
+            return None
+        origin, length = shared
+        own = {name: within(value, length) for name, value in values.items()}
+        each = {name: value for name, value in own.items() if value != name}
+        if each:
+            return origin | {"each": each}
+        return origin["from"] if origin.keys() == {"from"} else origin
+
+    def _inner(self, node: Node, level: int) -> Any:
+        literal = object_literal(node) if level < _MOST_LEVELS else None
+        return self._object(literal, level + 1) if literal is not None else self.value(node)
+
+    def value(self, node: Node | None, level: int = 0) -> Any:
+        """A path, or a mapping such as ``{ from: path, otherwise: value }``; ``None`` for what none of these says."""
+        node = plain(node)
+        if node is None or level > _MOST_LEVELS:
+            return None
+        if node.type in NAMES and source_text(node) in self.variables:
+            return self.value(self.variables[source_text(node)], level + 1)
+        constant = value_of(node)
+        if isinstance(constant, _SCALARS) or node.type == "null":
+            return {"const": constant}
+        path = self._path(node)
+        return path if path is not None else self._computed(node, level) or self._expression(node)
+
+    def _computed(self, node: Node, level: int) -> Any:
+        reader = _READERS.get(node.type)
+        return reader(self, node, level) if reader else None
+
+    def _path(self, node: Node | None) -> Any:
+        """The path of a chain of members of the record, or of an item of a list that was looked for."""
+        root, path = _chain(node)
+        if root is None or path is None:
+            return None
+        if source_text(root) == self.record:
+            return path or None
+        call = self.variables.get(source_text(root)) if root.type == "identifier" else root
+        item = self._item(plain(call))
+        return item | ({"pick": path} if path else {}) if item else None
+
+    def _item(self, node: Node | None) -> dict[str, Any] | None:
+        """``emails.find((item) => item.primary)`` as what is looked for."""
+        method, of = _method(node)
+        path = self._path(of) if of is not None and method == "find" else None
+        functions = arguments(node) if node is not None and isinstance(path, str) else []
+        if len(functions) != 1 or functions[0].type != "arrow_function":
+            return None
+        inputs = parameters(functions[0])
+        body = plain(functions[0].child_by_field_name("body"))
+        tests = _tests(body, source_text(inputs[0])) if inputs else None
+        return {"from": path, "where": tests} if tests else None
+
+    def _expression(self, node: Node) -> dict[str, Any] | None:
+        """What no other form says, where it reads the record and else only what an expression may."""
+        text = renamed(source_text(node), {self.record: "response"})
+        if "response" not in free_names(text) or expression_problem(text, ("response",)):
+            return None
+        return {"expression": " ".join(text.split())}
+
+    def _operation(self, node: Node, level: int) -> Any:
+        operator = _operator(node)
+        left, right = (_side(node, name) for name in ("left", "right"))
+        if _is_comparison(node):
+            return self._comparison(node)
+        value = self.value(left, level + 1) if operator in _OR_ELSE else None
+        return value if self._adds_nothing(value, right) else _with_default(value, value_of(right))
+
+    def _adds_nothing(self, value: Any, right: Node | None) -> bool:
+        """Whether what stands behind ``??`` is what becomes of a missing value anyway."""
+        if right is None or right.type in _NOTHING:
+            return True
+        if not isinstance(value, dict):
+            return False
+        is_kept = "values" in value and self._path(right) == value["from"]
+        return is_kept or ("part" in value and value_of(right) == "")
+
+    def _comparison(self, node: Node) -> Any:
+        pairs = [self._compared(each) for each in _alternatives(node)]
+        paths = {path for path, _ in pairs}
+        values = [value for _, value in pairs]
+        if len(paths) != 1 or None in paths or not all(isinstance(value, _SCALARS) for value in values):
+            return None
+        return {"from": paths.pop(), "is": values if len(values) > 1 else values[0]}
+
+    def _compared(self, node: Node) -> tuple[str | None, Any]:
+        if not _is_comparison(node):
+            return None, None
+        path = self._path(_side(node, "left"))
+        return (path if isinstance(path, str) else None), value_of(_side(node, "right"))
+
+    def _conditional(self, node: Node, level: int) -> Any:
+        """``x == null ? otherwise : value``."""
+        test = plain(node.child_by_field_name("condition"))
+        operator = source_text(test.child_by_field_name("operator")) if test is not None else ""
+        if operator not in ("==", "===") or source_text(_side(test, "right")) not in (*_NOTHING, "''"):
+            return None
+        value = self.value(node.child_by_field_name("alternative"), level + 1)
+        otherwise = value_of(node.child_by_field_name("consequence"))
+        if value is None or otherwise is None:
+            return value
+        return _with_default(value, otherwise) if isinstance(otherwise, _SCALARS) else None
+
+    def _date(self, node: Node, level: int) -> Any:
+        """``new Date(x * 1000)`` for a date; without a factor a date is converted anyway."""
+        values = arguments(node)
+        if source_text(node.child_by_field_name("constructor")) != "Date" or len(values) != 1:
+            return None
+        value = plain(values[0])
+        if value is None or value.type != "binary_expression":
+            return self.value(value, level + 1)
+        is_in_seconds = source_text(_side(value, "right")) in ("1000", "1_000")
+        path = self._path(_side(value, "left")) if is_in_seconds else None
+        return {"from": path, "date": "epoch_seconds"} if isinstance(path, str) else None
+
+    def _called(self, node: Node, level: int) -> Any:
+        function = called(node)
+        if function is not None and source_text(function) in _CONVERSIONS and len(arguments(node)) == 1:
+            return self._path(plain(arguments(node)[0]))
+        method, of = _method(node)
+        reader = _METHODS.get(method)
+        return reader(self, node, of, level) if reader and of is not None else None
+
+    def _iso(self, node: Node, of: Node, level: int) -> Any:
+        value = self.value(of, level + 1) if of.type == "new_expression" else None
+        if isinstance(value, str):
+            return {"from": value, "date": "any"}
+        return value if isinstance(value, dict) and "date" in value else None
+
+    def _last_part(self, node: Node, of: Node, level: int) -> Any:
+        return self._part(of, "last")
+
+    def _joined(self, node: Node, of: Node, level: int) -> Any:
+        """``x.split(' ').slice(1).join(' ')``, or ``[x, y].filter(Boolean).join(' ')``."""
+        method, inner = _method(of)
+        separator = _only_text(node)
+        if inner is None or separator is None:
+            return None
+        if method == "slice" and [source_text(each) for each in arguments(of)] == ["1"]:
+            part = self._part(inner, "rest")
+            return part if part and part.get("at", " ") == separator else None
+        return self._join(inner, separator) if method == "filter" else None
+
+    def _join(self, strings: Node, separator: str) -> dict[str, Any] | None:
+        paths = [self._path(each) for each in strings.named_children] if strings.type == "array" else []
+        if len(paths) < 2 or not all(isinstance(path, str) for path in paths):
+            return None
+        return {"join": paths} | ({"with": separator} if separator != " " else {})
+
+    def _part(self, split: Node | None, which: str) -> dict[str, Any] | None:
+        method, of = _method(split)
+        separator = _only_text(split) if method == "split" and split is not None else None
+        path = self._path(of) if of is not None and separator else None
+        if path is None:
+            return None
+        origin = path if isinstance(path, dict) else {"from": path}
+        return origin | {"part": which} | ({"at": separator} if separator != " " else {})
+
+    def _indexed(self, node: Node, level: int) -> Any:
+        is_first = source_text(node.child_by_field_name("index")) == "0"
+        return self._part(plain(node.child_by_field_name("object")), "first") if is_first else None
+
+    def _table(self, node: Node, of: Node, level: int) -> Any:
+        """``new Map([[a, b]]).get(x)``."""
+        is_map = of.type == "new_expression" and source_text(of.child_by_field_name("constructor")) == "Map"
+        keys, tables = arguments(node), arguments(of) if is_map else []
+        path = self._path(keys[0]) if len(keys) == 1 == len(tables) else None
+        rows = value_of(tables[0]) if path is not None else None
+        if not isinstance(rows, list) or not all(map(_is_row, rows)):
+            return None
+        origin = path if isinstance(path, dict) else {"from": path}
+        return origin | {"values": {_key(key): value for key, value in rows}}
+
+    def _each(self, node: Node, of: Node, level: int) -> Any:
+        """``list.map((item) => ({ ... }))``, or a list that goes to a mapper."""
+        path = self._path(of)
+        values = arguments(node)
+        if not isinstance(path, str) or len(values) != 1:
+            return None
+        if values[0].type != "arrow_function":
+            return path if values[0].type == "identifier" else None
+        literal = next(filter(None, map(object_literal, returned(values[0]))), None)
+        inputs = parameters(values[0])
+        if literal is None or not inputs:
+            return None
+        fields = dict(reader_of(values[0], source_text(inputs[0])).fields(literal))
+        is_flat = not any("." in name for name in fields)
+        if not fields:
+            return path
+        return {"from": path, "each": fields} if is_flat else None
+
+
+def reader_of(function: Node, record: str) -> Reader:
+    """The reader of a function: what stands before what it gives are its variables."""
+    body = function.child_by_field_name("body")
+    declarators = walk(body, "variable_declarator") if body is not None else ()
+    named = ((source_text(_part_of(each, "name")), _part_of(each, "value")) for each in declarators)
+    return Reader(record, {name: value for name, value in named if value is not None})
+
+
+def _part_of(node: Node, name: str) -> Node | None:
+    return node.child_by_field_name(name)
+
+
+def _values(literal: ObjectLiteral) -> Iterator[tuple[str, Node]]:
+    """What a literal gives its fields, those in what is spread into it included."""
+    spread = [inner for each in literal.spreads if (inner := spread_object(each))]
+    for each in (literal, *spread):
+        for name in each.pairs:
+            value = each.value(name)
+            if value is not None:
+                yield name, value
+
+
+def _with_default(value: Any, otherwise: Any) -> Any:
+    """A value with a default; one that is computed in a way that has none gives ``None``."""
+    origin = {"from": value} if isinstance(value, str) else value
+    if not isinstance(origin, dict) or origin.keys() & {"const", "expression", "join", "is", "each"}:
+        return None
+    return origin | {"otherwise": otherwise}
+
+
+def _method(node: Node | None) -> tuple[str, Node | None]:
+    """The method that is called, and what it is called of."""
+    function = called(node) if node is not None and node.type == "call_expression" else None
+    if function is None or function.type != "member_expression":
+        return "", None
+    return source_text(function.child_by_field_name("property")), plain(
+        function.child_by_field_name("object")
+    )
+
+
+def _tests(node: Node | None, item: str) -> dict[str, Any] | None:
+    """``item.primary && item.type === 'work'`` as the values of properties."""
+    operator = _operator(node)
+    if operator == "&&":
+        left, right = (_tests(_side(node, name), item) for name in ("left", "right"))
+        return left | right if left and right else None
+    if operator == "===":
+        path, value = _path_of(_side(node, "left"), item), value_of(_side(node, "right"))
+    else:
+        path, value = _path_of(_side(node, "argument") if operator == "!" else node, item), operator != "!"
+    return {path: value} if path and isinstance(value, _SCALARS) else None
+
+
+def _operator(node: Node | None) -> str:
+    return source_text(node.child_by_field_name("operator")) if node is not None else ""
+
+
+def _path_of(node: Node | None, item: str) -> str:
+    root, path = _chain(node)
+    return path or "" if source_text(root) == item else ""
+
+
+def _chain(node: Node | None) -> tuple[Node | None, str | None]:
+    """What a chain of members begins with, and their path, such as ``emails[0].value``; ``None`` for a computed one."""
+    root, steps = member_chain(node)
+    path = ""
+    for step, member in zip(steps, _members(node), strict=False):
+        index = source_text(member.child_by_field_name("index"))
+        if step != _INDEX:
+            path += f".{step}"
+        elif index.isdecimal() and path:
+            path += f"[{index}]"
+        else:
+            return root, None
+    return root, path.removeprefix(".")
+
+
+def _members(node: Node | None) -> list[Node]:
+    """The members of a chain, the first that is read first."""
+    members: list[Node] = []
+    node = plain(node)
+    while node is not None and node.type in ("member_expression", "subscript_expression"):
+        members.append(node)
+        node = plain(node.child_by_field_name("object"))
+    return members[::-1]
+
+
+def _alternatives(node: Node) -> list[Node]:
+    """The sides of ``a || b || c``."""
+    if _operator(node) != "||":
+        return [node]
+    sides = (_side(node, name) for name in ("left", "right"))
+    return [each for side in sides if side is not None for each in _alternatives(side)]
+
+
+def _is_comparison(node: Node | None) -> bool:
+    if node is None or node.type != "binary_expression":
+        return False
+    operator = _operator(node)
+    return operator == "===" or (operator == "||" and _is_comparison(_side(node, "left")))
+
+
+def _side(node: Node | None, name: str) -> Node | None:
+    return plain(node.child_by_field_name(name)) if node is not None else None
+
+
+def _only_text(call: Node) -> str | None:
+    """The only argument of a call, where that is a string."""
+    values = [value_of(each) for each in arguments(call)]
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else None
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, list) and len(row) == 2
+
+
+def _key(key: Any) -> str:
+    return str(key).lower() if isinstance(key, bool) else str(key)
+
+
+_METHODS = {
+    "get": Reader._table,
+    "join": Reader._joined,
+    "map": Reader._each,
+    "pop": Reader._last_part,
+    "toISOString": Reader._iso,
+}
+_READERS = {
+    "binary_expression": Reader._operation,
+    "call_expression": Reader._called,
+    "new_expression": Reader._date,
+    "subscript_expression": Reader._indexed,
+    "ternary_expression": Reader._conditional,
+}

@@ -1,0 +1,196 @@
+"""Scripts of several requests: values that are looked up first, details of records, what is read back after a write.
+
+A look-up is a function, of the script or of a helper, that sends one request and gives a value out of its response.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from ..naming.words import camel
+from ..typescript.nodes import (
+    NAMES,
+    arguments,
+    called,
+    member_chain,
+    parameters,
+    plain,
+    returned,
+    source_text,
+)
+from ..typescript.scopes import binding_of
+from ..typescript.syntax import walk
+from ..typescript.values import object_literal
+from .names import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ..typescript.syntax import Node
+    from .script import Request, Script
+
+_OURS = re.compile(r"lookUp([A-Z]\w*)")
+_PICKED = re.compile(r"\w+\.data((?:\?\.|\.|\[\d+\]|\w+|!)*)")
+_STEP = re.compile(r"\[(\d+)\]|(\w+)")
+
+
+@frozen
+class LookupFunction:
+    """A function that looks up a value.
+
+    Attributes:
+        value: the value's name.
+        pick: where the value is in the response.
+        request: what it sends.
+        names: what the names in it stand for.
+        node: the function.
+    """
+
+    value: str
+    pick: str
+    request: Request
+    names: Names
+    node: Node
+
+
+def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict[str, LookupFunction]:
+    """The functions by which a script looks up values, by their names, in the order of their calls.
+
+    Args:
+        script: the script.
+        imported: gives the file that an import names; ``None`` where it cannot be read.
+    """
+    found: dict[str, LookupFunction] = {}
+    values: dict[str, str] = {}
+    for variable, call in _awaited_calls(script.names.main):
+        name = source_text(called(call))
+        owner, function = _declared(script, name, imported)
+        pick = _picked(next(iter(returned(function)), None)) if function is not None else ""
+        sent = [request for request in owner.calls if function is not None and request.is_inside(function)]
+        if function is None or not pick or len(sent) != 1 or sent[0].pages:
+            continue
+        outer = Names(script.names.main, values)
+        values = {**values, name: _value_name(name, variable)}
+        found[name] = LookupFunction(
+            values[name], pick, sent[0], Names(function, outer.lookups, (call, outer)), function
+        )
+    return found
+
+
+@frozen
+class DetailFunction:
+    """A function that merges further values into a record of a list.
+
+    Attributes:
+        model: the model whose records are saved next; empty where none is named.
+        path: where the record is in the response.
+        request: what it sends.
+        names: what the names in it stand for.
+    """
+
+    model: str
+    path: str
+    request: Request
+    names: Names
+
+
+def details_of(script: Script) -> dict[str, DetailFunction]:
+    """The functions by which a script gets the details of records, by their names."""
+    found: dict[str, DetailFunction] = {}
+    for name, function in script.source.functions.items():
+        record, details = _merged(function)
+        sent = [request for request in script.calls if request.is_inside(function)]
+        path = _picked(details) if details is not None else None
+        if record is None or path is None or len(sent) != 1 or "[" in path:
+            continue
+        names = Names(script.names.main, script.names.lookups, record=record)
+        found[name] = DetailFunction(_model_saved_with(script, name), path, sent[0], names)
+    return found
+
+
+def _merged(function: Node) -> tuple[Node | None, Node | None]:
+    """The parameter and the value that a function merges: ``{ ...record, ...details }``; None where it does not."""
+    for value in returned(function):
+        literal = object_literal(value)
+        spreads = [spread.node.named_children[0] for spread in literal.spreads] if literal is not None else []
+        binding = binding_of(spreads[0]) if len(spreads) == 2 and spreads[0].type in NAMES else None
+        if binding is not None and binding.kind == "parameter" and binding.node in parameters(function):
+            return binding.node, spreads[1]
+    return None, None
+
+
+def _model_saved_with(script: Script, function: str) -> str:
+    """The model that is saved behind the first call of a function."""
+    calls = script.source.calls_of(function)
+    saves = (call for call in script.source.calls if call.method == "batchSave" and len(call.arguments) > 1)
+    behind = (call for call in saves if calls and call.node.start_byte > calls[0].start_byte)
+    save = next(behind, None)
+    return source_text(save.arguments[1]).strip("'\"") if save is not None else ""
+
+
+def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
+    """The second request of an action whose record is returned: the request, its names, and where the record is."""
+    requests, main = script.calls, script.names.main
+    if len(requests) != 2 or main is None or not requests[0].is_inside(main):
+        return None
+    for value in returned(main):
+        record = next(iter(arguments(value)), None) if value.type == "call_expression" else None
+        root, steps = member_chain(record)
+        call = _call_of_variable(root)
+        function = script.source.functions.get(source_text(called(call))) if call is not None else None
+        if function is not None and requests[1].is_inside(function):
+            names = Names(main, script.names.lookups, reads_response=True)
+            return requests[1], names, ".".join(steps)
+    return None
+
+
+def _awaited_calls(main: Node | None) -> Iterator[tuple[str, Node]]:
+    """The variables of a function that hold what a function gives, each with its call."""
+    for declarator in walk(main, "variable_declarator") if main is not None else ():
+        name, call = declarator.child_by_field_name("name"), _call_in(declarator.child_by_field_name("value"))
+        if name is not None and name.type in NAMES and call is not None and called(call) is not None:
+            yield source_text(name), call
+
+
+def _call_of_variable(name: Node | None) -> Node | None:
+    binding = binding_of(name) if name is not None and name.type in NAMES else None
+    return _call_in(binding.node.child_by_field_name("value")) if binding is not None else None
+
+
+def _call_in(value: Node | None) -> Node | None:
+    """The call in ``await f(x)``."""
+    value = plain(value)
+    if value is not None and value.type == "await_expression":
+        value = plain(value.named_children[-1] if value.named_children else None)
+    return value if value is not None and value.type == "call_expression" else None
+
+
+def _declared(
+    script: Script, name: str, imported: Callable[[str], Script | None]
+) -> tuple[Script, Node | None]:
+    """The function of a name, and the file that it is in."""
+    own = script.source.functions.get(name)
+    binding = script.source.import_of(name) if own is None else None
+    other = imported(binding[0].source) if binding is not None else None
+    if binding is None or other is None:
+        return script, own
+    return other, other.source.functions.get(binding[1])
+
+
+def _picked(value: Node | None) -> str | None:
+    """Where a value is in the response: ``[0].id`` for ``response.data?.[0]?.id``; None for another value."""
+    binding = binding_of(value) if value is not None and value.type in NAMES else None
+    if binding is not None and binding.value is not None:
+        value = plain(binding.value)
+    match = _PICKED.fullmatch("".join(source_text(value).split()))
+    if match is None:
+        return None
+    steps = _STEP.findall(match[1])
+    return "".join(f"[{index}]" if index else f".{name}" for index, name in steps).removeprefix(".")
+
+
+def _value_name(function: str, variable: str) -> str:
+    ours = _OURS.fullmatch(function)
+    return camel(ours[1]) if ours else variable

@@ -1,0 +1,43 @@
+"""The one object of a record, or the one item of a list, that several values of a mapping are read from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def origin_of(value: Any) -> Any:
+    """Where a value of a mapping is read from: a path, or an item of a list and a path in it; ``None`` for other values."""
+    if isinstance(value, str):
+        return {"from": value}
+    if not isinstance(value, dict) or "from" not in value:
+        return None
+    return {key: value[key] for key in ("from", "where", "pick") if key in value}
+
+
+def shared_origin(origins: list[Any]) -> tuple[dict[str, Any], int] | None:
+    """The object that some values are all read from, and the length of its path; ``None`` where there is none."""
+    if not origins or None in origins:
+        return None
+    if any("where" in origin for origin in origins):
+        return _shared_item(origins)
+    prefixes = [origin["from"].split(".")[:-1] for origin in origins]
+    common = min(prefixes, key=len)
+    is_shared = all(prefix[: len(common)] == common for prefix in prefixes)
+    return ({"from": ".".join(common)}, len(common)) if common and is_shared else None
+
+
+def _shared_item(origins: list[dict[str, Any]]) -> tuple[dict[str, Any], int] | None:
+    """The item of a list that all values are picked of."""
+    items = [{key: value for key, value in origin.items() if key != "pick"} for origin in origins]
+    is_shared = all("pick" in origin for origin in origins) and all(item == items[0] for item in items)
+    return (items[0], 0) if is_shared else None
+
+
+def within(value: Any, length: int) -> Any:
+    """A value as it is read from an object: without the steps that lead to that."""
+    if isinstance(value, str):
+        return ".".join(value.split(".")[length:])
+    if "pick" in value:
+        rest = {key: item for key, item in value.items() if key not in ("from", "where", "pick")}
+        return {"from": value["pick"]} | rest if rest else value["pick"]
+    return value | {"from": ".".join(value["from"].split(".")[length:])}

@@ -1,0 +1,75 @@
+"""The requests beside a script's own: look-ups before it, the details of each record, what is read back after a write."""
+
+from __future__ import annotations
+
+from .body import Body
+from .parts import API_PATH, FIELD_NAME, MAPPING_SOURCE, PAGINATE, RECORDS, REQUEST
+from .shapes import Key, ListOf, MapOf, Record, Text
+
+_KEYS = ("method", "path", "base_url", "docs", "params", "headers", "retries")
+_SINGLE = {key: REQUEST[key] for key in _KEYS} | {
+    "data": Key(Body(), "the request body; the method defaults to POST then"),
+}
+_INDEX = r"(?:\[[0-9]{1,6}\]|[0-9]{1,6})"
+_PICK = Text(
+    rf"{_INDEX}(?:(?:\[[0-9]{{1,6}}\])*(?:\.{MAPPING_SOURCE.pattern})?)|{MAPPING_SOURCE.pattern}",
+    "names and indices with dots between them, such as data[0].id or 0.id",
+    also=MAPPING_SOURCE.also,
+)
+
+LOOKUPS = ListOf(
+    Record(
+        _SINGLE
+        | {
+            "name": Key(
+                Text(r"[A-Za-z][A-Za-z0-9_]*", "a letter, then letters, digits and _", longest=60),
+                "the name of the value: ${lookup.NAME} in the path, the query, the headers and the body of other requests",
+                required=True,
+            ),
+            "path": Key(API_PATH, "the path of the request", required=True),
+            "pick": Key(_PICK, "where the value is in the response, such as data[0].id", required=True),
+        },
+        "look-up",
+    ),
+    "a list of look-ups, such as [{ name: cloud, path: /accessible-resources, pick: '0.id' }]",
+)
+
+DETAIL = Record(
+    _SINGLE
+    | {
+        "path": Key(API_PATH, "the path for one record, such as /contacts/${record.id}", required=True),
+        "response_path": Key(RECORDS, "where the record is in the response; empty for the whole body"),
+    },
+    "detail",
+)
+
+PARENTS = Record(
+    _SINGLE
+    | {
+        "path": Key(API_PATH, "the path of the list", required=True),
+        "paginate": Key(PAGINATE, "the pagination of the list, if it differs from the provider's own"),
+        "response_path": Key(RECORDS, "where the list is in the response"),
+        "from_parent": Key(
+            MapOf(
+                Text(r"[^\x00-\x1f\x7f.\[\]]+", "the name of a property, such as id"),
+                "a mapping such as { board_id: id }",
+                key=FIELD_NAME,
+            ),
+            "field of the model <- property of the entry of the list",
+        ),
+    },
+    "parents",
+)
+
+READ_BACK = Record(
+    _SINGLE
+    | {
+        "path": Key(
+            API_PATH,
+            "the path of the record, such as /contacts/${response.id}: of the response to the write, or of the input",
+            required=True,
+        ),
+        "response_path": Key(RECORDS, "where the record is in the response; empty for the whole body"),
+    },
+    "read_back",
+)

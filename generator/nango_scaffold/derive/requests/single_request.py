@@ -1,0 +1,74 @@
+"""Requests beside a script's own, whose keys stand directly in their answer: a look-up, a detail, a further list."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...errors import AnswersError
+from ...spec.requests import Request
+from .provider_overrides import with_provider_overrides
+from .request import derive_base_url, derive_docs, derive_params, derive_path
+from .request_body import body_of_sync, derive_data, sync_method
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...answers import RequestAnswer
+    from ...spec.requests import Template
+    from ..context import Context
+    from .placeholders import Roots
+
+
+def single_request(
+    answer: RequestAnswer, roots: Roots, retries: int, where: str, context: Context
+) -> Request:
+    """A request that gets one response; ``where`` is the place of its keys in the answers.
+
+    Raises:
+        AnswersError: an invalid request.
+    """
+    with flat(where, context):
+        path = derive_path(answer.path, "", roots, context, f"{where}.request.path", base_url=answer.base_url)
+        return request_of(answer, path, roots, retries, where, context)
+
+
+def request_of(
+    answer: RequestAnswer, path: Template, roots: Roots, retries: int, where: str, context: Context
+) -> Request:
+    """The request of an answer whose path is derived; ``retries`` is how often it is tried again by default.
+
+    Raises:
+        AnswersError: an invalid request.
+    """
+    data, data_place = body_of_sync(answer, f"{where}.request")
+    method = sync_method(answer.method, data)
+    request = Request(
+        method=method,
+        path=path,
+        docs=derive_docs(answer, context, where),
+        retries=answer.retries or retries,
+        params=derive_params(answer.params, roots, f"{where}.request.params"),
+        headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
+        other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
+        data=derive_data(data, method, roots, data_place),
+    )
+    return with_provider_overrides(request, context.facts)
+
+
+@contextmanager
+def flat(where: str, context: Context) -> Iterator[None]:
+    """Name the answers of a further request by their places: its ``path`` is no part of a ``request`` in the answers."""
+    start = len(context.guesses)
+    try:
+        yield
+    except AnswersError as error:
+        raise AnswersError(error.what, where=_flattened(error.where, where), fix=error.fix) from None
+    context.guesses[start:] = [
+        replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[start:]
+    ]
+
+
+def _flattened(answer: str, where: str) -> str:
+    return answer.replace(f"{where}.request.", f"{where}.", 1)

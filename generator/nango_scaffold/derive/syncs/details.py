@@ -1,0 +1,92 @@
+"""The details of each record: one more request, whose response is merged into the raw record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ...errors import AnswersError
+from ...spec.mappers import RawType
+from ...spec.paths import steps_of
+from ...spec.syncs import Detail
+from ...spec.values import Step
+from ..mapping.field_source import plain_path
+from ..mapping.raw_tree import RawTree
+from ..mapping.raw_types import raw_ref
+from ..requests.raw_roots import RECORD, key_field, named_paths, raw_field, raw_root
+from ..requests.request import SYNC_RETRIES
+from ..requests.request_variables import with_variables
+from ..requests.single_request import single_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from ...answers import FurtherRequest
+    from ...models.types import Model
+    from ...spec.requests import Variable
+    from ...spec.syncs import SyncSpec
+    from ..context import Context
+    from ..requests.placeholders import Roots
+
+
+def derive_detail(
+    answer: FurtherRequest | None,
+    model: Model,
+    mapping: Mapping[str, Any],
+    roots: Roots,
+    where: str,
+    context: Context,
+) -> Detail | None:
+    """The request for the details of a loop's records, ``None`` where ``detail`` is unset.
+
+    Args:
+        answer: the answer.
+        model: the model of the records.
+        mapping: model field <- path in the response; ``${record.x}`` may name a field of the model.
+        roots: what else ``${...}`` may name.
+        where: the place of the loop in the answers.
+        context: the derivation.
+
+    Raises:
+        AnswersError: a request that does not name the record.
+    """
+    if answer is None:
+        return None
+    place = f"{where}.detail"
+    paths = named_paths(answer.request, RECORD, place)
+    if not paths:
+        raise AnswersError(
+            "the request is the same for each record",
+            where=f"{place}.path",
+            fix="name the record in it, such as ${record.id}",
+        )
+    fields = {field.name: raw_field(field) for field in model.shape.fields}
+    types = {path: fields.get(".".join(path), key_field(path)) for path in paths}
+    named = roots.and_also(**{RECORD: raw_root(RECORD, types, place)})
+    request = single_request(answer.request, named, SYNC_RETRIES, place, context)
+    request = with_variables(request, lambda variable: _as_sent(variable, mapping, where))
+    steps = steps_of(answer.request.response_path or "")
+    body = (
+        context.models.raw_name(f"{context.prefix}{model.name}Detail", f"detail {model.name}")
+        if steps
+        else ""
+    )
+    return Detail(request, body, steps)
+
+
+def detail_types(sync: SyncSpec) -> Iterator[RawType]:
+    """The raw types of the bodies that hold details below a property."""
+    for fetch in sync.saved:
+        if fetch.detail and fetch.detail.body:
+            tree = RawTree()
+            tree.put(fetch.detail.steps, raw_ref(fetch.raw), nullable=False)
+            yield RawType(fetch.detail.body, tree.shape(), "detail", fetch.model)
+
+
+def _as_sent(variable: Variable, mapping: Mapping[str, Any], where: str) -> Variable:
+    """The variable at the path where the API sends the field of the model that it names."""
+    if variable.root != RECORD or variable.below or variable.field not in mapping:
+        return variable
+    first, *rest = steps_of(plain_path(mapping, variable.field, where))
+    return replace(variable, field=first, below=tuple(map(Step, rest)))

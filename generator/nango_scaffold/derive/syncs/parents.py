@@ -1,0 +1,114 @@
+"""A list that is walked and not saved: the sync's own request is sent for each of its entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...errors import AnswersError
+from ...naming.words import pascal, singular
+from ...spec.mappers import RawType
+from ...spec.paths import steps_of
+from ...spec.requests import Endpoint
+from ...spec.syncs import Fetch
+from ...spec.values import PARENT
+from ..mapping.response_bodies import body_of_list
+from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
+from ..requests.raw_roots import key_field, named_paths, raw_field, raw_root
+from ..requests.single_request import flat
+from .nested_requests import fetch_body, paged_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ...answers import SyncAnswer
+    from ...models.types import Field, Model
+    from ...spec.paths import Path
+    from ...spec.syncs import SyncSpec
+    from ..context import Context
+    from ..requests.placeholders import Roots
+
+_NOWHERE = Endpoint("", "", "")
+_NO_NOUNS = frozenset({"search", "list", "query", "all"})
+
+
+def derive_parents(
+    sync: SyncAnswer, model: Model, roots: Roots, context: Context
+) -> tuple[Fetch | None, Roots]:
+    """The list that a sync walks, ``None`` where ``parents`` is unset; and the roots of the sync's own request.
+
+    Args:
+        sync: the answer.
+        model: the model of the sync's records.
+        roots: what ``${...}`` may name besides.
+        context: the derivation.
+
+    Raises:
+        AnswersError: an invalid request.
+    """
+    answer = sync.parents
+    if answer is None:
+        return None, roots
+    where = f"{sync.where}.parents"
+    entity = entity_of_path(str(answer.request.path))
+    raw = context.models.raw_name(f"{context.prefix}{entity}Parent", f"parents of {sync.name}")
+    with flat(where, context):
+        request, pagination = paged_request(answer.request, "", roots, singular(entity), where, context)
+        refuse_filled(request, pagination, filled_by_sync(None, pagination), where)
+    last_id = steps_of(pagination.keys["id_path"]) if pagination.kind == "last_id" else ()
+    entry = _entry(sync, model, raw, last_id)
+    fetch = Fetch(
+        model=entity,
+        raw=raw,
+        endpoint=_NOWHERE,
+        request=request,
+        pagination=pagination,
+        body=fetch_body(sync, entity, where, pagination, context),
+        body_steps=steps_of(pagination.response_path),
+        entry=entry.shape,
+    )
+    return fetch, roots.and_also(**{PARENT: entry})
+
+
+def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
+    """The raw types of an entry of the list that a sync walks, and of the body that holds the list.
+
+    Raises:
+        AnswersError: the list and the next page's cursor in one place.
+    """
+    parents = sync.parents
+    if parents is None:
+        return
+    yield RawType(parents.raw, parents.entry, "parent", sync.name)
+    if parents.body:
+        yield RawType(parents.body, body_of_list(parents, where), "parents", sync.name)
+
+
+def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
+    """What is read of an entry: what the sync's request names, the fields that it fills, the id that asks for a page.
+
+    Raises:
+        AnswersError: nothing of it is read in the request; a field that the model does not have.
+    """
+    assert sync.parents is not None  # only called for syncs with parents
+    where = f"{sync.where}.parents"
+    paths = named_paths(sync.request, PARENT, f"{sync.where}.request")
+    if not paths and sync.request.path is not None:
+        raise AnswersError(
+            "the request is the same for each entry of the list",
+            where=f"{sync.where}.request.path",
+            fix="name the entry in it, such as ${parent.id}",
+        )
+    fields = {field.name: field for field in model.shape.fields}
+    types: dict[Path, Field] = {path: key_field(path) for path in paths or (("id",),)}
+    for name, path in sync.parents.from_parent.items():
+        if name in fields:  # else it is refused where the mapper is derived
+            types[path,] = raw_field(fields[name])
+    if last_id:
+        types.setdefault(last_id, key_field(last_id))
+    return raw_root(raw, types, where)
+
+
+def entity_of_path(path: str) -> str:
+    """What a list holds, by the last noun in its path: ``/orgs/${metadata.org}/boards/search`` -> ``Board``."""
+    words = [part for part in path.split("/") if part and "${" not in part and part not in _NO_NOUNS]
+    return pascal(singular(words[-1] if words else "entry")) or "Entry"

@@ -1,0 +1,347 @@
+"""Look-ups, details, walked lists and what is read back: what is derived of them, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nango_scaffold.answers import load_answers
+from nango_scaffold.derive import IntegrationSpec, derive
+from nango_scaffold.errors import AnswersError
+from nango_scaffold.models.types import ArrayOf, Field, ObjectOf, Primitive, UnionOf, or_null
+from nango_scaffold.providers import find
+from nango_scaffold.render.integration import render_files
+
+KEY = UnionOf((Primitive("string"), Primitive("number")))
+CLOUD = {"name": "cloud", "path": "/clouds", "pick": "0.id"}
+
+
+def spec_of(**said: Any) -> IntegrationSpec:
+    return derive(load_answers({"provider": "github", **said}), find("github"), {})
+
+
+def sync(**said: Any) -> dict[str, Any]:
+    return {"syncs": [{"name": "users", **said}]}
+
+
+def action(**said: Any) -> dict[str, Any]:
+    return {"actions": [{"name": "create-user", **said}]}
+
+
+def raw_type(spec: IntegrationSpec, name: str) -> Any:
+    return next(raw.shape for raw in spec.raw_types if raw.name == name)
+
+
+def own_files(spec: IntegrationSpec) -> dict[str, str]:
+    files, _ = render_files(spec)
+    return {path.removeprefix("nango-integrations/github/"): text for path, text in files.items()}
+
+
+class TestLookups:
+    @pytest.mark.parametrize(
+        ("pick", "shape"),
+        [
+            ("id", ObjectOf((Field("id", KEY),))),
+            ("0", ArrayOf(KEY)),
+            ("[0].id", ArrayOf(ObjectOf((Field("id", KEY),)))),
+            ("data.2.key", ObjectOf((Field("data", ArrayOf(ObjectOf((Field("key", KEY),)))),))),
+            ("data[2].key", ObjectOf((Field("data", ArrayOf(ObjectOf((Field("key", KEY),)))),))),
+        ],
+    )
+    def test_the_body_is_typed_by_the_path_of_the_value(self, pick: str, shape: Any) -> None:
+        spec = spec_of(**sync(lookups=[{**CLOUD, "pick": pick}], request={"path": "/${lookup.cloud}/users"}))
+        assert raw_type(spec, "GithubCloudLookup") == shape
+
+    @pytest.mark.parametrize(
+        "place",
+        [
+            {"params": {"cloud": "${lookup.cloud}"}},
+            {"headers": {"X-Cloud": "${lookup.cloud}"}},
+            {"data": {"in": [{"cloud": "${lookup.cloud}"}]}},
+        ],
+    )
+    def test_the_value_may_stand_wherever_text_may(self, place: dict[str, Any]) -> None:
+        spec = spec_of(**sync(lookups=[CLOUD], request={"path": "/users", **place}))
+        assert spec.syncs[0].request.reads("lookup")
+        assert "await lookUpCloud(nango)" in own_files(spec)["syncs/users.ts"]
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            {"children": {"model": "Note", "path": "/${lookup.cloud}/users/${parent.id}/notes"}},
+            {"models": ["User", "Team"], "requests": {"Team": {"path": "/${lookup.cloud}/teams"}}},
+            {"sync_type": "incremental", "deleted": {"path": "/${lookup.cloud}/gone", "param": "since"}},
+            {"detail": {"path": "/${lookup.cloud}/users/${record.id}"}},
+            {"pattern": "selection", "selection": {"item_path": "/${lookup.cloud}/users/${item}"}},
+        ],
+    )
+    def test_every_part_of_a_sync_may_use_it(self, part: dict[str, Any]) -> None:
+        text = own_files(spec_of(**sync(lookups=[CLOUD], **part)))["syncs/users.ts"]
+        assert text.count("const cloud = await lookUpCloud(nango);") == 1
+        assert "cloud: string | number" in text
+
+    @pytest.mark.parametrize("pattern", ["window", "extended", "configuration"])
+    def test_every_pattern_may_use_it(self, pattern: str) -> None:
+        request = {"path": "/${lookup.cloud}/users", "response_path": "items"}
+        spec = spec_of(**sync(pattern=pattern, lookups=[CLOUD], request=request))
+        text = own_files(spec)["syncs/users.ts"]
+        assert text.count("const cloud = await lookUpCloud(nango);") == 1
+
+    def test_metadata_that_only_a_look_up_reads_is_the_metadata_of_the_sync(self) -> None:
+        lookup = {**CLOUD, "params": {"org": "${metadata.org}"}}
+        spec = spec_of(**sync(lookups=[lookup], request={"path": "/${lookup.cloud}/users"}))
+        metadata = spec.syncs[0].metadata
+        assert metadata is not None
+        assert [field.name for field in metadata.shape.fields] == ["org"]
+
+    def test_input_that_a_look_up_reads_is_not_sent_again(self) -> None:
+        lookup = {**CLOUD, "params": {"mail": "${input.email}"}}
+        spec = spec_of(
+            models={"CreateUser": {"email": "string", "name": "string"}},
+            **action(lookups=[lookup], request={"path": "/${lookup.cloud}/users"}),
+        )
+        assert [field.name for field in spec.actions[0].request.body] == ["name"]
+
+    def test_a_date_of_the_input_goes_out_as_the_action_says(self) -> None:
+        lookup = {**CLOUD, "params": {"on": "${input.due}"}}
+        spec = spec_of(
+            models={"CreateUser": {"due": "string", "name": "string"}},
+            **action(lookups=[lookup], request={"path": "/${lookup.cloud}/users"}, dates={"due": "date"}),
+        )
+        text = own_files(spec)["actions/create-user.ts"]
+        assert "const dates" not in text
+        assert "on: readDate(nango, 'due', input.due).toISOString().slice(0, 10)" in text
+
+    @pytest.mark.parametrize(
+        ("name", "variable"),
+        [("cloud_id", "cloudId"), ("page", "pageValue"), ("metadata", "metadataValue"), ("new", "newValue")],
+    )
+    def test_its_variable_is_no_name_that_the_script_has(self, name: str, variable: str) -> None:
+        request = {"path": f"/${{lookup.{name}}}/users"}
+        text = own_files(spec_of(**sync(lookups=[{**CLOUD, "name": name}], request=request)))[
+            "syncs/users.ts"
+        ]
+        assert f"const {variable} = await lookUp" in text
+
+    @pytest.mark.parametrize(
+        ("lookups", "place", "what"),
+        [
+            ([CLOUD], "lookups[0]", "nothing uses"),
+            ([CLOUD, {**CLOUD, "path": "/others"}], "lookups[1].name", "name of lookups[0]"),
+            ([{**CLOUD, "path": "/${lookup.site}"}], "lookups[0].path", "names nothing here"),
+            ([{**CLOUD, "path": "/${input.x}"}], "lookups[0].path", "names nothing here"),
+            ([{**CLOUD, "method": "GET", "data": {}}], "lookups[0].data", "has no body"),
+        ],
+    )
+    def test_one_that_cannot_be_is_refused_at_its_place(
+        self, lookups: list[Any], place: str, what: str
+    ) -> None:
+        used = "" if place == "lookups[0]" else "/${lookup.cloud}"
+        with pytest.raises(AnswersError, match=what.replace("[", r"\[")) as refusal:
+            spec_of(**sync(lookups=lookups, request={"path": f"{used}/users"}))
+        assert refusal.value.where == f"syncs[0].{place}"
+
+    def test_a_value_that_is_looked_up_nowhere_is_refused_with_the_answer_to_add(self) -> None:
+        with pytest.raises(AnswersError, match="nothing is looked up") as refusal:
+            spec_of(**sync(request={"path": "/${lookup.cloud}/users"}))
+        assert refusal.value.where == "syncs[0].lookups"
+        assert refusal.value.fix.startswith("add { name: cloud,")
+
+    @pytest.mark.parametrize(
+        "lookup",
+        [
+            {"name": "a-b", "path": "/x", "pick": "id"},
+            {"name": "`${x}`", "path": "/x", "pick": "id"},
+            {"name": "a", "path": "/x", "pick": ""},
+            {"name": "a", "path": "/x", "pick": "data[x].id"},
+            {"name": "a", "path": "/x", "pick": "data ?? id"},
+            {"name": "a", "path": "/x", "pick": "__proto__.id"},
+            {"name": "a", "path": "x y", "pick": "id"},
+            {"name": "a", "path": "/x", "pick": "id", "base_url": "javascript:x"},
+            {"name": "a", "pick": "id"},
+            {"path": "/x", "pick": "id"},
+            {"name": "a", "path": "/x"},
+            "a",
+        ],
+    )
+    def test_an_answer_of_another_shape_is_refused(self, lookup: Any) -> None:
+        with pytest.raises(AnswersError):
+            load_answers({"provider": "github", **sync(lookups=[lookup])})
+
+
+class TestHelpers:
+    def files(self, second: dict[str, Any], first: dict[str, Any] | None = None) -> dict[str, str]:
+        scripts = [first or CLOUD, second]
+        syncs = [
+            {"name": name, "lookups": [lookup], "request": {"path": f"/${{lookup.{lookup['name']}}}/{name}"}}
+            for name, lookup in zip(("users", "teams"), scripts, strict=True)
+        ]
+        return own_files(spec_of(syncs=syncs))
+
+    def test_two_scripts_that_look_up_alike_share_a_file(self) -> None:
+        files = self.files(CLOUD)
+        assert "export async function lookUpCloud(nango: NangoSync)" in files["helpers/look-up-cloud.ts"]
+        for script in ("users", "teams"):
+            assert "from '../helpers/look-up-cloud.js'" in files[f"syncs/{script}.ts"]
+            assert "GithubCloudLookup" not in files[f"syncs/{script}.ts"]
+
+    @pytest.mark.parametrize(
+        "other", [{"path": "/others"}, {"pick": "1.id"}, {"params": {"a": 1}}, {"headers": {"A": "b"}}]
+    )
+    def test_those_that_differ_stay_in_their_scripts(self, other: dict[str, Any]) -> None:
+        files = self.files({**CLOUD, **other})
+        assert not any(path.startswith("helpers/") for path in files)
+        for script in ("users", "teams"):
+            assert "async function lookUpCloud(" in files[f"syncs/{script}.ts"]
+
+    def test_how_often_they_try_again_may_differ(self) -> None:
+        files = self.files({**CLOUD, "retries": 4})
+        assert "retries: 4\n" in files["helpers/look-up-cloud.ts"]
+
+    def test_one_that_reads_the_metadata_is_shared_where_that_is_the_same_model(self) -> None:
+        lookup = {**CLOUD, "path": "/${metadata.org}/clouds"}
+        syncs = [
+            {
+                "name": name,
+                "metadata": "Settings",
+                "lookups": [lookup],
+                "request": {"path": "/${lookup.cloud}"},
+            }
+            for name in ("users", "teams")
+        ]
+        files = own_files(spec_of(syncs=syncs, models={"Settings": {"org": "string"}}))
+        assert "(nango: NangoSync, metadata: Settings)" in files["helpers/look-up-cloud.ts"]
+        apart = [{key: value for key, value in each.items() if key != "metadata"} for each in syncs]
+        assert not any(path.startswith("helpers/") for path in own_files(spec_of(syncs=apart)))
+
+
+class TestDetails:
+    @pytest.mark.parametrize(
+        ("detail", "what"),
+        [
+            ({"path": "/users/all"}, "the same for each record"),
+            ({"path": "/users/${record.tags}"}, ""),
+            ({"path": "/users/${record.nick}"}, "may be absent"),
+            ({"path": "/users/${record.id}/${record.id.x}"}, "on the way to another"),
+            ({"path": "/users/${record.a[0]}"}, "cannot be used"),
+        ],
+    )
+    def test_the_record_is_named_by_what_it_holds(self, detail: dict[str, Any], what: str) -> None:
+        models = {"User": {"id": "string", "nick?": "string"}}
+        if not what:
+            assert raw_type(spec_of(models=models, **sync(detail=detail)), "GithubUserResponse").fields[
+                -1
+            ] == Field("tags", Primitive("string"))
+            return
+        with pytest.raises(AnswersError, match=what) as refusal:
+            spec_of(models=models, **sync(detail=detail))
+        assert refusal.value.where.startswith("syncs[0].detail")
+
+    def test_a_field_of_the_model_is_read_where_the_api_sends_it(self) -> None:
+        spec = spec_of(**sync(detail={"path": "/users/${record.id}"}, mapping={"id": "meta.uuid"}))
+        assert "/users/${record.meta.uuid}" in own_files(spec)["syncs/users.ts"]
+
+    def test_an_absent_value_is_left_out_of_the_query(self) -> None:
+        detail = {"path": "/users/${record.id}", "params": {"nick": "${record.nick}"}}
+        spec = spec_of(models={"User": {"id": "string", "nick?": "string"}}, **sync(detail=detail))
+        assert "...(record.nick != null && { nick: record.nick })" in own_files(spec)["syncs/users.ts"]
+
+    @pytest.mark.parametrize(
+        "beside", [{"pattern": "configuration"}, {"webhook_subscriptions": ["user.created"]}]
+    )
+    def test_where_they_make_no_sense_they_are_refused(self, beside: dict[str, Any]) -> None:
+        with pytest.raises(AnswersError):
+            spec_of(**sync(detail={"path": "/users/${record.id}"}, **beside))
+
+
+class TestParents:
+    PARENTS = {"path": "/teams", "response_path": "teams"}
+
+    def test_the_raw_type_of_an_entry_holds_what_is_read_of_it(self) -> None:
+        spec = spec_of(
+            models={"User": {"id": "string", "team?": "string", "size": "number"}},
+            **sync(
+                parents={**self.PARENTS, "from_parent": {"team": "title", "size": "size"}},
+                request={"path": "/teams/${parent.id}/users", "params": {"owner": "${parent.owner.id}"}},
+            ),
+        )
+        assert raw_type(spec, "GithubTeamParent") == ObjectOf(
+            (
+                Field("id", KEY),
+                Field("owner", ObjectOf((Field("id", KEY),))),
+                Field("title", or_null(Primitive("string"))),
+                Field("size", Primitive("number")),
+            )
+        )
+
+    @pytest.mark.parametrize(
+        ("path", "name"),
+        [
+            ("/projects/search", "GithubProjectParent"),
+            ("/orgs/${metadata.org}/teams/${metadata.team}", "GithubTeamParent"),
+            ("/${metadata.org}", "GithubEntryParent"),
+            ("/v1/8x8", "GithubEightX8Parent"),
+        ],
+    )
+    def test_an_entry_is_called_what_the_path_says(self, path: str, name: str) -> None:
+        spec = spec_of(**sync(parents={**self.PARENTS, "path": path}, request={"path": "/${parent.id}/x"}))
+        assert spec.syncs[0].parent == name
+
+    def test_the_default_path_is_below_the_entry(self) -> None:
+        text = own_files(spec_of(**sync(parents=self.PARENTS)))["syncs/users.ts"]
+        assert "endpoint: `/teams/${parent.id}/users`" in text
+
+    @pytest.mark.parametrize(
+        ("said", "where", "what"),
+        [
+            ({"request": {"path": "/users"}}, "request.path", "the same for each entry"),
+            ({"pattern": "window"}, "parents", "has a loop of its own"),
+            (
+                {"parents": {**PARENTS, "from_parent": {"nick": "id"}}},
+                "parents.from_parent.nick",
+                "has no field",
+            ),
+            (
+                {
+                    "webhook_subscriptions": ["user.created"],
+                    "parents": {**PARENTS, "from_parent": {"name": "id"}},
+                },
+                "webhook_subscriptions",
+                "payload",
+            ),
+        ],
+    )
+    def test_what_cannot_be_is_refused_at_its_place(
+        self, said: dict[str, Any], where: str, what: str
+    ) -> None:
+        with pytest.raises(AnswersError, match=what) as refusal:
+            spec_of(**sync(**{"parents": self.PARENTS, **said}))
+        assert refusal.value.where == f"syncs[0].{where}"
+
+
+class TestReadBack:
+    def test_the_output_is_mapped_from_what_is_read(self) -> None:
+        spec = spec_of(**action(read_back={"path": "/users/${response.data.id}", "response_path": "user"}))
+        (created,) = spec.actions
+        assert created.response_path == "user"
+        assert created.read_back is not None
+        assert created.read_back.needed == (("data", "id"),)
+        assert raw_type(spec, "GithubCreateUserWritten") == ObjectOf(
+            (Field("data", ObjectOf((Field("id", KEY),))),)
+        )
+
+    @pytest.mark.parametrize(
+        ("said", "where"),
+        [
+            ({"name": "delete-user"}, "read_back"),
+            ({"name": "list-users"}, "read_back"),
+            ({"output": "none"}, "read_back"),
+            ({"request": {"response_path": "user"}}, "request.response_path"),
+            ({"read_back": {"path": "/users/${record.id}"}}, "read_back.path"),
+        ],
+    )
+    def test_where_it_makes_no_sense_it_is_refused(self, said: dict[str, Any], where: str) -> None:
+        with pytest.raises(AnswersError) as refusal:
+            spec_of(**action(**{"read_back": {"path": "/users/${response.id}"}, **said}))
+        assert refusal.value.where == f"actions[0].{where}"

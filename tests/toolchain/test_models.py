@@ -1,0 +1,353 @@
+"""Models and types at work: inputs that are lists or plain, models in circles, metadata of actions, one response for several models.
+
+A second project has its schema.zod.ts in the folders of its integrations.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .support import lint, nango
+from .support.dryrun import DryRun, dryrun
+from .support.fake_api import FakeNango
+from .support.project import Version, prepare, read_tree
+from .support.scaffolded import job, tree_of
+from .support.third_party import Json, Reply, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+pytestmark = pytest.mark.toolchain
+
+ONE_PAGE: dict[str, Any] = {"type": "none"}
+BARE: dict[str, Any] = {
+    "provider": "github",
+    "integration": "bare",
+    "models": {
+        "Item": {"id": "string", "name?": "string"},
+        "Project": {"id": "string"},
+        "Projects": {"projects": "Project[]"},
+    },
+    "actions": [
+        {
+            "name": "create-items",
+            "input": "Item[]",
+            "output": "Item[]",
+            "request": {"response_path": "created"},
+        },
+        {"name": "delete-note", "input": "string"},
+        {
+            "name": "find-item",
+            "input": "number",
+            "output": "Item",
+            "request": {"path": "/item", "params": {"nr": "${input}"}},
+        },
+        {"name": "update-tags", "input": "string[]", "output": "none", "request": {"path": "/tags"}},
+        {
+            "name": "get-token",
+            "input": "none",
+            "output": "string",
+            "request": {"path": "/t", "response_path": "a.token"},
+        },
+        {"name": "list-words", "input": "none", "output": "string[]", "request": {"path": "/words"}},
+        {"name": "fetch-projects", "input": "none", "output": "Projects", "request": {"path": "/projects"}},
+    ],
+}
+CIRCLES: dict[str, Any] = {
+    "provider": "github",
+    "integration": "circles",
+    "models": {
+        "Comment": {"id": "string", "body?": "string", "replies?": "Comment[]", "author": "Author | null"},
+        "Author": {"id": "string", "name": "string", "latest?": "Comment"},
+        "Folder": {"id": "string", "parent?": "Folder", "children": "Folder[]"},
+    },
+    "syncs": [
+        {"name": "comments", "request": {"path": "/comments", "paginate": ONE_PAGE, "response_path": ""}},
+        {
+            "name": "folders",
+            "request": {"path": "/folders", "paginate": ONE_PAGE, "response_path": ""},
+            "mapping": {"children": "kids"},
+        },
+    ],
+    "actions": [
+        {"name": "get-author", "output": "Author"},
+        {"name": "create-folder", "input": "Folder", "output": "none", "request": {"path": "/folders"}},
+    ],
+}
+SHARED: dict[str, Any] = {
+    "provider": "github",
+    "integration": "shared",
+    "models": {
+        "User": {"id": "string", "name": "string"},
+        "Team": {"id": "string", "title": "string"},
+        "Tag": {"id": "string"},
+    },
+    "syncs": [
+        {
+            "name": "directory",
+            "models": ["User", "Team", "Tag"],
+            "request": {"path": "/directory", "paginate": ONE_PAGE, "response_path": "users"},
+            "requests": {
+                "Team": {"from": "User", "response_path": "included.teams", "mapping": {"title": "name"}},
+                "Tag": {"from": "User", "response_path": "included.tags"},
+            },
+        }
+    ],
+}
+SETTINGS: dict[str, Any] = {
+    "provider": "github",
+    "integration": "settings",
+    "models": {"Site": {"site": "string", "team": "number", "lang?": "string"}, "Opt": {"lang?": "string"}},
+    "actions": [
+        {
+            "name": "create-page",
+            "metadata": "Site",
+            "input": "none",
+            "output": "none",
+            "request": {
+                "path": "/sites/${metadata.site}/pages",
+                "params": {"team": "${metadata.team}", "lang": "${metadata.lang}"},
+            },
+        },
+        {
+            "name": "list-flags",
+            "metadata": "Opt",
+            "input": "none",
+            "output": "string[]",
+            "request": {"path": "/flags", "headers": {"X-Lang": "${metadata.lang}"}},
+        },
+    ],
+}
+PREFIXED: dict[str, Any] = {
+    "provider": "hubspot",
+    "prefix_models": True,
+    "models": {"User": {"id": "number", "team?": "Team"}, "Team": {"id": "string"}},
+    "syncs": [{"name": "users", "request": {"path": "/users", "paginate": ONE_PAGE, "response_path": ""}}],
+    "actions": [
+        {"name": "create-users", "input": "User[]", "output": "User[]", "request": {"path": "/users"}}
+    ],
+}
+BESIDE: dict[str, Any] = {**CIRCLES, "integration": "beside", "schema_file": "integration"}
+LATER: dict[str, Any] = {**SETTINGS, "integration": "later"}
+
+
+@pytest.fixture(scope="module")
+def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built([BARE, CIRCLES, SHARED, SETTINGS, PREFIXED], version, tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="module")
+def beside(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built([BESIDE, LATER], version, tmp_path_factory.mktemp("beside"))
+
+
+def built(answers: list[dict[str, Any]], version: Version, where: Path) -> Path:
+    made = prepare(tree_of([job(each) for each in answers]), version, where)
+    result = nango.build(made, version)
+    assert result.complete, (result.problems, result.output[-3000:])
+    return made
+
+
+def ran(
+    project: Path,
+    version: Version,
+    integration: str,
+    script: str,
+    routes: list[Route],
+    *,
+    given: Json = None,
+    metadata: Mapping[str, Json] | None = None,
+    validate: bool = True,
+) -> tuple[DryRun, FakeNango]:
+    with FakeNango(routes, provider="github", metadata=metadata) as api:
+        done = dryrun(
+            project,
+            version,
+            script,
+            api,
+            integration=integration,
+            input=given,
+            compiled=True,
+            validate=validate,
+        )
+    return done, api
+
+
+def output_of(
+    project: Path, version: Version, integration: str, script: str, route: Route, given: Json = None
+) -> Any:
+    done, api = ran(project, version, integration, script, [route], given=given)
+    assert done.error is None, done.output
+    assert len(api.requests) == 1
+    return done.result, api.requests[0]
+
+
+def saved_by(project: Path, version: Version, integration: str, script: str, body: Json) -> dict[str, Any]:
+    done, api = ran(project, version, integration, script, [Route("GET", f"/{script}", Reply(body))])
+    assert done.error is None, done.output
+    assert len(api.requests) == 1
+    return dict(done.saved)
+
+
+class TestBareTypes:
+    def test_a_list_is_the_whole_body_and_what_comes_back_stands_in_a_field(
+        self, project: Path, version: Version
+    ) -> None:
+        items: Json = [{"id": "1", "name": "a"}, {"id": "2"}]
+        route = Route(
+            "POST",
+            "/items",
+            Reply({"created": [{"id": "1", "name": "a", "x": 1}, {"id": "2", "name": None}]}),
+        )
+        result, request = output_of(project, version, "bare", "create-items", route, items)
+        assert request.body == items
+        assert result == {"items": items}
+
+    def test_a_wrong_item_is_refused_before_the_api_is_asked(self, project: Path, version: Version) -> None:
+        done, api = ran(project, version, "bare", "create-items", [], given=[{"name": "a"}], validate=False)
+        assert done.error is not None
+        assert api.requests == []
+
+    def test_a_text_stands_in_the_path_and_a_number_in_the_query(
+        self, project: Path, version: Version
+    ) -> None:
+        gone = Route("DELETE", "/notes/n1", Reply(None, status=204))
+        assert output_of(project, version, "bare", "delete-note", gone, "n1")[0] == {"success": True}
+        found = Route("GET", "/item", Reply({"id": "7", "name": None}))
+        done, api = ran(project, version, "bare", "find-item", [found], given=7, validate=False)
+        assert [request.query for request in api.requests] == [{"nr": "7"}], done.output
+
+    def test_a_list_of_texts_is_a_body_too(self, project: Path, version: Version) -> None:
+        tags: Json = ["a", "b"]
+        route = Route("PATCH", "/tags", Reply({}))
+        done, api = ran(
+            project, version, "bare", "update-tags", [route], given=tags, validate=version != "0.58"
+        )
+        assert [request.body for request in api.requests] == [tags], done.output
+
+    def test_a_plain_value_of_the_response(self, project: Path, version: Version) -> None:
+        route = Route("GET", "/t", Reply({"a": {"token": "secret"}}))
+        assert output_of(project, version, "bare", "get-token", route)[0] == {"token": "secret"}
+        done, _ = ran(
+            project, version, "bare", "get-token", [Route("GET", "/t", Reply({"a": None}))], validate=False
+        )
+        assert "The response has no string at a.token" in str(done.error)
+
+    def test_plain_lists_and_lists_whatever_the_verb(self, project: Path, version: Version) -> None:
+        words = Route("GET", "/words", Reply(["a", "b"]))
+        assert output_of(project, version, "bare", "list-words", words)[0] == {"words": ["a", "b"]}
+        projects = Route("GET", "/projects", Reply([{"id": "1", "x": 2}]))
+        assert output_of(project, version, "bare", "fetch-projects", projects)[0] == {
+            "projects": [{"id": "1"}]
+        }
+
+
+class TestCircles:
+    def test_records_that_hold_records_of_their_own_kind_are_mapped_to_any_depth(
+        self, project: Path, version: Version
+    ) -> None:
+        leaf: dict[str, Json] = {"id": "3", "body": None, "replies": None, "author": None, "x": 1}
+        author: dict[str, Json] = {"id": "a", "name": "Ann", "latest": leaf, "x": 1}
+        body: Json = [
+            {"id": "1", "body": "b", "author": None, "replies": [{**leaf, "id": "2", "author": author}]}
+        ]
+        inner = {"id": "2", "author": {"id": "a", "name": "Ann", "latest": {"id": "3", "author": None}}}
+        (records,) = saved_by(project, version, "circles", "comments", body).values()
+        assert records == [{"id": "1", "body": "b", "author": None, "replies": [inner]}]
+
+    def test_lists_of_the_same_model_are_mapped_too(self, project: Path, version: Version) -> None:
+        body: Json = [
+            {
+                "id": "1",
+                "parent": {"id": "0", "parent": None, "kids": []},
+                "kids": [{"id": "2", "parent": None, "kids": []}],
+            }
+        ]
+        (records,) = saved_by(project, version, "circles", "folders", body).values()
+        assert records == [
+            {"id": "1", "parent": {"id": "0", "children": []}, "children": [{"id": "2", "children": []}]}
+        ]
+
+    def test_an_input_in_a_circle_is_checked_to_its_end(self, project: Path, version: Version) -> None:
+        wrong: Json = {"id": "1", "children": [{"id": "2", "children": [{"id": 3, "children": []}]}]}
+        done, api = ran(project, version, "circles", "create-folder", [], given=wrong, validate=False)
+        assert done.error is not None
+        assert api.requests == []
+
+
+def test_one_response_gives_the_records_of_three_models(project: Path, version: Version) -> None:
+    body: Json = {
+        "users": [{"id": "1", "name": "Ann"}],
+        "included": {"teams": [{"id": "t", "name": "Red"}], "tags": [{"id": "x"}, {"id": "y"}]},
+    }
+    assert saved_by(project, version, "shared", "directory", body) == {
+        "User": [{"id": "1", "name": "Ann"}],
+        "Team": [{"id": "t", "title": "Red"}],
+        "Tag": [{"id": "x"}, {"id": "y"}],
+    }
+
+
+class TestMetadataOfActions:
+    def test_the_request_has_the_settings(self, project: Path, version: Version) -> None:
+        route = Route("POST", "/sites/main/pages", Reply({}))
+        done, api = ran(
+            project,
+            version,
+            "settings",
+            "create-page",
+            [route],
+            metadata={"site": "main", "team": 7},
+            validate=version != "0.58",
+        )
+        (request,) = api.requests
+        assert request.query == {"team": "7"}, done.output
+
+    def test_a_missing_setting_is_named(self, project: Path, version: Version) -> None:
+        done, api = ran(
+            project, version, "settings", "create-page", [], metadata={"site": "main"}, validate=False
+        )
+        assert "The connection's metadata does not set team" in str(done.error)
+        assert api.requests == []
+
+    def test_settings_that_may_be_absent_may_all_be(self, project: Path, version: Version) -> None:
+        route = Route("GET", "/flags", Reply(["a"]))
+        done, api = ran(project, version, "settings", "list-flags", [route])
+        assert done.result == {"flags": ["a"]}, done.output
+        assert "x-lang" not in {name.lower() for name in api.requests[0].headers}
+
+
+def test_prefixed_models_are_saved_under_their_names(project: Path, version: Version) -> None:
+    saved = saved_by(project, version, "hubspot", "users", [{"id": 1, "team": {"id": "t"}}])
+    assert saved == {"HubspotUser": [{"id": 1, "team": {"id": "t"}}]}
+
+
+def test_with_the_schemas_beside_them_scripts_run_too(beside: Path, version: Version) -> None:
+    body: Json = [{"id": "1", "body": None, "replies": [], "author": None}]
+    (records,) = saved_by(beside, version, "beside", "comments", body).values()
+    assert records == [{"id": "1", "replies": [], "author": None}]
+    done, api = ran(
+        beside, version, "beside", "create-folder", [], given={"id": "1", "children": [1]}, validate=False
+    )
+    assert done.error is not None
+    assert api.requests == []
+    tree = read_tree(beside)
+    assert "nango-integrations/later/schema.zod.ts" in tree
+    assert "nango-integrations/schema.zod.ts" not in tree
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+def test_no_official_tool_finds_anything_and_the_schema_is_that_of_ts_to_zod(
+    project: Path, beside: Path
+) -> None:
+    for each in (project, beside):
+        assert lint.eslint(each) == []
+        assert lint.prettier(each) == []
+        assert lint.yamllint(each) == []
+    theirs = re.sub(r"import \{ type .*\n", "", lint.ts_to_zod(project))
+    for name in ("Comment", "Author", "Folder"):
+        theirs = theirs.replace(f": z.ZodSchema<{name}> =", ": z.ZodSchema =")
+    assert read_tree(project)["nango-integrations/schema.zod.ts"] == theirs
