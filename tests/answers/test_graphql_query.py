@@ -54,6 +54,9 @@ def test_short_forms(text: str) -> None:
         "`; process.exit(1); `",
         "{ " + "a { " * 60 + "}" * 61,
         '{ a(b: "open) }',
+        "{ }",
+        "{ a { } }",
+        "{ ...F } fragment F on X { a }",
     ],
 )
 def test_what_cannot_be_sent_has_a_problem(text: str) -> None:

@@ -146,3 +146,26 @@ def test_what_does_not_go_with_a_query_is_refused(request_: dict[str, Any], wher
 def test_a_pattern_of_its_own_is_refused() -> None:
     with pytest.raises(AnswersError, match="a query has variables"):
         spec_of(syncs=[{"name": "issues", "pattern": "window", "request": {"graphql": {"query": PAGED}}}])
+
+
+@pytest.mark.parametrize(
+    ("selected", "returns", "place"),
+    [
+        ("success", "record", "data.issueDelete"),
+        ("removedAt", "constant", ""),
+        ("success issue { id }", "record", "data.issueDelete.issue"),
+    ],
+)
+def test_a_mutation_tells_whether_it_worked_where_it_selects_that(
+    selected: str, returns: str, place: str
+) -> None:
+    query = f"mutation {{ issueDelete {{ {selected} }} }}"
+    action = spec_of(actions=[{"name": "delete-issue", "request": {"graphql": {"query": query}}}]).actions[0]
+    assert (action.returns, action.response_path) == (returns, place)
+
+
+def test_an_action_without_output_reads_nothing() -> None:
+    query = "mutation { issueDelete { success } }"
+    request = {"graphql": {"query": query}}
+    action = spec_of(actions=[{"name": "delete-issue", "output": "none", "request": request}]).actions[0]
+    assert (action.returns, action.response_path) == ("nothing", "")

@@ -199,6 +199,78 @@ BOOKS: dict[str, Any] = {
         },
     ],
 }
+ISSUES = """query Issues($after: String, $since: DateTime) {
+    # what `changed`, in ${pages}
+    issues(after: $after, filter: { updatedAt: { gt: $since }, a_very_long_name_of_a_field_that_makes_the_line_wide: { eq: "a value that makes it wider still" } }) {
+        nodes { id, title, }
+        pageInfo { hasNextPage endCursor }
+    }
+}""".replace("${pages}", "$ {pages}")
+CREATE = """mutation CreateIssue($input: IssueInput!) {
+    issueCreate(input: $input) { success issue { id title } }
+}"""
+TRACKER: dict[str, Any] = {
+    "provider": "linear",
+    "integration": "tracker",
+    "models": {
+        "Issue": {"id": "string", "title?": "string"},
+        "Label": {"id": "string"},
+        "Note": {"id": "string"},
+        "CreateIssue": {"title": "string", "due?": "string"},
+        "ListIssues": {"cursor?": "string", "state?": "string"},
+        "IssuePage": {"issues": "Issue[]", "next_cursor?": "string"},
+    },
+    "syncs": [
+        {
+            "name": "issues",
+            "sync_type": "incremental",
+            "models": ["Issue", "Label"],
+            "request": {"graphql": {"query": ISSUES, "variables": {"since": "${lastSyncDate}"}}},
+            "requests": {"Label": {"graphql": {"query": "{ labels { nodes { id } } }"}}},
+            "children": {
+                "model": "Note",
+                "graphql": {
+                    "query": "query ($id: ID!) { issue(id: $id) { notes { id } } }",
+                    "variables": {"id": "${parent.id}"},
+                },
+                "response_path": "issue.notes",
+            },
+        }
+    ],
+    "actions": [
+        {
+            "name": "create-issue",
+            "request": {
+                "graphql": {
+                    "query": CREATE,
+                    "variables": {"input": {"title": "${input.title}", "due": "${input.due:date}"}},
+                }
+            },
+        },
+        {
+            "name": "delete-issue",
+            "output": "none",
+            "request": {
+                "graphql": {
+                    "query": "mutation ($id: ID!) { issueDelete(id: $id) { success } }",
+                    "variables": {"id": "${input.id}"},
+                }
+            },
+        },
+        {
+            "name": "list-issues",
+            "input": "ListIssues",
+            "output": "IssuePage",
+            "request": {
+                "graphql": {
+                    "query": "query ($after: String, $state: String) { issues(after: $after, state: $state) "
+                    "{ nodes { id title } pageInfo { hasNextPage endCursor } } }",
+                    "variables": {"state": "${input.state}"},
+                }
+            },
+        },
+    ],
+}
 SETTINGS = {"size": "50", "kind": "all", "owner": {"name": "ann"}}
 CONNECTION = {"realmId": "r1", "host": "eu.example.com", "site": 7}
 LAST_RUN = "2026-03-01T10:20:30.000Z"
@@ -206,15 +278,22 @@ LAST_RUN = "2026-03-01T10:20:30.000Z"
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    prepared = prepare(tree_of([job(BOOKS)]), version, tmp_path_factory.mktemp("placeholders"))
+    prepared = prepare(tree_of([job(BOOKS), job(TRACKER)]), version, tmp_path_factory.mktemp("placeholders"))
     assert nango.generate(prepared, version).complete
     compiled = nango.compile(prepared, version)
     assert compiled.ok, compiled.output
     return prepared
 
 
-def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
-    return dryrun(project, version, script, server, integration="books", compiled=True, **options)
+def run(
+    project: Path,
+    version: Version,
+    script: str,
+    server: FakeNango,
+    integration: str = "books",
+    **options: Any,
+) -> DryRun:
+    return dryrun(project, version, script, server, integration=integration, compiled=True, **options)
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -399,3 +478,71 @@ class TestAction:
         query = self.sent(project, version, "get-invoice", {"full": True}, route).query
         assert dict(query) == {"view": "full"}
         assert dict(self.sent(project, version, "get-invoice", {"full": False}, route).query) == {}
+
+
+class TestQueries:
+    def answered(self, *bodies: Json) -> FakeNango:
+        """A server that gives these answers, one after the other."""
+        left = list(bodies)
+        route = Route("POST", "/graphql", lambda _request: Reply(left.pop(0)))
+        return FakeNango([route], provider="linear")
+
+    def page(self, ids: list[str], cursor: str | None) -> Json:
+        info = {"hasNextPage": cursor is not None, "endCursor": cursor}
+        return {"data": {"issues": {"nodes": [{"id": id_, "title": "t"} for id_ in ids], "pageInfo": info}}}
+
+    def test_a_sync_sends_its_queries_page_by_page(self, project: Path, version: Version) -> None:
+        notes = {"data": {"issue": {"notes": [{"id": "n"}]}}}
+        labels = {"data": {"labels": {"nodes": [{"id": "l"}]}}}
+        server = self.answered(self.page(["1"], "c1"), notes, self.page(["2"], None), notes, labels)
+        with server:
+            done = run(project, version, "issues", server, "tracker", last_sync_date=LAST_RUN)
+            assert done.error is None, done.output
+        assert done.saved["Issue"] == [{"id": "1", "title": "t"}, {"id": "2", "title": "t"}]
+        assert done.saved["Label"] == [{"id": "l"}]
+        first, child, second, _, labelled = [request.body for request in server.requests]
+        assert first["query"].split() == ISSUES.split()
+        assert first["variables"] == {"since": LAST_RUN}
+        assert second["variables"] == {"since": LAST_RUN, "after": "c1"}
+        assert child["variables"] == {"id": "1"}
+        assert labelled == {"query": "{ labels { nodes { id } } }"}
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    @pytest.mark.parametrize("data", [None, {"issues": {"nodes": []}}])
+    def test_errors_are_no_empty_list(self, project: Path, version: Version, data: Json) -> None:
+        server = self.answered({"data": data, "errors": [{"message": "no such field"}]})
+        with server:
+            done = run(project, version, "issues", server, "tracker")
+        assert "no such field" in str(done.error)
+
+    def test_a_mutation_gives_its_record(self, project: Path, version: Version) -> None:
+        issue = {"id": "1", "title": "t"}
+        server = self.answered({"data": {"issueCreate": {"success": True, "issue": issue}}})
+        given = {"title": "t", "due": "2026-03-01T00:00:00Z"}
+        with server:
+            done = run(project, version, "create-issue", server, "tracker", input=given)
+            assert done.error is None, done.output
+        assert done.result == issue
+        (request,) = server.requests
+        assert request.body == {"query": CREATE, "variables": {"input": {"title": "t", "due": "2026-03-01"}}}
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    @pytest.mark.parametrize(
+        ("name", "input_"), [("create-issue", {"title": "t"}), ("delete-issue", {"id": "1"})]
+    )
+    def test_errors_reach_the_caller(self, project: Path, version: Version, name: str, input_: Json) -> None:
+        server = self.answered({"data": None, "errors": [{"message": "not allowed"}]})
+        with server:
+            done = run(project, version, name, server, "tracker", input=input_)
+        assert "not allowed" in str(done.error)
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_a_list_action_hands_the_cursor_on(self, project: Path, version: Version) -> None:
+        server = self.answered(self.page(["1"], "c1"))
+        with server:
+            done = run(
+                project, version, "list-issues", server, "tracker", input={"cursor": "c0", "state": "o"}
+            )
+            assert done.error is None, done.output
+        assert done.result == {"issues": [{"id": "1", "title": "t"}], "next_cursor": "c1"}
+        assert server.requests[0].body["variables"] == {"after": "c0", "state": "o"}

@@ -101,9 +101,12 @@ class _Reader:
         if self._take() != "{":
             raise _QueryError("it selects nothing")
         fields: list[Selected] = []
+        is_empty = self._peek() == "}"
         while self._peek() != "}":
             fields += self._field(depth)
         self._take()
+        if is_empty or (depth == 0 and not fields):
+            raise _QueryError("it selects nothing")
         return tuple(fields)
 
     def _field(self, depth: int) -> Iterator[Selected]:

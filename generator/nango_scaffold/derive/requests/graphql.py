@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ...answers.answers import NOTHING
 from ...answers.graphql_query import read_query
 from ...errors import AnswersError
 from ...models.types import Primitive
@@ -14,7 +15,7 @@ from ...spec.requests import DataObject, GraphQL, Variable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ...answers import Answers, RequestAnswer, SyncAnswer
+    from ...answers import ActionAnswer, Answers, RequestAnswer, SyncAnswer
     from ...answers.graphql_query import Query, Selected
     from ...providers import ProviderFacts
     from ...spec.requests import Request
@@ -42,11 +43,27 @@ def with_queries(answers: Answers, facts: ProviderFacts) -> Answers:
     return replace(
         answers,
         syncs=tuple(_sync(sync, posted) for sync in answers.syncs),
-        actions=tuple(
-            replace(action, request=posted(action.request, f"{action.where}.request"))
-            for action in answers.actions
-        ),
+        actions=tuple(_action(action, posted) for action in answers.actions),
     )
+
+
+def _action(action: ActionAnswer, posted: Ask) -> ActionAnswer:
+    """An action whose answer is read from the response only where there is something to read."""
+    request = posted(action.request, f"{action.where}.request")
+    graphql, is_set = action.request.graphql, action.request.response_path is not None
+    if graphql and not is_set and not _gives_output(read_query(graphql["query"]), action):
+        request = replace(request, response_path=None)
+    return replace(action, request=request)
+
+
+def _gives_output(query: Query, action: ActionAnswer) -> bool:
+    """Whether the output can be what a query selects: of a mutation, a record, or whether it worked."""
+    if action.read_back is not None:
+        return False
+    if action.output is not None or query.kind == "query":
+        return action.output != NOTHING
+    names = {field.name for field in _place_of(query)[-1].fields}
+    return not names.isdisjoint(("id", "success"))
 
 
 def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
@@ -96,7 +113,9 @@ def _posted(request: RequestAnswer, where: str, facts: ProviderFacts) -> Request
         json={"query": answer["query"].strip(), "variables": variables},
         paginate=paginate,
         response_path=_below_data(
-            _place_of(query) if request.response_path is None else request.response_path
+            ".".join(field.name for field in _place_of(query))
+            if request.response_path is None
+            else request.response_path
         ),
     )
 
@@ -140,24 +159,22 @@ def _below_data(path: str) -> str:
     return path if path == DATA or path.startswith(f"{DATA}.") else f"{DATA}.{path}".rstrip(".")
 
 
-def _place_of(query: Query) -> str:
-    """Where the records are below the data: the first field, and the list or the record in it."""
-    names: list[str] = []
-    fields = query.fields
-    while fields:
-        first, names = fields[0], [*names, fields[0].name]
-        fields = _next_place(first.fields)
-    return ".".join(names)
+def _place_of(query: Query) -> list[Selected]:
+    """The fields on the way to the records: the first one, and the list or the record in it."""
+    place = [query.fields[0]]
+    while place[-1].name not in _LISTS and (inner := _next_place(place[-1].fields)):
+        place.append(inner)
+    return place
 
 
-def _next_place(fields: tuple[Selected, ...]) -> tuple[Selected, ...]:
-    """What of a field's own fields holds the records; none where the field is the record, or its list."""
-    lists = tuple(field for field in fields if field.name in _LISTS)
-    objects = tuple(field for field in fields if field.fields and field.name != _PAGE_INFO)
+def _next_place(fields: tuple[Selected, ...]) -> Selected | None:
+    """What of a field's own fields holds the records; ``None`` where the field is the record, or its list."""
+    lists = [field for field in fields if field.name in _LISTS]
+    objects = [field for field in fields if field.fields and field.name != _PAGE_INFO]
     if lists:
-        return (replace(lists[0], fields=()),)
+        return lists[0]
     is_record = any(field.name == "id" for field in fields)
-    return objects if len(objects) == 1 and not is_record else ()
+    return objects[0] if len(objects) == 1 and not is_record else None
 
 
 def _is_paged(fields: tuple[Selected, ...]) -> bool:

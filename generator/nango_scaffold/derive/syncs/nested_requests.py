@@ -203,4 +203,5 @@ def paged_request(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
-    return request_of(answer, path, roots, SYNC_RETRIES, where, context, query_name=many), pagination
+    request = request_of(answer, path, roots, SYNC_RETRIES, where, context)
+    return with_query(request, answer, many), pagination
