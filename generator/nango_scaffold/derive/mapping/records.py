@@ -246,24 +246,30 @@ def _map_record(
         hints=hinted_reads(saved.mark.when, saved.mark.name) if saved.mark and saved.mark.when else (),
         never_null=("id",) if saved.is_saved else (),
     )
-    raw, fields = mapped.raw, mapped.fields
-    if saved.mark and saved.mark.steps and not _is_described(saved.mark, model, fields, response):
-        raw = with_flag(raw, saved.mark)
+    fields = mapped.fields
     if saved.from_parent and saved.parent:
         fields = filled_by_parent(model, saved.parent, saved.from_parent, fields, saved.where)
-    keeps_the_rest = model.shape.index is not None
-    parent = saved.parent.name if saved.parent and saved.takes_parent else ""
     mapper = Mapper(
         name,
         context.raw_name(name),
         fields,
         mapped.uses,
-        keeps_the_rest,
-        parent,
-        mapped.locals,
-        saved.has_raw_parent,
+        keeps_the_rest=model.shape.index is not None,
+        parent=saved.parent.name if saved.parent and saved.takes_parent else "",
+        locals=mapped.locals,
+        has_raw_parent=saved.has_raw_parent,
     )
-    return raw, mapper
+    return _with_flag_of(saved.mark, mapped.raw, model, mapped.fields, response), mapper
+
+
+def _with_flag_of(
+    mark: Mark | None, raw: ObjectOf, model: Model, fields: tuple[Assign, ...], response: ObjectOf | None
+) -> ObjectOf:
+    """The raw type with the field that flags a deleted record, where nothing else determines its type."""
+    is_flag = mark is not None and bool(mark.steps)
+    return (
+        with_flag(raw, mark) if mark and is_flag and not _is_described(mark, model, fields, response) else raw
+    )
 
 
 def _mapping_place(model: str, mappings: Mapping[str, Mapping[str, Any]], field: str) -> str:
