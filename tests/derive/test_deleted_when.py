@@ -73,6 +73,14 @@ def test_the_sync_asks_one_function() -> None:
     )
 
 
+def test_a_full_sync_may_be_told_by_the_record_too() -> None:
+    answers = answers_of("response.state === 'gone'")
+    answers["syncs"][0] |= {"sync_type": "full", "request": {}}
+    (sync,) = derive(load_answers(answers), FACTS, {}).syncs
+    assert sync.track_deletes
+    assert sync.deleted is not None
+
+
 @pytest.mark.parametrize(
     ("when", "deleted", "where", "what"),
     [

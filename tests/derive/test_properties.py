@@ -158,7 +158,27 @@ SENT = st.dictionaries(
     max_size=3,
 )
 ENDPOINT = partly(path=st.sampled_from(["/users", "/teams", "/users/page"]), group=st.just("Users"))
-MAPPING = st.dictionaries(st.sampled_from(["id", "name", "team", "class"]), STEPS, max_size=2)
+COMPUTED = st.sampled_from(
+    [
+        {"from": "state", "otherwise": "a"},
+        {"from": "state", "is": ["a", 1]},
+        {"from": "items", "where": {"kind": "it's `${", "main": False}, "pick": "user.name"},
+        {"from": "items", "where": {"main": True}},
+        {"from": "user.name", "part": "rest", "at": "\\"},
+        {"from": "name", "part": "first", "otherwise": "*/"},
+        {"from": "created", "date": "epoch_seconds"},
+        {"from": "created", "date": "any", "otherwise": "never"},
+        {"from": "items", "each": {"name": {"from": "title", "part": "last"}, "id": "key"}},
+        {
+            "from": "team",
+            "each": {"name": {"from": "list", "where": {"a": 1}, "pick": "b", "otherwise": "c"}},
+        },
+        {"expression": "`${response.first} */ ${response.last ?? '\\'}`.trim()"},
+        {"expression": "response.items?.find((item) => item.main)?.id ?? null"},
+        {"expression": "response.items.map(({ id, key: name }) => ({ id, name }))"},
+    ]
+)
+MAPPING = st.dictionaries(st.sampled_from(["id", "name", "team", "class"]), STEPS | COMPUTED, max_size=2)
 COMMON = {
     "description": st.sampled_from(["a", "*/ it's `${", "two\nlines"]),
     "scopes": st.just(["repo"]),

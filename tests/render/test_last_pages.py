@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from tests.toolchain.support.scaffolded import job, tree_of
 
+from nango_scaffold.typescript.syntax import syntax_of
+
 CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "after"}
 OFFSET = {"type": "offset", "offset_name_in_request": "start"}
 LINK = {"type": "link", "link_path_in_response_body": "next"}
@@ -94,3 +96,33 @@ def test_a_selection_passes_over_only_what_is_gone(paginate: dict[str, Any]) -> 
     )
     assert text.count("} catch (error) {\n        requireGone(error);") == 2
     assert "if (![404, 410].includes(error.response?.status)) {\n        throw error;" in text
+
+
+ODD = ("it's", "a-b", "a`b", "$x", "*/", "//", "new", "endpoint")
+OWN_LOOPS = [
+    {"type": "last_id", "cursor_name_in_request": "?", "id_path": "?", "more_path": "?.?"},
+    {**CURSOR, "cursor_name_in_request": "?", "last_path": "?"},
+    {**OFFSET, "offset_name_in_request": "?", "more_path": "?"},
+    {"type": "total", "offset_name_in_request": "?", "total_path": "?.total"},
+    {"type": "total", "offset_name_in_request": "page", "total_path": "meta.?"},
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("paginate", OWN_LOOPS)
+def test_a_loop_of_its_own_escapes_each_name_for_its_place(paginate: dict[str, Any], odd: str) -> None:
+    text = sync_of({key: value.replace("?", odd) for key, value in paginate.items()})
+    syntax = syntax_of(text)
+    assert syntax.is_whole
+    assert not syntax.excess
+    assert text.count("    while (hasMore) {") == 1
+    assert text.count("nango.get<AcmeUsersBody>(proxyConfig);") == 1
+
+
+@pytest.mark.parametrize("paginate", [{**CURSOR, "more_path": "more"}, OWN_LOOPS[3]])
+def test_a_loop_of_its_own_says_why_and_looks_at_each_page(paginate: dict[str, Any]) -> None:
+    text = sync_of({key: value.replace("?", "a") for key, value in paginate.items()})
+    assert "nango.paginate<" not in text
+    assert text.count("which nango.paginate does not look at.\n    while (hasMore) {") == 1
+    assert text.count("requireNewPage(nango, seen, ") == 1
+    assert text.count("requireList(nango, page, 'users');") == 1

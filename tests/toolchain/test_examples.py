@@ -31,8 +31,12 @@ def test_all_examples_in_one_project_are_known_to_nango(everything: Path, versio
     assert sorted(integrations) == golden.names()
     assert {name: len(found.scripts()) for name, found in integrations.items()} == {
         "1password-scim": 4,
+        "asana": 1,
         "github": 2,
         "hubspot": 4,
+        "intercom": 1,
+        "jira": 2,
+        "linear": 2,
         "pattern-configuration": 2,
         "pattern-extended": 1,
         "pattern-from-sync": 2,
@@ -40,6 +44,8 @@ def test_all_examples_in_one_project_are_known_to_nango(everything: Path, versio
         "pattern-selection": 1,
         "pattern-window": 1,
         "salesforce": 2,
+        "salesforce-changes": 1,
+        "stripe": 2,
         "zendesk": 4,
     }
 

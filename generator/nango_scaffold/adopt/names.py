@@ -77,7 +77,18 @@ class Names:
             return self._path(root, steps, depth - 1)
         if root.type in NAMES:
             return self._of_name(root, steps, depth - 1)
+        if root.type == "object" and steps:
+            return self._configured(object_literal(root), steps, depth - 1)
         return self._of_call(root, steps, depth - 1) if root.type == "call_expression" else ()
+
+    def _configured(
+        self, literal: ObjectLiteral | None, steps: tuple[str, ...], depth: int
+    ) -> tuple[str, ...]:
+        """A key of the connection's configuration, of those that a script of ours has read."""
+        value = literal.value(steps[0]) if literal is not None else None
+        if value is None or source_text(called(value)) != "requireConfigured":
+            return ()
+        return (*self._path(arguments(value)[1], (), depth), *steps)
 
     def _of_name(self, name: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         binding = binding_of(name)
@@ -109,6 +120,8 @@ class Names:
         method = members[-1] if members else source_text(owner)
         if method == "getMetadata":
             return ("metadata", *steps)
+        if method == "getConnection":
+            return ("connection", *steps[1:]) if steps[:1] == ("connection_config",) else ()
         if not members and method in self.lookups:
             return ("lookup", self.lookups[method], *steps)
         if method in REQUESTS and source_text(owner) == "nango":

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from ..answers import PAGINATE
+from ..answers.graphql_query import query_problem
 from ..typescript.nodes import NAMES, source_text
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
-from ..typescript.values import Code, ObjectLiteral, Templated, constant_text
+from ..typescript.values import Code, ObjectLiteral
 from .names import object_of
+from .placeholders import ComputedError, constant_template, text_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..typescript.syntax import Node
     from .names import Names
     from .script import Request
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s'\"`*<>]+")
 _LAST_RUN = "lastSyncDate"
-_READ = ("endpoint", "method", "params", "headers", "paginate", "retries", "data")
+_READ = ("baseUrlOverride", "endpoint", "method", "params", "headers", "paginate", "retries", "data")
 _ADDED_BY_US = ("cursor", "limit")
 _MOST_FIELDS = 200  # no request has that many, and an odd text must not take long
 
@@ -50,6 +51,7 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     answer["headers"], _ = _values("headers", fields.get("headers"), names, note)
     answer["paginate"] = _paginate(fields.get("paginate"), note)
     answer["response_path"] = (answer["paginate"] or {}).pop("response_path", None)
+    answer["base_url"] = _base_url(fields.get("baseUrlOverride"), names, note)
     answer["retries"] = _whole_number(fields.get("retries"), note)
     answer.update(_data(fields.get("data"), names, note))
     for key in fields:
@@ -68,24 +70,6 @@ def docs_of(config: ObjectLiteral) -> str | None:
     return addresses[0].rstrip(".,;)") if addresses else None
 
 
-def text_of(value: Any, names: Names) -> str | None:
-    """A text with ``${input.x}`` in it; ``None`` where something else is filled in."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Templated):
-        parts = [part if isinstance(part, str) else _placeholder(part, names) for part in value.parts]
-        return None if None in parts else "".join(part or "" for part in parts)
-    return _placeholder(value.node, names) if isinstance(value, Code) else None
-
-
-def _placeholder(node: Node, names: Names) -> str | None:
-    """``${input.x}`` for an expression that is a field, the text of one that is a constant; None for any other."""
-    if node.type == "template_substitution":
-        node = node.named_children[0] if node.named_children else node
-    field = names.field_of(node) or ("input" if names.meaning(node) == "input" else "")
-    return f"${{{field}}}" if field else constant_text(node)
-
-
 def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, str]]:
     """The path after the base URL, and the query that stands behind it."""
     text = text_of(value, names)
@@ -96,6 +80,14 @@ def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, s
     pairs = dict(parse_qsl(query, keep_blank_values=True))
     is_whole = path.startswith(("/", "http://", "https://"))
     return path if is_whole else f"/{path}", pairs
+
+
+def _base_url(value: Any, names: Names, note: Note) -> str | None:
+    """Another host than the provider's other requests go to."""
+    text = text_of(value, names)
+    if text is None and value is not None:
+        note("baseUrlOverride is computed")
+    return text
 
 
 def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, Any], str]:
@@ -188,22 +180,44 @@ def _data(value: Any, names: Names, note: Note) -> dict[str, Any]:
         return {}
     if meaning.count(".") == 1:
         return {"body": meaning.partition(".")[2]}
-    literal = object_of(value)
+    literal = value if isinstance(value, list) else object_of(value)
     if literal is None:
         note("the body is put together by code")
         return {}
-    return _body(literal, names, note)
+    return _named_fields(literal, names) or _tree(literal, names, note)
 
 
-def _body(literal: ObjectLiteral, names: Names, note: Note) -> dict[str, Any]:
-    """A body that is put together of fields of the input, by its keys."""
+def _tree(value: ObjectLiteral | list[Any], names: Names, note: Note) -> dict[str, Any]:
+    """A body as a tree, or the query and the variables that it holds."""
+    try:
+        query = _query(value, names)
+        return query or {"json": tree_of(value, names)}
+    except ComputedError as computed:
+        note(f"the body is put together by code: {str(computed)[:60]}")
+        return {}
+
+
+def _query(value: ObjectLiteral | list[Any], names: Names) -> dict[str, Any]:
+    """A GraphQL query and its variables; empty for another body."""
+    if isinstance(value, list) or not {"query"} <= set(value.pairs) <= {"query", "variables"}:
+        return {}
+    text = constant_template(value.value("query"))
+    if text is None or query_problem(text):
+        return {}
+    variables = value.fields.get("variables")
+    tree = tree_of(variables, names) if variables is not None else {}
+    return {"graphql": {"query": text, **({"variables": tree} if tree else {})}}
+
+
+def _named_fields(literal: ObjectLiteral | list[Any], names: Names) -> dict[str, Any]:
+    """A body that holds fields of the input and nothing else, by its keys; empty for another one."""
+    if isinstance(literal, list):
+        return {}
     body = {
         key: names.field_of(item.node) if isinstance(item, Code) else ""
         for key, item in _fields_with_spreads(literal).items()
     }
-    others = [key for key, field in body.items() if not field.startswith("input.")]
-    if others:
-        note(f"the body is put together by code: {', '.join(others)[:60]}")
+    if not all(field.startswith("input.") for field in body.values()):
         return {}
     return {"data": _shortest({key: field.partition(".")[2] for key, field in body.items()})}
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..frozen import frozen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 NOTHING = "none"
 """The value of an action's ``input`` or ``output`` that has none."""
@@ -17,6 +15,8 @@ SCHEMA_FILES = AT_ROOT, BESIDE = ("root", "integration")
 """Where schema.zod.ts is: beside nango.yaml, or in the folder of the integration."""
 
 ScalarValue = str | int | float | bool
+ParamValue = ScalarValue | Mapping[str, ScalarValue]
+"""The value of a parameter or a header; a mapping has it as ``value``, and the condition under which it is sent as ``when``."""
 
 
 def model_in(type_: str | None) -> str | None:
@@ -59,10 +59,11 @@ class RequestAnswer:
     path: str | None = None
     base_url: str | None = None
     docs: str | None = None
-    params: Mapping[str, ScalarValue] = field(default_factory=dict)
-    headers: Mapping[str, ScalarValue] = field(default_factory=dict)
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    headers: Mapping[str, ParamValue] = field(default_factory=dict)
     data: tuple[str, ...] | Mapping[str, Any] | None = None
     json: Mapping[str, Any] | tuple[Any, ...] | None = None
+    graphql: Mapping[str, Any] | None = None
     body: str | None = None
     encoding: str | None = None
     response_type: str | None = None
@@ -158,6 +159,7 @@ class SyncAnswer:
     sync_type: str | None = None
     track_deletes: bool | None = None
     auto_start: bool | None = None
+    save_metadata: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     pattern: str | None = None
     metadata: str | None = None
     scopes: tuple[str, ...] | None = None

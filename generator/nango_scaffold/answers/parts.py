@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from ..frozen import frozen
 from ..naming.reserved import MODEL_NAME, SCRIPT_NAME, model_name_problem, script_name_problem
 from .answers import NOTHING
 from .body import Body
+from .graphql_query import query_problem
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..errors import Problem
+    from .shapes import Shape
 
 MOST_STEPS = 32
 """The properties on the way to a value, as many as the fields of a model may nest: no API needs more."""
@@ -206,9 +216,57 @@ _INCREMENTAL = Record(
 
 INCREMENTAL = OneOf((Choice((NOTHING,)), _INCREMENTAL))
 
+CONDITION = expression_over("metadata", "input", "parent", "record", "connection", "lookup", "lastSyncDate")
+
+
+@frozen
+class Conditional:
+    """A value, or a mapping of one and of the condition under which it is sent."""
+
+    value: Shape
+
+    def problems(self, value: Any, where: str) -> Iterator[Problem]:
+        """See ``Shape``."""
+        is_conditional = isinstance(value, Mapping) and not {"value", "when"}.isdisjoint(value)
+        shape = self._record() if is_conditional else self.value
+        yield from shape.problems(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """See ``Shape``."""
+        return {"anyOf": [self.value.schema(), self._record().schema()]}
+
+    def _record(self) -> Record:
+        keys = {
+            "value": Key(self.value, "the value to send", required=True),
+            "when": Key(
+                CONDITION,
+                "one TypeScript expression; the value is sent where it is true, such as `metadata.archived`",
+                required=True,
+            ),
+        }
+        return Record(keys, "conditional value")
+
+
 _OTHER_HOST = Text(
     r"(https?://|\$\{)[^\s?#\\\x00-\x1f\x7f]*",
     "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
+)
+
+_GRAPHQL = Record(
+    {
+        "query": Key(
+            Text(
+                r"[^\x00-\x08\x0b-\x1f\x7f]*",
+                "one GraphQL query or mutation, such as query ($id: ID!) { issue(id: $id) { id } }",
+                longest=20_000,
+                also=query_problem,
+            ),
+            "the query or mutation; values go into it as variables",
+            required=True,
+        ),
+        "variables": Key(Body(), "its variables as a tree, such as { id: '${input.id}' }"),
+    },
+    "graphql",
 )
 
 REQUEST = {
@@ -223,9 +281,18 @@ REQUEST = {
         "${connection.x} and ${metadata.x}",
     ),
     "docs": Key(URL, "the page of the API's documentation"),
-    "params": Key(MapOf(Scalar(), "a mapping, such as { state: all }", key=PARAM), "the query parameters"),
+    "params": Key(
+        MapOf(Conditional(Scalar()), "a mapping, such as { state: all }", key=PARAM),
+        "the query parameters; one that is sent under a condition as { value: ..., when: <expression> }",
+    ),
     "headers": Key(
-        MapOf(_HEADER, "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME), "headers of the request"
+        MapOf(Conditional(_HEADER), "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME),
+        "headers of the request; one under a condition as { value: ..., when: <expression> }",
+    ),
+    "graphql": Key(
+        _GRAPHQL,
+        "a GraphQL query, instead of a body; `response_path` begins below `data` then, and `path` is that of the API's "
+        "GraphQL endpoint",
     ),
     "json": Key(
         Body(or_list=True),

@@ -20,6 +20,7 @@ from .models.prefixes import prefixing_of
 from .models.registry import ModelData, ModelRegistry
 from .on_events import derive_on_events
 from .requests.endpoints import claimed_endpoints
+from .requests.graphql import with_queries
 from .requests.lookups import lookup_types
 from .syncs.details import detail_types
 from .syncs.output_models import sync_outputs
@@ -75,7 +76,7 @@ def derive(
 def _derived(
     answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData], written: Collection[str]
 ) -> IntegrationSpec:
-    answers = with_introspection(answers)
+    answers = with_queries(with_introspection(answers), facts)
     for sync in answers.syncs:
         validate_sync(sync)
     models = ModelRegistry(answers.integration, answers.models, foreign, prefixes_all=answers.prefix_models)

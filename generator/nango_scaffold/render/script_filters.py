@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..models.types import Alias, Type
-    from ..spec.requests import Data, Pagination, Part, Template
+    from ..spec.requests import Data, Pagination, Param, Part, Template
     from ..spec.syncs import Fetch, Mark, SyncSpec
 
 _ENDPOINT = "endpoint"
@@ -78,6 +78,16 @@ def negation(text: str, roots: Mapping[str, str]) -> str:
     return expression_source(renamed(text, roots), is_negated=True)
 
 
+def condition(param: Param, roots: Mapping[str, str]) -> str:
+    """The condition under which a parameter is sent: that of the answers, and that what it is filled from is there."""
+    from ..typescript.expression import expression_source, renamed  # see `negation`
+
+    expression = renamed(param.when.expression, {**_SPELLED_ROOTS, **roots}) if param.when else "true"
+    is_there = presence(param.value, roots)
+    both = f"({expression}) && ({is_there})" if is_there else expression
+    return expression_source(f"({both}) ? 1 : 0").removesuffix(" ? 1 : 0")
+
+
 def presence(data: Data, roots: Mapping[str, str]) -> str:
     """The condition under which there is a text or a value to send; empty where there always is."""
     parts = data if isinstance(data, tuple) else ()
@@ -99,6 +109,11 @@ def request_key(name: str) -> str:
     above it; it does not look at a key in brackets.
     """
     return f"['{_ENDPOINT}']" if name == _ENDPOINT else object_key(name)
+
+
+def template_lines(text: str) -> str:
+    """A text of several lines as the literal part of a template literal, where each stays a line."""
+    return "\n".join(template_text(line.rstrip()) for line in text.split("\n"))
 
 
 def page_noted_in(pagination: Pagination | None) -> str:
@@ -259,6 +274,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "as_text": as_text,
     "body_type": body_type,
     "chain": chain,
+    "condition": condition,
     "doc_lines": doc_lines,
     "full_page": full_page,
     "line_comment": line_comment,
@@ -278,6 +294,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "steps": steps_of,
     "safe_access": lambda name: access(name, optional=True),
     "template_text": template_text,
+    "template_lines": template_lines,
     "variable": spelled,
 }
 TESTS: dict[str, Callable[[Any], bool]] = {

@@ -57,11 +57,30 @@ Template = tuple[Part, ...]
 
 
 @frozen
+class Condition:
+    """One TypeScript expression, and what it reads."""
+
+    expression: str
+    variables: tuple[Variable, ...]
+
+
+@frozen
 class Param:
-    """A query parameter or a header; a ``Template`` of one variable keeps the variable's own type."""
+    """A query parameter or a header; a ``Template`` of one variable keeps the variable's own type.
+
+    Attributes:
+        when: the condition under which it is sent; ``None`` for always.
+    """
 
     name: str
     value: Template | int | float | bool
+    when: Condition | None = None
+
+    @property
+    def variables(self) -> Iterator[Variable]:
+        """Every variable that it is filled from or depends on."""
+        yield from variables_of(self.value)
+        yield from self.when.variables if self.when else ()
 
     @property
     def optional(self) -> bool:
@@ -71,7 +90,7 @@ class Param:
 
     def reads(self, root: str) -> bool:
         """Whether it is filled from ``input``, ``metadata`` or another root."""
-        return any(variable.root == root for variable in variables_of(self.value))
+        return any(variable.root == root for variable in self.variables)
 
 
 @frozen
@@ -168,6 +187,14 @@ class Endpoint:
 
 
 @frozen
+class GraphQL:
+    """A query or a mutation: its text, and the constant of the script that holds it."""
+
+    name: str
+    query: str
+
+
+@frozen
 class Request:
     """One request to the third party.
 
@@ -182,6 +209,7 @@ class Request:
         data: the body as a tree; ``None`` for none.
         base_url: set where Nango's own entry of the provider has another base URL or none; else empty.
         other_base_url: that of a request to another host than the provider's; empty for none.
+        graphql: the query, where the body holds one; its variables are in ``data``.
         retry: the retry rules of the answers' provider facts.
     """
 
@@ -197,6 +225,7 @@ class Request:
     data: DataObject | DataList | None = None
     base_url: str = ""
     other_base_url: Template = ()
+    graphql: GraphQL | None = None
     retry: Retry | None = None
 
     @property
@@ -205,7 +234,7 @@ class Request:
         yield from variables_of(self.other_base_url)
         yield from variables_of(self.path)
         for param in (*self.params, *self.headers, *self.body):
-            yield from variables_of(param.value)
+            yield from param.variables
         yield from variables_of(self.data)
 
     def reads(self, root: str) -> bool:

@@ -9,7 +9,7 @@ from ...models.types import Alias
 from ...spec.actions import ActionSpec
 from ...spec.requests import CONNECTION
 from ...spec.values import Assign, Build, Plain
-from ..requests.endpoints import derive_endpoint
+from ..requests.endpoints import derive_endpoint, endpoint_method
 from ..requests.lookups import derive_lookups
 from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
@@ -67,7 +67,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         output=output,
         endpoint=derive_endpoint(
             action.endpoint,
-            request.method,
+            endpoint_method(action),
             endpoint_paths(resource),
             group_of(resource),
             context,

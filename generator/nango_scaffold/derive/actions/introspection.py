@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,4 +54,4 @@ def _introspection(sync: SyncAnswer, name: str) -> ActionAnswer:
 
 def _reads_settings(sync: SyncAnswer) -> bool:
     """Whether a header of the sync is filled from the metadata, which an action does not have."""
-    return any("${" in value for value in sync.request.headers.values() if isinstance(value, str))
+    return any("${" in str(value) or isinstance(value, Mapping) for value in sync.request.headers.values())

@@ -11,13 +11,15 @@ from ...naming.words import words
 from ...spec.actions import ListResult
 from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
+from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY, derive_data
 from .body import derive_body, form_header, input_variable
-from .models import fields_of, list_field
+from .input_fields import fields_of
+from .models import list_field
 from .resource import PATH_KEYS, owner_key
 
 if TYPE_CHECKING:
@@ -53,7 +55,9 @@ def derive_request(
     answer, where = action.request, action.where
     method = action_method(action)
     _note_guesses(action, resource, method, context)
-    default_path = "" if answer.path is not None else _default_path(resource, input_, where)
+    default_path = ENDPOINT if answer.graphql else ""
+    if not default_path and answer.path is None:
+        default_path = _default_path(resource, input_, where)
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
@@ -79,12 +83,12 @@ def derive_request(
             None if answer.encoding == "form" else answer.json,
             method,
             roots,
-            f"{where}.request.json",
+            f"{where}.request.{'graphql' if answer.graphql else 'json'}",
             without_body=("GET",),
         ),
         other_base_url=base_url,
     )
-    return with_provider_overrides(request, context.facts)
+    return with_provider_overrides(with_query(request, answer, action.name), context.facts)
 
 
 def _not_looked_up(fields: list[Field], lookups: tuple[Lookup, ...]) -> list[Field]:
@@ -139,19 +143,11 @@ def _unused_fields(
     input_: Model | Alias | None, path: Template, params: Iterable[Param], resource: Resource
 ) -> list[Field]:
     """The fields of the input that stand neither in the path nor in a parameter, and do not page."""
-    used = _fields_of(path, *(param.value for param in params if isinstance(param.value, tuple)))
+    variables = (*variables_of(path), *(variable for param in params for variable in param.variables))
+    used = {variable.field for variable in variables if variable.root == "input"}
     if resource.paged:
         used |= {"cursor", "limit"}
     return [field for field in fields_of(input_) if field.name not in used]
-
-
-def _fields_of(*templates: Template) -> set[str]:
-    return {
-        variable.field
-        for template in templates
-        for variable in variables_of(template)
-        if variable.root == "input"
-    }
 
 
 def _default_path(resource: Resource, input_: Model | Alias | None, where: str) -> str:

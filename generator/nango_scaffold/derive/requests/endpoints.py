@@ -25,6 +25,11 @@ def action_method(action: ActionAnswer) -> str:
     return action.request.method or read_verb(action.name).method
 
 
+def endpoint_method(action: ActionAnswer) -> str:
+    """The default method of an action's endpoint: that of its request, or of its verb, as each query is a POST."""
+    return read_verb(action.name).method if action.request.graphql else action_method(action)
+
+
 def claimed_endpoints(answers: Answers) -> dict[str, str]:
     """The endpoints that the answers name, with the place of each: derived ones differ from them.
 
@@ -56,7 +61,7 @@ def _endpoint_answers(answers: Answers) -> Iterator[tuple[str, EndpointAnswer, s
         if sync.children:
             yield f"{sync.where}.children", sync.children.endpoint, SYNC_METHOD
     for action in answers.actions:
-        yield action.where, action.endpoint, action_method(action)
+        yield action.where, action.endpoint, endpoint_method(action)
 
 
 def derive_endpoint(

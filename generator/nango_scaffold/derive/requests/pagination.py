@@ -265,13 +265,7 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
         )
     for problem in PAGINATE.problems(keys, where):
         raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
-    for key, types in _TYPES_OF.items():
-        if key in keys and keys["type"] not in (*types, "none"):
-            raise AnswersError(
-                f"{key} says nothing of a pagination of the type {keys['type']}",
-                where=f"{where}.{key}",
-                fix=f"remove it, or write `type: {types[-1]}`",
-            )
+    _refuse_useless(keys, where)
     for alternatives in _NEEDED[keys["type"]]:
         if not any(keys.get(key) for key in alternatives):
             raise AnswersError(
@@ -285,6 +279,17 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
             where=where,
             fix="add limit_name_in_request",
         )
+
+
+def _refuse_useless(keys: Mapping[str, Any], where: str) -> None:
+    """Refuse settings that belong to another type of pagination, or say the same."""
+    for key, types in _TYPES_OF.items():
+        if key in keys and keys["type"] not in (*types, "none"):
+            raise AnswersError(
+                f"{key} says nothing of a pagination of the type {keys['type']}",
+                where=f"{where}.{key}",
+                fix=f"remove it, or write `type: {types[-1]}`",
+            )
     if all(flag in keys for flag in _FLAGS):
         raise AnswersError(
             "more_path and last_path say the same", where=f"{where}.last_path", fix="remove one of them"

@@ -24,7 +24,7 @@ from ...models.types import (
     without_null,
 )
 from ...naming.reserved import INHERITED
-from ...spec.requests import LAST_SYNC_DATE, OptionalText, Variable
+from ...spec.requests import LAST_SYNC_DATE, Condition, OptionalText, Variable
 from ...spec.values import Step
 
 if TYPE_CHECKING:
@@ -369,8 +369,11 @@ def named_fields(requests: Iterable[RequestAnswer], root: str) -> list[str]:
 
 
 def texts_of(request: RequestAnswer) -> Iterator[str]:
-    """Every string of a request that may hold placeholders."""
-    return strings_in(
+    """Every string of a request that may hold placeholders; what its conditions read is given as one."""
+    for value in (*request.params.values(), *request.headers.values()):
+        if isinstance(value, Mapping):
+            yield from (f"${{{name}}}" for name in _read_by(str(value["when"])))
+    yield from strings_in(
         (request.base_url, request.path, request.params, request.headers, request.data, request.json)
     )
 
@@ -379,6 +382,29 @@ def names_last_sync(request: RequestAnswer) -> bool:
     """Whether a request asks by the date of the last run in a text of its own."""
     names = (_NAME.fullmatch(inner) for text in texts_of(request) for inner in _PLACEHOLDER.findall(text))
     return any(match is not None and match[1] == LAST_SYNC_DATE for match in names)
+
+
+def parse_condition(expression: str, roots: Roots, where: str) -> Condition:
+    """A condition, and what it reads.
+
+    Raises:
+        AnswersError: one that reads what the script does not have.
+    """
+    names = _read_by(expression)
+    return Condition(expression, tuple(_variable(name, roots, where, of_any_type=True) for name in names))
+
+
+def _read_by(expression: str) -> list[str]:
+    """What an expression reads, as placeholders name it, each once: the fields of a root, or a root as a whole."""
+    from ...typescript.expression_reads import readings  # brings the parser, which most answers do without
+
+    fields: dict[str, list[str]] = {}
+    for reading in readings(expression):
+        of_root = fields.setdefault(reading.root, [])
+        if reading.path and reading.root != LAST_SYNC_DATE:
+            of_root.append(f"{reading.root}.{reading.path[0]}")
+    names = (name for root, of_root in fields.items() for name in of_root or [root])
+    return list(dict.fromkeys(names))
 
 
 def strings_in(data: object) -> Iterator[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from ...errors import AnswersError
 from ...providers import repetition_of, strip_base_path
 from ...spec.requests import Param, pieces_of
-from .placeholders import parse_template, refuse_absent
+from .placeholders import parse_condition, parse_template, refuse_absent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ...answers import RequestAnswer
+    from ...answers.answers import ParamValue
     from ...spec.requests import Template
     from ..context import Context
     from .placeholders import Roots
@@ -47,7 +47,7 @@ def derive_path(
         AnswersError: a path on another host, outside the API, or with a variable that cannot stand there.
     """
     if path_answer is None:
-        context.guess(answer, default, _why_guessed(context))
+        context.guess(answer, default, _why_guessed(default, context))
     facts = context.facts
     base_url = base_url or facts.base_url
     path = strip_base_path(path_answer or default, facts.base_path, base_url, where=answer)
@@ -88,7 +88,9 @@ def _refuse_dots(path: Template, where: str) -> None:
         )
 
 
-def _why_guessed(context: Context) -> str:
+def _why_guessed(default: str, context: Context) -> str:
+    if default == "/graphql":
+        return "the usual path of a GraphQL API"
     endpoint = context.facts.graphql_endpoint
     if not endpoint:
         return "made from the name"
@@ -98,15 +100,20 @@ def _why_guessed(context: Context) -> str:
     )
 
 
-def derive_params(
-    values: Mapping[str, str | int | float | bool], roots: Roots, where: str
-) -> tuple[Param, ...]:
+def derive_params(values: Mapping[str, ParamValue], roots: Roots, where: str) -> tuple[Param, ...]:
     """Query parameters or headers from the answers; strings may hold ``${...}``.
 
     Raises:
-        AnswersError: a string that names no field.
+        AnswersError: a string or a condition that names no field.
     """
-    return tuple(Param(name, _param_value(value, roots, f"{where}.{name}")) for name, value in values.items())
+    return tuple(_param(name, value, roots, f"{where}.{name}") for name, value in values.items())
+
+
+def _param(name: str, value: ParamValue, roots: Roots, where: str) -> Param:
+    if not isinstance(value, Mapping):
+        return Param(name, _param_value(value, roots, where))
+    template = _param_value(value["value"], roots, f"{where}.value")
+    return Param(name, template, parse_condition(str(value["when"]), roots, f"{where}.when"))
 
 
 def _param_value(value: str | int | float | bool, roots: Roots, where: str) -> Template | int | float | bool:

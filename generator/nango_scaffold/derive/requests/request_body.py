@@ -30,7 +30,7 @@ def body_of_sync(request: RequestAnswer, where: str) -> tuple[Mapping[str, Any] 
         return request.data, f"{where}.data"
     if request.data is not None:
         raise AnswersError("the body is data already", where=f"{where}.json", fix="remove one of them")
-    return request.json, f"{where}.json"
+    return request.json, f"{where}.{'graphql' if request.graphql else 'json'}"
 
 
 def sync_method(method: str | None, data: object) -> str:

@@ -80,8 +80,9 @@ def _mark_by_expression(when: str, where: str) -> Mark:
 
 
 def _refuse_full(sync: SyncAnswer, where: str) -> None:
-    """Refuse ``deleted`` in a full sync, unless it marks records and the sync keeps those that are gone."""
-    if sync.sync_type == "incremental":
+    """Refuse ``deleted`` in a full sync, unless it tells by the record, or the sync keeps those that are gone."""
+    assert sync.deleted is not None  # only called for syncs with deletions
+    if sync.sync_type == "incremental" or sync.deleted.when is not None:
         return
     if sync.track_deletes is not False:
         raise AnswersError(
@@ -89,7 +90,7 @@ def _refuse_full(sync: SyncAnswer, where: str) -> None:
             where=where,
             fix="remove it, or write `sync_type: incremental`",
         )
-    if sync.deleted and sync.deleted.request.path is not None:
+    if sync.deleted.request.path is not None:
         raise AnswersError(
             "a full sync does not ask for deletions since its last run",
             where=f"{where}.path",

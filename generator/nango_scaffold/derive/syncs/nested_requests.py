@@ -14,6 +14,7 @@ from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.graphql import ENDPOINT
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
@@ -197,8 +198,10 @@ def paged_request(
     """
     data, _ = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
+    default_path = ENDPOINT if answer.graphql else default_path
     path = derive_path(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
-    return request_of(answer, path, roots, SYNC_RETRIES, where, context), pagination
+    request = request_of(answer, path, roots, SYNC_RETRIES, where, context)
+    return with_query(request, answer, many), pagination

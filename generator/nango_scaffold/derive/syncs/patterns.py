@@ -179,28 +179,41 @@ def _window(sync: SyncAnswer, context: Context) -> Window:
     )
 
 
+_BATCH_SETTINGS = {
+    "cursor_path": "cursor_path_in_response",
+    "cursor_param": "cursor_name_in_request",
+    "limit_param": "limit_name_in_request",
+}
+_OWN_BATCH_SETTINGS = {"id_path": "id_path", "limit": "limit", "cursor_param": "offset_name_in_request"}
+
+
+def _batch_settings(sync: SyncAnswer, pagination: Pagination) -> dict[str, Any]:
+    """The settings of the pattern extended: those of the answers over those of a pagination by cursor or in an own loop."""
+    names = _BATCH_SETTINGS if pagination.kind == "cursor" or pagination.turns_pages else {}
+    own = _OWN_BATCH_SETTINGS if pagination.turns_pages else {}
+    paged = {
+        name: pagination.keys[key] for name, key in (*own.items(), *names.items()) if key in pagination.keys
+    }
+    return {**paged, **(sync.extended or {})}
+
+
 def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context: Context) -> Extended:
-    settings = sync.extended or {}
-    keys = pagination.keys if pagination.kind == "cursor" or pagination.turns_pages else {}
-    cursor_path = settings.get("cursor_path", keys.get("cursor_path_in_response", ""))
+    settings = _batch_settings(sync, pagination)
     remembers_date = "changedSince" in {field.name for field in metadata.shape.fields}
-    own_param = keys.get("cursor_name_in_request", keys.get("offset_name_in_request"))
-    cursor_param = settings.get("cursor_param", own_param)
-    limit_param = settings.get("limit_param", keys.get("limit_name_in_request"))
-    _guess_param(sync, "extended.cursor_param", cursor_param, "after", context)
-    _guess_param(sync, "extended.limit_param", limit_param, "limit", context)
+    _guess_param(sync, "extended.cursor_param", settings.get("cursor_param"), "after", context)
+    _guess_param(sync, "extended.limit_param", settings.get("limit_param"), "limit", context)
     if remembers_date and sync.request.incremental is None:
         guess_no_filter(f"{sync.where}.request.incremental", context)
     return Extended(
-        cursor_param=cursor_param or "after",
-        cursor_steps=steps_of(cursor_path),
-        limit_param=limit_param or "limit",
-        limit=settings.get("limit", keys.get("limit", _BATCH) if pagination.turns_pages else _BATCH),
+        cursor_param=settings.get("cursor_param", "after"),
+        cursor_steps=steps_of(settings.get("cursor_path", "")),
+        limit_param=settings.get("limit_param", "limit"),
+        limit=settings.get("limit", _BATCH),
         max_hours=settings.get("max_hours", _MAX_HOURS),
         since_param=_since_param(sync) if remembers_date else "",
         page=context.models.raw_name(f"{context.prefix}{pascal(sync.name)}Batch", f"sync {sync.name}"),
         record_steps=steps_of(pagination.response_path),
-        id_steps=steps_of(keys["id_path"]) if "id_path" in keys else _id_steps(sync),
+        id_steps=steps_of(settings["id_path"]) if "id_path" in settings else _id_steps(sync),
     )
 
 

@@ -14,6 +14,7 @@ from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
+from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
@@ -26,11 +27,13 @@ from .nested_requests import derive_children, derive_others, has_named_body, pag
 from .output_models import refuse_unfit_id
 from .parents import derive_parents
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
+from .saved_metadata import derive_saved_fields, with_sync_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ...answers import SyncAnswer
+    from ...answers.answers import ParamValue
     from ...models.types import Model
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
@@ -51,6 +54,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     Raises:
         AnswersError: answers that do not fit together.
     """
+    sync = with_sync_type(sync)
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
@@ -63,6 +67,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     request, pagination = paged_request(
         answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
+    saved_fields = derive_saved_fields(sync, metadata, pagination)
+    pagination = replace(pagination, reads_body=bool(saved_fields))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
@@ -78,7 +84,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         body=_body(sync, pattern, pagination, context),
         body_steps=steps_of(pagination.response_path),
     )
-    return SyncSpec(
+    spec = SyncSpec(
         name=sync.name,
         description=sync.description or _description(sync, context),
         runs=full_phrase(sync.runs) if sync.runs else RUNS,
@@ -91,6 +97,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         scopes=derive_scopes(sync.scopes, context, sync.where),
         track_deletes=_track_deletes(sync),
         auto_start=_auto_start(sync, metadata),
+        saved_fields=saved_fields,
         metadata=metadata,
         incremental=incremental,
         pattern=pattern,
@@ -106,6 +113,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         takes_parent=bool(sync.parents and sync.parents.from_parent),
         detail=derive_detail(sync.detail, model, sync.mapping, roots, sync.where, context),
     )
+    refuse_ambiguous_queries(spec.requests, sync.where)
+    return spec
 
 
 def _default_path(sync: SyncAnswer, parents: Fetch | None, many: str, context: Context) -> str:
@@ -172,7 +181,7 @@ def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
         AnswersError: it cannot do without metadata that nobody has set then.
     """
     if not sync.auto_start:
-        return metadata is None and sync.auto_start is None
+        return sync.auto_start is None and _sets_its_metadata(sync, metadata)
     if metadata and not _may_be_empty(metadata, sync):
         raise AnswersError(
             f"the sync needs {metadata.name}, which nobody has set when there is a new connection",
@@ -182,15 +191,20 @@ def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
     return True
 
 
+def _sets_its_metadata(sync: SyncAnswer, metadata: Model | None) -> bool:
+    """Whether nobody else has to set any metadata: there is none, or the sync saves all of it."""
+    return metadata is None or all(field.name in sync.save_metadata for field in metadata.shape.fields)
+
+
 def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
     """Whether a sync can do without metadata: no field is required, and its pattern needs no selection."""
     return not is_always_full(sync.pattern) and all(field.optional for field in metadata.shape.fields)
 
 
-def _params(sync: SyncAnswer) -> Mapping[str, str | int | float | bool]:
+def _params(sync: SyncAnswer) -> Mapping[str, ParamValue]:
     """The query; by default, the configuration pattern asks for the configured fields."""
     request = sync.request
-    is_unset = request.path is None and request.data is None and not request.params
+    is_unset = request.path is None and not request.has_body and not request.params
     if sync.pattern == Configuration.NAME and is_unset:
         return {"fields": "${fields}"}
     return request.params

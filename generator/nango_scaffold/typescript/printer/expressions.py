@@ -30,6 +30,7 @@ from .nodes import (
     Arrow,
     Await,
     Binary,
+    Block,
     Call,
     Conditional,
     Expression,
@@ -207,6 +208,8 @@ def parameters(sources: tuple[str, ...], *, on_one_line: bool = False) -> Doc:
 def arrow(node: Arrow, *, as_last_argument: bool = False) -> Doc:
     """An arrow function; as the last argument of a call its parameters stay on the call's line."""
     head = group(group(parameters(node.parameters, on_one_line=as_last_argument)))
+    if isinstance(node.body, Block):
+        return group(head, " => ", join(hardline, node.body.lines))
     body = layout(node.body, Place.ARROW_BODY)
     end: Doc = softline if as_last_argument else ""
     if isinstance(node.body, (ObjectLiteral, ListLiteral)):

@@ -35,16 +35,23 @@ def fit_lines(text: str) -> str:
         prettier 3.3 prints it.
     """
     text = _EMPTY_BRACES.sub("{}", _LAST_COMMA.sub(r"\1", _NOTHING.sub("", text)))
+    broken = _broken_lines(text)
+    if not broken:
+        return text
+    from .wide_statements import laid_out  # brings the parser, which most texts do without
+
+    text, has_outer = laid_out(text, broken)
+    return laid_out(text, _broken_lines(text), outermost=True)[0] if has_outer else text
+
+
+def _broken_lines(text: str) -> list[int]:
+    """Where the lines begin whose statements are to be laid out."""
     broken, start = [], 0
     for line in text.split("\n"):
         if (_is_too_wide(line) or _breaks_round_object(line)) and not line.lstrip().startswith(_COMMENT):
             broken.append(start)
         start += len(line) + 1
-    if not broken:
-        return text
-    from .wide_statements import laid_out  # brings the parser, which most texts do without
-
-    return laid_out(text, broken)
+    return broken
 
 
 def _is_too_wide(line: str) -> bool:

@@ -124,11 +124,18 @@ class ListLiteral:
 
 
 @frozen
+class Block:
+    """The statements of a function, braces included: its lines, without the indentation of the last one."""
+
+    lines: tuple[str, ...]
+
+
+@frozen
 class Arrow:
     """``(parameters) => body``; each parameter is its source text, such as ``item`` or ``item: User``."""
 
     parameters: tuple[str, ...]
-    body: Expression
+    body: Expression | Block
 
 
 @frozen

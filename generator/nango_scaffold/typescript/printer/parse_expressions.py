@@ -11,6 +11,7 @@ from .nodes import (
     Arrow,
     Await,
     Binary,
+    Block,
     Call,
     Conditional,
     Expression,
@@ -201,12 +202,22 @@ def _property(node: Node, comments: tuple[str, ...]) -> Property | Shorthand | S
 
 def _arrow(node: Node) -> Expression | None:
     body = field_of(node, "body")
-    is_plain = body.type != "statement_block" and node.child_by_field_name("return_type") is None
-    if not is_plain or node.children[0].type == "async":
+    if node.child_by_field_name("return_type") is not None or node.children[0].type == "async":
         return None
     alone = node.child_by_field_name("parameter")
     takes = [alone] if alone else field_of(node, "parameters").named_children
-    return Arrow(tuple(text_of(parameter) for parameter in takes), expression(body))
+    is_block = body.type == "statement_block"
+    return Arrow(
+        tuple(text_of(parameter) for parameter in takes), _block(body) if is_block else expression(body)
+    )
+
+
+def _block(node: Node) -> Block:
+    lines = (node.text or b"").decode().split("\n")
+    indent = len(lines[-1]) - len(lines[-1].lstrip(" "))
+    if len(lines) < 2 or any(line[:indent].strip(" ") for line in lines[1:]):
+        raise UnknownShapeError(node.type)
+    return Block((lines[0], *(line[indent:] for line in lines[1:])))
 
 
 def _conditional(node: Node) -> Expression:

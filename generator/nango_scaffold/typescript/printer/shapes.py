@@ -9,6 +9,7 @@ from .nodes import (
     Arrow,
     Await,
     Binary,
+    Block,
     Call,
     Conditional,
     Expression,
@@ -59,7 +60,9 @@ def _can_expand(node: Expression) -> bool:
         return bool(node.properties)
     if isinstance(node, ListLiteral):
         return bool(node.items)
-    return isinstance(node, Arrow) and isinstance(node.body, (ObjectLiteral, ListLiteral, Call, Conditional))
+    return isinstance(node, Arrow) and isinstance(
+        node.body, (Block, ObjectLiteral, ListLiteral, Call, Conditional)
+    )
 
 
 def _is_number_list(node: Expression) -> bool:

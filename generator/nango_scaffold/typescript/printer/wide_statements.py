@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from ..syntax import Node
 
 
-def laid_out(text: str, wide: Iterable[int]) -> str:
+def laid_out(text: str, wide: Iterable[int], *, outermost: bool = False) -> tuple[str, bool]:
     """Print anew every statement that a wide line belongs to.
 
     Args:
         text: TypeScript.
         wide: where each wide line begins, in characters.
+        outermost: of statements that stand in each other, whether to print the outermost, and not the innermost.
 
     Returns:
-        The text; a statement of a shape that the printer does not know is left as it is.
+        The text; a statement of a shape that the printer does not know is left as it is. And whether statements stand in
+        each other, so that the outermost are to be printed next.
     """
     syntax, data = Syntax(text), text.encode()
     replacements: dict[int, tuple[int, str]] = {}
@@ -35,10 +37,23 @@ def laid_out(text: str, wide: Iterable[int]) -> str:
             indent = node.start_point.column
             lines = print_layout(parsed.doc, start_indent=indent, start_column=indent)
             replacements[node.start_byte] = (parsed.end_byte, lines)
-    for start_byte in sorted(replacements, reverse=True):
+    pairs = _nested({start: end for start, (end, _) in replacements.items()})
+    left_out = {inner if outermost else outer for outer, inner in pairs}
+    for start_byte in sorted(replacements.keys() - left_out, reverse=True):
         end_byte, lines = replacements[start_byte]
         data = data[:start_byte] + lines.encode() + data[end_byte:]
-    return data.decode()
+    return data.decode(), bool(pairs)
+
+
+def _nested(ends: dict[int, int]) -> list[tuple[int, int]]:
+    """Where of two statements one begins, and another that stands in it; ``ends``: where each ends."""
+    pairs: list[tuple[int, int]] = []
+    around: list[int] = []
+    for start in sorted(ends):
+        around = [outer for outer in around if ends[outer] > start]
+        pairs += [(outer, start) for outer in around]
+        around.append(start)
+    return pairs
 
 
 def _statement_at(root: Node, start: int, data: bytes) -> Node | None:

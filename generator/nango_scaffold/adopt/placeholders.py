@@ -1,0 +1,154 @@
+"""What a script fills in, in the words of the answers: ``${input.due:date}``, ``[[ ... ]]``, bodies as trees."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..answers.body import SPREAD
+from ..typescript.nodes import arguments, called, plain, source_text
+from ..typescript.scopes import binding_of
+from ..typescript.syntax import walk
+from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, value_of
+
+if TYPE_CHECKING:
+    from ..typescript.syntax import Node
+    from .names import Names
+
+LAST_RUN = "nango.lastSyncDate"
+_SYNTAX = re.compile(r"\$\{|\[\[|\]\]")
+_DATES = (
+    (".toISOString().slice(0, 10)", "date"),
+    (".toISOString()", "iso"),
+    (".toUTCString()", "http"),
+    (".getTime()", "epoch_milliseconds"),
+)
+_FORMATS = {"Number": "number", "readNumber": "number", "String": "text"}
+
+
+class ComputedError(Exception):
+    """A value that is made of more than constants and fields; its text."""
+
+
+def text_of(value: Any, names: Names) -> str | None:
+    """A text with ``${input.x}`` in it; ``None`` where something else is filled in."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Templated):
+        parts = [_escaped(part) if isinstance(part, str) else _filled_in(part, names) for part in value.parts]
+        return None if None in parts else "".join(part or "" for part in parts)
+    return placeholder_of(value.node, names) if isinstance(value, Code) else None
+
+
+def _escaped(text: str) -> str:
+    return _SYNTAX.sub(r"${'\g<0>'}", text)
+
+
+def _filled_in(node: Node, names: Names) -> str | None:
+    """What stands in a template literal: a value, or a stretch of text that may be left out."""
+    inner = plain(node.named_children[0]) if node.named_children else None
+    if inner is None or inner.type != "ternary_expression":
+        return placeholder_of(inner, names)
+    _, stretch, otherwise = inner.named_children
+    text = text_of(value_of(stretch), names) if source_text(otherwise) in ("''", '""') else None
+    return f"[[{text}]]" if text is not None and "${" in text else None
+
+
+def placeholder_of(node: Node | None, names: Names) -> str | None:
+    """``${input.x}`` for an expression that is a field, the text of one that is a constant; None for any other."""
+    field = _date_in_format(node, names) or _field(node, names)
+    return f"${{{field}}}" if field else constant_text(node)
+
+
+def _field(node: Node | None, names: Names) -> str:
+    meaning = names.meaning(node)
+    return meaning if "." in meaning or meaning == "input" else ""
+
+
+def _date_in_format(node: Node | None, names: Names) -> str:
+    """``input.due:date`` for a date that is written in a format."""
+    node = plain(node)
+    text = source_text(node)
+    if node is None or node.type != "call_expression":
+        return ""
+    if text.startswith("Math.floor(") and text.endswith(".getTime() / 1000)"):
+        (quotient,) = arguments(node)
+        inner = _date_in_format(quotient.child_by_field_name("left"), names)
+        return inner.replace(":epoch_milliseconds", ":epoch_seconds")
+    for end, format_ in _DATES:
+        if text.endswith(end):
+            of: Node | None = node
+            for _ in range(end.count("(")):
+                function = called(of) if of is not None else None
+                of = function.child_by_field_name("object") if function is not None else None
+            date = _date(of, names)
+            is_default = date == "lastSyncDate" and format_ == "iso"
+            return date if is_default or not date else f"{date}:{format_}"
+    return ""
+
+
+def _date(node: Node | None, names: Names) -> str:
+    """The date of the last run, or the field that a date is read from."""
+    node = plain(node)
+    if node is None or source_text(node).replace("?", "") == LAST_RUN:
+        return "lastSyncDate" if node is not None else ""
+    is_read = node.type == "new_expression" or source_text(called(node)) == "readDate"
+    return _field(next(iter(arguments(node)[-1:]), None), names) if is_read else ""
+
+
+def constant_template(node: Node | None) -> str | None:
+    """The text of a string, of a template literal without values in it, or of a constant that is one."""
+    node = plain(node)
+    binding = binding_of(node) if node is not None and node.type == "identifier" else None
+    text = value_of(binding.value if binding is not None and binding.is_constant else node)
+    return text if isinstance(text, str) else None
+
+
+def tree_of(value: Any, names: Names) -> Any:
+    """A body as the tree that ``request.json`` holds.
+
+    Raises:
+        ComputedError: a part of it is made of more than constants and fields.
+    """
+    if isinstance(value, ObjectLiteral):
+        return _mapping(value, names)
+    if isinstance(value, list):
+        return [tree_of(item, names) for item in value]
+    if isinstance(value, str):
+        return _escaped(value)
+    if not isinstance(value, (Code, Templated)):
+        return value
+    text = (_number_or_text(value.node, names) if isinstance(value, Code) else None) or text_of(value, names)
+    if text is None:
+        raise ComputedError(source_text(value.node))
+    return text
+
+
+def _number_or_text(node: Node, names: Names) -> str | None:
+    """``${input.amount:number}`` for a value that is converted."""
+    format_ = _FORMATS.get(source_text(called(node))) if node.type == "call_expression" else None
+    field = _field(next(iter(arguments(node)[-1:]), None), names) if format_ else ""
+    return f"${{{field}:{format_}}}" if field else None
+
+
+def _mapping(literal: ObjectLiteral, names: Names) -> dict[str, Any]:
+    """An object; what is spread into it under a condition stands among its fields."""
+    tree: dict[str, Any] = {}
+    keys = {pair.start_byte: key for key, pair in literal.pairs.items()}
+    for child in literal.node.named_children:
+        if child.type == "comment":
+            continue
+        key = keys.get(child.start_byte)
+        tree |= _spread(child, names) if key is None else {key: tree_of(value_of(literal.value(key)), names)}
+    return tree
+
+
+def _spread(node: Node, names: Names) -> dict[str, Any]:
+    inner = plain(node.named_children[0]) if node.type == "spread_element" else None
+    meaning = names.meaning(inner)
+    if meaning:
+        return {SPREAD: meaning}
+    optional = next(walk(inner, "object"), None) if inner is not None and inner.type != "object" else None
+    if optional is None:
+        raise ComputedError(source_text(node))
+    return _mapping(ObjectLiteral(optional), names)

@@ -1,0 +1,36 @@
+"""Every block of the page "From an API's page to answers", in one project, through Nango's own tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.docs.from_api_docs import blocks
+
+from .support import lint, nango
+from .support.project import Version, prepare
+from .support.scaffolded import job, tree_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.toolchain
+
+
+@pytest.fixture(scope="module")
+def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tree = tree_of([job(block) for block in blocks()])
+    return prepare(tree, version, tmp_path_factory.mktemp("page"))
+
+
+def test_every_block_compiles(project: Path, version: Version) -> None:
+    built = nango.build(project, version)
+    assert built.complete, (built.problems, built.output)
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+def test_no_official_tool_finds_anything(project: Path) -> None:
+    nango.generate(project, "0.69")
+    assert lint.eslint(project) == []
+    assert lint.prettier(project) == []
+    assert lint.yamllint(project) == []
