@@ -8,7 +8,7 @@ import pytest
 
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import IntegrationSpec, derive
-from nango_scaffold.derive.actions.models import fields_of
+from nango_scaffold.derive.actions.input_fields import fields_of
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import Alias, ArrayOf, Primitive, Ref
 from nango_scaffold.providers import ProviderFacts

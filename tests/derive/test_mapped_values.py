@@ -391,3 +391,45 @@ class TestChecks:
     def test_an_action_without_input_cannot_check_it(self) -> None:
         with pytest.raises(AnswersError, match="the action has no input"):
             self.action([{"unless": "input.email", "message": "no"}], input="none", request={"data": []})
+
+
+class TestWhatAnExpressionGives:
+    @pytest.mark.parametrize(
+        ("of", "name", "text", "why"),
+        [
+            ("number", "x", "response.a.trim()", "gives a string, and the field x does not hold that"),
+            ("string", "x", "response.a > 1", "gives true or false, and the field x does not hold that"),
+            ("string[]", "x", "`${response.a}`", "gives a string"),
+            ("string", "x", "response.a?.trim()", "may give nothing, and the field x is required"),
+            ("string", "x", "response.a ? 'b' : null", "may give nothing, and the field x is required"),
+            ("a | b", "x", "response.a ? 'a' : 'c'", "may give another value than those"),
+            ("a | b", "x?", "response.a.toLowerCase()", "may give another value than those"),
+        ],
+    )
+    def test_a_value_that_the_field_cannot_hold_is_refused(
+        self, of: str, name: str, text: str, why: str
+    ) -> None:
+        error = refusal(of, {"expression": text}, name=name)
+        assert why in str(error)
+        assert error.where == "syncs[0].mapping.x.expression"
+
+    @pytest.mark.parametrize(
+        ("of", "name", "text"),
+        [
+            ("any", "x", "response.a?.trim()"),
+            ("string", "x?", "response.a?.trim()"),
+            ("string | null", "x", "response.a ? 'b' : null"),
+            ("a | b", "x", "response.a ? 'a' : 'b'"),
+            ("a | b", "x", "response.a ?? 'b'"),
+            ("date", "x", "response.a * 1000"),
+            ("object", "x", "{ a: response.a }"),
+        ],
+    )
+    def test_one_that_it_can_hold_is_accepted(self, of: str, name: str, text: str) -> None:
+        assert assign_of(of, {"expression": text}, name=name)[0].name == "x"
+
+    def test_a_table_that_passes_nothing_on_to_a_required_field_is_refused(self) -> None:
+        value = {"from": "a", "where": {"b": 1}, "pick": "c", "values": {"x": "y"}}
+        error = refusal("string", value)
+        assert "may be null, but the field is required" in str(error)
+        assert error.where == "syncs[0].mapping.x.otherwise"

@@ -271,9 +271,71 @@ ANSWERS: dict[str, Any] = {
 ANSWERS["models"]["Branch"] = {"id": "string"}
 
 
+GOES_ON: dict[str, Any] = {
+    "provider": "acme",
+    "integration": "goes-on",
+    "provider_facts": FACTS,
+    "models": {
+        **{name: {"id": "string"} for name in ("Event", "Drive", "Board", "Star", "Moon")},
+        "Place": {"token?": "string", "at?": "number"},
+        "Card": {"id": "string", "board_id": "string"},
+    },
+    "syncs": [
+        {
+            "name": "events",
+            "metadata": "Place",
+            "save_metadata": {"token": "sync.token", "at": {"expression": "response.sync?.at ?? 1"}},
+            "request": {
+                "path": "/events",
+                "params": {"token": "${metadata.token}"},
+                "paginate": CURSOR,
+                "response_path": "items",
+            },
+            "deleted": {"when": "response.status === 'cancelled' || response.flags?.gone"},
+        },
+        {
+            "name": "drives",
+            "save_metadata": {"delta": {"expression": "response.delta?.split('=')[1]"}},
+            "request": {
+                "path": "/drives",
+                "params": {"delta": "${metadata.delta}"},
+                "paginate": {"type": "link", "link_path_in_response_body": "next"},
+                "response_path": "value",
+            },
+        },
+        {
+            "name": "boards",
+            "track_deletes": False,
+            "save_metadata": {"version": "version"},
+            "request": {"path": "/boards", "paginate": {"type": "none"}, "response_path": "boards"},
+        },
+        {
+            "name": "cards",
+            "parents": {
+                "path": "/walls",
+                "paginate": LAST_ID,
+                "response_path": "data",
+                "from_parent": {"board_id": "id"},
+            },
+            "request": {"path": "/walls/${parent.id}/cards", "paginate": TOTAL, "response_path": "items"},
+        },
+        {
+            "name": "skies",
+            "models": ["Star", "Moon"],
+            "request": {
+                "path": "/skies",
+                "paginate": {**CURSOR, "more_path": "more"},
+                "response_path": "items",
+            },
+            "requests": {"Moon": {"from": "Star", "response_path": "moons"}},
+        },
+    ],
+}
+
+
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = prepare(tree_of([job(ANSWERS)]), version, tmp_path_factory.mktemp("kinds"))
+    made = prepare(tree_of([job(ANSWERS), job(GOES_ON)]), version, tmp_path_factory.mktemp("kinds"))
     built = nango.build(made, version)
     assert built.complete, (built.problems, built.output[-3000:])
     return made
@@ -443,3 +505,89 @@ class TestPatterns:
             done = run(project, version, "tickets", server, last_sync_date="2026-06-01")
         assert done.saved.get("Ticket", []) == []
         assert len(sent(server, "/tickets")) == 1
+
+
+def go_on(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
+    done = dryrun(project, version, script, server, integration="goes-on", compiled=True, **options)
+    assert done.error is None, done.output
+    return done
+
+
+class TestWhereARunGoesOn:
+    def events(self, request: Request) -> Reply:
+        if "token" in request.query and "cursor" not in request.query:
+            return Reply({"items": [], "sync": {"token": "t2", "at": 7}})
+        if "cursor" not in request.query:
+            gone = {"id": "2", "status": "cancelled"}
+            return Reply({"items": [{"id": "1", "status": "ok"}, gone], "next": "p2"})
+        if request.query["cursor"] == "p2":  # a page may be empty, and name the next one
+            return Reply({"items": [], "next": "p3"})
+        return Reply(
+            {"items": [{"id": "3", "status": "ok", "flags": {"gone": True}}], "sync": {"token": "t1"}}
+        )
+
+    def test_a_token_of_the_last_page_is_saved_and_sent_by_the_next_run(
+        self, project: Path, version: Version
+    ) -> None:
+        with FakeNango([Route("GET", "/events", self.events)], provider="unauthenticated") as server:
+            first = go_on(project, version, "events", server)
+            assert [event["id"] for event in first.saved["Event"]] == ["1"]
+            assert [event["id"] for event in first.deleted["Event"]] == ["2", "3"]
+            assert server.metadata == {"token": "t1", "at": 1}
+            go_on(project, version, "events", server, last_sync_date="2026-01-01")
+            assert server.metadata == {"token": "t2", "at": 7}
+        assert sent(server, "/events") == [{}, {"cursor": "p2"}, {"cursor": "p3"}, {"token": "t1"}]
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_a_run_that_fails_saves_nothing(self, project: Path, version: Version) -> None:
+        def fails(request: Request) -> Reply:
+            return Reply({"error": "x"}) if "cursor" in request.query else Reply({"items": [], "next": "p2"})
+
+        with FakeNango([Route("GET", "/events", fails)], provider="unauthenticated") as server:
+            done = dryrun(project, version, "events", server, integration="goes-on", compiled=True)
+        assert done.error is not None
+        assert server.metadata_writes == []
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_links_are_followed_to_the_one_that_the_next_run_begins_with(
+        self, project: Path, version: Version
+    ) -> None:
+        def drives(request: Request) -> Reply:
+            page = int(request.query.get("page", "1"))
+            ahead = (
+                {"next": f"https://api.acme.com/drives?page={page + 1}"}
+                if page < 3
+                else {"delta": "/drives?d=77"}
+            )
+            return Reply({"value": [{"id": str(page)}], **ahead})
+
+        with FakeNango([Route("GET", "/drives", drives)], provider="unauthenticated") as server:
+            done = go_on(project, version, "drives", server)
+        assert [drive["id"] for drive in done.saved["Drive"]] == ["1", "2", "3"]
+        assert sent(server, "/drives") == [{}, {"page": "2"}, {"page": "3"}]
+        assert server.metadata == {"delta": "77"}
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_a_single_response_may_tell_it_too(self, project: Path, version: Version) -> None:
+        body = {"boards": [{"id": "1"}], "version": "v9"}
+        with FakeNango([Route("GET", "/boards", Reply(body))], provider="unauthenticated") as server:
+            go_on(project, version, "boards", server)
+        assert server.metadata == {"version": "v9"}
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_a_walked_list_and_what_is_beside_the_records_of_a_page(
+        self, project: Path, version: Version
+    ) -> None:
+        walls = [route(f"/walls/{wall}/cards", by_total, 3) for wall in ("1", "2", "3")]
+        with FakeNango([route("/walls", behind_last_id, 3), *walls], provider="unauthenticated") as server:
+            done = go_on(project, version, "cards", server)
+        assert [card["board_id"] for card in done.saved["Card"]] == ["1"] * 3 + ["2"] * 3 + ["3"] * 3
+        assert len(sent(server, "/walls")) == 2
+
+        def skies(records: list[Json], request: Request) -> Json:
+            return {**by_cursor(records, request), "moons": [{"id": request.query.get("cursor", "m")}]}
+
+        with FakeNango([route("/skies", skies, 3)], provider="unauthenticated") as server:
+            done = go_on(project, version, "skies", server)
+        assert [star["id"] for star in done.saved["Star"]] == ["1", "2", "3"]
+        assert [moon["id"] for moon in done.saved["Moon"]] == ["m", "c2"]

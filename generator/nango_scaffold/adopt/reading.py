@@ -14,7 +14,7 @@ from .checks import checks_of
 from .entries import action_answer, sync_answer
 from .notes import Unexpressed
 from .requests import request_of
-from .responses import incremental_field, mapping_of, own_loops, response_path
+from .responses import incremental_field, mapping_of, own_loops, response_path, saved_path
 from .script import Script, line_of
 from .several_requests import details_of, lookups_of, read_back_of
 
@@ -67,10 +67,21 @@ class Reading:
             answer["requests"].setdefault(model, {}).update(request)
         if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not own_loops(script):
             answer["request"].update(_single_page(script))
+        if len(script.calls) == 1:
+            self._add_parts(script, answer, models)
         self._since(script, answer)
         self._detailed(script, answer, models[0])
         mapped = self._mapping(script, models[0])
         return {**answer, **self._looked_up(script), **({"mapping": mapped} if mapped else {})}
+
+    def _add_parts(self, script: Script, answer: dict[str, Any], models: list[str]) -> None:
+        """Note the models whose records are in the response for the first one."""
+        for model in models[1:]:
+            path = saved_path(script, model)
+            if path:
+                mapped = self._mapping(script, model)
+                part = {"from": models[0], "response_path": path, **({"mapping": mapped} if mapped else {})}
+                answer.setdefault("requests", {}).setdefault(model, {}).update(part)
 
     def action(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """An action's answer, from its entry and its file."""

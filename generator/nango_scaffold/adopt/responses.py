@@ -43,6 +43,19 @@ def response_path(script: Script) -> str | None:
     return None
 
 
+def saved_path(script: Script, model: str) -> str | None:
+    """The steps behind ``response.data`` where a script takes the records of a model that it saves in place."""
+    for call in script.source.calls:
+        if call.method != "batchSave" or len(call.arguments) < 2:
+            continue
+        records, name = call.arguments[:2]
+        function = called(records) if records.type == "call_expression" else None
+        steps = _steps_behind_data(script, function) if function is not None else ()
+        if source_text(name)[1:-1] == model and steps[-1:] == ("map",) and _COMPUTED not in steps:
+            return ".".join(steps[:-1]) or None
+    return None
+
+
 def _steps_behind_data(script: Script, node: Node) -> tuple[str, ...]:
     """The members behind ``.data`` in a chain; none where that is of the input or the metadata."""
     root, members = member_chain(node)

@@ -159,6 +159,7 @@ class SyncAnswer:
     sync_type: str | None = None
     track_deletes: bool | None = None
     auto_start: bool | None = None
+    save_metadata: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
     pattern: str | None = None
     metadata: str | None = None
     scopes: tuple[str, ...] | None = None

@@ -68,7 +68,8 @@ _SYNC = {
     "runs": Note("every day", default="every hour"),
     "sync_type": Note("incremental", default="full"),
     "track_deletes": Note(False, otherwise="true for a full sync"),
-    "auto_start": Note(False, otherwise="false where there is metadata"),
+    "auto_start": Note(False, otherwise="false where there is metadata that the sync does not save itself"),
+    "save_metadata": Note({"cursor": "next_sync_token"}),
     "pattern": Note("window", default="paginated"),
     "metadata": Note("RepositoryMetadata", otherwise="a model, where the path or the pattern needs one"),
     "window": Note({"unit": "week", "lookback_years": 2}),
@@ -221,6 +222,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "unless": Note("input.email || input.phone"),
         "message": Note("An email or a phone number is needed"),
     },
+    "saved value": {"expression": Note("response.next_url.split('?')[1]")},
     "graphql": {
         "query": Note("query ($id: ID!) { issue(id: $id) { id title } }"),
         "variables": Note({"id": "${input.id}"}),

@@ -291,18 +291,17 @@ class MapOf:
 
 @frozen
 class OneOf:
-    """The first of several shapes that fits; when none does, the problems are those of the last."""
+    """The first of several shapes that fits; when none does, the problems are those of a mapping's record, else of the last."""
 
     shapes: tuple[Shape, ...]
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        problems: list[Problem] = []
-        for shape in self.shapes:
-            problems = list(shape.problems(value, where))
-            if not problems:
-                return
-        yield from problems
+        found = [list(shape.problems(value, where)) for shape in self.shapes]
+        if not all(found):
+            return
+        records = [isinstance(value, dict) and isinstance(shape, Record) for shape in self.shapes]
+        yield from found[records.index(True) if any(records) else -1]
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""

@@ -26,7 +26,7 @@ from .parts import (
     mapping_over,
 )
 from .runs import RUNS_HINT, Runs
-from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, Record, Scalar, Text
+from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
 _WINDOW = Record(
     {
@@ -141,6 +141,17 @@ _WEBHOOK = Record(
     "webhook",
 )
 
+_SAVED_VALUE = Record(
+    {
+        "expression": Key(
+            expression_over("response", instead="a path such as next_sync_token"),
+            "an expression over the last response of the run",
+            required=True,
+        )
+    },
+    "saved value",
+)
+
 SYNC = Record(
     {
         "name": Key(SCRIPT, "the sync's name: its file and its key in nango.yaml", required=True),
@@ -196,6 +207,14 @@ SYNC = Record(
         ),
         "pattern": Key(Choice(PATTERNS), "the pattern of the sync; paginated by default"),
         "metadata": Key(MODEL, "the model of the connection's metadata"),
+        "save_metadata": Key(
+            MapOf(
+                OneOf((_SAVED_VALUE, IN_RESPONSE)),
+                "a mapping such as { cursor: next_sync_token }",
+                key=FIELD_NAME,
+            ),
+            "field of the metadata <- path in the last response, saved where a run came through; for the next run to begin with",
+        ),
         "scopes": Key(SCOPES, "the scopes it needs"),
         "endpoint": Key(endpoint(("GET",)), "the endpoint in nango.yaml"),
         "request": Key(

@@ -342,7 +342,11 @@ def _held(data: Any, models: Mapping[str, Any]) -> Iterator[str]:
         yield from (word for word in [data.strip()] if word in models and word.lower() not in BUILT_IN)
     elif isinstance(data, Mapping):
         for key, value in data.items():
-            if key == "__extends":
-                yield from (parent for parent in map(str.strip, str(value).split(",")) if parent in models)
-            elif not js_key(key).endswith("?") and js_key(key) != "__string":
-                yield from _held(value, models)
+            yield from _held_in(js_key(key), value, models)
+
+
+def _held_in(key: str, value: Any, models: Mapping[str, Any]) -> Iterator[str]:
+    if key == "__extends":
+        yield from (parent for parent in map(str.strip, str(value).split(",")) if parent in models)
+    elif not key.endswith("?") and key != "__string":
+        yield from _held(value, models)

@@ -45,8 +45,8 @@ _DEVICES = frozenset(
 _SCRIPT_CONSTANTS = frozenset(["API_VERSION", "BATCH_SIZE", "LOOKBACK_YEARS", "MAX_RUNTIME_MS"])
 _SCRIPT_LOCALS = frozenset(["nango", "input", "metadata", "response", "parsed"])
 _TEMPLATE_LOCALS = frozenset("""
-    batch below changed changedSince configuration configurations connection connection_config covered cursor
-    cursorOf data date dates deleted detailed details end entries entry error fetchData fetched field fields file
+    batch below body changed changedSince configuration configurations connection connection_config covered cursor
+    cursorOf data date dates deleted detailed details end entries entry error errors fetchData fetched field fields file
     files first firstDay folder folders found from fromDate hasMore host inside isResumed item items kept key last
     lastId lastProcessedId lastRecord left limit list mark more next nextCursor nextPageParam now offset onEvent
     onPage order page pages params parent parents passStart payload place proxyConfig readBack record records

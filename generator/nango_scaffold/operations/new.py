@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-_KEPT = ("prefix_models", "schema_file")
+_INHERITED = ("prefix_models", "schema_file")
 
 
 @frozen
@@ -98,7 +98,7 @@ def _workspace(jobs: Sequence[Job], reader: Reader) -> Workspace:
 def _place(job: Job, workspace: Workspace, layout: Layout, *, prune: bool, merging: Merging) -> None:
     """Place the integration of a job; nothing where what an adopted integration's own answers describe is there already."""
     last, is_adopted = _before(job, workspace)
-    job = _settled(job, last, workspace)
+    job = _with_inherited(job, last, workspace)
     if is_adopted and _is_unchanged(job, last):
         return
     if last is not None and not prune:
@@ -157,18 +157,18 @@ def _founded(
     return {path: digest(text) for path, text in files.items() if project.get(path) is None}
 
 
-def _settled(job: Job, last: Manifest | None, workspace: Workspace) -> Job:
+def _with_inherited(job: Job, last: Manifest | None, workspace: Workspace) -> Job:
     """The job with what its answers do not speak of as it was, or else as the project's other integrations have it.
 
     Neither are models renamed that have the integration's name, nor does schema.zod.ts move.
     """
     before: Mapping[str, Any] = last.answers if last else workspace.usual_answers()
-    kept = {key: before[key] for key in _KEPT if before.get(key) and key not in job.answers.raw}
-    if not kept:
+    inherited = {key: before[key] for key in _INHERITED if before.get(key) and key not in job.answers.raw}
+    if not inherited:
         return job
     # In the order that the manifest has, or that Copier stores: equal answers give equal manifests.
     positions = {key: position for position, key in enumerate(last.answers if last else ANSWERS.keys)}
-    whole = {**job.answers.raw, **kept}
+    whole = {**job.answers.raw, **inherited}
     keys = sorted(whole, key=lambda key: positions.get(key, len(positions)))
     return replace(job, answers=load_answers({key: whole[key] for key in keys}))
 

@@ -236,21 +236,24 @@ class Workspace:
     def _put_shared_files(self) -> None:
         after = self.draft.document()
         self.project.put(YAML, after.source.encode())
-        last = [placed.last for placed in self.placed if placed.last]
-        sharing = [placed for placed in self.placed if placed.schema_file == ROOT_FILE]
-        if sharing:
-            part = put_schema(ROOT_FILE, self.project, self._before, after, last)
-            shares = shared_out(part.added, [placed.now.block for placed in sharing])
-            for placed, added in zip(sharing, shares, strict=True):
-                self._put_manifest(placed, replace(part, added=added))
-        else:
-            refresh_schema(self.project, self._before, after, last)
-        for placed in (placed for placed in self.placed if placed.schema_file != ROOT_FILE):
-            own_last = [placed.last] if placed.last else []
-            part = put_schema(placed.schema_file, self.project, self._before, after, own_last)
-            self._put_manifest(placed, part)
+        self._put_shared_schema([placed for placed in self.placed if placed.schema_file == ROOT_FILE], after)
         for placed in self.placed:
+            if placed.schema_file != ROOT_FILE:
+                last = [placed.last] if placed.last else []
+                part = put_schema(placed.schema_file, self.project, self._before, after, last)
+                self._put_manifest(placed, part)
             self._drop_moved(placed, after)
+
+    def _put_shared_schema(self, sharing: list[Placed], after: nango_yaml.Document) -> None:
+        """Put the schema.zod.ts of the project there for the integrations that share it."""
+        last = [placed.last for placed in self.placed if placed.last]
+        if not sharing:
+            refresh_schema(self.project, self._before, after, last)
+            return
+        part = put_schema(ROOT_FILE, self.project, self._before, after, last)
+        shares = shared_out(part.added, [placed.now.block for placed in sharing])
+        for placed, added in zip(sharing, shares, strict=True):
+            self._put_manifest(placed, replace(part, added=added))
 
     def _put_manifest(self, placed: Placed, part: SchemaPart) -> None:
         changing = {placed.name for placed in self.placed if placed.changes_models}

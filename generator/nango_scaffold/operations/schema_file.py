@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from .project import Project
 
 
+_TYPED = "z.ZodSchema<"
+
+
 @frozen
 class SchemaFile:
     """A schema.zod.ts.
@@ -62,8 +65,11 @@ class SchemaFile:
 
     def next_text(self, existing: str | None, before: Document, after: Document) -> str:
         """What it holds next, all ours: as ts-to-zod has it where it is so now."""
-        is_typed = existing is not None and existing == self.text(before, typed=True) != self.text(before)
-        return self.text(after, typed=is_typed)
+        return self.text(after, typed=existing is not None and self.is_typed(existing, before))
+
+    def is_typed(self, existing: str, document: Document) -> bool:
+        """Whether a text is as ts-to-zod has it, and names the types of models in a circle."""
+        return _TYPED in existing and existing == self.text(document, typed=True)
 
     @property
     def root(self) -> str:
@@ -270,7 +276,7 @@ def _is_ours(
     Line ends do not count: git or an editor may have changed them.
     """
     existing = with_line_feeds(existing.encode()).decode()
-    if existing == rendered or existing in (file.text(before), file.text(before, typed=True)):
+    if existing == rendered or existing == file.text(before) or file.is_typed(existing, before):
         return True
     left = manifest.digest(existing)
     if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries

@@ -94,6 +94,7 @@ class LoopView:
         parts: further models whose records are in the same response.
         detail: the further request for each record; ``None`` for none.
         is_walked: whether its records are not saved, and only the child is run for each.
+        saved: the model of the metadata of which its function gives what the next run begins with; empty for none.
     """
 
     fetch: Fetch | SyncSpec
@@ -105,6 +106,7 @@ class LoopView:
     parts: tuple[Fetch, ...] = ()
     detail: DetailView | None = None
     is_walked: bool = False
+    saved: str = ""
 
     @property
     def parent(self) -> str:
@@ -142,14 +144,14 @@ class LoopsView:
 def loops_view(sync: SyncSpec) -> LoopsView:
     """The loops of a sync, each with the name of its function. Rule S04."""
     models = [sync.model, *(fetch.model for fetch in sync.further)]
-    names = dict(zip(models, _distinct(f"save{_plural(model)}" for model in models), strict=True))
+    names = dict(zip(models, distinct(f"save{_plural(model)}" for model in models), strict=True))
     own = _own_loop(sync, names)
     first = _walk(sync, sync.parents, own) if sync.parents else own
     others = (fetch for fetch in sync.others if not fetch.source)
     saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in others))
     forget = _forget(sync)
     below = tuple(_below(first))
-    if len(saves) == 1 and forget is None:
+    if len(saves) == 1 and forget is None and not own.saved:
         return LoopsView(first, (), None, below)
     return LoopsView(None, saves, forget, (*saves, *below, *((forget,) if forget else ())))
 
@@ -159,7 +161,8 @@ def _own_loop(sync: SyncSpec, names: Mapping[str, str]) -> LoopView:
     child = _loop(sync, sync.children, names[sync.children.model]) if sync.children else None
     mark = sync.deleted if sync.deleted and sync.deleted.mark else None
     parts = tuple(fetch for fetch in sync.others if fetch.source)
-    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts)
+    saved = sync.metadata.name if sync.metadata and sync.saved_fields else ""
+    return replace(_loop(sync, sync, names[sync.model], child, mark), parts=parts, saved=saved)
 
 
 def _loop(
@@ -286,7 +289,7 @@ def _plural(model: str) -> str:
     return pascal(plural(kebab(model)))
 
 
-def _distinct(names: Iterable[str]) -> Iterator[str]:
+def distinct(names: Iterable[str]) -> Iterator[str]:
     """The names, those that were there before with a number behind them."""
     seen: dict[str, int] = {}
     for name in names:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..models.types import Primitive
+from ..naming.words import pascal
 from ..spec.mappers import UNREAD
 from ..spec.patterns import Configuration, Extended, Selection
 from ..spec.requests import Variable
@@ -19,6 +20,7 @@ from .loops import (
     Taken,
     detail_view,
     detail_views,
+    distinct,
     loops_view,
     read_values,
     taken_by,
@@ -29,12 +31,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ..spec.requests import Request
-    from ..spec.syncs import Fetch, SyncSpec
+    from ..spec.syncs import Fetch, SavedField, SyncSpec
     from .lookups import LookupView
     from .mappers import MapperImport
 
 _VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
 _VERSION_ROOT = "version"
+
+
+@frozen
+class SavedFieldView:
+    """A field of the metadata that a sync saves, and the variable that holds its value."""
+
+    spec: SavedField
+    variable: str
 
 
 @frozen
@@ -57,6 +67,7 @@ class SyncView:
         api_version: the version of the API in the path, for the pattern of configurations; empty for none.
         turns_pages: whether it goes from page to page in a loop of its own.
         reads_total: whether a total ends one of its lists.
+        saved_fields: the fields of the metadata that it saves itself, each with the variable of its value.
     """
 
     name: str
@@ -76,6 +87,7 @@ class SyncView:
     api_version: str
     turns_pages: bool
     reads_total: bool
+    saved_fields: tuple[SavedFieldView, ...]
 
 
 def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
@@ -102,6 +114,7 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         request=request,
         api_version=version,
         turns_pages=any(pagination.turns_pages for pagination in paginations),
+        saved_fields=tuple(_saved_field_views(sync)),
         reads_total=any(pagination.kind == "total" for pagination in paginations),
     )
 
@@ -142,7 +155,14 @@ def _raw_types(sync: SyncSpec) -> list[str]:
         names += [fetch.raw, fetch.detail.body] if fetch.detail else []
     names += [sync.parents.raw] if sync.parents else []
     names += [lookup.body for lookup in sync.lookups]
-    return [*names, sync.raw] if sync.webhook else names
+    is_asked = bool(sync.deleted and sync.deleted.mark and sync.deleted.mark.when)
+    return [*names, sync.raw] if sync.webhook or is_asked else names
+
+
+def _saved_field_views(sync: SyncSpec) -> Iterator[SavedFieldView]:
+    names = distinct(f"next{pascal(saved.field)}" for saved in sync.saved_fields)
+    for saved, name in zip(sync.saved_fields, names, strict=True):
+        yield SavedFieldView(saved, name)
 
 
 def _fetches(sync: SyncSpec) -> tuple[SyncSpec | Fetch, ...]:

@@ -8,7 +8,7 @@ from ..frozen import frozen
 from ..models.types import ObjectOf
 
 if TYPE_CHECKING:
-    from ..models.types import Model
+    from ..models.types import Model, Type
     from .paths import Path
     from .patterns import Pattern
     from .requests import Endpoint, Incremental, Lookup, Pagination, Request
@@ -139,6 +139,23 @@ class OnEvent:
 
 
 @frozen
+class SavedField:
+    """A field of the metadata that a sync saves when its run came through, for the next run to begin with.
+
+    Attributes:
+        field: its name in the model of the metadata.
+        type: its raw type in the response.
+        steps: where the value is in the last response; empty where it is computed.
+        expression: how the value is computed from ``response``; empty where it is not.
+    """
+
+    field: str
+    type: Type
+    steps: Path = ()
+    expression: str = ""
+
+
+@frozen
 class SyncSpec:
     """One sync.
 
@@ -156,6 +173,7 @@ class SyncSpec:
         parents: the list that is walked and not saved; its own request is sent for each entry.
         takes_parent: whether the mapper takes that entry, too.
         detail: the further request for each record.
+        saved_fields: the fields of the metadata that it saves itself.
     """
 
     name: str
@@ -185,6 +203,7 @@ class SyncSpec:
     parents: Fetch | None = None
     takes_parent: bool = False
     detail: Detail | None = None
+    saved_fields: tuple[SavedField, ...] = ()
 
     @property
     def parent(self) -> str:

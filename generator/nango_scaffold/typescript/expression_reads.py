@@ -54,7 +54,6 @@ _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _COMPARISONS = ("===", "!==", "==", "!=", "<", ">", "<=", ">=")
 _ARITHMETIC = ("-", "*", "/", "%", "**")
-_ALWAYS = (*_COMPARISONS, *_ARITHMETIC, "+", "in", "instanceof")
 _WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
 
 
@@ -90,35 +89,6 @@ def readings(text: str) -> tuple[Reading, ...]:
         if is_missing:
             missing.add(place)
     return tuple(_reading(place, names, missing) for place, names in kinds.items())
-
-
-def never_nullish(text: str) -> bool:
-    """Whether an expression is never null or undefined, as far as its outermost operator tells."""
-    return _never_nullish(expression_node(text))
-
-
-def is_null_or_value(text: str) -> bool:
-    """Whether an expression ends with ``?? null`` and so is never undefined."""
-    node = plain(expression_node(text))
-    if node is None or source_text(node.child_by_field_name("operator")) != "??":
-        return False
-    right = plain(node.child_by_field_name("right"))
-    return right is not None and right.type == "null"
-
-
-def _never_nullish(node: Node | None) -> bool:
-    node = plain(node)
-    if node is None:
-        return False
-    if node.type == "binary_expression":
-        operator = source_text(node.child_by_field_name("operator"))
-        return operator in _ALWAYS or (
-            operator in _OR_ELSE and _never_nullish(node.child_by_field_name("right"))
-        )
-    if node.type == "ternary_expression":
-        names = ("consequence", "alternative")
-        return all(_never_nullish(node.child_by_field_name(name)) for name in names)
-    return node.type in (*_LITERALS, "object", "unary_expression")
 
 
 def _reading(place: Place, kinds: list[str], missing: set[Place]) -> Reading:

@@ -12,7 +12,7 @@ from ...spec.requests import Param, Variable
 from ..requests.placeholders import is_single, may_be_absent
 from ..requests.request import derive_params
 from ..requests.request_body import WITHOUT_BODY
-from .models import input_field
+from .input_fields import input_field
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer

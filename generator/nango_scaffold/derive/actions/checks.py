@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Model
 from ...spec.actions import Check
-from .models import input_field
+from .input_fields import input_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from ...spec.actions import InputDate
 from ...spec.requests import Variable
 from ..mapping.raw_types import may_be_missing
 from ..requests.request_variables import with_variables
-from .models import input_field
+from .input_fields import input_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

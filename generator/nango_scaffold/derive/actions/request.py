@@ -18,7 +18,8 @@ from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
 from ..requests.request_body import WITHOUT_BODY, derive_data
 from .body import derive_body, form_header, input_variable
-from .models import fields_of, list_field
+from .input_fields import fields_of
+from .models import list_field
 from .resource import PATH_KEYS, owner_key
 
 if TYPE_CHECKING:

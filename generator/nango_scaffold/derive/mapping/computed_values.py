@@ -26,6 +26,7 @@ from ...spec.values import (
     Read,
     Renamed,
 )
+from .expression_fit import misfit_of
 from .field_source import Comparison, Constant, Date, Formula, Found, Join, Piece, Table, path_text
 from .raw_types import RawValue, read_at
 
@@ -219,21 +220,22 @@ class ComputedValues:
     def _expression(self, leaf: Leaf, source: Formula) -> Assign:
         # Both bring the parser of TypeScript, which most answers do without.
         from ...typescript.expression import expression_source, free_names
-        from ...typescript.expression_reads import is_null_or_value, never_nullish
+        from ...typescript.expression_result import result_of
 
-        item = leaf.field
+        item, result = leaf.field, result_of(source.text)
+        misfit = misfit_of(result, item)
+        if misfit:
+            raise AnswersError(misfit.what, where=self._place(leaf, "expression"), fix=misfit.fix)
         roots = tuple(Read(name, ()) for name in sorted(free_names(source.text)))
         value = Expression(expression_source(source.text), roots)
         is_date = without_null(item.type) == Primitive("Date")
-        is_settled = not (item.optional or is_nullable(item.type)) or never_nullish(source.text)
-        is_or_null = is_nullable(item.type) and is_null_or_value(source.text)
-        if not is_date and (is_settled or is_or_null):
+        is_present = result.absence == "never" or not (item.optional or is_nullable(item.type))
+        is_or_null = result.absence == "null" and is_nullable(item.type)
+        if not is_date and (is_present or is_or_null):
             return Assign(item.name, value)
-        variable = self._scope.variable("-".join(leaf.steps), value)
-        read = Read(variable, (), nullable=not is_settled, undefinable=True)
-        of = RawValue(read, item.type)
+        read = Read(self._scope.variable("-".join(leaf.steps), value), (), not is_present, undefinable=True)
         make = (lambda safe: Convert("date", safe.read)) if is_date else (lambda safe: safe.read)
-        return self._conversion.guarded(item, of, make)
+        return self._conversion.guarded(item, RawValue(read, item.type), make)
 
     def _renamed(self, leaf: Leaf, source: Table) -> Assign:
         item = leaf.field
@@ -245,15 +247,27 @@ class ComputedValues:
             table.append((self._key(key, raw, leaf), Plain(value)))
         if source.has_default:
             self._check(source.otherwise, leaf, "otherwise")
+        unknown = "" if source.has_default else self._unknown(leaf, raw)
+        if unknown == "kept" and raw_value.read.nullable:
+            self._refuse_required(leaf)
         renamed = Renamed(
             self._scope.name("-".join(leaf.steps)),
             raw_value.read,
             tuple(table),
             (*self._target, *leaf.steps),
             Plain(source.otherwise) if source.has_default else None,
-            "" if source.has_default else self._unknown(leaf, raw),
+            unknown,
         )
         return Assign(item.name, *_guarded(renamed, item))
+
+    def _refuse_required(self, leaf: Leaf) -> None:
+        item = leaf.field
+        if not item.optional and not is_nullable(item.type):
+            raise AnswersError(
+                f"the raw value of {item.name} may be null, but the field is required",
+                where=self._place(leaf, "otherwise"),
+                fix=f"name its value then, or write {item.name}? or {item.name}: ... | null in the model",
+            )
 
     def _unknown(self, leaf: Leaf, raw: Type) -> str:
         """What becomes of a value that the table lacks, where ``otherwise`` is unset."""

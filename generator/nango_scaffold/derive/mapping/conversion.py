@@ -114,7 +114,7 @@ class Conversion:
         if item.optional:
             return Assign(item.name, value, when=source.read)
         if item.type == Primitive("any"):
-            return Assign(item.name, value)
+            return Assign(item.name, source.read if value == safe.read else value)
         raise AnswersError(
             f"the raw value of {item.name} may be null, but the field is required",
             where=f"models.{self._model}.{item.name}",

@@ -112,7 +112,8 @@ def _derived_raw(
             where=place_of(name),
             fix=f"describe {crossed} in the model as an object with the fields that are read",
         ) from None
-    for hint in hints:
+    # What is an object to one expression may be the whole value of another.
+    for hint in sorted(hints, key=lambda hint: -len(hint.path)):
         tree.suggest(hint.path, hint.type, hint.nullable)
     index = model.shape.index
     return replace(tree.shape(), index=None if index is None else inlined(index, naming))

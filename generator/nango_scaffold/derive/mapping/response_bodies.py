@@ -9,11 +9,13 @@ from ...models.types import ArrayOf, Primitive, Type, UnionOf, is_nullable, or_n
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
+from ...spec.values import RECORD
+from .raw_reads import hinted_reads
 from .raw_tree import CrossedPathsError, RawTree
 from .raw_types import raw_ref
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ...models.types import Model
     from ...spec.actions import ActionSpec, ListResult
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from ...spec.requests import Pagination
     from ...spec.syncs import Fetch, SyncSpec
     from ..context import Context
+    from .raw_reads import RawRead
 
 _CURSOR = UnionOf((Primitive("string"), Primitive("number")))
 
@@ -38,7 +41,10 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
         cursor = (sync.pattern.cursor_steps, or_null(_CURSOR))
         beside = [cursor, *(place for place in beside if place != cursor)]
     beside += [(fetch.body_steps, ArrayOf(raw_ref(fetch.raw))) for fetch in sync.others if fetch.source]
-    return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where), "body", sync.name)
+    beside += [(saved.steps, or_null(saved.type)) for saved in sync.saved_fields if saved.steps]
+    computed = [saved for saved in sync.saved_fields if saved.expression]
+    hints = [read for saved in computed for read in hinted_reads(saved.expression, RECORD, saved.type)]
+    return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where, hints), "body", sync.name)
 
 
 def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
@@ -108,8 +114,14 @@ def _page(listing: ListResult, where: str) -> Type:
     return _records(listing.raw_item, steps_of(pagination.response_path), following, where)
 
 
-def _records(raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str) -> Type:
-    """A body that holds a list of records at some steps, and what is read beside them at others."""
+def _records(
+    raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str, hints: Iterable[RawRead] = ()
+) -> Type:
+    """A body that holds a list of records at some steps, and what is read beside them at others.
+
+    Raises:
+        AnswersError: what is read in one place stands on the way to another.
+    """
     items: Type = ArrayOf(raw_ref(raw))
     if not steps and not beside:
         return items
@@ -129,6 +141,8 @@ def _records(raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str)
             where=f"{where}.request",
             fix=f"check response_path and where {where_is}",
         ) from None
+    for hint in hints:
+        tree.suggest(hint.path, hint.type, hint.nullable)
     return tree.shape()
 
 

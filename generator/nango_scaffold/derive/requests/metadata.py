@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from ..context import Context
 
 
-def metadata_of(script: SyncAnswer | ActionAnswer, fields: list[str], context: Context) -> Model | None:
+def metadata_of(
+    script: SyncAnswer | ActionAnswer, fields: list[str], context: Context, saved: tuple[str, ...] = ()
+) -> Model | None:
     """The model of the metadata: that of the answers, else one of the fields that are read, as strings.
 
     Args:
         script: the answer.
         fields: the fields of the metadata that its requests read.
         context: the derivation.
+        saved: the fields that the script saves itself, which are not there before its first run.
 
     Returns:
         ``None`` where the script reads none.
@@ -30,8 +33,8 @@ def metadata_of(script: SyncAnswer | ActionAnswer, fields: list[str], context: C
     """
     if script.metadata is not None and context.models.has(script.metadata):
         return context.models.model(script.metadata)
-    if fields:
-        return _derived_model(script, fields, context)
+    if fields or saved:
+        return _derived_model(script, fields, context, saved)
     if script.metadata is None:
         return None
     raise AnswersError(
@@ -41,12 +44,16 @@ def metadata_of(script: SyncAnswer | ActionAnswer, fields: list[str], context: C
     )
 
 
-def _derived_model(script: SyncAnswer | ActionAnswer, fields: list[str], context: Context) -> Model:
+def _derived_model(
+    script: SyncAnswer | ActionAnswer, fields: list[str], context: Context, saved: tuple[str, ...]
+) -> Model:
     name = script.metadata or f"{context.prefix}{pascal(script.name)}Metadata"
-    model = context.models.add(name, with_fields({}, fields), fixed=script.metadata is not None)
+    required = with_fields({}, (field for field in fields if field not in saved))
+    shape = required | {f"{field}?": "string" for field in saved}
+    model = context.models.add(name, shape, fixed=script.metadata is not None)
     context.guess(
         f"models.{model}",
-        ", ".join(f"{field}: string" for field in fields),
+        ", ".join(f"{field}: {type_}" for field, type_ in shape.items()),
         "the fields that the request reads",
     )
     return context.models.model(model)

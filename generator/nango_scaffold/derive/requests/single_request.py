@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...spec.requests import Request
+from .graphql import with_query
 from .provider_overrides import with_provider_overrides
 from .request import derive_base_url, derive_docs, derive_params, derive_path
 from .request_body import body_of_sync, derive_data, sync_method
@@ -35,9 +36,24 @@ def single_request(
 
 
 def request_of(
-    answer: RequestAnswer, path: Template, roots: Roots, retries: int, where: str, context: Context
+    answer: RequestAnswer,
+    path: Template,
+    roots: Roots,
+    retries: int,
+    where: str,
+    context: Context,
+    query_name: str = "",
 ) -> Request:
-    """The request of an answer whose path is derived; ``retries`` is how often it is tried again by default.
+    """The request of an answer whose path is derived.
+
+    Args:
+        answer: the answer.
+        path: its path.
+        roots: what ``${...}`` may name.
+        retries: how often it is tried again by default.
+        where: the place of its script or of its keys in the answers.
+        context: the derivation.
+        query_name: what a GraphQL query without a name is called.
 
     Raises:
         AnswersError: an invalid request.
@@ -54,7 +70,7 @@ def request_of(
         other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
         data=derive_data(data, method, roots, data_place),
     )
-    return with_provider_overrides(request, context.facts)
+    return with_provider_overrides(with_query(request, answer, query_name), context.facts)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def sync_incremental(sync: SyncAnswer, context: Context) -> Incremental | None:
     where = f"{sync.where}.request.incremental"
     if sync.request.incremental is not None:
         return own_incremental(sync, sync.request, sync.mapping, where)
-    if sync.sync_type == "incremental" and not names_last_sync(sync.request):
+    if sync.sync_type == "incremental" and not (names_last_sync(sync.request) or sync.save_metadata):
         guess_no_filter(where, context)
     return None
 

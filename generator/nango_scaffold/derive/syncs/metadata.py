@@ -32,4 +32,4 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
 def _metadata_model(sync: SyncAnswer, context: Context) -> Model | None:
     if sync.pattern not in (None, "paginated"):
         return pattern_metadata(sync, context)
-    return metadata_of(sync, named_fields(sync.every_request, "metadata"), context)
+    return metadata_of(sync, named_fields(sync.every_request, "metadata"), context, tuple(sync.save_metadata))

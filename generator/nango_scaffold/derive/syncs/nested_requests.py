@@ -14,7 +14,7 @@ from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.field_source import reads_in_expressions
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
-from ..requests.graphql import ENDPOINT, with_query
+from ..requests.graphql import ENDPOINT
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
@@ -203,5 +203,4 @@ def paged_request(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
-    request = request_of(answer, path, roots, SYNC_RETRIES, where, context)
-    return with_query(request, answer, many), pagination
+    return request_of(answer, path, roots, SYNC_RETRIES, where, context, query_name=many), pagination

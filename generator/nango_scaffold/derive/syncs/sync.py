@@ -27,6 +27,7 @@ from .nested_requests import derive_children, derive_others, has_named_body, pag
 from .output_models import refuse_unfit_id
 from .parents import derive_parents
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
+from .saved_metadata import derive_saved_fields, with_sync_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +54,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     Raises:
         AnswersError: answers that do not fit together.
     """
+    sync = with_sync_type(sync)
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
@@ -65,6 +67,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     request, pagination = paged_request(
         answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
+    saved_fields = derive_saved_fields(sync, metadata, pagination)
+    pagination = replace(pagination, reads_body=bool(saved_fields))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
@@ -93,6 +97,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         scopes=derive_scopes(sync.scopes, context, sync.where),
         track_deletes=_track_deletes(sync),
         auto_start=_auto_start(sync, metadata),
+        saved_fields=saved_fields,
         metadata=metadata,
         incremental=incremental,
         pattern=pattern,
@@ -176,7 +181,7 @@ def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
         AnswersError: it cannot do without metadata that nobody has set then.
     """
     if not sync.auto_start:
-        return metadata is None and sync.auto_start is None
+        return sync.auto_start is None and _sets_its_metadata(sync, metadata)
     if metadata and not _may_be_empty(metadata, sync):
         raise AnswersError(
             f"the sync needs {metadata.name}, which nobody has set when there is a new connection",
@@ -184,6 +189,11 @@ def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
             fix=f"remove it, or make every field of {metadata.name} optional",
         )
     return True
+
+
+def _sets_its_metadata(sync: SyncAnswer, metadata: Model | None) -> bool:
+    """Whether nobody else has to set any metadata: there is none, or the sync saves all of it."""
+    return metadata is None or all(field.name in sync.save_metadata for field in metadata.shape.fields)
 
 
 def _may_be_empty(metadata: Model, sync: SyncAnswer) -> bool:
