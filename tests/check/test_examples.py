@@ -7,6 +7,8 @@ from tests.examples.golden import EXAMPLES, names, read_tree
 
 from nango_scaffold.check import Tree, check
 from nango_scaffold.check.rules import RULES
+from nango_scaffold.operations.project import Project
+from nango_scaffold.operations.track_deletes import syncs_without_track_deletes
 
 FOLDER = "nango-integrations/"
 
@@ -18,7 +20,9 @@ def example(name: str) -> Tree:
         for path, data in read_tree(EXAMPLES / name).items()
         if path.startswith(FOLDER)
     }
-    return Tree(files, {})
+    tree = read_tree(EXAMPLES / name)
+    project = Project(lambda paths: {path: tree.get(path) for path in paths})
+    return Tree(files, {}, without_track_deletes=frozenset(syncs_without_track_deletes([name], project)))
 
 
 @pytest.mark.parametrize("name", names())

@@ -48,7 +48,7 @@ def test_every_example_of_a_pattern_is_shown() -> None:
 def test_the_answers_on_the_page_can_be_used(text: str) -> None:
     answers = load_answers(parse_text(text, PAGE.name))
     spec = derive(answers, find(answers.provider, generic=answers.provider_facts), {})
-    assert [sync.name for sync in spec.syncs]
+    assert [*spec.syncs, *spec.actions]
     assert not {guess.answer for guess in spec.guesses} & {
         "syncs[0].request.paginate",
         "syncs[0].request.data",

@@ -109,6 +109,10 @@ class Names:
         place = parameters(function).index(parameter)
         if function == self.main and self.caller is None:
             return ("input", *steps) if place == 1 else ()
+        return self._handed_over(function, place, steps, depth)
+
+    def _handed_over(self, function: Node, place: int, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
+        """What the one call of a function hands over at a place; nothing where there are several calls."""
         calls = [self.caller[0]] if self.caller else _calls_of(function)
         values = arguments(calls[0]) if len(calls) == 1 else []
         names = self.caller[1] if self.caller else self

@@ -77,14 +77,19 @@ def _date_in_format(node: Node | None, names: Names) -> str:
         return inner.replace(":epoch_milliseconds", ":epoch_seconds")
     for end, format_ in _DATES:
         if text.endswith(end):
-            of: Node | None = node
-            for _ in range(end.count("(")):
-                function = called(of) if of is not None else None
-                of = function.child_by_field_name("object") if function is not None else None
-            date = _date(of, names)
+            date = _date(_called_on(node, end.count("(")), names)
             is_default = date == "lastSyncDate" and format_ == "iso"
             return date if is_default or not date else f"{date}:{format_}"
     return ""
+
+
+def _called_on(call: Node, methods: int) -> Node | None:
+    """The object of which a chain of so many methods is called."""
+    of: Node | None = call
+    for _ in range(methods):
+        function = called(of) if of is not None else None
+        of = function.child_by_field_name("object") if function is not None else None
+    return of
 
 
 def _date(node: Node | None, names: Names) -> str:

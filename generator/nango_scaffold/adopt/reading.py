@@ -61,11 +61,7 @@ class Reading:
         if script is None:
             return answer
         models = [str(model) for model in answer.get("models") or [answer.get("model", "")]]
-        by_model = self._requests(script, models)
-        answer["request"] = by_model.pop(models[0], {})
-        for model, request in by_model.items():
-            answer["requests"] = answer.get("requests", {})
-            answer["requests"].setdefault(model, {}).update(request)
+        self._add_requests(script, answer, models)
         if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not own_loops(script):
             answer["request"].update(_single_page(script))
         if len(script.calls) == 1:
@@ -85,6 +81,14 @@ class Reading:
                 part = {"from": models[0], "response_path": path, **({"mapping": mapped} if mapped else {})}
                 answer.setdefault("requests", {}).setdefault(model, {}).update(part)
 
+    def _add_requests(self, script: Script, answer: dict[str, Any], models: list[str]) -> None:
+        """Add the request of the first model, and those of the others."""
+        by_model = self._requests(script, models)
+        answer["request"] = by_model.pop(models[0], {})
+        for model, request in by_model.items():
+            answer["requests"] = answer.get("requests", {})
+            answer["requests"].setdefault(model, {}).update(request)
+
     def action(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """An action's answer, from its entry and its file."""
         answer = action_answer(name, entry)
@@ -100,15 +104,14 @@ class Reading:
             if path and "response_path" not in answer["request"]:
                 answer["request"]["response_path"] = path
         mapped = self._mapping(script, str(entry.get("output")))
-        metadata, checks = _metadata_model(script), list(checks_of(script))
-        return {
-            **answer,
-            **({"checks": checks} if checks else {}),
-            **({"metadata": metadata} if metadata else {}),
+        optional = {
+            "checks": list(checks_of(script)),
+            "metadata": _metadata_model(script),
             **self._looked_up(script),
             **read_back,
-            **({"mapping": mapped} if mapped else {}),
+            "mapping": mapped,
         }
+        return {**answer, **{key: value for key, value in optional.items() if value}}
 
     def unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         """What is odd in files that are not word for word what the answers give."""
@@ -174,10 +177,10 @@ class Reading:
 
     def _read_back(self, script: Script) -> dict[str, Any]:
         """What an action reads back, as a part of its answer."""
-        found = read_back_of(script)
-        if found is None:
+        reading = read_back_of(script)
+        if reading is None:
             return {}
-        request, names, path = found
+        request, names, path = reading
         answer = request_of(request, names, self._note(script, request))
         return {"read_back": {**answer, **({"response_path": path} if path else {})}}
 

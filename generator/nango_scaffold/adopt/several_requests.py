@@ -62,7 +62,7 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
         script: the script.
         imported: gives the file that an import names; ``None`` where it cannot be read.
     """
-    found: dict[str, LookupFunction] = {}
+    functions: dict[str, LookupFunction] = {}
     values: dict[str, str] = {}
     for variable, call in _awaited_calls(script.names.main):
         name = source_text(called(call))
@@ -73,10 +73,10 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
             continue
         outer = Names(script.names.main, values)
         values = {**values, name: _value_name(name, variable)}
-        found[name] = LookupFunction(
+        functions[name] = LookupFunction(
             values[name], pick, sent[0], Names(function, outer.lookups, (call, outer)), function
         )
-    return found
+    return functions
 
 
 @frozen
@@ -98,7 +98,7 @@ class DetailFunction:
 
 def details_of(script: Script) -> dict[str, DetailFunction]:
     """The functions by which a script gets the details of records, by their names."""
-    found: dict[str, DetailFunction] = {}
+    functions: dict[str, DetailFunction] = {}
     for name, function in script.source.functions.items():
         record, details = _merged(function)
         sent = [request for request in script.calls if request.is_inside(function)]
@@ -106,8 +106,8 @@ def details_of(script: Script) -> dict[str, DetailFunction]:
         if record is None or path is None or len(sent) != 1 or "[" in path:
             continue
         names = Names(script.names.main, script.names.lookups, record=record)
-        found[name] = DetailFunction(_model_saved_with(script, name), path, sent[0], names)
-    return found
+        functions[name] = DetailFunction(_model_saved_with(script, name), path, sent[0], names)
+    return functions
 
 
 def _merged(function: Node) -> tuple[Node | None, Node | None]:

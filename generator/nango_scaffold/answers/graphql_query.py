@@ -109,14 +109,8 @@ class _Reader:
             raise _QueryError("it selects nothing")
         return tuple(fields)
 
-    def _field(self, depth: int) -> Iterator[Selected]:
-        name = self._take()
-        is_fragment = name == "..."
-        if not is_fragment and not _NAME.fullmatch(name):
-            raise _QueryError(f"{name!r} stands where a field is expected")
-        if self._peek() == ":":  # what stands before is the name in the response
-            self._take()
-            self._take()
+    def _skip_modifiers(self, is_fragment: bool) -> None:
+        """Skip arguments and directives; of a fragment its name, or its type behind ``on``."""
         while self._peek() in ("(", "@") or (is_fragment and _NAME.fullmatch(self._peek())):
             token = self._take()
             if token == "(":
@@ -125,7 +119,16 @@ class _Reader:
                 self._take()
             else:
                 is_fragment = False  # its name: nothing else of it stands here
-                name = "..."
+
+    def _field(self, depth: int) -> Iterator[Selected]:
+        name = self._take()
+        is_fragment = name == "..."
+        if not is_fragment and not _NAME.fullmatch(name):
+            raise _QueryError(f"{name!r} stands where a field is expected")
+        if self._peek() == ":":  # what stands before is the name in the response
+            self._take()
+            self._take()
+        self._skip_modifiers(is_fragment)
         inner = self._selection(depth + 1) if self._peek() == "{" else ()
         if name == "...":
             yield from inner

@@ -297,11 +297,11 @@ class OneOf:
 
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
-        found = [list(shape.problems(value, where)) for shape in self.shapes]
-        if not all(found):
+        by_shape = [list(shape.problems(value, where)) for shape in self.shapes]
+        if not all(by_shape):
             return
         records = [isinstance(value, dict) and isinstance(shape, Record) for shape in self.shapes]
-        yield from found[records.index(True) if any(records) else -1]
+        yield from by_shape[records.index(True) if any(records) else -1]
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""

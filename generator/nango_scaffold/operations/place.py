@@ -275,7 +275,7 @@ class Workspace:
         before = file_of_manifest(placed.name, placed.last)
         others = [name for name in after.integrations if name != placed.name]
         if before.path != placed.schema_file.path and not (before == ROOT_FILE and others):
-            drop_schema(before, self.project, self._before, after, placed.last, alone=True, kept=())
+            drop_schema(before, self.project, self._before, after, placed.last, alone=True, staying=())
 
 
 def place(

@@ -154,7 +154,7 @@ def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
     kept_files = _drop_files(project, last, is_last=is_last)
     models = [difference.path[1] for difference in removed.kept if difference.path[0] == "models"]
-    schema = _drop_schema(project, before, after, last, integration, is_last=is_last, kept=models)
+    schema = _drop_schema(project, before, after, last, integration, is_last=is_last, staying=models)
     hand_over(integration, last, others, removed.kept, project)
     _drop_manifest(project, integration)
     return Outcome(Plan(tuple(project.changes()), (*kept_files, *schema)), {}, removed.kept)
@@ -168,16 +168,16 @@ def _drop_schema(
     integration: str,
     *,
     is_last: bool,
-    kept: list[str],
+    staying: list[str],
 ) -> tuple[Kept, ...]:
     """Take the schemas of the integration out of its schema.zod.ts, or that file out."""
     file = file_of_manifest(integration, last)
     if file == ROOT_FILE:
-        return drop_schema(file, project, before, after, last, alone=is_last, kept=kept)
+        return drop_schema(file, project, before, after, last, alone=is_last, staying=staying)
     refresh_schema(project, before, after, [last])
     if last.origin.has_schema:
         return ()
-    return drop_schema(file, project, before, after, last, alone=True, kept=())
+    return drop_schema(file, project, before, after, last, alone=True, staying=())
 
 
 def _put_rest(project: Project, text: str, last: Manifest) -> None:

@@ -220,7 +220,7 @@ def drop_schema(
     last: Manifest,
     *,
     alone: bool,
-    kept: Collection[str],
+    staying: Collection[str],
 ) -> tuple[Kept, ...]:
     """Take the schemas of an integration that goes out of schema.zod.ts.
 
@@ -231,7 +231,7 @@ def drop_schema(
         after: nango.yaml as it will be.
         last: the manifest of the integration.
         alone: whether nobody is left who has come to rely on the file since.
-        kept: the models of the integration that stay.
+        staying: the models of the integration that stay.
 
     Returns:
         The file, if it keeps something of ours that somebody has edited.
@@ -241,10 +241,10 @@ def drop_schema(
         return ()
     rendered = file.next_text(existing, before, after)
     if _is_ours(existing, rendered, file, before, [last], project):
-        goes = alone and not kept and not last.origin.has_schema
+        goes = alone and not staying and not last.origin.has_schema
         project.put(file.path, None if goes else like(project.get(file.path), rendered.encode()))
         return ()
-    names = kept if alone else [model.name for model in file.models(after)]
+    names = staying if alone else [model.name for model in file.models(after)]
     return _drop_added(existing, names, file.path, project, last)
 
 

@@ -127,14 +127,14 @@ def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int)
     return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)))
 
 
-def _models(taken: Taken) -> Iterator[str]:
+def _models(values: Taken) -> Iterator[str]:
     """The models that the parameters of a function name."""
-    if taken.metadata:
-        yield taken.metadata
-    if isinstance(taken.input, Alias):
-        yield from referenced_models(taken.input.type)
-    elif taken.input:
-        yield taken.input.name
+    if values.metadata:
+        yield values.metadata
+    if isinstance(values.input, Alias):
+        yield from referenced_models(values.input.type)
+    elif values.input:
+        yield values.input.name
 
 
 def _alike(view: LookupView, script: SyncSpec | ActionSpec) -> Iterator[LookupView]:

@@ -147,13 +147,17 @@ def loops_view(sync: SyncSpec) -> LoopsView:
     names = dict(zip(models, distinct(f"save{_plural(model)}" for model in models), strict=True))
     own = _own_loop(sync, names)
     first = _walk(sync, sync.parents, own) if sync.parents else own
-    others = (fetch for fetch in sync.others if not fetch.source)
-    saves = (first, *(_loop(sync, fetch, names[fetch.model]) for fetch in others))
+    saves = (first, *_other_loops(sync, names))
     forget = _forget(sync)
     below = tuple(_below(first))
     if len(saves) == 1 and forget is None and not own.saved:
         return LoopsView(first, (), None, below)
     return LoopsView(None, saves, forget, (*saves, *below, *((forget,) if forget else ())))
+
+
+def _other_loops(sync: SyncSpec, names: Mapping[str, str]) -> Iterator[LoopView]:
+    """The loops of the further models that have requests of their own."""
+    return (_loop(sync, fetch, names[fetch.model]) for fetch in sync.others if not fetch.source)
 
 
 def _own_loop(sync: SyncSpec, names: Mapping[str, str]) -> LoopView:

@@ -145,14 +145,17 @@ def _models(sync: SyncSpec) -> list[str]:
     return names
 
 
+def _raw_types_of(fetch: Fetch | SyncSpec) -> list[str]:
+    """The raw types of one loop: of its records, its body and the details of each record."""
+    pattern = getattr(fetch, "pattern", None)
+    lists_raw = fetch.is_paged or isinstance(pattern, Selection)
+    names = [fetch.raw, fetch.body] if lists_raw and not isinstance(pattern, Extended) else [fetch.body]
+    return [*names, fetch.raw, fetch.detail.body] if fetch.detail else names
+
+
 def _raw_types(sync: SyncSpec) -> list[str]:
     """The raw types of the pages of each loop, and of the whole bodies that it looks at."""
-    names: list[str] = []
-    for fetch in _fetches(sync):
-        pattern = getattr(fetch, "pattern", None)
-        lists_raw = fetch.is_paged or isinstance(pattern, Selection)
-        names += [fetch.raw, fetch.body] if lists_raw and not isinstance(pattern, Extended) else [fetch.body]
-        names += [fetch.raw, fetch.detail.body] if fetch.detail else []
+    names = [name for fetch in _fetches(sync) for name in _raw_types_of(fetch)]
     names += [sync.parents.raw] if sync.parents else []
     names += [lookup.body for lookup in sync.lookups]
     is_asked = bool(sync.deleted and sync.deleted.mark and sync.deleted.mark.when)

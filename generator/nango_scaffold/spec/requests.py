@@ -273,8 +273,12 @@ def variables_of(data: Data | DataSpread) -> Iterator[Variable]:
     elif isinstance(data, DataSpread):
         yield data.of
     elif isinstance(data, tuple):
-        pieces = (piece for part in data for piece in pieces_of(part))
-        yield from (piece for piece in pieces if isinstance(piece, Variable))
+        yield from _variables_in(data)
+
+
+def _variables_in(template: Template) -> Iterator[Variable]:
+    pieces = (piece for part in template for piece in pieces_of(part))
+    return (piece for piece in pieces if isinstance(piece, Variable))
 
 
 def pieces_of(part: Part) -> tuple[str | Variable, ...]:

@@ -14,7 +14,7 @@ from ..models.default_fields import RECEIPT, RECORD_FIELDS, field_name
 from ..requests.endpoints import numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ...answers import ActionAnswer
     from ...models.types import Field, Type
@@ -137,15 +137,18 @@ def _beside(verb: Verb) -> str:
 def _record_of(action: ActionAnswer, kind: str, entity: str, context: Context) -> str:
     """The resource's model: the output, unless that is a page or no more than a receipt; else the sync's."""
     if action.listed_model:
-        return context.models.own_name(action.listed_model) or action.listed_model
+        return _own_model(action.listed_model, context)
     saved = context.saved.get(action.from_sync or "")
     if saved is not None:
         return saved
     output = action.output_model
     if output is not None and _returns_record(action, kind) and context.models.data(output) != RECEIPT:
-        return context.models.own_name(output) or output
-    name = pascal(entity)
-    return context.records.get(entity) or context.models.own_name(name) or name
+        return _own_model(output, context)
+    return context.records.get(entity) or _own_model(pascal(entity), context)
+
+
+def _own_model(name: str, context: Context) -> str:
+    return context.models.own_name(name) or name
 
 
 def _returns_record(action: ActionAnswer, kind: str) -> bool:
@@ -163,7 +166,10 @@ def _holds_one_list(action: ActionAnswer, context: Context) -> bool:
         return False
     if action.listed_model:
         return True
-    fields = _output_fields(action, context)
+    return _is_list_with_cursor(_output_fields(action, context), action)
+
+
+def _is_list_with_cursor(fields: Sequence[Field], action: ActionAnswer) -> bool:
     lists = [field.name for field in fields if is_list_of_models(field.type)]
     others = [field for field in fields if field.name not in lists and not field.optional]
     mapped = {path.split(".")[0] for path in action.mapping}

@@ -13,7 +13,7 @@ from ...naming.words import kebab, snake
 from ...spec.requests import DataObject, GraphQL, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ...answers import ActionAnswer, Answers, RequestAnswer, SyncAnswer
     from ...answers.graphql_query import Query, Selected
@@ -96,13 +96,7 @@ def _posted(request: RequestAnswer, where: str, facts: ProviderFacts) -> Request
     _refuse_beside_query(request, where)
     answer = dict(request.graphql or {})
     query, variables = read_query(answer["query"]), dict(answer.get("variables") or {})
-    for name in variables:
-        if name not in query.variables:
-            raise AnswersError(
-                f"the query declares no variable ${name}",
-                where=f"{where}.graphql.variables.{name}",
-                fix=f"accepted: {', '.join(query.variables) or 'none, as it declares none'}",
-            )
+    _refuse_undeclared(variables, query, where)
     paginate = dict(request.paginate or {"type": "graphql" if _is_paged(query.fields) else "none"})
     if "page_info_path" in paginate:
         paginate["page_info_path"] = _below_data(paginate["page_info_path"])
@@ -112,12 +106,25 @@ def _posted(request: RequestAnswer, where: str, facts: ProviderFacts) -> Request
         path=request.path or graphql_path(request, facts) or None,
         json={"query": answer["query"].strip(), "variables": variables},
         paginate=paginate,
-        response_path=_below_data(
-            ".".join(field.name for field in _place_of(query))
-            if request.response_path is None
-            else request.response_path
-        ),
+        response_path=_below_data(_response_path(request, query)),
     )
+
+
+def _refuse_undeclared(variables: Mapping[str, Any], query: Query, where: str) -> None:
+    for name in variables:
+        if name not in query.variables:
+            raise AnswersError(
+                f"the query declares no variable ${name}",
+                where=f"{where}.graphql.variables.{name}",
+                fix=f"accepted: {', '.join(query.variables) or 'none, as it declares none'}",
+            )
+
+
+def _response_path(request: RequestAnswer, query: Query) -> str:
+    """Where the records are: as the answers have it, else where the query selects them."""
+    if request.response_path is not None:
+        return request.response_path
+    return ".".join(field.name for field in _place_of(query))
 
 
 def graphql_path(request: RequestAnswer, facts: ProviderFacts) -> str:

@@ -92,13 +92,9 @@ def refuse_conflicts(
     _refuse_headers(request, where)
     place = f"data.{inside}".rstrip(".") if in_body else "params"
     names = _body_names(request, inside) if in_body else [param.name for param in request.params]
-    if in_body and "" in names and (first := next(iter(filled), None)):
-        is_list = isinstance(request.data, DataList)
-        raise AnswersError(
-            f"{'the body is a list' if is_list else 'one field is the whole body'}, so {first[0]!r} has no place in it",
-            where=f"{where}.request.{'json' if is_list else 'body'}",
-            fix="name the fields of the body in data, or write `paginate: { in_body: false }`",
-        )
+    filled = tuple(filled)
+    if in_body and "" in names and filled:
+        raise _no_place(filled[0][0], is_list=isinstance(request.data, DataList), where=where)
     seen: dict[str, str] = {}
     for name, purpose in filled:
         if name in names:
@@ -114,6 +110,15 @@ def refuse_conflicts(
                 fix="give one of them the other name that the API has for it",
             )
         seen[name] = purpose
+
+
+def _no_place(parameter: str, *, is_list: bool, where: str) -> AnswersError:
+    whole = "the body is a list" if is_list else "one field is the whole body"
+    return AnswersError(
+        f"{whole}, so {parameter!r} has no place in it",
+        where=f"{where}.request.{'json' if is_list else 'body'}",
+        fix="name the fields of the body in data, or write `paginate: { in_body: false }`",
+    )
 
 
 def _body_names(request: Request, inside: str) -> list[str]:

@@ -171,28 +171,43 @@ def _variable(inner: str, roots: Roots, where: str, *, of_any_type: bool) -> Var
         path, format_ = f"{path}:{format_}", None
     if of_any_type and isinstance(of, Model) and path is format_ is None:
         return Variable(root, "", Ref(of.name))
-    # A value has no fields, and of a model one field is meant.
-    if root not in roots.named or _is_value(of) == bool(path):
-        _refuse_credentials(text, root, where)
-        _refuse_last_sync(text, root, where)
-        raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {roots.accepted()}")
-    if isinstance(of, ObjectOf):
-        variable = _configured(text, root, str(path), of, where)
-    elif of is None or isinstance(of, Model):
-        variable = _field(text, root, str(path), of, roots, where)
-    else:
-        variable = Variable(root, "", of, _has_absent(of))
+    _refuse_unknown(text, root, path, roots, where)
+    variable = _named(text, root, str(path), roots, where)
     if format_ is None and without_undefined(variable.type) == _DATE:
         format_ = "iso"
     if format_ is not None:
         return _formatted(variable, format_, text, where)
-    if not of_any_type and not is_single(variable.type):
+    if not of_any_type:
+        _refuse_several(variable, text, where)
+    return variable
+
+
+def _refuse_unknown(text: str, root: str, path: str | None, roots: Roots, where: str) -> None:
+    # A value has no fields, and of a model one field is meant.
+    if root in roots.named and _is_value(roots.named[root]) != bool(path):
+        return
+    _refuse_credentials(text, root, where)
+    _refuse_last_sync(text, root, where)
+    raise AnswersError(f"{text!r} names nothing here", where=where, fix=f"accepted: {roots.accepted()}")
+
+
+def _named(text: str, root: str, path: str, roots: Roots, where: str) -> Variable:
+    """The value of a known root, or what is at a path in it."""
+    of = roots.named[root]
+    if isinstance(of, ObjectOf):
+        return _configured(text, root, path, of, where)
+    if of is None or isinstance(of, Model):
+        return _field(text, root, path, of, roots, where)
+    return Variable(root, "", of, _has_absent(of))
+
+
+def _refuse_several(variable: Variable, text: str, where: str) -> None:
+    if not is_single(variable.type):
         raise AnswersError(
             f"{text!r} is not a single value",
             where=where,
             fix="accepted: a string, number or boolean field",
         )
-    return variable
 
 
 def _fields_of(of: Root) -> Mapping[str, Field]:

@@ -84,8 +84,8 @@ def _refuse_other_ends(sync: SyncAnswer) -> None:
 
 
 def _saved_field(sync: SyncAnswer, name: str, metadata: Model) -> SavedField:
-    found = next((item for item in metadata.shape.fields if item.name == name), None)
-    if found is None or not found.optional:
+    field = next((item for item in metadata.shape.fields if item.name == name), None)
+    if field is None or not field.optional:
         raise AnswersError(
             f"the sync saves {name} when its first run is through, and before it is not there",
             where=f"models.{metadata.name}.{name}",
@@ -93,7 +93,7 @@ def _saved_field(sync: SyncAnswer, name: str, metadata: Model) -> SavedField:
         )
     value = sync.save_metadata[name]
     if isinstance(value, str):
-        return SavedField(name, without_null(found.type), steps=steps_of(value))
+        return SavedField(name, without_null(field.type), steps=steps_of(value))
     from ...typescript.expression import expression_source  # brings the parser, which most answers do without
 
-    return SavedField(name, without_null(found.type), expression=expression_source(value["expression"]))
+    return SavedField(name, without_null(field.type), expression=expression_source(value["expression"]))
