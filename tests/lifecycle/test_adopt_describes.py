@@ -52,9 +52,19 @@ def test_what_we_wrote_is_described_to_the_last_byte(project: Project, tmp_path:
 
 
 def test_raw_types_that_do_not_follow_from_the_models_are_named(project: Project) -> None:
-    found = adopted(project, "salesforce", "--provider", example(project, "salesforce"))
+    provider = example(project, "salesforce")
     own = "nango-integrations/salesforce"
-    assert places(found) == [f"{own}/mappers/to-account.ts", f"{own}/types.ts"]
+    types = project.path / own / "types.ts"
+    types.write_text(
+        types.read_text("utf-8").replace("Industry: string | null;", "Industry: string | null | 7;"), "utf-8"
+    )
+    found = adopted(project, "salesforce", "--provider", provider)
+    assert places(found) == [f"{own}/types.ts"]
+
+
+def test_raw_types_that_only_a_mapping_of_other_names_reads_follow(project: Project) -> None:
+    found = adopted(project, "salesforce", "--provider", example(project, "salesforce"))
+    assert places(found) == []
 
 
 @pytest.mark.parametrize("pattern", WITH_PATTERNS)
@@ -189,7 +199,7 @@ syncs:
         endpoint: /teams
 actions:
     ping:
-        input: string
+        input: any
         endpoint: { method: POST, path: /ping, group: Ping }
 """,
         "    User: { id: string }\n    Team: { id: string, users: 'User[]' }",
@@ -199,7 +209,7 @@ actions:
     assert [sync["name"] for sync in found["answers"]["syncs"]] == ["users"]
     assert "acme.syncs.fetchTeams: 'fetchTeams' cannot be used" in reasons(found)
     assert "users: endpoint.path: '/acme/users/{User:id}' cannot be used" in reasons(found)
-    assert "acme.actions.ping.input: string" in reasons(found)
+    assert "acme.actions.ping.input: any" in reasons(found)
     assert "syncs/users.ts: it makes no request that can be read" in reasons(found)
     assert "actions/ping.ts: there is no such file" in reasons(found)
 
