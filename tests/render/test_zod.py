@@ -8,7 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.errors import ProjectError
@@ -431,6 +431,7 @@ _pieces = st.sampled_from(
 
 
 @given(st.lists(_pieces, max_size=8).map("\n".join), st.sampled_from(["", "\n", "\r\n"]))
+@example("/* open\n`\n/* open", "")
 def test_any_text_keeps_all_its_bytes_in_order(body: str, end: str) -> None:
     existing = body + end
     try:

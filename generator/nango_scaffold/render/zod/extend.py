@@ -67,6 +67,7 @@ def extend_schema_file(
         added[each.schema] = _gap(text, newline) + statement(each).replace("\n", newline) + newline
         text += added[each.schema]
     _refuse_unread(existing, text, missing)
+    _refuse_open_end(text)  # an opening that was read as something else before, and no longer is
     return Extension(text, added)
 
 
