@@ -431,7 +431,7 @@ _pieces = st.sampled_from(
 
 
 @given(st.lists(_pieces, max_size=8).map("\n".join), st.sampled_from(["", "\n", "\r\n"]))
-@example("/* open\n`\n/* open", "")
+@example("// x\n/* open\n`\n/* open", "\r\n")
 def test_any_text_keeps_all_its_bytes_in_order(body: str, end: str) -> None:
     existing = body + end
     try:
