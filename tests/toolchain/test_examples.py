@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.toolchain
 
+FROM_THE_FIELD = ("asana", "intercom", "jira", "linear", "salesforce-changes", "stripe")
+
 
 @pytest.mark.parametrize("name", golden.names())
 def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) -> None:
+    if name in FROM_THE_FIELD and version == "0.58":
+        pytest.skip(
+            "it is compiled by both beside all others, and alone by the newer one: each takes ten seconds"
+        )
     project = prepare(golden.EXAMPLES / name, version, tmp_path)
     built = nango.build(project, version)
     assert built.complete, (built.problems, built.output)

@@ -178,7 +178,6 @@ class TestSalesforceChanges:
                 "salesforce-changes/opportunities",
                 server,
                 last_sync_date="2026-02-28",
-                validate=False,
             )
         assert [record["id"] for record in outcome.saved["Opportunity"]] == ["1", "3"]
         assert outcome.saved["Opportunity"][0] == {
