@@ -34,14 +34,20 @@ LOOKUPS = ListOf(
     "a list of look-ups, such as [{ name: cloud, path: /accessible-resources, pick: '0.id' }]",
 )
 
-DETAIL = Record(
-    _SINGLE
-    | {
-        "path": Key(API_PATH, "the path for one record, such as /contacts/${record.id}", required=True),
-        "response_path": Key(RECORDS, "where the record is in the response; empty for the whole body"),
-    },
-    "detail",
-)
+
+def _record_request(path: str, title: str) -> Record:
+    """The request for one record; ``path`` describes its path."""
+    return Record(
+        _SINGLE
+        | {
+            "path": Key(API_PATH, path, required=True),
+            "response_path": Key(RECORDS, "where the record is in the response; empty for the whole body"),
+        },
+        title,
+    )
+
+
+DETAIL = _record_request("the path for one record, such as /contacts/${record.id}", "detail")
 
 PARENTS = Record(
     _SINGLE
@@ -61,15 +67,7 @@ PARENTS = Record(
     "parents",
 )
 
-READ_BACK = Record(
-    _SINGLE
-    | {
-        "path": Key(
-            API_PATH,
-            "the path of the record, such as /contacts/${response.id}: of the response to the write, or of the input",
-            required=True,
-        ),
-        "response_path": Key(RECORDS, "where the record is in the response; empty for the whole body"),
-    },
+READ_BACK = _record_request(
+    "the path of the record, such as /contacts/${response.id}: of the response to the write, or of the input",
     "read_back",
 )

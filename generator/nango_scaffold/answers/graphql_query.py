@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
@@ -58,6 +59,7 @@ def query_problem(text: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=64)  # each query is asked for several times on its way
 def read_query(text: str) -> Query:
     """The operation of a text without a problem."""
     return _Reader(text).operation()

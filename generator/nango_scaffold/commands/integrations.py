@@ -85,20 +85,20 @@ def read_tree(folder: Folder, reader: Reader) -> Tree:
     """
     text = yaml_text(reader)
     names = [integration.name for integration in Tree({YAML: text}, {}).integrations]
+    project = Project(reader)
     files = tree_files(folder.path, folder.project, names, reader)
     return Tree(
         {YAML: text, **files.texts},
         _base_paths(folder, names, reader),
-        tuple(_guesses(text, names, reader)),
+        tuple(_guesses(text, names, project)),
         files.javascript,
         files.unread,
-        frozenset(syncs_without_track_deletes(names, Project(reader))),
+        frozenset(syncs_without_track_deletes(names, project)),
     )
 
 
-def _guesses(text: str, names: list[str], reader: Reader) -> Iterator[OpenGuess]:
+def _guesses(text: str, names: list[str], project: Project) -> Iterator[OpenGuess]:
     """What runs of ours guessed; nothing of a manifest that cannot be used: that is for `doctor` to say."""
-    project = Project(reader)
     try:
         document = nango_yaml.read(text)
     except ScaffoldError:

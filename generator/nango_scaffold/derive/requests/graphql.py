@@ -67,8 +67,8 @@ def _gives_output(query: Query, action: ActionAnswer) -> bool:
 
 
 def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
-    queries = [request for request in (sync.request, *_further(sync)) if request.graphql]
-    if queries and sync.pattern not in (None, "paginated"):
+    has_query = any(request.graphql for request in sync.every_request)
+    if has_query and sync.pattern not in (None, "paginated"):
         raise AnswersError(
             f"the pattern {sync.pattern} fills parameters, and a query has variables",
             where=f"{sync.where}.request.graphql",
@@ -85,11 +85,6 @@ def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
         children=children and replace(children, request=posted(children.request, f"{sync.where}.children")),
         deleted=deleted and replace(deleted, request=posted(deleted.request, f"{sync.where}.deleted")),
     )
-
-
-def _further(sync: SyncAnswer) -> Iterable[RequestAnswer]:
-    parts = (*sync.requests.values(), sync.children, sync.deleted)
-    return (part.request for part in parts if part is not None)
 
 
 def _posted(request: RequestAnswer, where: str, facts: ProviderFacts) -> RequestAnswer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
@@ -94,7 +93,7 @@ def _refuse_twins(script: SyncAnswer | ActionAnswer) -> None:
 
 def _refuse_unused(script: SyncAnswer | ActionAnswer) -> None:
     """Refuse a look-up that nothing uses, as it would be a request for nothing; and a value where nothing is looked up."""
-    used = {name for text in strings_in(asdict(script)) for name in mentioned(text, LOOKUP)}
+    used = {name for text in strings_in(script) for name in mentioned(text, LOOKUP)}
     if used and not script.lookups:
         name = min(used)
         raise AnswersError(

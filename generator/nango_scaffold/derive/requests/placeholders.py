@@ -423,9 +423,13 @@ def _read_by(expression: str) -> list[str]:
 
 
 def strings_in(data: object) -> Iterator[str]:
-    """Every string in plain data, at any depth; keys are left out."""
+    """Every string in plain data or in answers, at any depth; keys are left out."""
     if isinstance(data, str):
         yield data
+    elif hasattr(
+        data, "__dict__"
+    ):  # not by asdict, which would have every class of the answers made a dataclass
+        yield from strings_in(vars(data))
     elif isinstance(data, (Mapping, list, tuple)):
         for item in data.values() if isinstance(data, Mapping) else data:
             yield from strings_in(item)
