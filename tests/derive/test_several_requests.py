@@ -374,7 +374,8 @@ class TestSavedRecords:
         text = own_files(spec)["actions/create-note.ts"]
         assert "const owner = await lookUpOwner(nango, input);" in text
         assert "variable.name === 'READ_KEY'" in text
-        assert "records.find((record) => String(record.id) === recordId)?.name;" in text
+        assert "body.records.find((saved) => String(saved.id) === recordId)" in text
+        assert "const owner = record?.name;" in text
         assert "user_id: input" not in text
 
     def test_each_action_has_its_own(self) -> None:
