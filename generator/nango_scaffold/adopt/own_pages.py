@@ -27,6 +27,11 @@ _LINK = re.compile(rf"\w+\.data{_STEPS}\?\.split\('\?'\)\[1\]")
 _LIST = re.compile(rf"\w+\.data{_STEPS}?")
 _MORE = re.compile(rf"(?:^|&&)(?:Boolean\()?\w+\.data{_STEPS}\)?(?:===true)?$")
 _LAST = re.compile(rf"!\w+\.data{_STEPS}$")
+_IN_HEADER = re.compile(r"\w+\.headers\[['\"]([\w-]+)['\"]\]")
+_TOTAL_IN_HEADER = re.compile(
+    rf"<(?:readTotal\(nango,|Number\()?{_IN_HEADER.pattern}(?:,'theheader([\w-]+)')?"
+)
+_WITHIN = re.compile(rf"\w+\.flatMap\(\((\w+)\)=>\1{_STEPS}\?\?\[\]\)")
 _TOTAL = re.compile(rf"<(?:readTotal\(nango,)?\w+\.data{_STEPS}")
 _SENT = re.compile(r"^(?:\.\.\.)?\(?(\w+)(?:\?|&&|!=)")
 
@@ -100,15 +105,22 @@ def _sent(value: Any) -> dict[str, str]:
 def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str, Any]:
     for name, variable in sent.items():
         value = assigned.get(variable, "")
-        last, link, path = (pattern.fullmatch(value) for pattern in (_LAST_RECORD, _LINK, _IN_BODY))
+        last, link = _LAST_RECORD.fullmatch(value), _LINK.fullmatch(value)
         if last and name:
             return {"type": "last_id", "cursor_name_in_request": name, "id_path": _path(last[1])}
         if link and not name:
             return {"type": "link", "link_path_in_response_body": _path(link[1])}
-        if path and name:
-            cursor = {"type": "cursor", "cursor_name_in_request": name}
-            return {**cursor, "cursor_path_in_response": _path(path[1])}
+        place = _place_of_cursor(value) if name else {}
+        if place:
+            return {"type": "cursor", "cursor_name_in_request": name, **place}
     return {}
+
+
+def _place_of_cursor(value: str) -> dict[str, str]:
+    path, header = _IN_BODY.fullmatch(value), _IN_HEADER.fullmatch(value)
+    if path:
+        return {"cursor_path_in_response": _path(path[1])}
+    return {"cursor_in_response_header": header[1]} if header else {}
 
 
 def _counted(sent: Any, loop: Node, assigned: Mapping[str, str]) -> dict[str, Any]:
@@ -150,11 +162,12 @@ def _start(loop: Node, variable: str) -> int:
 def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, Any]:
     """What of a response says whether there are more pages: a total, a flag."""
     for value in assigned.values():
-        total, last, more = (pattern.search(value) for pattern in (_TOTAL, _LAST, _MORE))
-        if total and paginate["type"] == "offset":
-            return {"type": "total", "total_path": _path(total[1])}
+        total = _total(value) if paginate["type"] == "offset" else {}
+        if total:
+            return {"type": "total", **total}
         if paginate["type"] == "link" or value.startswith("Boolean(cursor)"):
             continue
+        last, more = _LAST.search(value), _MORE.search(value)
         if last:
             return {"last_path": _path(last[1])}
         if more and _path(more[1]) != paginate.get("cursor_path_in_response"):
@@ -162,13 +175,27 @@ def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, 
     return {}
 
 
+def _total(value: str) -> dict[str, str]:
+    """The place of a total that something is compared with."""
+    path, header = _TOTAL.search(value), _TOTAL_IN_HEADER.search(value)
+    if path:
+        return {"total_path": _path(path[1])}
+    return {"total_header": header[2] or header[1]} if header else {}
+
+
 def _records(loop: Node) -> dict[str, str]:
-    """Where the records are: the first variable of the loop that is taken from the body."""
-    for node in walk(loop, "variable_declarator"):
-        match = _LIST.fullmatch("".join(source_text(node.child_by_field_name("value")).split()))
-        if match:
-            return {"response_path": _path(match[1] or "")}
-    return {}
+    """Where the records are: the first variable of the loop that is taken from the body, or what is within its items."""
+    values = [
+        "".join(source_text(node.child_by_field_name("value")).split())
+        for node in walk(loop, "variable_declarator")
+    ]
+    lists = (match for value in values if (match := _LIST.fullmatch(value)))
+    within = (match for value in values if (match := _WITHIN.fullmatch(value)))
+    first, inner = next(lists, None), next(within, None)
+    if first is None:
+        return {}
+    record = {"record_path": _path(inner[2])} if inner else {}
+    return {"response_path": _path(first[1] or ""), **record}
 
 
 def _path(steps: str) -> str:

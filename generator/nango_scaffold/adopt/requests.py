@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem
-from ..typescript.nodes import NAMES, source_text
+from ..typescript.nodes import NAMES, around, source_text
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Note = Callable[[str], None]
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s'\"`*<>]+")
+_LISTED_ERRORS = re.compile(r"refuseListedErrors\(nango, \w+\.data, \[((?:\s*'[^'\\]+',?)+)\s*\]\)")
+_NAME = re.compile(r"'([^'\\]+)'")
 _LAST_RUN = "lastSyncDate"
 _READ = ("baseUrlOverride", "endpoint", "method", "params", "headers", "paginate", "retries", "data")
 _ADDED_BY_US = ("cursor", "limit")
@@ -52,6 +54,7 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     answer["paginate"] = _paginate(fields.get("paginate"), note)
     answer["response_path"] = (answer["paginate"] or {}).pop("response_path", None)
     answer["base_url"] = _base_url(fields.get("baseUrlOverride"), names, note)
+    answer["errors_path"] = _errors_path(request)
     answer["retries"] = _whole_number(fields.get("retries"), note)
     answer.update(_data(fields.get("data"), names, note))
     for key in fields:
@@ -60,6 +63,13 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     for spread in config.spreads:
         note(f"the configuration is put together: {spread.text[:60]}")
     return {key: value for key, value in answer.items() if value not in (None, {})}
+
+
+def _errors_path(request: Request) -> str | None:
+    """Where a response lists errors, by the call that looks there in the block of the request."""
+    block = next((node for node in around(request.node) if node.type == "statement_block"), None)
+    call = _LISTED_ERRORS.search(source_text(block)) if block is not None else None
+    return ".".join(_NAME.findall(call[1])) if call else None
 
 
 def docs_of(config: ObjectLiteral) -> str | None:
