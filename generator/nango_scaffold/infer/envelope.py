@@ -1,0 +1,150 @@
+"""Where the records are in a response, and which of their fields is the id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from ..naming.words import plural, words
+from .shape import List, Object, Scalar, Shape, Union, at
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+Path = tuple[str, ...]
+
+_USUAL_LISTS = ("entries", "results", "data", "records", "items", "values", "value", "list", "nodes")
+_UNLIKELY = len(_USUAL_LISTS) + 1
+_DEEPEST = 3
+_IDS = ("Id", "ID", "_id", "uuid", "guid", "gid", "uid", "key", "slug")
+_OTHER_IDS = (
+    "uri",
+    "name",
+    "code",
+    "sha",
+    "number",
+    "href",
+    "url",
+    "email",
+    "title",
+    "label",
+    "login",
+    "username",
+)
+_ID_ENDS = ("_id", "Id", "ID", "_uuid", "_key", "Key", "_code", "Code", "_sid", "Sid")
+_PAGE_MARKS = frozenset(
+    ("has_more", "hasMore", "next", "next_page", "nextPage", "next_cursor", "nextPageToken", "next_page_token",
+     "meta", "paging", "pagination", "links", "_links", "total", "total_count", "count", "is_last", "isLast", "offset", "limit")
+)  # fmt: skip
+_RECORD_MARKS = frozenset(("id", *_IDS)) - {"key", "slug"}
+
+
+@frozen
+class Records:
+    """The records of a response.
+
+    Attributes:
+        path: where they are; empty for the whole body.
+        shape: of one of them.
+        is_list: whether there is a list of them.
+        others: other lists that may be meant.
+        is_likely: whether the list has a name that most APIs use, or the resource's own.
+    """
+
+    path: Path
+    shape: Shape
+    is_list: bool
+    others: tuple[Path, ...] = ()
+    is_likely: bool = True
+
+
+def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False) -> Records:
+    """The records of a response.
+
+    Args:
+        body: of the response.
+        names: likely names of a list of them: the resource, the integration.
+        is_one: whether the path says that it is one record.
+    """
+    if isinstance(body, List):
+        return Records((), body.item, True)
+    paths = [] if is_one or not isinstance(body, Object) else list(_list_paths(body))
+    if not paths:
+        path = _record_path(body)
+        return Records(path, at(body, path) or body, False)
+    likeliest, *others = sorted(paths, key=lambda path: (_rank(path[-1], names), len(path)))
+    found = at(body, likeliest)
+    item = found.item if isinstance(found, List) else body
+    is_only = not others or [len(path) for path in paths].count(1) == 1
+    is_likely = is_only or _rank(likeliest[-1], names) < _UNLIKELY
+    return Records(likeliest, item, True, tuple(others), is_likely)
+
+
+def _list_paths(of: Object, depth: int = 0) -> Iterator[Path]:
+    """The path of each list of records, the nearest first."""
+    names = {entry.name for entry in of.properties}
+    is_record = not names.isdisjoint(_RECORD_MARKS) and names.isdisjoint(_PAGE_MARKS)
+    if is_record or depth == _DEEPEST:
+        return
+    for entry in of.properties:
+        if isinstance(entry.shape, List) and isinstance(entry.shape.item, (Object, Union)):
+            yield (entry.name,)
+    for entry in of.properties:
+        if isinstance(entry.shape, Object):
+            yield from ((entry.name, *path) for path in _list_paths(entry.shape, depth + 1))
+
+
+def _record_path(body: Shape) -> Path:
+    """The path of the one record that a response holds and nothing else; empty if it holds none."""
+    entries = body.properties if isinstance(body, Object) else ()
+    if len(entries) != 1 or not isinstance(entries[0].shape, Object):
+        return ()
+    names = {entry.name for entry in entries[0].shape.properties}
+    return (entries[0].name,) if names & {"id", *_IDS} else ()
+
+
+def _rank(key: str, names: Collection[str]) -> int:
+    """How unlikely it is that a list of this name holds the records."""
+    if _plural(key) in {_plural(name) for name in names}:
+        return 0
+    return _USUAL_LISTS.index(key) + 1 if key in _USUAL_LISTS else _UNLIKELY
+
+
+def _plural(name: str) -> str:
+    return plural("-".join(words(name)))
+
+
+def id_sources(record: Object, resource: str) -> list[str]:
+    """The properties that identify a record: ``id``, else the likeliest other; two that do so together; none.
+
+    Args:
+        record: its shape.
+        resource: what it is, in the singular: a ``team_id`` identifies a team.
+    """
+    scalars = {entry.name: entry.shape for entry in record.properties if _is_key(entry.shape)}
+    own = ["".join(words(resource)) + end for end in ("id", "key", "code", "number", "name", "uuid", "sid")]
+    by_word = {"".join(words(name)): name for name in reversed(scalars)}
+    named = [by_word[word] for word in own if word in by_word]
+    foreign = [name for name in scalars if name.endswith(_ID_ENDS)]
+    alone = foreign if len(foreign) == 1 else []
+    candidates = ["id", *_IDS, *named, *alone, *_OTHER_IDS]
+    source = next((name for name in candidates if name in scalars), "")
+    if source:
+        return [source]
+    return foreign[:2] or _first_required(record, scalars)
+
+
+def _first_required(record: Object, scalars: Mapping[str, Shape]) -> list[str]:
+    required = [entry.name for entry in record.properties if entry.required and entry.name in scalars]
+    return [*required, *scalars][:1]
+
+
+def _is_key(shape: Shape) -> bool:
+    if isinstance(shape, Union):
+        return all(map(_is_key, shape.members))
+    return isinstance(shape, Scalar) and shape.kind != "boolean" and not shape.words
+
+
+def paths_text(paths: Iterable[Path]) -> str:
+    """Paths in a sentence."""
+    return ", ".join(".".join(path) for path in paths)
