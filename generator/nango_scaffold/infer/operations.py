@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import AnswersError
 from ..frozen import frozen
@@ -19,6 +20,7 @@ _METHODS = ("get", "post", "put", "patch", "delete")
 _DEPTH = 6
 """Of the shape of a body: an envelope has three levels at most, and as many are enough of a record."""
 _JSON = ("json", "form-urlencoded", "multipart")
+_HINTS = ("default", "minimum", "maximum", "example", "format")
 
 
 @frozen
@@ -31,6 +33,7 @@ class Parameter:
         required: whether it must be sent; a parameter of the path always.
         shape: of its value.
         description: the document's; empty for none.
+        hints: what is stated of its values, by ``default``, ``minimum``, ``maximum``, ``example``, ``format``.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Parameter:
     required: bool
     shape: Shape
     description: str = ""
+    hints: Mapping[str, Any] | None = None
 
 
 @frozen
@@ -157,8 +161,8 @@ def find(document: Document, identifier: str) -> Entry:
     )
 
 
-def read(document: Document, entry: Entry) -> Operation:
-    """All that the document states about an operation."""
+def read(document: Document, entry: Entry, depth: int = _DEPTH) -> Operation:
+    """All that the document states about an operation; its response to a depth."""
     status, response = _successful(document, entry)
     return Operation(
         entry.id,
@@ -167,7 +171,7 @@ def read(document: Document, entry: Entry) -> Operation:
         server_of(document, entry),
         tuple(_parameters(document, entry)),
         _request(document, entry),
-        _body(document, response) if response else None,
+        _body(document, response, depth) if response else None,
         tuple(name for name, _ in response.child("headers").children()) if response else (),
         status,
         strings(entry.node.child("tags")),
@@ -218,7 +222,9 @@ def _parameter(document: Document, node: Node) -> Parameter | None:
     schema = node if document.is_swagger else _parameter_schema(node)
     is_required = location == "path" or node.child("required").value is True
     shape = shape_of(document, schema, depth=2)
-    return Parameter(name, location, is_required, shape, line(node.child("description")))  # type: ignore[arg-type]
+    stated = {**schema.mapping, **node.mapping}
+    hints = {key: stated[key] for key in _HINTS if isinstance(stated.get(key), (int, float, str))}
+    return Parameter(name, location, is_required, shape, line(node.child("description")), hints)  # type: ignore[arg-type]
 
 
 def _parameter_schema(node: Node) -> Node:
@@ -279,9 +285,9 @@ def _preference(media_type: str) -> int:
     return next((rank for rank, word in enumerate(_JSON) if word in media_type), len(_JSON))
 
 
-def _body(document: Document, node: Node) -> Body | None:
+def _body(document: Document, node: Node, depth: int = _DEPTH) -> Body | None:
     content = _content(document, node)
-    return Body(content[0], shape_of(document, content[1], depth=_DEPTH)) if content else None
+    return Body(content[0], shape_of(document, content[1], depth)) if content else None
 
 
 def _scopes(document: Document, entry: Entry) -> Iterator[str]:

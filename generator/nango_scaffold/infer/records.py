@@ -1,0 +1,144 @@
+"""Whether a response is a list or one record, and where its records are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..frozen import frozen
+from ..naming.words import plural_word, words
+from .shape import Cut, List, Object, Scalar, Shape, Union
+
+_BESIDE_RECORDS = frozenset(
+    "errors warnings messages links _links order sort facets aggregations includes included notices meta scopes".split()
+)
+_OF_ONE = frozenset(("info", "get", "me", "current", "retrieve"))
+_USUAL = "data items results records values entries value list nodes result content elements rows objects collection hits".split()
+_WRAPPERS = frozenset((*_USUAL, "response", "payload", "body", "meta", "_embedded", "embedded", "output", "d", "page"))
+_IDS = ("id", "_id", "uuid", "guid", "gid", "uid")
+_PAGED = ("has_more", "hasMore", "next", "next_page", "nextPage", "next_page_token", "nextPageToken", "next_cursor")
+_NO_PART = _BESIDE_RECORDS | frozenset((*_WRAPPERS, "metadata", "pagination", "paging", "cursor", "cursors"))
+_DEEPEST = 3
+
+
+@frozen
+class Records:
+    """Where the records of a response are.
+
+    Attributes:
+        path: the names that lead to the list, or to the one record; empty where the response is it.
+        is_list: whether there is a list of them; None where that is not certain.
+        reason: what that is read from, or what makes it uncertain.
+    """
+
+    path: tuple[str, ...]
+    is_list: bool | None
+    reason: str
+
+
+def records_of(body: Shape | None, url_path: str) -> Records:
+    """Where the records of an operation are.
+
+    Args:
+        body: of its response; None where the document describes none.
+        url_path: of the operation, with ``{name}`` for parameters.
+    """
+    body = _without_union(body)
+    if isinstance(body, List):
+        return Records((), True, "the response is a list")
+    if not isinstance(body, Object):
+        return Records((), None, "the document does not describe the response")
+    lists = [path for path in _lists(body) if path[-1] not in _BESIDE_RECORDS or _is_named_as(path[-1], url_path)]
+    if not lists:
+        return Records(_record_path(body), False, "the response holds no list of records")
+    if url_path.rstrip("/").endswith("}") and not _is_paged(body):
+        return Records(_record_path(body), False, "the path ends in the id of one record")
+    likeliest = _likeliest(lists, url_path)
+    if likeliest.is_list and _is_part(likeliest.path, body, url_path):
+        return Records((), None, f"{'.'.join(likeliest.path)} may be a part of one record")
+    return likeliest
+
+
+def _likeliest(lists: list[tuple[str, ...]], url_path: str) -> Records:
+    """The list with the name of the path, else the only one that is nearest to the top, else one with a usual name."""
+    named = [path for path in lists if _is_named_as(path[-1], url_path)]
+    nearest = [path for path in lists if len(path) == min(map(len, lists))]
+    usual = next((same for name in _USUAL if (same := [path for path in nearest if path[-1] == name])), [])
+    for candidates in (named, nearest, usual):
+        if len(candidates) == 1 and _is_of_one(candidates[0][-1], url_path):
+            return Records((), None, f"{candidates[0][-1]} may be one record")
+        if len(candidates) == 1:
+            return Records(candidates[0], True, f"{'.'.join(candidates[0])} of the response is the list")
+    names = ", ".join(".".join(path) for path in lists[:4])
+    return Records((), None, f"the response has several lists: {names}")
+
+
+def _lists(body: Object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The paths of the lists of records in an envelope; none in what is a record itself."""
+    if _is_record(body) or len(path) == _DEEPEST:
+        return
+    for entry in body.properties:
+        value = _without_union(entry.shape)
+        if isinstance(value, List) and _holds_records(value.item):
+            yield (*path, entry.name)
+    for entry in body.properties:
+        value = _without_union(entry.shape)
+        is_wrapper = entry.name in _WRAPPERS or len(body.properties) == 1
+        if isinstance(value, Object) and (is_wrapper or _is_page(value)):
+            yield from _lists(value, (*path, entry.name))
+
+
+def _is_part(path: tuple[str, ...], body: Object, url_path: str) -> bool:
+    """Whether a list with a name of its own stands beside objects, in what is asked for in the singular."""
+    if path[-1] in _USUAL or _is_named_as(path[-1], url_path) or _is_paged(body):
+        return False
+    others = [entry for entry in body.properties if isinstance(entry.shape, Object)]
+    is_beside = any(_NO_PART.isdisjoint((entry.name, *words(entry.name))) for entry in others)
+    last = words(url_path.rstrip("/").rsplit("/", 1)[-1])
+    return is_beside and bool(last) and last[-1] != "list" and plural_word(last[-1]) != last[-1]
+
+
+def _is_of_one(name: str, url_path: str) -> bool:
+    """Whether a list is the odd form of one record: ``user`` of ``/users.info``."""
+    is_plural = plural_word(name.lower()) == name.lower() or name in _USUAL
+    return not is_plural and not _OF_ONE.isdisjoint(words(url_path.rsplit("/", 1)[-1]))
+
+
+def _is_record(body: Object) -> bool:
+    return any(body.get(name) is not None for name in _IDS) and not _is_paged(body)
+
+
+def _is_paged(body: Object) -> bool:
+    return any(body.get(name) is not None for name in _PAGED)
+
+
+def _is_page(value: Object) -> bool:
+    """Whether an object is a page by itself: ``albums: { items: [...], next: ... }``."""
+    return _is_paged(value) and any(value.get(name) is not None for name in _USUAL)
+
+
+def _holds_records(item: Shape) -> bool:
+    item = _without_union(item) or item
+    return isinstance(item, Object) or (isinstance(item, Cut) and item.reason in ("depth", "recursion", "untyped"))
+
+
+def _is_named_as(name: str, url_path: str) -> bool:
+    resources = [step for step in url_path.split("/") if step and "{" not in step]
+    if not resources:
+        return False
+    last = words(resources[-1].partition(".")[0])
+    return [*map(plural_word, words(name)[-1:])] == [*map(plural_word, last[-1:])]
+
+
+def _record_path(body: Object) -> tuple[str, ...]:
+    """The path of the one record that an envelope holds; empty where the response is the record."""
+    if _is_record(body) or len(body.properties) > 3:
+        return ()
+    inner = [entry for entry in body.properties if isinstance(entry.shape, Object) and _is_record(entry.shape)]
+    return (inner[0].name,) if len(inner) == 1 else ()
+
+
+def _without_union(shape: Shape | None) -> Shape | None:
+    """The first member of a union that holds anything, for want of a better one."""
+    if not isinstance(shape, Union):
+        return shape
+    return next((member for member in shape.members if not isinstance(member, (Scalar, Cut))), shape.members[0])
