@@ -11,7 +11,7 @@ from .envelope import records_in
 from .fields import either, listed, record_of
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
-from .request import api_path, ask_with_parameters, describe_request, plain_type
+from .request import api_path, ask_with_parameters, describe_request
 from .shape import List, Object, Property, Scalar, Shape
 
 if TYPE_CHECKING:
@@ -71,19 +71,25 @@ def _with_body(operation: Operation, body: Body, fields: dict[str, Any], draft: 
     if record is None:
         return _with_whole_body(operation, body, fields, draft)
     own, mapping = draft.describe(record, "", "input")
-    if not body.required:
-        own = {f"{name.removesuffix('?')}?": type_ for name, type_ in own.items()}
-    renamed = _free_names(own, fields)
-    data = {mapping.get(name, name): renamed[name] for name in map(_bare, own)}
-    merged = {**fields, **{_renamed(key, renamed): type_ for key, type_ in own.items()}}
     if not own:
         draft.note(f"the document does not say what the body of {operation.id} holds")
-    elif _FORM in body.media_type:
-        return _with_form(own, renamed, merged, draft)
-    elif operation.method in _WITHOUT_BODY or any(key != name for key, name in data.items()):
-        is_plain = all(key == name for key, name in data.items())
-        draft.ask("data", list(data) if is_plain else data, "the body of the document")
+        return fields
+    if not body.required:
+        own = {f"{_bare(name)}?": type_ for name, type_ in own.items()}
+    names = _free_names(own, fields)
+    merged = {**fields, **{_renamed(key, names): type_ for key, type_ in own.items()}}
+    if _FORM in body.media_type:
+        return _with_form(own, names, merged, draft)
+    data = {mapping.get(name, name): names[name] for name in map(_bare, own)}
+    _ask_for_data(operation, data, draft)
     return merged
+
+
+def _ask_for_data(operation: Operation, data: dict[str, str], draft: Draft) -> None:
+    """Say which fields the body has, where that is not all that nothing else uses, under their own names."""
+    is_plain = all(key == name for key, name in data.items())
+    if operation.method in _WITHOUT_BODY or not is_plain:
+        draft.ask("data", list(data) if is_plain else data, "the body of the document")
 
 
 def _bare(key: str) -> str:
@@ -105,26 +111,33 @@ def _with_form(
 ) -> dict[str, Any]:
     """The fields with a form for their body: single values, and those of objects under ``name[inner]``."""
     tree: dict[str, str] = {}
+    form_fields = dict(fields)
     lists: list[str] = []
     for key, type_ in own.items():
-        name = names[_bare(key)]
-        if _is_single(type_):
-            tree[_bare(key)] = f"${{input.{name}}}"
-        elif isinstance(type_, dict) and "__string" not in type_ and any(map(_is_single, type_.values())):
-            inner = {part: part_type for part, part_type in type_.items() if _is_single(part_type)}
-            fields[key] = inner
-            tree.update(
-                {f"{_bare(key)}[{_bare(part)}]": f"${{input.{name}.{_bare(part)}}}" for part in inner}
-            )
-        else:
+        field = _renamed(key, names)
+        branches = _form_values(_bare(key), names[_bare(key)], type_)
+        tree.update(branches)
+        if not branches:
             lists.append(_bare(key))
-            fields = {field: value for field, value in fields.items() if _bare(field) != name}
+            del form_fields[field]
+        elif isinstance(type_, dict):
+            form_fields[field] = {part: inner for part, inner in type_.items() if _is_single(inner)}
     if lists:
         draft.note(f"left out, as a form holds single values: {listed(lists)}")
     if tree:
         draft.ask("encoding", "form", "the media type of the body")
         draft.ask("json", tree, "the body of the document")
-    return fields
+    return form_fields
+
+
+def _form_values(key: str, name: str, type_: Any) -> dict[str, str]:
+    """What a field is in a form: a value, or that of each of its own fields; nothing for what a form cannot hold."""
+    if _is_single(type_):
+        return {key: f"${{input.{name}}}"}
+    if not isinstance(type_, dict) or "__string" in type_:
+        return {}
+    parts = [_bare(part) for part, inner in type_.items() if _is_single(inner)]
+    return {f"{key}[{part}]": f"${{input.{name}.{part}}}" for part in parts}
 
 
 def _is_single(type_: Any) -> bool:
@@ -187,17 +200,21 @@ def _describe_plain(operation: Operation, shape: Shape, name: str, draft: Draft)
     """Set an output that is no object: a list, or a single value."""
     source = shape.source or operation.source
     item = shape.item if isinstance(shape, List) else shape
-    record = record_of(item) if isinstance(shape, List) else None
-    if record is not None:
-        fields, _ = draft.describe(either([record]), "", exact=True)
-        if fields:
-            names = [model_name(draft.context.prefix, f"{name}-item")]
-            draft.set("output", f"{draft.add_model(names, fields, source)}[]", source)
-            return
-    plain = plain_type(item) if isinstance(item, Scalar) else ""
-    if plain:
-        kind = "number" if item.kind in ("integer", "number") else item.kind  # type: ignore[union-attr]
-        draft.set("output", f"{kind}[]" if isinstance(shape, List) else kind, source)
+    ending = "[]" if isinstance(shape, List) else ""
+    type_ = _item_model(item, name, draft, source) if ending else ""
+    if not type_ and isinstance(item, Scalar):
+        type_ = "number" if item.kind in ("integer", "number") else item.kind
+    if type_:
+        draft.set("output", f"{type_}{ending}", source)
         return
     draft.set("output", "none", "a response of which no fields are known")
     draft.note(f"the document does not say what {operation.id} gives back")
+
+
+def _item_model(item: Shape, name: str, draft: Draft, source: str) -> str:
+    """The model of the items of a list that is the whole output; empty for items that are no objects."""
+    record = record_of(item)
+    fields = draft.describe(either([record]), "", exact=True)[0] if record else {}
+    return (
+        draft.add_model([model_name(draft.context.prefix, f"{name}-item")], fields, source) if fields else ""
+    )

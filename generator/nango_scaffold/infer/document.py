@@ -88,6 +88,12 @@ class Document:
         self._files: dict[str, Any] = {"": data}
 
     @property
+    def title(self) -> str:
+        """What it calls the API; empty for nothing."""
+        title = self.root.child("info").child("title").value
+        return title if isinstance(title, str) else ""
+
+    @property
     def is_swagger(self) -> bool:
         """Whether it is Swagger 2.0."""
         return self.version.startswith("2")
@@ -147,6 +153,11 @@ def load(data: bytes, name: str, reader: Reader | None = None) -> Document:
         AnswersError: it is too large, no JSON or YAML, or no OpenAPI document.
     """
     return Document(parse(data, name), name, reader)
+
+
+def is_document(data: Any) -> bool:
+    """Whether data is an API document, and not a sample of what an API sends."""
+    return isinstance(data, Mapping) and isinstance(data.get("openapi", data.get("swagger")), (str, float))
 
 
 def parse(data: bytes, name: str) -> Any:

@@ -9,7 +9,7 @@ from ..naming.words import plural, words
 from .shape import List, Object, Scalar, Shape, Union, at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
 Path = tuple[str, ...]
 
@@ -82,16 +82,22 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
 
 def _list_paths(of: Object, depth: int = 0) -> Iterator[Path]:
     """The path of each list of records, the nearest first."""
-    names = {entry.name for entry in of.properties}
-    is_record = not names.isdisjoint(_RECORD_MARKS) and names.isdisjoint(_PAGE_MARKS)
-    if is_record or depth == _DEEPEST:
+    if depth == _DEEPEST or _is_record(of):
         return
-    for entry in of.properties:
-        if isinstance(entry.shape, List) and isinstance(entry.shape.item, (Object, Union)):
-            yield (entry.name,)
+    yield from ((entry.name,) for entry in of.properties if _is_list_of_records(entry.shape))
     for entry in of.properties:
         if isinstance(entry.shape, Object):
             yield from ((entry.name, *path) for path in _list_paths(entry.shape, depth + 1))
+
+
+def _is_record(of: Object) -> bool:
+    """Whether an object is a record, whatever lists it has, and no page of them."""
+    names = {entry.name for entry in of.properties}
+    return not names.isdisjoint(_RECORD_MARKS) and names.isdisjoint(_PAGE_MARKS)
+
+
+def _is_list_of_records(shape: Shape) -> bool:
+    return isinstance(shape, List) and isinstance(shape.item, (Object, Union))
 
 
 def _record_path(body: Shape) -> Path:
@@ -121,28 +127,36 @@ def id_sources(record: Object, resource: str) -> list[str]:
         record: its shape.
         resource: what it is, in the singular: a ``team_id`` identifies a team.
     """
-    scalars = {entry.name: entry.shape for entry in record.properties if _is_key(entry.shape)}
-    own = ["".join(words(resource)) + end for end in ("id", "key", "code", "number", "name", "uuid", "sid")]
-    by_word = {"".join(words(name)): name for name in reversed(scalars)}
-    named = [by_word[word] for word in own if word in by_word]
-    foreign = [name for name in scalars if name.endswith(_ID_ENDS)]
+    keys = _keys(record)
+    foreign = [name for name in keys if name.endswith(_ID_ENDS)]
     alone = foreign if len(foreign) == 1 else []
-    candidates = ["id", *_IDS, *named, *alone, *_OTHER_IDS]
-    source = next((name for name in candidates if name in scalars), "")
-    if source:
-        return [source]
-    return foreign[:2] or _first_required(record, scalars)
+    candidates = ("id", *_IDS, *_own_keys(keys, resource), *alone, *_OTHER_IDS)
+    likely = [name for name in candidates if name in keys][:1]
+    return likely or foreign[:2] or keys[:1]
 
 
-def _first_required(record: Object, scalars: Mapping[str, Shape]) -> list[str]:
-    required = [entry.name for entry in record.properties if entry.required and entry.name in scalars]
-    return [*required, *scalars][:1]
+def _keys(record: Object) -> list[str]:
+    """The properties with a single value: those that are always there first, enums last."""
+    entries = [entry for entry in record.properties if _is_key(entry.shape)]
+    entries.sort(key=lambda entry: (_is_enum(entry.shape), not entry.required))
+    return [entry.name for entry in entries]
+
+
+def _is_enum(shape: Shape) -> bool:
+    return isinstance(shape, Scalar) and bool(shape.words)
+
+
+def _own_keys(keys: Iterable[str], resource: str) -> list[str]:
+    """The properties that are named after the resource, such as ``teamId`` of a team."""
+    by_word = {"".join(words(name)): name for name in keys}
+    own = ["".join(words(resource)) + end for end in ("id", "key", "code", "number", "name", "uuid", "sid")]
+    return [by_word[word] for word in own if word in by_word]
 
 
 def _is_key(shape: Shape) -> bool:
     if isinstance(shape, Union):
         return all(map(_is_key, shape.members))
-    return isinstance(shape, Scalar) and shape.kind != "boolean" and not shape.words
+    return isinstance(shape, Scalar) and shape.kind != "boolean"
 
 
 def paths_text(paths: Iterable[Path]) -> str:

@@ -115,7 +115,7 @@ class _Writer:
         """The fields that hold a value of their own, the most telling of them."""
         leaves = list(self.leaves(self.record, ()))
         if selection.paths:
-            return [leaf for leaf in leaves if _is_named(leaf[0], selection.paths)]
+            return self.named_leaves(leaves, selection.paths)
         links = [path for path, _ in leaves if len(path) > 1 and _is_link(path[-1])]
         for path in links:
             self.leave_out(path, "links inside objects")
@@ -124,6 +124,17 @@ class _Writer:
         for path, _ in leaves[selection.most :]:
             self.leave_out(path, f"beyond {selection.most} fields")
         return leaves[: selection.most]
+
+    def named_leaves(
+        self, leaves: list[tuple[Path, Property]], paths: tuple[str, ...]
+    ) -> list[tuple[Path, Property]]:
+        """Those that were named, or are inside what was; the others are left out without a word."""
+        self.cut.clear()
+        named = [leaf for leaf in leaves if _is_named(leaf[0], paths)]
+        for path in paths:
+            if not any(_is_named(leaf, (path,)) for leaf, _ in named):
+                self.leave_out((path,), "not among the fields")
+        return named
 
     def leaves(self, of: Object, path: Path) -> Iterator[tuple[Path, Property]]:
         for entry in self.properties(of):
@@ -195,6 +206,7 @@ class _Writer:
         return type_
 
     def plain_type(self, shape: Shape, path: Path, *, exact: bool) -> Any:
+        shape = _without_blank(shape)
         if isinstance(shape, Scalar):
             return self.scalar_type(shape, path)
         if isinstance(shape, List):
@@ -220,7 +232,7 @@ class _Writer:
         return fields or None
 
     def scalar_type(self, shape: Scalar, path: Path) -> str:
-        plain = "number" if shape.kind in ("integer", "number") else shape.kind
+        plain = _plain(shape)
         if not shape.words or shape.kind == "boolean":
             return plain
         type_ = enum_type(shape.words)
@@ -251,7 +263,7 @@ class _Writer:
                 self.notes.append(
                     f"{'.'.join(path)} is read as {_kinds(scalars)}; it can be an object or a list"
                 )
-            return " | ".join(dict.fromkeys(self.scalar_type(member, path) for member in scalars))
+            return self.scalar_union(scalars, path)
         if len(records) < len(shape.members):
             return self.several(shape, path, exact=exact)
         named = self.named(records)
@@ -259,6 +271,14 @@ class _Writer:
             return " | ".join(named)
         self.notes.append(f"{'.'.join(path)} holds one of several objects: their fields are all optional")
         return self.object_type(either(records), path, exact=True)
+
+    def scalar_union(self, scalars: Iterable[Scalar], path: Path) -> str:
+        """Values of several kinds; beside a type, the values of an enum cannot be listed."""
+        types = dict.fromkeys(self.scalar_type(member, path) for member in scalars)
+        text = " | ".join(types)
+        if not accept_model("Model", {"field": text}):
+            return text
+        return " | ".join(dict.fromkeys(_plain(member) for member in scalars))
 
     def several(self, shape: Union, path: Path, *, exact: bool) -> Any:
         """Lists, maps and objects at once: the first of them that has a type, where the others are a list of it."""
@@ -276,12 +296,18 @@ class _Writer:
         if not self.prefix or len(records) > _MOST_MODELS or not all(record.name for record in records):
             return []
         models = {model_name(self.prefix, record.name): self.member(record) for record in records}
-        known = {**self.known, **self.models}
-        is_free = all(known.get(name, fields) == fields for name, fields in models.items())
-        if not is_free or not all(models.values()) or self.name in models or len(models) < len(records):
+        is_usable = all(models.values()) and len(models) == len(records)
+        if not is_usable or not self.is_free(models):
             return []
         self.models.update(models)
         return list(models)
+
+    def is_free(self, models: Mapping[str, Mapping[str, Any]]) -> bool:
+        """Whether no other model has one of these names."""
+        known = {**self.known, **self.models}
+        return self.name not in models and all(
+            known.get(name, fields) == fields for name, fields in models.items()
+        )
 
     def member(self, record: Object) -> dict[str, Any]:
         """The plain fields of an object that no mapper reaches."""
@@ -348,11 +374,30 @@ def listed(names: Iterable[str], most: int = 12) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
+def _without_blank(shape: Shape) -> Shape:
+    """The shape without the empty string beside an object, by which some APIs unset it."""
+    if not isinstance(shape, Union):
+        return shape
+    members = tuple(member for member in shape.members if not _is_blank(member))
+    if len(members) == 1:
+        return replace(members[0], nullable=members[0].nullable or shape.nullable)
+    return replace(shape, members=members) if members else shape
+
+
+def _is_blank(shape: Shape) -> bool:
+    return isinstance(shape, Scalar) and shape.words == ("",)
+
+
 def _object_in(shape: Shape) -> Object | None:
     """The object that a value is, or that the items of a list are."""
+    shape = _without_blank(shape)
     while isinstance(shape, List):
-        shape = shape.item
+        shape = _without_blank(shape.item)
     return shape if isinstance(shape, Object) else None
+
+
+def _plain(scalar: Scalar) -> str:
+    return "number" if scalar.kind in ("integer", "number") else scalar.kind
 
 
 def _is_named(path: Path, paths: Iterable[str]) -> bool:

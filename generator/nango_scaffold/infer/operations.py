@@ -168,7 +168,7 @@ def read(document: Document, entry: Entry, depth: int = _DEPTH) -> Operation:
         entry.id,
         entry.method,
         entry.path,
-        _server(document, entry),
+        server_of(document, entry),
         tuple(_parameters(document, entry)),
         _request(document, entry),
         _body(document, response, depth) if response else None,
@@ -192,10 +192,11 @@ def strings(node: Node) -> tuple[str, ...]:
     return tuple(item for item in node.value if isinstance(item, str)) if isinstance(node.value, list) else ()
 
 
-def _server(document: Document, entry: Entry) -> str:
+def server_of(document: Document, entry: Entry | None = None) -> str:
+    """The first server of an operation, or of the document; empty for none."""
     if document.is_swagger:
         return f"{line(document.root.child('host'))}{line(document.root.child('basePath'))}"
-    for place in (entry.node, entry.item, document.root):
+    for place in (*((entry.node, entry.item) if entry else ()), document.root):
         address = line(place.child("servers").child(0).child("url"))
         if address:
             return address

@@ -111,12 +111,21 @@ def _worth_asking(parameters: list[Parameter], draft: Draft, fields: dict[str, A
     """The required parameters, and the optional ones where callers can set them anyway."""
     required = [entry for entry in parameters if entry.required]
     optional = [entry for entry in parameters if not entry.required]
-    is_settable = draft.kind == "action" or bool(fields) or bool(required)
-    single = [entry for entry in optional if is_settable and plain_type(entry.shape)][:_MOST_OPTIONAL]
-    unset = [entry.name for entry in optional if entry not in single]
-    if unset:
-        draft.note(f"optional parameters that are not sent: {listed(unset)}")
+    is_settable = draft.kind == "action" or bool(fields or required)
+    single = _single(optional) if is_settable else []
+    if len(single) < len(optional):
+        draft.note(f"optional parameters that are not sent: {listed(_names(optional, without=single))}")
     return [*required, *single]
+
+
+def _single(parameters: Iterable[Parameter]) -> list[Parameter]:
+    """Those that can be sent as one value, as many as a model holds well."""
+    return [entry for entry in parameters if plain_type(entry.shape)][:_MOST_OPTIONAL]
+
+
+def _names(parameters: Iterable[Parameter], without: Iterable[Parameter]) -> list[str]:
+    others = {entry.name for entry in without}
+    return [entry.name for entry in parameters if entry.name not in others]
 
 
 def _value(parameter: Parameter, root: str, fields: dict[str, Any]) -> Any:

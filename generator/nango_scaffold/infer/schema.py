@@ -201,14 +201,14 @@ def united(shapes: Iterable[Shape], source: str = "") -> Shape:
 def _distinct(shapes: Iterable[Shape]) -> list[Shape]:
     """Each shape once; the scalars of one kind are one, with the words of all of them."""
     scalars: dict[ScalarKind, Scalar] = {}
-    others: dict[Shape, None] = {}
+    others: dict[object, Shape] = {}  # by source: to compare two shapes is to walk all that is in them
     for shape in shapes:
         if isinstance(shape, Scalar):
             known = scalars.get(shape.kind)
             scalars[shape.kind] = _either(known, shape) if known else shape
         else:
-            others.setdefault(shape)
-    return [*scalars.values(), *others]
+            others.setdefault((type(shape), shape.source) if shape.source else id(shape), shape)
+    return [*scalars.values(), *others.values()]
 
 
 def _either(first: Scalar, second: Scalar) -> Scalar:

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from ..naming.words import singular
 from .envelope import id_sources, paths_text, records_in
-from .fields import either, record_of
+from .fields import record_of
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
-from .request import api_path, ask_with_parameters, describe_request
+from .request import api_path, ask_with_parameters, describe_request, plain_type
+from .shape import Cut
 
 if TYPE_CHECKING:
     from .envelope import Records
     from .operations import Operation
     from .shape import Object
-
-_ID_TYPES = ("string", "number", "string | number", "number | string")
 
 
 def records_of_operation(operation: Operation, integration: str) -> Records | None:
@@ -105,19 +104,13 @@ def _with_id(
             record.source or draft.script["name"],
             "another operation, or answers with `mapping: { id: ... }`",
         )
-    whole, _ = (
-        draft.describe(either([record]), "")
-        if any(not _has(fields, name) for name in sources)
-        else (fields, {})
-    )
-    types = [whole.get(name) or whole.get(f"{name}?") or "string" for name in sources]
-    id_type = types[0] if len(types) == 1 and types[0] in _ID_TYPES else "string"
-    required = {"id": id_type}
-    if sources != ["id"]:
-        required |= dict(zip(sources, types, strict=True))
+    required = _required_fields(sources, record)
     others = {key: value for key, value in fields.items() if key.removesuffix("?") not in required}
     return {**required, **others}, sources
 
 
-def _has(fields: dict[str, Any], name: str) -> bool:
-    return name in fields or f"{name}?" in fields
+def _required_fields(sources: list[str], record: Object) -> dict[str, Any]:
+    """The id and the properties that it comes from, which every record has."""
+    types = {name: plain_type(record.get(name) or Cut("untyped")) for name in sources}
+    id_type = types[sources[0]] if len(sources) == 1 else "string"
+    return {"id": id_type, **types}

@@ -43,12 +43,15 @@ def script_of(document: Document, identifier: str, context: Context) -> Inferenc
     return action_of(operation, context)
 
 
-def whole_answers(head: Mapping[str, Any], scripts: Sequence[Inference]) -> InferredAnswers:
+def whole_answers(
+    head: Mapping[str, Any], scripts: Sequence[Inference], notes: Iterable[str] = ()
+) -> InferredAnswers:
     """The answers for some scripts.
 
     Args:
         head: the keys before them, such as the provider.
         scripts: what was inferred for each.
+        notes: on the whole.
     """
     answers: dict[str, Any] = dict(head)
     sources: dict[str, str] = {}
@@ -61,7 +64,7 @@ def whole_answers(head: Mapping[str, Any], scripts: Sequence[Inference]) -> Infe
     models = {name: fields for script in scripts for name, fields in script.models.items()}
     if models:
         answers["models"] = models
-    return InferredAnswers(answers, sources, tuple(_notes(scripts)))
+    return InferredAnswers(answers, sources, (*notes, *_notes(scripts)))
 
 
 def _placed(script: Inference, place: str) -> Mapping[str, str]:
