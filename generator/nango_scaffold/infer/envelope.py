@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 
-_USUAL_LISTS = ("entries", "results", "data", "records", "items", "values", "value", "list", "nodes")
+_USUAL_LISTS = (
+    "entries", "results", "data", "records", "items", "values", "value", "list", "nodes", "result", "content", "rows",
+    "elements", "objects", "collection"
+)  # fmt: skip
 _UNLIKELY = len(_USUAL_LISTS) + 1
 _DEEPEST = 3
 _IDS = ("Id", "ID", "_id", "uuid", "guid", "gid", "uid", "key", "slug")
@@ -36,6 +39,13 @@ _PAGE_MARKS = frozenset(
     ("has_more", "hasMore", "next", "next_page", "nextPage", "next_cursor", "nextPageToken", "next_page_token",
      "meta", "paging", "pagination", "links", "_links", "total", "total_count", "count", "is_last", "isLast", "offset", "limit")
 )  # fmt: skip
+_BESIDE_RECORDS = frozenset(
+    ("errors", "warnings", "messages", "links", "_links", "order", "sort", "facets", "includes", "included", "notices")
+)  # fmt: skip
+_WRAPPERS = frozenset(
+    (*_USUAL_LISTS, "response", "payload", "body", "meta", "_embedded", "output", "d", "page")
+)
+_OF_ONE = frozenset(("info", "get", "me", "current", "retrieve"))
 _RECORD_MARKS = frozenset(("id", *_IDS)) - {"key", "slug"}
 
 
@@ -68,7 +78,7 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
     """
     if isinstance(body, List):
         return Records((), body.item, True)
-    paths = [] if is_one or not isinstance(body, Object) else list(_list_paths(body))
+    paths = [] if is_one else _paths_of_lists(body, names)
     if not paths:
         path = _record_path(body)
         return Records(path, at(body, path) or body, False)
@@ -80,14 +90,44 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
     return Records(likeliest, item, True, tuple(others), is_likely)
 
 
-def _list_paths(of: Object, depth: int = 0) -> Iterator[Path]:
+def _paths_of_lists(body: Shape, names: Collection[str]) -> list[Path]:
+    """The paths of the lists of records; none where the only one is the odd form of one record."""
+    paths = list(_list_paths(body, names)) if isinstance(body, Object) else []
+    is_odd = len(paths) == 1 and _is_odd_record(paths[0][-1], names)
+    return [] if is_odd else paths
+
+
+def _list_paths(of: Object, names: Collection[str], depth: int = 0) -> Iterator[Path]:
     """The path of each list of records, the nearest first."""
     if depth == _DEEPEST or _is_record(of):
         return
-    yield from ((entry.name,) for entry in of.properties if _is_list_of_records(entry.shape))
+    yield from ((name,) for name in _lists(of) if name not in _BESIDE_RECORDS or _rank(name, names) == 0)
+    for name, inner in _wrappers(of):
+        yield from ((name, *path) for path in _list_paths(inner, names, depth + 1))
+
+
+def _lists(of: Object) -> Iterator[str]:
+    return (entry.name for entry in of.properties if _is_list_of_records(entry.shape))
+
+
+def _wrappers(of: Object) -> Iterator[tuple[str, Object]]:
+    """The objects of an envelope that may hold its records, and are none themselves."""
     for entry in of.properties:
-        if isinstance(entry.shape, Object):
-            yield from ((entry.name, *path) for path in _list_paths(entry.shape, depth + 1))
+        is_wrapper = entry.name in _WRAPPERS or len(of.properties) == 1
+        if isinstance(entry.shape, Object) and (is_wrapper or _is_page(entry.shape)):
+            yield entry.name, entry.shape
+
+
+def _is_page(shape: Shape) -> bool:
+    """Whether an object is a page of records by itself: ``albums: { items: [...], next: ... }``."""
+    names = {entry.name for entry in shape.properties} if isinstance(shape, Object) else set()
+    return not names.isdisjoint(_USUAL_LISTS) and not names.isdisjoint(_PAGE_MARKS)
+
+
+def _is_odd_record(name: str, names: Collection[str]) -> bool:
+    """Whether a list is the odd form of one record: ``user`` of ``/users.info``."""
+    is_plural = _plural(name) == "-".join(words(name)) or name in _USUAL_LISTS
+    return not is_plural and any(not _OF_ONE.isdisjoint(words(resource)) for resource in names)
 
 
 def _is_record(of: Object) -> bool:

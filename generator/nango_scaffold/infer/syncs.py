@@ -9,10 +9,12 @@ from .envelope import id_sources, paths_text, records_in
 from .fields import record_of
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
+from .pagination import evidence_of, paginate_of
 from .request import api_path, ask_with_parameters, describe_request, plain_type
 from .shape import Cut
 
 if TYPE_CHECKING:
+    from .document import Document
     from .envelope import Records
     from .operations import Operation
     from .shape import Object
@@ -34,8 +36,13 @@ def is_list(operation: Operation, integration: str) -> bool:
     return is_read and records is not None and record_of(records.shape) is not None
 
 
-def sync_of(operation: Operation, context: Context) -> Inference:
+def sync_of(operation: Operation, context: Context, document: Document | None = None) -> Inference:
     """The answers for a sync that fetches what an operation lists.
+
+    Args:
+        operation: the operation.
+        context: of the integration.
+        document: the one it is in, which may tell by its other lists how to read what this one does not say.
 
     Raises:
         AnswersError: its response holds no list of objects.
@@ -55,7 +62,7 @@ def sync_of(operation: Operation, context: Context) -> Inference:
     path, settings = api_path(operation, draft, "metadata")
     draft.ask("path", path, f"{operation.method} {operation.path}")
     describe_request(operation, draft)
-    paging = _ask_for_pages(operation, records, draft)
+    paging = _ask_for_pages(operation, records, draft, document)
     ask_with_parameters(operation, draft, "metadata", settings, without=paging)
     if settings:
         model = draft.add_model(
@@ -65,7 +72,9 @@ def sync_of(operation: Operation, context: Context) -> Inference:
     return draft.inference()
 
 
-def _ask_for_pages(operation: Operation, records: Records, draft: Draft) -> list[str]:
+def _ask_for_pages(
+    operation: Operation, records: Records, draft: Draft, document: Document | None
+) -> list[str]:
     """Say where the records are and how they are paged; the names of the parameters that page."""
     source = operation.response.shape.source if operation.response else ""
     draft.ask("response_path", ".".join(records.path), source or operation.source)
@@ -73,7 +82,11 @@ def _ask_for_pages(operation: Operation, records: Records, draft: Draft) -> list
         draft.note(
             f"the records are taken from {paths_text([records.path])}; other lists: {paths_text(records.others)}"
         )
-    return []
+    paging = paginate_of(operation, document, records=records.path, facts=draft.context.facts)
+    if paging.settings is None:
+        draft.note(f"the pagination is not certain: {paging.reason}")
+    draft.ask("paginate", paging.settings, paging.reason)
+    return [entry.name for entry in evidence_of(operation).page_parameters]
 
 
 def add_record_model(draft: Draft, record: Object, name: str) -> None:

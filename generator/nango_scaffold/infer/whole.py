@@ -39,7 +39,7 @@ def script_of(document: Document, identifier: str, context: Context) -> Inferenc
     """
     operation = read(document, find(document, identifier))
     if is_list(operation, context.integration):
-        return sync_of(operation, context)
+        return sync_of(operation, context, document)
     return action_of(operation, context)
 
 
