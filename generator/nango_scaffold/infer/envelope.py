@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..naming.words import plural, words
+from ..naming.words import plural, singular, words
 from .shape import List, Object, Scalar, Shape, Union, at
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ Path = tuple[str, ...]
 _USUAL_LISTS = ("entries", "results", "data", "records", "items", "values", "value", "list", "nodes")
 _UNLIKELY = len(_USUAL_LISTS) + 1
 _DEEPEST = 3
+_ONE_STEP = re.compile(r"[^\x00-\x1f\x7f.\[\]]+")
 _IDS = ("Id", "ID", "_id", "uuid", "guid", "gid", "uid", "key", "slug")
 _OTHER_IDS = (
     "uri",
@@ -84,8 +86,9 @@ def _list_paths(of: Object, depth: int = 0) -> Iterator[Path]:
     """The path of each list of records, the nearest first."""
     if depth == _DEEPEST or _is_record(of):
         return
-    yield from ((entry.name,) for entry in of.properties if _is_list_of_records(entry.shape))
-    for entry in of.properties:
+    reachable = [entry for entry in of.properties if is_one_step(entry.name)]
+    yield from ((entry.name,) for entry in reachable if _is_list_of_records(entry.shape))
+    for entry in reachable:
         if isinstance(entry.shape, Object):
             yield from ((entry.name, *path) for path in _list_paths(entry.shape, depth + 1))
 
@@ -106,7 +109,12 @@ def _record_path(body: Shape) -> Path:
     if len(entries) != 1 or not isinstance(entries[0].shape, Object):
         return ()
     names = {entry.name for entry in entries[0].shape.properties}
-    return (entries[0].name,) if names & {"id", *_IDS} else ()
+    return (entries[0].name,) if "id" in names and is_one_step(entries[0].name) else ()
+
+
+def is_one_step(key: str) -> bool:
+    """Whether a path can name a key."""
+    return bool(_ONE_STEP.fullmatch(key))
 
 
 def _rank(key: str, names: Collection[str]) -> int:
@@ -120,19 +128,22 @@ def _plural(name: str) -> str:
     return plural("-".join(words(name)))
 
 
-def id_sources(record: Object, resource: str) -> list[str]:
+def id_sources(record: Object, resource: str, *, is_certain: bool = False) -> list[str]:
     """The properties that identify a record: ``id``, else the likeliest other; two that do so together; none.
 
     Args:
         record: its shape.
-        resource: what it is, in the singular: a ``team_id`` identifies a team.
+        resource: what it is: a ``team_id`` identifies a team.
+        is_certain: whether to give nothing but the properties of which each may be the id by its name.
     """
     keys = _keys(record)
     foreign = [name for name in keys if name.endswith(_ID_ENDS)]
     alone = foreign if len(foreign) == 1 else []
     candidates = ("id", *_IDS, *_own_keys(keys, resource), *alone, *_OTHER_IDS)
-    likely = [name for name in candidates if name in keys][:1]
-    return likely or foreign[:2] or keys[:1]
+    likely = [name for name in candidates if name in keys]
+    if is_certain:
+        return likely
+    return likely[:1] or foreign[:2] or keys[:1]
 
 
 def _keys(record: Object) -> list[str]:
@@ -148,8 +159,13 @@ def _is_enum(shape: Shape) -> bool:
 
 def _own_keys(keys: Iterable[str], resource: str) -> list[str]:
     """The properties that are named after the resource, such as ``teamId`` of a team."""
+    if not resource:
+        return []
     by_word = {"".join(words(name)): name for name in keys}
-    own = ["".join(words(resource)) + end for end in ("id", "key", "code", "number", "name", "uuid", "sid")]
+    own = [
+        "".join(words(singular(resource))) + end
+        for end in ("id", "key", "code", "number", "name", "uuid", "sid")
+    ]
     return [by_word[word] for word in own if word in by_word]
 
 

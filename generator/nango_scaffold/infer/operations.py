@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import AnswersError
@@ -11,7 +10,7 @@ from ..naming.suggest import nearest
 from .schema import shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from .document import Document, Node
     from .shape import Shape
