@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ..answers import PAGINATE
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from .operations import Entry, Operation
 
 _FEWEST_LISTS = 4
-_MOST_LOOKED_AT = 24
+_MOST_LOOKED_AT = 32
 _ENVELOPE_DEPTH = 4
 _LARGEST_PAGE = 100
 _LIMITS = frozenset(
@@ -34,7 +35,7 @@ _STARTS = frozenset(("start", "from"))
 _ENDS = frozenset("end until to before endtime enddate todate".split())
 _PAGES = frozenset("page pagenumber pageno pagenum pageindex currentpage".split())
 _RAILS = frozenset(("perpage", "pagelen"))
-_RANGES = frozenset("maxid sinceid minid iterator".split())
+_RANGES = frozenset("maxid sinceid minid".split())
 _FLAGS = frozenset("hasmore more hasnext hasnextpage hasmoreitems hasmoreresults nextpage".split())
 _TRUNCATES = _LIMITS | _OFFSETS | _PAGES
 _COUNTS_RECORDS = re.compile(
@@ -92,7 +93,9 @@ class ProviderSettings:
         own = dict(facts.paginate) if facts and facts.paginate else {}
         if facts is None or not own or not self._applies(own, evidence):
             return None
-        settings = {key: value for key, value in own.items() if key not in ("response_path", "limit_name_in_request")}
+        settings = {
+            key: value for key, value in own.items() if key not in ("response_path", "limit_name_in_request")
+        }
         if settings["type"] == "offset" and _is_page(settings["offset_name_in_request"]):
             return None  # where it starts, and that it counts pages, is for the rule of pages to prove
         return self._decided(settings, f"{facts.source_says} so, and this list fits")
@@ -155,7 +158,11 @@ class NextCursor:
         if field is None or self._may_go_back(field, names, evidence):
             return None  # after the first record of a list that begins with the newest, there is nothing
         names = [name for name in names if name == field.path[-1]] or names
-        if len(names) != 1 or self._switch(names[0], evidence) or self._is_optional(field, names[0], evidence):
+        if (
+            len(names) != 1
+            or self._switch(names[0], evidence)
+            or self._is_optional(field, names[0], evidence)
+        ):
             return None
         settings = {
             "type": "cursor",
@@ -167,7 +174,9 @@ class NextCursor:
     def _fits(self, parameter: PagingParameter, field: EnvelopeField) -> bool:
         if parameter.stem != field.stem or field.is_address or parameter.is_of_time:
             return False
-        if not field.leads_on:  # a field without "next" repeats what was asked for, but for what nobody can make up
+        if (
+            not field.leads_on
+        ):  # a field without "next" repeats what was asked for, but for what nobody can make up
             is_backward = field.path[-1] != parameter.name and field.dotted != parameter.name
             return field.is_opaque and "token" not in field.stem and parameter.is_opaque and not is_backward
         if parameter.stem == frozenset(("page",)):
@@ -182,7 +191,9 @@ class NextCursor:
 
     def _is_optional(self, field: EnvelopeField, name: str, evidence: PagingEvidence) -> bool:
         """Whether the API pages by numbers as well, and perhaps gives a cursor only to who asks for one."""
-        others = [entry for entry in evidence.parameters if entry.key in _OFFSETS | _PAGES and entry.name != name]
+        others = [
+            entry for entry in evidence.parameters if entry.key in _OFFSETS | _PAGES and entry.name != name
+        ]
         return bool(others) and not field.value
 
     def _switch(self, name: str, evidence: PagingEvidence) -> bool:
@@ -224,13 +235,25 @@ class LastId:
         last = evidence.field("last_id")
         after = evidence.parameter("after", "afterid")
         if last is not None and after is not None:
-            settings = {"type": "cursor", "cursor_path_in_response": "last_id", "cursor_name_in_request": after.name}
-            return Paging({**settings, "more_path": flag.dotted}, f"last_id of the response goes into {after.name}", self.name)
+            settings = {
+                "type": "cursor",
+                "cursor_path_in_response": "last_id",
+                "cursor_name_in_request": after.name,
+            }
+            return Paging(
+                {**settings, "more_path": flag.dotted},
+                f"last_id of the response goes into {after.name}",
+                self.name,
+            )
         starting = evidence.parameter("startingafter")
         if starting is None or not evidence.has_id:
             return None
         settings = {"type": "last_id", "cursor_name_in_request": starting.name, "more_path": flag.dotted}
-        return Paging(settings, f"{starting.name} takes the id of the last record, until {flag.dotted} is false", self.name)
+        return Paging(
+            settings,
+            f"{starting.name} takes the id of the last record, until {flag.dotted} is false",
+            self.name,
+        )
 
 
 class Offset:
@@ -251,7 +274,11 @@ class Offset:
         first = self._first(parameter)
         if first is None:
             return self._abstention(parameter, "may start at 0 or at 1")
-        settings = {"type": "offset", "offset_name_in_request": parameter.name, "offset_calculation_method": "by-response-size"}
+        settings = {
+            "type": "offset",
+            "offset_name_in_request": parameter.name,
+            "offset_calculation_method": "by-response-size",
+        }
         start = {"offset_start_value": first} if first else {}
         return Paging({**settings, **start}, f"{parameter.name} is the number of records to skip", self.name)
 
@@ -265,8 +292,14 @@ class Offset:
     def _counts_records(self, parameter: PagingParameter, evidence: PagingEvidence) -> bool:
         if _COUNTS_RECORDS.search(parameter.description):
             return True
-        is_of_pages = "page" in parameter.description.lower() and "pagination" not in parameter.description.lower()
-        return not is_of_pages and not _COUNTS_PAGES.search(parameter.description) and evidence.parameter(*_LIMITS) is not None
+        is_of_pages = (
+            "page" in parameter.description.lower() and "pagination" not in parameter.description.lower()
+        )
+        return (
+            not is_of_pages
+            and not _COUNTS_PAGES.search(parameter.description)
+            and evidence.parameter(*_LIMITS) is not None
+        )
 
     def _first(self, parameter: PagingParameter) -> int | None:
         stated = _first_value(parameter)
@@ -289,7 +322,9 @@ class PageNumber:
         if parameter is None or parameter.required:
             return None
         if not parameter.is_number:
-            return Paging(None, f"{parameter.name} is a text, and nothing says that it is a number", self.name)
+            return Paging(
+                None, f"{parameter.name} is a text, and nothing says that it is a number", self.name
+            )
         first = self._first(parameter, evidence)
         if first is None:
             return Paging(None, f"the first {parameter.name} may be 0 or 1", self.name)
@@ -299,10 +334,16 @@ class PageNumber:
             "offset_start_value": first,
             "offset_calculation_method": "per-page",
         }
-        return Paging(settings, f"{parameter.name} is the number of the page, the first is {first}", self.name)
+        return Paging(
+            settings, f"{parameter.name} is the number of the page, the first is {first}", self.name
+        )
 
     def _first(self, parameter: PagingParameter, evidence: PagingEvidence) -> int | None:
-        echoed = [entry.value for entry in evidence.fields if _is_page("".join(entry.words[-2:])) or _is_page(entry.path[-1])]
+        echoed = [
+            entry.value
+            for entry in evidence.fields
+            if _is_page("".join(entry.words[-2:])) or _is_page(entry.path[-1])
+        ]
         shown = next((value for value in echoed if value in (0, 1) and not isinstance(value, bool)), None)
         if shown is not None:
             return int(shown)
@@ -349,7 +390,11 @@ class SinglePage:
         if not evidence.is_described:
             return Paging(None, "nothing is known of the response", self.name)
         if not evidence.others_page:
-            return Paging(None, "nothing is about pages, and the document says too little of them elsewhere to tell why", self.name)
+            return Paging(
+                None,
+                "nothing is about pages, and the document says too little of them elsewhere to tell why",
+                self.name,
+            )
         reason = "neither a parameter nor a field is about pages, as they are for other lists"
         return Paging({"type": "none"}, reason, self.name)
 
@@ -370,13 +415,16 @@ RULES: tuple[Rule, ...] = (
 
 def paging_by(evidence: PagingEvidence) -> Paging:
     """How a list is paged by the first rule that decides, or abstains for all that follow."""
-    verdicts = (rule.paging(evidence) for rule in RULES)
-    verdict = next(verdict for verdict in verdicts if verdict is not None)
+    verdict = _first_verdict(evidence)
     if not verdict.is_known and verdict.rule in (HalfKnown.name, SinglePage.name):
         verdict = ProviderSettings().of_any_list(evidence) or verdict
     if verdict.settings is None or any(True for _ in PAGINATE.problems(verdict.settings, "paginate")):
         return Paging(None, verdict.reason, verdict.rule)
-    return Paging({**verdict.settings, **_page_size(verdict.settings, evidence.parameters)}, verdict.reason, verdict.rule)
+    return Paging(
+        {**verdict.settings, **_page_size(verdict.settings, evidence.parameters)},
+        verdict.reason,
+        verdict.rule,
+    )
 
 
 def paginate_of(
@@ -403,11 +451,13 @@ def paginate_of(
     evidence = evidence_of(
         operation, records=records, sample=sample, sample_headers=sample_headers, facts=facts
     )
+    if document is not None and operation is not None and _first_verdict(evidence).rule == SinglePage.name:
+        evidence = replace(evidence, others_page=others_page(document, operation))
     paging = paging_by(evidence)
-    if paging.rule == SinglePage.name and document is not None and operation is not None:
-        paging = paging_by(replace(evidence, others_page=others_page(document, operation)))
     queries = {entry.name for entry in operation.in_location("query")} if operation else set()
-    name = (paging.settings or {}).get("offset_name_in_request", (paging.settings or {}).get("cursor_name_in_request"))
+    name = (paging.settings or {}).get(
+        "offset_name_in_request", (paging.settings or {}).get("cursor_name_in_request")
+    )
     if operation is not None and operation.method != "GET" and name in queries:
         return replace(paging, settings={**(paging.settings or {}), "in_body": False})
     return paging
@@ -425,9 +475,11 @@ def others_page(document: Document, operation: Operation) -> bool:
     same = [entry for entry in listed if entry.path.rsplit("/", 1)[-1] == resource][:_MOST_LOOKED_AT]
     if any(_word_on_pages(document, entry) for entry in same):
         return False
-    verdicts = [_word_on_pages(document, entry) for entry in listed[:: 1 + len(listed) // _MOST_LOOKED_AT]]
-    words_on_pages = [verdict for verdict in verdicts if verdict is not None]
-    return len(words_on_pages) >= _FEWEST_LISTS and 4 * sum(words_on_pages) >= 3 * len(words_on_pages)
+    step = 1 + len(listed) // _MOST_LOOKED_AT
+    spread = (entry for start in range(step) for entry in listed[start::step])
+    verdicts = (_word_on_pages(document, entry) for entry in spread)
+    words_on_pages = list(islice((verdict for verdict in verdicts if verdict is not None), _MOST_LOOKED_AT))
+    return len(words_on_pages) >= _FEWEST_LISTS and 3 * sum(words_on_pages) >= 2 * len(words_on_pages)
 
 
 def _word_on_pages(document: Document, entry: Entry) -> bool | None:
@@ -438,13 +490,18 @@ def _word_on_pages(document: Document, entry: Entry) -> bool | None:
     records = records_of(operation.response and operation.response.shape, operation.path)
     if not records.is_list:
         return None
-    return paging_by(evidence_of(operation, records=records.path)).rule != SinglePage.name
+    return _first_verdict(evidence_of(operation, records=records.path)).rule != SinglePage.name
 
 
 def _records(operation: Operation | None) -> tuple[str, ...]:
     if operation is None or operation.response is None:
         return ()
     return records_of(operation.response.shape, operation.path).path
+
+
+def _first_verdict(evidence: PagingEvidence) -> Paging:
+    verdicts = (rule.paging(evidence) for rule in RULES)
+    return next(verdict for verdict in verdicts if verdict is not None)
 
 
 def _page_size(settings: Mapping[str, Any], parameters: Iterable[PagingParameter]) -> dict[str, Any]:
@@ -484,8 +541,12 @@ def _takes_pages(evidence: PagingEvidence) -> bool:
 def _is_cursor(parameter: PagingParameter) -> bool:
     is_single = parameter.type in ("", "string", "integer", "number") and not parameter.required
     is_about_time = parameter.is_of_time and "cursor" not in parameter.words
-    is_pager = not {"cursor", "marker", "after", "bookmark", "pagetoken"}.isdisjoint((*parameter.words, parameter.key))
-    is_token = "token" in parameter.words and not {"page", "pagination", "next", "continuation"}.isdisjoint(parameter.words)
+    is_pager = not {"cursor", "marker", "after", "bookmark", "pagetoken", "iterator"}.isdisjoint(
+        (*parameter.words, parameter.key)
+    )
+    is_token = "token" in parameter.words and not {"page", "pagination", "next", "continuation"}.isdisjoint(
+        parameter.words
+    )
     return is_single and not is_about_time and (is_pager or is_token)
 
 

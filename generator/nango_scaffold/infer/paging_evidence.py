@@ -18,10 +18,34 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4
 _RELATION = re.compile(r"""<[^>]*>[^,<]*?;\s*rel\s*=\s*"?([^",;<]+)""", re.IGNORECASE)
-_BACKWARD = frozenset(("prev", "previous", "previously", "before", "first", "self", "last", "prior", "back", "current"))
+_BACKWARD = frozenset(
+    ("prev", "previous", "previously", "before", "first", "self", "last", "prior", "back", "current")
+)
 _FORWARD = frozenset(("next", "after", "continuation"))
-_FILLERS = _FORWARD - {"after"} | {"page", "pages", "pagination", "paging", "start", "results", "odata", "filter"}
-_OPAQUE = frozenset(("cursor", "token", "marker", "bookmark", "after", "pagetoken", "nexttoken", "scroll", "continuation"))
+_FILLERS = _FORWARD - {"after"} | {
+    "page",
+    "pages",
+    "pagination",
+    "paging",
+    "start",
+    "results",
+    "odata",
+    "filter",
+}
+_OPAQUE = frozenset(
+    (
+        "cursor",
+        "token",
+        "marker",
+        "bookmark",
+        "after",
+        "pagetoken",
+        "nexttoken",
+        "scroll",
+        "continuation",
+        "iterator",
+    )
+)
 _ADDRESSES = frozenset(("url", "uri", "link", "links", "href", "nextlink", "nexturl"))
 _ADDRESS_FORMATS = frozenset(("uri", "url", "uri-reference"))
 _SAYS_ADDRESS = re.compile(r"\b(?:url|link|hyperlink|href)\b", re.IGNORECASE)
@@ -81,7 +105,9 @@ class PagingParameter:
     @property
     def is_of_time(self) -> bool:
         """Whether it is a point in time."""
-        return bool(_SAYS_TIME.search(self.description)) or str((self.hints or {}).get("format")).startswith("date")
+        return bool(_SAYS_TIME.search(self.description)) or str((self.hints or {}).get("format")).startswith(
+            "date"
+        )
 
     @property
     def stem(self) -> frozenset[str]:
@@ -142,7 +168,9 @@ class EnvelopeField:
         if self.type not in ("", "string"):
             return False
         own = words(self.path[-1])
-        is_named = not _ADDRESSES.isdisjoint(own) or (own[-1:] == ("next",) and not _ADDRESSES.isdisjoint(self.words))
+        is_named = not _ADDRESSES.isdisjoint(own) or (
+            own[-1:] == ("next",) and not _ADDRESSES.isdisjoint(self.words)
+        )
         is_named = is_named and "uri" not in own
         return self.format in _ADDRESS_FORMATS or is_named or bool(_SAYS_ADDRESS.search(self.description))
 
@@ -237,7 +265,9 @@ def _parameters(operation: Operation) -> Iterator[PagingParameter]:
         yield PagingParameter(name, _type(shape), description)
 
 
-def _fields_of_shape(shape: Shape | None, records: tuple[str, ...], path: tuple[str, ...] = ()) -> Iterator[EnvelopeField]:
+def _fields_of_shape(
+    shape: Shape | None, records: tuple[str, ...], path: tuple[str, ...] = ()
+) -> Iterator[EnvelopeField]:
     for name, inner, description in _properties(shape):
         here = (*path, name)
         if here == records:
@@ -247,12 +277,16 @@ def _fields_of_shape(shape: Shape | None, records: tuple[str, ...], path: tuple[
             yield from _fields_of_shape(inner, records, here)
 
 
-def _fields_of_value(value: Any, records: tuple[str, ...], path: tuple[str, ...] = ()) -> Iterator[EnvelopeField]:
+def _fields_of_value(
+    value: Any, records: tuple[str, ...], path: tuple[str, ...] = ()
+) -> Iterator[EnvelopeField]:
     for name, inner in value.items() if isinstance(value, Mapping) else ():
         here = (*path, name)
         if here == records:
             continue
-        yield EnvelopeField(here, _TYPES.get(type(inner), ""), value=inner if type(inner) in _SCALARS else None)
+        yield EnvelopeField(
+            here, _TYPES.get(type(inner), ""), value=inner if type(inner) in _SCALARS else None
+        )
         if len(here) < _DEEPEST:
             yield from _fields_of_value(inner, records, here)
 

@@ -13,9 +13,20 @@ _BESIDE_RECORDS = frozenset(
 )
 _OF_ONE = frozenset(("info", "get", "me", "current", "retrieve"))
 _USUAL = "data items results records values entries value list nodes result content elements rows objects collection hits".split()
-_WRAPPERS = frozenset((*_USUAL, "response", "payload", "body", "meta", "_embedded", "embedded", "output", "d", "page"))
+_WRAPPERS = frozenset(
+    (*_USUAL, "response", "payload", "body", "meta", "_embedded", "embedded", "output", "d", "page")
+)
 _IDS = ("id", "_id", "uuid", "guid", "gid", "uid")
-_PAGED = ("has_more", "hasMore", "next", "next_page", "nextPage", "next_page_token", "nextPageToken", "next_cursor")
+_PAGED = (
+    "has_more",
+    "hasMore",
+    "next",
+    "next_page",
+    "nextPage",
+    "next_page_token",
+    "nextPageToken",
+    "next_cursor",
+)
 _NO_PART = _BESIDE_RECORDS | frozenset((*_WRAPPERS, "metadata", "pagination", "paging", "cursor", "cursors"))
 _DEEPEST = 3
 
@@ -47,7 +58,9 @@ def records_of(body: Shape | None, url_path: str) -> Records:
         return Records((), True, "the response is a list")
     if not isinstance(body, Object):
         return Records((), None, "the document does not describe the response")
-    lists = [path for path in _lists(body) if path[-1] not in _BESIDE_RECORDS or _is_named_as(path[-1], url_path)]
+    lists = [
+        path for path in _lists(body) if path[-1] not in _BESIDE_RECORDS or _is_named_as(path[-1], url_path)
+    ]
     if not lists:
         return Records(_record_path(body), False, "the response holds no list of records")
     if url_path.rstrip("/").endswith("}") and not _is_paged(body):
@@ -118,7 +131,9 @@ def _is_page(value: Object) -> bool:
 
 def _holds_records(item: Shape) -> bool:
     item = _without_union(item) or item
-    return isinstance(item, Object) or (isinstance(item, Cut) and item.reason in ("depth", "recursion", "untyped"))
+    return isinstance(item, Object) or (
+        isinstance(item, Cut) and item.reason in ("depth", "recursion", "untyped")
+    )
 
 
 def _is_named_as(name: str, url_path: str) -> bool:
@@ -133,7 +148,9 @@ def _record_path(body: Object) -> tuple[str, ...]:
     """The path of the one record that an envelope holds; empty where the response is the record."""
     if _is_record(body) or len(body.properties) > 3:
         return ()
-    inner = [entry for entry in body.properties if isinstance(entry.shape, Object) and _is_record(entry.shape)]
+    inner = [
+        entry for entry in body.properties if isinstance(entry.shape, Object) and _is_record(entry.shape)
+    ]
     return (inner[0].name,) if len(inner) == 1 else ()
 
 
@@ -141,4 +158,6 @@ def _without_union(shape: Shape | None) -> Shape | None:
     """The first member of a union that holds anything, for want of a better one."""
     if not isinstance(shape, Union):
         return shape
-    return next((member for member in shape.members if not isinstance(member, (Scalar, Cut))), shape.members[0])
+    return next(
+        (member for member in shape.members if not isinstance(member, (Scalar, Cut))), shape.members[0]
+    )
