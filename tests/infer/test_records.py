@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nango_scaffold.infer.envelope import records_in
-from nango_scaffold.infer.shape import List, Object, Property, Scalar, Shape
+from nango_scaffold.infer.records import records_of
+from nango_scaffold.infer.shape import Cut, List, Object, Property, Scalar, Shape, Union
 
 TEXT = Scalar("string")
 RECORDS = List(Object((Property("id", TEXT), Property("title", TEXT))))
@@ -24,13 +24,13 @@ def body(**properties: Shape) -> Object:
         (body(errors=RECORDS), "errors", ("errors",)),
         (body(messages=RECORDS, next_page_token=TEXT), "messages", ("messages",)),
         (body(id=TEXT, data=RECORDS, has_more=TEXT), "deals", ("data",)),
-        (body(albums=body(items=RECORDS, next=TEXT), total=TEXT), "search", ("albums", "items")),
+        (body(albums=body(items=RECORDS, next=TEXT), total=TEXT), "browse", ("albums", "items")),
         (body(status=TEXT, data=body(result=RECORDS)), "metrics", ("data", "result")),
         (body(entries=RECORDS, order=RECORDS), "groups", ("entries",)),
     ],
 )
 def test_a_list(response: Shape, resource: str, path: tuple[str, ...]) -> None:
-    records = records_in(response, (resource,))
+    records = records_of(response, f"/{resource}")
     assert records.is_list
     assert records.path == path
 
@@ -46,14 +46,35 @@ def test_a_list(response: Shape, resource: str, path: tuple[str, ...]) -> None:
     ],
 )
 def test_one_record(response: Shape, resource: str) -> None:
-    assert not records_in(response, (resource,)).is_list
+    assert not records_of(response, f"/{resource}").is_list
 
 
 def test_a_path_that_ends_in_an_id_leads_to_one_record() -> None:
-    assert not records_in(body(deals=RECORDS), ("deals",), is_one=True).is_list
+    assert records_of(body(deals=RECORDS), "/deals/{id}").is_list is False
+    assert records_of(body(deals=RECORDS, has_more=TEXT), "/owners/{id}").is_list
 
 
-def test_several_lists_are_told() -> None:
-    records = records_in(body(added=RECORDS, removed=RECORDS), ("changes",))
-    assert not records.is_likely
-    assert records.others == (("removed",),)
+@pytest.mark.parametrize(
+    ("response", "url_path", "word"),
+    [
+        (body(added=RECORDS, removed=RECORDS), "/changes", "several lists: added, removed"),
+        (
+            body(albums=body(items=RECORDS, next=TEXT), artists=body(items=RECORDS, next=TEXT)),
+            "/search",
+            "several lists",
+        ),
+        (body(branch_types=RECORDS, development=body(name=TEXT)), "/branching-model", "a part of one record"),
+        (TEXT, "/deals", "does not describe"),
+        (None, "/deals", "does not describe"),
+    ],
+)
+def test_a_doubt_is_told(response: Shape | None, url_path: str, word: str) -> None:
+    records = records_of(response, url_path)
+    assert records.is_list is None
+    assert word in records.reason
+
+
+def test_a_value_that_may_be_a_list_or_something_else() -> None:
+    either = Union((Cut("untyped"), RECORDS))
+    assert records_of(body(deals=either), "/deals").path == ("deals",)
+    assert records_of(either, "/deals").is_list

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..naming.words import plural, words
+from ..naming.words import plural, singular, words
 from .shape import List, Object, Scalar, Shape, Union, at
 
 if TYPE_CHECKING:
@@ -13,12 +14,10 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 
-_USUAL_LISTS = (
-    "entries", "results", "data", "records", "items", "values", "value", "list", "nodes", "result", "content", "rows",
-    "elements", "objects", "collection"
-)  # fmt: skip
+_USUAL_LISTS = ("entries", "results", "data", "records", "items", "values", "value", "list", "nodes")
 _UNLIKELY = len(_USUAL_LISTS) + 1
 _DEEPEST = 3
+_ONE_STEP = re.compile(r"[^\x00-\x1f\x7f.\[\]]+")
 _IDS = ("Id", "ID", "_id", "uuid", "guid", "gid", "uid", "key", "slug")
 _OTHER_IDS = (
     "uri",
@@ -39,13 +38,6 @@ _PAGE_MARKS = frozenset(
     ("has_more", "hasMore", "next", "next_page", "nextPage", "next_cursor", "nextPageToken", "next_page_token",
      "meta", "paging", "pagination", "links", "_links", "total", "total_count", "count", "is_last", "isLast", "offset", "limit")
 )  # fmt: skip
-_BESIDE_RECORDS = frozenset(
-    ("errors", "warnings", "messages", "links", "_links", "order", "sort", "facets", "includes", "included", "notices")
-)  # fmt: skip
-_WRAPPERS = frozenset(
-    (*_USUAL_LISTS, "response", "payload", "body", "meta", "_embedded", "output", "d", "page")
-)
-_OF_ONE = frozenset(("info", "get", "me", "current", "retrieve"))
 _RECORD_MARKS = frozenset(("id", *_IDS)) - {"key", "slug"}
 
 
@@ -78,7 +70,7 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
     """
     if isinstance(body, List):
         return Records((), body.item, True)
-    paths = [] if is_one else _paths_of_lists(body, names)
+    paths = [] if is_one or not isinstance(body, Object) else list(_list_paths(body))
     if not paths:
         path = _record_path(body)
         return Records(path, at(body, path) or body, False)
@@ -90,44 +82,15 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
     return Records(likeliest, item, True, tuple(others), is_likely)
 
 
-def _paths_of_lists(body: Shape, names: Collection[str]) -> list[Path]:
-    """The paths of the lists of records; none where the only one is the odd form of one record."""
-    paths = list(_list_paths(body, names)) if isinstance(body, Object) else []
-    is_odd = len(paths) == 1 and _is_odd_record(paths[0][-1], names)
-    return [] if is_odd else paths
-
-
-def _list_paths(of: Object, names: Collection[str], depth: int = 0) -> Iterator[Path]:
+def _list_paths(of: Object, depth: int = 0) -> Iterator[Path]:
     """The path of each list of records, the nearest first."""
     if depth == _DEEPEST or _is_record(of):
         return
-    yield from ((name,) for name in _lists(of) if name not in _BESIDE_RECORDS or _rank(name, names) == 0)
-    for name, inner in _wrappers(of):
-        yield from ((name, *path) for path in _list_paths(inner, names, depth + 1))
-
-
-def _lists(of: Object) -> Iterator[str]:
-    return (entry.name for entry in of.properties if _is_list_of_records(entry.shape))
-
-
-def _wrappers(of: Object) -> Iterator[tuple[str, Object]]:
-    """The objects of an envelope that may hold its records, and are none themselves."""
-    for entry in of.properties:
-        is_wrapper = entry.name in _WRAPPERS or len(of.properties) == 1
-        if isinstance(entry.shape, Object) and (is_wrapper or _is_page(entry.shape)):
-            yield entry.name, entry.shape
-
-
-def _is_page(shape: Shape) -> bool:
-    """Whether an object is a page of records by itself: ``albums: { items: [...], next: ... }``."""
-    names = {entry.name for entry in shape.properties} if isinstance(shape, Object) else set()
-    return not names.isdisjoint(_USUAL_LISTS) and not names.isdisjoint(_PAGE_MARKS)
-
-
-def _is_odd_record(name: str, names: Collection[str]) -> bool:
-    """Whether a list is the odd form of one record: ``user`` of ``/users.info``."""
-    is_plural = _plural(name) == "-".join(words(name)) or name in _USUAL_LISTS
-    return not is_plural and any(not _OF_ONE.isdisjoint(words(resource)) for resource in names)
+    reachable = [entry for entry in of.properties if is_one_step(entry.name)]
+    yield from ((entry.name,) for entry in reachable if _is_list_of_records(entry.shape))
+    for entry in reachable:
+        if isinstance(entry.shape, Object):
+            yield from ((entry.name, *path) for path in _list_paths(entry.shape, depth + 1))
 
 
 def _is_record(of: Object) -> bool:
@@ -146,7 +109,12 @@ def _record_path(body: Shape) -> Path:
     if len(entries) != 1 or not isinstance(entries[0].shape, Object):
         return ()
     names = {entry.name for entry in entries[0].shape.properties}
-    return (entries[0].name,) if names & {"id", *_IDS} else ()
+    return (entries[0].name,) if "id" in names and is_one_step(entries[0].name) else ()
+
+
+def is_one_step(key: str) -> bool:
+    """Whether a path can name a key."""
+    return bool(_ONE_STEP.fullmatch(key))
 
 
 def _rank(key: str, names: Collection[str]) -> int:
@@ -160,19 +128,22 @@ def _plural(name: str) -> str:
     return plural("-".join(words(name)))
 
 
-def id_sources(record: Object, resource: str) -> list[str]:
+def id_sources(record: Object, resource: str, *, is_certain: bool = False) -> list[str]:
     """The properties that identify a record: ``id``, else the likeliest other; two that do so together; none.
 
     Args:
         record: its shape.
-        resource: what it is, in the singular: a ``team_id`` identifies a team.
+        resource: what it is: a ``team_id`` identifies a team.
+        is_certain: whether to give nothing but the properties of which each may be the id by its name.
     """
     keys = _keys(record)
     foreign = [name for name in keys if name.endswith(_ID_ENDS)]
     alone = foreign if len(foreign) == 1 else []
     candidates = ("id", *_IDS, *_own_keys(keys, resource), *alone, *_OTHER_IDS)
-    likely = [name for name in candidates if name in keys][:1]
-    return likely or foreign[:2] or keys[:1]
+    likely = [name for name in candidates if name in keys]
+    if is_certain:
+        return likely
+    return likely[:1] or foreign[:2] or keys[:1]
 
 
 def _keys(record: Object) -> list[str]:
@@ -188,8 +159,13 @@ def _is_enum(shape: Shape) -> bool:
 
 def _own_keys(keys: Iterable[str], resource: str) -> list[str]:
     """The properties that are named after the resource, such as ``teamId`` of a team."""
+    if not resource:
+        return []
     by_word = {"".join(words(name)): name for name in keys}
-    own = ["".join(words(resource)) + end for end in ("id", "key", "code", "number", "name", "uuid", "sid")]
+    own = [
+        "".join(words(singular(resource))) + end
+        for end in ("id", "key", "code", "number", "name", "uuid", "sid")
+    ]
     return [by_word[word] for word in own if word in by_word]
 
 

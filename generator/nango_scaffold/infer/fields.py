@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..frozen import frozen
 from ..models.read import accept_model
+from .envelope import is_one_step
 from .names import enum_type, field_name, model_name
 from .schema import united
 from .shape import List, Map, Object, Property, Scalar, Shape, Union
@@ -102,6 +103,7 @@ class _Writer:
         self.known: Mapping[str, Mapping[str, Any]] = {}
         self.models: dict[str, Mapping[str, Any]] = {}
         self.mapping: dict[str, str] = {}
+        self.lists: set[Path] = set()
         self.notes: list[str] = []
         self.cut: dict[str, list[str]] = {}
         self.paths = {path for path, _ in self.selected(selection)}
@@ -167,9 +169,9 @@ class _Writer:
             here = (*path, entry.name)
             if not self.is_selected(here, entry):
                 continue
-            name = self.field(entry.name, here)
-            type_ = self.type(entry.shape, here) if name else None
-            if type_ is not None and name not in fields and f"{name}?" not in fields:
+            type_ = self.type(entry.shape, here)
+            name = self.field(entry.name, here) if type_ is not None else ""
+            if name and name not in fields and f"{name}?" not in fields:
                 is_optional = not entry.required or entry.shape.nullable or self.is_like_record(entry.shape)
                 fields[f"{name}?" if is_optional else name] = type_
         return fields
@@ -180,17 +182,24 @@ class _Writer:
         return path in self.paths or any(other[: len(path)] == path for other in self.paths)
 
     def field(self, key: str, path: Path) -> str:
-        """The field for a property; a name that starts with a digit is mapped, which only a field of the record can be."""
+        """The field for a property; a name that starts with a digit is mapped, where a mapping reaches."""
         name = field_name(key)
         if name and name != key:
-            if len(path) > 1:
-                name = ""
-            else:
-                self.mapping[name] = key
-                self.notes.append(f"{key} is called {name}, as no name may start with a digit")
+            own, source = ".".join((*path[:-1], name)), ".".join(path)
+            if self.is_reached(path):
+                self.mapping[own] = source
+                self.notes.append(f"{source} is called {own}, as no name may start with a digit")
+                return name
+            name = ""
         if not name:
-            self.leave_out(path, "of a name that no field can have")
+            self.notes.append(f"left out: {key!r}, which cannot be a field's name")
         return name
+
+    def is_reached(self, path: Path) -> bool:
+        """Whether a mapping can name a path: not inside a list, nor below a name that has been changed."""
+        is_in_list = any(path[:length] in self.lists for length in range(1, len(path)))
+        is_renamed = any(field_name(step) != step for step in path[:-1])
+        return not is_in_list and not is_renamed and all(map(is_one_step, path))
 
     def type(self, shape: Shape, path: Path, *, exact: bool = False) -> Any:
         """The type of a value; None where it has none that the model language can say.
@@ -242,18 +251,27 @@ class _Writer:
 
     def list_type(self, shape: List, path: Path, *, exact: bool) -> Any:
         """The type of a list; YAML's list form where ``[]`` behind one word cannot say it."""
+        self.lists.add(path)
         item = self.type(shape.item, path, exact=exact)
         if item is None:
             return None
         if not isinstance(item, str) or item.endswith("[]"):
-            return [item]
+            return self.list_of(item, shape, path)
         members = item.split(" | ")
         if shape.item.nullable and "null" not in members:
             members.append("null")
         if len(members) > 1:
             return members
+        # A single value before [] would be taken for the name of a model.
         is_value = isinstance(shape.item, Scalar) and bool(shape.item.words)
-        return f"{shape.item.kind}[]" if is_value and shape.item.kind == "string" else f"{item}[]"  # type: ignore[union-attr]
+        return f"{_plain(shape.item)}[]" if is_value else f"{item}[]"  # type: ignore[arg-type]
+
+    def list_of(self, item: Any, shape: List, path: Path) -> Any:
+        """A list of objects or of lists, among which no null can stand."""
+        if shape.item.nullable:
+            self.leave_out(path, "a list with null among objects or lists")
+            return None
+        return [item]
 
     def union_type(self, shape: Union, path: Path, *, exact: bool) -> Any:
         scalars = [member for member in shape.members if isinstance(member, Scalar)]

@@ -41,7 +41,7 @@ def listing(document: Document, words: str = "") -> Iterator[ListedOperation]:
     terms = words.lower().split()
     for entry in entries(document):
         if all(term in _searched(entry) for term in terms):
-            kind = "list" if is_list(read(document, entry), "") else "one"
+            kind = "list" if is_list(read(document, entry)) else "one"
             yield ListedOperation(entry.id, entry.method, entry.path, entry.tag, kind, entry.summary)
 
 

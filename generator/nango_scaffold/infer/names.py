@@ -27,7 +27,7 @@ _VERBS = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delet
 
 def field_name(key: str) -> str:
     """The field of a model for a property, ``_`` before a digit; empty where no field can have the name."""
-    if not key or len(key) > _LONGEST_FIELD or key.endswith("?") or key in _NOT_A_FIELD:
+    if not key.strip() or len(key) > _LONGEST_FIELD or key.endswith("?") or key in _NOT_A_FIELD:
         return ""
     name = f"_{key}" if key[0].isdigit() else key
     return "" if accept_model("Model", {name: "string"}) else name

@@ -13,12 +13,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..answers import PAGINATE
-from .envelope import records_in
-from .names import resource_of
 from .operations import entries, read
 from .paging_evidence import EnvelopeField, PagingEvidence, PagingParameter
 from .paging_rules import RULES, HalfKnown, Paging, ProviderSettings, SinglePage
 from .paging_words import LIMITS
+from .records import records_of
 from .shape import List, Map, Object, Scalar, Union, at
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ def _has_word_on_pages(document: Document, entry: Entry) -> bool | None:
     operation = read(document, entry, _ENVELOPE_DEPTH)
     if operation.response is None:
         return None
-    records = records_in(operation.response.shape, (resource_of(operation),))
+    records = records_of(operation.response.shape, operation.path)
     if not records.is_list:
         return None
     return _verdict(evidence_of(operation, records=records.path)).rule != SinglePage.name

@@ -5,35 +5,65 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..naming.words import singular
-from .envelope import id_sources, paths_text, records_in
+from .envelope import Records, id_sources, paths_text, records_in
 from .fields import record_of
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
-from .pagination import evidence_of, paginate_of
+from .pagination import paginate_of
+from .records import records_of
 from .request import api_path, ask_with_parameters, describe_request, plain_type
-from .shape import Cut
+from .shape import Cut, List, at
 
 if TYPE_CHECKING:
     from .document import Document
-    from .envelope import Records
     from .operations import Operation
+    from .paging_rules import Paging
     from .shape import Object
+
+_PAGING_NAMES = ("cursor_name_in_request", "offset_name_in_request", "limit_name_in_request")
+_PAGING_WORDS = frozenset(
+    (
+        "page",
+        "per_page",
+        "perpage",
+        "page_size",
+        "pagesize",
+        "limit",
+        "offset",
+        "cursor",
+        "after",
+        "before",
+        "page_token",
+        "pagetoken",
+        "next_page_token",
+        "starting_after",
+        "ending_before",
+        "page[size]",
+        "page[number]",
+    )
+)
 
 
 def records_of_operation(operation: Operation, integration: str) -> Records | None:
-    """The records of an operation's response; None where it has no body that can be read."""
+    """The records of an operation's response, for one that may list them; None where it has no body that can be read."""
     if operation.response is None:
         return None
-    is_one = operation.path.rstrip("/").endswith("}") or operation.method != "GET"
-    names = (resource_of(operation), integration)
-    return records_in(operation.response.shape, names, is_one=is_one)
+    verdict = records_of(operation.response.shape, operation.path)
+    if not verdict.is_list:
+        names = (resource_of(operation), integration)
+        return records_in(operation.response.shape, names, is_one=verdict.is_list is False)
+    item = at(operation.response.shape, verdict.path)
+    return Records(verdict.path, item.item if isinstance(item, List) else Cut("untyped"), True)
 
 
-def is_list(operation: Operation, integration: str) -> bool:
-    """Whether an operation lists records, which a sync can fetch."""
-    records = records_of_operation(operation, integration)
-    is_read = operation.method == "GET" and records is not None and records.is_list
-    return is_read and records is not None and record_of(records.shape) is not None
+def is_list(operation: Operation) -> bool:
+    """Whether an operation certainly lists records, which a sync can fetch."""
+    if operation.method != "GET" or operation.response is None:
+        return False
+    body = operation.response.shape
+    verdict = records_of(body, operation.path)
+    found = at(body, verdict.path)
+    return verdict.is_list is True and isinstance(found, List) and record_of(found.item) is not None
 
 
 def sync_of(operation: Operation, context: Context, document: Document | None = None) -> Inference:
@@ -41,8 +71,8 @@ def sync_of(operation: Operation, context: Context, document: Document | None = 
 
     Args:
         operation: the operation.
-        context: of the integration.
-        document: the one it is in, which may tell by its other lists how to read what this one does not say.
+        context: what the scripts of the integration share.
+        document: the one it is in, whose other lists tell what its silence on pages means.
 
     Raises:
         AnswersError: its response holds no list of objects.
@@ -78,15 +108,26 @@ def _ask_for_pages(
     """Say where the records are and how they are paged; the names of the parameters that page."""
     source = operation.response.shape.source if operation.response else ""
     draft.ask("response_path", ".".join(records.path), source or operation.source)
-    if not records.is_likely or records.others:
-        draft.note(
-            f"the records are taken from {paths_text([records.path])}; other lists: {paths_text(records.others)}"
-        )
+    if records.others:
+        others = paths_text(records.others)
+        draft.note(f"the records are taken from {paths_text([records.path])}; other lists: {others}")
     paging = paginate_of(operation, document, records=records.path, facts=draft.context.facts)
+    ask_for_paging(paging, draft)
+    settings = paging.settings or {}
+    return [str(settings[key]) for key in _PAGING_NAMES if key in settings] + _pages(operation)
+
+
+def ask_for_paging(paging: Paging, draft: Draft) -> None:
+    """Set the pagination, or note why it is not known."""
     if paging.settings is None:
-        draft.note(f"the pagination is not certain: {paging.reason}")
-    draft.ask("paginate", paging.settings, paging.reason)
-    return [entry.name for entry in evidence_of(operation).page_parameters]
+        draft.note(f"the pagination is not known: {paging.reason}")
+    else:
+        draft.ask("paginate", dict(paging.settings), paging.reason)
+
+
+def _pages(operation: Operation) -> list[str]:
+    """The usual names of parameters that page: which page it is, is never for the caller of a sync to set."""
+    return [entry.name for entry in operation.in_location("query") if entry.name.lower() in _PAGING_WORDS]
 
 
 def add_record_model(draft: Draft, record: Object, name: str) -> None:

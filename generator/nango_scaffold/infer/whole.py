@@ -38,7 +38,7 @@ def script_of(document: Document, identifier: str, context: Context) -> Inferenc
         AnswersError: there is no such operation, or its answers cannot be inferred.
     """
     operation = read(document, find(document, identifier))
-    if is_list(operation, context.integration):
+    if is_list(operation):
         return sync_of(operation, context, document)
     return action_of(operation, context)
 
