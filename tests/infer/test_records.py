@@ -63,7 +63,7 @@ def test_a_path_that_ends_in_an_id_leads_to_one_record() -> None:
             "/search",
             "several lists",
         ),
-        (body(branch_types=RECORDS, development=body(name=TEXT)), "/branching-model", "a part of one record"),
+        (body(branch_types=RECORDS, development=body(name=TEXT)), "/branching-model", "a part of one"),
         (TEXT, "/deals", "does not describe"),
         (None, "/deals", "does not describe"),
     ],

@@ -32,6 +32,7 @@ _PAGED = (
 )
 _NO_PART = _BESIDE_RECORDS | frozenset((*_WRAPPERS, "metadata", "pagination", "paging", "cursor", "cursors"))
 _DEEPEST = 3
+_OPEN = ("depth", "recursion", "untyped")
 
 
 _Path = tuple[str, ...]
@@ -99,11 +100,10 @@ def _lists(body: Object, path: _Path = ()) -> Iterator[_Path]:
     if _is_record(body) or len(path) == _DEEPEST:
         return
     values = {entry.name: _without_union(entry.shape) for entry in body.properties}
+    yield from ((*path, name) for name, value in values.items() if _is_list_of_records(value))
     for name, value in values.items():
-        if isinstance(value, List) and _holds_records(value.item):
-            yield (*path, name)
-    for name, value in values.items():
-        if isinstance(value, Object) and (name in _WRAPPERS or len(values) == 1 or _is_page(value)):
+        is_wrapper = name in _WRAPPERS or len(values) == 1
+        if isinstance(value, Object) and (is_wrapper or _is_page(value)):
             yield from _lists(value, (*path, name))
 
 
@@ -136,11 +136,11 @@ def _is_page(value: Object) -> bool:
     return _is_paged(value) and any(value.get(name) is not None for name in _USUAL)
 
 
-def _holds_records(item: Shape) -> bool:
-    item = _without_union(item) or item
-    return isinstance(item, Object) or (
-        isinstance(item, Cut) and item.reason in ("depth", "recursion", "untyped")
-    )
+def _is_list_of_records(value: Shape | None) -> bool:
+    if not isinstance(value, List):
+        return False
+    item = _without_union(value.item)
+    return isinstance(item, Object) or (isinstance(item, Cut) and item.reason in _OPEN)
 
 
 def _is_named_as(name: str, url_path: str) -> bool:
