@@ -102,9 +102,12 @@ def _lists(body: Object, path: _Path = ()) -> Iterator[_Path]:
     values = {entry.name: _without_union(entry.shape) for entry in body.properties}
     yield from ((*path, name) for name, value in values.items() if _is_list_of_records(value))
     for name, value in values.items():
-        is_wrapper = name in _WRAPPERS or len(values) == 1
-        if isinstance(value, Object) and (is_wrapper or _is_page(value)):
+        if isinstance(value, Object) and (len(values) == 1 or _is_wrapper(name, value)):
             yield from _lists(value, (*path, name))
+
+
+def _is_wrapper(name: str, value: Object) -> bool:
+    return name in _WRAPPERS or _is_page(value)
 
 
 def _is_part(path: _Path, body: Object, url_path: str) -> bool:
