@@ -6,14 +6,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
+from ..frozen import frozen
 from .arguments import Commands, add_command, add_project, add_providers
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from ..infer.document import Document
     from ..infer.fields import Selection
-    from ..infer.inference import Context
+    from ..infer.inference import Context, Inference
     from ..infer.whole import InferredAnswers
 
 _EXAMPLES = """\
@@ -147,7 +149,7 @@ def _list(document: Document, options: argparse.Namespace) -> int:
 
 
 def _inferred(document: Document, options: argparse.Namespace) -> InferredAnswers:
-    from ..infer.whole import script_of, whole_answers
+    from ..infer.whole import whole_answers
 
     if not options.operations:
         raise AnswersError(
@@ -155,13 +157,44 @@ def _inferred(document: Document, options: argparse.Namespace) -> InferredAnswer
             where="--operation",
             fix=f"name one or several; `nango-scaffold infer {document.name} --list` shows them",
         )
-    head, context, notes = _head(document, options)
-    scripts = [script_of(document, identifier, context) for identifier in options.operations]
-    return whole_answers(head, scripts, notes)
+    head = document_head(document, options, provider=options.provider, selection=selection_of(options))
+    scripts = [head.script(document, identifier) for identifier in options.operations]
+    return whole_answers(head.answers, scripts, head.notes)
 
 
-def _head(document: Document, options: argparse.Namespace) -> tuple[dict[str, Any], Context, tuple[str, ...]]:
-    """The answers before the scripts, what the scripts share, and a note on a provider that was guessed."""
+@frozen
+class Head:
+    """What the scripts of one integration share.
+
+    Attributes:
+        answers: the keys before the scripts.
+        context: the names, the facts and the models.
+        notes: on a provider that was guessed.
+    """
+
+    answers: Mapping[str, Any]
+    context: Context
+    notes: tuple[str, ...] = ()
+
+    def script(self, document: Document, identifier: str) -> Inference:
+        """The script for an operation.
+
+        Raises:
+            AnswersError: there is no such operation, or it gives no answers.
+        """
+        from ..infer.whole import script_of
+
+        return script_of(document, identifier, self.context)
+
+
+def document_head(
+    document: Document, options: argparse.Namespace, *, provider: str, selection: Selection | None = None
+) -> Head:
+    """The answers before the scripts, for the provider that is named, else for the one whose API the document's server is.
+
+    Raises:
+        ScaffoldError: nobody knows the provider, and the document names no server.
+    """
     from pathlib import Path
 
     from ..infer.inference import Context
@@ -174,23 +207,21 @@ def _head(document: Document, options: argparse.Namespace) -> tuple[dict[str, An
 
     project, server = look(options.project), server_of(document)
     catalogue = Path(options.providers) if options.providers else None
-    seeks = Path(project.seeks_providers_from)
-    provider = options.provider or provider_for(server, provider_cards(seeks, catalogue))
     own_key, own_facts = own_provider(server, document.title)
-    notes = (
-        ()
-        if options.provider
-        else (f"the provider is {provider or own_key}, by the server {server or 'of none'}",)
+    key = (
+        provider
+        or provider_for(server, provider_cards(Path(project.seeks_providers_from), catalogue))
+        or own_key
     )
+    notes = () if provider else (f"the provider is {key}, by the server {server or 'of none'}",)
     try:
-        facts = look_up(provider or own_key, project, catalogue)
-        head: dict[str, Any] = {"provider": facts.key}
+        facts = look_up(key, project, catalogue)
+        return Head({"provider": facts.key}, Context(facts.key, facts, selection), notes)
     except UnknownProviderError:
         if not own_facts:
             raise
-        head = {"provider": provider or own_key, "provider_facts": own_facts}
-        facts = look_up(head["provider"], project, catalogue, own_facts)
-    return head, Context(facts.key, facts, selection_of(options)), notes
+    facts = look_up(key, project, catalogue, own_facts)
+    return Head({"provider": key, "provider_facts": own_facts}, Context(key, facts, selection), notes)
 
 
 def selection_of(options: argparse.Namespace) -> Selection:

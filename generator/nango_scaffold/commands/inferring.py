@@ -14,8 +14,10 @@ from ..naming.words import kebab
 from ..regular_file import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from ..infer.whole import InferredAnswers
+    from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
 
 
@@ -34,8 +36,12 @@ def read_data(name: str, folder: str = "") -> Any:
     """
     if name == _STANDARD_INPUT:
         return parse(sys.stdin.buffer.read(LARGEST + 1), "standard input")
+    return parse(_read(name, folder), name)
+
+
+def _read(name: str, folder: str) -> bytes:
     try:
-        return parse(read_regular(Path(folder, name), limit=LARGEST), name)
+        return read_regular(Path(folder, name), limit=LARGEST)
     except OSError as error:
         raise AnswersError(
             f"the file cannot be read: {error.strerror}",
@@ -64,6 +70,27 @@ def _files_beside(document: Path) -> Any:
         return read_regular(file, limit=LARGEST)
 
     return read
+
+
+def settled_answers(data: Mapping[str, Any], folder: str, facts: ProviderFacts | None) -> InferredAnswers:
+    """Answers with what was inferred in place of each ``infer:``.
+
+    Args:
+        data: the answers; they fit the format.
+        folder: that of the answers file, at which the names of files in it begin.
+        facts: what is known of the provider.
+
+    Raises:
+        AnswersError: a file cannot be read, or gives no answers.
+    """
+    from ..infer.settle import Files, settled
+
+    files = Files(
+        lambda name: read_data(name, folder),
+        lambda name: _read(name, folder).decode("utf-8-sig", errors="replace"),
+        lambda parsed, name: document_of(parsed, name, folder),
+    )
+    return settled(data, files, facts)
 
 
 def provider_for(server: str, cards: Iterable[ProviderCard]) -> str:

@@ -75,8 +75,8 @@ def records_in(body: Shape, names: Collection[str] = (), *, is_one: bool = False
         path = _record_path(body)
         return Records(path, at(body, path) or body, False)
     likeliest, *others = sorted(paths, key=lambda path: (_rank(path[-1], names), len(path)))
-    found = at(body, likeliest)
-    item = found.item if isinstance(found, List) else body
+    records = at(body, likeliest)
+    item = records.item if isinstance(records, List) else body
     is_only = not others or [len(path) for path in paths].count(1) == 1
     is_likely = is_only or _rank(likeliest[-1], names) < _UNLIKELY
     return Records(likeliest, item, True, tuple(others), is_likely)

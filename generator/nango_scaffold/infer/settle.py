@@ -60,16 +60,6 @@ class Files:
         return self._documents[name]
 
 
-def infers(data: Mapping[str, Any]) -> bool:
-    """Whether any script of the answers is to be inferred."""
-    return any(KEY in script for kind in ("syncs", "actions") for script in _scripts(data, kind))
-
-
-def _scripts(data: Mapping[str, Any], kind: str) -> list[Mapping[str, Any]]:
-    scripts = data.get(kind)
-    return [script for script in scripts if isinstance(script, Mapping)] if isinstance(scripts, list) else []
-
-
 def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) -> InferredAnswers:
     """The answers with what was inferred in place of ``infer:``, below what is written beside it.
 
@@ -84,24 +74,25 @@ def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) 
     context = Context(str(data.get("integration") or data.get("provider")), facts)
     context.models.update(data.get("models") or {})
     answers = dict(data)
-    models: dict[str, Any] = {}
-    sources: dict[str, str] = {}
-    notes: list[str] = []
+    parts: list[tuple[int, InferredAnswers]] = []
     for kind in ("sync", "action"):
         scripts = list(data.get(f"{kind}s") or ())
-        for position, script in enumerate(scripts):
-            if not isinstance(script, Mapping) or KEY not in script:
-                continue
-            inference = _inferred(kind, script, files, context)  # type: ignore[arg-type]
-            inferred = whole_answers({}, [inference])
+        for position in [position for position, script in enumerate(scripts) if KEY in script]:
+            script = scripts[position]
+            inference = _inferred_at(f"{kind}s[{position}].{KEY}", kind, script, files, context)
             scripts[position] = _over(_without_infer(script), inference.script)
-            models.update(inference.models)
-            sources.update({_moved(place, position): text for place, text in inferred.sources.items()})
-            notes.extend(inferred.notes)
+            parts.append((position, whole_answers({}, [inference])))
         if scripts:
             answers[f"{kind}s"] = scripts
+    models: dict[str, Any] = {}
+    for _, part in parts:
+        models.update(part.answers.get("models", {}))
     answers["models"] = _with_models(data.get("models") or {}, models)
-    return InferredAnswers(answers, _set_by_inference(sources, data), tuple(notes))
+    sources = {
+        _moved(place, position): text for position, part in parts for place, text in part.sources.items()
+    }
+    notes = tuple(note for _, part in parts for note in part.notes)
+    return InferredAnswers(answers, _set_by_inference(sources, data), notes)
 
 
 def _moved(place: str, position: int) -> str:
@@ -151,8 +142,21 @@ def _with_models(explicit: Mapping[str, Any], inferred: Mapping[str, Any]) -> di
     return models
 
 
+def _inferred_at(
+    place: str, kind: Kind, script: Mapping[str, Any], files: Files, context: Context
+) -> Inference:
+    """What is inferred for a script; an error says which script it is about."""
+    try:
+        return _inferred(kind, script, files, context)
+    except AnswersError as error:
+        raise AnswersError(
+            f"{error.where}: {error.what}".removeprefix(": "), where=place, fix=error.fix
+        ) from None
+
+
 def _inferred(kind: Kind, script: Mapping[str, Any], files: Files, context: Context) -> Inference:
-    settings = script[KEY]
+    settings = script[KEY] or {}
+    _refuse_incomplete(settings)
     context.selection = Selection(
         settings.get("depth", _DEFAULT.depth),
         settings.get("max_fields", _DEFAULT.most),
@@ -173,6 +177,15 @@ def _inferred(kind: Kind, script: Mapping[str, Any], files: Files, context: Cont
     return _renamed(inference, script, context)
 
 
+def _refuse_incomplete(settings: Mapping[str, Any]) -> None:
+    """Refuse settings that need others beside them."""
+    if "openapi" not in settings and "sample" not in settings:
+        raise AnswersError("infer names neither a document nor a sample", fix="set openapi, or sample")
+    for key, other in (("openapi", "operation"), ("operation", "openapi"), ("headers", "sample")):
+        if key in settings and other not in settings:
+            raise AnswersError(f"infer has {key} without {other}", fix=f"set {other} too")
+
+
 def _operation(settings: Mapping[str, Any], files: Files) -> Operation:
     document = files.document(settings["openapi"])
     return read(document, find(document, settings["operation"]))
@@ -189,25 +202,25 @@ def _renamed(inference: Inference, script: Mapping[str, Any], context: Context) 
 
 
 def _with_name(inference: Inference, old: str, new: str) -> Inference:
+    """What was inferred, with another name for one of its models."""
     word = re.compile(rf"\b{re.escape(old)}\b")
-
-    def renamed(value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {key: renamed(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [renamed(item) for item in value]
-        return word.sub(new, value) if isinstance(value, str) else value
-
-    script = {
-        **inference.script,
-        **{key: renamed(inference.script[key]) for key in _MODEL_KEYS if key in inference.script},
+    names = {key: word.sub(new, str(inference.script[key])) for key in _MODEL_KEYS if key in inference.script}
+    models = {
+        new if name == old else name: _replaced(fields, word, new)
+        for name, fields in inference.models.items()
     }
-    models = {new if name == old else name: renamed(fields) for name, fields in inference.models.items()}
-    sources = {
-        f"models.{new}" if place == f"models.{old}" else place: source
-        for place, source in inference.sources.items()
-    }
-    return Inference(inference.kind, script, models, sources, inference.notes)
+    before, after = f"models.{old}", f"models.{new}"
+    sources = {after if place == before else place: source for place, source in inference.sources.items()}
+    return Inference(inference.kind, {**inference.script, **names}, models, sources, inference.notes)
+
+
+def _replaced(value: Any, word: re.Pattern[str], new: str) -> Any:
+    """Types in which a model has another name."""
+    if isinstance(value, Mapping):
+        return {key: _replaced(item, word, new) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_replaced(item, word, new) for item in value]
+    return word.sub(new, value) if isinstance(value, str) else value
 
 
 def _from_samples(
@@ -273,8 +286,8 @@ def from_samples(
         AnswersError: there is no record in them.
     """
     records, notes = sample_records([sample.body for sample in samples], (name, context.integration))
-    stated = operation.response.shape if operation and operation.response else None
-    inner = at(stated, records.path)
+    documented = operation.response.shape if operation and operation.response else None
+    inner = at(documented, records.path)
     shape = filled(records.shape, getattr(inner, "item", inner) if records.is_list else inner)
     record = record_of(shape)
     if record is None or not record.properties:

@@ -62,8 +62,8 @@ def is_list(operation: Operation) -> bool:
         return False
     body = operation.response.shape
     verdict = records_of(body, operation.path)
-    found = at(body, verdict.path)
-    return verdict.is_list is True and isinstance(found, List) and record_of(found.item) is not None
+    records = at(body, verdict.path)
+    return verdict.is_list is True and isinstance(records, List) and record_of(records.item) is not None
 
 
 def sync_of(operation: Operation, context: Context, document: Document | None = None) -> Inference:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from ..answers.position import position_of
 from ..operations.answers_file import answers_text
 from ..visible import visible_line
+from .page import Lines, Piece, Rows, line, titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..infer.listing import ListedOperation
     from ..infer.whole import InferredAnswers
+    from .page import Part
 
 _LONGEST = 110
 
@@ -38,8 +40,8 @@ def inferred_text(inferred: InferredAnswers) -> str:
 
 
 def _comment(source: str) -> str:
-    line = visible_line(source)
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
+    text = visible_line(source)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def inferred_as_data(inferred: InferredAnswers) -> dict[str, Any]:
@@ -49,6 +51,15 @@ def inferred_as_data(inferred: InferredAnswers) -> dict[str, Any]:
         "sources": dict(inferred.sources),
         "notes": list(inferred.notes),
     }
+
+
+def inferred_parts(inferred: InferredAnswers, integration: str, *, with_sources: bool) -> Iterator[Part]:
+    """What a run says of the answers that were inferred: what was left out or guessed, and where each value comes from."""
+    if with_sources and inferred.sources:
+        rows = tuple(line(Piece(place, "place"), Piece(source, "quiet")) for place, source in inferred.sources.items())
+        yield titled(f"Inferred for {integration}:", Rows(rows, aligned=1))
+    if inferred.notes:
+        yield titled(f"Not in what was inferred for {integration}, or uncertain:", Lines(tuple(map(line, inferred.notes))))
 
 
 def operations_text(listed: Sequence[ListedOperation]) -> str:
@@ -65,10 +76,10 @@ def operations_text(listed: Sequence[ListedOperation]) -> str:
 def _group(tag: str, listed: Iterable[ListedOperation], width: int) -> str:
     lines = [visible_line(tag) or "(no tag)"]
     for entry in listed:
-        line = f"  {entry.kind:4}  {entry.id:{width}}  {entry.method:6} {entry.path}"
+        text = f"  {entry.kind:4}  {entry.id:{width}}  {entry.method:6} {entry.path}"
         summary = f"  {entry.summary[:60]}" if entry.summary else ""
-        lines.append(visible_line(f"{line}{summary}"))
-    return "".join(f"{line}\n" for line in lines)
+        lines.append(visible_line(f"{text}{summary}"))
+    return "".join(f"{text}\n" for text in lines)
 
 
 def operations_as_data(listed: Iterable[ListedOperation]) -> list[Mapping[str, str]]:
