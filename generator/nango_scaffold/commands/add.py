@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .. import report
     from ..operations import Outcome, Reader
+    from ..project import NangoProject
 
 _EXAMPLES = """\
   nango-scaffold add sync hubspot companies
@@ -81,6 +82,8 @@ def run(options: argparse.Namespace) -> int:
     answers = _answers(options)
     scripts = [_script(name, answers, options) for name in options.names]
     described = {key: answers[key] for key in _DESCRIBED if answers.get(key)}
+    if any("infer" in script for script in scripts):
+        scripts, described = _inferred(scripts, described, options, project)
 
     added: list[report.Integration] = []
 
@@ -125,6 +128,42 @@ def _script(name: str, answers: Mapping[str, Any], options: argparse.Namespace) 
     items = answers.get(f"{options.kind}s") or ()
     described = with_settings(next((item for item in items if item["name"] == name), {}), options.settings)
     return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
+
+
+def _inferred(
+    scripts: list[dict[str, Any]],
+    described: dict[str, Any],
+    options: argparse.Namespace,
+    project: NangoProject,
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The scripts, and what is beside them, with what was inferred in place of ``infer:``; its notes are said.
+
+    Raises:
+        AnswersError: a file cannot be read, or gives no answers.
+    """
+    import os
+
+    from ..answers import check_shape
+    from ..operations import Project, known_manifest
+    from ..providers import ProviderFacts
+    from .infer import tell_notes
+    from .inferring import settled_answers
+    from .transaction import reader_of, real_places
+
+    key = f"{options.kind}s"
+    check_shape({key: scripts})
+    with real_places(project):
+        manifest = known_manifest(options.integration, Project(reader_of(project)))
+    data = {
+        **described,
+        "provider": manifest.answers["provider"],
+        "integration": options.integration,
+        key: scripts,
+    }
+    folder = os.path.dirname(options.answers[0]) if options.answers else ""
+    inferred = settled_answers(data, folder, ProviderFacts.from_data(manifest.facts))
+    tell_notes(inferred.notes)
+    return inferred.answers[key], {**described, "models": inferred.answers["models"]}
 
 
 def _added(options: argparse.Namespace, outcome: Outcome) -> report.Integration:

@@ -16,6 +16,7 @@ from .arguments import HelpFormatter, epilog
 
 _COMMANDS = (
     "new",
+    "infer",
     "add",
     "remove",
     "update",
