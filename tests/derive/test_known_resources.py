@@ -57,7 +57,7 @@ class TestEachProvider:
         facts = bare_facts(provider)
         resources = known_resources(facts)
         data = {
-            "syncs": [{"name": name} for name, resource in resources.items() if "list" in resource],
+            "syncs": [{"name": f"fetch-{name}"} for name, resource in resources.items() if "list" in resource],
             "actions": [
                 {"name": action_name(operation, name)}
                 for name, resource in resources.items()

@@ -234,8 +234,8 @@ class _Completion:
             is_theirs = script.request.path is not None or model in self._answers.responses
             names = () if is_theirs else map(bare, self._answers.models[model])
             return {name: mapping[name] for name in names if name in mapping}
-        if model in self._foreign:
-            return mapping if self._foreign[model] == resource["model"] else {}
+        if self._foreign.get(model, resource["model"]) != resource["model"]:
+            return {}  # the answers name a model of another integration
         self.models[model] = resource["model"]
         if "responses" in resource:
             self.responses.setdefault(model, resource["responses"])
@@ -244,8 +244,7 @@ class _Completion:
     def _described(self, name: str, fields_: Mapping[str, Any]) -> str:
         """The name under which there is a model with these fields now."""
         free = self._free_name(name, fields_)
-        if free not in self._foreign:
-            self.models.setdefault(free, fields_)
+        self.models.setdefault(free, fields_)
         return free
 
     def _free_name(self, name: str, fields_: Mapping[str, Any]) -> str:
