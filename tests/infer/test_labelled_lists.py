@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from nango_scaffold.infer.pagination import paging_by
 from nango_scaffold.infer.paging_evidence import EnvelopeField, PagingEvidence, PagingParameter
-from nango_scaffold.infer.pagination import Paging, paging_by
+from nango_scaffold.infer.paging_rules import Paging
 from nango_scaffold.providers.facts import ProviderFacts
 
 LISTS = [

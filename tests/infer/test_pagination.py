@@ -9,8 +9,8 @@ import pytest
 from nango_scaffold.answers import PAGINATE
 from nango_scaffold.infer.document import load
 from nango_scaffold.infer.operations import find, read
-from nango_scaffold.infer.paging_evidence import EnvelopeField, PagingEvidence, PagingParameter, evidence_of
-from nango_scaffold.infer.pagination import paginate_of, paging_by
+from nango_scaffold.infer.pagination import evidence_of, paginate_of, paging_by
+from nango_scaffold.infer.paging_evidence import EnvelopeField, PagingEvidence, PagingParameter
 from nango_scaffold.providers.facts import ProviderFacts
 
 Row = tuple[Any, ...]

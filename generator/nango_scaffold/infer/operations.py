@@ -221,8 +221,8 @@ def _parameter(document: Document, node: Node) -> Parameter | None:
     schema = node if document.is_swagger else _parameter_schema(node)
     is_required = location == "path" or node.child("required").value is True
     shape = shape_of(document, schema, depth=2)
-    stated = {**schema.mapping, **node.mapping}
-    hints = {key: stated[key] for key in _HINTS if isinstance(stated.get(key), (int, float, str))}
+    keys = {**schema.mapping, **node.mapping}
+    hints = {key: keys[key] for key in _HINTS if isinstance(keys.get(key), (int, float, str))}
     return Parameter(name, location, is_required, shape, line(node.child("description")), hints)  # type: ignore[arg-type]
 
 

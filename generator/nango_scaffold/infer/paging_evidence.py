@@ -2,58 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
 from ..naming.words import words
+from .paging_words import (
+    ABOUT_PAGES,
+    ADDRESS_FORMATS,
+    ADDRESSES,
+    BACKWARD,
+    COUNTS,
+    FORWARD,
+    LIMITS,
+    MORE,
+    OFFSETS,
+    OPAQUE,
+    PAGES,
+    RANGES,
+    SAYS_ADDRESS,
+    SAYS_FIRST,
+    SAYS_OPAQUE,
+    SAYS_PAGES,
+    SAYS_RECORDS,
+    SAYS_TIME,
+    TOKENS,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Mapping
 
     from ..providers import ProviderFacts
-    from .operations import Operation
-    from .shape import Shape
 
-_DEEPEST = 4
-_RELATION = re.compile(r"""<[^>]*>[^,<]*?;\s*rel\s*=\s*"?([^",;<]+)""", re.IGNORECASE)
-_BACKWARD = frozenset(
-    ("prev", "previous", "previously", "before", "first", "self", "last", "prior", "back", "current")
-)
-_FORWARD = frozenset(("next", "after", "continuation"))
-_FILLERS = _FORWARD - {"after"} | {
-    "page",
-    "pages",
-    "pagination",
-    "paging",
-    "start",
-    "results",
-    "odata",
-    "filter",
-}
-_OPAQUE = frozenset(
-    (
-        "cursor",
-        "token",
-        "marker",
-        "bookmark",
-        "after",
-        "pagetoken",
-        "nexttoken",
-        "scroll",
-        "continuation",
-        "iterator",
-    )
-)
-_ADDRESSES = frozenset(("url", "uri", "link", "links", "href", "nextlink", "nexturl"))
-_ADDRESS_FORMATS = frozenset(("uri", "url", "uri-reference"))
-_SAYS_ADDRESS = re.compile(r"\b(?:url|link|hyperlink|href)\b", re.IGNORECASE)
-_SAYS_TIME = re.compile(r"\b(?:date|time|timestamp|unix|epoch|iso ?8601|rfc ?3339)\b", re.IGNORECASE)
-_SAYS_OPAQUE = re.compile(r"\b(?:cursor|token|marker|opaque|bookmark)\b", re.IGNORECASE)
-_SCALARS = (str, int, float)
-_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", list: "array", dict: "object"}
 _ONE_VALUE = frozenset(("", "string", "integer", "number"))
+_NUMBERS = ("integer", "number")
 
 
 @frozen
@@ -87,7 +68,7 @@ class PagingParameter:
     @property
     def is_number(self) -> bool:
         """Whether its values are whole numbers: by its type, or by the values stated for a text."""
-        if self.type in ("integer", "number"):
+        if self.type in _NUMBERS:
             return True
         values = [value for name, value in (self.hints or {}).items() if name in ("default", "example")]
         return bool(values) and all(str(value).isdigit() for value in values)
@@ -95,19 +76,56 @@ class PagingParameter:
     @property
     def says_cursor(self) -> bool:
         """Whether its description calls it a cursor, or the like."""
-        return bool(_SAYS_OPAQUE.search(self.description))
+        return bool(SAYS_OPAQUE.search(self.description))
+
+    @property
+    def holds_one_value(self) -> bool:
+        """Whether it is optional, and no list, object or flag."""
+        return self.type in _ONE_VALUE and not self.required
+
+    def is_switch_of(self, parameter: PagingParameter) -> bool:
+        """Whether it is the flag without which another parameter does nothing: ``usemarker`` of ``marker``."""
+        return self.type == "boolean" and self.key.endswith(parameter.key)
 
     @property
     def is_opaque(self) -> bool:
         """Whether it takes what a response holds, by its name or its description."""
-        return self.says_cursor or not _OPAQUE.isdisjoint(self.words)
+        return self.says_cursor or not OPAQUE.isdisjoint(self.words)
+
+    @property
+    def is_cursor(self) -> bool:
+        """Whether it takes the cursor of a page, by its name."""
+        if not self.holds_one_value:
+            return False
+        if self.is_of_time and "cursor" not in self.words:
+            return False
+        names = OPAQUE.intersection((*self.words, self.key))
+        return bool(names - TOKENS) or bool(names and ABOUT_PAGES.intersection((*self.words, self.key)))
 
     @property
     def is_of_time(self) -> bool:
         """Whether it is a point in time."""
-        return bool(_SAYS_TIME.search(self.description)) or str((self.hints or {}).get("format")).startswith(
-            "date"
-        )
+        form = str((self.hints or {}).get("format", ""))
+        return bool(SAYS_TIME.search(self.description)) or form.startswith("date")
+
+    @property
+    def counts_records(self) -> bool | None:
+        """Whether its number is one of records, by its description; None where that says nothing."""
+        if SAYS_RECORDS.search(self.description):
+            return True
+        return False if SAYS_PAGES.search(self.description) else None
+
+    @property
+    def first(self) -> int | None:
+        """Its first value, 0 or 1, where that is stated."""
+        words_on_it = SAYS_FIRST.search(self.description)
+        if words_on_it:
+            return int(bool({"1", "one"}.intersection(words_on_it.groups())))
+        for name in ("default", "minimum", "example"):
+            value = str((self.hints or {}).get(name))
+            if value == "1" or (value == "0" and name != "minimum"):
+                return int(value)
+        return None
 
     @property
     def stem(self) -> frozenset[str]:
@@ -149,16 +167,36 @@ class EnvelopeField:
         return _stem(words(self.path[-1]))
 
     @property
+    def key(self) -> str:
+        """As that of `PagingParameter`, of its last name."""
+        return "".join(words(self.path[-1]))
+
+    @property
     def leads_on(self) -> bool:
         """Whether it is about the next page and no other, and holds one value."""
         own = words(self.path[-1])
-        is_forward = not _FORWARD.isdisjoint(self.words) or own == ("end", "cursor")
-        return self.type in _ONE_VALUE and is_forward and _BACKWARD.isdisjoint(own)
+        is_forward = not FORWARD.isdisjoint(self.words) or own == ("end", "cursor")
+        return self.type in _ONE_VALUE and is_forward and BACKWARD.isdisjoint(own)
 
     @property
     def is_opaque(self) -> bool:
-        """Whether its name is that of a cursor."""
-        return self.type in _ONE_VALUE and not _OPAQUE.isdisjoint(self.stem)
+        """Whether its name is that of a cursor, and of nothing else."""
+        return self.type in _ONE_VALUE and bool(OPAQUE.intersection(self.stem) - TOKENS)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number."""
+        return self.type in _NUMBERS
+
+    @property
+    def is_more_flag(self) -> bool:
+        """Whether it says that there are more records."""
+        return self.type == "boolean" and self.key in MORE
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a number that only a list with pages has: a total, a page, a limit."""
+        return self.is_number and ("total" in self.words or self.key in COUNTS)
 
     @property
     def is_address(self) -> bool:
@@ -168,11 +206,9 @@ class EnvelopeField:
         if self.type not in ("", "string"):
             return False
         own = words(self.path[-1])
-        is_named = not _ADDRESSES.isdisjoint(own) or (
-            own[-1:] == ("next",) and not _ADDRESSES.isdisjoint(self.words)
-        )
-        is_named = is_named and "uri" not in own
-        return self.format in _ADDRESS_FORMATS or is_named or bool(_SAYS_ADDRESS.search(self.description))
+        is_beside = own[-1:] == ("next",) and not ADDRESSES.isdisjoint(self.words)
+        is_named = is_beside or not ADDRESSES.isdisjoint(own)
+        return is_named or self.format in ADDRESS_FORMATS or bool(SAYS_ADDRESS.search(self.description))
 
 
 @frozen
@@ -201,9 +237,13 @@ class PagingEvidence:
     others_page: bool = False
     facts: ProviderFacts | None = None
 
-    def parameter(self, *keys: str) -> PagingParameter | None:
+    def parameter(self, keys: Collection[str]) -> PagingParameter | None:
         """The first parameter with one of these names, whatever their case."""
         return next((entry for entry in self.parameters if entry.key in keys), None)
+
+    def optional_parameter(self, keys: Collection[str]) -> PagingParameter | None:
+        """The first parameter with one of these names that a request can do without."""
+        return next((entry for entry in self.parameters if entry.key in keys and not entry.required), None)
 
     def field(self, dotted: str) -> EnvelopeField | None:
         """The field at a path; None when there is none."""
@@ -215,115 +255,42 @@ class PagingEvidence:
         candidates = beside or fields
         return candidates[0] if len(candidates) == 1 else None
 
+    def takes(self, name: str) -> bool:
+        """Whether there is a parameter of a name."""
+        return any(entry.name == name for entry in self.parameters)
 
-def evidence_of(
-    operation: Operation | None = None,
-    *,
-    records: tuple[str, ...] = (),
-    sample: Any = None,
-    sample_headers: Mapping[str, str] | None = None,
-    others_page: bool = False,
-    facts: ProviderFacts | None = None,
-) -> PagingEvidence:
-    """What a document and a sample show of the pages of one list.
+    @property
+    def provider_says(self) -> str:
+        """The source of the provider's facts as the subject of a sentence, with its verb."""
+        return self.facts.source_says if self.facts else ""
 
-    Args:
-        operation: the document's; None where there is no document.
-        records: where the records are.
-        sample: a response as plain data; its fields are those of the document where both have them.
-        sample_headers: of that response.
-        others_page: see `PagingEvidence`.
-        facts: what is known of the provider.
-    """
-    headers = {name.lower(): value for name, value in (sample_headers or {}).items()}
-    body = operation.response.shape if operation and operation.response else None
-    fields = {entry.path: entry for entry in _fields_of_shape(body, records)}
-    for entry in _fields_of_value(sample, records):
-        stated = fields.get(entry.path, entry)
-        fields[entry.path] = EnvelopeField(
-            entry.path, entry.type or stated.type, stated.format, stated.description, entry.value
-        )
-    return PagingEvidence(
-        parameters=tuple(_parameters(operation)) if operation else (),
-        headers=frozenset(name.lower() for name in operation.response_headers) if operation else frozenset(),
-        link_rels=frozenset(" ".join(_RELATION.findall(headers.get("link", ""))).lower().split()),
-        fields=tuple(fields.values()),
-        records=records,
-        has_id=_has_id(body, sample, records),
-        is_described=body is not None or sample is not None,
-        others_page=others_page,
-        facts=facts,
-    )
+    @property
+    def goes_both_ways(self) -> bool:
+        """Whether the list is read from either end."""
+        names = [entry.words for entry in self.parameters] + [entry.words for entry in self.fields]
+        return any("before" in name for name in names)
 
+    @property
+    def next_fields(self) -> list[EnvelopeField]:
+        """The fields about the next page."""
+        return [entry for entry in self.fields if entry.leads_on]
 
-def _parameters(operation: Operation) -> Iterator[PagingParameter]:
-    for entry in operation.in_location("query"):
-        yield PagingParameter(entry.name, _type(entry.shape), entry.description, entry.required, entry.hints)
-    if operation.method == "GET" or operation.request is None:
-        return
-    for name, shape, description in _properties(operation.request.shape):
-        yield PagingParameter(name, _type(shape), description)
+    @property
+    def more_flag(self) -> EnvelopeField | None:
+        """The field that says that there are more records."""
+        return next((entry for entry in self.fields if entry.is_more_flag), None)
 
-
-def _fields_of_shape(
-    shape: Shape | None, records: tuple[str, ...], path: tuple[str, ...] = ()
-) -> Iterator[EnvelopeField]:
-    for name, inner, description in _properties(shape):
-        here = (*path, name)
-        if here == records:
-            continue
-        yield EnvelopeField(here, _type(inner), getattr(inner, "format", ""), description)
-        if len(here) < _DEEPEST:
-            yield from _fields_of_shape(inner, records, here)
-
-
-def _fields_of_value(
-    value: Any, records: tuple[str, ...], path: tuple[str, ...] = ()
-) -> Iterator[EnvelopeField]:
-    for name, inner in value.items() if isinstance(value, Mapping) else ():
-        here = (*path, name)
-        if here == records:
-            continue
-        yield EnvelopeField(
-            here, _TYPES.get(type(inner), ""), value=inner if type(inner) in _SCALARS else None
-        )
-        if len(here) < _DEEPEST:
-            yield from _fields_of_value(inner, records, here)
-
-
-def _properties(shape: Shape | None) -> Iterator[tuple[str, Shape, str]]:
-    """The properties of an object, or of all objects that a value may be."""
-    from .shape import Object, Union
-
-    for member in shape.members if isinstance(shape, Union) else (shape,):
-        for entry in member.properties if isinstance(member, Object) else ():
-            yield entry.name, entry.shape, entry.description
-
-
-def _type(shape: Shape) -> str:
-    """The type of a value in the words of JSON Schema; empty where it is not stated or one of several."""
-    from .shape import List, Map, Object, Scalar
-
-    if isinstance(shape, Scalar):
-        return shape.kind
-    if isinstance(shape, List):
-        return "array"
-    return "object" if isinstance(shape, (Object, Map)) else ""
-
-
-def _has_id(body: Shape | None, sample: Any, records: tuple[str, ...]) -> bool:
-    """Whether a record has an ``id``, in the sample or else in the document."""
-    from .shape import List, at
-
-    for step in records:
-        sample = sample.get(step) if isinstance(sample, Mapping) else None
-    if isinstance(sample, list) and sample:
-        return isinstance(sample[0], Mapping) and "id" in sample[0]
-    found = at(body, records)
-    item = found.item if isinstance(found, List) else None
-    return any(name == "id" for name, _, _ in _properties(item))
+    @property
+    def page_parameters(self) -> list[PagingParameter]:
+        """The parameters that are about pages and nothing else."""
+        return [
+            entry
+            for entry in self.parameters
+            if entry.is_cursor or entry.key in LIMITS | OFFSETS | PAGES | RANGES
+        ]
 
 
 def _stem(name: tuple[str, ...]) -> frozenset[str]:
     """The words of a name but those that only say that it is about pages; of those alone, the last."""
-    return frozenset(name) - _FILLERS - {"end" if "cursor" in name else ""} or frozenset(name[-1:])
+    about_pages = ABOUT_PAGES | {"end"} if "cursor" in name else ABOUT_PAGES
+    return frozenset(name) - about_pages or frozenset(name[-1:])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import plural_word, words
 from .shape import Cut, List, Object, Scalar, Shape, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BESIDE_RECORDS = frozenset(
     "errors warnings messages links _links order sort facets aggregations includes included notices meta scopes".split()
@@ -29,6 +32,10 @@ _PAGED = (
 )
 _NO_PART = _BESIDE_RECORDS | frozenset((*_WRAPPERS, "metadata", "pagination", "paging", "cursor", "cursors"))
 _DEEPEST = 3
+_OPEN = ("depth", "recursion", "untyped")
+
+
+_Path = tuple[str, ...]
 
 
 @frozen
@@ -41,7 +48,7 @@ class Records:
         reason: what that is read from, or what makes it uncertain.
     """
 
-    path: tuple[str, ...]
+    path: _Path
     is_list: bool | None
     reason: str
 
@@ -58,49 +65,52 @@ def records_of(body: Shape | None, url_path: str) -> Records:
         return Records((), True, "the response is a list")
     if not isinstance(body, Object):
         return Records((), None, "the document does not describe the response")
-    lists = [
-        path for path in _lists(body) if path[-1] not in _BESIDE_RECORDS or _is_named_as(path[-1], url_path)
-    ]
+    lists = list(_lists_of_records(body, url_path))
     if not lists:
         return Records(_record_path(body), False, "the response holds no list of records")
     if url_path.rstrip("/").endswith("}") and not _is_paged(body):
         return Records(_record_path(body), False, "the path ends in the id of one record")
-    likeliest = _likeliest(lists, url_path)
-    if likeliest.is_list and _is_part(likeliest.path, body, url_path):
-        return Records((), None, f"{'.'.join(likeliest.path)} may be a part of one record")
-    return likeliest
+    path = _likeliest(lists, url_path)
+    if path is None:
+        names = ", ".join(".".join(names) for names in lists[:4])
+        return Records((), None, f"the response has several lists: {names}")
+    if _is_odd_record(path[-1], url_path) or _is_part(path, body, url_path):
+        return Records((), None, f"{'.'.join(path)} may be one record, or a part of one")
+    return Records(path, True, f"{'.'.join(path)} of the response is the list")
 
 
-def _likeliest(lists: list[tuple[str, ...]], url_path: str) -> Records:
+def _likeliest(lists: list[_Path], url_path: str) -> _Path | None:
     """The list with the name of the path, else the only one that is nearest to the top, else one with a usual name."""
+    top = min(map(len, lists))
+    nearest = [path for path in lists if len(path) == top]
+    by_name = ([path for path in nearest if path[-1] == name] for name in _USUAL)
+    usual: list[_Path] = next(filter(None, by_name), [])
     named = [path for path in lists if _is_named_as(path[-1], url_path)]
-    nearest = [path for path in lists if len(path) == min(map(len, lists))]
-    usual = next((same for name in _USUAL if (same := [path for path in nearest if path[-1] == name])), [])
-    for candidates in (named, nearest, usual):
-        if len(candidates) == 1 and _is_of_one(candidates[0][-1], url_path):
-            return Records((), None, f"{candidates[0][-1]} may be one record")
-        if len(candidates) == 1:
-            return Records(candidates[0], True, f"{'.'.join(candidates[0])} of the response is the list")
-    names = ", ".join(".".join(path) for path in lists[:4])
-    return Records((), None, f"the response has several lists: {names}")
+    return next((paths[0] for paths in (named, nearest, usual) if len(paths) == 1), None)
 
 
-def _lists(body: Object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The paths of the lists of records in an envelope; none in what is a record itself."""
+def _lists_of_records(body: Object, url_path: str) -> Iterator[_Path]:
+    for path in _lists(body):
+        if path[-1] not in _BESIDE_RECORDS or _is_named_as(path[-1], url_path):
+            yield path
+
+
+def _lists(body: Object, path: _Path = ()) -> Iterator[_Path]:
+    """The paths of the lists of objects in an envelope; none in what is a record itself."""
     if _is_record(body) or len(path) == _DEEPEST:
         return
-    for entry in body.properties:
-        value = _without_union(entry.shape)
-        if isinstance(value, List) and _holds_records(value.item):
-            yield (*path, entry.name)
-    for entry in body.properties:
-        value = _without_union(entry.shape)
-        is_wrapper = entry.name in _WRAPPERS or len(body.properties) == 1
-        if isinstance(value, Object) and (is_wrapper or _is_page(value)):
-            yield from _lists(value, (*path, entry.name))
+    values = {entry.name: _without_union(entry.shape) for entry in body.properties}
+    yield from ((*path, name) for name, value in values.items() if _is_list_of_records(value))
+    for name, value in values.items():
+        if isinstance(value, Object) and (len(values) == 1 or _is_wrapper(name, value)):
+            yield from _lists(value, (*path, name))
 
 
-def _is_part(path: tuple[str, ...], body: Object, url_path: str) -> bool:
+def _is_wrapper(name: str, value: Object) -> bool:
+    return name in _WRAPPERS or _is_page(value)
+
+
+def _is_part(path: _Path, body: Object, url_path: str) -> bool:
     """Whether a list with a name of its own stands beside objects, in what is asked for in the singular."""
     if path[-1] in _USUAL or _is_named_as(path[-1], url_path) or _is_paged(body):
         return False
@@ -110,7 +120,7 @@ def _is_part(path: tuple[str, ...], body: Object, url_path: str) -> bool:
     return is_beside and bool(last) and last[-1] != "list" and plural_word(last[-1]) != last[-1]
 
 
-def _is_of_one(name: str, url_path: str) -> bool:
+def _is_odd_record(name: str, url_path: str) -> bool:
     """Whether a list is the odd form of one record: ``user`` of ``/users.info``."""
     is_plural = plural_word(name.lower()) == name.lower() or name in _USUAL
     return not is_plural and not _OF_ONE.isdisjoint(words(url_path.rsplit("/", 1)[-1]))
@@ -129,11 +139,11 @@ def _is_page(value: Object) -> bool:
     return _is_paged(value) and any(value.get(name) is not None for name in _USUAL)
 
 
-def _holds_records(item: Shape) -> bool:
-    item = _without_union(item) or item
-    return isinstance(item, Object) or (
-        isinstance(item, Cut) and item.reason in ("depth", "recursion", "untyped")
-    )
+def _is_list_of_records(value: Shape | None) -> bool:
+    if not isinstance(value, List):
+        return False
+    item = _without_union(value.item)
+    return isinstance(item, Object) or (isinstance(item, Cut) and item.reason in _OPEN)
 
 
 def _is_named_as(name: str, url_path: str) -> bool:
@@ -144,7 +154,7 @@ def _is_named_as(name: str, url_path: str) -> bool:
     return [*map(plural_word, words(name)[-1:])] == [*map(plural_word, last[-1:])]
 
 
-def _record_path(body: Object) -> tuple[str, ...]:
+def _record_path(body: Object) -> _Path:
     """The path of the one record that an envelope holds; empty where the response is the record."""
     if _is_record(body) or len(body.properties) > 3:
         return ()

@@ -9,7 +9,7 @@ from .envelope import Records, id_sources, paths_text, records_in
 from .fields import record_of
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
-from .pagination import Paging, paginate_of
+from .pagination import paginate_of
 from .records import records_of
 from .request import api_path, ask_with_parameters, describe_request, plain_type
 from .shape import Cut, List, at
@@ -17,6 +17,7 @@ from .shape import Cut, List, at
 if TYPE_CHECKING:
     from .document import Document
     from .operations import Operation
+    from .paging_rules import Paging
     from .shape import Object
 
 _PAGING_NAMES = ("cursor_name_in_request", "offset_name_in_request", "limit_name_in_request")
