@@ -73,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
     from .. import report
     from ..commit import git_merger
     from ..copier_integration.answers_sync import followed
+    from ..known_resources import with_known_resources
     from ..operations.add import Addition, add
     from ..operations.answers_file import with_answers_file
     from ..plan import Merging
@@ -91,7 +92,9 @@ def run(options: argparse.Namespace) -> int:
 
     def work(reader: Reader) -> Outcome:
         facts = facts_in_force(options.integration, project, reader, options.providers)
-        addition = Addition(options.integration, options.kind, scripts, described, facts)
+        addition = Addition(
+            options.integration, options.kind, scripts, described, facts, with_known_resources
+        )
         outcome = add(addition, reader, Merging(git_merger(), marks=True), project.layout)
         outcome = with_answers_file(outcome, options.integration, reader)
         added.append(_added(options, outcome))

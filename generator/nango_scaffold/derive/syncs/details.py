@@ -64,7 +64,7 @@ def derive_detail(
     fields = {field.name: raw_field(field) for field in model.shape.fields}
     types = {path: fields.get(".".join(path), key_field(path)) for path in paths}
     named = roots.and_also(**{RECORD: raw_root(RECORD, types, place)})
-    request = single_request(answer.request, named, SYNC_RETRIES, place, context)
+    request = single_request(answer.request, model.name, named, SYNC_RETRIES, place, context)
     request = with_variables(request, lambda variable: _as_sent(variable, mapping, where))
     steps = steps_of(answer.request.response_path or "")
     body = (

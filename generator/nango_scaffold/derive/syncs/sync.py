@@ -68,7 +68,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
     saved_fields = derive_saved_fields(sync, metadata, pagination)
-    pagination = replace(pagination, reads_body=bool(saved_fields))
+    pagination = replace(pagination, reads_body=_reads_of_body(sync))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
@@ -115,6 +115,15 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
     return spec
+
+
+def _reads_of_body(sync: SyncAnswer) -> str:
+    """What a sync reads of each body beside its own records, which ``nango.paginate`` does not show."""
+    if sync.save_metadata:
+        return "next run"
+    if any(fetch.source for fetch in sync.requests.values()):
+        return "other records"
+    return "errors" if sync.request.errors_path and sync.pattern != Extended.NAME else ""
 
 
 def _default_path(sync: SyncAnswer, parents: Fetch | None, many: str, context: Context) -> str:
