@@ -48,6 +48,7 @@ class Context:
         selection: which fields the models have.
         models: those that scripts before have.
         names: those of scripts before.
+        saved: the models that syncs before save, which no other sync can.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Context:
         self.selection = selection or Selection()
         self.models: dict[str, Mapping[str, Any]] = {}
         self.names: set[str] = set()
+        self.saved: set[str] = set()
 
 
 class Draft:

@@ -133,16 +133,19 @@ def _pages(operation: Operation) -> list[str]:
 def add_record_model(draft: Draft, record: Object, name: str) -> None:
     """Add the model of a sync's records, with an id."""
     resource = singular(name)
-    prefix = draft.context.prefix
-    model = model_name(prefix, record.name or resource)
-    fields, mapping = draft.describe(record, model)
+    prefix, saved = draft.context.prefix, draft.context.saved
+    candidates = [
+        model_name(prefix, text) for text in (record.name or resource, f"{resource}-record", f"{name}-record")
+    ]
+    names = [model for model in candidates if model not in saved] or [f"{candidates[-1]}{len(saved)}"]
+    fields, mapping = draft.describe(record, names[0])
     fields, sources = _with_id(fields, record, resource, draft)
     draft.set("model", "", record.source)
     if sources != ["id"]:
         mapping["id"] = sources[0] if len(sources) == 1 else {"join": sources, "with": ":"}  # type: ignore[assignment]
         draft.note(f"id is filled from {' and '.join(sources)}")
-    names = [model, model_name(prefix, f"{resource}-record"), model_name(prefix, f"{name}-record")]
-    draft.script["model"] = draft.add_model(names, fields, record.source or "the response")
+    model = draft.script["model"] = draft.add_model(names, fields, record.source or "the response")
+    saved.add(model)
     if mapping:
         draft.set("mapping", mapping, "names that the model cannot have, and the id")
 
