@@ -72,7 +72,6 @@ def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) 
         AnswersError: a file cannot be read, or gives no answers.
     """
     context = Context(str(data.get("integration") or data.get("provider")), facts)
-    context.models.update(data.get("models") or {})
     answers = dict(data)
     parts: dict[str, InferredAnswers] = {}
     for kind in ("sync", "action"):
@@ -81,13 +80,19 @@ def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) 
                 _settled_script(kind, position, script, files, context, parts)
                 for position, script in enumerate(data[f"{kind}s"])
             ]
-    models = {
-        name: fields for part in parts.values() for name, fields in part.answers.get("models", {}).items()
-    }
+    return _joined(answers, parts, data)
+
+
+def _joined(
+    answers: dict[str, Any], parts: Mapping[str, InferredAnswers], data: Mapping[str, Any]
+) -> InferredAnswers:
+    """The answers with the models of all that was inferred, and with its sources and notes."""
+    models: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for place, part in parts.items():
+        models.update(part.answers.get("models", {}))
+        sources.update({_moved(key, place): source for key, source in part.sources.items()})
     answers["models"] = _with_models(data.get("models") or {}, models)
-    sources = {
-        _moved(key, place): source for place, part in parts.items() for key, source in part.sources.items()
-    }
     notes = tuple(note for part in parts.values() for note in part.notes)
     return InferredAnswers(answers, _set_by_inference(sources, data), notes)
 
