@@ -54,7 +54,7 @@ def test_one_and_many_lead_to_each_other_from_either(pair: str) -> None:
     assert (words.plural(one), words.plural(many)) == (many, many)
 
 
-@given(st.from_regex(r"(?!oxen)[a-z]{2,8}(s|es|us|ies|hes|ans|)[0-9]?", fullmatch=True))
+@given(st.from_regex(r"(?!oxen)[a-z]{2,8}(s|es|us|ies|hes|ans|y|)[0-9]?", fullmatch=True))
 def test_words_that_inflection_is_not_asked_about_are_those_it_would_leave_so(word: str) -> None:
     assert words._regular_singular(word) == inflection.singularize(word)
     assert words._regular_plural(word) == inflection.pluralize(word)

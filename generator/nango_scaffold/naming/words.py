@@ -118,7 +118,10 @@ _PLURAL = {singular: plural for plural, singular in _SINGULAR.items()}
 # Endings for which inflection has one rule alone, or none. It compiles its eighty patterns one by one until a word
 # fits: a thirtieth of a run of new, where no word has another ending than these.
 _PLURAL_IN_S = tuple("bcgjklqrtv")
+_PLURAL_IN_IES = tuple(f"{letter}y" for letter in "cdfghklmnprstvwxz")
 _CONSONANTS_BEFORE_S = tuple(f"{letter}s" for letter in "bcdfgjklmpqrtvz")
+_CONSONANTS_BEFORE_IES = tuple(f"{letter}ies" for letter in "cdfghklmnprstvwxz")
+_NEVER_IN_Y = ("movies", "series", "species")
 _NEVER_PLURAL = (*"bcdfghjklmopqrtuvwxyz0123456789", *(f"{letter}e" for letter in "abdefghijkmopqrstuvwxyz"))
 
 
@@ -164,6 +167,8 @@ def plural_word(word: str) -> str:
 def _regular_plural(singular: str) -> str:
     if singular.endswith(_PLURAL_IN_S):
         return f"{singular}s"
+    if singular.endswith(_PLURAL_IN_IES):
+        return f"{singular[:-1]}ies"
     import inflection
 
     return str(inflection.pluralize(singular))
@@ -186,6 +191,8 @@ def _regular_singular(word: str) -> str:
         return word
     if word.endswith(_CONSONANTS_BEFORE_S):
         return word[:-1]
+    if word.endswith(_CONSONANTS_BEFORE_IES) and not word.endswith(_NEVER_IN_Y):
+        return f"{word[:-3]}y"
     import inflection
 
     return str(inflection.singularize(word))

@@ -38,7 +38,7 @@ PAGINATE_KEYS: dict[str, tuple[str, ...]] = {
 }
 """The keys of `paginate` in the SDK's ProxyConfiguration, by type."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 _URL = re.compile(r"https?://[^\s'\"`\\<>*]+")
 _BASE_URL = re.compile(r"(?:https?://|\$\{)[^\s'\"`\\<>]+")
 _LONGEST_ADDRESS = 2_000
@@ -83,7 +83,8 @@ def line(value: Any) -> str | None:
         return "true" if value else "false"
     if isinstance(value, (str, int, float)):
         text = str(value)
-        return None if _CONTROL.search(text) else text
+        has_control = not text.isprintable() and re.search(_CONTROL, text)
+        return None if has_control else text
     return None
 
 

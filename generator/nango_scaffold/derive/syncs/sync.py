@@ -20,7 +20,7 @@ from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import SYNC_RETRIES, derive_scopes
 from .deletions import derive_deletion
-from .details import derive_detail
+from .details import derive_detail, refuse_unfit_webhook
 from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
@@ -114,6 +114,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         detail=derive_detail(sync.detail, model, sync.mapping, roots, sync.where, context),
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
+    refuse_unfit_webhook(spec, sync.where)
     return spec
 
 
