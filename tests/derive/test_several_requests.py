@@ -247,12 +247,37 @@ class TestDetails:
         spec = spec_of(models={"User": {"id": "string", "nick?": "string"}}, **sync(detail=detail))
         assert "...(record.nick != null && { nick: record.nick })" in own_files(spec)["syncs/users.ts"]
 
-    @pytest.mark.parametrize(
-        "beside", [{"pattern": "configuration"}, {"webhook_subscriptions": ["user.created"]}]
-    )
-    def test_where_they_make_no_sense_they_are_refused(self, beside: dict[str, Any]) -> None:
+    def test_where_they_make_no_sense_they_are_refused(self) -> None:
         with pytest.raises(AnswersError):
-            spec_of(**sync(detail={"path": "/users/${record.id}"}, **beside))
+            spec_of(**sync(detail={"path": "/users/${record.id}"}, pattern="configuration"))
+
+    WEBHOOK = {"webhook_subscriptions": ["user.created"]}
+
+    def test_a_webhook_brings_what_they_are_asked_for_with(self) -> None:
+        mapping = {"id": "meta.uuid", "name": "name"}
+        spec = spec_of(**sync(detail={"path": "/users/${record.id}"}, mapping=mapping, **self.WEBHOOK))
+        (users,) = spec.syncs
+        assert users.webhook is not None
+        assert users.webhook.needed == ("meta",)
+        text = own_files(spec)["syncs/users.ts"]
+        assert "const detailed = await completeUser(nango, record);" in text
+        assert "await nango.batchSave([toUser(detailed)], 'User');" in text
+
+    def test_of_a_deleted_record_nothing_is_asked(self) -> None:
+        said = {"sync_type": "incremental", "deleted": {"field": "state.gone"}}
+        detail = {"path": "/users/${record.number}"}
+        spec = spec_of(**sync(detail=detail, **said, **self.WEBHOOK))
+        (users,) = spec.syncs
+        assert users.webhook is not None
+        assert users.webhook.needed == ("number", "id", "state")
+        text = own_files(spec)["syncs/users.ts"].partition("onWebhookPayloadReceived")[2]
+        assert text.index("batchDelete") < text.index("completeUser(nango, record)")
+
+    def test_a_webhook_brings_no_settings(self) -> None:
+        detail = {"path": "/orgs/${metadata.org}/users/${record.id}"}
+        with pytest.raises(AnswersError, match=r"metadata\.org") as refusal:
+            spec_of(**sync(detail=detail, **self.WEBHOOK))
+        assert refusal.value.where == "syncs[0].webhook_subscriptions"
 
 
 class TestParents:

@@ -105,6 +105,7 @@ OWN_LOOPS = [
     {**OFFSET, "offset_name_in_request": "?", "more_path": "?"},
     {"type": "total", "offset_name_in_request": "?", "total_path": "?.total"},
     {"type": "total", "offset_name_in_request": "page", "total_path": "meta.?"},
+    {**CURSOR, "more_path": "?", "response_path": "a.?"},
 ]
 
 

@@ -20,31 +20,63 @@ if TYPE_CHECKING:
     from .script import Request, Script
 
 _LOOPS = ("while_statement", "do_statement", "for_statement")
-_STEPS = r"((?:\??\.\w+)+)"
-_LAST_RECORD = re.compile(rf"\w+(?:\??\.\w+)*(?:\[\w+(?:\.\w+)*\.length-1\]|\.at\(-1\)){_STEPS}")
-_IN_BODY = re.compile(rf"\w+\.data{_STEPS}")
-_LINK = re.compile(rf"\w+\.data{_STEPS}\?\.split\('\?'\)\[1\]")
-_LIST = re.compile(rf"\w+\.data{_STEPS}?")
-_MORE = re.compile(rf"(?:^|&&)(?:Boolean\()?\w+\.data{_STEPS}\)?(?:===true)?$")
-_LAST = re.compile(rf"!\w+\.data{_STEPS}$")
-_TOTAL = re.compile(rf"<(?:readTotal\(nango,)?\w+\.data{_STEPS}")
+STEPS = r"((?:\??\.\w+)+)"
+LAST_RECORD = re.compile(rf"\w+(?:\??\.\w+)*(?:\[\w+(?:\.\w+)*\.length-1\]|\.at\(-1\)){STEPS}")
+IN_BODY = re.compile(rf"\w+\.data{STEPS}")
+_LINK = re.compile(rf"\w+\.data{STEPS}\?\.split\('\?'\)\[1\]")
+_LIST = re.compile(rf"\w+\.data{STEPS}?")
+_MORE = re.compile(rf"(?:^|&&)(?:Boolean\()?\w+\.data{STEPS}\)?(?:===true)?$")
+_LAST = re.compile(rf"!\w+\.data{STEPS}$")
+_TOTAL = re.compile(rf"<(?:readTotal\(nango,)?\w+\.data{STEPS}")
 _SENT = re.compile(r"^(?:\.\.\.)?\(?(\w+)(?:\?|&&|!=)")
 
 
 def own_paging(request: Request) -> dict[str, Any]:
     """How a request is paged by the loop that it stands in: ``paginate`` and ``response_path``; empty where it does not show."""
-    loop = next((node for node in around(request.node) if node.type in _LOOPS), None)
+    loop = _loop_of(request)
     if loop is None or request.config is None:
         return {}
     assigned = dict(_assigned(loop))
-    place = "params" if "params" in request.config.fields else "data"
-    sent = request.config.fields.get(place)
-    paginate = _by_cursor(_sent(sent), assigned)
-    if not paginate:
-        paginate = _counted(sent, loop, assigned)
-    else:
-        paginate |= _end(assigned, paginate)
+    read = (_paged(sent, loop, assigned) for sent in sent_objects(request.config))
+    paginate = next(filter(None, read), {})
     return {"paginate": paginate, **_records(loop)} if paginate else {}
+
+
+def page_variables(request: Request) -> frozenset[str]:
+    """The variables that say which page a loop asks for; none where it does not show how it turns them."""
+    loop = _loop_of(request) if own_paging(request) else None
+    return frozenset({*dict(_assigned(loop)), *dict(_steps(loop))}) if loop is not None else frozenset()
+
+
+def _loop_of(request: Request) -> Node | None:
+    return next((node for node in around(request.node) if node.type in _LOOPS), None)
+
+
+def sent_objects(config: ObjectLiteral) -> Iterator[tuple[ObjectLiteral | None, bool]]:
+    """What is sent of which a part may say the page, each with whether it is the variables of a GraphQL query."""
+    yield from (
+        (object_of(config.fields[place]), False) for place in ("params", "data") if place in config.fields
+    )
+    body = object_of(config.fields.get("data"))
+    if body is not None and {"query", "variables"} <= body.fields.keys():
+        yield object_of(body.fields["variables"]), True
+
+
+def _paged(sent: tuple[Any, bool], loop: Node, assigned: Mapping[str, str]) -> dict[str, Any]:
+    value, is_query = sent
+    paginate = _by_cursor(_sent(value), assigned)
+    if is_query:
+        return _by_page_info(paginate)
+    return paginate | _end(assigned, paginate) if paginate else _counted(value, loop, assigned)
+
+
+def _by_page_info(paginate: Mapping[str, Any]) -> dict[str, Any]:
+    """The cursor of a query, which stands in ``pageInfo``."""
+    info, _, cursor = paginate.get("cursor_path_in_response", "").rpartition(".")
+    if cursor != "endCursor":
+        return {}
+    name = paginate["cursor_name_in_request"]
+    return {"type": "graphql", "cursor_name_in_request": name, "page_info_path": info}
 
 
 def function_answers(script: Script) -> dict[str, Any]:
@@ -71,9 +103,9 @@ def _saved_fields(script: Script) -> Iterator[tuple[str, Any]]:
     for node in returned(function):
         for pair in walk(node, "pair"):
             text = values.get(source_text(pair.child_by_field_name("value")), "")
-            steps = re.fullmatch(rf"response{_STEPS}", text)
+            steps = re.fullmatch(rf"response{STEPS}", text)
             name = source_text(pair.child_by_field_name("key")).strip("'")
-            yield name, _path(steps[1]) if steps else {"expression": text}
+            yield name, path_of(steps[1]) if steps else {"expression": text}
 
 
 def _assigned(loop: Node) -> Iterator[tuple[str, str]]:
@@ -92,7 +124,7 @@ def _sent(value: Any) -> dict[str, str]:
         inner = next(walk(spread.node, "object"), None)
         for name in ObjectLiteral(inner).fields if match and inner is not None else ():
             sent[name] = match[1] if match else ""
-        if match and "Object.fromEntries" in spread.text:
+        if match and "Object.fromEntries" in "".join(spread.text.split()):
             sent[""] = match[1]
     return sent
 
@@ -100,14 +132,14 @@ def _sent(value: Any) -> dict[str, str]:
 def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str, Any]:
     for name, variable in sent.items():
         value = assigned.get(variable, "")
-        last, link, path = (pattern.fullmatch(value) for pattern in (_LAST_RECORD, _LINK, _IN_BODY))
+        last, link, path = (pattern.fullmatch(value) for pattern in (LAST_RECORD, _LINK, IN_BODY))
         if last and name:
-            return {"type": "last_id", "cursor_name_in_request": name, "id_path": _path(last[1])}
+            return {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])}
         if link and not name:
-            return {"type": "link", "link_path_in_response_body": _path(link[1])}
+            return {"type": "link", "link_path_in_response_body": path_of(link[1])}
         if path and name:
             cursor = {"type": "cursor", "cursor_name_in_request": name}
-            return {**cursor, "cursor_path_in_response": _path(path[1])}
+            return {**cursor, "cursor_path_in_response": path_of(path[1])}
     return {}
 
 
@@ -152,13 +184,13 @@ def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, 
     for value in assigned.values():
         total, last, more = (pattern.search(value) for pattern in (_TOTAL, _LAST, _MORE))
         if total and paginate["type"] == "offset":
-            return {"type": "total", "total_path": _path(total[1])}
+            return {"type": "total", "total_path": path_of(total[1])}
         if paginate["type"] == "link" or value.startswith("Boolean(cursor)"):
             continue
         if last:
-            return {"last_path": _path(last[1])}
-        if more and _path(more[1]) != paginate.get("cursor_path_in_response"):
-            return {"more_path": _path(more[1])}
+            return {"last_path": path_of(last[1])}
+        if more and path_of(more[1]) != paginate.get("cursor_path_in_response"):
+            return {"more_path": path_of(more[1])}
     return {}
 
 
@@ -167,10 +199,10 @@ def _records(loop: Node) -> dict[str, str]:
     for node in walk(loop, "variable_declarator"):
         match = _LIST.fullmatch("".join(source_text(node.child_by_field_name("value")).split()))
         if match:
-            return {"response_path": _path(match[1] or "")}
+            return {"response_path": path_of(match[1] or "")}
     return {}
 
 
-def _path(steps: str) -> str:
+def path_of(steps: str) -> str:
     """``meta.next`` for ``?.meta?.next``."""
     return steps.replace("?.", ".").strip(".")

@@ -69,6 +69,8 @@ class RequestAnswer:
     response_type: str | None = None
     paginate: Mapping[str, Any] | None = None
     response_path: str | None = None
+    record_path: str | None = None
+    errors_path: str | None = None
     incremental: IncrementalAnswer | None = None
     retries: int | None = None
 

@@ -113,6 +113,10 @@ _SHARED = {
     "headers": Note({"X-Api-Version": "2"}),
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
     "response_path": Note("data.items", otherwise="the provider's, or a guess"),
+    "record_path": Note("node", otherwise="node for GraphQL edges, else the item itself"),
+    "errors_path": Note(
+        "contactCreate.userErrors", otherwise="what a mutation selects by a name like userErrors"
+    ),
     "incremental": Note({"param": "updated_since"}),
     "lookups": Note([{"name": "cloud", "path": "/oauth/token/accessible-resources", "pick": "0.id"}]),
     "detail": Note({"path": "/contacts/${record.id}"}),
@@ -187,6 +191,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "limit": Note(50),
         "limit_name_in_request": Note("per_page"),
         "cursor_path_in_response": Note("meta.next_cursor"),
+        "cursor_in_response_header": Note("X-Next-Page"),
         "cursor_name_in_request": Note("cursor"),
         "link_rel_in_response_header": Note("next"),
         "link_path_in_response_body": Note("links.next"),
@@ -197,7 +202,10 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "more_path": Note("has_more", otherwise="pageInfo.hasNextPage, for graphql"),
         "last_path": Note("isLast"),
         "total_path": Note("meta.total"),
-        "total_unit": Note("records", otherwise="pages where the last name of total_path has page in it"),
+        "total_header": Note("X-Total-Count"),
+        "total_unit": Note(
+            "records", otherwise="pages where the last name of total_path, or total_header, has page in it"
+        ),
         "page_info_path": Note("data.issues.pageInfo", otherwise="beside the list of records"),
         "response_path": Note("data"),
         "in_body": Note(True, otherwise="true where the method has a body"),

@@ -310,11 +310,17 @@ class OneOf:
 
 @frozen
 class Key:
-    """One key of a ``Record``: its shape, and one line of help."""
+    """One key of a ``Record``: its shape, and one line of help.
+
+    Attributes:
+        required: whether it has to be set,
+        unless: where the key of that name is not.
+    """
 
     shape: Shape
     help: str
     required: bool = False
+    unless: str = ""
 
 
 @frozen
@@ -338,7 +344,7 @@ class Record:
             return
         yield from self._key_problems(value, where)
         for key, known in self.keys.items():
-            if known.required and key not in value:
+            if known.required and key not in value and known.unless not in value:
                 yield Problem(below(where, key), "the answer is missing", f"it is {known.help}")
 
     def _key_problems(self, value: Mapping[Any, Any], where: str) -> Iterator[Problem]:
@@ -352,7 +358,12 @@ class Record:
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
-        required = [key for key, known in self.keys.items() if known.required]
+        required = [key for key, known in self.keys.items() if known.required and not known.unless]
+        either = [
+            {"anyOf": [{"required": [key]}, {"required": [known.unless]}]}
+            for key, known in self.keys.items()
+            if known.required and known.unless
+        ]
         properties = {
             key: known.shape.schema() | {"description": known.help} for key, known in self.keys.items()
         }
@@ -361,7 +372,9 @@ class Record:
             "title": self.title,
             "properties": properties,
             "additionalProperties": False,
-        } | ({"required": required} if required else {})
+            **({"required": required} if required else {}),
+            **({"allOf": either} if either else {}),
+        }
 
     def _accepted(self) -> str:
         return ", ".join(self.keys)

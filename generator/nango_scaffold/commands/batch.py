@@ -173,7 +173,8 @@ def _inferred(
     check_shape(data)
     facts = look_up(data["provider"], project, providers, data.get("provider_facts"))
     is_file = source.name and source.name != STANDARD_INPUT
-    return settled_answers(data, os.path.dirname(source.name) if is_file else "", facts)
+    folder = os.path.dirname(source.name) if is_file else ""
+    return settled_answers(data, folder, facts, source.samples)
 
 
 def _answers_file(source: Source, project: NangoProject) -> str:

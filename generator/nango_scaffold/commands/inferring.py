@@ -72,13 +72,19 @@ def _files_beside(document: Path) -> Any:
     return read
 
 
-def settled_answers(data: Mapping[str, Any], folder: str, facts: ProviderFacts | None) -> InferredAnswers:
+def settled_answers(
+    data: Mapping[str, Any],
+    folder: str,
+    facts: ProviderFacts | None,
+    samples: Mapping[str, Any] | None = None,
+) -> InferredAnswers:
     """Answers with what was inferred in place of each ``infer:``.
 
     Args:
         data: the answers; they fit the format.
         folder: that of the answers file, at which the names of files in it begin.
         facts: what is known of the provider.
+        samples: those that are no files, by name.
 
     Raises:
         AnswersError: a file cannot be read, or gives no answers.
@@ -86,7 +92,7 @@ def settled_answers(data: Mapping[str, Any], folder: str, facts: ProviderFacts |
     from ..infer.settle import Files, settled
 
     files = Files(
-        lambda name: read_data(name, folder),
+        lambda name: samples[name] if samples and name in samples else read_data(name, folder),
         lambda name: _read(name, folder).decode("utf-8-sig", errors="replace"),
         lambda parsed, name: document_of(parsed, name, folder),
     )

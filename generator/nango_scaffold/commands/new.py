@@ -12,6 +12,7 @@ from .arguments import (
     add_dry_run,
     add_project,
     add_providers,
+    add_sample_from,
     add_saying,
     add_verify,
 )
@@ -94,6 +95,7 @@ def add_inference(parser: argparse.ArgumentParser) -> None:
         dest="samples",
         help="infer a sync from the JSON of a response; several files for one sync are read together",
     )
+    add_sample_from(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -141,11 +143,16 @@ def _sources(options: argparse.Namespace, project: NangoProject, settings: list[
     from .batch import sources_of
 
     sources = sources_of(options.answers, [*options.settings, *settings])
-    if options.openapi or options.operations or options.samples:
+    if _infers(options):
         from .new_from import with_inference
 
         return with_inference(sources, options, project)
     return sources
+
+
+def _infers(options: argparse.Namespace) -> bool:
+    is_from_file = bool(options.openapi or options.operations or options.samples)
+    return is_from_file or options.sample_from is not None
 
 
 def _inferred_parts(jobs: Sequence[Sourced], options: argparse.Namespace) -> Iterator[Part]:

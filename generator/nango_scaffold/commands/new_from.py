@@ -35,7 +35,27 @@ def with_inference(sources: list[Source], options: argparse.Namespace, project: 
         source = replace(
             source, settings=(*source.settings, *_sample_settings(source.data(), options.samples))
         )
+    if options.sample_from is not None:
+        source = _with_page(source, options, project)
     return [source]
+
+
+def _with_page(source: Source, options: argparse.Namespace, project: NangoProject) -> Source:
+    """The answers with a page of a live connection as the sample of their one sync."""
+    from .sampling import page_for
+
+    data = source.data()
+    syncs = [str(sync.get("name")) for sync in data.get("syncs") or ()]
+    names = list(dict.fromkeys((*syncs, *names_of(data.get("sync_names")))))
+    if len(names) != 1:
+        raise AnswersError(
+            f"a page of a connection is for one sync, and the answers have {len(names)}",
+            where="--sample-from",
+            fix="name one sync, and the others later: nango-scaffold add sync",
+        )
+    label, sample = page_for(data, names[0], options, project)
+    settings = _sample_settings(data, [f"{names[0]}={label}"])
+    return replace(source, settings=(*source.settings, *settings), samples={label: sample})
 
 
 def _with_operations(source: Source, options: argparse.Namespace) -> Source:

@@ -27,6 +27,7 @@ _COMMANDS = (
     "providers",
     "doctor",
     "schema",
+    "rules",
     "completion",
 )
 """Each is a module of this room, with ``add_arguments`` and ``run``."""

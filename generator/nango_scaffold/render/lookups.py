@@ -11,7 +11,7 @@ from ..models.types import Alias
 from ..models.walk import referenced_models
 from ..naming.words import kebab, pascal
 from ..spec.syncs import SyncSpec
-from .loops import taken_by
+from .loops import read_values, taken_by
 from .paths import lookup_variable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..spec.actions import ActionSpec
     from ..spec.integration import IntegrationSpec
     from ..spec.requests import Lookup, Request
-    from .loops import Taken
+    from .loops import ReadValues, Taken
 
 
 @frozen
@@ -55,6 +55,7 @@ class HelperView:
         alike: the look-up as each of the scripts would have it.
         nango: the type of `nango` in it.
         models: the models it imports.
+        reads: what of its request takes a function or a constant beside it.
     """
 
     stem: str
@@ -62,6 +63,7 @@ class HelperView:
     alike: LookupView
     nango: str
     models: tuple[str, ...]
+    reads: ReadValues
 
 
 def lookup_views(script: SyncSpec | ActionSpec) -> tuple[LookupView, ...]:
@@ -124,7 +126,8 @@ def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int)
     )
     are_syncs = all(isinstance(script, SyncSpec) for script in scripts)
     nango = "NangoSync" if are_syncs else "NangoAction"
-    return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)))
+    reads = replace(read_values([shared.request]), connection=())  # that is handed over
+    return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)), reads)
 
 
 def _models(values: Taken) -> Iterator[str]:

@@ -52,12 +52,14 @@ class ReadValues:
         dates: whether a text or a number is read as a date.
         numbers: whether a text is read as a number.
         queries: the GraphQL queries that the requests send.
+        errors: whether a response with the status of a success may list errors.
     """
 
     connection: tuple[str, ...]
     dates: bool
     numbers: bool
     queries: tuple[GraphQL, ...]
+    errors: bool
 
 
 @frozen
@@ -270,6 +272,7 @@ def read_values(requests: Iterable[Request], *, dates: bool = False) -> ReadValu
         dates=dates or any(map(is_read_as_date, variables)),
         numbers=any(variable.format == "number" for variable in variables),
         queries=tuple(dict.fromkeys(request.graphql for request in requests if request.graphql)),
+        errors=any(request.errors_steps for request in requests),
     )
 
 

@@ -11,6 +11,7 @@ from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
+from ..known_resources import with_known_resources
 from ..providers.search import meant, search
 from .as_answers import as_answers, integration_of, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
@@ -110,7 +111,10 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
         for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):
             raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
         return None
-    return derive(load_answers(data), facts, world.models) if facts.base_url else None
+    if not facts.base_url:
+        return None
+    answers = load_answers(data)
+    return derive(answers, with_known_resources(facts, answers), world.models)
 
 
 def script_spec(

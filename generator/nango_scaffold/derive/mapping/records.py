@@ -13,7 +13,7 @@ from ...models.types import Model, ObjectOf, Primitive, without_null
 from ...spec.mappers import DynamicMapper, Mapper, RawType
 from ...spec.patterns import Configuration, Selection
 from ...spec.syncs import Fetch, SyncSpec
-from ...spec.values import RECORD, Assign, Build, OrElse, Read
+from ...spec.values import RECORD, Assign, Build, OrElse, Read, reads_in
 from .constant_records import without_constants
 from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ...spec.actions import ActionSpec
     from ...spec.paths import Path
     from ...spec.patterns import Pattern
-    from ...spec.syncs import Mark
+    from ...spec.syncs import Deletion, Detail, Mark
     from ..context import Context
 
 # As the API sends them: strings, and times in milliseconds.
@@ -87,7 +87,7 @@ class MappedRecords:
         )
         children = sync.children and self._complete_loop(sync.children, f"{where}.children.incremental.field")
         deleted = sync.deleted and complete_deletion(sync.deleted, raw, self._mapper(sync.model), where)
-        webhook = sync.webhook and replace(sync.webhook, needed=_required_fields(raw))
+        webhook = sync.webhook and replace(sync.webhook, needed=_needed_fields(sync.detail, deleted, raw))
         sync = self._complete_loop(sync, f"{where}.request.incremental.field")
         return replace(sync, others=others, children=children, deleted=deleted, webhook=webhook)
 
@@ -294,6 +294,17 @@ def _reads_path(assign: Assign, path: Path) -> bool:
     if not isinstance(value, Read) or value.variable != RECORD:
         return False
     return tuple(step.name for step in value.steps) == path
+
+
+def _needed_fields(detail: Detail | None, deleted: Deletion | None, raw: ObjectOf) -> tuple[str, ...]:
+    """The fields without which a payload holds no record: those that ask for its details, where these add the others."""
+    if detail is None:
+        return _required_fields(raw)
+    named = [variable.field for variable in detail.request.variables if not variable.optional]
+    if deleted and deleted.mark and deleted.id:
+        named += [str(read.steps[0].name) for read in reads_in(deleted.id)]
+        named += deleted.mark.steps[:1] if len(deleted.mark.steps) > 1 else ()
+    return tuple(dict.fromkeys(named))
 
 
 def _required_fields(raw: ObjectOf) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ def derive_lookups(
     _refuse_unused(script)
     lookups: list[Lookup] = []
     for index, answer in enumerate(script.lookups):
-        request = single_request(answer.request, roots, retries, f"{script.where}.lookups[{index}]", context)
+        where = f"{script.where}.lookups[{index}]"
+        request = single_request(answer.request, answer.name, roots, retries, where, context)
         pick = pick_steps(answer.pick)
         body = context.models.raw_name(
             f"{context.prefix}{pascal(answer.name)}Lookup", f"look-up {request.path} {pick}"

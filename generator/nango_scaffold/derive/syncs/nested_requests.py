@@ -69,17 +69,16 @@ def _other(sync: SyncAnswer, name: str, first: Fetch, roots: Roots, context: Con
 def _part_of(
     first: Fetch, sync: SyncAnswer, name: str, answer: FetchAnswer, where: str, context: Context
 ) -> Fetch:
-    """The records of a model that are in the response for the first one.
+    """The records of a model that are in each response for the first one.
 
     Raises:
-        AnswersError: that response comes page by page.
+        AnswersError: a page that is the list of the first one.
     """
-    if first.is_paged:
+    if first.pagination.turns_pages and not first.body_steps:
         raise AnswersError(
-            f"{first.model} comes page by page, and nango.paginate gives its records alone, not what is beside them",
+            f"a page of {first.model} is a list, which has no place for what is beside its records",
             where=f"{where}.from",
-            fix=f"set `paginate: {{ type: none }}` in {sync.where}.request where all comes in one response, "
-            "or remove `from`",
+            fix=f"set response_path in {sync.where}.request: where the records of {first.model} are in the response",
         )
     refuse_unfit_id(context.models.model(name))
     many = context.many(context.entity(kebab(name)))
@@ -203,5 +202,7 @@ def paged_request(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
+    if answer.errors_path:
+        pagination = replace(pagination, reads_body="errors")
     request = request_of(answer, path, roots, SYNC_RETRIES, where, context)
     return with_query(request, answer, many), pagination

@@ -12,6 +12,7 @@ from ...spec.requests import Endpoint
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
 from ..mapping.response_bodies import body_of_list
+from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.raw_roots import key_field, named_paths, raw_field, raw_root
 from ..requests.single_request import flat
@@ -20,7 +21,7 @@ from .nested_requests import fetch_body, paged_request
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...answers import SyncAnswer
+    from ...answers import RequestAnswer, SyncAnswer
     from ...models.types import Field, Model
     from ...spec.paths import Path
     from ...spec.syncs import SyncSpec
@@ -49,7 +50,7 @@ def derive_parents(
     if answer is None:
         return None, roots
     where = f"{sync.where}.parents"
-    entity = entity_of_path(str(answer.request.path))
+    entity = entity_of_path(_place_of_list(answer.request))
     raw = context.models.raw_name(f"{context.prefix}{entity}Parent", f"parents of {sync.name}")
     with flat(where, context):
         request, pagination = paged_request(answer.request, "", roots, singular(entity), where, context)
@@ -106,6 +107,13 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
     if last_id:
         types.setdefault(last_id, key_field(last_id))
     return raw_root(raw, types, where)
+
+
+def _place_of_list(request: RequestAnswer) -> str:
+    """The path of a list; of a query, the way to it in the response."""
+    if not request.graphql:
+        return str(request.path)
+    return "/".join(name for name in steps_of(request.response_path or "") if name not in (DATA, *LISTS))
 
 
 def entity_of_path(path: str) -> str:

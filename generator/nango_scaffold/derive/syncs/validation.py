@@ -66,15 +66,13 @@ def _refuse_beside_configurations(sync: SyncAnswer) -> None:
 
 
 def _refuse_unfit_webhook(sync: SyncAnswer) -> None:
-    """Refuse webhooks where a record takes more than the payload holds: its details, or the entry it was listed for."""
-    parts = {"detail": sync.detail, "parents.from_parent": sync.parents and sync.parents.from_parent}
-    for name, part in parts.items():
-        if part and sync.webhook_subscriptions:
-            raise AnswersError(
-                f"a webhook's payload holds none of what {name} adds to a record, which would be saved without it",
-                where=f"{sync.where}.webhook_subscriptions",
-                fix=f"remove it, or {name}",
-            )
+    """Refuse webhooks where a record takes more than the payload holds: the entry it was listed for."""
+    if sync.parents and sync.parents.from_parent and sync.webhook_subscriptions:
+        raise AnswersError(
+            "a webhook's payload holds none of what parents.from_parent adds to a record, which would be saved without it",
+            where=f"{sync.where}.webhook_subscriptions",
+            fix="remove it, or parents.from_parent",
+        )
 
 
 def _refuse_unused_requests(sync: SyncAnswer) -> None:
