@@ -198,3 +198,30 @@ def test_add_takes_a_page_as_well(project: Path, server: FakeNango) -> None:
     assert main(["add", "sync", "github", "issues", "--project", str(project), *words]) == 0
     assert server.paths[-1] == "/proxy/repos/octocat/hello-world/issues"
     assert "state: string" in integration(project)
+
+
+def test_pages_that_are_not_certain_stay_a_guess_that_check_notes(
+    project: Path, server: FakeNango, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.routes["/proxy/deals"] = (200, {"deals": [{"id": 1, "title": "One"}], "next_cursor": "abc"})
+    server.routes["/connections"] = (
+        200,
+        {"connections": [{"connection_id": "c", "provider_config_key": "acme"}]},
+    )
+    facts = ("--set", "provider_facts={base_url: 'https://api.acme.example', auth_mode: API_KEY}")
+    words = (
+        "--set",
+        "provider=acme",
+        *facts,
+        "--set",
+        "syncs[0].name=deals",
+        "--set",
+        "syncs[0].request.path=/deals",
+    )
+    assert new(project, *words, "--sample-from") == 0
+    said = capsys.readouterr().out
+    assert "the response has next_cursor, and nothing says which parameter takes it" in said
+    assert main(["guesses", "acme", "--project", str(project)]) == 0
+    assert "syncs[0].request.paginate" in capsys.readouterr().out
+    main(["check", str(project)])
+    assert "syncs[0].request.paginate" in capsys.readouterr().out
