@@ -19,7 +19,7 @@ from .fit import begin
 from .reading import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ..nango_yaml import Document
     from ..operations import Project
@@ -98,13 +98,13 @@ def adopt(
 
 def _described(entry: Mapping[str, Any], reading: Reading, document: Document) -> dict[str, Any]:
     """Everything the entries and the files tell, not yet checked against the format."""
-    models = _models(entry, document)
-    described: dict[str, Any] = {"models": models}
+    described: dict[str, Any] = {"models": {}}
     for section, read in (("syncs", reading.sync), ("actions", reading.action)):
         scripts = entry.get(section) or {}
         described[section] = [
             read(str(name), each) for name, each in scripts.items() if isinstance(each, dict)
         ]
+    models = described["models"] = _models(entry, described["actions"], document)
     for action in described["actions"]:
         if not _gives_a_cursor(models.get(str(action["output"]))):
             action["paginated"] = False
@@ -135,10 +135,20 @@ def _entry(integration: str, document: Document) -> dict[str, Any]:
     return entry
 
 
-def _models(entry: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    """The models that the scripts name, those that these name, and so on, in the order of the file."""
+def _models(
+    entry: Mapping[str, Any], actions: Iterable[Mapping[str, Any]], document: Document
+) -> dict[str, Any]:
+    """The models that the scripts name, those that these name, and so on, in the order of the file.
+
+    Args:
+        entry: the integration in nango.yaml.
+        actions: what was read of its actions, which alone say which model their metadata has.
+        document: nango.yaml.
+    """
     scripts = [*(entry.get("syncs") or {}).values(), *(entry.get("actions") or {}).values()]
-    named = models_named([script for script in scripts if isinstance(script, dict)], document.models)
+    metadata = [{"input": action["metadata"]} for action in actions if action.get("metadata")]
+    read = [*(script for script in scripts if isinstance(script, dict)), *metadata]
+    named = models_named(read, document.models)
     return {name: fields for name, fields in document.models.items() if name in named}
 
 

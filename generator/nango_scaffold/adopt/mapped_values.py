@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
@@ -35,16 +36,26 @@ _INDEX = "[]"
 
 
 @frozen
+class FromParent:
+    """A value that is taken from the record that a list was fetched for; its path there."""
+
+    path: str
+
+
+@frozen
 class Reader:
     """Reads the values that a function makes of a record.
 
     Attributes:
         record: the function's parameter.
         variables: what its variables are values, by name.
+        parents: its parameters that hold the record that the list was fetched for, or a value of that: each with the
+            path there.
     """
 
     record: str
     variables: Mapping[str, Node]
+    parents: Mapping[str, str] = field(default_factory=dict)
 
     def fields(self, literal: ObjectLiteral, outer: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
         """Field <- where it comes from, of each field that does not come from its own name."""
@@ -85,7 +96,15 @@ class Reader:
         if isinstance(constant, _SCALARS) or node.type == "null":
             return {"const": constant}
         path = self._path(node)
+        if path is None:
+            path = self._of_parent(node)
         return path if path is not None else self._computed(node, level) or self._expression(node)
+
+    def _of_parent(self, node: Node) -> FromParent | None:
+        root, path = _chain(node)
+        prefix = self.parents.get(source_text(root))
+        steps = [step for step in (prefix, path) if step]
+        return FromParent(".".join(steps)) if prefix is not None and path is not None and steps else None
 
     def _computed(self, node: Node, level: int) -> Any:
         reader = _READERS.get(node.type)
@@ -116,8 +135,10 @@ class Reader:
 
     def _expression(self, node: Node) -> dict[str, Any] | None:
         """What no other form says, where it reads the record and else only what an expression may."""
-        text = renamed(source_text(node), {self.record: "response"})
-        if "response" not in free_names(text) or expression_problem(text, ("response",)):
+        parents = {name: f"parent.{path}" if path else "parent" for name, path in self.parents.items()}
+        text = renamed(source_text(node), {self.record: "response", **parents})
+        roots = ("response", "parent") if parents else ("response",)
+        if not free_names(text) & {*roots} or expression_problem(text, roots):
             return None
         return {"expression": " ".join(text.split())}
 
@@ -127,7 +148,10 @@ class Reader:
         if _is_comparison(node):
             return self._comparison(node)
         value = self.value(left, level + 1) if operator in _OR_ELSE else None
-        return value if self._adds_nothing(value, right) else _with_default(value, value_of(right))
+        if self._adds_nothing(value, right):
+            return value
+        otherwise = value_of(right)
+        return _with_default(value, otherwise) if isinstance(otherwise, _SCALARS) else None
 
     def _adds_nothing(self, value: Any, right: Node | None) -> bool:
         """Whether what stands behind ``??`` is what becomes of a missing value anyway."""
@@ -253,12 +277,12 @@ class Reader:
         return {"from": path, "each": fields} if is_flat else None
 
 
-def reader_of(function: Node, record: str) -> Reader:
+def reader_of(function: Node, record: str, parents: Mapping[str, str] | None = None) -> Reader:
     """The reader of a function: what stands before what it gives are its variables."""
     body = function.child_by_field_name("body")
     declarators = walk(body, "variable_declarator") if body is not None else ()
     named = ((source_text(_part_of(each, "name")), _part_of(each, "value")) for each in declarators)
-    return Reader(record, {name: value for name, value in named if value is not None})
+    return Reader(record, {name: value for name, value in named if value is not None}, parents or {})
 
 
 def _part_of(node: Node, name: str) -> Node | None:

@@ -45,6 +45,8 @@ class Names:
         caller: of the names in a look-up's function, its call in the script, and what the names there stand for.
         reads_response: whether the response to a request has a meaning.
         record: the parameter that is a record of a list; ``None`` where there is none.
+        parent: what binds the entry of a list that a request is sent for: a loop, or the parameter of a function.
+        paging: what says which page is asked for: variables, and fields of the input.
     """
 
     main: Node | None
@@ -52,6 +54,8 @@ class Names:
     caller: tuple[Node, Names] | None = None
     reads_response: bool = False
     record: Node | None = None
+    parent: Node | None = None
+    paging: frozenset[str] = frozenset()
 
     def meaning(self, node: Node | None) -> str:
         """``input``, ``metadata.owner`` and the like; an empty text for any other expression."""
@@ -62,6 +66,11 @@ class Names:
         meaning = self.meaning(node)
         return meaning if meaning.count(".") == 1 or meaning.startswith(_RAW) else ""
 
+    def is_paging(self, node: Node) -> bool:
+        """Whether an expression says which page is asked for."""
+        is_name = node.type in NAMES and source_text(node) in self.paging
+        return is_name or (bool(self.paging) and self.meaning(node) in self.paging)
+
     def is_rest(self, node: Node) -> bool:
         """Whether a name holds what was left of the input or the metadata when some of its fields were taken out."""
         binding = binding_of(node) if node.type in NAMES else None
@@ -69,7 +78,7 @@ class Names:
 
     def _path(self, node: Node | None, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """The path of a member of an expression: ``metadata``, ``owner``; empty for anything else."""
-        root, members = member_chain(_awaited(node) if steps else _unwrapped(node))
+        root, members = member_chain(_or_nothing(node) if steps else _unwrapped(node))
         steps = (*members, *steps)
         if root is None or not depth:
             return ()
@@ -84,17 +93,22 @@ class Names:
     def _configured(
         self, literal: ObjectLiteral | None, steps: tuple[str, ...], depth: int
     ) -> tuple[str, ...]:
-        """A key of the connection's configuration, of those that a script of ours has read."""
+        """What a script of ours has read before: a key of the connection's configuration, or a date of the input."""
         value = literal.value(steps[0]) if literal is not None else None
-        if value is None or source_text(called(value)) != "requireConfigured":
-            return ()
-        return (*self._path(arguments(value)[1], (), depth), *steps)
+        read = next(walk(value, "call_expression"), None) if value is not None else None
+        if read is not None and source_text(called(read)) == "requireConfigured":
+            return (*self._path(arguments(read)[1], (), depth), *steps)
+        calls = walk(value, "call_expression") if value is not None else ()
+        dates = [call for call in calls if source_text(called(call)) == "readDate"]
+        return self._path(arguments(dates[0])[-1], (), depth) if len(dates) == 1 and not steps[1:] else ()
 
     def _of_name(self, name: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         binding = binding_of(name)
         inner = path_in_pattern(binding) if binding is not None else None
         if binding is None or inner is None:
             return ()
+        if binding.node == self.parent:
+            return ("parent", *inner, *steps)
         if binding.kind == "parameter":
             return self._of_parameter(binding.node, (*inner, *steps), depth)
         return self._path(_declared_value(binding), (*inner, *steps), depth)
@@ -113,7 +127,7 @@ class Names:
 
     def _handed_over(self, function: Node, place: int, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """What the one call of a function hands over at a place; nothing where there are several calls."""
-        calls = [self.caller[0]] if self.caller else _calls_of(function)
+        calls = [self.caller[0]] if self.caller else calls_of(function)
         values = arguments(calls[0]) if len(calls) == 1 else []
         names = self.caller[1] if self.caller else self
         return names._path(values[place], steps, depth) if place < len(values) else ()
@@ -148,9 +162,11 @@ class Names:
         return ("response", *steps[1:]) if self.reads_response and steps[:1] == ("data",) else ()
 
 
-def _calls_of(function: Node) -> list[Node]:
-    """The calls of a function by its name, in its file."""
-    name = source_text(function.child_by_field_name("name"))
+def calls_of(function: Node) -> list[Node]:
+    """The calls of a function by its name, in its file; none of one without a name."""
+    holder = function.parent
+    is_held = holder is not None and holder.type == "variable_declarator"
+    name = source_text((holder if is_held and holder else function).child_by_field_name("name"))
     calls = walk(_root(function), "call_expression") if name else ()
     return [call for call in calls if source_text(called(call)) == name]
 
@@ -191,6 +207,13 @@ def _awaited(node: Node | None) -> Node | None:
     while node is not None and node.type == "await_expression":
         node = plain(node.named_children[-1] if node.named_children else None)
     return node
+
+
+def _or_nothing(node: Node | None) -> Node | None:
+    """What stands before ``?? {}``."""
+    inner = _awaited(node)
+    right = inner.child_by_field_name("right") if inner is not None else None
+    return _awaited(_wrapped(inner)) if inner is not None and source_text(right) == "{}" else inner
 
 
 def _unwrapped(node: Node | None) -> Node | None:

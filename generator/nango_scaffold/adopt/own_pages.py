@@ -20,36 +20,68 @@ if TYPE_CHECKING:
     from .script import Request, Script
 
 _LOOPS = ("while_statement", "do_statement", "for_statement")
-_STEPS = r"((?:\??\.\w+)+)"
-_LAST_RECORD = re.compile(rf"\w+(?:\??\.\w+)*(?:\[\w+(?:\.\w+)*\.length-1\]|\.at\(-1\)){_STEPS}")
-_IN_BODY = re.compile(rf"\w+\.data{_STEPS}")
-_LINK = re.compile(rf"\w+\.data{_STEPS}\?\.split\('\?'\)\[1\]")
-_LIST = re.compile(rf"\w+\.data{_STEPS}?")
-_MORE = re.compile(rf"(?:^|&&)(?:Boolean\()?\w+\.data{_STEPS}\)?(?:===true)?$")
-_LAST = re.compile(rf"!\w+\.data{_STEPS}$")
-_IN_HEADER = re.compile(r"\w+\.headers\[['\"]([\w-]+)['\"]\]")
+STEPS = r"((?:\??\.\w+)+)"
+LAST_RECORD = re.compile(rf"\w+(?:\??\.\w+)*(?:\[\w+(?:\.\w+)*\.length-1\]|\.at\(-1\)){STEPS}")
+IN_BODY = re.compile(rf"\w+\.data{STEPS}")
+_LINK = re.compile(rf"\w+\.data{STEPS}\?\.split\('\?'\)\[1\]")
+_LIST = re.compile(rf"\w+\.data{STEPS}?")
+_MORE = re.compile(rf"(?:^|&&)(?:Boolean\()?\w+\.data{STEPS}\)?(?:===true)?$")
+_LAST = re.compile(rf"!\w+\.data{STEPS}$")
+IN_HEADER = re.compile(r"\w+\.headers\[['\"]([\w-]+)['\"]\]")
 _TOTAL_IN_HEADER = re.compile(
-    rf"<(?:readTotal\(nango,|Number\()?{_IN_HEADER.pattern}(?:,'theheader([\w-]+)')?"
+    rf"<(?:readTotal\(nango,|Number\()?{IN_HEADER.pattern}(?:,'theheader([\w-]+)')?"
 )
-_WITHIN = re.compile(rf"\w+\.flatMap\(\((\w+)\)=>\1{_STEPS}\?\?\[\]\)")
-_TOTAL = re.compile(rf"<(?:readTotal\(nango,)?\w+\.data{_STEPS}")
+_WITHIN = re.compile(rf"\w+\.flatMap\(\((\w+)\)=>\1{STEPS}\?\?\[\]\)")
+_TOTAL = re.compile(rf"<(?:readTotal\(nango,)?\w+\.data{STEPS}")
 _SENT = re.compile(r"^(?:\.\.\.)?\(?(\w+)(?:\?|&&|!=)")
 
 
 def own_paging(request: Request) -> dict[str, Any]:
     """How a request is paged by the loop that it stands in: ``paginate`` and ``response_path``; empty where it does not show."""
-    loop = next((node for node in around(request.node) if node.type in _LOOPS), None)
+    loop = _loop_of(request)
     if loop is None or request.config is None:
         return {}
     assigned = dict(_assigned(loop))
-    place = "params" if "params" in request.config.fields else "data"
-    sent = request.config.fields.get(place)
-    paginate = _by_cursor(_sent(sent), assigned)
-    if not paginate:
-        paginate = _counted(sent, loop, assigned)
-    else:
-        paginate |= _end(assigned, paginate)
+    read = (_paged(sent, loop, assigned) for sent in sent_objects(request.config))
+    paginate = next(filter(None, read), {})
     return {"paginate": paginate, **_records(loop)} if paginate else {}
+
+
+def page_variables(request: Request) -> frozenset[str]:
+    """The variables that say which page a loop asks for; none where it does not show how it turns them."""
+    loop = _loop_of(request) if own_paging(request) else None
+    return frozenset({*dict(_assigned(loop)), *dict(_steps(loop))}) if loop is not None else frozenset()
+
+
+def _loop_of(request: Request) -> Node | None:
+    return next((node for node in around(request.node) if node.type in _LOOPS), None)
+
+
+def sent_objects(config: ObjectLiteral) -> Iterator[tuple[ObjectLiteral | None, bool]]:
+    """What is sent of which a part may say the page, each with whether it is the variables of a GraphQL query."""
+    yield from (
+        (object_of(config.fields[place]), False) for place in ("params", "data") if place in config.fields
+    )
+    body = object_of(config.fields.get("data"))
+    if body is not None and {"query", "variables"} <= body.fields.keys():
+        yield object_of(body.fields["variables"]), True
+
+
+def _paged(sent: tuple[Any, bool], loop: Node, assigned: Mapping[str, str]) -> dict[str, Any]:
+    value, is_query = sent
+    paginate = _by_cursor(_sent(value), assigned)
+    if is_query:
+        return _by_page_info(paginate)
+    return paginate | _end(assigned, paginate) if paginate else _counted(value, loop, assigned)
+
+
+def _by_page_info(paginate: Mapping[str, Any]) -> dict[str, Any]:
+    """The cursor of a query, which stands in ``pageInfo``."""
+    info, _, cursor = paginate.get("cursor_path_in_response", "").rpartition(".")
+    if cursor != "endCursor":
+        return {}
+    name = paginate["cursor_name_in_request"]
+    return {"type": "graphql", "cursor_name_in_request": name, "page_info_path": info}
 
 
 def function_answers(script: Script) -> dict[str, Any]:
@@ -76,9 +108,9 @@ def _saved_fields(script: Script) -> Iterator[tuple[str, Any]]:
     for node in returned(function):
         for pair in walk(node, "pair"):
             text = values.get(source_text(pair.child_by_field_name("value")), "")
-            steps = re.fullmatch(rf"response{_STEPS}", text)
+            steps = re.fullmatch(rf"response{STEPS}", text)
             name = source_text(pair.child_by_field_name("key")).strip("'")
-            yield name, _path(steps[1]) if steps else {"expression": text}
+            yield name, path_of(steps[1]) if steps else {"expression": text}
 
 
 def _assigned(loop: Node) -> Iterator[tuple[str, str]]:
@@ -97,7 +129,7 @@ def _sent(value: Any) -> dict[str, str]:
         inner = next(walk(spread.node, "object"), None)
         for name in ObjectLiteral(inner).fields if match and inner is not None else ():
             sent[name] = match[1] if match else ""
-        if match and "Object.fromEntries" in spread.text:
+        if match and "Object.fromEntries" in "".join(spread.text.split()):
             sent[""] = match[1]
     return sent
 
@@ -105,11 +137,11 @@ def _sent(value: Any) -> dict[str, str]:
 def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str, Any]:
     for name, variable in sent.items():
         value = assigned.get(variable, "")
-        last, link = _LAST_RECORD.fullmatch(value), _LINK.fullmatch(value)
+        last, link = LAST_RECORD.fullmatch(value), _LINK.fullmatch(value)
         if last and name:
-            return {"type": "last_id", "cursor_name_in_request": name, "id_path": _path(last[1])}
+            return {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])}
         if link and not name:
-            return {"type": "link", "link_path_in_response_body": _path(link[1])}
+            return {"type": "link", "link_path_in_response_body": path_of(link[1])}
         place = _place_of_cursor(value) if name else {}
         if place:
             return {"type": "cursor", "cursor_name_in_request": name, **place}
@@ -117,17 +149,18 @@ def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str
 
 
 def _place_of_cursor(value: str) -> dict[str, str]:
-    path, header = _IN_BODY.fullmatch(value), _IN_HEADER.fullmatch(value)
+    path, header = IN_BODY.fullmatch(value), IN_HEADER.fullmatch(value)
     if path:
-        return {"cursor_path_in_response": _path(path[1])}
+        return {"cursor_path_in_response": path_of(path[1])}
     return {"cursor_in_response_header": header[1]} if header else {}
 
 
 def _counted(sent: Any, loop: Node, assigned: Mapping[str, str]) -> dict[str, Any]:
-    """An offset, or the number of a page, to a flag or a total: one without such an end nango.paginate can count."""
+    """An offset, or the number of a page, to a flag, a total or an empty page."""
     paginate = next(_by_number(sent, loop), {})
     end = _end(assigned, paginate) if paginate else {}
-    return {**paginate, **end} if end else {}
+    ends_empty = any(value.endswith(".length>0") for value in assigned.values())
+    return {**paginate, **end} if end or ends_empty else {}
 
 
 def _by_number(sent: Any, loop: Node) -> Iterator[dict[str, Any]]:
@@ -165,13 +198,13 @@ def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, 
         total = _total(value) if paginate["type"] == "offset" else {}
         if total:
             return {"type": "total", **total}
-        if paginate["type"] == "link" or value.startswith("Boolean(cursor)"):
+        if paginate["type"] == "link" or value == "Boolean(cursor)":
             continue
         last, more = _LAST.search(value), _MORE.search(value)
         if last:
-            return {"last_path": _path(last[1])}
-        if more and _path(more[1]) != paginate.get("cursor_path_in_response"):
-            return {"more_path": _path(more[1])}
+            return {"last_path": path_of(last[1])}
+        if more and path_of(more[1]) != paginate.get("cursor_path_in_response"):
+            return {"more_path": path_of(more[1])}
     return {}
 
 
@@ -179,7 +212,7 @@ def _total(value: str) -> dict[str, str]:
     """The place of a total that something is compared with."""
     path, header = _TOTAL.search(value), _TOTAL_IN_HEADER.search(value)
     if path:
-        return {"total_path": _path(path[1])}
+        return {"total_path": path_of(path[1])}
     return {"total_header": header[2] or header[1]} if header else {}
 
 
@@ -194,10 +227,10 @@ def _records(loop: Node) -> dict[str, str]:
     first, inner = next(lists, None), next(within, None)
     if first is None:
         return {}
-    record = {"record_path": _path(inner[2])} if inner else {}
-    return {"response_path": _path(first[1] or ""), **record}
+    record = {"record_path": path_of(inner[2])} if inner else {}
+    return {"response_path": path_of(first[1] or ""), **record}
 
 
-def _path(steps: str) -> str:
+def path_of(steps: str) -> str:
     """``meta.next`` for ``?.meta?.next``."""
     return steps.replace("?.", ".").strip(".")

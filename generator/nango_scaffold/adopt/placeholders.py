@@ -9,13 +9,13 @@ from ..answers.body import SPREAD
 from ..typescript.nodes import arguments, called, plain, source_text
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
-from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, value_of
+from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, object_literal, value_of
+from .conditions import LAST_RUN, asks_for_a_page, optional_fields
 
 if TYPE_CHECKING:
     from ..typescript.syntax import Node
     from .names import Names
 
-LAST_RUN = "nango.lastSyncDate"
 _SYNTAX = re.compile(r"\$\{|\[\[|\]\]")
 _DATES = (
     (".toISOString().slice(0, 10)", "date"),
@@ -35,12 +35,13 @@ def text_of(value: Any, names: Names) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, Templated):
-        parts = [_escaped(part) if isinstance(part, str) else _filled_in(part, names) for part in value.parts]
+        parts = [escaped(part) if isinstance(part, str) else _filled_in(part, names) for part in value.parts]
         return None if None in parts else "".join(part or "" for part in parts)
     return placeholder_of(value.node, names) if isinstance(value, Code) else None
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text in which nothing is a placeholder."""
     return _SYNTAX.sub(r"${'\g<0>'}", text)
 
 
@@ -63,6 +64,22 @@ def placeholder_of(node: Node | None, names: Names) -> str | None:
 def _field(node: Node | None, names: Names) -> str:
     meaning = names.meaning(node)
     return meaning if "." in meaning or meaning == "input" else ""
+
+
+def dates_of(main: Node | None, names: Names) -> dict[str, str]:
+    """The fields of the input that an action reads as dates first, each with the format that it is sent in."""
+    literal = _held(main, "dates")
+    read = {key: _date_in_format(literal.value(key), names) for key in literal.pairs} if literal else {}
+    parts = ((key, date.partition(":")) for key, date in read.items())
+    return {key: format_ or "iso" for key, (name, _, format_) in parts if name == f"input.{key}"}
+
+
+def _held(function: Node | None, name: str) -> ObjectLiteral | None:
+    """The object that a variable of a function holds."""
+    for declarator in walk(function, "variable_declarator") if function is not None else ():
+        if source_text(declarator.child_by_field_name("name")) == name:
+            return object_literal(declarator.child_by_field_name("value"))
+    return None
 
 
 def _date_in_format(node: Node | None, names: Names) -> str:
@@ -120,19 +137,22 @@ def tree_of(value: Any, names: Names) -> Any:
     if isinstance(value, list):
         return [tree_of(item, names) for item in value]
     if isinstance(value, str):
-        return _escaped(value)
+        return escaped(value)
     if not isinstance(value, (Code, Templated)):
         return value
-    text = (_number_or_text(value.node, names) if isinstance(value, Code) else None) or text_of(value, names)
+    text = (number_or_text(value.node, names) if isinstance(value, Code) else None) or text_of(value, names)
     if text is None:
         raise ComputedError(source_text(value.node))
     return text
 
 
-def _number_or_text(node: Node, names: Names) -> str | None:
+def number_or_text(node: Node, names: Names) -> str | None:
     """``${input.amount:number}`` for a value that is converted."""
     format_ = _FORMATS.get(source_text(called(node))) if node.type == "call_expression" else None
-    field = _field(next(iter(arguments(node)[-1:]), None), names) if format_ else ""
+    inner = plain(next(iter(arguments(node)[-1:]), None)) if format_ else None
+    if inner is not None and source_text(called(inner)) == "readNumber":  # as text, but a number it must be
+        return number_or_text(inner, names)
+    field = _field(inner, names) if format_ else ""
     return f"${{{field}:{format_}}}" if field else None
 
 
@@ -144,16 +164,21 @@ def _mapping(literal: ObjectLiteral, names: Names) -> dict[str, Any]:
         if child.type == "comment":
             continue
         key = keys.get(child.start_byte)
-        tree |= _spread(child, names) if key is None else {key: tree_of(value_of(literal.value(key)), names)}
+        if key is None:
+            tree |= _spread(child, names)
+        elif not names.is_paging(literal.value(key) or child):
+            tree[key] = tree_of(value_of(literal.value(key)), names)
     return tree
 
 
 def _spread(node: Node, names: Names) -> dict[str, Any]:
-    inner = plain(node.named_children[0]) if node.type == "spread_element" else None
-    meaning = names.meaning(inner)
+    meaning = names.meaning(plain(node.named_children[0])) if node.type == "spread_element" else ""
     if meaning:
         return {SPREAD: meaning}
-    optional = next(walk(inner, "object"), None) if inner is not None and inner.type != "object" else None
-    if optional is None:
+    if asks_for_a_page(node, names):
+        return {}
+    optional = optional_fields(node)
+    tree = _mapping(optional.fields, names) if optional is not None else {}
+    if optional is None or optional.when(str(tree), names) != "":
         raise ComputedError(source_text(node))
-    return _mapping(ObjectLiteral(optional), names)
+    return tree

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..render.paths import ROOT, mapper_stem
 from ..typescript.module_paths import candidates
-from ..typescript.nodes import tokens
+from ..typescript.nodes import inside, tokens
 from ..typescript.syntax import syntax_of
 from .checks import checks_of
 from .entries import action_answer, sync_answer
+from .list_actions import list_paging
+from .list_actions import page_variables as page_variables_of_action
+from .mapped_values import FromParent
 from .notes import Unexpressed
-from .own_pages import function_answers, own_paging
-from .requests import request_of
-from .responses import incremental_field, mapping_of, own_loops, response_path, saved_path
+from .own_pages import function_answers, own_paging, page_variables
+from .placeholders import dates_of
+from .record_lists import parent_path, record_lists
+from .requests import request_of, single_request_of
+from .responses import incremental_field, list_path, mapping_of, own_loops, response_path, saved_path
 from .script import Script, line_of
 from .several_requests import details_of, lookups_of, read_back_of
 
@@ -23,9 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..operations import Project
+    from .record_lists import RecordList
     from .script import Request
     from .several_requests import DetailFunction, LookupFunction
 
+_KEYS = {"parents": "parents", "children": "children", "deleted": "deleted"}
 _ITS_OWN = "it is written in its own way"
 _FURTHER = "a further request: the answers have one for each model"
 _UNSPOKEN = (
@@ -61,16 +69,35 @@ class Reading:
         if script is None:
             return answer
         models = [str(model) for model in answer.get("models") or [answer.get("model", "")]]
-        self._add_requests(script, answer, models)
-        if not any(call.pages for call in script.calls) and len(script.calls) == 1 and not own_loops(script):
-            answer["request"].update(_single_page(script))
+        lists = record_lists(script, models)
+        for each in lists:
+            self._add_list(script, answer, models[0], each)
+        _trim_models(answer)
         if len(script.calls) == 1:
             self._add_parts(script, answer, models)
         self._since(script, answer)
         self._detailed(script, answer, models[0])
-        mapped = self._mapping(script, models[0])
-        mapping = {"mapping": mapped} if mapped else {}
-        return {**answer, **function_answers(script), **self._looked_up(script), **mapping}
+        for each in lists:
+            self._add_mapping(script, answer, models[0], each)
+        if not lists:
+            answer |= _without_nothing({"mapping": self._mapping(script, models[0])})
+        return {**answer, **function_answers(script), **self._looked_up(script)}
+
+    def _add_mapping(self, script: Script, answer: dict[str, Any], first: str, fetched: RecordList) -> None:
+        """Add how a mapper fills the model of a list, and what of that comes from the record it was fetched for."""
+        if fetched.part not in ("records", "children"):
+            return
+        mapped = self._mapping(script, fetched.model, fetched)
+        own = {name: value for name, value in mapped.items() if not isinstance(value, FromParent)}
+        of_parent = {name: value.path for name, value in mapped.items() if isinstance(value, FromParent)}
+        holder = answer
+        if fetched.part == "children":
+            holder = answer["children"]
+        elif fetched.model != first:
+            holder = answer["requests"][fetched.model]
+        holder |= _without_nothing({"mapping": own})
+        target = answer.get("parents", holder) if fetched.part == "records" else holder
+        target |= _without_nothing({"from_parent": of_parent})
 
     def _add_parts(self, script: Script, answer: dict[str, Any], models: list[str]) -> None:
         """Note the models whose records are in the response for the first one."""
@@ -81,13 +108,31 @@ class Reading:
                 part = {"from": models[0], "response_path": path, **({"mapping": mapped} if mapped else {})}
                 answer.setdefault("requests", {}).setdefault(model, {}).update(part)
 
-    def _add_requests(self, script: Script, answer: dict[str, Any], models: list[str]) -> None:
-        """Add the request of the first model, and those of the others."""
-        by_model = self._requests(script, models)
-        answer["request"] = by_model.pop(models[0], {})
-        for model, request in by_model.items():
-            answer["requests"] = answer.get("requests", {})
-            answer["requests"].setdefault(model, {}).update(request)
+    def _add_list(self, script: Script, answer: dict[str, Any], first: str, fetched: RecordList) -> None:
+        """Add the request of a list where its part of the answer is, if that has none yet."""
+        call, part, model = fetched.request, fetched.part, fetched.model
+        holder, key = (answer, _KEYS.get(part, "request"))
+        if part == "records" and model != first:
+            holder, key = answer.setdefault("requests", {}), model
+        note = self._note(script, call)
+        if "path" in holder.get(key, {}):
+            note(_FURTHER)
+            return
+        names = replace(fetched.names, paging=page_variables(call))
+        read = single_request_of if part == "parents" else request_of
+        request = {**read(call, names, note), **self._page_of(script, fetched)}
+        holder[key] = {**holder.get(key, {}), **request}
+        if part == "children":
+            holder[key] = {"model": model, **answer.get("requests", {}).pop(model, {}), **holder[key]}
+
+    def _page_of(self, script: Script, fetched: RecordList) -> dict[str, Any]:
+        """How a list is paged by a loop of its own, or that it comes in one response."""
+        call = fetched.request
+        paged = own_paging(call)
+        if call.pages or paged or any(inside(call.node, loop) for loop in own_loops(script)):
+            return paged
+        path = list_path(script, call)
+        return {"paginate": {"type": "none"}, **({} if path is None else {"response_path": path})}
 
     def action(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """An action's answer, from its entry and its file."""
@@ -99,19 +144,23 @@ class Reading:
         for call in () if read_back else script.calls[1:]:
             self._note(script, call)(_FURTHER)
         for call in script.calls[:1]:
-            answer["request"] = request_of(call, script.names, self._note(script, call))
-            path = "" if read_back else response_path(script)
-            if path and "response_path" not in answer["request"]:
-                answer["request"]["response_path"] = path
-        mapped = self._mapping(script, str(entry.get("output")))
+            answer["request"] = self._request_of_action(script, call, bool(read_back))
         optional = {
             "checks": list(checks_of(script)),
             "metadata": _metadata_model(script),
+            "dates": dates_of(script.names.main, script.names),
             **self._looked_up(script),
             **read_back,
-            "mapping": mapped,
+            "mapping": self._mapping(script, str(entry.get("output"))),
         }
-        return {**answer, **{key: value for key, value in optional.items() if value}}
+        return {**answer, **_without_nothing(optional)}
+
+    def _request_of_action(self, script: Script, call: Request, is_read_back: bool) -> dict[str, Any]:
+        paginate = list_paging(call, script.names)
+        names = replace(script.names, paging=page_variables_of_action(call)) if paginate else script.names
+        request = request_of(call, names, self._note(script, call))
+        path = None if is_read_back else response_path(script)
+        return {**_without_nothing({"paginate": paginate, "response_path": path}), **request}
 
     def unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         """What is odd in files that are not word for word what the answers give."""
@@ -150,7 +199,7 @@ class Reading:
     def _detailed(self, script: Script, answer: dict[str, Any], first: str) -> None:
         """Put the details of records beside the request that lists them."""
         for detail in self._details[self._path_of(script)].values():
-            request = request_of(detail.request, detail.names, self._note(script, detail.request))
+            request = single_request_of(detail.request, detail.names, self._note(script, detail.request))
             of_model = {**request, **({"response_path": detail.path} if detail.path else {})}
             if detail.model in ("", first):
                 answer["detail"] = of_model
@@ -168,7 +217,7 @@ class Reading:
         answers = [
             {
                 "name": lookup.value,
-                **request_of(lookup.request, lookup.names, self._note(script, lookup.request)),
+                **single_request_of(lookup.request, lookup.names, self._note(script, lookup.request)),
                 "pick": lookup.pick,
             }
             for lookup in self._lookups[path].values()
@@ -181,7 +230,7 @@ class Reading:
         if reading is None:
             return {}
         request, names, path = reading
-        answer = request_of(request, names, self._note(script, request))
+        answer = single_request_of(request, names, self._note(script, request))
         return {"read_back": {**answer, **({"response_path": path} if path else {})}}
 
     def _text(self, path: str) -> str | None:
@@ -202,18 +251,6 @@ class Reading:
 
         return note
 
-    def _requests(self, script: Script, models: list[str]) -> dict[str, dict[str, Any]]:
-        """The request by which each model is fetched; the first for one that no request is known of."""
-        requests: dict[str, dict[str, Any]] = {}
-        for call in script.calls:
-            model = call.model if call.model in models else models[0]
-            if model in requests:
-                self._note(script, call)(_FURTHER)
-            else:
-                request = request_of(call, script.names, self._note(script, call))
-                requests[model] = {**request, **own_paging(call)}
-        return requests
-
     def _since(self, script: Script, answer: dict[str, Any]) -> None:
         """How the date of the last run is used."""
         request = answer["request"]
@@ -223,15 +260,20 @@ class Reading:
             path = incremental_field(script)
             request.update({"incremental": {"field": path}} if path else {})
 
-    def _mapping(self, script: Script, model: str) -> dict[str, Any]:
+    def _mapping(self, script: Script, model: str, fetched: RecordList | None = None) -> dict[str, Any]:
         """How the model is filled, from the mapper that the script imports or holds."""
         own = f"{ROOT}/{self.integration}/mappers"
         sources = (candidates(f"{own}/script.ts", source) for source in script.source.sources)
         named = [paths[0] for paths in sources if paths and paths[0].startswith(f"{own}/")]
         usual = [f"{own}/{mapper_stem(model)}.ts"] if re.fullmatch(r"[A-Za-z0-9_]+", model) else []
         texts = [script.text, *map(self._text, dict.fromkeys([*named, *usual]))]
-        mappings = (mapping_of(Script(text), model) for text in texts if text)
+        path_of = partial(parent_path, script, fetched)
+        mappings = (mapping_of(Script(text), model, path_of) for text in texts if text)
         return next((mapping for mapping in mappings if mapping), {})
+
+
+def _without_nothing(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
 
 
 def _metadata_model(script: Script) -> str:
@@ -240,9 +282,11 @@ def _metadata_model(script: Script) -> str:
     return next((call.types[0] for call in calls if re.fullmatch(r"[A-Z]\w*", call.types[0])), "")
 
 
-def _single_page(script: Script) -> dict[str, Any]:
-    path = response_path(script)
-    return {"paginate": {"type": "none"}, **({"response_path": path} if path else {})}
+def _trim_models(answer: dict[str, Any]) -> None:
+    """Take the model of the children out of the sync's own."""
+    child = answer.get("children", {}).get("model")
+    models = [model for model in answer.pop("models", [answer.get("model")]) if model != child]
+    answer |= {"models": models} if len(models) > 1 else {"model": models[0]} if models else {}
 
 
 def _oddities(path: str, script: Script) -> Iterator[Unexpressed]:

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from ..answers import PAGINATE
-from ..answers.graphql_query import query_problem
-from ..typescript.nodes import NAMES, around, source_text
+from ..answers.graphql_query import query_problem, read_query
+from ..typescript.nodes import NAMES, arguments, around, called, source_text, tokens
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
-from ..typescript.values import Code, ObjectLiteral
+from ..typescript.values import Code, ObjectLiteral, object_literal
+from .conditions import asks_for_a_page, optional_fields
 from .names import object_of
-from .placeholders import ComputedError, constant_template, text_of, tree_of
+from .placeholders import ComputedError, constant_template, escaped, number_or_text, text_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from ..typescript.syntax import Node
+    from .conditions import OptionalFields
     from .names import Names
     from .script import Request
 
@@ -27,8 +30,9 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s'\"`*<>]+")
 _LISTED_ERRORS = re.compile(r"refuseListedErrors\(nango, \w+\.data, \[((?:\s*'[^'\\]+',?)+)\s*\]\)")
 _NAME = re.compile(r"'([^'\\]+)'")
 _LAST_RUN = "lastSyncDate"
+_LAST_DATE = f"${{{_LAST_RUN}}}"
+_CONTENT_TYPE = "Content-Type"
 _READ = ("baseUrlOverride", "endpoint", "method", "params", "headers", "paginate", "retries", "data")
-_ADDED_BY_US = ("cursor", "limit")
 _MOST_FIELDS = 200  # no request has that many, and an odd text must not take long
 
 
@@ -57,12 +61,30 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     answer["errors_path"] = _errors_path(request)
     answer["retries"] = _whole_number(fields.get("retries"), note)
     answer.update(_data(fields.get("data"), names, note))
-    for key in fields:
+    if answer.get("encoding"):
+        answer["headers"].pop(_CONTENT_TYPE, None)
+    _note_others(config, note)
+    return {key: value for key, value in answer.items() if value not in (None, {})}
+
+
+def _note_others(config: ObjectLiteral, note: Note) -> None:
+    for key in config.fields:
         if key not in _READ:
             note(f"{key} has no place in the answers")
     for spread in config.spreads:
         note(f"the configuration is put together: {spread.text[:60]}")
-    return {key: value for key, value in answer.items() if value not in (None, {})}
+
+
+def single_request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
+    """A request beside a script's own, whose body has one form: a tree."""
+    answer = request_of(request, names, note)
+    data = answer.get("data")
+    if isinstance(data, (list, dict)):
+        fields = data if isinstance(data, dict) else dict(zip(data, data, strict=True))
+        answer["data"] = {key: f"${{input.{name}}}" for key, name in fields.items()}
+    elif "json" in answer:
+        answer["data"] = answer.pop("json")
+    return answer
 
 
 def _errors_path(request: Request) -> str | None:
@@ -107,28 +129,77 @@ def _values(part: str, value: Any, names: Names, note: Note) -> tuple[dict[str, 
         if value is not None:
             note(f"the {part} are not an object that can be read")
         return {}, ""
-    dates = [key for key, item in literal.fields.items() if _is_last_run(item)]
-    values: dict[str, Any] = {}
-    for key in [key for key in literal.fields if key not in dates]:
-        value = _plain_value(literal.fields[key], names)
-        if value is None:
-            note(f"{part}.{key} is computed")
+    reader = _Values(part, names, note)
+    for child in (child for child in literal.node.named_children if child.type != "comment"):
+        key = next((key for key, pair in literal.pairs.items() if pair == child), None)
+        if key is None:
+            reader.spread(child)
         else:
-            values[key] = value
-    for spread in literal.spreads:
-        dates.append(_since(spread))
-        _note_spread(part, spread, note)
-    return values, next(filter(None, dates), "")
+            reader.pair(key, literal.fields[key])
+    return reader.values, next(iter(reader.dates), "")
+
+
+class _Values:
+    """Reads parameters or headers.
+
+    Attributes:
+        values: the values by name, in the order of the text.
+        dates: the names of those that are the date of the last run as it is.
+    """
+
+    def __init__(self, part: str, names: Names, note: Note) -> None:
+        self._part = part
+        self._names = names
+        self._note = note
+        self.values: dict[str, Any] = {}
+        self.dates: list[str] = []
+
+    def pair(self, key: str, item: Any) -> None:
+        """Read a value that is always sent."""
+        if isinstance(item, Code) and self._names.is_paging(item.node):
+            return
+        text = _plain_value(item, self._names)
+        if _is_last_run(item) and text in (None, _LAST_DATE):
+            self.dates.append(key)
+        elif text is None:
+            self._note(f"{self._part}.{key} is computed")
+        else:
+            self.values[key] = text
+
+    def spread(self, node: Node) -> None:
+        """Read what is sent under a condition."""
+        if asks_for_a_page(node, self._names):
+            return
+        optional = optional_fields(node)
+        if optional is None or optional.fields.spreads:
+            self._note(f"{self._part} are put together: {_on_one_line(node)}")
+        if optional is not None:
+            for key in optional.fields.pairs:
+                self._optional(key, optional, node)
+
+    def _optional(self, key: str, optional: OptionalFields, spread: Node) -> None:
+        item = optional.fields.fields[key]
+        text = _plain_value(item, self._names)
+        when = None if text is None else optional.when(str(text), self._names)
+        if _is_last_run(item) and (text is None or (text, when) == (_LAST_DATE, "")):
+            self.dates.append(key)
+        elif text is None or when is None:
+            self._note(f"{self._part}.{key} is sent under a condition: {_on_one_line(spread)}")
+        else:
+            self.values[key] = {"value": text, "when": when} if when else text
+
+
+def _on_one_line(node: Node) -> str:
+    return " ".join(tokens(node))[:60]
 
 
 def _plain_value(item: Any, names: Names) -> Any:
-    return item if isinstance(item, (bool, int, float)) else text_of(item, names)
-
-
-def _note_spread(part: str, spread: Code, note: Note) -> None:
-    """Note what is spread into parameters or headers, unless it is what scripts of ours add."""
-    if not any(word in spread.text for word in (_LAST_RUN, *_ADDED_BY_US)):
-        note(f"{part} are put together: {spread.text[:60]}")
+    if isinstance(item, (bool, int, float)):
+        return item
+    if isinstance(item, str):
+        return escaped(item)
+    is_number = isinstance(item, Code) and "readNumber" in item.text
+    return number_or_text(item.node, names) if is_number else text_of(item, names)
 
 
 def _is_last_run(value: Any) -> bool:
@@ -137,12 +208,6 @@ def _is_last_run(value: Any) -> bool:
         return False
     binding = binding_of(value.node) if value.node.type in NAMES else None
     return _LAST_RUN in value.text or (binding is not None and _LAST_RUN in source_text(binding.value))
-
-
-def _since(spread: Code) -> str:
-    """The parameter in ``...(nango.lastSyncDate ? { since: ... } : {})``."""
-    inner = spread_object(spread)
-    return next(iter(inner.pairs), "") if inner and _LAST_RUN in spread.text else ""
 
 
 def spread_object(spread: Code) -> ObjectLiteral | None:
@@ -190,11 +255,26 @@ def _data(value: Any, names: Names, note: Note) -> dict[str, Any]:
         return {}
     if meaning.count(".") == 1:
         return {"body": meaning.partition(".")[2]}
+    form = _form(value)
+    return {"encoding": "form", **_tree(form, names, note)} if form is not None else _json(value, names, note)
+
+
+def _json(value: Any, names: Names, note: Note) -> dict[str, Any]:
     literal = value if isinstance(value, list) else object_of(value)
     if literal is None:
         note("the body is put together by code")
         return {}
     return _named_fields(literal, names) or _tree(literal, names, note)
+
+
+def _form(value: Any) -> ObjectLiteral | None:
+    """The fields of ``new URLSearchParams({ ... }).toString()``."""
+    if not isinstance(value, Code):
+        return None
+    function = called(value.node)
+    form = function.child_by_field_name("object") if function is not None else value.node
+    is_form = source_text(form.child_by_field_name("constructor") if form else None) == "URLSearchParams"
+    return object_literal(next(iter(arguments(form)), None)) if is_form and form is not None else None
 
 
 def _tree(value: ObjectLiteral | list[Any], names: Names, note: Note) -> dict[str, Any]:
@@ -215,6 +295,9 @@ def _query(value: ObjectLiteral | list[Any], names: Names) -> dict[str, Any]:
     if text is None or query_problem(text):
         return {}
     variables = value.fields.get("variables")
+    sent = object_of(variables)
+    if sent is not None and not {*sent.pairs} <= {*read_query(text).variables}:
+        return {}
     tree = tree_of(variables, names) if variables is not None else {}
     return {"graphql": {"query": text, **({"variables": tree} if tree else {})}}
 

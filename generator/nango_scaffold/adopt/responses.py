@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 from ..typescript.nodes import (
     FUNCTIONS,
     LOOPS,
+    NAMES,
     arguments,
+    around,
     called,
+    function_around,
+    inside,
     member_chain,
     parameters,
     plain,
@@ -16,15 +20,16 @@ from ..typescript.nodes import (
     source_text,
     type_of,
 )
+from ..typescript.scopes import binding_of, mentions
 from ..typescript.syntax import walk
 from ..typescript.values import object_literal
 from .mapped_values import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ..typescript.syntax import Node
-    from .script import Script
+    from .script import Request, Script
 
 _ON_LISTS = ("map", "filter", "forEach", "flatMap", "length")
 _COMPARISONS = ("<", ">", "<=", ">=")
@@ -33,14 +38,70 @@ _LAST_RUN = "lastSyncDate"
 _COMPUTED = "[]"
 
 
-def response_path(script: Script) -> str | None:
-    """The steps behind ``response.data`` where a script takes its records from; ``None`` where it does not show."""
-    for node in walk(script.root, "member_expression"):
-        steps = () if _is_member(node) else _steps_behind_data(script, node)
-        path = [step for step in steps if step not in _ON_LISTS]
-        if path and _COMPUTED not in path and _is_taken(node, steps):
-            return ".".join(path)
-    return None
+def response_path(script: Script, request: Request | None = None) -> str | None:
+    """The steps behind ``response.data`` where a script takes its records from; ``None`` where it does not show.
+
+    Args:
+        script: the script.
+        request: the request whose response is meant; ``None`` for whichever the script sends.
+    """
+    nodes = walk(_scope(script, request), "member_expression")
+    return next(
+        filter(None, (_taken_path(script, node) for node in nodes if _is_of_response(node, request))), None
+    )
+
+
+def list_path(script: Script, request: Request) -> str | None:
+    """Where a script takes the records of a response from: empty for the whole body; ``None`` where it does not show."""
+    path = response_path(script, request)
+    nodes = walk(_scope(script, request), "member_expression")
+    is_whole = path is None and any(_is_whole(node) for node in nodes if _is_of_response(node, request))
+    return "" if is_whole else path
+
+
+def _scope(script: Script, request: Request | None) -> Node:
+    """What a request is sent in: a function, or the whole script."""
+    function = function_around(request.node) if request is not None else None
+    return function or script.root
+
+
+def _taken_path(script: Script, node: Node) -> str:
+    steps = () if _is_member(node) else _steps_behind_data(script, node)
+    path = [step for step in steps if step not in _ON_LISTS]
+    is_taken = path and _COMPUTED not in path and _is_taken(node, steps)
+    return ".".join(path) if is_taken else ""
+
+
+def _is_whole(node: Node) -> bool:
+    """Whether ``response.data`` itself is the list of records: mapped, or held by a variable that is used as a list."""
+    _, members = member_chain(node)
+    if members[-2:] == ("data", "map"):
+        return True
+    outer, holder = _around(node)
+    if members[-1:] != ("data",) or outer.type != "variable_declarator" or holder == node.parent:
+        return False
+    name = outer.child_by_field_name("name")
+    uses = mentions(name, _top(outer)) if name is not None else ()
+    return all(_is_used_as_list(use) for use in uses)
+
+
+def _is_used_as_list(name: Node) -> bool:
+    outer = name.parent
+    is_member = outer is not None and outer.type == "member_expression"
+    return not is_member or source_text(outer and outer.child_by_field_name("property")) in _ON_LISTS
+
+
+def _top(node: Node) -> Node:
+    return [node, *around(node)][-1]
+
+
+def _is_of_response(node: Node, request: Request | None) -> bool:
+    """Whether a chain begins with the variable that holds the response to a request, or with the request itself."""
+    if request is None:
+        return True
+    root, _ = member_chain(node)
+    binding = binding_of(root) if root is not None and root.type in NAMES else None
+    return inside(request.node, binding.node if binding is not None else node)
 
 
 def saved_path(script: Script, model: str) -> str | None:
@@ -153,17 +214,32 @@ def _names_in(node: Node) -> set[str]:
     return {source_text(name) for name in walk(node, "identifier", "property_identifier")}
 
 
-def mapping_of(script: Script, model: str) -> dict[str, Any]:
-    """Field of a model <- where it comes from in the response, where a mapper does not take it from the same name."""
+def mapping_of(
+    script: Script, model: str, parent_path: Callable[[str, int], str | None] = lambda name, place: None
+) -> dict[str, Any]:
+    """Field of a model <- where it comes from in the response, where a mapper does not take it from the same name.
+
+    Args:
+        script: a file that may hold the mapper.
+        model: the model.
+        parent_path: what a function gets at a place of its arguments, as a path in the record that the list was fetched
+            for; ``None`` for something else.
+    """
     for function in walk(script.root, *FUNCTIONS):
         if source_text(type_of(function, "return_type")) != model:
             continue
         literals = filter(None, map(object_literal, returned(function)))
-        literal, inputs = next(literals, None), parameters(function)
+        literal, inputs = next(literals, None), list(map(_name_of, parameters(function)))
         if literal is not None and inputs:
-            record = inputs[0].child_by_field_name("pattern") or inputs[0]
-            return dict(reader_of(function, source_text(record)).fields(literal))
+            name = source_text(function.child_by_field_name("name"))
+            paths = {each: parent_path(name, place) for place, each in enumerate(inputs) if place}
+            parents = {each: path for each, path in paths.items() if path is not None}
+            return dict(reader_of(function, inputs[0], parents).fields(literal))
     return {}
+
+
+def _name_of(parameter: Node) -> str:
+    return source_text(parameter.child_by_field_name("pattern") or parameter)
 
 
 def own_loops(script: Script) -> list[Node]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..typescript.nodes import inside, plain
-from ..typescript.requests import request_object
+from ..typescript.requests import declaration, request_object
 from ..typescript.source_file import SourceFile
 from ..typescript.values import string_value
 from .names import Names
@@ -30,6 +30,7 @@ _METHODS = {
     "paginate": "",
 }
 _SAVES = ("batchSave", "batchUpdate", "batchSend")
+_DELETES = "batchDelete"
 _MOST_CALLS = 50  # one is the rule; a file of thousands is no script
 
 
@@ -40,9 +41,10 @@ class Request:
     Attributes:
         verb: the function of ``nango`` that makes it.
         config: its configuration; ``None`` where that is no object literal of the script.
-        model: the model whose records are saved next, if it is named.
+        model: the model whose records are saved, or deleted, next, if it is named.
         line: where it stands, from 1.
         node: its call.
+        deletes: whether the records of its list are deleted.
     """
 
     verb: str
@@ -50,6 +52,7 @@ class Request:
     model: str
     line: int
     node: Node
+    deletes: bool = False
 
     def is_inside(self, function: Node) -> bool:
         """Whether a function sends it."""
@@ -105,12 +108,23 @@ class Script:
             for call in self.source.calls
             if not any(function is not None and inside(call.node, function) for function in functions)
         ]
-        places = [index for index, call in enumerate(calls) if call.is_request][:_MOST_CALLS]
+        declared: set[int] = set()
+        places = [index for index, call in enumerate(calls) if _is_new_request(call, declared)][:_MOST_CALLS]
         ends = [*places[1:], len(calls)]
-        return [
-            _request(calls[start], _saved_model(calls[start:end]))
-            for start, end in zip(places, ends, strict=False)
-        ]
+        return [_request(calls[start:end]) for start, end in zip(places, ends, strict=False)]
+
+
+def _is_new_request(call: Call, declared: set[int]) -> bool:
+    """Whether a call sends a request that no earlier one has sent, by the variable that holds its configuration.
+
+    Where a list came out empty, scripts of ours ask for it again.
+    """
+    held = declaration(call) if call.is_request else None
+    if held is None:
+        return call.is_request
+    is_new = held.start_byte not in declared
+    declared.add(held.start_byte)
+    return is_new
 
 
 def line_of(node: Node) -> int:
@@ -126,13 +140,22 @@ def _main(source: SourceFile) -> Node | None:
     return source.functions.get(source.of(exported)) or source.functions.get("runAction")
 
 
-def _request(call: Call, model: str) -> Request:
+def _request(calls: list[Call]) -> Request:
+    """The request that the first of some calls sends, and what the others do with its records."""
+    call = calls[0]
     config = request_object(call)
-    return Request(call.method, config.literal if config else None, model, line_of(call.node), call.node)
+    use = next((call for call in calls if call.method in (*_SAVES, _DELETES)), None)
+    return Request(
+        call.method,
+        config.literal if config else None,
+        _named_model(use),
+        line_of(call.node),
+        call.node,
+        use is not None and use.method == _DELETES,
+    )
 
 
-def _saved_model(calls: list[Call]) -> str:
-    """The model that the first of some calls which saves records names."""
-    save = next((call for call in calls if call.method in _SAVES), None)
-    named = plain(save.arguments[1]) if save is not None and len(save.arguments) > 1 else None
+def _named_model(use: Call | None) -> str:
+    """The model that a call names which saves records, or deletes some."""
+    named = plain(use.arguments[1]) if use is not None and len(use.arguments) > 1 else None
     return string_value(named) if named is not None and named.type == "string" else ""

@@ -97,6 +97,7 @@ _ACTION = {
 }
 
 _SHARED = {
+    "infer": Note({"openapi": "./openapi.json", "operation": "users/list"}),
     "scopes": Note(["repo", "read:user"], otherwise="those of the provider"),
     "endpoint": Note({"method": "GET", "path": "/pull-requests", "group": "Pull Requests"}),
     "request": Note({"path": "/v2/users", "docs": "https://docs.example.com/users"}),
@@ -268,6 +269,15 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "response_path": Note("results", default="fields"),
         "docs": Note("https://docs.example.com/objects", otherwise="those of the sync"),
         "mapping": Note({"id": "key"}, default={"id": "name"}),
+    },
+    "infer": {
+        "openapi": Note("./openapi.json"),
+        "operation": Note("users/list"),
+        "sample": Note(["./deals.json", "./closed-deals.json"]),
+        "headers": Note("./deals.headers"),
+        "fields": Note(["id", "user.login"], otherwise="the most telling"),
+        "depth": Note(3, otherwise="2"),
+        "max_fields": Note(40, otherwise="150"),
     },
     "on_events": {
         "post-connection-creation": Note(["set-up"]),

@@ -324,6 +324,34 @@ REQUEST = {
     "retries": Key(Number(1, 50), "how often a failed request is retried"),
 }
 
+_FILE = Text(r"[^\x00-\x1f\x7f]+", "the name of a file, relative to the answers file", longest=1000)
+INFER = Record(
+    {
+        "openapi": Key(_FILE, "an OpenAPI document (3.0, 3.1, or Swagger 2.0; JSON or YAML)"),
+        "operation": Key(
+            Text(r"[^\x00-\x1f\x7f]+", "an operationId, or a method and path such as GET /users", longest=1000),
+            "the operation of that document: its id, or its method and path",
+        ),
+        "sample": Key(
+            OneOf((_FILE, ListOf(_FILE, "a list of files", unique=True))),
+            "a file with the JSON of a response; several for what one of them lacks",
+        ),
+        "headers": Key(_FILE, "a file with the headers of the first sample, such as Link: <...>; rel=next"),
+        "fields": Key(
+            ListOf(Text(r"[^\x00-\x1f\x7f]+", "a field, such as user.login"), "a list of fields", unique=True),
+            "the fields of the model; the most telling by default",
+        ),
+        "depth": Key(Number(1, 20), "how deep objects nest in the model; 2 by default"),
+        "max_fields": Key(Number(1, 10_000), "the most fields of the model; 150 by default"),
+    },
+    "infer",
+)
+INFER_KEY = Key(
+    INFER,
+    "an API document or a sample that the other answers are inferred from, once: `new` and `add` write what they infer "
+    "in its place, below what is set here",
+)
+
 VERSION = OneOf(
     (
         Number(0, 2**31),

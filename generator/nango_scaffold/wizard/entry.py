@@ -14,6 +14,7 @@ from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..commit import preflight, read
 from ..errors import ScaffoldError
+from ..known_resources import with_known_resources
 from ..operations import Job, scaffold
 from ..providers import find
 from ..providers.index import provider_cards
@@ -127,7 +128,7 @@ def _rehearsal(project: NangoProject, world: World) -> Callable[[dict[str, Any]]
 
     def rehearse(answers: dict[str, Any]) -> Outcome:
         loaded = load_answers(answers)
-        facts = world.find(loaded.provider, loaded.provider_facts)
+        facts = with_known_resources(world.find(loaded.provider, loaded.provider_facts), loaded)
         layout = project.layout
         try:
             outcome = scaffold([Job(loaded, facts)], _reader(project), layout=layout)

@@ -272,7 +272,8 @@ def _effective(
         keys = {"type": overrides["type"], **common, **overrides}
     if not overrides:
         return keys, f"the provider's own ({facts.source})"
-    return keys, "the answers, over the provider's own" if own else "the answers"
+    source = "the known resource" if where.partition(".")[0] in context.known_pages else "the answers"
+    return keys, f"{source}, over the provider's own" if own else source
 
 
 def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:

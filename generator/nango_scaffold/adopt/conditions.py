@@ -1,0 +1,151 @@
+"""Values that a script sends under a condition: ``...(input.due != null && { due: input.due })``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from ..typescript.expression import expression_problem, expression_source
+from ..typescript.nodes import NAMES, plain, source_text
+from ..typescript.values import ObjectLiteral, object_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..typescript.syntax import Node
+    from .names import Names
+
+LAST_RUN = "nango.lastSyncDate"
+"""The date of the last run, as a script reads it."""
+
+_ROOTS = ("metadata", "input", "parent", "record", "connection", "lookup", "lastSyncDate")
+_NOTHING = ("null", "undefined", "''", '""')
+_UNEQUAL = ("!=", "!==")
+_OPERATORS = ("&&", "||")
+_PAGING = ("input.cursor", "input.limit")
+_PAGE_NAMES = ("cursor", "limit")
+
+
+@frozen
+class OptionalFields:
+    """Fields that are spread into an object where a condition is true.
+
+    Attributes:
+        condition: the condition.
+        fields: the object that is spread then.
+    """
+
+    condition: Node
+    fields: ObjectLiteral
+
+    def when(self, values: str, names: Names) -> str | None:
+        """What has to be true beside that the values are there; empty for nothing, ``None`` where no answer says it.
+
+        Args:
+            values: what the fields are filled from, with placeholders such as ``${input.due}``.
+            names: what the names of the script stand for.
+        """
+        others = [part for part in _conjuncts(self.condition) if not _is_presence(part, values, names)]
+        if not others:
+            return ""
+        text = " && ".join(_with_roots(part, names) for part in others)
+        return None if expression_problem(text, _ROOTS) else expression_source(text)
+
+
+def optional_fields(spread: Node) -> OptionalFields | None:
+    """``...(test && { a })`` or ``...(test ? { a } : {})``; ``None`` for all else that is spread."""
+    value, condition = _spread_value(spread), _condition(spread)
+    if value is None or condition is None:
+        return None
+    is_ternary = value.type == "ternary_expression"
+    fields = value.child_by_field_name("consequence" if is_ternary else "right")
+    otherwise = source_text(value.child_by_field_name("alternative")).replace(" ", "")
+    literal = object_literal(fields)
+    is_optional = not is_ternary or otherwise in ("{}", *_NOTHING)
+    return OptionalFields(condition, literal) if literal is not None and is_optional else None
+
+
+def asks_for_a_page(spread: Node, names: Names) -> bool:
+    """Whether what is spread says which page is asked for."""
+    tested = [node for node, _ in _tested(_condition(spread), names)]
+    if not tested:
+        return False
+    is_own = all(node.type in NAMES and source_text(node) in _PAGE_NAMES for node in tested)
+    return is_own or all(names.is_paging(node) or names.meaning(node) in _PAGING for node in tested)
+
+
+def _spread_value(spread: Node) -> Node | None:
+    return plain(spread.named_children[0]) if spread.type == "spread_element" else None
+
+
+def _condition(spread: Node) -> Node | None:
+    """The condition under which something is spread; ``None`` where it always is."""
+    value = _spread_value(spread)
+    if value is None or value.type == "ternary_expression":
+        return value.child_by_field_name("condition") if value is not None else None
+    is_both = source_text(value.child_by_field_name("operator")) == "&&"
+    return value.child_by_field_name("left") if is_both else None
+
+
+def meaning_of(node: Node | None, names: Names) -> str:
+    """What an expression stands for, the date of the last run included; empty for all else."""
+    text = source_text(plain(node)).replace("?", "")
+    return "lastSyncDate" if text == LAST_RUN else names.meaning(node)
+
+
+def _conjuncts(node: Node | None) -> list[Node]:
+    """The sides of ``a && b && c``."""
+    inner = plain(node)
+    if inner is None:
+        return []
+    if source_text(inner.child_by_field_name("operator")) != "&&":
+        return [inner]
+    return [part for side in ("left", "right") for part in _conjuncts(inner.child_by_field_name(side))]
+
+
+def _is_presence(node: Node, values: str, names: Names) -> bool:
+    """Whether a condition asks only whether what some values are filled from is there."""
+    tested = list(_tested(node, names))
+    return bool(tested) and all(
+        is_presence and f"${{{meaning_of(each, names)}" in values for each, is_presence in tested
+    )
+
+
+def _tested(node: Node | None, names: Names) -> Iterator[tuple[Node, bool]]:
+    """What a condition tests, each with whether it is only tested for being there."""
+    inner = plain(node)
+    if inner is None:
+        return
+    operator = source_text(inner.child_by_field_name("operator"))
+    left, right = inner.child_by_field_name("left"), inner.child_by_field_name("right")
+    if operator in _OPERATORS:
+        yield from _tested(left, names)
+        yield from _tested(right, names)
+    elif operator in _UNEQUAL and left is not None and source_text(right) in _NOTHING:
+        yield left, bool(meaning_of(left, names))
+    else:
+        yield inner, bool(meaning_of(inner, names))
+
+
+def _with_roots(node: Node, names: Names) -> str:
+    """A condition over ``input``, ``metadata`` and so on, whatever they are called in the script."""
+    start, data = node.start_byte, node.text or b""
+    for place, meaning in reversed(list(_roots(node, names))):
+        data = data[: place.start_byte - start] + meaning.encode() + data[place.end_byte - start :]
+    is_open = node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) == "||"
+    return f"({data.decode()})" if is_open else data.decode()
+
+
+def _roots(node: Node, names: Names) -> Iterator[tuple[Node, str]]:
+    """The innermost parts of a condition that have a meaning, in the order of the text."""
+    if node.type == "member_expression":
+        of = node.child_by_field_name("object")
+        inner = list(_roots(of, names)) if of is not None else []
+        own = [] if inner else [(node, meaning_of(node, names))]
+        yield from [(place, meaning) for place, meaning in own if meaning] or inner
+    elif node.type in NAMES:
+        meaning = names.meaning(node)
+        yield from [(node, meaning)] if meaning else []
+    else:
+        for child in node.named_children:
+            yield from _roots(child, names)

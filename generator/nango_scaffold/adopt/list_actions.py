@@ -1,0 +1,144 @@
+"""How a list action turns pages: what it sends of ``input.cursor`` and ``input.limit``, and gives as ``next_cursor``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..typescript.nodes import NAMES, arguments, called, plain, source_text
+from ..typescript.scopes import binding_of
+from ..typescript.syntax import walk
+from ..typescript.values import Code
+from .conditions import optional_fields
+from .own_pages import IN_BODY, IN_HEADER, LAST_RECORD, STEPS, path_of, sent_objects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..typescript.syntax import Node
+    from ..typescript.values import ObjectLiteral
+    from .names import Names
+    from .script import Request
+
+CURSOR, LIMIT = "input.cursor", "input.limit"
+"""What the input of a list action says of the page."""
+
+_MORE = re.compile(rf"^\w+\.data{STEPS}(?:===true)?\?(?!\.)|!\w+\.data{STEPS}\?undefined:")
+_LAST = re.compile(rf"^!\w+\.data{STEPS}\?(?!\.)|(?:^|\|\|)\w+\.data{STEPS}(?:===true)?\?undefined:")
+_TOTAL = re.compile(rf">=(?:readTotal\(nango,)?\w+\.data{STEPS}")
+_TOTAL_IN_HEADER = re.compile(rf">=(?:readTotal\(nango,)?{IN_HEADER.pattern}(?:,'theheader([\w-]+)')?")
+_DEFAULT = re.compile(r"\?\?(\d+)$")
+_START = re.compile(r"\?\?(\d+)\)?$")
+
+
+def list_paging(request: Request, names: Names) -> dict[str, Any]:
+    """``paginate`` of a list action; empty where it does not show.
+
+    Args:
+        request: its request.
+        names: what the names of its script stand for.
+    """
+    next_cursor = _next_cursor(names.main)
+    if request.config is None or not next_cursor:
+        return {}
+    for sent, is_query in sent_objects(request.config):
+        values = dict(_sent(sent, names)) if sent is not None else {}
+        page = _of_cursor(values, next_cursor, is_query=is_query) or _of_offset(values, next_cursor)
+        if page:
+            return page | _limit(values)
+    return {}
+
+
+def page_variables(request: Request) -> frozenset[str]:
+    """What stands for the page in a list action: fields of the input, and the variable that counts."""
+    sent = [sent for sent, _ in sent_objects(request.config) if sent is not None] if request.config else []
+    counts = (name for each in sent for name, item in each.fields.items() if _counted_from(item))
+    variables = (source_text(sent[0].value(name)) for name in counts)
+    return frozenset({CURSOR, LIMIT, *variables})
+
+
+def _next_cursor(main: Node | None) -> str:
+    """What an action returns as the next cursor, without blanks."""
+    for pair in walk(main, "pair") if main is not None else ():
+        if source_text(pair.child_by_field_name("key")) == "next_cursor":
+            return "".join(source_text(_value(pair.child_by_field_name("value"))).split())
+    return ""
+
+
+def _value(node: Node | None) -> Node | None:
+    """What a name is declared to be, and what ``String(...)`` is made of."""
+    node = plain(node)
+    if node is not None and node.type == "call_expression" and source_text(called(node)) == "String":
+        return _value(next(iter(arguments(node)), None))
+    binding = binding_of(node) if node is not None and node.type in NAMES else None
+    return plain(binding.value) if binding is not None and binding.value is not None else node
+
+
+def _sent(sent: ObjectLiteral, names: Names) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What is sent of the page: each parameter with its meaning, and the number that it begins with or that is usual."""
+    optional = [fields.fields for spread in sent.spreads if (fields := optional_fields(spread.node))]
+    for literal in (sent, *optional):
+        for name in literal.pairs:
+            value = literal.value(name)
+            meaning, text = names.meaning(value), "".join(source_text(value).split())
+            if start := _counted_from(literal.fields[name]):
+                yield "offset", (name, start)
+            elif meaning in (CURSOR, LIMIT):
+                default = _DEFAULT.search(text)
+                yield meaning, (name, default[1] if default else "")
+
+
+def _counted_from(item: Any) -> str:
+    """The number from which a variable counts: ``const offset = Number(input.cursor ?? 1)``; empty for another value."""
+    binding = binding_of(item.node) if isinstance(item, Code) and item.node.type in NAMES else None
+    text = "".join(source_text(binding.value if binding is not None else None).split())
+    start = _START.search(text)
+    return start[1] if start and "cursor" in text else ""
+
+
+def _of_cursor(values: dict[str, tuple[str, str]], next_cursor: str, *, is_query: bool) -> dict[str, Any]:
+    name, _ = values.get(CURSOR, ("", ""))
+    last, paths = LAST_RECORD.search(next_cursor), IN_BODY.findall(next_cursor)
+    header = IN_HEADER.fullmatch(next_cursor)
+    if name and header:
+        return {"type": "cursor", "cursor_name_in_request": name, "cursor_in_response_header": header[1]}
+    if not name or not (last or paths):
+        return {}
+    if last:
+        return {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])} | _end(
+            next_cursor
+        )
+    path = path_of(paths[-1])
+    if is_query:
+        info = path.rpartition(".")[0]
+        return {"type": "graphql", "cursor_name_in_request": name, "page_info_path": info}
+    return {"type": "cursor", "cursor_name_in_request": name, "cursor_path_in_response": path} | _end(
+        next_cursor
+    )
+
+
+def _of_offset(values: dict[str, tuple[str, str]], next_cursor: str) -> dict[str, Any]:
+    name, start = values.get("offset", ("", ""))
+    end = _end(next_cursor)
+    if not name or not end:
+        return {}
+    numbered = {"offset_calculation_method": "per-page"} if next_cursor.endswith("+1") else {}
+    first = {"offset_start_value": int(start)} if int(start) else {}
+    kind = "total" if {"total_path", "total_header"} & end.keys() else "offset"
+    return {"type": kind, "offset_name_in_request": name, **first, **numbered, **end}
+
+
+def _end(next_cursor: str) -> dict[str, str]:
+    """What of the response says whether there is a next page."""
+    header = _TOTAL_IN_HEADER.search(next_cursor)
+    if header:
+        return {"total_header": header[2] or header[1]}
+    patterns = (("total_path", _TOTAL), ("more_path", _MORE), ("last_path", _LAST))
+    matches = ((key, pattern.search(next_cursor)) for key, pattern in patterns)
+    return next(({key: path_of(next(filter(None, match.groups())))} for key, match in matches if match), {})
+
+
+def _limit(values: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    name, usual = values.get(LIMIT, ("", ""))
+    limit = {"limit": int(usual)} if usual else {}
+    return {**limit, "limit_name_in_request": name} if name else {}

@@ -1,0 +1,229 @@
+"""Which list each request of a sync fetches: its records, their parents or children, those that are deleted.
+
+Read are loops over the entries of another list, in which a request is sent for each; in place, or in a function.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..frozen import frozen
+from ..typescript.nodes import (
+    FUNCTIONS,
+    NAMES,
+    arguments,
+    around,
+    called,
+    function_around,
+    inside,
+    parameters,
+    plain,
+    returned,
+    source_text,
+)
+from ..typescript.scopes import binding_of
+from ..typescript.syntax import walk
+from .names import Names, calls_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Literal, TypeAlias
+
+    from ..typescript.scopes import Binding
+    from ..typescript.syntax import Node
+    from .script import Request, Script
+
+    Part: TypeAlias = 'Literal["records", "parents", "children", "deleted"]'
+
+_FOR_EACH = ("map", "forEach", "flatMap")
+_DEPTH = 10
+_MOST_NAMES = 200  # no list is made of that many, and an odd text must not take long
+
+
+@frozen
+class RecordList:
+    """A list that a sync fetches.
+
+    Attributes:
+        request: what fetches it.
+        part: what its entries are to the sync.
+        model: the model of its entries; of their parent for what is walked, deleted.
+        names: what the names in the request stand for.
+    """
+
+    request: Request
+    part: Part
+    model: str
+    names: Names
+
+
+def record_lists(script: Script, models: Sequence[str]) -> list[RecordList]:
+    """The lists that a sync fetches, in the order of the text.
+
+    Args:
+        script: the sync's script.
+        models: its output models.
+    """
+    entries = [_entry_of(script, call.node, _DEPTH) for call in script.calls]
+    reader = _Lists(script, models, [entry.request for entry in entries if entry is not None])
+    return [reader.of(call, entry) for call, entry in zip(script.calls, entries, strict=True)]
+
+
+@frozen
+class _Entry:
+    """The entry of another list that something is done for.
+
+    Attributes:
+        binder: what binds it: a loop, or the parameter of a function.
+        request: what fetches that list.
+    """
+
+    binder: Node
+    request: Request
+
+
+@frozen
+class _Lists:
+    """Tells the lists of a script apart.
+
+    Attributes:
+        script: the script.
+        models: its output models.
+        outer: the requests for whose entries others are sent.
+    """
+
+    script: Script
+    models: Sequence[str]
+    outer: Sequence[Request]
+
+    @cached_property
+    def _unsaved(self) -> list[str]:
+        saved = {call.model for call in self.script.calls}
+        return [model for model in self.models if model not in saved]
+
+    def of(self, call: Request, entry: _Entry | None) -> RecordList:
+        """The list that a request fetches."""
+        model = call.model if call.model in self.models else (self._unsaved or self.models)[0]
+        known = self.script.names
+        names = known if entry is None else Names(known.main, known.lookups, parent=entry.binder)
+        return RecordList(call, self._part(call, model, entry), model, names)
+
+    def _part(self, call: Request, model: str, entry: _Entry | None) -> Part:
+        if call.deletes:
+            return "deleted"
+        if call in self.outer and not call.model and not self._unsaved:
+            return "parents"
+        return "children" if entry is not None and model != self.models[0] else "records"
+
+
+def parent_path(script: Script, fetched: RecordList | None, function: str, place: int) -> str | None:
+    """What a script hands to a function, as a path in the record that a list was fetched for; ``None`` for all else."""
+    if fetched is None or fetched.names.parent is None:
+        return None
+    for call in script.source.calls_of(function):
+        values = arguments(call)
+        meaning = fetched.names.meaning(values[place]) if place < len(values) else ""
+        if meaning == "parent" or meaning.startswith("parent."):
+            return meaning.removeprefix("parent").removeprefix(".")
+    return None
+
+
+def _entry_of(script: Script, node: Node, depth: int) -> _Entry | None:
+    """The entry of another list that a node stands for."""
+    for binder, entries in _loops_around(node):
+        request = _Source(script).request(entries, depth)
+        if request is not None and not inside(request.node, node):
+            return _Entry(binder, request)
+    calls = next((calls for function in _functions_around(node) if len(calls := calls_of(function)) == 1), [])
+    return _entry_of(script, calls[0], depth - 1) if calls and depth else None
+
+
+def _functions_around(node: Node) -> Iterator[Node]:
+    return (outer for outer in around(node) if outer.type in FUNCTIONS)
+
+
+def _loops_around(node: Node) -> Iterator[tuple[Node, Node]]:
+    """The loops over entries that a node stands in, the innermost first: what binds an entry, and the list."""
+    for outer in around(node):
+        if outer.type == "for_in_statement" and not any(child.type == "await" for child in outer.children):
+            entries = outer.child_by_field_name("right")
+            if entries is not None and not inside(node, entries):
+                yield outer, entries
+        elif outer.type == "arrow_function" and parameters(outer):
+            entries = _mapped(outer)
+            if entries is not None:
+                yield parameters(outer)[0], entries
+
+
+def _mapped(function: Node) -> Node | None:
+    """The list of which a function is called for each entry: ``list.map(function)``."""
+    call = function.parent.parent if function.parent is not None else None
+    method = called(call) if call is not None and call.type == "call_expression" else None
+    if call is None or method is None or method.type != "member_expression":
+        return None
+    is_for_each = source_text(method.child_by_field_name("property")) in _FOR_EACH
+    return method.child_by_field_name("object") if is_for_each and function in arguments(call) else None
+
+
+class _Source:
+    """Looks for the request whose response a value comes from.
+
+    Args:
+        script: the script that the value stands in.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._names = 0
+
+    def request(self, value: Node | None, depth: int) -> Request | None:
+        """The request; ``None`` where the value comes from something else."""
+        if value is None or not depth or self._names > _MOST_NAMES:
+            return None
+        sent = (call for call in self._script.calls if inside(call.node, value))
+        return next(sent, None) or self._of_names(value, depth)
+
+    def _of_names(self, value: Node, depth: int) -> Request | None:
+        for name in walk(value, *NAMES):
+            self._names += 1
+            binding = binding_of(name)
+            for origin in _origins(binding) if binding is not None else ():
+                request = None if inside(value, origin) else self.request(origin, depth - 1)
+                if request is not None:
+                    return request
+        return None
+
+
+def _origins(binding: Binding) -> Iterator[Node]:
+    """What the value of a name is made of."""
+    if binding.kind == "loop":
+        yield from filter(None, [binding.node.child_by_field_name("right")])
+    elif binding.kind == "function":
+        yield from returned(binding.node)
+    elif binding.kind == "parameter":
+        yield from filter(None, [_mapped_to(binding.node)])
+    elif binding.kind == "variable":
+        value = plain(binding.node.child_by_field_name("value"))
+        is_empty = value is not None and value.type == "array" and not value.named_children
+        yield from _pushed(binding.name) if is_empty else filter(None, [value])
+
+
+def _mapped_to(parameter: Node) -> Node | None:
+    """What a parameter is an entry of, or what the one call of its function hands over."""
+    function = function_around(parameter)
+    if function is None or parameter not in parameters(function):
+        return None
+    calls = calls_of(function)
+    place = parameters(function).index(parameter)
+    values = arguments(calls[0]) if len(calls) == 1 else []
+    return values[place] if place < len(values) else _mapped(function)
+
+
+def _pushed(name: Node) -> Iterator[Node]:
+    """What is added to a list that begins empty: ``list.push(...)``."""
+    scope = next(outer for outer in around(name) if outer.type in ("statement_block", "program"))
+    for call in walk(scope, "call_expression"):
+        method = called(call)
+        if source_text(method).replace(" ", "") == f"{source_text(name)}.push":
+            yield from arguments(call)
