@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ProjectError
+from ..errors import AnswersError, ProjectError
 
 if TYPE_CHECKING:
     import argparse
@@ -44,8 +44,10 @@ def page_for(
     from ..output import write
     from .facts import look_up
 
+    if not data.get("provider"):
+        raise AnswersError("provider is unset", where="provider", fix="--set provider=github, for example")
     catalogue = Path(options.providers) if options.providers else None
-    facts = look_up(str(data.get("provider")), project, catalogue, data.get("provider_facts"))
+    facts = look_up(data["provider"], project, catalogue, data.get("provider_facts"))
     request = request_of(data, name, facts)
     credentials = project_credentials(project, options.environment)
     nango = Nango(credentials)

@@ -35,6 +35,10 @@ PATTERNS = (
     ),
     Option("configuration", "chosen fields", "each connection names the models and fields it wants"),
 )
+_SAMPLES = (
+    Option("no", "no", "describe the fields, or paste a response"),
+    Option("connection", "yes", "with a connection of this integration that works"),
+)
 _TYPES = (
     Option("full", "full", "every run reads everything; what is no longer in the API counts as deleted"),
     Option(
@@ -64,6 +68,20 @@ def _pattern(script: int, draft: Draft, world: World) -> Question:
 def _path(script: int, draft: Draft, world: World) -> Question:
     roots = frozenset(pattern_roots(draft.about(script, "pattern")))
     return ask_path(script, draft, world, "metadata", roots)
+
+
+def _sample(script: int, draft: Draft, world: World) -> Question | None:
+    if world.page is None or draft.about(script, "pattern") == Configuration.NAME:
+        return None
+    return Question(
+        Slot(script, "sample"),
+        "Take the fields from a live connection?",
+        "one page is fetched through Nango's proxy; the request is shown before it is sent",
+        "choice",
+        "no",
+        derived=True,
+        options=_SAMPLES,
+    )
 
 
 def _fields(script: int, draft: Draft, world: World) -> Question | None:
@@ -150,6 +168,7 @@ SYNC_QUESTIONS: dict[str, Callable[[int, Draft, World], Question | None]] = {
     "name": _name,
     "pattern": _pattern,
     "path": _path,
+    "sample": _sample,
     "fields": _fields,
     "metadata": _metadata,
     "type": _type,
