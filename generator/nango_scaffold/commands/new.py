@@ -34,7 +34,6 @@ _EXAMPLES = """\
   nango-scaffold new --set provider=hubspot --set sync_names=users
   nango-scaffold new --answers github.yml --project ../my-project --dry-run
   nango-scaffold new --answers answers/*.yml --verify
-  nango-scaffold new --openapi openapi.json --operation listUsers --operation createUser
 """
 
 

@@ -99,7 +99,8 @@ class _Writer:
 
     def __init__(self, record: Object, selection: Selection, direction: Direction, prefix: str, name: str):
         self.record, self.direction, self.prefix, self.name = record, direction, prefix, name
-        self.depth = max(selection.depth, *(path.count(".") + 1 for path in selection.paths or ("",)))
+        steps = [path.count(".") + 2 for path in selection.paths]
+        self.depth = max(selection.depth, *steps) if steps else selection.depth
         self.known: Mapping[str, Mapping[str, Any]] = {}
         self.models: dict[str, Mapping[str, Any]] = {}
         self.mapping: dict[str, str] = {}

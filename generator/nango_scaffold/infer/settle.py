@@ -72,31 +72,51 @@ def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) 
         AnswersError: a file cannot be read, or gives no answers.
     """
     context = Context(str(data.get("integration") or data.get("provider")), facts)
-    context.models.update(data.get("models") or {})
     answers = dict(data)
-    parts: list[tuple[int, InferredAnswers]] = []
+    parts: dict[str, InferredAnswers] = {}
     for kind in ("sync", "action"):
-        scripts = list(data.get(f"{kind}s") or ())
-        for position in [position for position, script in enumerate(scripts) if KEY in script]:
-            script = scripts[position]
-            inference = _inferred_at(f"{kind}s[{position}].{KEY}", kind, script, files, context)
-            scripts[position] = _over(_without_infer(script), inference.script)
-            parts.append((position, whole_answers({}, [inference])))
-        if scripts:
-            answers[f"{kind}s"] = scripts
+        if data.get(f"{kind}s"):
+            answers[f"{kind}s"] = [
+                _settled_script(kind, position, script, files, context, parts)
+                for position, script in enumerate(data[f"{kind}s"])
+            ]
+    return _joined(answers, parts, data)
+
+
+def _joined(
+    answers: dict[str, Any], parts: Mapping[str, InferredAnswers], data: Mapping[str, Any]
+) -> InferredAnswers:
+    """The answers with the models of all that was inferred, and with its sources and notes."""
     models: dict[str, Any] = {}
-    for _, part in parts:
+    sources: dict[str, str] = {}
+    for place, part in parts.items():
         models.update(part.answers.get("models", {}))
+        sources.update({_moved(key, place): source for key, source in part.sources.items()})
     answers["models"] = _with_models(data.get("models") or {}, models)
-    sources = {
-        _moved(place, position): text for position, part in parts for place, text in part.sources.items()
-    }
-    notes = tuple(note for _, part in parts for note in part.notes)
+    notes = tuple(note for part in parts.values() for note in part.notes)
     return InferredAnswers(answers, _set_by_inference(sources, data), notes)
 
 
-def _moved(place: str, position: int) -> str:
-    return re.sub(r"^(syncs|actions)\[0\]", rf"\1[{position}]", place)
+def _settled_script(
+    kind: Kind,
+    position: int,
+    script: Mapping[str, Any],
+    files: Files,
+    context: Context,
+    parts: dict[str, InferredAnswers],
+) -> Mapping[str, Any]:
+    """A script with what was inferred for it; that is added to ``parts``, by the script's place."""
+    if KEY not in script:
+        return script
+    place = f"{kind}s[{position}]"
+    inference = _inferred_at(f"{place}.{KEY}", kind, script, files, context)
+    parts[place] = whole_answers({}, [inference])
+    return _over(_without_infer(script), inference.script)  # type: ignore[no-any-return]
+
+
+def _moved(key: str, place: str) -> str:
+    """The place of an answer in the whole, for its place among the answers of one script."""
+    return re.sub(r"^(syncs|actions)\[0\]", place, key)
 
 
 def _without_infer(script: Mapping[str, Any]) -> dict[str, Any]:
