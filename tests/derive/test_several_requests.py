@@ -12,6 +12,7 @@ from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import ArrayOf, Field, ObjectOf, Primitive, UnionOf, or_null
 from nango_scaffold.providers import find
 from nango_scaffold.render.integration import render_files
+from nango_scaffold.spec.requests import SavedRecords
 
 KEY = UnionOf((Primitive("string"), Primitive("number")))
 CLOUD = {"name": "cloud", "path": "/clouds", "pick": "0.id"}
@@ -343,6 +344,76 @@ class TestParents:
         with pytest.raises(AnswersError, match=what) as refusal:
             spec_of(**sync(**{"parents": self.PARENTS, **said}))
         assert refusal.value.where == f"syncs[0].{where}"
+
+
+class TestSavedRecords:
+    OWNER = {"name": "owner", "from_sync": "users", "id": "${input.user_id}", "pick": "name"}
+
+    def spec(self, **said: Any) -> IntegrationSpec:
+        lookup = {key: value for key, value in {**self.OWNER, **said}.items() if value is not None}
+        note = {
+            "name": "create-note",
+            "input": "NewNote",
+            "output": "none",
+            "lookups": [lookup],
+            "request": {"path": "/owners/${lookup.owner}/notes"},
+            **({"from_sync_key": "READ_KEY"} if "from_sync" in lookup else {}),
+        }
+        models = {
+            "NewNote": {"user_id": "string", "team?": "string"},
+            "User": {"id": "string", "name?": "string | null", "size": "number", "tags": "string[]"},
+        }
+        syncs = [{"name": "users", "request": {"paginate": {"type": "none"}, "response_path": ""}}]
+        return spec_of(models=models, syncs=syncs, actions=[note])
+
+    def test_an_action_looks_a_value_up_in_what_a_sync_saved(self) -> None:
+        spec = self.spec()
+        (lookup,) = spec.actions[0].lookups
+        assert lookup.saved == SavedRecords("users", "User", "READ_KEY", "NANGO_HOST")
+        assert (lookup.pick, lookup.body) == (("name",), "")
+        text = own_files(spec)["actions/create-note.ts"]
+        assert "const owner = await lookUpOwner(nango, input);" in text
+        assert "variable.name === 'READ_KEY'" in text
+        assert "body.records.find((saved) => String(saved.id) === recordId)" in text
+        assert "const owner = record?.name;" in text
+        assert "user_id: input" not in text
+
+    def test_each_action_has_its_own(self) -> None:
+        note = {
+            "input": "NewNote",
+            "output": "none",
+            "lookups": [self.OWNER],
+            "request": {"path": "/owners/${lookup.owner}"},
+        }
+        actions = [{"name": name, **note} for name in ("create-note", "create-task")]
+        models = {"NewNote": {"user_id": "string"}, "User": {"id": "string", "name": "string"}}
+        files = own_files(spec_of(models=models, sync_names=["users"], actions=actions))
+        assert not [path for path in files if path.startswith("helpers/")]
+
+    @pytest.mark.parametrize(
+        ("said", "where"),
+        [
+            ({"from_sync": "teams"}, ".from_sync"),
+            ({"pick": "nick"}, ".pick"),
+            ({"pick": "tags"}, ".pick"),
+            ({"pick": "name.first"}, ".pick"),
+            ({"id": None}, ""),
+            ({"path": "/users"}, ""),
+            ({"from_sync": None, "path": "/users"}, ""),
+            ({"id": "${input.team}"}, ".id"),
+            ({"id": "${input.x}"}, ".id"),
+            ({"id": "`${nango}`"}, ".id"),
+        ],
+    )
+    def test_what_finds_no_record_is_refused(self, said: dict[str, Any], where: str) -> None:
+        with pytest.raises(AnswersError) as refusal:
+            self.spec(**said)
+        assert refusal.value.where == f"actions[0].lookups[0]{where}"
+
+    def test_a_sync_reads_nothing_of_another(self) -> None:
+        with pytest.raises(AnswersError, match="at their own times") as refusal:
+            spec_of(**sync(lookups=[{**self.OWNER, "id": "1"}], request={"path": "/${lookup.owner}"}))
+        assert refusal.value.where == "syncs[0].lookups[0].from_sync"
 
 
 class TestReadBack:

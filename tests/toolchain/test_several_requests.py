@@ -8,7 +8,7 @@ import pytest
 
 from .support import lint, nango
 from .support.dryrun import DryRun, dryrun
-from .support.fake_api import FakeNango
+from .support.fake_api import SECRET_KEY, FakeNango
 from .support.project import Version, prepare
 from .support.scaffolded import job, tree_of
 from .support.third_party import Json, Reply, Request, Route, cursor, query_has
@@ -119,6 +119,7 @@ DETAILS: Mapping[str, Any] = {
         "Chosen": {"files": "string[]", "folders": "string[]"},
         "Deal": {"id": "string", "name": "string", "tag?": "string"},
         "ReplaceDeal": {"id": "string", "name": "string"},
+        "AssignDeal": {"id": "number", "contact_id": "string"},
     },
     "syncs": [
         {
@@ -181,6 +182,19 @@ DETAILS: Mapping[str, Any] = {
             "output": "Deal",
             "request": {"method": "PUT", "path": "/deals/${input.id}"},
             "read_back": {"path": "/deals/${input.id}"},
+        },
+        {
+            "name": "assign-deal",
+            "input": "AssignDeal",
+            "output": "none",
+            "lookups": [
+                {"name": "owner", "from_sync": "contacts", "id": "${input.contact_id}", "pick": "name"}
+            ],
+            "request": {
+                "method": "PATCH",
+                "path": "/deals/${input.id}",
+                "json": {"owner": "${lookup.owner}"},
+            },
         },
     ],
 }
@@ -375,6 +389,57 @@ class TestLookups:
             assert "import { lookUpCloud } from '../helpers/look-up-cloud.js';" in text
             assert "function lookUpCloud" not in text
         assert "async function lookUpPage(" in (folder / "syncs/users.ts").read_text()
+
+
+class TestSavedRecords:
+    GIVEN: Json = {"id": 5, "contact_id": "c1"}
+
+    def saved(self, **record: Json) -> Json:
+        return {"id": "c1", "_nango_metadata": {"last_action": "UPDATED"}, **record}
+
+    def server(self, record: Json) -> FakeNango:
+        return FakeNango(
+            [Route("PATCH", "/deals/5", Reply({}))],
+            provider="github",
+            records={"Contact": [self.saved(id="c0", name="Eve"), record]},
+        )
+
+    def test_a_value_of_one_goes_into_the_request(self, project: Path, version: Version) -> None:
+        with self.server(self.saved(name="Ann")) as server:
+            server.environment_variables = {"NANGO_SECRET_KEY": SECRET_KEY, "NANGO_HOST": server.url}
+            # The older CLI takes `no output` for a wrong one.
+            outcome = run(
+                project, version, "details/assign-deal", server, input=self.GIVEN, validate=version != "0.58"
+            )
+        assert outcome.error is None, outcome.output
+        assert [request.body for request in server.requests] == [{"owner": "Ann"}]
+        (read,) = [call for call in server.calls if call.path == "/records"]
+        assert read.query == {"model": "Contact", "filter": "added,updated", "ids": "c1"}
+        assert read.headers["provider-config-key"] == "details"
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    @pytest.mark.parametrize(
+        ("record", "key", "message"),
+        [
+            ({"name": "Ann"}, "", "NANGO_SECRET_KEY of the environment holds no secret key"),
+            ({"name": "Ann", "id": "c2"}, SECRET_KEY, "the sync contacts saved no name of c1"),
+            ({"name": ""}, SECRET_KEY, "the sync contacts saved no name of c1"),
+            (
+                {"name": "Ann", "_nango_metadata": {"last_action": "DELETED"}},
+                SECRET_KEY,
+                "the sync contacts saved no name of c1",
+            ),
+        ],
+    )
+    def test_without_one_nothing_is_sent(
+        self, project: Path, version: Version, record: Json, key: str, message: str
+    ) -> None:
+        with self.server(self.saved(**record)) as server:
+            server.environment_variables = {"NANGO_SECRET_KEY": key, "NANGO_HOST": server.url}
+            outcome = run(project, version, "details/assign-deal", server, input=self.GIVEN)
+        assert outcome.error is not None
+        assert message in str(outcome.error["payload"])
+        assert server.requests == []
 
 
 class TestReadBack:

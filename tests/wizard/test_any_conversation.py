@@ -15,15 +15,25 @@ from nango_scaffold.wizard.draft import DONE, Draft, Slot, add_script, back, rem
 from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
 
 TYPED = {
-    "provider": ["github", "freshdesk", "hubspot", "jira", "https://api.acme.example/v2"],
+    "provider": ["github", "freshdesk", "hubspot", "jira", "linear", "https://api.acme.example/v2"],
     "integration": ["mine", "größe", "a-b"],
     "name": ["users", "Größe", "create-user", "update-user", "list-users", "get-user", "delete-user", "do-it", "error"],
-    "path": ["/users", "/a/{owner}/b", "/x/{id}?q=1", "/deep/${metadata.a}/${input.b}", "/folders/{folder}"],
+    "path": ["/users", "/a/{owner}/b", "/x/{id}?q=1", "/deep/${metadata.a}/${input.b}", "/folders/{folder}",
+             "/x/${lookup.a}/${lookup.b}", "/boards/${parent.id}/cards", "/graphql", "/y?since=${lastSyncDate:date}"],
+    "lookup": ["/first", "https://other.example/first?q=${metadata.q}", "/b/${lookup.b}", "/c/{id}"],
+    "pick": ["id", "0.id", "data[1].key"],
+    "parents": ["/boards", "/x/${lookup.a}"],
+    "parents_in": ["boards", "data.items"],
+    "query": ["{ users { nodes { id } } }", "query ($t: ID, $after: String) { users(after: $after) { nodes { id } } }",
+              "mutation ($input: X) { userCreate(input: $input) { user { id } } }", "no query"],
+    "variables": ["t: ${metadata.t}", "t: ${input.t}", "u: 1", "nothing"],
+    "detail": ["/users/${record.id}", "-"],
+    "detail_fields": ["id: string\nname?: string", '{"user": {"id": 1, "a": 2}}'],
     "fields": ["id: string", "id: number\nname?: string\nhead: { ref: string }", '[{"uuid": "x", "2fa": 1}]', "name: string",
-               '{"data": [{"id": 1, "größe": null, "tags": ["a"]}]}'],
+               '{"data": [{"id": 1, "größe": null, "tags": ["a"]}]}', '[{"id": 1}]'],
     "input": ["name: string", "id: number", '{"a": {"b": [1]}}'],
     "metadata": ["owner: string", "owner: number\nid: string", "other?: string"],
-    "filter": ["since", "updated[gte]"],
+    "filter": ["since", "updated[gte]", "since=${lastSyncDate:http}", "a=b"],
     "runs": ["every day", "15m", "never"],
     "scopes": ["repo", "a, b c", "x:y"],
 }  # fmt: skip
@@ -40,12 +50,17 @@ STEPS = st.lists(st.tuples(st.sampled_from(KINDS), NUMBERS), max_size=60)
 WORLD = world()
 
 
+def typed(slot: Slot) -> list[str]:
+    """What is typed at the question of a slot; the name of a value stands behind the key of a look-up."""
+    return TYPED[slot.key.partition(" ")[0]]
+
+
 def told(draft: Draft, slot: Slot, number: int) -> Draft:
     """The draft after one of the answers of a question; the same if it is refused."""
     question = question_of(slot, draft, WORLD)
     if question is None:
         return draft
-    options = [option.value for option in question.options] or TYPED[slot.key]
+    options = [option.value for option in question.options] or typed(slot)
     try:
         return answered(question, options[number % len(options)], draft, WORLD)
     except ScaffoldError:
@@ -61,7 +76,7 @@ def entered(draft: Draft) -> Draft:
         return answered(question, "", draft, WORLD)
     except ScaffoldError:
         assert not question.derived, f"Enter was refused at {question.slot}"
-        others = (told(draft, question.slot, number) for number in range(len(TYPED[question.slot.key])))
+        others = (told(draft, question.slot, number) for number in range(len(typed(question.slot))))
         return next(after for after in others if after != draft)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .body import Body
-from .parts import API_PATH, FIELD_NAME, MAPPING_SOURCE, PAGINATE, RECORDS, REQUEST
+from .parts import API_PATH, FIELD_NAME, MAPPING_SOURCE, PAGINATE, RECORDS, REQUEST, SCRIPT
 from .shapes import Key, ListOf, MapOf, Record, Text
 
 _KEYS = ("method", "path", "base_url", "docs", "params", "headers", "graphql", "errors_path", "retries")
@@ -12,9 +12,9 @@ _SINGLE = {key: REQUEST[key] for key in _KEYS} | {
 }
 
 
-def _path(help: str) -> Key:
+def _path(help: str, *unless: str) -> Key:
     """The path of a request; a query goes to the API's GraphQL endpoint without one."""
-    return Key(API_PATH, help, required=True, unless="graphql")
+    return Key(API_PATH, help, required=True, unless=("graphql", *unless))
 
 
 _INDEX = r"(?:\[[0-9]{1,6}\]|[0-9]{1,6})"
@@ -33,11 +33,20 @@ LOOKUPS = ListOf(
                 "the name of the value: ${lookup.NAME} in the path, the query, the headers and the body of other requests",
                 required=True,
             ),
-            "path": _path("the path of the request"),
+            "path": _path("the path of the request", "from_sync"),
             "pick": Key(
                 _PICK,
                 "where the value is in the response, such as data[0].id; of a query, below `data`",
                 required=True,
+            ),
+            "from_sync": Key(
+                SCRIPT,
+                "in an action: the sync among whose saved records the value is looked up, instead of a request; `pick` is a "
+                "field of its model, and a secret key is needed as for the from_sync of an action",
+            ),
+            "id": Key(
+                Text(hint="a text with placeholders, such as ${input.contact_id}"),
+                "with from_sync: the id of the record",
             ),
         },
         "look-up",

@@ -152,6 +152,8 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "name": Note("cloud"),
         "path": Note("/oauth/token/accessible-resources"),
         "pick": Note("data[0].id"),
+        "from_sync": Note("contacts"),
+        "id": Note("${input.contact_id}"),
         "retries": Note(5, otherwise="10 in a sync, 3 in an action"),
     },
     "detail": {

@@ -74,12 +74,13 @@ def lookup_views(script: SyncSpec | ActionSpec) -> tuple[LookupView, ...]:
 def helper_views(spec: IntegrationSpec) -> tuple[HelperView, ...]:
     """The look-ups that two scripts or more send alike, each as a helper.
 
-    One that reads a date or a number needs a function that scripts have for it, so each script has its own.
+    One that reads a date or a number needs a function that scripts have for it, and a saved record is read by actions
+    alone, so each script has its own.
     """
     users: dict[LookupView, list[SyncSpec | ActionSpec]] = defaultdict(list)
     for script in spec.scripts:
         for view in lookup_views(script):
-            if not any(variable.format for variable in view.request.variables):
+            if not view.spec.saved and not any(variable.format for variable in view.request.variables):
                 users[_identity(view)].append(script)
     numbers: dict[str, int] = defaultdict(int)
     helpers = []

@@ -257,19 +257,39 @@ class Request:
 
 
 @frozen
+class SavedRecords:
+    """The records that a sync saved, as Nango's own API gives them to whoever has a secret key.
+
+    Attributes:
+        sync: the sync's name.
+        model: the model it saves.
+        key_variable: the environment variable in Nango that holds a secret key.
+        host_variable: the one that holds the address of a self-hosted Nango.
+    """
+
+    sync: str
+    model: str
+    key_variable: str
+    host_variable: str
+
+
+@frozen
 class Lookup:
     """A request that is sent before the others, for a value that they need: ``${lookup.NAME}``.
 
     Attributes:
         name: the value's name.
-        pick: where the value is in the body: names, and indices of lists.
-        body: the raw type of the body.
+        request: what is sent; the path is the id of the record where that is one of `saved`.
+        pick: where the value is in the body or the record: names, and indices of lists.
+        body: the raw type of the body; empty where the value is of a saved record.
+        saved: the records among which the one is; ``None`` where it is the API that is asked.
     """
 
     name: str
     request: Request
     pick: tuple[str | int, ...]
     body: str
+    saved: SavedRecords | None = None
 
 
 LOOKUP = "lookup"

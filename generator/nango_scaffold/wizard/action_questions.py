@@ -8,6 +8,7 @@ from ..naming.verbs import read_verb
 from .as_answers import WITH_INPUT
 from .draft import Slot
 from .fields import as_lines
+from .further_questions import ask_query, ask_variables
 from .question import Option, Question
 from .script_questions import ask_name, ask_path, ask_scopes, derived_with_models, suggest_action
 
@@ -33,7 +34,9 @@ def _name(script: int, draft: Draft, world: World) -> Question:
     return ask_name(script, draft, suggestion, "what it does: a verb and a noun, such as create-contact")
 
 
-def _method(script: int, draft: Draft, world: World) -> Question:
+def _method(script: int, draft: Draft, world: World) -> Question | None:
+    if world.facts(draft).graphql_endpoint:
+        return None
     spec, _ = derived_with_models(script, "method", draft, world)
     return Question(
         Slot(script, "method"),
@@ -46,7 +49,9 @@ def _method(script: int, draft: Draft, world: World) -> Question:
     )
 
 
-def _path(script: int, draft: Draft, world: World) -> Question:
+def _path(script: int, draft: Draft, world: World) -> Question | None:
+    if world.facts(draft).graphql_endpoint:
+        return None
     return ask_path(script, draft, world, "input")
 
 
@@ -105,6 +110,8 @@ ACTION_QUESTIONS: dict[str, Callable[[int, Draft, World], Question | None]] = {
     "name": _name,
     "method": _method,
     "path": _path,
+    "query": ask_query,
+    "variables": ask_variables,
     "input": _input,
     "fields": _fields,
     "scopes": ask_scopes,

@@ -19,6 +19,15 @@ from ..naming.words import pascal, singular
 from ..spec.patterns import Configuration
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, KINDS, PROVIDER
 from .fields import describe
+from .further_requests import (
+    asks_for_changes,
+    detail_path,
+    has_only_id,
+    lookups_answer,
+    parents_answer,
+    query_answer,
+    request_text,
+)
 from .paths import split_query
 
 if TYPE_CHECKING:
@@ -64,17 +73,20 @@ def integration_of(draft: Draft) -> str:
     return draft.get(INTEGRATION) or provider_key(draft)
 
 
-def as_answers(draft: Draft, project_models: Collection[str] = ()) -> dict[str, Any]:
+def as_answers(
+    draft: Draft, project_models: Collection[str] = (), *, is_trial: bool = False
+) -> dict[str, Any]:
     """The draft as answers.
 
     Args:
         draft: the draft; scripts without a name are left out.
         project_models: names of models that other integrations of the project own.
+        is_trial: whether to add what the path needs and was not asked for yet, so that the rest can be derived.
 
     Raises:
         AnswersError: fields of a model that cannot be parsed.
     """
-    writer = _Writer(draft, project_models)
+    writer = _Writer(draft, project_models, is_trial)
     scripts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
     for script in draft.named:
         scripts[draft.about(script, "kind") or ""].append(writer.script(script))
@@ -101,7 +113,7 @@ def model_text(draft: Draft, script: int, key: str, project_models: Collection[s
     text = draft.about(script, key)
     if text is None:
         return None
-    needs_id = key == "fields" and draft.about(script, "kind") == "sync"
+    needs_id = key in ("fields", "detail_fields") and draft.about(script, "kind") == "sync"
     known = {*project_models, *draft.extra.get(0, {}).get("models", {})}
     return describe(text, known, needs_id=needs_id, names=_list_names(draft, script))
 
@@ -129,6 +141,7 @@ class _Writer:
 
     draft: Draft
     project_models: Collection[str]
+    is_trial: bool
     models: dict[str, Any] = field(default_factory=dict)
 
     def script(self, script: int) -> dict[str, Any]:
@@ -148,28 +161,42 @@ class _Writer:
         about = partial(self.draft.about, script)
         pattern = about("pattern")
         record = None if pattern == Configuration.NAME else self._described(script, "fields")
-        sync_type = None if is_incremental(pattern) else about("type")
-        date_parameter = about("filter") if sync_type == "incremental" else None
+        detail = detail_path(self.draft, script) if has_only_id(record) else ""
+        whole = self._described(script, "detail_fields") if detail else None
+        fields = whole or record
+        sync_type = None if is_incremental(pattern) else self._sync_type(script)
         return {
-            "model": record and self._add_model(self._entity(about("name") or ""), record.fields),
+            "model": fields and self._add_model(self._entity(about("name") or ""), fields.fields),
             "runs": about("runs"),
             "sync_type": sync_type,
             "pattern": pattern,
             "metadata": self._metadata(script),
             "scopes": _scopes(about("scopes")),
+            "lookups": self._lookups(script),
+            "parents": parents_answer(self.draft, script, is_trial=self.is_trial),
             "request": {
-                **_path_and_params(about("path")),
+                **_with_date(self._request(script), about("filter") if sync_type == "incremental" else None),
                 "response_path": _response_path(record, is_list=True),
-                "incremental": date_parameter and {"param": date_parameter},
             },
-            "mapping": _mapping(record),
+            "detail": _detail(detail, whole),
+            "mapping": _mapping(fields),
         }
+
+    def _sync_type(self, script: int) -> str | None:
+        return "incremental" if asks_for_changes(self.draft, script) else self.draft.about(script, "type")
+
+    def _request(self, script: int) -> dict[str, Any]:
+        graphql = query_answer(self.draft, script)
+        return {**_path_and_params(self.draft.about(script, "path")), "graphql": graphql}
+
+    def _lookups(self, script: int) -> list[dict[str, Any]] | None:
+        return lookups_answer(self.draft, script, is_trial=self.is_trial) or None
 
     def _metadata(self, script: int) -> str | None:
         """The model of a connection's metadata; ``None`` where the path needs none, or where it is derived."""
         if self.draft.about(script, "pattern") not in (None, "paginated"):
             return None
-        placeholders = _placeholders(self.draft.about(script, "path"), "metadata")
+        placeholders = _placeholders(request_text(self.draft, script), "metadata")
         metadata = self._described(script, "metadata") if placeholders else None
         if metadata is None:
             return None
@@ -184,13 +211,15 @@ class _Writer:
         lists = verb.kind == "list"
         record = self._described(script, "fields")
         model = record and self._add_model(self._entity(verb.entity), record.fields)
+        request = self._request(script)
         return {
             "input": self._input(script, verb),
             "output": None if lists else model,
             "scopes": _scopes(about("scopes")),
+            "lookups": self._lookups(script),
             "request": {
-                "method": about("method"),
-                **_path_and_params(about("path")),
+                "method": None if request["graphql"] else about("method"),
+                **request,
                 "response_path": _response_path(record, is_list=lists),
             },
             "mapping": _mapping(record),
@@ -201,7 +230,7 @@ class _Writer:
         fields = self._described(script, "input") if verb.kind in WITH_INPUT else None
         if fields is None:
             return None
-        needed = _placeholders(self.draft.about(script, "path"), "input")
+        needed = _placeholders(request_text(self.draft, script), "input")
         if not needed and (verb.kind == "update" or verb.is_on_record):
             needed = ["id"]
         name = pascal(self.draft.about(script, "name") or "")
@@ -238,9 +267,23 @@ def _path_and_params(path_and_query: str | None) -> dict[str, Any]:
     return {"path": path, "params": params}
 
 
+def _with_date(request: Mapping[str, Any], date_parameter: str | None) -> dict[str, Any]:
+    """A request with the parameter for the date of the last run, or one such as ``since=${lastSyncDate:date}``."""
+    name, _, value = (date_parameter or "").partition("=")
+    if value:
+        return {**request, "params": {**request["params"], name: value}}
+    return {**request, "incremental": {"param": name} if name else None}
+
+
 def _response_path(record: Described | None, *, is_list: bool) -> str:
     """Where the records stand in a response; empty if the sample was of another shape than the script's response."""
     return record.response_path if record and record.is_list == is_list else ""
+
+
+def _detail(path: str, record: Described | None) -> dict[str, str]:
+    """The request for one record; ``record``: what its response holds."""
+    place = _response_path(record, is_list=False)
+    return _non_empty({"path": path, "response_path": place}) if path else {}
 
 
 def _mapping(record: Described | None) -> dict[str, str]:

@@ -28,6 +28,9 @@ _LABELS = {
     "type": "runs ask for",
     "filter": "date parameter",
     "auth_mode": "auth mode",
+    "parents": "list to walk",
+    "parents_in": "where that list is",
+    "detail_fields": "fields of a whole record",
     "base_url": "base URL",
 }
 _PAGINATION_PARTS = (
@@ -71,7 +74,7 @@ def remarks(slot: Slot, draft: Draft, world: World) -> list[str]:
         return ["an API that Nango does not know: what you tell about it is saved with the answers"]
     if slot == PROVIDER:
         return provider_lines(world.facts(draft))
-    if slot.key in ("fields", "input", "metadata"):
+    if slot.key in ("fields", "detail_fields", "input", "metadata"):
         return _model_lines(slot, draft, world)
     return []
 
@@ -110,7 +113,7 @@ def _sync_lines(script: int, draft: Draft, integration: IntegrationSpec | None) 
     spec: Any = script_spec(draft, script, integration)
     if spec is None or integration is None:
         return
-    yield f"GET {path_text(spec.request.path)}"
+    yield from _request_lines(spec)
     yield f"{spec.model}: {_field_line(integration.models.get(spec.model, {}))}"
     pattern = draft.about(script, "pattern")
     pattern_part = f", {pattern}" if pattern else ""
@@ -123,11 +126,24 @@ def _action_lines(script: int, draft: Draft, integration: IntegrationSpec | None
     spec: Any = script_spec(draft, script, integration)
     if spec is None or integration is None:
         return
-    yield f"{spec.request.method} {path_text(spec.request.path)}{_scopes(spec)}"
+    *others, own = _request_lines(spec)
+    yield from others
+    yield f"{own}{_scopes(spec)}"
     if spec.input:
         yield f"takes: {_field_line(integration.models.get(spec.input.name, {}))}"
     if spec.output:
         yield f"gives: {_field_line(integration.models.get(spec.output.name, {}))}"
+
+
+def _request_lines(spec: Any) -> Iterator[str]:
+    """The requests of a script, in the order in which they are sent first."""
+    for lookup in spec.lookups:
+        yield f"{lookup.name}: {lookup.request.method} {path_text(lookup.request.path)}"
+    if getattr(spec, "parents", None):
+        yield f"for each of {spec.parents.request.method} {path_text(spec.parents.request.path)}"
+    yield f"{spec.request.method} {path_text(spec.request.path)}"
+    if getattr(spec, "detail", None):
+        yield f"for each record {spec.detail.request.method} {path_text(spec.detail.request.path)}"
 
 
 def _scopes(spec: Any) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..spec.requests import Part, Template
 
 _BRACED = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w-]*)\s*\}")
+_ROOTED = re.compile(r"(?<!\$)\{\s*((?:lookup|parent|connection|metadata|input)\.[\w.-]+)\s*\}")
 _COLON = re.compile(r"(?<=/):([A-Za-z_]\w*)")
 _COLON_VALUE = re.compile(r"(?<==):([A-Za-z_]\w*)(?=&|\Z)")
 _ENCODED = (("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"))
@@ -41,6 +42,7 @@ def read_path(text: str, facts: ProviderFacts, root: str, roots: frozenset[str] 
         text = text.replace(encoded, brace)
     if facts.base_url and not _HTTP.match(text) and _is_host_first(text, facts.base_url):
         text = f"https://{text}"
+    text = _ROOTED.sub(r"${\1}", text)
     path, question_mark, query = text.partition("?")
     path = strip_base_path(path, facts.base_path, facts.base_url, where="the path")
 

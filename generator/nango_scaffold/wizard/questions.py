@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from ..errors import AnswersError, ScaffoldError
 from .action_questions import ACTION_QUESTIONS
 from .draft import Slot
+from .further_questions import ask_lookup
+from .further_requests import lookup_slots
 from .integration_questions import INTEGRATION_QUESTIONS
 from .script_questions import ask_kind
 from .sync_questions import SYNC_QUESTIONS
@@ -90,7 +92,10 @@ def _slots(draft: Draft) -> Iterator[Slot]:
     yield from (Slot(0, key) for key in INTEGRATION_QUESTIONS)
     for script in draft.scripts:
         keys = SYNC_QUESTIONS if draft.about(script, "kind") == "sync" else ACTION_QUESTIONS
-        yield from (Slot(script, key) for key in keys)
+        for key in keys:
+            yield Slot(script, key)
+            if key == "variables":
+                yield from lookup_slots(script, draft)
     if not draft.is_done:
         yield Slot(_next_script(draft), "kind")
 
@@ -107,6 +112,8 @@ def _question(slot: Slot, draft: Draft, world: World) -> Question | None:
         return INTEGRATION_QUESTIONS[slot.key](draft, world)
     if slot.key == "kind":
         return ask_kind(slot, draft)
+    if " " in slot.key:
+        return ask_lookup(slot, draft, world)
     kind = draft.about(slot.script, "kind")
     table = SYNC_QUESTIONS if kind == "sync" else ACTION_QUESTIONS
     return table[slot.key](slot.script, draft, world)

@@ -9,8 +9,12 @@ from ..derive.requests.placeholders import mentioned
 from ..derive.syncs.patterns import is_always_full, is_incremental, pattern_roots
 from ..errors import AnswersError
 from ..spec.patterns import Configuration
+from .as_answers import model_text
 from .draft import PROVIDER, Slot
 from .fields import as_lines
+from .further_questions import ask_parents, ask_place_of_parents, ask_query, ask_variables
+from .further_requests import NO_DETAIL, asks_for_changes, detail_path, has_only_id, request_text
+from .paths import path_text, read_path, split_query
 from .question import Option, Question
 from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models, suggest_sync
 
@@ -49,7 +53,9 @@ def _name(script: int, draft: Draft, world: World) -> Question:
     return ask_name(script, draft, suggestion, "what it fetches, in the plural, such as pull-requests")
 
 
-def _pattern(script: int, draft: Draft, world: World) -> Question:
+def _pattern(script: int, draft: Draft, world: World) -> Question | None:
+    if world.facts(draft).graphql_endpoint:
+        return None
     return Question(
         Slot(script, "pattern"),
         "How does it fetch?",
@@ -61,7 +67,9 @@ def _pattern(script: int, draft: Draft, world: World) -> Question:
     )
 
 
-def _path(script: int, draft: Draft, world: World) -> Question:
+def _path(script: int, draft: Draft, world: World) -> Question | None:
+    if world.facts(draft).graphql_endpoint:
+        return None
     roots = frozenset(pattern_roots(draft.about(script, "pattern")))
     return ask_path(script, draft, world, "metadata", roots)
 
@@ -80,10 +88,40 @@ def _fields(script: int, draft: Draft, world: World) -> Question | None:
     )
 
 
+def _detail(script: int, draft: Draft, world: World) -> Question | None:
+    record = model_text(draft, script, "fields", world.models)
+    spec = derived(script, "detail", draft, world)
+    if record is None or not has_only_id(record) or spec is None or draft.about(script, "query"):
+        return None
+    path = split_query(path_text(spec.request.path))[0]
+    is_own = "${parent." not in path  # a record alone does not tell where its list was
+    return Question(
+        Slot(script, "detail"),
+        "Path of one record",
+        f"the list has only ids: this is asked for each of them; {NO_DETAIL}: ids are enough",
+        default=f"{path}/${{record.{record.mapping.get('id', 'id')}}}" if is_own else "",
+        read=lambda text: text if text == NO_DETAIL else read_path(text, world.facts(draft), "record"),
+    )
+
+
+def _detail_fields(script: int, draft: Draft, world: World) -> Question | None:
+    record = model_text(draft, script, "fields", world.models)
+    if not has_only_id(record) or not detail_path(draft, script):
+        return None
+    return Question(
+        Slot(script, "detail_fields"),
+        "Fields of a whole record",
+        "one per line, or paste the response to that request as JSON",
+        "lines",
+        as_lines(record.fields) if record else "",
+        derived=True,
+    )
+
+
 def _metadata(script: int, draft: Draft, world: World) -> Question | None:
     if draft.about(script, "pattern") not in (None, "paginated"):
         return None
-    placeholders = list(mentioned(draft.about(script, "path") or "", "metadata"))
+    placeholders = list(mentioned(request_text(draft, script), "metadata"))
     if not placeholders:
         return None
     spec, integration = derived_with_models(script, "metadata", draft, world)
@@ -100,7 +138,7 @@ def _metadata(script: int, draft: Draft, world: World) -> Question | None:
 
 def _type(script: int, draft: Draft, world: World) -> Question | None:
     pattern = draft.about(script, "pattern")
-    if is_incremental(pattern) or is_always_full(pattern):
+    if is_incremental(pattern) or is_always_full(pattern) or asks_for_changes(draft, script):
         return None
     return Question(
         Slot(script, "type"),
@@ -114,16 +152,27 @@ def _type(script: int, draft: Draft, world: World) -> Question | None:
 
 
 def _filter(script: int, draft: Draft, world: World) -> Question | None:
-    if draft.about(script, "type") != "incremental":
+    is_sent = asks_for_changes(draft, script) or draft.about(script, "query")
+    if draft.about(script, "type") != "incremental" or is_sent:
         return None
     spec = derived(script, "filter", draft, world)
     return Question(
         Slot(script, "filter"),
         "Parameter for the date",
-        "the query parameter that takes the date of the last run, such as since or updated_after; empty: none",
+        "the query parameter that takes the date of the last run, such as since, or since=${lastSyncDate:date}; empty: none",
         default=spec.incremental.param if spec and spec.incremental else "",
         derived=True,
+        read=_read_filter,
     )
+
+
+def _read_filter(text: str) -> str:
+    """A parameter, or one with a value that the date of the last run stands in."""
+    name, sign, value = text.partition("=")
+    if sign and (not name or "${lastSyncDate" not in value):
+        fix = "since=${lastSyncDate:date}; the formats are date, epoch_seconds, epoch_milliseconds and http"
+        raise AnswersError(f"{text[:60]!r} does not say where the date goes", fix=fix)
+    return text
 
 
 def _runs(script: int, draft: Draft, world: World) -> Question:
@@ -150,7 +199,13 @@ SYNC_QUESTIONS: dict[str, Callable[[int, Draft, World], Question | None]] = {
     "name": _name,
     "pattern": _pattern,
     "path": _path,
+    "query": ask_query,
+    "variables": ask_variables,
+    "parents": ask_parents,
+    "parents_in": ask_place_of_parents,
     "fields": _fields,
+    "detail": _detail,
+    "detail_fields": _detail_fields,
     "metadata": _metadata,
     "type": _type,
     "filter": _filter,

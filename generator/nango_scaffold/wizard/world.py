@@ -15,6 +15,7 @@ from ..known_resources import with_known_resources
 from ..providers.search import meant, search
 from .as_answers import as_answers, integration_of, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
+from .further_requests import LOOKUP, PICK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +36,16 @@ _ORDER = (
     "pattern",
     "method",
     "path",
+    "query",
+    "variables",
+    LOOKUP,
+    PICK,
+    "parents",
+    "parents_in",
     "input",
     "fields",
+    "detail",
+    "detail_fields",
     "metadata",
     "type",
     "filter",
@@ -105,7 +114,7 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
     Raises:
         ScaffoldError: the draft is invalid.
     """
-    data = as_answers(draft, world.models)
+    data = as_answers(draft, world.models, is_trial=True)
     facts = world.find(data["provider"], data.get("provider_facts"))
     if not draft.named:
         for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):
@@ -139,6 +148,8 @@ def with_valid_answer(draft: Draft, slot: Slot, answer: str | None, world: World
     if slot == PROVIDER:
         draft = without_answers(draft, BASE_URL, AUTH_MODE)  # they were those of another provider
     changed = with_answer(draft, slot, answer)
+    if slot == PROVIDER:
+        changed = _without_other_requests(changed, world)
     try:
         _derive(changed, world)
     except ScaffoldError:
@@ -147,6 +158,13 @@ def with_valid_answer(draft: Draft, slot: Slot, answer: str | None, world: World
                 return shorter
         raise
     return changed
+
+
+def _without_other_requests(draft: Draft, world: World) -> Draft:
+    """The draft without paths where the API takes only queries, and without queries where it has paths."""
+    keys = ("pattern", "path", "method") if world.facts(draft).graphql_endpoint else ("query",)
+    slots = [slot for slot in draft.answers if slot.script and slot.key in keys and slot not in draft.preset]
+    return without_answers(draft, *slots)
 
 
 def _derive(draft: Draft, world: World) -> None:
@@ -164,18 +182,25 @@ def _derives(draft: Draft, world: World) -> bool:
 
 def _without_later_answers(draft: Draft, slot: Slot) -> Iterator[Draft]:
     """The draft without one of the answers that another may make invalid; last, without any of them."""
-    slots = _later_slots(slot) if slot.script else _slots_of_provider(draft)
+    slots = _later_slots(slot, draft) if slot.script else _slots_of_provider(draft)
     later = [other for other in slots if other in draft.answers and other not in draft.preset]
     yield from (without_answers(draft, other) for other in later)
     if len(later) > 1:
         yield without_answers(draft, *later)
 
 
-def _later_slots(slot: Slot) -> list[Slot]:
-    keys = _ORDER[_ORDER.index(slot.key) + 1 :] if slot.key in _ORDER else ()
-    return [Slot(slot.script, key) for key in keys]
+def _later_slots(slot: Slot, draft: Draft) -> list[Slot]:
+    place = _place(slot)
+    later = [other for other in draft.answers if other.script == slot.script and _place(other) > place >= 0]
+    return sorted(later, key=_place)
+
+
+def _place(slot: Slot) -> int:
+    """Where the question of a slot is among those about a script; -1 for one that is not among them."""
+    key = slot.key.partition(" ")[0]
+    return _ORDER.index(key) if key in _ORDER else -1
 
 
 def _slots_of_provider(draft: Draft) -> list[Slot]:
     """The slots that depend on the provider: another one has other base URLs, so other paths, and other scopes."""
-    return [slot for slot in draft.answers if slot.script and slot.key in ("path", "scopes")]
+    return [slot for slot in draft.answers if slot.script and slot.key in ("path", "query", "scopes")]
