@@ -60,7 +60,10 @@ def wanted_resources(answers: Answers, written: Collection[str] = ()) -> set[str
 
 def _leaves_out(script: SyncAnswer | ActionAnswer) -> bool:
     """Whether the answers say no path, or the path and nothing else of the request: then the known path may be meant."""
-    return script.request == RequestAnswer(path=script.request.path) or script.request.path is None
+    request = script.request
+    if any((request.has_body, request.graphql, request.base_url, request.is_binary)):
+        return False
+    return request.path is None or request == RequestAnswer(path=request.path)
 
 
 def _entity_of(script: SyncAnswer | ActionAnswer, integration: str) -> str:
@@ -280,10 +283,7 @@ def _may_take(script: SyncAnswer | ActionAnswer, resource: Mapping[str, Any], op
 
 def _is_other(own: RequestAnswer, known: Mapping[str, Any]) -> bool:
     """Whether the answers have another request in mind than the known one."""
-    for key in ("path", "method"):
-        if getattr(own, key) not in (None, known.get(key)):
-            return True
-    return any((own.has_body, own.graphql, own.base_url, own.is_binary))
+    return any(getattr(own, key) not in (None, known.get(key)) for key in ("path", "method"))
 
 
 def _is_plain(sync: SyncAnswer) -> bool:

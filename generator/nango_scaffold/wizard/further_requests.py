@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .draft import Draft
-    from .samples import Described
+    from ..infer.samples import Described
 
 LOOKUP, PICK = "lookup", "pick"
 """The keys of the questions of a look-up; the value's name stands behind each."""
