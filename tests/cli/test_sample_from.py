@@ -225,3 +225,39 @@ def test_pages_that_are_not_certain_stay_a_guess_that_check_notes(
     assert "syncs[0].request.paginate" in capsys.readouterr().out
     main(["check", str(project)])
     assert "syncs[0].request.paginate" in capsys.readouterr().out
+
+
+def test_a_document_and_a_page_together(project: Path, server: FakeNango) -> None:
+    text = {"type": "string"}
+    record = {"type": "object", "properties": {"id": {"type": "integer"}, "due": {**text, "nullable": True}}}
+    body = {
+        "type": "object",
+        "properties": {"deals": {"type": "array", "items": record}, "next_cursor": text},
+    }
+    operation = {
+        "operationId": "listDeals",
+        "parameters": [{"name": "cursor", "in": "query", "schema": text}],
+        "responses": {"200": {"content": {"application/json": {"schema": body}}}},
+    }
+    document = {
+        "openapi": "3.0.3",
+        "info": {"title": "Acme"},
+        "servers": [{"url": "https://api.acme.example"}],
+    }
+    file = project / "acme.json"
+    file.write_text(json.dumps({**document, "paths": {"/v2/deals": {"get": operation}}}))
+    server.routes["/connections"] = (
+        200,
+        {"connections": [{"connection_id": "c", "provider_config_key": "acme"}]},
+    )
+    server.routes["/proxy/v2/deals"] = (
+        200,
+        {"deals": [{"id": 1, "due": None, "title": "One"}], "next_cursor": "x"},
+    )
+    words = ("--set", "provider=acme", "--openapi", str(file), "--operation", "listDeals", "--sample-from")
+    assert new(project, *words) == 0
+    assert server.paths == ["/connections", "/proxy/v2/deals"]
+    written = integration(project)
+    assert "title: string" in written
+    assert "due?: string" in written
+    assert "cursor_name_in_request: 'cursor'" in written

@@ -274,3 +274,36 @@ def test_an_operation_that_is_not_there_is_refused_with_those_that_are_near() ->
     with pytest.raises(AnswersError) as error:
         inferred(openapi({"/issues": {"get": PAGED}}), "issues/lst")
     assert "issues/list" in error.value.fix
+
+
+def test_a_name_that_no_script_can_have_gets_a_verb() -> None:
+    models = responds({"type": "array", "items": object_of("id", id=STRING)})
+    whole = inferred(openapi({"/models": {"get": models}}), "GET /models")
+    assert whole.answers["syncs"][0]["name"] == "fetch-models"
+
+
+@pytest.mark.parametrize("record", [object_of(gid=STRING), object_of(title=STRING)])
+def test_an_action_gives_back_what_is_in_the_envelope(record: dict[str, Any]) -> None:
+    whole = inferred(openapi({"/tasks/{id}": {"get": responds(object_of(data=record))}}), "GET /tasks/{id}")
+    (action,) = whole.answers["actions"]
+    assert action["request"]["response_path"] == "data"
+    assert set(whole.answers["models"][action["output"]]) == {f"{name}?" for name in record["properties"]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "output"),
+    [
+        ({"type": "array", "items": STRING}, "string[]"),
+        (
+            {"type": "array", "items": object_of("a", a=STRING, b={"type": "string", "nullable": True})},
+            "AcmePostSearchItem[]",
+        ),
+        (INTEGER, "number"),
+        ({"type": "object"}, "none"),
+    ],
+)
+def test_an_output_that_is_no_object_is_named_by_its_type(schema: dict[str, Any], output: str) -> None:
+    document = openapi({"/search": {"post": responds(schema)}})
+    whole = inferred(document, "POST /search")
+    assert whole.answers["actions"][0]["output"] == output
+    assert "any" not in json.dumps(whole.answers.get("models", {}))

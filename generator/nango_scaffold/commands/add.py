@@ -170,14 +170,14 @@ def _inferred(
         "integration": options.integration,
         key: scripts,
     }
+    folder = os.path.dirname(options.answers[0]) if options.answers else ""
     samples = None
     if options.sample_from is not None:
         (script,) = scripts
         models = {**(manifest.answers.get("models") or {}), **described.get("models", {})}
-        label, sample = page_for({**data, "models": models}, script["name"], options, project)
+        label, sample = page_for({**data, "models": models}, script["name"], options, project, folder)
         data[key] = [{**script, "infer": {**script.get("infer", {}), "sample": [label]}}]
         samples = {label: sample}
-    folder = os.path.dirname(options.answers[0]) if options.answers else ""
     inferred = settled_answers(data, folder, ProviderFacts.from_data(manifest.facts), samples)
     tell_notes(inferred.notes)
     return inferred.answers[key], {**described, "models": inferred.answers["models"]}

@@ -81,20 +81,25 @@ def add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--depth",
         metavar="N",
-        type=_positive,
+        type=whole_number,
         default=2,
         help="how deep objects nest in a model (default: 2)",
     )
     command.add_argument(
         "--max-fields",
         metavar="N",
-        type=_positive,
+        type=whole_number,
         default=150,
         help="the most fields of a model (default: 150)",
     )
 
 
-def _positive(text: str) -> int:
+def whole_number(text: str) -> int:
+    """A number from 1 to 10,000, for the parser.
+
+    Raises:
+        ValueError: it is none.
+    """
     number = int(text)
     if not 0 < number <= 10_000:
         raise ValueError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ def _with_page(source: Source, options: argparse.Namespace, project: NangoProjec
             where="--sample-from",
             fix="name one sync, and the others later: nango-scaffold add sync",
         )
-    label, sample = page_for(data, names[0], options, project)
+    label, sample = page_for(data, names[0], options, project, os.path.dirname(source.name))
     settings = _sample_settings(data, [f"{names[0]}={label}"])
     return replace(source, settings=(*source.settings, *settings), samples={label: sample})
 

@@ -6,17 +6,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ProjectError
+from ..errors import AnswersError, ProjectError
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
     from ..project import NangoProject
+    from ..providers import ProviderFacts
 
 
 def page_for(
-    data: Mapping[str, Any], name: str, options: argparse.Namespace, project: NangoProject
+    data: Mapping[str, Any], name: str, options: argparse.Namespace, project: NangoProject, folder: str = ""
 ) -> tuple[str, dict[str, Any]]:
     """The page of a sync that a connection gives.
 
@@ -25,6 +26,7 @@ def page_for(
         name: of the sync.
         options: of the command.
         project: the project, whose ``.env`` may hold the secret key.
+        folder: that of the answers file, at which the names of files in it begin.
 
     Returns:
         What the sample is called, and what a recorder would have kept: method, endpoint, headers and response.
@@ -44,9 +46,11 @@ def page_for(
     from ..output import write
     from .facts import look_up
 
+    if not data.get("provider"):
+        raise AnswersError("provider is unset", where="provider", fix="--set provider=github, for example")
     catalogue = Path(options.providers) if options.providers else None
-    facts = look_up(str(data.get("provider")), project, catalogue, data.get("provider_facts"))
-    request = request_of(data, name, facts)
+    facts = look_up(data["provider"], project, catalogue, data.get("provider_facts"))
+    request = request_of(_with_inferred(data, name, facts, folder), name, facts)
     credentials = project_credentials(project, options.environment)
     nango = Nango(credentials)
     integration = str(data.get("integration") or data.get("provider"))
@@ -56,6 +60,21 @@ def page_for(
     if _asks(options) and not _agreed():
         raise ProjectError("nothing was fetched", where="--sample-from", fix="answer y, or use --yes")
     return f"connection {connection}", recorded(request, one_page, nango.page(one_page))
+
+
+def _with_inferred(
+    data: Mapping[str, Any], name: str, facts: ProviderFacts, folder: str
+) -> Mapping[str, Any]:
+    """The answers with what an API document says of the sync, where it is inferred from one."""
+    syncs = [sync for sync in data.get("syncs") or () if sync.get("name") == name and "infer" in sync]
+    if not syncs:
+        return data
+    from ..answers import check_shape
+    from .inferring import settled_answers
+
+    alone = {key: value for key, value in data.items() if key not in ("syncs", "actions")}
+    check_shape({**alone, "syncs": syncs})
+    return settled_answers({**alone, "syncs": syncs}, folder, facts).answers
 
 
 def _asks(options: argparse.Namespace) -> bool:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..naming.verbs import read_verb
 from ..naming.words import singular
-from .envelope import records_in
 from .fields import either, listed, record_of
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
+from .records import records_of
 from .request import api_path, ask_with_parameters, describe_request
-from .shape import List, Object, Property, Scalar, Shape
+from .shape import List, Object, Property, Scalar, Shape, at
 
 if TYPE_CHECKING:
     from .operations import Body, Operation
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FORM = "form-urlencoded"
 _WITHOUT_BODY = ("GET", "DELETE")
 _WHOLE = "items"
+_WRAPPERS = ("data", "result", "response")
 
 
 def action_of(operation: Operation, context: Context) -> Inference:
@@ -175,8 +176,8 @@ def _describe_output(operation: Operation, name: str, draft: Draft) -> None:
 
 
 def _describe_json(operation: Operation, shape: Shape, name: str, draft: Draft) -> None:
-    records = records_in(shape, is_one=True)
-    record = None if isinstance(shape, List) else record_of(records.shape)
+    path = _record_path(shape, operation)
+    record = None if isinstance(shape, List) else record_of(at(shape, path) or shape)
     if record is None:
         _describe_plain(operation, shape, name, draft)
         return
@@ -192,8 +193,18 @@ def _describe_json(operation: Operation, shape: Shape, name: str, draft: Draft) 
     draft.script["output"] = draft.add_model(
         [model, model_name(prefix, f"{name}-output")], fields, record.source or operation.source
     )
-    if records.path:
-        draft.ask("response_path", ".".join(records.path), "the one object in the response")
+    if path:
+        draft.ask("response_path", ".".join(path), "the one object in the response")
+
+
+def _record_path(shape: Shape, operation: Operation) -> tuple[str, ...]:
+    """Where the one record is: in what is known to wrap it, else the response itself."""
+    records = records_of(shape, operation.path)
+    if records.path and not records.is_list:
+        return records.path
+    entries = shape.properties if isinstance(shape, Object) else ()
+    is_wrapper = len(entries) == 1 and entries[0].name in _WRAPPERS and isinstance(entries[0].shape, Object)
+    return (entries[0].name,) if is_wrapper else ()
 
 
 def _describe_plain(operation: Operation, shape: Shape, name: str, draft: Draft) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..models.read import accept_model
 from ..models.types import Literal
 from ..models.words import read_word
-from ..naming.reserved import model_name_problem
+from ..naming.reserved import model_name_problem, script_name_problem
 from ..naming.words import kebab, pascal, singular, words
 
 if TYPE_CHECKING:
@@ -117,4 +117,5 @@ def _named_action(operation: Operation, resource: str) -> str:
 
 def _script(name: str) -> str:
     text = "-".join(words(name))[:_LONGEST_SCRIPT].strip("-") or "records"
-    return text if text[0].isalpha() else f"list-{text}"
+    is_usable = text[0].isalpha() and not script_name_problem(text)
+    return text if is_usable else f"fetch-{text}"

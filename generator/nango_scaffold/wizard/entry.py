@@ -23,6 +23,7 @@ from .answers_file import Target, save_answers
 from .as_answers import as_answers
 from .conversation import Conversation
 from .draft import PROVIDER, prefilled_draft
+from .live_page import page_fetcher
 from .overview import provider_lines
 from .question import Back
 from .review import NOTHING_WRITTEN, STOPPED, Ending, Review
@@ -116,7 +117,7 @@ def _world(project: NangoProject, providers: Path | None) -> World:
         return cache[key]
 
     index = Index(provider_cards(folder, providers))
-    return World(index, find_facts, models, frozenset(document.integrations))
+    return World(index, find_facts, models, frozenset(document.integrations), page_fetcher(project))
 
 
 def _reader(project: NangoProject) -> Reader:

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from ..spec.actions import ActionSpec
     from ..spec.syncs import SyncSpec
     from .draft import Draft
+    from .question import Console
 
 FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
 """Finds the facts of a provider, overridden by the ``provider_facts`` of the answers."""
+FetchPage = Callable[["Mapping[str, Any]", str, "ProviderFacts", "Console"], str]
+"""Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and whom to ask."""
 
 # The answers about a script in the order of their questions: one may make those after it invalid.
 _ORDER = (
@@ -90,12 +93,14 @@ class World:
         find: finds the facts of one.
         models: the models of the project's nango.yaml, as data.
         integrations: the integrations that the project has.
+        page: fetches a page with a live connection; None where there is no secret key.
     """
 
     index: Index
     find: FindFacts
     models: Mapping[str, Any] = field(default_factory=dict)
     integrations: frozenset[str] = frozenset()
+    page: FetchPage | None = None
 
     def facts(self, draft: Draft) -> ProviderFacts:
         """The facts of the draft's provider.
