@@ -307,3 +307,14 @@ def test_an_output_that_is_no_object_is_named_by_its_type(schema: dict[str, Any]
     whole = inferred(document, "POST /search")
     assert whole.answers["actions"][0]["output"] == output
     assert "any" not in json.dumps(whole.answers.get("models", {}))
+
+
+def test_an_optional_parameter_that_is_no_single_value_is_not_sent() -> None:
+    query = {"in": "query", "schema": object_of(gt=INTEGER)}
+    one = responds(
+        object_of(id=STRING),
+        parameters=[{"name": "created", **query}, {"name": "lang", "in": "query", "schema": STRING}],
+    )
+    whole = inferred(openapi({"/me": {"get": one}}), "GET /me")
+    assert whole.answers["actions"][0]["request"]["params"] == {"lang": "${input.lang}"}
+    assert whole.notes == ("get-me: optional parameters that are not sent: created",)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from .fields import listed
 from .names import enum_type, identifier
-from .shape import List, Scalar, Shape, Union
+from .shape import List, Map, Object, Scalar, Shape, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +76,7 @@ def plain_type(shape: Shape) -> str:
         return next(filter(None, map(plain_type, shape.members)), "")
     if isinstance(shape, List):
         return "string" if plain_type(shape.item) else ""
-    return "string"
+    return "" if isinstance(shape, (Object, Map)) else "string"
 
 
 def ask_with_parameters(
