@@ -307,3 +307,19 @@ def test_how_a_loop_of_its_own_reads_pages_is_told(
     paginate: dict[str, Any], request_: dict[str, Any], style: str
 ) -> None:
     assert pagination_reasons(spec_of(None, paginate, **request_)) == {"users": style}
+
+
+@pytest.mark.parametrize(
+    "paginate",
+    [
+        {**CURSOR, "response_path": ""},
+        {"type": "link", "link_path_in_response_body": "next", "response_path": ""},
+    ],
+)
+def test_an_action_finds_no_next_page_beside_records_that_are_the_whole_body(
+    paginate: dict[str, Any],
+) -> None:
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com")
+    data = {"provider": "acme", "actions": [{"name": "list-users", "request": {"paginate": paginate}}]}
+    with pytest.raises(AnswersError, match="one of them cannot be"):
+        derive(load_answers(data), facts, {})

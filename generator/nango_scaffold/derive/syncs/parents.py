@@ -84,13 +84,29 @@ def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
 
 
 def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
-    """What is read of an entry: what the sync's request names, the fields that it fills, the id that asks for a page.
+    """What is read of an entry: what the sync's requests name, the fields that it fills, the id that asks for a page.
 
     Raises:
         AnswersError: nothing of it is read in the request; a field that the model does not have.
     """
     assert sync.parents is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
+    fields = {field.name: field for field in model.shape.fields}
+    types: dict[Path, Field] = {path: key_field(path) for path in _paths_in_requests(sync)}
+    for name, path in sync.parents.from_parent.items():
+        if name in fields:  # else it is refused where the mapper is derived
+            types[path,] = raw_field(fields[name])
+    if last_id:
+        types.setdefault(last_id, key_field(last_id))
+    return raw_root(raw, types, where)
+
+
+def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:
+    """What the sync's own request and that for the details of a record name of an entry; by default its id.
+
+    Raises:
+        AnswersError: the own request names nothing of it.
+    """
     paths = named_paths(sync.request, PARENT, f"{sync.where}.request")
     if not paths and sync.request.path is not None:
         raise AnswersError(
@@ -98,14 +114,8 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
             where=f"{sync.where}.request.path",
             fix="name the entry in it, such as ${parent.id}",
         )
-    fields = {field.name: field for field in model.shape.fields}
-    types: dict[Path, Field] = {path: key_field(path) for path in paths or (("id",),)}
-    for name, path in sync.parents.from_parent.items():
-        if name in fields:  # else it is refused where the mapper is derived
-            types[path,] = raw_field(fields[name])
-    if last_id:
-        types.setdefault(last_id, key_field(last_id))
-    return raw_root(raw, types, where)
+    of_detail = named_paths(sync.detail.request, PARENT, f"{sync.where}.detail") if sync.detail else ()
+    return (*(paths or (("id",),)), *of_detail)
 
 
 def entity_of_path(path: str) -> str:

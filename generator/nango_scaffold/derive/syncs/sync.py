@@ -111,7 +111,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         lookups=lookups,
         parents=parents,
         takes_parent=bool(sync.parents and sync.parents.from_parent),
-        detail=derive_detail(sync.detail, model, sync.mapping, roots, sync.where, context),
+        detail=derive_detail(sync.detail, model, sync.mapping, parent_roots, sync.where, context),
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
     return spec
