@@ -422,6 +422,54 @@ class TestParentsOfFields:
             spec_of(**sync(children=children))
         assert refusal.value.where == "syncs[0].children.mapping.name.expression"
 
+    def test_an_expression_of_a_walked_list_reads_its_entry(self) -> None:
+        spec = spec_of(
+            **sync(
+                parents=WALKED,
+                request={"path": "/projects/${parent.id}/users"},
+                mapping={
+                    "id": {"expression": "`${parent.id}-${response.key}`"},
+                    "name": {"expression": "parent.title.trim()"},
+                },
+            )
+        )
+        files = own_files(spec)
+        assert "id: `${parent.id}-${response.key}`" in files["mappers/to-user.ts"]
+        assert "toUser(record, parent)" in files["syncs/users.ts"]
+        entry = ObjectOf((Field("id", KEY), Field("title", Primitive("string"))))
+        assert raw_type(spec, "GithubProjectParent") == entry
+
+    def test_an_expression_reads_no_entry_where_no_list_is_walked(self) -> None:
+        with pytest.raises(AnswersError, match="the name parent is not known here") as refusal:
+            spec_of(**sync(mapping={"name": {"expression": "parent.id"}}))
+        assert refusal.value.where == "syncs[0].mapping.name.expression"
+
+    def test_a_webhook_has_no_entry_that_an_expression_could_read(self) -> None:
+        with pytest.raises(AnswersError, match="a webhook's payload holds none of what mapping adds"):
+            spec_of(
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": {"expression": "String(parent.id)"}},
+                    webhook_subscriptions=["changed"],
+                )
+            )
+
+    def test_another_script_has_no_entry_either(self) -> None:
+        with pytest.raises(
+            AnswersError, match="reads User without its parent, which an expression reads"
+        ) as refusal:
+            spec_of(
+                models={"User": {"id": "string", "name": "string"}},
+                actions=[{"name": "get-user"}],
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": {"expression": "String(parent.id)"}},
+                ),
+            )
+        assert refusal.value.where == "syncs[0].mapping"
+
     @pytest.mark.parametrize("mapped", ["name", {"from": "title", "otherwise": "x"}])
     def test_a_field_is_filled_once(self, mapped: Any) -> None:
         with pytest.raises(AnswersError, match="name is filled by the parent, and mapped") as refusal:

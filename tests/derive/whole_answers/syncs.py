@@ -57,7 +57,8 @@ class Syncs(Requests):
         )
         self.roots = roots
         sync |= self.outputs(sync, model, models, is_incremental)
-        sync |= self.maybe(60, mapping=lambda: self.mapping(model))
+        over = ("response", "parent") if "parents" in sync else ("response",)
+        sync |= self.maybe(60, mapping=lambda: self.mapping(model, over))
         if isinstance(sync.get("mapping", {}).get("id", ""), str):
             sync |= self.of_each_record(sync) | self.maybe(
                 65, deleted=lambda: self.deleted(is_incremental, sync)

@@ -152,11 +152,14 @@ def expressions_in(mapping: Mapping[str, Any], field: str = "") -> Iterator[tupl
             yield from expressions_in(value.get("each") or {}, field or name)
 
 
-def reads_in_expressions(mapping: Mapping[str, Any], name: str) -> bool:
-    """Whether an expression in a mapping reads a name, such as ``parent``."""
+def fields_that_read(mapping: Mapping[str, Any], name: str) -> list[str]:
+    """The fields whose expressions read a name, such as ``parent``."""
+    candidates = [(field, text) for field, text in expressions_in(mapping) if name in text]
+    if not candidates:
+        return []
     from ...typescript.expression import free_names  # brings the parser, which most answers do without
 
-    return any(name in text and name in free_names(text) for _, text in expressions_in(mapping))
+    return [field for field, text in candidates if name in free_names(text)]
 
 
 def _origin(value: Mapping[str, Any]) -> Origin:

@@ -194,7 +194,7 @@ def _saved_records(sync: SyncSpec, answer: SyncAnswer) -> _Saved:
         parent=Model(sync.parents.raw, sync.parents.entry),
         has_raw_parent=True,
         from_parent=answer.parents.from_parent,
-        takes_parent=bool(answer.parents.from_parent),
+        takes_parent=sync.takes_parent,
         where=f"{answer.where}.parents",
     )
 
@@ -326,7 +326,7 @@ def _refuse_orphans(
             )
             raise AnswersError(
                 f"{readers[0]} reads {mapper.model} without its parent, {use}",
-                where=f"{children.where}.{'from_parent' if children.from_parent else 'mapping'}",
+                where=f"{children.where}.from_parent" if children.from_parent else f"{own}.mapping",
                 fix="remove it, or give the other script a model of its own",
             )
 
