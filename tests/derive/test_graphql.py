@@ -332,3 +332,19 @@ def test_an_action_without_output_reads_nothing() -> None:
     request = {"graphql": {"query": query}}
     action = spec_of(actions=[{"name": "delete-issue", "output": "none", "request": request}]).actions[0]
     assert (action.returns, action.response_path) == ("nothing", "")
+
+
+def test_the_constant_of_a_script_that_begins_with_a_digit_is_a_name() -> None:
+    spec = derive(
+        load_answers(
+            {
+                "provider": "linear",
+                "syncs": [{"name": "2fa-codes", "request": {"graphql": {"query": "{ codes { id } }"}}}],
+            }
+        ),
+        LINEAR,
+        {},
+    )
+    query = spec.syncs[0].request.graphql
+    assert query is not None
+    assert query.name.isidentifier()

@@ -339,3 +339,19 @@ def test_a_long_pass_reads_no_headers(paginate: dict[str, Any]) -> None:
     with pytest.raises(AnswersError, match="the bodies of responses alone") as refused:
         derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {})
     assert refused.value.where.startswith("syncs[0].request.paginate.")
+
+
+@pytest.mark.parametrize(
+    "paginate",
+    [
+        {**CURSOR, "response_path": ""},
+        {"type": "link", "link_path_in_response_body": "next", "response_path": ""},
+    ],
+)
+def test_an_action_finds_no_next_page_beside_records_that_are_the_whole_body(
+    paginate: dict[str, Any],
+) -> None:
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com")
+    data = {"provider": "acme", "actions": [{"name": "list-users", "request": {"paginate": paginate}}]}
+    with pytest.raises(AnswersError, match="one of them cannot be"):
+        derive(load_answers(data), facts, {})

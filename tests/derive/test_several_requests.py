@@ -441,3 +441,191 @@ class TestReadBack:
         with pytest.raises(AnswersError) as refusal:
             spec_of(**action(**{"read_back": {"path": "/users/${response.id}"}, **said}))
         assert refusal.value.where == f"actions[0].{where}"
+
+
+WALKED = {"path": "/projects", "response_path": "projects"}
+
+
+class TestParentsOfDetails:
+    """The request for a record's details may read the parent that the record was listed for."""
+
+    def test_of_a_walked_list(self) -> None:
+        script = own_files(
+            spec_of(
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    detail={"path": "/projects/${parent.key}/users/${record.id}"},
+                )
+            )
+        )["syncs/users.ts"]
+        assert "await completeUser(nango, parent, record)" in script
+        assert (
+            "completeUser(nango: NangoSync, parent: GithubProjectParent, record: GithubUserResponse)"
+            in script
+        )
+
+    def test_of_children(self) -> None:
+        children = {
+            "model": "Post",
+            "path": "/users/${parent.id}/posts",
+            "detail": {"path": "/users/${parent.id}/posts/${record.id}"},
+        }
+        script = own_files(spec_of(**sync(children=children)))["syncs/users.ts"]
+        assert "await completePost(nango, parent, record)" in script
+        assert "completePost(nango: NangoSync, parent: User, record: GithubPostResponse)" in script
+
+    def test_what_is_read_of_the_parent_is_in_its_raw_type(self) -> None:
+        spec = spec_of(
+            **sync(
+                parents=WALKED,
+                request={"path": "/projects/${parent.id}/users"},
+                detail={"path": "/p/${parent.key}/${record.id}"},
+            )
+        )
+        assert raw_type(spec, "GithubProjectParent") == ObjectOf((Field("id", KEY), Field("key", KEY)))
+
+
+class TestFunctionsTakeWhatTheyRead:
+    """A function of a pattern has no parameter that only the request for the details reads."""
+
+    def test_of_single_items(self) -> None:
+        script = own_files(
+            spec_of(
+                models={"Wanted": {"files": "string[]", "folders": "string[]", "org": "string"}},
+                **sync(
+                    pattern="selection", metadata="Wanted", detail={"path": "/${metadata.org}/${record.id}"}
+                ),
+            )
+        )["syncs/users.ts"]
+        assert "function listFolder(nango: NangoSync, folder: string)" in script
+        assert "function fetchItem(nango: NangoSync, metadata: Wanted, item: string)" in script
+
+    def test_of_batches(self) -> None:
+        script = own_files(
+            spec_of(**sync(pattern="extended", detail={"path": "/${connection.site}/${record.id}"}))
+        )["syncs/users.ts"]
+        assert "function fetchBatch(nango: NangoSync, cursor: string | null)" in script
+
+
+class TestParentsOfFields:
+    """What the answers say of a parent's fields has to be so."""
+
+    @pytest.mark.parametrize("expression", ["parent.key", "`${parent.id}-${parent.key}`"])
+    def test_an_expression_reads_fields_of_the_parents_model(self, expression: str) -> None:
+        children = {"model": "Post", "mapping": {"name": {"expression": expression}}}
+        with pytest.raises(AnswersError, match="the model User has no field 'key'") as refusal:
+            spec_of(**sync(children=children))
+        assert refusal.value.where == "syncs[0].children.mapping.name.expression"
+
+    def test_an_expression_of_a_walked_list_reads_its_entry(self) -> None:
+        spec = spec_of(
+            **sync(
+                parents=WALKED,
+                request={"path": "/projects/${parent.id}/users"},
+                mapping={
+                    "id": {"expression": "`${parent.id}-${response.key}`"},
+                    "name": {"expression": "parent.title.trim()"},
+                },
+            )
+        )
+        files = own_files(spec)
+        assert "id: `${parent.id}-${response.key}`" in files["mappers/to-user.ts"]
+        assert "toUser(record, parent)" in files["syncs/users.ts"]
+        entry = ObjectOf((Field("id", KEY), Field("title", Primitive("string"))))
+        assert raw_type(spec, "GithubProjectParent") == entry
+
+    def test_an_expression_reads_no_entry_where_no_list_is_walked(self) -> None:
+        with pytest.raises(AnswersError, match="the name parent is not known here") as refusal:
+            spec_of(**sync(mapping={"name": {"expression": "parent.id"}}))
+        assert refusal.value.where == "syncs[0].mapping.name.expression"
+
+    def test_a_webhook_has_no_entry_that_an_expression_could_read(self) -> None:
+        with pytest.raises(AnswersError, match="a webhook's payload holds none of what mapping adds"):
+            spec_of(
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": {"expression": "String(parent.id)"}},
+                    webhook_subscriptions=["changed"],
+                )
+            )
+
+    def test_another_script_has_no_entry_either(self) -> None:
+        with pytest.raises(
+            AnswersError, match="reads User without its parent, which an expression reads"
+        ) as refusal:
+            spec_of(
+                models={"User": {"id": "string", "name": "string"}},
+                actions=[{"name": "get-user"}],
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": {"expression": "String(parent.id)"}},
+                ),
+            )
+        assert refusal.value.where == "syncs[0].mapping"
+
+    @pytest.mark.parametrize("mapped", ["name", {"from": "title", "otherwise": "x"}])
+    def test_a_field_is_filled_once(self, mapped: Any) -> None:
+        with pytest.raises(AnswersError, match="name is filled by the parent, and mapped") as refusal:
+            spec_of(
+                **sync(
+                    parents={**WALKED, "from_parent": {"name": "title"}},
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": mapped},
+                )
+            )
+        assert refusal.value.where == "syncs[0].parents.from_parent.name"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"pattern": "selection"},
+        {"pattern": "extended"},
+    ],
+)
+def test_a_pattern_reads_the_id_though_another_script_makes_it_up(settings: dict[str, Any]) -> None:
+    spec = spec_of(
+        models={"User": {"id": "string", "name": "string"}},
+        actions=[{"name": "get-user", "mapping": {"id": {"expression": "`u-${response.name}`"}}}],
+        **sync(model="User", **settings),
+    )
+    assert "id" in {field.name for field in raw_type(spec, "GithubUserResponse").fields}
+
+
+class TestIdsInListsOfDeleted:
+    """The id of the last entry, which asks for the next page, is where the entries have theirs."""
+
+    PAGES = {"type": "last_id", "cursor_name_in_request": "after"}
+
+    def deleted(self, **settings: Any) -> dict[str, str]:
+        listing = {"path": "/gone", "response_path": "gone", "paginate": self.PAGES, **settings}
+        return own_files(spec_of(**sync(sync_type="incremental", deleted=listing)))
+
+    def test_an_entry_that_is_the_id(self) -> None:
+        assert "cursor = page[page.length - 1];" in self.deleted(id_path="")["syncs/users.ts"]
+
+    def test_an_id_of_its_own(self) -> None:
+        files = self.deleted(paginate={**self.PAGES, "id_path": "key"})
+        assert "cursor = page[page.length - 1]?.key;" in files["syncs/users.ts"]
+        assert "key: string;" in files["types.ts"].split("interface GithubDeletedUser")[1].split("}")[0]
+
+    def test_no_property_of_an_entry_that_is_the_id(self) -> None:
+        with pytest.raises(AnswersError, match="an entry of the list is the id itself") as refusal:
+            self.deleted(id_path="", paginate={**self.PAGES, "id_path": "key"})
+        assert refusal.value.where == "syncs[0].deleted.paginate.id_path"
+
+
+@pytest.mark.parametrize(
+    ("limit", "reads_total"), [({}, False), ({"limit": 20, "limit_name_in_request": "size"}, True)]
+)
+def test_a_list_action_reads_a_total_only_where_it_knows_how_much_a_page_holds(
+    limit: dict[str, Any], reads_total: bool
+) -> None:
+    paginate = {"type": "total", "total_path": "meta.total", "offset_name_in_request": "page", **limit}
+    request = {"path": "/users", "response_path": "users", "paginate": paginate}
+    script = own_files(spec_of(actions=[{"name": "list-users", "request": request}]))["actions/list-users.ts"]
+    assert ("function readTotal" in script) == reads_total
+    assert ("readTotal(nango, " in script) == reads_total

@@ -232,8 +232,8 @@ SYNC = Record(
             "the request to the provider's API",
         ),
         "mapping": Key(
-            MAPPING,
-            "model field <- path in the response",
+            mapping_over("response", "parent"),
+            "model field <- path in the response; an expression may read `parent`, too: the entry of `parents`",
         ),
         "window": Key(_WINDOW, "the time windows of the pattern window"),
         "extended": Key(_EXTENDED, "the cursor and limits of the pattern extended"),

@@ -160,8 +160,8 @@ def _raw_types(
         *(body_type(action, context, where) for action, where in zip(actions, action_places, strict=True)),
     ]
     yield from mapped.raw_types()
-    yield from mapped.listed_types(syncs)
-    yield from (body for body in bodies if body is not None)
+    listed = [mapped.listed_type(sync, where) for sync, where in zip(syncs, sync_places, strict=True)]
+    yield from (raw for raw in (*listed, *bodies) if raw is not None)
     for sync, where in zip(syncs, sync_places, strict=True):
         yield from further_body_types(sync, where)
         yield from parent_types(sync, where)

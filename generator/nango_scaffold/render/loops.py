@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural
 from ..spec.requests import CONNECTION, LOOKUP
+from ..spec.values import PARENT
 from .paths import lookup_variable
 from .script_filters import is_a_date, is_all_optional, is_formatted_as_date, spelled
 
@@ -72,6 +73,7 @@ class DetailView:
         function: its name.
         identity: the expression of a value that tells the record from others.
         takes: what it is handed beside nango and the record.
+        parent: the type of the parent of the records, where the request reads it; empty where it does not.
     """
 
     spec: Detail
@@ -80,6 +82,7 @@ class DetailView:
     function: str
     identity: str
     takes: Taken
+    parent: str = ""
 
 
 @frozen
@@ -227,6 +230,7 @@ def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
         function=f"complete{pascal(fetch.model)}",
         identity=spelled(identifying, {}),
         takes=taken_by(sync, detail.request),
+        parent=fetch.parent if detail.request.reads(PARENT) else "",
     )
 
 

@@ -112,7 +112,7 @@ def _value_body(action: ActionSpec, output: Model) -> RawType:
 
 def _page(listing: ListResult, where: str) -> Type:
     pagination = listing.pagination
-    following = _next_page(pagination.keys) if pagination.response_path else []
+    following = _next_page(pagination.keys) if pagination.kind != "none" else []
     items = _items(listing.raw_item, pagination)
     return _records(items, steps_of(pagination.response_path), following, where)
 

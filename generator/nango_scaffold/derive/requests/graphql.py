@@ -10,7 +10,7 @@ from ...answers.answers import NOTHING
 from ...answers.graphql_query import read_query
 from ...errors import AnswersError
 from ...models.types import Primitive
-from ...naming.words import kebab, snake
+from ...naming.words import kebab, pascal, snake
 from ...spec.requests import DataObject, GraphQL, Variable
 from .placeholders import strings_in
 
@@ -292,7 +292,7 @@ def with_query(request: Request, answer: RequestAnswer, default_name: str) -> Re
         return request
     text = answer.graphql["query"].strip()
     query = read_query(text)
-    name = f"{snake(kebab(query.name or default_name))}_{query.kind}".upper()
+    name = f"{snake(kebab(query.name or pascal(default_name)))}_{query.kind}".upper()
     constant = (Variable(name, "", Primitive("string")),)
     entries = tuple(
         (key, constant if key == "query" else value)

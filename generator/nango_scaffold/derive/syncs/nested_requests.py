@@ -12,7 +12,8 @@ from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
-from ..mapping.field_source import reads_in_expressions
+from ..mapping.field_source import fields_that_read
+from ..mapping.parent_fields import refuse_unknown_reads
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
@@ -119,7 +120,8 @@ def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, co
             where=f"{where}.path",
             fix=f"name the parent in it, such as {default_path}",
         )
-    takes_parent = bool(answer.from_parent) or reads_in_expressions(answer.mapping, PARENT)
+    refuse_unknown_reads(answer.mapping, parent, f"{where}.mapping")
+    takes_parent = bool(answer.from_parent or fields_that_read(answer.mapping, PARENT))
     return replace(fetch, parent=parent.name, takes_parent=takes_parent)
 
 

@@ -25,7 +25,7 @@ from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
 from .output_models import refuse_unfit_id
-from .parents import derive_parents
+from .parents import derive_parents, takes_entry
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 from .saved_metadata import derive_saved_fields, with_sync_type
 
@@ -110,8 +110,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         webhook=_webhook(sync),
         lookups=lookups,
         parents=parents,
-        takes_parent=bool(sync.parents and sync.parents.from_parent),
-        detail=derive_detail(sync.detail, model, sync.mapping, roots, sync.where, context),
+        takes_parent=takes_entry(sync),
+        detail=derive_detail(sync.detail, model, sync.mapping, parent_roots, sync.where, context),
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
     refuse_unfit_webhook(spec, sync.where)

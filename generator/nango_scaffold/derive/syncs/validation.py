@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ...answers import RequestAnswer
 from ...errors import AnswersError
 from ...spec.patterns import Configuration
+from ...spec.values import PARENT
+from ..mapping.field_source import fields_that_read
 from .patterns import is_always_full
 
 if TYPE_CHECKING:
@@ -67,12 +69,17 @@ def _refuse_beside_configurations(sync: SyncAnswer) -> None:
 
 def _refuse_unfit_webhook(sync: SyncAnswer) -> None:
     """Refuse webhooks where a record takes more than the payload holds: the entry it was listed for."""
-    if sync.parents and sync.parents.from_parent and sync.webhook_subscriptions:
-        raise AnswersError(
-            "a webhook's payload holds none of what parents.from_parent adds to a record, which would be saved without it",
-            where=f"{sync.where}.webhook_subscriptions",
-            fix="remove it, or parents.from_parent",
-        )
+    parts = {
+        "parents.from_parent": sync.parents and sync.parents.from_parent,
+        "mapping": sync.parents and fields_that_read(sync.mapping, PARENT),
+    }
+    for name, part in parts.items():
+        if part and sync.webhook_subscriptions:
+            raise AnswersError(
+                f"a webhook's payload holds none of what {name} adds to a record, which would be saved without it",
+                where=f"{sync.where}.webhook_subscriptions",
+                fix=f"remove it, or {name}",
+            )
 
 
 def _refuse_unused_requests(sync: SyncAnswer) -> None:
