@@ -9,7 +9,14 @@ from .as_answers import WITH_INPUT
 from .draft import Slot
 from .fields import as_lines
 from .question import Option, Question
-from .script_questions import ask_name, ask_path, ask_scopes, derived_with_models, suggest_action
+from .script_questions import (
+    ask_name,
+    ask_path,
+    ask_scopes,
+    derived_with_models,
+    known_names,
+    suggest_action,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +36,11 @@ _METHODS = (
 
 
 def _name(script: int, draft: Draft, world: World) -> Question:
-    suggestion = suggest_action(script, draft)
-    return ask_name(script, draft, suggestion, "what it does: a verb and a noun, such as create-contact")
+    known = known_names(draft, world)
+    suggestion = suggest_action(script, draft, known)
+    return ask_name(
+        script, draft, suggestion, "what it does: a verb and a noun, such as create-contact", known
+    )
 
 
 def _method(script: int, draft: Draft, world: World) -> Question:

@@ -12,7 +12,15 @@ from ..spec.patterns import Configuration
 from .draft import PROVIDER, Slot
 from .fields import as_lines
 from .question import Option, Question
-from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models, suggest_sync
+from .script_questions import (
+    ask_name,
+    ask_path,
+    ask_scopes,
+    derived,
+    derived_with_models,
+    known_names,
+    suggest_sync,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +53,9 @@ _TYPES = (
 
 def _name(script: int, draft: Draft, world: World) -> Question:
     card = world.index.card(draft.get(PROVIDER) or "")
-    suggestion = suggest_sync(script, draft, card)
-    return ask_name(script, draft, suggestion, "what it fetches, in the plural, such as pull-requests")
+    known = known_names(draft, world)
+    suggestion = suggest_sync(script, draft, card, known)
+    return ask_name(script, draft, suggestion, "what it fetches, in the plural, such as pull-requests", known)
 
 
 def _pattern(script: int, draft: Draft, world: World) -> Question:
