@@ -14,7 +14,6 @@ from .script_questions import (
     ask_path,
     ask_scopes,
     derived_with_models,
-    known_names,
     suggest_action,
 )
 
@@ -36,7 +35,7 @@ _METHODS = (
 
 
 def _name(script: int, draft: Draft, world: World) -> Question:
-    known = known_names(draft, world)
+    known = world.resource_names(world.facts(draft))
     suggestion = suggest_action(script, draft, known)
     return ask_name(
         script, draft, suggestion, "what it does: a verb and a noun, such as create-contact", known

@@ -18,6 +18,7 @@ from ..known_resources import with_known_resources
 from ..operations import Job, scaffold
 from ..providers import find
 from ..providers.index import provider_cards
+from ..providers.known_resources import resource_names
 from ..render.paths import YAML
 from .answers_file import Target, save_answers
 from .as_answers import as_answers
@@ -116,7 +117,8 @@ def _world(project: NangoProject, providers: Path | None) -> World:
         return cache[key]
 
     index = Index(provider_cards(folder, providers))
-    return World(index, find_facts, models, frozenset(document.integrations))
+    names = frozenset(document.integrations)
+    return World(index, find_facts, with_known_resources, resource_names, models, names)
 
 
 def _reader(project: NangoProject) -> Reader:

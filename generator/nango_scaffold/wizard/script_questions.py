@@ -102,13 +102,6 @@ def _first_free(names: Iterable[str], script: int, draft: Draft) -> str:
     return next((name for name in names if name not in others), "")
 
 
-def known_names(draft: Draft, world: World) -> list[str]:
-    """The known resources of the draft's provider: what is named after one needs no further answer."""
-    from ..providers.known_resources import resource_names
-
-    return resource_names(world.facts(draft))
-
-
 def ask_name(script: int, draft: Draft, suggestion: str, help: str, known: Sequence[str] = ()) -> Question:
     """Ask for the name; a name that is typed in another case is converted to kebab-case."""
     help = f"{help}; known: {', '.join(known)}" if known else help
@@ -135,7 +128,7 @@ def ask_path(
 ) -> Question:
     """Ask for the path of the request; see ``read_path`` for the roots."""
     facts = world.facts(draft)
-    spec = derived(script, "path", draft, world)
+    spec, integration = derived_with_models(script, "path", draft, world)
     if roots:
         placeholders = ", ".join(f"{{{name}}}" for name in sorted(roots))
     else:
@@ -146,6 +139,7 @@ def ask_path(
         f"what follows {facts.base_url}; parts to be filled in as {placeholders}",
         default=path_text(spec.request.path) if spec else "",
         derived=spec is not None,
+        known=integration is not None and bool(integration.known_resources),
         read=lambda text: read_path(text, facts, root, roots),
     )
 

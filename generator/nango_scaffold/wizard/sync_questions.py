@@ -18,7 +18,6 @@ from .script_questions import (
     ask_scopes,
     derived,
     derived_with_models,
-    known_names,
     suggest_sync,
 )
 
@@ -53,7 +52,7 @@ _TYPES = (
 
 def _name(script: int, draft: Draft, world: World) -> Question:
     card = world.index.card(draft.get(PROVIDER) or "")
-    known = known_names(draft, world)
+    known = world.resource_names(world.facts(draft))
     suggestion = suggest_sync(script, draft, card, known)
     return ask_name(script, draft, suggestion, "what it fetches, in the plural, such as pull-requests", known)
 
