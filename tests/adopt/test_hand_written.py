@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nango_scaffold import nango_yaml
 from nango_scaffold.adopt import adopt
+from nango_scaffold.adopt.inline_mappings import mapping_in_place, output_in_place
+from nango_scaffold.adopt.list_actions import list_paging
+from nango_scaffold.adopt.picked_values import picked_values
+from nango_scaffold.adopt.record_lists import record_lists
+from nango_scaffold.adopt.script import Script
 from nango_scaffold.operations import Project
 from nango_scaffold.providers.facts import ProviderFacts
 
@@ -79,6 +87,7 @@ def test_what_is_pushed_for_an_entry_of_another_list_comes_from_that() -> None:
         + "async function getBoards(nango: NangoSync) { const res = await nango.get({ endpoint: '/boards' }); return res.data.boards; }",
     )
     assert answer["parents"] == {
+        "method": "GET",
         "path": "/boards",
         "paginate": {"type": "none"},
         "response_path": "boards",
@@ -110,7 +119,7 @@ def test_an_action_that_looks_up_writes_and_reads_back(hold: str, value: str, na
     assert (lookup["name"], lookup["path"], lookup["pick"]) == (name, "/contacts", "contacts[0].id")
     assert lookup["params"] == {"email": "${input.email}"}
     assert answer["request"]["path"] == f"/contacts/${{lookup.{name}}}/notes"
-    assert answer["read_back"] == {"path": "/notes/${response.id}"}
+    assert answer["read_back"]["path"] == "/notes/${response.id}"
     assert answer["mapping"] == {"text": "body"}
 
 
@@ -121,9 +130,9 @@ def test_a_sync_that_asks_for_its_tenant_first() -> None:
         const res = await nango.get({ endpoint: '/contacts', headers: { 'X-Tenant': tenant }, retries: 10 });
         await nango.batchSave(res.data, 'Contact');"""
     answer, _ = described("syncs", SYNC.format(body))
-    assert answer["lookups"] == [
-        {"name": "tenant", "path": "/tenants", "base_url": "https://auth.acme.com", "pick": "[0].id"}
-    ]
+    (lookup,) = answer["lookups"]
+    assert (lookup["name"], lookup["path"], lookup["pick"]) == ("tenant", "/tenants", "[0].id")
+    assert lookup["base_url"] == "https://auth.acme.com"
     assert answer["request"]["headers"] == {"X-Tenant": "${lookup.tenant}"}
 
 
@@ -140,3 +149,63 @@ def test_two_requests_that_do_not_need_each_other_are_told() -> None:
     answer, reasons = described("actions", ACTION.format(body))
     assert "lookups" not in answer
     assert "a further request" in reasons
+
+
+def read_all(text: str) -> None:
+    """Everything that is read of the requests of a script beside their configurations."""
+    script = Script(text)
+    for is_sync in (True, False):
+        picked_values(script, is_sync=is_sync)
+    for fetched in record_lists(script, ["A", "B"]):
+        mapping_in_place(script, "A", fetched)
+    output_in_place(script, "data")
+    for call in script.calls:
+        list_paging(call, script.names)
+
+
+REQUEST = "await nango.get({ endpoint: `/x/${%s}`, params: { ...(a && { b: c }) } });"
+PIECES = st.sampled_from(
+    [
+        "const a = ",
+        REQUEST % "a.data[0].id",
+        REQUEST % "b",
+        "for (const b of a.data) {",
+        "for (",
+        "}",
+        "a.map((b) => { ",
+        "});",
+        "await nango.batchSave(a, 'A');",
+        "await nango.batchDelete(b.map((c) => ({ id: c.d })), 'A');",
+        "return { next_cursor: a.data.c ? b : undefined };",
+        "export default async function fetchData(nango, input) {",
+        "function a(b) {",
+        "a.push({ b });",
+        "while (a) {",
+        "`${",
+        "a = b.at(-1).id;",
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=14).map(" ".join))
+def test_no_script_makes_it_fail(text: str) -> None:
+    read_all(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SYNC.format("".join(f"const a{n} = {REQUEST % f'a{n - 1}.data.x'}" for n in range(120))),
+        SYNC.format("for (const a of b) {" * 100 + REQUEST % "a.b" + "}" * 100),
+        "".join(f"async function f{n}(x) {{ await f{n + 1}(x.y); {REQUEST % 'x'} }}" for n in range(300)),
+        SYNC.format(
+            "".join(f"const v{n} = v{n - 1}.map((x) => v{n});" for n in range(300)) + REQUEST % "v299"
+        ),
+    ],
+    ids=["chained requests", "loops in loops", "functions in a row", "variables in a row"],
+)
+def test_no_script_takes_long(text: str) -> None:
+    before = time.process_time()
+    read_all(text)
+    assert time.process_time() - before < 10

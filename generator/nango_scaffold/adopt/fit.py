@@ -46,7 +46,6 @@ _FOLLOWS = (
     ("request", "paginate"),
     ("request", "response_path"),
     ("request", "retries"),
-    *((part, key) for part in ("parents", "detail", "children", "read_back") for key in ("docs", "retries")),
     *((part, key) for part in ("parents", "children") for key in ("paginate", "response_path")),
 )
 _FOLLOWS_IN_FETCHES = tuple(path[1:] if path[0] == "request" else path for path in _FOLLOWS if len(path) > 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..frozen import frozen
@@ -185,8 +186,17 @@ def calls_of(function: Node) -> list[Node]:
     holder = function.parent
     is_held = holder is not None and holder.type == "variable_declarator"
     name = source_text((holder if is_held and holder else function).child_by_field_name("name"))
-    calls = walk(_root(function), "call_expression") if name else ()
-    return [call for call in calls if source_text(called(call)) == name]
+    return list(_calls_by_name(_root(function)).get(name, ())) if name else []
+
+
+@lru_cache(maxsize=4)  # a script asks for the calls of each of its functions, again and again
+def _calls_by_name(root: Node) -> dict[str, list[Node]]:
+    calls: dict[str, list[Node]] = {}
+    for call in walk(root, "call_expression"):
+        function = called(call)
+        if function is not None and function.type == "identifier":
+            calls.setdefault(source_text(function), []).append(call)
+    return calls
 
 
 def object_of(value: Any) -> ObjectLiteral | None:

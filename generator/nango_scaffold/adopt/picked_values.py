@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .script import Request, Script
 
 _PICK = re.compile(r"(?:\.\w+|\[\d+\])+")
+_MOST_VALUES = 10  # no script looks up that many
 _NAME = re.compile(r"[A-Za-z]\w*", re.ASCII)
 _CHAINS = (*NAMES, "member_expression", "subscript_expression")
 
@@ -44,15 +45,31 @@ class PickedValue:
 
 def picked_values(script: Script, *, is_sync: bool) -> list[PickedValue]:
     """The values that later requests of a script need, in the order of the requests that give them."""
-    values: dict[Place, PickedValue] = {}
-    for request in _first_requests(script.calls, is_sync=is_sync):
-        later = [call for call in script.calls if call.node.start_byte > request.node.end_byte]
-        for value in _needed(request, later):
-            values.setdefault(value.place, value)
+    first = _first_requests(script.calls, is_sync=is_sync)[:_MOST_VALUES]
+    sent = [(call, list(_chains(call))) for call in script.calls] if first else []
     named: dict[str, PickedValue] = {}
-    for value in values.values():
-        named.setdefault(value.name, value)
+    for request in first:
+        later = [
+            chain for call, chains in sent if call.node.start_byte > request.node.end_byte for chain in chains
+        ]
+        for value in filter(None, (_needed(chain, request) for chain in later)):
+            named.setdefault(value.name, value)
     return list(named.values())
+
+
+@frozen
+class _Chain:
+    """A value in the configuration of a request.
+
+    Attributes:
+        variable: the variable that it begins with.
+        origins: what it is read from, by its chain, or by the chain of the variable that holds it: each with the variable's
+            binding and the steps from there.
+    """
+
+    variable: str
+    place: Place
+    origins: tuple[tuple[Binding, Place], ...]
 
 
 def _first_requests(calls: Sequence[Request], *, is_sync: bool) -> list[Request]:
@@ -63,31 +80,30 @@ def _first_requests(calls: Sequence[Request], *, is_sync: bool) -> list[Request]
     return list(calls[: next(writes, len(calls) - 1)])
 
 
-def _needed(request: Request, later: Sequence[Request]) -> Iterator[PickedValue]:
-    """What the configurations of later requests take from a response."""
-    configs = [call.config.node for call in later if call.config is not None]
-    for node in (node for config in configs for node in walk(config, *_CHAINS)):
-        place, pick = place_of(node), _pick_of(node, request)
-        if place is not None and pick:
-            name = _value_name(node, place, pick)
-            yield from [PickedValue(name, pick, request, place)] if _NAME.fullmatch(name) else []
+def _chains(call: Request) -> Iterator[_Chain]:
+    """The values in the configuration of a request."""
+    for node in walk(call.config.node, *_CHAINS) if call.config is not None else ():
+        place, binding = place_of(node), _binding(node)
+        if place is None or binding is None or binding.kind != "variable":
+            continue
+        value = unwrapped(binding.value) if not place[1] else None
+        inner, held = place_of(value), _binding(value)
+        origins = [(binding, place), *([(held, inner)] if held is not None and inner is not None else [])]
+        yield _Chain(source_text(binding.name), place, tuple(origins))
 
 
-def _value_name(node: Node, place: Place, pick: str) -> str:
+def _needed(chain: _Chain, request: Request) -> PickedValue | None:
+    """What a value takes from the response to a request; ``None`` where it is of something else."""
+    picks = (_pick(binding, place, request) for binding, place in chain.origins)
+    pick = next(filter(None, picks), "")
+    name = _value_name(chain, pick)
+    return PickedValue(name, pick, request, chain.place) if pick and _NAME.fullmatch(name) else None
+
+
+def _value_name(chain: _Chain, pick: str) -> str:
     """The name of the variable that holds a value; ``createdId`` for ``created.data.id``."""
-    variable = source_text(next(walk(node, *NAMES)))
     last = pick.split(".")[-1].strip("[]0123456789") or "value"
-    return camel(f"{variable}-{last}") if place[1] else variable
-
-
-def _pick_of(node: Node, request: Request) -> str:
-    """Where a value is in the response to a request, by its chain or by the variable that holds it; empty elsewhere."""
-    place, binding = place_of(node), _binding(node)
-    pick = _pick(binding, place, request)
-    if pick or place is None or binding is None or place[1]:
-        return pick
-    value = unwrapped(binding.value)
-    return _pick(_binding(value), place_of(value), request)
+    return camel(f"{chain.variable}-{last}") if chain.place[1] else chain.variable
 
 
 def _binding(node: Node | None) -> Binding | None:
@@ -96,9 +112,9 @@ def _binding(node: Node | None) -> Binding | None:
     return binding_of(root) if root is not None else None
 
 
-def _pick(binding: Binding | None, place: Place | None, request: Request) -> str:
+def _pick(binding: Binding, place: Place, request: Request) -> str:
     """Where a chain is in the response to a request; empty where it is of something else."""
-    if binding is None or place is None or binding.kind != "variable" or not request.is_inside(binding.node):
+    if binding.kind != "variable" or not request.is_inside(binding.node):
         return ""
     steps = "".join(f".{step}" for step in path_in_pattern(binding) or ()) + place[1]
     is_of_body = steps.startswith((".data.", ".data[")) and _PICK.fullmatch(steps)

@@ -80,6 +80,7 @@ class Reading:
         if script is None:
             return answer
         models = [str(model) for model in answer.get("models") or [answer.get("model", "")]]
+        answer["request"] = {}
         lists = record_lists(script, models)
         for each in lists:
             self._add_list(script, answer, models[0], each)
@@ -322,8 +323,12 @@ def _metadata_model(script: Script) -> str:
 def _trim_models(answer: dict[str, Any]) -> None:
     """Take the model of the children out of the sync's own."""
     child = answer.get("children", {}).get("model")
-    models = [model for model in answer.pop("models", [answer.get("model")]) if model != child]
-    answer |= {"models": models} if len(models) > 1 else {"model": models[0]} if models else {}
+    models = [model for model in answer.get("models", ()) if model != child]
+    if len(models) == 1:
+        del answer["models"]
+        answer["model"] = models[0]
+    elif models:
+        answer["models"] = models
 
 
 def _oddities(path: str, script: Script, answer: str) -> Iterator[Unexpressed]:

@@ -83,8 +83,6 @@ def single_request_of(request: Request, names: Names, note: Note) -> dict[str, A
         answer["data"] = {key: f"${{input.{name}}}" for key, name in fields.items()}
     elif "json" in answer:
         answer["data"] = answer.pop("json")
-    if answer.get("method") == ("POST" if "data" in answer else "GET"):
-        del answer["method"]
     return answer
 
 
