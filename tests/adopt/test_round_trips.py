@@ -79,10 +79,6 @@ UNREAD = {
         "syncs/assets.ts": PATTERN,
         "types.ts": TYPES,
     },
-    "bare": {
-        "actions/get-token.ts": "a plain output is described as the object that holds it",
-        "types.ts": TYPES,
-    },
 }
 
 

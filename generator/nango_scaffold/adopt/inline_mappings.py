@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,18 @@ def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
             reader = replace(reader_of(main, source_text(root)), prefix=prefix)
             return dict(reader.fields(literal))
     return {}
+
+
+def plain_output(script: Script) -> str:
+    """The plain type of what an action gives in an object's only field: ``{ token: value }``; empty for another output."""
+    main = script.names.main
+    if main is None:
+        return ""
+    literals = filter(None, map(object_literal, returned(main)))
+    values = [literal.value(name) for literal in literals for name in literal.pairs]
+    name = source_text(values[0]) if len(values) == 1 and values[0] and values[0].type in NAMES else ""
+    match = re.search(rf"typeof {re.escape(name)} !== '(string|number|boolean)'", source_text(main))
+    return match[1] if match and name else ""
 
 
 def _variables_read(literal: ObjectLiteral) -> Iterator[Node]:

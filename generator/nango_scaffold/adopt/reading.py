@@ -13,7 +13,7 @@ from ..typescript.nodes import inside, tokens
 from ..typescript.syntax import syntax_of
 from .checks import checks_of
 from .entries import action_answer, sync_answer
-from .inline_mappings import mapping_in_place, output_in_place
+from .inline_mappings import mapping_in_place, output_in_place, plain_output
 from .list_actions import list_paging
 from .list_actions import page_variables as page_variables_of_action
 from .mapped_values import FromParent
@@ -166,6 +166,7 @@ class Reading:
             answer["request"] = self._request_of_action(script, call, bool(read_back))
         optional = {
             "checks": list(checks_of(script)),
+            "output": plain_output(script),
             "metadata": _metadata_model(script),
             "dates": dates_of(script.names.main, script.names),
             **self._looked_up(script),
