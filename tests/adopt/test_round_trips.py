@@ -82,10 +82,6 @@ UNREAD = {
         "types.ts": TYPES,
     },
     "kinds": {"actions/list-wrappeds.ts": "records within the items of a list", "types.ts": TYPES},
-    "bare": {
-        "actions/get-token.ts": "a plain output is described as the object that holds it",
-        "types.ts": TYPES,
-    },
 }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..providers import ProviderFacts
     from .notes import Unexpressed
 
+_PLAIN = ("string", "number", "boolean")
 _HEAD = """\
 # What nango-scaffold adopt found in {integration}. Correct and complete it; no file that it describes is ever overwritten
 # unasked. The syncs and actions listed here count as existing: add new ones with nango-scaffold add.
@@ -105,12 +106,21 @@ def _described(entry: Mapping[str, Any], reading: Reading, document: Document) -
             read(str(name), each) for name, each in scripts.items() if isinstance(each, dict)
         ]
     models = described["models"] = _models(entry, described["actions"], document)
-    for action in described["actions"]:
-        if not _gives_a_cursor(models.get(str(action["output"]))):
-            action["paginated"] = False
+    _describe_outputs(described["actions"], entry, models)
     if isinstance(entry.get("on-events"), dict):
         described["on_events"] = dict(entry["on-events"])
     return {key: value for key, value in described.items() if value}
+
+
+def _describe_outputs(
+    actions: Iterable[dict[str, Any]], entry: Mapping[str, Any], models: dict[str, Any]
+) -> None:
+    """Say which list actions give everything at once; leave out the object that is derived from a plain output."""
+    for action in actions:
+        if action["output"] in _PLAIN:
+            models.pop(str(entry["actions"][action["name"]].get("output")), None)
+        if not _gives_a_cursor(models.get(str(action["output"]))):
+            action["paginated"] = False
 
 
 def _gives_a_cursor(output: Mapping[str, Any] | None) -> bool:

@@ -46,6 +46,7 @@ _FOLLOWS = (
     ("request", "paginate"),
     ("request", "response_path"),
     ("request", "retries"),
+    *((part, key) for part in ("parents", "children") for key in ("paginate", "response_path")),
 )
 _FOLLOWS_IN_FETCHES = tuple(path[1:] if path[0] == "request" else path for path in _FOLLOWS if len(path) > 1)
 
@@ -175,7 +176,7 @@ class Fitted:
                 self._without(path, spec, [holder for holder in holders if _has(holder, path)])
         self._without_models(spec)
         for holder in (*fetches, *self._scripts()):
-            _drop_empty(holder, "endpoint", "request", "requests")
+            _drop_empty(holder, "endpoint", "request", "requests", "mapping", "lookups")
 
     def _scripts(self) -> list[Data]:
         return [*self.data.get("syncs", ()), *self.data.get("actions", ())]
@@ -271,7 +272,7 @@ def _texts(data: Any) -> Iterable[str]:
 
 def _drop_empty(holder: Data, *parts: str) -> None:
     for part in parts:
-        if holder.get(part) == {}:
+        if holder.get(part) in ({}, []):
             del holder[part]
 
 

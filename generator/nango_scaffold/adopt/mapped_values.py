@@ -47,15 +47,17 @@ class Reader:
     """Reads the values that a function makes of a record.
 
     Attributes:
-        record: the function's parameter.
+        record: the function's parameter, or the variable that holds the record.
         variables: what its variables are values, by name.
         parents: its parameters that hold the record that the list was fetched for, or a value of that: each with the
             path there.
+        prefix: the steps from that variable to the record, such as ``data``.
     """
 
     record: str
     variables: Mapping[str, Node]
     parents: Mapping[str, str] = field(default_factory=dict)
+    prefix: tuple[str, ...] = ()
 
     def fields(self, literal: ObjectLiteral, outer: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
         """Field <- where it comes from, of each field that does not come from its own name."""
@@ -116,10 +118,17 @@ class Reader:
         if root is None or path is None:
             return None
         if source_text(root) == self.record:
-            return path or None
+            return self._below_prefix(path) or None
         call = self.variables.get(source_text(root)) if root.type == "identifier" else root
         item = self._item(plain(call))
         return item | ({"pick": path} if path else {}) if item else None
+
+    def _below_prefix(self, path: str) -> str:
+        """A path in the record; empty for what is beside it."""
+        start = ".".join(self.prefix)
+        if not start:
+            return path
+        return path.removeprefix(f"{start}.") if path.startswith(f"{start}.") else ""
 
     def _item(self, node: Node | None) -> dict[str, Any] | None:
         """``emails.find((item) => item.primary)`` as what is looked for."""
@@ -128,14 +137,16 @@ class Reader:
         functions = arguments(node) if node is not None and isinstance(path, str) else []
         if len(functions) != 1 or functions[0].type != "arrow_function":
             return None
-        inputs = parameters(functions[0])
+        inputs = _input_names(functions[0])
         body = plain(functions[0].child_by_field_name("body"))
-        tests = _tests(body, source_text(inputs[0])) if inputs else None
+        tests = _tests(body, inputs[0]) if inputs else None
         return {"from": path, "where": tests} if tests else None
 
     def _expression(self, node: Node) -> dict[str, Any] | None:
         """What no other form says, where it reads the record and else only what an expression may."""
         parents = {name: f"parent.{path}" if path else "parent" for name, path in self.parents.items()}
+        if self.prefix:
+            return None
         text = renamed(source_text(node), {self.record: "response", **parents})
         roots = ("response", "parent") if parents else ("response",)
         if not free_names(text) & {*roots} or expression_problem(text, roots):
@@ -267,10 +278,10 @@ class Reader:
         if values[0].type != "arrow_function":
             return path if values[0].type == "identifier" else None
         literal = next(filter(None, map(object_literal, returned(values[0]))), None)
-        inputs = parameters(values[0])
+        inputs = _input_names(values[0])
         if literal is None or not inputs:
             return None
-        fields = dict(reader_of(values[0], source_text(inputs[0])).fields(literal))
+        fields = dict(reader_of(values[0], inputs[0]).fields(literal))
         is_flat = not any("." in name for name in fields)
         if not fields:
             return path
@@ -283,6 +294,10 @@ def reader_of(function: Node, record: str, parents: Mapping[str, str] | None = N
     declarators = walk(body, "variable_declarator") if body is not None else ()
     named = ((source_text(_part_of(each, "name")), _part_of(each, "value")) for each in declarators)
     return Reader(record, {name: value for name, value in named if value is not None}, parents or {})
+
+
+def _input_names(function: Node) -> list[str]:
+    return [source_text(each.child_by_field_name("pattern") or each) for each in parameters(function)]
 
 
 def _part_of(node: Node, name: str) -> Node | None:

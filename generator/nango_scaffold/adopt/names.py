@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..frozen import frozen
 from ..typescript.client_calls import REQUESTS
@@ -33,6 +34,10 @@ _HOLDS_CHECKED = ("zodValidateInput", "safeParse", "safeParseAsync")
 _ROOTS = (("input",), ("metadata",))
 _RAW = ("response.", "record.")
 _DEPTH = 12
+_LONGEST_CHAIN = 300  # characters; no person writes a longer one
+
+Place: TypeAlias = "tuple[int, str]"
+"""A variable, by where it is bound, and the steps from it to a value, such as ``.data[0].id``."""
 
 
 @frozen
@@ -46,6 +51,7 @@ class Names:
         reads_response: whether the response to a request has a meaning.
         record: the parameter that is a record of a list; ``None`` where there is none.
         parent: what binds the entry of a list that a request is sent for: a loop, or the parameter of a function.
+        picked: the names of values that were picked out of an earlier response, by their places.
         paging: what says which page is asked for: variables, and fields of the input.
     """
 
@@ -56,6 +62,7 @@ class Names:
     record: Node | None = None
     parent: Node | None = None
     paging: frozenset[str] = frozenset()
+    picked: Mapping[Place, str] = field(default_factory=dict)
 
     def meaning(self, node: Node | None) -> str:
         """``input``, ``metadata.owner`` and the like; an empty text for any other expression."""
@@ -78,17 +85,29 @@ class Names:
 
     def _path(self, node: Node | None, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         """The path of a member of an expression: ``metadata``, ``owner``; empty for anything else."""
-        root, members = member_chain(_or_nothing(node) if steps else _unwrapped(node))
+        inner = _or_nothing(node) if steps else unwrapped(node)
+        picked = self._picked(inner)
+        if picked:
+            return ("lookup", picked, *steps)
+        root, members = member_chain(inner)
         steps = (*members, *steps)
         if root is None or not depth:
             return ()
         if members:
             return self._path(root, steps, depth - 1)
+        return self._of_root(root, steps, depth - 1)
+
+    def _of_root(self, root: Node, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
         if root.type in NAMES:
-            return self._of_name(root, steps, depth - 1)
+            return self._of_name(root, steps, depth)
         if root.type == "object" and steps:
-            return self._configured(object_literal(root), steps, depth - 1)
-        return self._of_call(root, steps, depth - 1) if root.type == "call_expression" else ()
+            return self._configured(object_literal(root), steps, depth)
+        return self._of_call(root, steps, depth) if root.type == "call_expression" else ()
+
+    def _picked(self, node: Node | None) -> str:
+        """The name of a value that was picked out of an earlier response."""
+        place = place_of(node) if self.picked else None
+        return self.picked.get(place, "") if place is not None else ""
 
     def _configured(
         self, literal: ObjectLiteral | None, steps: tuple[str, ...], depth: int
@@ -167,8 +186,17 @@ def calls_of(function: Node) -> list[Node]:
     holder = function.parent
     is_held = holder is not None and holder.type == "variable_declarator"
     name = source_text((holder if is_held and holder else function).child_by_field_name("name"))
-    calls = walk(_root(function), "call_expression") if name else ()
-    return [call for call in calls if source_text(called(call)) == name]
+    return list(_calls_by_name(_root(function)).get(name, ())) if name else []
+
+
+@lru_cache(maxsize=4)  # a script asks for the calls of each of its functions, again and again
+def _calls_by_name(root: Node) -> dict[str, list[Node]]:
+    calls: dict[str, list[Node]] = {}
+    for call in walk(root, "call_expression"):
+        function = called(call)
+        if function is not None and function.type == "identifier":
+            calls.setdefault(source_text(function), []).append(call)
+    return calls
 
 
 def object_of(value: Any) -> ObjectLiteral | None:
@@ -216,7 +244,20 @@ def _or_nothing(node: Node | None) -> Node | None:
     return _awaited(_wrapped(inner)) if inner is not None and source_text(right) == "{}" else inner
 
 
-def _unwrapped(node: Node | None) -> Node | None:
+def place_of(node: Node | None) -> Place | None:
+    """Where a script holds the value of a chain; ``None`` for all else."""
+    root, members = member_chain(node)
+    inner = plain(node)
+    is_name = root is not None and root.type in NAMES
+    if root is None or inner is None or not is_name or inner.end_byte - inner.start_byte > _LONGEST_CHAIN:
+        return None
+    binding = binding_of(root)
+    text = "".join(source_text(inner).split()).replace("?.[", "[").replace("?.", ".").replace("!", "")
+    steps = text.removeprefix(source_text(root)) if members else ""
+    return (binding.name.start_byte, steps) if binding is not None else None
+
+
+def unwrapped(node: Node | None) -> Node | None:
     """What is inside ``await``, ``String(...)`` and the like; what stands before ``??`` or ``.toString()``."""
     inner = _awaited(node)
     while inner is not None and (value := _wrapped(inner)) is not None:

@@ -13,11 +13,13 @@ from ..typescript.nodes import inside, tokens
 from ..typescript.syntax import syntax_of
 from .checks import checks_of
 from .entries import action_answer, sync_answer
+from .inline_mappings import mapping_in_place, output_in_place, plain_output
 from .list_actions import list_paging
 from .list_actions import page_variables as page_variables_of_action
 from .mapped_values import FromParent
 from .notes import Unexpressed
 from .own_pages import function_answers, own_paging, page_variables
+from .picked_values import picked_values
 from .placeholders import dates_of
 from .record_lists import parent_path, record_lists
 from .requests import request_of, single_request_of
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from ..operations import Project
+    from ..typescript.syntax import Node
+    from .picked_values import PickedValue
     from .record_lists import RecordList
     from .script import Request
     from .several_requests import DetailFunction, LookupFunction
@@ -36,6 +40,11 @@ if TYPE_CHECKING:
 _KEYS = {"parents": "parents", "children": "children", "deleted": "deleted"}
 _ITS_OWN = "it is written in its own way"
 _FURTHER = "a further request: the answers have one for each model"
+_SPOKEN_BY = {
+    "batchDelete": "'deleted': ",
+    "getConnection": "${connection.",
+    "updateMetadata": "'save_metadata': ",
+}
 _UNSPOKEN = (
     "batchUpdate",
     "batchDelete",
@@ -61,6 +70,8 @@ class Reading:
     notes: dict[str, list[Unexpressed]] = field(default_factory=dict)
     _lookups: dict[str, dict[str, LookupFunction]] = field(default_factory=dict)
     _details: dict[str, dict[str, DetailFunction]] = field(default_factory=dict)
+    _answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _picked: dict[str, list[PickedValue]] = field(default_factory=dict)
 
     def sync(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """A sync's answer, from its entry and its file."""
@@ -69,6 +80,7 @@ class Reading:
         if script is None:
             return answer
         models = [str(model) for model in answer.get("models") or [answer.get("model", "")]]
+        answer["request"] = {}
         lists = record_lists(script, models)
         for each in lists:
             self._add_list(script, answer, models[0], each)
@@ -81,13 +93,17 @@ class Reading:
             self._add_mapping(script, answer, models[0], each)
         if not lists:
             answer |= _without_nothing({"mapping": self._mapping(script, models[0])})
-        return {**answer, **function_answers(script), **self._looked_up(script)}
+        answer |= {**function_answers(script), **self._looked_up(script)}
+        self._answers[self._path_of(script)] = answer
+        return answer
 
     def _add_mapping(self, script: Script, answer: dict[str, Any], first: str, fetched: RecordList) -> None:
         """Add how a mapper fills the model of a list, and what of that comes from the record it was fetched for."""
         if fetched.part not in ("records", "children"):
             return
-        mapped = self._mapping(script, fetched.model, fetched)
+        mapped = self._mapping(script, fetched.model, fetched) or mapping_in_place(
+            script, fetched.model, fetched
+        )
         own = {name: value for name, value in mapped.items() if not isinstance(value, FromParent)}
         of_parent = {name: value.path for name, value in mapped.items() if isinstance(value, FromParent)}
         holder = answer
@@ -128,11 +144,14 @@ class Reading:
     def _page_of(self, script: Script, fetched: RecordList) -> dict[str, Any]:
         """How a list is paged by a loop of its own, or that it comes in one response."""
         call = fetched.request
-        paged = own_paging(call)
-        if call.pages or paged or any(inside(call.node, loop) for loop in own_loops(script)):
-            return paged
+        if call.pages:
+            return {}
         path = list_path(script, call)
-        return {"paginate": {"type": "none"}, **({} if path is None else {"response_path": path})}
+        place = {} if path is None else {"response_path": path}
+        if paged := own_paging(call):
+            return {**place, **paged}
+        is_in_loop = any(inside(call.node, loop) for loop in own_loops(script))
+        return {} if is_in_loop else {"paginate": {"type": "none"}, **place}
 
     def action(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         """An action's answer, from its entry and its file."""
@@ -147,13 +166,24 @@ class Reading:
             answer["request"] = self._request_of_action(script, call, bool(read_back))
         optional = {
             "checks": list(checks_of(script)),
+            "output": plain_output(script),
             "metadata": _metadata_model(script),
             "dates": dates_of(script.names.main, script.names),
             **self._looked_up(script),
             **read_back,
-            "mapping": self._mapping(script, str(entry.get("output"))),
+            "mapping": self._mapping(script, str(entry.get("output")))
+            or self._output(script, answer, read_back),
         }
-        return {**answer, **_without_nothing(optional)}
+        answer |= _without_nothing(optional)
+        self._answers[self._path_of(script)] = answer
+        return answer
+
+    def _output(
+        self, script: Script, answer: Mapping[str, Any], read_back: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """How an action fills its output itself, from the last response."""
+        request = read_back.get("read_back") or answer.get("request", {})
+        return output_in_place(script, request.get("response_path", ""))
 
     def _request_of_action(self, script: Script, call: Request, is_read_back: bool) -> dict[str, Any]:
         paginate = list_paging(call, script.names)
@@ -166,7 +196,7 @@ class Reading:
         """What is odd in files that are not word for word what the answers give."""
         for path, script in self.scripts.items():
             if not _says_the_same(rendered.get(path), script.text):
-                odd = [*self.notes.get(path, ()), *_oddities(path, script)]
+                odd = [*self.notes.get(path, ()), *_oddities(path, script, str(self._answers.get(path)))]
                 yield from odd or [Unexpressed(path, _ITS_OWN)]
         for path in [path for path in self.notes if path not in self.scripts]:
             yield from self.notes[path]
@@ -193,7 +223,13 @@ class Reading:
         values = {name: lookup.value for name, lookup in self._lookups[path].items()}
         looked_up = Script(text, values)
         self._details[path] = details_of(looked_up) if folder == "syncs" else {}
-        self.scripts[path] = replace(looked_up, details=tuple(self._details[path]))
+        detailed = replace(looked_up, details=tuple(self._details[path]))
+        self._picked[path] = picked_values(detailed, is_sync=folder == "syncs")
+        self.scripts[path] = replace(
+            detailed,
+            picked={each.place: each.name for each in self._picked[path]},
+            picking=frozenset(each.request.node.start_byte for each in self._picked[path]),
+        )
         return self.scripts[path]
 
     def _detailed(self, script: Script, answer: dict[str, Any], first: str) -> None:
@@ -222,6 +258,9 @@ class Reading:
             }
             for lookup in self._lookups[path].values()
         ]
+        for each in self._picked[path]:
+            request = single_request_of(each.request, script.names, self._note(script, each.request))
+            answers.append({"name": each.name, **request, "pick": each.pick})
         return {"lookups": answers} if answers else {}
 
     def _read_back(self, script: Script) -> dict[str, Any]:
@@ -285,18 +324,40 @@ def _metadata_model(script: Script) -> str:
 def _trim_models(answer: dict[str, Any]) -> None:
     """Take the model of the children out of the sync's own."""
     child = answer.get("children", {}).get("model")
-    models = [model for model in answer.pop("models", [answer.get("model")]) if model != child]
-    answer |= {"models": models} if len(models) > 1 else {"model": models[0]} if models else {}
+    models = [model for model in answer.get("models", ()) if model != child]
+    if len(models) == 1:
+        del answer["models"]
+        answer["model"] = models[0]
+    elif models:
+        answer["models"] = models
 
 
-def _oddities(path: str, script: Script) -> Iterator[Unexpressed]:
-    for loop in sorted(own_loops(script), key=line_of):
+def _oddities(path: str, script: Script, answer: str) -> Iterator[Unexpressed]:
+    """What of a script its answer does not hold.
+
+    Args:
+        path: its path.
+        script: the script.
+        answer: its answer, as text.
+    """
+    for loop in sorted(_unread_loops(script), key=line_of):
         yield Unexpressed(f"{path}:{line_of(loop)}", "a loop of its own")
-    for name in _UNSPOKEN:
-        for call in [call for call in script.source.calls if call.method == name][:1]:
-            yield Unexpressed(f"{path}:{line_of(call.node)}", f"it uses nango.{name}")
+    lines = {call.method: line_of(call.node) for call in reversed(script.source.calls)}
+    for name in [name for name in _UNSPOKEN if name in lines and not _is_in_answer(name, answer)]:
+        yield Unexpressed(f"{path}:{lines[name]}", f"it uses nango.{name}")
     if not script.calls:
         yield Unexpressed(path, "it makes no request that can be read")
+
+
+def _unread_loops(script: Script) -> list[Node]:
+    """The loops that turn no pages in a way that is described."""
+    paged = [call.node for call in script.calls if own_paging(call)]
+    return [loop for loop in own_loops(script) if not any(inside(node, loop) for node in paged)]
+
+
+def _is_in_answer(method: str, answer: str) -> bool:
+    """Whether an answer says what a script uses a method for."""
+    return method in _SPOKEN_BY and _SPOKEN_BY[method] in answer
 
 
 def _says_the_same(ours: str | None, theirs: str) -> bool:

@@ -5,6 +5,7 @@ Read are loops over the entries of another list, in which a request is sent for 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from ..typescript.nodes import (
 )
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
-from .names import Names, calls_of
+from .names import calls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from ..typescript.scopes import Binding
     from ..typescript.syntax import Node
+    from .names import Names
     from .script import Request, Script
 
     Part: TypeAlias = 'Literal["records", "parents", "children", "deleted"]'
@@ -106,7 +108,7 @@ class _Lists:
         """The list that a request fetches."""
         model = call.model if call.model in self.models else (self._unsaved or self.models)[0]
         known = self.script.names
-        names = known if entry is None else Names(known.main, known.lookups, parent=entry.binder)
+        names = known if entry is None else replace(known, parent=entry.binder)
         return RecordList(call, self._part(call, model, entry), model, names)
 
     def _part(self, call: Request, model: str, entry: _Entry | None) -> Part:

@@ -53,10 +53,20 @@ def response_path(script: Script, request: Request | None = None) -> str | None:
 
 def list_path(script: Script, request: Request) -> str | None:
     """Where a script takes the records of a response from: empty for the whole body; ``None`` where it does not show."""
-    path = response_path(script, request)
+    path = response_path(script, request) or _returned_path(script, request)
     nodes = walk(_scope(script, request), "member_expression")
     is_whole = path is None and any(_is_whole(node) for node in nodes if _is_of_response(node, request))
     return "" if is_whole else path
+
+
+def _returned_path(script: Script, request: Request) -> str | None:
+    """The steps behind ``response.data`` that the function which sends a request gives."""
+    function = function_around(request.node)
+    for node in returned(function) if function is not None and function != script.names.main else ():
+        steps = _steps_behind_data(script, node) if _is_of_response(node, request) else ()
+        if steps and _COMPUTED not in steps and steps[-1] not in _ON_LISTS:
+            return ".".join(steps)
+    return None
 
 
 def _scope(script: Script, request: Request | None) -> Node:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..typescript.client_calls import Call
     from ..typescript.syntax import Node
     from ..typescript.values import ObjectLiteral
+    from .names import Place
 
 _METHODS = {
     "get": "GET",
@@ -77,11 +78,15 @@ class Script:
     Attributes:
         lookups: the functions that look up values, each with the name of its value.
         details: the functions that get the details of a record.
+        picked: the names of values that are picked out of a response for a later request, by their places.
+        picking: where the requests begin that give these.
     """
 
     text: str
     lookups: Mapping[str, str] = field(default_factory=dict)
     details: tuple[str, ...] = ()
+    picked: Mapping[Place, str] = field(default_factory=dict)
+    picking: frozenset[int] = frozenset()
 
     @cached_property
     def source(self) -> SourceFile:
@@ -97,7 +102,7 @@ class Script:
     @cached_property
     def names(self) -> Names:
         """What its names stand for."""
-        return Names(_main(self.source), self.lookups)
+        return Names(_main(self.source), self.lookups, picked=self.picked)
 
     @cached_property
     def calls(self) -> list[Request]:
@@ -106,7 +111,8 @@ class Script:
         calls = [
             call
             for call in self.source.calls
-            if not any(function is not None and inside(call.node, function) for function in functions)
+            if call.node.start_byte not in self.picking
+            and not any(function is not None and inside(call.node, function) for function in functions)
         ]
         declared: set[int] = set()
         places = [index for index, call in enumerate(calls) if _is_new_request(call, declared)][:_MOST_CALLS]

@@ -6,6 +6,7 @@ A look-up is a function, of the script or of a helper, that sends one request an
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
@@ -13,6 +14,7 @@ from ..naming.words import camel
 from ..typescript.nodes import (
     NAMES,
     arguments,
+    around,
     called,
     member_chain,
     parameters,
@@ -20,7 +22,7 @@ from ..typescript.nodes import (
     returned,
     source_text,
 )
-from ..typescript.scopes import binding_of
+from ..typescript.scopes import binding_of, mentions
 from ..typescript.syntax import walk
 from ..typescript.values import object_literal
 from .names import Names
@@ -67,9 +69,11 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
     for variable, call in _awaited_calls(script.names.main):
         name = source_text(called(call))
         owner, function = _declared(script, name, imported)
-        pick = _picked(next(iter(returned(function)), None)) if function is not None else ""
-        sent = [request for request in owner.calls if function is not None and request.is_inside(function)]
-        if function is None or not pick or len(sent) != 1 or sent[0].pages:
+        if function is None or _is_gone_through(call):
+            continue
+        pick = _picked(next(iter(returned(function)), None))
+        sent = [request for request in owner.calls if request.is_inside(function)]
+        if not pick or len(sent) != 1 or sent[0].pages:
             continue
         outer = Names(script.names.main, values)
         values = {**values, name: _value_name(name, variable)}
@@ -77,6 +81,26 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
             values[name], pick, sent[0], Names(function, outer.lookups, (call, outer)), function
         )
     return functions
+
+
+def _is_gone_through(call: Node) -> bool:
+    """Whether what a call gives is a list whose entries are gone through: no value to look up, but a list to walk."""
+    declarator = next((node for node in around(call) if node.type == "variable_declarator"), None)
+    name = declarator.child_by_field_name("name") if declarator is not None else None
+    uses = list(mentions(name, [*around(name)][-1])) if name is not None else []
+    return any(_is_list(use) for use in uses)
+
+
+def _is_list(name: Node) -> bool:
+    outer = name.parent
+    if outer is not None and outer.type == "for_in_statement":
+        return True
+    is_member = outer is not None and outer.type == "member_expression"
+    return is_member and source_text(outer and outer.child_by_field_name("property")) in (
+        "map",
+        "forEach",
+        "flatMap",
+    )
 
 
 @frozen
@@ -105,7 +129,7 @@ def details_of(script: Script) -> dict[str, DetailFunction]:
         path = _picked(details) if details is not None else None
         if record is None or path is None or len(sent) != 1 or "[" in path:
             continue
-        names = Names(script.names.main, script.names.lookups, record=record)
+        names = replace(script.names, record=record)
         functions[name] = DetailFunction(_model_saved_with(script, name), path, sent[0], names)
     return functions
 
@@ -135,14 +159,33 @@ def read_back_of(script: Script) -> tuple[Request, Names, str] | None:
     requests, main = script.calls, script.names.main
     if len(requests) != 2 or main is None or not requests[0].is_inside(main):
         return None
+    names = replace(script.names, reads_response=True)
     for value in returned(main):
-        record = next(iter(arguments(value)), None) if value.type == "call_expression" else None
-        root, steps = member_chain(record)
-        call = _call_of_variable(root)
-        function = script.source.functions.get(source_text(called(call))) if call is not None else None
-        if function is not None and requests[1].is_inside(function):
-            names = Names(main, script.names.lookups, reads_response=True)
-            return requests[1], names, ".".join(steps)
+        path = _path_from_function(script, value, requests[1])
+        if path is None and requests[0].method != "GET":
+            path = _path_of_record(value, requests[1])
+        if path is not None:
+            return requests[1], names, path
+    return None
+
+
+def _path_from_function(script: Script, value: Node, request: Request) -> str | None:
+    """Where the record is in what a function gives that sends a request: ``toNote(read.note)``; ``None`` for all else."""
+    record = next(iter(arguments(value)), None) if value.type == "call_expression" else None
+    root, steps = member_chain(record)
+    call = _call_of_variable(root)
+    function = script.source.functions.get(source_text(called(call))) if call is not None else None
+    return ".".join(steps) if function is not None and request.is_inside(function) else None
+
+
+def _path_of_record(value: Node, request: Request) -> str | None:
+    """Where the record that a function gives is in the response to a request; ``None`` where it is not of that."""
+    for node in walk(value, "member_expression"):
+        root, steps = member_chain(node)
+        binding = binding_of(root) if root is not None and root.type in NAMES else None
+        if binding is not None and steps[:1] == ("data",) and request.is_inside(binding.node):
+            is_whole = value.type == "call_expression" or node == value
+            return ".".join(steps[1:]) if is_whole else ""
     return None
 
 

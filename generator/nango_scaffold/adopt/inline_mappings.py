@@ -1,0 +1,144 @@
+"""How a script itself fills a model, without a mapper: ``list.map((item) => ({ ... }))``, ``push({ ... })``, ``return { ... }``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..typescript.nodes import (
+    NAMES,
+    arguments,
+    around,
+    called,
+    function_around,
+    member_chain,
+    parameters,
+    plain,
+    returned,
+    source_text,
+)
+from ..typescript.scopes import binding_of
+from ..typescript.syntax import walk
+from ..typescript.values import object_literal, string_value
+from .mapped_values import reader_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..typescript.syntax import Node
+    from ..typescript.values import ObjectLiteral
+    from .record_lists import RecordList
+    from .script import Script
+
+_SAVES = ("batchSave", "batchUpdate")
+
+
+def mapping_in_place(script: Script, model: str, fetched: RecordList) -> dict[str, Any]:
+    """Field of a model <- where it comes from, where the script fills it itself; empty where it does not.
+
+    Args:
+        script: the script.
+        model: the model.
+        fetched: the list that its records are from.
+    """
+    for call in script.source.calls:
+        names = [argument for argument in call.arguments[1:2] if argument.type == "string"]
+        if call.method in _SAVES and names and string_value(names[0]) == model:
+            for function, record, literal in _records_of(call.arguments[0]):
+                return dict(reader_of(function, record, _parents(fetched)).fields(literal))
+    return {}
+
+
+def _parents(fetched: RecordList) -> dict[str, str]:
+    """The name of the record that a list is fetched for, in the script."""
+    binder = fetched.names.parent
+    name = binder.child_by_field_name("left") or binder.child_by_field_name("pattern") if binder else None
+    return {source_text(name): ""} if name is not None else {}
+
+
+def _records_of(value: Node | None) -> Iterator[tuple[Node, str, ObjectLiteral]]:
+    """The objects that a list of records is made of: where they are made, of which variable, and each object."""
+    value = plain(value)
+    if value is None:
+        return
+    if value.type == "call_expression":
+        yield from _mapped(value)
+        return
+    binding = binding_of(value) if value.type in NAMES else None
+    if binding is not None and binding.value is not None:
+        yield from _records_of(binding.value)
+        yield from _pushed(value, binding.name)
+
+
+def _mapped(call: Node) -> Iterator[tuple[Node, str, ObjectLiteral]]:
+    """``list.map((item) => ({ ... }))``."""
+    _, members = member_chain(called(call))
+    functions = [each for each in arguments(call) if each.type == "arrow_function"]
+    if members[-1:] != ("map",) or len(functions) != 1 or not parameters(functions[0]):
+        return
+    record = parameters(functions[0])[0]
+    for literal in filter(None, map(object_literal, returned(functions[0]))):
+        yield functions[0], source_text(record.child_by_field_name("pattern") or record), literal
+
+
+def _pushed(value: Node, name: Node) -> Iterator[tuple[Node, str, ObjectLiteral]]:
+    """``for (const item of list) { records.push({ ... }) }``."""
+    function = function_around(value)
+    for call in walk(function, "call_expression") if function is not None else ():
+        loop = next((node for node in around(call) if node.type == "for_in_statement"), None)
+        literal = object_literal(next(iter(arguments(call)), None))
+        is_push = source_text(called(call)) == f"{source_text(name)}.push"
+        if is_push and loop is not None and literal is not None:
+            yield loop, source_text(loop.child_by_field_name("left")), literal
+
+
+def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
+    """Field of an action's output <- where it comes from, where the action fills it itself from the response.
+
+    Args:
+        script: the action's script.
+        response_path: where the record is in the response.
+    """
+    main = script.names.main
+    literal = next(filter(None, map(object_literal, returned(main))), None) if main is not None else None
+    if main is None or literal is None:
+        return {}
+    for root in _variables_read(literal):
+        prefix = _way_to_record(script, root, response_path)
+        if prefix is not None:
+            reader = replace(reader_of(main, source_text(root)), prefix=prefix)
+            return dict(reader.fields(literal))
+    return {}
+
+
+def plain_output(script: Script) -> str:
+    """The plain type of what an action gives in an object's only field: ``{ token: value }``; empty for another output."""
+    main = script.names.main
+    if main is None:
+        return ""
+    literals = filter(None, map(object_literal, returned(main)))
+    values = [literal.value(name) for literal in literals for name in literal.pairs]
+    name = source_text(values[0]) if len(values) == 1 and values[0] and values[0].type in NAMES else ""
+    match = re.search(rf"typeof {re.escape(name)} !== '(string|number|boolean)'", source_text(main))
+    return match[1] if match and name else ""
+
+
+def _variables_read(literal: ObjectLiteral) -> Iterator[Node]:
+    """The variables of which a literal's fields read members."""
+    for name in literal.pairs:
+        root, members = member_chain(literal.value(name))
+        if root is not None and members and root.type in NAMES:
+            yield root
+
+
+def _way_to_record(script: Script, variable: Node, response_path: str) -> tuple[str, ...] | None:
+    """The steps from a variable to the record of a response; ``None`` where it holds something else."""
+    binding = binding_of(variable)
+    if binding is None or binding.kind != "variable":
+        return None
+    steps = tuple(filter(None, response_path.split(".")))
+    if any(call.is_inside(binding.node) for call in script.calls):
+        return ("data", *steps) if binding.is_whole else steps
+    _, members = member_chain(binding.value)
+    return () if members[:1] == ("data",) and members[1:] == steps else None
