@@ -4,6 +4,8 @@
 //
 // All words go to `npx nango dryrun`. From nango 0.60 on that command does not start in a project with a nango.yaml until
 // an index.ts lists some built function: two small files that are never run stand there meanwhile, and go afterwards.
+//
+// The command reads the .env beside nango.yaml: the secret key goes only to the host that the same place names.
 
 const FOLDER = 'nango-integrations';
 const STAND_INS = {
@@ -21,16 +23,33 @@ async function main(words) {
     if (!cli) {
         throw new Error('The nango CLI is not installed: install the packages of package.json');
     }
+    const { parse } = await import('dotenv');
+    const file = path.join(root, '.env');
+    const credentials = fromOnePlace(process.env, fs.existsSync(file) ? parse(fs.readFileSync(file)) : {});
     const laid = needsStandIns(fs, path, cli, root) ? layStandIns(fs, path, root) : [];
     process.on('SIGINT', () => {}); // Ctrl-C ends the CLI, and the stand-ins still go
     try {
-        const environment = { NANGO_CLI_UPGRADE_MODE: 'ignore', NANGO_CLI_DEPENDENCY_UPDATE: 'false', ...process.env };
+        const environment = { NANGO_CLI_UPGRADE_MODE: 'ignore', NANGO_CLI_DEPENDENCY_UPDATE: 'false', ...process.env, ...credentials };
         const command = [path.join(cli, 'dist', 'index.js'), 'dryrun', ...words];
         const done = spawnSync(process.execPath, command, { cwd: root, env: environment, stdio: 'inherit' });
         process.exitCode = done.status ?? 1;
     } finally {
         laid.forEach((file) => fs.rmSync(file, { recursive: true, force: true }));
     }
+}
+
+/** What keeps a secret key of the environment from the host that a .env names: variables for the CLI, which reads that file. */
+function fromOnePlace(environment, file) {
+    const keysOf = (place) => Object.keys(place).filter((name) => name.startsWith('NANGO_SECRET_KEY') && place[name]);
+    const isOwn = keysOf(environment).length > 0;
+    if (isOwn && !environment.NANGO_HOSTPORT && file.NANGO_HOSTPORT) {
+        throw new Error('The secret key is set in the environment and NANGO_HOSTPORT in .env: set both in one place');
+    }
+    if (!isOwn) {
+        return file.NANGO_HOSTPORT ? { NANGO_HOSTPORT: file.NANGO_HOSTPORT } : {};
+    }
+    const foreign = environment.NANGO_HOSTPORT ? keysOf(file).filter((name) => !(name in environment)) : [];
+    return Object.fromEntries(foreign.map((name) => [name, '']));
 }
 
 /** The folder of the CLI, looked for as Node does; undefined when there is none. */

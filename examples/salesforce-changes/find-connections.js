@@ -3,12 +3,20 @@
 //     node find-connections.js <integration> [environment]
 //
 // The secret key comes from the environment or a .env file: NANGO_SECRET_KEY_<ENVIRONMENT> before NANGO_SECRET_KEY.
+// A file never says where a key of the environment goes: it is sent to the NANGO_HOSTPORT of the environment, or to Nango's cloud.
 
 const PREFIX = 'NANGO_SECRET_KEY';
+const FILES = ['nango-integrations/.env', '.env'];
 
-/** Every secret key that is set, those of one environment first. */
-function secretKeys(environment) {
-    return Object.entries(process.env)
+/** The places that variables are set in, each by itself. */
+function places(dotenv) {
+    const files = FILES.map((file) => [file, dotenv.config({ path: file, processEnv: {} }).parsed ?? {}]);
+    return [['the environment', process.env], ...files].map(([name, variables]) => ({ name, variables, host: variables.NANGO_HOSTPORT }));
+}
+
+/** Every secret key of a place, those of one environment first. */
+function secretKeys(variables, environment) {
+    return Object.entries(variables)
         .filter(([name, value]) => name.startsWith(PREFIX) && value)
         .filter(([name]) => !environment || name === PREFIX || name === `${PREFIX}_${environment.toUpperCase()}`)
         .sort(([a], [b]) => Number(a === PREFIX) - Number(b === PREFIX) || a.localeCompare(b));
@@ -26,20 +34,24 @@ function describe(connection) {
 }
 
 async function main([integration, environment]) {
-    const { config } = await import('dotenv');
-    config({ path: ['nango-integrations/.env', '.env'] });
+    const dotenv = await import('dotenv');
     if (!integration) {
         throw new Error('Say which integration: node find-connections.js <integration> [environment]');
     }
-    const [found] = secretKeys(environment);
-    if (!found) {
+    const all = places(dotenv);
+    const place = all.find(({ variables }) => secretKeys(variables, environment).length > 0);
+    if (!place) {
         throw new Error(`No ${PREFIX} is set. Copy .env.example to nango-integrations/.env and fill it in.`);
     }
-    const [name, secretKey] = found;
+    const [[name, secretKey]] = secretKeys(place.variables, environment);
+    const host = place.host || process.env.NANGO_HOSTPORT;
+    const other = all.find((each) => each.host);
+    if (!host && other) {
+        throw new Error(`${name} is set in ${place.name}, NANGO_HOSTPORT in ${other.name}: set both in one place`);
+    }
     console.log(`Using ${name}`);
 
     const { Nango } = await import('@nangohq/node');
-    const host = process.env.NANGO_HOSTPORT;
     const nango = new Nango({ secretKey, ...(host ? { host } : {}) });
     const { connections } = await nango.listConnections();
     const usable = connections.filter((connection) => connection.provider_config_key === integration && isUsable(connection));

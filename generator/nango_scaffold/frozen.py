@@ -1,9 +1,10 @@
 """Frozen dataclasses that cost nothing until one is made.
 
 ``dataclass(frozen=True)`` compiles six methods for each class when the class is defined. This package has 170 such
-classes, of which one run makes a part, and their 0.3 ms each were a fifth of a run of ``new``. Here a class becomes a
-dataclass when its fields are first looked at, and all but its ``__init__`` are the same few methods for all. To be made
-it need not be one: its ``__init__`` is a compiled one with the names of its fields put in.
+classes, of which one run makes a part, and their 0.3 ms each were a fifth of a run of ``new``. Here all but ``__init__``
+are the same few methods for all classes, and an ``__init__`` is compiled once for all that have as many fields; the fields
+themselves are put where ``dataclasses.fields`` and ``replace`` look for them when they first do. What needs more, such as a
+class with ``__post_init__``, becomes a dataclass when its first instance is made.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
     from dataclasses import Field
 
     from typing_extensions import dataclass_transform
@@ -43,7 +45,10 @@ def frozen(cls: type[T]) -> type[T]:
 
 
 _INIT = ("__init__", "_values")
-_LATER = (*_INIT, "__dataclass_fields__", "__match_args__")
+_FIELDS = ("__dataclass_fields__", "__match_args__")
+_LATER = (*_INIT, *_FIELDS)
+_PLAIN: set[type[Any]] = set()
+"""Classes whose fields were looked at, and that ``dataclass`` has not touched for it."""
 
 
 class _Later:
@@ -54,11 +59,13 @@ class _Later:
         self.owner = owner
 
     def __get__(self, instance: object, owner: type[Any]) -> Any:
-        plain = _plain_fields(self.owner) if self.name in _INIT else None
+        plain = _plain_fields(self.owner)
         if plain is None:
             _make_dataclass(self.owner)
-        else:
+        elif self.name in _INIT:
             _set_init(self.owner, plain)
+        else:
+            _set_fields(self.owner, plain)
         return getattr(owner if instance is None else instance, self.name)
 
 
@@ -80,49 +87,111 @@ def _forget(cls: Any, names: tuple[str, ...]) -> None:
             delattr(cls, name)
 
 
-def _plain_fields(cls: Any) -> dict[str, tuple[Any, ...]] | None:
-    """The fields of a class: the type of each, and its default if it has one.
+def _plain_fields(cls: Any) -> dict[str, Field[Any]] | None:
+    """The fields of a class, in the order of its ``__init__``.
 
     Returns:
         None where only ``dataclass`` knows what to do.
     """
-    from dataclasses import Field
-
-    plain: dict[str, tuple[Any, ...]] = {}
+    plain: dict[str, Field[Any]] = {}
     for base in reversed(cls.__mro__[:-1]):
-        is_untouched = isinstance(base.__dict__.get("__dataclass_fields__"), _Later)
+        is_untouched = isinstance(base.__dict__.get("__dataclass_fields__"), _Later) or base in _PLAIN
         if not is_untouched or hasattr(base, "__post_init__"):
             return None  # dataclass has taken its defaults away, or it does more than set its fields
         for name, annotation in base.__annotations__.items():
-            default = base.__dict__.get(name, cls)
-            if isinstance(default, Field) or "ClassVar" in str(annotation):
+            if "ClassVar" in str(annotation):
                 return None
-            plain[name] = (annotation,) if default is cls else (annotation, default)
+            plain[name] = _field(name, annotation, base.__dict__)
     return plain
 
 
-def _set_init(cls: Any, plain: dict[str, tuple[Any, ...]]) -> None:
-    """Give a class the ``__init__`` that ``dataclass`` would compile: the one for as many fields, with their names put in."""
+def _field(name: str, annotation: Any, defaults: Mapping[str, Any]) -> Field[Any]:
+    from dataclasses import MISSING, Field, field
+
+    default = defaults.get(name, MISSING)
+    plain: Any = default if isinstance(default, Field) else field(default=default)
+    plain.name, plain.type, plain.kw_only = name, annotation, False
+    plain._field_type = _example().__dataclass_fields__["value"]._field_type
+    return plain  # type: ignore[no-any-return]
+
+
+class _Factory:
+    """The default of a field whose value is made anew for each instance."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+
+def _set_init(cls: Any, plain: dict[str, Field[Any]]) -> None:
+    """Give a class the ``__init__`` that ``dataclass`` would compile: one for as many fields, with their names put in."""
+    from dataclasses import MISSING
+
     lacks_init = isinstance(cls.__dict__.get("__init__"), _Later)
     _forget(cls, _INIT)
-    names = tuple(plain)
-    cls._values = attrgetter("__class__", *names)
-    if lacks_init:
-        code = _init_code(len(names)).replace(co_varnames=("self", *names), co_names=names)
-        defaults = tuple(value for _, *default in plain.values() for value in default)
-        cls.__init__ = FunctionType(code, {}, "__init__", defaults)
-        cls.__init__.__annotations__ = {**{name: plain[name][0] for name in names}, "return": None}
+    cls._values = attrgetter("__class__", *plain)
+    if not lacks_init:
+        return
+    has_factory = tuple(field.default_factory is not MISSING for field in plain.values())
+    init = FunctionType(
+        _init_code(has_factory, tuple(plain)), {"Factory": _Factory}, "__init__", tuple(_defaults(plain))
+    )
+    init.__annotations__ = {**{name: field.type for name, field in plain.items()}, "return": None}
+    cls.__init__ = init
+
+
+def _defaults(plain: dict[str, Field[Any]]) -> Iterator[Any]:
+    from dataclasses import MISSING
+
+    for field in plain.values():
+        if field.default_factory is not MISSING:
+            yield _Factory(field.default_factory)
+        elif field.default is not MISSING:
+            yield field.default
+
+
+def _init_code(has_factory: tuple[bool, ...], names: tuple[str, ...]) -> CodeType:
+    code = _nameless_init(has_factory)
+    named = {f"_{index}": name for index, name in enumerate(names)}
+    attributes = tuple(named.get(name, name) for name in code.co_names)
+    return code.replace(co_varnames=("self", *names), co_names=attributes)
+
+
+_SETTERS = ("self._{0} = _{0}", "self._{0} = _{0}.make() if _{0}.__class__ is Factory else _{0}")
+"""How a field is set without and with a factory of its default."""
 
 
 @cache
-def _init_code(count: int) -> CodeType:
-    """The code of a method that sets some attributes."""
-    names = [f"_{index}" for index in range(count)]
-    lines = [f" self.{name} = {name}" for name in names] or [" pass"]
+def _nameless_init(has_factory: tuple[bool, ...]) -> CodeType:
+    """The code of a method that sets some attributes, of which it makes some where they are left out."""
+    arguments = ", ".join(["self", *(f"_{index}" for index in range(len(has_factory)))])
+    lines = [_SETTERS[has].format(index) for index, has in enumerate(has_factory)]
     scope: dict[str, Any] = {}
-    exec("\n".join([f"def __init__({', '.join(['self', *names])}):", *lines]), scope)
+    exec("\n ".join([f"def __init__({arguments}):", "pass", *lines]), scope)
     code: CodeType = scope["__init__"].__code__
     return code
+
+
+def _set_fields(cls: Any, plain: dict[str, Field[Any]]) -> None:
+    """Give a class the fields that ``dataclass`` would find, which is all that ``fields`` and ``replace`` look at."""
+    _forget(cls, _FIELDS)
+    setattr(cls, "__match_args__", tuple(plain))  # noqa: B010 - mypy allows no assignment
+    cls.__dataclass_params__ = _example().__dataclass_params__
+    cls.__dataclass_fields__ = plain
+    _PLAIN.add(cls)
+
+
+@cache
+def _example() -> Any:
+    """A class that ``dataclass`` made: how it marks its classes and fields is nowhere public."""
+    from dataclasses import dataclass
+
+    @dataclass(init=False, repr=False, eq=False, match_args=False)
+    class Example:
+        """With a docstring, else ``dataclass`` writes one, which takes it longer than all the rest."""
+
+        value: Any
+
+    return Example
 
 
 class _Shared:

@@ -16,7 +16,7 @@ _UNSEEN = (
     r"\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-# Texts, which re compiles when they are first used: most runs need one of them, and each takes half a millisecond.
+# Texts, which re compiles when they are first used: most runs need none of them, and each takes a millisecond.
 _HARMFUL = rf"[\x00-\x08\x0b\x0c\x0e-\x1f{_UNSEEN}]|\r(?!\n)"
 _HARMFUL_IN_A_LINE = rf"[\x00-\x08\x0a-\x1f{_UNSEEN}]"
 _HARMFUL_IN_JSON = f"[{_UNSEEN}]"
@@ -49,12 +49,22 @@ def shortened(text: str, most: int) -> str:
 
 def visible(text: str) -> str:
     """Text of one line or several as it may be shown."""
+    if _is_plain(text.replace("\n", "")):
+        return text
     return re.sub(_HARMFUL, _escape, text)
 
 
 def visible_line(text: str) -> str:
     """Text that belongs in one line, as it may be shown: the ends of lines in it are escaped, too."""
+    if _is_plain(text):
+        return text
     return re.sub(_HARMFUL_IN_A_LINE, _escape, text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a line holds nothing but printable ASCII and what this program draws; quicker than the patterns."""
+    line = text.translate(_PLAINER)
+    return line.isascii() and line.isprintable()
 
 
 def visible_json(text: str) -> str:

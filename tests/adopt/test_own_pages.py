@@ -32,6 +32,22 @@ KINDS: dict[str, dict[str, Any]] = {
     "total-of-pages": {
         "paginate": {"type": "total", "offset_name_in_request": "page", "total_path": "total_pages"}
     },
+    "total-in-a-header": {
+        "paginate": {"type": "total", "offset_name_in_request": "start", "total_header": "X-Total-Count"},
+        "response_path": "",
+    },
+    "pages-in-a-header": {
+        "paginate": {"type": "total", "offset_name_in_request": "page", "total_header": "X-Total-Pages"}
+    },
+    "next-page-in-a-header": {
+        "paginate": {
+            "type": "cursor",
+            "cursor_in_response_header": "x-next-page",
+            "cursor_name_in_request": "page",
+        },
+        "response_path": "",
+    },
+    "records-within-items": {"paginate": CURSOR, "record_path": "user.data"},
 }
 
 
@@ -123,6 +139,18 @@ export default async function fetchData(nango: NangoSync) {{
             "skip: skip",
             "skip += users.length; more = !response.data.isLast;",
             {"type": "offset", "offset_name_in_request": "skip", "last_path": "isLast"},
+        ),
+        (
+            "let page = 1; let more = true;",
+            "page",
+            "more = page < Number(response.headers['x-total-pages']); page++;",
+            {
+                "type": "total",
+                "offset_name_in_request": "page",
+                "offset_start_value": 1,
+                "offset_calculation_method": "per-page",
+                "total_header": "x-total-pages",
+            },
         ),
         ("let more = true;", "all: true", "more = false;", None),
     ],

@@ -40,6 +40,14 @@ REQUESTS: dict[str, dict[str, Any]] = {
     },
     "a list": {"json": [{"op": "replace", "value": "${input.name}"}]},
     "a query": {"graphql": {"query": QUERY, "variables": {"name": "${input.name}"}}},
+    "a query that lists errors": {
+        "graphql": {
+            "query": QUERY.replace("{ id }", "{ id problems { text } }"),
+            "variables": {"name": "${input.name}"},
+        },
+        "errors_path": "data.dealCreate.problems",
+    },
+    "errors in a success": {"errors_path": "error.reason"},
     "another host": {
         "base_url": "https://${connection.host}/v2",
         "path": "/company/${connection.realm-id}/deals/${input.id}",

@@ -37,6 +37,7 @@ VOCABULARY: dict[str, Any] = {
     "tracker": test_placeholders.TRACKER,
     "tenants": test_several_requests.SHARED,
     "details": test_several_requests.DETAILS,
+    "queries": test_several_requests.QUERIES,
     "kinds": KINDS,
     "goes-on": test_paging_kinds.GOES_ON,
     "bare": test_models.BARE,
@@ -77,8 +78,10 @@ UNREAD = {
         "syncs/visits.ts": PATTERN,
         "syncs/entries.ts": PATTERN,
         "syncs/assets.ts": PATTERN,
+        "actions/assign-deal.ts": "a value of a record that a sync saved",
         "types.ts": TYPES,
     },
+    "kinds": {"actions/list-wrappeds.ts": "records within the items of a list", "types.ts": TYPES},
 }
 
 

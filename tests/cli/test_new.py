@@ -343,8 +343,11 @@ class TestLooking:
 
         assert main(["schema"]) == 0
         schema = json.loads(capsys.readouterr().out)
+        dialect = jsonschema.validators.validator_for(schema)
+        dialect.check_schema(schema)
+        validator = dialect(schema)
         for path in EXAMPLES.glob("*.yml"):
-            jsonschema.validate(parse_text(path.read_text(), path.name), schema)
+            validator.validate(parse_text(path.read_text(), path.name))
 
 
 class TestRefusing:

@@ -164,8 +164,187 @@ def test_a_mutation_tells_whether_it_worked_where_it_selects_that(
     assert (action.returns, action.response_path) == (returns, place)
 
 
+WORKSPACE = {"name": "space", "graphql": {"query": "{ viewer { space { id } } }"}, "pick": "viewer.space.id"}
+ONE = "query One($id: ID!) { issue(id: $id) { id title } }"
+
+
+def one_by(placeholder: str) -> dict[str, Any]:
+    return {"graphql": {"query": ONE, "variables": {"id": placeholder}}}
+
+
+def test_each_request_beside_a_scripts_own_may_be_a_query() -> None:
+    request = {"graphql": {"query": PAGED}}
+    walls = "query Walls { walls { edges { node { id } } } }"
+    sync = {
+        "name": "issues",
+        "lookups": [WORKSPACE],
+        "parents": {"graphql": {"query": walls}, "headers": {"X-Space": "${lookup.space}"}},
+        "request": {"path": "/walls/${parent.id}/issues", "paginate": {"type": "none"}, "response_path": ""},
+        "detail": one_by("${record.id}"),
+    }
+    action = {
+        "name": "create-issue",
+        "lookups": [WORKSPACE],
+        "request": {"path": "/spaces/${lookup.space}/issues"},
+        "read_back": one_by("${response.id}"),
+    }
+    spec = spec_of(syncs=[sync], actions=[action, {"name": "list-issues", "request": request}])
+    (issues,) = spec.syncs
+    names = [sent.graphql.name for sent in issues.requests if sent.graphql]
+    assert names == ["SPACE_QUERY", "WALLS_QUERY", "ONE_QUERY"]
+    assert {(sent.method, sent.path) for sent in issues.requests if sent.graphql} == {("POST", ("/graphql",))}
+    assert issues.lookups[0].pick == ("data", "viewer", "space", "id")
+    assert issues.parents is not None
+    assert (issues.parents.model, issues.parents.pagination.item_steps) == ("Wall", ("node",))
+    assert issues.detail is not None
+    assert issues.detail.steps == ("data", "issue")
+    read_back = spec.actions[0].read_back
+    assert read_back is not None
+    assert read_back.request.graphql == GraphQL("ONE_QUERY", ONE)
+    assert spec.actions[0].response_path == "data.issue"
+
+
+def test_a_lookup_by_a_query_may_come_before_any_pattern() -> None:
+    sync = {
+        "name": "visits",
+        "pattern": "window",
+        "lookups": [WORKSPACE],
+        "request": {"path": "/spaces/${lookup.space}/visits", "paginate": CURSOR, "response_path": "items"},
+    }
+    assert spec_of(syncs=[sync]).syncs[0].lookups[0].request.graphql is not None
+
+
+CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "after"}
+
+
+@pytest.mark.parametrize(
+    ("part", "request_", "where"),
+    [
+        ("lookups", [{**WORKSPACE, "data": {}}], "lookups[0].data"),
+        ("lookups", [{**WORKSPACE, "method": "GET"}], "lookups[0].method"),
+        (
+            "detail",
+            {"graphql": {"query": ONE, "variables": {"nr": "${record.id}"}}},
+            "detail.graphql.variables.nr",
+        ),
+        ("detail", {"graphql": {"query": ONE}}, "detail.path"),
+        ("detail", {**one_by("${record.id}"), "graphql": {"query": "{ a } { b }"}}, "detail.graphql.query"),
+        ("detail", {"params": {"id": "${record.id}"}}, "detail.path"),
+        ("parents", {"graphql": {"query": ONE}, "paginate": CURSOR}, "parents.paginate.type"),
+    ],
+)
+def test_what_does_not_go_with_those_queries_is_refused(part: str, request_: Any, where: str) -> None:
+    sync = {
+        "name": "issues",
+        "request": {"path": "/x", "paginate": {"type": "none"}},
+        part: request_,
+    }
+    with pytest.raises(AnswersError) as refused:
+        spec_of(syncs=[sync])
+    assert where in str(refused.value)
+
+
+def test_two_queries_of_one_name_are_refused_in_an_action_too() -> None:
+    other = {"graphql": {"query": "query One { issues { id } }"}, "params": {"id": "${response.id}"}}
+    action = {"name": "create-issue", "request": {"graphql": {"query": ONE}}, "read_back": other}
+    with pytest.raises(AnswersError, match="ONE_QUERY"):
+        spec_of(actions=[action])
+
+
+EDGES = "{ issues { edges { cursor node { id title } } } }"
+
+
+@pytest.mark.parametrize(
+    ("request_", "mapping", "steps"),
+    [
+        ({}, {}, ("node",)),
+        ({"response_path": "issues.edges"}, {"title": "title"}, ("node",)),
+        ({"response_path": "data.issues.edges"}, {}, ("node",)),
+        ({}, {"id": "node.id"}, ()),
+        ({}, {"id": {"expression": "response.node.id"}}, ()),
+        ({}, {"id": "node_id"}, ("node",)),
+        ({"record_path": ""}, {}, ()),
+        ({"record_path": "node.issue"}, {}, ("node", "issue")),
+    ],
+)
+def test_the_record_is_the_node_of_an_edge_unless_the_edge_is_read(
+    request_: dict[str, Any], mapping: dict[str, Any], steps: tuple[str, ...]
+) -> None:
+    model = {"id": "string", "title?": "string"}
+    sync = {"name": "issues", "mapping": mapping, "request": {"graphql": {"query": EDGES}, **request_}}
+    spec = spec_of(models={"Issue": model}, syncs=[sync])
+    assert spec.syncs[0].pagination.item_steps == steps
+
+
+def test_any_list_may_hold_its_records_one_level_down_and_then_the_script_turns_the_pages() -> None:
+    request = {"path": "/issues", "paginate": CURSOR, "response_path": "list", "record_path": "issue"}
+    pagination = spec_of(syncs=[{"name": "issues", "request": request}]).syncs[0].pagination
+    assert pagination.item_steps == ("issue",)
+    assert pagination.turns_pages
+
+
+def test_one_record_is_within_no_item() -> None:
+    request = {"path": "/issues/${input.id}", "record_path": "issue"}
+    with pytest.raises(AnswersError) as refused:
+        spec_of(actions=[{"name": "get-issue", "request": request}])
+    assert refused.value.where == "actions[0].request.record_path"
+
+
+PAYLOAD = "mutation { issueCreate { issue { id } userErrors { message } } }"
+
+
+@pytest.mark.parametrize(
+    ("query", "answer", "steps"),
+    [
+        (PAYLOAD, None, ("data", "issueCreate", "userErrors")),
+        (PAYLOAD.replace("userErrors", "errors"), None, ("data", "issueCreate", "errors")),
+        (PAYLOAD.replace(" userErrors { message }", ""), None, ()),
+        (PAYLOAD.replace("userErrors", "errors"), "issueCreate.errors", ("data", "issueCreate", "errors")),
+        (PAYLOAD, "data.issueCreate.userErrors", ("data", "issueCreate", "userErrors")),
+        (PAYLOAD.replace("mutation", "query"), None, ()),
+    ],
+)
+def test_the_errors_of_a_payload_are_where_the_answers_or_the_mutation_name_them(
+    query: str, answer: str | None, steps: tuple[str, ...]
+) -> None:
+    request = {"graphql": {"query": query}, **({} if answer is None else {"errors_path": answer})}
+    action = spec_of(actions=[{"name": "create-issue", "request": request}]).actions[0]
+    assert action.request.errors_steps == steps
+    if "issue {" in query:
+        assert action.response_path == "data.issueCreate.issue"
+
+
+def test_bytes_list_no_errors() -> None:
+    request = {"path": "/files/${input.id}", "response_type": "binary", "errors_path": "error"}
+    with pytest.raises(AnswersError) as refused:
+        spec_of(actions=[{"name": "download-file", "request": request}])
+    assert refused.value.where == "actions[0].request.errors_path"
+
+
+def test_a_sync_looks_for_errors_in_each_page_itself() -> None:
+    request = {"path": "/issues", "paginate": CURSOR, "response_path": "items", "errors_path": "error"}
+    (sync,) = spec_of(syncs=[{"name": "issues", "request": request}]).syncs
+    assert (sync.request.errors_steps, sync.pagination.turns_pages) == (("error",), True)
+
+
 def test_an_action_without_output_reads_nothing() -> None:
     query = "mutation { issueDelete { success } }"
     request = {"graphql": {"query": query}}
     action = spec_of(actions=[{"name": "delete-issue", "output": "none", "request": request}]).actions[0]
     assert (action.returns, action.response_path) == ("nothing", "")
+
+
+def test_the_constant_of_a_script_that_begins_with_a_digit_is_a_name() -> None:
+    spec = derive(
+        load_answers(
+            {
+                "provider": "linear",
+                "syncs": [{"name": "2fa-codes", "request": {"graphql": {"query": "{ codes { id } }"}}}],
+            }
+        ),
+        LINEAR,
+        {},
+    )
+    query = spec.syncs[0].request.graphql
+    assert query is not None
+    assert query.name.isidentifier()

@@ -173,6 +173,12 @@ def test_a_link_in_a_header_is_taken_for_granted_nowhere() -> None:
 
 LAST_ID = {"type": "last_id", "cursor_name_in_request": "starting_after"}
 TOTAL = {"type": "total", "offset_name_in_request": "start", "total_path": "meta.total"}
+COUNT = {"total_path": None, "total_header": "X-Total-Count"}
+NEXT_PAGE = {
+    "type": "cursor",
+    "cursor_in_response_header": "X-Next-Page",
+    "cursor_name_in_request": "page",
+}
 QUERY = {"query": "query ($cursor: String) { users(after: $cursor) { nodes { id } } }"}
 GRAPHQL = {"type": "graphql"}
 
@@ -193,6 +199,13 @@ GRAPHQL = {"type": "graphql"}
             {},
             {"total_unit": "records", "offset_calculation_method": "per-page", "offset_start_value": 1},
         ),
+        ({**TOTAL, **COUNT}, {}, {"total_unit": "records"}),
+        (
+            {**TOTAL, "total_path": None, "total_header": "X-WP-TotalPages"},
+            {},
+            {"total_unit": "pages", "offset_calculation_method": "per-page", "offset_start_value": 1},
+        ),
+        (NEXT_PAGE, {}, {}),
         (
             GRAPHQL,
             {"data": QUERY, "response_path": "data.users.nodes"},
@@ -256,6 +269,10 @@ def test_a_flag_makes_a_loop_of_a_cursor(own: dict[str, Any] | None) -> None:
             ".total_unit",
             "counts records",
         ),
+        ({**TOTAL, "total_header": "X-Total"}, {}, ".total_header", "say the same"),
+        ({**CURSOR, "total_header": "X-Total"}, {}, ".total_header", "of the type cursor"),
+        ({**TOTAL, "cursor_in_response_header": "X"}, {}, ".cursor_in_response_header", "of the type total"),
+        ({**TOTAL, **COUNT, "total_header": "X Total"}, {}, ".total_header", "X Total"),
         (GRAPHQL, {}, ".type", "the request sends none"),
         (GRAPHQL, {"data": {"search": "x"}}, ".type", "the request sends none"),
     ],
@@ -297,6 +314,12 @@ def test_what_the_loop_sends_is_not_sent_twice(
         ({**CURSOR, "last_path": "isLast"}, {}, "cursor, until isLast is true, the answers"),
         (TOTAL, {}, "offset by response size, until the total of meta.total is reached, the answers"),
         (
+            {**TOTAL, **COUNT},
+            {},
+            "offset by response size, until the total of X-Total-Count is reached, the answers",
+        ),
+        (NEXT_PAGE, {}, "cursor, until the header X-Next-Page is empty, the answers"),
+        (
             GRAPHQL,
             {"data": QUERY, "response_path": "nodes"},
             "cursor among the variables of the query, until pageInfo.hasNextPage is false, the answers",
@@ -307,3 +330,28 @@ def test_how_a_loop_of_its_own_reads_pages_is_told(
     paginate: dict[str, Any], request_: dict[str, Any], style: str
 ) -> None:
     assert pagination_reasons(spec_of(None, paginate, **request_)) == {"users": style}
+
+
+@pytest.mark.parametrize("paginate", [{**TOTAL, **COUNT}, NEXT_PAGE])
+def test_a_long_pass_reads_no_headers(paginate: dict[str, Any]) -> None:
+    sync = {"name": "users", "pattern": "extended", "request": {"paginate": paginate}}
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com", source="providers.yaml")
+    with pytest.raises(AnswersError, match="the bodies of responses alone") as refused:
+        derive(load_answers({"provider": "acme", "syncs": [sync]}), facts, {})
+    assert refused.value.where.startswith("syncs[0].request.paginate.")
+
+
+@pytest.mark.parametrize(
+    "paginate",
+    [
+        {**CURSOR, "response_path": ""},
+        {"type": "link", "link_path_in_response_body": "next", "response_path": ""},
+    ],
+)
+def test_an_action_finds_no_next_page_beside_records_that_are_the_whole_body(
+    paginate: dict[str, Any],
+) -> None:
+    facts = ProviderFacts("acme", "API_KEY", base_url="https://api.acme.com")
+    data = {"provider": "acme", "actions": [{"name": "list-users", "request": {"paginate": paginate}}]}
+    with pytest.raises(AnswersError, match="one of them cannot be"):
+        derive(load_answers(data), facts, {})

@@ -12,6 +12,7 @@ from nango_scaffold.errors import AnswersError
 from nango_scaffold.models.types import ArrayOf, Field, ObjectOf, Primitive, UnionOf, or_null
 from nango_scaffold.providers import find
 from nango_scaffold.render.integration import render_files
+from nango_scaffold.spec.requests import SavedRecords
 
 KEY = UnionOf((Primitive("string"), Primitive("number")))
 CLOUD = {"name": "cloud", "path": "/clouds", "pick": "0.id"}
@@ -247,12 +248,37 @@ class TestDetails:
         spec = spec_of(models={"User": {"id": "string", "nick?": "string"}}, **sync(detail=detail))
         assert "...(record.nick != null && { nick: record.nick })" in own_files(spec)["syncs/users.ts"]
 
-    @pytest.mark.parametrize(
-        "beside", [{"pattern": "configuration"}, {"webhook_subscriptions": ["user.created"]}]
-    )
-    def test_where_they_make_no_sense_they_are_refused(self, beside: dict[str, Any]) -> None:
+    def test_where_they_make_no_sense_they_are_refused(self) -> None:
         with pytest.raises(AnswersError):
-            spec_of(**sync(detail={"path": "/users/${record.id}"}, **beside))
+            spec_of(**sync(detail={"path": "/users/${record.id}"}, pattern="configuration"))
+
+    WEBHOOK = {"webhook_subscriptions": ["user.created"]}
+
+    def test_a_webhook_brings_what_they_are_asked_for_with(self) -> None:
+        mapping = {"id": "meta.uuid", "name": "name"}
+        spec = spec_of(**sync(detail={"path": "/users/${record.id}"}, mapping=mapping, **self.WEBHOOK))
+        (users,) = spec.syncs
+        assert users.webhook is not None
+        assert users.webhook.needed == ("meta",)
+        text = own_files(spec)["syncs/users.ts"]
+        assert "const detailed = await completeUser(nango, record);" in text
+        assert "await nango.batchSave([toUser(detailed)], 'User');" in text
+
+    def test_of_a_deleted_record_nothing_is_asked(self) -> None:
+        said = {"sync_type": "incremental", "deleted": {"field": "state.gone"}}
+        detail = {"path": "/users/${record.number}"}
+        spec = spec_of(**sync(detail=detail, **said, **self.WEBHOOK))
+        (users,) = spec.syncs
+        assert users.webhook is not None
+        assert users.webhook.needed == ("number", "id", "state")
+        text = own_files(spec)["syncs/users.ts"].partition("onWebhookPayloadReceived")[2]
+        assert text.index("batchDelete") < text.index("completeUser(nango, record)")
+
+    def test_a_webhook_brings_no_settings(self) -> None:
+        detail = {"path": "/orgs/${metadata.org}/users/${record.id}"}
+        with pytest.raises(AnswersError, match=r"metadata\.org") as refusal:
+            spec_of(**sync(detail=detail, **self.WEBHOOK))
+        assert refusal.value.where == "syncs[0].webhook_subscriptions"
 
 
 class TestParents:
@@ -320,6 +346,76 @@ class TestParents:
         assert refusal.value.where == f"syncs[0].{where}"
 
 
+class TestSavedRecords:
+    OWNER = {"name": "owner", "from_sync": "users", "id": "${input.user_id}", "pick": "name"}
+
+    def spec(self, **said: Any) -> IntegrationSpec:
+        lookup = {key: value for key, value in {**self.OWNER, **said}.items() if value is not None}
+        note = {
+            "name": "create-note",
+            "input": "NewNote",
+            "output": "none",
+            "lookups": [lookup],
+            "request": {"path": "/owners/${lookup.owner}/notes"},
+            **({"from_sync_key": "READ_KEY"} if "from_sync" in lookup else {}),
+        }
+        models = {
+            "NewNote": {"user_id": "string", "team?": "string"},
+            "User": {"id": "string", "name?": "string | null", "size": "number", "tags": "string[]"},
+        }
+        syncs = [{"name": "users", "request": {"paginate": {"type": "none"}, "response_path": ""}}]
+        return spec_of(models=models, syncs=syncs, actions=[note])
+
+    def test_an_action_looks_a_value_up_in_what_a_sync_saved(self) -> None:
+        spec = self.spec()
+        (lookup,) = spec.actions[0].lookups
+        assert lookup.saved == SavedRecords("users", "User", "READ_KEY", "NANGO_HOST")
+        assert (lookup.pick, lookup.body) == (("name",), "")
+        text = own_files(spec)["actions/create-note.ts"]
+        assert "const owner = await lookUpOwner(nango, input);" in text
+        assert "variable.name === 'READ_KEY'" in text
+        assert "body.records.find((saved) => String(saved.id) === recordId)" in text
+        assert "const owner = record?.name;" in text
+        assert "user_id: input" not in text
+
+    def test_each_action_has_its_own(self) -> None:
+        note = {
+            "input": "NewNote",
+            "output": "none",
+            "lookups": [self.OWNER],
+            "request": {"path": "/owners/${lookup.owner}"},
+        }
+        actions = [{"name": name, **note} for name in ("create-note", "create-task")]
+        models = {"NewNote": {"user_id": "string"}, "User": {"id": "string", "name": "string"}}
+        files = own_files(spec_of(models=models, sync_names=["users"], actions=actions))
+        assert not [path for path in files if path.startswith("helpers/")]
+
+    @pytest.mark.parametrize(
+        ("said", "where"),
+        [
+            ({"from_sync": "teams"}, ".from_sync"),
+            ({"pick": "nick"}, ".pick"),
+            ({"pick": "tags"}, ".pick"),
+            ({"pick": "name.first"}, ".pick"),
+            ({"id": None}, ""),
+            ({"path": "/users"}, ""),
+            ({"from_sync": None, "path": "/users"}, ""),
+            ({"id": "${input.team}"}, ".id"),
+            ({"id": "${input.x}"}, ".id"),
+            ({"id": "`${nango}`"}, ".id"),
+        ],
+    )
+    def test_what_finds_no_record_is_refused(self, said: dict[str, Any], where: str) -> None:
+        with pytest.raises(AnswersError) as refusal:
+            self.spec(**said)
+        assert refusal.value.where == f"actions[0].lookups[0]{where}"
+
+    def test_a_sync_reads_nothing_of_another(self) -> None:
+        with pytest.raises(AnswersError, match="at their own times") as refusal:
+            spec_of(**sync(lookups=[{**self.OWNER, "id": "1"}], request={"path": "/${lookup.owner}"}))
+        assert refusal.value.where == "syncs[0].lookups[0].from_sync"
+
+
 class TestReadBack:
     def test_the_output_is_mapped_from_what_is_read(self) -> None:
         spec = spec_of(**action(read_back={"path": "/users/${response.data.id}", "response_path": "user"}))
@@ -345,3 +441,191 @@ class TestReadBack:
         with pytest.raises(AnswersError) as refusal:
             spec_of(**action(**{"read_back": {"path": "/users/${response.id}"}, **said}))
         assert refusal.value.where == f"actions[0].{where}"
+
+
+WALKED = {"path": "/projects", "response_path": "projects"}
+
+
+class TestParentsOfDetails:
+    """The request for a record's details may read the parent that the record was listed for."""
+
+    def test_of_a_walked_list(self) -> None:
+        script = own_files(
+            spec_of(
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    detail={"path": "/projects/${parent.key}/users/${record.id}"},
+                )
+            )
+        )["syncs/users.ts"]
+        assert "await completeUser(nango, parent, record)" in script
+        assert (
+            "completeUser(nango: NangoSync, parent: GithubProjectParent, record: GithubUserResponse)"
+            in script
+        )
+
+    def test_of_children(self) -> None:
+        children = {
+            "model": "Post",
+            "path": "/users/${parent.id}/posts",
+            "detail": {"path": "/users/${parent.id}/posts/${record.id}"},
+        }
+        script = own_files(spec_of(**sync(children=children)))["syncs/users.ts"]
+        assert "await completePost(nango, parent, record)" in script
+        assert "completePost(nango: NangoSync, parent: User, record: GithubPostResponse)" in script
+
+    def test_what_is_read_of_the_parent_is_in_its_raw_type(self) -> None:
+        spec = spec_of(
+            **sync(
+                parents=WALKED,
+                request={"path": "/projects/${parent.id}/users"},
+                detail={"path": "/p/${parent.key}/${record.id}"},
+            )
+        )
+        assert raw_type(spec, "GithubProjectParent") == ObjectOf((Field("id", KEY), Field("key", KEY)))
+
+
+class TestFunctionsTakeWhatTheyRead:
+    """A function of a pattern has no parameter that only the request for the details reads."""
+
+    def test_of_single_items(self) -> None:
+        script = own_files(
+            spec_of(
+                models={"Wanted": {"files": "string[]", "folders": "string[]", "org": "string"}},
+                **sync(
+                    pattern="selection", metadata="Wanted", detail={"path": "/${metadata.org}/${record.id}"}
+                ),
+            )
+        )["syncs/users.ts"]
+        assert "function listFolder(nango: NangoSync, folder: string)" in script
+        assert "function fetchItem(nango: NangoSync, metadata: Wanted, item: string)" in script
+
+    def test_of_batches(self) -> None:
+        script = own_files(
+            spec_of(**sync(pattern="extended", detail={"path": "/${connection.site}/${record.id}"}))
+        )["syncs/users.ts"]
+        assert "function fetchBatch(nango: NangoSync, cursor: string | null)" in script
+
+
+class TestParentsOfFields:
+    """What the answers say of a parent's fields has to be so."""
+
+    @pytest.mark.parametrize("expression", ["parent.key", "`${parent.id}-${parent.key}`"])
+    def test_an_expression_reads_fields_of_the_parents_model(self, expression: str) -> None:
+        children = {"model": "Post", "mapping": {"name": {"expression": expression}}}
+        with pytest.raises(AnswersError, match="the model User has no field 'key'") as refusal:
+            spec_of(**sync(children=children))
+        assert refusal.value.where == "syncs[0].children.mapping.name.expression"
+
+    def test_an_expression_of_a_walked_list_reads_its_entry(self) -> None:
+        spec = spec_of(
+            **sync(
+                parents=WALKED,
+                request={"path": "/projects/${parent.id}/users"},
+                mapping={
+                    "id": {"expression": "`${parent.id}-${response.key}`"},
+                    "name": {"expression": "parent.title.trim()"},
+                },
+            )
+        )
+        files = own_files(spec)
+        assert "id: `${parent.id}-${response.key}`" in files["mappers/to-user.ts"]
+        assert "toUser(record, parent)" in files["syncs/users.ts"]
+        entry = ObjectOf((Field("id", KEY), Field("title", Primitive("string"))))
+        assert raw_type(spec, "GithubProjectParent") == entry
+
+    def test_an_expression_reads_no_entry_where_no_list_is_walked(self) -> None:
+        with pytest.raises(AnswersError, match="the name parent is not known here") as refusal:
+            spec_of(**sync(mapping={"name": {"expression": "parent.id"}}))
+        assert refusal.value.where == "syncs[0].mapping.name.expression"
+
+    def test_a_webhook_has_no_entry_that_an_expression_could_read(self) -> None:
+        with pytest.raises(AnswersError, match="a webhook's payload holds none of what mapping adds"):
+            spec_of(
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": {"expression": "String(parent.id)"}},
+                    webhook_subscriptions=["changed"],
+                )
+            )
+
+    def test_another_script_has_no_entry_either(self) -> None:
+        with pytest.raises(
+            AnswersError, match="reads User without its parent, which an expression reads"
+        ) as refusal:
+            spec_of(
+                models={"User": {"id": "string", "name": "string"}},
+                actions=[{"name": "get-user"}],
+                **sync(
+                    parents=WALKED,
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": {"expression": "String(parent.id)"}},
+                ),
+            )
+        assert refusal.value.where == "syncs[0].mapping"
+
+    @pytest.mark.parametrize("mapped", ["name", {"from": "title", "otherwise": "x"}])
+    def test_a_field_is_filled_once(self, mapped: Any) -> None:
+        with pytest.raises(AnswersError, match="name is filled by the parent, and mapped") as refusal:
+            spec_of(
+                **sync(
+                    parents={**WALKED, "from_parent": {"name": "title"}},
+                    request={"path": "/projects/${parent.id}/users"},
+                    mapping={"name": mapped},
+                )
+            )
+        assert refusal.value.where == "syncs[0].parents.from_parent.name"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"pattern": "selection"},
+        {"pattern": "extended"},
+    ],
+)
+def test_a_pattern_reads_the_id_though_another_script_makes_it_up(settings: dict[str, Any]) -> None:
+    spec = spec_of(
+        models={"User": {"id": "string", "name": "string"}},
+        actions=[{"name": "get-user", "mapping": {"id": {"expression": "`u-${response.name}`"}}}],
+        **sync(model="User", **settings),
+    )
+    assert "id" in {field.name for field in raw_type(spec, "GithubUserResponse").fields}
+
+
+class TestIdsInListsOfDeleted:
+    """The id of the last entry, which asks for the next page, is where the entries have theirs."""
+
+    PAGES = {"type": "last_id", "cursor_name_in_request": "after"}
+
+    def deleted(self, **settings: Any) -> dict[str, str]:
+        listing = {"path": "/gone", "response_path": "gone", "paginate": self.PAGES, **settings}
+        return own_files(spec_of(**sync(sync_type="incremental", deleted=listing)))
+
+    def test_an_entry_that_is_the_id(self) -> None:
+        assert "cursor = page[page.length - 1];" in self.deleted(id_path="")["syncs/users.ts"]
+
+    def test_an_id_of_its_own(self) -> None:
+        files = self.deleted(paginate={**self.PAGES, "id_path": "key"})
+        assert "cursor = page[page.length - 1]?.key;" in files["syncs/users.ts"]
+        assert "key: string;" in files["types.ts"].split("interface GithubDeletedUser")[1].split("}")[0]
+
+    def test_no_property_of_an_entry_that_is_the_id(self) -> None:
+        with pytest.raises(AnswersError, match="an entry of the list is the id itself") as refusal:
+            self.deleted(id_path="", paginate={**self.PAGES, "id_path": "key"})
+        assert refusal.value.where == "syncs[0].deleted.paginate.id_path"
+
+
+@pytest.mark.parametrize(
+    ("limit", "reads_total"), [({}, False), ({"limit": 20, "limit_name_in_request": "size"}, True)]
+)
+def test_a_list_action_reads_a_total_only_where_it_knows_how_much_a_page_holds(
+    limit: dict[str, Any], reads_total: bool
+) -> None:
+    paginate = {"type": "total", "total_path": "meta.total", "offset_name_in_request": "page", **limit}
+    request = {"path": "/users", "response_path": "users", "paginate": paginate}
+    script = own_files(spec_of(actions=[{"name": "list-users", "request": request}]))["actions/list-users.ts"]
+    assert ("function readTotal" in script) == reads_total
+    assert ("readTotal(nango, " in script) == reads_total

@@ -71,6 +71,28 @@ def test_the_prefix_reaches_the_model_it_comes_from() -> None:
 
 
 @pytest.mark.parametrize(
+    ("paginate", "kind"),
+    [
+        ({"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "after"}, "cursor"),
+        ({"type": "link", "link_path_in_response_body": "next"}, "link"),
+        (LINK, "link"),
+        ({"type": "offset", "offset_name_in_request": "offset"}, "offset"),
+        ({"type": "last_id", "cursor_name_in_request": "after"}, "last_id"),
+    ],
+)
+def test_the_script_turns_the_pages_that_hold_more_than_one_kind_of_record(
+    paginate: dict[str, Any], kind: str
+) -> None:
+    spec = spec_of(TEAMS, request={**REQUEST, "paginate": paginate})
+    (sync,) = spec.syncs
+    assert (sync.pagination.kind, sync.pagination.turns_pages, sync.is_paged) == (kind, True, False)
+    text = render_files(spec)[0]["nango-integrations/acme/syncs/directory.ts"]
+    assert "nango.paginate<" not in text
+    assert text.count("await nango.batchSave(") == 2
+    assert text.index("'Team');") < text.rindex("hasMore = ")
+
+
+@pytest.mark.parametrize(
     ("team", "said", "where"),
     [
         ({**TEAMS, "from": "Team"}, {}, "syncs[0].requests.Team.from"),

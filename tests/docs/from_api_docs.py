@@ -25,3 +25,11 @@ def blocks() -> list[dict[str, Any]]:
 def _answers_of(block: dict[str, Any]) -> dict[str, Any]:
     scripts = [*block.get("syncs", ()), *block.get("actions", ())]
     return {**PROVIDER, "integration": f"acme-{scripts[0]['name']}", **block}
+
+
+_PAGINATION = re.compile(r"^\| .* \| `(\{ type: .* \})` \|$", re.MULTILINE)
+
+
+def paginations() -> list[dict[str, Any]]:
+    """What each row of the table of pages says."""
+    return [load(text) for text in _PAGINATION.findall(PAGE.read_text("utf-8"))]

@@ -35,6 +35,9 @@ NOT_RUN = {
     "python3 dev.py demo my-project": "sets a machine up",
     "python3 dev.py test": "sets a machine up, and runs this very test",
     # They need an account, or a connection.
+    "nango-scaffold new --set provider=github --set 'syncs[0].name=gists' --sample-from my-connection": (
+        "needs a Nango account: tests/cli/test_sample_from.py"
+    ),
     "node find-connections.js github": "needs a Nango account: tests/toolchain/test_find_connections.py",
     "node dryrun.js issues CONNECTION --integration-id github --auto-confirm -e dev": (
         "needs a connection: tests/toolchain/test_dryrun_script.py"

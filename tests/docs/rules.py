@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 
 from nango_scaffold.check.rule import Rule
-from nango_scaffold.check.rules import RULES
+from nango_scaffold.check.rules import rules_by_group
 
 _HEAD = """\
 # The rules
@@ -20,21 +19,13 @@ _LEVELS = {"error": "An error", "warning": "A warning", "note": "A note"}
 
 def page() -> str:
     """The page, in Markdown."""
-    groups: dict[str, list[Rule]] = {}
-    for rule in RULES:
-        groups.setdefault(_group(rule), []).append(rule)
-    return "\n".join([_HEAD, *("".join(_section(group, rules)) for group, rules in groups.items())])
-
-
-def _group(rule: Rule) -> str:
-    """What the module of a rule says it is about."""
-    text = sys.modules[type(rule).__module__].__doc__ or ""
-    return text.strip().split("\n")[0].removesuffix(".")
+    sections = ("".join(_section(group, rules)) for group, rules in rules_by_group().items())
+    return "\n".join([_HEAD, *sections])
 
 
 def _section(group: str, rules: list[Rule]) -> Iterator[str]:
     yield f"## {_prose(group)}\n"
-    for rule in sorted(rules, key=lambda rule: rule.id):
+    for rule in rules:
         yield f"\n### {rule.id}\n\n{_prose(rule.summary)}\n"
         yield from (f"\n{_prose(paragraph)}\n" for paragraph in rule.reasons)
         yield f"\n{_LEVELS[rule.level]}{'; `--fix` can fix it' if rule.fixable else ''}.\n"

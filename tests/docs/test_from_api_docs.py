@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.docs.from_api_docs import blocks
+from tests.docs.from_api_docs import PROVIDER, blocks, paginations
 
-from nango_scaffold.answers import load_answers
+from nango_scaffold.answers import PAGINATE, load_answers
 from nango_scaffold.derive import derive
 from nango_scaffold.providers import find
 
@@ -41,6 +41,28 @@ def test_a_block_is_derived_and_leaves_no_place_of_a_record_to_a_guess(block: di
 )
 def test_what_the_format_can_say_of_an_api_is_on_the_page(key: str) -> None:
     assert key in keys_of(BLOCKS)
+
+
+@pytest.mark.parametrize("paginate", paginations(), ids=str)
+def test_each_way_to_page_on_the_page_is_whole(paginate: dict[str, Any]) -> None:
+    query = {
+        "graphql": {
+            "query": "query ($after: String) { users(after: $after) { nodes { id } pageInfo { endCursor } } }"
+        }
+    }
+    request = {
+        "path": "/users",
+        "response_path": "users",
+        "paginate": paginate,
+        **(query if paginate["type"] == "graphql" else {}),
+    }
+    answers = load_answers({**PROVIDER, "syncs": [{"name": "users", "request": request}]})
+    spec = derive(answers, find(answers.provider, generic=answers.provider_facts), {})
+    assert spec.syncs[0].pagination.kind == paginate["type"]
+
+
+def test_every_type_of_pagination_is_on_the_page() -> None:
+    assert {row["type"] for row in paginations()} == set(PAGINATE.keys["type"].shape.options)
 
 
 def keys_of(data: Any) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import inflection
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,6 +52,12 @@ def test_one_and_many_lead_to_each_other_from_either(pair: str) -> None:
     one, many = pair.split(":")
     assert (words.singular(one), words.singular(many)) == (one, one)
     assert (words.plural(one), words.plural(many)) == (many, many)
+
+
+@given(st.from_regex(r"(?!oxen)[a-z]{2,8}(s|es|us|ies|hes|ans|y|)[0-9]?", fullmatch=True))
+def test_words_that_inflection_is_not_asked_about_are_those_it_would_leave_so(word: str) -> None:
+    assert words._regular_singular(word) == inflection.singularize(word)
+    assert words._regular_plural(word) == inflection.pluralize(word)
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,7 @@ OWN_LOOPS = [
     {**OFFSET, "offset_name_in_request": "?", "more_path": "?"},
     {"type": "total", "offset_name_in_request": "?", "total_path": "?.total"},
     {"type": "total", "offset_name_in_request": "page", "total_path": "meta.?"},
+    {**CURSOR, "more_path": "?", "response_path": "a.?"},
 ]
 
 
@@ -126,3 +127,37 @@ def test_a_loop_of_its_own_says_why_and_looks_at_each_page(paginate: dict[str, A
     assert text.count("which nango.paginate does not look at.\n    while (hasMore) {") == 1
     assert text.count("requireNewPage(nango, seen, ") == 1
     assert text.count("requireList(nango, page, 'users');") == 1
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("paginate", [{"type": "none"}, CURSOR, OFFSET, LINK])
+def test_records_within_items_and_errors_are_read_by_any_name(paginate: dict[str, Any], odd: str) -> None:
+    text = sync_of(paginate, request={"record_path": f"a.{odd}", "errors_path": f"{odd}.{odd}"})
+    syntax = syntax_of(text)
+    assert syntax.is_whole
+    assert not syntax.excess
+    assert text.count("requireList(nango, items, 'users');") == 1
+    assert text.count("const page = items.flatMap((item) => item?.a") == 1
+    assert text.count("refuseListedErrors(nango, response.data, [") == 1
+    assert "nango.paginate<" not in text
+
+
+@pytest.mark.parametrize("header", ["X-it's", "X-$&", "X-'+x+'"])
+def test_the_name_of_a_header_stays_a_name(header: str) -> None:
+    total = {"type": "total", "offset_name_in_request": "start", "total_header": header}
+    cursor = {
+        "type": "cursor",
+        "cursor_name_in_request": "page",
+        "cursor_in_response_header": header,
+    }
+    for paginate in (total, cursor):
+        syntax = syntax_of(sync_of(paginate))
+        assert syntax.is_whole
+        assert not syntax.excess
+
+
+@pytest.mark.parametrize("pattern", ["window", "extended"])
+def test_every_pattern_reads_records_within_items_and_errors(pattern: str) -> None:
+    text = sync_of(CURSOR, pattern=pattern, request={"record_path": "user", "errors_path": "error"})
+    assert text.count(".flatMap((item) => item?.user ?? [])") == 1
+    assert text.count("refuseListedErrors(nango, response.data, ['error']);") == 1

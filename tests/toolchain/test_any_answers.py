@@ -1,9 +1,14 @@
-"""Whatever answers are accepted give files that compile under the CLI's own flags, and that the linter lets pass."""
+"""Whatever answers are accepted give files that compile under the CLI's own flags, and that the linter lets pass.
+
+Of the answers drawn from the whole format, no key is left out, and a second run finds nothing to write.
+"""
 
 from __future__ import annotations
 
+import itertools
 import json
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,22 +16,32 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.derive.test_properties import ANSWERS, FACTS, FIELDS, STEPS
+from tests.derive.whole_answers import accepted_answers
 
 from nango_scaffold.answers import load_answers
+from nango_scaffold.answers.json_schema import json_schema
 from nango_scaffold.errors import AnswersError
-from nango_scaffold.operations import Job
+from nango_scaffold.operations import Job, scaffold
 
 from .support import lint
+from .support.format_keys import keys_in, keys_of
 from .support.project import MINIMAL_PACKAGE, node_modules, run_node, write_files
 from .support.scaffolded import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tests.derive.whole_answers import Accepted
+
 pytestmark = pytest.mark.toolchain
 
 TYPECHECK = Path(__file__).parent / "support" / "typecheck.mjs"
-TOGETHER = 50  # integrations in one program, so that it fits into memory
+TOGETHER = 500  # integrations in one program, so that it fits into memory
+WHOLE = {
+    24: 276,
+    1000: 4000,
+}  # answers drawn from the whole format, beside those of the derivation's properties
+ONE_IN = 12  # of them is linted, which takes the linter longer than the types of all
 
 MAPPED = st.one_of(
     STEPS,
@@ -106,17 +121,39 @@ def drawn(count: int) -> list[tuple[dict[str, Any], dict[str, str]]]:
     return found
 
 
+@cache
+def drawn_from_all(count: int) -> list[Accepted]:
+    """The first answers of the whole format that are accepted."""
+    return list(itertools.islice(accepted_answers(itertools.count()), count))
+
+
+def test_every_key_and_every_word_of_the_format_is_among_what_is_accepted() -> None:
+    schema = json_schema()
+    found = {key for whole in drawn_from_all(WHOLE[24]) for key in keys_of(schema, whole.data)}
+    assert set(keys_in(schema)) - found == set()
+
+
+@pytest.mark.parametrize("count", [24, pytest.param(1000, marks=pytest.mark.nightly)])
+def test_a_second_run_finds_nothing_to_write(count: int) -> None:
+    for whole in drawn_from_all(WHOLE[count]):
+        files = {path: text.encode() for path, text in whole.tree.items()}
+        again = scaffold([whole.job], lambda paths, files=files: {path: files.get(path) for path in paths})
+        changed = [change.path for change in again.plan.changes if change.after != files.get(change.path)]
+        assert changed == [], whole.data
+
+
 @pytest.mark.parametrize("count", [24, pytest.param(1000, marks=pytest.mark.nightly)])
 def test_what_is_accepted_compiles_and_lints(count: int, tmp_path: Path) -> None:
     answers = drawn(count)
     assert len(answers) == count
-    for first in range(0, count, TOGETHER):
+    answers += [(whole.data, whole.tree) for whole in drawn_from_all(WHOLE[count])]
+    for first in range(0, len(answers), TOGETHER):
         root = tmp_path / f"from-{first}"
         look_at(answers[first : first + TOGETHER], root)
 
 
 def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path) -> None:
-    """Check the types of these integrations, each a project of its own, and lint them."""
+    """Check the types of these integrations, each a project of its own, and lint some of them."""
     modules = node_modules()
     write_files(root, {"package.json": MINIMAL_PACKAGE})
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
@@ -126,7 +163,7 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
     ran = run_node([TYPECHECK, modules / "nango", root], root, cwd=root)
     assert ran.exit_code == 0, ran.output
     assert told(json.loads(ran.stdout.splitlines()[-1]), answers) == []
-    findings = lint.eslint(*projects)
+    findings = lint.eslint(*projects[::ONE_IN])
     assert told([f"{one.path}:{one.line} {one.rule} {one.message}" for one in findings], answers) == []
 
 

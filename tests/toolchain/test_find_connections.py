@@ -126,6 +126,33 @@ def test_the_key_may_stand_in_the_env_file_that_the_cli_reads(project: Path, stu
     assert stub.keys == ["Bearer from-file"]
 
 
+@pytest.mark.parametrize("file", ["nango-integrations/.env", ".env"])
+def test_no_key_of_the_environment_goes_to_a_host_of_a_file(project: Path, stub: Stub, file: str) -> None:
+    (project / "nango-integrations").mkdir()
+    host = f"http://127.0.0.1:{stub.server_address[1]}"
+    (project / file).write_text(f"NANGO_SECRET_KEY=from-file\nNANGO_HOSTPORT={host}\n")
+    done = find(project, stub, "github", NANGO_HOSTPORT="", NANGO_SECRET_KEY_DEV="own")
+    assert done.returncode == 1
+    assert f"NANGO_SECRET_KEY_DEV is set in the environment, NANGO_HOSTPORT in {file}" in done.stderr
+    assert stub.keys == []
+
+
+def test_no_key_of_a_file_goes_to_a_host_of_another_file(project: Path, stub: Stub) -> None:
+    (project / "nango-integrations").mkdir()
+    (project / "nango-integrations/.env").write_text("NANGO_SECRET_KEY=from-file\n")
+    (project / ".env").write_text(f"NANGO_HOSTPORT=http://127.0.0.1:{stub.server_address[1]}\n")
+    assert find(project, stub, "github", NANGO_HOSTPORT="").returncode == 1
+    assert stub.keys == []
+
+
+def test_a_file_that_names_both_is_asked_by_itself(project: Path, stub: Stub) -> None:
+    host = f"http://127.0.0.1:{stub.server_address[1]}"
+    (project / ".env").write_text(f"NANGO_SECRET_KEY=from-file\nNANGO_HOSTPORT={host}\n")
+    assert find(project, stub, "github", NANGO_HOSTPORT="").returncode == 0
+    assert find(project, stub, "github", NANGO_SECRET_KEY="own").returncode == 0
+    assert stub.keys == ["Bearer from-file", "Bearer own"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"), [(["github"], "No NANGO_SECRET_KEY is set"), ([], "Say which integration")]
 )

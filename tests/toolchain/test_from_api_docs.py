@@ -23,14 +23,18 @@ def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepare(tree, version, tmp_path_factory.mktemp("page"))
 
 
-def test_every_block_compiles(project: Path, version: Version) -> None:
-    built = nango.build(project, version)
+@pytest.fixture(scope="module")
+def built(project: Path, version: Version) -> nango.Generated:
+    return nango.build(project, version)
+
+
+def test_every_block_compiles(built: nango.Generated) -> None:
     assert built.complete, (built.problems, built.output)
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+@pytest.mark.usefixtures("built")
 def test_no_official_tool_finds_anything(project: Path) -> None:
-    nango.generate(project, "0.69")
     assert lint.eslint(project) == []
     assert lint.prettier(project) == []
     assert lint.yamllint(project) == []

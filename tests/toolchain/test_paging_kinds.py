@@ -5,6 +5,7 @@ Each kind reads no record, one page, one that is exactly full, and three pages, 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,17 +27,23 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.toolchain
 
 SIZE = 2
+NEXT = "/next/"
 FACTS = {"base_url": "https://api.acme.com", "auth_mode": "API_KEY"}
 LIMIT = {"limit": SIZE, "limit_name_in_request": "limit"}
 LAST_ID = {"type": "last_id", "cursor_name_in_request": "starting_after", "more_path": "has_more", **LIMIT}
 CURSOR = {"type": "cursor", "cursor_path_in_response": "next", "cursor_name_in_request": "cursor"}
 OFFSET = {"type": "offset", "offset_name_in_request": "offset"}
+TOKEN = {"type": "cursor", "cursor_path_in_response": "next_page.offset", "cursor_name_in_request": "offset"}
 TOTAL = {"type": "total", "offset_name_in_request": "start", "total_path": "meta.total"}
 BY_PAGE = {"type": "total", "offset_name_in_request": "page", "total_path": "meta.total", **LIMIT}
 QUERY = "query ($after: String, $first: Int) { users(after: $after, first: $first) { nodes { id } pageInfo { x } } }"
 GRAPHQL = {"type": "graphql", "limit": SIZE, "limit_name_in_request": "first"}
+EDGES = """query Edges($after: String, $first: Int) {
+  users(after: $after, first: $first) { edges { node { id } } pageInfo { hasNextPage endCursor } }
+}"""
 
-Kind = tuple[dict[str, Any], "Callable[[list[Json], Request], Json]", "Callable[[int], Mapping[str, Any]]"]
+Answer = "Callable[[list[Json], Request], Json | Reply]"
+Kind = tuple[dict[str, Any], Answer, "Callable[[int], Mapping[str, Any]]"]
 """The request of the answers, how the API answers it, and what is sent for a page, from 0."""
 
 
@@ -92,6 +99,65 @@ def by_variables(records: list[Json], request: Request) -> Json:
     start = int(request.body["variables"].get("after", "e0")[1:])
     info = {"hasNextPage": start + SIZE < len(records), "endCursor": f"e{start + SIZE}"}
     return {"data": {"users": {"nodes": page_of(records, start), "pageInfo": info}}}
+
+
+def by_edges(records: list[Json], request: Request) -> Json:
+    users = by_variables(records, request)["data"]["users"]
+    edges = [{"node": record} for record in users["nodes"]]
+    # One that may not be read has no node.
+    return {"data": {"users": {"edges": [{"node": None}, *edges], "pageInfo": users["pageInfo"]}}}
+
+
+def by_total_in_header(records: list[Json], request: Request) -> Reply:
+    page = page_of(records, int(asked(request)["start"]))
+    return Reply(page, headers={"X-Total-Count": str(len(records))})
+
+
+def by_pages_in_header(records: list[Json], request: Request) -> Reply:
+    page = int(asked(request)["page"])
+    pages = str(-(-len(records) // SIZE))
+    return Reply(page_of(records, (page - 1) * SIZE), headers={"X-WP-TotalPages": pages})
+
+
+def by_page_in_header(records: list[Json], request: Request) -> Reply:
+    page = int(asked(request).get("page", "1"))
+    following = str(page + 1) if page * SIZE < len(records) else ""
+    return Reply(page_of(records, (page - 1) * SIZE), headers={"X-Next-Page": following})
+
+
+def by_page_and_flag(records: list[Json], request: Request) -> Json:
+    start = (int(asked(request)["page"]) - 1) * SIZE
+    return {"items": page_of(records, start), "more": start + SIZE < len(records)}
+
+
+def by_next_number(records: list[Json], request: Request) -> Json:
+    page = int(asked(request).get("page", "1"))
+    return {
+        "items": page_of(records, (page - 1) * SIZE),
+        "next_page": page + 1 if page * SIZE < len(records) else None,
+    }
+
+
+def by_offset_token(records: list[Json], request: Request) -> Json:
+    start = int(asked(request).get("offset", "t0")[1:])
+    following = {"offset": f"t{start + SIZE}"} if start + SIZE < len(records) else None
+    return {"data": page_of(records, start), "next_page": following}
+
+
+def by_wrapped_records(records: list[Json], request: Request) -> Json:
+    page = by_offset_token(records, request)
+    return {"list": [{"customer": record} for record in page["data"]], "next_page": page["next_page"]}
+
+
+def by_page_without_errors(records: list[Json], request: Request) -> Json:
+    return {**by_offset_token(records, request), "error": ""}
+
+
+def by_path(records: list[Json], request: Request) -> Json:
+    # The link leads to another path than that of the list.
+    page = int(request.path.rpartition(NEXT)[2]) if NEXT in request.path else 1
+    following = f"https://api.acme.com/linked{NEXT}{page + 1}" if page * SIZE < len(records) else None
+    return {"items": page_of(records, (page - 1) * SIZE), "links": {"next": following}}
 
 
 def last(page: int) -> str:
@@ -156,9 +222,97 @@ KINDS: Mapping[str, Kind] = {
             "variables": {"team": "x", "first": 2, **({"after": f"e{page * SIZE}"} if page else {})},
         },
     ),
+    "Headed": (
+        {
+            "paginate": {"type": "total", "offset_name_in_request": "start", "total_header": "X-Total-Count"},
+            "response_path": "",
+        },
+        by_total_in_header,
+        lambda page: {"start": str(page * SIZE)},
+    ),
+    "Weblog": (
+        {
+            "paginate": {
+                "type": "total",
+                "offset_name_in_request": "page",
+                "total_header": "X-WP-TotalPages",
+            },
+            "response_path": "",
+        },
+        by_pages_in_header,
+        lambda page: {"page": str(page + 1)},
+    ),
+    "Stepped": (
+        {
+            "paginate": {
+                "type": "cursor",
+                "cursor_in_response_header": "X-Next-Page",
+                "cursor_name_in_request": "page",
+            },
+            "response_path": "",
+        },
+        by_page_in_header,
+        lambda page: {"page": str(page + 1)} if page else {},
+    ),
+    "Leaved": (
+        {
+            "paginate": {
+                "type": "offset",
+                "offset_name_in_request": "page",
+                "offset_start_value": 1,
+                "offset_calculation_method": "per-page",
+                "more_path": "more",
+            },
+            "response_path": "items",
+        },
+        by_page_and_flag,
+        lambda page: {"page": str(page + 1)},
+    ),
+    "Following": (
+        {
+            "paginate": {
+                "type": "cursor",
+                "cursor_path_in_response": "next_page",
+                "cursor_name_in_request": "page",
+            },
+            "response_path": "items",
+        },
+        by_next_number,
+        lambda page: {"page": str(page + 1)} if page else {},
+    ),
+    "Token": (
+        {"paginate": TOKEN, "response_path": "data"},
+        by_offset_token,
+        lambda page: {"offset": f"t{page * SIZE}"} if page else {},
+    ),
+    "Wrapped": (
+        {"paginate": TOKEN, "response_path": "list", "record_path": "customer"},
+        by_wrapped_records,
+        lambda page: {"offset": f"t{page * SIZE}"} if page else {},
+    ),
+    "Checked": (
+        {"paginate": TOKEN, "response_path": "data", "errors_path": "error"},
+        by_page_without_errors,
+        lambda page: {"offset": f"t{page * SIZE}"} if page else {},
+    ),
+    "Linked": (
+        {"paginate": {"type": "link", "link_path_in_response_body": "links.next"}, "response_path": "items"},
+        by_path,
+        lambda _page: {},
+    ),
+    "Edged": (
+        {"path": "/edged", "graphql": {"query": EDGES}, "paginate": GRAPHQL},
+        by_edges,
+        lambda page: {
+            "query": EDGES,
+            "variables": {"first": 2, **({"after": f"e{page * SIZE}"} if page else {})},
+        },
+    ),
 }
 BY_EMPTY_PAGE = {"Message"}
 """The kinds whose last page nothing tells: one more is asked for."""
+BY_NANGO = {"0.69": {"Following", "Token"}, "0.58": {"Following", "Token", "Linked"}}
+"""The kinds that `nango.paginate` can do: it does not show an empty page, which is asked for again."""
 
 
 def paths(name: str) -> str:
@@ -177,6 +331,35 @@ def everything() -> dict[str, Any]:
     }
 
 
+def nested(parents: str, own: str, children: str) -> dict[str, Any]:
+    """A sync that walks a list of one kind, for a list of another kind, whose records have details and children of a third."""
+    name = f"{parents}-{own}-{children}".lower()
+    return {
+        "name": name,
+        "model": f"{own}Of{parents}",
+        "parents": {**KINDS[parents][0], "path": f"/{name}", "from_parent": {"parent": "id"}},
+        "request": {**KINDS[own][0], "path": f"/{name}/${{parent.id}}"},
+        "detail": {"path": f"/{name}/${{record.id}}/detail", "response_path": "detail"},
+        "children": {
+            "model": f"{children}Of{own}",
+            **KINDS[children][0],
+            "path": f"/{name}/${{parent.parent}}/${{parent.id}}",
+            "from_parent": {"parent": "id"},
+        },
+    }
+
+
+NESTED = (
+    ("Charge", "Leafed", "Edged"),
+    ("Edged", "Flagged", "Headed"),
+    ("Stepped", "Leaved", "Message"),
+    ("Headed", "Token", "Closed"),
+    ("Wrapped", "Node", "Checked"),
+    ("Token", "Edged", "Skipped"),
+)
+"""Every kind that differs in code is walked, has details, or is asked for each record."""
+
+
 def action(name: str) -> dict[str, Any]:
     request, _, _ = KINDS[name]
     return {
@@ -186,7 +369,10 @@ def action(name: str) -> dict[str, Any]:
     }
 
 
-LISTED = ("Charge", "Flagged", "Skipped", "Counted", "Numbered", "Leafed")
+LISTED = (
+    *("Charge", "Flagged", "Skipped", "Counted", "Numbered", "Leafed"),
+    *("Headed", "Stepped", "Wrapped", "Edged"),
+)
 PATTERNS: list[dict[str, Any]] = [
     {
         "name": "visits",
@@ -264,11 +450,15 @@ ANSWERS: dict[str, Any] = {
     },
     "syncs": [
         everything(),
+        *(nested(*kinds) for kinds in NESTED),
         *({**sync, **({"model": "Branch"} if sync["name"] == "nodes" else {})} for sync in PATTERNS),
     ],
     "actions": [action(name) for name in LISTED],
 }
 ANSWERS["models"]["Branch"] = {"id": "string"}
+for parents_, own_, children_ in NESTED:
+    ANSWERS["models"][f"{own_}Of{parents_}"] = {"id": "string", "parent": "string", "text": "string"}
+    ANSWERS["models"][f"{children_}Of{own_}"] = {"id": "string", "parent": "string"}
 
 
 GOES_ON: dict[str, Any] = {
@@ -277,6 +467,7 @@ GOES_ON: dict[str, Any] = {
     "provider_facts": FACTS,
     "models": {
         **{name: {"id": "string"} for name in ("Event", "Drive", "Board", "Star", "Moon")},
+        **{name: {"id": "string"} for name in ("Order", "Buyer", "Row", "Cell")},
         "Place": {"token?": "string", "at?": "number"},
         "Card": {"id": "string", "board_id": "string"},
     },
@@ -329,6 +520,18 @@ GOES_ON: dict[str, Any] = {
             },
             "requests": {"Moon": {"from": "Star", "response_path": "moons"}},
         },
+        {
+            "name": "orders",
+            "models": ["Order", "Buyer"],
+            "request": {"path": "/orders", "paginate": TOKEN, "response_path": "data"},
+            "requests": {"Buyer": {"from": "Order", "response_path": "included.buyers"}},
+        },
+        {
+            "name": "rows",
+            "models": ["Row", "Cell"],
+            "request": {"path": "/rows", "paginate": OFFSET, "response_path": "rows"},
+            "requests": {"Cell": {"from": "Row", "response_path": "cells"}},
+        },
     ],
 }
 
@@ -345,9 +548,14 @@ def records_of(count: int) -> list[Json]:
     return [{"id": str(number), "kind": "file", "updated_at": "2026-01-01"} for number in range(1, count + 1)]
 
 
-def route(path: str, answer: Callable[[list[Json], Request], Json], count: int) -> Route:
-    method = "POST" if answer is by_variables or path == "/posted" else "GET"
-    return Route(method, path, lambda request: Reply(answer(records_of(count), request)))
+def route(path: str, answer: Answer, count: int) -> Route:
+    method = "POST" if answer in (by_variables, by_edges) or path == "/posted" else "GET"
+
+    def reply(request: Request) -> Reply:
+        body = answer(records_of(count), request)
+        return body if isinstance(body, Reply) else Reply(body)
+
+    return Route(method, re.compile(f"{path}({NEXT}[0-9]+)?"), reply)
 
 
 def run(project: Path, version: Version, script: str, server: FakeNango, **options: Any) -> DryRun:
@@ -357,7 +565,7 @@ def run(project: Path, version: Version, script: str, server: FakeNango, **optio
 
 
 def sent(server: FakeNango, path: str) -> list[Mapping[str, Any]]:
-    return [asked(request) for request in server.requests if request.path == path]
+    return [asked(request) for request in server.requests if request.path.partition(NEXT)[0] == path]
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -377,7 +585,11 @@ def test_each_kind_reads_every_page_and_asks_for_no_more(project: Path, version:
         ids = [record["id"] for record in done.saved.get(name, [])]
         assert (name, ids) == (name, [record["id"] for record in records_of(count)])
         more = 1 if name in BY_EMPTY_PAGE and count else 0
-        assert (name, sent(server, paths(name))) == (name, wanted(page_sent, pages, count, more))
+        expected = wanted(page_sent, pages, count, more)
+        assert (name, sent(server, paths(name))) == (
+            name,
+            expected * 2 if name in BY_NANGO[version] and not count else expected,
+        )
 
 
 def wanted(
@@ -386,6 +598,37 @@ def wanted(
     """What is sent for some pages, and for the empty one behind the last record."""
     sent = [page_sent(page) for page in range(pages)]
     return [*sent, {"after": str(count)}] if more else sent
+
+
+@pytest.mark.parametrize("version", ["0.69"], indirect=True)
+@pytest.mark.parametrize("kinds", NESTED, ids="-".join)
+def test_each_kind_is_walked_has_details_and_is_asked_for_each_record(
+    project: Path, version: Version, kinds: tuple[str, str, str]
+) -> None:
+    name = "-".join(kinds).lower()
+    (_, walked, walks), (_, listed, lists), (_, nested, nests) = (KINDS[kind] for kind in kinds)
+    ids = ("1", "2", "3")
+    routes = [route(f"/{name}", walked, 3), *(route(f"/{name}/{id_}", listed, 3) for id_ in ids)]
+    routes += [Route("GET", f"/{name}/{id_}/detail", Reply({"detail": {"text": f"t{id_}"}})) for id_ in ids]
+    routes += [route(f"/{name}/{outer}/{inner}", nested, 3) for outer in ids for inner in ids]
+    with FakeNango(routes, provider="unauthenticated") as server:
+        done = run(project, version, name, server)
+    parents, own, children = kinds
+    assert done.saved[f"{own}Of{parents}"] == [
+        {"id": inner, "parent": outer, "text": f"t{inner}"} for outer in ids for inner in ids
+    ]
+    assert [child["parent"] for child in done.saved[f"{children}Of{own}"]] == [
+        id_ for id_ in ids * 3 for _ in ids
+    ]
+    for path, page_sent, kind in (
+        (f"/{name}", walks, parents),
+        (f"/{name}/2", lists, own),
+        (f"/{name}/1/3", nests, children),
+    ):
+        assert (path, sent(server, path)) == (
+            path,
+            wanted(page_sent, 2, 3, 1 if kind in BY_EMPTY_PAGE else 0),
+        )
 
 
 @pytest.mark.parametrize("version", ["0.69"], indirect=True)
@@ -415,6 +658,12 @@ BROKEN: Sequence[tuple[str, Json, str]] = [
     ("/counted", {"items": [{"id": "1"}]}, "no total at meta.total"),
     ("/charge", {"error": "overloaded"}, "no list at data"),
     ("/node", {"errors": [{"message": "no"}]}, "no list at data.users.nodes"),
+    ("/headed", [{"id": "1"}], "no total at the header X-Total-Count"),
+    ("/edged", {"data": {"users": {"edges": None}}}, "no list at data.users.edges"),
+    ("/edged", {"errors": [{"message": "no"}], "data": {"users": None}}, "answered the query with errors"),
+    ("/checked", {"error": "not_authed", "data": []}, "answered with errors at error"),
+    ("/wrapped", {"list": {"customer": {}}}, "no list at list"),
+    ("/stepped", Reply([{"id": "1"}], headers={"X-Next-Page": "1"}), "leads back to a page"),
 ]
 
 
@@ -424,8 +673,9 @@ def test_a_list_without_end_or_total_is_an_error(
     project: Path, version: Version, path: str, body: Json, message: str
 ) -> None:
     routes = [route(paths(name), answer, 0) for name, (_, answer, _) in KINDS.items() if paths(name) != path]
-    method = "POST" if path == "/node" else "GET"
-    with FakeNango([Route(method, path, Reply(body)), *routes], provider="unauthenticated") as server:
+    method = "POST" if path in ("/node", "/edged") else "GET"
+    answer = body if isinstance(body, Reply) else Reply(body)
+    with FakeNango([Route(method, path, answer), *routes], provider="unauthenticated") as server:
         done = dryrun(project, version, "everything", server, integration="kinds", compiled=True)
     assert done.error is not None, done.output
     assert message in done.error["payload"]["message"]
@@ -591,3 +841,27 @@ class TestWhereARunGoesOn:
             done = go_on(project, version, "skies", server)
         assert [star["id"] for star in done.saved["Star"]] == ["1", "2", "3"]
         assert [moon["id"] for moon in done.saved["Moon"]] == ["m", "c2"]
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_the_pages_that_nango_would_turn_may_hold_other_records_too(
+        self, project: Path, version: Version
+    ) -> None:
+        def orders(records: list[Json], request: Request) -> Json:
+            buyers = [{"id": request.query.get("offset", "t0")}]
+            return {**by_offset_token(records, request), "included": {"buyers": buyers}}
+
+        with FakeNango([route("/orders", orders, 3)], provider="unauthenticated") as server:
+            done = go_on(project, version, "orders", server)
+        assert [order["id"] for order in done.saved["Order"]] == ["1", "2", "3"]
+        assert [buyer["id"] for buyer in done.saved["Buyer"]] == ["t0", "t2"]
+        assert sent(server, "/orders") == [{}, {"offset": "t2"}]
+
+        def rows(records: list[Json], request: Request) -> Json:
+            start = int(request.query["offset"])
+            return {"rows": page_of(records, start), "cells": [{"id": f"c{start}"}]}
+
+        with FakeNango([route("/rows", rows, 3)], provider="unauthenticated") as server:
+            done = go_on(project, version, "rows", server)
+        assert [row["id"] for row in done.saved["Row"]] == ["1", "2", "3"]
+        assert [cell["id"] for cell in done.saved["Cell"]] == ["c0", "c2", "c3"]
+        assert [query["offset"] for query in sent(server, "/rows")] == ["0", "2", "3"]

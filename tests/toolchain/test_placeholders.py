@@ -279,9 +279,8 @@ LAST_RUN = "2026-03-01T10:20:30.000Z"
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
     prepared = prepare(tree_of([job(BOOKS), job(TRACKER)]), version, tmp_path_factory.mktemp("placeholders"))
-    assert nango.generate(prepared, version).complete
-    compiled = nango.compile(prepared, version)
-    assert compiled.ok, compiled.output
+    built = nango.build(prepared, version)
+    assert built.complete, (built.problems, built.output[-3000:])
     return prepared
 
 

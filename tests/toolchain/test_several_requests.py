@@ -8,10 +8,10 @@ import pytest
 
 from .support import lint, nango
 from .support.dryrun import DryRun, dryrun
-from .support.fake_api import FakeNango
+from .support.fake_api import SECRET_KEY, FakeNango
 from .support.project import Version, prepare
 from .support.scaffolded import job, tree_of
-from .support.third_party import Json, Reply, Route, cursor, query_has
+from .support.third_party import Json, Reply, Request, Route, cursor, query_has
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,6 +119,7 @@ DETAILS: Mapping[str, Any] = {
         "Chosen": {"files": "string[]", "folders": "string[]"},
         "Deal": {"id": "string", "name": "string", "tag?": "string"},
         "ReplaceDeal": {"id": "string", "name": "string"},
+        "AssignDeal": {"id": "number", "contact_id": "string"},
     },
     "syncs": [
         {
@@ -132,6 +133,7 @@ DETAILS: Mapping[str, Any] = {
                 "incremental": {"field": "updated_at"},
             },
             "detail": {"path": "/contacts/${record.id}", "response_path": "contact"},
+            "webhook_subscriptions": ["contact.changed"],
         },
         {
             "name": "cards",
@@ -181,18 +183,98 @@ DETAILS: Mapping[str, Any] = {
             "request": {"method": "PUT", "path": "/deals/${input.id}"},
             "read_back": {"path": "/deals/${input.id}"},
         },
+        {
+            "name": "assign-deal",
+            "input": "AssignDeal",
+            "output": "none",
+            "lookups": [
+                {"name": "owner", "from_sync": "contacts", "id": "${input.contact_id}", "pick": "name"}
+            ],
+            "request": {
+                "method": "PATCH",
+                "path": "/deals/${input.id}",
+                "json": {"owner": "${lookup.owner}"},
+            },
+        },
+    ],
+}
+
+
+PAGE_INFO = "pageInfo { hasNextPage endCursor }"
+WALLS = f"""query Walls($after: String, $space: ID) {{
+  walls(after: $after, space: $space) {{ edges {{ node {{ id }} }} {PAGE_INFO} }}
+}}"""
+PINS = f"""query Pins($wall: ID!, $after: String) {{
+  wall(id: $wall) {{ pins(after: $after) {{ edges {{ node {{ id }} }} {PAGE_INFO} }} }}
+}}"""
+PIN = "query Pin($id: ID!) { pin(id: $id) { id text } }"
+CREATE_PIN = """mutation CreatePin($space: ID!, $text: String!) {
+  pinCreate(space: $space, text: $text) { pin { id } userErrors { message } }
+}"""
+DELETE_PIN = "mutation DeletePin($id: ID!) { pinDelete(id: $id) { userErrors { message } } }"
+SPACE = {
+    "name": "space",
+    "graphql": {"query": "query Space { viewer { space { id } } }"},
+    "pick": "viewer.space.id",
+}
+QUERIES: Mapping[str, Any] = {
+    "provider": "acme",
+    "integration": "queries",
+    "provider_facts": {"base_url": "https://api.acme.com", "auth_mode": "API_KEY"},
+    "models": {
+        "Pin": {"id": "string", "wall": "string", "text": "string"},
+        "PinText": {"id": "string", "text": "string"},
+        "CreatePin": {"text": "string"},
+        "DeletePin": {"id": "string"},
+        "Post": {"id": "string"},
+    },
+    "syncs": [
+        {
+            "name": "pins",
+            "lookups": [SPACE],
+            "parents": {
+                "graphql": {"query": WALLS, "variables": {"space": "${lookup.space}"}},
+                "from_parent": {"wall": "id"},
+            },
+            "request": {"graphql": {"query": PINS, "variables": {"wall": "${parent.id}"}}},
+            "detail": {"graphql": {"query": PIN, "variables": {"id": "${record.id}"}}},
+        },
+    ],
+    "actions": [
+        {
+            "name": "create-pin",
+            "output": "PinText",
+            "lookups": [SPACE],
+            "request": {
+                "graphql": {
+                    "query": CREATE_PIN,
+                    "variables": {"space": "${lookup.space}", "text": "${input.text}"},
+                }
+            },
+            "read_back": {
+                "graphql": {"query": PIN, "variables": {"id": "${response.data.pinCreate.pin.id}"}}
+            },
+        },
+        {
+            "name": "delete-pin",
+            "output": "none",
+            "request": {"graphql": {"query": DELETE_PIN, "variables": {"id": "${input.id}"}}},
+        },
+        {
+            "name": "create-post",
+            "output": "Post",
+            "request": {"path": "/posts", "response_path": "post", "errors_path": "error.reason"},
+        },
     ],
 }
 
 
 @pytest.fixture(scope="module")
 def project(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    tree = tree_of([job(SHARED), job(DETAILS)])
+    tree = tree_of([job(SHARED), job(DETAILS), job(QUERIES)])
     made = prepare(tree, version, tmp_path_factory.mktemp("several-requests"))
-    generated = nango.generate(made, version)
-    assert generated.complete, generated.output
-    compiled = nango.compile(made, version)
-    assert compiled.ok, compiled.output
+    built = nango.build(made, version)
+    assert built.complete, (built.problems, built.output[-3000:])
     return made
 
 
@@ -307,6 +389,57 @@ class TestLookups:
             assert "import { lookUpCloud } from '../helpers/look-up-cloud.js';" in text
             assert "function lookUpCloud" not in text
         assert "async function lookUpPage(" in (folder / "syncs/users.ts").read_text()
+
+
+class TestSavedRecords:
+    GIVEN: Json = {"id": 5, "contact_id": "c1"}
+
+    def saved(self, **record: Json) -> Json:
+        return {"id": "c1", "_nango_metadata": {"last_action": "UPDATED"}, **record}
+
+    def server(self, record: Json) -> FakeNango:
+        return FakeNango(
+            [Route("PATCH", "/deals/5", Reply({}))],
+            provider="github",
+            records={"Contact": [self.saved(id="c0", name="Eve"), record]},
+        )
+
+    def test_a_value_of_one_goes_into_the_request(self, project: Path, version: Version) -> None:
+        with self.server(self.saved(name="Ann")) as server:
+            server.environment_variables = {"NANGO_SECRET_KEY": SECRET_KEY, "NANGO_HOST": server.url}
+            # The older CLI takes `no output` for a wrong one.
+            outcome = run(
+                project, version, "details/assign-deal", server, input=self.GIVEN, validate=version != "0.58"
+            )
+        assert outcome.error is None, outcome.output
+        assert [request.body for request in server.requests] == [{"owner": "Ann"}]
+        (read,) = [call for call in server.calls if call.path == "/records"]
+        assert read.query == {"model": "Contact", "filter": "added,updated", "ids": "c1"}
+        assert read.headers["provider-config-key"] == "details"
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    @pytest.mark.parametrize(
+        ("record", "key", "message"),
+        [
+            ({"name": "Ann"}, "", "NANGO_SECRET_KEY of the environment holds no secret key"),
+            ({"name": "Ann", "id": "c2"}, SECRET_KEY, "the sync contacts saved no name of c1"),
+            ({"name": ""}, SECRET_KEY, "the sync contacts saved no name of c1"),
+            (
+                {"name": "Ann", "_nango_metadata": {"last_action": "DELETED"}},
+                SECRET_KEY,
+                "the sync contacts saved no name of c1",
+            ),
+        ],
+    )
+    def test_without_one_nothing_is_sent(
+        self, project: Path, version: Version, record: Json, key: str, message: str
+    ) -> None:
+        with self.server(self.saved(**record)) as server:
+            server.environment_variables = {"NANGO_SECRET_KEY": key, "NANGO_HOST": server.url}
+            outcome = run(project, version, "details/assign-deal", server, input=self.GIVEN)
+        assert outcome.error is not None
+        assert message in str(outcome.error["payload"])
+        assert server.requests == []
 
 
 class TestReadBack:
@@ -481,3 +614,122 @@ class TestParents:
             outcome = run(project, version, "details/cards", server)
         assert outcome.error is not None
         assert "no list at boards" in str(outcome.error["payload"])
+
+
+class TestQueries:
+    """Look-ups, walked lists, details and what is read back, each by a query."""
+
+    def graphql(self, **bodies: Json) -> Route:
+        """The API; ``bodies``: what it answers to the queries of some names instead."""
+        pages = {
+            "Walls": {"w1": ["w1"], "after": ["w2"]},
+            "Pins": {"w1": ["1", "2"], "w2": []},
+        }
+
+        def connection(ids: Sequence[str], end: str | None) -> Json:
+            edges: list[Json] = [{"node": {"id": id_}} for id_ in ids]
+            return {"edges": edges, "pageInfo": {"hasNextPage": end is not None, "endCursor": end}}
+
+        def answer(request: Request) -> Reply:
+            name = request.body["query"].split()[1].partition("(")[0]
+            sent = request.body.get("variables", {})
+            if name in bodies:
+                return Reply(bodies[name])
+            data: Json = {
+                "Space": {"viewer": {"space": {"id": "s1"}}},
+                "Walls": {
+                    "walls": connection(
+                        pages["Walls"]["after" if "after" in sent else "w1"],
+                        None if "after" in sent else "w1",
+                    )
+                },
+                "Pins": {"wall": {"pins": connection(pages["Pins"].get(sent.get("wall", ""), []), None)}},
+                "Pin": {"pin": {"id": sent.get("id"), "text": f"t{sent.get('id')}"}},
+                "CreatePin": {"pinCreate": {"pin": {"id": "9"}, "userErrors": []}},
+                "DeletePin": {"pinDelete": {"userErrors": None}},
+            }
+            return Reply({"data": data[name]})
+
+        return Route("POST", "/graphql", answer)
+
+    def sent(self, server: FakeNango) -> list[tuple[str, Json]]:
+        return [
+            (request.body["query"].split()[1].partition("(")[0], request.body.get("variables", {}))
+            for request in server.requests
+        ]
+
+    def test_a_sync_of_queries_alone(self, project: Path, version: Version) -> None:
+        with FakeNango([self.graphql()], provider="unauthenticated") as server:
+            outcome = done(project, version, "queries/pins", server)
+        assert outcome.saved["Pin"] == [
+            {"id": "1", "wall": "w1", "text": "t1"},
+            {"id": "2", "wall": "w1", "text": "t2"},
+        ]
+        assert self.sent(server) == [
+            ("Space", {}),
+            ("Walls", {"space": "s1"}),
+            ("Pins", {"wall": "w1"}),
+            ("Pin", {"id": "1"}),
+            ("Pin", {"id": "2"}),
+            ("Walls", {"space": "s1", "after": "w1"}),
+            ("Pins", {"wall": "w2"}),
+        ]
+        assert {request.retries for request in server.requests[1:]} == {10}
+
+    def test_a_mutation_that_looks_up_and_reads_back(self, project: Path, version: Version) -> None:
+        with FakeNango([self.graphql()], provider="unauthenticated") as server:
+            outcome = done(project, version, "queries/create-pin", server, input={"text": "t"})
+        assert outcome.result == {"id": "9", "text": "t9"}
+        assert self.sent(server) == [
+            ("Space", {}),
+            ("CreatePin", {"space": "s1", "text": "t"}),
+            ("Pin", {"id": "9"}),
+        ]
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    @pytest.mark.parametrize(
+        ("script", "query"),
+        [
+            *(("pins", query) for query in ("Space", "Walls", "Pins", "Pin")),
+            *(("create-pin", query) for query in ("Space", "CreatePin", "Pin")),
+        ],
+    )
+    def test_errors_of_each_end_the_script(
+        self, project: Path, version: Version, script: str, query: str
+    ) -> None:
+        body: Json = {"data": None, "errors": [{"message": f"{query} is not allowed"}]}
+        given = {"input": {"text": "t"}} if script == "create-pin" else {}
+        with FakeNango([self.graphql(**{query: body})], provider="unauthenticated") as server:
+            outcome = run(project, version, f"queries/{script}", server, **given)
+        assert outcome.error is not None
+        assert f"{query} is not allowed" in str(outcome.error["payload"])
+        assert self.sent(server)[-1][0] == query
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_what_a_payload_lists_as_errors_reaches_the_caller(self, project: Path, version: Version) -> None:
+        listed: Json = {"pin": None, "userErrors": [{"message": "too long"}]}
+        api = self.graphql(
+            CreatePin={"data": {"pinCreate": listed}}, DeletePin={"data": {"pinDelete": listed}}
+        )
+        for script, given in (("create-pin", {"text": "t"}), ("delete-pin", {"id": "1"})):
+            with FakeNango([api], provider="unauthenticated") as server:
+                outcome = run(project, version, f"queries/{script}", server, input=given)
+            assert outcome.error is not None, script
+            assert outcome.error["payload"]["errors"] == [{"message": "too long"}]
+        with FakeNango([self.graphql()], provider="unauthenticated") as server:
+            done(project, version, "queries/delete-pin", server, input={"id": "1"})
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    @pytest.mark.parametrize("error", [{"reason": "closed"}, {"reason": {"id": 1}}, {"reason": ["x"]}])
+    def test_an_error_with_the_status_of_a_success_is_one_in_any_api(
+        self, project: Path, version: Version, error: Json
+    ) -> None:
+        refused = Route("POST", "/posts", Reply({"error": error}))
+        with FakeNango([refused], provider="unauthenticated") as server:
+            outcome = run(project, version, "queries/create-post", server, input={"name": "n"})
+        assert outcome.error is not None
+        assert "errors at error.reason" in str(outcome.error["payload"])
+        passed = Route("POST", "/posts", Reply({"post": {"id": "1"}, "error": {"reason": None}}))
+        with FakeNango([passed], provider="unauthenticated") as server:
+            outcome = done(project, version, "queries/create-post", server, input={"name": "n"})
+        assert outcome.result == {"id": "1"}

@@ -114,9 +114,8 @@ def test_generate_reports_a_file_it_cannot_parse_in_spite_of_an_earlier_success(
     assert "the CLI read no integration" in broken.problems
 
 
-def test_compile_reports_type_errors_with_real_types_and_unused_variables(
-    hand_tree: dict[str, str], make_project: MakeProject, version: Version
-) -> None:
+def faulty(hand_tree: dict[str, str]) -> dict[str, str]:
+    """The project written by hand with errors of types in an action and a sync."""
     faults = (
         "const unused = 1;\n    const draft: ProxyConfiguration = { endpoint: '/', params: { draft: true } };"
     )
@@ -126,8 +125,24 @@ def test_compile_reports_type_errors_with_real_types_and_unused_variables(
         "    return toPull",
         f"    {faults}\n    await nango.get(draft);\n    return toPull",
     )
-    tree = varied(tree, SYNC, "changed.map(toPullRequest), 'PullRequest'", "changed.map(toPullRequest)")
-    result = nango.compile(make_project(tree, version), version)
+    return varied(tree, SYNC, "changed.map(toPullRequest), 'PullRequest'", "changed.map(toPullRequest)")
+
+
+@pytest.mark.nightly
+def test_one_program_reports_what_the_cli_alone_reports(
+    hand_tree: dict[str, str], make_project: MakeProject, version: Version
+) -> None:
+    project = make_project(faulty(hand_tree), version)
+    together, alone = (
+        nango.compile(project, version, as_one_program=as_one_program) for as_one_program in (True, False)
+    )
+    assert (together.ok, together.missing, together.output) == (alone.ok, alone.missing, alone.output)
+
+
+def test_compile_reports_type_errors_with_real_types_and_unused_variables(
+    hand_tree: dict[str, str], make_project: MakeProject, version: Version
+) -> None:
+    result = nango.compile(make_project(faulty(hand_tree), version), version)
 
     assert not result.ok
     assert set(result.missing) == {"dist/create-pull-request-github.js", "dist/pull-requests-github.js"}

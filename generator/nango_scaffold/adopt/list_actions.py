@@ -10,7 +10,7 @@ from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code
 from .conditions import optional_fields
-from .own_pages import IN_BODY, LAST_RECORD, STEPS, path_of, sent_objects
+from .own_pages import IN_BODY, IN_HEADER, LAST_RECORD, STEPS, path_of, sent_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ CURSOR, LIMIT = "input.cursor", "input.limit"
 _MORE = re.compile(rf"^\w+\.data{STEPS}(?:===true)?\?(?!\.)|!\w+\.data{STEPS}\?undefined:")
 _LAST = re.compile(rf"^!\w+\.data{STEPS}\?(?!\.)|(?:^|\|\|)\w+\.data{STEPS}(?:===true)?\?undefined:")
 _TOTAL = re.compile(rf">=(?:readTotal\(nango,)?\w+\.data{STEPS}")
+_TOTAL_IN_HEADER = re.compile(rf">=(?:readTotal\(nango,)?{IN_HEADER.pattern}(?:,'theheader([\w-]+)')?")
 _DEFAULT = re.compile(r"\?\?(\d+)$")
 _START = re.compile(r"\?\?(\d+)\)?$")
 
@@ -98,6 +99,9 @@ def _counted_from(item: Any) -> str:
 def _of_cursor(values: dict[str, tuple[str, str]], next_cursor: str, *, is_query: bool) -> dict[str, Any]:
     name, _ = values.get(CURSOR, ("", ""))
     last, paths = LAST_RECORD.search(next_cursor), IN_BODY.findall(next_cursor)
+    header = IN_HEADER.fullmatch(next_cursor)
+    if name and header:
+        return {"type": "cursor", "cursor_name_in_request": name, "cursor_in_response_header": header[1]}
     if not name or not (last or paths):
         return {}
     if last:
@@ -120,12 +124,15 @@ def _of_offset(values: dict[str, tuple[str, str]], next_cursor: str) -> dict[str
         return {}
     numbered = {"offset_calculation_method": "per-page"} if next_cursor.endswith("+1") else {}
     first = {"offset_start_value": int(start)} if int(start) else {}
-    kind = "total" if "total_path" in end else "offset"
+    kind = "total" if {"total_path", "total_header"} & end.keys() else "offset"
     return {"type": kind, "offset_name_in_request": name, **first, **numbered, **end}
 
 
 def _end(next_cursor: str) -> dict[str, str]:
     """What of the response says whether there is a next page."""
+    header = _TOTAL_IN_HEADER.search(next_cursor)
+    if header:
+        return {"total_header": header[2] or header[1]}
     patterns = (("total_path", _TOTAL), ("more_path", _MORE), ("last_path", _LAST))
     matches = ((key, pattern.search(next_cursor)) for key, pattern in patterns)
     return next(({key: path_of(next(filter(None, match.groups())))} for key, match in matches if match), {})

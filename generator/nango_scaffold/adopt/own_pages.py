@@ -27,6 +27,11 @@ _LINK = re.compile(rf"\w+\.data{STEPS}\?\.split\('\?'\)\[1\]")
 _LIST = re.compile(rf"\w+\.data{STEPS}?")
 _MORE = re.compile(rf"(?:^|&&)(?:Boolean\()?\w+\.data{STEPS}\)?(?:===true)?$")
 _LAST = re.compile(rf"!\w+\.data{STEPS}$")
+IN_HEADER = re.compile(r"\w+\.headers\[['\"]([\w-]+)['\"]\]")
+_TOTAL_IN_HEADER = re.compile(
+    rf"<(?:readTotal\(nango,|Number\()?{IN_HEADER.pattern}(?:,'theheader([\w-]+)')?"
+)
+_WITHIN = re.compile(rf"\w+\.flatMap\(\((\w+)\)=>\1{STEPS}\?\?\[\]\)")
 _TOTAL = re.compile(rf"<(?:readTotal\(nango,)?\w+\.data{STEPS}")
 _SENT = re.compile(r"^(?:\.\.\.)?\(?(\w+)(?:\?|&&|!=)")
 
@@ -132,22 +137,30 @@ def _sent(value: Any) -> dict[str, str]:
 def _by_cursor(sent: Mapping[str, str], assigned: Mapping[str, str]) -> dict[str, Any]:
     for name, variable in sent.items():
         value = assigned.get(variable, "")
-        last, link, path = (pattern.fullmatch(value) for pattern in (LAST_RECORD, _LINK, IN_BODY))
+        last, link = LAST_RECORD.fullmatch(value), _LINK.fullmatch(value)
         if last and name:
             return {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])}
         if link and not name:
             return {"type": "link", "link_path_in_response_body": path_of(link[1])}
-        if path and name:
-            cursor = {"type": "cursor", "cursor_name_in_request": name}
-            return {**cursor, "cursor_path_in_response": path_of(path[1])}
+        place = _place_of_cursor(value) if name else {}
+        if place:
+            return {"type": "cursor", "cursor_name_in_request": name, **place}
     return {}
 
 
+def _place_of_cursor(value: str) -> dict[str, str]:
+    path, header = IN_BODY.fullmatch(value), IN_HEADER.fullmatch(value)
+    if path:
+        return {"cursor_path_in_response": path_of(path[1])}
+    return {"cursor_in_response_header": header[1]} if header else {}
+
+
 def _counted(sent: Any, loop: Node, assigned: Mapping[str, str]) -> dict[str, Any]:
-    """An offset, or the number of a page, to a flag or a total: one without such an end nango.paginate can count."""
+    """An offset, or the number of a page, to a flag, a total or an empty page."""
     paginate = next(_by_number(sent, loop), {})
     end = _end(assigned, paginate) if paginate else {}
-    return {**paginate, **end} if end else {}
+    ends_empty = any(value.endswith(".length>0") for value in assigned.values())
+    return {**paginate, **end} if end or ends_empty else {}
 
 
 def _by_number(sent: Any, loop: Node) -> Iterator[dict[str, Any]]:
@@ -182,11 +195,12 @@ def _start(loop: Node, variable: str) -> int:
 def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, Any]:
     """What of a response says whether there are more pages: a total, a flag."""
     for value in assigned.values():
-        total, last, more = (pattern.search(value) for pattern in (_TOTAL, _LAST, _MORE))
-        if total and paginate["type"] == "offset":
-            return {"type": "total", "total_path": path_of(total[1])}
-        if paginate["type"] == "link" or value.startswith("Boolean(cursor)"):
+        total = _total(value) if paginate["type"] == "offset" else {}
+        if total:
+            return {"type": "total", **total}
+        if paginate["type"] == "link" or value == "Boolean(cursor)":
             continue
+        last, more = _LAST.search(value), _MORE.search(value)
         if last:
             return {"last_path": path_of(last[1])}
         if more and path_of(more[1]) != paginate.get("cursor_path_in_response"):
@@ -194,13 +208,27 @@ def _end(assigned: Mapping[str, str], paginate: Mapping[str, Any]) -> dict[str, 
     return {}
 
 
+def _total(value: str) -> dict[str, str]:
+    """The place of a total that something is compared with."""
+    path, header = _TOTAL.search(value), _TOTAL_IN_HEADER.search(value)
+    if path:
+        return {"total_path": path_of(path[1])}
+    return {"total_header": header[2] or header[1]} if header else {}
+
+
 def _records(loop: Node) -> dict[str, str]:
-    """Where the records are: the first variable of the loop that is taken from the body."""
-    for node in walk(loop, "variable_declarator"):
-        match = _LIST.fullmatch("".join(source_text(node.child_by_field_name("value")).split()))
-        if match:
-            return {"response_path": path_of(match[1] or "")}
-    return {}
+    """Where the records are: the first variable of the loop that is taken from the body, or what is within its items."""
+    values = [
+        "".join(source_text(node.child_by_field_name("value")).split())
+        for node in walk(loop, "variable_declarator")
+    ]
+    lists = (match for value in values if (match := _LIST.fullmatch(value)))
+    within = (match for value in values if (match := _WITHIN.fullmatch(value)))
+    first, inner = next(lists, None), next(within, None)
+    if first is None:
+        return {}
+    record = {"record_path": path_of(inner[2])} if inner else {}
+    return {"response_path": path_of(first[1] or ""), **record}
 
 
 def path_of(steps: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
-from ..typescript.nodes import NAMES, arguments, called, source_text, tokens
+from ..typescript.nodes import NAMES, arguments, around, called, source_text, tokens
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Note = Callable[[str], None]
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s'\"`*<>]+")
+_LISTED_ERRORS = re.compile(r"refuseListedErrors\(nango, \w+\.data, \[((?:\s*'[^'\\]+',?)+)\s*\]\)")
+_NAME = re.compile(r"'([^'\\]+)'")
 _LAST_RUN = "lastSyncDate"
 _LAST_DATE = f"${{{_LAST_RUN}}}"
 _CONTENT_TYPE = "Content-Type"
@@ -56,6 +58,7 @@ def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     answer["paginate"] = _paginate(fields.get("paginate"), note)
     answer["response_path"] = (answer["paginate"] or {}).pop("response_path", None)
     answer["base_url"] = _base_url(fields.get("baseUrlOverride"), names, note)
+    answer["errors_path"] = _errors_path(request)
     answer["retries"] = _whole_number(fields.get("retries"), note)
     answer.update(_data(fields.get("data"), names, note))
     if answer.get("encoding"):
@@ -75,15 +78,20 @@ def _note_others(config: ObjectLiteral, note: Note) -> None:
 def single_request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
     """A request beside a script's own, whose body has one form: a tree."""
     answer = request_of(request, names, note)
-    graphql, data = answer.pop("graphql", None), answer.get("data")
-    if graphql is not None:
-        answer["json"] = dict(graphql)
+    data = answer.get("data")
     if isinstance(data, (list, dict)):
         fields = data if isinstance(data, dict) else dict(zip(data, data, strict=True))
         answer["data"] = {key: f"${{input.{name}}}" for key, name in fields.items()}
     elif "json" in answer:
         answer["data"] = answer.pop("json")
     return answer
+
+
+def _errors_path(request: Request) -> str | None:
+    """Where a response lists errors, by the call that looks there in the block of the request."""
+    block = next((node for node in around(request.node) if node.type == "statement_block"), None)
+    call = _LISTED_ERRORS.search(source_text(block)) if block is not None else None
+    return ".".join(_NAME.findall(call[1])) if call else None
 
 
 def docs_of(config: ObjectLiteral) -> str | None:

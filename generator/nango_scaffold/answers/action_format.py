@@ -7,6 +7,7 @@ from .answers import NOTHING
 from .further_requests import LOOKUPS, READ_BACK
 from .parts import (
     DATE_FORMS,
+    INFER_KEY,
     LINES,
     MAPPING,
     METHODS,
@@ -77,6 +78,7 @@ _CHECK = Record(
 ACTION = Record(
     {
         "name": Key(SCRIPT, "the action's name: its file and its key in nango.yaml", required=True),
+        "infer": INFER_KEY,
         "input": Key(
             _TYPE,
             "the input model; a list such as Item[] or a plain type such as string is the whole body, or ${input}; "

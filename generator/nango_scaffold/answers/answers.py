@@ -69,6 +69,8 @@ class RequestAnswer:
     response_type: str | None = None
     paginate: Mapping[str, Any] | None = None
     response_path: str | None = None
+    record_path: str | None = None
+    errors_path: str | None = None
     incremental: IncrementalAnswer | None = None
     retries: int | None = None
 
@@ -90,11 +92,16 @@ class RequestAnswer:
 
 @frozen
 class LookupAnswer:
-    """A request that is sent before the others, and where the value they need is in its response."""
+    """A request that is sent before the others, and where the value they need is in its response.
+
+    ``from_sync`` and ``id`` instead of a request: of a record that a sync saved.
+    """
 
     name: str
     pick: str
     request: RequestAnswer
+    from_sync: str | None = None
+    id: str | None = None
 
 
 @frozen

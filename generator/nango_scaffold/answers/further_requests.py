@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from .body import Body
-from .parts import API_PATH, FIELD_NAME, MAPPING_SOURCE, PAGINATE, RECORDS, REQUEST
+from .parts import API_PATH, FIELD_NAME, MAPPING_SOURCE, PAGINATE, RECORDS, REQUEST, SCRIPT
 from .shapes import Key, ListOf, MapOf, Record, Text
 
-_KEYS = ("method", "path", "base_url", "docs", "params", "headers", "retries")
+_KEYS = ("method", "path", "base_url", "docs", "params", "headers", "graphql", "errors_path", "retries")
 _SINGLE = {key: REQUEST[key] for key in _KEYS} | {
     "data": Key(Body(), "the request body; the method defaults to POST then"),
 }
+
+
+def _path(help: str, *unless: str) -> Key:
+    """The path of a request; a query goes to the API's GraphQL endpoint without one."""
+    return Key(API_PATH, help, required=True, unless=("graphql", *unless))
+
+
 _INDEX = r"(?:\[[0-9]{1,6}\]|[0-9]{1,6})"
 _PICK = Text(
     rf"{_INDEX}(?:(?:\[[0-9]{{1,6}}\])*(?:\.{MAPPING_SOURCE.pattern})?)|{MAPPING_SOURCE.pattern}",
@@ -26,8 +33,21 @@ LOOKUPS = ListOf(
                 "the name of the value: ${lookup.NAME} in the path, the query, the headers and the body of other requests",
                 required=True,
             ),
-            "path": Key(API_PATH, "the path of the request", required=True),
-            "pick": Key(_PICK, "where the value is in the response, such as data[0].id", required=True),
+            "path": _path("the path of the request", "from_sync"),
+            "pick": Key(
+                _PICK,
+                "where the value is in the response, such as data[0].id; of a query, below `data`",
+                required=True,
+            ),
+            "from_sync": Key(
+                SCRIPT,
+                "in an action: the sync among whose saved records the value is looked up, instead of a request; `pick` is a "
+                "field of its model, and a secret key is needed as for the from_sync of an action",
+            ),
+            "id": Key(
+                Text(hint="a text with placeholders, such as ${input.contact_id}"),
+                "with from_sync: the id of the record",
+            ),
         },
         "look-up",
     ),
@@ -40,7 +60,7 @@ def _record_request(path: str, title: str) -> Record:
     return Record(
         _SINGLE
         | {
-            "path": Key(API_PATH, path, required=True),
+            "path": _path(path),
             "response_path": Key(RECORDS, "where the record is in the response; empty for the whole body"),
         },
         title,
@@ -52,9 +72,10 @@ DETAIL = _record_request("the path for one record, such as /contacts/${record.id
 PARENTS = Record(
     _SINGLE
     | {
-        "path": Key(API_PATH, "the path of the list", required=True),
+        "path": _path("the path of the list"),
         "paginate": Key(PAGINATE, "the pagination of the list, if it differs from the provider's own"),
         "response_path": Key(RECORDS, "where the list is in the response"),
+        "record_path": REQUEST["record_path"],
         "from_parent": Key(
             MapOf(
                 Text(r"[^\x00-\x1f\x7f.\[\]]+", "the name of a property, such as id"),

@@ -156,6 +156,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         problems = list(_name_problems(data))
     if problems:
         raise BadAnswersError(problems)
+    _refuse_inference(data)
     answers = {key: value for key, value in data.items() if value is not None}
     return Answers(
         provider=answers["provider"],
@@ -170,6 +171,18 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         schema_file=answers.get("schema_file", AT_ROOT),
         raw=_copied(answers),
     )
+
+
+def _refuse_inference(data: Mapping[str, Any]) -> None:
+    """Refuse what is to be inferred from a file, where nobody has read it."""
+    for kind in ("syncs", "actions"):
+        for index, script in enumerate(data.get(kind) or ()):
+            if script.get("infer") is not None:
+                raise AnswersError(
+                    "infer names a file, and only `nango-scaffold new` and `nango-scaffold add` read it",
+                    where=f"{kind}[{index}].infer",
+                    fix="put what `nango-scaffold infer` prints in its place",
+                )
 
 
 def names_of(value: Any) -> list[str]:

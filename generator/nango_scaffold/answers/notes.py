@@ -97,6 +97,7 @@ _ACTION = {
 }
 
 _SHARED = {
+    "infer": Note({"openapi": "./openapi.json", "operation": "users/list"}),
     "scopes": Note(["repo", "read:user"], otherwise="those of the provider"),
     "endpoint": Note({"method": "GET", "path": "/pull-requests", "group": "Pull Requests"}),
     "request": Note({"path": "/v2/users", "docs": "https://docs.example.com/users"}),
@@ -112,6 +113,10 @@ _SHARED = {
     "headers": Note({"X-Api-Version": "2"}),
     "paginate": Note({"limit": 50}, otherwise="the provider's own"),
     "response_path": Note("data.items", otherwise="the provider's, or a guess"),
+    "record_path": Note("node", otherwise="node for GraphQL edges, else the item itself"),
+    "errors_path": Note(
+        "contactCreate.userErrors", otherwise="what a mutation selects by a name like userErrors"
+    ),
     "incremental": Note({"param": "updated_since"}),
     "lookups": Note([{"name": "cloud", "path": "/oauth/token/accessible-resources", "pick": "0.id"}]),
     "detail": Note({"path": "/contacts/${record.id}"}),
@@ -147,6 +152,8 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "name": Note("cloud"),
         "path": Note("/oauth/token/accessible-resources"),
         "pick": Note("data[0].id"),
+        "from_sync": Note("contacts"),
+        "id": Note("${input.contact_id}"),
         "retries": Note(5, otherwise="10 in a sync, 3 in an action"),
     },
     "detail": {
@@ -186,6 +193,7 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "limit": Note(50),
         "limit_name_in_request": Note("per_page"),
         "cursor_path_in_response": Note("meta.next_cursor"),
+        "cursor_in_response_header": Note("X-Next-Page"),
         "cursor_name_in_request": Note("cursor"),
         "link_rel_in_response_header": Note("next"),
         "link_path_in_response_body": Note("links.next"),
@@ -196,7 +204,10 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "more_path": Note("has_more", otherwise="pageInfo.hasNextPage, for graphql"),
         "last_path": Note("isLast"),
         "total_path": Note("meta.total"),
-        "total_unit": Note("records", otherwise="pages where the last name of total_path has page in it"),
+        "total_header": Note("X-Total-Count"),
+        "total_unit": Note(
+            "records", otherwise="pages where the last name of total_path, or total_header, has page in it"
+        ),
         "page_info_path": Note("data.issues.pageInfo", otherwise="beside the list of records"),
         "response_path": Note("data"),
         "in_body": Note(True, otherwise="true where the method has a body"),
@@ -258,6 +269,15 @@ NOTES: Mapping[str, Mapping[str, Note]] = {
         "response_path": Note("results", default="fields"),
         "docs": Note("https://docs.example.com/objects", otherwise="those of the sync"),
         "mapping": Note({"id": "key"}, default={"id": "name"}),
+    },
+    "infer": {
+        "openapi": Note("./openapi.json"),
+        "operation": Note("users/list"),
+        "sample": Note(["./deals.json", "./closed-deals.json"]),
+        "headers": Note("./deals.headers"),
+        "fields": Note(["id", "user.login"], otherwise="the most telling"),
+        "depth": Note(3, otherwise="2"),
+        "max_fields": Note(40, otherwise="150"),
     },
     "on_events": {
         "post-connection-creation": Note(["set-up"]),

@@ -96,7 +96,7 @@ API_PATH = Text(
     "a path that starts with /, without blanks, backslashes, ? or # (query goes in params)",
 )
 PARAM = Text(r"[^\s\x00-\x1f\x7f]+", "a parameter's name, without blanks", longest=200)
-_HEADER_NAME = Text(
+HEADER_NAME = Text(
     r"[A-Za-z0-9!#$%&'*+.^_|~-]+",
     "a header's name: letters, digits and dashes, such as X-Api-Version",
     longest=200,
@@ -168,6 +168,9 @@ PAGINATE = Record(
         "limit": Key(Number(1, 100_000), "records per page"),
         "limit_name_in_request": Key(PARAM, "the parameter that holds the limit"),
         "cursor_path_in_response": Key(IN_RESPONSE, "where the next cursor is in the response"),
+        "cursor_in_response_header": Key(
+            HEADER_NAME, "the response header that holds the next cursor or page, where it is not in the body"
+        ),
         "cursor_name_in_request": Key(
             PARAM, "the parameter that holds the cursor; for graphql, the variable of the query"
         ),
@@ -180,6 +183,10 @@ PAGINATE = Record(
         "last_path": Key(IN_RESPONSE, "where the response says that a page is the last one, such as isLast"),
         "total_path": Key(
             IN_RESPONSE, "for total: where the response says how many records or pages there are"
+        ),
+        "total_header": Key(
+            HEADER_NAME,
+            "for total: the response header that says it, instead of total_path; such as X-Total-Count",
         ),
         "total_unit": Key(Choice(("records", "pages")), "what the total counts"),
         "page_info_path": Key(IN_RESPONSE, "for graphql: where pageInfo is, with hasNextPage and endCursor"),
@@ -286,7 +293,7 @@ REQUEST = {
         "the query parameters; one that is sent under a condition as { value: ..., when: <expression> }",
     ),
     "headers": Key(
-        MapOf(Conditional(_HEADER), "a mapping, such as { X-Api-Version: 2 }", key=_HEADER_NAME),
+        MapOf(Conditional(_HEADER), "a mapping, such as { X-Api-Version: 2 }", key=HEADER_NAME),
         "headers of the request; one under a condition as { value: ..., when: <expression> }",
     ),
     "graphql": Key(
@@ -304,8 +311,46 @@ REQUEST = {
         RECORDS,
         "where the records are in the response",
     ),
+    "record_path": Key(
+        RECORDS,
+        "where the record is in each item of that list; default: node for the edges of a GraphQL query, else empty: the "
+        "item is the record",
+    ),
+    "errors_path": Key(
+        IN_RESPONSE,
+        "where the response lists errors though its status is that of a success, such as contactCreate.userErrors of a "
+        "mutation (below `data`) or error: anything there ends the script with an ActionError",
+    ),
     "retries": Key(Number(1, 50), "how often a failed request is retried"),
 }
+
+_FILE = Text(r"[^\x00-\x1f\x7f]+", "the name of a file, relative to the answers file", longest=1000)
+INFER = Record(
+    {
+        "openapi": Key(_FILE, "an OpenAPI document (3.0, 3.1, or Swagger 2.0; JSON or YAML)"),
+        "operation": Key(
+            Text(r"[^\x00-\x1f\x7f]+", "an operationId, or a method and path such as GET /users", longest=1000),
+            "the operation of that document: its id, or its method and path",
+        ),
+        "sample": Key(
+            OneOf((_FILE, ListOf(_FILE, "a list of files", unique=True))),
+            "a file with the JSON of a response; several for what one of them lacks",
+        ),
+        "headers": Key(_FILE, "a file with the headers of the first sample, such as Link: <...>; rel=next"),
+        "fields": Key(
+            ListOf(Text(r"[^\x00-\x1f\x7f]+", "a field, such as user.login"), "a list of fields", unique=True),
+            "the fields of the model; the most telling by default",
+        ),
+        "depth": Key(Number(1, 20), "how deep objects nest in the model; 2 by default"),
+        "max_fields": Key(Number(1, 10_000), "the most fields of the model; 150 by default"),
+    },
+    "infer",
+)
+INFER_KEY = Key(
+    INFER,
+    "an API document or a sample that the other answers are inferred from, once: `new` and `add` write what they infer "
+    "in its place, below what is set here",
+)
 
 VERSION = OneOf(
     (

@@ -310,11 +310,17 @@ class OneOf:
 
 @frozen
 class Key:
-    """One key of a ``Record``: its shape, and one line of help."""
+    """One key of a ``Record``: its shape, and one line of help.
+
+    Attributes:
+        required: whether it has to be set,
+        unless: where none of the keys of these names is.
+    """
 
     shape: Shape
     help: str
     required: bool = False
+    unless: tuple[str, ...] = ()
 
 
 @frozen
@@ -338,7 +344,7 @@ class Record:
             return
         yield from self._key_problems(value, where)
         for key, known in self.keys.items():
-            if known.required and key not in value:
+            if known.required and key not in value and value.keys().isdisjoint(known.unless):
                 yield Problem(below(where, key), "the answer is missing", f"it is {known.help}")
 
     def _key_problems(self, value: Mapping[Any, Any], where: str) -> Iterator[Problem]:
@@ -352,7 +358,8 @@ class Record:
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
-        required = [key for key, known in self.keys.items() if known.required]
+        required = [key for key, known in self.keys.items() if known.required and not known.unless]
+        either = self._alternatives()
         properties = {
             key: known.shape.schema() | {"description": known.help} for key, known in self.keys.items()
         }
@@ -361,7 +368,14 @@ class Record:
             "title": self.title,
             "properties": properties,
             "additionalProperties": False,
-        } | ({"required": required} if required else {})
+            **({"required": required} if required else {}),
+            **({"allOf": either} if either else {}),
+        }
+
+    def _alternatives(self) -> list[dict[str, Any]]:
+        """Of each key that may be left out beside others: that it is set, or one of them."""
+        keys = ((key, known.unless) for key, known in self.keys.items() if known.required and known.unless)
+        return [{"anyOf": [{"required": [name]} for name in (key, *unless)]} for key, unless in keys]
 
     def _accepted(self) -> str:
         return ", ".join(self.keys)

@@ -29,12 +29,14 @@ class Source:
         text: its content.
         settings: strings such as ``provider=github``.
         plain: answers without a text, such as those of the wizard.
+        samples: what samples hold that are no files, by the name that ``infer.sample`` has for them.
     """
 
     name: str = ""
     text: str = ""
     settings: tuple[str, ...] = ()
     plain: Mapping[str, Any] | None = None
+    samples: Mapping[str, Any] | None = None
 
     def data(self) -> dict[str, Any]:
         """The answers as plain data.

@@ -10,6 +10,7 @@ from .parts import (
     FIELD_NAME,
     IN_RESPONSE,
     INCREMENTAL,
+    INFER_KEY,
     LINES,
     MAPPING,
     MODEL,
@@ -155,6 +156,7 @@ _SAVED_VALUE = Record(
 SYNC = Record(
     {
         "name": Key(SCRIPT, "the sync's name: its file and its key in nango.yaml", required=True),
+        "infer": INFER_KEY,
         "model": Key(MODEL, "the output model; default: the singular of the name in PascalCase"),
         "models": Key(
             ListOf(MODEL, "a list of model names", unique=True),
@@ -230,8 +232,8 @@ SYNC = Record(
             "the request to the provider's API",
         ),
         "mapping": Key(
-            MAPPING,
-            "model field <- path in the response",
+            mapping_over("response", "parent"),
+            "model field <- path in the response; an expression may read `parent`, too: the entry of `parents`",
         ),
         "window": Key(_WINDOW, "the time windows of the pattern window"),
         "extended": Key(_EXTENDED, "the cursor and limits of the pattern extended"),

@@ -13,6 +13,7 @@ from .arguments import (
     add_integration,
     add_project,
     add_providers,
+    add_sample_from,
     add_saying,
 )
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from .. import report
     from ..operations import Outcome, Reader
+    from ..project import NangoProject
 
 _EXAMPLES = """\
   nango-scaffold add sync hubspot companies
@@ -53,6 +55,7 @@ def add_arguments(commands: Commands) -> None:
     )
     add_project(command)
     add_providers(command)
+    add_sample_from(command)
     add_dry_run(command)
     add_saying(command)
 
@@ -70,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
     from .. import report
     from ..commit import git_merger
     from ..copier_integration.answers_sync import followed
+    from ..known_resources import with_known_resources
     from ..operations.add import Addition, add
     from ..operations.answers_file import with_answers_file
     from ..plan import Merging
@@ -81,12 +85,16 @@ def run(options: argparse.Namespace) -> int:
     answers = _answers(options)
     scripts = [_script(name, answers, options) for name in options.names]
     described = {key: answers[key] for key in _DESCRIBED if answers.get(key)}
+    if options.sample_from is not None or any("infer" in script for script in scripts):
+        scripts, described = _inferred(scripts, described, options, project)
 
     added: list[report.Integration] = []
 
     def work(reader: Reader) -> Outcome:
         facts = facts_in_force(options.integration, project, reader, options.providers)
-        addition = Addition(options.integration, options.kind, scripts, described, facts)
+        addition = Addition(
+            options.integration, options.kind, scripts, described, facts, with_known_resources
+        )
         outcome = add(addition, reader, Merging(git_merger(), marks=True), project.layout)
         outcome = with_answers_file(outcome, options.integration, reader)
         added.append(_added(options, outcome))
@@ -125,6 +133,54 @@ def _script(name: str, answers: Mapping[str, Any], options: argparse.Namespace) 
     items = answers.get(f"{options.kind}s") or ()
     described = with_settings(next((item for item in items if item["name"] == name), {}), options.settings)
     return {"name": name, **{key: value for key, value in described.items() if key != "name"}}
+
+
+def _inferred(
+    scripts: list[dict[str, Any]],
+    described: dict[str, Any],
+    options: argparse.Namespace,
+    project: NangoProject,
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The scripts, and what is beside them, with what was inferred in place of ``infer:``; its notes are said.
+
+    Raises:
+        AnswersError: a file cannot be read, or gives no answers.
+    """
+    import os
+
+    from ..answers import check_shape
+    from ..operations import Project, known_manifest
+    from ..providers import ProviderFacts
+    from .infer import tell_notes
+    from .inferring import settled_answers
+    from .sampling import page_for
+    from .transaction import reader_of, real_places
+
+    key = f"{options.kind}s"
+    if options.sample_from is not None and (options.kind != "sync" or len(scripts) > 1):
+        raise AnswersError(
+            "a page of a connection is for one sync", where="--sample-from", fix="add one sync"
+        )
+    check_shape({key: scripts})
+    with real_places(project):
+        manifest = known_manifest(options.integration, Project(reader_of(project)))
+    data = {
+        **described,
+        "provider": manifest.answers["provider"],
+        "integration": options.integration,
+        key: scripts,
+    }
+    folder = os.path.dirname(options.answers[0]) if options.answers else ""
+    samples = None
+    if options.sample_from is not None:
+        (script,) = scripts
+        models = {**(manifest.answers.get("models") or {}), **described.get("models", {})}
+        label, sample = page_for({**data, "models": models}, script["name"], options, project, folder)
+        data[key] = [{**script, "infer": {**script.get("infer", {}), "sample": [label]}}]
+        samples = {label: sample}
+    inferred = settled_answers(data, folder, ProviderFacts.from_data(manifest.facts), samples)
+    tell_notes(inferred.notes)
+    return inferred.answers[key], {**described, "models": inferred.answers["models"]}
 
 
 def _added(options: argparse.Namespace, outcome: Outcome) -> report.Integration:

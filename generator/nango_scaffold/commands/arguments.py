@@ -120,6 +120,30 @@ def add_verify(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_sample_from(parser: argparse.ArgumentParser) -> None:
+    """A live connection that a page is fetched from."""
+    parser.add_argument(
+        "--sample-from",
+        metavar="CONNECTION",
+        nargs="?",
+        const="",
+        help="infer a sync from one page that is fetched through Nango's proxy with a connection that works; the secret\n"
+        "key comes from the environment or the project's .env, and nothing else is sent",
+    )
+    parser.add_argument(
+        "--sample-path",
+        metavar="PATH",
+        default="",
+        help="the path to fetch, with values in place of placeholders (default: that of the sync)",
+    )
+    parser.add_argument(
+        "--environment",
+        metavar="NAME",
+        default="",
+        help="the Nango environment whose secret key is used, such as prod (default: any that is set)",
+    )
+
+
 def add_saying(parser: argparse.ArgumentParser) -> None:
     """How a command says what it did, and whether it asks."""
     how = parser.add_mutually_exclusive_group()

@@ -17,12 +17,14 @@ from ..frozen import frozen
 from ..operations import Job, scaffold
 from ..operations.files import refuse_twin_folder
 from ..yaml12 import BOUNDS
-from .facts import facts_for
+from .facts import facts_for, look_up
 from .transaction import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
 
+    from ..infer.whole import InferredAnswers
     from ..operations import Outcome, Reader
     from ..plan import Merging
     from ..project import Layout, NangoProject
@@ -32,10 +34,17 @@ STANDARD_INPUT = "standard input"
 
 @frozen
 class Sourced:
-    """A job, and where its answers came from."""
+    """A job, and where its answers came from.
+
+    Attributes:
+        source: of the answers.
+        job: what is to be done.
+        inferred: the answers that took the place of ``infer:``; None where there was none.
+    """
 
     source: Source
     job: Job
+    inferred: InferredAnswers | None = None
 
 
 def sources_of(names: Iterable[str], settings: Iterable[str]) -> list[Source]:
@@ -88,9 +97,9 @@ def read_jobs(
     for source in sources:
         tick(source.name)
         try:
-            job = _job(source, project, providers)
-            _refuse_second(job, jobs)
-            jobs.append(Sourced(source, job))
+            sourced = _sourced(source, project, providers)
+            _refuse_second(sourced.job, jobs)
+            jobs.append(sourced)
         except ScaffoldError as error:
             failures.append((source, error))
     if failures:
@@ -135,14 +144,37 @@ def work_out(
         raise _failed([(jobs[at].source, error), *others], [sourced.source for sourced in jobs]) from None
 
 
-def _job(source: Source, project: NangoProject, providers: Path | None) -> Job:
-    answers = load_answers(source.data())
+def _sourced(source: Source, project: NangoProject, providers: Path | None) -> Sourced:
+    data = source.data()
+    inferred = _inferred(data, source, project, providers) if _infers(data) else None
+    answers = load_answers(inferred.answers if inferred else data)
     refuse_twin_folder(answers.integration, folders_in(Path(project.location)), project.folders.folder)
-    return Job(
+    job = Job(
         answers,
         facts_for(answers, project, providers),
         answers_file=_answers_file(source, project),
     )
+    return Sourced(source, job, inferred)
+
+
+def _infers(data: Mapping[str, Any]) -> bool:
+    """Whether any script is to be inferred from a file."""
+    lists = [scripts for scripts in (data.get("syncs"), data.get("actions")) if isinstance(scripts, list)]
+    return any(isinstance(script, dict) and "infer" in script for scripts in lists for script in scripts)
+
+
+def _inferred(
+    data: Mapping[str, Any], source: Source, project: NangoProject, providers: Path | None
+) -> InferredAnswers:
+    """The answers with what was inferred in place of each ``infer:``."""
+    from ..answers import check_shape
+    from .inferring import settled_answers
+
+    check_shape(data)
+    facts = look_up(data["provider"], project, providers, data.get("provider_facts"))
+    is_file = source.name and source.name != STANDARD_INPUT
+    folder = os.path.dirname(source.name) if is_file else ""
+    return settled_answers(data, folder, facts, source.samples)
 
 
 def _answers_file(source: Source, project: NangoProject) -> str:

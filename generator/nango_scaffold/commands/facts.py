@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..answers import named_scripts
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..errors import AnswersError
+from ..known_resources import with_known_resources
 from ..naming.reserved import INTEGRATION_NAME
 from ..operations import Project
 from ..operations.adopted import adopted_answers
@@ -67,9 +69,10 @@ def facts_for(answers: Answers, project: NangoProject, catalogue: Path | None) -
         with real_places(project):
             last = read_manifest(reader_of(project)([path])[path], path)
         pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
-        if pinned is not None:
-            return pinned
-    return look_up(answers.provider, project, catalogue, answers.provider_facts)
+        if last and pinned is not None:
+            return with_known_resources(pinned, answers, named_scripts(last.answers))
+    facts = look_up(answers.provider, project, catalogue, answers.provider_facts)
+    return with_known_resources(facts, answers)
 
 
 def facts_in_force(

@@ -12,13 +12,14 @@ from .arguments import (
     add_dry_run,
     add_project,
     add_providers,
+    add_sample_from,
     add_saying,
     add_verify,
 )
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .. import report
     from ..answers import Source
@@ -65,8 +66,36 @@ def add_arguments(commands: Commands) -> None:
         action="store_true",
         help="remove syncs and actions that an earlier run wrote and that are no longer in the answers",
     )
+    add_inference(new)
     add_verify(new)
     add_saying(new)
+
+
+def add_inference(parser: argparse.ArgumentParser) -> None:
+    """What answers are inferred from."""
+    parser.add_argument(
+        "--openapi",
+        metavar="FILE",
+        default="",
+        help="infer the scripts from operations of an OpenAPI document",
+    )
+    parser.add_argument(
+        "--operation",
+        metavar="ID",
+        action="append",
+        default=[],
+        dest="operations",
+        help="an operation of that document, by its id or such as 'GET /users'",
+    )
+    parser.add_argument(
+        "--sample",
+        metavar="SYNC=FILE",
+        action="append",
+        default=[],
+        dest="samples",
+        help="infer a sync from the JSON of a response; several files for one sync are read together",
+    )
+    add_sample_from(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -75,16 +104,17 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         ScaffoldError: anything that keeps the run from being done; nothing was changed then.
     """
+    from dataclasses import replace
+
     from .. import report, wizard
     from ..answers import Source
-    from .batch import sources_of
     from .terminal_output import say
     from .transaction import Clock, find_project
 
     project = find_project(options)
     _refuse_unwritten_proof(options)
     prefixing = ["prefix_models=true"] if options.prefix_models else []
-    sources = sources_of(options.answers, [*options.settings, *prefixing])
+    sources = _sources(options, project, prefixing)
     if wizard.is_wanted(options):
         from ..wizard.entry import converse
 
@@ -99,10 +129,51 @@ def run(options: argparse.Namespace) -> int:
     compiles, parts, verdict = _verified(report_run, options, clock) if options.verify else (False, (), {})
 
     def data() -> dict[str, Any]:
-        return {**report.as_data(outcome, report_run), **verdict}
+        return {**report.as_data(outcome, report_run), **_inferred_data(jobs), **verdict}
 
-    say(report.page(outcome, report_run, proof=parts, compiled=compiles), options, data)
+    page = report.page(outcome, report_run, proof=parts, compiled=compiles)
+    if not outcome.plan.is_empty:
+        page = replace(page, parts=(*_inferred_parts(jobs, options), *page.parts))
+    say(page, options, data)
     return _exit_code(outcome, options, compiles=compiles)
+
+
+def _sources(options: argparse.Namespace, project: NangoProject, settings: list[str]) -> list[Source]:
+    """Where the answers are: files, settings, and what an API document or samples give."""
+    from .batch import sources_of
+
+    sources = sources_of(options.answers, [*options.settings, *settings])
+    if _infers(options):
+        from .new_from import with_inference
+
+        return with_inference(sources, options, project)
+    return sources
+
+
+def _infers(options: argparse.Namespace) -> bool:
+    is_from_file = bool(options.openapi or options.operations or options.samples)
+    return is_from_file or options.sample_from is not None
+
+
+def _inferred_parts(jobs: Sequence[Sourced], options: argparse.Namespace) -> Iterator[Part]:
+    """What was inferred: each value and its source in a dry run, and the notes always."""
+    for job in jobs:
+        if job.inferred is not None:
+            from ..report.inferred import inferred_parts
+
+            yield from inferred_parts(job.inferred, job.job.answers.integration, with_sources=options.dry_run)
+
+
+def _inferred_data(jobs: Sequence[Sourced]) -> dict[str, Any]:
+    inferred = {job.job.answers.integration: job.inferred for job in jobs if job.inferred is not None}
+    if not inferred:
+        return {}
+    return {
+        "inferred": {
+            name: {"sources": dict(answers.sources), "notes": list(answers.notes)}
+            for name, answers in inferred.items()
+        }
+    }
 
 
 def _exit_code(outcome: Outcome, options: argparse.Namespace, *, compiles: bool) -> int:

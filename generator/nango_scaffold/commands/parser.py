@@ -16,6 +16,7 @@ from .arguments import HelpFormatter, epilog
 
 _COMMANDS = (
     "new",
+    "infer",
     "add",
     "remove",
     "update",
@@ -26,6 +27,7 @@ _COMMANDS = (
     "providers",
     "doctor",
     "schema",
+    "rules",
     "completion",
 )
 """Each is a module of this room, with ``add_arguments`` and ``run``."""

@@ -134,7 +134,9 @@ def _update_by_copier(
 def _update_by_us(
     update: Update, name: str, files: Project, project: NangoProject, options: argparse.Namespace
 ) -> None:
+    from ..answers import load_answers
     from ..commit import git_merger
+    from ..known_resources import with_known_resources
     from ..operations.adopted import adopted_answers
     from ..operations.manifests import file_of
     from ..operations.update import Row
@@ -147,6 +149,7 @@ def _update_by_us(
         if options.refresh_facts:
             provider_facts = manifest.answers.get("provider_facts")
             facts = look_up(manifest.answers["provider"], project, options.providers, provider_facts)
+            facts = with_known_resources(facts, load_answers(manifest.answers))
         paths_to_take = tuple(file_of(name, path) for path in options.take)
         update.render_anew(name, manifest, facts, Merging(git_merger(), marks=True), paths_to_take)
     elif adopted_answers(name, files) is not None:

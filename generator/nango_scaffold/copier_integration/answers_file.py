@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 NAME = ".copier-answers.yml"
 STATED = tuple(ANSWERS.keys)
 ASKED = ("base_url", "runs", "scopes")
-FACTS, TAKEN = "facts_used", "models_taken"
-SETTLED = (FACTS, TAKEN)
+FACTS, RESOURCES, TAKEN = "facts_used", "resources_used", "models_taken"
+SETTLED = (FACTS, RESOURCES, TAKEN)
 PROJECT_FILES, MANIFEST_LOST = "project_files", "record_lost"
 FOR_TASK = (PROJECT_FILES, MANIFEST_LOST)
 _DATE_PARTS = re.compile(r"\d+")
@@ -47,6 +47,7 @@ _ORDER = (
         "on_events",
         "prefix_models",
         "schema_file",
+        RESOURCES,
         TAKEN,
         *FOR_TASK,
     ),
@@ -120,6 +121,8 @@ def project_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
 def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     """The provider's facts that were settled, with the base URL that was asked for because they had none."""
     facts = dict(copier_answers.get(FACTS) or {})
+    if not _is_empty(copier_answers.get(RESOURCES)):
+        facts["resources"] = copier_answers[RESOURCES]
     if not _is_empty(copier_answers.get("base_url")):
         return {**facts, "base_url": copier_answers["base_url"], "source": f"{facts.get('source')}, answers"}
     return facts

@@ -15,7 +15,7 @@ from ..operations.project import Project
 from ..plan import Change
 from ..providers import ProviderFacts
 from ..render.paths import YAML
-from .answers_file import TAKEN, facts_of, from_text, path_of, to_text, with_raw_answers
+from .answers_file import RESOURCES, TAKEN, facts_of, from_text, path_of, to_text, with_raw_answers
 from .pinned_inputs import others_models, settle_taken
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def followed(outcome: AnyOutcome, integration: str, reader: Reader) -> AnyOutcom
 def _answers(copier_answers: dict[str, Any], manifest: Manifest, nango_yaml: bytes | None) -> str:
     """The answers file that gives what the manifest says."""
     after = with_raw_answers(copier_answers, manifest.answers)
+    after[RESOURCES] = manifest.facts.get("resources")
     others = others_models(None if nango_yaml is None else decode(nango_yaml), manifest)
     facts = ProviderFacts.from_data(facts_of(after))
     models_of_others = settle_taken(

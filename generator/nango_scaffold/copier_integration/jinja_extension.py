@@ -23,7 +23,7 @@ from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
 from . import answers_file, prompts
 from .integrate import integration_of
-from .pinned_inputs import facts_fit, settle_facts, taken_of_project, usual_schema_file
+from .pinned_inputs import facts_fit, settle_facts, settle_resources, taken_of_project, usual_schema_file
 from .preflight import (
     Passed,
     Visit,
@@ -72,6 +72,8 @@ class NangoScaffold(ContextHook):
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
             nango_schema_file=_schema_file,
+            nango_resources=_resources,
+            nango_resources_problem=_resources_problem,
             nango_taken=_taken,
             nango_taken_problem=_taken_problem,
             nango_project_files=pass_context(lambda context, _: self._project_files(context)),
@@ -231,8 +233,23 @@ def _schema_file(context: Context, _: str) -> str:
 
 
 @pass_context
-def _taken(context: Context, _: str) -> str:
+def _resources(context: Context, _: str) -> str:
     prompts.refuse_asked(dict(context), _project(context))
+    return json.dumps(settle_resources(dict(context), _project(context)))
+
+
+@pass_context
+def _resources_problem(context: Context, resources: Any) -> str:
+    """Copier lets go of a stored answer that has a problem, and settles it anew."""
+    if answers_file.FACTS in context["_copier_conf"]["data"]:
+        return ""
+    return (
+        "" if (resources or {}) == settle_resources(dict(context), _project(context)) else "of other scripts"
+    )
+
+
+@pass_context
+def _taken(context: Context, _: str) -> str:
     return json.dumps(taken_of_project(dict(context), _project(context)))
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
-from ..answers import load_answers
+from ..answers import load_answers, named_scripts
 from ..commit import read
 from ..derive import derive
 from ..errors import ScaffoldError
+from ..known_resources import with_known_resources
 from ..nango_yaml import decode
 from ..operations import models_of_others
 from ..operations.manifests import manifest_path, read_manifest
@@ -44,6 +46,27 @@ def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, projec
         ScaffoldError: nobody knows the provider, or what the answers state of it cannot be used.
     """
     return find(provider, project=project, generic=provider_facts or None).to_data()
+
+
+def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
+    """What is known of the resources that the answers name: of scripts that are there, what was known when they came.
+
+    Args:
+        copier_answers: Copier's answers, with the facts that were settled.
+        project: the destination.
+
+    Raises:
+        ScaffoldError: the answers, or what was stored earlier, cannot be used.
+    """
+    answers = load_answers(raw_answers(copier_answers))
+    path = manifest_path(answers.integration)
+    last = read_manifest(read(project, [path])[path], path)
+    facts = ProviderFacts.from_data({**facts_of(copier_answers), "resources": {}})
+    pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
+    present: Collection[str] = ()
+    if last is not None and pinned is not None:
+        facts, present = replace(facts, resources=pinned.resources), named_scripts(last.answers)
+    return dict(with_known_resources(facts, answers, present).resources)
 
 
 def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[str, Any] | None) -> bool:

@@ -30,6 +30,7 @@ class Context:
         reads: the paths that scripts read of the raw records of a model, beside its mapper.
         saved: the model that each sync saves, by the sync's name, once the syncs are derived.
         plurals: the plural of an entity as the answers spell it: ``persons`` where a sync or a list has that name.
+        known_pages: the places of the scripts whose pagination is that of a known resource.
         records: the model that a sync saves for an entity, so that actions on the entity use the same model.
     """
 
@@ -43,6 +44,7 @@ class Context:
     records: dict[str, str] = field(default_factory=dict)
     saved: dict[str, str] = field(default_factory=dict)
     plurals: Mapping[str, str] = field(default_factory=dict)
+    known_pages: frozenset[str] = frozenset()
 
     @property
     def prefix(self) -> str:

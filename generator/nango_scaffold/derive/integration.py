@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ..answers import Answers
     from ..providers import ProviderFacts
     from ..spec.actions import ActionSpec
+    from ..spec.integration import KnownResource
     from ..spec.mappers import RawType
     from ..spec.syncs import SyncSpec
     from .mapping.records import MappedRecords
@@ -65,23 +66,48 @@ def derive(
             where="provider_facts.base_url",
             fix="give it: provider_facts: { base_url: 'https://...' }",
         )
+    answers, known_resources = _completed(answers, facts, foreign)
     prefixing = prefixing_of(answers, foreign, written)
     try:
-        return _derived(prefixing.answers(answers), facts, foreign, written)
+        known_pages = frozenset(known.answer for known in known_resources if known.has_pages)
+        spec = _derived(prefixing.answers(answers), facts, foreign, written, known_pages)
+        return replace(spec, known_resources=known_resources) if known_resources else spec
     except AnswersError as error:
         error.where = prefixing.place(error.where)
         raise
 
 
+def _completed(
+    answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData]
+) -> tuple[Answers, tuple[KnownResource, ...]]:
+    """The answers with what is known of the resources that they name."""
+    if not facts.resources:
+        return answers, ()
+    from .known_resources import with_known_resources  # most answers do without
+
+    return with_known_resources(answers, facts, foreign)
+
+
 def _derived(
-    answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData], written: Collection[str]
+    answers: Answers,
+    facts: ProviderFacts,
+    foreign: Mapping[str, ModelData],
+    written: Collection[str],
+    known_pages: frozenset[str],
 ) -> IntegrationSpec:
     answers = with_queries(with_introspection(answers), facts)
     for sync in answers.syncs:
         validate_sync(sync)
     models = ModelRegistry(answers.integration, answers.models, foreign, prefixes_all=answers.prefix_models)
     endpoints = claimed_endpoints(answers)
-    context = Context(answers, facts, models, endpoints=endpoints, plurals=spelled_plurals(answers))
+    context = Context(
+        answers,
+        facts,
+        models,
+        endpoints=endpoints,
+        plurals=spelled_plurals(answers),
+        known_pages=known_pages,
+    )
     outputs = sync_outputs(context)
     refuse_misspelt_models(answers, _derived_outputs(answers, outputs), foreign, written)
     models.refuse_invalid(answers.models, "models")
@@ -134,8 +160,8 @@ def _raw_types(
         *(body_type(action, context, where) for action, where in zip(actions, action_places, strict=True)),
     ]
     yield from mapped.raw_types()
-    yield from mapped.listed_types(syncs)
-    yield from (body for body in bodies if body is not None)
+    listed = [mapped.listed_type(sync, where) for sync, where in zip(syncs, sync_places, strict=True)]
+    yield from (raw for raw in (*listed, *bodies) if raw is not None)
     for sync, where in zip(syncs, sync_places, strict=True):
         yield from further_body_types(sync, where)
         yield from parent_types(sync, where)

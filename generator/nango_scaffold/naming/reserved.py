@@ -47,9 +47,9 @@ _SCRIPT_LOCALS = frozenset(["nango", "input", "metadata", "response", "parsed"])
 _TEMPLATE_LOCALS = frozenset("""
     batch below body changed changedSince configuration configurations connection connection_config covered cursor
     cursorOf data date dates deleted detailed details end entries entry error errors fetchData fetched field fields file
-    files first firstDay folder folders found from fromDate hasMore host inside isResumed item items kept key last
+    files first firstDay folder folders found from fromDate hasMore holdsRecords host inside isResumed item items kept key last
     lastId lastProcessedId lastRecord left limit list mark more next nextCursor nextPageParam now offset onEvent
-    onPage order page pages params parent parents passStart payload place proxyConfig readBack record records
+    onPage order page pages params parent parents passStart payload place proxyConfig readBack record recordId records
     remembers required runAction saved seen setting since span start startedAt status steps synced to toDate total
     type url useMetadata value variable variables windowEnd written
     """.split())

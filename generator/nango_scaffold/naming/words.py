@@ -115,6 +115,16 @@ _SINGULAR = dict(pair.split(":") for pair in _PAIRS.split())
 _PLURAL = {singular: plural for plural, singular in _SINGULAR.items()}
 
 
+# Endings for which inflection has one rule alone, or none. It compiles its eighty patterns one by one until a word
+# fits: a thirtieth of a run of new, where no word has another ending than these.
+_PLURAL_IN_S = tuple("bcgjklqrtv")
+_PLURAL_IN_IES = tuple(f"{letter}y" for letter in "cdfghklmnprstvwxz")
+_CONSONANTS_BEFORE_S = tuple(f"{letter}s" for letter in "bcdfgjklmpqrtvz")
+_CONSONANTS_BEFORE_IES = tuple(f"{letter}ies" for letter in "cdfghklmnprstvwxz")
+_NEVER_IN_Y = ("movies", "series", "species")
+_NEVER_PLURAL = (*"bcdfghjklmopqrtuvwxyz0123456789", *(f"{letter}e" for letter in "abdefghijkmopqrstuvwxyz"))
+
+
 # The plurals in -ves whose singular has an f; all the others (drives, archives, leaves of absence) have a v.
 _WITH_F = {
     **{f"{stem}ves": f"{stem}fe" for stem in ("kni", "wi", "li", "midwi", "housewi")},
@@ -142,23 +152,29 @@ def singular_word(word: str) -> str:
 @lru_cache(maxsize=1024)
 def plural_word(word: str) -> str:
     """The plural of a lower-case word in either number; ``singular_word`` always leads back."""
-    import inflection
-
     singular = singular_word(word)
     if not singular or singular in _SAME_IN_BOTH or singular in _UNCOUNTED:
         return singular
     candidates = (
         _PLURAL.get(singular, ""),
-        str(inflection.pluralize(singular)),
+        _regular_plural(singular),
         f"{singular}s",
         f"{singular}es",
     )
     return next((plural for plural in candidates if plural and singular_word(plural) == singular), singular)
 
 
-def _singular_once(word: str) -> str:
+def _regular_plural(singular: str) -> str:
+    if singular.endswith(_PLURAL_IN_S):
+        return f"{singular}s"
+    if singular.endswith(_PLURAL_IN_IES):
+        return f"{singular[:-1]}ies"
     import inflection
 
+    return str(inflection.pluralize(singular))
+
+
+def _singular_once(word: str) -> str:
     if word in _SINGULAR:
         return _SINGULAR[word]
     if word in _SAME_IN_BOTH or word in _UNCOUNTED or word in _PLURAL or len(word) <= 3:
@@ -167,4 +183,16 @@ def _singular_once(word: str) -> str:
         return word
     if word.endswith("ves"):
         return _WITH_F.get(word, word[:-1])
+    return _regular_singular(word)
+
+
+def _regular_singular(word: str) -> str:
+    if word.endswith(_NEVER_PLURAL):
+        return word
+    if word.endswith(_CONSONANTS_BEFORE_S):
+        return word[:-1]
+    if word.endswith(_CONSONANTS_BEFORE_IES) and not word.endswith(_NEVER_IN_Y):
+        return f"{word[:-3]}y"
+    import inflection
+
     return str(inflection.singularize(word))

@@ -19,7 +19,7 @@ from .place import Outcome
 from .project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ..answers import Answers, ScriptKind
     from ..manifest import Manifest
@@ -37,6 +37,8 @@ class Addition:
         described: ``models`` and ``responses`` that come with them, as in the answers; and ``integration`` and
             ``provider``, if these say whose they are.
         facts: what is known of the provider, where it is not to be as the integration was written with.
+        complete: adds to the facts what is known of the resources that answers name, the names of the scripts that
+            are there already aside.
     """
 
     integration: str
@@ -44,6 +46,7 @@ class Addition:
     scripts: Sequence[Mapping[str, Any]]
     described: Mapping[str, Any] = field(default_factory=dict)
     facts: ProviderFacts | None = None
+    complete: Callable[[ProviderFacts, Answers, Collection[str]], ProviderFacts] | None = None
 
 
 def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Layout = DEFAULT) -> Outcome:
@@ -69,6 +72,8 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Lay
     raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)
     facts = addition.facts or ProviderFacts.from_data(last.facts)
     answers = load_answers(raw)
+    if addition.complete is not None:
+        facts = addition.complete(facts, answers, named_scripts(last.answers))
     outcome = scaffold([Job(answers, facts)], reader, merging=merging, layout=layout)
     return _about_new(outcome, answers, addition, last)
 

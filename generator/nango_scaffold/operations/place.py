@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from ..answers import Answers
     from ..nango_yaml import Block, Difference
     from ..providers import ProviderFacts
-    from ..spec.integration import Guess, IntegrationSpec
+    from ..spec.integration import Guess, IntegrationSpec, KnownResource
 
 
 @frozen
@@ -66,6 +66,7 @@ class Outcome:
         differences: what stays in nango.yaml as the user has it.
         paginations: for each integration, how each script that reads pages does so, and why, in words.
         advice: what else is to be done by hand, a sentence each.
+        known_resources: for each integration, its scripts that took what is known of a resource.
     """
 
     plan: Plan
@@ -73,6 +74,7 @@ class Outcome:
     differences: tuple[Difference, ...]
     paginations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     advice: tuple[str, ...] = ()
+    known_resources: Mapping[str, tuple[KnownResource, ...]] = field(default_factory=dict)
 
     @property
     def has_conflicts(self) -> bool:
@@ -231,6 +233,7 @@ class Workspace:
             {placed.name: placed.integration.spec.guesses for placed in self.placed},
             tuple(difference for placed in self.placed for difference in placed.differences),
             {placed.name: pagination_reasons(placed.integration.spec) for placed in self.placed},
+            known_resources=dict(map(_known_resources, self.placed)),
         )
 
     def _put_shared_files(self) -> None:
@@ -389,3 +392,7 @@ def _origin(
     if last is not None:
         return last.origin
     return beginning.origin(workspace.draft, owned) if beginning else UndoBaseline()
+
+
+def _known_resources(placed: Placed) -> tuple[str, tuple[KnownResource, ...]]:
+    return placed.name, placed.integration.spec.known_resources

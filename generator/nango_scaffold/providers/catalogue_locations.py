@@ -22,6 +22,9 @@ REFRESHED = "providers.yaml"
 """The catalogue that `providers refresh` brought, in the user's cache folder."""
 
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,80}")
+RESOURCES = Path(__file__).with_name("resources")
+"""The catalogue of known resources, a file a provider; see `known_resources`."""
+
 _EMBEDDED = Path(__file__).with_name("embedded.yaml")
 _STAMP = re.compile(rf"# {re.escape(PACKAGE)} (\S+) (\d+)(?: (\S+))?\n")
 """Its version, the checksum of all that follows, and where it came from."""
@@ -74,6 +77,15 @@ def open_catalogues(providers_path: Path | None = None, project: Path | None = N
     own = [Catalogue(_read(path), place, path, "project")] if path else []
     newest = refreshed()
     return [*own, *([newest] if newest else []), embedded()]
+
+
+@lru_cache(maxsize=8)
+def resources_text(key: str) -> str:
+    """What the file of a provider's known resources holds; '' where there is none."""
+    try:
+        return (RESOURCES / f"{key}.yaml").read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,7 @@ from .fields import (
     read_fields,
     read_line,
     read_lines,
+    read_mapping,
     required_first,
     shown,
     usable_headers,
@@ -54,6 +55,8 @@ class ProviderFacts:
         scopes: those Nango asks for by default.
         categories: Nango's.
         source: where the facts came from, for messages.
+        resources: what is known of resources that the answers name, by name, each in the format of
+            ``answers/resource_format.py``; see `known_resources`.
         stated: the names of those that the answers state and that Nango's own entry lacks, or has otherwise: its
             server knows nothing of them.
     """
@@ -72,6 +75,7 @@ class ProviderFacts:
     categories: tuple[str, ...] = ()
     source: str = ""
     stated: tuple[str, ...] = ()
+    resources: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def source_in_words(self) -> str:
@@ -124,7 +128,7 @@ class ProviderFacts:
         """
         facts = mapping(data)
         own = {name: facts[name] for name in ("key", "alias_of", "source", "auth_mode") if name in facts}
-        others = {name: value for name, value in facts.items() if name not in own and name != "stated"}
+        others = {name: value for name, value in facts.items() if name not in (*own, "stated", "resources")}
         parts = read_fields(others, where)
         for name in ("key", "auth_mode"):
             if name not in facts:
@@ -134,6 +138,8 @@ class ProviderFacts:
         parts.update({name: read_line(value, f"{where}.{name}") for name, value in own.items()})
         if "stated" in facts:
             parts["stated"] = read_lines(facts["stated"], f"{where}.stated")
+        if "resources" in facts:
+            parts["resources"] = read_mapping(facts["resources"], f"{where}.resources")
         return cls(**parts)
 
 

@@ -38,7 +38,7 @@ PAGINATE_KEYS: dict[str, tuple[str, ...]] = {
 }
 """The keys of `paginate` in the SDK's ProxyConfiguration, by type."""
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 _URL = re.compile(r"https?://[^\s'\"`\\<>*]+")
 _BASE_URL = re.compile(r"(?:https?://|\$\{)[^\s'\"`\\<>]+")
 _LONGEST_ADDRESS = 2_000
@@ -83,7 +83,8 @@ def line(value: Any) -> str | None:
         return "true" if value else "false"
     if isinstance(value, (str, int, float)):
         text = str(value)
-        return None if _CONTROL.search(text) else text
+        has_control = not text.isprintable() and re.search(_CONTROL, text)
+        return None if has_control else text
     return None
 
 
@@ -244,7 +245,7 @@ def read_headers(value: Any, where: str) -> dict[str, str]:
     Raises:
         AnswersError: no mapping, a name HTTP does not allow, a value of more than one line.
     """
-    headers = _read_mapping(value, where)
+    headers = read_mapping(value, where)
     bad = next((name for name in headers if not _HEADER.fullmatch(str(name))), None)
     if bad is not None:
         raise AnswersError(f"{shown(bad)} is not the name of a header", where=where)
@@ -257,7 +258,7 @@ def read_paginate(value: Any, where: str) -> dict[str, Any]:
     Raises:
         AnswersError: an unknown type or key, or one that is missing.
     """
-    pagination = _read_mapping(value, where)
+    pagination = read_mapping(value, where)
     fault = paginate_fault(pagination)
     if fault:
         raise AnswersError(
@@ -275,7 +276,7 @@ def read_retry(value: Any, where: str) -> dict[str, Any]:
     Raises:
         AnswersError: an unknown key, or a value of another shape.
     """
-    rules = _read_mapping(value, where)
+    rules = read_mapping(value, where)
     _refuse_unknown(rules, tuple(RETRY_KEYS), where)
     usable = usable_retry(rules) or {}
     lost = next((key for key in rules if key not in usable), None)
@@ -301,7 +302,7 @@ def required_first(fields: Any) -> tuple[ConnectionField, ...]:
 
 
 def _read_field(value: Any, where: str) -> ConnectionField:
-    settings = {"name": value} if isinstance(value, str) else _read_mapping(value, where)
+    settings = {"name": value} if isinstance(value, str) else read_mapping(value, where)
     _refuse_unknown(settings, ("name", "type", "required", "automated", "example", "pattern"), where)
     parts: dict[str, Any] = {"required": not settings.get("automated", False)}
     for key, value in settings.items():
@@ -341,7 +342,7 @@ def read_fields(data: Any, where: str) -> dict[str, Any]:
     Raises:
         AnswersError: an unknown name, or a value that is not accepted.
     """
-    facts = _read_mapping(data, where)
+    facts = read_mapping(data, where)
     _refuse_unknown(facts, tuple(READERS), where)
     return {name: READERS[name](value, f"{where}.{name}") for name, value in facts.items()}
 
@@ -352,7 +353,12 @@ def shown(value: Any) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def _read_mapping(value: Any, where: str) -> Mapping[str, Any]:
+def read_mapping(value: Any, where: str) -> Mapping[str, Any]:
+    """A mapping, whatever is in it.
+
+    Raises:
+        AnswersError: something else.
+    """
     if not isinstance(value, Mapping):
         raise AnswersError(f"{shown(value)} is not a mapping", where=where)
     return value

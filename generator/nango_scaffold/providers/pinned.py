@@ -31,7 +31,10 @@ def settled(
     try:
         known = ProviderFacts.from_data(stored)
         if "source" in answer_facts:
-            return known if known == ProviderFacts.from_data(answer_facts) else None
+            complete = ProviderFacts.from_data(answer_facts)
+            return (
+                known if known == replace(complete, resources=complete.resources or known.resources) else None
+            )
         same = replace(known, **read_fields(answer_facts, "provider_facts")) == known
     except ScaffoldError:
         return None

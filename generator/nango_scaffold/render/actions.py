@@ -95,6 +95,7 @@ def _models(action: ActionSpec) -> list[str]:
     names += [action.input.name] if isinstance(action.input, Model) else []
     names += referenced_models(action.input.type) if isinstance(action.input, Alias) else ()
     names += [action.metadata.name] if action.metadata else []
+    names += [lookup.saved.model for lookup in action.lookups if lookup.saved]
     return [*names, action.synced.model] if action.synced else names
 
 

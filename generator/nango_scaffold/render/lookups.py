@@ -11,7 +11,7 @@ from ..models.types import Alias
 from ..models.walk import referenced_models
 from ..naming.words import kebab, pascal
 from ..spec.syncs import SyncSpec
-from .loops import taken_by
+from .loops import read_values, taken_by
 from .paths import lookup_variable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..spec.actions import ActionSpec
     from ..spec.integration import IntegrationSpec
     from ..spec.requests import Lookup, Request
-    from .loops import Taken
+    from .loops import ReadValues, Taken
 
 
 @frozen
@@ -55,6 +55,7 @@ class HelperView:
         alike: the look-up as each of the scripts would have it.
         nango: the type of `nango` in it.
         models: the models it imports.
+        reads: what of its request takes a function or a constant beside it.
     """
 
     stem: str
@@ -62,6 +63,7 @@ class HelperView:
     alike: LookupView
     nango: str
     models: tuple[str, ...]
+    reads: ReadValues
 
 
 def lookup_views(script: SyncSpec | ActionSpec) -> tuple[LookupView, ...]:
@@ -72,12 +74,13 @@ def lookup_views(script: SyncSpec | ActionSpec) -> tuple[LookupView, ...]:
 def helper_views(spec: IntegrationSpec) -> tuple[HelperView, ...]:
     """The look-ups that two scripts or more send alike, each as a helper.
 
-    One that reads a date or a number needs a function that scripts have for it, so each script has its own.
+    One that reads a date or a number needs a function that scripts have for it, and a saved record is read by actions
+    alone, so each script has its own.
     """
     users: dict[LookupView, list[SyncSpec | ActionSpec]] = defaultdict(list)
     for script in spec.scripts:
         for view in lookup_views(script):
-            if not any(variable.format for variable in view.request.variables):
+            if not view.spec.saved and not any(variable.format for variable in view.request.variables):
                 users[_identity(view)].append(script)
     numbers: dict[str, int] = defaultdict(int)
     helpers = []
@@ -124,7 +127,8 @@ def _helper(view: LookupView, scripts: list[SyncSpec | ActionSpec], number: int)
     )
     are_syncs = all(isinstance(script, SyncSpec) for script in scripts)
     nango = "NangoSync" if are_syncs else "NangoAction"
-    return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)))
+    reads = replace(read_values([shared.request]), connection=())  # that is handed over
+    return HelperView(shared.stem, shared, view, nango, tuple(_models(view.takes)), reads)
 
 
 def _models(values: Taken) -> Iterator[str]:

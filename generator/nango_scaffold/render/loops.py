@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural
 from ..spec.requests import CONNECTION, LOOKUP
+from ..spec.values import PARENT
 from .paths import lookup_variable
 from .script_filters import is_a_date, is_all_optional, is_formatted_as_date, spelled
 
@@ -52,12 +53,14 @@ class ReadValues:
         dates: whether a text or a number is read as a date.
         numbers: whether a text is read as a number.
         queries: the GraphQL queries that the requests send.
+        errors: whether a response with the status of a success may list errors.
     """
 
     connection: tuple[str, ...]
     dates: bool
     numbers: bool
     queries: tuple[GraphQL, ...]
+    errors: bool
 
 
 @frozen
@@ -70,6 +73,7 @@ class DetailView:
         function: its name.
         identity: the expression of a value that tells the record from others.
         takes: what it is handed beside nango and the record.
+        parent: the type of the parent of the records, where the request reads it; empty where it does not.
     """
 
     spec: Detail
@@ -78,6 +82,7 @@ class DetailView:
     function: str
     identity: str
     takes: Taken
+    parent: str = ""
 
 
 @frozen
@@ -225,6 +230,7 @@ def detail_view(fetch: Fetch | SyncSpec, sync: SyncSpec) -> DetailView | None:
         function=f"complete{pascal(fetch.model)}",
         identity=spelled(identifying, {}),
         takes=taken_by(sync, detail.request),
+        parent=fetch.parent if detail.request.reads(PARENT) else "",
     )
 
 
@@ -270,6 +276,7 @@ def read_values(requests: Iterable[Request], *, dates: bool = False) -> ReadValu
         dates=dates or any(map(is_read_as_date, variables)),
         numbers=any(variable.format == "number" for variable in variables),
         queries=tuple(dict.fromkeys(request.graphql for request in requests if request.graphql)),
+        errors=any(request.errors_steps for request in requests),
     )
 
 

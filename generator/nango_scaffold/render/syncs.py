@@ -60,7 +60,9 @@ class SyncView:
         lookups: the values that it looks up first.
         detail: the further request for each record of its own list, and
         details: all of them.
-        takes: what the functions of its pattern are handed beside nango.
+        takes: what the function of its pattern that saves a list is handed beside nango,
+        list_takes: the one that asks for a list, and
+        item_takes: the one that asks for a single item, of the pattern selection.
         reads: the values of its requests that take a function to be read.
         loops: the loops of a sync of the paginated pattern; ``None`` for another one.
         request: its request, in which `api_version` is a variable.
@@ -81,6 +83,8 @@ class SyncView:
     detail: DetailView | None
     details: tuple[DetailView, ...]
     takes: Taken
+    list_takes: Taken
+    item_takes: Taken
     reads: ReadValues
     loops: LoopsView | None
     request: Request
@@ -96,7 +100,8 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
     if isinstance(sync.pattern, Configuration):
         request, version = _with_version_apart(sync.request)
     paginations = [fetch.pagination for fetch in _fetches(sync)]
-    requests = dict.fromkeys((*sync.requests, *_requests_of_pattern(sync)))
+    items = _item_requests(sync)
+    details = [sync.detail.request] if sync.detail else []
     return SyncView(
         name=sync.name,
         spec=sync,
@@ -108,8 +113,10 @@ def sync_view(sync: SyncSpec, stems: Mapping[str, str]) -> SyncView:
         lookups=lookup_views(sync),
         detail=detail_view(sync, sync),
         details=detail_views(sync),
-        takes=taken_by(sync, *_requests_of_pattern(sync)),
-        reads=read_values(requests),
+        takes=taken_by(sync, sync.request, *details),
+        list_takes=taken_by(sync, sync.request),
+        item_takes=taken_by(sync, *items, *details),
+        reads=read_values(dict.fromkeys((*sync.requests, sync.request, *items, *details))),
         loops=None if sync.pattern else loops_view(sync),
         request=request,
         api_version=version,
@@ -175,13 +182,9 @@ def _fetches(sync: SyncSpec) -> tuple[SyncSpec | Fetch, ...]:
     return (*walked, sync, *sync.further, *([listing] if listing else ()))
 
 
-def _requests_of_pattern(sync: SyncSpec) -> Iterator[Request]:
-    """The requests that the functions of a pattern make."""
-    yield sync.request
-    if isinstance(sync.pattern, Selection):
-        yield sync.pattern.item_request
-    if sync.detail:
-        yield sync.detail.request
+def _item_requests(sync: SyncSpec) -> tuple[Request, ...]:
+    """The request for a single item, where the metadata may select one."""
+    return (sync.pattern.item_request,) if isinstance(sync.pattern, Selection) else ()
 
 
 def _with_version_apart(request: Request) -> tuple[Request, str]:

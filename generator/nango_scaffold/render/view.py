@@ -9,6 +9,7 @@ from ..answers.answers import BESIDE
 from ..frozen import frozen
 from .actions import ActionView, action_view
 from .lookups import HelperView, helper_views, with_helpers
+from .loops import read_values
 from .mappers import MapperView, TypesView, mapper_files, mapper_view, shared_stems
 from .on_events import OnEventView, on_event_view
 from .pins import DOTENV, NANGO, ZOD
@@ -17,6 +18,8 @@ from .syncs import SyncView, sync_view
 
 if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec
+    from .lookups import LookupView
+    from .loops import ReadValues
 
 _Script = TypeVar("_Script", SyncView, ActionView)
 
@@ -64,5 +67,14 @@ def _sharing(script: _Script, helpers: tuple[HelperView, ...]) -> _Script:
     """A script with the look-ups that it shares with others in their helpers."""
     lookups = with_helpers(script.lookups, helpers)
     elsewhere = {lookup.spec.body for lookup in lookups if lookup.is_shared}
+    if not elsewhere:
+        return script
     own = tuple(name for name in script.raw_types if name not in elsewhere)
-    return replace(script, lookups=lookups, raw_types=own)
+    return replace(script, lookups=lookups, raw_types=own, reads=_own_reads(script, lookups))
+
+
+def _own_reads(script: SyncView | ActionView, lookups: tuple[LookupView, ...]) -> ReadValues:
+    """What the requests in a script's own file read: the queries and errors of shared look-ups are in their helpers."""
+    own = [lookup.request for lookup in lookups if not lookup.is_shared]
+    reads = read_values([*own, *script.spec.requests[len(lookups) :]])
+    return replace(script.reads, queries=reads.queries, errors=reads.errors)

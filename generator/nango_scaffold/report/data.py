@@ -45,11 +45,24 @@ def as_data(outcome: Outcome, run: Run) -> dict[str, Any]:
             ]
             for integration, guesses in outcome.guesses.items()
         },
+        **_known_resources(outcome),
         **({"advice": list(outcome.advice)} if outcome.advice else {}),
         "pagination": {name: dict(reasons) for name, reasons in outcome.paginations.items()},
         "warnings": warnings_as_data((*run.project.warnings, *run.remarks)),
         "next": list(next_steps(run, outcome.plan)) if has_next else [],
     }
+
+
+def _known_resources(outcome: Outcome) -> dict[str, Any]:
+    known = {
+        integration: [
+            {"answer": each.answer, "resource": each.name, "docs": each.docs, "checked": each.checked}
+            for each in resources
+        ]
+        for integration, resources in outcome.known_resources.items()
+        if resources
+    }
+    return {"known_resources": known} if known else {}
 
 
 def or_none(value: Any) -> Any:

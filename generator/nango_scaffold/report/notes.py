@@ -32,6 +32,7 @@ def remark_parts(outcome: Outcome, *, guesses: Level | None = Level.USUAL) -> It
     for advice in outcome.advice:
         yield sentence(advice, "warning")
     if guesses is not None:
+        yield from _known_parts(outcome, guesses)
         yield from _guess_parts(outcome, guesses)
 
 
@@ -56,6 +57,20 @@ def _entry_parts(differences: Sequence[Difference]) -> Iterator[Part]:
     others = [difference for difference in differences if difference.why != "conflict"]
     if others:
         yield titled("Kept in nango.yaml as you have it:", _differences(others))
+
+
+def _known_parts(outcome: Outcome, level: Level) -> Iterator[Part]:
+    """Where what nobody has said of a script comes from, if its resource is a known one."""
+    for integration, known in outcome.known_resources.items():
+        title = f"Taken for {integration} from what is known of these resources:"
+        rows = (
+            line(
+                Piece(each.answer, "place"), f"{each.name}, {each.docs}", Piece(f"({each.checked})", "quiet")
+            )
+            for each in known
+        )
+        if known:
+            yield titled(title, Rows(tuple(rows), aligned=1), level)
 
 
 def _guess_parts(outcome: Outcome, level: Level) -> Iterator[Part]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ..plan import tree_rows, words
@@ -30,7 +29,7 @@ _TONES: dict[str, Tone] = {
     "conflict": "bad",
     "unchanged": "quiet",
 }
-_BRANCHES = re.compile(r"([│├└─ ]*)(.*)", re.DOTALL)
+_BRANCHES = "│├└─ "
 
 
 def page(outcome: Outcome, run: Run, *, proof: tuple[Part, ...] = (), compiled: bool = False) -> Page:
@@ -152,8 +151,8 @@ def tree_lines(plan: Plan, project: NangoProject) -> Lines:
 
 
 def _branch(drawn: str, word: str, width: int) -> Line:
-    match = _BRANCHES.fullmatch(drawn)
-    branches, name = (match[1], match[2]) if match else ("", drawn)
+    name = drawn.lstrip(_BRANCHES)
+    branches = drawn[: len(drawn) - len(name)]
     if not word:
         return line(Piece(branches, "quiet"), Piece(name, "strong"))
     tone = _TONES.get(word.partition(":")[0], "plain")

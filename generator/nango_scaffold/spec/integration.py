@@ -31,6 +31,25 @@ class Guess:
 
 
 @frozen
+class KnownResource:
+    """Where what the answers leave out of a script comes from, if its resource is a known one.
+
+    Attributes:
+        answer: the script's place in the answers, such as ``syncs[0]``.
+        name: the resource's, such as ``contacts``.
+        docs: the page of the API's documentation.
+        checked: with what it was compared, and when: ``docs, 2026-11-27``.
+        has_pages: whether that includes how it is paged.
+    """
+
+    answer: str
+    name: str
+    docs: str
+    checked: str
+    has_pages: bool = True
+
+
+@frozen
 class IntegrationSpec:
     """One integration, ready to be rendered.
 
@@ -38,6 +57,7 @@ class IntegrationSpec:
         models: nango.yaml's model data by name, in writing order: the answers' and the derived ones.
         schema_file: ``root`` or ``integration``: beside nango.yaml, or in its own folder.
         guesses: the values that neither the answers nor the facts determine.
+        known_resources: the scripts whose resources are known, as far as their answers left something out.
     """
 
     integration: str
@@ -51,6 +71,7 @@ class IntegrationSpec:
     on_events: tuple[OnEvent, ...] = ()
     schema_file: str = "root"
     guesses: tuple[Guess, ...] = field(default=())
+    known_resources: tuple[KnownResource, ...] = ()
 
     @property
     def scripts(self) -> tuple[SyncSpec | ActionSpec, ...]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..models.types import Type
+    from .paths import Path
     from .values import Step
 
 CONNECTION = "connection"
@@ -136,6 +137,9 @@ class Retry:
     codes: tuple[int, ...] = ()
 
 
+_OWN_ENDS = frozenset(["more_path", "last_path", "cursor_in_response_header"])
+
+
 @frozen
 class Pagination:
     """How the records of a request are paged.
@@ -147,7 +151,9 @@ class Pagination:
         response_path: where the records are in a page, empty for the whole body.
         reason: where this comes from, for a person.
         in_body: whether the parameters of the pagination go in the request body.
-        reads_body: whether the script reads more of each body than ``nango.paginate`` shows.
+        reads_body: what a script reads of each body that ``nango.paginate`` does not show: ``next run``, what the next run
+            begins with; ``other records`` beside the list; ``errors``; empty for nothing.
+        item_steps: where the record is in an item of the list; empty where the item is the record.
     """
 
     kind: str
@@ -156,7 +162,8 @@ class Pagination:
     response_path: str
     reason: str
     in_body: bool = False
-    reads_body: bool = False
+    reads_body: str = ""
+    item_steps: Path = ()
 
     @property
     def turns_pages(self) -> bool:
@@ -164,7 +171,7 @@ class Pagination:
         if self.kind == "none":
             return False
         is_own = self.kind in ("last_id", "total", "graphql")
-        return is_own or self.reads_body or bool({"more_path", "last_path"} & self.keys.keys())
+        return is_own or bool(self.reads_body or self.item_steps or _OWN_ENDS & self.keys.keys())
 
     @property
     def counts(self) -> bool:
@@ -211,6 +218,7 @@ class Request:
         other_base_url: that of a request to another host than the provider's; empty for none.
         graphql: the query, where the body holds one; its variables are in ``data``.
         retry: the retry rules of the answers' provider facts.
+        errors_steps: where a response with the status of a success lists errors; empty where it does not.
     """
 
     method: str
@@ -227,6 +235,12 @@ class Request:
     other_base_url: Template = ()
     graphql: GraphQL | None = None
     retry: Retry | None = None
+    errors_steps: Path = ()
+
+    @property
+    def may_list_errors(self) -> bool:
+        """Whether a response with the status of a success may list errors."""
+        return self.graphql is not None or bool(self.errors_steps)
 
     @property
     def variables(self) -> Iterator[Variable]:
@@ -243,19 +257,39 @@ class Request:
 
 
 @frozen
+class SavedRecords:
+    """The records that a sync saved, as Nango's own API gives them to whoever has a secret key.
+
+    Attributes:
+        sync: the sync's name.
+        model: the model it saves.
+        key_variable: the environment variable in Nango that holds a secret key.
+        host_variable: the one that holds the address of a self-hosted Nango.
+    """
+
+    sync: str
+    model: str
+    key_variable: str
+    host_variable: str
+
+
+@frozen
 class Lookup:
     """A request that is sent before the others, for a value that they need: ``${lookup.NAME}``.
 
     Attributes:
         name: the value's name.
-        pick: where the value is in the body: names, and indices of lists.
-        body: the raw type of the body.
+        request: what is sent; the path is the id of the record where that is one of `saved`.
+        pick: where the value is in the body or the record: names, and indices of lists.
+        body: the raw type of the body; empty where the value is of a saved record.
+        saved: the records among which the one is; ``None`` where it is the API that is asked.
     """
 
     name: str
     request: Request
     pick: tuple[str | int, ...]
     body: str
+    saved: SavedRecords | None = None
 
 
 LOOKUP = "lookup"

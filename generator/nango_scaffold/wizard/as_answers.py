@@ -33,9 +33,9 @@ from .paths import split_query
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from ..infer.samples import Described
     from ..naming.verbs import Verb
     from .draft import Draft
-    from .samples import Described
 
 WITH_INPUT = ("create", "update", "other")
 """The kinds of actions whose input is asked for; the input of the others follows from their paths."""

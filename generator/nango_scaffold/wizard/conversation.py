@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import ScaffoldError
-from .draft import Draft, back
+from .as_answers import as_answers
+from .draft import Draft, Slot, back, without_answers
 from .overview import remarks
 from .question import Back
 from .questions import answered, next_question
+from .world import with_valid_answer
 
 if TYPE_CHECKING:
     from .question import Console, Question
@@ -47,9 +49,30 @@ class Conversation:
             self.console.say("")
         text = self.console.ask(question, lambda typed: self.problem(question, typed))
         self.draft = answered(question, text, self.draft, self.world)
-        lines = remarks(question.slot, self.draft, self.world)
+        is_live = question.slot.key == "sample" and self.draft.get(question.slot) is not None
+        lines = (
+            self._fetch(question.slot.script) if is_live else remarks(question.slot, self.draft, self.world)
+        )
         if lines:
             self.console.say(*lines)
+
+    def _fetch(self, script: int) -> list[str]:
+        """Answer what the fields of a sync are by a page of a live connection; what to tell the user about it.
+
+        Raises:
+            Back: the user wants to go back.
+        """
+        fields = Slot(script, "fields")
+        if self.world.page is None:
+            return []
+        try:
+            answers = as_answers(without_answers(self.draft, fields), self.world.models)
+            name = self.draft.about(script, "name") or ""
+            text = self.world.page(answers, name, self.world.facts(self.draft), self.console)
+            self.draft = with_valid_answer(self.draft, fields, text, self.world)
+        except ScaffoldError as error:
+            return [error_line(error)]
+        return remarks(fields, self.draft, self.world)
 
     def problem(self, question: Question, typed: str) -> str:
         """What is wrong with an answer; the empty string if it is valid."""

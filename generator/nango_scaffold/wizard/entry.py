@@ -14,6 +14,7 @@ from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..commit import preflight, read
 from ..errors import ScaffoldError
+from ..known_resources import with_known_resources
 from ..operations import Job, scaffold
 from ..providers import find
 from ..providers.index import provider_cards
@@ -22,6 +23,7 @@ from .answers_file import Target, save_answers
 from .as_answers import as_answers
 from .conversation import Conversation
 from .draft import PROVIDER, prefilled_draft
+from .live_page import page_fetcher
 from .overview import provider_lines
 from .question import Back
 from .review import NOTHING_WRITTEN, STOPPED, Ending, Review
@@ -115,7 +117,7 @@ def _world(project: NangoProject, providers: Path | None) -> World:
         return cache[key]
 
     index = Index(provider_cards(folder, providers))
-    return World(index, find_facts, models, frozenset(document.integrations))
+    return World(index, find_facts, models, frozenset(document.integrations), page_fetcher(project))
 
 
 def _reader(project: NangoProject) -> Reader:
@@ -127,7 +129,7 @@ def _rehearsal(project: NangoProject, world: World) -> Callable[[dict[str, Any]]
 
     def rehearse(answers: dict[str, Any]) -> Outcome:
         loaded = load_answers(answers)
-        facts = world.find(loaded.provider, loaded.provider_facts)
+        facts = with_known_resources(world.find(loaded.provider, loaded.provider_facts), loaded)
         layout = project.layout
         try:
             outcome = scaffold([Job(loaded, facts)], _reader(project), layout=layout)

@@ -17,8 +17,8 @@ from .paths import split_query
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..infer.samples import Described
     from .draft import Draft
-    from .samples import Described
 
 LOOKUP, PICK = "lookup", "pick"
 """The keys of the questions of a look-up; the value's name stands behind each."""

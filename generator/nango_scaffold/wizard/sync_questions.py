@@ -39,6 +39,10 @@ PATTERNS = (
     ),
     Option("configuration", "chosen fields", "each connection names the models and fields it wants"),
 )
+_SAMPLES = (
+    Option("no", "no", "describe the fields, or paste a response"),
+    Option("connection", "yes", "with a connection of this integration that works"),
+)
 _TYPES = (
     Option("full", "full", "every run reads everything; what is no longer in the API counts as deleted"),
     Option(
@@ -72,6 +76,21 @@ def _path(script: int, draft: Draft, world: World) -> Question | None:
         return None
     roots = frozenset(pattern_roots(draft.about(script, "pattern")))
     return ask_path(script, draft, world, "metadata", roots)
+
+
+def _sample(script: int, draft: Draft, world: World) -> Question | None:
+    has_other = draft.about(script, "query") or draft.about(script, "pattern") == Configuration.NAME
+    if world.page is None or has_other:
+        return None
+    return Question(
+        Slot(script, "sample"),
+        "Take the fields from a live connection?",
+        "one page is fetched through Nango's proxy; the request is shown before it is sent",
+        "choice",
+        "no",
+        derived=True,
+        options=_SAMPLES,
+    )
 
 
 def _fields(script: int, draft: Draft, world: World) -> Question | None:
@@ -203,6 +222,7 @@ SYNC_QUESTIONS: dict[str, Callable[[int, Draft, World], Question | None]] = {
     "variables": ask_variables,
     "parents": ask_parents,
     "parents_in": ask_place_of_parents,
+    "sample": _sample,
     "fields": _fields,
     "detail": _detail,
     "detail_fields": _detail_fields,

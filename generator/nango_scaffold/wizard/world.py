@@ -11,6 +11,7 @@ from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
+from ..known_resources import with_known_resources
 from ..providers.search import meant, search
 from .as_answers import as_answers, integration_of, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from ..spec.actions import ActionSpec
     from ..spec.syncs import SyncSpec
     from .draft import Draft
+    from .question import Console
 
 FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
 """Finds the facts of a provider, overridden by the ``provider_facts`` of the answers."""
+FetchPage = Callable[["Mapping[str, Any]", str, "ProviderFacts", "Console"], str]
+"""Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and whom to ask."""
 
 # The answers about a script in the order of their questions: one may make those after it invalid.
 _ORDER = (
@@ -89,12 +93,14 @@ class World:
         find: finds the facts of one.
         models: the models of the project's nango.yaml, as data.
         integrations: the integrations that the project has.
+        page: fetches a page with a live connection; None where there is no secret key.
     """
 
     index: Index
     find: FindFacts
     models: Mapping[str, Any] = field(default_factory=dict)
     integrations: frozenset[str] = frozenset()
+    page: FetchPage | None = None
 
     def facts(self, draft: Draft) -> ProviderFacts:
         """The facts of the draft's provider.
@@ -119,7 +125,10 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
         for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):
             raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
         return None
-    return derive(load_answers(data), facts, world.models) if facts.base_url else None
+    if not facts.base_url:
+        return None
+    answers = load_answers(data)
+    return derive(answers, with_known_resources(facts, answers), world.models)
 
 
 def script_spec(

@@ -188,7 +188,9 @@ class FakeNango:
 
 
 def _is_wanted(row: Json, request: Request) -> bool:
-    """Whether the last thing that happened to a record is among those of `filter`, say `added,updated`."""
+    """Whether a record is that of `ids`, and the last thing that happened to it is among `filter`, say `added,updated`."""
+    if request.query.get("ids", row.get("id")) != row.get("id"):
+        return False
     wanted = request.query.get("filter")
     happened = row.get("_nango_metadata", {}).get("last_action", "ADDED").lower()
     return wanted is None or happened in wanted.lower().split(",")

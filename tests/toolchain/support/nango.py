@@ -11,9 +11,10 @@ from .project import INTEGRATIONS, Ran, Version, node_modules, run_node
 from .scripts import Kind, Script, UnreadableYamlError, declared, on_disk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _READER: Final = Path(__file__).with_name("read_config.mjs")
+_ONE_PROGRAM: Final = Path(__file__).with_name("one_program.cjs")
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,18 @@ def build(project: Path, version: Version) -> Generated:
     return replace(made, problems=(*made.problems, *failures))
 
 
-def compile(project: Path, version: Version) -> Result:
-    """Run `nango compile`; a zero exit code counts only when every script of nango.yaml has its build."""
+def compile(project: Path, version: Version, *, as_one_program: bool = True) -> Result:
+    """Run `nango compile`; a zero exit code counts only when every script of nango.yaml has its build.
+
+    Args:
+        project: a prepared project.
+        version: the CLI.
+        as_one_program: let one type checker look at all files, in half the time of one for each.
+    """
     root = project / INTEGRATIONS
     for stale in (root / "dist").glob("*.*js"):
         stale.unlink()
-    ran = nango(project, version, "compile")
+    ran = nango(project, version, "compile", options=["--require", _ONE_PROGRAM] if as_one_program else ())
     try:
         scripts = declared(project)
     except UnreadableYamlError as error:
@@ -103,10 +110,16 @@ def compile(project: Path, version: Version) -> Result:
     return Result(ran.exit_code == 0 and bool(scripts) and not missing, ran.output, ran.seconds, missing)
 
 
-def nango(project: Path, version: Version, *arguments: str, **environment: str) -> Ran:
-    """Run the CLI of `version` inside `nango-integrations/`."""
+def nango(
+    project: Path,
+    version: Version,
+    *arguments: str,
+    options: Sequence[str | Path] = (),
+    **environment: str,
+) -> Ran:
+    """Run the CLI of `version` inside `nango-integrations/`; `options` are those of node."""
     cli = node_modules(version) / "nango" / "dist" / "index.js"
-    return run_node([cli, *arguments], project, cwd=project / INTEGRATIONS, extra=environment)
+    return run_node([*options, cli, *arguments], project, cwd=project / INTEGRATIONS, extra=environment)
 
 
 def _forget(project: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...errors import AnswersError
 from ...models.types import Alias
 from ...spec.actions import ActionSpec
 from ...spec.requests import CONNECTION
 from ...spec.values import Assign, Build, Plain
 from ..requests.endpoints import derive_endpoint, endpoint_method
+from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
@@ -55,6 +57,10 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     if output and returns == "page":
         listing = derive_listing(action, resource, input_, output, context)
     _refuse_conflicts(action, request, listing)
+    refuse_ambiguous_queries(
+        (*(lookup.request for lookup in lookups), request, *((read_back.request,) if read_back else ())),
+        action.where,
+    )
     mapped = _mapped_model(output, returns, listing)
     if mapped:
         context.mappings.setdefault(mapped, {})[action.where] = dict(action.mapping)
@@ -114,6 +120,12 @@ def _dates_sent(dates: tuple[InputDate, ...], request: Request) -> tuple[InputDa
 
 
 def _refuse_conflicts(action: ActionAnswer, request: Request, listing: ListResult | None) -> None:
+    if action.request.record_path and not listing:
+        raise AnswersError(
+            f"{action.name} gives back no list whose items could hold the records",
+            where=f"{action.where}.request.record_path",
+            fix="write the whole path in response_path",
+        )
     if listing:
         refuse_filled(request, listing.pagination, filled_by_list(listing), action.where)
     else:

@@ -45,12 +45,17 @@ def _refuse_reading(action: ActionAnswer, resource: Resource) -> None:
             where=f"{action.where}.request.response_type",
             fix="leave it out",
         )
-    if action.mapping or action.request.response_path:
-        raise AnswersError(
-            "nothing can be read from bytes",
-            where=f"{action.where}.{'mapping' if action.mapping else 'request.response_path'}",
-            fix="leave it out",
-        )
+    request = action.request
+    read = {
+        "mapping": action.mapping,
+        "request.response_path": request.response_path,
+        "request.errors_path": request.errors_path,
+    }
+    for place, answer in read.items():
+        if answer:
+            raise AnswersError(
+                "nothing can be read from bytes", where=f"{action.where}.{place}", fix="leave it out"
+            )
 
 
 def _check(action: ActionAnswer, model: Model) -> None:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Primitive
 from ...spec.actions import Synced
+from ..requests.lookups import HOST_VARIABLE, KEY_VARIABLE
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...spec.actions import ListResult
     from ..context import Context
-
-KEY_VARIABLE = "NANGO_SECRET_KEY"
-HOST_VARIABLE = "NANGO_HOST"
 
 
 def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Context) -> Synced | None:
@@ -64,6 +62,8 @@ def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Con
 
 
 def _refuse_unused(action: ActionAnswer) -> None:
+    if any(lookup.from_sync for lookup in action.lookups):
+        return
     settings = {"from_sync_key": action.from_sync_key, "from_sync_host": action.from_sync_host}
     for name, value in settings.items():
         if value is not None:

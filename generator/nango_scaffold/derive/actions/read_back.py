@@ -50,9 +50,8 @@ def derive_read_back(action: ActionAnswer, returns: str, roots: Roots, context: 
         )
     needed = named_paths(answer.request, RESPONSE, where)
     response = raw_root(RESPONSE, {path: key_field(path) for path in needed}, where)
-    request = single_request(
-        answer.request, roots.and_also(**{RESPONSE: response}), ACTION_RETRIES, where, context
-    )
+    named = roots.and_also(**{RESPONSE: response})
+    request = single_request(answer.request, "read back", named, ACTION_RETRIES, where, context)
     name = f"{context.prefix}{pascal(action.name)}Written"
     written = context.models.raw_name(name, f"write of {action.name}") if needed else ""
     return ReadBack(request, written, response.shape, needed)

@@ -15,7 +15,14 @@ from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
-from ..requests.request import ACTION_RETRIES, derive_base_url, derive_docs, derive_params, derive_path
+from ..requests.request import (
+    ACTION_RETRIES,
+    derive_base_url,
+    derive_docs,
+    derive_errors,
+    derive_params,
+    derive_path,
+)
 from ..requests.request_body import WITHOUT_BODY, derive_data
 from .body import derive_body, form_header, input_variable
 from .input_fields import fields_of
@@ -87,6 +94,7 @@ def derive_request(
             without_body=("GET",),
         ),
         other_base_url=base_url,
+        errors_steps=derive_errors(answer),
     )
     return with_provider_overrides(with_query(request, answer, action.name), context.facts)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Field, Literal, ObjectOf, Primitive, members_of, or_null, without_null
 from ...spec.mappers import RawType
+from ...spec.paths import steps_of
 from ...spec.values import Convert, Read, Step
 from .raw_tree import RawTree
 from .raw_types import at_path, may_be_missing
@@ -118,14 +119,27 @@ def _id_from(value: Value, steps: Path, model: str, where: str) -> Value:
     )
 
 
-def listed_type(sync: SyncSpec, raw: ObjectOf, mapper: Mapper) -> RawType | None:
-    """The raw type of an entry in the list of deleted records; ``None`` where there is no list."""
-    if sync.deleted is None or sync.deleted.listing is None:
-        return None
+def listed_type(sync: SyncSpec, raw: ObjectOf, mapper: Mapper, where: str) -> RawType:
+    """The raw type of an entry in the list of deleted records, which the sync has.
+
+    Raises:
+        AnswersError: a page that is asked for by a property of entries that have none.
+    """
+    assert sync.deleted is not None
+    assert sync.deleted.listing is not None
     fields, is_whole = at_path(raw, _id_steps(_id_value(mapper)))
     shape = without_null(fields[-1].type) if is_whole and fields else Primitive("string")
+    pagination = sync.deleted.listing.pagination
+    last_id = steps_of(pagination.keys["id_path"]) if pagination.kind == "last_id" else sync.deleted.id_steps
     if sync.deleted.id_steps:
         tree = RawTree()
         tree.put(sync.deleted.id_steps, shape, nullable=False)
+        tree.suggest(last_id, shape, (False,) * len(last_id))
         shape = tree.shape()
+    elif last_id:
+        raise AnswersError(
+            "an entry of the list is the id itself, and no property of it asks for the next page",
+            where=f"{where}.deleted.paginate.id_path",
+            fix="remove it, or say in id_path where the id is in an entry",
+        )
     return RawType(sync.deleted.listing.raw, shape, "deleted entry", sync.name)

@@ -10,7 +10,7 @@ from ...frozen import frozen
 from ...spec.paths import steps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Plain = str | int | float | bool | None
 RawPath = tuple[str | int, ...]
@@ -143,19 +143,23 @@ def source_of(value: Any) -> Source:
     return _source_at(_origin(value), value)
 
 
-def reads_in_expressions(mapping: Mapping[str, Any], name: str) -> bool:
-    """Whether an expression in a mapping reads a name, such as ``parent``."""
+def expressions_in(mapping: Mapping[str, Any], field: str = "") -> Iterator[tuple[str, str]]:
+    """The expressions in a mapping, also in those of the items of lists, each with the field of the model."""
+    for name, value in mapping.items():
+        if isinstance(value, dict) and "expression" in value:
+            yield field or name, value["expression"]
+        elif isinstance(value, dict):
+            yield from expressions_in(value.get("each") or {}, field or name)
+
+
+def fields_that_read(mapping: Mapping[str, Any], name: str) -> list[str]:
+    """The fields whose expressions read a name, such as ``parent``."""
+    candidates = [(field, text) for field, text in expressions_in(mapping) if name in text]
+    if not candidates:
+        return []
     from ...typescript.expression import free_names  # brings the parser, which most answers do without
 
-    for value in mapping.values():
-        if not isinstance(value, dict):
-            continue
-        text = value.get("expression") or ""
-        if name in text and name in free_names(text):
-            return True
-        if reads_in_expressions(value.get("each") or {}, name):
-            return True
-    return False
+    return [field for field, text in candidates if name in free_names(text)]
 
 
 def _origin(value: Mapping[str, Any]) -> Origin:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Primitive, is_nullable, without_null
 from ...spec.values import PARENT, Assign, Convert, OrElse, Read, Step
+from .field_source import expressions_in
 from .raw_types import may_be_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from typing import Any
 
     from ...models.types import Field, Model
     from ...spec.values import Value
@@ -21,6 +23,55 @@ _CONVERSIONS = {
     (Primitive("boolean"), Primitive("string")): "text",
     (Primitive("string"), Primitive("number")): "number",
 }
+
+
+def refuse_mapped(mapping: Iterable[str], from_parent: Collection[str], where: str) -> None:
+    """Refuse a field that is filled twice.
+
+    Args:
+        mapping: the fields that are mapped from the response; fields of nested objects as ``outer.inner``.
+        from_parent: those that the parent fills.
+        where: the place of the children in the answers.
+
+    Raises:
+        AnswersError: naming the field.
+    """
+    mapped = {name.partition(".")[0] for name in mapping}
+    for name in from_parent:
+        if name in mapped:
+            raise AnswersError(
+                f"{name} is filled by the parent, and mapped from the response as well",
+                where=f"{where}.from_parent.{name}",
+                fix="remove one of them",
+            )
+
+
+def refuse_unknown_reads(mapping: Mapping[str, Any], parent: Model, where: str) -> None:
+    """Refuse an expression over ``parent`` that reads what the parent's model does not have.
+
+    Args:
+        mapping: the child's mapping.
+        parent: the parent's model.
+        where: the place of the mapping in the answers.
+
+    Raises:
+        AnswersError: naming the field.
+    """
+    known = [field.name for field in parent.shape.fields]
+    for field, text in expressions_in(mapping):
+        if PARENT not in text or parent.shape.index is not None:
+            continue
+        from ...typescript.expression_reads import (
+            readings,
+        )  # brings the parser, which most answers do without
+
+        for reading in readings(text):
+            if reading.root == PARENT and reading.path and reading.path[0] not in known:
+                raise AnswersError(
+                    f"the model {parent.name} has no field {reading.path[0]!r}",
+                    where=f"{where}.{field}.expression",
+                    fix=f"accepted: {', '.join(known)}",
+                )
 
 
 def without_fields(model: Model, names: Collection[str], where: str) -> Model:

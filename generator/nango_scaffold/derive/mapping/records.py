@@ -11,14 +11,14 @@ from ...frozen import frozen
 from ...models.read import read_models
 from ...models.types import Model, ObjectOf, Primitive, without_null
 from ...spec.mappers import DynamicMapper, Mapper, RawType
-from ...spec.patterns import Configuration, Selection
+from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec
-from ...spec.values import RECORD, Assign, Build, OrElse, Read
+from ...spec.values import RECORD, Assign, Build, OrElse, Read, reads_in
 from .constant_records import without_constants
 from .deletion_flags import complete_deletion, listed_type, with_flag
 from .mapper import map_model, merged_mapping
 from .mapper_conflicts import refuse_twin_files
-from .parent_fields import filled_by_parent, without_fields
+from .parent_fields import filled_by_parent, refuse_mapped, without_fields
 from .raw_reads import hinted_reads
 from .raw_types import RawNaming, at_path, may_be_missing
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ...spec.actions import ActionSpec
     from ...spec.paths import Path
     from ...spec.patterns import Pattern
-    from ...spec.syncs import Mark
+    from ...spec.syncs import Deletion, Detail, Mark
     from ..context import Context
 
 # As the API sends them: strings, and times in milliseconds.
@@ -87,15 +87,15 @@ class MappedRecords:
         )
         children = sync.children and self._complete_loop(sync.children, f"{where}.children.incremental.field")
         deleted = sync.deleted and complete_deletion(sync.deleted, raw, self._mapper(sync.model), where)
-        webhook = sync.webhook and replace(sync.webhook, needed=_required_fields(raw))
+        webhook = sync.webhook and replace(sync.webhook, needed=_needed_fields(sync.detail, deleted, raw))
         sync = self._complete_loop(sync, f"{where}.request.incremental.field")
         return replace(sync, others=others, children=children, deleted=deleted, webhook=webhook)
 
-    def listed_types(self, syncs: Iterable[SyncSpec]) -> tuple[RawType, ...]:
-        """The raw types of the entries in lists of deleted records."""
-        with_lists = [sync for sync in syncs if sync.deleted and sync.deleted.listing]
-        types = [listed_type(sync, self.raw[sync.model], self._mapper(sync.model)) for sync in with_lists]
-        return tuple(raw for raw in types if raw is not None)
+    def listed_type(self, sync: SyncSpec, where: str) -> RawType | None:
+        """The raw type of an entry in the list of deleted records; ``None`` where the sync has none."""
+        if sync.deleted is None or sync.deleted.listing is None:
+            return None
+        return listed_type(sync, self.raw[sync.model], self._mapper(sync.model), where)
 
     def _mapper(self, model: str) -> Mapper:
         return next(
@@ -194,7 +194,7 @@ def _saved_records(sync: SyncSpec, answer: SyncAnswer) -> _Saved:
         parent=Model(sync.parents.raw, sync.parents.entry),
         has_raw_parent=True,
         from_parent=answer.parents.from_parent,
-        takes_parent=bool(answer.parents.from_parent),
+        takes_parent=sync.takes_parent,
         where=f"{answer.where}.parents",
     )
 
@@ -215,6 +215,9 @@ def _paths_read(sync: SyncSpec) -> Iterator[Path]:
     yield from _read_by_loop(sync)
     if isinstance(sync.pattern, Selection):
         yield (sync.pattern.kind_field,)
+        yield sync.pattern.id_steps
+    if isinstance(sync.pattern, Extended) and not (sync.pattern.cursor_steps or sync.pagination.counts):
+        yield sync.pattern.id_steps
     if sync.deleted and sync.deleted.mark and sync.deleted.mark.steps:
         yield sync.deleted.mark.steps
 
@@ -236,9 +239,11 @@ def _map_record(
         return response or _ANY_RECORD, DynamicMapper(name, context.raw_name(name), saved.pattern)
     model = context.models.model(name)
     mappings = context.mappings.get(name, {})
+    mapping = merged_mapping(name, mappings)
+    refuse_mapped(mapping, saved.from_parent, saved.where)
     mapped = map_model(
         without_fields(model, saved.from_parent, saved.where),
-        merged_mapping(name, mappings),
+        mapping,
         response,
         RawNaming(context.raw_name, context.models.model),
         partial(_mapping_place, name, mappings),
@@ -296,6 +301,17 @@ def _reads_path(assign: Assign, path: Path) -> bool:
     return tuple(step.name for step in value.steps) == path
 
 
+def _needed_fields(detail: Detail | None, deleted: Deletion | None, raw: ObjectOf) -> tuple[str, ...]:
+    """The fields without which a payload holds no record: those that ask for its details, where these add the others."""
+    if detail is None:
+        return _required_fields(raw)
+    named = [variable.field for variable in detail.request.variables if not variable.optional]
+    if deleted and deleted.mark and deleted.id:
+        named += [str(read.steps[0].name) for read in reads_in(deleted.id)]
+        named += deleted.mark.steps[:1] if len(deleted.mark.steps) > 1 else ()
+    return tuple(dict.fromkeys(named))
+
+
 def _required_fields(raw: ObjectOf) -> tuple[str, ...]:
     """The fields that every raw record has."""
     any_type = Primitive("any")
@@ -321,7 +337,7 @@ def _refuse_orphans(
             )
             raise AnswersError(
                 f"{readers[0]} reads {mapper.model} without its parent, {use}",
-                where=f"{children.where}.{'from_parent' if children.from_parent else 'mapping'}",
+                where=f"{children.where}.from_parent" if children.from_parent else f"{own}.mapping",
                 fix="remove it, or give the other script a model of its own",
             )
 

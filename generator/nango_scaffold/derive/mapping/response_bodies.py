@@ -39,7 +39,8 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
     computed = [saved for saved in sync.saved_fields if saved.expression]
     hints = [read for saved in computed for read in hinted_reads(saved.expression, RECORD, saved.type)]
     beside = list(_beside_records(sync))
-    return RawType(sync.body, _records(sync.raw, sync.body_steps, beside, where, hints), "body", sync.name)
+    shape = _records(_items(sync.raw, sync.pagination), sync.body_steps, beside, where, hints)
+    return RawType(sync.body, shape, "body", sync.name)
 
 
 def _beside_records(sync: SyncSpec) -> Iterator[tuple[Path, Type]]:
@@ -62,20 +63,13 @@ def further_body_types(sync: SyncSpec, where: str) -> list[RawType]:
     """
     listing = sync.deleted.listing if sync.deleted else None
     nested = [
-        RawType(
-            fetch.body,
-            _records(fetch.raw, fetch.body_steps, _read_beside(fetch.pagination), where),
-            "nested body",
-            sync.name,
-            fetch.model,
-        )
+        RawType(fetch.body, body_of_list(fetch, where), "nested body", sync.name, fetch.model)
         for fetch in sync.further
         if fetch.body and not fetch.source
     ]
     if listing is None or not listing.body:
         return nested
-    shape = _records(listing.raw, listing.body_steps, _read_beside(listing.pagination), where)
-    return [*nested, RawType(listing.body, shape, "deleted list", sync.name)]
+    return [*nested, RawType(listing.body, body_of_list(listing, where), "deleted list", sync.name)]
 
 
 def body_of_list(fetch: Fetch, where: str) -> Type:
@@ -84,7 +78,8 @@ def body_of_list(fetch: Fetch, where: str) -> Type:
     Raises:
         AnswersError: see ``sync_body_type``.
     """
-    return _records(fetch.raw, fetch.body_steps, _read_beside(fetch.pagination), where)
+    items = _items(fetch.raw, fetch.pagination)
+    return _records(items, fetch.body_steps, _read_beside(fetch.pagination), where)
 
 
 def body_type(action: ActionSpec, context: Context, where: str) -> RawType | None:
@@ -117,19 +112,29 @@ def _value_body(action: ActionSpec, output: Model) -> RawType:
 
 def _page(listing: ListResult, where: str) -> Type:
     pagination = listing.pagination
-    following = _next_page(pagination.keys) if pagination.response_path else []
-    return _records(listing.raw_item, steps_of(pagination.response_path), following, where)
+    following = _next_page(pagination.keys) if pagination.kind != "none" else []
+    items = _items(listing.raw_item, pagination)
+    return _records(items, steps_of(pagination.response_path), following, where)
+
+
+def _items(raw: str, pagination: Pagination) -> Type:
+    """A list of records, each within an item of it where that is not the record itself."""
+    item = raw_ref(raw)
+    if pagination.item_steps:
+        tree = RawTree()
+        tree.put(pagination.item_steps, item, nullable=True)
+        item = tree.shape()
+    return ArrayOf(item)
 
 
 def _records(
-    raw: str, steps: Path, beside: list[tuple[Path, Type]], where: str, hints: Iterable[RawRead] = ()
+    items: Type, steps: Path, beside: list[tuple[Path, Type]], where: str, hints: Iterable[RawRead] = ()
 ) -> Type:
     """A body that holds a list of records at some steps, and what is read beside them at others.
 
     Raises:
         AnswersError: what is read in one place stands on the way to another.
     """
-    items: Type = ArrayOf(raw_ref(raw))
     if not steps and not beside:
         return items
     tree = RawTree()

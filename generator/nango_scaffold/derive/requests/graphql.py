@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...answers.answers import NOTHING
 from ...answers.graphql_query import read_query
 from ...errors import AnswersError
 from ...models.types import Primitive
-from ...naming.words import kebab, snake
+from ...naming.words import kebab, pascal, snake
 from ...spec.requests import DataObject, GraphQL, Variable
+from .placeholders import strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ...answers import ActionAnswer, Answers, RequestAnswer, SyncAnswer
+    from ...answers import (
+        ActionAnswer,
+        Answers,
+        DeletedAnswer,
+        FetchAnswer,
+        FurtherRequest,
+        LookupAnswer,
+        ParentsAnswer,
+        RequestAnswer,
+        SyncAnswer,
+    )
     from ...answers.graphql_query import Query, Selected
     from ...providers import ProviderFacts
     from ...spec.requests import Request
 
-    Ask = Callable[[RequestAnswer, str], RequestAnswer]
+    Ask = Callable[..., RequestAnswer]
+
+_Further = TypeVar("_Further", "FurtherRequest | None", "ParentsAnswer | None", "DeletedAnswer | None")
 
 ENDPOINT = "/graphql"
 """The usual path of a GraphQL API."""
 DATA = "data"
 """The property of a response that holds what a query selects."""
-_LISTS = ("nodes", "edges")
+_EDGES, _NODE = "edges", "node"
+LISTS = ("nodes", _EDGES)
+"""What the fields of a connection are called that hold its records."""
+_NODE_READ = re.compile(r"(?:^|\b(?:response|record|parent)\.)node\b")
 _PAGE_INFO = "pageInfo"
+_ERRORS = "errors"
 
 
 def with_queries(answers: Answers, facts: ProviderFacts) -> Answers:
@@ -37,8 +55,8 @@ def with_queries(answers: Answers, facts: ProviderFacts) -> Answers:
         AnswersError: another body beside a query, or a setting that a query does not have.
     """
 
-    def posted(request: RequestAnswer, where: str) -> RequestAnswer:
-        return _posted(request, where, facts) if request.graphql else request
+    def posted(request: RequestAnswer, where: str, read_by: object = ()) -> RequestAnswer:
+        return _posted(request, where, facts, read_by) if request.graphql else request
 
     return replace(
         answers,
@@ -49,11 +67,40 @@ def with_queries(answers: Answers, facts: ProviderFacts) -> Answers:
 
 def _action(action: ActionAnswer, posted: Ask) -> ActionAnswer:
     """An action whose answer is read from the response only where there is something to read."""
-    request = posted(action.request, f"{action.where}.request")
+    request = posted(action.request, f"{action.where}.request", action.mapping)
     graphql, is_set = action.request.graphql, action.request.response_path is not None
     if graphql and not is_set and not _gives_output(read_query(graphql["query"]), action):
         request = replace(request, response_path=None)
-    return replace(action, request=request)
+    return replace(
+        action,
+        request=request,
+        lookups=_lookups(action, posted),
+        read_back=_further(action.read_back, f"{action.where}.read_back", posted),
+    )
+
+
+def _lookups(script: SyncAnswer | ActionAnswer, posted: Ask) -> tuple[LookupAnswer, ...]:
+    """The look-ups of a script; what a query looks up is below its data."""
+    return tuple(
+        replace(
+            lookup,
+            request=posted(lookup.request, f"{script.where}.lookups[{index}]"),
+            pick=_below_data(lookup.pick) if lookup.request.graphql else lookup.pick,
+        )
+        for index, lookup in enumerate(script.lookups)
+    )
+
+
+def _further(answer: _Further, where: str, posted: Ask, read_by: object = ()) -> _Further:
+    """A request beside a script's own; ``None`` where there is none."""
+    return answer and replace(answer, request=posted(answer.request, where, read_by))
+
+
+def _fetch(fetch: FetchAnswer, where: str, posted: Ask) -> FetchAnswer:
+    """A further list, and the details of its records."""
+    detail = _further(fetch.detail, f"{where}.detail", posted)
+    request = posted(fetch.request, where, (fetch.mapping, fetch.detail))
+    return replace(fetch, request=request, detail=detail)
 
 
 def _gives_output(query: Query, action: ActionAnswer) -> bool:
@@ -67,27 +114,28 @@ def _gives_output(query: Query, action: ActionAnswer) -> bool:
 
 
 def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
-    has_query = any(request.graphql for request in sync.every_request)
-    if has_query and sync.pattern not in (None, "paginated"):
+    if sync.request.graphql and sync.pattern not in (None, "paginated"):
         raise AnswersError(
             f"the pattern {sync.pattern} fills parameters, and a query has variables",
             where=f"{sync.where}.request.graphql",
             fix="use the pattern paginated, with ${lastSyncDate} in the variables where the API filters by date",
         )
-    children, deleted = sync.children, sync.deleted
+    where = sync.where
     return replace(
         sync,
-        request=posted(sync.request, f"{sync.where}.request"),
+        lookups=_lookups(sync, posted),
+        parents=_further(sync.parents, f"{where}.parents", posted, sync.request),
+        request=posted(sync.request, f"{where}.request", (sync.mapping, sync.detail)),
+        detail=_further(sync.detail, f"{where}.detail", posted),
         requests={
-            name: replace(fetch, request=posted(fetch.request, f"{sync.where}.requests.{name}"))
-            for name, fetch in sync.requests.items()
+            name: _fetch(fetch, f"{where}.requests.{name}", posted) for name, fetch in sync.requests.items()
         },
-        children=children and replace(children, request=posted(children.request, f"{sync.where}.children")),
-        deleted=deleted and replace(deleted, request=posted(deleted.request, f"{sync.where}.deleted")),
+        children=sync.children and _fetch(sync.children, f"{where}.children", posted),
+        deleted=_further(sync.deleted, f"{where}.deleted", posted, sync.deleted and sync.deleted.id_path),
     )
 
 
-def _posted(request: RequestAnswer, where: str, facts: ProviderFacts) -> RequestAnswer:
+def _posted(request: RequestAnswer, where: str, facts: ProviderFacts, read_by: object) -> RequestAnswer:
     _refuse_beside_query(request, where)
     answer = dict(request.graphql or {})
     query, variables = read_query(answer["query"]), dict(answer.get("variables") or {})
@@ -95,14 +143,45 @@ def _posted(request: RequestAnswer, where: str, facts: ProviderFacts) -> Request
     paginate = dict(request.paginate or {"type": "graphql" if _is_paged(query.fields) else "none"})
     if "page_info_path" in paginate:
         paginate["page_info_path"] = _below_data(paginate["page_info_path"])
+    response_path = _below_data(_response_path(request, query))
     return replace(
         request,
         method="POST",
         path=request.path or graphql_path(request, facts) or None,
         json={"query": answer["query"].strip(), "variables": variables},
         paginate=paginate,
-        response_path=_below_data(_response_path(request, query)),
+        response_path=response_path,
+        record_path=_record_path(request, query, response_path, read_by),
+        errors_path=_errors_path(request, query),
     )
+
+
+def _record_path(request: RequestAnswer, query: Query, response_path: str, read_by: object) -> str | None:
+    """Where the record is in an item of the list: as the answers have it, else the node of an edge that is not read itself."""
+    if request.record_path is not None:
+        return request.record_path
+    fields, name = query.fields, ""
+    for name in response_path.split(".")[1:]:
+        fields = next((field.fields for field in fields if field.name == name), ())
+    has_node = name == _EDGES and any(field.name == _NODE for field in fields)
+    return _NODE if has_node and not any(map(_NODE_READ.search, strings_in(read_by))) else None
+
+
+def _errors_path(request: RequestAnswer, query: Query) -> str | None:
+    """Where the payload of a mutation lists errors: as the answers have it, else what it selects by a name like userErrors."""
+    if request.errors_path is not None:
+        return _below_data(request.errors_path)
+    payload = query.fields[0]
+    errors = next((field.name for field in payload.fields if _is_of_errors(field)), "")
+    return f"{DATA}.{payload.name}.{errors}" if errors and query.kind == "mutation" else None
+
+
+def _is_of_errors(field: Selected) -> bool:
+    return field.name.lower().endswith(_ERRORS)
+
+
+def _may_be_records(field: Selected) -> bool:
+    return bool(field.fields) and field.name != _PAGE_INFO and not _is_of_errors(field)
 
 
 def _refuse_undeclared(variables: Mapping[str, Any], query: Query, where: str) -> None:
@@ -164,15 +243,15 @@ def _below_data(path: str) -> str:
 def _place_of(query: Query) -> list[Selected]:
     """The fields on the way to the records: the first one, and the list or the record in it."""
     place = [query.fields[0]]
-    while place[-1].name not in _LISTS and (inner := _next_place(place[-1].fields)):
+    while place[-1].name not in LISTS and (inner := _next_place(place[-1].fields)):
         place.append(inner)
     return place
 
 
 def _next_place(fields: tuple[Selected, ...]) -> Selected | None:
     """What of a field's own fields holds the records; ``None`` where the field is the record, or its list."""
-    lists = [field for field in fields if field.name in _LISTS]
-    objects = [field for field in fields if field.fields and field.name != _PAGE_INFO]
+    lists = [field for field in fields if field.name in LISTS]
+    objects = [field for field in fields if _may_be_records(field)]
     if lists:
         return lists[0]
     is_record = any(field.name == "id" for field in fields)
@@ -213,7 +292,7 @@ def with_query(request: Request, answer: RequestAnswer, default_name: str) -> Re
         return request
     text = answer.graphql["query"].strip()
     query = read_query(text)
-    name = f"{snake(kebab(query.name or default_name))}_{query.kind}".upper()
+    name = f"{snake(kebab(query.name or pascal(default_name)))}_{query.kind}".upper()
     constant = (Variable(name, "", Primitive("string")),)
     entries = tuple(
         (key, constant if key == "query" else value)

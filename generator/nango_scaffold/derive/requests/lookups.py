@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ...answers import ActionAnswer, RequestAnswer
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Field, Model, ObjectOf
+from ...models.types import ArrayOf, Field, Model, ObjectOf, without_null
 from ...naming.words import camel, pascal
 from ...spec.mappers import RawType
-from ...spec.requests import LOOKUP, Lookup
-from .placeholders import mentioned, strings_in
+from ...spec.requests import LOOKUP, Lookup, Request, SavedRecords
+from .placeholders import mentioned, parse_template, refuse_absent, strings_in
 from .raw_roots import KEY
 from .single_request import single_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ...answers import ActionAnswer, SyncAnswer
+    from ...answers import LookupAnswer, SyncAnswer
     from ...models.types import Type
     from ...spec.actions import ActionSpec
     from ...spec.syncs import SyncSpec
     from ..context import Context
     from .placeholders import Roots
+
+KEY_VARIABLE = "NANGO_SECRET_KEY"
+HOST_VARIABLE = "NANGO_HOST"
+"""The environment variables in Nango that hold a secret key, and the address of a self-hosted Nango, by default."""
 
 _PICKED = re.compile(r"(?:^|\.|\[)(\d+)(?=[.\[\]]|$)|\.?([^.\[\]]+)")
 
@@ -45,7 +50,12 @@ def derive_lookups(
     _refuse_unused(script)
     lookups: list[Lookup] = []
     for index, answer in enumerate(script.lookups):
-        request = single_request(answer.request, roots, retries, f"{script.where}.lookups[{index}]", context)
+        where = f"{script.where}.lookups[{index}]"
+        if answer.from_sync or answer.id:
+            lookups.append(_saved_lookup(script, answer, roots, retries, where, context))
+            roots = roots.and_also(**{LOOKUP: _values(lookup.name for lookup in lookups)})
+            continue
+        request = single_request(answer.request, answer.name, roots, retries, where, context)
         pick = pick_steps(answer.pick)
         body = context.models.raw_name(
             f"{context.prefix}{pascal(answer.name)}Lookup", f"look-up {request.path} {pick}"
@@ -55,9 +65,70 @@ def derive_lookups(
     return tuple(lookups), roots
 
 
+def _saved_lookup(
+    script: SyncAnswer | ActionAnswer,
+    answer: LookupAnswer,
+    roots: Roots,
+    retries: int,
+    where: str,
+    context: Context,
+) -> Lookup:
+    """A value of a record that a sync saved.
+
+    Raises:
+        AnswersError: in a sync, or of one that is not there; beside a request; a field that holds no text or number.
+    """
+    if not isinstance(script, ActionAnswer):
+        raise AnswersError(
+            "a sync looks nothing up in what is saved, as syncs run at their own times",
+            where=f"{where}.from_sync",
+            fix="write the request that gives the value",
+        )
+    model = _saved_model(answer, where, context)
+    record_id = parse_template(str(answer.id), roots, f"{where}.id")
+    refuse_absent(record_id, "an id", f"{where}.id", or_shorter=True)
+    request = Request("GET", record_id, docs="", retries=retries)
+    saved = SavedRecords(
+        str(answer.from_sync),
+        model,
+        script.from_sync_key or KEY_VARIABLE,
+        script.from_sync_host or HOST_VARIABLE,
+    )
+    return Lookup(answer.name, request, (answer.pick,), "", saved)
+
+
+def _saved_model(answer: LookupAnswer, where: str, context: Context) -> str:
+    """The model of the records among which a value is looked up; see `_saved_lookup`."""
+    if not answer.from_sync or not answer.id or answer.request != RequestAnswer():
+        raise AnswersError(
+            "a saved record is found by from_sync and id, without a request",
+            where=where,
+            fix="write { name: ..., from_sync: contacts, id: '${input.contact_id}', pick: owner_id }",
+        )
+    model = context.saved.get(answer.from_sync)
+    if model is None:
+        raise AnswersError(
+            f"there is no sync {answer.from_sync!r} in this integration",
+            where=f"{where}.from_sync",
+            fix=f"accepted: {', '.join(context.saved) or 'nothing, as there is no sync'}",
+        )
+    keys = [field.name for field in context.models.model(model).shape.fields if _is_key(field)]
+    if answer.pick not in keys:
+        raise AnswersError(
+            f"{model} has no field {answer.pick} that holds a text or a number",
+            where=f"{where}.pick",
+            fix=f"accepted: {', '.join(keys)}",
+        )
+    return model
+
+
+def _is_key(field: Field) -> bool:
+    return without_null(field.type) in KEY.members
+
+
 def lookup_types(scripts: Iterable[SyncSpec | ActionSpec]) -> Iterator[RawType]:
     """The raw types of the bodies that values are looked up in, each once."""
-    lookups = [lookup for script in scripts for lookup in script.lookups]
+    lookups = [lookup for script in scripts for lookup in script.lookups if lookup.body]
     for lookup in {lookup.body: lookup for lookup in lookups}.values():
         of: Type = KEY
         for step in reversed(lookup.pick):

@@ -22,19 +22,22 @@ if TYPE_CHECKING:
 # A cursor ends after one page where the API knows no cursor; an offset would ask for the same page for ever.
 _ANY_API = {"type": "cursor", "cursor_path_in_response": "next_cursor", "cursor_name_in_request": "cursor"}
 _NEEDED = {
-    "cursor": (("cursor_path_in_response",), ("cursor_name_in_request",)),
+    "cursor": (("cursor_path_in_response", "cursor_in_response_header"), ("cursor_name_in_request",)),
     "link": (("link_rel_in_response_header", "link_path_in_response_body"),),
     "offset": (("offset_name_in_request",),),
     "last_id": (("cursor_name_in_request",),),
-    "total": (("offset_name_in_request",), ("total_path",)),
+    "total": (("offset_name_in_request",), ("total_path", "total_header")),
     "graphql": (),
     "none": (),
 }
 _FLAGS = ("more_path", "last_path")
+_SAME = (_FLAGS, ("total_path", "total_header"))
 _TYPES_OF = {
     **dict.fromkeys(_FLAGS, ("cursor", "offset", "last_id")),
     "id_path": ("last_id",),
+    "cursor_in_response_header": ("cursor",),
     "total_path": ("total",),
+    "total_header": ("total",),
     "total_unit": ("total",),
     "page_info_path": ("graphql",),
 }
@@ -90,7 +93,15 @@ def derive_pagination(
     keys, cleared = _one_link(keys, overrides)
     keys = _with_defaults(keys, request, path, id_path, place, context)
     in_body = keys["type"] == "graphql" or bool(keys.get("in_body", (method or request.method) in _WITH_BODY))
-    return Pagination(keys["type"], keys, {**_written(keys, own), **cleared}, path, reason, in_body)
+    return Pagination(
+        keys["type"],
+        keys,
+        {**_written(keys, own), **cleared},
+        path,
+        reason,
+        in_body,
+        item_steps=steps_of(request.record_path or ""),
+    )
 
 
 def id_path_of(mapping: Mapping[str, Any]) -> str:
@@ -132,7 +143,7 @@ def _with_defaults(
 
 def _counted(keys: dict[str, Any], where: str, context: Context) -> dict[str, Any]:
     """The settings of a pagination that ends at a total, with what it counts and how a page is asked for."""
-    is_of_pages = "page" in keys["total_path"].rpartition(".")[2].lower()
+    is_of_pages = "page" in total_place(keys).rpartition(".")[2].lower()
     unit = keys.get("total_unit", "pages" if is_of_pages else "records")
     is_by_page = unit == "pages" or "page" in keys["offset_name_in_request"].lower()
     defaults: dict[str, Any] = {"total_unit": unit}
@@ -148,6 +159,11 @@ def _counted(keys: dict[str, Any], where: str, context: Context) -> dict[str, An
             fix="write `total_unit: records`, or `offset_calculation_method: per-page`",
         )
     return counted
+
+
+def total_place(keys: Mapping[str, Any]) -> str:
+    """Where a response says the total: a path in its body, or a header."""
+    return str(keys.get("total_path") or keys["total_header"])
 
 
 def _cursor_variable(keys: Mapping[str, Any], request: RequestAnswer, where: str, context: Context) -> str:
@@ -213,9 +229,11 @@ def _end_of(pagination: Pagination) -> str:
     """What ends a pagination that the script does by itself: ``has_more is false``, ``a page is empty``."""
     keys = pagination.keys
     if pagination.kind == "total":
-        return f"the total of {keys['total_path']} is reached"
+        return f"the total of {total_place(keys)} is reached"
     if "more_path" in keys:
         return f"{keys['more_path']} is false"
+    if "cursor_in_response_header" in keys:
+        return f"the header {keys['cursor_in_response_header']} is empty"
     return f"{keys['last_path']} is true" if "last_path" in keys else "a page is empty"
 
 
@@ -254,7 +272,8 @@ def _effective(
         keys = {"type": overrides["type"], **common, **overrides}
     if not overrides:
         return keys, f"the provider's own ({facts.source})"
-    return keys, "the answers, over the provider's own" if own else "the answers"
+    source = "the known resource" if where.partition(".")[0] in context.known_pages else "the answers"
+    return keys, f"{source}, over the provider's own" if own else source
 
 
 def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
@@ -290,10 +309,11 @@ def _refuse_useless(keys: Mapping[str, Any], where: str) -> None:
                 where=f"{where}.{key}",
                 fix=f"remove it, or write `type: {types[-1]}`",
             )
-    if all(flag in keys for flag in _FLAGS):
-        raise AnswersError(
-            "more_path and last_path say the same", where=f"{where}.last_path", fix="remove one of them"
-        )
+    for name, other in _SAME:
+        if name in keys and other in keys:
+            raise AnswersError(
+                f"{name} and {other} say the same", where=f"{where}.{other}", fix="remove one of them"
+            )
 
 
 def _guess_paging(keys: Mapping[str, Any], where: str, context: Context) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...spec.requests import Request
+from .graphql import ENDPOINT, with_query
 from .provider_overrides import with_provider_overrides
-from .request import derive_base_url, derive_docs, derive_params, derive_path
+from .request import derive_base_url, derive_docs, derive_errors, derive_params, derive_path
 from .request_body import body_of_sync, derive_data, sync_method
 
 if TYPE_CHECKING:
@@ -22,16 +23,31 @@ if TYPE_CHECKING:
 
 
 def single_request(
-    answer: RequestAnswer, roots: Roots, retries: int, where: str, context: Context
+    answer: RequestAnswer, name: str, roots: Roots, retries: int, where: str, context: Context
 ) -> Request:
-    """A request that gets one response; ``where`` is the place of its keys in the answers.
+    """A request that gets one response.
+
+    Args:
+        answer: the request of the answers.
+        name: what a query without a name is called, in words.
+        roots: what ``${...}`` may name.
+        retries: how often it is tried again by default.
+        where: the place of its keys in the answers.
+        context: the derivation.
 
     Raises:
         AnswersError: an invalid request.
     """
     with flat(where, context):
-        path = derive_path(answer.path, "", roots, context, f"{where}.request.path", base_url=answer.base_url)
-        return request_of(answer, path, roots, retries, where, context)
+        path = derive_path(
+            answer.path,
+            ENDPOINT if answer.graphql else "",
+            roots,
+            context,
+            f"{where}.request.path",
+            base_url=answer.base_url,
+        )
+        return with_query(request_of(answer, path, roots, retries, where, context), answer, name)
 
 
 def request_of(
@@ -53,6 +69,7 @@ def request_of(
         headers=derive_params(answer.headers, roots, f"{where}.request.headers"),
         other_base_url=derive_base_url(answer.base_url, roots, f"{where}.request.base_url"),
         data=derive_data(data, method, roots, data_place),
+        errors_steps=derive_errors(answer),
     )
     return with_provider_overrides(request, context.facts)
 

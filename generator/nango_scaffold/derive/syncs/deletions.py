@@ -129,9 +129,7 @@ def _listed(
     param = answer.param or (incremental.param if incremental else "")
     since = Incremental(param=param) if param else None
     with flat(where, context):
-        request, pagination = paged_request(
-            answer.request, "", roots, many, where, context, id_path=id_path or "id"
-        )
+        request, pagination = paged_request(answer.request, "", roots, many, where, context, id_path=id_path)
         refuse_filled(request, pagination, filled_by_sync(since, pagination), where)
     listing = Fetch(
         model=model,

@@ -13,6 +13,7 @@ from ...spec.values import Step
 from ..mapping.field_source import plain_path
 from ..mapping.raw_tree import RawTree
 from ..mapping.raw_types import raw_ref
+from ..requests.placeholders import spelled
 from ..requests.raw_roots import RECORD, key_field, named_paths, raw_field, raw_root
 from ..requests.request import SYNC_RETRIES
 from ..requests.request_variables import with_variables
@@ -64,7 +65,7 @@ def derive_detail(
     fields = {field.name: raw_field(field) for field in model.shape.fields}
     types = {path: fields.get(".".join(path), key_field(path)) for path in paths}
     named = roots.and_also(**{RECORD: raw_root(RECORD, types, place)})
-    request = single_request(answer.request, named, SYNC_RETRIES, place, context)
+    request = single_request(answer.request, model.name, named, SYNC_RETRIES, place, context)
     request = with_variables(request, lambda variable: _as_sent(variable, mapping, where))
     steps = steps_of(answer.request.response_path or "")
     body = (
@@ -73,6 +74,23 @@ def derive_detail(
         else ""
     )
     return Detail(request, body, steps)
+
+
+def refuse_unfit_webhook(sync: SyncSpec, where: str) -> None:
+    """Refuse webhooks beside details that are asked for with more than the record, which is all that a webhook brings.
+
+    Raises:
+        AnswersError: naming what else it is.
+    """
+    if sync.webhook is None or sync.detail is None:
+        return
+    for variable in sync.detail.request.variables:
+        if variable.root != RECORD:
+            raise AnswersError(
+                f"a webhook brings a record alone, and its details are asked for with {spelled(variable)}, too",
+                where=f"{where}.webhook_subscriptions",
+                fix="name the record alone in detail, or write a second sync of another model for the webhook",
+            )
 
 
 def detail_types(sync: SyncSpec) -> Iterator[RawType]:

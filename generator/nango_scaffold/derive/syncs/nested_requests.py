@@ -12,7 +12,8 @@ from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
-from ..mapping.field_source import reads_in_expressions
+from ..mapping.field_source import fields_that_read
+from ..mapping.parent_fields import refuse_unknown_reads
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
@@ -69,17 +70,16 @@ def _other(sync: SyncAnswer, name: str, first: Fetch, roots: Roots, context: Con
 def _part_of(
     first: Fetch, sync: SyncAnswer, name: str, answer: FetchAnswer, where: str, context: Context
 ) -> Fetch:
-    """The records of a model that are in the response for the first one.
+    """The records of a model that are in each response for the first one.
 
     Raises:
-        AnswersError: that response comes page by page.
+        AnswersError: a page that is the list of the first one.
     """
-    if first.is_paged:
+    if first.pagination.turns_pages and not first.body_steps:
         raise AnswersError(
-            f"{first.model} comes page by page, and nango.paginate gives its records alone, not what is beside them",
+            f"a page of {first.model} is a list, which has no place for what is beside its records",
             where=f"{where}.from",
-            fix=f"set `paginate: {{ type: none }}` in {sync.where}.request where all comes in one response, "
-            "or remove `from`",
+            fix=f"set response_path in {sync.where}.request: where the records of {first.model} are in the response",
         )
     refuse_unfit_id(context.models.model(name))
     many = context.many(context.entity(kebab(name)))
@@ -120,7 +120,8 @@ def derive_children(sync: SyncAnswer, name: str, parent: Model, roots: Roots, co
             where=f"{where}.path",
             fix=f"name the parent in it, such as {default_path}",
         )
-    takes_parent = bool(answer.from_parent) or reads_in_expressions(answer.mapping, PARENT)
+    refuse_unknown_reads(answer.mapping, parent, f"{where}.mapping")
+    takes_parent = bool(answer.from_parent or fields_that_read(answer.mapping, PARENT))
     return replace(fetch, parent=parent.name, takes_parent=takes_parent)
 
 
@@ -203,5 +204,7 @@ def paged_request(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
+    if answer.errors_path:
+        pagination = replace(pagination, reads_body="errors")
     request = request_of(answer, path, roots, SYNC_RETRIES, where, context)
     return with_query(request, answer, many), pagination

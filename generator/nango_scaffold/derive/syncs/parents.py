@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
+from ...models.types import Field, Primitive
 from ...naming.words import pascal, singular
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.requests import Endpoint
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
+from ..mapping.field_source import expressions_in, fields_that_read
 from ..mapping.response_bodies import body_of_list
+from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
-from ..requests.raw_roots import key_field, named_paths, raw_field, raw_root
+from ..requests.raw_roots import KEY, key_field, named_paths, raw_field, raw_root
 from ..requests.single_request import flat
 from .nested_requests import fetch_body, paged_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...answers import SyncAnswer
-    from ...models.types import Field, Model
+    from ...answers import RequestAnswer, SyncAnswer
+    from ...models.types import Model, Type
     from ...spec.paths import Path
     from ...spec.syncs import SyncSpec
     from ..context import Context
     from ..requests.placeholders import Roots
 
+_ANY = Primitive("any")
+_KINDS = {
+    "text": Primitive("string"),
+    "number": Primitive("number"),
+    "boolean": Primitive("boolean"),
+    "list": _ANY,
+}
 _NOWHERE = Endpoint("", "", "")
 _NO_NOUNS = frozenset({"search", "list", "query", "all"})
 
@@ -49,7 +60,7 @@ def derive_parents(
     if answer is None:
         return None, roots
     where = f"{sync.where}.parents"
-    entity = entity_of_path(str(answer.request.path))
+    entity = entity_of_path(_place_of_list(answer.request))
     raw = context.models.raw_name(f"{context.prefix}{entity}Parent", f"parents of {sync.name}")
     with flat(where, context):
         request, pagination = paged_request(answer.request, "", roots, singular(entity), where, context)
@@ -69,6 +80,22 @@ def derive_parents(
     return fetch, roots.and_also(**{PARENT: entry})
 
 
+def takes_entry(sync: SyncAnswer) -> bool:
+    """Whether the mapper of a sync's records reads the entry of the list that it walks.
+
+    Raises:
+        AnswersError: an expression that reads one where no list is walked.
+    """
+    reading = fields_that_read(sync.mapping, PARENT)
+    if sync.parents is None and reading:
+        raise AnswersError(
+            "the name parent is not known here: the sync walks no list",
+            where=f"{sync.where}.mapping.{reading[0]}.expression",
+            fix="name the list in `parents`, or read from `response`",
+        )
+    return sync.parents is not None and bool(reading or sync.parents.from_parent)
+
+
 def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
     """The raw types of an entry of the list that a sync walks, and of the body that holds the list.
 
@@ -84,13 +111,47 @@ def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
 
 
 def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
-    """What is read of an entry: what the sync's request names, the fields that it fills, the id that asks for a page.
+    """What is read of an entry: what the sync's requests name, the fields that it fills, the id that asks for a page.
 
     Raises:
         AnswersError: nothing of it is read in the request; a field that the model does not have.
     """
     assert sync.parents is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
+    fields = {field.name: field for field in model.shape.fields}
+    types: dict[Path, Field] = {path: key_field(path) for path in _paths_in_requests(sync)}
+    for name, path in sync.parents.from_parent.items():
+        if name in fields:  # else it is refused where the mapper is derived
+            types[path,] = raw_field(fields[name])
+    for read, of in _read_by_expressions(sync):
+        types.setdefault(read, Field(read[-1], of))
+    if last_id:
+        types.setdefault(last_id, key_field(last_id))
+    return raw_root(raw, types, where)
+
+
+def _read_by_expressions(sync: SyncAnswer) -> Iterator[tuple[Path, Type]]:
+    """What the expressions of the mapping read of an entry, with the type that they take it for."""
+    for _, text in expressions_in(sync.mapping):
+        if PARENT not in text:
+            continue
+        from ...typescript.expression_reads import (
+            readings,  # brings the parser, which most answers do without
+        )
+
+        for reading in readings(text):
+            names = tuple(takewhile(lambda step: isinstance(step, str), reading.path))
+            if reading.root == PARENT and names:
+                is_whole = names == reading.path
+                yield tuple(map(str, names)), _KINDS.get(reading.kind, KEY) if is_whole else _ANY
+
+
+def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:
+    """What the sync's own request and that for the details of a record name of an entry; by default its id.
+
+    Raises:
+        AnswersError: the own request names nothing of it.
+    """
     paths = named_paths(sync.request, PARENT, f"{sync.where}.request")
     if not paths and sync.request.path is not None:
         raise AnswersError(
@@ -98,14 +159,15 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
             where=f"{sync.where}.request.path",
             fix="name the entry in it, such as ${parent.id}",
         )
-    fields = {field.name: field for field in model.shape.fields}
-    types: dict[Path, Field] = {path: key_field(path) for path in paths or (("id",),)}
-    for name, path in sync.parents.from_parent.items():
-        if name in fields:  # else it is refused where the mapper is derived
-            types[path,] = raw_field(fields[name])
-    if last_id:
-        types.setdefault(last_id, key_field(last_id))
-    return raw_root(raw, types, where)
+    of_detail = named_paths(sync.detail.request, PARENT, f"{sync.where}.detail") if sync.detail else ()
+    return (*(paths or (("id",),)), *of_detail)
+
+
+def _place_of_list(request: RequestAnswer) -> str:
+    """The path of a list; of a query, the way to it in the response."""
+    if not request.graphql:
+        return str(request.path)
+    return "/".join(name for name in steps_of(request.response_path or "") if name not in (DATA, *LISTS))
 
 
 def entity_of_path(path: str) -> str:

@@ -198,6 +198,7 @@ def _batch_settings(sync: SyncAnswer, pagination: Pagination) -> dict[str, Any]:
 
 
 def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context: Context) -> Extended:
+    _refuse_headers(pagination, f"{sync.where}.request.paginate")
     settings = _batch_settings(sync, pagination)
     remembers_date = "changedSince" in {field.name for field in metadata.shape.fields}
     _guess_param(sync, "extended.cursor_param", settings.get("cursor_param"), "after", context)
@@ -215,6 +216,19 @@ def _extended(sync: SyncAnswer, metadata: Model, pagination: Pagination, context
         record_steps=steps_of(pagination.response_path),
         id_steps=steps_of(settings["id_path"]) if "id_path" in settings else _id_steps(sync),
     )
+
+
+def _refuse_headers(pagination: Pagination, where: str) -> None:
+    """Refuse to look at headers where a batch is a body and nothing else."""
+    others = {
+        "total_header": "write `type: offset`, which ends at an empty batch, or total_path",
+        "cursor_in_response_header": "write cursor_path_in_response, or `type: offset` for numbered pages",
+    }
+    for key, fix in others.items():
+        if key in pagination.keys:
+            raise AnswersError(
+                "the pattern extended reads the bodies of responses alone", where=f"{where}.{key}", fix=fix
+            )
 
 
 def _guess_param(sync: SyncAnswer, key: str, param: str | None, default: str, context: Context) -> None:

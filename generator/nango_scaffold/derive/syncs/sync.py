@@ -20,12 +20,12 @@ from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import SYNC_RETRIES, derive_scopes
 from .deletions import derive_deletion
-from .details import derive_detail
+from .details import derive_detail, refuse_unfit_webhook
 from .incremental import sync_incremental
 from .metadata import derive_metadata
 from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
 from .output_models import refuse_unfit_id
-from .parents import derive_parents
+from .parents import derive_parents, takes_entry
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 from .saved_metadata import derive_saved_fields, with_sync_type
 
@@ -68,7 +68,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
     saved_fields = derive_saved_fields(sync, metadata, pagination)
-    pagination = replace(pagination, reads_body=bool(saved_fields))
+    pagination = replace(pagination, reads_body=_reads_of_body(sync))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
@@ -110,11 +110,21 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         webhook=_webhook(sync),
         lookups=lookups,
         parents=parents,
-        takes_parent=bool(sync.parents and sync.parents.from_parent),
-        detail=derive_detail(sync.detail, model, sync.mapping, roots, sync.where, context),
+        takes_parent=takes_entry(sync),
+        detail=derive_detail(sync.detail, model, sync.mapping, parent_roots, sync.where, context),
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
+    refuse_unfit_webhook(spec, sync.where)
     return spec
+
+
+def _reads_of_body(sync: SyncAnswer) -> str:
+    """What a sync reads of each body beside its own records, which ``nango.paginate`` does not show."""
+    if sync.save_metadata:
+        return "next run"
+    if any(fetch.source for fetch in sync.requests.values()):
+        return "other records"
+    return "errors" if sync.request.errors_path and sync.pattern != Extended.NAME else ""
 
 
 def _default_path(sync: SyncAnswer, parents: Fetch | None, many: str, context: Context) -> str:

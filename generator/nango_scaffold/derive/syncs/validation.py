@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ...answers import RequestAnswer
 from ...errors import AnswersError
 from ...spec.patterns import Configuration
+from ...spec.values import PARENT
+from ..mapping.field_source import fields_that_read
 from .patterns import is_always_full
 
 if TYPE_CHECKING:
@@ -66,8 +68,11 @@ def _refuse_beside_configurations(sync: SyncAnswer) -> None:
 
 
 def _refuse_unfit_webhook(sync: SyncAnswer) -> None:
-    """Refuse webhooks where a record takes more than the payload holds: its details, or the entry it was listed for."""
-    parts = {"detail": sync.detail, "parents.from_parent": sync.parents and sync.parents.from_parent}
+    """Refuse webhooks where a record takes more than the payload holds: the entry it was listed for."""
+    parts = {
+        "parents.from_parent": sync.parents and sync.parents.from_parent,
+        "mapping": sync.parents and fields_that_read(sync.mapping, PARENT),
+    }
     for name, part in parts.items():
         if part and sync.webhook_subscriptions:
             raise AnswersError(

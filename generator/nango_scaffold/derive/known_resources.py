@@ -1,0 +1,328 @@
+"""Known resources: what the answers leave out of a script is taken from what is known of the resource it names.
+
+The result is answers as the user could have written them. What the answers say stays, and a script whose answers a
+known request would contradict takes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from ..answers import RequestAnswer, SyncAnswer, load_answers
+from ..errors import AnswersError
+from ..naming.resources import entity_in
+from ..naming.verbs import read_verb, without_fetching
+from ..naming.words import pascal, singular
+from ..spec.integration import KnownResource
+from .models.registry import bare, prefixed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from ..answers import ActionAnswer, Answers
+    from ..providers import ProviderFacts
+    from .models.registry import ModelData
+
+_LIST = "list"
+_OPERATIONS = {
+    "list": _LIST,
+    **dict.fromkeys(("get", "fetch", "read", "retrieve", "show"), "get"),
+    **dict.fromkeys(("create", "new", "insert", "add"), "create"),
+    **dict.fromkeys(("update", "edit", "patch", "modify", "change"), "update"),
+    **dict.fromkeys(("delete", "remove", "destroy"), "delete"),
+}
+"""The operation that the verb of an action asks for."""
+
+_BESIDE_REQUEST = ("scopes", "detail", "input", "output")
+_BODY = ("data", "json", "encoding")
+_INPUT = re.compile(r"\$\{input\.(\w+)")
+_WHERE = "provider_facts.resources"
+
+
+def wanted_resources(answers: Answers, written: Collection[str] = ()) -> set[str]:
+    """The resources, each in the singular, of the scripts whose answers leave out what may be known of them.
+
+    Args:
+        answers: the answers.
+        written: the names of scripts to pass over.
+    """
+    return {
+        _entity_of(script, answers.integration)
+        for script in answers.scripts
+        if script.name not in written and _leaves_out(script) and _operation_of(script)
+    }
+
+
+def _leaves_out(script: SyncAnswer | ActionAnswer) -> bool:
+    """Whether the answers say no path, or the path and nothing else of the request: then the known path may be meant."""
+    request = script.request
+    if any((request.has_body, request.graphql, request.base_url, request.is_binary)):
+        return False
+    return request.path is None or request == RequestAnswer(path=request.path)
+
+
+def _entity_of(script: SyncAnswer | ActionAnswer, integration: str) -> str:
+    """The resource that a script is about, in the singular."""
+    name = without_fetching(script.name) if isinstance(script, SyncAnswer) else read_verb(script.name).entity
+    return entity_in(name, integration)
+
+
+def _operation_of(script: SyncAnswer | ActionAnswer) -> str:
+    """What a script does with its resource; empty where its name says something else than the five operations."""
+    if isinstance(script, SyncAnswer):
+        return _LIST
+    verb = read_verb(script.name)
+    operation = "" if verb.key or verb.owner else _OPERATIONS.get(verb.word, "")
+    is_of_several = verb.entity != singular(verb.entity)
+    return "" if is_of_several and operation != _LIST else operation
+
+
+def with_known_resources(
+    answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData]
+) -> tuple[Answers, tuple[KnownResource, ...]]:
+    """The answers with what is known of the resources that they name, and which scripts take something of that.
+
+    Args:
+        answers: the answers.
+        facts: the provider's facts, with the resources.
+        foreign: the models of the project's nango.yaml that other entries own.
+
+    Raises:
+        AnswersError: stored facts whose resources are not in their format.
+    """
+    from ..answers.resource_format import resource_problems  # of which `wanted_resources` needs nothing
+
+    for problem in resource_problems(facts.resources, _WHERE):
+        raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+    completion = _Completion(answers, foreign, has_scopes=facts.has_scopes)
+    for name, resource in facts.resources.items():
+        completion.take(name, resource)
+    return completion.answers(), tuple(completion.sources)
+
+
+class _Completion:
+    """Answers on their way to completion.
+
+    Attributes:
+        models: the models of the answers and of the resources.
+        responses: the raw types of both.
+        scripts: what is known of each script in the format of the answers, by its place.
+        sources: where that comes from.
+    """
+
+    def __init__(self, answers: Answers, foreign: Mapping[str, ModelData], *, has_scopes: bool) -> None:
+        self._answers = answers
+        self._foreign = foreign
+        self._has_scopes = has_scopes
+        self.models: dict[str, Any] = dict(answers.models)
+        self.responses: dict[str, Any] = dict(answers.responses)
+        self.scripts: dict[str, dict[str, Any]] = {}
+        self.sources: list[KnownResource] = []
+
+    def answers(self) -> Answers:
+        """The answers, completed."""
+        if not self.scripts:
+            return self._answers
+        syncs = [self.scripts[sync.where] for sync in self._answers.syncs if sync.where in self.scripts]
+        actions = [self.scripts[act.where] for act in self._answers.actions if act.where in self.scripts]
+        loaded = load_answers({"provider": self._answers.provider, "syncs": syncs, "actions": actions})
+        known = {script.name: script for script in loaded.scripts}
+        return replace(
+            self._answers,
+            syncs=tuple(_filled(sync, known.get(sync.name)) for sync in self._answers.syncs),
+            actions=tuple(_filled(action, known.get(action.name)) for action in self._answers.actions),
+            models=self.models,
+            responses=self.responses,
+        )
+
+    def take(self, name: str, resource: Mapping[str, Any]) -> None:
+        """Take what is known of one resource, for every script that is about it."""
+        entity = entity_in(name, self._answers.integration)
+        syncs = [sync for sync in self._answers.syncs if self._is_about(entity, sync)]
+        actions = [action for action in self._answers.actions if self._is_about(entity, action)]
+        # Nango refuses a model that two syncs save: the second one stays a guess.
+        scripts: list[SyncAnswer | ActionAnswer] = [*syncs[:1], *actions]
+        model = (syncs and syncs[0].output_model) or self._free_name(pascal(entity), resource["model"])
+        for script in scripts:
+            operation = _operation_of(script)
+            if _may_take(script, resource, operation):
+                self._take_for(script, name, resource, operation, model)
+
+    def _is_about(self, entity: str, script: SyncAnswer | ActionAnswer) -> bool:
+        return _entity_of(script, self._answers.integration) == entity
+
+    def _take_for(
+        self,
+        script: SyncAnswer | ActionAnswer,
+        name: str,
+        resource: Mapping[str, Any],
+        operation: str,
+        model: str,
+    ) -> None:
+        known: dict[str, Any] = {"name": script.name, "lookups": resource.get("lookups")}
+        if self._has_scopes:
+            known["scopes"] = resource[operation].get("scopes")
+        if isinstance(script, SyncAnswer):
+            known |= self._for_sync(script, resource, operation, model)
+        else:
+            known |= self._for_action(script, resource, operation, model)
+        self.scripts[script.where] = known
+        checked = resource["checked"]
+        source = f"{checked['by']}, {checked['on']}"
+        docs, is_paged = resource[operation]["docs"], script.request.paginate is None
+        self.sources.append(KnownResource(script.where, name, docs, source, is_paged))
+
+    def _for_sync(
+        self, sync: SyncAnswer, resource: Mapping[str, Any], operation: str, model: str
+    ) -> dict[str, Any]:
+        request = _without(resource[operation], _BESIDE_REQUEST)
+        if sync.sync_type != "incremental":
+            request.pop("incremental", None)
+        known = {
+            "model": model,
+            "mapping": self._mapping(sync, resource, model),
+            "request": request,
+            "detail": resource[operation].get("detail"),
+        }
+        if resource.get("metadata") and sync.metadata is None:
+            name = f"{pascal(self._answers.integration)}{pascal(sync.name)}Metadata"
+            known["metadata"] = self._described(name, resource["metadata"])
+        return known
+
+    def _for_action(
+        self, action: ActionAnswer, resource: Mapping[str, Any], operation: str, model: str
+    ) -> dict[str, Any]:
+        request = _without(resource[operation], (*_BESIDE_REQUEST, "incremental"))
+        input_name = pascal(action.name)
+        known: dict[str, Any] = {}
+        if action.metadata is None:
+            request = _with_input(request)
+        if action.input is not None or input_name in self._answers.models:
+            request = _without(request, _BODY)  # it is made of the fields of another input
+        elif "input" in resource[operation]:
+            named = _INPUT.findall(json.dumps(request))
+            metadata = resource.get("metadata") or {}
+            beside = {key: type_ for key, type_ in metadata.items() if bare(key) in named}
+            known["input"] = self._described(input_name, {**beside, **resource[operation]["input"]})
+        return {**known, "request": request, **self._output(action, resource, operation, model)}
+
+    def _output(
+        self, action: ActionAnswer, resource: Mapping[str, Any], operation: str, model: str
+    ) -> dict[str, Any]:
+        if operation == "delete" or (operation == _LIST and action.output is not None):
+            return {}
+        if operation == _LIST:
+            is_renamed = model != pascal(_entity_of(action, self._answers.integration))
+            known = {"output": f"{model}[]"} if is_renamed and model not in self._saved() else {}
+            return {**known, "mapping": self._mapping(action, resource, model)}
+        if "output" in resource[operation]:
+            return {"output": resource[operation]["output"]}
+        output = action.output_model or model
+        return {"output": output, "mapping": self._mapping(action, resource, output)}
+
+    def _saved(self) -> set[str]:
+        """The models of the syncs so far."""
+        return {script["model"] for script in self.scripts.values() if "model" in script}
+
+    def _mapping(
+        self, script: SyncAnswer | ActionAnswer, resource: Mapping[str, Any], model: str
+    ) -> dict[str, Any]:
+        """The mapping of a script: whole for a known model; of the same fields for one that the answers describe."""
+        mapping = dict(resource.get("mapping") or {})
+        if model in self._answers.models:
+            is_theirs = script.request.path is not None or model in self._answers.responses
+            names = () if is_theirs else map(bare, self._answers.models[model])
+            return {name: mapping[name] for name in names if name in mapping}
+        if self._foreign.get(model, resource["model"]) != resource["model"]:
+            return {}  # the answers name a model of another integration
+        self.models[model] = resource["model"]
+        if "responses" in resource:
+            self.responses.setdefault(model, resource["responses"])
+        return mapping
+
+    def _described(self, name: str, fields_: Mapping[str, Any]) -> str:
+        """The name under which there is a model with these fields now."""
+        free = self._free_name(name, fields_)
+        self.models.setdefault(free, fields_)
+        return free
+
+    def _free_name(self, name: str, fields_: Mapping[str, Any]) -> str:
+        """A name for a model that nobody has for another one; that of the answers' own, if they describe it."""
+        if name in self._answers.models:
+            return name
+        present = {**self._foreign, **self.models}
+        return next(
+            candidate
+            for candidate in _candidates(name, self._answers.integration)
+            if present.get(candidate, fields_) == fields_
+        )
+
+
+def _candidates(name: str, integration: str) -> Iterator[str]:
+    yield name
+    with_prefix = prefixed(name, integration)
+    yield with_prefix
+    yield from (f"{with_prefix}{number}" for number in count(2))
+
+
+def _may_take(script: SyncAnswer | ActionAnswer, resource: Mapping[str, Any], operation: str) -> bool:
+    """Whether a known request contradicts nothing that the answers say of a script."""
+    known = resource.get(operation)
+    if known is None or script.lookups or not _leaves_out(script) or _is_other(script.request, known):
+        return False
+    if isinstance(script, SyncAnswer):
+        return _is_plain(script)
+    # A list of little more than ids gives no records by itself.
+    return script.read_back is None and script.plain_output is None and "detail" not in known
+
+
+def _is_other(own: RequestAnswer, known: Mapping[str, Any]) -> bool:
+    """Whether the answers have another request in mind than the known one."""
+    return any(getattr(own, key) not in (None, known.get(key)) for key in ("path", "method"))
+
+
+def _is_plain(sync: SyncAnswer) -> bool:
+    """Whether a sync has one request that reads pages."""
+    others = (sync.models, sync.requests, sync.parents, sync.detail)
+    return sync.pattern in (None, "paginated") and not any(others)
+
+
+def _without(data: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
+def _with_input(request: Any) -> Any:
+    """A request that reads from the input of an action what it reads from the metadata of a sync."""
+    if isinstance(request, str):
+        return request.replace("${metadata.", "${input.")
+    if isinstance(request, Mapping):
+        return {key: _with_input(value) for key, value in request.items()}
+    return [_with_input(item) for item in request] if isinstance(request, list) else request
+
+
+def _filled(own: Any, known: Any) -> Any:
+    """A part of the answers, with the known part of the same kind where it is unset."""
+    if known is None:
+        return own
+    values = {
+        part.name: _filled_value(part.name, getattr(own, part.name), getattr(known, part.name))
+        for part in fields(own)
+        if part.name != "where"
+    }
+    return replace(own, **values)
+
+
+def _filled_value(name: str, own: Any, known: Any) -> Any:
+    if own is None or own == ():
+        return known
+    if isinstance(own, RequestAnswer):
+        return _filled(own, known)
+    is_other = name == "paginate" and known and own.get("type", known["type"]) != known["type"]
+    if isinstance(own, Mapping) and isinstance(known, Mapping) and not is_other:
+        return {**known, **own}
+    return own

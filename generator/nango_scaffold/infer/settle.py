@@ -1,0 +1,360 @@
+"""Answers with ``infer:`` in them become answers without: what was inferred stands below what is written beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import AnswersError
+from ..naming.words import pascal, singular
+from .actions import action_of
+from .document import Document, is_document
+from .fields import Selection, record_of
+from .inference import Context, Draft, Inference, Kind, refusal
+from .names import model_name
+from .operations import find, read
+from .pagination import paginate_of
+from .samples import Recorded, filled, no_record, parsed_headers, sample_records, unwrapped
+from .shape import Object, at
+from .syncs import add_record_model, ask_for_paging, sync_of
+from .whole import InferredAnswers, whole_answers
+
+if TYPE_CHECKING:
+    from ..providers import ProviderFacts
+    from .operations import Operation
+
+KEY = "infer"
+_MODEL_KEYS = ("model", "metadata", "input", "output")
+_DEFAULT = Selection()
+
+
+class Files:
+    """The files that answers name, as they are read.
+
+    Args:
+        data: gives the parsed data of a file.
+        text: gives its text.
+        document: gives the API document that parsed data is, by the name of its file.
+    """
+
+    def __init__(
+        self,
+        data: Callable[[str], Any],
+        text: Callable[[str], str],
+        document: Callable[[Any, str], Document],
+    ) -> None:
+        self.data = data
+        self.text = text
+        self._document = document
+        self._documents: dict[str, Document] = {}
+
+    def document(self, name: str) -> Document:
+        """The API document in a file, read once.
+
+        Raises:
+            AnswersError: it cannot be read, or is none.
+        """
+        if name not in self._documents:
+            self._documents[name] = self._document(self.data(name), name)
+        return self._documents[name]
+
+
+def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) -> InferredAnswers:
+    """The answers with what was inferred in place of ``infer:``, below what is written beside it.
+
+    Args:
+        data: answers whose ``infer:`` have been checked against the format.
+        files: reads what they name.
+        facts: what is known of the provider.
+
+    Raises:
+        AnswersError: a file cannot be read, or gives no answers.
+    """
+    context = Context(str(data.get("integration") or data.get("provider")), facts)
+    answers = dict(data)
+    parts: dict[str, InferredAnswers] = {}
+    for kind in ("sync", "action"):
+        if data.get(f"{kind}s"):
+            answers[f"{kind}s"] = [
+                _settled_script(kind, position, script, files, context, parts)
+                for position, script in enumerate(data[f"{kind}s"])
+            ]
+    return _joined(answers, parts, data)
+
+
+def _joined(
+    answers: dict[str, Any], parts: Mapping[str, InferredAnswers], data: Mapping[str, Any]
+) -> InferredAnswers:
+    """The answers with the models of all that was inferred, and with its sources and notes."""
+    models: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for place, part in parts.items():
+        models.update(part.answers.get("models", {}))
+        sources.update({_moved(key, place): source for key, source in part.sources.items()})
+    answers["models"] = _with_models(data.get("models") or {}, models)
+    notes = tuple(note for part in parts.values() for note in part.notes)
+    return InferredAnswers(answers, _set_by_inference(sources, data), notes)
+
+
+def _settled_script(
+    kind: Kind,
+    position: int,
+    script: Mapping[str, Any],
+    files: Files,
+    context: Context,
+    parts: dict[str, InferredAnswers],
+) -> Mapping[str, Any]:
+    """A script with what was inferred for it; that is added to ``parts``, by the script's place."""
+    if KEY not in script:
+        return script
+    place = f"{kind}s[{position}]"
+    inference = _inferred_at(f"{place}.{KEY}", kind, script, files, context)
+    parts[place] = whole_answers({}, [inference])
+    return _over(_without_infer(script), inference.script)  # type: ignore[no-any-return]
+
+
+def _moved(key: str, place: str) -> str:
+    """The place of an answer in the whole, for its place among the answers of one script."""
+    return re.sub(r"^(syncs|actions)\[0\]", place, key)
+
+
+def _without_infer(script: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in script.items() if key != KEY}
+
+
+def _set_by_inference(sources: Mapping[str, str], data: Mapping[str, Any]) -> dict[str, str]:
+    """The sources of the values that the answers do not set themselves."""
+    return {place: source for place, source in sources.items() if not _is_set(place, data)}
+
+
+def _is_set(place: str, data: Any) -> bool:
+    for name, position in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
+        if position:
+            data = data[int(position)] if isinstance(data, list) and int(position) < len(data) else None
+        else:
+            data = data.get(name) if isinstance(data, Mapping) else None
+    return data is not None and not isinstance(data, Mapping)
+
+
+def _over(explicit: Any, inferred: Any) -> Any:
+    """What is written, over what was inferred: mappings key by key."""
+    if not isinstance(explicit, Mapping) or not isinstance(inferred, Mapping):
+        return explicit
+    merged = dict(inferred)
+    for key, value in explicit.items():
+        merged[key] = _over(value, inferred[key]) if key in inferred else value
+    return merged
+
+
+def _with_models(explicit: Mapping[str, Any], inferred: Mapping[str, Any]) -> dict[str, Any]:
+    """The models that are written, each over the one inferred; a field is one, with ``?`` and without."""
+    models = dict(inferred)
+    for name, fields in explicit.items():
+        own = fields if isinstance(fields, Mapping) else {}
+        names = {str(key).removesuffix("?") for key in own}
+        others = {
+            key: type_
+            for key, type_ in (inferred.get(name) or {}).items()
+            if key.removesuffix("?") not in names
+        }
+        models[name] = {**others, **own} if others else fields
+    return models
+
+
+def _inferred_at(
+    place: str, kind: Kind, script: Mapping[str, Any], files: Files, context: Context
+) -> Inference:
+    """What is inferred for a script; an error says which script it is about."""
+    try:
+        return _inferred(kind, script, files, context)
+    except AnswersError as error:
+        raise AnswersError(
+            f"{error.where}: {error.what}".removeprefix(": "), where=place, fix=error.fix
+        ) from None
+
+
+def _inferred(kind: Kind, script: Mapping[str, Any], files: Files, context: Context) -> Inference:
+    settings = script[KEY] or {}
+    _refuse_incomplete(settings)
+    context.selection = Selection(
+        settings.get("depth", _DEFAULT.depth),
+        settings.get("max_fields", _DEFAULT.most),
+        tuple(settings.get("fields", ())),
+    )
+    context.names.discard(script["name"])
+    operation = _operation(settings, files) if "openapi" in settings else None
+    if "sample" in settings:
+        inference = _from_samples(kind, script, operation, files, context)
+    elif operation is not None and kind == "sync":
+        inference = sync_of(operation, context, files.document(settings["openapi"]))
+    elif operation is not None:
+        inference = action_of(operation, context)
+    else:
+        raise AnswersError(
+            "infer names neither a document nor a sample", where=KEY, fix="set openapi, or sample"
+        )
+    return _renamed(inference, script, context)
+
+
+def _refuse_incomplete(settings: Mapping[str, Any]) -> None:
+    """Refuse settings that need others beside them."""
+    if "openapi" not in settings and "sample" not in settings:
+        raise AnswersError("infer names neither a document nor a sample", fix="set openapi, or sample")
+    for key, other in (("openapi", "operation"), ("operation", "openapi"), ("headers", "sample")):
+        if key in settings and other not in settings:
+            raise AnswersError(f"infer has {key} without {other}", fix=f"set {other} too")
+
+
+def _operation(settings: Mapping[str, Any], files: Files) -> Operation:
+    document = files.document(settings["openapi"])
+    return read(document, find(document, settings["operation"]))
+
+
+def _renamed(inference: Inference, script: Mapping[str, Any], context: Context) -> Inference:
+    """What was inferred, with the names that the script gives its models."""
+    for key in _MODEL_KEYS:
+        old, new = (str(of.get(key) or "").removesuffix("[]") for of in (inference.script, script))
+        if old in inference.models and new[:1].isupper() and new != old:
+            inference = _with_name(inference, old, new)
+    context.models.update(inference.models)
+    return inference
+
+
+def _with_name(inference: Inference, old: str, new: str) -> Inference:
+    """What was inferred, with another name for one of its models."""
+    word = re.compile(rf"\b{re.escape(old)}\b")
+    names = {key: word.sub(new, str(inference.script[key])) for key in _MODEL_KEYS if key in inference.script}
+    models = {
+        new if name == old else name: _replaced(fields, word, new)
+        for name, fields in inference.models.items()
+    }
+    before, after = f"models.{old}", f"models.{new}"
+    sources = {after if place == before else place: source for place, source in inference.sources.items()}
+    return Inference(inference.kind, {**inference.script, **names}, models, sources, inference.notes)
+
+
+def _replaced(value: Any, word: re.Pattern[str], new: str) -> Any:
+    """Types in which a model has another name."""
+    if isinstance(value, Mapping):
+        return {key: _replaced(item, word, new) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_replaced(item, word, new) for item in value]
+    return word.sub(new, value) if isinstance(value, str) else value
+
+
+def _from_samples(
+    kind: Kind, script: Mapping[str, Any], operation: Operation | None, files: Files, context: Context
+) -> Inference:
+    """What samples show; what they do not, the operation of a document beside them says."""
+    settings = script[KEY]
+    names = [settings["sample"]] if isinstance(settings["sample"], str) else list(settings["sample"])
+    samples = [_sample(name, files) for name in names]
+    if "headers" in settings:
+        first = samples[0]
+        samples[0] = Recorded(first.body, parsed_headers(files.text(settings["headers"])), first.endpoint)
+    base = None
+    if operation is not None:
+        base = sync_of(operation, context) if kind == "sync" else action_of(operation, context)
+    sampled = from_samples(
+        kind, script["name"], samples, context, source=", ".join(names), operation=operation
+    )
+    if base is None:
+        return sampled
+    script_keys = _over(sampled.script, base.script)
+    models = {
+        name: fields for name, fields in base.models.items() if name != base.script.get(_record_key(kind))
+    }
+    return Inference(
+        kind, script_keys, {**models, **sampled.models}, {**base.sources, **sampled.sources}, sampled.notes
+    )
+
+
+def _record_key(kind: Kind) -> str:
+    return "model" if kind == "sync" else "output"
+
+
+def _sample(name: str, files: Files) -> Recorded:
+    data = files.data(name)
+    if is_document(data):
+        raise AnswersError(
+            f"{name} is an API document, and no sample", where=name, fix="name it in `openapi`"
+        )
+    return unwrapped(data)
+
+
+def from_samples(
+    kind: Kind,
+    name: str,
+    samples: list[Recorded],
+    context: Context,
+    *,
+    source: str,
+    operation: Operation | None = None,
+) -> Inference:
+    """The answers for a script, from samples of its response.
+
+    Args:
+        kind: of the script.
+        name: of the script.
+        samples: the responses.
+        context: what the scripts of the integration share.
+        source: where the samples are, for the sources.
+        operation: that of a document, which knows the types of what the samples do not show.
+
+    Raises:
+        AnswersError: there is no record in them.
+    """
+    records, notes = sample_records([sample.body for sample in samples], (name, context.integration))
+    documented = operation.response.shape if operation and operation.response else None
+    inner = at(documented, records.path)
+    shape = filled(records.shape, getattr(inner, "item", inner) if records.is_list else inner)
+    record = record_of(shape)
+    if record is None or not record.properties:
+        raise no_record()
+    draft = Draft(kind, context)
+    draft.set("name", name, "the answers")
+    draft.note(*notes)
+    _ask_sampled(draft, samples[0], records.path, source, operation)
+    if kind == "sync":
+        _require_list(records.is_list, name, source)
+        add_record_model(draft, Object(record.properties, record.name, source=source), name)
+        paging = paginate_of(
+            operation,
+            records=records.path,
+            sample=samples[0].body,
+            sample_headers=samples[0].headers or None,
+            facts=context.facts,
+        )
+        ask_for_paging(paging, draft)
+    else:
+        _add_output(draft, Object(record.properties, record.name, source=source), name, source)
+    return draft.inference()
+
+
+def _ask_sampled(
+    draft: Draft, sample: Recorded, path: tuple[str, ...], source: str, operation: Operation | None
+) -> None:
+    draft.ask("response_path", ".".join(path), source)
+    if sample.endpoint.startswith("/") and operation is None:
+        draft.ask("path", re.split(r"[?#]", sample.endpoint)[0], f"{source}: the endpoint that was recorded")
+
+
+def _require_list(is_list: bool, name: str, source: str) -> None:
+    if not is_list:
+        raise refusal(
+            f"{source} holds no list of records, which the sync {name} fetches",
+            source,
+            "another sample, or an action",
+        )
+
+
+def _add_output(draft: Draft, record: Object, name: str, source: str) -> None:
+    model = model_name(draft.context.prefix, record.name or singular(name))
+    fields, mapping = draft.describe(record, model)
+    draft.set("output", "", source)
+    draft.script["output"] = draft.add_model(
+        [model, f"{draft.context.prefix}{pascal(name)}Output"], fields, source
+    )
+    if mapping:
+        draft.set("mapping", mapping, source)

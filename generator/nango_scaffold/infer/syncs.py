@@ -1,0 +1,173 @@
+"""A sync from an operation that lists records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..naming.words import singular
+from .envelope import Records, id_sources, paths_text, records_in
+from .fields import record_of
+from .inference import Context, Draft, Inference, refusal
+from .names import longer_script_name, model_name, resource_of, script_name
+from .pagination import paginate_of
+from .records import records_of
+from .request import api_path, ask_with_parameters, describe_request, plain_type
+from .shape import Cut, List, at
+
+if TYPE_CHECKING:
+    from .document import Document
+    from .operations import Operation
+    from .paging_rules import Paging
+    from .shape import Object
+
+_PAGING_NAMES = ("cursor_name_in_request", "offset_name_in_request", "limit_name_in_request")
+_PAGING_WORDS = frozenset(
+    (
+        "page",
+        "per_page",
+        "perpage",
+        "page_size",
+        "pagesize",
+        "limit",
+        "offset",
+        "cursor",
+        "after",
+        "before",
+        "page_token",
+        "pagetoken",
+        "next_page_token",
+        "starting_after",
+        "ending_before",
+        "page[size]",
+        "page[number]",
+    )
+)
+
+
+def records_of_operation(operation: Operation, integration: str) -> Records | None:
+    """The records of an operation's response, for one that may list them; None where it has no body that can be read."""
+    if operation.response is None:
+        return None
+    verdict = records_of(operation.response.shape, operation.path)
+    if not verdict.is_list:
+        names = (resource_of(operation), integration)
+        return records_in(operation.response.shape, names, is_one=verdict.is_list is False)
+    item = at(operation.response.shape, verdict.path)
+    return Records(verdict.path, item.item if isinstance(item, List) else Cut("untyped"), True)
+
+
+def is_list(operation: Operation) -> bool:
+    """Whether an operation certainly lists records, which a sync can fetch."""
+    if operation.method != "GET" or operation.response is None:
+        return False
+    body = operation.response.shape
+    verdict = records_of(body, operation.path)
+    records = at(body, verdict.path)
+    return verdict.is_list is True and isinstance(records, List) and record_of(records.item) is not None
+
+
+def sync_of(operation: Operation, context: Context, document: Document | None = None) -> Inference:
+    """The answers for a sync that fetches what an operation lists.
+
+    Args:
+        operation: the operation.
+        context: what the scripts of the integration share.
+        document: the one it is in, whose other lists tell what its silence on pages means.
+
+    Raises:
+        AnswersError: its response holds no list of objects.
+    """
+    records = records_of_operation(operation, context.integration)
+    record = record_of(records.shape) if records else None
+    if records is None or record is None or operation.method != "GET":
+        raise refusal(
+            f"{operation.id} lists no records that the document describes",
+            operation.source,
+            "another operation, a sample of its response (--sample), or answers by hand",
+        )
+    draft = Draft("sync", context)
+    names = [script_name(operation, is_list=True), longer_script_name(operation, is_list=True)]
+    name = draft.name(names, f"the path {operation.path}")
+    add_record_model(draft, record, name)
+    path, settings = api_path(operation, draft, "metadata")
+    draft.ask("path", path, f"{operation.method} {operation.path}")
+    describe_request(operation, draft)
+    paging = _ask_for_pages(operation, records, draft, document)
+    ask_with_parameters(operation, draft, "metadata", settings, without=paging)
+    if settings:
+        model = draft.add_model(
+            [model_name(context.prefix, f"{name}-metadata")], settings, f"parameters of {operation.id}"
+        )
+        draft.set("metadata", model, "its path and its parameters")
+    return draft.inference()
+
+
+def _ask_for_pages(
+    operation: Operation, records: Records, draft: Draft, document: Document | None
+) -> list[str]:
+    """Say where the records are and how they are paged; the names of the parameters that page."""
+    source = operation.response.shape.source if operation.response else ""
+    draft.ask("response_path", ".".join(records.path), source or operation.source)
+    if records.others:
+        others = paths_text(records.others)
+        draft.note(f"the records are taken from {paths_text([records.path])}; other lists: {others}")
+    paging = paginate_of(operation, document, records=records.path, facts=draft.context.facts)
+    ask_for_paging(paging, draft)
+    settings = paging.settings or {}
+    return [str(settings[key]) for key in _PAGING_NAMES if key in settings] + _pages(operation)
+
+
+def ask_for_paging(paging: Paging, draft: Draft) -> None:
+    """Set the pagination, or note why it is not known."""
+    if paging.settings is None:
+        draft.note(f"the pagination is not known: {paging.reason}")
+    else:
+        draft.ask("paginate", dict(paging.settings), paging.reason)
+
+
+def _pages(operation: Operation) -> list[str]:
+    """The usual names of parameters that page: which page it is, is never for the caller of a sync to set."""
+    return [entry.name for entry in operation.in_location("query") if entry.name.lower() in _PAGING_WORDS]
+
+
+def add_record_model(draft: Draft, record: Object, name: str) -> None:
+    """Add the model of a sync's records, with an id."""
+    resource = singular(name)
+    prefix, saved = draft.context.prefix, draft.context.saved
+    candidates = [
+        model_name(prefix, text) for text in (record.name or resource, f"{resource}-record", f"{name}-record")
+    ]
+    names = [model for model in candidates if model not in saved] or [f"{candidates[-1]}{len(saved)}"]
+    fields, mapping = draft.describe(record, names[0])
+    fields, sources = _with_id(fields, record, resource, draft)
+    draft.set("model", "", record.source)
+    if sources != ["id"]:
+        mapping["id"] = sources[0] if len(sources) == 1 else {"join": sources, "with": ":"}  # type: ignore[assignment]
+        draft.note(f"id is filled from {' and '.join(sources)}")
+    model = draft.script["model"] = draft.add_model(names, fields, record.source or "the response")
+    saved.add(model)
+    if mapping:
+        draft.set("mapping", mapping, "names that the model cannot have, and the id")
+
+
+def _with_id(
+    fields: dict[str, Any], record: Object, resource: str, draft: Draft
+) -> tuple[dict[str, Any], list[str]]:
+    """The fields with a required id, and the properties that it comes from."""
+    sources = id_sources(record, resource)
+    if not sources:
+        raise refusal(
+            f"a {resource} has nothing that can be its id",
+            record.source or draft.script["name"],
+            "another operation, or answers with `mapping: { id: ... }`",
+        )
+    required = _required_fields(sources, record)
+    others = {key: value for key, value in fields.items() if key.removesuffix("?") not in required}
+    return {**required, **others}, sources
+
+
+def _required_fields(sources: list[str], record: Object) -> dict[str, Any]:
+    """The id and the properties that it comes from, which every record has."""
+    types = {name: plain_type(record.get(name) or Cut("untyped")) for name in sources}
+    id_type = types[sources[0]] if len(sources) == 1 else "string"
+    return {"id": id_type, **types}

@@ -1,0 +1,91 @@
+"""What samples show: merged, without what recorders put round them, and with the types that a document knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nango_scaffold.infer.samples import (
+    describe_sample,
+    filled,
+    headers_of,
+    parsed_headers,
+    shape_of_values,
+    unwrapped,
+)
+from nango_scaffold.infer.shape import Cut, List, Object, Property, Scalar
+
+BODY = {"results": [{"id": "1", "name": None}]}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        BODY,
+        {"method": "GET", "endpoint": "/deals", "response": BODY, "headers": {}},
+        {"status": 200, "headers": {}, "body": BODY},
+        {"statusCode": 200, "body": '{"results": [{"id": "1", "name": null}]}'},
+        {"log": {"entries": [{"request": {"method": "GET"}, "response": {"status": 200, "content": {"mimeType": "x", "text": '{"results": [{"id": "1", "name": null}]}'}}}]}},
+    ],
+)  # fmt: skip
+def test_what_a_recorder_put_round_a_response_is_taken_off(data: Any) -> None:
+    assert unwrapped(data).body == BODY
+    described = describe_sample(data)
+    assert (described.response_path, described.fields) == ("results", {"id": "string"})
+    assert described.notes == ("left out, seen only as null: name",)
+
+
+def test_a_record_with_a_response_of_its_own_is_no_wrapper() -> None:
+    record = {"id": 1, "status": "open", "response": {"text": "yes"}}
+    assert unwrapped(record).body == record
+
+
+def test_headers_come_as_lines_as_a_mapping_and_as_a_list() -> None:
+    link = '<https://api.acme.example/x?page=2>; rel="next"'
+    assert parsed_headers(f"HTTP/2 200\nLink: {link}\n")["Link"] == link
+    assert parsed_headers('{"link": "a"}') == {"link": "a"}
+    assert headers_of([{"name": "Link", "value": "a"}]) == {"Link": "a"}
+
+
+def test_what_a_sample_does_not_show_is_typed_by_the_document() -> None:
+    sample = shape_of_values([{"id": 1, "at": None, "tags": [], "state": "open", "owner": {"x": None}, "odd": None}])
+    document = Object(
+        (
+            Property("at", Scalar("string", format="date-time")),
+            Property("tags", List(Scalar("string"))),
+            Property("state", Scalar("string", ("open", "closed"))),
+            Property("owner", Object((Property("x", Scalar("number")),))),
+        ),
+        name="Deal",
+    )
+    shape = filled(sample, document)
+    assert isinstance(shape, Object)
+    assert shape.get("at") == Scalar("string", format="date-time", nullable=True)
+    assert shape.get("tags") == List(Scalar("string"))
+    assert shape.get("state") == Scalar("string", ("open", "closed"))
+    assert shape.get("owner") == Object((Property("x", Scalar("number", nullable=True), required=True),))
+    assert shape.get("odd") == Cut("null", nullable=True)
+
+
+def test_several_values_of_one_place_are_united() -> None:
+    assert shape_of_values([1, 2.5]) == Scalar("number")
+    assert shape_of_values([1, "a", None]) == shape_of_values(["b", None, 2])
+    assert shape_of_values([{"a": 1}, [1]]) == Cut("mixed")
+
+
+@pytest.mark.parametrize(
+    ("records", "source"),
+    [
+        ([{"uri": "a", "x": 1}, {"uri": "b", "x": 2}], "uri"),
+        ([{"name": "a"}, {"name": "b"}], "name"),
+        ([{"name": "a", "currencyCode": "EUR"}, {"name": "a", "currencyCode": "USD"}], "currencyCode"),
+        ([{"teamId": "a", "organizationId": "o"}, {"teamId": "b", "organizationId": "o"}], "teamId"),
+    ],
+)
+def test_the_id_is_filled_from_what_is_unique(records: list[dict[str, Any]], source: str) -> None:
+    assert describe_sample({"teams": records}, needs_id=True).mapping == {"id": source}
+
+
+def test_a_name_that_two_records_share_is_no_id() -> None:
+    assert "id" not in describe_sample([{"name": "a"}, {"name": "a"}], needs_id=True).fields

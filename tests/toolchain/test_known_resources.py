@@ -1,0 +1,249 @@
+"""The catalogue of known resources: from names alone, code that compiles, lints, and saves what the API's pages hold.
+
+The pages are made from what the catalogue says of an API: the place of the records, their fields, how it pages. What the
+script sends is therefore proven, and that it reads what the documentation says; not that the documentation is right.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nango_scaffold.answers import load_answers
+from nango_scaffold.answers.resource_format import OPERATIONS
+from nango_scaffold.derive.mapping.field_source import parse_raw_path
+from nango_scaffold.known_resources import with_known_resources
+from nango_scaffold.naming.words import singular
+from nango_scaffold.operations import Job
+from nango_scaffold.providers import find
+from nango_scaffold.providers.catalogue_locations import resources_text
+from nango_scaffold.providers.known_resources import known_providers, known_resources
+from nango_scaffold.spec.paths import steps_of
+
+from .support import lint
+from .support.dryrun import dryrun
+from .support.fake_api import FakeNango
+from .support.project import INTEGRATIONS, node_modules, prepare, run_node
+from .support.scaffolded import TOOLCHAIN, tree_of
+from .support.third_party import Json, Reply, Request, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+pytestmark = pytest.mark.toolchain
+
+PROVIDERS = [name for name in known_providers() if "resources_of" not in resources_text(name)]
+SHOWN = ("asana", "github", "google-mail", "jira", "microsoft-entra-id", "openai", "slack")
+"""One for each kind of paging, look-up, detail and mapping; the others are compiled at night."""
+
+SUPPORT = Path(__file__).parent / "support"
+TYPECHECK, BUNDLE = SUPPORT / "typecheck.mjs", SUPPORT / "bundle.mjs"
+TOGETHER = 12  # integrations in one project
+
+
+def named(provider: str) -> Job:
+    """An integration of every known resource of a provider, described by names alone."""
+    facts = find(provider, project=TOOLCHAIN)
+    resources = known_resources(facts)
+    actions = [
+        f"{operation}-{name if operation == 'list' else singular(name)}"
+        for name, resource in resources.items()
+        for operation in OPERATIONS
+        if operation in resource and "detail" not in resource[operation]
+    ]
+    syncs = [sync_name(name) for name, resource in resources.items() if "list" in resource]
+    answers = load_answers({"provider": provider, "sync_names": syncs, "action_names": actions})
+    return Job(answers, with_known_resources(facts, answers))
+
+
+def sync_name(resource: str) -> str:
+    # A sync called models would be a file that the CLI leaves out.
+    return f"fetch-{resource}"
+
+
+def put(root: Json, path: Sequence[str | int], value: Json) -> Json:
+    """A copy of some data with a value at a path; what is missing on the way is made."""
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(step, int):
+        items = list(root or [])
+        items += [{}] * (step + 1 - len(items))
+        items[step] = put(items[step], rest, value)
+        return items
+    return {**(root or {}), step: put((root or {}).get(step), rest, value)}
+
+
+def value_of(type_: Any, number: int) -> Json:
+    """A value of a type in the model language."""
+    if isinstance(type_, dict):
+        return {key.removesuffix("?"): value_of(each, number) for key, each in type_.items()}
+    if isinstance(type_, list):
+        return [value_of(type_[0], number)]
+    word = str(type_).split("|")[0].strip()
+    if word.endswith("[]"):
+        return [value_of(word.removesuffix("[]"), number)]
+    return {"string": f"text {number}", "number": number, "boolean": True}.get(word, word)
+
+
+def record(resource: Mapping[str, Any], number: int, *, whole: bool) -> tuple[Json, Json]:
+    """A record as the API sends it, and as it is saved; one that is not whole lacks what is optional."""
+    raw: Json = {}
+    saved: dict[str, Json] = {}
+    for key, type_ in resource["model"].items():
+        name = key.removesuffix("?")
+        path = parse_raw_path((resource.get("mapping") or {}).get(name, name))
+        if key.endswith("?") and not whole:
+            raw = put(raw, path, None)
+            continue
+        saved[name] = number if name == "id" and type_ == "number" else value_of(type_, number)
+        raw = put(raw, path, saved[name])
+    return raw, saved
+
+
+def steps(path: str) -> tuple[str, ...]:
+    return steps_of(path)
+
+
+class Collection:
+    """A list of an API in two pages, the first one full."""
+
+    def __init__(self, resource: Mapping[str, Any]) -> None:
+        self.request = resource["list"]
+        self.paging = self.request["paginate"]
+        self.size = self.paging.get("limit", 2)
+        count = self.size + 1 if self.paging["type"] != "none" else 2
+        self.records = [record(resource, number, whole=number < count) for number in range(1, count + 1)]
+        self.has_detail = "detail" in self.request
+        self.mapping = resource.get("mapping") or {}
+
+    def raw(self) -> list[Json]:
+        if self.has_detail:
+            return [{"id": raw["id"]} for raw, _ in self.records]
+        return [raw for raw, _ in self.records]
+
+    def answer(self, request: Request) -> Reply:
+        """A page, and how the next one is asked for."""
+        start = self.start(request.query)
+        size = len(self.records) if self.paging["type"] == "none" else self.size
+        page = self.raw()[start : start + size]
+        is_last = start + size >= len(self.records)
+        body = put({}, steps(self.request["response_path"]), page)
+        for path, value in self.signs(request, is_last=is_last).items():
+            body = put(body, steps(path), value)
+        headers = {"Link": f'<{self.link(request)}>; rel="next"'} if self.in_header and not is_last else {}
+        return Reply(body, headers=headers)
+
+    @property
+    def in_header(self) -> bool:
+        return "link_rel_in_response_header" in self.paging
+
+    def link(self, request: Request) -> str:
+        return f"https://api.third-party.test{request.path}?second_page=1"
+
+    def start(self, query: Mapping[str, str]) -> int:
+        """The index of the first record of a page."""
+        kind = self.paging["type"]
+        if kind == "link":
+            return self.size if "second_page" in query else 0
+        if kind in ("cursor", "last_id"):
+            cursor = query.get(self.paging["cursor_name_in_request"])
+            assert cursor in (None, self.cursor), cursor
+            return self.size if cursor else 0
+        if kind == "none":
+            return 0
+        sent = int(query[self.paging["offset_name_in_request"]])
+        behind = sent - self.paging.get("offset_start_value", 0)
+        return behind * self.size if self.paging.get("offset_calculation_method") == "per-page" else behind
+
+    @property
+    def cursor(self) -> str:
+        if self.paging["type"] == "cursor":
+            return "second page"
+        return str(self.records[self.size - 1][1]["id"])
+
+    def signs(self, request: Request, *, is_last: bool) -> dict[str, Json]:
+        """What a body says of further pages, by path."""
+        paging = self.paging
+        pages = -(-len(self.records) // self.size)
+        total = pages if paging.get("total_unit") == "pages" else len(self.records)
+        known = {
+            "cursor_path_in_response": None if is_last else self.cursor,
+            "link_path_in_response_body": None if is_last else self.link(request),
+            "more_path": not is_last,
+            "last_path": is_last,
+            "total_path": total,
+        }
+        return {paging[key]: value for key, value in known.items() if key in paging}
+
+
+def filled(path: str, resource: Mapping[str, Any]) -> str:
+    """A path of the catalogue as it is sent."""
+    return re.sub(r"\$\{\w+\.(\w+)\}", r"the-\1", path)
+
+
+def routes(resource: Mapping[str, Any], collection: Collection) -> Iterator[Route]:
+    for lookup in resource.get("lookups") or ():
+        *place, last = (int(step) if step.isdigit() else step for step in lookup["pick"].split("."))
+        yield Route("GET", lookup["path"], Reply(put(None, [*place, last], f"the-{lookup['name']}")))
+    request = resource["list"]
+    yield Route(request.get("method", "GET"), filled(request["path"], resource), collection.answer)
+    if "detail" in request:
+        pattern = re.escape(request["detail"]["path"]).replace(r"\$\{record\.id\}", "(.*)")
+        yield Route("GET", re.compile(pattern), partial(_details, re.compile(pattern), collection))
+
+
+def _details(pattern: re.Pattern[str], collection: Collection, request: Request) -> Reply:
+    match = pattern.fullmatch(request.path)
+    id_ = match[1] if match else ""
+    return Reply(next(raw for raw, saved in collection.records if str(saved["id"]) == id_))
+
+
+def reads_two_pages(project: Path, provider: str, name: str, resource: Mapping[str, Any]) -> None:
+    """Dry-run the sync of a resource, and see that it has read and saved all there is."""
+    collection = Collection(resource)
+    metadata = {
+        key.removesuffix("?"): f"the-{key.removesuffix('?')}" for key in resource.get("metadata") or ()
+    }
+    with FakeNango(list(routes(resource, collection)), provider=provider, metadata=metadata) as server:
+        run = dryrun(project, "0.69", sync_name(name), server, integration=provider, compiled=True)
+    assert run.error is None, (provider, name, run.error)
+    (saved,) = run.saved.values()
+    assert [dict(each) for each in saved] == [saved for _, saved in collection.records], (provider, name)
+
+
+def look_at(providers: Sequence[str], root: Path) -> None:
+    """Check the types of these integrations in one project and lint them, and dry-run each of their syncs."""
+    jobs = [named(provider) for provider in providers]
+    project = prepare(tree_of(jobs), "0.69", root / "project")
+    modules = node_modules()
+    (root / "node_modules").symlink_to(modules, target_is_directory=True)
+    ran = run_node([TYPECHECK, modules / "nango", root], project)
+    assert ran.exit_code == 0, ran.output
+    assert json.loads(ran.stdout.splitlines()[-1]) == []
+    assert [f"{one.path}:{one.line} {one.rule} {one.message}" for one in lint.eslint(project)] == []
+    ran = run_node([BUNDLE, modules, project / INTEGRATIONS], project)
+    assert ran.exit_code == 0, ran.output
+    for job in jobs:
+        for name, resource in job.facts.resources.items():
+            if "list" in resource:
+                reads_two_pages(project, job.answers.provider, name, resource)
+
+
+def test_some_of_every_kind_compile_lint_and_read_two_pages(tmp_path: Path) -> None:
+    look_at(SHOWN, tmp_path)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("first", range(0, len(PROVIDERS), TOGETHER))
+def test_every_provider_compiles_lints_and_reads_two_pages(first: int, tmp_path: Path) -> None:
+    look_at(PROVIDERS[first : first + TOGETHER], tmp_path)
+
+
+def test_there_are_enough() -> None:
+    assert len(PROVIDERS) >= 40
