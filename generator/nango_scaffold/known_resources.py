@@ -29,10 +29,11 @@ def with_known_resources(
     """
     if not any(map(resources_text, filter(None, (facts.key, facts.alias_of)))):
         return facts
-    from .derive.known_resources import wanted_resources
+    from .derive.known_resources import named_resources, wanted_resources
     from .naming.words import singular
     from .providers.known_resources import known_resources
 
     missing = wanted_resources(answers, written) - set(map(singular, facts.resources))
     news = known_resources(facts, missing) if missing else {}
-    return replace(facts, resources={**facts.resources, **news}) if news else facts
+    resources = named_resources({**facts.resources, **news}, answers)
+    return replace(facts, resources=resources) if resources != facts.resources else facts

@@ -156,7 +156,8 @@ def test_prefixed_models_are_those_of_the_resource() -> None:
 
 
 def test_an_action_asks_its_caller_for_what_a_sync_reads_from_the_metadata() -> None:
-    data = {"sync_names": ["issues"], "action_names": ["create-issue", "list-issues", "get-issue"]}
+    actions = ["create-pull-request", "list-pull-requests", "get-pull-request"]
+    data = {"sync_names": ["pull-requests"], "action_names": actions}
     spec = derived(data, find("github"))
     assert [field.name for field in spec.syncs[0].metadata.shape.fields] == ["owner", "repo"]
     for action in spec.actions:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nango_scaffold.answers.json_schema import json_schema
 
-from . import answers, architecture, command_line, man_page, rules
+from . import answers, architecture, command_line, man_page, resources, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +26,7 @@ def pages() -> dict[str, str]:
         "docs/nango-scaffold.1": man_page.page(),
         "docs/reference/answers.md": answers.page(),
         "docs/reference/command-line.md": command_line.page(),
+        "docs/reference/resources.md": resources.page(),
         "docs/reference/rules.md": rules.page(),
     }
 

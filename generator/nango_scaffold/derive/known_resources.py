@@ -58,6 +58,16 @@ def wanted_resources(answers: Answers, written: Collection[str] = ()) -> set[str
     }
 
 
+def named_resources(resources: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
+    """Of some known resources, those that scripts of the answers are about."""
+    entities = {_entity_of(script, answers.integration) for script in answers.scripts}
+    return {
+        name: resource
+        for name, resource in resources.items()
+        if entity_in(name, answers.integration) in entities
+    }
+
+
 def _leaves_out(script: SyncAnswer | ActionAnswer) -> bool:
     """Whether the answers say no path, or the path and nothing else of the request: then the known path may be meant."""
     request = script.request

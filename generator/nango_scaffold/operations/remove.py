@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import nango_yaml
 from ..answers import load_answers
+from ..derive.known_resources import named_resources
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..plan import KEEP, Kept, Merging, Plan
@@ -137,6 +138,8 @@ def _without(
     answers = load_answers(
         answers_without(names, last.answers, facts, foreign_models, tuple(last.block.models))
     )
+    if facts.resources:
+        facts = replace(facts, resources=named_resources(facts.resources, answers))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)
     hand_over_models(last, dict(manifests(others, project)), outcome.differences, project)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ..answers.resource_format import OPERATIONS
 from ..frozen import frozen
 from ..visible import columns, padded, shortened, visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from ..providers import ConnectionField, ProviderFacts
     from ..providers.cards import ProviderCard
@@ -58,18 +60,41 @@ def cards_as_data(cards: Iterable[ProviderCard], near: Iterable[ProviderCard]) -
     return {"providers": providers, "count": len(providers), **({"did_you_mean": meant} if meant else {})}
 
 
-def card(facts: ProviderFacts, options: str = "") -> str:
+def card(facts: ProviderFacts, options: str = "", resources: Mapping[str, Any] = MappingProxyType({})) -> str:
     """All that is known of a provider, and what to do with it.
 
     Args:
         facts: the provider's.
         options: those that the next commands need too, such as `` --project ../mine``.
+        resources: what is known of its resources, by name.
     """
     known = [(label, visible_line(text)) for label, text in _labelled(facts) if text]
     indent = max(len(label) for label, _ in known) + 2
     lines = (f"  {label:<{indent}}{text}\n" for label, text in known)
     title = f"{visible_line(f'{facts.display_name or facts.key} ({facts.key})')}\n"
-    return "".join([title, *lines, *_connection(facts.connection_config), *_next(facts, options)])
+    parts = (*_connection(facts.connection_config), *_resources(resources), *_next(facts, options))
+    return "".join([title, *lines, *parts])
+
+
+def resources_as_data(resources: Mapping[str, Any]) -> dict[str, Any]:
+    """The known resources of a provider as plain data: nothing for a provider without any."""
+    known = [
+        {
+            "name": name,
+            "operations": [operation for operation in OPERATIONS if operation in resource],
+            "docs": resource_docs(resource),
+            "checked": dict(resource["checked"]),
+        }
+        for name, resource in resources.items()
+    ]
+    return {"known_resources": known} if known else {}
+
+
+def resource_docs(resource: Mapping[str, Any]) -> list[str]:
+    """The pages of the API's documentation that the facts about a resource come from, each once."""
+    return list(
+        dict.fromkeys(resource[operation]["docs"] for operation in OPERATIONS if operation in resource)
+    )
 
 
 @frozen
@@ -204,6 +229,15 @@ def _connection(fields: Sequence[ConnectionField]) -> Iterator[str]:
         notes += [f"such as {field.example}"] if field.example else []
         notes += [f"matches {field.pattern}"] if field.pattern else []
         yield visible_line(f"  {field.name:<{indent}}{', '.join(notes)}") + "\n"
+
+
+def _resources(resources: Mapping[str, Any]) -> Iterator[str]:
+    if resources:
+        yield "\nKnown resources, whose names are enough:\n"
+    indent = max(map(len, resources), default=0) + 2
+    for name, resource in resources.items():
+        operations = ", ".join(operation for operation in OPERATIONS if operation in resource)
+        yield f"  {name:<{indent}}{operations}\n  {'':<{indent}}{resource_docs(resource)[0]}\n"
 
 
 def _next(facts: ProviderFacts, options: str) -> Iterator[str]:

@@ -10,7 +10,13 @@ from .draft import Slot
 from .fields import as_lines
 from .further_questions import ask_query, ask_variables
 from .question import Option, Question
-from .script_questions import ask_name, ask_path, ask_scopes, derived_with_models, suggest_action
+from .script_questions import (
+    ask_name,
+    ask_path,
+    ask_scopes,
+    derived_with_models,
+    suggest_action,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +36,11 @@ _METHODS = (
 
 
 def _name(script: int, draft: Draft, world: World) -> Question:
-    suggestion = suggest_action(script, draft)
-    return ask_name(script, draft, suggestion, "what it does: a verb and a noun, such as create-contact")
+    known = world.resource_names(world.facts(draft))
+    suggestion = suggest_action(script, draft, known)
+    return ask_name(
+        script, draft, suggestion, "what it does: a verb and a noun, such as create-contact", known
+    )
 
 
 def _method(script: int, draft: Draft, world: World) -> Question | None:

@@ -18,6 +18,7 @@ from ..known_resources import with_known_resources
 from ..operations import Job, scaffold
 from ..providers import find
 from ..providers.index import provider_cards
+from ..providers.known_resources import resource_names
 from ..render.paths import YAML
 from .answers_file import Target, save_answers
 from .as_answers import as_answers
@@ -117,7 +118,9 @@ def _world(project: NangoProject, providers: Path | None) -> World:
         return cache[key]
 
     index = Index(provider_cards(folder, providers))
-    return World(index, find_facts, models, frozenset(document.integrations), page_fetcher(project))
+    names = frozenset(document.integrations)
+    page = page_fetcher(project)
+    return World(index, find_facts, with_known_resources, resource_names, models, names, page)
 
 
 def _reader(project: NangoProject) -> Reader:

@@ -39,6 +39,7 @@ class Question:
         form: how it is answered.
         default: the answer that Enter gives; empty where something has to be typed.
         derived: whether the default is what derivation gives: then Enter leaves the answer unset.
+        known: whether the default comes from the catalogue of resources: then it is set where it is typed, and unset by Enter.
         offered: an answer that was given before and retracted; it is offered instead of the default.
         options: those of a choice.
         read: parses what was typed into the answer; raises ``ScaffoldError`` if it is invalid.
@@ -50,6 +51,7 @@ class Question:
     form: Form = "line"
     default: str = ""
     derived: bool = False
+    known: bool = False
     offered: str | None = None
     options: tuple[Option, ...] = ()
     read: Callable[[str], str] = as_typed

@@ -61,8 +61,9 @@ def answered(question: Question, text: str, draft: Draft, world: World) -> Draft
     """
     # The first of several lines may be indented, and YAML reads the indent.
     text = text.strip("\n").rstrip() if question.form == "lines" else text.strip()
+    is_typed = bool(text)
     text = text or question.enter
-    if question.derived and text == question.default:
+    if question.derived and text == question.default and not (question.known and is_typed):
         return with_valid_answer(draft, question.slot, None, world)
     if not text:
         raise AnswersError("there is no answer to take by Enter here", fix=question.help)

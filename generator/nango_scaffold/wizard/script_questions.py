@@ -16,7 +16,7 @@ from .question import Option, Question
 from .world import script_spec, spec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ..derive import IntegrationSpec
     from ..providers.cards import ProviderCard
@@ -80,17 +80,18 @@ def ask_kind(slot: Slot, draft: Draft) -> Question:
     )
 
 
-def suggest_sync(script: int, draft: Draft, card: ProviderCard | None) -> str:
-    """A name to suggest for a sync: what integrations of such providers mostly sync."""
+def suggest_sync(script: int, draft: Draft, card: ProviderCard | None, known: Sequence[str]) -> str:
+    """A name to suggest for a sync: what integrations of such providers mostly sync, known resources first."""
     categories = card.categories if card else ()
     usual = [name for category, names in _USUAL.items() if category in categories for name in names]
-    return _first_free((*usual, *_ANYWHERE), script, draft)
+    likely = [name for name in usual if name in known]
+    return _first_free((*likely, *known, *usual, *_ANYWHERE), script, draft)
 
 
-def suggest_action(script: int, draft: Draft) -> str:
-    """A name to suggest for an action: a verb, the most likely first, and what a sync fetches."""
+def suggest_action(script: int, draft: Draft, known: Sequence[str]) -> str:
+    """A name to suggest for an action: a verb, the most likely first, and what a sync fetches, or a known resource."""
     syncs = [other for other in draft.named if draft.about(other, "kind") == "sync"]
-    resources = [draft.about(sync, "name") or "" for sync in syncs] or ["users"]
+    resources = [draft.about(sync, "name") or "" for sync in syncs] or [*known[:1], "users"]
     pairs = ((verb, resource) for resource in resources for verb in _VERBS)
     names = (f"{verb}-{resource if verb == 'list' else singular(resource)}" for verb, resource in pairs)
     return _first_free(names, script, draft)
@@ -101,8 +102,9 @@ def _first_free(names: Iterable[str], script: int, draft: Draft) -> str:
     return next((name for name in names if name not in others), "")
 
 
-def ask_name(script: int, draft: Draft, suggestion: str, help: str) -> Question:
+def ask_name(script: int, draft: Draft, suggestion: str, help: str, known: Sequence[str] = ()) -> Question:
     """Ask for the name; a name that is typed in another case is converted to kebab-case."""
+    help = f"{help}; known: {', '.join(known)}" if known else help
 
     def read(text: str) -> str:
         name = text if _SCRIPT_PATTERN.fullmatch(text) else kebab(text)
@@ -126,7 +128,7 @@ def ask_path(
 ) -> Question:
     """Ask for the path of the request; see ``read_path`` for the roots."""
     facts = world.facts(draft)
-    spec = derived(script, "path", draft, world)
+    spec, integration = derived_with_models(script, "path", draft, world)
     if roots:
         placeholders = ", ".join(f"{{{name}}}" for name in sorted(roots))
     else:
@@ -137,6 +139,7 @@ def ask_path(
         f"what follows {facts.base_url}; parts to be filled in as {placeholders}",
         default=path_text(spec.request.path) if spec else "",
         derived=spec is not None,
+        known=integration is not None and bool(integration.known_resources),
         read=lambda text: read_path(text, facts, root, roots),
     )
 

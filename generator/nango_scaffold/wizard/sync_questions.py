@@ -16,7 +16,14 @@ from .further_questions import ask_parents, ask_place_of_parents, ask_query, ask
 from .further_requests import NO_DETAIL, asks_for_changes, detail_path, has_only_id, request_text
 from .paths import path_text, read_path, split_query
 from .question import Option, Question
-from .script_questions import ask_name, ask_path, ask_scopes, derived, derived_with_models, suggest_sync
+from .script_questions import (
+    ask_name,
+    ask_path,
+    ask_scopes,
+    derived,
+    derived_with_models,
+    suggest_sync,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +60,9 @@ _TYPES = (
 
 def _name(script: int, draft: Draft, world: World) -> Question:
     card = world.index.card(draft.get(PROVIDER) or "")
-    suggestion = suggest_sync(script, draft, card)
-    return ask_name(script, draft, suggestion, "what it fetches, in the plural, such as pull-requests")
+    known = world.resource_names(world.facts(draft))
+    suggestion = suggest_sync(script, draft, card, known)
+    return ask_name(script, draft, suggestion, "what it fetches, in the plural, such as pull-requests", known)
 
 
 def _pattern(script: int, draft: Draft, world: World) -> Question | None:

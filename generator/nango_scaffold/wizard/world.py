@@ -11,7 +11,6 @@ from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
-from ..known_resources import with_known_resources
 from ..providers.search import meant, search
 from .as_answers import as_answers, integration_of, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
@@ -20,6 +19,7 @@ from .further_requests import LOOKUP, PICK
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ..answers import Answers
     from ..derive import IntegrationSpec
     from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
@@ -91,6 +91,8 @@ class World:
     Attributes:
         index: every provider.
         find: finds the facts of one.
+        known_resources: adds to facts what is known of the resources that answers name.
+        resource_names: the known resources of a provider.
         models: the models of the project's nango.yaml, as data.
         integrations: the integrations that the project has.
         page: fetches a page with a live connection; None where there is no secret key.
@@ -98,6 +100,8 @@ class World:
 
     index: Index
     find: FindFacts
+    known_resources: Callable[[ProviderFacts, Answers], ProviderFacts] = lambda facts, _: facts
+    resource_names: Callable[[ProviderFacts], Sequence[str]] = lambda _: ()
     models: Mapping[str, Any] = field(default_factory=dict)
     integrations: frozenset[str] = frozenset()
     page: FetchPage | None = None
@@ -128,7 +132,7 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
     if not facts.base_url:
         return None
     answers = load_answers(data)
-    return derive(answers, with_known_resources(facts, answers), world.models)
+    return derive(answers, world.known_resources(facts, answers), world.models)
 
 
 def script_spec(

@@ -22,7 +22,10 @@ def add_arguments(commands: Commands) -> None:
         commands,
         "show",
         help="show the facts about one provider",
-        description="Show what is known about a provider, what a connection needs, and where the facts come from.",
+        description=(
+            "Show what is known about a provider, what a connection needs, where the facts come from, and the resources\n"
+            "whose names are enough for `new`."
+        ),
         examples=_EXAMPLES,
     )
     parser.set_defaults(run="providers.show")
@@ -40,15 +43,17 @@ def run(options: argparse.Namespace) -> int:
         ScaffoldError: a catalogue cannot be read.
     """
     from ...project import look
-    from ...report.providers import card
+    from ...providers.known_resources import known_resources
+    from ...report.providers import card, resources_as_data
     from ..facts import look_up
     from ..terminal_output import say_data, say_text
 
     facts = look_up(options.key, look(options.project), options.providers)
+    resources = known_resources(facts)
     if options.json:
-        say_data(facts.to_data())
+        say_data({**facts.to_data(), **resources_as_data(resources)})
     else:
-        say_text(card(facts, _repeated(options)))
+        say_text(card(facts, _repeated(options), resources))
     return 0
 
 
