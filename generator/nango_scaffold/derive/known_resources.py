@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ..answers import RequestAnswer, SyncAnswer, load_answers
+from ..answers.resource_format import resource_problems
 from ..errors import AnswersError
 from ..naming.resources import entity_in
 from ..naming.verbs import read_verb, without_fetching
@@ -54,7 +55,7 @@ def wanted_resources(answers: Answers, written: Collection[str] = ()) -> set[str
     return {
         _entity_of(script, answers.integration)
         for script in answers.scripts
-        if script.name not in written and _leaves_out(script) and _operation_of(script)
+        if script.name not in written and _is_open(script) and _operation_of(script)
     }
 
 
@@ -68,12 +69,14 @@ def named_resources(resources: Mapping[str, Any], answers: Answers) -> dict[str,
     }
 
 
-def _leaves_out(script: SyncAnswer | ActionAnswer) -> bool:
-    """Whether the answers say no path, or the path and nothing else of the request: then the known path may be meant."""
+def _is_open(script: SyncAnswer | ActionAnswer) -> bool:
+    """Whether the answers leave out what may be known: they say no path, or that alone, and mean no other kind of request."""
     request = script.request
-    if any((request.has_body, request.graphql, request.base_url, request.is_binary)):
-        return False
-    return request.path is None or request == RequestAnswer(path=request.path)
+    is_unset = request.path is None or request == RequestAnswer(path=request.path)
+    is_other = any((request.has_body, request.graphql, request.base_url, request.is_binary, script.lookups))
+    if isinstance(script, SyncAnswer):
+        return is_unset and not is_other and _is_plain(script)
+    return is_unset and not is_other and script.read_back is None and script.plain_output is None
 
 
 def _entity_of(script: SyncAnswer | ActionAnswer, integration: str) -> str:
@@ -105,8 +108,6 @@ def with_known_resources(
     Raises:
         AnswersError: stored facts whose resources are not in their format.
     """
-    from ..answers.resource_format import resource_problems  # of which `wanted_resources` needs nothing
-
     for problem in resource_problems(facts.resources, _WHERE):
         raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
     completion = _Completion(answers, foreign, has_scopes=facts.has_scopes)
@@ -283,17 +284,13 @@ def _candidates(name: str, integration: str) -> Iterator[str]:
 def _may_take(script: SyncAnswer | ActionAnswer, resource: Mapping[str, Any], operation: str) -> bool:
     """Whether a known request contradicts nothing that the answers say of a script."""
     known = resource.get(operation)
-    if known is None or script.lookups or not _leaves_out(script) or _is_other(script.request, known):
+    if known is None or not _is_open(script):
         return False
-    if isinstance(script, SyncAnswer):
-        return _is_plain(script)
     # A list of little more than ids gives no records by itself.
-    return script.read_back is None and script.plain_output is None and "detail" not in known
-
-
-def _is_other(own: RequestAnswer, known: Mapping[str, Any]) -> bool:
-    """Whether the answers have another request in mind than the known one."""
-    return any(getattr(own, key) not in (None, known.get(key)) for key in ("path", "method"))
+    is_list_of_ids = "detail" in known and not isinstance(script, SyncAnswer)
+    own = script.request
+    fits = own.path in (None, known["path"]) and own.method in (None, known.get("method"))
+    return fits and not is_list_of_ids
 
 
 def _is_plain(sync: SyncAnswer) -> bool:
