@@ -14,7 +14,6 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ..answers import RequestAnswer, SyncAnswer, load_answers
-from ..answers.resource_format import resource_problems
 from ..errors import AnswersError
 from ..naming.resources import entity_in
 from ..naming.verbs import read_verb, without_fetching
@@ -108,6 +107,8 @@ def with_known_resources(
     Raises:
         AnswersError: stored facts whose resources are not in their format.
     """
+    from ..answers.resource_format import resource_problems  # of which `wanted_resources` needs nothing
+
     for problem in resource_problems(facts.resources, _WHERE):
         raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
     completion = _Completion(answers, foreign, has_scopes=facts.has_scopes)
