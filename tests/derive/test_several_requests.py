@@ -535,6 +535,13 @@ class TestParentsOfFields:
         entry = ObjectOf((Field("id", KEY), Field("title", Primitive("string"))))
         assert raw_type(spec, "GithubProjectParent") == entry
 
+    def test_a_list_of_the_entry_is_a_list(self) -> None:
+        mapping = {"name": {"expression": "parent.labels.map((label) => label.name).join()"}}
+        request = {"path": "/projects/${parent.id}/users"}
+        spec = spec_of(**sync(parents=WALKED, request=request, mapping=mapping))
+        entry = ObjectOf((Field("id", KEY), Field("labels", ArrayOf(Primitive("any")))))
+        assert raw_type(spec, "GithubProjectParent") == entry
+
     def test_an_expression_reads_no_entry_where_no_list_is_walked(self) -> None:
         with pytest.raises(AnswersError, match="the name parent is not known here") as refusal:
             spec_of(**sync(mapping={"name": {"expression": "parent.id"}}))
@@ -584,6 +591,10 @@ class TestParentsOfFields:
     [
         {"pattern": "selection"},
         {"pattern": "extended"},
+        {
+            "pattern": "extended",
+            "request": {"paginate": {"type": "offset", "offset_name_in_request": "page"}},
+        },
     ],
 )
 def test_a_pattern_reads_the_id_though_another_script_makes_it_up(settings: dict[str, Any]) -> None:

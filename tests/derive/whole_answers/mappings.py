@@ -133,7 +133,7 @@ FORMS: Mapping[str, Sequence[dict[str, Any]]] = {
             "from": "SOURCE",
             "each": {"sku": {"from": "codes", "where": {"kind": 1}, "pick": "v", "otherwise": ""}},
         },
-        {"expression": "RECORD.rows.map((row) => ({ sku: row.code, kind: 'new' as const }))"},
+        {"expression": "RECORD.rows.map((row) => ({ sku: row.code, kind: row.kind }))"},
         {"from": "wrapper.list", "each": {"price": {"const": 1}}},
     ],
     "Owner": [

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ...spec.actions import ActionSpec
     from ...spec.paths import Path
     from ...spec.patterns import Pattern
+    from ...spec.requests import Pagination
     from ...spec.syncs import Deletion, Detail, Mark
     from ..context import Context
 
@@ -216,10 +217,15 @@ def _paths_read(sync: SyncSpec) -> Iterator[Path]:
     if isinstance(sync.pattern, Selection):
         yield (sync.pattern.kind_field,)
         yield sync.pattern.id_steps
-    if isinstance(sync.pattern, Extended) and not (sync.pattern.cursor_steps or sync.pagination.counts):
+    if isinstance(sync.pattern, Extended) and not _has_other_cursor(sync.pattern, sync.pagination):
         yield sync.pattern.id_steps
     if sync.deleted and sync.deleted.mark and sync.deleted.mark.steps:
         yield sync.deleted.mark.steps
+
+
+def _has_other_cursor(pattern: Extended, pagination: Pagination) -> bool:
+    """Whether a run goes on from something else than the id of the last record."""
+    return bool(pattern.cursor_steps) or (pagination.turns_pages and pagination.counts)
 
 
 def _read_by_loop(fetch: SyncSpec | Fetch) -> Iterator[Path]:

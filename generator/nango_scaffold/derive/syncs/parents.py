@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import Field, Primitive
+from ...models.types import ArrayOf, Field, Primitive
 from ...naming.words import pascal, singular
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
@@ -22,7 +22,7 @@ from ..requests.single_request import flat
 from .nested_requests import fetch_body, paged_request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ...answers import RequestAnswer, SyncAnswer
     from ...models.types import Model, Type
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from ..context import Context
     from ..requests.placeholders import Roots
 
-_ANY = Primitive("any")
-_KINDS = {
+_ITEMS = ArrayOf(Primitive("any"))
+_KINDS: Mapping[str, Type] = {
     "text": Primitive("string"),
     "number": Primitive("number"),
     "boolean": Primitive("boolean"),
-    "list": _ANY,
+    "list": _ITEMS,
 }
 _NOWHERE = Endpoint("", "", "")
 _NO_NOUNS = frozenset({"search", "list", "query", "all"})
@@ -143,7 +143,7 @@ def _read_by_expressions(sync: SyncAnswer) -> Iterator[tuple[Path, Type]]:
             names = tuple(takewhile(lambda step: isinstance(step, str), reading.path))
             if reading.root == PARENT and names:
                 is_whole = names == reading.path
-                yield tuple(map(str, names)), _KINDS.get(reading.kind, KEY) if is_whole else _ANY
+                yield tuple(map(str, names)), _KINDS.get(reading.kind, KEY) if is_whole else _ITEMS
 
 
 def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:
