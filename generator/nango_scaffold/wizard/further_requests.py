@@ -85,10 +85,10 @@ def asks_for_changes(draft: Draft, script: int) -> bool:
 
 
 def has_only_id(record: Described | None) -> bool:
-    """Whether a list, as it was pasted, tells of each record no more than its id."""
-    return (
-        record is not None and record.is_list and {*record.fields} <= {"id", record.mapping.get("id", "id")}
-    )
+    """Whether a list, as it was pasted, tells of each record no more than its id; a field that was left out is more."""
+    if record is None or not record.is_list or any(note.startswith("left out") for note in record.notes):
+        return False
+    return {*record.fields} <= {"id", record.mapping.get("id", "id")}
 
 
 def detail_path(draft: Draft, script: int) -> str:
