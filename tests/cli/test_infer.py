@@ -242,3 +242,10 @@ def test_answers_without_infer_load_nothing_of_it(here: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_document_without_a_server_needs_the_provider_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("nowhere.json").write_text(json.dumps(openapi(PATHS, {"Issue": ISSUE}, servers=[]).root.value))
+    assert main(["infer", "nowhere.json", "--operation", "issues/list"]) == 2
+    assert "--provider: the document names no server" in capsys.readouterr().err
+    assert main(["infer", "nowhere.json", "--operation", "issues/list", "--provider", "github"]) == 0

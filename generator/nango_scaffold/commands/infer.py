@@ -202,6 +202,7 @@ def document_head(
     """
     from pathlib import Path
 
+    from ..errors import AnswersError
     from ..infer.inference import Context
     from ..infer.operations import server_of
     from ..project import look
@@ -223,6 +224,12 @@ def document_head(
         facts = look_up(key, project, catalogue)
         return Head({"provider": facts.key}, Context(facts.key, facts, selection), notes)
     except UnknownProviderError:
+        if not provider and not own_facts:
+            raise AnswersError(
+                "the document names no server, so its provider is not known",
+                where="--provider",
+                fix="name it, such as --provider github",
+            ) from None
         if not own_facts:
             raise
     facts = look_up(key, project, catalogue, own_facts)
