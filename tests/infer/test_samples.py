@@ -49,7 +49,9 @@ def test_headers_come_as_lines_as_a_mapping_and_as_a_list() -> None:
 
 
 def test_what_a_sample_does_not_show_is_typed_by_the_document() -> None:
-    sample = shape_of_values([{"id": 1, "at": None, "tags": [], "state": "open", "owner": {"x": None}, "odd": None}])
+    sample = shape_of_values(
+        [{"id": 1, "at": None, "tags": [], "state": "open", "owner": {"x": None}, "odd": None}]
+    )
     document = Object(
         (
             Property("at", Scalar("string", format="date-time")),

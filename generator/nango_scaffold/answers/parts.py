@@ -329,7 +329,9 @@ INFER = Record(
     {
         "openapi": Key(_FILE, "an OpenAPI document (3.0, 3.1, or Swagger 2.0; JSON or YAML)"),
         "operation": Key(
-            Text(r"[^\x00-\x1f\x7f]+", "an operationId, or a method and path such as GET /users", longest=1000),
+            Text(
+                r"[^\x00-\x1f\x7f]+", "an operationId, or a method and path such as GET /users", longest=1000
+            ),
             "the operation of that document: its id, or its method and path",
         ),
         "sample": Key(
@@ -338,7 +340,9 @@ INFER = Record(
         ),
         "headers": Key(_FILE, "a file with the headers of the first sample, such as Link: <...>; rel=next"),
         "fields": Key(
-            ListOf(Text(r"[^\x00-\x1f\x7f]+", "a field, such as user.login"), "a list of fields", unique=True),
+            ListOf(
+                Text(r"[^\x00-\x1f\x7f]+", "a field, such as user.login"), "a list of fields", unique=True
+            ),
             "the fields of the model; the most telling by default",
         ),
         "depth": Key(Number(1, 20), "how deep objects nest in the model; 2 by default"),

@@ -56,10 +56,15 @@ def inferred_as_data(inferred: InferredAnswers) -> dict[str, Any]:
 def inferred_parts(inferred: InferredAnswers, integration: str, *, with_sources: bool) -> Iterator[Part]:
     """What a run says of the answers that were inferred: what was left out or guessed, and where each value comes from."""
     if with_sources and inferred.sources:
-        rows = tuple(line(Piece(place, "place"), Piece(source, "quiet")) for place, source in inferred.sources.items())
+        rows = tuple(
+            line(Piece(place, "place"), Piece(source, "quiet")) for place, source in inferred.sources.items()
+        )
         yield titled(f"Inferred for {integration}:", Rows(rows, aligned=1))
     if inferred.notes:
-        yield titled(f"Not in what was inferred for {integration}, or uncertain:", Lines(tuple(map(line, inferred.notes))))
+        yield titled(
+            f"Not in what was inferred for {integration}, or uncertain:",
+            Lines(tuple(map(line, inferred.notes))),
+        )
 
 
 def operations_text(listed: Sequence[ListedOperation]) -> str:
