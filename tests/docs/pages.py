@@ -14,6 +14,7 @@ PAGES = {
 }
 
 _FENCED = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_DOCUMENT = re.compile(r"```json\n(.*?)```", re.DOTALL)
 _INDENTED = re.compile(r"(?<=\n\n)((?:    \S.*\n)+)")
 _STEP = re.compile(r"^ *- run: (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"(^| +)#.*$")
@@ -60,6 +61,10 @@ NEEDS = {
         "nango-scaffold add action hubspot create-company",
     ),
     "nango-scaffold remove github labels": ("nango-scaffold add sync github labels",),
+    "nango-scaffold new --set provider=hubspot --set sync_names=contacts --set action_names=create-contact --dry-run": (
+        "nango-scaffold remove hubspot",
+    ),
+    "nango-scaffold new --set provider=hubspot --sample deals=deals.json": ("nango-scaffold remove hubspot",),
     "nango-scaffold adopt github": ("rm nango-integrations/github/.nango-scaffold.json",),
     "nango-scaffold update billing --take syncs/invoices.ts --dry-run": (
         "nango-scaffold adopt billing --provider stripe",
@@ -76,6 +81,19 @@ _ANSWERS = {
     "answers/zendesk.yml": "provider: zendesk\nsync_names: [tickets]\n",
     "commits.yml": "models: { Commit: { id: string, message: string } }\nsyncs: [{ name: commits, model: Commit }]\n",
     "tickets.yml": "syncs: [{ name: tickets, runs: every day }]\n",
+    "deals.json": '[{ "id": "1", "name": "Two hundred chairs" }]\n',
+    "openapi.json": """
+        { "openapi": "3.0.3", "servers": [{ "url": "https://api.github.com" }], "paths": { "/pulls": { "get": {
+        "operationId": "pulls/list", "responses": { "200": { "content": { "application/json": { "schema": {
+        "type": "array", "items": { "properties": { "id": { "type": "integer" } } } } } } } } } } } }
+    """,
+    "openapi.yaml": """
+        openapi: 3.1.0
+        servers: [{ url: https://api.github.com }]
+        paths: { /users: { get: { operationId: listUsers, responses: { 200: { content: { application/json: { schema: {
+            type: array, items: { properties: { id: { type: string }, profile: { properties: {
+            email: { type: string } } } } } } } } } } } } }
+    """,
 }
 
 
@@ -109,11 +127,18 @@ def inline(page: str) -> list[str]:
     ]
 
 
+def _document() -> str:
+    """The API document that docs/infer.md shows."""
+    document = _DOCUMENT.search(PAGES["docs/infer.md"].read_text("utf-8"))
+    assert document
+    return document[1]
+
+
 def lay_out(world: Path) -> None:
     """What the pages take for granted: answers files, and a catalogue of one's own."""
     for folder in ("project", "my-project"):
         (world / folder / "answers").mkdir(parents=True)
-        for name, text in _ANSWERS.items():
+        for name, text in {**_ANSWERS, "api.json": _document()}.items():
             (world / folder / name).write_text(text)
     (world / "nango").mkdir()
     (world / "nango/providers.yaml").write_text("acme: { display_name: Acme, auth_mode: API_KEY }\n")

@@ -25,7 +25,7 @@ from nango_scaffold.providers.catalogue_locations import resources_text
 from nango_scaffold.providers.known_resources import known_providers, known_resources
 from nango_scaffold.spec.paths import steps_of
 
-from .support import lint
+from .support import lint, nango
 from .support.dryrun import dryrun
 from .support.fake_api import FakeNango
 from .support.project import INTEGRATIONS, node_modules, prepare, run_node
@@ -233,6 +233,7 @@ def look_at(providers: Sequence[str], root: Path) -> None:
     project = prepare(tree_of(jobs), "0.69", root / "project")
     modules = node_modules()
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
+    assert nango.generate(project, "0.69").problems == ()
     ran = run_node([TYPECHECK, modules / "nango", root], project)
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout.splitlines()[-1]) == []
