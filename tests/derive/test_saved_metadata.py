@@ -92,6 +92,11 @@ def test_what_is_saved_has_the_type_of_the_metadata() -> None:
     assert body_field(spec, "url") == Primitive("string")
 
 
+def test_an_expression_may_read_the_items_of_a_bare_list() -> None:
+    saved = {"token": {"expression": "response[0].id + response.length"}}
+    assert spec_of(save_metadata=saved, request={"response_path": ""}).syncs[0].saved_fields
+
+
 def test_it_is_written_once_behind_everything_else() -> None:
     text = text_of(models={"Event": {"id": "string"}, "Note": {"id": "string"}}, sync_type="incremental",
                    request=TOKEN, children={"model": "Note", "path": "/events/${parent.id}/notes"},
@@ -152,6 +157,15 @@ def test_any_list_may_tell_it(kind: str) -> None:
             "nango is not known",
         ),
         ({}, {"save_metadata": {"token": "items"}}, "syncs[0].save_metadata.token", "where the records are"),
+        (
+            {},
+            {
+                "save_metadata": {"token": {"expression": "response.meta.token"}},
+                "request": {"response_path": ""},
+            },
+            "syncs[0].save_metadata",
+            "reads meta of the response, which is the list",
+        ),
         ({}, {"save_metadata": {"token": 5}}, "syncs[0].save_metadata.token", "5"),
     ],
 )

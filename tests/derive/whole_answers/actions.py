@@ -103,6 +103,12 @@ class Scripts(Syncs):
         self.roots = before
         return request
 
+    def saved_record(self, *needed: str) -> dict[str, Any]:
+        record_id = self.placeholder(required=True, root=needed[0] if needed else "")
+        if not self.saving or not record_id or self.chance(60):
+            return {}
+        return {"from_sync": self.one_of(self.saving)["name"], "id": record_id, "pick": "id"}
+
     def get(self, action: dict[str, Any], needed: list[str], outputs: Sequence[str]) -> dict[str, Any]:
         output = self.one_of(outputs)
         request = self.sent([*needed, "input"], "GET", "DELETE") | self.maybe(

@@ -26,7 +26,11 @@ BESIDE_RECORDS = {
 PAGES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "link": [{"link_rel_in_response_header": "next"}, {"link_path_in_response_body": "links.next"}],
     "cursor": [
-        {"cursor_path_in_response": path, "cursor_name_in_request": "after"} for path in ("next", "meta.next")
+        *(
+            {"cursor_path_in_response": path, "cursor_name_in_request": "after"}
+            for path in ("next", "meta.next")
+        ),
+        {"cursor_in_response_header": "X-Next-Page", "cursor_name_in_request": "page"},
     ],
     "offset": [{}, *({"offset_calculation_method": method} for method in ("per-page", "by-response-size"))],
     "last_id": [{"cursor_name_in_request": "after"}, {"cursor_name_in_request": "after", "id_path": "key"}],
@@ -34,6 +38,7 @@ PAGES: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"total_path": "meta.total"},
         {"total_path": "total_pages", "total_unit": "pages"},
         {"total_path": "count", "total_unit": "records"},
+        {"total_header": "X-Total-Count"},
     ],
     "none": [{}],
 }
@@ -42,6 +47,7 @@ QUERY = (
     "query Issues($after: String, $org: String) "
     "{ issues(after: $after, org: $org) { nodes { id name } pageInfo { hasNextPage endCursor } } }"
 )
+SINGLE_QUERY = "query One($id: ID) { one(id: $id) { id name } }"
 DOCS = "https://docs.x.io/it's"
 
 
@@ -65,6 +71,7 @@ class Requests(Mappings):
         """What any request may have."""
         parts = self.maybe(35, params=self.params) | self.maybe(30, headers=self.headers)
         parts |= self.maybe(25, retries=lambda: 5, docs=lambda: DOCS)
+        parts |= self.maybe(10, errors_path=lambda: "problems")
         hosts = ["https://files.x.io/v1/"]
         if placed := self.placeholder(required=True):
             hosts.append(f"https://{placed}.x.io")
@@ -78,6 +85,7 @@ class Requests(Mappings):
         request |= self.maybe(
             60, response_path=lambda: self.one_of(("data.items", "value", "", "class", "@a.b-c"))
         )
+        request |= self.maybe(8, record_path=lambda: self.one_of(("node", "a-b.record")))
         if data:
             request |= self.maybe(20, method=lambda: self.one_of(METHODS))
         if data and self.chance(55) and request.get("method") not in ("GET", "DELETE"):
@@ -110,6 +118,9 @@ class Requests(Mappings):
 
     def single(self, *needed: str) -> dict[str, Any]:
         """A request for one response."""
+        root = needed[0] if needed else ""
+        if self.chance(12) and (value := self.placeholder(required=True, root=root)):
+            return {"graphql": {"query": SINGLE_QUERY, "variables": {"id": value}}}
         request = {
             "path": self.path(*needed),
             **self.beside(),
@@ -125,15 +136,17 @@ class Requests(Mappings):
         lookups = []
         for number, name in enumerate(names):
             needed = ("lookup",) if number else ()
-            lookups.append(
-                {
-                    "name": name,
-                    **self.single(*needed),
-                    "pick": self.one_of(("id", "0.id", "data[0].key", "[0].a-b.id")),
-                }
-            )
+            request = self.saved_record(*needed) or {
+                **self.single(*needed),
+                "pick": self.one_of(("id", "0.id", "data[0].key", "[0].a-b.id")),
+            }
+            lookups.append({"name": name, **request})
             self.roots["lookup"] = [(name, "id", False)]
         return lookups
+
+    def saved_record(self, *needed: str) -> dict[str, Any]:
+        """What takes the place of a look-up's request where it reads a record that a sync saved; empty for none."""
+        return {}
 
     def detail(self) -> dict[str, Any]:
         with_record = {**self.roots, "record": ROOTS["record"]}

@@ -82,8 +82,12 @@ class Syncs(Requests):
         return kind | self.maybe(20, auto_start=lambda: self.one_of((True, False)))
 
     def parents(self, model: str) -> dict[str, Any]:
+        if self.chance(15):
+            return {**self.query_request(), **self.filled(model, ("name", "id"))}
         pages = self.maybe(60, paginate=self.paginate, response_path=lambda: self.one_of(("data", "items")))
-        return {**self.single(), **pages, **self.filled(model, ("name", "id"))}
+        request = {key: value for key, value in self.single().items() if key != "graphql"}
+        pages |= self.maybe(10, record_path=lambda: "node")
+        return {"path": self.path(), **request, **pages, **self.filled(model, ("name", "id"))}
 
     def changed_list(self, needed: list[str], is_incremental: bool) -> dict[str, Any]:
         """A request for a list; in an incremental sync, for what has changed."""

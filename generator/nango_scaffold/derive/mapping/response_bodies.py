@@ -38,9 +38,23 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
         return None
     computed = [saved for saved in sync.saved_fields if saved.expression]
     hints = [read for saved in computed for read in hinted_reads(saved.expression, RECORD, saved.type)]
+    if not sync.body_steps:
+        _refuse_names_in_list(hints, where)
     beside = list(_beside_records(sync))
     shape = _records(_items(sync.raw, sync.pagination), sync.body_steps, beside, where, hints)
     return RawType(sync.body, shape, "body", sync.name)
+
+
+def _refuse_names_in_list(reads: Iterable[RawRead], where: str) -> None:
+    """Refuse expressions that read a name of a response which is the list of the records itself."""
+    for read in reads:
+        name = read.path[0] if read.path else ""
+        if isinstance(name, str) and name not in ("", "length"):
+            raise AnswersError(
+                f"an expression reads {name} of the response, which is the list of the records itself",
+                where=f"{where}.save_metadata",
+                fix="read the items, such as response[0].id, or set request.response_path to where the records are",
+            )
 
 
 def _beside_records(sync: SyncSpec) -> Iterator[tuple[Path, Type]]:
