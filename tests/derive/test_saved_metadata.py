@@ -94,7 +94,8 @@ def test_what_is_saved_has_the_type_of_the_metadata() -> None:
 
 def test_an_expression_may_read_the_items_of_a_bare_list() -> None:
     saved = {"token": {"expression": "response[0].id + response.length"}}
-    assert spec_of(save_metadata=saved, request={"response_path": ""}).syncs[0].saved_fields
+    request = {"response_path": "", "paginate": {"type": "none"}}
+    assert spec_of(save_metadata=saved, request=request).syncs[0].saved_fields
 
 
 def test_it_is_written_once_behind_everything_else() -> None:

@@ -64,7 +64,6 @@ NEEDS = {
     "nango-scaffold new --set provider=hubspot --set sync_names=contacts --set action_names=create-contact --dry-run": (
         "nango-scaffold remove hubspot",
     ),
-    "nango-scaffold new --set provider=hubspot --sample deals=deals.json": ("nango-scaffold remove hubspot",),
     "nango-scaffold adopt github": ("rm nango-integrations/github/.nango-scaffold.json",),
     "nango-scaffold update billing --take syncs/invoices.ts --dry-run": (
         "nango-scaffold adopt billing --provider stripe",
