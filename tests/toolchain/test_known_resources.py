@@ -157,7 +157,11 @@ class Collection:
         kind = self.paging["type"]
         if kind == "link":
             return self.size if "second_page" in query else 0
-        if kind in ("cursor", "last_id", "graphql"):
+        if kind == "last_id":
+            ids = [str(saved["id"]) for _, saved in self.records]
+            last = query.get(self.paging["cursor_name_in_request"])
+            return ids.index(last) + 1 if last else 0
+        if kind in ("cursor", "graphql"):
             cursor = query.get(self.paging.get("cursor_name_in_request", "after"))
             assert cursor in (None, self.cursor), cursor
             return self.size if cursor else 0
@@ -167,11 +171,7 @@ class Collection:
         behind = sent - self.paging.get("offset_start_value", 0)
         return behind * self.size if self.paging.get("offset_calculation_method") == "per-page" else behind
 
-    @property
-    def cursor(self) -> str:
-        if self.paging["type"] != "last_id":
-            return "second page"
-        return str(self.records[self.size - 1][1]["id"])
+    cursor = "second page"
 
     def signs(self, request: Request, *, is_last: bool) -> dict[str, Json]:
         """What a body says of further pages, by path."""
