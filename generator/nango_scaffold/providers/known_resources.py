@@ -54,10 +54,19 @@ def known_resources(facts: ProviderFacts, entities: Collection[str] | None = Non
     Raises:
         CatalogueError: a resource of the file cannot be parsed.
     """
+    if entities is not None and not _may_know(facts, entities):
+        return {}
     text = _text_for(facts)
     names = [name for name in _names(text) if entities is None or singular(name) in entities]
     shared = _entry(text, _ABOUT) if names else {}
     return {name: _expanded(_entry(text, name), shared) for name in names}
+
+
+def _may_know(facts: ProviderFacts, entities: Collection[str]) -> bool:
+    """Whether a provider's file has one of these resources, or has those of another: seen without parsing YAML."""
+    texts = (resources_text(key) for key in (facts.key, facts.alias_of) if key)
+    names = _names(next(filter(None, texts), ""))
+    return not names or any(singular(name) in entities for name in names)
 
 
 def _expanded(resource: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
