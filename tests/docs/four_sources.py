@@ -1,4 +1,7 @@
-"""One sync from each thing an engineer may have: what of it is known then, side by side, as a page of the documentation."""
+"""One sync from each thing an engineer may have: what of it is known then, side by side, as a page of the documentation.
+
+python -m tests.docs.four_sources    write docs/four-sources.md anew
+"""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ..answers import load_answers
+from ..answers.load import place_steps
 from ..derive import derive
 from ..errors import ProjectError, ScaffoldError
 from ..operations.adopted import others_models
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec
 
 Data = dict[str, Any]
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _MOST = 2000  # answers have that many parts at most; each round lets go of one
 _FOLLOWS = (
     ("description",),
@@ -103,7 +102,7 @@ class Fitted:
     def _let_go(self, error: ScaffoldError) -> bool:
         if error.where == "sync_names":
             raise self._nothing_left()
-        steps: list[Any] = [name or int(index) for name, index in _STEP.findall(error.where)]
+        steps: list[Any] = place_steps(error.where)
         first = steps[0] if steps else ""
         if first in self.data.get("models", {}):  # the reader of models names them alone
             return self._let_go_of_model(first, error)

@@ -36,6 +36,11 @@ _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _KEY = re.compile(r"[^.\[\]]+(\[[0-9]{1,6}\])*(\.[^.\[\]]+(\[[0-9]{1,6}\])*)*")
 
 
+def place_steps(place: str) -> list[str | int]:
+    """The steps to a place in answers: ``syncs[0].name`` -> ``["syncs", 0, "name"]``."""
+    return [name or int(index) for name, index in _STEP.findall(place)]
+
+
 class BadAnswersError(AnswersError):
     """The answers hold one problem or several; each is a ``Problem``."""
 
@@ -110,7 +115,7 @@ def with_settings(data: Mapping[str, Any], settings: Iterable[str]) -> dict[str,
     result: Any = _copied(data)
     for setting in settings:
         key, equals, value = setting.partition("=")
-        steps = [name or int(index) for name, index in _STEP.findall(key)]
+        steps = place_steps(key)
         if not equals or not _KEY.fullmatch(key):
             raise AnswersError(
                 f"{shown(setting)} sets nothing",

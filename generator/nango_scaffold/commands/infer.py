@@ -202,7 +202,6 @@ def document_head(
     """
     from pathlib import Path
 
-    from ..errors import AnswersError
     from ..infer.inference import Context
     from ..infer.operations import server_of
     from ..project import look

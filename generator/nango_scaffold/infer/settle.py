@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..answers.load import place_steps
 from ..errors import AnswersError
 from ..naming.words import pascal, singular
 from .actions import action_of
@@ -129,11 +130,11 @@ def _set_by_inference(sources: Mapping[str, str], data: Mapping[str, Any]) -> di
 
 
 def _is_set(place: str, data: Any) -> bool:
-    for name, position in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
-        if position:
-            data = data[int(position)] if isinstance(data, list) and int(position) < len(data) else None
+    for step in place_steps(place):
+        if isinstance(step, int):
+            data = data[step] if isinstance(data, list) and step < len(data) else None
         else:
-            data = data.get(name) if isinstance(data, Mapping) else None
+            data = data.get(step) if isinstance(data, Mapping) else None
     return data is not None and not isinstance(data, Mapping)
 
 
@@ -183,17 +184,12 @@ def _inferred(kind: Kind, script: Mapping[str, Any], files: Files, context: Cont
         tuple(settings.get("fields", ())),
     )
     context.names.discard(script["name"])
-    operation = _operation(settings, files) if "openapi" in settings else None
     if "sample" in settings:
+        operation = _operation(settings, files) if "openapi" in settings else None
         inference = _from_samples(kind, script, operation, files, context)
-    elif operation is not None and kind == "sync":
-        inference = sync_of(operation, context, files.document(settings["openapi"]))
-    elif operation is not None:
-        inference = action_of(operation, context)
     else:
-        raise AnswersError(
-            "infer names neither a document nor a sample", where=KEY, fix="set openapi, or sample"
-        )
+        document = files.document(settings["openapi"])
+        inference = _of_operation(kind, _operation(settings, files), context, document)
     return _renamed(inference, script, context)
 
 
@@ -209,6 +205,13 @@ def _refuse_incomplete(settings: Mapping[str, Any]) -> None:
 def _operation(settings: Mapping[str, Any], files: Files) -> Operation:
     document = files.document(settings["openapi"])
     return read(document, find(document, settings["operation"]))
+
+
+def _of_operation(
+    kind: Kind, operation: Operation, context: Context, document: Document | None = None
+) -> Inference:
+    """What an operation says of a script; its document tells what its silence on pages means."""
+    return sync_of(operation, context, document) if kind == "sync" else action_of(operation, context)
 
 
 def _renamed(inference: Inference, script: Mapping[str, Any], context: Context) -> Inference:
@@ -253,9 +256,7 @@ def _from_samples(
     if "headers" in settings:
         first = samples[0]
         samples[0] = Recorded(first.body, parsed_headers(files.text(settings["headers"])), first.endpoint)
-    base = None
-    if operation is not None:
-        base = sync_of(operation, context) if kind == "sync" else action_of(operation, context)
+    base = _of_operation(kind, operation, context) if operation is not None else None
     sampled = from_samples(
         kind, script["name"], samples, context, source=", ".join(names), operation=operation
     )
