@@ -131,6 +131,25 @@ def test_another_kind_of_request_takes_nothing(script: dict[str, Any]) -> None:
     assert derive(answers, replace(hubspot(), resources=resources), {}).known_resources == ()
 
 
+@pytest.mark.parametrize(
+    ("scripts", "where"),
+    [
+        (
+            {"actions": [{"name": "create-contact", "output": "Contcat", "input": "Contact"}]},
+            "actions[0].output",
+        ),
+        ({"syncs": [{"name": "contacts", "model": "Contcat"}]}, "syncs[0].model"),
+    ],
+)
+def test_a_misspelt_model_does_not_get_the_fields_of_the_resource(
+    scripts: dict[str, Any], where: str
+) -> None:
+    models = {"Contact": {"id": "string", "name": "string"}}
+    with pytest.raises(AnswersError, match="there is no model 'Contcat'") as refused:
+        derived({**scripts, "models": models}, hubspot())
+    assert refused.value.where == where
+
+
 def test_a_described_model_has_its_own_fields_where_the_api_has_them() -> None:
     model = {"id": "string", "email?": "string", "nickname?": "string"}
     spec = derived({"sync_names": ["contacts"], "models": {"Contact": model}}, hubspot())

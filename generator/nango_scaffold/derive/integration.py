@@ -66,7 +66,7 @@ def derive(
             where="provider_facts.base_url",
             fix="give it: provider_facts: { base_url: 'https://...' }",
         )
-    answers, known_resources = _completed(answers, facts, foreign)
+    answers, known_resources = _completed(answers, facts, foreign, written)
     prefixing = prefixing_of(answers, foreign, written)
     try:
         known_pages = frozenset(known.answer for known in known_resources if known.has_pages)
@@ -78,13 +78,15 @@ def derive(
 
 
 def _completed(
-    answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData]
+    answers: Answers, facts: ProviderFacts, foreign: Mapping[str, ModelData], written: Collection[str]
 ) -> tuple[Answers, tuple[KnownResource, ...]]:
     """The answers with what is known of the resources that they name."""
     if not facts.resources:
         return answers, ()
-    from .known_resources import with_known_resources  # most answers do without
+    from .known_resources import entity_models, with_known_resources  # most answers do without
 
+    # A misspelt name would get the fields of the resource, and then be the name of a model like any other.
+    refuse_misspelt_models(answers, entity_models(answers), foreign, written)
     return with_known_resources(answers, facts, foreign)
 
 

@@ -68,6 +68,11 @@ def named_resources(resources: Mapping[str, Any], answers: Answers) -> dict[str,
     }
 
 
+def entity_models(answers: Answers) -> set[str]:
+    """The models that the scripts have by default: each has the name of what its script is about."""
+    return {pascal(_entity_of(script, answers.integration)) for script in answers.scripts}
+
+
 def _is_open(script: SyncAnswer | ActionAnswer) -> bool:
     """Whether the answers leave out what may be known: they say no path, or that alone, and mean no other kind of request."""
     request = script.request
