@@ -11,15 +11,18 @@ python3 dev.py examples [--check]    regenerate the golden trees under examples/
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
 python3 dev.py record                record the wizard anew for the documentation
 python3 dev.py site                  build the documentation as a site, into site/
+python3 dev.py release VERSION       write a version such as 0.2.0 into all that names it, before it is tagged
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -181,6 +184,38 @@ def site() -> None:
     run(BIN / "mkdocs", "build", "--strict", "--quiet")
 
 
+def release(version: str) -> None:
+    """Write the version of the next release into all that names it; the package's own comes from the tag."""
+    name_version(ROOT, version)
+    docs()
+    examples()
+    print(
+        f"Read the diff, then:\n  git commit -am 'Release {version}'\n  git tag v{version}\n  git push --follow-tags"
+    )
+
+
+def name_version(root: Path, version: str) -> None:
+    """Replace the version in the code and in the recipe for CI, and give the changelog a section for it."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        print(f"{version} is not a version such as 0.2.0", file=sys.stderr)
+        sys.exit(2)
+    for path, pattern, text in (
+        ("generator/nango_scaffold/__init__.py", r'(?<=__version__ = ")[^"]+', version),
+        ("docs/ci.md", r"(?<=NANGO_SCAFFOLD \}\}@v)[\d.]+", version),
+        ("CHANGELOG.md", r"(?<=^## Unreleased\n)", f"\n## {version} - {date.today()}\n"),
+    ):
+        replace_once(root / path, pattern, text)
+
+
+def replace_once(path: Path, pattern: str, text: str) -> None:
+    """Replace the one place of a file that matches."""
+    replaced, count = re.subn(pattern, text, path.read_text("utf-8"), flags=re.MULTILINE)
+    if count != 1:
+        print(f"{path}: {count} places match {pattern}, not one", file=sys.stderr)
+        sys.exit(1)
+    path.write_text(replaced, "utf-8")
+
+
 def main(words: list[str]) -> None:
     """Run the command named first."""
     commands = {
@@ -193,6 +228,7 @@ def main(words: list[str]) -> None:
         "docs": docs,
         "record": record,
         "site": site,
+        "release": release,
         "setup": lambda: setup(development=True),
     }
     if not words or words[0] not in commands:
