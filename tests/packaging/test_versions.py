@@ -84,9 +84,9 @@ class TestBuilds:
 
     def test_a_clone_without_tags_is_a_development_version(self, clone: Path, tmp_path: Path) -> None:
         (name,) = build(clone, tmp_path, "--wheel")
-        assert re.match(r"nango_scaffold-0\.[\d.]*dev\d+\+g[0-9a-f]+-py3-none-any\.whl", name)
+        assert re.match(r"nango_scaffold-0\.0\.1\.dev\d+\+g[0-9a-f]+-py3-none-any\.whl", name)
 
-    def test_files_without_git_are_of_an_unknown_version(self, clone: Path, tmp_path: Path) -> None:
+    def test_files_without_git_are_of_version_0(self, clone: Path, tmp_path: Path) -> None:
         shutil.copytree(clone, tmp_path / "files", ignore=shutil.ignore_patterns(".git"))
         names = build(tmp_path / "files", tmp_path / "dist", "--wheel")
-        assert names == ["nango_scaffold-0+unknown-py3-none-any.whl"]
+        assert names == ["nango_scaffold-0.0.0-py3-none-any.whl"]
