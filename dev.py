@@ -11,6 +11,7 @@ python3 dev.py examples [--check]    regenerate the golden trees under examples/
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
 python3 dev.py record                record the wizard anew for the documentation
 python3 dev.py site                  build the documentation as a site, into site/
+python3 dev.py pages                 build the site, and visit it with Chromium; takes screenshots into build/pages
 python3 dev.py release VERSION       write a version such as 0.2.0 into all that names it, before it is tagged
 """
 
@@ -180,8 +181,15 @@ def record() -> None:
 
 def site() -> None:
     """Build the documentation's site; a link that leads nowhere fails it."""
-    setup(development=True)
-    run(BIN / "mkdocs", "build", "--strict", "--quiet")
+    setup(development=True, node=False)
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    run(BIN / "mkdocs", "build", "--strict")  # --quiet would hide the warnings from --strict, too
+
+
+def pages() -> None:
+    """Build the site, and look at it as a browser shows it."""
+    site()
+    run(BIN / "python", "-m", "tests.docs.browser", "site", "build/pages")
 
 
 def release(version: str) -> None:
@@ -228,6 +236,7 @@ def main(words: list[str]) -> None:
         "docs": docs,
         "record": record,
         "site": site,
+        "pages": pages,
         "release": release,
         "setup": lambda: setup(development=True),
     }
