@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .. import manifest
@@ -38,6 +39,11 @@ def read_manifest(data: bytes | None, path: str) -> Manifest | None:
     """
     if data is None:
         return None
+    return _parsed(data, path)
+
+
+@lru_cache(maxsize=1024)  # one command asks for the manifest of each integration several times
+def _parsed(data: bytes, path: str) -> Manifest:
     try:
         return manifest.from_text(data.decode("utf-8-sig"), path)
     except UnicodeDecodeError:
