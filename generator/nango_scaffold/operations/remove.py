@@ -123,7 +123,7 @@ def _refuse_unknown(integration: str, names: Iterable[str], scripts: Sequence[st
 
 def _edited(project: Project, block: Block) -> dict[str, Difference]:
     """The scripts whose entry in nango.yaml the user has edited, each with how."""
-    differences = nango_yaml.remove(project.text(YAML) or "", block).kept
+    differences = nango_yaml.edited_entries(project.text(YAML) or "", block)
     own = ("integrations", block.integration)
     return {each.path[3]: each for each in differences if each.path[:2] == own and each.why == "edited"}
 
@@ -151,7 +151,7 @@ def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     text = project.text(YAML) or ""
     before = nango_yaml.read(text)
     removed = nango_yaml.remove(text, last.block)
-    after = nango_yaml.read(removed.text)
+    after = removed.document
     _put_rest(project, removed.text, last)
     others = Manifests((name for name in after.integrations if name != integration), project)
     is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
