@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from .. import manifest
@@ -94,10 +94,14 @@ class Manifests(Mapping[str, "Manifest"]):
     """
 
     def __init__(self, integrations: Iterable[str], project: Project) -> None:
-        names = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
-        texts = project.read(map(manifest_path, names))
-        self._names = dict.fromkeys(name for name in names if texts[manifest_path(name)] is not None)
+        self._integrations = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
         self._project = project
+
+    @cached_property
+    def _names(self) -> dict[str, None]:
+        """The integrations that have a manifest, in order."""
+        texts = self._project.read(map(manifest_path, self._integrations))
+        return dict.fromkeys(name for name in self._integrations if texts[manifest_path(name)] is not None)
 
     def __getitem__(self, integration: str) -> Manifest:
         """The manifest of an integration.
