@@ -42,6 +42,7 @@ SHOWN = ("google-mail", "jira", "microsoft-teams", "notion", "resend", "slack")
 SUPPORT = Path(__file__).parent / "support"
 TYPECHECK, BUNDLE = SUPPORT / "typecheck.mjs", SUPPORT / "bundle.mjs"
 TOGETHER = 20  # integrations in one project
+LONGEST = 1800  # seconds for a CLI to compile them
 
 
 def named(provider: str) -> Job:
@@ -261,7 +262,7 @@ def test_every_provider_compiles_lints_and_reads_two_pages(
     """By the CLIs themselves: each compiles all scripts of all providers; the newer one also runs the syncs."""
     jobs = [named(provider) for provider in known_providers()[first : first + TOGETHER]]
     project = prepare(tree_of(jobs), version, tmp_path / "project")
-    built = nango.build(project, version)
+    built = nango.build(project, version, timeout=LONGEST)
     assert built.complete, (built.problems, built.output)
     if version == "0.69":
         lints_and_reads(jobs, project)
