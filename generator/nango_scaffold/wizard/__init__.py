@@ -22,9 +22,12 @@ def is_wanted(options: argparse.Namespace) -> bool:
     """Whether ``new`` has to ask, and may: a required answer is unset, and there is a terminal to ask at.
 
     The provider and one sync or action are all that is required. Nothing is ever asked without a terminal, nor with
-    ``--answers``, ``--yes``, ``--json`` or ``--check``, which a script uses.
+    ``--answers``, ``--yes``, ``--json`` or ``--check``, which a script uses, nor where the command line names what the
+    answers are inferred from.
     """
     if options.answers or options.yes or options.json or options.check:
+        return False
+    if options.openapi or options.samples or options.sample_from is not None:
         return False
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return False
