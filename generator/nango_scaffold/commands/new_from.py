@@ -93,13 +93,12 @@ def _with_inferred(
         operations: the id of the operation, by the name of the script.
         openapi: the document they are in.
     """
-    names = _script_names(key, answers, operations)
-    scripts = [{"name": name} for name in names]
-    for script, written in zip(scripts, _scripts_of(key, answers), strict=False):
-        script.update(written)
-    for script in scripts:
-        if script["name"] in operations:
-            script.setdefault("infer", {"openapi": openapi, "operation": operations[script["name"]]})  # type: ignore[arg-type]
+    written = _scripts_of(key, answers)
+    scripts: list[dict[str, Any]] = []
+    for position, name in enumerate(_script_names(key, answers, operations)):
+        scripts.append({**(written[position] if position < len(written) else {}), "name": name})
+        if name in operations:
+            scripts[-1].setdefault("infer", {"openapi": openapi, "operation": operations[name]})
     listed = _listed(key, answers)
     others = [name for name in listed if name not in operations]
     return {key: scripts, **({_LISTS[key]: others} if listed else {})}
@@ -118,11 +117,12 @@ def _script_names(key: str, answers: Mapping[str, Any], wanted: Iterable[str]) -
     unnamed = [position for position, name in enumerate(names) if not name]
     if not unnamed:
         return [*map(str, names), *missing]
-    if len(unnamed) > 1 or len(missing) != 1:
-        place = f"{key}[{unnamed[0]}].name"
-        likely = missing[0] if missing else "users"
-        raise AnswersError(f"{place} is unset", where=place, fix=f"--set {place}={likely}, for example")
-    return [str(name or missing[0]) for name in names]
+    if (len(unnamed), len(missing)) == (1, 1):
+        return [str(name or missing[0]) for name in names]
+    place = f"{key}[{unnamed[0]}].name"
+    raise AnswersError(
+        f"{place} is unset", where=place, fix=f"--set {place}={[*missing, 'users'][0]}, for example"
+    )
 
 
 def _scripts_of(key: str, answers: Mapping[str, Any]) -> list[Mapping[str, Any]]:
