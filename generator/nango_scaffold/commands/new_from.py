@@ -104,8 +104,8 @@ def _with_inferred(
     return {key: scripts, **({_LISTS[key]: others} if listed else {})}
 
 
-def _script_names(key: str, answers: Mapping[str, Any], wanted: Iterable[str]) -> list[str]:
-    """The names of the scripts of one kind, and of those that are wanted beside them, in their order.
+def _script_names(key: str, answers: Mapping[str, Any], others: Iterable[str]) -> list[str]:
+    """The names of the scripts of one kind, and the others that none of them has, in their order.
 
     A script that is written without a name, as ``--set syncs[0].request.path=/users`` does, has the one that is left.
 
@@ -113,7 +113,7 @@ def _script_names(key: str, answers: Mapping[str, Any], wanted: Iterable[str]) -
         AnswersError: it is not certain which name that is, or the answers have another shape.
     """
     names = [script.get("name") for script in _scripts_of(key, answers)]
-    missing = [name for name in dict.fromkeys(wanted) if name not in names]
+    missing = [name for name in dict.fromkeys(others) if name not in names]
     unnamed = [position for position, name in enumerate(names) if not name]
     if not unnamed:
         return [*map(str, names), *missing]
