@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..plan import tree, unified_diff
 from ..render.paths import YAML
+from ..visible import shortened
 from .as_answers import integration_of, is_own_api, model_text
 from .draft import PROVIDER, infer_settings
 from .fields import is_sample
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .world import Index, World
 
 _MOST_FIELDS = 6
+_LONGEST_NOTE = 140
 _LABELS = {
     "type": "runs ask for",
     "filter": "date parameter",
@@ -99,7 +101,7 @@ def remarks(slot: Slot, draft: Draft, world: World) -> list[str]:
 
 
 def _inferred_lines(script: int, draft: Draft, world: World) -> list[str]:
-    """What was inferred of a script's request, with its sources, and what was left out or is uncertain."""
+    """What was inferred of a script's request, with its sources, and in short what was left out or is uncertain."""
     inferred = answers_of(draft, world)
     kind, name = draft.about(script, "kind"), draft.about(script, "name")
     names = [draft.about(other, "name") for other in draft.named if draft.about(other, "kind") == kind]
@@ -108,7 +110,7 @@ def _inferred_lines(script: int, draft: Draft, world: World) -> list[str]:
     sources = ((key, inferred.sources.get(f"{kind}s[{position}].request.{key}")) for key in _TOLD)
     lines = [f"{key} {_value_text(request.get(key))} ({source})" for key, source in sources if source]
     notes = (note.removeprefix(f"{name}: ") for note in inferred.notes if note.startswith(f"{name}: "))
-    return [*lines, *notes]
+    return [*lines, *(shortened(note, _LONGEST_NOTE) for note in notes)]
 
 
 def _value_text(value: Any) -> str:

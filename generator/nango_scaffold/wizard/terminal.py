@@ -238,7 +238,7 @@ class _Prompt:
         has_default = bool(self.enter) and not typed
         if has_default and not self._fits_beside():
             yield from wrapped(f"Enter takes {self.enter}", 2)
-        tab = ["Tab: edit"] if has_default else []
+        tab = ["Tab: edit"] if has_default and self.search is None else []
         yield fitting("Enter: next", *tab, "Esc: back", "Ctrl-C: stop")
 
     def _keys_of_lines(self, typed: str) -> Iterator[str]:
