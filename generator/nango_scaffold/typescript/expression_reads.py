@@ -31,6 +31,7 @@ _METHODS = {
     ),
     **dict.fromkeys(("toFixed", "toPrecision"), "number"),
 }
+_OF_TEXT_OR_LIST = frozenset("at concat includes indexOf lastIndexOf length slice".split())
 _FUNCTIONS = {
     **dict.fromkeys(
         "Buffer.from Date.parse JSON.parse decodeURI decodeURIComponent encodeURI encodeURIComponent parseFloat "
@@ -50,6 +51,8 @@ _LITERALS = {
     "template_string": "text",
     "true": "boolean",
 }
+_EITHER = "text or list"
+_VAGUE = (_EITHER, "result")
 _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _COMPARISONS = ("===", "!==", "==", "!=", "<", ">", "<=", ">=")
@@ -65,8 +68,8 @@ class Reading:
         root: the name that it is read from, such as ``response``.
         path: the properties on the way to it; 0 for an item of a list.
         may_be_missing: for each of these, whether the expression provides for its being null or absent.
-        kind: what it is taken for: ``text``, ``number``, ``boolean``, ``list``; ``result`` for what becomes the value of the
-            expression unchanged; empty where that is unknown.
+        kind: what it is taken for: ``text``, ``number``, ``boolean``, ``list``; ``text or list`` where it may be either;
+            ``result`` for what becomes the value of the expression unchanged; empty where that is unknown.
     """
 
     root: str
@@ -103,10 +106,10 @@ def _common(kinds: list[str]) -> str:
     known = [kind for kind in dict.fromkeys(kinds) if kind]
     if "list" in known:
         return "list"
-    firm = [kind for kind in known if kind != "result"]
+    firm = [kind for kind in known if kind not in _VAGUE]
     if len(firm) > 1:
         return ""
-    return (firm or known or [""])[0]
+    return (firm or sorted(known, key=_VAGUE.index) or [""])[0]
 
 
 def _place(node: Node | None) -> Place | None:
@@ -221,6 +224,8 @@ def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
         return ("" if index is not None and index.type == "string" else "list"), is_optional
     is_method = outer.parent is not None and _method(outer.parent) == outer
     name = source_text(outer.child_by_field_name("property"))
+    if name in _OF_TEXT_OR_LIST:
+        return _EITHER, is_optional
     return (_METHODS.get(name, "") if is_method else ""), is_optional
 
 

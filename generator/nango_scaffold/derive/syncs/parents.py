@@ -37,6 +37,7 @@ _KINDS: Mapping[str, Type] = {
     "number": Primitive("number"),
     "boolean": Primitive("boolean"),
     "list": _ITEMS,
+    "text or list": Primitive("any"),
 }
 _NOWHERE = Endpoint("", "", "")
 _NO_NOUNS = frozenset({"search", "list", "query", "all"})
@@ -123,8 +124,11 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
     for name, path in sync.parents.from_parent.items():
         if name in fields:  # else it is refused where the mapper is derived
             types[path,] = raw_field(fields[name])
-    for read, of in _read_by_expressions(sync):
-        types.setdefault(read, Field(read[-1], of))
+    reads = dict(_read_by_expressions(sync))
+    for read, of in reads.items():
+        is_on_the_way = any(path != read and path[: len(read)] == read for path in (*types, *reads))
+        if not is_on_the_way:
+            types.setdefault(read, Field(read[-1], of))
     if last_id:
         types.setdefault(last_id, key_field(last_id))
     return raw_root(raw, types, where)
