@@ -556,12 +556,27 @@ class TestParentsOfFields:
         entry = ObjectOf((Field("id", KEY), Field("labels", Primitive("any"))))
         assert raw_type(spec, "GithubProjectParent") == entry
 
+    @pytest.mark.parametrize(
+        ("expressions", "of"),
+        [
+            (["parent.id"], Primitive("string")),
+            (["response.state ? parent.id : parent.id.trim()"], Primitive("string")),
+            (["String(parent.id)"], KEY),
+        ],
+    )
+    def test_what_becomes_a_field_unchanged_has_its_type(self, expressions: list[str], of: Any) -> None:
+        request = {"path": "/projects/${parent.id}/users"}
+        names = ("name", "updated_at")
+        mapping = {name: {"expression": text} for name, text in zip(names, expressions, strict=False)}
+        spec = spec_of(**sync(parents=WALKED, request=request, mapping=mapping))
+        assert raw_type(spec, "GithubProjectParent") == ObjectOf((Field("id", of),))
+
     def test_an_expression_reads_what_is_in_an_object_of_the_entry(self) -> None:
         request = {"path": "/projects/${parent.id}/users"}
         mapping = {"name": {"expression": "`${parent.owner.name}, ${parent.owner.team?.key ?? ''}`"}}
         spec = spec_of(**sync(parents=WALKED, request=request, mapping=mapping))
-        team = ObjectOf((Field("key", KEY),))
-        owner = ObjectOf((Field("name", Primitive("string")), Field("team", team)))
+        team = ObjectOf((Field("key", Primitive("string")),))
+        owner = ObjectOf((Field("name", KEY), Field("team", team)))
         entry = ObjectOf((Field("id", KEY), Field("owner", owner)))
         assert raw_type(spec, "GithubProjectParent") == entry
 

@@ -51,8 +51,8 @@ _LITERALS = {
     "template_string": "text",
     "true": "boolean",
 }
-_EITHER = "text or list"
-_VAGUE = (_EITHER, "result")
+_PRINTED, _EITHER = "part of a text", "text or list"
+_VAGUE = (_PRINTED, _EITHER, "result")
 _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _COMPARISONS = ("===", "!==", "==", "!=", "<", ">", "<=", ">=")
@@ -69,7 +69,8 @@ class Reading:
         path: the properties on the way to it; 0 for an item of a list.
         may_be_missing: for each of these, whether the expression provides for its being null or absent.
         kind: what it is taken for: ``text``, ``number``, ``boolean``, ``list``; ``text or list`` where it may be either;
-            ``result`` for what becomes the value of the expression unchanged; empty where that is unknown.
+            ``part of a text`` for what is put into one; ``result`` for what becomes the value of the expression
+            unchanged; empty where that is unknown.
     """
 
     root: str
@@ -281,7 +282,7 @@ _USES = {
     "member_expression": _in_member,
     "spread_element": _spread,
     "subscript_expression": _in_member,
-    "template_substitution": lambda outer, node: ("text", False),
+    "template_substitution": lambda outer, node: (_PRINTED, False),
     "ternary_expression": _in_ternary,
     "unary_expression": _in_unary,
 }
