@@ -71,12 +71,14 @@ class Reading:
         kind: what it is taken for: ``text``, ``number``, ``boolean``, ``list``; ``text or list`` where it may be either;
             ``part of a text`` for what is put into one; ``result`` for what becomes the value of the expression
             unchanged; empty where that is unknown.
+        is_entered: whether a property or a method of it is read somewhere without ``?.``.
     """
 
     root: str
     path: tuple[str | int, ...]
     may_be_missing: tuple[bool, ...]
     kind: str
+    is_entered: bool = False
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -84,6 +86,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     root = expression_node(text)
     kinds: dict[Place, list[str]] = defaultdict(list)
     missing: set[Place] = set()
+    entered: set[Place] = set()
     for node in walk(root) if root is not None else ():
         place = _place(node)
         if place is None or place[0] in GLOBALS or node.type in _WRAPPERS:
@@ -92,15 +95,27 @@ def readings(text: str) -> tuple[Reading, ...]:
         kinds[place].append(kind)
         if is_missing:
             missing.add(place)
-    return tuple(_reading(place, names, missing) for place, names in kinds.items())
+        if _is_entered(node):
+            entered.add(place)
+    return tuple(_reading(place, names, missing, place in entered) for place, names in kinds.items())
 
 
-def _reading(place: Place, kinds: list[str], missing: set[Place]) -> Reading:
+def _is_entered(node: Node) -> bool:
+    """Whether a property of a node's value is read, where it has to be there."""
+    outer = node.parent
+    while outer is not None and outer.type in _WRAPPERS:
+        node, outer = outer, outer.parent
+    if outer is None or outer.child_by_field_name("object") != node:
+        return False
+    return all(child.type != "optional_chain" for child in outer.children)
+
+
+def _reading(place: Place, kinds: list[str], missing: set[Place], is_entered: bool) -> Reading:
     root, path = place
     flags = tuple(
         (root, path[: end + 1]) in missing and not isinstance(path[end], int) for end in range(len(path))
     )
-    return Reading(root, path, flags, _common(kinds))
+    return Reading(root, path, flags, _common(kinds), is_entered)
 
 
 def _common(kinds: list[str]) -> str:

@@ -17,8 +17,8 @@ from ..mapping.field_source import expressions_in, fields_that_read
 from ..mapping.response_bodies import body_of_list
 from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
-from ..requests.placeholders import is_single
 from ..requests.raw_roots import KEY, key_field, named_paths, raw_field, raw_root
+from ..requests.roots import is_single
 from ..requests.single_request import flat
 from .nested_requests import fetch_body, paged_request
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ...spec.paths import Path
     from ...spec.syncs import SyncSpec
     from ..context import Context
-    from ..requests.placeholders import Roots
+    from ..requests.roots import Roots
 
 _ANY = Primitive("any")
 _ITEMS = ArrayOf(_ANY)
@@ -126,15 +126,19 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
     for name, path in sync.parents.from_parent.items():
         if name in fields:  # else it is refused where the mapper is derived
             types[path,] = raw_field(fields[name])
-    reads = _read_by_expressions(sync, fields)
+    _add_reads(types, _read_by_expressions(sync, fields))
+    if last_id:
+        types.setdefault(last_id, key_field(last_id))
+    return raw_root(raw, types, where)
+
+
+def _add_reads(types: dict[Path, Field], reads: Mapping[Path, Type]) -> None:
+    """Add what expressions read, values alone, with types that a request needs no more of than that they identify it."""
     for read, of in reads.items():
         is_on_the_way = any(path != read and path[: len(read)] == read for path in (*types, *reads))
         is_narrower = read in types and types[read].type == KEY and is_single(of)
         if not is_on_the_way and (is_narrower or read not in types):
             types[read] = Field(read[-1], of)
-    if last_id:
-        types.setdefault(last_id, key_field(last_id))
-    return raw_root(raw, types, where)
 
 
 def _read_by_expressions(sync: SyncAnswer, fields: Mapping[str, Field]) -> dict[Path, Type]:
