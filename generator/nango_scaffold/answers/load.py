@@ -51,7 +51,7 @@ class BadAnswersError(AnswersError):
             more += (
                 f"\nand {len(others) - _MOST_SHOWN} more" if len(problems) < _MOST_PROBLEMS else "\nand more"
             )
-        super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}")
+        super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}", accepted=first.accepted)
         self._problems = tuple(problems)
 
     @property
