@@ -211,7 +211,10 @@ def _inferred_at(
         return _inferred(kind, script, files, context)
     except AnswersError as error:
         raise AnswersError(
-            f"{error.where}: {error.what}".removeprefix(": "), where=place, fix=error.fix
+            f"{error.where}: {error.what}".removeprefix(": "),
+            where=place,
+            fix=error.fix,
+            accepted=error.accepted,
         ) from None
 
 

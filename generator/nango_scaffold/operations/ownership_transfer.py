@@ -44,11 +44,7 @@ def hand_over(
     for name in islice(heirs, 1):
         shared = project.text(SCHEMA) if file_of_manifest(integration, last) == ROOT_FILE else None
         changed[name] = _first_heir(integration, last, changed.get(name, heirs[name]), shared or "")
-    before, now = project.original.get(SCHEMA), project.get(SCHEMA)
-    if before is not None and now is not None and now != before:
-        old, new = (manifest.digest(with_line_feeds(data).decode()) for data in (before, now))
-        latest = {name: changed.get(name, heir) for name, heir in heirs.items()}
-        changed |= {name: replace(heir, schema=new) for name, heir in latest.items() if heir.schema == old}
+    changed |= _with_schema(changed, heirs, project)
     _put(changed, heirs, project)
 
 
@@ -87,6 +83,18 @@ def _with_used(
         if user is not None:
             changed[user[0]] = _with_model(user[1], model, last)
     return changed
+
+
+def _with_schema(
+    changed: Mapping[str, Manifest], heirs: Mapping[str, Manifest], project: Project
+) -> dict[str, Manifest]:
+    """The manifests that know the schema.zod.ts of before, with what it is now."""
+    before, now = project.original.get(SCHEMA), project.get(SCHEMA)
+    if before is None or now is None or now == before:
+        return {}
+    old, new = (manifest.digest(with_line_feeds(data).decode()) for data in (before, now))
+    latest = {name: changed.get(name, heir) for name, heir in heirs.items()}
+    return {name: replace(heir, schema=new) for name, heir in latest.items() if heir.schema == old}
 
 
 def _first_heir(integration: str, last: Manifest, heir: Manifest, schema: str) -> Manifest:
