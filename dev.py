@@ -9,6 +9,8 @@ python3 dev.py mutants [MODULE]      change the code of commit/, plan/ and nango
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
+python3 dev.py resources PROVIDER DOCUMENT [RESOURCE...] [--list]
+                                     derive known resources from an API document, for a person to trim
 python3 dev.py record                record the wizard anew for the documentation
 python3 dev.py site                  build the documentation as a site, into site/
 python3 dev.py pages                 build the site, and visit it with Chromium; takes screenshots into build/pages
@@ -173,6 +175,12 @@ def docs(*options: str) -> None:
     run(BIN / "python", "-m", "tests.docs.generated", *options)
 
 
+def resources(*options: str) -> None:
+    """Print a file of the catalogue of known resources as an API document has it, or list what it has."""
+    setup(development=False)
+    run(BIN / "python", "-m", "tests.providers.derived_resources", *options)
+
+
 def record() -> None:
     """Record the wizard, as the documentation shows it."""
     setup(development=True)
@@ -234,6 +242,7 @@ def main(words: list[str]) -> None:
         "mutants": mutants,
         "examples": examples,
         "docs": docs,
+        "resources": resources,
         "record": record,
         "site": site,
         "pages": pages,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -148,6 +149,10 @@ def _sourced(source: Source, project: NangoProject, providers: Path | None) -> S
     data = source.data()
     inferred = _inferred(data, source, project, providers) if _infers(data) else None
     answers = load_answers(inferred.answers if inferred else data)
+    if inferred:
+        from ..infer.whole import inferred_from
+
+        answers = replace(answers, inferred_from=inferred_from(data))
     refuse_twin_folder(answers.integration, folders_in(Path(project.location)), project.folders.folder)
     job = Job(
         answers,

@@ -117,8 +117,9 @@ def run(options: argparse.Namespace) -> int:
     sources = _sources(options, project, prefixing)
     if wizard.is_wanted(options):
         from ..wizard.entry import converse
+        from .inferring import files_of_answers
 
-        ending = converse(options, project)
+        ending = converse(options, project, files_of_answers())
         if ending.answers is None:
             return ending.exit_code
         sources = [Source(ending.file, plain=ending.answers, settings=tuple(prefixing))]

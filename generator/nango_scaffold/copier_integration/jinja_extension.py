@@ -23,7 +23,14 @@ from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
 from . import answers_file, prompts
 from .integrate import integration_of
-from .pinned_inputs import facts_fit, settle_facts, settle_resources, taken_of_project, usual_schema_file
+from .pinned_inputs import (
+    facts_fit,
+    settle_facts,
+    settle_resources,
+    taken_of_project,
+    usual_optional_files,
+    usual_schema_file,
+)
 from .preflight import (
     Passed,
     Visit,
@@ -72,6 +79,7 @@ class NangoScaffold(ContextHook):
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
             nango_schema_file=_schema_file,
+            nango_optional_files=_optional_files,
             nango_resources=_resources,
             nango_resources_problem=_resources_problem,
             nango_taken=_taken,
@@ -230,6 +238,15 @@ def _has_scopes(facts: Mapping[str, Any]) -> bool:
 def _schema_file(context: Context, _: str) -> str:
     """Where the project's other integrations have their schema.zod.ts, where that is not the root."""
     return usual_schema_file(context["integration"], _project(context)) or "null"
+
+
+@pass_context
+def _optional_files(context: Context, _: str) -> str:
+    """The optional files of an integration that is new; one whose answers were stored without a decision has none."""
+    is_remembered = context["opening"] == _REMEMBERED
+    return json.dumps(
+        [] if is_remembered else usual_optional_files(context["integration"], _project(context))
+    )
 
 
 @pass_context

@@ -45,6 +45,8 @@ def _data(manifest: Manifest) -> Iterator[tuple[str, Any]]:
     yield "provider", manifest.facts
     if manifest.guesses:
         yield "guesses", [asdict(guess) for guess in manifest.guesses]
+    if manifest.inferred_from:
+        yield "inferred_from", dict(manifest.inferred_from)
     yield "schema", manifest.schema
     if manifest.schema_added:
         yield "schema_added", manifest.schema_added

@@ -21,6 +21,7 @@ from .files import found_project_files, written
 from .hand_written import Described, models_of_others
 from .import_closure import decided_beside
 from .manifests import last_manifest
+from .optional_files import with_optional_files
 from .place import Integration, Outcome, OwnFiles, Placed, Workspace, place
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _place(job: Job, workspace: Workspace, layout: Layout, *, prune: bool, mergi
         return
     if last is not None and not prune:
         _refuse_dropping(job.answers, last)
+    job = _decided(job, last, workspace)
     integration = Integration(job.answers, job.facts, _spec(job, last, workspace.draft), layout)
     _refuse_unknown_files(job.taken, integration.files, integration.name)
     write_files = partial(_write_files, merging=merging, handed_over=job.taken, is_adopted=is_adopted)
@@ -131,6 +133,19 @@ def _write_files(
     project_files = _founded(integration, last, workspace, is_adopted=is_adopted)
     texts = written(beside.files, beside.plan, beside.last)
     return OwnFiles(beside.plan, texts, project_files, beside.hand_written)
+
+
+def _decided(job: Job, last: Manifest | None, workspace: Workspace) -> Job:
+    """The job with the decision on its optional files, and with what earlier runs know of where its answers come from."""
+    peers = [placed.integration.answers for placed in workspace.placed]
+    answers = with_optional_files(
+        job.answers, last, workspace.project, map(str, workspace.draft.integrations), peers
+    )
+    earlier = last.inferred_from if last else {}
+    known = {**earlier, **answers.inferred_from}
+    names = {script.name for script in answers.scripts}
+    inferred_from = {name: source for name, source in known.items() if name in names}
+    return replace(job, answers=replace(answers, inferred_from=inferred_from))
 
 
 def _is_unchanged(job: Job, last: Manifest | None) -> bool:
@@ -170,7 +185,8 @@ def _with_inherited(job: Job, last: Manifest | None, workspace: Workspace) -> Jo
     positions = {key: position for position, key in enumerate(last.answers if last else ANSWERS.keys)}
     whole = {**job.answers.raw, **inherited}
     keys = sorted(whole, key=lambda key: positions.get(key, len(positions)))
-    return replace(job, answers=load_answers({key: whole[key] for key in keys}))
+    answers = load_answers({key: whole[key] for key in keys})
+    return replace(job, answers=replace(answers, inferred_from=job.answers.inferred_from))
 
 
 def _before(job: Job, workspace: Workspace) -> tuple[Manifest | None, bool]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec
     from .lookups import LookupView
     from .loops import ReadValues
+    from .page import PageView
 
 _Script = TypeVar("_Script", SyncView, ActionView)
 
@@ -30,6 +31,7 @@ class IntegrationView:
 
     Attributes:
         types: the one file of raw types, or none.
+        pages: the README.md, or none.
         schema_module: schema.zod.ts, as scripts import it.
     """
 
@@ -45,6 +47,7 @@ class IntegrationView:
     dotenv_version: str = DOTENV
     project: ProjectView = field(default_factory=project_view)
     schema_module: str = "../../schema.zod.js"
+    pages: tuple[PageView, ...] = ()
 
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
@@ -60,7 +63,16 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         on_events=tuple(on_event_view(script) for script in spec.on_events),
         helpers=helpers,
         schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
+        pages=_pages(spec),
     )
+
+
+def _pages(spec: IntegrationSpec) -> tuple[PageView, ...]:
+    if spec.page is None:
+        return ()
+    from .page import page_view  # many integrations do without
+
+    return (page_view(spec),)
 
 
 def _sharing(script: _Script, helpers: tuple[HelperView, ...]) -> _Script:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .actions import ActionSpec
     from .mappers import DynamicMapper, Mapper, RawType
+    from .page import Page
     from .syncs import OnEvent, SyncSpec
 
 
@@ -58,6 +59,7 @@ class IntegrationSpec:
         schema_file: ``root`` or ``integration``: beside nango.yaml, or in its own folder.
         guesses: the values that neither the answers nor the facts determine.
         known_resources: the scripts whose resources are known, as far as their answers left something out.
+        page: what its README.md tells beyond all this; ``None`` where it has none.
     """
 
     integration: str
@@ -72,6 +74,7 @@ class IntegrationSpec:
     schema_file: str = "root"
     guesses: tuple[Guess, ...] = field(default=())
     known_resources: tuple[KnownResource, ...] = ()
+    page: Page | None = None
 
     @property
     def scripts(self) -> tuple[SyncSpec | ActionSpec, ...]:
