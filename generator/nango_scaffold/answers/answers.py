@@ -279,6 +279,7 @@ class Answers:
         on_events: names of scripts by the event of a connection.
         prefix_models: whether every model has the integration's name in front.
         schema_file: one of ``SCHEMA_FILES``.
+        tests: whether tests come with the scripts.
         raw: the answers as plain data, as they were read, for the manifest.
     """
 
@@ -292,6 +293,7 @@ class Answers:
     on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix_models: bool = False
     schema_file: str = AT_ROOT
+    tests: bool = False
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property

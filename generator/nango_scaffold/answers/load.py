@@ -174,6 +174,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         on_events={event: tuple(names) for event, names in answers.get("on_events", {}).items() if names},
         prefix_models=answers.get("prefix_models", False),
         schema_file=answers.get("schema_file", AT_ROOT),
+        tests=answers.get("tests", False),
         raw=_copied(answers),
     )
 

@@ -42,6 +42,10 @@ _TOP = {
     "schema_file": Note(
         "integration", otherwise="root; integration where the project's others have theirs there"
     ),
+    "tests": Note(
+        True,
+        otherwise="true for an integration that is new, in a new project or one that has vitest; false in any other",
+    ),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),
     "syncs": Note([{"name": "users", "runs": "every day"}]),

@@ -115,6 +115,7 @@ def work_out(
     merging: Merging,
     layout: Layout,
     tick: Callable[[str], None],
+    defaults: Mapping[str, Any],
 ) -> Outcome:
     """Work out one plan for all jobs.
 
@@ -135,6 +136,7 @@ def work_out(
             merging=merging,
             layout=layout,
             begin=begin,
+            defaults=defaults,
         )
     except ScaffoldError as error:
         if not begun:

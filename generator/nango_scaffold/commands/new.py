@@ -209,6 +209,7 @@ def _carried_out(
                     merging=Merging(git_merger()),
                     layout=project.layout,
                     tick=tick,
+                    defaults=project.usual_answers,
                 )
 
         return jobs, carry_out(project, plan, options, clock=clock)

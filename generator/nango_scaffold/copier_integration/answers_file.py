@@ -47,6 +47,7 @@ _ORDER = (
         "on_events",
         "prefix_models",
         "schema_file",
+        "tests",
         RESOURCES,
         TAKEN,
         *FOR_TASK,

@@ -77,11 +77,21 @@ def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[s
 def usual_schema_file(integration: str, project: Path) -> str:
     """The answer ``schema_file`` for an integration that does not say it, as the project has it; empty for none."""
     files = Project(partial(read, project))
-    if files.get(manifest_path(integration)) is not None:
-        last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
-        return str(last.answers.get("schema_file") or "") if last else ""
+    last = last_answers(integration, project)
+    if last is not None:
+        return str(last.get("schema_file") or "")
     document = nango_yaml.read(files.text(YAML) or "")
     return usual_answers(document.integrations, files).get("schema_file", "")
+
+
+def last_answers(integration: str, project: Path) -> Mapping[str, Any] | None:
+    """The answers of the last run; None where the integration is new."""
+    path = manifest_path(integration)
+    data = read(project, [path])[path]
+    if data is None:
+        return None
+    last = read_manifest(data, path)
+    return last.answers if last else {}
 
 
 def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:

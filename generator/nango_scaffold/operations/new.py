@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-_INHERITED = ("prefix_models", "schema_file")
+_INHERITED = ("prefix_models", "schema_file", "tests")
 
 
 @frozen
@@ -62,6 +62,7 @@ def scaffold(
     merging: Merging = KEEP,
     layout: Layout = DEFAULT,
     begin: Callable[[Job], None] | None = None,
+    defaults: Mapping[str, Any] | None = None,
 ) -> Outcome:
     """Work out everything a run would write.
 
@@ -72,6 +73,7 @@ def scaffold(
         merging: what becomes of files the user has edited.
         layout: where the files of the project lie.
         begin: told each job before it is worked on.
+        defaults: the answers that an integration which is new here has where it does not give them.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -82,7 +84,7 @@ def scaffold(
     for job in jobs:
         if begin:
             begin(job)
-        _place(job, workspace, layout, prune=prune, merging=merging)
+        _place(job, workspace, layout, prune=prune, merging=merging, defaults=defaults or {})
     outcome = workspace.finish()
     return replace(outcome, guesses={job.answers.integration: () for job in jobs} | dict(outcome.guesses))
 
@@ -95,10 +97,18 @@ def _workspace(jobs: Sequence[Job], reader: Reader) -> Workspace:
     return Workspace(reader, lambda: block(derive(job.answers, job.facts, {})))
 
 
-def _place(job: Job, workspace: Workspace, layout: Layout, *, prune: bool, merging: Merging) -> None:
+def _place(
+    job: Job,
+    workspace: Workspace,
+    layout: Layout,
+    *,
+    prune: bool,
+    merging: Merging,
+    defaults: Mapping[str, Any],
+) -> None:
     """Place the integration of a job; nothing where what an adopted integration's own answers describe is there already."""
     last, is_adopted = _before(job, workspace)
-    job = _with_inherited(job, last, workspace)
+    job = _with_inherited(job, last, workspace, defaults)
     if is_adopted and _is_unchanged(job, last):
         return
     if last is not None and not prune:
@@ -157,12 +167,14 @@ def _founded(
     return {path: digest(text) for path, text in files.items() if project.get(path) is None}
 
 
-def _with_inherited(job: Job, last: Manifest | None, workspace: Workspace) -> Job:
-    """The job with what its answers do not speak of as it was, or else as the project's other integrations have it.
+def _with_inherited(
+    job: Job, last: Manifest | None, workspace: Workspace, defaults: Mapping[str, Any]
+) -> Job:
+    """The job with what its answers do not speak of as it was, or else as the project has it.
 
     Neither are models renamed that have the integration's name, nor does schema.zod.ts move.
     """
-    before: Mapping[str, Any] = last.answers if last else workspace.usual_answers()
+    before: Mapping[str, Any] = last.answers if last else {**defaults, **workspace.usual_answers()}
     inherited = {key: before[key] for key in _INHERITED if before.get(key) and key not in job.answers.raw}
     if not inherited:
         return job

@@ -15,7 +15,8 @@ from .package_manager import PackageManager
 from .versions import LAST_WITH_YAML, in_words, numbers_of, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
 Flavour: TypeAlias = Literal["nango-yaml", "zero-yaml", "none"]
 
@@ -102,6 +103,7 @@ class NangoProject:
             a .gitignore.
         neighbours: other projects of the same work tree, where this one is yet to be founded.
         rivals: folders beside each other that all hold a nango.yaml, where none was named.
+        has_vitest: whether package.json asks for vitest, or it is installed.
     """
 
     named: str
@@ -116,6 +118,15 @@ class NangoProject:
     ignores_env: bool | None = None
     neighbours: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    has_vitest: bool = False
+
+    @property
+    def usual_answers(self) -> Mapping[str, Any]:
+        """The answers that an integration which is new here has where it does not give them: the files that may be left out.
+
+        Where there is no package.json, the one that is written brings vitest.
+        """
+        return {"tests": True} if self.packages is None or self.has_vitest else {}
 
     @property
     def location(self) -> str:
