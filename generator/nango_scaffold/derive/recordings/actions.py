@@ -19,7 +19,7 @@ from .javascript import (
     put_at,
     value_at,
 )
-from .pages import Listing, place_asked, require_list, usual_limit
+from .pages import Listing, has_flag, limit_parameter, next_place, page_parameters, require_list
 from .recording import Recording, ScriptError
 from .requests import holds, sent_request
 from .surroundings import REFUSED, connection_of, fitted, look_up, settings_of, spoilt, without_errors
@@ -69,8 +69,7 @@ def _scenarios(action: ActionSpec, around: Surroundings) -> Iterator[Scenario]:
 
 def _names_its_end(listing: ListResult) -> bool:
     """Whether a page itself says that it is the last one."""
-    keys = listing.pagination.keys
-    return "more_path" in keys or "last_path" in keys or listing.pagination.kind in ("cursor", "link", "graphql")
+    return has_flag(listing.pagination) or listing.pagination.kind in ("cursor", "link", "graphql")
 
 
 _TITLES = {"nothing": "sends what it is called for"}
@@ -100,7 +99,7 @@ def _later_page(action: ActionSpec, around: Surroundings, input_: Any) -> Iterat
     if pagination.kind != "total":
         yield _played(action, around, later, "laterPage", "asks for the page of a cursor", pages=(2,))
     if pagination.counts:
-        recording = _given(action, around, {**input_, "cursor": "no number"}, Recording())
+        recording = _recording_of(action, around, {**input_, "cursor": "no number"}, Recording())
         message = "cursor is not the next_cursor of an earlier page"
         yield Scenario("wrongCursor", "refuses a cursor that no page has given", recording, message)
 
@@ -109,7 +108,7 @@ def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
     if action.input is not None:
         wrong = spoilt(action.input)
         if wrong is not UNDEFINED:
-            recording = _given(action, around, wrong, Recording())
+            recording = _recording_of(action, around, wrong, Recording())
             yield Scenario("refusedInput", "refuses an input that does not fit", recording, REFUSED)
     for index, check in enumerate(action.checks):
         yield from _unchecked(action, around, input_, check, index)
@@ -117,7 +116,7 @@ def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
         return
     required = [field.name for field in action.metadata.shape.fields if not field.optional and not is_nullable(field.type)]
     if required:
-        recording = {**_given(action, around, input_, Recording()), "metadata": {}}
+        recording = {**_recording_of(action, around, input_, Recording()), "metadata": {}}
         message = f"The connection's metadata does not set {required[0]}"
         yield Scenario("refusedMetadata", "refuses metadata that is not set", recording, message)
 
@@ -135,16 +134,16 @@ def _unchecked(
         yield _played(action, around, short, name, f"refuses an input that fails check {index + 1}")
 
 
-def _given(action: ActionSpec, around: Surroundings, input_: Any, recording: Recording) -> dict[str, Any]:
+def _recording_of(action: ActionSpec, around: Surroundings, input_: Any, recording: Recording) -> dict[str, Any]:
     expected, _ = recording.expected()
-    given = {
+    parts = {
         "input": input_,
         "metadata": settings_of(action.metadata, around, action.requests),
         "connection": connection_of(action.requests) or UNDEFINED,
         "responses": recording.responses,
         "expected": expected,
     }
-    return {name: value for name, value in given.items() if value is not UNDEFINED}
+    return {name: value for name, value in parts.items() if value is not UNDEFINED}
 
 
 def _played(
@@ -167,13 +166,13 @@ def _played(
     except ScriptError as end:
         error = str(end)
     _, is_exact = recording.expected()
-    given = _given(action, around, input_, recording)
+    played = _recording_of(action, around, input_, recording)
     if output is not UNDEFINED and not error:
-        given["output"], is_known = known(output)
+        played["output"], is_known = known(output)
         is_exact = is_exact and is_known
-        if given["output"] is UNKNOWN:
+        if played["output"] is UNKNOWN:
             raise UntestableError("the output")
-    return Scenario(name, title, given, error, is_exact)
+    return Scenario(name, title, played, error, is_exact)
 
 
 def _output(
@@ -200,8 +199,8 @@ def _output(
 
 
 def _dates(action: ActionSpec, input_: Any) -> dict[str, Any]:
-    given = {date: value_at(input_, (date.field,)) for date in action.dates}
-    return {date.field: moment_as(date.form, date_of(value)) for date, value in given.items() if not is_nothing(value)}
+    values = {date: value_at(input_, (date.field,)) for date in action.dates}
+    return {date.field: moment_as(date.form, date_of(value)) for date, value in values.items() if not is_nothing(value)}
 
 
 def _body(action: ActionSpec, around: Surroundings) -> Any:
@@ -283,12 +282,12 @@ def _item(listing: ListResult, around: Surroundings, raw: Any) -> Any:
 
 
 def _limit(listing: ListResult, input_: Any) -> dict[str, Any]:
-    asked = input_.get("limit") if listing.takes_limit and isinstance(input_, dict) else None
+    limit = input_.get("limit") if listing.takes_limit and isinstance(input_, dict) else None
     if listing.pagination.kind == "none":
         return {}
-    if asked:
-        return {str(listing.pagination.keys.get("limit_name_in_request", "limit")): asked}
-    return usual_limit(listing.pagination)
+    if limit:
+        return {str(listing.pagination.keys.get("limit_name_in_request", "limit")): limit}
+    return limit_parameter(listing.pagination)
 
 
 def _place(listing: ListResult, cursor: Any) -> dict[str, Any]:
@@ -297,25 +296,18 @@ def _place(listing: ListResult, cursor: Any) -> dict[str, Any]:
         return {}
     if pagination.counts:
         start = pagination.keys.get("offset_start_value", 0)
-        return place_asked(pagination, start if cursor is None else int(cursor))
-    return place_asked(pagination, f"?{cursor}" if cursor and pagination.kind == "link" else cursor)
+        return page_parameters(pagination, start if cursor is None else int(cursor))
+    return page_parameters(pagination, f"?{cursor}" if cursor and pagination.kind == "link" else cursor)
 
 
 def _next_cursor(listing: ListResult, page: Listing, cursor: Any) -> Any:
     """The cursor that an action hands out."""
-    pagination, keys = listing.pagination, listing.pagination.keys
-    more = page.leads_on(0)
-    has_flag = "more_path" in keys or "last_path" in keys
+    pagination, more = listing.pagination, page.leads_on(0)
     if pagination.kind == "total":
         raise UntestableError("a total")
-    if pagination.kind == "none" or (has_flag and not more):
+    if pagination.kind == "none" or (has_flag(pagination) and not more):
         return None
-    if pagination.counts:
-        at = keys.get("offset_start_value", 0) if cursor is None else int(cursor)
-        return at + (1 if keys.get("offset_calculation_method") == "per-page" else len(page.records(0)))
-    if pagination.kind == "last_id":
-        id_ = value_at(page.records(0)[-1], steps_of(str(keys["id_path"])))
-        return None if is_nothing(id_) else id_
-    if pagination.kind == "link" and "cursor_in_response_header" not in keys:
-        return page.link(0).split("?")[1] if more else None
-    return page.cursor(0)
+    start = pagination.keys.get("offset_start_value", 0)
+    following = next_place(page, int(start if cursor is None else cursor) if pagination.counts else None, 0)
+    is_link = pagination.kind == "link" and following is not None and "?" in str(following)
+    return str(following).split("?")[1] if is_link else following

@@ -118,7 +118,9 @@ def _call(node: Node, variables: Mapping[str, Any]) -> Any:
         return UNKNOWN
     function = _FUNCTIONS.get(source_text(name))
     value = _value(arguments.named_child(0), variables)
-    return UNKNOWN if function is None or value is UNKNOWN or isinstance(value, dict) else function(value)
+    if function is None or value is UNKNOWN:
+        return UNKNOWN
+    return UNKNOWN if function is text_of and isinstance(value, dict) else function(value)
 
 
 _FUNCTIONS: dict[str, Callable[[Any], Any]] = {"Boolean": is_truthy, "String": text_of}

@@ -126,9 +126,11 @@ def known(value: Any) -> tuple[Any, bool]:
         parts = {name: known(field) for name, field in value.items() if field is not UNDEFINED}
         fields = {name: part for name, (part, _) in parts.items() if part is not UNKNOWN}
         return fields, all(is_whole for _, is_whole in parts.values())
-    if isinstance(value, list):
-        items = [known(item) for item in value]
-        if any(part is UNKNOWN for part, _ in items):
-            return UNKNOWN, False
-        return [None if part is UNDEFINED else part for part, _ in items], all(whole for _, whole in items)
-    return value, value is not UNKNOWN
+    return _known_items(value) if isinstance(value, list) else (value, value is not UNKNOWN)
+
+
+def _known_items(items: list[Any]) -> tuple[Any, bool]:
+    parts = [known(item) for item in items]
+    if any(part is UNKNOWN for part, _ in parts):
+        return UNKNOWN, False
+    return [None if part is UNDEFINED else part for part, _ in parts], all(whole for _, whole in parts)

@@ -21,14 +21,19 @@ from .javascript import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import TypeAlias
 
     from ...spec.mappers import Mapper
 
     Variables: TypeAlias = Mapping[str, Any]
 
-_FIRST, _REST, _LAST = "first", "rest", "last"
+_FIRST, _REST = "first", "rest"
+_CONVERSIONS: dict[str, Callable[[Any], Any]] = {
+    "date": lambda source: iso(date_of(source)),
+    "number": number_of,
+    "text": text_of,
+}
 
 
 class Mappers:
@@ -116,9 +121,7 @@ def read(of: values.Read, variables: Variables) -> Any:
 
 def _converted(value: Any, source: Any) -> Any:
     if isinstance(value, values.Convert):
-        if value.to == "date":
-            return iso(date_of(source))
-        return number_of(source) if value.to == "number" else text_of(source)
+        return _CONVERSIONS[value.to](source)
     if isinstance(value, values.Dated):
         number = number_of(source) if value.is_quoted else source
         return iso(date_of(number * 1000 if value.in_seconds else number))
@@ -146,8 +149,8 @@ def _first_item(value: values.FirstItem, source: Any) -> Any:
     if not isinstance(source, list):
         raise UntestableError(f"the items of {source!r}")
     for item in source:
-        found = [(read(test, {value.variable: item}), plain.value) for test, plain in value.tests]
-        if all(bool(held) == plain if isinstance(plain, bool) else held == plain for held, plain in found):
+        held_values = [(read(test, {value.variable: item}), plain.value) for test, plain in value.tests]
+        if all(bool(held) == plain if isinstance(plain, bool) else held == plain for held, plain in held_values):
             return item
     return UNDEFINED
 

@@ -61,28 +61,30 @@ class Listing:
 
     def _marked(self, body: Any, index: int) -> tuple[Any, dict[str, str]]:
         """A body that says whether there are more pages, and the headers where they say it."""
-        keys, headers = self.pagination.keys, dict[str, str]()
+        keys = self.pagination.keys
         if self.pagination.kind == "none":
-            return body, headers
+            return body, {}
         more = self.leads_on(index)
         for key, value in (
             ("cursor_path_in_response", self.cursor(index)),
             ("link_path_in_response_body", self.link(index)),
             ("more_path", more),
             ("last_path", not more),
-            ("total_path", self._total),
+            ("total_path", self.total),
         ):
             if key in keys:
                 body = put_at(body, steps_of(str(keys[key])), value)
-        for key, value in (
-            ("cursor_in_response_header", self.cursor(index)),
-            ("total_header", str(self._total)),
-        ):
-            if key in keys and value is not None:
-                headers[str(keys[key]).lower()] = value
-        if "link_rel_in_response_header" in keys and more:
+        return body, self._headers(index)
+
+    def _headers(self, index: int) -> dict[str, str]:
+        keys, headers = self.pagination.keys, dict[str, str]()
+        if "total_header" in keys:
+            headers[str(keys["total_header"]).lower()] = str(self.total)
+        if self.leads_on(index) and "cursor_in_response_header" in keys:
+            headers[str(keys["cursor_in_response_header"]).lower()] = self.cursor(index)
+        if self.leads_on(index) and "link_rel_in_response_header" in keys:
             headers["link"] = f'<{self.link(index)}>; rel="{keys["link_rel_in_response_header"]}"'
-        return body, headers
+        return headers
 
     def cursor(self, index: int) -> Any:
         """The cursor behind a page; null behind the last one."""
@@ -93,7 +95,8 @@ class Listing:
         return f"{HOST}/next?page={index + 2}" if self.leads_on(index) else None
 
     @property
-    def _total(self) -> int:
+    def total(self) -> int:
+        """The total that the bodies say."""
         keys = self.pagination.keys
         in_pages = keys.get("total_unit") == "pages"
         return len(self.pages) if in_pages else sum(len(page) for page in self.pages)
@@ -156,7 +159,7 @@ def _play_own_loop(
     place: Any = pagination.keys.get("offset_start_value", 0) if pagination.counts else None
     while True:
         body, headers = listing.page(index)
-        own = {**listing.own, **usual_limit(pagination), **place_asked(pagination, place)}
+        own = {**listing.own, **limit_parameter(pagination), **page_parameters(pagination, place)}
         inside = pagination.inside
         sent = sent_request(listing.request, roots, own, in_body=pagination.in_body, inside=inside)
         recording.exchange(sent, body, headers)
@@ -165,13 +168,13 @@ def _play_own_loop(
         if not use(body, records):
             return
         fetched += len(records)
-        place = _next_place(listing, place, index)
+        place = next_place(listing, place, index)
         if not _goes_on(listing, index, fetched, place):
             return
         index += 1
 
 
-def usual_limit(pagination: Pagination) -> dict[str, Any]:
+def limit_parameter(pagination: Pagination) -> dict[str, Any]:
     """The parameter with the records of a page, where that is set."""
     keys = pagination.keys
     if not keys.get("limit") or pagination.kind == "none":
@@ -179,7 +182,7 @@ def usual_limit(pagination: Pagination) -> dict[str, Any]:
     return {str(keys.get("limit_name_in_request", "limit")): keys["limit"]}
 
 
-def place_asked(pagination: Pagination, place: Any) -> dict[str, Any]:
+def page_parameters(pagination: Pagination, place: Any) -> dict[str, Any]:
     """The parameter with the place of a page; none for the first one where it is no number."""
     keys = pagination.keys
     if pagination.counts:
@@ -191,7 +194,8 @@ def place_asked(pagination: Pagination, place: Any) -> dict[str, Any]:
     return {str(keys["cursor_name_in_request"]): place}
 
 
-def _next_place(listing: Listing, place: Any, index: int) -> Any:
+def next_place(listing: Listing, place: Any, index: int) -> Any:
+    """Where the page behind another begins: an offset, an id, a link or a cursor."""
     pagination, records = listing.pagination, listing.records(index)
     if pagination.counts:
         is_by_page = pagination.keys.get("offset_calculation_method") == "per-page"
@@ -207,12 +211,10 @@ def _next_place(listing: Listing, place: Any, index: int) -> Any:
 
 def _goes_on(listing: Listing, index: int, fetched: int, place: Any) -> bool:
     """Whether a loop of the script's own asks for another page."""
-    pagination, keys = listing.pagination, listing.pagination.keys
-    is_read = bool(pagination.reads_body or pagination.item_steps or "cursor_in_response_header" in keys)
-    more = listing.leads_on(index)
-    if ("more_path" in keys or "last_path" in keys) and not more:
+    pagination = listing.pagination
+    if has_flag(pagination) and not listing.leads_on(index):
         return False
-    if is_read and pagination.kind in ("cursor", "link"):
+    if _follows(pagination):
         return bool(place)
     if not listing.records(index):
         return False
@@ -221,17 +223,22 @@ def _goes_on(listing: Listing, index: int, fetched: int, place: Any) -> bool:
     return pagination.counts or bool(place)
 
 
+def has_flag(pagination: Pagination) -> bool:
+    """Whether a body says that there are more pages, or that it is the last one."""
+    return "more_path" in pagination.keys or "last_path" in pagination.keys
+
+
+def _follows(pagination: Pagination) -> bool:
+    """Whether nothing but the cursor tells if there is another page."""
+    is_read = pagination.reads_body or pagination.item_steps
+    return pagination.kind in ("cursor", "link") and bool(is_read or "cursor_in_response_header" in pagination.keys)
+
+
 def _is_below_total(listing: Listing, fetched: int, place: Any) -> bool:
     keys = listing.pagination.keys
-    total = value_of_total(listing)
     counts_records = keys.get("total_unit") == "records" and keys.get("offset_calculation_method") == "per-page"
-    asked = fetched if counts_records else int(place) - int(keys.get("offset_start_value") or 0)
-    return asked < total
-
-
-def value_of_total(listing: Listing) -> int:
-    """The total that the bodies say."""
-    return listing._total
+    received = fetched if counts_records else int(place) - int(keys.get("offset_start_value") or 0)
+    return received < listing.total
 
 
 class _Paginate:
@@ -288,10 +295,10 @@ class _Paginate:
         """The request as the script has it, with what was noted in it; and the one that is sent."""
         listing, pagination = self._listing, self._listing.pagination
         if pagination.kind != "link":
-            own = {**listing.own, **usual_limit(pagination), **place_asked_of(pagination, place)}
+            own = {**listing.own, **limit_parameter(pagination), **_place_of_paginate(pagination, place)}
             sent = sent_request(listing.request, self._roots, own, in_body=_in_body(pagination, own))
             return sent, sent
-        own = {**listing.own, **usual_limit(pagination)}
+        own = {**listing.own, **limit_parameter(pagination)}
         sent = sent_request(listing.request, self._roots, own, in_body=_in_body(pagination, own))
         has_part = bool(listing.own or listing.request.params or pagination.in_body)
         again = sent if has_part else sent_request(listing.request, self._roots, {})
@@ -311,7 +318,7 @@ class _Paginate:
         return not limit or not self._pages or self._last_size >= int(limit)
 
 
-def place_asked_of(pagination: Pagination, place: Any) -> dict[str, Any]:
+def _place_of_paginate(pagination: Pagination, place: Any) -> dict[str, Any]:
     """What ``nango.paginate`` asks for: an offset always, a cursor once there is one."""
     if pagination.kind == "offset":
         return {str(pagination.keys["offset_name_in_request"]): place}

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from ...spec.patterns import Configuration, Extended, Selection, Window
 from .javascript import UNDEFINED, date_of, is_nothing, iso, moment_as, put_at, text_of, value_at
-from .pages import play, require_list, value_of_total
+from .pages import has_flag, play, require_list
 from .requests import sent_request
 from .surroundings import look_up, without_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .pages import Listing
     from .syncs import SyncRun
 
 NOW = "2024-03-15T12:00:00.000Z"
@@ -101,22 +102,20 @@ def _run_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any]) -
         beginning = {"currentStartTime": NOW, "lastProcessedId": None, "totalProcessed": 0}
         run.recording.note({**beginning, **remembered})
     _play_batches(run, pattern, metadata if is_resumed else {}, since)
-    done = {"currentStartTime": None, "lastProcessedId": None, "totalProcessed": 0}
-    run.recording.note({**done, **({"changedSince": began} if pattern.since_param else {})})
+    end = {"currentStartTime": None, "lastProcessedId": None, "totalProcessed": 0}
+    run.recording.note({**end, **({"changedSince": began} if pattern.since_param else {})})
 
 
 def _play_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any], since: Any) -> None:
     pagination = run.sync.pagination
     listing = run.listing(run.sync, run.raw_pages(run.sync, run.plan.pages), run.roots)
     listing = replace(listing, steps=pattern.record_steps)
-    start = pagination.keys.get("offset_start_value", 0)
     cursor, total, index = metadata.get("lastProcessedId"), metadata.get("totalProcessed", 0), 0
     while True:
         body, headers = listing.page(index)
         if pattern.cursor_steps and not listing.is_missing:
             body = put_at(body, pattern.cursor_steps, listing.cursor(index))
-        own = {pattern.limit_param: pattern.limit, **({pattern.since_param: since} if since else {})}
-        own.update(_cursor_asked(run, pattern, cursor))
+        own = _batch_parameters(run, pattern, cursor, since)
         sent = sent_request(
             run.sync.request, run.roots, own, in_body=pagination.in_body, inside=pagination.inside
         )
@@ -127,19 +126,32 @@ def _play_batches(run: SyncRun, pattern: Extended, metadata: Mapping[str, Any], 
         total += len(records)
         cursor = _next_cursor(run, pattern, cursor, body, records)
         run.recording.note({"lastProcessedId": cursor, "totalProcessed": total})
-        counted = int(cursor) - start if pagination.kind == "total" and pagination.keys["total_unit"] == "pages" else total
-        is_below = pagination.kind != "total" or counted < value_of_total(listing)
-        has_flag = "more_path" in pagination.keys or "last_path" in pagination.keys
-        if not records or cursor is None or not is_below or (has_flag and not listing.leads_on(index)):
+        if not records or cursor is None or not _has_more(listing, index, cursor, total):
             return
         index += 1
+
+
+def _has_more(listing: Listing, index: int, cursor: Any, total: int) -> bool:
+    """Whether the body of a batch says that there are more."""
+    pagination, keys = listing.pagination, listing.pagination.keys
+    if has_flag(pagination) and not listing.leads_on(index):
+        return False
+    if pagination.kind != "total":
+        return True
+    is_by_page = keys["total_unit"] == "pages"
+    return (int(cursor) - int(keys.get("offset_start_value") or 0) if is_by_page else total) < listing.total
 
 
 def _is_counted(run: SyncRun) -> bool:
     return run.sync.pagination.turns_pages and run.sync.pagination.counts
 
 
-def _cursor_asked(run: SyncRun, pattern: Extended, cursor: Any) -> dict[str, Any]:
+def _batch_parameters(run: SyncRun, pattern: Extended, cursor: Any, since: Any) -> dict[str, Any]:
+    limit = {pattern.limit_param: pattern.limit, **({pattern.since_param: since} if since else {})}
+    return {**limit, **_cursor_parameter(run, pattern, cursor)}
+
+
+def _cursor_parameter(run: SyncRun, pattern: Extended, cursor: Any) -> dict[str, Any]:
     if _is_counted(run):
         start = run.sync.pagination.keys.get("offset_start_value", 0)
         return {pattern.cursor_param: start if cursor is None else int(cursor)}

@@ -145,17 +145,20 @@ def _value(value: Any, roots: Roots) -> Any:
 
 def _body(request: Request, roots: Roots, own: Mapping[str, Any], inside: str) -> Any:
     if request.data is not None:
-        data = _data(request.data, roots, request)
-        if not own:
-            return data
-        return {**data, inside: {**data.get(inside, {}), **own}} if inside else {**data, **own}
+        return _with_own(_data(request.data, roots, request), own, inside)
+    if not request.body and not own:
+        return UNDEFINED
     if request.encoding == "form":
-        fields = {**_texts(request.body, roots), **{name: text_of(value) for name, value in own.items()}}
-        return _form(fields) if request.body or own else UNDEFINED
+        return _form({**_texts(request.body, roots), **{name: text_of(value) for name, value in own.items()}})
     if request.body and request.body[0].name == "":
         return filled(_template(request.body[0].value), roots)
-    fields = {param.name: _value(param.value, roots) for param in request.body}
-    return {**fields, **own} if request.body or own else UNDEFINED
+    return {**{param.name: _value(param.value, roots) for param in request.body}, **own}
+
+
+def _with_own(data: Any, own: Mapping[str, Any], inside: str) -> Any:
+    if not own:
+        return data
+    return {**data, inside: {**data.get(inside, {}), **own}} if inside else {**data, **own}
 
 
 def _template(value: Any) -> Template:

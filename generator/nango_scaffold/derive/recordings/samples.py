@@ -21,7 +21,7 @@ from .javascript import UntestableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ...models.types import Type
+    from ...models.types import Field, Type
 
 _DEEPEST = 6
 """Of models in models: those in a circle end there."""
@@ -68,24 +68,35 @@ def sample(of: Type, name: str, number: int, types: Mapping[str, Type], *, spars
     def inner(type_: Type, field: str) -> Any:
         return sample(type_, field, number, types, sparse=sparse, depth=depth + 1)
 
+    is_deep = depth > _DEEPEST
     if depth > 4 * _DEEPEST:
         raise UntestableError(f"a type without an end at {name}")
     if isinstance(of, UnionOf):
-        is_left_out = sparse or depth > _DEEPEST
-        return None if is_left_out and is_nullable(of) else inner(_first_member(of), name)
+        return inner(_member(of, is_left_out=sparse or is_deep), name)
     if isinstance(of, ArrayOf):
-        return [] if depth > _DEEPEST else [inner(of.item, name)]
+        return [] if is_deep else [inner(of.item, name)]
     if isinstance(of, ObjectOf):
-        fields = [field for field in of.fields if not field.optional or depth <= _DEEPEST]
-        return {field.name: inner(field.type, field.name) for field in fields}
+        return {field.name: inner(field.type, field.name) for field in _fields(of, is_deep=is_deep)}
     if isinstance(of, Ref):
-        if of.model not in types:
-            raise UntestableError(f"the type {of.model}")
-        return inner(types[of.model], name)
+        return inner(_named(of, types), name)
     return of.value if isinstance(of, Literal) else _primitive(of, name, number)
 
 
-def _first_member(of: UnionOf) -> Type:
+def _fields(of: ObjectOf, *, is_deep: bool) -> list[Field]:
+    """The fields that an object has: all, and far down only the required ones."""
+    return [field for field in of.fields if not (field.optional and is_deep)]
+
+
+def _named(of: Ref, types: Mapping[str, Type]) -> Type:
+    if of.model not in types:
+        raise UntestableError(f"the type {of.model}")
+    return types[of.model]
+
+
+def _member(of: UnionOf, *, is_left_out: bool) -> Type:
+    """The member of a union that a value is of: the first that is something, or null where that may be."""
+    if is_left_out and is_nullable(of):
+        return Literal(None)
     nothing = (Literal(None), Primitive("undefined"))
     return next((member for member in members_of(of) if member not in nothing), Literal(None))
 

@@ -47,13 +47,13 @@ class Surroundings:
 
     def retries(self, lookup: Lookup, script: SyncSpec | ActionSpec) -> int:
         """How often a look-up is tried again: in a helper as often as the most impatient of its scripts does it."""
-        wanted = replace(lookup, request=replace(lookup.request, retries=0)), taken_by(lookup, script)
+        alike = replace(lookup, request=replace(lookup.request, retries=0)), taken_by(lookup, script)
         if lookup.saved or any(variable.format for variable in lookup.request.variables):
             return lookup.request.retries
         return min(
             each.request.retries
-            for each, taken in self.lookups
-            if (replace(each, request=replace(each.request, retries=0)), taken) == wanted
+            for each, arguments in self.lookups
+            if (replace(each, request=replace(each.request, retries=0)), arguments) == alike
         )
 
     def value(self, of: Type, name: str, number: int = 1, *, sparse: bool = False) -> Any:
@@ -73,16 +73,22 @@ class Surroundings:
 
 def surroundings_of(spec: IntegrationSpec, models: ModelRegistry) -> Surroundings:
     """The types and mappers of an integration."""
-    types: dict[str, Type] = {raw.name: raw.shape for raw in spec.raw_types}
-    wanted = [name for script in spec.scripts for name in _models_of(script)]
-    wanted += [name for raw in spec.raw_types for name in referenced_models(raw.shape)]
-    while wanted:
-        name = wanted.pop()
-        if name not in types and models.has(name):
-            types[name] = models.model(name).shape
-            wanted += referenced_models(types[name])
+    types = _types_of(spec, models)
     lookups = [(lookup, taken_by(lookup, script)) for script in spec.scripts for lookup in script.lookups]
     return Surroundings(types, Mappers(spec.mappers), Fitting(spec.mappers), tuple(lookups))
+
+
+def _types_of(spec: IntegrationSpec, models: ModelRegistry) -> dict[str, Type]:
+    """The raw types, and the models that they, an input or the metadata name."""
+    types: dict[str, Type] = {raw.name: raw.shape for raw in spec.raw_types}
+    names = [name for script in spec.scripts for name in _models_of(script)]
+    names += [name for raw in spec.raw_types for name in referenced_models(raw.shape)]
+    while names:
+        name = names.pop()
+        if name not in types and models.has(name):
+            types[name] = models.model(name).shape
+            names += referenced_models(types[name])
+    return types
 
 
 def taken_by(lookup: Lookup, script: SyncSpec | ActionSpec) -> tuple[Any, ...]:
@@ -134,7 +140,7 @@ def look_up(
     Raises:
         UntestableError: it is looked up in saved records.
     """
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for lookup in script.lookups:
         if lookup.saved is not None:
             raise UntestableError("a value of a saved record")
@@ -143,10 +149,10 @@ def look_up(
         if is_nothing(value) or isinstance(value, (dict, list)):
             body = put_at(body, lookup.pick, f"{lookup.name}-1")
         request = replace(lookup.request, retries=around.retries(lookup, script))
-        sent = sent_request(request, {**roots, LOOKUP: found}, {})
+        sent = sent_request(request, {**roots, LOOKUP: values}, {})
         recording.exchange(sent, without_errors(body, lookup.request))
-        found[lookup.name] = value_at(body, lookup.pick)
-    return {**roots, LOOKUP: found}
+        values[lookup.name] = value_at(body, lookup.pick)
+    return {**roots, LOOKUP: values}
 
 
 def without_errors(body: Any, request: Request) -> Any:

@@ -118,7 +118,7 @@ def _scenario(case: Case, sync: SyncSpec, usual: Any, around: Surroundings) -> S
     except ScriptError as end:
         error = str(end)
     expected, is_exact = recording.expected()
-    given = {
+    parts = {
         "metadata": metadata,
         "connection": connection or UNDEFINED,
         "paginate": _paginate(sync) or UNDEFINED,
@@ -126,7 +126,7 @@ def _scenario(case: Case, sync: SyncSpec, usual: Any, around: Surroundings) -> S
         "responses": recording.responses,
         "expected": expected,
     }
-    return Scenario(case.name, case.title, _set(given), error, is_exact)
+    return Scenario(case.name, case.title, _set(parts), error, is_exact)
 
 
 def _refused(sync: SyncSpec) -> Iterator[Scenario]:

@@ -135,16 +135,18 @@ class SyncRun:
         self, fetch: SyncSpec | Fetch, records: Sequence[tuple[Any, Any]], roots: Mapping[str, Any], parent: Any
     ) -> None:
         """Save some records, each as it is listed and as a whole; and ask for the children of each."""
-        kept = [pair for pair in records if not self._is_deleted(fetch, pair[0])]
-        raws = [self._detailed(fetch.detail, listed, raw, roots) for listed, raw in kept]
-        mapped = [self.mapped(fetch, raw, parent) for raw in raws]
+        deleted = [self._is_deleted(fetch, listed) for listed, _ in records]
+        mapped = [
+            self.mapped(fetch, self._detailed(fetch.detail, listed, raw, roots), parent)
+            for (listed, raw), is_deleted in zip(records, deleted, strict=True)
+            if not is_deleted
+        ]
         self.recording.save(fetch.model, mapped)
-        gone = [listed for listed, _ in records if self._is_deleted(fetch, listed)]
-        self.recording.delete(fetch.model, [self._id(listed) for listed in gone])
-        children = self.sync.children if isinstance(fetch, SyncSpec) else None
-        for record in mapped if children else ():
-            assert children is not None
-            self.loop(children, {**roots, PARENT: record}, parent=record)
+        ids = [self._id(listed) for (listed, _), is_deleted in zip(records, deleted, strict=True) if is_deleted]
+        self.recording.delete(fetch.model, ids)
+        if self.sync.children and isinstance(fetch, SyncSpec):
+            for record in mapped:
+                self.loop(self.sync.children, {**roots, PARENT: record}, parent=record)
 
     def mapped(self, fetch: SyncSpec | Fetch, raw: Any, parent: Any = UNDEFINED) -> Any:
         """The record of the model."""
