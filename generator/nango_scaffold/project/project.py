@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from ..errors import ProjectError
 from ..frozen import frozen
 from ..render.paths import ROOT
-from ..render.pins import NANGO, PACKAGES
+from ..render.pins import NANGO, PACKAGES, VITEST
 from .layout import Layout
 from .package_manager import PackageManager
 from .versions import LAST_WITH_YAML, in_words, numbers_of, spans_of
@@ -244,13 +244,18 @@ class NangoProject:
         """The command that installs the CLI, as it is typed in the folder of package.json; empty when it is there.
 
         Args:
-            written: the project files that a run has just written.
+            written: the files that a run has just written; with tests among them it installs what runs these, too.
         """
-        if "package.json" in written:
+        paths = tuple(written)
+        if "package.json" in paths:
             return self.package_manager.install
+        has_tests = any(path.endswith(".test.ts") for path in paths)
+        vitest = (f"vitest@{VITEST}",) if has_tests and not self.has_vitest else ()
         missing = self.missing_packages
         if any(name.startswith("nango@") for name in missing):
-            return self.package_manager.add(missing)
+            return self.package_manager.add((*missing, *vitest))
+        if vitest:
+            return self.package_manager.add(vitest)
         return "" if self.cli.installed else self.package_manager.install
 
     def command_in_packages(self, command: str) -> str:

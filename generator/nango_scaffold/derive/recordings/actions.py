@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from ...models.types import Alias, Model, is_nullable
 from ...spec.paths import steps_of
@@ -17,6 +18,7 @@ from .javascript import (
     known,
     moment_as,
     put_at,
+    text_of,
     value_at,
 )
 from .pages import Listing, has_flag, limit_parameter, next_place, page_parameters, require_list
@@ -27,7 +29,7 @@ from .surroundings import REFUSED, connection_of, fitted, look_up, settings_of, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ...spec.actions import ActionSpec, Check, ListResult
+    from ...spec.actions import ActionSpec, Check, ListResult, Synced
     from .surroundings import Surroundings
 
 
@@ -56,14 +58,23 @@ def _scenarios(action: ActionSpec, around: Surroundings) -> Iterator[Scenario]:
         yield _played(action, around, first, "firstPage", "returns the first page, and where the next one begins", pages=(2, 1))
         if _names_its_end(action.listing):
             yield _played(action, around, first, "lastPage", "returns the last page", pages=(2,))
-        yield from _later_page(action, around, first)
+        if isinstance(input_, dict) and isinstance(input_.get("cursor"), str):
+            yield from _later_page(action, around, first)
         yield _played(action, around, first, "noList", "ends where the response has no list", is_missing=True)
         input_ = first
     else:
         yield _played(action, around, input_, "success", _TITLES.get(action.returns, "returns what the API sends"))
         if action.listing:
             yield _played(action, around, input_, "noList", "ends where the response has no list", is_missing=True)
-    yield _played(action, around, input_, "apiError", "ends with the error of the API", fails=True)
+    yield _played(action, around, input_, "apiError", "ends with the error of the API", trouble="fails")
+    if action.lookups:
+        title = "ends where a look-up finds nothing"
+        yield _played(action, around, input_, "nothingFound", title, trouble="finds_nothing")
+    if action.requests[0].graphql:
+        title = "ends with the errors of a query"
+        yield _played(action, around, input_, "queryErrors", title, trouble="lists_errors")
+    if action.synced:
+        yield from _saved_records(action, action.synced, around, input_)
     yield from _refusals(action, around, input_)
 
 
@@ -121,6 +132,31 @@ def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
         yield Scenario("refusedMetadata", "refuses metadata that is not set", recording, message)
 
 
+def _saved_records(
+    action: ActionSpec, synced: Synced, around: Surroundings, input_: Any
+) -> Iterator[Scenario]:
+    """The run in which Nango has records of a sync."""
+    assert action.listing is not None
+    is_paged = action.listing.pagination.kind != "none"
+    limit = input_.get("limit") if isinstance(input_, dict) and action.listing.takes_limit else None
+    params = {"limit": text_of(limit)} if is_paged and limit else {} if is_paged else {"limit": "1000"}
+    query = urlencode({"model": synced.model, "filter": "added,updated", **params})
+    headers = {
+        "Authorization": "Bearer secret-key-1",
+        "Connection-Id": "connection-1",
+        "Provider-Config-Key": "integration-1",
+    }
+    sent = {"method": "GET", "endpoint": f"https://api.nango.dev/records?{query}", "headers": headers}
+    records = [around.named(synced.model, number) for number in (1, 2)]
+    stored = [{**record, "_nango_metadata": {"last_action": "ADDED"}} for record in records]
+    recording = Recording()
+    recording.exchange(sent, {"records": stored, "next_cursor": "saved-2" if is_paged else None})
+    output = {action.listing.field: records, **({"next_cursor": "synced:saved-2"} if is_paged else {})}
+    variables = [{"name": synced.key_variable, "value": "secret-key-1"}]
+    parts = {**_recording_of(action, around, input_, recording), "variables": variables, "output": output}
+    yield Scenario("savedRecords", "returns what the sync saved, where there is a key to read it", parts)
+
+
 def _unchecked(
     action: ActionSpec, around: Surroundings, input_: Any, check: Check, index: int
 ) -> Iterator[Scenario]:
@@ -155,11 +191,12 @@ def _played(
     *,
     pages: tuple[int, ...] = (1,),
     is_missing: bool = False,
-    fails: bool = False,
+    trouble: str = "",
 ) -> Scenario:
-    """A run of the action."""
+    """A run of the action; ``trouble``: what of the recording is set."""
     recording = Recording()
-    recording.fails = fails
+    if trouble:
+        setattr(recording, trouble, True)
     error, output = "", UNDEFINED
     try:
         output = _output(action, around, input_, recording, pages, is_missing=is_missing)

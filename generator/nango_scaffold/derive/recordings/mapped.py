@@ -236,6 +236,8 @@ def _fitting_source(value: Any, source: Any, number: int) -> Any:
         return str(number)
     if isinstance(value, values.Convert) and value.to == "date" and isinstance(source, str):
         return f"2024-03-{number % 28 + 1:02d}T09:30:00.000Z"
+    if isinstance(value, values.Compared) and number % 2:
+        return value.values[0].value
     if isinstance(value, values.Dated):
         return _date_sent(value, source, number)
     if isinstance(value, values.Part) and isinstance(source, str):

@@ -72,6 +72,8 @@ class Listing:
             ("last_path", not more),
             ("total_path", self.total),
         ):
+            if key in keys and not isinstance(body, dict):
+                raise UntestableError(f"{keys[key]} in a body that is a list")
             if key in keys:
                 body = put_at(body, steps_of(str(keys[key])), value)
         return body, self._headers(index)

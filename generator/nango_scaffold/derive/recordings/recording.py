@@ -15,7 +15,14 @@ class ScriptError(Exception):
 
 
 class Recording:
-    """One run of a script: the responses that it gets, the requests that it sends, what it saves and deletes."""
+    """One run of a script: the responses that it gets, the requests that it sends, what it saves and deletes.
+
+    Attributes:
+        responses: the responses so far.
+        fails: whether the API fails at once.
+        lists_errors: whether it answers the first query with errors.
+        finds_nothing: whether it knows nothing of what is looked up.
+    """
 
     def __init__(self) -> None:
         self.responses: list[dict[str, Any]] = []
@@ -24,6 +31,8 @@ class Recording:
         self._deleted: dict[str, list[Any]] = {}
         self._metadata: list[Any] = []
         self.fails = False
+        self.lists_errors = False
+        self.finds_nothing = False
 
     def exchange(self, request: dict[str, Any], data: Any, headers: dict[str, str] | None = None) -> None:
         """A request and its response.
@@ -35,6 +44,9 @@ class Recording:
         if self.fails:
             self.responses.append({"status": FAILURE, "data": {"message": "Out of order"}})
             raise ScriptError(f"Request failed with status code {FAILURE}")
+        if self.lists_errors:
+            self.responses.append({"data": {"errors": [{"message": "Out of order"}]}})
+            raise ScriptError("The API answered the query with errors")
         self.responses.append({**({"headers": headers} if headers else {}), "data": data})
 
     def save(self, model: str, records: list[Any]) -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from ...frozen import frozen
 from ...models.types import Alias, ArrayOf, ObjectOf, Ref, UnionOf
 from ...models.walk import referenced_models
+from ...naming.words import spoken
 from ...spec.actions import ActionSpec
 from ...spec.requests import CONNECTION, LOOKUP
 from .javascript import UNDEFINED, UntestableError, is_nothing, put_at, value_at
 from .mapped import Fitting, Mappers
+from .recording import ScriptError
 from .requests import sent_request
 from .samples import day, sample
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from ...spec.syncs import SyncSpec
     from ..models.registry import ModelRegistry
     from .recording import Recording
+
+_UNREAD = "more_than_the_types_say"
+"""A property of each raw record, as APIs send more than anybody reads: a record of a model does not hold it."""
 
 REFUSED = "Invalid input provided"
 """The message of Nango's own check of a value against a schema."""
@@ -68,7 +73,8 @@ class Surroundings:
 
     def raw(self, name: str, model: str, number: int, *, sparse: bool = False) -> Any:
         """A raw record that the mapper of a model can make something of."""
-        return self.fitting.record(model, self.named(name, number, sparse=sparse), number)
+        raw = self.fitting.record(model, self.named(name, number, sparse=sparse), number)
+        return {**raw, _UNREAD: "of no use"} if isinstance(raw, dict) else raw
 
 
 def surroundings_of(spec: IntegrationSpec, models: ModelRegistry) -> Surroundings:
@@ -99,6 +105,8 @@ def taken_by(lookup: Lookup, script: SyncSpec | ActionSpec) -> tuple[Any, ...]:
 
 
 def _models_of(script: Any) -> Iterable[str]:
+    if getattr(script, "synced", None) is not None:
+        yield script.synced.model
     for model in (script.metadata, getattr(script, "input", None)):
         if model is not None:
             yield from referenced_models(model.type if isinstance(model, Alias) else model.shape)
@@ -148,9 +156,15 @@ def look_up(
         value = value_at(body, lookup.pick)
         if is_nothing(value) or isinstance(value, (dict, list)):
             body = put_at(body, lookup.pick, f"{lookup.name}-1")
+        if recording.finds_nothing:
+            body = put_at(body, lookup.pick, None)
         request = replace(lookup.request, retries=around.retries(lookup, script))
         sent = sent_request(request, {**roots, LOOKUP: values}, {})
         recording.exchange(sent, without_errors(body, lookup.request))
+        if recording.finds_nothing:
+            place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in lookup.pick)
+            end = f"the response of {sent['endpoint']} has nothing at {place.removeprefix('.')}"
+            raise ScriptError(f"No {spoken(lookup.name)} was found: {end}")
         values[lookup.name] = value_at(body, lookup.pick)
     return {**roots, LOOKUP: values}
 

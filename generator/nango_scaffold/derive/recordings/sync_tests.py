@@ -17,6 +17,7 @@ from .syncs import LAST_RUN, Plan, SyncRun
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ...spec.requests import Request
     from ...spec.syncs import SyncSpec
     from .surroundings import Surroundings
 
@@ -34,14 +35,14 @@ class Case:
         title: what it shows.
         plan: what the API has.
         metadata: settings other than usual.
-        fails: whether the API fails at once.
+        trouble: what of the recording is set: ``fails``, ``lists_errors`` or ``finds_nothing``.
     """
 
     name: str
     title: str
     plan: Plan = FIRST
     metadata: Mapping[str, Any] | None = None
-    fails: bool = False
+    trouble: str = ""
 
 
 def sync_test(sync: SyncSpec, around: Surroundings) -> ScriptTest:
@@ -71,11 +72,17 @@ def _cases(sync: SyncSpec) -> Iterator[Case]:
     if sync.pagination.kind != "none":
         yield Case("severalPages", "saves the records of several pages", Plan((2, 1)))
     yield Case("empty", "saves nothing of an empty list", Plan((0,)))
-    yield Case("noList", "ends where the response has no list", Plan((2,), is_missing=True))
+    # Where nango.paginate hands out what is no list, a selection ends in an error of JavaScript's own.
+    if not (isinstance(sync.pattern, Selection) and sync.is_paged and sync.pagination.kind == "link"):
+        yield Case("noList", "ends where the response has no list", Plan((2,), is_missing=True))
     if sync.deleted and sync.deleted.mark:
         yield Case("deleted", "deletes what is marked as deleted", Plan((2,), has_deleted=True))
     yield from _later_runs(sync)
-    yield Case("apiError", "ends with the error of the API", fails=True)
+    yield Case("apiError", "ends with the error of the API", trouble="fails")
+    if sync.lookups:
+        yield Case("nothingFound", "ends where a look-up finds nothing", trouble="finds_nothing")
+    if sync.requests[0].graphql:
+        yield Case("queryErrors", "ends with the errors of a query", trouble="lists_errors")
 
 
 def _later_runs(sync: SyncSpec) -> Iterator[Case]:
@@ -104,10 +111,10 @@ def _looks_back(sync: SyncSpec) -> bool:
 
 def _scenario(case: Case, sync: SyncSpec, usual: Any, around: Surroundings) -> Scenario:
     metadata = usual if case.metadata is None else {**usual, **case.metadata}
-    requests = (*sync.requests, *([sync.pattern.item_request] if isinstance(sync.pattern, Selection) else []))
-    connection = connection_of(requests)
+    connection = connection_of(_requests(sync))
     recording = Recording()
-    recording.fails = case.fails
+    if case.trouble:
+        setattr(recording, case.trouble, True)
     run = SyncRun(sync, case.plan, around, recording, {"metadata": metadata, CONNECTION: connection})
     error = ""
     try:
@@ -129,6 +136,10 @@ def _scenario(case: Case, sync: SyncSpec, usual: Any, around: Surroundings) -> S
     return Scenario(case.name, case.title, _set(parts), error, is_exact)
 
 
+def _requests(sync: SyncSpec) -> tuple[Request, ...]:
+    return (*sync.requests, *([sync.pattern.item_request] if isinstance(sync.pattern, Selection) else []))
+
+
 def _refused(sync: SyncSpec) -> Iterator[Scenario]:
     """The run with metadata that its schema refuses."""
     if sync.metadata is None:
@@ -139,8 +150,9 @@ def _refused(sync: SyncSpec) -> Iterator[Scenario]:
     if metadata is UNDEFINED:
         return
     expected, _ = Recording().expected()
-    recording = {"metadata": metadata, "responses": [], "expected": expected}
-    yield Scenario("refusedMetadata", "refuses metadata that does not fit", recording, REFUSED)
+    connection = connection_of(_requests(sync)) or UNDEFINED
+    parts = {"metadata": metadata, "connection": connection, "responses": [], "expected": expected}
+    yield Scenario("refusedMetadata", "refuses metadata that does not fit", _set(parts), REFUSED)
 
 
 def _set(values: Mapping[str, Any]) -> dict[str, Any]:
