@@ -1,7 +1,8 @@
 """The files that an integration may do without: whether it has them is decided once, when it is first written.
 
 An answer decides. Where it is unset, an integration has what it had: its manifest names its files. One that is new has them if
-its project is new too, or if another integration of the project has them; somebody's own file in the place of one is left alone.
+another integration of the project has them; a README.md in a new project too, unless somebody's own is there; tests where what
+runs them is there or comes with the project.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from ..render.paths import ROOT, YAML
 from .manifests import manifest_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ..answers import Answers
     from ..manifest import Manifest
     from .project import Project
 
-OPTIONAL_FILES = {"readme": "README.md"}
+OPTIONAL_FILES = {"readme": "README.md", "tests": "tests/"}
 """By the answer that decides on it, the beginning of the paths of the files below the integration's folder."""
 
 
@@ -33,6 +34,7 @@ def with_optional_files(
     project: Project,
     others: Iterable[str],
     peers: Iterable[Answers] = (),
+    usual: Collection[str] = (),
 ) -> Answers:
     """The answers with the decision on each optional file. What the manifest keeps of them, ``raw``, stays as it was stated.
 
@@ -42,6 +44,7 @@ def with_optional_files(
         project: the project.
         others: the names of the integrations there.
         peers: the answers of those that this run has placed before, decided.
+        usual: the answers that are taken for true in an integration which is new, such as ``tests`` where vitest is there.
     """
     open_answers = [key for key in OPTIONAL_FILES if getattr(answers, key) is None]
     if not open_answers:
@@ -50,7 +53,7 @@ def with_optional_files(
         has = partial(_had, last, answers.integration)
     else:
         has = partial(_is_usual, project, answers.integration, list(others), list(peers))
-    decided: dict[str, Any] = {key: has(key) for key in open_answers}
+    decided: dict[str, Any] = {key: (last is None and key in usual) or has(key) for key in open_answers}
     return replace(answers, **decided)
 
 
@@ -67,12 +70,15 @@ def _had(last: Manifest, integration: str, key: str) -> bool:
 
 
 def _is_usual(project: Project, integration: str, others: list[str], peers: list[Answers], key: str) -> bool:
-    """Whether a new integration gets a file: in a new project, and where another one has it."""
-    if project.get(_start(integration, key)) is not None:
+    """Whether a new integration gets a file: where another one has it, a README.md in a new project too."""
+    is_readme = key == "readme"
+    if is_readme and project.get(_start(integration, key)) is not None:
         return integration in others  # whose manifest is lost
-    if project.get(YAML) is None or any(getattr(peer, key) for peer in peers):
+    if is_readme and project.get(YAML) is None:
         return True
-    return any(_names_file(project, str(name), key) for name in others)
+    return any(getattr(peer, key) for peer in peers) or any(
+        _names_file(project, str(name), key) for name in others
+    )
 
 
 def _names_file(project: Project, integration: str, key: str) -> bool:
