@@ -116,7 +116,7 @@ def with_known_resources(
     from ..answers.resource_format import resource_problems  # of which `wanted_resources` needs nothing
 
     for problem in resource_problems(facts.resources, _WHERE):
-        raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+        raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
     completion = _Completion(answers, foreign, has_scopes=facts.has_scopes)
     for name, resource in facts.resources.items():
         completion.take(name, resource)
