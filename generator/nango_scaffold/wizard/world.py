@@ -119,6 +119,7 @@ class World:
         page: fetches a page of a sync with a live connection; None where there is no secret key.
         sample: fetches a page of any path with one; None where there is no secret key.
         evidence: the API documents and the samples that scripts are inferred from; None where none can be read.
+        specs: what was derived by now, by the answers as JSON: most questions need the same again.
     """
 
     index: Index
@@ -130,6 +131,7 @@ class World:
     page: FetchPage | None = None
     sample: FetchSample | None = None
     evidence: Evidence | None = None
+    specs: dict[str, IntegrationSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def facts(self, draft: Draft) -> ProviderFacts:
         """The facts of the draft's provider.
@@ -183,8 +185,11 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
         return None
     if not facts.base_url:
         return None
-    answers = load_answers(data)
-    return derive(answers, world.known_resources(facts, answers), world.models)
+    key = json.dumps(data, default=str)
+    if key not in world.specs:
+        answers = load_answers(data)
+        world.specs[key] = derive(answers, world.known_resources(facts, answers), world.models)
+    return world.specs[key]
 
 
 def script_spec(
