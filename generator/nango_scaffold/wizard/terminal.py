@@ -230,7 +230,9 @@ class _Prompt:
             return [cut(line, room()) for line in match.lines]
         if self.question.form != "provider":
             return wrapped("nothing has all of these words")
-        return wrapped("an API of your own" if typed.startswith("http") else "no provider has that in its name")
+        return wrapped(
+            "an API of your own" if typed.startswith("http") else "no provider has that in its name"
+        )
 
     def _keys_of_line(self, typed: str) -> Iterator[str]:
         has_default = bool(self.enter) and not typed
