@@ -6,7 +6,7 @@ import os
 import shutil
 
 import pytest
-from tests.wizard.support import world
+from tests.wizard.support import converse, world
 
 from nango_scaffold.infer.document import Document
 from nango_scaffold.infer.settle import Files
@@ -62,7 +62,7 @@ ASKED |= {question.ask: question for question in SOURCE_QUESTIONS}
 
 def test_what_can_be_chosen_first_fits_too() -> None:
     known = world(evidence=Evidence(Files(str, str, Document)), sample=lambda *_: None)
-    question = ask_kind(Slot(1, "kind"), Draft(), known)
+    question = ask_kind(Slot(1, "kind"), converse("github"), known)
     assert len(question.options) == 5
     test_no_question_is_cut_off(question)
 
