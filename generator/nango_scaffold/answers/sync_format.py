@@ -232,7 +232,7 @@ SYNC = Record(
             "the request to the provider's API",
         ),
         "mapping": Key(
-            mapping_over("response", "parent"),
+            mapping_over("response", "parent", "body"),
             "model field <- path in the response; an expression may read `parent`, too: the entry of `parents`",
         ),
         "window": Key(_WINDOW, "the time windows of the pattern window"),
