@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import AnswersError
@@ -367,18 +368,17 @@ def _refuse_orphans(
 
 def _refuse_readers_without(mappers: list[Mapper | DynamicMapper], context: Context) -> None:
     """Refuse a model whose mapper reads the body or the status of a response, where it is read from other responses, too."""
-    for mapper in mappers:
+    for mapper, name in product(mappers, (BODY, STATUS)):
         mappings = context.mappings.get(mapper.model, {})
-        for name in (BODY, STATUS):
-            reading = [place for place, mapping in mappings.items() if fields_that_read(mapping, name)]
-            readers = [place for place in mappings if place not in reading[:1]]
-            readers += [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
-            if reading and readers:
-                raise AnswersError(
-                    f"{readers[0]} reads {mapper.model}, too, which takes the {name} of another response",
-                    where=f"{reading[0]}.mapping",
-                    fix="remove it, or give the other script a model of its own",
-                )
+        reading = [place for place, mapping in mappings.items() if fields_that_read(mapping, name)]
+        users = [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
+        readers = [*(place for place in mappings if place not in reading[:1]), *users]
+        if reading and readers:
+            raise AnswersError(
+                f"{readers[0]} reads {mapper.model}, too, which takes the {name} of another response",
+                where=f"{reading[0]}.mapping",
+                fix="remove it, or give the other script a model of its own",
+            )
 
 
 def _described_responses(context: Context) -> dict[str, ObjectOf]:
