@@ -74,7 +74,11 @@ class TestStatus:
         ("answer", "what"),
         [
             (
-                {"name": "list-items", "output": "Item[]", "request": {"path": "/items"}},
+                {
+                    "name": "list-items",
+                    "output": "Item[]",
+                    "request": {"path": "/items", "paginate": {"type": "none"}},
+                },
                 "no record of the one",
             ),
             ({"read_back": {"path": "/items/${response.id}"}}, "no record of the one"),

@@ -105,7 +105,7 @@ ACTION = Record(
         ),
         "mapping": Key(
             mapping_over("response", "status"),
-            "model field <- path in the response",
+            "model field <- path in the response; an expression may read `status`, too: the HTTP status of the response",
         ),
         "version": Key(VERSION, "the version of the action in nango.yaml, such as 1.0.0"),
         "paginated": Key(Flag(), "whether it takes a cursor and returns next_cursor; true for list actions"),
