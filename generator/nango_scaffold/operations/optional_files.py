@@ -1,6 +1,6 @@
 """The files that an integration may do without: whether it has them is decided once, when it is first written.
 
-An answer decides. Where it is unset, an integration has what it had: its manifest names its files. One that is new has them if
+An answer decides. Where it is unset, an integration has what it had: its manifest names its files, and nobody has deleted them. One that is new has them if
 its project is new too, or if another integration of the project has them; somebody's own file in the place of one is left alone.
 """
 
@@ -47,7 +47,7 @@ def with_optional_files(
     if not open_answers:
         return answers
     if last is not None:
-        has = partial(_had, last, answers.integration)
+        has = partial(_has_still, last, project, answers.integration)
     else:
         has = partial(_is_usual, project, answers.integration, list(others), list(peers))
     decided: dict[str, Any] = {key: has(key) for key in open_answers}
@@ -61,9 +61,10 @@ def with_decided_files(answers: Answers, decided: Iterable[str]) -> Answers:
     return replace(answers, **stored)
 
 
-def _had(last: Manifest, integration: str, key: str) -> bool:
-    """Whether an integration had a file in the last run, be it deleted since."""
-    return any(path.startswith(_start(integration, key)) for path in last.files)
+def _has_still(last: Manifest, project: Project, integration: str, key: str) -> bool:
+    """Whether an integration has a file since the last run."""
+    paths = [path for path in last.files if path.startswith(_start(integration, key))]
+    return any(project.get(path) is not None for path in paths)
 
 
 def _is_usual(project: Project, integration: str, others: list[str], peers: list[Answers], key: str) -> bool:
