@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ HUBSPOT: dict[str, Any] = {
     "syncs": [{"name": "gadgets", "model": "Gadget"}],
 }
 GITHUB: dict[str, Any] = {"provider": "github", "sync_names": ["issues"]}
+HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
 FOREIGN = """\
 integrations:
     acme:
@@ -145,3 +148,21 @@ def test_what_was_inferred_is_told_by_every_later_run(project: Project) -> None:
     assert row.replace("gadgets` ", "deals` ") in project.read(README).splitlines()
     assert project.run("remove hubspot gadgets --yes").code == 0
     assert row not in project.read(README).splitlines()
+
+
+def test_an_adopted_integration_gets_one_where_it_is_wanted(project: Project) -> None:
+    shutil.copytree(HAND, project.path, dirs_exist_ok=True)
+    assert project.run("adopt github").code == 0
+    assert not project.has(OTHER)
+    before = project.tree()
+    answers = project.run("answers github", "--json").data
+    ran = project.new({**answers, "readme": True})
+    assert ran.code == 0, ran.out
+    assert project.read(OTHER).startswith("# GitHub\n")
+    scripts = {path: data for path, data in before.items() if path.endswith(".ts")}
+    after = project.tree()
+    assert {path: after[path] for path in scripts} == scripts
+    assert project.new(answers).code == 0
+    assert project.tree()[OTHER] == after[OTHER]
+    assert project.new({**answers, "readme": False}).code == 0
+    assert not project.has(OTHER)
