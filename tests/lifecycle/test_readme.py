@@ -166,3 +166,15 @@ def test_an_adopted_integration_gets_one_where_it_is_wanted(project: Project) ->
     assert project.tree()[OTHER] == after[OTHER]
     assert project.new({**answers, "readme": False}).code == 0
     assert not project.has(OTHER)
+
+
+@pytest.mark.parametrize(("edit", "stays"), [("", False), ("Ask the sales team.", True)])
+def test_with_its_manifest_lost_an_edited_page_is_somebodys_own(
+    project: Project, edit: str, stays: bool
+) -> None:
+    project.new(HUBSPOT)
+    project.edit(README, "## Setting it up\n", f"## Setting it up\n{edit}")
+    (project.path / README).with_name(".nango-scaffold.json").unlink()
+    assert project.run("adopt hubspot").code == 0
+    assert project.run("remove hubspot").code == 0
+    assert project.has(README) is stays

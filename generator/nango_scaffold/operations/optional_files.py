@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
 from ..naming.reserved import INTEGRATION_NAME
+from ..plan.merging import with_line_feeds
 from ..render.paths import ROOT, YAML
 from .manifests import manifest_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..answers import Answers
     from ..manifest import Manifest
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 OPTIONAL_FILES = {"readme": "README.md"}
 """By the answer that decides on it, the beginning of the paths of the files below the integration's folder."""
+
+_SOURCES = "\n## Where this comes from\n"
 
 
 def with_optional_files(
@@ -59,6 +62,31 @@ def with_decided_files(answers: Answers, decided: Iterable[str]) -> Answers:
     names = list(decided)
     stored: dict[str, Any] = {key: key in names for key in OPTIONAL_FILES if getattr(answers, key) is None}
     return replace(answers, **stored)
+
+
+def page_there(integration: str, project: Project) -> str | None:
+    """The README.md that lies in the folder of an integration; ``None`` where there is none, or no text."""
+    with suppress(ScaffoldError, UnicodeDecodeError):
+        data = project.get(_start(integration, "readme"))
+        return None if data is None else with_line_feeds(data).decode()
+    return None
+
+
+def with_own_page(files: Mapping[str, str], integration: str, page: str) -> dict[str, str]:
+    """An integration's files with the page that lies there, if an earlier run wrote it and nobody has edited it.
+
+    That tells of the same integration, but where its answers came from it knows otherwise than adopted answers: of them
+    nothing is guessed. Any other page is somebody's own.
+    """
+    path = _start(integration, "readme")
+    others = {name: text for name, text in files.items() if name != path}
+    return {**others, path: page} if _without_sources(page) == _without_sources(files[path]) else others
+
+
+def _without_sources(page: str) -> str:
+    """A page without the rows of the table of its last part."""
+    head, heading, sources = page.rpartition(_SOURCES)
+    return head + heading + "".join(line for line in sources.splitlines(True) if not line.startswith("| "))
 
 
 def _has_still(last: Manifest, project: Project, integration: str, key: str) -> bool:
