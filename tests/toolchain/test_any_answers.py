@@ -160,7 +160,10 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     projects = [root / f"p{number}" for number in range(len(answers))]
     for project, (_, tree) in zip(projects, answers, strict=True):
-        write_files(project, {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml"))})
+        write_files(
+            project,
+            {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml", ".mock.json"))},
+        )
     ran = run_node([TYPECHECK, modules / "nango", root], root, cwd=root, timeout=900)
     assert ran.exit_code == 0, ran.output
     assert told(json.loads(ran.stdout.splitlines()[-1]), answers) == []

@@ -55,7 +55,14 @@ def _scenarios(action: ActionSpec, around: Surroundings) -> Iterator[Scenario]:
     input_ = _input(action, around)
     if action.listing and action.listing.pagination.kind != "none":
         first = input_ if not isinstance(input_, dict) else {k: v for k, v in input_.items() if k != "cursor"}
-        yield _played(action, around, first, "firstPage", "returns the first page, and where the next one begins", pages=(2, 1))
+        yield _played(
+            action,
+            around,
+            first,
+            "firstPage",
+            "returns the first page, and where the next one begins",
+            pages=(2, 1),
+        )
         if _names_its_end(action.listing):
             yield _played(action, around, first, "lastPage", "returns the last page", pages=(2,))
         if isinstance(input_, dict) and isinstance(input_.get("cursor"), str):
@@ -63,9 +70,13 @@ def _scenarios(action: ActionSpec, around: Surroundings) -> Iterator[Scenario]:
         yield _played(action, around, first, "noList", "ends where the response has no list", is_missing=True)
         input_ = first
     else:
-        yield _played(action, around, input_, "success", _TITLES.get(action.returns, "returns what the API sends"))
+        yield _played(
+            action, around, input_, "success", _TITLES.get(action.returns, "returns what the API sends")
+        )
         if action.listing:
-            yield _played(action, around, input_, "noList", "ends where the response has no list", is_missing=True)
+            yield _played(
+                action, around, input_, "noList", "ends where the response has no list", is_missing=True
+            )
     yield _played(action, around, input_, "apiError", "ends with the error of the API", trouble="fails")
     if action.lookups:
         title = "ends where a look-up finds nothing"
@@ -125,7 +136,11 @@ def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
         yield from _unchecked(action, around, input_, check, index)
     if action.metadata is None:
         return
-    required = [field.name for field in action.metadata.shape.fields if not field.optional and not is_nullable(field.type)]
+    required = [
+        field.name
+        for field in action.metadata.shape.fields
+        if not field.optional and not is_nullable(field.type)
+    ]
     if required:
         recording = {**_recording_of(action, around, input_, Recording()), "metadata": {}}
         message = f"The connection's metadata does not set {required[0]}"
@@ -165,12 +180,16 @@ def _unchecked(
         return
     needed = [field.name for field in action.input.shape.fields if not field.optional]
     short = {name: value for name, value in input_.items() if name in needed}
-    if not holds(check.unless, {"input": short, "metadata": settings_of(action.metadata, around, action.requests)}):
+    if not holds(
+        check.unless, {"input": short, "metadata": settings_of(action.metadata, around, action.requests)}
+    ):
         name = f"unchecked{index + 1}"
         yield _played(action, around, short, name, f"refuses an input that fails check {index + 1}")
 
 
-def _recording_of(action: ActionSpec, around: Surroundings, input_: Any, recording: Recording) -> dict[str, Any]:
+def _recording_of(
+    action: ActionSpec, around: Surroundings, input_: Any, recording: Recording
+) -> dict[str, Any]:
     expected, _ = recording.expected()
     parts = {
         "input": input_,
@@ -213,7 +232,13 @@ def _played(
 
 
 def _output(
-    action: ActionSpec, around: Surroundings, input_: Any, recording: Recording, pages: tuple[int, ...], *, is_missing: bool
+    action: ActionSpec,
+    around: Surroundings,
+    input_: Any,
+    recording: Recording,
+    pages: tuple[int, ...],
+    *,
+    is_missing: bool,
 ) -> Any:
     roots = {
         "input": input_,
@@ -237,7 +262,11 @@ def _output(
 
 def _dates(action: ActionSpec, input_: Any) -> dict[str, Any]:
     values = {date: value_at(input_, (date.field,)) for date in action.dates}
-    return {date.field: moment_as(date.form, date_of(value)) for date, value in values.items() if not is_nothing(value)}
+    return {
+        date.field: moment_as(date.form, date_of(value))
+        for date, value in values.items()
+        if not is_nothing(value)
+    }
 
 
 def _body(action: ActionSpec, around: Surroundings) -> Any:
@@ -288,7 +317,10 @@ def _listed(
     """The page of a list that an action returns."""
     pagination, input_ = listing.pagination, roots["input"]
     raws = [
-        [around.raw(listing.raw_item, listing.item_model, number + 1, sparse=number == 1) for number in range(size)]
+        [
+            around.raw(listing.raw_item, listing.item_model, number + 1, sparse=number == 1)
+            for number in range(size)
+        ]
         for size in pages
     ]
     body = around.named(action.raw) if action.raw in around.types else {}

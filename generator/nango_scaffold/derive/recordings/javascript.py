@@ -64,7 +64,9 @@ def date_of(value: Any) -> datetime:
 
 def iso(moment: datetime) -> str:
     """A moment as ``toISOString()`` has it."""
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return (
+        moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    )
 
 
 def moment_as(form: str, moment: datetime) -> str | int:

@@ -150,7 +150,9 @@ def _first_item(value: values.FirstItem, source: Any) -> Any:
         raise UntestableError(f"the items of {source!r}")
     for item in source:
         held_values = [(read(test, {value.variable: item}), plain.value) for test, plain in value.tests]
-        if all(bool(held) == plain if isinstance(plain, bool) else held == plain for held, plain in held_values):
+        if all(
+            bool(held) == plain if isinstance(plain, bool) else held == plain for held, plain in held_values
+        ):
             return item
     return UNDEFINED
 

@@ -145,7 +145,10 @@ def require_list(body: Any, steps: Path) -> None:
 
 
 def _play_single(
-    listing: Listing, roots: Mapping[str, Any], recording: Recording, use: Callable[[Any, Sequence[Any]], bool]
+    listing: Listing,
+    roots: Mapping[str, Any],
+    recording: Recording,
+    use: Callable[[Any, Sequence[Any]], bool],
 ) -> None:
     body, headers = listing.page(0)
     in_body = listing.pagination.in_body
@@ -155,7 +158,10 @@ def _play_single(
 
 
 def _play_own_loop(
-    listing: Listing, roots: Mapping[str, Any], recording: Recording, use: Callable[[Any, Sequence[Any]], bool]
+    listing: Listing,
+    roots: Mapping[str, Any],
+    recording: Recording,
+    use: Callable[[Any, Sequence[Any]], bool],
 ) -> None:
     pagination, index, fetched = listing.pagination, 0, 0
     place: Any = pagination.keys.get("offset_start_value", 0) if pagination.counts else None
@@ -233,12 +239,16 @@ def has_flag(pagination: Pagination) -> bool:
 def _follows(pagination: Pagination) -> bool:
     """Whether nothing but the cursor tells if there is another page."""
     is_read = pagination.reads_body or pagination.item_steps
-    return pagination.kind in ("cursor", "link") and bool(is_read or "cursor_in_response_header" in pagination.keys)
+    return pagination.kind in ("cursor", "link") and bool(
+        is_read or "cursor_in_response_header" in pagination.keys
+    )
 
 
 def _is_below_total(listing: Listing, fetched: int, place: Any) -> bool:
     keys = listing.pagination.keys
-    counts_records = keys.get("total_unit") == "records" and keys.get("offset_calculation_method") == "per-page"
+    counts_records = (
+        keys.get("total_unit") == "records" and keys.get("offset_calculation_method") == "per-page"
+    )
     received = fetched if counts_records else int(place) - int(keys.get("offset_start_value") or 0)
     return received < listing.total
 

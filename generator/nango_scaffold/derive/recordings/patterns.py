@@ -77,7 +77,9 @@ def _save_window(run: SyncRun, pattern: Window, start: datetime, end: datetime) 
     _save_list(run, run.roots, run.raw_pages(run.sync, run.plan.pages), span)
 
 
-def _save_list(run: SyncRun, roots: Mapping[str, Any], pages: Sequence[Sequence[Any]], own: Mapping[str, Any]) -> None:
+def _save_list(
+    run: SyncRun, roots: Mapping[str, Any], pages: Sequence[Sequence[Any]], own: Mapping[str, Any]
+) -> None:
     """Save every record of a list, which is asked for again where it is empty."""
     listing = replace(run.listing(run.sync, pages, roots), own=own)
     saved = [0]
@@ -234,7 +236,9 @@ def _save_configured(
         page = []
         for _ in range(size):
             number += 1
-            page.append(put_at({name: f"{name} of {number}" for name in names}, pattern.id_steps, f"id-{number}"))
+            page.append(
+                put_at({name: f"{name} of {number}" for name in names}, pattern.id_steps, f"id-{number}")
+            )
         pages.append(page)
     listing = run.listing(run.sync, pages, roots)
     saved = [0]
@@ -247,7 +251,9 @@ def _save_configured(
     play(listing, roots, run.recording, use, is_counted=lambda: bool(saved[0]))
 
 
-def _configured(pattern: Configuration, model: str, names: Sequence[str], raw: Mapping[str, Any]) -> dict[str, Any]:
+def _configured(
+    pattern: Configuration, model: str, names: Sequence[str], raw: Mapping[str, Any]
+) -> dict[str, Any]:
     values = {name: raw.get(name, UNDEFINED) for name in names}
     id_ = text_of(value_at(raw, pattern.id_steps))
     return {"id": id_, pattern.record_model_field: model, pattern.record_values_field: values}

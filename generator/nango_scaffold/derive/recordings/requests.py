@@ -37,7 +37,12 @@ if TYPE_CHECKING:
 
 
 def sent_request(
-    request: Request, roots: Roots, own: Mapping[str, Any] | None = None, *, in_body: bool = False, inside: str = ""
+    request: Request,
+    roots: Roots,
+    own: Mapping[str, Any] | None = None,
+    *,
+    in_body: bool = False,
+    inside: str = "",
 ) -> dict[str, Any]:
     """A request as a test sees it; parameters and headers are texts there.
 
@@ -126,7 +131,9 @@ def _piece(part: Part, roots: Roots) -> str:
 
 def _texts(params: Iterable[Param], roots: Roots) -> dict[str, str]:
     """Parameters or headers; without those that need what is absent."""
-    return {param.name: text_of(_value(param.value, roots)) for param in params if _is_param_sent(param, roots)}
+    return {
+        param.name: text_of(_value(param.value, roots)) for param in params if _is_param_sent(param, roots)
+    }
 
 
 def _is_param_sent(param: Param, roots: Roots) -> bool:

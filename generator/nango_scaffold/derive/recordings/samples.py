@@ -29,13 +29,19 @@ _DEEPEST = 6
 _PEOPLE = ("Ada Lovelace", "Grace Hopper", "Alan Turing", "Mary Somerville", "Emmy Noether")
 _TEXTS: tuple[tuple[str, Callable[[str, int], str]], ...] = (
     (r"(^|-)e?mails?(-address)?$", lambda _, number: f"{_person(number).split()[0].lower()}@example.com"),
-    (r"(^|-)(url|uri|link|href|website|avatar|image|picture)$", lambda name, number: f"https://example.com/{name}/{number}"),
+    (
+        r"(^|-)(url|uri|link|href|website|avatar|image|picture)$",
+        lambda name, number: f"https://example.com/{name}/{number}",
+    ),
     (r"(-(at|on)|date|time|timestamp|created|updated|modified|since|until)$", lambda _, number: day(number)),
     (r"(^|-)(phone|mobile|fax)(-number)?$", lambda _, number: f"+1 555 01{number:02d}"),
     (r"(^|-)(first|given)-?name$", lambda _, number: _person(number).split()[0]),
     (r"(^|-)(last|family|sur)-?name$", lambda _, number: _person(number).split()[1]),
     (r"(^|-)name$", lambda _, number: _person(number)),
-    (r"(^|-)(user|owner|author|assignee|login|username)$", lambda _, number: _person(number).split()[0].lower()),
+    (
+        r"(^|-)(user|owner|author|assignee|login|username)$",
+        lambda _, number: _person(number).split()[0].lower(),
+    ),
     (r"(^|-)currency(-code)?$", lambda _, number: ("EUR", "USD")[number % 2]),
     (r"(^|-)country(-code)?$", lambda _, number: ("NL", "GB")[number % 2]),
 )
@@ -50,7 +56,9 @@ def day(number: int) -> str:
     return f"2024-03-{number % 28 + 1:02d}T09:30:00.000Z"
 
 
-def sample(of: Type, name: str, number: int, types: Mapping[str, Type], *, sparse: bool = False, depth: int = 0) -> Any:
+def sample(
+    of: Type, name: str, number: int, types: Mapping[str, Type], *, sparse: bool = False, depth: int = 0
+) -> Any:
     """A value of a type.
 
     Args:

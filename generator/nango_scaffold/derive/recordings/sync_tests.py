@@ -91,7 +91,11 @@ def _later_runs(sync: SyncSpec) -> Iterator[Case]:
         later = {"fromDate": LAST_RUN, "toDate": LAST_RUN, "useMetadata": False}
         yield Case("incremental", title, Plan(last_run=LAST_RUN), later)
     elif isinstance(sync.pattern, Extended):
-        begun = {"currentStartTime": "2024-03-14T12:00:00.000Z", "lastProcessedId": "41", "totalProcessed": 40}
+        begun = {
+            "currentStartTime": "2024-03-14T12:00:00.000Z",
+            "lastProcessedId": "41",
+            "totalProcessed": 40,
+        }
         yield Case("resumed", "goes on where the run before ended", FIRST, begun)
         if sync.pattern.since_param:
             yield Case("incremental", title, Plan(last_run=LAST_RUN))
@@ -168,5 +172,7 @@ def _paginate(sync: SyncSpec) -> dict[str, Any]:
         pagination = fetch.pagination
         if pagination.kind in ("cursor", "link", "offset") and not pagination.turns_pages:
             keys = {"type": pagination.kind, **pagination.keys, "response_path": pagination.response_path}
-            entries.update({key: value for key, value in keys.items() if key not in pagination.written and value != ""})
+            entries.update(
+                {key: value for key, value in keys.items() if key not in pagination.written and value != ""}
+            )
     return entries

@@ -85,7 +85,13 @@ class SyncRun:
         assert self.sync.deleted is not None
         steps = self.sync.deleted.id_steps
         pages = self.raw_pages(deleted, (2,))
-        pages = [[entry if is_of(entry, steps) else put_at(entry, steps, f"gone-{index}") for index, entry in enumerate(page)] for page in pages]
+        pages = [
+            [
+                entry if is_of(entry, steps) else put_at(entry, steps, f"gone-{index}")
+                for index, entry in enumerate(page)
+            ]
+            for page in pages
+        ]
 
         def use(_: Any, entries: Sequence[Any]) -> bool:
             self.recording.delete(self.sync.model, [self._id(entry) for entry in entries])
@@ -118,7 +124,11 @@ class SyncRun:
         is_own = isinstance(fetch, SyncSpec)
         pages = self.raw_pages(fetch, self.plan.pages if is_own else (1,))
         listing = self.listing(fetch, [self._listed(fetch, page) for page in pages], roots)
-        whole = {id(short): raw for shorts, page in zip(listing.pages, pages, strict=True) for short, raw in zip(shorts, page, strict=True)}
+        whole = {
+            id(short): raw
+            for shorts, page in zip(listing.pages, pages, strict=True)
+            for short, raw in zip(shorts, page, strict=True)
+        }
         last: list[Any] = [None]
 
         def use(body: Any, records: Sequence[Any]) -> bool:
@@ -132,7 +142,11 @@ class SyncRun:
         return last[0]
 
     def save(
-        self, fetch: SyncSpec | Fetch, records: Sequence[tuple[Any, Any]], roots: Mapping[str, Any], parent: Any
+        self,
+        fetch: SyncSpec | Fetch,
+        records: Sequence[tuple[Any, Any]],
+        roots: Mapping[str, Any],
+        parent: Any,
     ) -> None:
         """Save some records, each as it is listed and as a whole; and ask for the children of each."""
         deleted = [self._is_deleted(fetch, listed) for listed, _ in records]
@@ -142,7 +156,9 @@ class SyncRun:
             if not is_deleted
         ]
         self.recording.save(fetch.model, mapped)
-        ids = [self._id(listed) for (listed, _), is_deleted in zip(records, deleted, strict=True) if is_deleted]
+        ids = [
+            self._id(listed) for (listed, _), is_deleted in zip(records, deleted, strict=True) if is_deleted
+        ]
         self.recording.delete(fetch.model, ids)
         if self.sync.children and isinstance(fetch, SyncSpec):
             for record in mapped:
@@ -187,7 +203,9 @@ class SyncRun:
         raw = self.around.raw(fetch.raw, fetch.model, number, sparse=index == 1)
         raw = self._dated(fetch, raw, number)
         mark = self.sync.deleted.mark if self.sync.deleted and isinstance(fetch, SyncSpec) else None
-        return self._marked(mark, raw, is_deleted=self.plan.has_deleted and index == size - 1) if mark else raw
+        return (
+            self._marked(mark, raw, is_deleted=self.plan.has_deleted and index == size - 1) if mark else raw
+        )
 
     def _dated(self, fetch: SyncSpec | Fetch, raw: Any, number: int) -> Any:
         """The raw record, changed before the last run or after it."""
@@ -229,7 +247,9 @@ class SyncRun:
         names = {*read, *marked, *dated, *id_path}
         return [{name: raw[name] for name in raw if name in names} for raw in page]
 
-    def listing(self, fetch: SyncSpec | Fetch, pages: Sequence[Sequence[Any]], roots: Mapping[str, Any]) -> Listing:
+    def listing(
+        self, fetch: SyncSpec | Fetch, pages: Sequence[Sequence[Any]], roots: Mapping[str, Any]
+    ) -> Listing:
         """The list as the API sends it."""
         is_own = isinstance(fetch, SyncSpec)
         since = fetch.incremental.param if fetch.incremental else ""
