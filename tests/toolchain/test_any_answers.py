@@ -23,7 +23,7 @@ from nango_scaffold.answers.json_schema import json_schema
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.operations import Job, scaffold
 
-from .support import lint
+from .support import lint, vitest
 from .support.format_keys import keys_in, keys_of
 from .support.project import MINIMAL_PACKAGE, node_modules, run_node, write_files
 from .support.scaffolded import tree_of
@@ -41,6 +41,7 @@ WHOLE = {
     24: 276,
     1000: 4000,
 }  # answers drawn from the whole format, beside those of the derivation's properties
+TESTED_ONE_IN = 6
 ONE_IN = 12  # of them is linted, which takes the linter longer than the types of all
 
 MAPPED = st.one_of(
@@ -151,6 +152,18 @@ def test_what_is_accepted_compiles_and_lints(count: int, tmp_path: Path) -> None
     for first in range(0, len(answers), TOGETHER):
         root = tmp_path / f"from-{first}"
         look_at(answers[first : first + TOGETHER], root)
+
+
+@pytest.mark.parametrize("count", [24, pytest.param(1000, marks=pytest.mark.nightly)])
+def test_the_tests_of_what_is_accepted_pass(count: int, tmp_path: Path) -> None:
+    wholes = drawn_from_all(WHOLE[count])[:: TESTED_ONE_IN if count == 24 else 1]
+    for number, whole in enumerate(wholes):
+        data = {**whole.data, "tests": True}
+        tree = tree_of([Job(load_answers(data), whole.job.facts)])
+        write_files(tmp_path / f"p{number}", tree)
+    outcome = vitest.run(tmp_path)
+    assert len(outcome) >= len(wholes) // 2
+    assert told(vitest.failures(outcome), [(whole.data, whole.tree) for whole in wholes]) == []
 
 
 def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path) -> None:
