@@ -31,7 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-TOOLCHAINS = ("nango-0.69", "nango-0.58", "api-documents")
+TOOLCHAINS = ("nango-0.69", "nango-0.58", "api-documents", "vitest")
 
 SOURCES = ("generator", "tests", "benchmarks", "docs", "dev.py", "compile_templates.py")
 CHECKS = (

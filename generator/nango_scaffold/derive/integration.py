@@ -128,13 +128,13 @@ def _derived(
     actions = tuple(
         replace(derive_action(action, context), version=action.version) for action in answers.actions
     )
-    mapped = map_records(context, syncs)
+    mapped = map_records(context, syncs, actions)
     refuse_unmappable(answers, actions, mapped.all_mappers)
     actions = tuple(mapped.complete_action(action) for action in actions)
     syncs = tuple(
         mapped.complete_sync(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
-    return with_read_types(
+    spec = with_read_types(
         IntegrationSpec(
             integration=answers.integration,
             provider=answers.provider,
@@ -149,6 +149,11 @@ def _derived(
             guesses=tuple(dict.fromkeys(context.guesses)),
         )
     )
+    if not answers.tests:
+        return spec
+    from .recordings import script_tests  # most integrations of an old project come without
+
+    return replace(spec, tests=script_tests(spec, models))
 
 
 def _derived_outputs(answers: Answers, outputs: tuple[Outputs, ...]) -> list[str]:

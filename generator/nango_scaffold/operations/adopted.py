@@ -8,6 +8,7 @@ goes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import __version__, manifest
@@ -18,6 +19,7 @@ from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import ROOT
 from .hand_written import told_apart
+from .optional_files import page_there, with_own_page
 from .schema_file import file_of_spec
 from .undo_baseline import origin_before_us
 
@@ -79,8 +81,12 @@ def adopted_manifest(
     Raises:
         ScaffoldError: the answers cannot be derived from.
     """
-    spec = derive(answers, facts, others_models(answers, document))
+    page = None if answers.readme is False else page_there(answers.integration, project)
+    described = answers if page is None else replace(answers, readme=True)
+    spec = derive(described, facts, others_models(answers, document))
     files, _ = render_files(spec)
+    if page is not None:
+        files = with_own_page(files, answers.integration, page)
     origin = origin_before_us(project, document, file_of_spec(spec).path)
     whole = manifest.Manifest(
         answers.raw,

@@ -229,10 +229,10 @@ class _Prompt:
         match = next(iter(matches), None)
         if match is not None:
             return [cut(line, room()) for line in match.lines]
-        if self.question.form == "provider" and typed.startswith("http"):
-            return wrapped("an API of your own")
+        if self.question.form != "provider":
+            return wrapped("nothing has all of these words")
         return wrapped(
-            f"no {'provider' if self.question.form == 'provider' else 'answer'} has that in its name"
+            "an API of your own" if typed.startswith("http") else "no provider has that in its name"
         )
 
     def _keys_of_line(self, typed: str) -> Iterator[str]:
