@@ -51,6 +51,14 @@ def test_a_healthy_project_has_nothing_to_mend() -> None:
     assert len({finding.name for finding in findings}) == len(findings) == 14
 
 
+def test_where_no_tool_brings_python_doctor_says_what_to_type() -> None:
+    finding = examine(replace(HEALTHY, runner=None))[0]
+    assert (finding.name, finding.state, finding.what) == ("Python", "ok", "3.12.1, without uv or pipx")
+    assert "winget install astral-sh.uv" in finding.fix
+    assert "uvx --from PATH/TO/nango-scaffold nango-scaffold new" in finding.fix
+    assert examine(HEALTHY)[0].what == "3.12.1, with uvx"
+
+
 @pytest.mark.parametrize(
     ("seen", "name", "said", "fix"),
     [

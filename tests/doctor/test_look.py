@@ -76,6 +76,22 @@ def test_a_machine_without_tools(
     assert findings["nango CLI"]["fix"] == f"cd {project} && npm install"
 
 
+@pytest.mark.parametrize(("programs", "runner"), [((), None), (("pipx",), "pipx"), (("pipx", "uvx"), "uvx")])
+def test_the_program_that_runs_python_tools_is_looked_for(
+    programs: tuple[str, ...],
+    runner: str | None,
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "bin").mkdir()
+    for name in programs:
+        (tmp_path / "bin" / name).write_text("#!/bin/sh\n")
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert look_around(look(project)).runner == runner
+
+
 def test_a_folder_with_nothing_in_it_has_no_nango_yaml_to_complain_of(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

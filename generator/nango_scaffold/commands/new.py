@@ -210,6 +210,7 @@ def _carried_out(
                     merging=Merging(git_merger()),
                     layout=project.layout,
                     tick=tick,
+                    usual_files=project.usual_files,
                 )
 
         return jobs, carry_out(project, plan, options, clock=clock)

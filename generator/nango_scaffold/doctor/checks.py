@@ -18,6 +18,8 @@ OLDEST_PYTHON = (3, 10)
 OLDEST_NANGO = (0, 58)  # what we write is proven from here on
 OLDEST_NODE = 20  # for a project without the CLI: that of the version above
 
+UV = "brew install uv, or winget install astral-sh.uv: brings Python; then uvx --from PATH/TO/nango-scaffold nango-scaffold new"
+
 
 def examine(seen: Surroundings) -> list[Finding]:
     """Everything the checks find, in the order in which it is to be mended."""
@@ -25,13 +27,15 @@ def examine(seen: Surroundings) -> list[Finding]:
 
 
 def python(seen: Surroundings) -> Finding:
-    """Python itself."""
+    """Python itself, and what whoever has only Node types to get one."""
     if seen.python < OLDEST_PYTHON:
         oldest = in_words(OLDEST_PYTHON)
         return Finding(
             "Python", "missing", f"{in_words(seen.python)}, older than {oldest}", f"install Python {oldest}"
         )
-    return Finding("Python", "ok", in_words(seen.python))
+    if seen.runner is None:
+        return Finding("Python", "ok", f"{in_words(seen.python)}, without uv or pipx", UV)
+    return Finding("Python", "ok", f"{in_words(seen.python)}, with {seen.runner}")
 
 
 def git(seen: Surroundings) -> Finding:

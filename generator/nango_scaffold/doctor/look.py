@@ -55,6 +55,7 @@ def look_around(project: NangoProject) -> Surroundings:
     return Surroundings(
         project=project,
         python=sys.version_info[:3],
+        runner=next(filter(find_program, ("uvx", "pipx")), None),
         git=_version("git"),
         node=_version("node"),
         client=_client(project.package_manager.name),

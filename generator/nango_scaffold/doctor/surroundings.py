@@ -70,6 +70,7 @@ class Surroundings:
     Attributes:
         project: the project.
         python: the version that runs this.
+        runner: the program that runs Python tools in environments of their own, uvx or pipx; None when there is none.
         git: its version; None when there is none. So are the next two.
         node: its version.
         client: that of the project's package manager.
@@ -85,6 +86,7 @@ class Surroundings:
 
     project: NangoProject
     python: Version
+    runner: str | None = "uvx"
     git: str | None = None
     node: str | None = None
     client: str | None = None

@@ -16,7 +16,16 @@ from .inference import Context, Draft, Inference, Kind, refusal
 from .names import model_name
 from .operations import find, read
 from .pagination import paginate_of
-from .samples import Recorded, filled, no_record, parsed_headers, sample_records, unwrapped
+from .samples import (
+    Recorded,
+    filled,
+    is_unique,
+    no_record,
+    parsed_headers,
+    sample_records,
+    shape_of_values,
+    unwrapped,
+)
 from .shape import Object, at
 from .syncs import add_record_model, ask_for_paging, sync_of
 from .whole import InferredAnswers, whole_answers
@@ -202,7 +211,10 @@ def _inferred_at(
         return _inferred(kind, script, files, context)
     except AnswersError as error:
         raise AnswersError(
-            f"{error.where}: {error.what}".removeprefix(": "), where=place, fix=error.fix
+            f"{error.where}: {error.what}".removeprefix(": "),
+            where=place,
+            fix=error.fix,
+            accepted=error.accepted,
         ) from None
 
 
@@ -337,10 +349,12 @@ def from_samples(
     Raises:
         AnswersError: there is no record in them.
     """
-    records, notes = sample_records([sample.body for sample in samples], (name, context.integration))
+    bodies = [sample.body for sample in samples]
+    records, notes = sample_records(bodies, (name, context.integration))
     documented = operation.response.shape if operation and operation.response else None
     inner = at(documented, records.path)
-    shape = filled(records.shape, getattr(inner, "item", inner) if records.is_list else inner)
+    sampled = records.record_in(shape_of_values(bodies))
+    shape = filled(sampled, getattr(inner, "item", inner) if records.is_list else inner)
     record = record_of(shape)
     if record is None or not record.properties:
         raise no_record()
@@ -349,8 +363,13 @@ def from_samples(
     draft.note(*notes)
     _ask_sampled(draft, samples[0], records.path, source, operation)
     if kind == "sync":
-        _require_list(records.is_list, name, source)
-        add_record_model(draft, Object(record.properties, record.name, source=source), name)
+        _require_list(bool(records.is_list), name, source)
+        add_record_model(
+            draft,
+            Object(record.properties, record.name, source=source),
+            name,
+            lambda path: is_unique(path, bodies, records),
+        )
         paging = paginate_of(
             operation,
             records=records.path,

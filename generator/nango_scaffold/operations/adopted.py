@@ -53,7 +53,9 @@ def adopted_answers(integration: str, project: Project) -> Answers | None:
     except UnicodeDecodeError:
         raise ProjectError("the answers are not UTF-8", where=path, fix="restore the file from git") from None
     except AnswersError as error:
-        raise AnswersError(error.what, where=f"{path}: {error.where}", fix=error.fix) from None
+        raise AnswersError(
+            error.what, where=f"{path}: {error.where}", fix=error.fix, accepted=error.accepted
+        ) from None
     if answers.integration != integration:
         raise AnswersError(
             f"these are the answers of {answers.integration}",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.load import scopes_of
 from ..derive.models.default_fields import with_fields
-from ..derive.requests.placeholders import mentioned
+from ..derive.requests.request_texts import mentioned, split_query
 from ..derive.syncs.patterns import is_incremental
 from ..naming.reserved import is_usable_model_name
 from ..naming.resources import resource_name
@@ -28,7 +28,6 @@ from .further_requests import (
     query_answer,
     request_text,
 )
-from .paths import split_query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

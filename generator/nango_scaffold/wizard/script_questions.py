@@ -150,7 +150,9 @@ def _refuse_invalid_name(name: str, typed: str) -> None:
     for problem in SCRIPT.problems(name or typed, "the name"):
         reason = script_name_problem(name)
         what = f"{typed[:60]!r} cannot be used as a name"
-        raise AnswersError(f"{what}: {reason}" if reason else what, fix=problem.fix)
+        raise AnswersError(
+            f"{what}: {reason}" if reason else what, fix=problem.fix, accepted=problem.accepted
+        )
 
 
 def ask_path(

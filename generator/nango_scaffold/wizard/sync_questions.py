@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers.runs import RUNS_HINT, runs_problem
-from ..derive.requests.placeholders import mentioned
+from ..derive.requests.request_texts import mentioned, split_query
 from ..derive.syncs.patterns import is_always_full, is_incremental, pattern_roots
 from ..errors import AnswersError
 from ..spec.patterns import Configuration
@@ -14,7 +14,7 @@ from .draft import PROVIDER, Slot, infer_settings
 from .fields import as_lines
 from .further_questions import ask_parents, ask_place_of_parents, ask_query, ask_variables
 from .further_requests import NO_DETAIL, asks_for_changes, detail_path, has_only_id, request_text
-from .paths import path_text, read_path, split_query
+from .paths import path_text, read_path
 from .question import Option, Question
 from .script_questions import (
     ask_name,

@@ -91,7 +91,8 @@ def _rich() -> Rich:
 
 def can_move_cursor() -> bool:
     """Whether the terminal can do more than print line after line."""
-    return os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+    usual = "xterm" if sys.platform == "win32" else ""  # consoles of Windows set no TERM
+    return os.environ.get("TERM", usual) not in ("", "dumb", "unknown")
 
 
 def _choose(question: Question) -> str:

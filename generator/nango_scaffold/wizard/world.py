@@ -200,7 +200,7 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
     facts = world.find(data["provider"], data.get("provider_facts"))
     if not draft.named:
         for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):
-            raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+            raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
         return None
     if not facts.base_url:
         return None
