@@ -38,6 +38,7 @@ SLOW = (
     "tests/manifest/test_hostile.py",
     "tests/nango_yaml/test_without_libyaml.py",
     "tests/operations/test_batch.py",
+    "tests/packaging/test_install.py",
     "tests/toolchain/",
     "tests/wizard/test_any_conversation.py",
     "tests/wizard/test_at_a_terminal.py",

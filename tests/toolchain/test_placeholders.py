@@ -54,6 +54,14 @@ BOOKS: dict[str, Any] = {
             "items": "Item[]",
             "address?": "Address",
         },
+        "Order": {
+            "name": "string",
+            "note?": "string",
+            "limit?": "number",
+            "ids?": "number[]",
+            "items": "Item[]",
+            "address?": "Address",
+        },
         "CreateCharge": {"amount": "string", "note?": "string"},
         "UpdateInvoice": {"id": "string", "name?": "string", "open?": "boolean"},
         "GetInvoice": {"id?": "string", "full?": "boolean"},
@@ -117,7 +125,11 @@ BOOKS: dict[str, Any] = {
         {
             "name": "entries",
             "pattern": "extended",
-            "request": {"path": "/entries", "headers": {"X-Site": "${connection.site}"}},
+            "request": {
+                "path": "/entries",
+                "headers": {"X-Site": "${connection.site}", "X-Key": "${= connection.site.padStart(4, '0')}"},
+                "params": {"even": "${= Number(connection.site) % 2 === 0}"},
+            },
         },
         {
             "name": "pages",
@@ -195,6 +207,30 @@ BOOKS: dict[str, Any] = {
             "request": {
                 "path": "/invoice",
                 "params": {"id": "${input.id}", "view": {"value": "full", "when": "input.full === true"}},
+            },
+        },
+        {
+            "name": "send-order",
+            "input": "Order",
+            "output": "Invoice",
+            "lookups": [{"name": "site", "path": "/site", "pick": "key"}],
+            "request": {
+                "method": "POST",
+                "path": "/orders/${= input.name.split(' ')[0] ?? '?' }[[/of/${= input.note?.trim()}]]",
+                "params": {
+                    "limit": "${= Math.min(input.limit ?? 100, 200)}",
+                    "note": "${= input.note?.trim()}",
+                    "site": "${= `${lookup.site}}`}",
+                    "big": "${= input.items.length > 1}",
+                    "few": {"value": 1, "when": "lookup.site === 's' && input.items.length < 2"},
+                },
+                "headers": {"X-Skus": "a ${= input.items.map((item) => item.sku).join(',')}"},
+                "json": {
+                    "assignees": "${= input.ids?.map((id) => ({ id }))}",
+                    "lines": "${= input.items.map((item) => ({ ...item, count: item.count ?? 1 }))}",
+                    "place": {"zip": "${= input.address?.zip.toUpperCase()}"},
+                    "list": ["${= input.name.length}", "n ${= input.name.length * 2}"],
+                },
             },
         },
     ],
@@ -468,6 +504,39 @@ class TestAction:
             self.sent(project, version, "create-charge", {"amount": "07"}, route).body
             == "amount=7&currency=chf"
         )
+
+    def ordered(self, project: Path, version: Version, given: Json, path: str) -> Request:
+        """The request for an order, behind that for the site."""
+        site = Route("GET", "/site", Reply({"key": "s"}))
+        with FakeNango([site, Route("POST", path, Reply({"id": "1"}))], provider="github") as server:
+            done = run(project, version, "send-order", server, input=given)
+            assert done.error is None, done.output
+        return server.requests[1]
+
+    def test_values_are_computed_from_the_input(self, project: Path, version: Version) -> None:
+        given = {
+            "name": "ann lee",
+            "note": " n ",
+            "limit": 500,
+            "ids": [1, 2],
+            "items": [{"sku": "a"}, {"sku": "b", "count": 2}],
+            "address": {"zip": "ab1"},
+        }
+        request = self.ordered(project, version, given, "/orders/ann/of/n")
+        assert dict(request.query) == {"limit": "200", "note": "n", "site": "s}", "big": "true"}
+        assert request.forwarded["x-skus"] == "a a,b"
+        assert request.body == {
+            "assignees": [{"id": 1}, {"id": 2}],
+            "lines": [{"sku": "a", "count": 1}, {"sku": "b", "count": 2}],
+            "place": {"zip": "AB1"},
+            "list": [7, "n 14"],
+        }
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_what_an_expression_gives_no_value_for_is_left_out(self, project: Path, version: Version) -> None:
+        request = self.ordered(project, version, {"name": "ann", "items": [{"sku": "a"}]}, "/orders/ann")
+        assert dict(request.query) == {"limit": "100", "site": "s}", "big": "false", "few": "1"}
+        assert request.body == {"lines": [{"sku": "a", "count": 1}], "place": {}, "list": [3, "n 6"]}
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_condition_reads_an_input_without_required_fields(

@@ -281,6 +281,7 @@ class Answers:
         schema_file: one of ``SCHEMA_FILES``.
         readme: whether there is a README.md.
         inferred_from: by the name of a script, the API document or the sample that its answers were inferred from.
+        tests: whether tests come with the scripts.
         raw: the answers as plain data, as they were read, for the manifest.
     """
 
@@ -296,6 +297,7 @@ class Answers:
     schema_file: str = AT_ROOT
     readme: bool | None = None
     inferred_from: Mapping[str, str] = field(default_factory=dict)
+    tests: bool | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -175,6 +175,7 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         prefix_models=answers.get("prefix_models", False),
         schema_file=answers.get("schema_file", AT_ROOT),
         readme=answers.get("readme"),
+        tests=answers.get("tests"),
         raw=_copied(answers),
     )
 

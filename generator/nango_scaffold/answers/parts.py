@@ -91,8 +91,9 @@ def expression_over(*names: str, instead: str = "") -> Text:
     )
 
 
+_PATH = r"[^\s?#\\\x00-\x1f\x7f]*(\$\{=[^\x00-\x1f\x7f]*)?"
 API_PATH = Text(
-    r"(https?://|/)[^\s?#\\\x00-\x1f\x7f]*",
+    rf"(https?://|/){_PATH}",
     "a path that starts with /, without blanks, backslashes, ? or # (query goes in params)",
 )
 PARAM = Text(r"[^\s\x00-\x1f\x7f]+", "a parameter's name, without blanks", longest=200)
@@ -255,7 +256,7 @@ class Conditional:
 
 
 _OTHER_HOST = Text(
-    r"(https?://|\$\{)[^\s?#\\\x00-\x1f\x7f]*",
+    rf"(https?://|\$\{{){_PATH}",
     "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
 )
 

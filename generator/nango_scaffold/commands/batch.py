@@ -22,7 +22,7 @@ from .facts import facts_for, look_up
 from .transaction import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from ..infer.whole import InferredAnswers
@@ -116,6 +116,7 @@ def work_out(
     merging: Merging,
     layout: Layout,
     tick: Callable[[str], None],
+    usual_files: Collection[str],
 ) -> Outcome:
     """Work out one plan for all jobs.
 
@@ -136,6 +137,7 @@ def work_out(
             merging=merging,
             layout=layout,
             begin=begin,
+            usual_files=usual_files,
         )
     except ScaffoldError as error:
         if not begun:

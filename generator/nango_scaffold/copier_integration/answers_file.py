@@ -49,6 +49,7 @@ _ORDER = (
         "readme",
         "schema_file",
         OPTIONAL,
+        "tests",
         RESOURCES,
         TAKEN,
         *FOR_TASK,

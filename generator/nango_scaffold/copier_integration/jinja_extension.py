@@ -79,7 +79,7 @@ class NangoScaffold(ContextHook):
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
             nango_schema_file=_schema_file,
-            nango_optional_files=_optional_files,
+            nango_optional_files=pass_context(lambda context, _: self._optional_files(context)),
             nango_resources=_resources,
             nango_resources_problem=_resources_problem,
             nango_taken=_taken,
@@ -114,6 +114,13 @@ class NangoScaffold(ContextHook):
         if destination not in self._projects:
             self._projects[destination] = look(destination)
         return self._projects[destination]
+
+    def _optional_files(self, context: Context) -> str:
+        """The optional files of an integration that is new; one whose answers were stored without a decision has none."""
+        if context["opening"] == _REMEMBERED:
+            return "[]"
+        usual = self._look(context).usual_files
+        return json.dumps(usual_optional_files(context["integration"], _project(context), usual))
 
     def _project_files(self, context: Context) -> str:
         """The project's own files that come with a copy, to be stored with the answers."""
@@ -238,15 +245,6 @@ def _has_scopes(facts: Mapping[str, Any]) -> bool:
 def _schema_file(context: Context, _: str) -> str:
     """Where the project's other integrations have their schema.zod.ts, where that is not the root."""
     return usual_schema_file(context["integration"], _project(context)) or "null"
-
-
-@pass_context
-def _optional_files(context: Context, _: str) -> str:
-    """The optional files of an integration that is new; one whose answers were stored without a decision has none."""
-    is_remembered = context["opening"] == _REMEMBERED
-    return json.dumps(
-        [] if is_remembered else usual_optional_files(context["integration"], _project(context))
-    )
 
 
 @pass_context

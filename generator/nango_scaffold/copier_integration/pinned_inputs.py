@@ -84,13 +84,13 @@ def usual_schema_file(integration: str, project: Path) -> str:
     return usual_answers(document.integrations, files).get("schema_file", "")
 
 
-def usual_optional_files(integration: str, project: Path) -> list[str]:
+def usual_optional_files(integration: str, project: Path, usual: Collection[str]) -> list[str]:
     """The optional files, by the answers that decide on them, that an integration has whose answers do not say it."""
     files = Project(partial(read, project))
     last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
     document = nango_yaml.read(files.text(YAML) or "")
     answers = Answers(provider="", integration=integration)
-    decided = with_optional_files(answers, last, files, map(str, document.integrations))
+    decided = with_optional_files(answers, last, files, map(str, document.integrations), usual=usual)
     return [key for key in OPTIONAL_FILES if getattr(decided, key)]
 
 

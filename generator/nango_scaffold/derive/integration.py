@@ -134,7 +134,7 @@ def _derived(
     syncs = tuple(
         mapped.complete_sync(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
-    return with_read_types(
+    spec = with_read_types(
         IntegrationSpec(
             integration=answers.integration,
             provider=answers.provider,
@@ -149,6 +149,11 @@ def _derived(
             guesses=tuple(dict.fromkeys(context.guesses)),
         )
     )
+    if not answers.tests:
+        return spec
+    from .recordings import script_tests  # most integrations of an old project come without
+
+    return replace(spec, tests=script_tests(spec, models))
 
 
 def _derived_outputs(answers: Answers, outputs: tuple[Outputs, ...]) -> list[str]:

@@ -1,7 +1,8 @@
 """The files that an integration may do without: whether it has them is decided once, when it is first written.
 
-An answer decides. Where it is unset, an integration has what it had: its manifest names its files, and nobody has deleted them. One that is new has them if
-its project is new too, or if another integration of the project has them; somebody's own file in the place of one is left alone.
+An answer decides. Where it is unset, an integration has what it had: its manifest names its files, and they are still there. One
+that is new has them if another integration of the project has them; a README.md in a new project too, unless somebody's own is
+there; tests where what runs them is there or comes with the project.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from ..render.paths import ROOT, YAML
 from .manifests import manifest_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from ..answers import Answers
     from ..manifest import Manifest
     from .project import Project
 
-OPTIONAL_FILES = {"readme": "README.md"}
+OPTIONAL_FILES = {"readme": "README.md", "tests": "tests/"}
 """By the answer that decides on it, the beginning of the paths of the files below the integration's folder."""
 
 _SOURCES = "\n## Where this comes from\n"
@@ -36,6 +37,7 @@ def with_optional_files(
     project: Project,
     others: Iterable[str],
     peers: Iterable[Answers] = (),
+    usual: Collection[str] = (),
 ) -> Answers:
     """The answers with the decision on each optional file. What the manifest keeps of them, ``raw``, stays as it was stated.
 
@@ -45,6 +47,7 @@ def with_optional_files(
         project: the project.
         others: the names of the integrations there.
         peers: the answers of those that this run has placed before, decided.
+        usual: the answers that are taken for true in an integration which is new, such as ``tests`` where vitest is there.
     """
     open_answers = [key for key in OPTIONAL_FILES if getattr(answers, key) is None]
     if not open_answers:
@@ -53,7 +56,7 @@ def with_optional_files(
         has = partial(_has_still, last, project, answers.integration)
     else:
         has = partial(_is_usual, project, answers.integration, list(others), list(peers))
-    decided: dict[str, Any] = {key: has(key) for key in open_answers}
+    decided: dict[str, Any] = {key: (last is None and key in usual) or has(key) for key in open_answers}
     return replace(answers, **decided)
 
 
@@ -64,23 +67,47 @@ def with_decided_files(answers: Answers, decided: Iterable[str]) -> Answers:
     return replace(answers, **stored)
 
 
-def page_there(integration: str, project: Project) -> str | None:
-    """The README.md that lies in the folder of an integration; ``None`` where there is none, or no text."""
-    with suppress(ScaffoldError, UnicodeDecodeError):
-        data = project.get(_start(integration, "readme"))
-        return None if data is None else with_line_feeds(data).decode()
-    return None
+def files_there(
+    answers: Answers, project: Project, render: Callable[[Answers], dict[str, str]]
+) -> dict[str, str]:
+    """The files of an integration whose manifest is lost: of the optional ones those that an earlier run wrote.
 
+    A page tells of the same integration; where its answers came from it knows otherwise than adopted answers, of which
+    nothing is guessed. An optional file that is not as it is rendered is somebody's own.
 
-def with_own_page(files: Mapping[str, str], integration: str, page: str) -> dict[str, str]:
-    """An integration's files with the page that lies there, if an earlier run wrote it and nobody has edited it.
-
-    That tells of the same integration, but where its answers came from it knows otherwise than adopted answers: of them
-    nothing is guessed. Any other page is somebody's own.
+    Args:
+        answers: the answers that were adopted.
+        project: the project.
+        render: gives the files of an integration, by path.
     """
-    path = _start(integration, "readme")
-    others = {name: text for name, text in files.items() if name != path}
-    return {**others, path: page} if _without_sources(page) == _without_sources(files[path]) else others
+    starts = {
+        key: _start(answers.integration, key) for key in OPTIONAL_FILES if getattr(answers, key) is None
+    }
+    every: dict[str, Any] = dict.fromkeys(starts, True)
+    files = render(replace(answers, **every))
+    presence: dict[str, Any] = {key: _is_there(start, files, project) for key, start in starts.items()}
+    if not all(presence.values()):
+        files = render(replace(answers, **presence))
+    return dict(_as_written(files, tuple(starts.values()), project))
+
+
+def _is_there(start: str, files: Iterable[str], project: Project) -> bool:
+    """Whether any of some files lies in the project whose path has a beginning."""
+    return any(path.startswith(start) and project.get(path) is not None for path in files)
+
+
+def _as_written(
+    files: Mapping[str, str], optional: tuple[str, ...], project: Project
+) -> Iterator[tuple[str, str]]:
+    """The files; of those whose paths have one of some beginnings what lies there, if an earlier run wrote it."""
+    for path, text in files.items():
+        if not path.startswith(optional):
+            yield path, text
+            continue
+        with suppress(ScaffoldError, UnicodeDecodeError):
+            written = with_line_feeds(project.get(path) or b"").decode()
+            if _without_sources(written) == _without_sources(text):
+                yield path, written
 
 
 def _without_sources(page: str) -> str:
@@ -96,12 +123,15 @@ def _has_still(last: Manifest, project: Project, integration: str, key: str) -> 
 
 
 def _is_usual(project: Project, integration: str, others: list[str], peers: list[Answers], key: str) -> bool:
-    """Whether a new integration gets a file: in a new project, and where another one has it."""
-    if project.get(_start(integration, key)) is not None:
+    """Whether a new integration gets a file: where another one has it, a README.md in a new project too."""
+    is_readme = key == "readme"
+    if is_readme and project.get(_start(integration, key)) is not None:
         return integration in others  # whose manifest is lost
-    if project.get(YAML) is None or any(getattr(peer, key) for peer in peers):
+    if is_readme and project.get(YAML) is None:
         return True
-    return any(_names_file(project, str(name), key) for name in others)
+    return any(getattr(peer, key) for peer in peers) or any(
+        _names_file(project, str(name), key) for name in others
+    )
 
 
 def _names_file(project: Project, integration: str, key: str) -> bool:

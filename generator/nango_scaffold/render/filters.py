@@ -12,6 +12,7 @@ from ..naming.words import article, kebab, plural
 from ..spec import values
 from ..spec.mappers import DynamicMapper
 from ..typescript.printer.fit import fit_lines
+from ..typescript.printer.json_layout import laid_out
 from ..typescript.printer.literals import (
     access,
     comment_text,
@@ -94,6 +95,7 @@ FILTERS: dict[str, Any] = {
     "declared_type": ts_to_zod.declared_type,
     "fit_lines": fit_lines,
     "kebab": kebab,
+    "json_text": laid_out,
     "literal": literal,
     "mapper_name": mapper_name,
     "object_key": object_key,

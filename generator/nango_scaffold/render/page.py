@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..frozen import frozen
 from ..models.types import Model
 from ..spec.patterns import Selection
-from ..spec.requests import OptionalText, Variable
+from ..spec.requests import Computed, OptionalText, Variable
 from .markdown import anchor
 from .page_models import ModelTable, example, model_table
 
@@ -136,6 +136,8 @@ def _part_text(part: Part) -> str:
     """A part of a text with variables, as the answers write it: ``${metadata.owner}``."""
     if isinstance(part, OptionalText):
         return f"[[{''.join(map(_part_text, part.parts))}]]"
+    if isinstance(part, Computed):
+        return f"${{= {part.expression}}}"
     if not isinstance(part, Variable):
         return part
     name = f"{part.root}.{part.path}" if part.path else part.root

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .actions import ActionSpec
     from .mappers import DynamicMapper, Mapper, RawType
     from .page import Page
+    from .script_tests import ScriptTest
     from .syncs import OnEvent, SyncSpec
 
 
@@ -58,6 +59,7 @@ class IntegrationSpec:
         models: nango.yaml's model data by name, in writing order: the answers' and the derived ones.
         schema_file: ``root`` or ``integration``: beside nango.yaml, or in its own folder.
         guesses: the values that neither the answers nor the facts determine.
+        tests: the tests of its scripts; ``None`` where none come with them.
         known_resources: the scripts whose resources are known, as far as their answers left something out.
         page: what its README.md tells beyond all this; ``None`` where it has none.
     """
@@ -75,6 +77,7 @@ class IntegrationSpec:
     guesses: tuple[Guess, ...] = field(default=())
     known_resources: tuple[KnownResource, ...] = ()
     page: Page | None = None
+    tests: tuple[ScriptTest, ...] | None = None
 
     @property
     def scripts(self) -> tuple[SyncSpec | ActionSpec, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers.graphql_query import query_problem
+from ..derive.requests.request_texts import split_query
 from ..errors import AnswersError
 from .draft import Slot
 from .further_requests import (
@@ -21,7 +22,7 @@ from .further_requests import (
     own_variables,
     walks_parents,
 )
-from .paths import read_path, split_query
+from .paths import read_path
 from .question import Question
 
 if TYPE_CHECKING:

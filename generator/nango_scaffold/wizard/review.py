@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ScaffoldError
 from ..frozen import frozen
 from .answers_file import save_answers
-from .as_answers import as_answers
-from .conversation import error_line
 from .draft import Slot, add_script, back, remove
 from .overview import (
     changed_files,
@@ -19,8 +17,9 @@ from .overview import (
     slot_line,
     yaml_difference,
 )
-from .question import Back, Option, Question
+from .question import Back, Option, Question, error_line
 from .questions import question_of, slots_of
+from .world import plain_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -130,7 +129,7 @@ class Review:
         return None
 
     def _answers(self) -> dict[str, Any]:
-        return as_answers(self.conversation.draft, self.conversation.world.models)
+        return plain_answers(self.conversation.draft, self.conversation.world)
 
     def _show(self, choice: str) -> None:
         outcome = self.rehearse(self._answers())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,11 @@ from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
+from ..infer.whole import InferredAnswers
 from ..providers.search import meant, search
 from .as_answers import as_answers, integration_of, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
+from .evidence import Evidence, infers, with_exact_models
 from .further_requests import LOOKUP, PICK
 
 if TYPE_CHECKING:
@@ -30,8 +33,26 @@ if TYPE_CHECKING:
 
 FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
 """Finds the facts of a provider, overridden by the ``provider_facts`` of the answers."""
+FetchSample = Callable[["Mapping[str, Any]", "ProviderFacts", "Console"], "LiveSample"]
+"""Fetches a page with a live connection: from the answers about the integration, the facts, and whom to ask."""
 FetchPage = Callable[["Mapping[str, Any]", str, "ProviderFacts", "Console"], str]
 """Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and whom to ask."""
+
+
+@frozen
+class LiveSample:
+    """A page that a live connection gave.
+
+    Attributes:
+        name: what it is called, for the sources.
+        data: what a recorder would have kept: method, endpoint, headers and response.
+        path: as typed, with its query.
+    """
+
+    name: str
+    data: Mapping[str, Any]
+    path: str
+
 
 # The answers about a script in the order of their questions: one may make those after it invalid.
 _ORDER = (
@@ -95,7 +116,9 @@ class World:
         resource_names: the known resources of a provider.
         models: the models of the project's nango.yaml, as data.
         integrations: the integrations that the project has.
-        page: fetches a page with a live connection; None where there is no secret key.
+        page: fetches a page of a sync with a live connection; None where there is no secret key.
+        sample: fetches a page of any path with one; None where there is no secret key.
+        evidence: the API documents and the samples that scripts are inferred from; None where none can be read.
     """
 
     index: Index
@@ -105,6 +128,8 @@ class World:
     models: Mapping[str, Any] = field(default_factory=dict)
     integrations: frozenset[str] = frozenset()
     page: FetchPage | None = None
+    sample: FetchSample | None = None
+    evidence: Evidence | None = None
 
     def facts(self, draft: Draft) -> ProviderFacts:
         """The facts of the draft's provider.
@@ -117,13 +142,40 @@ class World:
         return self.find(provider_key(draft), overrides)
 
 
+def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> InferredAnswers:
+    """The draft as answers in which nothing is left to be inferred, and what was inferred for them.
+
+    Args:
+        draft: the draft.
+        world: what is known beside.
+        is_trial: see ``as_answers``.
+
+    Raises:
+        ScaffoldError: the draft is invalid, or a file that it names cannot be read.
+    """
+    data = as_answers(draft, world.models, is_trial=is_trial)
+    if world.evidence is None or not infers(data):
+        return InferredAnswers(data, {}, ())
+    facts = world.find(data["provider"], data.get("provider_facts"))
+    inferred = world.evidence.settled(data, facts)
+    preset = draft.extra.get(0, {}).get("models") or {}
+    typed = {name: fields for name, fields in data.get("models", {}).items() if name not in preset}
+    return with_exact_models(inferred, typed)
+
+
+def plain_answers(draft: Draft, world: World) -> dict[str, Any]:
+    """The draft as the data of an answers file. See ``answers_of`` for the arguments and the error."""
+    inferred = answers_of(draft, world)
+    return json.loads(json.dumps(inferred.answers)) if inferred.sources else dict(inferred.answers)
+
+
 def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
     """What is derived from a draft; ``None`` while it names no script, or has no base URL.
 
     Raises:
         ScaffoldError: the draft is invalid.
     """
-    data = as_answers(draft, world.models, is_trial=True)
+    data = answers_of(draft, world, is_trial=True).answers
     facts = world.find(data["provider"], data.get("provider_facts"))
     if not draft.named:
         for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .syncs import Syncs
-from .texts import CONDITIONS, ROOTS
+from .texts import COMPUTED, CONDITIONS, ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -58,11 +58,13 @@ class Scripts(Syncs):
         root = "key" if kind in ("get", "bytes") else "input"
         self.roots["input"] = ROOTS[root]
         self.conditions += CONDITIONS[root]
+        self.computed += COMPUTED[root]
         return {"input": "Key" if root == "key" else "Order"}
 
     def metadata(self) -> str:
         self.roots["metadata"] = ROOTS["metadata"]
         self.conditions += CONDITIONS["metadata"]
+        self.computed += COMPUTED["metadata"]
         return "Settings"
 
     def checks(self, action: dict[str, Any]) -> list[dict[str, str]]:

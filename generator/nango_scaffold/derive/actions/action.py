@@ -15,8 +15,8 @@ from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
-from ..requests.placeholders import CONNECTION_VALUES, Roots
 from ..requests.request import ACTION_RETRIES, derive_scopes
+from ..requests.roots import CONNECTION_VALUES, Roots
 from .checks import derive_checks
 from .dates import ROOT as DATES
 from .dates import derive_dates, with_dates, with_formats

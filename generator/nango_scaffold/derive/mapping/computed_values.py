@@ -26,7 +26,7 @@ from ...spec.values import (
     Read,
     Renamed,
 )
-from .expression_fit import misfit_of
+from ..models.expression_fit import misfit_of
 from .field_source import Comparison, Constant, Date, Formula, Found, Join, Piece, Table, path_text
 from .raw_types import RawValue, read_at
 

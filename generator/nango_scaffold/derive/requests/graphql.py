@@ -12,7 +12,7 @@ from ...errors import AnswersError
 from ...models.types import Primitive
 from ...naming.words import kebab, pascal, snake
 from ...spec.requests import DataObject, GraphQL, Variable
-from .placeholders import strings_in
+from .request_texts import strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -9,7 +9,8 @@ from ...answers.parts import IN_RESPONSE
 from ...errors import AnswersError
 from ...models.types import Field, Model, ObjectOf, Primitive, UnionOf, or_null, without_null
 from ...spec.paths import steps_of
-from .placeholders import is_single, may_be_absent, texts_of
+from .request_texts import texts_of
+from .roots import is_single, may_be_absent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

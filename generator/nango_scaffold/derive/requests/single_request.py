@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...answers import RequestAnswer
     from ...spec.requests import Template
     from ..context import Context
-    from .placeholders import Roots
+    from .roots import Roots
 
 
 def single_request(
