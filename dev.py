@@ -31,7 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-TOOLCHAINS = ("nango-0.69", "nango-0.58", "api-documents")
+TOOLCHAINS = ("nango-0.69", "nango-0.58", "api-documents", "vitest")
 
 SOURCES = ("generator", "tests", "benchmarks", "docs", "dev.py", "compile_templates.py")
 CHECKS = (
@@ -211,13 +211,15 @@ def release(version: str) -> None:
 
 
 def name_version(root: Path, version: str) -> None:
-    """Replace the version in the code and in the recipe for CI, and give the changelog a section for it."""
+    """Replace the version in the code and in the recipes for CI, and give the changelog a section for it."""
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         print(f"{version} is not a version such as 0.2.0", file=sys.stderr)
         sys.exit(2)
+    pinned = r"(?<=NANGO_SCAFFOLD \}\}@v)[\d.]+"
     for path, pattern, text in (
         ("generator/nango_scaffold/__init__.py", r'(?<=__version__ = ")[^"]+', version),
-        ("docs/ci.md", r"(?<=NANGO_SCAFFOLD \}\}@v)[\d.]+", version),
+        ("docs/ci.md", pinned, version),
+        ("docs/check.md", pinned, version),
         ("CHANGELOG.md", r"(?<=^## Unreleased\n)", f"\n## {version} - {date.today()}\n"),
     ):
         replace_once(root / path, pattern, text)

@@ -35,7 +35,14 @@ _HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<td\b")
 _TAG = re.compile(r"<[^>]*>")
-_LANGUAGES = {".ts": "typescript", ".js": "javascript", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+_LANGUAGES = {
+    ".ts": "typescript",
+    ".js": "javascript",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".md": "markdown",
+}
 _OF_THE_PROJECT = (
     "package.json",
     "tsconfig.json",
@@ -122,5 +129,6 @@ def _tree(name: str) -> Iterator[str]:
 
 
 def _block(title: str, path: Path) -> Iterator[str]:
-    language = _LANGUAGES.get(path.suffix, "text")
-    yield f"## {title}\n\n```{language}\n{path.read_text('utf-8').rstrip()}\n```\n\n"
+    language, text = _LANGUAGES.get(path.suffix, "text"), path.read_text("utf-8").rstrip()
+    fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`{3,}", text))])
+    yield f"## {title}\n\n{fence}{language}\n{text}\n{fence}\n\n"

@@ -20,7 +20,10 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-SLOW_FIRST = ("tests/toolchain/", "tests/copier/", "tests/commit/", "tests/nango_yaml/", "tests/render/")
+SLOW_FIRST = (
+    *("tests/toolchain/", "tests/copier/", "tests/packaging/", "tests/commit/", "tests/nango_yaml/"),
+    "tests/render/",
+)
 
 SLOW = (
     "tests/cli/test_check_reading.py",

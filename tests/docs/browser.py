@@ -45,6 +45,34 @@ _SPILLED = """async () => {
             ['hidden', 'clip'].includes(getComputedStyle(element).overflowX) && element.innerText?.trim());
     return [...page, ...cut.map((element) => `${named(element)} is cut off`)];
 }"""
+# Text that stands out too little from what is behind it, by the measure of WCAG 2.
+_FAINT = """() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const blended = (colors) => {
+        ['#fff', ...colors].forEach((color) => { canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); });
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const linear = (part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    const luminance = ([red, green, blue]) =>
+        0.2126 * linear(red / 255) + 0.7152 * linear(green / 255) + 0.0722 * linear(blue / 255);
+    const grounds = (element) =>
+        element ? [...grounds(element.parentElement), getComputedStyle(element).backgroundColor] : [];
+    const contrast = (element) => {
+        const under = grounds(element);
+        const text = [...under, getComputedStyle(element).color];
+        const [bright, dark] = [luminance(blended(under)), luminance(blended(text))].sort((a, b) => b - a);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    const isShown = (element) => element.checkVisibility({ opacityProperty: true }) &&
+        [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const kinds = new Map();
+    for (const element of [...document.querySelectorAll('.md-content *')].filter(isShown)) {
+        const marked = element.closest('.hll') ? ' on a marked line' : '';
+        kinds.set(`${element.tagName.toLowerCase()}.${element.className}${marked}`, element);
+    }
+    return [...kinds].map(([kind, element]) => [kind, contrast(element)]).filter(([, ratio]) => ratio < 4.5)
+        .map(([kind, ratio]) => `${kind} has a contrast of ${ratio.toFixed(1)}`);
+}"""
 _LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 _IDS = "() => [...document.querySelectorAll('[id]')].map((element) => element.id)"
 _PICTURES = "() => [...document.images].filter((image) => !image.naturalWidth).map((image) => `${image.src} is no picture`)"
@@ -159,6 +187,11 @@ def dead_links(report: Report, site: Path, root: str) -> list[str]:
         elif place and place not in report.pages.get(address, {place}):
             dead.append(f"{page}: {link} leads to no place on that page")
     return dead
+
+
+def faint_text(page: Page) -> list[str]:
+    """The kinds of text on a page that are hard to read for their colour; each kind is looked at once."""
+    return list(page.evaluate(_FAINT))
 
 
 def search(page: Page, root: str, words: str) -> list[str]:

@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from nango_scaffold import __version__
+
 ROOT = Path(__file__).parents[2]
 PAGES = {
     path.relative_to(ROOT).as_posix(): path
@@ -35,7 +37,7 @@ NOT_RUN = {
     "uvx --from PATH/TO/nango-scaffold copier copy --trust PATH/TO/nango-scaffold my-project": (
         "installs: tests/packaging/test_install.py"
     ),
-    'pip install "nango-scaffold @ git+${{ vars.NANGO_SCAFFOLD }}@v0.1.0"': "needs the network",
+    f'pip install "nango-scaffold @ git+${{{{ vars.NANGO_SCAFFOLD }}}}@v{__version__}"': "needs the network",
     "npm ci --ignore-scripts": "needs the network",
     "uv tool install copier --with copier-template-extensions --with inflection": "needs the network",
     "pipx install copier && pipx inject copier copier-template-extensions inflection": "needs the network",

@@ -125,13 +125,15 @@ class TestInABrowser:
         assert len(report.pages) > 50
 
     @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])
-    def test_the_scheme_is_that_of_the_system(
+    def test_the_scheme_is_that_of_the_system_and_can_be_read(
         self, scheme: str, name: str, site: Path, chromium: Browser
     ) -> None:
         page = chromium.new_page(color_scheme=scheme)  # type: ignore[arg-type]
         with browser.served(site) as root:
-            page.goto(root)
-            page.wait_for_selector(f"body[data-md-color-scheme={name}]")
+            for path in ("", "tutorial/", "examples/github/"):
+                page.goto(root + path)
+                page.wait_for_selector(f"body[data-md-color-scheme={name}]")
+                assert browser.faint_text(page) == [], path
         page.close()
 
     def test_the_first_screen_of_home_has_what_one_must_know(self, site: Path, chromium: Browser) -> None:
@@ -161,6 +163,10 @@ class TestInABrowser:
         with browser.served(tmp_path) as root:
             report = browser.visit(chromium, root, [""])
             report.problems += browser.dead_links(report, tmp_path, root)
+            page = chromium.new_page()
+            page.goto(root)
+            assert browser.faint_text(page) == ["p.faint has a contrast of 2.3"]
+            page.close()
         told = "\n".join(report.problems)
         for part in (
             "at 390 px: the page is 708 wide",
@@ -190,6 +196,6 @@ WRONG = """<!doctype html><meta charset="utf-8">
 <script>console.error('oops')</script><script>throw new Error('thrown')</script>
 <script src="http://localhost:1/elsewhere.js"></script><img src="missing.png">
 <a href="nowhere/">a</a><a href="#no-such-place">b</a><a href="#place">c</a><p id="place">
-<div class="md-content"><div style="width: 700px">wide</div>
+<div class="md-content"><p class="faint" style="color: #aaa">grey</p><div style="width: 700px">wide</div>
 <div class="cut" style="width: 60px; overflow: hidden; white-space: nowrap">much more than fits</div></div>
 """

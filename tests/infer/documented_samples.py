@@ -30,6 +30,7 @@ class DocumentedSample:
         headers: of the first of them.
         depth: that the models are to have.
         records: the path of the records; empty where the body is the list.
+        within: the property of an entry that holds the record itself; empty where the entry is the record.
         id: the path of what identifies a record.
         paging: as ``request.paginate`` has it, by the documentation.
     """
@@ -42,6 +43,7 @@ class DocumentedSample:
     headers: dict[str, str]
     depth: int
     records: str
+    within: str
     id: str
     paging: dict[str, Any]
 
@@ -51,8 +53,8 @@ class DocumentedSample:
         return f"{self.provider} {self.name}"
 
     def raw_records(self) -> list[Any]:
-        """The records of all bodies."""
-        return [record for body in self.bodies for record in value_at(body, self.records)]
+        """The entries of all bodies that hold the records."""
+        return [entry for body in self.bodies for entry in value_at(body, self.records)]
 
 
 def value_at(value: Any, path: str) -> Any:
@@ -71,7 +73,7 @@ def documented_samples() -> tuple[DocumentedSample, ...]:
 
 def _sample(entry: dict[str, Any]) -> DocumentedSample:
     bodies = entry.pop("bodies", None) or [entry.pop("body")]
-    return DocumentedSample(**{"headers": {}, "depth": 2, **entry}, bodies=tuple(bodies))
+    return DocumentedSample(**{"headers": {}, "depth": 2, "within": "", **entry}, bodies=tuple(bodies))
 
 
 def inferred_syncs(samples: tuple[DocumentedSample, ...], facts: ProviderFacts) -> InferredAnswers:

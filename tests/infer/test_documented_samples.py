@@ -41,6 +41,7 @@ def test_there_are_enough_and_each_has_its_page() -> None:
 def test_the_records_and_their_id(sample: DocumentedSample) -> None:
     sync = script(sample)
     assert sync["request"].get("response_path") == sample.records
+    assert sync["request"].get("record_path", "") == sample.within
     assert sync.get("mapping", {}).get("id", "id") == sample.id
 
 

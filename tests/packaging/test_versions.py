@@ -13,7 +13,8 @@ from tests.packaging.support import ROOT, build
 
 from nango_scaffold import __version__
 
-NAMING = ("generator/nango_scaffold/__init__.py", "docs/ci.md", "CHANGELOG.md")
+RECIPES = ("docs/ci.md", "docs/check.md")
+NAMING = ("generator/nango_scaffold/__init__.py", "CHANGELOG.md", *RECIPES)
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +43,9 @@ class TestRelease:
         before = copied(tmp_path)
         dev.name_version(tmp_path, "12.3.4")
         after = texts(tmp_path)
-        code, recipe, changelog = after.values()
+        code, changelog, *recipes = after.values()
         assert code == before[NAMING[0]].replace(__version__, "12.3.4")
-        assert recipe == before["docs/ci.md"].replace(f"@v{__version__}", "@v12.3.4")
+        assert recipes == [before[path].replace(f"@v{__version__}", "@v12.3.4") for path in RECIPES]
         assert re.search(r"^## Unreleased\n\n## 12\.3\.4 - 20\d\d-\d\d-\d\d\n\n### ", changelog, re.M)
 
     @pytest.mark.parametrize("version", ["v1.0.0", "1.0", "1.0.0.dev1", ""])

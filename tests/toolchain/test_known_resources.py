@@ -40,13 +40,15 @@ SHOWN = ("google-mail", "jira", "microsoft-teams", "notion", "resend", "slack")
 """Most kinds of paging, with look-ups, details and mappings; all of them are looked at every night."""
 
 SUPPORT = Path(__file__).parent / "support"
+CHANGES = {"incremental", "since"}
+"""Where a list says how it is limited to what changed."""
 TYPECHECK, BUNDLE = SUPPORT / "typecheck.mjs", SUPPORT / "bundle.mjs"
 TOGETHER = 20  # integrations in one project
 LONGEST = 1800  # seconds for a CLI to compile them
 
 
 def named(provider: str) -> Job:
-    """An integration of every known resource of a provider, described by names alone."""
+    """An integration of every known resource of a provider, described by names alone; by changes where they are known."""
     facts = find(provider, project=TOOLCHAIN)
     resources = known_resources(facts)
     actions = [
@@ -55,8 +57,13 @@ def named(provider: str) -> Job:
         for operation in OPERATIONS
         if operation in resource and "detail" not in resource[operation]
     ]
-    syncs = [sync_name(name) for name, resource in resources.items() if "list" in resource]
-    answers = load_answers({"provider": provider, "sync_names": syncs, "action_names": actions})
+    syncs = [
+        {"name": sync_name(name), "sync_type": "incremental" if CHANGES & set(resource["list"]) else "full"}
+        for name, resource in resources.items()
+        if "list" in resource
+    ]
+    named_actions = [{"name": name} for name in actions]
+    answers = load_answers({"provider": provider, "syncs": syncs, "actions": named_actions})
     return Job(answers, with_known_resources(facts, answers))
 
 

@@ -39,6 +39,7 @@ BOOKS: dict[str, Any] = {
         "Line": {"id": "string"},
         "Visit": {"id": "string"},
         "Entry": {"id": "string"},
+        "Cell": {"id": "string", "sheet": "string", "owner?": "string"},
         "Page": {"id": "string", "kind": "string"},
         "Item": {"sku": "string", "count?": "number"},
         "Address": {"city?": "string", "zip": "string"},
@@ -62,6 +63,8 @@ BOOKS: dict[str, Any] = {
             "items": "Item[]",
             "address?": "Address",
         },
+        "Captured": {"status": "number"},
+        "Published": {"id": "string", "is_new": "boolean", "status?": "number"},
         "CreateCharge": {"amount": "string", "note?": "string"},
         "UpdateInvoice": {"id": "string", "name?": "string", "open?": "boolean"},
         "GetInvoice": {"id?": "string", "full?": "boolean"},
@@ -111,6 +114,23 @@ BOOKS: dict[str, Any] = {
                 **LIST,
                 "path": "/deleted",
                 "params": {"entity": "Invoice:${connection.realmId}", "since": "${lastSyncDate:date}"},
+            },
+        },
+        {
+            "name": "cells",
+            "model": "Cell",
+            "request": {
+                "path": "/cells",
+                "response_path": "sheet.rows",
+                "paginate": {
+                    "type": "cursor",
+                    "cursor_path_in_response": "next",
+                    "cursor_name_in_request": "after",
+                },
+            },
+            "mapping": {
+                "sheet": {"expression": "body.sheet.title"},
+                "owner": {"expression": "body.owners?.find((owner) => owner.id === response.by)?.name"},
             },
         },
         {
@@ -208,6 +228,20 @@ BOOKS: dict[str, Any] = {
                 "path": "/invoice",
                 "params": {"id": "${input.id}", "view": {"value": "full", "when": "input.full === true"}},
             },
+        },
+        {
+            "name": "capture-event",
+            "input": "UpdateInvoice",
+            "output": "Captured",
+            "mapping": {"status": {"expression": "status"}},
+            "request": {"method": "POST", "path": "/events"},
+        },
+        {
+            "name": "publish-event",
+            "input": "UpdateInvoice",
+            "output": "Published",
+            "mapping": {"is_new": {"expression": "status === 201"}, "status": {"expression": "status"}},
+            "request": {"method": "PUT", "path": "/events", "response_path": "event"},
         },
         {
             "name": "send-order",
@@ -407,6 +441,19 @@ class TestSync:
             {"entity": "Invoice:r1", "since": "2026-03-01"},
         )
 
+    def test_what_stands_beside_the_list_goes_into_each_record(self, project: Path, version: Version) -> None:
+        owners = [{"id": 7, "name": "ann"}]
+        pages = [
+            {"sheet": {"title": "A", "rows": [{"id": "1", "by": 7}]}, "owners": owners, "next": "b"},
+            {"sheet": {"title": "B", "rows": [{"id": "2", "by": 8}]}},
+        ]
+        route = Route("GET", "/cells", lambda request: Reply(pages["after" in dict(request.query)]))
+        with FakeNango([route], provider="github") as server:
+            done = run(project, version, "cells", server)
+            assert done.error is None, done.output
+        assert done.saved["Cell"] == [{"id": "1", "sheet": "A", "owner": "ann"}, {"id": "2", "sheet": "B"}]
+        assert [dict(request.query) for request in server.requests] == [{}, {"after": "b"}]
+
     def test_what_the_connection_lacks_is_named(self, project: Path, version: Version) -> None:
         with FakeNango(
             provider="github", metadata=SETTINGS, connection_config={"host": "h", "realmId": ""}
@@ -504,6 +551,22 @@ class TestAction:
             self.sent(project, version, "create-charge", {"amount": "07"}, route).body
             == "amount=7&currency=chf"
         )
+
+    @pytest.mark.parametrize(
+        ("name", "method", "result"),
+        [
+            ("capture-event", "POST", {"status": 202}),
+            ("publish-event", "PUT", {"id": "1", "is_new": False, "status": 202}),
+        ],
+    )
+    def test_the_status_of_the_response_is_output(
+        self, project: Path, version: Version, name: str, method: str, result: Json
+    ) -> None:
+        route = Route(method, "/events", Reply({"event": {"id": "1"}}, status=202))
+        with FakeNango([route], provider="github") as server:
+            done = run(project, version, name, server, input={"id": "1"})
+            assert done.error is None, done.output
+        assert done.result == result
 
     def ordered(self, project: Path, version: Version, given: Json, path: str) -> Request:
         """The request for an order, behind that for the site."""

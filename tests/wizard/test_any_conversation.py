@@ -101,7 +101,8 @@ class Hasty:
         self.patience -= 1
         self.number //= 3
         texts = typed(question.slot)
-        likely = ["", *texts] if self.patience < 4 else [*texts[self.number % len(texts) :], ""]
+        first = self.number % len(texts)
+        likely = ["", *texts] if self.patience < 4 else [*texts[first:], *texts[:first]]
         for text in likely:
             if self.patience > 0 and not problem(text):
                 return text

@@ -43,12 +43,13 @@ def response_path(script: Script, request: Request | None = None) -> str | None:
 
     Args:
         script: the script.
-        request: the request whose response is meant; ``None`` for whichever the script sends.
+        request: the request whose response is meant; ``None`` for whichever the script sends, look-ups and details aside.
     """
-    nodes = walk(_scope(script, request), "member_expression")
-    return next(
-        filter(None, (_taken_path(script, node) for node in nodes if _is_of_response(node, request))), None
-    )
+    walked = walk(_scope(script, request), "member_expression")
+    nodes = (node for node in walked if _is_of_response(node, request))
+    is_of_any = request is None
+    paths = (_taken_path(script, node) for node in nodes if not (is_of_any and script.is_further(node)))
+    return next(filter(None, paths), None)
 
 
 def list_path(script: Script, request: Request) -> str | None:

@@ -281,7 +281,8 @@ REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
     "path": Key(
         API_PATH,
-        "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
+        "the path, relative to the provider's base URL; with placeholders such as ${metadata.x}, ${input.x} and "
+        "${= input.x.trim()}, which holds one TypeScript expression",
     ),
     "base_url": Key(
         _OTHER_HOST,
@@ -291,7 +292,8 @@ REQUEST = {
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(
         MapOf(Conditional(Scalar()), "a mapping, such as { state: all }", key=PARAM),
-        "the query parameters; one that is sent under a condition as { value: ..., when: <expression> }",
+        "the query parameters; one that is computed as '${= Math.min(input.limit ?? 100, 200)}', one that is sent under a "
+        "condition as { value: ..., when: <expression> }",
     ),
     "headers": Key(
         MapOf(Conditional(_HEADER), "a mapping, such as { X-Api-Version: 2 }", key=HEADER_NAME),
@@ -305,7 +307,8 @@ REQUEST = {
     "json": Key(
         Body(or_list=True),
         "the request body as a tree, such as { data: { title: '${input.title}', kind: task } }: a text that is one "
-        "placeholder keeps the value's type, what is absent is left out, and `...: input` spreads an object",
+        "placeholder or one expression, such as '${= input.ids?.map((id) => ({ id }))}', keeps the value's type, what is absent "
+        "is left out, and `...: input` spreads an object",
     ),
     "paginate": Key(PAGINATE, "the pagination, if it differs from the provider's own"),
     "response_path": Key(

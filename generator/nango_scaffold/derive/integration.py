@@ -128,7 +128,7 @@ def _derived(
     actions = tuple(
         replace(derive_action(action, context), version=action.version) for action in answers.actions
     )
-    mapped = map_records(context, syncs)
+    mapped = map_records(context, syncs, actions)
     refuse_unmappable(answers, actions, mapped.all_mappers)
     actions = tuple(mapped.complete_action(action) for action in actions)
     syncs = tuple(

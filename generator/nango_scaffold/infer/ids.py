@@ -27,7 +27,9 @@ _OTHER_IDS = (
 )
 _ID_ENDS = ("_id", "Id", "ID", "_uuid", "_key", "Key", "_code", "Code", "_sid", "Sid")
 _AROUND_RECORD = ("node", "data", "resource", "attributes", "item", "record", "entity", "object", "sys")
-"""Objects that hold the record itself, beside what a list says of it: ``node`` of an edge, ``sys`` of an entry."""
+"""Objects that hold the record itself, or its id, beside what a list says of it: ``node`` of an edge, ``sys`` of an entry."""
+_OF_ENTRY = frozenset(("cursor", "kind", "type", "object", "score", "etag"))
+"""What an entry of a list says beside its record that nobody keeps."""
 
 
 def id_sources(
@@ -47,6 +49,20 @@ def id_sources(
     foreign = [name for name in keys if name.endswith(_ID_ENDS)]
     unique = list(filter(is_unique, likely))
     return unique[:1] or likely[:1] or foreign[:2] or keys[:1]
+
+
+def record_within(entry: Object, resource: str) -> str:
+    """The property that holds the record itself, in an entry that says nothing beside: ``node`` of an edge; empty for none.
+
+    Args:
+        entry: its shape.
+        resource: what the record is.
+    """
+    names = {of.name for of in entry.properties} - _OF_ENTRY
+    name = names.pop() if len(names) == 1 else ""
+    inner = entry.get(name)
+    is_named = name in {*_AROUND_RECORD, *_entity(resource)} - {"attributes", "sys"}
+    return name if is_named and isinstance(inner, Object) and _ids_in(inner) else ""
 
 
 def likely_ids(record: Object, resource: str) -> list[str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..naming.words import singular
 from .fields import record_of
-from .ids import id_sources
+from .ids import id_sources, record_within
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
 from .pagination import evidence_of, paginate_of
 from .records import Records, paths_text, records_in, records_of
 from .request import api_path, ask_with_parameters, describe_request, plain_type
-from .shape import Cut, List, at
+from .shape import Cut, List, Object, at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from .document import Document
     from .operations import Operation
     from .paging_rules import Paging
-    from .shape import Object
 
 _PAGING_NAMES = ("cursor_name_in_request", "offset_name_in_request", "limit_name_in_request")
 
@@ -125,22 +125,39 @@ def add_record_model(
         is_unique: whether each record that is seen has a value of its own at a path.
     """
     resource = singular(name)
-    prefix, saved = draft.context.prefix, draft.context.saved
-    candidates = [
-        model_name(prefix, text) for text in (record.name or resource, f"{resource}-record", f"{name}-record")
-    ]
-    names = [model for model in candidates if model not in saved] or [f"{candidates[-1]}{len(saved)}"]
+    record, within = _within_entry(record, resource, draft)
+    names = _free_names(record, name, draft)
     fields, mapping = draft.describe(record, names[0])
-    sources = id_sources(record, resource, is_unique)
+    sources = id_sources(record, resource, lambda path: is_unique(within + path))
     fields = _with_id(fields, record, sources, draft)
     draft.set("model", "", record.source)
     if sources != ["id"]:
         mapping["id"] = sources[0] if len(sources) == 1 else {"join": sources, "with": ":"}  # type: ignore[assignment]
         draft.note(f"id is filled from {' and '.join(sources)}")
     model = draft.script["model"] = draft.add_model(names, fields, record.source or "the response")
-    saved.add(model)
+    draft.context.saved.add(model)
     if mapping:
         draft.set("mapping", mapping, "names that the model cannot have, and the id")
+
+
+def _within_entry(entry: Object, resource: str, draft: Draft) -> tuple[Object, str]:
+    """The record in an entry of a list, and the path to it there; empty where the entry is the record."""
+    within = record_within(entry, resource)
+    record = entry.get(within)
+    if not isinstance(record, Object):
+        return entry, ""
+    draft.ask("record_path", within, f"{within} of each entry is the record")
+    return replace(record, source=record.source or entry.source), f"{within}."
+
+
+def _free_names(record: Object, name: str, draft: Draft) -> list[str]:
+    """The names that the model of a sync's records may have: no other sync saves one of them."""
+    resource = singular(name)
+    prefix, saved = draft.context.prefix, draft.context.saved
+    candidates = [
+        model_name(prefix, text) for text in (record.name or resource, f"{resource}-record", f"{name}-record")
+    ]
+    return [model for model in candidates if model not in saved] or [f"{candidates[-1]}{len(saved)}"]
 
 
 def _with_id(fields: dict[str, Any], record: Object, sources: list[str], draft: Draft) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The files that an integration may do without: whether it has them is decided once, when it is first written.
 
-An answer decides. Where it is unset, an integration has what it had: its manifest names its files, and they are still there. One
-that is new has them if another integration of the project has them; a README.md in a new project too, unless somebody's own is
+An answer decides. Where it is unset, an integration has what it had: its manifest names its files, and nobody has deleted them.
+One that is new has them if another integration of the project has them; a README.md in a new project too, unless somebody's own is
 there; tests where what runs them is there or comes with the project.
 """
 

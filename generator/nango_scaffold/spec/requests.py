@@ -172,7 +172,7 @@ class Pagination:
         reason: where this comes from, for a person.
         in_body: whether the parameters of the pagination go in the request body.
         reads_body: what a script reads of each body that ``nango.paginate`` does not show: ``next run``, what the next run
-            begins with; ``other records`` beside the list; ``errors``; empty for nothing.
+            begins with; ``other records`` or ``other values`` beside the list; ``errors``; empty for nothing.
         item_steps: where the record is in an item of the list; empty where the item is the record.
     """
 

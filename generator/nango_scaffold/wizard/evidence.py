@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 from ..errors import AnswersError
 from ..infer.listing import best_matching
 from ..infer.operations import entries
+from ..infer.pagination import paginate_of
+from ..infer.samples import unwrapped
 from ..infer.settle import KEY, KEYS, inferences, with_inferences
 from ..infer.whole import InferredAnswers
+from .fields import is_sample, parsed_sample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..infer.document import Document
     from ..infer.operations import Entry
+    from ..infer.paging_rules import Paging
+    from ..infer.samples import Described
     from ..infer.settle import Files
     from ..providers import ProviderFacts
 
@@ -86,6 +91,25 @@ class Evidence:
 def infers(data: Mapping[str, Any]) -> bool:
     """Whether any script of the answers is to be inferred."""
     return any(KEY in script for kind in _KINDS for script in data.get(kind) or ())
+
+
+def sample_paging(text: str, described: Described, facts: ProviderFacts) -> Paging | None:
+    """How a response that was pasted for the fields of a sync says that it is paged; None for what is no list.
+
+    Args:
+        text: as pasted.
+        described: what it says of the records.
+        facts: what is known of the provider.
+    """
+    if not described.is_list or not is_sample(text):
+        return None
+    sample = unwrapped(parsed_sample(text))
+    path = tuple(filter(None, described.response_path.split(".")))
+    headers = sample.headers or None
+    paging = paginate_of(records=path, sample=sample.body, sample_headers=headers, facts=facts)
+    own = facts.paginate or {}
+    is_known = own if paging.settings is None else paging.settings.items() <= own.items()
+    return None if is_known else paging
 
 
 def _telling(script: Mapping[str, Any]) -> dict[str, Any]:

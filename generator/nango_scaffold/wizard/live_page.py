@@ -37,13 +37,14 @@ def page_fetcher(project: NangoProject) -> FetchPage | None:
         return None
 
     def fetch(data: Mapping[str, Any], name: str, facts: ProviderFacts, console: Console) -> str:
-        from ..connection.sample_request import request_of
+        from ..connection.sample_request import recorded, request_of
 
         request = request_of(data, name, facts)
         nango, connection = _asked_connection(data, console, credentials)
         path = _asked_path(console) if _differs(request) else ""
         one_page = _agreed_request(request, data, connection, path, console, credentials)
-        return json.dumps(_shortened(nango.page(one_page).body), ensure_ascii=False)
+        page = recorded(request, one_page, nango.page(one_page))
+        return json.dumps({**page, "response": _shortened(page["response"])}, ensure_ascii=False)
 
     return fetch
 

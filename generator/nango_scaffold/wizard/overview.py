@@ -13,12 +13,13 @@ from .draft import PROVIDER, infer_settings
 from .fields import is_sample
 from .paths import path_text
 from .question import Match
-from .world import answers_of, script_spec, spec_of
+from .world import answers_of, pasted_paging, script_spec, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..derive import IntegrationSpec
+    from ..infer.paging_rules import Paging
     from ..infer.whole import InferredAnswers
     from ..operations import Outcome
     from ..providers import ProviderFacts
@@ -125,7 +126,15 @@ def _model_lines(slot: Slot, draft: Draft, world: World) -> list[str]:
     if described is None:
         return []
     location = f"records in {described.response_path}; " if described.response_path else ""
-    return [f"{location}{_field_line(described.fields)}", *described.notes]
+    paging = pasted_paging(draft, slot.script, world) if slot.key == "fields" else None
+    pages = [_paging_line(paging)] if paging else []
+    return [f"{location}{_field_line(described.fields)}", *described.notes, *pages]
+
+
+def _paging_line(paging: Paging) -> str:
+    if paging.settings is None:
+        return f"the pagination is not known, so a cursor is guessed: {paging.reason}"
+    return f"paginate {_value_text(paging.settings)} ({paging.reason})"
 
 
 def _field_line(fields: Iterable[str]) -> str:

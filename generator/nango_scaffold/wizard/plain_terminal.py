@@ -70,14 +70,24 @@ def _read_match(search: Callable[[str], Iterable[Match]], default: str) -> str:
     matches: list[Match] = []
     while True:
         text = _read_line(_prompt(default)).strip()
-        if text.isdigit() and 1 <= int(text) <= len(matches):
-            return matches[int(text) - 1].value
-        matches = list(islice(search(text), _MOST_MATCHES)) if text and text != _BACK else []
-        if len(matches) < 2 or text == matches[0].value:
-            return text
+        if matches and text.isdigit():
+            if 1 <= int(text) <= len(matches):
+                return matches[int(text) - 1].value
+        else:
+            matches = _matches(search, text)
+            if len(matches) < 2:
+                return text
         for number, match in enumerate(matches, 1):
             _print(f"  {number}. {match.value} - {match.label}")
-        _print("  type a number, or other words")
+        _print(f"  type a number from 1 to {len(matches)}, or other words")
+
+
+def _matches(search: Callable[[str], Iterable[Match]], text: str) -> list[Match]:
+    """The first answers that match; none where the text names one itself."""
+    if not text or text == _BACK:
+        return []
+    matches = list(islice(search(text), _MOST_MATCHES))
+    return [] if matches and matches[0].value == text else matches
 
 
 def _read_lines() -> str:

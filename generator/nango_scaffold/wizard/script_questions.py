@@ -82,7 +82,7 @@ _SCRIPT_PATTERN = re.compile(SCRIPT.pattern)
 
 def ask_kind(slot: Slot, draft: Draft, world: World) -> Question:
     """Ask what to add: by its name, or from what the user has besides."""
-    sources = tuple(option for option in _SOURCES if _can_be_read(option.value, world))
+    sources = tuple(option for option in _SOURCES if _can_be_read(option.value, draft, world))
     if not draft.scripts:
         return Question(
             slot,
@@ -102,9 +102,12 @@ def ask_kind(slot: Slot, draft: Draft, world: World) -> Question:
     )
 
 
-def _can_be_read(source: str, world: World) -> bool:
-    is_there = world.evidence is not None
-    return is_there and (source != "connection" or world.sample is not None)
+def _can_be_read(source: str, draft: Draft, world: World) -> bool:
+    """Whether scripts can be inferred from a source: a response to a query does not tell the query."""
+    if world.evidence is None or source == "document":
+        return world.evidence is not None
+    is_reachable = source != "connection" or world.sample is not None
+    return is_reachable and not world.facts(draft).graphql_endpoint
 
 
 def suggest_sync(script: int, draft: Draft, card: ProviderCard | None, known: Sequence[str]) -> str:

@@ -65,6 +65,8 @@ _HEADERS = Question(
     'they may tell how pages follow: paste them, such as Link: <...>; rel="next", or name a file; Enter: none',
     "lines",
 )
+SOURCE_QUESTIONS = (_DOCUMENT, _OPERATION, _RESPONSE, _HEADERS)
+"""The questions about a source, as they are asked first."""
 
 
 class Sources:

@@ -80,7 +80,7 @@ def _pattern(script: int, draft: Draft, world: World) -> Question | None:
 
 
 def _path(script: int, draft: Draft, world: World) -> Question | None:
-    if world.facts(draft).graphql_endpoint:
+    if world.facts(draft).graphql_endpoint and not infer_settings(draft, script):
         return None
     roots = frozenset(pattern_roots(draft.about(script, "pattern")))
     return ask_path(script, draft, world, "metadata", roots)

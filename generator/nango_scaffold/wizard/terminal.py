@@ -91,7 +91,8 @@ def _rich() -> Rich:
 
 def can_move_cursor() -> bool:
     """Whether the terminal can do more than print line after line."""
-    return os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+    usual = "xterm" if sys.platform == "win32" else ""  # consoles of Windows set no TERM
+    return os.environ.get("TERM", usual) not in ("", "dumb", "unknown")
 
 
 def _choose(question: Question) -> str:
@@ -228,10 +229,10 @@ class _Prompt:
         match = next(iter(matches), None)
         if match is not None:
             return [cut(line, room()) for line in match.lines]
-        if self.question.form == "provider" and typed.startswith("http"):
-            return wrapped("an API of your own")
+        if self.question.form != "provider":
+            return wrapped("nothing has all of these words")
         return wrapped(
-            f"no {'provider' if self.question.form == 'provider' else 'answer'} has that in its name"
+            "an API of your own" if typed.startswith("http") else "no provider has that in its name"
         )
 
     def _keys_of_line(self, typed: str) -> Iterator[str]:

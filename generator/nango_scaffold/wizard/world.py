@@ -14,9 +14,9 @@ from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
 from ..infer.whole import InferredAnswers
 from ..providers.search import meant, search
-from .as_answers import as_answers, integration_of, provider_key
+from .as_answers import as_answers, integration_of, model_text, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
-from .evidence import Evidence, infers, with_exact_models
+from .evidence import Evidence, infers, sample_paging, with_exact_models
 from .further_requests import LOOKUP, PICK
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answers
     from ..derive import IntegrationSpec
+    from ..infer.paging_rules import Paging
     from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
     from ..spec.actions import ActionSpec
@@ -119,6 +120,7 @@ class World:
         page: fetches a page of a sync with a live connection; None where there is no secret key.
         sample: fetches a page of any path with one; None where there is no secret key.
         evidence: the API documents and the samples that scripts are inferred from; None where none can be read.
+        specs: what was derived by now, by the answers as JSON: most questions need the same again.
     """
 
     index: Index
@@ -130,6 +132,7 @@ class World:
     page: FetchPage | None = None
     sample: FetchSample | None = None
     evidence: Evidence | None = None
+    specs: dict[str, IntegrationSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def facts(self, draft: Draft) -> ProviderFacts:
         """The facts of the draft's provider.
@@ -153,7 +156,7 @@ def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> Inferre
     Raises:
         ScaffoldError: the draft is invalid, or a file that it names cannot be read.
     """
-    data = as_answers(draft, world.models, is_trial=is_trial)
+    data = _with_paging(as_answers(draft, world.models, is_trial=is_trial), draft, world)
     if world.evidence is None or not infers(data):
         return InferredAnswers(data, {}, ())
     facts = world.find(data["provider"], data.get("provider_facts"))
@@ -161,6 +164,24 @@ def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> Inferre
     preset = draft.extra.get(0, {}).get("models") or {}
     typed = {name: fields for name, fields in data.get("models", {}).items() if name not in preset}
     return with_exact_models(inferred, typed)
+
+
+def pasted_paging(draft: Draft, script: int, world: World) -> Paging | None:
+    """How a sync is paged by the response that was pasted for its fields; None where that tells nothing new."""
+    described = model_text(draft, script, "fields", world.models)
+    if described is None or draft.about(script, "kind") != "sync" or draft.about(script, "query"):
+        return None
+    return sample_paging(draft.about(script, "fields") or "", described, world.facts(draft))
+
+
+def _with_paging(data: dict[str, Any], draft: Draft, world: World) -> dict[str, Any]:
+    """The answers with the pagination that pasted responses prove, where nothing else is set."""
+    syncs = [script for script in draft.named if draft.about(script, "kind") == "sync"]
+    for script, sync in zip(syncs, data.get("syncs", ()), strict=False):
+        paging = pasted_paging(draft, script, world)
+        if paging and paging.settings:
+            sync["request"] = {"paginate": dict(paging.settings), **sync.get("request", {})}
+    return data
 
 
 def plain_answers(draft: Draft, world: World) -> dict[str, Any]:
@@ -183,8 +204,11 @@ def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
         return None
     if not facts.base_url:
         return None
-    answers = load_answers(data)
-    return derive(answers, world.known_resources(facts, answers), world.models)
+    key = json.dumps(data, default=str)
+    if key not in world.specs:
+        answers = load_answers(data)
+        world.specs[key] = derive(answers, world.known_resources(facts, answers), world.models)
+    return world.specs[key]
 
 
 def script_spec(

@@ -23,6 +23,12 @@ CHECKS: Mapping[str, Sequence[str]] = {
     "Key": ("input.id > 0",),
     "Settings": ("metadata.top === undefined || metadata.top < 9",),
 }
+STATUSES: Mapping[str, Mapping[Any, str]] = {
+    "amount": {"number": "status"},
+    "active": {"boolean": "status === 201"},
+    "title": {"string": "`${status} ${response.title ?? ''}`"},
+    "status": {"open | closed": "status < 300 ? 'open' : 'closed'"},
+}
 
 
 class Scripts(Syncs):
@@ -92,11 +98,19 @@ class Scripts(Syncs):
             written |= self.maybe(25, dates=lambda: {"due": self.one_of(("iso", "date", "epoch_seconds"))})
         if written["output"] not in outputs:
             return written
-        written |= self.maybe(50, mapping=lambda: self.mapping(written["output"]))
+        written |= self.maybe(50, mapping=lambda: self.mapping_with_status(written["output"]))
         if self.chance(60):
             return {**written, "read_back": self.read_back()}
         request |= self.maybe(40, response_path=lambda: self.one_of(("data", "a.b-c")))
         return written
+
+    def mapping_with_status(self, model: str) -> dict[str, Any]:
+        """A mapping; of some models, one whose fields hold the status of the response."""
+        mapped = self.mapping(model)
+        for name, of in self.bodies[model].items():
+            if name in STATUSES and of in STATUSES[name] and self.chance(25):
+                mapped[name] = {"expression": STATUSES[name][of]}
+        return mapped
 
     def read_back(self) -> dict[str, Any]:
         before = dict(self.roots)
@@ -116,7 +130,11 @@ class Scripts(Syncs):
         request = self.sent([*needed, "input"], "GET", "DELETE") | self.maybe(
             40, response_path=lambda: "data"
         )
-        return {"request": request, "output": output, **self.maybe(50, mapping=lambda: self.mapping(output))}
+        return {
+            "request": request,
+            "output": output,
+            **self.maybe(50, mapping=lambda: self.mapping_with_status(output)),
+        }
 
     def list_of(self, action: dict[str, Any], needed: list[str], outputs: Sequence[str]) -> dict[str, Any]:
         listed = {"name": f"list-{action['name']}", "request": self.list_request(*needed, data=False)}
