@@ -8,7 +8,6 @@ goes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import __version__, manifest
@@ -19,7 +18,7 @@ from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import ROOT
 from .hand_written import told_apart
-from .optional_files import page_there, with_own_page
+from .optional_files import files_there
 from .schema_file import file_of_spec
 from .undo_baseline import origin_before_us
 
@@ -81,12 +80,9 @@ def adopted_manifest(
     Raises:
         ScaffoldError: the answers cannot be derived from.
     """
-    page = None if answers.readme is False else page_there(answers.integration, project)
-    described = answers if page is None else replace(answers, readme=True)
-    spec = derive(described, facts, others_models(answers, document))
-    files, _ = render_files(spec)
-    if page is not None:
-        files = with_own_page(files, answers.integration, page)
+    foreign = others_models(answers, document)
+    spec = derive(answers, facts, foreign)
+    files = files_there(answers, project, lambda each: render_files(derive(each, facts, foreign))[0])
     origin = origin_before_us(project, document, file_of_spec(spec).path)
     whole = manifest.Manifest(
         answers.raw,

@@ -19,7 +19,7 @@ from ..render.paths import ROOT, YAML
 from .manifests import manifest_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from ..answers import Answers
     from ..manifest import Manifest
@@ -67,23 +67,47 @@ def with_decided_files(answers: Answers, decided: Iterable[str]) -> Answers:
     return replace(answers, **stored)
 
 
-def page_there(integration: str, project: Project) -> str | None:
-    """The README.md that lies in the folder of an integration; ``None`` where there is none, or no text."""
-    with suppress(ScaffoldError, UnicodeDecodeError):
-        data = project.get(_start(integration, "readme"))
-        return None if data is None else with_line_feeds(data).decode()
-    return None
+def files_there(
+    answers: Answers, project: Project, render: Callable[[Answers], dict[str, str]]
+) -> dict[str, str]:
+    """The files of an integration whose manifest is lost: of the optional ones those that an earlier run wrote.
 
+    A page tells of the same integration; where its answers came from it knows otherwise than adopted answers, of which
+    nothing is guessed. An optional file that is not as it is rendered is somebody's own.
 
-def with_own_page(files: Mapping[str, str], integration: str, page: str) -> dict[str, str]:
-    """An integration's files with the page that lies there, if an earlier run wrote it and nobody has edited it.
-
-    That tells of the same integration, but where its answers came from it knows otherwise than adopted answers: of them
-    nothing is guessed. Any other page is somebody's own.
+    Args:
+        answers: the answers that were adopted.
+        project: the project.
+        render: gives the files of an integration, by path.
     """
-    path = _start(integration, "readme")
-    others = {name: text for name, text in files.items() if name != path}
-    return {**others, path: page} if _without_sources(page) == _without_sources(files[path]) else others
+    starts = {
+        key: _start(answers.integration, key) for key in OPTIONAL_FILES if getattr(answers, key) is None
+    }
+    every: dict[str, Any] = dict.fromkeys(starts, True)
+    files = render(replace(answers, **every))
+    presence: dict[str, Any] = {key: _is_there(start, files, project) for key, start in starts.items()}
+    if not all(presence.values()):
+        files = render(replace(answers, **presence))
+    return dict(_as_written(files, tuple(starts.values()), project))
+
+
+def _is_there(start: str, files: Iterable[str], project: Project) -> bool:
+    """Whether any of some files lies in the project whose path has a beginning."""
+    return any(path.startswith(start) and project.get(path) is not None for path in files)
+
+
+def _as_written(
+    files: Mapping[str, str], optional: tuple[str, ...], project: Project
+) -> Iterator[tuple[str, str]]:
+    """The files; of those whose paths have one of some beginnings what lies there, if an earlier run wrote it."""
+    for path, text in files.items():
+        if not path.startswith(optional):
+            yield path, text
+            continue
+        with suppress(ScaffoldError, UnicodeDecodeError):
+            written = with_line_feeds(project.get(path) or b"").decode()
+            if _without_sources(written) == _without_sources(text):
+                yield path, written
 
 
 def _without_sources(page: str) -> str:
