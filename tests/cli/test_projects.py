@@ -218,7 +218,7 @@ class TestAnyFolder:
         monkeypatch.chdir(repo / place)
         text = said(capsys, "new", *ZENDESK)
         assert {str(path.relative_to(home)) for path in home.rglob("zendesk/*")} == {
-            f"zendesk/{name}" for name in (".nango-scaffold.json", "mappers", "syncs", "types.ts")
+            f"zendesk/{name}" for name in (".nango-scaffold.json", "mappers", "syncs", "tests", "types.ts")
         }
         assert not list(repo.parent.rglob("nango-integrations"))
         assert set(read_tree(repo)) >= PROJECT_FILES  # beside .git

@@ -190,7 +190,7 @@ def _is_of_mapper(values: Node) -> bool:
 def incremental_field(script: Script) -> str | None:
     """The field of a record that is compared with the date of the last run."""
     dates = {_LAST_RUN, *_names_of_last_run(script)}
-    for node in walk(script.root, "binary_expression"):
+    for node in script.source.syntax.nodes("binary_expression"):
         if source_text(node.child_by_field_name("operator")) not in _COMPARISONS:
             continue
         sides = [node.child_by_field_name("left"), node.child_by_field_name("right")]
@@ -203,7 +203,7 @@ def incremental_field(script: Script) -> str | None:
 
 def _names_of_last_run(script: Script) -> Iterator[str]:
     """The variables that hold the date of the last run as it is."""
-    for declarator in walk(script.root, "variable_declarator"):
+    for declarator in script.source.syntax.nodes("variable_declarator"):
         if source_text(plain(declarator.child_by_field_name("value"))) == f"nango.{_LAST_RUN}":
             yield source_text(declarator.child_by_field_name("name"))
 
@@ -239,7 +239,7 @@ def mapping_of(
         parent_path: what a function gets at a place of its arguments, as a path in the record that the list was fetched
             for; ``None`` for something else.
     """
-    for function in walk(script.root, *FUNCTIONS):
+    for function in script.source.syntax.nodes(*FUNCTIONS):
         if source_text(type_of(function, "return_type")) != model:
             continue
         literals = filter(None, map(object_literal, returned(function)))
@@ -265,4 +265,4 @@ def _name_of(parameter: Node) -> str:
 
 def own_loops(script: Script) -> list[Node]:
     """The loops that turn pages, or do something, in a way of their own."""
-    return [node for node in walk(script.root, *LOOPS) if node.type != "for_in_statement"]
+    return [node for node in script.source.syntax.nodes(*LOOPS) if node.type != "for_in_statement"]

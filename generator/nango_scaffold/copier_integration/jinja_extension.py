@@ -23,7 +23,14 @@ from ..unforeseen import HOW_TO_REPORT, described
 from ..visible import visible, visible_line
 from . import answers_file, prompts
 from .integrate import integration_of
-from .pinned_inputs import facts_fit, settle_facts, settle_resources, taken_of_project, usual_schema_file
+from .pinned_inputs import (
+    facts_fit,
+    settle_facts,
+    settle_resources,
+    taken_of_project,
+    usual_optional_files,
+    usual_schema_file,
+)
 from .preflight import (
     Passed,
     Visit,
@@ -72,6 +79,7 @@ class NangoScaffold(ContextHook):
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
             nango_schema_file=_schema_file,
+            nango_optional_files=pass_context(lambda context, _: self._optional_files(context)),
             nango_resources=_resources,
             nango_resources_problem=_resources_problem,
             nango_taken=_taken,
@@ -106,6 +114,13 @@ class NangoScaffold(ContextHook):
         if destination not in self._projects:
             self._projects[destination] = look(destination)
         return self._projects[destination]
+
+    def _optional_files(self, context: Context) -> str:
+        """The optional files of an integration that is new; one whose answers were stored without a decision has none."""
+        if context["opening"] == _REMEMBERED:
+            return "[]"
+        usual = self._look(context).usual_files
+        return json.dumps(usual_optional_files(context["integration"], _project(context), usual))
 
     def _project_files(self, context: Context) -> str:
         """The project's own files that come with a copy, to be stored with the answers."""

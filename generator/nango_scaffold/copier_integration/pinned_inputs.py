@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
-from ..answers import load_answers, named_scripts
+from ..answers import Answers, load_answers, named_scripts
 from ..commit import read
 from ..derive import derive
 from ..errors import ScaffoldError
@@ -21,6 +21,7 @@ from ..known_resources import with_known_resources
 from ..nango_yaml import decode
 from ..operations import models_of_others
 from ..operations.manifests import manifest_path, read_manifest
+from ..operations.optional_files import OPTIONAL_FILES, with_optional_files
 from ..operations.project import Project
 from ..operations.schema_file import usual_answers
 from ..providers import ProviderFacts, find
@@ -31,7 +32,6 @@ from .answers_file import TAKEN, facts_of, from_text, path_of, raw_answers
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..answers import Answers
     from ..manifest import Manifest
     from ..spec.integration import IntegrationSpec
 
@@ -82,6 +82,16 @@ def usual_schema_file(integration: str, project: Path) -> str:
         return str(last.answers.get("schema_file") or "") if last else ""
     document = nango_yaml.read(files.text(YAML) or "")
     return usual_answers(document.integrations, files).get("schema_file", "")
+
+
+def usual_optional_files(integration: str, project: Path, usual: Collection[str]) -> list[str]:
+    """The optional files, by the answers that decide on them, that an integration has whose answers do not say it."""
+    files = Project(partial(read, project))
+    last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
+    document = nango_yaml.read(files.text(YAML) or "")
+    answers = Answers(provider="", integration=integration)
+    decided = with_optional_files(answers, last, files, map(str, document.integrations), usual=usual)
+    return [key for key in OPTIONAL_FILES if getattr(decided, key)]
 
 
 def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:

@@ -71,10 +71,17 @@ def derive(
     try:
         known_pages = frozenset(known.answer for known in known_resources if known.has_pages)
         spec = _derived(prefixing.answers(answers), facts, foreign, written, known_pages)
-        return replace(spec, known_resources=known_resources) if known_resources else spec
+        spec = replace(spec, known_resources=known_resources) if known_resources else spec
+        return _with_page(spec, answers, facts) if answers.readme else spec
     except AnswersError as error:
         error.where = prefixing.place(error.where)
         raise
+
+
+def _with_page(spec: IntegrationSpec, answers: Answers, facts: ProviderFacts) -> IntegrationSpec:
+    from .page import derive_page  # many integrations do without
+
+    return replace(spec, page=derive_page(answers, facts, spec))
 
 
 def _completed(
@@ -127,7 +134,7 @@ def _derived(
     syncs = tuple(
         mapped.complete_sync(sync, answer.where) for sync, answer in zip(syncs, answers.syncs, strict=True)
     )
-    return with_read_types(
+    spec = with_read_types(
         IntegrationSpec(
             integration=answers.integration,
             provider=answers.provider,
@@ -142,6 +149,11 @@ def _derived(
             guesses=tuple(dict.fromkeys(context.guesses)),
         )
     )
+    if not answers.tests:
+        return spec
+    from .recordings import script_tests  # most integrations of an old project come without
+
+    return replace(spec, tests=script_tests(spec, models))
 
 
 def _derived_outputs(answers: Answers, outputs: tuple[Outputs, ...]) -> list[str]:

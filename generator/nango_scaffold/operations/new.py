@@ -21,10 +21,11 @@ from .files import found_project_files, written
 from .hand_written import Described, models_of_others
 from .import_closure import decided_beside
 from .manifests import last_manifest
+from .optional_files import with_optional_files
 from .place import Integration, Outcome, OwnFiles, Placed, Workspace, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ..answers import Answers
     from ..manifest import Manifest
@@ -62,6 +63,7 @@ def scaffold(
     merging: Merging = KEEP,
     layout: Layout = DEFAULT,
     begin: Callable[[Job], None] | None = None,
+    usual_files: Collection[str] = (),
 ) -> Outcome:
     """Work out everything a run would write.
 
@@ -72,6 +74,7 @@ def scaffold(
         merging: what becomes of files the user has edited.
         layout: where the files of the project lie.
         begin: told each job before it is worked on.
+        usual_files: the optional files that an integration which is new here has.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -82,7 +85,7 @@ def scaffold(
     for job in jobs:
         if begin:
             begin(job)
-        _place(job, workspace, layout, prune=prune, merging=merging)
+        _place(job, workspace, layout, prune=prune, merging=merging, usual_files=usual_files)
     outcome = workspace.finish()
     return replace(outcome, guesses={job.answers.integration: () for job in jobs} | dict(outcome.guesses))
 
@@ -95,7 +98,15 @@ def _workspace(jobs: Sequence[Job], reader: Reader) -> Workspace:
     return Workspace(reader, lambda: block(derive(job.answers, job.facts, {})))
 
 
-def _place(job: Job, workspace: Workspace, layout: Layout, *, prune: bool, merging: Merging) -> None:
+def _place(
+    job: Job,
+    workspace: Workspace,
+    layout: Layout,
+    *,
+    prune: bool,
+    merging: Merging,
+    usual_files: Collection[str],
+) -> None:
     """Place the integration of a job; nothing where what an adopted integration's own answers describe is there already."""
     last, is_adopted = _before(job, workspace)
     job = _with_inherited(job, last, workspace)
@@ -103,6 +114,7 @@ def _place(job: Job, workspace: Workspace, layout: Layout, *, prune: bool, mergi
         return
     if last is not None and not prune:
         _refuse_dropping(job.answers, last)
+    job = _decided(job, last, workspace, usual_files)
     integration = Integration(job.answers, job.facts, _spec(job, last, workspace.draft), layout)
     _refuse_unknown_files(job.taken, integration.files, integration.name)
     write_files = partial(_write_files, merging=merging, handed_over=job.taken, is_adopted=is_adopted)
@@ -131,6 +143,19 @@ def _write_files(
     project_files = _founded(integration, last, workspace, is_adopted=is_adopted)
     texts = written(beside.files, beside.plan, beside.last)
     return OwnFiles(beside.plan, texts, project_files, beside.hand_written)
+
+
+def _decided(job: Job, last: Manifest | None, workspace: Workspace, usual_files: Collection[str]) -> Job:
+    """The job with the decision on its optional files, and with what earlier runs know of where its answers come from."""
+    peers = [placed.integration.answers for placed in workspace.placed]
+    answers = with_optional_files(
+        job.answers, last, workspace.project, map(str, workspace.draft.integrations), peers, usual_files
+    )
+    earlier = last.inferred_from if last else {}
+    known = {**earlier, **answers.inferred_from}
+    names = {script.name for script in answers.scripts}
+    inferred_from = {name: source for name, source in known.items() if name in names}
+    return replace(job, answers=replace(answers, inferred_from=inferred_from))
 
 
 def _is_unchanged(job: Job, last: Manifest | None) -> bool:
@@ -170,7 +195,8 @@ def _with_inherited(job: Job, last: Manifest | None, workspace: Workspace) -> Jo
     positions = {key: position for position, key in enumerate(last.answers if last else ANSWERS.keys)}
     whole = {**job.answers.raw, **inherited}
     keys = sorted(whole, key=lambda key: positions.get(key, len(positions)))
-    return replace(job, answers=load_answers({key: whole[key] for key in keys}))
+    answers = load_answers({key: whole[key] for key in keys})
+    return replace(job, answers=replace(answers, inferred_from=job.answers.inferred_from))
 
 
 def _before(job: Job, workspace: Workspace) -> tuple[Manifest | None, bool]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 1 << 20  # bytes of a file that is looked into
 _YAML = "nango.yaml"
+_VITEST = "vitest"
 _KINDS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 _CREATORS = ("createSync", "createAction", "createOnEvent")
 _MOST_IMPORTS = 3
@@ -75,6 +76,7 @@ def look(named: Path | str) -> NangoProject:
     }
     packages = next(iter(manifests), root)
     layout = _layout(site.folder, root, git)
+    named_packages = frozenset(_named_packages(manifests))
     return NangoProject(
         named=typed,
         root=root,
@@ -82,12 +84,13 @@ def look(named: Path | str) -> NangoProject:
         folders=_folders(site.folder, root, packages, _FolderNames(typed, start)),
         flavour=site.flavour,
         cli=Cli(_version_range(manifests), _version(_resolve(site.folder, "nango"))),
-        packages=frozenset(_named_packages(manifests)) if manifests else None,
+        packages=named_packages if manifests else None,
         package_manager=_package_manager(_levels(site.folder, git), manifests, packages),
         git=git,
         ignores_env=_ignores_env(site.folder, git, root),
         neighbours=_neighbours(start, git) if site.flavour == "none" else (),
         rivals=site.rivals,
+        has_vitest=_VITEST in named_packages or _resolve(site.folder, _VITEST) is not None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from ..errors import ProjectError
 from ..frozen import frozen
 from ..render.paths import ROOT
-from ..render.pins import NANGO, PACKAGES
+from ..render.pins import NANGO, PACKAGES, VITEST
 from .layout import Layout
 from .package_manager import PackageManager
 from .versions import LAST_WITH_YAML, in_words, numbers_of, spans_of
@@ -102,6 +102,7 @@ class NangoProject:
             a .gitignore.
         neighbours: other projects of the same work tree, where this one is yet to be founded.
         rivals: folders beside each other that all hold a nango.yaml, where none was named.
+        has_vitest: whether package.json asks for vitest, or it is installed.
     """
 
     named: str
@@ -116,6 +117,15 @@ class NangoProject:
     ignores_env: bool | None = None
     neighbours: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    has_vitest: bool = False
+
+    @property
+    def usual_files(self) -> frozenset[str]:
+        """The optional files that an integration which is new here has, by the answers that decide on them.
+
+        Where there is no package.json, the one that is written brings vitest, which runs tests.
+        """
+        return frozenset({"tests"} if self.packages is None or self.has_vitest else ())
 
     @property
     def location(self) -> str:
@@ -233,13 +243,18 @@ class NangoProject:
         """The command that installs the CLI, as it is typed in the folder of package.json; empty when it is there.
 
         Args:
-            written: the project files that a run has just written.
+            written: the files that a run has just written; with tests among them it installs what runs these, too.
         """
-        if "package.json" in written:
+        paths = tuple(written)
+        if "package.json" in paths:
             return self.package_manager.install
+        has_tests = any(path.endswith(".test.ts") for path in paths)
+        vitest = (f"vitest@{VITEST}",) if has_tests and not self.has_vitest else ()
         missing = self.missing_packages
         if any(name.startswith("nango@") for name in missing):
-            return self.package_manager.add(missing)
+            return self.package_manager.add((*missing, *vitest))
+        if vitest:
+            return self.package_manager.add(vitest)
         return "" if self.cli.installed else self.package_manager.install
 
     def command_in_packages(self, command: str) -> str:

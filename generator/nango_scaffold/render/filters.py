@@ -12,6 +12,7 @@ from ..naming.words import article, kebab, plural
 from ..spec import values
 from ..spec.mappers import DynamicMapper
 from ..typescript.printer.fit import fit_lines
+from ..typescript.printer.json_layout import laid_out
 from ..typescript.printer.literals import (
     access,
     comment_text,
@@ -19,7 +20,7 @@ from ..typescript.printer.literals import (
     object_key,
     property_key,
 )
-from . import script_filters, ts_to_zod
+from . import markdown, script_filters, ts_to_zod
 from .mappers import variables
 from .paths import mapper_name
 
@@ -58,7 +59,7 @@ _START_OF_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def add_filters(environment: Environment) -> None:
     """Give an environment the filters and tests of the templates: the renderer's own, and Copier's."""
-    environment.filters.update(FILTERS | script_filters.FILTERS)
+    environment.filters.update(FILTERS | script_filters.FILTERS | markdown.FILTERS)
     environment.tests.update(TESTS | script_filters.TESTS)
 
 
@@ -94,6 +95,7 @@ FILTERS: dict[str, Any] = {
     "declared_type": ts_to_zod.declared_type,
     "fit_lines": fit_lines,
     "kebab": kebab,
+    "json_text": laid_out,
     "literal": literal,
     "mapper_name": mapper_name,
     "object_key": object_key,

@@ -7,6 +7,8 @@ NANGO = "0.69.36"
 ZOD = "3.24.2"
 """The zod that the schemas of this era are written for."""
 DOTENV = "16.5.0"
+VITEST = "3.2.4"
+"""What runs the tests that come with scripts."""
 
 PACKAGES = {"@nangohq/node": NANGO, "dotenv": DOTENV, "nango": NANGO, "zod": ZOD}
 """What a project needs, by name."""

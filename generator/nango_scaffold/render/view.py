@@ -12,14 +12,16 @@ from .lookups import HelperView, helper_views, with_helpers
 from .loops import read_values
 from .mappers import MapperView, TypesView, mapper_files, mapper_view, shared_stems
 from .on_events import OnEventView, on_event_view
-from .pins import DOTENV, NANGO, ZOD
+from .pins import DOTENV, NANGO, VITEST, ZOD
 from .project_view import ProjectView, project_view
+from .script_tests import SUPPORT, TestView, test_views
 from .syncs import SyncView, sync_view
 
 if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec
     from .lookups import LookupView
     from .loops import ReadValues
+    from .page import PageView
 
 _Script = TypeVar("_Script", SyncView, ActionView)
 
@@ -30,7 +32,10 @@ class IntegrationView:
 
     Attributes:
         types: the one file of raw types, or none.
+        pages: the README.md, or none.
         schema_module: schema.zod.ts, as scripts import it.
+        tests: the tests of scripts, and
+        test_support: the names of what they share; none where none come with the scripts.
     """
 
     integration: str
@@ -43,8 +48,12 @@ class IntegrationView:
     nango_version: str = NANGO
     zod_version: str = ZOD
     dotenv_version: str = DOTENV
+    vitest_version: str = VITEST
+    tests: tuple[TestView, ...] = ()
+    test_support: tuple[str, ...] = ()
     project: ProjectView = field(default_factory=project_view)
     schema_module: str = "../../schema.zod.js"
+    pages: tuple[PageView, ...] = ()
 
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
@@ -59,8 +68,19 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         actions=tuple(_sharing(action_view(action, stems), helpers) for action in spec.actions),
         on_events=tuple(on_event_view(script) for script in spec.on_events),
         helpers=helpers,
+        tests=test_views(spec) if spec.tests else (),
+        test_support=() if spec.tests is None else (SUPPORT,),
         schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
+        pages=_pages(spec),
     )
+
+
+def _pages(spec: IntegrationSpec) -> tuple[PageView, ...]:
+    if spec.page is None:
+        return ()
+    from .page import page_view  # many integrations do without
+
+    return (page_view(spec),)
 
 
 def _sharing(script: _Script, helpers: tuple[HelperView, ...]) -> _Script:

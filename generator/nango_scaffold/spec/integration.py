@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from .actions import ActionSpec
     from .mappers import DynamicMapper, Mapper, RawType
+    from .page import Page
+    from .script_tests import ScriptTest
     from .syncs import OnEvent, SyncSpec
 
 
@@ -57,7 +59,9 @@ class IntegrationSpec:
         models: nango.yaml's model data by name, in writing order: the answers' and the derived ones.
         schema_file: ``root`` or ``integration``: beside nango.yaml, or in its own folder.
         guesses: the values that neither the answers nor the facts determine.
+        tests: the tests of its scripts; ``None`` where none come with them.
         known_resources: the scripts whose resources are known, as far as their answers left something out.
+        page: what its README.md tells beyond all this; ``None`` where it has none.
     """
 
     integration: str
@@ -72,6 +76,8 @@ class IntegrationSpec:
     schema_file: str = "root"
     guesses: tuple[Guess, ...] = field(default=())
     known_resources: tuple[KnownResource, ...] = ()
+    page: Page | None = None
+    tests: tuple[ScriptTest, ...] | None = None
 
     @property
     def scripts(self) -> tuple[SyncSpec | ActionSpec, ...]:

@@ -17,7 +17,7 @@ from ..naming.resources import resource_name
 from ..naming.verbs import read_verb, without_fetching
 from ..naming.words import pascal, singular
 from ..spec.patterns import Configuration
-from .draft import AUTH_MODE, BASE_URL, INTEGRATION, KINDS, PROVIDER
+from .draft import AUTH_MODE, BASE_URL, INFER, INTEGRATION, KINDS, PROVIDER, infer_settings
 from .fields import describe
 from .further_requests import (
     asks_for_changes,
@@ -149,7 +149,10 @@ class _Writer:
         settings = self._sync(script) if is_sync else self._action(script)
         extra = dict(self.draft.extra.get(script, {}))
         request = {**(extra.pop("request", None) or {}), **_non_empty(settings.pop("request"))}
-        answers: dict[str, Any] = {"name": self.draft.about(script, "name")}
+        answers: dict[str, Any] = {
+            "name": self.draft.about(script, "name"),
+            **_non_empty({INFER: infer_settings(self.draft, script)}),
+        }
         answers |= {key: value for key, value in settings.items() if value not in (None, {})}
         if request:
             answers["request"] = request

@@ -395,5 +395,6 @@ def _refuse_unread_responses(responses: Iterable[str], raw: Mapping[str, ObjectO
             raise AnswersError(
                 f"no sync or action reads {name} from the API",
                 where=f"responses.{name}",
-                fix=f"accepted: {', '.join(raw) or 'nothing here'}",
+                fix="" if raw else "accepted: nothing here",
+                accepted=raw,
             )

@@ -112,14 +112,16 @@ def _saved_model(answer: LookupAnswer, where: str, context: Context) -> str:
         raise AnswersError(
             f"there is no sync {answer.from_sync!r} in this integration",
             where=f"{where}.from_sync",
-            fix=f"accepted: {', '.join(context.saved) or 'nothing, as there is no sync'}",
+            fix="" if context.saved else "accepted: nothing, as there is no sync",
+            accepted=context.saved,
         )
     keys = [field.name for field in context.models.model(model).shape.fields if _is_key(field)]
     if answer.pick not in keys:
         raise AnswersError(
             f"{model} has no field {answer.pick} that holds a text or a number",
             where=f"{where}.pick",
-            fix=f"accepted: {', '.join(keys)}",
+            fix="" if keys else f"add a field to models.{model}",
+            accepted=keys,
         )
     return model
 

@@ -35,7 +35,7 @@ def named_paths(request: RequestAnswer, root: str, where: str) -> tuple[Path, ..
     paths = dict.fromkeys(path for text in texts_of(request) for path in placeholder.findall(text))
     for path in paths:
         for problem in IN_RESPONSE.problems(path, where):
-            raise AnswersError(problem.what, where=where, fix=problem.fix)
+            raise AnswersError(problem.what, where=where, fix=problem.fix, accepted=problem.accepted)
     return tuple(map(steps_of, paths))
 
 

@@ -145,7 +145,7 @@ def _field_at(reading: Reading, roots: Roots, where: str) -> Field | None:
             raise AnswersError(
                 f"the expression reads a field {step!r} that is not there",
                 where=where,
-                fix=f"accepted: {', '.join(fields)}",
+                accepted=fields,
             )
         field = fields.get(step) if isinstance(step, str) else None
         item = inner.item if isinstance(inner, ArrayOf) else _ANY

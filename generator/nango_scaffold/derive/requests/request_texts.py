@@ -65,7 +65,11 @@ def split_query(path: str) -> tuple[str, dict[str, str]]:
         path, expressions = lifted(path)
 
     def restored(text: str) -> str:
-        return _NUMBERED.sub(lambda number: f"${{={expressions[int(number[1])]}}}", text) if expressions else text
+        return (
+            _NUMBERED.sub(lambda number: f"${{={expressions[int(number[1])]}}}", text)
+            if expressions
+            else text
+        )
 
     path, _, query = path.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)

@@ -81,7 +81,9 @@ def flat(where: str, context: Context) -> Iterator[None]:
     try:
         yield
     except AnswersError as error:
-        raise AnswersError(error.what, where=_flattened(error.where, where), fix=error.fix) from None
+        raise AnswersError(
+            error.what, where=_flattened(error.where, where), fix=error.fix, accepted=error.accepted
+        ) from None
     context.guesses[start:] = [
         replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[start:]
     ]

@@ -128,7 +128,8 @@ def _field(text: str, root: str, path: str, model: Model | None, roots: Roots, w
         raise AnswersError(
             f"{text!r} names no field of {owner}",
             where=where,
-            fix=f"accepted: {', '.join(accepted)}" if accepted else f"describe a model with a field {path!r}",
+            fix="" if accepted else f"describe a model with a field {path!r}",
+            accepted=accepted,
         )
     field = fields[names[0]]
     variable = Variable(root, field.name, field.type, may_be_absent(field))
@@ -145,7 +146,8 @@ def _below(text: str, variable: Variable, name: str, roots: Roots, where: str) -
         raise AnswersError(
             f"{text!r} names no field of {way}",
             where=where,
-            fix=f"accepted: {', '.join(fields)}" if fields else f"{way} has no fields: name a single value",
+            fix="" if fields else f"{way} has no fields: name a single value",
+            accepted=fields,
         )
     field = fields[name]
     return replace(
@@ -181,7 +183,8 @@ def _formatted(variable: Variable, format_: str, text: str, where: str) -> Varia
         raise AnswersError(
             f"{format_!r} is no format that {text!r} can have",
             where=where,
-            fix=f"accepted: {', '.join(accepted) or 'none, as it is not a single value'}",
+            fix="" if accepted else "accepted: none, as it is not a single value",
+            accepted=accepted,
         )
     is_already = members == {_RESULTS.get(format_)}
     return variable if is_already else replace(variable, format=format_)

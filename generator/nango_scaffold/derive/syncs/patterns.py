@@ -145,7 +145,7 @@ def derive_pattern(
         raise AnswersError(
             f"the pattern {sync.pattern} reads page by page",
             where=f"{sync.where}.request.paginate.type",
-            fix="accepted: link, cursor, offset",
+            accepted=("link", "cursor", "offset"),
         )
     if sync.pattern == Window.NAME:
         return _window(sync, context)

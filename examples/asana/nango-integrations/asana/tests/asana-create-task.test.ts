@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import runAction from '../actions/create-task.js';
+import mock from './asana-create-task.mock.json';
+import { asJson, playAction } from './nango-mock.js';
+
+// Offline: each test plays the responses of asana-create-task.mock.json, and compares what the script does with what stands there.
+describe('the action create-task', () => {
+    it('returns what the API sends', async () => {
+        const { run, played } = playAction(runAction, mock.success);
+        const output = await run();
+        expect(asJson(output)).toEqual(mock.success.output);
+        expect(played).toEqual(mock.success.expected);
+    });
+
+    it('ends with the error of the API', async () => {
+        const { run, played } = playAction(runAction, mock.apiError);
+        await expect(run()).rejects.toThrow('Request failed with status code 500');
+        expect(played).toEqual(mock.apiError.expected);
+    });
+
+    it('refuses an input that does not fit', async () => {
+        const { run, played } = playAction(runAction, mock.refusedInput);
+        await expect(run()).rejects.toThrow('Invalid input provided');
+        expect(played).toEqual(mock.refusedInput.expected);
+    });
+
+    it('refuses an input that fails check 1', async () => {
+        const { run, played } = playAction(runAction, mock.unchecked1);
+        await expect(run()).rejects.toThrow('A task needs a workspace or a project.');
+        expect(played).toEqual(mock.unchecked1.expected);
+    });
+});

@@ -1,0 +1,101 @@
+"""The tests that come with scripts: they pass for every example, and fail when a script does something else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.examples import golden
+
+from .support import vitest
+from .support.project import node_modules, run_node
+from .support.script_mutants import Mutant, mutants
+
+pytestmark = pytest.mark.toolchain
+
+FOLDER = "nango-integrations"
+AT_LEAST = 0.9
+"""The part of all mutants that the tests have to tell from the script."""
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The trees of all examples, beside each other."""
+    root = tmp_path_factory.mktemp("examples")
+    for name in golden.names():
+        shutil.copytree(golden.EXAMPLES / name, root / name)
+    return root
+
+
+def test_they_pass_for_every_example(examples: Path) -> None:
+    outcome = vitest.run(examples)
+    assert vitest.failures(outcome) == []
+    scripts = {
+        f"{script.relative_to(examples).parent.parent.as_posix()}/tests/{script.parent.parent.name}-{script.stem}.test.ts"
+        for kind in ("syncs", "actions")
+        for script in examples.glob(f"*/{FOLDER}/*/{kind}/*.ts")
+    }
+    assert set(outcome) == scripts
+    assert min(len(tests) for tests in outcome.values()) >= 2
+
+
+@pytest.mark.nightly
+def test_they_fit_the_types_of_either_cli(everything: Path) -> None:
+    """The project was generated and compiled by the CLI with its tests in it."""
+    tests = sorted(everything.glob(f"{FOLDER}/*/tests/*.ts"))
+    assert len(tests) > len(golden.names()) * 2
+    settings = {
+        "extends": "./tsconfig.json",
+        "compilerOptions": {"paths": {"vitest": [str(vitest.TOOLCHAIN / "node_modules/vitest")]}},
+        "include": [f"{FOLDER}/*/tests/*.ts"],
+    }
+    (everything / "tsconfig.tests.json").write_text(json.dumps(settings), "utf-8")
+    program = node_modules() / "typescript" / "bin" / "tsc"
+    ran = run_node([program, "-p", "tsconfig.tests.json"], everything, cwd=everything, timeout=300)
+    # The CLI's own models.ts is not free of errors.
+    assert [line for line in ran.output.splitlines() if "/tests/" in line] == []
+
+
+@pytest.mark.parametrize(
+    ("each", "least"), [(1, 30), pytest.param(8, 300, marks=pytest.mark.nightly)], ids=["some", "many"]
+)
+def test_they_fail_when_a_script_is_broken(each: int, least: int, tmp_path: Path) -> None:
+    made = dict(_broken_scripts(tmp_path, each))
+    outcome = vitest.run(tmp_path)
+    caught = {path.split("/")[0] for path in outcome if vitest.failures({path: outcome[path]})}
+    survivors = [
+        f"{place}: {mutant.kind}, {mutant.change}"
+        for name, (place, mutant) in made.items()
+        if name not in caught
+    ]
+    print(f"{len(caught)} of {len(made)} mutants caught; survivors:", *survivors, sep="\n  ")
+    assert len(made) >= least
+    assert len(caught) >= AT_LEAST * len(made), "\n".join(survivors)
+
+
+def _broken_scripts(root: Path, each: int) -> Iterator[tuple[str, tuple[str, Mutant]]]:
+    """Folders that each hold an integration with one script or mapper changed, and its tests."""
+    number = 0
+    for name in golden.names():
+        folder = golden.EXAMPLES / name / FOLDER
+        for script in sorted(folder.glob("*/*/*.ts")):
+            if script.parent.name == "tests":
+                continue
+            for mutant in mutants(script.read_text("utf-8"))[:each]:
+                number += 1
+                place = script.relative_to(golden.EXAMPLES / name)
+                _lay_out(golden.EXAMPLES / name, place, mutant, root / f"m{number}")
+                yield f"m{number}", (f"{name}/{place.as_posix()}", mutant)
+
+
+def _lay_out(project: Path, place: Path, mutant: Mutant, target: Path) -> None:
+    """A copy of a project with a mutant in it; of the tests, those of a mutated script alone."""
+    shutil.copytree(project / FOLDER, target / FOLDER)
+    (target / place).write_text(mutant.text, "utf-8")
+    if place.parent.name in ("syncs", "actions"):
+        for test in target.glob(f"{FOLDER}/*/tests/*.test.ts"):
+            if test.name != f"{place.parent.parent.name}-{place.stem}.test.ts":
+                test.unlink()
