@@ -323,3 +323,22 @@ def values(text: str) -> Template:
     (param,) = derive(load_answers(answers), FACTS, {}).actions[0].request.params
     assert isinstance(param.value, tuple)
     return param.value
+
+
+def test_the_first_page_is_one_factor() -> None:
+    pages = {
+        "type": "total",
+        "total_path": "count",
+        "total_unit": "records",
+        "offset_name_in_request": "page",
+        "limit": 50,
+        "limit_name_in_request": "size",
+    }
+    entry = {
+        "name": "list-receipts",
+        "output": "Receipt[]",
+        "request": {"path": "/r", "paginate": pages, "response_path": "items"},
+    }
+    answers = {"provider": "github", "models": {"Receipt": {"id": "string"}}, "actions": [entry]}
+    text = text_of(derive(load_answers(answers), FACTS, {}), "list-receipts.ts")
+    assert "|| offset * (parsed.data.limit ?? 50) >= readTotal(" in text

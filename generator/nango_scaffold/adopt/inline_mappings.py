@@ -120,15 +120,20 @@ def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
 def _is_status(script: Script, node: Node | None) -> bool:
     """Whether a value is the status of a response: ``response.status``, or taken out of one in a pattern."""
     root, members = member_chain(node)
-    binding = binding_of(root) if root is not None and root.type in NAMES else None
+    binding = _binding(root)
     if binding is None:
         return False
     if binding.is_whole:
         return members == (STATUS,) and _holds_response(script, binding)
-    value = plain(binding.node.child_by_field_name("value"))
-    of = binding_of(value) if value is not None and value.type in NAMES else binding
-    is_taken_out = not members and path_in_pattern(binding) == (STATUS,)
-    return is_taken_out and of is not None and _holds_response(script, of)
+    if members or path_in_pattern(binding) != (STATUS,):
+        return False
+    of = _binding(plain(binding.node.child_by_field_name("value"))) or binding
+    return _holds_response(script, of)
+
+
+def _binding(node: Node | None) -> Binding | None:
+    """What binds a name; ``None`` for any other expression."""
+    return binding_of(node) if node is not None and node.type in NAMES else None
 
 
 def _holds_response(script: Script, binding: Binding) -> bool:

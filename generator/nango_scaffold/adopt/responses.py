@@ -28,7 +28,7 @@ from ..typescript.values import object_literal
 from .mapped_values import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ..typescript.syntax import Node
     from .script import Request, Script
@@ -247,11 +247,16 @@ def mapping_of(
         if literal is not None and inputs:
             name = source_text(function.child_by_field_name("name"))
             paths = {each: parent_path(name, place) for place, each in enumerate(inputs) if place}
-            parents = {each: path for each, path in paths.items() if path is not None}
-            beside = tuple(each for each in inputs[1:] if each in (STATUS, BODY) and each not in parents)
-            reader = replace(reader_of(function, inputs[0], parents), beside=beside)
-            return dict(reader.fields(literal))
+            reader = reader_of(
+                function, inputs[0], {each: path for each, path in paths.items() if path is not None}
+            )
+            return dict(replace(reader, beside=_beside(paths)).fields(literal))
     return {}
+
+
+def _beside(paths: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The parameters of a mapper that hold the status or the body of a response, by their names."""
+    return tuple(name for name, path in paths.items() if path is None and name in (STATUS, BODY))
 
 
 def _name_of(parameter: Node) -> str:

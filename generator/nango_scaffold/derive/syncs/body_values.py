@@ -19,14 +19,12 @@ _ANY = Primitive("any")
 
 
 def derive_body_reads(sync: SyncAnswer, model: Model, pagination: Pagination) -> tuple[tuple[str, Type], ...]:
-    """The expressions of a sync's mapping that read the whole body, each with the type of the field that it gives.
+    """The expressions of a mapping, some of which read the whole body: those that do, each with the type of the field that it gives.
 
     Raises:
         AnswersError: a sync that gets its records in other ways than from lists, or from lists that are the whole body.
     """
     fields = fields_that_read(sync.mapping, BODY)
-    if not fields:
-        return ()
     where = f"{sync.where}.mapping.{fields[0]}.expression"
     if sync.pattern not in (None, "paginated") or sync.webhook_subscriptions:
         raise AnswersError(

@@ -10,16 +10,17 @@ from ...errors import AnswersError
 from ...naming.resources import synced_resource
 from ...naming.verbs import without_fetching
 from ...naming.words import kebab, spoken, title
+from ...spec.mappers import BODY
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
+from ..mapping.field_source import fields_that_read
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import SYNC_RETRIES, derive_scopes
-from .body_values import derive_body_reads
 from .deletions import derive_deletion
 from .details import derive_detail, refuse_unfit_webhook
 from .incremental import sync_incremental
@@ -69,7 +70,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
     saved_fields = derive_saved_fields(sync, metadata, pagination)
-    body_reads = derive_body_reads(sync, model, pagination)
+    body_reads = _body_reads(sync, model, pagination)
     pagination = replace(pagination, reads_body=_reads_of_body(sync, body_reads))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
@@ -119,6 +120,15 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     refuse_ambiguous_queries(spec.requests, sync.where)
     refuse_unfit_webhook(spec, sync.where)
     return spec
+
+
+def _body_reads(sync: SyncAnswer, model: Model, pagination: Pagination) -> tuple[tuple[str, Type], ...]:
+    """The expressions of the mapping that read the whole body; see `derive_body_reads`."""
+    if not fields_that_read(sync.mapping, BODY):
+        return ()
+    from .body_values import derive_body_reads  # few mappings read it
+
+    return derive_body_reads(sync, model, pagination)
 
 
 def _reads_of_body(sync: SyncAnswer, body_reads: tuple[tuple[str, Type], ...]) -> str:
