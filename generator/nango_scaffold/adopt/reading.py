@@ -172,7 +172,7 @@ class Reading:
             "dates": dates_of(script.names.main, script.names),
             **self._looked_up(script),
             **read_back,
-            **saved_records(script, self._answers.values()),
+            **saved_records(name, script, self._answers.values()),
             "mapping": self._mapping(script, str(entry.get("output")))
             or self._output(script, answer, read_back),
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..naming.verbs import read_verb
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -15,15 +17,16 @@ _MODEL = re.compile(r"searchParams\.set\(\s*['\"]model['\"],\s*['\"](\w+)['\"]")
 _VARIABLE = re.compile(r"\b(key|host)\s*=\s*\w+\.find\([^;]*?\.name === ['\"](\w+)['\"]\)")
 
 
-def saved_records(script: Script, syncs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """``from_sync`` of an action, and the variables that hold the secret key and the host; empty where it reads no such records.
+def saved_records(name: str, script: Script, syncs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """``from_sync`` of a list action, and the variables with the secret key and the host; empty where it reads no such records.
 
     Args:
-        script: that of the action.
+        name: of the action.
+        script: its file.
         syncs: the answers about the syncs.
     """
     model = _MODEL.search(script.text)
-    if model is None or not _RECORDS.search(script.text):
+    if model is None or read_verb(name).kind != "list" or not _RECORDS.search(script.text):
         return {}
     names = [sync["name"] for sync in syncs if model[1] in (sync.get("models") or [sync.get("model")])]
     variables = {f"from_sync_{use}": name for use, name in _VARIABLE.findall(script.text)}
