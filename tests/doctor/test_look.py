@@ -76,22 +76,6 @@ def test_a_machine_without_tools(
     assert findings["nango CLI"]["fix"] == f"cd {project} && npm install"
 
 
-@pytest.mark.parametrize(("programs", "runner"), [((), None), (("pipx",), "pipx"), (("pipx", "uvx"), "uvx")])
-def test_the_program_that_runs_python_tools_is_looked_for(
-    programs: tuple[str, ...],
-    runner: str | None,
-    project: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    (tmp_path / "bin").mkdir()
-    for name in programs:
-        (tmp_path / "bin" / name).write_text("#!/bin/sh\n")
-        (tmp_path / "bin" / name).chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    assert look_around(look(project)).runner == runner
-
-
 def test_a_folder_with_nothing_in_it_has_no_nango_yaml_to_complain_of(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,3 +129,29 @@ def test_people_read_a_line_each(project: Path, capsys: pytest.CaptureFixture[st
     assert f"  cd {project} && npm install\n" in said
     assert main(["doctor", "--project", str(project), "--quiet"]) == 1
     assert "ok  " not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("direct_url", "origin"),
+    [
+        (
+            '{"url": "https://example.com/n.git", "vcs_info": {"vcs": "git", "commit_id": "1"}}',
+            "git+https://example.com/n.git",
+        ),
+        ('{"url": "https://example.com/n.whl", "archive_info": {}}', "https://example.com/n.whl"),
+        ('{"url": "file:///home/me/nango-scaffold", "dir_info": {}}', "."),
+        ("{}", "."),
+        ("no JSON", "."),
+        (None, "."),
+    ],
+)
+def test_where_the_program_came_from(
+    direct_url: str | None, origin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            assert name == "direct_url.json"
+            return direct_url
+
+    monkeypatch.setattr("nango_scaffold.doctor.look.distribution", lambda name: Installed())
+    assert look_around(look(tmp_path)).origin == origin

@@ -70,7 +70,6 @@ class Surroundings:
     Attributes:
         project: the project.
         python: the version that runs this.
-        runner: the program that runs Python tools in environments of their own, uvx or pipx; None when there is none.
         git: its version; None when there is none. So are the next two.
         node: its version.
         client: that of the project's package manager.
@@ -82,11 +81,13 @@ class Surroundings:
         is_unfinished: whether a run was killed here, or is at work.
         manifests: how many integrations have one.
         broken_manifests: those that cannot be read: the path and why.
+        platform: the operating system, as ``sys.platform`` has it; empty when it was not looked at.
+        installer: ``uv`` or ``pipx``, by which people without a Python project install this program; empty for neither.
+        origin: what such a program is told to install; ``.`` in a clone.
     """
 
     project: NangoProject
     python: Version
-    runner: str | None = "uvx"
     git: str | None = None
     node: str | None = None
     client: str | None = None
@@ -98,6 +99,9 @@ class Surroundings:
     is_unfinished: bool = False
     manifests: int = 0
     broken_manifests: tuple[tuple[str, str], ...] = ()
+    platform: str = ""
+    installer: str = ""
+    origin: str = "."
 
     def package(self, name: str) -> Package | None:
         """A package by its name; None when Node does not find it."""

@@ -1,8 +1,8 @@
 """The files that an integration may do without: whether it has them is decided once, when it is first written.
 
-An answer decides. Where it is unset, an integration has what it had: its manifest names its files. One that is new has them if
-another integration of the project has them; a README.md in a new project too, unless somebody's own is there; tests where what
-runs them is there or comes with the project.
+An answer decides. Where it is unset, an integration has what it had: its manifest names its files, and nobody has deleted them.
+One that is new has them if another integration of the project has them; a README.md in a new project too, unless somebody's own is
+there; tests where what runs them is there or comes with the project.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
 from ..naming.reserved import INTEGRATION_NAME
+from ..plan.merging import with_line_feeds
 from ..render.paths import ROOT, YAML
 from .manifests import manifest_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from ..answers import Answers
     from ..manifest import Manifest
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 OPTIONAL_FILES = {"readme": "README.md", "tests": "tests/"}
 """By the answer that decides on it, the beginning of the paths of the files below the integration's folder."""
+
+_SOURCES = "\n## Where this comes from\n"
 
 
 def with_optional_files(
@@ -50,7 +53,7 @@ def with_optional_files(
     if not open_answers:
         return answers
     if last is not None:
-        has = partial(_had, last, answers.integration)
+        has = partial(_has_still, last, project, answers.integration)
     else:
         has = partial(_is_usual, project, answers.integration, list(others), list(peers))
     decided: dict[str, Any] = {key: (last is None and key in usual) or has(key) for key in open_answers}
@@ -64,9 +67,59 @@ def with_decided_files(answers: Answers, decided: Iterable[str]) -> Answers:
     return replace(answers, **stored)
 
 
-def _had(last: Manifest, integration: str, key: str) -> bool:
-    """Whether an integration had a file in the last run, be it deleted since."""
-    return any(path.startswith(_start(integration, key)) for path in last.files)
+def files_there(
+    answers: Answers, project: Project, render: Callable[[Answers], dict[str, str]]
+) -> dict[str, str]:
+    """The files of an integration whose manifest is lost: of the optional ones those that an earlier run wrote.
+
+    A page tells of the same integration; where its answers came from it knows otherwise than adopted answers, of which
+    nothing is guessed. An optional file that is not as it is rendered is somebody's own.
+
+    Args:
+        answers: the answers that were adopted.
+        project: the project.
+        render: gives the files of an integration, by path.
+    """
+    starts = {
+        key: _start(answers.integration, key) for key in OPTIONAL_FILES if getattr(answers, key) is None
+    }
+    every: dict[str, Any] = dict.fromkeys(starts, True)
+    files = render(replace(answers, **every))
+    presence: dict[str, Any] = {key: _is_there(start, files, project) for key, start in starts.items()}
+    if not all(presence.values()):
+        files = render(replace(answers, **presence))
+    return dict(_as_written(files, tuple(starts.values()), project))
+
+
+def _is_there(start: str, files: Iterable[str], project: Project) -> bool:
+    """Whether any of some files lies in the project whose path has a beginning."""
+    return any(path.startswith(start) and project.get(path) is not None for path in files)
+
+
+def _as_written(
+    files: Mapping[str, str], optional: tuple[str, ...], project: Project
+) -> Iterator[tuple[str, str]]:
+    """The files; of those whose paths have one of some beginnings what lies there, if an earlier run wrote it."""
+    for path, text in files.items():
+        if not path.startswith(optional):
+            yield path, text
+            continue
+        with suppress(ScaffoldError, UnicodeDecodeError):
+            written = with_line_feeds(project.get(path) or b"").decode()
+            if _without_sources(written) == _without_sources(text):
+                yield path, written
+
+
+def _without_sources(page: str) -> str:
+    """A page without the rows of the table of its last part."""
+    head, heading, sources = page.rpartition(_SOURCES)
+    return head + heading + "".join(line for line in sources.splitlines(True) if not line.startswith("| "))
+
+
+def _has_still(last: Manifest, project: Project, integration: str, key: str) -> bool:
+    """Whether an integration has a file since the last run."""
+    paths = [path for path in last.files if path.startswith(_start(integration, key))]
+    return any(project.get(path) is not None for path in paths)
 
 
 def _is_usual(project: Project, integration: str, others: list[str], peers: list[Answers], key: str) -> bool:
