@@ -59,7 +59,6 @@ UNREAD = {
         "types.ts": TYPES,
     },
     "pattern-extended": {"syncs/deals.ts": PATTERN, "types.ts": TYPES},
-    "pattern-from-sync": {"actions/list-employees.ts": PATTERN},
     "pattern-paginated": {"syncs/issues.ts": "where a webhook holds the record"},
     "pattern-selection": {"syncs/files.ts": PATTERN, "types.ts": TYPES},
     "pattern-window": {"syncs/recordings.ts": PATTERN},

@@ -24,6 +24,7 @@ from .placeholders import dates_of
 from .record_lists import parent_path, record_lists
 from .requests import request_of, single_request_of
 from .responses import incremental_field, list_path, mapping_of, own_loops, response_path, saved_path
+from .saved_records import saved_records
 from .script import Script, line_of
 from .several_requests import details_of, lookups_of, read_back_of
 
@@ -171,6 +172,7 @@ class Reading:
             "dates": dates_of(script.names.main, script.names),
             **self._looked_up(script),
             **read_back,
+            **saved_records(name, script, self._answers.values()),
             "mapping": self._mapping(script, str(entry.get("output")))
             or self._output(script, answer, read_back),
         }
