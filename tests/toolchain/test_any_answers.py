@@ -23,7 +23,7 @@ from nango_scaffold.answers.json_schema import json_schema
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.operations import Job, scaffold
 
-from .support import lint
+from .support import lint, vitest
 from .support.format_keys import keys_in, keys_of
 from .support.project import MINIMAL_PACKAGE, node_modules, run_node, write_files
 from .support.scaffolded import tree_of
@@ -41,6 +41,7 @@ WHOLE = {
     24: 276,
     1000: 4000,
 }  # answers drawn from the whole format, beside those of the derivation's properties
+TESTED_ONE_IN = 6
 ONE_IN = 12  # of them is linted, which takes the linter longer than the types of all
 
 MAPPED = st.one_of(
@@ -153,6 +154,18 @@ def test_what_is_accepted_compiles_and_lints(count: int, tmp_path: Path) -> None
         look_at(answers[first : first + TOGETHER], root)
 
 
+@pytest.mark.parametrize("count", [24, pytest.param(1000, marks=pytest.mark.nightly)])
+def test_the_tests_of_what_is_accepted_pass(count: int, tmp_path: Path) -> None:
+    wholes = drawn_from_all(WHOLE[count])[:: TESTED_ONE_IN if count == 24 else 1]
+    for number, whole in enumerate(wholes):
+        data = {**whole.data, "tests": True}
+        tree = tree_of([Job(load_answers(data), whole.job.facts)])
+        write_files(tmp_path / f"p{number}", tree)
+    outcome = vitest.run(tmp_path)
+    assert len(outcome) >= len(wholes) // 2
+    assert told(vitest.failures(outcome), [(whole.data, whole.tree) for whole in wholes]) == []
+
+
 def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path) -> None:
     """Check the types of these integrations, each a project of its own, and lint some of them."""
     modules = node_modules()
@@ -160,7 +173,10 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     projects = [root / f"p{number}" for number in range(len(answers))]
     for project, (_, tree) in zip(projects, answers, strict=True):
-        write_files(project, {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml"))})
+        write_files(
+            project,
+            {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml", ".mock.json"))},
+        )
     ran = run_node([TYPECHECK, modules / "nango", root], root, cwd=root, timeout=900)
     assert ran.exit_code == 0, ran.output
     assert told(json.loads(ran.stdout.splitlines()[-1]), answers) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.examples import golden
 
 from .support import vitest
+from .support.project import node_modules, run_node
 from .support.script_mutants import Mutant, mutants
 
 pytestmark = pytest.mark.toolchain
@@ -40,6 +42,23 @@ def test_they_pass_for_every_example(examples: Path) -> None:
     assert min(len(tests) for tests in outcome.values()) >= 2
 
 
+@pytest.mark.nightly
+def test_they_fit_the_types_of_either_cli(everything: Path) -> None:
+    """The project was generated and compiled by the CLI with its tests in it."""
+    tests = sorted(everything.glob(f"{FOLDER}/*/tests/*.ts"))
+    assert len(tests) > len(golden.names()) * 2
+    settings = {
+        "extends": "./tsconfig.json",
+        "compilerOptions": {"paths": {"vitest": [str(vitest.TOOLCHAIN / "node_modules/vitest")]}},
+        "include": [f"{FOLDER}/*/tests/*.ts"],
+    }
+    (everything / "tsconfig.tests.json").write_text(json.dumps(settings), "utf-8")
+    program = node_modules() / "typescript" / "bin" / "tsc"
+    ran = run_node([program, "-p", "tsconfig.tests.json"], everything, cwd=everything, timeout=300)
+    # The CLI's own models.ts is not free of errors.
+    assert [line for line in ran.output.splitlines() if "/tests/" in line] == []
+
+
 @pytest.mark.parametrize(
     ("each", "least"), [(1, 30), pytest.param(8, 300, marks=pytest.mark.nightly)], ids=["some", "many"]
 )
@@ -47,7 +66,11 @@ def test_they_fail_when_a_script_is_broken(each: int, least: int, tmp_path: Path
     made = dict(_broken_scripts(tmp_path, each))
     outcome = vitest.run(tmp_path)
     caught = {path.split("/")[0] for path in outcome if vitest.failures({path: outcome[path]})}
-    survivors = [f"{place}: {mutant.kind}, {mutant.change}" for name, (place, mutant) in made.items() if name not in caught]
+    survivors = [
+        f"{place}: {mutant.kind}, {mutant.change}"
+        for name, (place, mutant) in made.items()
+        if name not in caught
+    ]
     print(f"{len(caught)} of {len(made)} mutants caught; survivors:", *survivors, sep="\n  ")
     assert len(made) >= least
     assert len(caught) >= AT_LEAST * len(made), "\n".join(survivors)

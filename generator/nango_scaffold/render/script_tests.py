@@ -32,10 +32,9 @@ class TestView:
 
 def test_views(spec: IntegrationSpec) -> tuple[TestView, ...]:
     """The tests of each script that has some."""
-    syncs = {sync.name for sync in spec.syncs}
-    views = []
-    for test in spec.tests or ():
-        name = f"{spec.integration}-{test.name}"
-        stem = f"{name}-action" if test.kind == "action" and test.name in syncs else name
-        views.append(TestView(stem, test, {case.name: case.recording for case in test.scenarios}))
-    return tuple(views)
+    return tuple(
+        TestView(
+            f"{spec.integration}-{test.name}", test, {case.name: case.recording for case in test.scenarios}
+        )
+        for test in spec.tests or ()
+    )

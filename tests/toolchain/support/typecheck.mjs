@@ -41,6 +41,22 @@ for (const name of fs.readdirSync(root).sort()) {
     );
 }
 const { compilerOptions } = JSON.parse(fs.readFileSync(path.join(cli, 'tsconfig.dev.json'), 'utf8'));
+// Tests read JSON, and of vitest no more than these types.
+fs.writeFileSync(
+    path.join(root, 'vitest.d.ts'),
+    `declare module 'vitest' {
+    type Matchers = { toEqual(value: unknown): void; toMatchObject(value: unknown): void; rejects: { toThrow(message: string): Promise<void> } };
+    export function describe(name: string, body: () => void): void;
+    export function it(name: string, body: () => Promise<void>): void;
+    export function expect(value: unknown): Matchers;
+    export function beforeEach(body: () => void): void;
+    export function afterEach(body: () => void): void;
+    export const vi: { useFakeTimers(options: { now: Date; toFake: string[] }): void; useRealTimers(): void };
+}
+`
+);
+files.push(path.join(root, 'vitest.d.ts'));
+Object.assign(compilerOptions, { resolveJsonModule: true, esModuleInterop: true });
 const { options } = ts.convertCompilerOptionsFromJson({ ...compilerOptions, noEmit: true }, root);
 const program = ts.createProgram(files, options);
 const isLookedAt = (file, number) => {

@@ -121,9 +121,10 @@ def _later_page(action: ActionSpec, around: Surroundings, input_: Any) -> Iterat
     if pagination.kind != "total":
         yield _played(action, around, later, "laterPage", "asks for the page of a cursor", pages=(2,))
     if pagination.counts:
-        recording = _recording_of(action, around, {**input_, "cursor": "no number"}, Recording())
-        message = "cursor is not the next_cursor of an earlier page"
-        yield Scenario("wrongCursor", "refuses a cursor that no page has given", recording, message)
+        wrong = {**input_, "cursor": "no number"}
+        yield _played(
+            action, around, wrong, "wrongCursor", "refuses a cursor that no page has given", pages=(2,)
+        )
 
 
 def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator[Scenario]:
@@ -334,6 +335,8 @@ def _listed(
         is_missing=is_missing,
     )
     cursor = input_.get("cursor") if isinstance(input_, dict) else None
+    if pagination.counts and cursor is not None and not str(cursor).isdecimal():
+        raise ScriptError("cursor is not the next_cursor of an earlier page")
     own = {**_limit(listing, input_), **_place(listing, cursor)}
     sent = sent_request(action.request, roots, own, in_body=pagination.in_body, inside=pagination.inside)
     data, headers = page.page(0)

@@ -6,44 +6,44 @@ import { playSync } from './nango-mock.js';
 // Offline: each test plays the responses of linear-issues.mock.json, and compares what the script does with what stands there.
 describe('the sync issues', () => {
     it('saves the records of the first page', async () => {
-        const { nango, played } = playSync(mock.firstPage);
-        await fetchData(nango);
+        const { run, played } = playSync(fetchData, mock.firstPage);
+        await run();
         expect(played).toMatchObject(mock.firstPage.expected);
     });
 
     it('saves the records of several pages', async () => {
-        const { nango, played } = playSync(mock.severalPages);
-        await fetchData(nango);
+        const { run, played } = playSync(fetchData, mock.severalPages);
+        await run();
         expect(played).toMatchObject(mock.severalPages.expected);
     });
 
     it('saves nothing of an empty list', async () => {
-        const { nango, played } = playSync(mock.empty);
-        await fetchData(nango);
+        const { run, played } = playSync(fetchData, mock.empty);
+        await run();
         expect(played).toEqual(mock.empty.expected);
     });
 
     it('ends where the response has no list', async () => {
-        const { nango, played } = playSync(mock.noList);
-        await expect(fetchData(nango)).rejects.toThrow('The response has no list at data.issues.nodes');
+        const { run, played } = playSync(fetchData, mock.noList);
+        await expect(run()).rejects.toThrow('The response has no list at data.issues.nodes');
         expect(played).toEqual(mock.noList.expected);
     });
 
     it('asks for what changed since the last run', async () => {
-        const { nango, played } = playSync(mock.incremental);
-        await fetchData(nango);
+        const { run, played } = playSync(fetchData, mock.incremental);
+        await run();
         expect(played).toMatchObject(mock.incremental.expected);
     });
 
     it('ends with the error of the API', async () => {
-        const { nango, played } = playSync(mock.apiError);
-        await expect(fetchData(nango)).rejects.toThrow('Request failed with status code 500');
+        const { run, played } = playSync(fetchData, mock.apiError);
+        await expect(run()).rejects.toThrow('Request failed with status code 500');
         expect(played).toEqual(mock.apiError.expected);
     });
 
     it('ends with the errors of a query', async () => {
-        const { nango, played } = playSync(mock.queryErrors);
-        await expect(fetchData(nango)).rejects.toThrow('The API answered the query with errors');
+        const { run, played } = playSync(fetchData, mock.queryErrors);
+        await expect(run()).rejects.toThrow('The API answered the query with errors');
         expect(played).toEqual(mock.queryErrors.expected);
     });
 });

@@ -77,20 +77,23 @@ class ActionError extends Error {
     }
 }
 
-/** Plays a recording to a sync. */
-export function playSync(recording: Recording): { nango: NangoSync; played: Played } {
+/** Plays a recording to a sync: `run` runs it, `played` is what it did. */
+export function playSync(script: (nango: NangoSync) => Promise<void>, recording: Recording): { run: () => Promise<void>; played: Played } {
     const { nango, played } = play(recording);
-    return { nango: nango as unknown as NangoSync, played };
+    return { run: () => script(nango), played };
 }
 
-/** Plays a recording to an action; the input is of no type, since tests hand over wrong ones, too. */
-export function playAction(recording: Recording): { nango: NangoAction; input: never; played: Played } {
+/** Plays a recording to an action. */
+export function playAction<Input, Output>(
+    script: (nango: NangoAction, input: Input) => Promise<Output>,
+    recording: Recording
+): { run: () => Promise<Output>; played: Played } {
     const { nango, played } = play(recording);
-    return { nango: nango as unknown as NangoAction, input: recording.input as never, played };
+    return { run: () => script(nango, asJson(recording.input)), played };
 }
 
 /** A nango that answers the first request with the first response, and so on, and notes what it is told. */
-function play(recording: Recording): { nango: object; played: Played } {
+function play(recording: Recording): { nango: any; played: Played } {
     const played: Played = { requests: [], saved: {}, deleted: {}, metadata: [] };
     const responses = [...recording.responses];
 
@@ -102,16 +105,16 @@ function play(recording: Recording): { nango: object; played: Played } {
         }
         return { status: next.status ?? 200, headers: next.headers ?? {}, data: asJson(next.data) };
     };
-    const send = (method: string) => (request: Request): Promise<Response> => {
+    const send = (method: string, request: Request): Promise<Response> => {
         const response = respond(asSent(method, request));
         if (response.status >= 400) {
             return Promise.reject(Object.assign(new Error(`Request failed with status code ${response.status}`), { response }));
         }
         return Promise.resolve(response);
     };
-    const note = (list: Record<string, unknown[]>) => (records: unknown[], model: string): Promise<boolean> => {
+    const note = (list: Record<string, unknown[]>, records: unknown[], model: string): Promise<boolean> => {
         if (records.length > 0) {
-            list[model] = [...(list[model] ?? []), ...asJson(records)];
+            Object.assign(list, { [model]: [...(list[model] ?? []), ...asJson(records)] });
         }
         return Promise.resolve(true);
     };
@@ -136,16 +139,19 @@ function play(recording: Recording): { nango: object; played: Played } {
             const { status, data } = respond({ method: 'GET', endpoint: url.toString(), ...(headers && { headers }) });
             return Promise.resolve({ ok: status < 400, status, json: () => Promise.resolve(data) });
         },
-        get: send('GET'),
-        post: send('POST'),
-        put: send('PUT'),
-        patch: send('PATCH'),
-        delete: send('DELETE'),
-        proxy: (request: Request) => send(request.method ?? 'GET')(request),
-        paginate: (request: Request) => paginate(request, { ...recording.paginate, ...request.paginate }, send(request.method ?? 'GET')),
-        batchSave: note(played.saved),
-        batchUpdate: note(played.saved),
-        batchDelete: note(played.deleted)
+        get: (request: Request) => send('GET', request),
+        post: (request: Request) => send('POST', request),
+        put: (request: Request) => send('PUT', request),
+        patch: (request: Request) => send('PATCH', request),
+        delete: (request: Request) => send('DELETE', request),
+        proxy: (request: Request) => send(request.method ?? 'GET', request),
+        paginate: (request: Request) => {
+            const settings = { ...recording.paginate, ...request.paginate };
+            return paginate(request, settings, (page: Request) => send(request.method ?? 'GET', page));
+        },
+        batchSave: (records: unknown[], model: string) => note(played.saved, records, model),
+        batchUpdate: (records: unknown[], model: string) => note(played.saved, records, model),
+        batchDelete: (records: unknown[], model: string) => note(played.deleted, records, model)
     };
     return { nango, played };
 }
@@ -169,9 +175,9 @@ function withoutEmpty(data: unknown): unknown {
     if (typeof data !== 'object' || data === null || Array.isArray(data)) {
         return data;
     }
-    const fields = Object.entries(data).map(([key, value]) => [key, withoutEmpty(value)] as const);
-    const left = fields.filter(([, value]) => value !== undefined);
-    return left.length > 0 ? Object.fromEntries(left) : undefined;
+    const fields = Object.entries(data).map(([key, value]) => ({ key, value: withoutEmpty(value) }));
+    const left = fields.filter(({ value }) => value !== undefined);
+    return left.length > 0 ? Object.fromEntries(left.map(({ key, value }) => [key, value])) : undefined;
 }
 
 function texts(name: string, values: Record<string, unknown> | string | undefined): Record<string, unknown> {
@@ -180,7 +186,7 @@ function texts(name: string, values: Record<string, unknown> | string | undefine
 }
 
 /** A value as JSON has it: a date is text, and what is undefined is not there. */
-export function asJson<T>(value: T): T {
+export function asJson(value: unknown): any {
     return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }
 
@@ -190,7 +196,7 @@ export function asJson<T>(value: T): T {
  */
 async function* paginate(config: Request, settings: Partial<Paginate>, send: (request: Request) => Promise<Response>): AsyncGenerator<any> {
     const inBody = settings.in_body ?? ['POST', 'PUT', 'PATCH'].includes((config.method ?? 'GET').toUpperCase());
-    const asked = ((inBody ? config.data : config.params) ?? {}) as Record<string, unknown>;
+    const asked: any = (inBody ? config.data : config.params) ?? {};
     const request: Request = { ...config };
     if (settings.limit && settings.limit_name_in_request) {
         asked[settings.limit_name_in_request] = settings.limit;

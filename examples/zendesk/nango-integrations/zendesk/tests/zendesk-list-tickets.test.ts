@@ -6,41 +6,41 @@ import { asJson, playAction } from './nango-mock.js';
 // Offline: each test plays the responses of zendesk-list-tickets.mock.json, and compares what the script does with what stands there.
 describe('the action list-tickets', () => {
     it('returns the first page, and where the next one begins', async () => {
-        const { nango, input, played } = playAction(mock.firstPage);
-        const output = await runAction(nango, input);
+        const { run, played } = playAction(runAction, mock.firstPage);
+        const output = await run();
         expect(asJson(output)).toEqual(mock.firstPage.output);
         expect(played).toEqual(mock.firstPage.expected);
     });
 
     it('returns the last page', async () => {
-        const { nango, input, played } = playAction(mock.lastPage);
-        const output = await runAction(nango, input);
+        const { run, played } = playAction(runAction, mock.lastPage);
+        const output = await run();
         expect(asJson(output)).toEqual(mock.lastPage.output);
         expect(played).toEqual(mock.lastPage.expected);
     });
 
     it('asks for the page of a cursor', async () => {
-        const { nango, input, played } = playAction(mock.laterPage);
-        const output = await runAction(nango, input);
+        const { run, played } = playAction(runAction, mock.laterPage);
+        const output = await run();
         expect(asJson(output)).toEqual(mock.laterPage.output);
         expect(played).toEqual(mock.laterPage.expected);
     });
 
     it('ends where the response has no list', async () => {
-        const { nango, input, played } = playAction(mock.noList);
-        await expect(runAction(nango, input)).rejects.toThrow('The response has no list at tickets');
+        const { run, played } = playAction(runAction, mock.noList);
+        await expect(run()).rejects.toThrow('The response has no list at tickets');
         expect(played).toEqual(mock.noList.expected);
     });
 
     it('ends with the error of the API', async () => {
-        const { nango, input, played } = playAction(mock.apiError);
-        await expect(runAction(nango, input)).rejects.toThrow('Request failed with status code 500');
+        const { run, played } = playAction(runAction, mock.apiError);
+        await expect(run()).rejects.toThrow('Request failed with status code 500');
         expect(played).toEqual(mock.apiError.expected);
     });
 
     it('refuses an input that does not fit', async () => {
-        const { nango, input, played } = playAction(mock.refusedInput);
-        await expect(runAction(nango, input)).rejects.toThrow('Invalid input provided');
+        const { run, played } = playAction(runAction, mock.refusedInput);
+        await expect(run()).rejects.toThrow('Invalid input provided');
         expect(played).toEqual(mock.refusedInput.expected);
     });
 });
