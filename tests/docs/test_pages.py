@@ -183,6 +183,15 @@ class TestInABrowser:
         assert "at 1280 px: the page" not in told
 
 
+def test_where_no_browser_is_the_command_fails_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert browser.main([str(tmp_path)]) == 1
+    assert "no Chromium on the PATH" in capsys.readouterr().err
+
+
 SEARCHED = {
     "cursor pagination": "patterns/",
     "dry run": "tutorial/",

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from platformdirs import user_cache_dir
 from uv import find_uv_bin
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,13 +16,20 @@ UV = find_uv_bin()
 PIPX, TWINE = "pipx==1.18.4", "twine==7.0.0"
 """Run by uv in environments of their own: they would bring twenty packages into the development environment."""
 
+_CACHES = {
+    f"{name.upper()}_CACHE_DIR": os.environ.get(f"{name.upper()}_CACHE_DIR")
+    or user_cache_dir(name, appauthor=False)
+    for name in ("uv", "pip")
+}
+"""Where packages that were fetched once lie: tests/conftest.py has every cache elsewhere for the time of the tests."""
+
 _OURS = ("PYTHONPATH", "VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT")
 
 
 def run(*words: object, cwd: Path, settings: Mapping[str, object] | None = None) -> str:
     """Run a program that must succeed, as somebody would who has no checkout; what it prints."""
     environment = {key: value for key, value in os.environ.items() if key not in _OURS}
-    environment |= {key: str(value) for key, value in (settings or {}).items()}
+    environment |= _CACHES | {key: str(value) for key, value in (settings or {}).items()}
     done = subprocess.run(
         [str(word) for word in words], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )

@@ -72,7 +72,9 @@ class TestWays:
     def test_pip(self, packages: Packages, template: Path, tmp_path: Path) -> None:
         run(UV, "venv", "--quiet", "--seed", "--python", sys.executable, tmp_path / "env", cwd=tmp_path)
         folder = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
-        run(folder / "python", "-m", "pip", "install", "--quiet", packages.wheel, cwd=tmp_path)
+        run(
+            folder / "python", "-m", "pip", "install", "--quiet", "--no-compile", packages.wheel, cwd=tmp_path
+        )
         scaffolds(folder / "nango-scaffold", project=tmp_path / "new")
         copies(folder / "copier", template=template, project=tmp_path / "copied")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..spec.mappers import BODY, STATUS
 from ..typescript.nodes import (
     FUNCTIONS,
     LOOPS,
@@ -178,10 +180,11 @@ def _is_default(node: Node) -> bool:
 
 
 def _is_of_mapper(values: Node) -> bool:
-    """``toUser(response.data.user)``."""
+    """``toUser(response.data.user)``, or with the status of the response beside it."""
     call = values.parent
     name = source_text(called(call)) if call is not None and call.type == "call_expression" else ""
-    return name.startswith(("to", "map")) and len(values.named_children) == 1
+    others = [member_chain(each)[1] for each in values.named_children[1:]]
+    return name.startswith(("to", "map")) and others in ([], [(STATUS,)])
 
 
 def incremental_field(script: Script) -> str | None:
@@ -245,7 +248,9 @@ def mapping_of(
             name = source_text(function.child_by_field_name("name"))
             paths = {each: parent_path(name, place) for place, each in enumerate(inputs) if place}
             parents = {each: path for each, path in paths.items() if path is not None}
-            return dict(reader_of(function, inputs[0], parents).fields(literal))
+            beside = tuple(each for each in inputs[1:] if each in (STATUS, BODY) and each not in parents)
+            reader = replace(reader_of(function, inputs[0], parents), beside=beside)
+            return dict(reader.fields(literal))
     return {}
 
 

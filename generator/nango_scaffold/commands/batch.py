@@ -155,6 +155,8 @@ def _sourced(source: Source, project: NangoProject, providers: Path | None) -> S
         from ..infer.whole import inferred_from
 
         answers = replace(answers, inferred_from=inferred_from(data))
+    elif source.inferred_from:
+        answers = replace(answers, inferred_from=source.inferred_from)
     refuse_twin_folder(answers.integration, folders_in(Path(project.location)), project.folders.folder)
     job = Job(
         answers,

@@ -122,7 +122,14 @@ def run(options: argparse.Namespace) -> int:
         ending = converse(options, project, files_of_answers())
         if ending.answers is None:
             return ending.exit_code
-        sources = [Source(ending.file, plain=ending.answers, settings=tuple(prefixing))]
+        sources = [
+            Source(
+                ending.file,
+                plain=ending.answers,
+                settings=tuple(prefixing),
+                inferred_from=ending.inferred_from,
+            )
+        ]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _carried_out(sources, options, project, clock)

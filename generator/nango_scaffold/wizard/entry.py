@@ -29,7 +29,7 @@ from .live_page import page_fetcher, sample_fetcher
 from .overview import provider_lines
 from .question import Back
 from .review import NOTHING_WRITTEN, STOPPED, Ending, Review
-from .world import Index, World, plain_answers
+from .world import Index, World, inferred_scripts, plain_answers
 
 if TYPE_CHECKING:
     import argparse
@@ -62,7 +62,7 @@ def converse(options: argparse.Namespace, project: NangoProject, files: Files) -
         conversation.console.say(*_WELCOME)
         if conversation.draft.get(PROVIDER):
             conversation.console.say(*provider_lines(world.facts(conversation.draft)))
-        return Review(conversation, target, _rehearsal(project, world)).run()
+        return Review(conversation, target, _rehearsal(project, conversation)).run()
     except KeyboardInterrupt:
         return _stopped(conversation, target)
 
@@ -148,11 +148,12 @@ def _reader(project: NangoProject) -> Reader:
     return project.layout.reading(partial(read, Path(project.root)))
 
 
-def _rehearsal(project: NangoProject, world: World) -> Callable[[dict[str, Any]], Outcome]:
+def _rehearsal(project: NangoProject, conversation: Conversation) -> Callable[[dict[str, Any]], Outcome]:
     """The run as it would be, up to the point where it would write."""
 
     def rehearse(answers: dict[str, Any]) -> Outcome:
-        loaded = load_answers(answers)
+        world = conversation.world
+        loaded = replace(load_answers(answers), inferred_from=inferred_scripts(conversation.draft, world))
         facts = with_known_resources(world.find(loaded.provider, loaded.provider_facts), loaded)
         layout = project.layout
         try:

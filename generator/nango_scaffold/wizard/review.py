@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
@@ -19,10 +20,10 @@ from .overview import (
 )
 from .question import Back, Option, Question, error_line
 from .questions import question_of, slots_of
-from .world import plain_answers
+from .world import inferred_scripts, plain_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..operations import Outcome
     from .answers_file import Target
@@ -53,11 +54,13 @@ class Ending:
         answers: those to write into the project; ``None`` where nothing is written.
         exit_code: of the command, where nothing is written.
         file: where the answers are saved; empty for nowhere.
+        inferred_from: by the name of a script, what its answers were inferred from.
     """
 
     answers: dict[str, Any] | None = None
     exit_code: int = 0
     file: str = ""
+    inferred_from: Mapping[str, str] = field(default_factory=dict)
 
 
 class Review:
@@ -117,7 +120,8 @@ class Review:
         if choice == "write":
             self.rehearse(self._answers())
             answers, file = save_answers(self.conversation, self.target, self._answers())
-            return Ending(answers, file=file)
+            inferred = inferred_scripts(self.conversation.draft, self.conversation.world)
+            return Ending(answers, file=file, inferred_from=inferred)
         if choice == "change":
             self._change()
         elif choice == "remove":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError, ScaffoldError
 from ..infer.inference import Context
-from ..infer.operations import read
+from ..infer.operations import read, server_of
 from ..infer.samples import parsed_headers, sample_records, unwrapped
 from ..infer.syncs import is_list
 from ..infer.whole import script_of
@@ -102,6 +102,7 @@ class Sources:
         file = _last_document(self._draft)
         while True:
             file = self._ask(replace(_DOCUMENT, default=file, read=self._read_document))
+            self._console.say(self._about(file))
             try:
                 return self._operations(file)
             except Back:
@@ -113,6 +114,13 @@ class Sources:
         file = os.path.expanduser(text)
         self._evidence.document(file)
         return file
+
+    def _about(self, file: str) -> str:
+        """What a document says of itself: whether it is that of the provider is for the user to see."""
+        document = self._evidence.document(file)
+        kind = "Swagger" if document.is_swagger else "OpenAPI"
+        parts = (document.title, f"{kind} {document.version}", server_of(document))
+        return " · ".join(filter(None, parts))
 
     def _operations(self, file: str) -> list[InferredScript]:
         """The scripts for one operation after the other, until the user wants no more; a step back takes the last one back."""

@@ -12,7 +12,7 @@ from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
-from ..infer.whole import InferredAnswers
+from ..infer.whole import InferredAnswers, inferred_from
 from ..providers.search import meant, search
 from .as_answers import as_answers, integration_of, model_text, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
@@ -188,6 +188,11 @@ def plain_answers(draft: Draft, world: World) -> dict[str, Any]:
     """The draft as the data of an answers file. See ``answers_of`` for the arguments and the error."""
     inferred = answers_of(draft, world)
     return json.loads(json.dumps(inferred.answers)) if inferred.sources else dict(inferred.answers)
+
+
+def inferred_scripts(draft: Draft, world: World) -> dict[str, str]:
+    """By the name of a script, what its answers are inferred from."""
+    return inferred_from(as_answers(draft, world.models))
 
 
 def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
