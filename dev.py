@@ -9,23 +9,29 @@ python3 dev.py mutants [MODULE]      change the code of commit/, plan/ and nango
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
+python3 dev.py resources PROVIDER DOCUMENT [RESOURCE...] [--list]
+                                     derive known resources from an API document, for a person to trim
 python3 dev.py record                record the wizard anew for the documentation
 python3 dev.py site                  build the documentation as a site, into site/
+python3 dev.py pages                 build the site, and visit it with Chromium; takes screenshots into build/pages
+python3 dev.py release VERSION       write a version such as 0.2.0 into all that names it, before it is tagged
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-TOOLCHAINS = ("nango-0.69", "nango-0.58", "vitest", "api-documents")
+TOOLCHAINS = ("nango-0.69", "nango-0.58", "api-documents", "vitest")
 
 SOURCES = ("generator", "tests", "benchmarks", "docs", "dev.py", "compile_templates.py")
 CHECKS = (
@@ -169,6 +175,12 @@ def docs(*options: str) -> None:
     run(BIN / "python", "-m", "tests.docs.generated", *options)
 
 
+def resources(*options: str) -> None:
+    """Print a file of the catalogue of known resources as an API document has it, or list what it has."""
+    setup(development=False)
+    run(BIN / "python", "-m", "tests.providers.derived_resources", *options)
+
+
 def record() -> None:
     """Record the wizard, as the documentation shows it."""
     setup(development=True)
@@ -177,8 +189,49 @@ def record() -> None:
 
 def site() -> None:
     """Build the documentation's site; a link that leads nowhere fails it."""
-    setup(development=True)
-    run(BIN / "mkdocs", "build", "--strict", "--quiet")
+    setup(development=True, node=False)
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    run(BIN / "mkdocs", "build", "--strict")  # --quiet would hide the warnings from --strict, too
+
+
+def pages() -> None:
+    """Build the site, and look at it as a browser shows it."""
+    site()
+    run(BIN / "python", "-m", "tests.docs.browser", "site", "build/pages")
+
+
+def release(version: str) -> None:
+    """Write the version of the next release into all that names it; the package's own comes from the tag."""
+    name_version(ROOT, version)
+    docs()
+    examples()
+    print(
+        f"Read the diff, then:\n  git commit -am 'Release {version}'\n  git tag v{version}\n  git push --follow-tags"
+    )
+
+
+def name_version(root: Path, version: str) -> None:
+    """Replace the version in the code and in the recipes for CI, and give the changelog a section for it."""
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        print(f"{version} is not a version such as 0.2.0", file=sys.stderr)
+        sys.exit(2)
+    pinned = r"(?<=NANGO_SCAFFOLD \}\}@v)[\d.]+"
+    for path, pattern, text in (
+        ("generator/nango_scaffold/__init__.py", r'(?<=__version__ = ")[^"]+', version),
+        ("docs/ci.md", pinned, version),
+        ("docs/check.md", pinned, version),
+        ("CHANGELOG.md", r"(?<=^## Unreleased\n)", f"\n## {version} - {date.today()}\n"),
+    ):
+        replace_once(root / path, pattern, text)
+
+
+def replace_once(path: Path, pattern: str, text: str) -> None:
+    """Replace the one place of a file that matches."""
+    replaced, count = re.subn(pattern, text, path.read_text("utf-8"), flags=re.MULTILINE)
+    if count != 1:
+        print(f"{path}: {count} places match {pattern}, not one", file=sys.stderr)
+        sys.exit(1)
+    path.write_text(replaced, "utf-8")
 
 
 def main(words: list[str]) -> None:
@@ -191,8 +244,11 @@ def main(words: list[str]) -> None:
         "mutants": mutants,
         "examples": examples,
         "docs": docs,
+        "resources": resources,
         "record": record,
         "site": site,
+        "pages": pages,
+        "release": release,
         "setup": lambda: setup(development=True),
     }
     if not words or words[0] not in commands:

@@ -53,14 +53,20 @@ def compiled() -> None:
 
 
 def report(runs: Mapping[str, Sequence[Run]], ours: str) -> None:
-    """Print medians, each beside ours."""
-    print(f"{'':24}{'CPU':>9}{'CPU / ours':>12}{'wall':>9}{'wall / ours':>13}{'peak':>10}")
+    """Print medians, each beside ours, and between which ratios the rounds lay."""
+    print(f"{'':24}{'CPU':>9}{'CPU / ours':>22}{'wall':>11}{'wall / ours':>22}{'peak':>10}")
     own = runs[ours]
     for name, taken in runs.items():
+        # In each round the machine was equally busy for all, so what one round gives is compared.
+        rounds = list(zip(taken, own, strict=True))
+        cpus = spread([run.cpu / mine.cpu for run, mine in rounds])
+        walls = spread([run.wall / mine.wall for run, mine in rounds])
         cpu = median(run.cpu for run in taken)
         wall = median(run.wall for run in taken)
-        # In each round the machine was equally busy for all, so what one round gives is compared.
-        cpus = median(run.cpu / mine.cpu for run, mine in zip(taken, own, strict=True))
-        walls = median(run.wall / mine.wall for run, mine in zip(taken, own, strict=True))
         peak = median(run.peak for run in taken)
-        print(f"{name:24}{cpu:7.3f} s{cpus:12.2f}{wall:7.3f} s{walls:13.2f}{peak:7.0f} MB")
+        print(f"{name:24}{cpu:7.3f} s{cpus:>22}{wall:9.3f} s{walls:>22}{peak:7.0f} MB")
+
+
+def spread(ratios: Sequence[float]) -> str:
+    """The median of ratios, the least and the largest, such as ``1.18 (1.12 to 1.31)``."""
+    return f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"

@@ -1,4 +1,4 @@
-"""Hooks of mkdocs: a page for each example, made from its answers and its golden tree.
+"""Hooks of mkdocs: a page for each example, made from its answers and its golden tree, and the cards of Home.
 
 The pages under docs/ link to ``../examples``, so that they can be read in the repository as they are. In the site those
 links lead to the pages made here.
@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
+from nango_scaffold.providers import find
+from nango_scaffold.providers.known_resources import known_resources
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +25,24 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 _LINK = re.compile(r"\]\((?:\.\./)+examples/([\w-]+?)(?:\.yml|/[^)]*)?\)")
-_LANGUAGES = {".ts": "typescript", ".js": "javascript", ".yaml": "yaml", ".yml": "yaml", ".json": "json"}
+_CARDS = "<!-- cards of providers -->"
+_POPULAR = (
+    *("hubspot", "github", "slack", "notion", "stripe", "zendesk", "jira", "linear"),
+    *("intercom", "google-calendar", "shopify", "xero"),
+)
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+_ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<td\b")
+_TAG = re.compile(r"<[^>]*>")
+_LANGUAGES = {
+    ".ts": "typescript",
+    ".js": "javascript",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".md": "markdown",
+}
 _OF_THE_PROJECT = (
     "package.json",
     "tsconfig.json",
@@ -34,8 +54,18 @@ _OF_THE_PROJECT = (
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give each table a box of its own, in which it scrolls where the window is narrow."""
-    return html.replace("<table>", '<div class="scrolled"><table>').replace("</table>", "</table></div>")
+    """Give each table a box of its own, and each cell the head of its column: on a phone, a row is laid out as a list."""
+    return _TABLE.sub(lambda found: f'<div class="scrolled">{_labelled(found[0])}</div>', html)
+
+
+def _labelled(table: str) -> str:
+    heads = [_TAG.sub("", head) for head in _HEAD.findall(table)]
+
+    def with_labels(row: re.Match[str]) -> str:
+        labels = iter(heads)
+        return _CELL.sub(lambda _: f'<td data-label="{next(labels)}"', row[0])
+
+    return _ROW.sub(with_labels, table)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -49,9 +79,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let links to the examples lead to their pages."""
+    """Let links to the examples lead to their pages, and lay out the cards of providers."""
     up = "../" * page.file.src_uri.count("/")
+    if _CARDS in markdown:
+        markdown = markdown.replace(_CARDS, _provider_cards())
     return _LINK.sub(lambda found: f"]({up}examples/{found[1]}.md)", markdown)
+
+
+def _provider_cards() -> str:
+    """A card for each popular provider: its name, and the resources for which a name is enough."""
+    cards = (
+        f"- [{find(name).display_name}](reference/resources.md#{name}) {', '.join(known_resources(find(name)))}"
+        for name in _POPULAR
+    )
+    return "\n".join(['<div class="cards" markdown>', "", *cards, "", "</div>"])
 
 
 def _index(names: list[str]) -> str:
@@ -88,5 +129,6 @@ def _tree(name: str) -> Iterator[str]:
 
 
 def _block(title: str, path: Path) -> Iterator[str]:
-    language = _LANGUAGES.get(path.suffix, "text")
-    yield f"## {title}\n\n```{language}\n{path.read_text('utf-8').rstrip()}\n```\n\n"
+    language, text = _LANGUAGES.get(path.suffix, "text"), path.read_text("utf-8").rstrip()
+    fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`{3,}", text))])
+    yield f"## {title}\n\n{fence}{language}\n{text}\n{fence}\n\n"

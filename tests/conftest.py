@@ -20,7 +20,10 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
-SLOW_FIRST = ("tests/toolchain/", "tests/copier/", "tests/commit/", "tests/nango_yaml/", "tests/render/")
+SLOW_FIRST = (
+    *("tests/toolchain/", "tests/copier/", "tests/packaging/", "tests/commit/", "tests/nango_yaml/"),
+    "tests/render/",
+)
 
 SLOW = (
     "tests/cli/test_check_reading.py",
@@ -38,6 +41,7 @@ SLOW = (
     "tests/manifest/test_hostile.py",
     "tests/nango_yaml/test_without_libyaml.py",
     "tests/operations/test_batch.py",
+    "tests/packaging/test_install.py",
     "tests/toolchain/",
     "tests/wizard/test_any_conversation.py",
     "tests/wizard/test_at_a_terminal.py",

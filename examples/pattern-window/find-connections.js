@@ -3,7 +3,7 @@
 //     node find-connections.js <integration> [environment]
 //
 // The secret key comes from the environment or a .env file: NANGO_SECRET_KEY_<ENVIRONMENT> before NANGO_SECRET_KEY.
-// A file never says where a key of the environment goes: it is sent to the NANGO_HOSTPORT of the environment, or to Nango's cloud.
+// It is sent to the NANGO_HOSTPORT of the same place, or to Nango's cloud; where another place names a host, nothing is sent.
 
 const PREFIX = 'NANGO_SECRET_KEY';
 const FILES = ['nango-integrations/.env', '.env'];
@@ -44,7 +44,7 @@ async function main([integration, environment]) {
         throw new Error(`No ${PREFIX} is set. Copy .env.example to nango-integrations/.env and fill it in.`);
     }
     const [[name, secretKey]] = secretKeys(place.variables, environment);
-    const host = place.host || process.env.NANGO_HOSTPORT;
+    const { host } = place;
     const other = all.find((each) => each.host);
     if (!host && other) {
         throw new Error(`${name} is set in ${place.name}, NANGO_HOSTPORT in ${other.name}: set both in one place`);

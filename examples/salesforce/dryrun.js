@@ -38,12 +38,14 @@ async function main(words) {
     }
 }
 
-/** What keeps a secret key of the environment from the host that a .env names: variables for the CLI, which reads that file. */
+/** What keeps a secret key of one place from the host that another names: variables for the CLI, which reads the .env itself. */
 function fromOnePlace(environment, file) {
     const keysOf = (place) => Object.keys(place).filter((name) => name.startsWith('NANGO_SECRET_KEY') && place[name]);
     const isOwn = keysOf(environment).length > 0;
-    if (isOwn && !environment.NANGO_HOSTPORT && file.NANGO_HOSTPORT) {
-        throw new Error('The secret key is set in the environment and NANGO_HOSTPORT in .env: set both in one place');
+    const [own, other] = isOwn ? [environment, file] : [file, environment];
+    if (keysOf(own).length > 0 && !own.NANGO_HOSTPORT && other.NANGO_HOSTPORT) {
+        const [key, host] = isOwn ? ['the environment', '.env'] : ['.env', 'the environment'];
+        throw new Error(`The secret key is set in ${key} and NANGO_HOSTPORT in ${host}: set both in one place`);
     }
     if (!isOwn) {
         return file.NANGO_HOSTPORT ? { NANGO_HOSTPORT: file.NANGO_HOSTPORT } : {};

@@ -84,7 +84,8 @@ def _complain_of_usage(message: str) -> None:
     from .commands.terminal_output import say_data
     from .report.error import error_data
 
-    say_data(error_data(AnswersError(message, fix="see nango-scaffold --help")))
+    option = message.removeprefix("argument ").partition(": ")[0] if message.startswith("argument ") else ""
+    say_data(error_data(AnswersError(message, where=option, fix="see nango-scaffold --help")))
 
 
 def _wants_data(words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 @frozen
@@ -42,7 +42,8 @@ class Problem:
     Attributes:
         where: the place in the user's terms, such as ``syncs[0].runs``.
         what: what is wrong, with the value that is wrong.
-        fix: what is accepted.
+        fix: what is accepted, or what to do.
+        accepted: the values of which one is accepted; empty where there is no closed set of them.
         on_key: whether a key is wrong, and not the value that stands at it.
         place: where in the user's text, once that is known.
     """
@@ -52,6 +53,12 @@ class Problem:
     fix: str
     on_key: bool = False
     place: Place | None = None
+    accepted: tuple[str, ...] = ()
+
+
+def accepted_text(accepted: Iterable[str]) -> str:
+    """What to do where one of several values is accepted: ``accepted: full, incremental``."""
+    return f"accepted: {', '.join(accepted)}"
 
 
 class ScaffoldError(Exception):
@@ -60,7 +67,8 @@ class ScaffoldError(Exception):
     Args:
         what: one sentence: what is wrong, with the value that is wrong.
         where: the place, such as ``syncs[0].runs`` or ``nango.yaml:12:5``; empty when there is none.
-        fix: what would be accepted, or the command that mends it; empty when ``what`` says it all.
+        fix: what would be accepted, or the command that mends it; by default the values of `accepted`.
+        accepted: the values of which one is accepted; empty where there is no closed set of them.
 
     Attributes:
         place: where in the user's text, once that is known.
@@ -68,17 +76,18 @@ class ScaffoldError(Exception):
 
     exit_code = 1
 
-    def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", fix: str = "", accepted: Iterable[str] = ()) -> None:
         super().__init__(what)
         self.what = what
         self.where = where
-        self.fix = fix
+        self.accepted = tuple(accepted)
+        self.fix = fix or (accepted_text(self.accepted) if self.accepted else "")
         self.place: Place | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Each thing that is wrong; one, unless the class says otherwise."""
-        return (Problem(self.where, self.what, self.fix, place=self.place),)
+        return (Problem(self.where, self.what, self.fix, place=self.place, accepted=self.accepted),)
 
     def locate(self, place_of: Callable[[Problem], Place | None]) -> None:
         """Let each thing that is wrong know its place in the user's text."""

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.toolchain.support.scaffolded import job, tree_of
 
+from nango_scaffold.adopt.inline_mappings import output_in_place
 from nango_scaffold.adopt.requests import request_of
 from nango_scaffold.adopt.script import Script
 
@@ -48,6 +49,15 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "errors_path": "data.dealCreate.problems",
     },
     "errors in a success": {"errors_path": "error.reason"},
+    "computed values": {
+        "path": "/deals/${= input.name.split('?')[0] ?? '#'}[[/${= input.due?.trim()}]]",
+        "params": {"top": "${= Math.min(Number(input.amount), 200)}", "due": "${= input.due?.trim()}"},
+        "headers": {"X-Tags": "t ${= input.tags?.join(',') ?? ''}"},
+        "json": {
+            "tags": "${= input.tags?.map((tag) => ({ tag }))}",
+            "list": ["${= input.name.length}", {"zip": "${= input.address?.zip.toUpperCase()}"}],
+        },
+    },
     "another host": {
         "base_url": "https://${connection.host}/v2",
         "path": "/company/${connection.realm-id}/deals/${input.id}",
@@ -104,3 +114,17 @@ def test_a_body_that_is_computed_is_told(body: str) -> None:
     script, notes = Script(text), list[str]()
     assert "json" not in request_of(script.calls[0], script.names, notes.append)
     assert any(note.startswith("the body is put together by code") for note in notes)
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        "const response = await nango.post({ endpoint: '/e' });\n    return { code: response.status, id: response.data.id };",
+        "const response = await nango.post({ endpoint: '/e' });\n    const { status } = response;\n"
+        "    return { code: status, id: response.data.id };",
+        "const { status: code, data } = await nango.post({ endpoint: '/e' });\n    return { code, id: data.id };",
+    ],
+)
+def test_the_status_of_a_response_is_output(returned: str) -> None:
+    script = Script(f"export default async function runAction(nango: NangoAction) {{\n    {returned}\n}}\n")
+    assert output_in_place(script, "") == {"code": {"expression": "status"}}

@@ -195,6 +195,78 @@ def test_a_sample_is_read_with_its_headers_and_with_a_document_beside_it() -> No
     assert answers["syncs"][0]["request"]["paginate"]["type"] == "link"
 
 
+PATH = ("--set", "syncs[0].request.path=/deals")
+
+
+@pytest.mark.parametrize(
+    "words", [PATH, (*PATH, "--set", "sync_names=deals"), ("--set", "sync_names=deals", *PATH)]
+)
+def test_a_sync_that_is_set_without_its_name_is_the_one_of_the_sample(words: tuple[str, ...]) -> None:
+    Path("a.json").write_text('{"deals": [{"id": 1}]}')
+    assert (
+        main(["new", "--set", "provider=github", *words, "--sample", "deals=a.json", "--project", "p"]) == 0
+    )
+    (sync,) = stored()["syncs"]
+    assert sync["name"] == "deals"
+    assert sync["request"]["path"] == "/deals"
+    assert sync["request"]["response_path"] == "deals"
+    assert not stored().get("sync_names")
+
+
+def test_a_sync_that_is_set_without_its_name_is_the_one_of_the_operation() -> None:
+    words = ["--openapi", "api.json", "--operation", "issues/list", "--operation", "issues/create"]
+    settings = [
+        "--set",
+        "syncs[0].runs=every day",
+        "--set",
+        "actions[0].scopes=[repo]",
+        "--set",
+        "sync_names=issues,users",
+    ]
+    assert main(["new", *words, *settings, "--project", "p"]) == 0
+    answers = stored()
+    assert [(sync["name"], sync["runs"]) for sync in answers["syncs"]] == [("issues", "every day")]
+    assert [(action["name"], action["scopes"]) for action in answers["actions"]] == [
+        ("create-issue", ["repo"])
+    ]
+    assert answers["sync_names"] == ["users"]
+
+
+def test_a_sample_of_an_action_is_the_actions() -> None:
+    Path("a.json").write_text('{"issue": {"id": 1, "title": "x"}}')
+    words = ["--set", "provider=github", "--set", "action_names=get-issue", "--sample", "get-issue=a.json"]
+    assert main(["new", *words, "--project", "p"]) == 0
+    (action,) = stored()["actions"]
+    assert (action["name"], action["request"]["response_path"]) == ("get-issue", "issue")
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (("syncs[0].runs=every day", "syncs[1].runs=every day"), "syncs[0].name is unset"),
+        (("syncs[0].runs=every day", "syncs[1].name=deals"), "syncs[0].name is unset"),
+        (("syncs=[1]",), "syncs[0]"),
+        (("syncs=deals",), "syncs"),
+        (("sync_names=1",), "sync_names"),
+        (("action_names={a: b}",), "action_names"),
+    ],
+)
+def test_answers_that_a_sample_fits_nowhere_in_are_refused(
+    settings: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.json").write_text('[{"id": 1}]')
+    words = [word for setting in settings for word in ("--set", setting)]
+    code = main(["new", "--set", "provider=github", *words, "--sample", "deals=a.json", "--project", "p"])
+    assert code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_at_a_terminal_a_document_is_read_and_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nango_scaffold.wizard.is_terminal", lambda stream: True)
+    assert main(["new", "--openapi", "api.json", "--operation", "issues/list", "--project", "p"]) == 0
+    assert stored()["syncs"][0]["name"] == "issues"
+
+
 def test_add_settles_infer_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "--set", "provider=github", "--set", "sync_names=users", "--project", "p"]) == 0
     words = ["--set", "infer.openapi=api.json", "--set", "infer.operation=issues/list"]

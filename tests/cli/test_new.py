@@ -70,6 +70,7 @@ class TestWriting:
             "find-connections.js",
             "nango-integrations/.gitattributes",
             "nango-integrations/hubspot/.nango-scaffold.json",
+            "nango-integrations/hubspot/README.md",
             "nango-integrations/hubspot/mappers/to-user.ts",
             "nango-integrations/hubspot/syncs/users.ts",
             "nango-integrations/hubspot/tests/hubspot-users.mock.json",

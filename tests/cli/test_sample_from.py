@@ -77,6 +77,12 @@ def test_the_response_becomes_the_model(
     assert server.url not in written
 
 
+def test_the_name_may_stand_beside_what_is_set_of_the_sync(project: Path, server: FakeNango) -> None:
+    assert new(project, *GITHUB, "--sample-from", "good") == 0
+    assert server.paths == ["/connections", f"/proxy{PATH}"]
+    assert "title: string" in integration(project)
+
+
 def test_the_data_says_where_each_value_comes_from(
     project: Path, server: FakeNango, capsys: pytest.CaptureFixture[str]
 ) -> None:

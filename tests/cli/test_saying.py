@@ -57,12 +57,12 @@ class TestSummary:
         self, project: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         new(project, *HUBSPOT)
-        assert "\n16 created\n" in capsys.readouterr().out
+        assert "\n17 created\n" in capsys.readouterr().out
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--dry-run")
-        assert "\n4 to create, 4 to change, 5 unchanged\n" in capsys.readouterr().out
+        assert "\n4 to create, 5 to change, 5 unchanged\n" in capsys.readouterr().out
         new(project, *HUBSPOT, "--set", "sync_names=users,teams", "--json")
         found = json.loads(capsys.readouterr().out)["summary"]
-        assert (found["created"], found["changed"], found["unchanged"]) == (4, 4, 5)
+        assert (found["created"], found["changed"], found["unchanged"]) == (4, 5, 5)
 
     def test_a_kept_file_is_counted_and_named(
         self, project: Path, capsys: pytest.CaptureFixture[str]
@@ -181,10 +181,10 @@ class TestBatches:
         assert new(project, "--answers", *self.FILES) == 0
         said = capsys.readouterr().out
         assert said.startswith(
-            "github   1 sync  1 action   10 created, 1 guess\n"
-            "hubspot  1 sync  3 actions  16 created, 4 guesses\n"
-            "zendesk  1 sync  3 actions  16 created, 4 guesses\n"
-            "shared                      9 created\n\n51 created\n\nNext:\n"
+            "github   1 sync  1 action   11 created, 1 guess\n"
+            "hubspot  1 sync  3 actions  17 created, 4 guesses\n"
+            "zendesk  1 sync  3 actions  17 created, 4 guesses\n"
+            "shared                      9 created\n\n54 created\n\nNext:\n"
         )
 
     def test_files_behind_one_option_or_several_are_the_same_batch(
@@ -269,7 +269,7 @@ class TestDress:
         monkeypatch.setenv(name, value)
         new(project, *HUBSPOT)
         assert "\x1b" not in terminal.getvalue()
-        assert "16 created" in terminal.getvalue()
+        assert "17 created" in terminal.getvalue()
 
     def test_scripts_do_not_pay_for_colours(self, project: Path) -> None:
         code = "import sys; from nango_scaffold.cli import main\nmain(sys.argv[1:])\nprint('rich' in sys.modules, file=sys.stderr)"

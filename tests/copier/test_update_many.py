@@ -13,6 +13,7 @@ import pytest
 import yaml
 from tests.lifecycle.support import written_otherwise
 
+from nango_scaffold import __version__
 from nango_scaffold.cli import main
 
 from .support import FIRST, SECOND, TEN, YAML, Project, Template, answers_file, git, read_tree
@@ -81,7 +82,7 @@ def test_ten_integrations_some_edited_and_one_of_our_own(ten: Project) -> None:
 
     assert ran.code == 1
     rows = [line.split() for line in ran.out.splitlines() if line.endswith(tuple("0123456789"))]
-    assert [row[:3] for row in rows[:2]] == [["asana", "0.0.9", "0.1.0"], ["github", FIRST, SECOND]]
+    assert [row[:3] for row in rows[:2]] == [["asana", "0.0.9", __version__], ["github", FIRST, SECOND]]
     assert len(rows) == 11
     assert next(row for row in rows if row[0] == "jira")[-2:] == ["1", "0"], "one conflict"
     assert f"look for <<<<<<< and >>>>>>> in:\n  {sync('jira')}\n" in ran.out
@@ -104,7 +105,7 @@ def _written_by_an_older_version_of_ours(project: Project) -> str:
     path, manifest = f"{folder('asana')}/syncs/issues.ts", f"{folder('asana')}/.nango-scaffold.json"
     project.edit(path, "retries: 10", "retries: 9")
     project.write(manifest, written_otherwise(project.read(manifest), manifest, "retries: 10", "retries: 9"))
-    project.edit(manifest, '"generator": "0.1.0"', '"generator": "0.0.9"')
+    project.edit(manifest, f'"generator": "{__version__}"', '"generator": "0.0.9"')
     return path
 
 

@@ -76,6 +76,34 @@ class TestEachProvider:
         assert [guess for guess in spec.guesses if not guess.answer.endswith(".scopes")] == []
 
 
+def lists_of_changes() -> list[tuple[str, str]]:
+    """The provider and the resource of each list that can be limited to what changed."""
+    return [
+        (provider, name)
+        for provider in PROVIDERS
+        for name, resource in known_resources(bare_facts(provider)).items()
+        if {"incremental", "since"} & set(resource.get("list", {}))
+    ]
+
+
+@pytest.mark.parametrize(("provider", "name"), lists_of_changes())
+def test_an_incremental_sync_asks_for_what_changed(provider: str, name: str) -> None:
+    sync = {"name": f"fetch-{name}", "sync_type": "incremental"}
+    (spec,) = (derived({"syncs": [sync]}, bare_facts(provider)),)
+    assert [guess for guess in spec.guesses if not guess.answer.endswith(".scopes")] == []
+    request = spec.syncs[0].request
+    sent = repr((request.params, request.headers, request.body))
+    assert spec.syncs[0].incremental is not None or "lastSyncDate" in sent
+    full = derived({"syncs": [{"name": f"fetch-{name}"}]}, bare_facts(provider))
+    assert full.syncs[0].incremental is None
+    assert "lastSyncDate" not in repr(full.syncs[0].request)
+
+
+def test_enough_lists_can_be_limited_to_what_changed() -> None:
+    assert len({provider for provider, _ in lists_of_changes()}) >= 20
+    assert len(lists_of_changes()) >= 38
+
+
 def hubspot() -> ProviderFacts:
     """The built-in facts of a provider with known resources."""
     return find("hubspot")

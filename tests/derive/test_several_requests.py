@@ -542,6 +542,44 @@ class TestParentsOfFields:
         entry = ObjectOf((Field("id", KEY), Field("labels", ArrayOf(Primitive("any")))))
         assert raw_type(spec, "GithubProjectParent") == entry
 
+    @pytest.mark.parametrize(
+        "expression",
+        [
+            "String(parent.labels.length)",
+            "parent.labels.includes('a') ? 'a' : ''",
+            "String(parent.labels.indexOf(`a`))",
+        ],
+    )
+    def test_what_text_and_lists_have_alike_says_neither(self, expression: str) -> None:
+        request = {"path": "/projects/${parent.id}/users"}
+        spec = spec_of(**sync(parents=WALKED, request=request, mapping={"name": {"expression": expression}}))
+        entry = ObjectOf((Field("id", KEY), Field("labels", Primitive("any"))))
+        assert raw_type(spec, "GithubProjectParent") == entry
+
+    @pytest.mark.parametrize(
+        ("expressions", "of"),
+        [
+            (["parent.id"], Primitive("string")),
+            (["response.state ? parent.id : parent.id.trim()"], Primitive("string")),
+            (["String(parent.id)"], KEY),
+        ],
+    )
+    def test_what_becomes_a_field_unchanged_has_its_type(self, expressions: list[str], of: Any) -> None:
+        request = {"path": "/projects/${parent.id}/users"}
+        names = ("name", "updated_at")
+        mapping = {name: {"expression": text} for name, text in zip(names, expressions, strict=False)}
+        spec = spec_of(**sync(parents=WALKED, request=request, mapping=mapping))
+        assert raw_type(spec, "GithubProjectParent") == ObjectOf((Field("id", of),))
+
+    def test_an_expression_reads_what_is_in_an_object_of_the_entry(self) -> None:
+        request = {"path": "/projects/${parent.id}/users"}
+        mapping = {"name": {"expression": "`${parent.owner.name}, ${parent.owner.team?.key ?? ''}`"}}
+        spec = spec_of(**sync(parents=WALKED, request=request, mapping=mapping))
+        team = ObjectOf((Field("key", Primitive("string")),))
+        owner = ObjectOf((Field("name", KEY), Field("team", team)))
+        entry = ObjectOf((Field("id", KEY), Field("owner", owner)))
+        assert raw_type(spec, "GithubProjectParent") == entry
+
     def test_an_expression_reads_no_entry_where_no_list_is_walked(self) -> None:
         with pytest.raises(AnswersError, match="the name parent is not known here") as refusal:
             spec_of(**sync(mapping={"name": {"expression": "parent.id"}}))

@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from nango_scaffold import __version__
+
 ROOT = Path(__file__).parents[2]
 PAGES = {
     path.relative_to(ROOT).as_posix(): path
@@ -25,8 +27,17 @@ NOT_RUN = {
     "nango-scaffold new --project ../my-project --set provider=hubspot": "asks at a terminal: tests/wizard",
     "copier copy --trust PATH/TO/nango-scaffold my-project": "asks at a terminal: tests/copier/test_prompts.py",
     # They install, by a network.
-    "pip install .": "installs: tests/cli/test_installed.py",
-    'pip install "nango-scaffold @ git+${{ vars.NANGO_SCAFFOLD }}@v0.1.0"': "needs the network",
+    "pip install PATH/TO/nango-scaffold": "installs: tests/cli/test_installed.py",
+    "uvx --from PATH/TO/nango-scaffold nango-scaffold new": "installs: tests/packaging/test_install.py",
+    "pipx run --spec PATH/TO/nango-scaffold nango-scaffold new": "installs: tests/packaging/test_install.py",
+    "uv tool install --with-executables-from copier PATH/TO/nango-scaffold": (
+        "installs: tests/packaging/test_install.py"
+    ),
+    "pipx install --include-deps PATH/TO/nango-scaffold": "installs: tests/packaging/test_install.py",
+    "uvx --from PATH/TO/nango-scaffold copier copy --trust PATH/TO/nango-scaffold my-project": (
+        "installs: tests/packaging/test_install.py"
+    ),
+    f'pip install "nango-scaffold @ git+${{{{ vars.NANGO_SCAFFOLD }}}}@v{__version__}"': "needs the network",
     "npm ci --ignore-scripts": "needs the network",
     "uv tool install copier --with copier-template-extensions --with inflection": "needs the network",
     "pipx install copier && pipx inject copier copier-template-extensions inflection": "needs the network",

@@ -148,3 +148,34 @@ def test_a_fix_stands_below_what_it_mends() -> None:
     assert plain(page(findings, quiet=True).at(Level.QUIET)) == (
         "missing  npm  not found\n              install npm\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("platform", "installer", "command"),
+    [
+        ("linux", "", "curl -LsSf https://astral.sh/uv/install.sh | sh && uv tool install ."),
+        ("freebsd14", "", "curl -LsSf https://astral.sh/uv/install.sh | sh && uv tool install ."),
+        ("darwin", "", "brew install uv && uv tool install ."),
+        ("win32", "", "winget install --id astral-sh.uv && uv tool install ."),
+        ("linux", "uv", ": uv tool install ."),
+        ("win32", "pipx", ": pipx install ."),
+    ],
+)
+def test_people_without_python_are_told_what_to_type(platform: str, installer: str, command: str) -> None:
+    seen = replace(HEALTHY, platform=platform, installer=installer)
+    finding = examine(seen)[0]
+    assert (finding.name, finding.state, finding.fix) == ("Python", "ok", "")
+    assert finding.what.startswith("3.12.1; ")
+    assert finding.what.endswith(command)
+
+
+def test_an_old_python_need_not_be_replaced() -> None:
+    finding = examine(replace(HEALTHY, python=(3, 9, 2), platform="darwin"))[0]
+    assert finding.fix == (
+        "install Python 3.10, or let uv bring one: brew install uv && uv tool install --python 3.10 ."
+    )
+
+
+def test_an_installation_from_elsewhere_is_installed_from_there() -> None:
+    seen = replace(HEALTHY, platform="linux", installer="uv", origin="git+https://example.com/a b.git")
+    assert examine(seen)[0].what.endswith(": uv tool install 'git+https://example.com/a b.git'")

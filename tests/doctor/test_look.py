@@ -129,3 +129,29 @@ def test_people_read_a_line_each(project: Path, capsys: pytest.CaptureFixture[st
     assert f"  cd {project} && npm install\n" in said
     assert main(["doctor", "--project", str(project), "--quiet"]) == 1
     assert "ok  " not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("direct_url", "origin"),
+    [
+        (
+            '{"url": "https://example.com/n.git", "vcs_info": {"vcs": "git", "commit_id": "1"}}',
+            "git+https://example.com/n.git",
+        ),
+        ('{"url": "https://example.com/n.whl", "archive_info": {}}', "https://example.com/n.whl"),
+        ('{"url": "file:///home/me/nango-scaffold", "dir_info": {}}', "."),
+        ("{}", "."),
+        ("no JSON", "."),
+        (None, "."),
+    ],
+)
+def test_where_the_program_came_from(
+    direct_url: str | None, origin: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            assert name == "direct_url.json"
+            return direct_url
+
+    monkeypatch.setattr("nango_scaffold.doctor.look.distribution", lambda name: Installed())
+    assert look_around(look(tmp_path)).origin == origin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -42,6 +43,33 @@ def test_what_they_run_of_this_project_is_there() -> None:
             assert (ROOT / line).is_file()
         else:
             assert line.split()[2] in told.stdout + told.stderr, line
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the job runs on Linux")
+@pytest.mark.parametrize(
+    ("tag", "section", "is_released"),
+    [("v9.8.7", "9.8.7", True), ("v9.8.8", "9.8.7", False), ("v9.8.7", "9.8.6", False)],
+)
+def test_a_release_is_refused_where_tag_package_and_changelog_differ(
+    tag: str, section: str, is_released: bool, tmp_path: Path
+) -> None:
+    steps = WORKFLOWS["release.yml"]["jobs"]["build"]["steps"]
+    (script,) = (step["run"] for step in steps if step.get("name", "").startswith("The tag is the version"))
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist/nango_scaffold-9.8.7-py3-none-any.whl").touch()
+    (tmp_path / "CHANGELOG.md").write_text(f"## Unreleased\n\n## {section} - 2026-11-27\n")
+    for name, text in {"python": "exit 0", "nango-scaffold": "echo nango-scaffold 9.8.7"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_REF_NAME": tag}
+    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=False)
+    assert (done.returncode == 0) is is_released
+
+
+def test_what_a_release_installs_it_installs_on_every_system() -> None:
+    jobs = [WORKFLOWS["ci.yml"]["jobs"]["quick"], WORKFLOWS["release.yml"]["jobs"]["install"]]
+    systems = ["ubuntu-latest", "macos-latest", "windows-latest"]
+    assert [job["strategy"]["matrix"]["os"] for job in jobs] == [systems, systems]
 
 
 def test_no_job_may_write_more_than_it_says() -> None:

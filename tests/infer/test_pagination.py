@@ -272,6 +272,25 @@ def test_a_sample_alone_proves_an_address_and_no_parameter() -> None:
     assert not paginate_of(sample=[{"id": 1}]).is_known
 
 
+def test_the_provider_decides_for_a_sample_with_its_field() -> None:
+    own = facts(type="cursor", cursor_path_in_response="meta.next", cursor_name_in_request="from")
+    shown = {"deals": [{"id": 1}], "meta": {"next": "abc"}}
+    settings = paginate_of(sample=shown, records=("deals",), facts=own).settings
+    assert settings is not None
+    assert settings["cursor_name_in_request"] == "from"
+    last = paginate_of(sample={"deals": [{"id": 1}]}, records=("deals",), facts=own)
+    assert not last.is_known
+
+
+def test_a_query_alone_is_no_address() -> None:
+    links = {"next": "", "current": "?page=1"}
+    shown = {"deals": [{"id": 1}], "links": links}
+    assert not paginate_of(sample=shown, records=("deals",)).is_known
+    links["current"] = "https://api.acme.example/deals?page=1"
+    settings = paginate_of(sample=shown, records=("deals",)).settings
+    assert settings == {"type": "link", "link_path_in_response_body": "links.next"}
+
+
 def test_a_first_page_shows_the_number_of_the_first() -> None:
     parameter = PagingParameter("page", "integer")
     shown = evidence_of(sample={"items": [{"id": 1}], "page": 0}, records=("items",))

@@ -11,10 +11,11 @@ from nango_scaffold.infer.samples import (
     filled,
     headers_of,
     parsed_headers,
+    sample_records,
     shape_of_values,
     unwrapped,
 )
-from nango_scaffold.infer.shape import Cut, List, Object, Property, Scalar
+from nango_scaffold.infer.shape import Cut, List, Map, Object, Property, Scalar
 
 BODY = {"results": [{"id": "1", "name": None}]}
 
@@ -91,3 +92,53 @@ def test_the_id_is_filled_from_what_is_unique(records: list[dict[str, Any]], sou
 
 def test_a_name_that_two_records_share_is_no_id() -> None:
     assert "id" not in describe_sample([{"name": "a"}, {"name": "a"}], needs_id=True).fields
+
+
+@pytest.mark.parametrize(
+    ("records", "source"),
+    [
+        ([{"cursor": "a", "node": {"id": "1"}}, {"cursor": "b", "node": {"id": "2"}}], "node.id"),
+        ([{"nick": "a", "user": {"id": "1"}}, {"nick": "a", "user": {"id": "2"}}], "user.id"),
+        ([{"team": {"id": "1"}, "owner": {"id": "7"}}, {"team": {"id": "2"}, "owner": {"id": "7"}}], "team.id"),
+        ([{"key": "", "accountId": "a"}, {"key": "", "accountId": "b"}], "accountId"),
+        ([{"account_sid": "x", "sid": "a"}, {"account_sid": "x", "sid": "b"}], "sid"),
+        ([{"id": {"space": "x", "record_id": "1"}}, {"id": {"space": "x", "record_id": "2"}}], "id.record_id"),
+    ],
+)  # fmt: skip
+def test_the_id_may_be_inside_what_wraps_the_record(records: list[dict[str, Any]], source: str) -> None:
+    described = describe_sample({"teams": records}, needs_id=True)
+    assert (described.mapping["id"], described.fields["id"]) == (source, "string")
+
+
+def test_an_object_that_a_record_may_lack_gives_no_id() -> None:
+    records = [{"title": "a", "user": {"id": "1"}}, {"title": "b", "user": None}]
+    assert describe_sample({"teams": records}, needs_id=True).mapping == {"id": "title"}
+
+
+@pytest.mark.parametrize("keys", [("1", "23"), ("2026-01-05",), ("21fa9bf8-b5b2-4891-97ed-d590bad0f871",)])
+def test_an_object_by_numbers_dates_or_uuids_is_a_map(keys: tuple[str, ...]) -> None:
+    shape = shape_of_values([{"answers": {key: {"text": key} for key in keys}}])
+    assert isinstance(shape, Object)
+    assert shape.get("answers") == Map(Object((Property("text", Scalar("string"), required=True),)))
+    sizes = shape_of_values([{"48x48": "a"}])
+    assert isinstance(sizes, Object)
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({"Id": "r1", "Status": "OK", "teams": [{"TeamID": 1}]}, ("teams",)),
+        ({"result": [{"id": 1}], "messages": [{"code": 1}], "errors": []}, ("result",)),
+        ({"ok": True, "data": {"items": [{"id": 1}]}, "included": [{"id": 2}]}, ("data", "items")),
+    ],
+)
+def test_the_list_of_an_envelope(body: dict[str, Any], path: tuple[str, ...]) -> None:
+    records = sample_records([body], ("teams",))[0]
+    assert (records.path, records.is_list) == (path, True)
+
+
+@pytest.mark.parametrize(
+    "body", [{"id": 1, "_links": {}, "labels": [{"id": 2}]}, {"id": 1, "total": 9, "lines": [{"id": 2}]}]
+)
+def test_a_record_with_a_list_of_its_own_is_no_envelope(body: dict[str, Any]) -> None:
+    assert sample_records([body], ("deals",))[0].is_list is False

@@ -47,8 +47,13 @@ def test_what_we_wrote_is_described_to_the_last_byte(project: Project, tmp_path:
     again.path.mkdir()
     answers = project.path / f"nango-integrations/{name}/.nango-scaffold-answers.yml"
     assert again.run("new", "--answers", str(answers)).code == 0
-    ours = {path: data for path, data in again.tree().items() if not path.endswith(MANIFEST)}
-    assert ours == {path: data for path, data in project.tree().items() if not path.endswith("answers.yml")}
+    # The page tells where each value came from: nothing that an adopted integration states is a guess any more.
+    besides = (MANIFEST, "answers.yml", "README.md")
+    ours = {path: data for path, data in again.tree().items() if not path.endswith(besides)}
+    assert ours == {path: data for path, data in project.tree().items() if not path.endswith(besides)}
+    page = f"nango-integrations/{name}/README.md"
+    before, after = (each.read(page).partition("## Where this comes from") for each in (project, again))
+    assert before[0] == after[0]
 
 
 def test_raw_types_that_do_not_follow_from_the_models_are_named(project: Project) -> None:

@@ -328,6 +328,15 @@ class TestOthers:
             assert project.run(f"remove {integration}").code == 0
         assert project.tree() == before
 
+    def test_a_manifest_of_another_that_cannot_be_read_stops_no_script(self, made: Project) -> None:
+        made.new(GITHUB)
+        made.write(f"{ROOT}/github/.nango-scaffold.json", "{")
+        assert made.run("remove hubspot teams").code == 0
+        ran = made.run("remove hubspot")  # which leaves what it founded to that one
+        assert ran.code == 3
+        assert "github/.nango-scaffold.json" in ran.err
+        assert made.has(SYNC)
+
     def test_a_model_that_both_use_goes_with_the_second(self, project: Project) -> None:
         shared = {"models": {"User": {"id": "string"}}, "sync_names": ["users"]}
         project.new({"provider": "hubspot", **shared})

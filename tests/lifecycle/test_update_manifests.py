@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.lifecycle.support import YAML, Project
 
+from nango_scaffold import __version__
+
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
 SYNCS = {name: f"nango-integrations/{name}/syncs/users.ts" for name in ("hubspot", "zendesk")}
 MANIFESTS = {name: f"nango-integrations/{name}/.nango-scaffold.json" for name in SYNCS}
@@ -20,7 +22,7 @@ def old(project: Project) -> Project:
         project.new({"provider": name, "sync_names": ["users"]})
         project.edit(SYNCS[name], "retries: 10", "retries: 9")
         project.pretend_written(MANIFESTS[name], "retries: 10", "retries: 9")
-        project.edit(MANIFESTS[name], '"generator": "0.1.0"', '"generator": "0.0.9"')
+        project.edit(MANIFESTS[name], f'"generator": "{__version__}"', '"generator": "0.0.9"')
         project.pretend_written(MANIFESTS[name], "every hour", "every day")
     project.edit(YAML, "runs: every hour", "runs: every day")
     return project
@@ -44,10 +46,10 @@ def test_all_of_them_in_one_run_with_a_line_each(old: Project) -> None:
         "conflicts",
         "kept",
     ]
-    assert row(ran.out, "hubspot") == ["hubspot", "0.0.9", "0.1.0", "2", "0", "0", "0"]
+    assert row(ran.out, "hubspot") == ["hubspot", "0.0.9", __version__, "2", "0", "0", "0"]
     again = old.run("update")
     assert "Nothing to do" in again.out
-    assert row(again.out, "hubspot") == ["hubspot", "0.1.0", "0.1.0", "0", "0", "0", "0"]
+    assert row(again.out, "hubspot") == ["hubspot", __version__, __version__, "0", "0", "0", "0"]
 
 
 def test_only_those_that_were_named(old: Project) -> None:
@@ -83,15 +85,15 @@ def test_a_dry_run_shows_it_and_writes_nothing(old: Project) -> None:
     before = old.tree()
     ran = old.run("update --dry-run")
     assert f"+++ b/{SYNCS['hubspot']}" in ran.out
-    assert row(ran.out, "hubspot")[:3] == ["hubspot", "0.0.9", "0.1.0"]
+    assert row(ran.out, "hubspot")[:3] == ["hubspot", "0.0.9", __version__]
     assert old.tree() == before
 
 
 def test_json_holds_a_row_for_each(old: Project) -> None:
     rows = old.run("update --json").data["integrations"]
     assert [(each["integration"], each["from"], each["to"]) for each in rows] == [
-        ("hubspot", "0.0.9", "0.1.0"),
-        ("zendesk", "0.0.9", "0.1.0"),
+        ("hubspot", "0.0.9", __version__),
+        ("zendesk", "0.0.9", __version__),
     ]
     assert rows[0]["changed"] == [SYNCS["hubspot"], YAML]
 

@@ -19,6 +19,7 @@ ANSWERS = {"provider": "hubspot", "sync_names": "users", "action_names": "create
 FOLDER = "nango-integrations"
 YAML, SCHEMA = f"{FOLDER}/nango.yaml", f"{FOLDER}/schema.zod.ts"
 TYPES, MANIFEST = f"{FOLDER}/hubspot/types.ts", f"{FOLDER}/hubspot/.nango-scaffold.json"
+README = f"{FOLDER}/hubspot/README.md"
 SHARED = (YAML, SCHEMA, MANIFEST)
 
 THEIR_YAML = """\
@@ -69,7 +70,9 @@ class Disk:
 
     def copy(self, written: Disk, *, was_there: bool = False) -> Disk:
         """The project after Copier, which writes the files of the integration itself, and passes over those there."""
-        given = {**ANSWERS, "facts_used": facts().to_data(), "models_taken": {}}
+        optional_files = ["readme"] if README in written.files else []
+        settled = {"facts_used": facts().to_data(), "optional_files": optional_files, "models_taken": {}}
+        given = {**ANSWERS, **settled}
         integration = integration_of(given)
         project_files = [path for path in integration.project_files if path not in self.files]
         own = {path: written.files[path] for path in integration.files}

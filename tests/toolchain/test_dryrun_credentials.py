@@ -81,3 +81,10 @@ def test_a_key_of_the_environment_is_not_given_to_a_host_of_the_file(project: Pa
     assert done.stdout == ""
     assert "set both in one place" in done.stderr
     assert "\n    at " not in done.stderr
+
+
+def test_a_key_of_the_file_is_not_given_to_a_host_of_the_environment(project: Path) -> None:
+    done = run(project, FILE_KEY, **HOST)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "The secret key is set in .env and NANGO_HOSTPORT in the environment" in done.stderr

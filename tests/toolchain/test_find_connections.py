@@ -121,9 +121,24 @@ def test_the_key_of_an_environment_goes_before_the_general_one(project: Path, st
 
 def test_the_key_may_stand_in_the_env_file_that_the_cli_reads(project: Path, stub: Stub) -> None:
     (project / "nango-integrations").mkdir()
-    (project / "nango-integrations/.env").write_text("NANGO_SECRET_KEY_DEV=from-file\n")
-    assert find(project, stub, "github").returncode == 0
+    host = f"http://127.0.0.1:{stub.server_address[1]}"
+    (project / "nango-integrations/.env").write_text(
+        f"NANGO_SECRET_KEY_DEV=from-file\nNANGO_HOSTPORT={host}\n"
+    )
+    assert find(project, stub, "github", NANGO_HOSTPORT="").returncode == 0
     assert stub.keys == ["Bearer from-file"]
+
+
+def test_no_key_of_a_file_goes_to_a_host_of_the_environment(project: Path, stub: Stub) -> None:
+    (project / "nango-integrations").mkdir()
+    (project / "nango-integrations/.env").write_text("NANGO_SECRET_KEY_DEV=from-file\n")
+    done = find(project, stub, "github")
+    assert done.returncode == 1
+    assert (
+        "NANGO_SECRET_KEY_DEV is set in nango-integrations/.env, NANGO_HOSTPORT in the environment"
+        in done.stderr
+    )
+    assert stub.keys == []
 
 
 @pytest.mark.parametrize("file", ["nango-integrations/.env", ".env"])

@@ -21,14 +21,13 @@ from nango_scaffold.known_resources import with_known_resources
 from nango_scaffold.naming.words import singular
 from nango_scaffold.operations import Job
 from nango_scaffold.providers import find
-from nango_scaffold.providers.catalogue_locations import resources_text
 from nango_scaffold.providers.known_resources import known_providers, known_resources
 from nango_scaffold.spec.paths import steps_of
 
 from .support import lint, nango
 from .support.dryrun import dryrun
 from .support.fake_api import FakeNango
-from .support.project import INTEGRATIONS, node_modules, prepare, run_node
+from .support.project import INTEGRATIONS, Version, node_modules, prepare, run_node
 from .support.scaffolded import TOOLCHAIN, tree_of
 from .support.third_party import Json, Reply, Request, Route
 
@@ -37,17 +36,19 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.toolchain
 
-PROVIDERS = [name for name in known_providers() if "resources_of" not in resources_text(name)]
 SHOWN = ("google-mail", "jira", "microsoft-teams", "notion", "resend", "slack")
 """Most kinds of paging, with look-ups, details and mappings; all of them are looked at every night."""
 
 SUPPORT = Path(__file__).parent / "support"
+CHANGES = {"incremental", "since"}
+"""Where a list says how it is limited to what changed."""
 TYPECHECK, BUNDLE = SUPPORT / "typecheck.mjs", SUPPORT / "bundle.mjs"
-TOGETHER = 12  # integrations in one project
+TOGETHER = 20  # integrations in one project
+LONGEST = 1800  # seconds for a CLI to compile them
 
 
 def named(provider: str) -> Job:
-    """An integration of every known resource of a provider, described by names alone."""
+    """An integration of every known resource of a provider, described by names alone; by changes where they are known."""
     facts = find(provider, project=TOOLCHAIN)
     resources = known_resources(facts)
     actions = [
@@ -56,8 +57,13 @@ def named(provider: str) -> Job:
         for operation in OPERATIONS
         if operation in resource and "detail" not in resource[operation]
     ]
-    syncs = [sync_name(name) for name, resource in resources.items() if "list" in resource]
-    answers = load_answers({"provider": provider, "sync_names": syncs, "action_names": actions})
+    syncs = [
+        {"name": sync_name(name), "sync_type": "incremental" if CHANGES & set(resource["list"]) else "full"}
+        for name, resource in resources.items()
+        if "list" in resource
+    ]
+    named_actions = [{"name": name} for name in actions]
+    answers = load_answers({"provider": provider, "syncs": syncs, "actions": named_actions})
     return Job(answers, with_known_resources(facts, answers))
 
 
@@ -237,9 +243,14 @@ def look_at(providers: Sequence[str], root: Path) -> None:
     ran = run_node([TYPECHECK, modules / "nango", root], project)
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout.splitlines()[-1]) == []
-    assert [f"{one.path}:{one.line} {one.rule} {one.message}" for one in lint.eslint(project)] == []
     ran = run_node([BUNDLE, modules, project / INTEGRATIONS], project)
     assert ran.exit_code == 0, ran.output
+    lints_and_reads(jobs, project)
+
+
+def lints_and_reads(jobs: Sequence[Job], project: Path) -> None:
+    """Lint a project that has been built, and dry-run each of its syncs over two pages."""
+    assert [f"{one.path}:{one.line} {one.rule} {one.message}" for one in lint.eslint(project)] == []
     for job in jobs:
         for name, resource in job.facts.resources.items():
             if "list" in resource:
@@ -251,9 +262,17 @@ def test_some_of_every_kind_compile_lint_and_read_two_pages(tmp_path: Path) -> N
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize("first", range(0, len(PROVIDERS), TOGETHER))
-def test_every_provider_compiles_lints_and_reads_two_pages(first: int, tmp_path: Path) -> None:
-    look_at(PROVIDERS[first : first + TOGETHER], tmp_path)
+@pytest.mark.parametrize("first", range(0, len(known_providers()), TOGETHER))
+def test_every_provider_compiles_lints_and_reads_two_pages(
+    first: int, version: Version, tmp_path: Path
+) -> None:
+    """By the CLIs themselves: each compiles all scripts of all providers; the newer one also runs the syncs."""
+    jobs = [named(provider) for provider in known_providers()[first : first + TOGETHER]]
+    project = prepare(tree_of(jobs), version, tmp_path / "project")
+    built = nango.build(project, version, timeout=LONGEST)
+    assert built.complete, (built.problems, built.output)
+    if version == "0.69":
+        lints_and_reads(jobs, project)
 
 
 def test_there_are_enough() -> None:

@@ -39,6 +39,7 @@ BOOKS: dict[str, Any] = {
         "Line": {"id": "string"},
         "Visit": {"id": "string"},
         "Entry": {"id": "string"},
+        "Cell": {"id": "string", "sheet": "string", "owner?": "string"},
         "Page": {"id": "string", "kind": "string"},
         "Item": {"sku": "string", "count?": "number"},
         "Address": {"city?": "string", "zip": "string"},
@@ -54,6 +55,16 @@ BOOKS: dict[str, Any] = {
             "items": "Item[]",
             "address?": "Address",
         },
+        "Order": {
+            "name": "string",
+            "note?": "string",
+            "limit?": "number",
+            "ids?": "number[]",
+            "items": "Item[]",
+            "address?": "Address",
+        },
+        "Captured": {"status": "number"},
+        "Published": {"id": "string", "is_new": "boolean", "status?": "number"},
         "CreateCharge": {"amount": "string", "note?": "string"},
         "UpdateInvoice": {"id": "string", "name?": "string", "open?": "boolean"},
         "GetInvoice": {"id?": "string", "full?": "boolean"},
@@ -106,6 +117,23 @@ BOOKS: dict[str, Any] = {
             },
         },
         {
+            "name": "cells",
+            "model": "Cell",
+            "request": {
+                "path": "/cells",
+                "response_path": "sheet.rows",
+                "paginate": {
+                    "type": "cursor",
+                    "cursor_path_in_response": "next",
+                    "cursor_name_in_request": "after",
+                },
+            },
+            "mapping": {
+                "sheet": {"expression": "body.sheet.title"},
+                "owner": {"expression": "body.owners?.find((owner) => owner.id === response.by)?.name"},
+            },
+        },
+        {
             "name": "visits",
             "pattern": "window",
             "request": {
@@ -117,7 +145,11 @@ BOOKS: dict[str, Any] = {
         {
             "name": "entries",
             "pattern": "extended",
-            "request": {"path": "/entries", "headers": {"X-Site": "${connection.site}"}},
+            "request": {
+                "path": "/entries",
+                "headers": {"X-Site": "${connection.site}", "X-Key": "${= connection.site.padStart(4, '0')}"},
+                "params": {"even": "${= Number(connection.site) % 2 === 0}"},
+            },
         },
         {
             "name": "pages",
@@ -195,6 +227,44 @@ BOOKS: dict[str, Any] = {
             "request": {
                 "path": "/invoice",
                 "params": {"id": "${input.id}", "view": {"value": "full", "when": "input.full === true"}},
+            },
+        },
+        {
+            "name": "capture-event",
+            "input": "UpdateInvoice",
+            "output": "Captured",
+            "mapping": {"status": {"expression": "status"}},
+            "request": {"method": "POST", "path": "/events"},
+        },
+        {
+            "name": "publish-event",
+            "input": "UpdateInvoice",
+            "output": "Published",
+            "mapping": {"is_new": {"expression": "status === 201"}, "status": {"expression": "status"}},
+            "request": {"method": "PUT", "path": "/events", "response_path": "event"},
+        },
+        {
+            "name": "send-order",
+            "input": "Order",
+            "output": "Invoice",
+            "lookups": [{"name": "site", "path": "/site", "pick": "key"}],
+            "request": {
+                "method": "POST",
+                "path": "/orders/${= input.name.split(' ')[0] ?? '?' }[[/of/${= input.note?.trim()}]]",
+                "params": {
+                    "limit": "${= Math.min(input.limit ?? 100, 200)}",
+                    "note": "${= input.note?.trim()}",
+                    "site": "${= `${lookup.site}}`}",
+                    "big": "${= input.items.length > 1}",
+                    "few": {"value": 1, "when": "lookup.site === 's' && input.items.length < 2"},
+                },
+                "headers": {"X-Skus": "a ${= input.items.map((item) => item.sku).join(',')}"},
+                "json": {
+                    "assignees": "${= input.ids?.map((id) => ({ id }))}",
+                    "lines": "${= input.items.map((item) => ({ ...item, count: item.count ?? 1 }))}",
+                    "place": {"zip": "${= input.address?.zip.toUpperCase()}"},
+                    "list": ["${= input.name.length}", "n ${= input.name.length * 2}"],
+                },
             },
         },
     ],
@@ -371,6 +441,19 @@ class TestSync:
             {"entity": "Invoice:r1", "since": "2026-03-01"},
         )
 
+    def test_what_stands_beside_the_list_goes_into_each_record(self, project: Path, version: Version) -> None:
+        owners = [{"id": 7, "name": "ann"}]
+        pages = [
+            {"sheet": {"title": "A", "rows": [{"id": "1", "by": 7}]}, "owners": owners, "next": "b"},
+            {"sheet": {"title": "B", "rows": [{"id": "2", "by": 8}]}},
+        ]
+        route = Route("GET", "/cells", lambda request: Reply(pages["after" in dict(request.query)]))
+        with FakeNango([route], provider="github") as server:
+            done = run(project, version, "cells", server)
+            assert done.error is None, done.output
+        assert done.saved["Cell"] == [{"id": "1", "sheet": "A", "owner": "ann"}, {"id": "2", "sheet": "B"}]
+        assert [dict(request.query) for request in server.requests] == [{}, {"after": "b"}]
+
     def test_what_the_connection_lacks_is_named(self, project: Path, version: Version) -> None:
         with FakeNango(
             provider="github", metadata=SETTINGS, connection_config={"host": "h", "realmId": ""}
@@ -468,6 +551,55 @@ class TestAction:
             self.sent(project, version, "create-charge", {"amount": "07"}, route).body
             == "amount=7&currency=chf"
         )
+
+    @pytest.mark.parametrize(
+        ("name", "method", "result"),
+        [
+            ("capture-event", "POST", {"status": 202}),
+            ("publish-event", "PUT", {"id": "1", "is_new": False, "status": 202}),
+        ],
+    )
+    def test_the_status_of_the_response_is_output(
+        self, project: Path, version: Version, name: str, method: str, result: Json
+    ) -> None:
+        route = Route(method, "/events", Reply({"event": {"id": "1"}}, status=202))
+        with FakeNango([route], provider="github") as server:
+            done = run(project, version, name, server, input={"id": "1"})
+            assert done.error is None, done.output
+        assert done.result == result
+
+    def ordered(self, project: Path, version: Version, given: Json, path: str) -> Request:
+        """The request for an order, behind that for the site."""
+        site = Route("GET", "/site", Reply({"key": "s"}))
+        with FakeNango([site, Route("POST", path, Reply({"id": "1"}))], provider="github") as server:
+            done = run(project, version, "send-order", server, input=given)
+            assert done.error is None, done.output
+        return server.requests[1]
+
+    def test_values_are_computed_from_the_input(self, project: Path, version: Version) -> None:
+        given = {
+            "name": "ann lee",
+            "note": " n ",
+            "limit": 500,
+            "ids": [1, 2],
+            "items": [{"sku": "a"}, {"sku": "b", "count": 2}],
+            "address": {"zip": "ab1"},
+        }
+        request = self.ordered(project, version, given, "/orders/ann/of/n")
+        assert dict(request.query) == {"limit": "200", "note": "n", "site": "s}", "big": "true"}
+        assert request.forwarded["x-skus"] == "a a,b"
+        assert request.body == {
+            "assignees": [{"id": 1}, {"id": 2}],
+            "lines": [{"sku": "a", "count": 1}, {"sku": "b", "count": 2}],
+            "place": {"zip": "AB1"},
+            "list": [7, "n 14"],
+        }
+
+    @pytest.mark.parametrize("version", ["0.69"], indirect=True)
+    def test_what_an_expression_gives_no_value_for_is_left_out(self, project: Path, version: Version) -> None:
+        request = self.ordered(project, version, {"name": "ann", "items": [{"sku": "a"}]}, "/orders/ann")
+        assert dict(request.query) == {"limit": "100", "site": "s}", "big": "false", "few": "1"}
+        assert request.body == {"lines": [{"sku": "a", "count": 1}], "place": {}, "list": [3, "n 6"]}
 
     @pytest.mark.parametrize("version", ["0.69"], indirect=True)
     def test_a_condition_reads_an_input_without_required_fields(

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.infer.documents import openapi, responds, takes
 from tests.wizard.support import facts_of, world
 
 from nango_scaffold.answers import load_answers, parse_text
 from nango_scaffold.derive import derive
-from nango_scaffold.errors import ScaffoldError
+from nango_scaffold.errors import AnswersError, ScaffoldError
+from nango_scaffold.infer.document import Document
+from nango_scaffold.infer.settle import Files
 from nango_scaffold.wizard.answers_file import answers_text
 from nango_scaffold.wizard.as_answers import as_answers
-from nango_scaffold.wizard.draft import DONE, Draft, Slot, add_script, back, remove
+from nango_scaffold.wizard.draft import DONE, Draft, Slot, add_script, back, remove, with_inferred
+from nango_scaffold.wizard.evidence import Evidence
+from nango_scaffold.wizard.question import Back, Question
 from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
+from nango_scaffold.wizard.script_questions import SOURCES
+from nango_scaffold.wizard.sources import Sources
+from nango_scaffold.wizard.world import plain_answers
 
 TYPED = {
     "provider": ["github", "freshdesk", "hubspot", "jira", "linear", "https://api.acme.example/v2"],
@@ -36,6 +48,10 @@ TYPED = {
     "filter": ["since", "updated[gte]", "since=${lastSyncDate:http}", "a=b"],
     "runs": ["every day", "15m", "never"],
     "scopes": ["repo", "a, b c", "x:y"],
+    "document": ["api.json", "nowhere.json", "page.json"],
+    "operation": ["list users", "POST /users", "users/of-team", "no such thing", "", "no more"],
+    "response": ["page.json", '[{"id": 1, "größe": 2}]', '{"user": {"id": 1}}', '{"users": [{"uuid": "x", "2fa": 1}]}', "api.json", "", "[]"],
+    "headers": ["", 'Link: <https://x.example/?page=2>; rel="next"', "page.json"],
 }  # fmt: skip
 NUMBERS = st.integers(0, 10**6)
 KINDS = (
@@ -47,7 +63,56 @@ KINDS = (
     + ["remove", "add", "add"]
 )
 STEPS = st.lists(st.tuples(st.sampled_from(KINDS), NUMBERS), max_size=60)
-WORLD = world()
+USER = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": {"type": "integer"}, "größe": {"type": "number"}},
+}
+USERS = responds({"type": "object", "properties": {"users": {"type": "array", "items": USER}}})
+TEAM = [{"name": "team", "in": "path", "required": True, "schema": {"type": "string"}}]
+PATHS = {
+    "/users": {"get": {**USERS, "operationId": "users/list", "summary": "list users"}, "post": takes(USER)},
+    "/teams/{team}/users": {"get": {**USERS, "operationId": "users/of-team", "parameters": TEAM}},
+}
+DATA = {
+    "api.json": openapi(PATHS).root.value,
+    "page.json": {"users": [{"id": 1, "name": "x"}], "next": "abc"},
+}
+
+
+def data_of(name: str) -> Any:
+    if name in DATA:
+        return DATA[name]
+    raise AnswersError("no such file", where=name)
+
+
+FILES = Files(data_of, lambda name: json.dumps(data_of(name)), Document)
+WORLD = world(evidence=Evidence(FILES))
+
+
+class Hasty:
+    """Answers the questions about a source with what is not refused, as numbers have it; in the end with Enter."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.patience = 8
+
+    def ask(self, question: Question, problem: Callable[[str], str]) -> str:
+        self.patience -= 1
+        self.number //= 3
+        texts = typed(question.slot)
+        first = self.number % len(texts)
+        likely = ["", *texts] if self.patience < 4 else [*texts[first:], *texts[:first]]
+        for text in likely:
+            if self.patience > 0 and not problem(text):
+                return text
+        raise Back
+
+    def say(self, *lines: str, heading: str = "") -> None:
+        assert all(lines) or lines == ("",)
+
+    def show(self, text: str, language: str = "") -> None:
+        raise AssertionError("nothing is shown")
 
 
 def typed(slot: Slot) -> list[str]:
@@ -61,10 +126,22 @@ def told(draft: Draft, slot: Slot, number: int) -> Draft:
     if question is None:
         return draft
     options = [option.value for option in question.options] or typed(slot)
+    if options[number % len(options)] in SOURCES:
+        return inferred(draft, slot, options[number % len(options)], number)
     try:
         return answered(question, options[number % len(options)], draft, WORLD)
     except ScaffoldError:
         return draft
+
+
+def inferred(draft: Draft, slot: Slot, source: str, number: int) -> Draft:
+    """The draft with what is inferred from a source; the same if there is none of it."""
+    evidence = Evidence(FILES)
+    try:
+        scripts = Sources(Hasty(number), WORLD, draft, slot.script, evidence).scripts(source)
+    except Back:
+        return draft
+    return with_inferred(draft, slot.script, scripts)
 
 
 def entered(draft: Draft) -> Draft:
@@ -114,7 +191,7 @@ def test_any_conversation_ends_in_answers_that_derive(steps: list[tuple[str, int
     draft = Draft()
     for step, number in steps:
         draft = stepped(draft, step, number)
-    answers = as_answers(finished(draft))
+    answers = plain_answers(finished(draft), WORLD)
     loaded = load_answers(answers)
     facts = facts_of(loaded.provider, loaded.provider_facts)
     assert derive(loaded, facts, {})

@@ -14,6 +14,7 @@ import pexpect
 import pyte
 import pytest
 from tests.examples.golden import read_tree
+from tests.infer.documents import openapi, responds, takes
 from tests.wizard.keyboard import DOWN, ENTER, ERASE, INTERRUPT, TAB, pasted
 
 from nango_scaffold.answers import parse_text
@@ -201,6 +202,72 @@ def test_three_syncs_with_corrections_and_a_pasted_record(
     assert answers["syncs"][1]["pattern"] == "window"
     assert main(["new", "--answers", "my-repos.yml", "--project", "again"]) == 0
     assert read_tree(Path("project")) == read_tree(Path("again"))
+
+
+def test_an_api_document_is_searched_and_two_operations_become_scripts(
+    start: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    """In a narrow window, without colours: a wrong file, words that nothing has, a step back, and Enter to the end."""
+    item = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+    }
+    paths = {
+        f"/{name}": {
+            "get": responds({"type": "array", "items": item}, operationId=f"{name}/list"),
+            "post": takes(item, operationId=f"{name}/create"),
+        }
+        for name in (*(f"thing{number}s" for number in range(600)), "labels")
+    }
+    document = openapi(paths, servers=[{"url": "https://api.github.com"}]).root.value
+    (tmp_path / "api.json").write_text(json.dumps(document))
+    person = start("--set", "provider=github", columns=60, NO_COLOR="1")
+    person.types("Name of the integration", ENTER)
+    person.types("What do you want first?", DOWN * 2, ENTER)
+    person.types("File of the API document", "api", ENTER)
+    person.sees("the file cannot be read")
+    person.types("File of the API document", ".json", ENTER)
+    person.sees("1202 operations")
+    person.types("Which operation?", "no such")
+    person.sees("nothing has all of these words")
+    person.types("Which operation?", ERASE, "thing59 list", DOWN, ENTER)
+    person.types("Another operation?", "<", ENTER)
+    person.sees("taken back: thing59s/list")
+    person.types("Which operation?", "labels")
+    person.sees("lists records: a sync")
+    person.types("Which operation?", ENTER)
+    person.sees("GET /labels becomes the sync labels")
+    person.types("Another operation?", "labels create", ENTER)
+    person.types("Another operation?", ENTER)
+    sync = (
+        "Its name",
+        "How does it fetch?",
+        "Path of the API",
+        "Fields of GithubLabel",
+        "What does a run ask for?",
+    )
+    action = (
+        "Its name",
+        "Which HTTP method?",
+        "Path of the API",
+        "What does it take?",
+        "Scopes it needs",
+        "What else?",
+    )
+    for question in (*sync, "How often does it run?", "Scopes it needs", *action):
+        person.types(question, ENTER)
+    person.sees("sync labels", "action create-label")
+    full = [line for line in person.lines if len(line) >= 60 and not line.startswith("? ")]
+    assert full == []
+    for question in ("What now?", "Where to keep the answers?"):
+        person.types(question, ENTER)
+    assert person.ends() == 0
+    assert not COLOUR.search(person.raw)
+    assert "Not in what was inferred" not in person.raw
+    answers = parse_text((tmp_path / "github.yml").read_text(), "")
+    assert answers["syncs"][0]["request"]["path"] == "/labels"
+    assert (tmp_path / "project/nango-integrations/github/actions/create-label.ts").exists()
 
 
 @pytest.mark.parametrize("columns", [40, 80])

@@ -14,6 +14,7 @@ from nango_scaffold.wizard.as_answers import as_answers
 from nango_scaffold.wizard.conversation import Conversation
 from nango_scaffold.wizard.draft import Draft
 from nango_scaffold.wizard.live_page import page_fetcher
+from nango_scaffold.wizard.world import plain_answers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,31 @@ def test_the_fields_come_from_the_page(project: Path, server: FakeNango) -> None
     assert server.asked[1][1]["connection-id"] == "slow"
     assert any(line.startswith("GET http://127.0.0.1") for line in person.said)
     assert KEY not in "".join(person.said)
+
+
+def test_the_headers_of_the_page_tell_how_it_is_paged(project: Path, server: FakeNango) -> None:
+    link = {"Link": '<https://api.acme.example/gists?page=2>; rel="next"'}
+    server.routes["/proxy/gists"] = (200, [{"id": "a", "public": True}], link)
+    person = Person(
+        [
+            ("provider", "https://api.acme.example"),
+            ("How do users connect", "API_KEY"),
+            ("integration", "github"),
+            *BEFORE[2:],
+            PATH,
+            ("live connection", "connection"),
+            ("which connection", "slow"),
+            ("Send it", "send"),
+            *AFTER[:2],
+            AFTER[3],
+        ]
+    )
+    conversation = Conversation(person, world(page=page_fetcher(look(str(project)))), Draft())
+    conversation.ask_all()
+    (sync,) = plain_answers(conversation.draft, conversation.world)["syncs"]
+    paginate = {"type": "link", "link_rel_in_response_header": "next"}
+    assert sync["request"] == {"paginate": paginate}
+    assert "paginate link, next (the Link header of the sample leads to other pages)" in person.said
 
 
 def test_nothing_is_sent_without_a_yes(project: Path, server: FakeNango) -> None:

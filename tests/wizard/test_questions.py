@@ -15,8 +15,9 @@ from nango_scaffold.derive import derive
 from nango_scaffold.errors import AnswersError
 from nango_scaffold.wizard.as_answers import as_answers
 from nango_scaffold.wizard.draft import PROVIDER, Draft, Slot, back, prefilled_draft
+from nango_scaffold.wizard.overview import remarks
 from nango_scaffold.wizard.questions import answered, next_question, question_of, slots_of
-from nango_scaffold.wizard.world import spec_of
+from nango_scaffold.wizard.world import plain_answers, spec_of
 
 if TYPE_CHECKING:
     from nango_scaffold.providers import ProviderFacts
@@ -395,3 +396,25 @@ def test_whatever_is_typed_for_a_provider_is_one_or_is_refused_with_a_remedy(sta
     except AnswersError as error:
         remedy = error.fix or error.what
     assert remedy or asked(draft).slot.key in ("integration", "auth_mode", "base_url")
+
+
+@pytest.mark.parametrize(
+    ("provider", "sample", "paginate", "said"),
+    [
+        ("freshdesk", '{"tickets": [{"id": 1}], "next": "https://a.example/b"}', {"type": "link", "link_path_in_response_body": "next"}, "paginate link, next ("),
+        ("stripe", '{"data": [{"id": 1}], "has_more": true}', None, "the pagination is not known, so a cursor is guessed: the response has has_more"),
+        ("github", '[{"id": 1}]', None, "1 field: id"),
+        ("hubspot", '{"results": [{"id": "1"}], "paging": {"next": {"after": "x"}}}', None, "records in results; 1 field: id"),
+        ("github", '{"id": 1}', None, "1 field: id"),
+    ],
+)  # fmt: skip
+def test_a_pasted_response_tells_how_it_is_paged_where_the_provider_says_nothing(
+    provider: str, sample: str, paginate: Any, said: str
+) -> None:
+    draft, known = Draft(), world()
+    for text in (provider, "", "sync", "things", "", "/things", sample):
+        question = asked(draft)
+        draft = answered(question, text, draft, known)
+    (sync,) = plain_answers(draft, known)["syncs"]
+    assert sync.get("request", {}).get("paginate") == paginate
+    assert remarks(question.slot, draft, known)[-1].startswith(said)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from tests.wizard.keyboard import DOWN, ENTER, ERASE, ESCAPE, INTERRUPT, TAB, pasted, typed, typing
 from tests.wizard.support import index
 
 from nango_scaffold.wizard.draft import PROVIDER, Slot
-from nango_scaffold.wizard.question import Back, Option, Question
+from nango_scaffold.wizard.plain_terminal import Plain
+from nango_scaffold.wizard.question import Back, Match, Option, Question
 from nango_scaffold.wizard.terminal import Terminal
 
 END_OF_FILE = "\x04"
@@ -78,6 +81,49 @@ class TestSearch:
         with typing("hubs", ENTER) as screen:
             assert Terminal(index()).ask(SEARCH, lambda text: "") == "hubs"
         assert screen.lines[0].startswith("? Which provider?")
+
+
+NAMES = ("users/list", "users/get", "teams/list")
+
+
+def matches(typed: str) -> Iterator[Match]:
+    named = [name for name in NAMES if all(word in name for word in typed.split())]
+    return (Match(name, f"GET /{name}", (f"all of {name}",)) for name in named)
+
+
+OPERATION = Question(Slot(0, "operation"), "Which operation?", "type words", "search", search=matches)
+
+
+class TestMatches:
+    def test_what_was_read_of_the_words_stays(self) -> None:
+        question = replace(OPERATION, read=lambda text: next(matches(text)).value)
+        with typing("list", ENTER) as screen:
+            assert Terminal(index()).ask(question, lambda text: "") == "list"
+        assert screen.lines[0] == "? Which operation? users/list"
+
+    def test_words_that_nothing_has_are_said_while_they_are_typed(self) -> None:
+        with typing("zz", ESCAPE) as screen, pytest.raises(Back):
+            Terminal(index()).ask(OPERATION, lambda text: "")
+        assert screen.lines == []
+
+    def test_a_terminal_of_lines_lists_them_and_takes_a_number(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        lines = iter(["list", "3", "2"])
+        monkeypatch.setattr("builtins.input", lambda: next(lines))
+        assert (
+            Plain().ask(OPERATION, lambda text: "" if text in NAMES else "no such operation") == "teams/list"
+        )
+        out = capsys.readouterr().out
+        assert "1. users/list - GET /users/list" in out
+        assert "type a number from 1 to 2" in out
+
+    @pytest.mark.parametrize("text", ["get", "users/list", "nothing"])
+    def test_a_terminal_of_lines_takes_what_names_one(
+        self, text: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("builtins.input", lambda: text)
+        assert Plain().ask(OPERATION, lambda text: "") == text
 
 
 class TestChoice:

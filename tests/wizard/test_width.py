@@ -6,13 +6,18 @@ import os
 import shutil
 
 import pytest
-from tests.wizard.support import world
+from tests.wizard.support import converse, world
 
-from nango_scaffold.wizard.draft import Draft
+from nango_scaffold.infer.document import Document
+from nango_scaffold.infer.settle import Files
+from nango_scaffold.wizard.draft import Draft, Slot
+from nango_scaffold.wizard.evidence import Evidence
 from nango_scaffold.wizard.layout import room, wrapped
 from nango_scaffold.wizard.question import Question
 from nango_scaffold.wizard.questions import answered, next_question
 from nango_scaffold.wizard.review import _MENU_OPTIONS
+from nango_scaffold.wizard.script_questions import ask_kind
+from nango_scaffold.wizard.sources import SOURCE_QUESTIONS
 
 WIDEST = 72
 CONVERSATIONS = (
@@ -52,6 +57,14 @@ def questions(*typed: str) -> list[Question]:
 
 
 ASKED = {question.ask: question for typed in CONVERSATIONS for question in questions(*typed)}
+ASKED |= {question.ask: question for question in SOURCE_QUESTIONS}
+
+
+def test_what_can_be_chosen_first_fits_too() -> None:
+    known = world(evidence=Evidence(Files(str, str, Document)), sample=lambda *_: None)
+    question = ask_kind(Slot(1, "kind"), converse("github"), known)
+    assert len(question.options) == 5
+    test_no_question_is_cut_off(question)
 
 
 @pytest.fixture(autouse=True)

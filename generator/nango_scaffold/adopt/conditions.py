@@ -107,8 +107,23 @@ def _is_presence(node: Node, values: str, names: Names) -> bool:
     """Whether a condition asks only whether what some values are filled from is there."""
     tested = list(_tested(node, names))
     return bool(tested) and all(
-        is_presence and f"${{{meaning_of(each, names)}" in values for each, is_presence in tested
+        is_presence and _placeholder(each, names) in values for each, is_presence in tested
     )
+
+
+def _placeholder(node: Node, names: Names) -> str:
+    """What stands in a text for a value: the beginning of a placeholder, or all of one with an expression."""
+    meaning = meaning_of(node, names)
+    return f"${{{meaning}" if meaning else f"${{= {expression_of(node, names)}}}"
+
+
+def expression_of(node: Node | None, names: Names) -> str:
+    """An expression over what placeholders may name, for ``${= ...}``; empty for another one."""
+    inner = plain(node)
+    if inner is None or not list(_roots(inner, names)):
+        return ""
+    text = _over_roots(inner, names)
+    return "" if expression_problem(text, _ROOTS) else expression_source(text)
 
 
 def _tested(node: Node | None, names: Names) -> Iterator[tuple[Node, bool]]:
@@ -122,18 +137,24 @@ def _tested(node: Node | None, names: Names) -> Iterator[tuple[Node, bool]]:
         yield from _tested(left, names)
         yield from _tested(right, names)
     elif operator in _UNEQUAL and left is not None and source_text(right) in _NOTHING:
-        yield left, bool(meaning_of(left, names))
+        yield left, bool(meaning_of(left, names) or expression_of(left, names))
     else:
         yield inner, bool(meaning_of(inner, names))
 
 
 def _with_roots(node: Node, names: Names) -> str:
-    """A condition over ``input``, ``metadata`` and so on, whatever they are called in the script."""
+    """A condition over ``input``, ``metadata`` and so on, closed where it stands beside others."""
+    text = _over_roots(node, names)
+    is_open = node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) == "||"
+    return f"({text})" if is_open else text
+
+
+def _over_roots(node: Node, names: Names) -> str:
+    """An expression over ``input``, ``metadata`` and so on, whatever they are called in the script."""
     start, data = node.start_byte, node.text or b""
     for place, meaning in reversed(list(_roots(node, names))):
         data = data[: place.start_byte - start] + meaning.encode() + data[place.end_byte - start :]
-    is_open = node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) == "||"
-    return f"({data.decode()})" if is_open else data.decode()
+    return data.decode()
 
 
 def _roots(node: Node, names: Names) -> Iterator[tuple[Node, str]]:

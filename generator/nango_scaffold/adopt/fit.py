@@ -89,7 +89,11 @@ class Fitted:
             except ScaffoldError as error:
                 if not self._let_go(error):
                     raise
-        raise ProjectError("the entries cannot be described", where=self.data["integration"])
+        raise ProjectError(
+            "the entries cannot be described",
+            where=self.data["integration"],
+            fix="describe the integration by hand, with `nango-scaffold new`",
+        )
 
     def _derive_alone(self) -> None:
         """Make sure that the answers can be used in a project that holds nothing yet.

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..spec.mappers import STATUS
 from ..typescript.nodes import (
     NAMES,
     arguments,
@@ -18,7 +19,7 @@ from ..typescript.nodes import (
     returned,
     source_text,
 )
-from ..typescript.scopes import binding_of
+from ..typescript.scopes import binding_of, path_in_pattern
 from ..typescript.syntax import walk
 from ..typescript.values import object_literal, string_value
 from .mapped_values import reader_of
@@ -26,6 +27,7 @@ from .mapped_values import reader_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ..typescript.scopes import Binding
     from ..typescript.syntax import Node
     from ..typescript.values import ObjectLiteral
     from .record_lists import RecordList
@@ -104,12 +106,33 @@ def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
     literal = next(filter(None, map(object_literal, returned(main))), None) if main is not None else None
     if main is None or literal is None:
         return {}
+    statuses = {
+        name: {"expression": STATUS} for name in literal.pairs if _is_status(script, literal.value(name))
+    }
     for root in _variables_read(literal):
         prefix = _way_to_record(script, root, response_path)
         if prefix is not None:
             reader = replace(reader_of(main, source_text(root)), prefix=prefix)
-            return dict(reader.fields(literal))
-    return {}
+            return dict(reader.fields(literal)) | statuses
+    return statuses
+
+
+def _is_status(script: Script, node: Node | None) -> bool:
+    """Whether a value is the status of a response: ``response.status``, or taken out of one in a pattern."""
+    root, members = member_chain(node)
+    binding = binding_of(root) if root is not None and root.type in NAMES else None
+    if binding is None:
+        return False
+    if binding.is_whole:
+        return members == (STATUS,) and _holds_response(script, binding)
+    value = plain(binding.node.child_by_field_name("value"))
+    of = binding_of(value) if value is not None and value.type in NAMES else binding
+    is_taken_out = not members and path_in_pattern(binding) == (STATUS,)
+    return is_taken_out and of is not None and _holds_response(script, of)
+
+
+def _holds_response(script: Script, binding: Binding) -> bool:
+    return any(call.is_inside(binding.node) for call in script.calls)
 
 
 def plain_output(script: Script) -> str:
@@ -138,7 +161,7 @@ def _way_to_record(script: Script, variable: Node, response_path: str) -> tuple[
     if binding is None or binding.kind != "variable":
         return None
     steps = tuple(filter(None, response_path.split(".")))
-    if any(call.is_inside(binding.node) for call in script.calls):
+    if _holds_response(script, binding):
         return ("data", *steps) if binding.is_whole else steps
     _, members = member_chain(binding.value)
     return () if members[:1] == ("data",) and members[1:] == steps else None

@@ -52,12 +52,14 @@ class Reader:
         parents: its parameters that hold the record that the list was fetched for, or a value of that: each with the
             path there.
         prefix: the steps from that variable to the record, such as ``data``.
+        beside: its parameters that hold the ``status`` or the ``body`` of the response.
     """
 
     record: str
     variables: Mapping[str, Node]
     parents: Mapping[str, str] = field(default_factory=dict)
     prefix: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def fields(self, literal: ObjectLiteral, outer: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
         """Field <- where it comes from, of each field that does not come from its own name."""
@@ -148,7 +150,7 @@ class Reader:
         if self.prefix:
             return None
         text = renamed(source_text(node), {self.record: "response", **parents})
-        roots = ("response", "parent") if parents else ("response",)
+        roots = ("response", *(("parent",) if parents else ()), *self.beside)
         if not free_names(text) & {*roots} or expression_problem(text, roots):
             return None
         return {"expression": " ".join(text.split())}

@@ -10,7 +10,7 @@ from ..typescript.nodes import arguments, called, plain, source_text
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, object_literal, value_of
-from .conditions import LAST_RUN, asks_for_a_page, optional_fields
+from .conditions import LAST_RUN, asks_for_a_page, expression_of, optional_fields
 
 if TYPE_CHECKING:
     from ..typescript.syntax import Node
@@ -52,18 +52,27 @@ def _filled_in(node: Node, names: Names) -> str | None:
         return placeholder_of(inner, names)
     _, stretch, otherwise = inner.named_children
     text = text_of(value_of(stretch), names) if source_text(otherwise) in ("''", '""') else None
-    return f"[[{text}]]" if text is not None and "${" in text else None
+    return f"[[{text}]]" if text is not None and "${" in text else placeholder_of(inner, names)
 
 
 def placeholder_of(node: Node | None, names: Names) -> str | None:
-    """``${input.x}`` for an expression that is a field, the text of one that is a constant; None for any other."""
+    """``${input.x}`` for an expression that is a field, the text of a constant, ``${= ...}`` for one over the input.
+
+    Returns:
+        ``None`` for one that reads anything else.
+    """
     field = _date_in_format(node, names) or _field(node, names)
-    return f"${{{field}}}" if field else constant_text(node)
+    if field:
+        return f"${{{field}}}"
+    constant = constant_text(node)
+    computed = expression_of(node, names) if constant is None else ""
+    return f"${{= {computed}}}" if computed else constant
 
 
 def _field(node: Node | None, names: Names) -> str:
     meaning = names.meaning(node)
-    return meaning if "." in meaning or meaning == "input" else ""
+    is_length = meaning.count(".") > 1 and meaning.endswith(".length")
+    return meaning if ("." in meaning or meaning == "input") and not is_length else ""
 
 
 def dates_of(main: Node | None, names: Names) -> dict[str, str]:

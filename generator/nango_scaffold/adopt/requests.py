@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
 from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
+from ..derive.requests.request_texts import split_query
 from ..typescript.nodes import NAMES, arguments, around, called, source_text, tokens
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
@@ -108,8 +108,7 @@ def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, s
     if text is None:
         note("the endpoint is put together from more than fields of the input or the metadata")
         return None, {}
-    path, _, query = text.partition("?")
-    pairs = dict(parse_qsl(query, keep_blank_values=True))
+    path, pairs = split_query(text)
     is_whole = path.startswith(("/", "http://", "https://"))
     return path if is_whole else f"/{path}", pairs
 

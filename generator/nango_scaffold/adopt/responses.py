@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..spec.mappers import BODY, STATUS
 from ..typescript.nodes import (
     FUNCTIONS,
     LOOPS,
@@ -43,12 +45,13 @@ def response_path(script: Script, request: Request | None = None) -> str | None:
 
     Args:
         script: the script.
-        request: the request whose response is meant; ``None`` for whichever the script sends.
+        request: the request whose response is meant; ``None`` for whichever the script sends, look-ups and details aside.
     """
-    nodes = walk(_scope(script, request), "member_expression")
-    return next(
-        filter(None, (_taken_path(script, node) for node in nodes if _is_of_response(node, request))), None
-    )
+    walked = walk(_scope(script, request), "member_expression")
+    nodes = (node for node in walked if _is_of_response(node, request))
+    is_of_any = request is None
+    paths = (_taken_path(script, node) for node in nodes if not (is_of_any and script.is_further(node)))
+    return next(filter(None, paths), None)
 
 
 def list_path(script: Script, request: Request) -> str | None:
@@ -177,16 +180,17 @@ def _is_default(node: Node) -> bool:
 
 
 def _is_of_mapper(values: Node) -> bool:
-    """``toUser(response.data.user)``."""
+    """``toUser(response.data.user)``, or with the status of the response beside it."""
     call = values.parent
     name = source_text(called(call)) if call is not None and call.type == "call_expression" else ""
-    return name.startswith(("to", "map")) and len(values.named_children) == 1
+    others = [member_chain(each)[1] for each in values.named_children[1:]]
+    return name.startswith(("to", "map")) and others in ([], [(STATUS,)])
 
 
 def incremental_field(script: Script) -> str | None:
     """The field of a record that is compared with the date of the last run."""
     dates = {_LAST_RUN, *_names_of_last_run(script)}
-    for node in walk(script.root, "binary_expression"):
+    for node in script.source.syntax.nodes("binary_expression"):
         if source_text(node.child_by_field_name("operator")) not in _COMPARISONS:
             continue
         sides = [node.child_by_field_name("left"), node.child_by_field_name("right")]
@@ -199,7 +203,7 @@ def incremental_field(script: Script) -> str | None:
 
 def _names_of_last_run(script: Script) -> Iterator[str]:
     """The variables that hold the date of the last run as it is."""
-    for declarator in walk(script.root, "variable_declarator"):
+    for declarator in script.source.syntax.nodes("variable_declarator"):
         if source_text(plain(declarator.child_by_field_name("value"))) == f"nango.{_LAST_RUN}":
             yield source_text(declarator.child_by_field_name("name"))
 
@@ -235,7 +239,7 @@ def mapping_of(
         parent_path: what a function gets at a place of its arguments, as a path in the record that the list was fetched
             for; ``None`` for something else.
     """
-    for function in walk(script.root, *FUNCTIONS):
+    for function in script.source.syntax.nodes(*FUNCTIONS):
         if source_text(type_of(function, "return_type")) != model:
             continue
         literals = filter(None, map(object_literal, returned(function)))
@@ -244,7 +248,9 @@ def mapping_of(
             name = source_text(function.child_by_field_name("name"))
             paths = {each: parent_path(name, place) for place, each in enumerate(inputs) if place}
             parents = {each: path for each, path in paths.items() if path is not None}
-            return dict(reader_of(function, inputs[0], parents).fields(literal))
+            beside = tuple(each for each in inputs[1:] if each in (STATUS, BODY) and each not in parents)
+            reader = replace(reader_of(function, inputs[0], parents), beside=beside)
+            return dict(reader.fields(literal))
     return {}
 
 
@@ -254,4 +260,4 @@ def _name_of(parameter: Node) -> str:
 
 def own_loops(script: Script) -> list[Node]:
     """The loops that turn pages, or do something, in a way of their own."""
-    return [node for node in walk(script.root, *LOOPS) if node.type != "for_in_statement"]
+    return [node for node in script.source.syntax.nodes(*LOOPS) if node.type != "for_in_statement"]

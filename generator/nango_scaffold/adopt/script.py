@@ -104,15 +104,18 @@ class Script:
         """What its names stand for."""
         return Names(_main(self.source), self.lookups, picked=self.picked)
 
+    def is_further(self, node: Node) -> bool:
+        """Whether a node stands in the function of a look-up or of the details of a record."""
+        functions = [self.source.functions.get(name) for name in (*self.lookups, *self.details)]
+        return any(function is not None and inside(node, function) for function in functions)
+
     @cached_property
     def calls(self) -> list[Request]:
         """The requests it makes, in order, without those of look-ups and details."""
-        functions = [self.source.functions.get(name) for name in (*self.lookups, *self.details)]
         calls = [
             call
             for call in self.source.calls
-            if call.node.start_byte not in self.picking
-            and not any(function is not None and inside(call.node, function) for function in functions)
+            if call.node.start_byte not in self.picking and not self.is_further(call.node)
         ]
         declared: set[int] = set()
         places = [index for index, call in enumerate(calls) if _is_new_request(call, declared)][:_MOST_CALLS]

@@ -9,7 +9,6 @@ from .parts import (
     DATE_FORMS,
     INFER_KEY,
     LINES,
-    MAPPING,
     METHODS,
     MODEL,
     REQUEST,
@@ -18,6 +17,7 @@ from .parts import (
     VERSION,
     endpoint,
     expression_over,
+    mapping_over,
 )
 from .shapes import Choice, Flag, Key, ListOf, MapOf, OneOf, Record, Text
 
@@ -104,8 +104,8 @@ ACTION = Record(
             READ_BACK, "the request that reads what was written; the output is mapped from its response"
         ),
         "mapping": Key(
-            MAPPING,
-            "model field <- path in the response",
+            mapping_over("response", "status"),
+            "model field <- path in the response; an expression may read `status`, too: the HTTP status of the response",
         ),
         "version": Key(VERSION, "the version of the action in nango.yaml, such as 1.0.0"),
         "paginated": Key(Flag(), "whether it takes a cursor and returns next_cursor; true for list actions"),

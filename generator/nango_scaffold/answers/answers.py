@@ -279,6 +279,8 @@ class Answers:
         on_events: names of scripts by the event of a connection.
         prefix_models: whether every model has the integration's name in front.
         schema_file: one of ``SCHEMA_FILES``.
+        readme: whether there is a README.md.
+        inferred_from: by the name of a script, the API document or the sample that its answers were inferred from.
         tests: whether tests come with the scripts.
         raw: the answers as plain data, as they were read, for the manifest.
     """
@@ -293,7 +295,9 @@ class Answers:
     on_events: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix_models: bool = False
     schema_file: str = AT_ROOT
-    tests: bool = False
+    readme: bool | None = None
+    inferred_from: Mapping[str, str] = field(default_factory=dict)
+    tests: bool | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property

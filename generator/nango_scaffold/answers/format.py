@@ -53,6 +53,11 @@ ANSWERS = Record(
             "where schema.zod.ts is: at the root, beside nango.yaml, for all integrations; or in the folder of the integration, "
             "for its own models, which keeps it small in a large project",
         ),
+        "readme": Key(
+            Flag(),
+            "whether the integration has a README.md: what it syncs and does, models, scopes, metadata, how to try it, and where "
+            "each fact comes from",
+        ),
         "tests": Key(
             Flag(),
             "whether tests come with the scripts: in the folder tests of the integration, for vitest, run offline",

@@ -51,7 +51,7 @@ class BadAnswersError(AnswersError):
             more += (
                 f"\nand {len(others) - _MOST_SHOWN} more" if len(problems) < _MOST_PROBLEMS else "\nand more"
             )
-        super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}")
+        super().__init__(first.what, where=first.where, fix=f"{first.fix}{more}", accepted=first.accepted)
         self._problems = tuple(problems)
 
     @property
@@ -174,7 +174,8 @@ def load_answers(data: Mapping[str, Any]) -> Answers:
         on_events={event: tuple(names) for event, names in answers.get("on_events", {}).items() if names},
         prefix_models=answers.get("prefix_models", False),
         schema_file=answers.get("schema_file", AT_ROOT),
-        tests=answers.get("tests", False),
+        readme=answers.get("readme"),
+        tests=answers.get("tests"),
         raw=_copied(answers),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import Problem
 from ..frozen import frozen
-from .shapes import Choice, Key, ListOf, MapOf, OneOf, Record, Scalar, Shape, Text, below
+from .shapes import Choice, Key, ListOf, MapOf, OneOf, Record, Scalar, Shape, Text, below, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,13 +111,14 @@ def _conflicts(value: dict[str, Any], where: str) -> Iterator[Problem]:
         yield from _conflicts_of(kinds[0], value, where)
     else:
         what = f"it has {' and '.join(kinds)}" if kinds else f"it has none of {', '.join(_KINDS)}"
-        yield Problem(where, what, f"accepted: one of {', '.join(_KINDS)}; or a path alone")
+        yield one_of(where, what, _KINDS, fix=f"accepted: one of {', '.join(_KINDS)}; or a path alone")
 
 
 def _conflicts_of(kind: str, value: dict[str, Any], where: str) -> Iterator[Problem]:
     for key in value:
         if key not in (kind, *_KINDS[kind]):
-            yield Problem(below(where, key), f"{key} does not go with {kind}", _goes_with(kind))
+            what = f"{key} does not go with {kind}"
+            yield one_of(below(where, key), what, _KINDS[kind], fix=_goes_with(kind), on_key=True)
     if kind == "join" and len(value["join"] or ()) < 2:
         yield Problem(below(where, "join"), "there is nothing to join", "accepted: two paths or more")
     if kind == "from":

@@ -42,9 +42,13 @@ _TOP = {
     "schema_file": Note(
         "integration", otherwise="root; integration where the project's others have theirs there"
     ),
+    "readme": Note(
+        True,
+        otherwise="true in a new project, or where the project's others have one; then as it was decided",
+    ),
     "tests": Note(
         True,
-        otherwise="true for an integration that is new, in a new project or one that has vitest; false in any other",
+        otherwise="true in a new project, in one that has vitest, or where the project's others have them; then as it was decided",
     ),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),

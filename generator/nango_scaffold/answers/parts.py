@@ -91,8 +91,9 @@ def expression_over(*names: str, instead: str = "") -> Text:
     )
 
 
+_PATH = r"[^\s?#\\\x00-\x1f\x7f]*(\$\{=[^\x00-\x1f\x7f]*)?"
 API_PATH = Text(
-    r"(https?://|/)[^\s?#\\\x00-\x1f\x7f]*",
+    rf"(https?://|/){_PATH}",
     "a path that starts with /, without blanks, backslashes, ? or # (query goes in params)",
 )
 PARAM = Text(r"[^\s\x00-\x1f\x7f]+", "a parameter's name, without blanks", longest=200)
@@ -255,7 +256,7 @@ class Conditional:
 
 
 _OTHER_HOST = Text(
-    r"(https?://|\$\{)[^\s?#\\\x00-\x1f\x7f]*",
+    rf"(https?://|\$\{{){_PATH}",
     "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
 )
 
@@ -280,7 +281,8 @@ REQUEST = {
     "method": Key(Choice(METHODS), "the HTTP method of the request"),
     "path": Key(
         API_PATH,
-        "the path, relative to the provider's base URL; with placeholders such as ${metadata.x} and ${input.x}",
+        "the path, relative to the provider's base URL; with placeholders such as ${metadata.x}, ${input.x} and "
+        "${= input.x.trim()}, which holds one TypeScript expression",
     ),
     "base_url": Key(
         _OTHER_HOST,
@@ -290,7 +292,8 @@ REQUEST = {
     "docs": Key(URL, "the page of the API's documentation"),
     "params": Key(
         MapOf(Conditional(Scalar()), "a mapping, such as { state: all }", key=PARAM),
-        "the query parameters; one that is sent under a condition as { value: ..., when: <expression> }",
+        "the query parameters; one that is computed as '${= Math.min(input.limit ?? 100, 200)}', one that is sent under a "
+        "condition as { value: ..., when: <expression> }",
     ),
     "headers": Key(
         MapOf(Conditional(_HEADER), "a mapping, such as { X-Api-Version: 2 }", key=HEADER_NAME),
@@ -304,7 +307,8 @@ REQUEST = {
     "json": Key(
         Body(or_list=True),
         "the request body as a tree, such as { data: { title: '${input.title}', kind: task } }: a text that is one "
-        "placeholder keeps the value's type, what is absent is left out, and `...: input` spreads an object",
+        "placeholder or one expression, such as '${= input.ids?.map((id) => ({ id }))}', keeps the value's type, what is absent "
+        "is left out, and `...: input` spreads an object",
     ),
     "paginate": Key(PAGINATE, "the pagination, if it differs from the provider's own"),
     "response_path": Key(

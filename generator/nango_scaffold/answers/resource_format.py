@@ -22,10 +22,20 @@ _REQUEST = REQUEST | {
     "docs": Key(URL, "the page of the API's documentation that says so", required=True),
     "scopes": Key(SCOPES, "the scopes it needs"),
 }
+_SINCE = Record(
+    {
+        "params": REQUEST["params"],
+        "headers": REQUEST["headers"],
+        "json": REQUEST["json"],
+        "docs": Key(URL, "the page of the API's documentation that says so", required=True),
+    },
+    "since",
+)
 _LIST = Record(
     _REQUEST
     | {
         "incremental": Key(INCREMENTAL, "how the list is limited to what changed"),
+        "since": Key(_SINCE, "what an incremental sync sends beside, such as a filter with ${lastSyncDate}"),
         "detail": Key(DETAIL, "one more request for each record, where the list holds little more than ids"),
     },
     "list of a resource",

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import reprlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from typing import Any, Protocol
 
-from ..errors import Problem
+from ..errors import Problem, accepted_text
 from ..frozen import frozen
 from ..naming.suggest import nearest
 
@@ -68,6 +68,12 @@ def text_problem(value: Any, longest: int) -> str:
     return ""
 
 
+def one_of(where: str, what: str, accepted: Iterable[str], *, fix: str = "", on_key: bool = False) -> Problem:
+    """A problem where one of several values is accepted; ``fix`` is by default to take one of them."""
+    values = tuple(accepted)
+    return Problem(where, what, fix or accepted_text(values), on_key=on_key, accepted=values)
+
+
 @frozen
 class Text:
     """A string.
@@ -119,9 +125,7 @@ class Choice:
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
         if value not in self.options:
-            yield Problem(
-                where, f"{shown(value)} is not one of the choices", f"accepted: {', '.join(self.options)}"
-            )
+            yield one_of(where, f"{shown(value)} is not one of the choices", self.options)
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -135,7 +139,7 @@ class Flag:
     def problems(self, value: Any, where: str) -> Iterator[Problem]:
         """See ``Shape``."""
         if not isinstance(value, bool):
-            yield Problem(where, f"{shown(value)} is neither true nor false", "accepted: true, false")
+            yield one_of(where, f"{shown(value)} is neither true nor false", ("true", "false"))
 
     def schema(self) -> dict[str, Any]:
         """See ``Shape``."""
@@ -336,7 +340,7 @@ class Record:
             yield Problem(
                 where or "answers",
                 f"{shown(value)} is not a mapping",
-                f"accepted: a mapping of {self._accepted()}",
+                f"accepted: a mapping of {', '.join(self.keys)}",
             )
             return
         if len(value) > MOST_ITEMS:
@@ -350,8 +354,12 @@ class Record:
     def _key_problems(self, value: Mapping[Any, Any], where: str) -> Iterator[Problem]:
         for key, item in value.items():
             if key not in self.keys:
-                yield Problem(
-                    below(where, key), "there is no such answer", self._suggest(str(key)[:100]), on_key=True
+                yield one_of(
+                    below(where, key),
+                    "there is no such answer",
+                    self.keys,
+                    fix=self._suggest(str(key)[:100]),
+                    on_key=True,
                 )
             elif item is not None or self.keys[key].required:
                 yield from self.keys[key].shape.problems(item, below(where, key))
@@ -377,9 +385,6 @@ class Record:
         keys = ((key, known.unless) for key, known in self.keys.items() if known.required and known.unless)
         return [{"anyOf": [{"required": [name]} for name in (key, *unless)]} for key, unless in keys]
 
-    def _accepted(self) -> str:
-        return ", ".join(self.keys)
-
     def _suggest(self, key: str) -> str:
         near = nearest(key, self.keys, 1, abbreviated=False)
-        return f"did you mean {near[0]}?" if near else f"accepted: {self._accepted()}"
+        return f"did you mean {near[0]}?" if near else ""

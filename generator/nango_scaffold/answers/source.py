@@ -30,6 +30,7 @@ class Source:
         settings: strings such as ``provider=github``.
         plain: answers without a text, such as those of the wizard.
         samples: what samples hold that are no files, by the name that ``infer.sample`` has for them.
+        inferred_from: by the name of a script, what plain answers were inferred from.
     """
 
     name: str = ""
@@ -37,6 +38,7 @@ class Source:
     settings: tuple[str, ...] = ()
     plain: Mapping[str, Any] | None = None
     samples: Mapping[str, Any] | None = None
+    inferred_from: Mapping[str, str] | None = None
 
     def data(self) -> dict[str, Any]:
         """The answers as plain data.

@@ -232,8 +232,9 @@ SYNC = Record(
             "the request to the provider's API",
         ),
         "mapping": Key(
-            mapping_over("response", "parent"),
-            "model field <- path in the response; an expression may read `parent`, too: the entry of `parents`",
+            mapping_over("response", "parent", "body"),
+            "model field <- path in the response; an expression may read `parent`, too, the entry of "
+            "`parents`, and `body`, all of the response that the record came in",
         ),
         "window": Key(_WINDOW, "the time windows of the pattern window"),
         "extended": Key(_EXTENDED, "the cursor and limits of the pattern extended"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..typescript.nodes import called
-from ..typescript.syntax import walk
 
 if TYPE_CHECKING:
     from ..typescript.syntax import Node
@@ -16,7 +15,7 @@ _PARSES = ("parse", "safeParse", "parseAsync", "safeParseAsync")
 
 def checks(script: Script) -> list[Node]:
     """The calls that check a value with a schema, in the order of the text."""
-    return [node for node in walk(script.syntax.root, "call_expression") if _is_check(script, node)]
+    return [node for node in script.syntax.nodes("call_expression") if _is_check(script, node)]
 
 
 def _is_check(script: Script, node: Node) -> bool:

@@ -11,7 +11,7 @@ from ..models.types import Alias, Model
 from ..naming.schemas import schema_name
 from ..render.zod import schema_file
 from ..render.zod.essence import essence, key_essence, string_essence
-from ..typescript.syntax import Syntax, walk
+from ..typescript.syntax import Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -155,7 +155,7 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
     """The schemas of a file, each with the node of its name and what it says; None when the file has more."""
     if not syntax.is_whole or not _METHODS.issuperset(_methods(syntax)):
         return None
-    if len([*walk(syntax.root, "comment")]) != 1:
+    if len(syntax.nodes("comment")) != 1:
         return None
     schemas: dict[str, tuple[Node, str]] = {}
     for statement in syntax.root.children:
@@ -182,5 +182,5 @@ def _constant(statement: Node) -> tuple[Node, Node] | None:
 
 
 def _methods(syntax: Syntax) -> set[str]:
-    members = (node.child_by_field_name("property") for node in walk(syntax.root, "member_expression"))
+    members = (node.child_by_field_name("property") for node in syntax.nodes("member_expression"))
     return {syntax.text(member) for member in members}

@@ -10,7 +10,6 @@ from .. import nango_yaml
 from ..frozen import frozen
 from ..typescript.module_paths import candidates
 from ..typescript.nodes import source_text
-from ..typescript.syntax import walk
 from .entries import integrations_of
 from .script import Script, kind_of
 
@@ -264,5 +263,5 @@ def _is_node_program(script: Script) -> bool:
     packages = (source.removeprefix("node:").partition("/")[0] for source in script.sources)
     if any(package in _NODE_PACKAGES for package in packages) or "@nangohq/node" in script.sources:
         return True
-    members = walk(script.syntax.root, "member_expression") if "process" in script.text else ()
+    members = script.syntax.nodes("member_expression") if "process" in script.text else ()
     return any(source_text(node) in _NODE_VALUES for node in members)

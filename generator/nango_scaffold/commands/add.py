@@ -85,15 +85,16 @@ def run(options: argparse.Namespace) -> int:
     answers = _answers(options)
     scripts = [_script(name, answers, options) for name in options.names]
     described = {key: answers[key] for key in _DESCRIBED if answers.get(key)}
+    inferred_from: Mapping[str, str] = {}
     if options.sample_from is not None or any("infer" in script for script in scripts):
-        scripts, described = _inferred(scripts, described, options, project)
+        scripts, described, inferred_from = _inferred(scripts, described, options, project)
 
     added: list[report.Integration] = []
 
     def work(reader: Reader) -> Outcome:
         facts = facts_in_force(options.integration, project, reader, options.providers)
         addition = Addition(
-            options.integration, options.kind, scripts, described, facts, with_known_resources
+            options.integration, options.kind, scripts, described, facts, with_known_resources, inferred_from
         )
         outcome = add(addition, reader, Merging(git_merger(), marks=True), project.layout)
         outcome = with_answers_file(outcome, options.integration, reader)
@@ -140,8 +141,11 @@ def _inferred(
     described: dict[str, Any],
     options: argparse.Namespace,
     project: NangoProject,
-) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], dict[str, Any], Mapping[str, str]]:
     """The scripts, and what is beside them, with what was inferred in place of ``infer:``; its notes are said.
+
+    Returns:
+        The scripts, what is beside them, and what each was inferred from.
 
     Raises:
         AnswersError: a file cannot be read, or gives no answers.
@@ -149,6 +153,7 @@ def _inferred(
     import os
 
     from ..answers import check_shape
+    from ..infer.whole import inferred_from
     from ..operations import Project, known_manifest
     from ..providers import ProviderFacts
     from .infer import tell_notes
@@ -180,7 +185,7 @@ def _inferred(
         samples = {label: sample}
     inferred = settled_answers(data, folder, ProviderFacts.from_data(manifest.facts), samples)
     tell_notes(inferred.notes)
-    return inferred.answers[key], {**described, "models": inferred.answers["models"]}
+    return inferred.answers[key], {**described, "models": inferred.answers["models"]}, inferred_from(data)
 
 
 def _added(options: argparse.Namespace, outcome: Outcome) -> report.Integration:

@@ -118,7 +118,9 @@ def _adoption(options: argparse.Namespace, project: NangoProject) -> Adoption:
         )
     if not INTEGRATION_NAME.fullmatch(integration):
         raise ProjectError(
-            f"{integration!r} cannot be the name of a folder", where=f"integrations.{integration}"
+            f"{integration!r} cannot be the name of a folder",
+            where=f"integrations.{integration}",
+            fix="rename it in nango.yaml: letters, digits, _ and -",
         )
     if not options.output:
         _refuse_known(integration, files)

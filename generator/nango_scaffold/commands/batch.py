@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from .facts import facts_for, look_up
 from .transaction import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Any
 
     from ..infer.whole import InferredAnswers
@@ -115,7 +116,7 @@ def work_out(
     merging: Merging,
     layout: Layout,
     tick: Callable[[str], None],
-    defaults: Mapping[str, Any],
+    usual_files: Collection[str],
 ) -> Outcome:
     """Work out one plan for all jobs.
 
@@ -136,7 +137,7 @@ def work_out(
             merging=merging,
             layout=layout,
             begin=begin,
-            defaults=defaults,
+            usual_files=usual_files,
         )
     except ScaffoldError as error:
         if not begun:
@@ -150,6 +151,12 @@ def _sourced(source: Source, project: NangoProject, providers: Path | None) -> S
     data = source.data()
     inferred = _inferred(data, source, project, providers) if _infers(data) else None
     answers = load_answers(inferred.answers if inferred else data)
+    if inferred:
+        from ..infer.whole import inferred_from
+
+        answers = replace(answers, inferred_from=inferred_from(data))
+    elif source.inferred_from:
+        answers = replace(answers, inferred_from=source.inferred_from)
     refuse_twin_folder(answers.integration, folders_in(Path(project.location)), project.folders.folder)
     job = Job(
         answers,

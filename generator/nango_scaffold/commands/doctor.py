@@ -17,7 +17,8 @@ def add_arguments(commands: Commands) -> None:
         "doctor",
         help="check the tools around a project, and say how to fix them",
         description="Check Python, git, Node, npm, the project's nango CLI and packages, and its files. Prints one line each: "
-        "ok, warning or missing, with the command that fixes it. Exit code 1 when something is missing.",
+        "ok, warning or missing, with the command that fixes it, and the command by which people without Python install this "
+        "program. Exit code 1 when something is missing.",
         examples="  nango-scaffold doctor\n  nango-scaffold doctor --project ../my-project --json\n",
     )
     add_project(doctor)

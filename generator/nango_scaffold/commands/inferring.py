@@ -16,6 +16,7 @@ from ..regular_file import read_regular
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from ..infer.settle import Files
     from ..infer.whole import InferredAnswers
     from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
@@ -89,14 +90,21 @@ def settled_answers(
     Raises:
         AnswersError: a file cannot be read, or gives no answers.
     """
-    from ..infer.settle import Files, settled
+    from ..infer.settle import settled
 
-    files = Files(
-        lambda name: samples[name] if samples and name in samples else read_data(name, folder),
+    return settled(data, files_of_answers(folder, samples), facts)
+
+
+def files_of_answers(folder: str = "", samples: Mapping[str, Any] | None = None) -> Files:
+    """Reads what ``infer:`` names; see ``settled_answers``."""
+    from ..infer.settle import Files
+
+    return Files(
+        lambda name: read_data(name, folder),
         lambda name: _read(name, folder).decode("utf-8-sig", errors="replace"),
         lambda parsed, name: document_of(parsed, name, folder),
+        samples,
     )
-    return settled(data, files, facts)
 
 
 def provider_for(server: str, cards: Iterable[ProviderCard]) -> str:

@@ -117,11 +117,19 @@ def run(options: argparse.Namespace) -> int:
     sources = _sources(options, project, prefixing)
     if wizard.is_wanted(options):
         from ..wizard.entry import converse
+        from .inferring import files_of_answers
 
-        ending = converse(options, project)
+        ending = converse(options, project, files_of_answers())
         if ending.answers is None:
             return ending.exit_code
-        sources = [Source(ending.file, plain=ending.answers, settings=tuple(prefixing))]
+        sources = [
+            Source(
+                ending.file,
+                plain=ending.answers,
+                settings=tuple(prefixing),
+                inferred_from=ending.inferred_from,
+            )
+        ]
     options.dry_run = options.dry_run or options.check
     clock = Clock()
     jobs, outcome = _carried_out(sources, options, project, clock)
@@ -209,7 +217,7 @@ def _carried_out(
                     merging=Merging(git_merger()),
                     layout=project.layout,
                     tick=tick,
-                    defaults=project.usual_answers,
+                    usual_files=project.usual_files,
                 )
 
         return jobs, carry_out(project, plan, options, clock=clock)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..answers import check_shape, with_settings
 from ..answers.load import names_of
 from ..errors import AnswersError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from ..answers import Source
     from ..project import NangoProject
+
+_LISTS = {"syncs": "sync_names", "actions": "action_names"}
 
 
 def with_inference(sources: list[Source], options: argparse.Namespace, project: NangoProject) -> list[Source]:
@@ -46,14 +50,14 @@ def _with_page(source: Source, options: argparse.Namespace, project: NangoProjec
     from .sampling import page_for
 
     data = source.data()
-    syncs = [str(sync.get("name")) for sync in data.get("syncs") or ()]
-    names = list(dict.fromkeys((*syncs, *names_of(data.get("sync_names")))))
+    names = _script_names("syncs", data, _listed("syncs", data))
     if len(names) != 1:
         raise AnswersError(
             f"a page of a connection is for one sync, and the answers have {len(names)}",
             where="--sample-from",
             fix="name one sync, and the others later: nango-scaffold add sync",
         )
+    data = with_settings(data, [f"syncs[0].name={json.dumps(names[0])}"])
     label, sample = page_for(data, names[0], options, project, os.path.dirname(source.name))
     settings = _sample_settings(data, [f"{names[0]}={label}"])
     return replace(source, settings=(*source.settings, *settings), samples={label: sample})
@@ -67,35 +71,100 @@ def _with_operations(source: Source, options: argparse.Namespace) -> Source:
     document = document_of(read_data(options.openapi), options.openapi)
     data = source.data()
     head = document_head(document, options, provider=data.get("provider", ""))
-    answers: dict[str, Any] = {**head.answers, **data}
+    operations: dict[str, dict[str, str]] = {"syncs": {}, "actions": {}}
     for identifier in options.operations:
         inference = head.script(document, identifier)
-        scripts = answers.setdefault(f"{inference.kind}s", [])
-        settings = {"openapi": options.openapi, "operation": identifier}
-        name = inference.script["name"]
-        known = next((script for script in scripts if script.get("name") == name), None)
-        if known is None:
-            scripts.append({"name": name, "infer": settings})
-        else:
-            known.setdefault("infer", settings)
+        operations[f"{inference.kind}s"][inference.script["name"]] = identifier
+    answers: dict[str, Any] = {**head.answers, **data}
+    for key, by_name in operations.items():
+        if by_name:
+            answers |= _with_inferred(key, answers, by_name, options.openapi)
     return replace(source, name="", text="", plain=answers, settings=())
 
 
+def _with_inferred(
+    key: str, answers: Mapping[str, Any], operations: Mapping[str, str], openapi: str
+) -> dict[str, Any]:
+    """The scripts of one kind, and the names of others, with the operation that each is inferred from.
+
+    Args:
+        key: ``syncs`` or ``actions``.
+        answers: the whole of them.
+        operations: the id of the operation, by the name of the script.
+        openapi: the document they are in.
+    """
+    written = _scripts_of(key, answers)
+    scripts: list[dict[str, Any]] = []
+    for position, name in enumerate(_script_names(key, answers, operations)):
+        scripts.append({**(written[position] if position < len(written) else {}), "name": name})
+        if name in operations:
+            scripts[-1].setdefault("infer", {"openapi": openapi, "operation": operations[name]})
+    listed = _listed(key, answers)
+    others = [name for name in listed if name not in operations]
+    return {key: scripts, **({_LISTS[key]: others} if listed else {})}
+
+
+def _script_names(key: str, answers: Mapping[str, Any], others: Iterable[str]) -> list[str]:
+    """The names of the scripts of one kind, and the others that none of them has, in their order.
+
+    A script that is written without a name, as ``--set syncs[0].request.path=/users`` does, has the one that is left.
+
+    Raises:
+        AnswersError: it is not certain which name that is, or the answers have another shape.
+    """
+    names = [script.get("name") for script in _scripts_of(key, answers)]
+    missing = [name for name in dict.fromkeys(others) if name not in names]
+    unnamed = [position for position, name in enumerate(names) if not name]
+    if not unnamed:
+        return [*map(str, names), *missing]
+    if (len(unnamed), len(missing)) == (1, 1):
+        return [str(name or missing[0]) for name in names]
+    place = f"{key}[{unnamed[0]}].name"
+    raise AnswersError(
+        f"{place} is unset", where=place, fix=f"--set {place}={[*missing, 'users'][0]}, for example"
+    )
+
+
+def _scripts_of(key: str, answers: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The scripts of one kind, each a mapping."""
+    scripts = answers.get(key) or []
+    if not isinstance(scripts, list) or not all(isinstance(script, Mapping) for script in scripts):
+        check_shape({key: scripts})
+    return scripts
+
+
+def _listed(key: str, answers: Mapping[str, Any]) -> list[str]:
+    """The scripts of one kind that the answers only name."""
+    names = answers.get(_LISTS[key])
+    check_shape({_LISTS[key]: names})
+    return names_of(names)
+
+
 def _sample_settings(data: Mapping[str, Any], samples: list[str]) -> list[str]:
-    """The settings that give syncs their samples."""
-    files = _files_by_sync(samples)
-    syncs = [str(sync.get("name")) for sync in data.get("syncs") or ()]
-    listed = names_of(data.get("sync_names"))
-    settings = [f"sync_names={json.dumps([name for name in listed if name not in files])}"] if listed else []
-    for name, of_sync in files.items():
-        if name not in syncs:
-            syncs.append(name)
-        place = f"syncs[{syncs.index(name)}]"
-        settings += [f"{place}.name={json.dumps(name)}", f"{place}.infer.sample={json.dumps(of_sync)}"]
+    """The settings that give scripts their samples: a name that no action has is that of a sync."""
+    files = _files_by_script(samples)
+    actions = {script.get("name") for script in _scripts_of("actions", data)}
+    actions.update(_listed("actions", data))
+    settings: list[str] = []
+    for key in ("syncs", "actions"):
+        own = {name: names for name, names in files.items() if (name in actions) == (key == "actions")}
+        settings += _settings_of(key, data, own) if own else []
     return settings
 
 
-def _files_by_sync(samples: list[str]) -> dict[str, list[str]]:
+def _settings_of(key: str, data: Mapping[str, Any], files: Mapping[str, list[str]]) -> list[str]:
+    """The settings that give the scripts of one kind their samples."""
+    listed = _listed(key, data)
+    others = json.dumps([name for name in listed if name not in files])
+    settings = [f"{_LISTS[key]}={others}"] if listed else []
+    names = _script_names(key, data, files)
+    for name, of_script in files.items():
+        place = f"{key}[{names.index(name)}]"
+        settings += [f"{place}.name={json.dumps(name)}", f"{place}.infer.sample={json.dumps(of_script)}"]
+    return settings
+
+
+def _files_by_script(samples: list[str]) -> dict[str, list[str]]:
     files: dict[str, list[str]] = {}
     for sample in samples:
         name, equals, file = sample.partition("=")

@@ -275,7 +275,7 @@ def _remove_folders(root: Path, count: int) -> None:
             folder.rmdir()
 
 
-if sys.platform == "win32":  # pragma: no cover
+if sys.platform == "win32":
     import msvcrt
 
     _BYTE = 1 << 30  # far behind the text: a lock of Windows keeps others from reading what it covers

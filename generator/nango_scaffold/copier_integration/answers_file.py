@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 NAME = ".copier-answers.yml"
 STATED = tuple(ANSWERS.keys)
 ASKED = ("base_url", "runs", "scopes")
-FACTS, RESOURCES, TAKEN = "facts_used", "resources_used", "models_taken"
-SETTLED = (FACTS, RESOURCES, TAKEN)
+FACTS, OPTIONAL, RESOURCES, TAKEN = "facts_used", "optional_files", "resources_used", "models_taken"
+SETTLED = (FACTS, OPTIONAL, RESOURCES, TAKEN)
 PROJECT_FILES, MANIFEST_LOST = "project_files", "record_lost"
 FOR_TASK = (PROJECT_FILES, MANIFEST_LOST)
 _DATE_PARTS = re.compile(r"\d+")
@@ -46,7 +46,9 @@ _ORDER = (
         "actions",
         "on_events",
         "prefix_models",
+        "readme",
         "schema_file",
+        OPTIONAL,
         "tests",
         RESOURCES,
         TAKEN,
@@ -117,6 +119,12 @@ def project_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
     """The project's own files that came with the integration; the file that says so may have been edited."""
     files = copier_answers.get(PROJECT_FILES)
     return tuple(path for path in files if isinstance(path, str)) if isinstance(files, list) else ()
+
+
+def optional_files_of(copier_answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The optional files that were decided on, by the answers that decide; the file that says so may have been edited."""
+    decided = copier_answers.get(OPTIONAL)
+    return tuple(key for key in decided if isinstance(key, str)) if isinstance(decided, list) else ()
 
 
 def facts_of(copier_answers: Mapping[str, Any]) -> dict[str, Any]:

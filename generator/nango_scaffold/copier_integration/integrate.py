@@ -17,11 +17,12 @@ from ..frozen import frozen
 from ..manifest import digest
 from ..operations.files import decided, written
 from ..operations.manifests import last_manifest
+from ..operations.optional_files import with_decided_files
 from ..operations.place import Integration, OwnFiles, Workspace, place
 from ..plan import Plan
 from ..providers import ProviderFacts
 from ..render.view import IntegrationView, integration_view
-from .answers_file import TAKEN, facts_of, raw_answers
+from .answers_file import TAKEN, facts_of, optional_files_of, raw_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +60,12 @@ def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
     # As a text that a cache can hold: Copier renders some forty small templates from the same answers.
     return _integration(
         json.dumps(
-            [raw_answers(copier_answers), facts_of(copier_answers), copier_answers.get(TAKEN) or {}],
+            [
+                raw_answers(copier_answers),
+                facts_of(copier_answers),
+                copier_answers.get(TAKEN) or {},
+                optional_files_of(copier_answers),
+            ],
             default=str,
         )
     )
@@ -67,8 +73,8 @@ def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
 
 @lru_cache(maxsize=4)
 def _integration(stored: str) -> StoredIntegration:
-    raw, facts_data, models_of_others = json.loads(stored)
-    answers = load_answers(raw)
+    raw, facts_data, models_of_others, optional_files = json.loads(stored)
+    answers = with_decided_files(load_answers(raw), optional_files)
     facts = ProviderFacts.from_data(facts_data)
     # The gate has looked for misspelt models, in the whole of nango.yaml: no copy of an update refuses one on its own.
     spec = derive(answers, facts, models_of_others, written=named_models(answers))

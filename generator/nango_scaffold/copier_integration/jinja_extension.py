@@ -25,10 +25,10 @@ from . import answers_file, prompts
 from .integrate import integration_of
 from .pinned_inputs import (
     facts_fit,
-    last_answers,
     settle_facts,
     settle_resources,
     taken_of_project,
+    usual_optional_files,
     usual_schema_file,
 )
 from .preflight import (
@@ -79,7 +79,7 @@ class NangoScaffold(ContextHook):
             nango_facts_problem=_facts_problem,
             nango_has_scopes=_has_scopes,
             nango_schema_file=_schema_file,
-            nango_usual=pass_context(lambda context, _, name: self._usual(context, name)),
+            nango_optional_files=pass_context(lambda context, _: self._optional_files(context)),
             nango_resources=_resources,
             nango_resources_problem=_resources_problem,
             nango_taken=_taken,
@@ -115,13 +115,12 @@ class NangoScaffold(ContextHook):
             self._projects[destination] = look(destination)
         return self._projects[destination]
 
-    def _usual(self, context: Context, name: str) -> str:
-        """An answer that an integration which is new here has where it is not given, to be stored with the answers."""
-        if answers_file.is_stored(context["_copier_conf"]["data"]):
-            return "null"
-        last = last_answers(context["integration"], _project(context))
-        usual = self._look(context).usual_answers if last is None else last
-        return json.dumps(usual.get(name))
+    def _optional_files(self, context: Context) -> str:
+        """The optional files of an integration that is new; one whose answers were stored without a decision has none."""
+        if context["opening"] == _REMEMBERED:
+            return "[]"
+        usual = self._look(context).usual_files
+        return json.dumps(usual_optional_files(context["integration"], _project(context), usual))
 
     def _project_files(self, context: Context) -> str:
         """The project's own files that come with a copy, to be stored with the answers."""

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
-from ..answers import load_answers, named_scripts
+from ..answers import Answers, load_answers, named_scripts
 from ..commit import read
 from ..derive import derive
 from ..errors import ScaffoldError
@@ -21,6 +21,7 @@ from ..known_resources import with_known_resources
 from ..nango_yaml import decode
 from ..operations import models_of_others
 from ..operations.manifests import manifest_path, read_manifest
+from ..operations.optional_files import OPTIONAL_FILES, with_optional_files
 from ..operations.project import Project
 from ..operations.schema_file import usual_answers
 from ..providers import ProviderFacts, find
@@ -31,7 +32,6 @@ from .answers_file import TAKEN, facts_of, from_text, path_of, raw_answers
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..answers import Answers
     from ..manifest import Manifest
     from ..spec.integration import IntegrationSpec
 
@@ -77,21 +77,21 @@ def facts_fit(facts: Mapping[str, Any], provider: str, provider_facts: Mapping[s
 def usual_schema_file(integration: str, project: Path) -> str:
     """The answer ``schema_file`` for an integration that does not say it, as the project has it; empty for none."""
     files = Project(partial(read, project))
-    last = last_answers(integration, project)
-    if last is not None:
-        return str(last.get("schema_file") or "")
+    if files.get(manifest_path(integration)) is not None:
+        last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
+        return str(last.answers.get("schema_file") or "") if last else ""
     document = nango_yaml.read(files.text(YAML) or "")
     return usual_answers(document.integrations, files).get("schema_file", "")
 
 
-def last_answers(integration: str, project: Path) -> Mapping[str, Any] | None:
-    """The answers of the last run; None where the integration is new."""
-    path = manifest_path(integration)
-    data = read(project, [path])[path]
-    if data is None:
-        return None
-    last = read_manifest(data, path)
-    return last.answers if last else {}
+def usual_optional_files(integration: str, project: Path, usual: Collection[str]) -> list[str]:
+    """The optional files, by the answers that decide on them, that an integration has whose answers do not say it."""
+    files = Project(partial(read, project))
+    last = read_manifest(files.get(manifest_path(integration)), manifest_path(integration))
+    document = nango_yaml.read(files.text(YAML) or "")
+    answers = Answers(provider="", integration=integration)
+    decided = with_optional_files(answers, last, files, map(str, document.integrations), usual=usual)
+    return [key for key in OPTIONAL_FILES if getattr(decided, key)]
 
 
 def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:

@@ -131,7 +131,11 @@ def _beside(project: Path) -> Iterator[Path]:
     try:
         names = os.listdir(project)
     except OSError as error:
-        raise ProjectError(f"the folder cannot be read: {error.strerror}", where=str(project)) from None
+        raise ProjectError(
+            f"the folder cannot be read: {error.strerror}",
+            where=str(project),
+            fix="name the folder of a project",
+        ) from None
     return (project / name for name in names if _takes_part(name))
 
 

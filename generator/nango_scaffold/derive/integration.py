@@ -71,10 +71,17 @@ def derive(
     try:
         known_pages = frozenset(known.answer for known in known_resources if known.has_pages)
         spec = _derived(prefixing.answers(answers), facts, foreign, written, known_pages)
-        return replace(spec, known_resources=known_resources) if known_resources else spec
+        spec = replace(spec, known_resources=known_resources) if known_resources else spec
+        return _with_page(spec, answers, facts) if answers.readme else spec
     except AnswersError as error:
         error.where = prefixing.place(error.where)
         raise
+
+
+def _with_page(spec: IntegrationSpec, answers: Answers, facts: ProviderFacts) -> IntegrationSpec:
+    from .page import derive_page  # many integrations do without
+
+    return replace(spec, page=derive_page(answers, facts, spec))
 
 
 def _completed(
@@ -121,7 +128,7 @@ def _derived(
     actions = tuple(
         replace(derive_action(action, context), version=action.version) for action in answers.actions
     )
-    mapped = map_records(context, syncs)
+    mapped = map_records(context, syncs, actions)
     refuse_unmappable(answers, actions, mapped.all_mappers)
     actions = tuple(mapped.complete_action(action) for action in actions)
     syncs = tuple(

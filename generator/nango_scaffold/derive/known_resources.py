@@ -38,7 +38,8 @@ _OPERATIONS = {
 }
 """The operation that the verb of an action asks for."""
 
-_BESIDE_REQUEST = ("scopes", "detail", "input", "output")
+_BESIDE_REQUEST = ("scopes", "detail", "input", "output", "since")
+_OF_CHANGES = ("params", "headers", "json")
 _BODY = ("data", "json", "encoding")
 _INPUT = re.compile(r"\$\{input\.(\w+)")
 _WHERE = "provider_facts.resources"
@@ -115,7 +116,7 @@ def with_known_resources(
     from ..answers.resource_format import resource_problems  # of which `wanted_resources` needs nothing
 
     for problem in resource_problems(facts.resources, _WHERE):
-        raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+        raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
     completion = _Completion(answers, foreign, has_scopes=facts.has_scopes)
     for name, resource in facts.resources.items():
         completion.take(name, resource)
@@ -200,6 +201,8 @@ class _Completion:
         request = _without(resource[operation], _BESIDE_REQUEST)
         if sync.sync_type != "incremental":
             request.pop("incremental", None)
+        elif sync.request.incremental is None:
+            request = _for_changes(request, resource[operation].get("since") or {})
         known = {
             "model": model,
             "mapping": self._mapping(sync, resource, model),
@@ -303,6 +306,12 @@ def _is_plain(sync: SyncAnswer) -> bool:
     """Whether a sync has one request that reads pages."""
     others = (sync.models, sync.requests, sync.parents, sync.detail)
     return sync.pattern in (None, "paginated") and not any(others)
+
+
+def _for_changes(request: Mapping[str, Any], since: Mapping[str, Any]) -> dict[str, Any]:
+    """A request with what limits it to what changed, or puts that first."""
+    added = {key: {**request.get(key, {}), **since[key]} for key in _OF_CHANGES if key in since}
+    return {**request, **added}
 
 
 def _without(data: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from ..project.project import in_folder, shown
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 OLDEST_PYTHON = (3, 10)
 OLDEST_NANGO = (0, 58)  # what we write is proven from here on
+GET_UV = {
+    "linux": "curl -LsSf https://astral.sh/uv/install.sh | sh",
+    "darwin": "brew install uv",
+    "win32": "winget install --id astral-sh.uv",
+}
+"""What installs uv, by operating system."""
 OLDEST_NODE = 20  # for a project without the CLI: that of the version above
 
 
@@ -25,13 +32,27 @@ def examine(seen: Surroundings) -> list[Finding]:
 
 
 def python(seen: Surroundings) -> Finding:
-    """Python itself."""
+    """Python itself, and how people who have none get this program: with uv, which brings one along."""
+    version = in_words(seen.python)
     if seen.python < OLDEST_PYTHON:
         oldest = in_words(OLDEST_PYTHON)
-        return Finding(
-            "Python", "missing", f"{in_words(seen.python)}, older than {oldest}", f"install Python {oldest}"
-        )
-    return Finding("Python", "ok", in_words(seen.python))
+        fix = f"install Python {oldest}"
+        if seen.platform:
+            fix = f"{fix}, or let uv bring one: {_install_this(seen, '--python ' + oldest)}"
+        return Finding("Python", "missing", f"{version}, older than {oldest}", fix)
+    if not seen.platform:
+        return Finding("Python", "ok", version)
+    place = "in a clone of it" if seen.origin == "." else "without a Python of their own"
+    return Finding(
+        "Python", "ok", f"{version}; others install nango-scaffold, {place}: {_install_this(seen)}"
+    )
+
+
+def _install_this(seen: Surroundings, option: str = "") -> str:
+    """The command that installs this program, where need be after the one that installs uv."""
+    get_uv = "" if seen.installer else f"{GET_UV.get(seen.platform, GET_UV['linux'])} && "
+    words = ("pipx", "install") if seen.installer == "pipx" else ("uv", "tool", "install")
+    return get_uv + " ".join((*words, *option.split(), shlex.quote(seen.origin)))
 
 
 def git(seen: Surroundings) -> Finding:

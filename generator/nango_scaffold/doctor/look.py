@@ -10,7 +10,9 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from functools import partial
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +68,20 @@ def look_around(project: NangoProject) -> Surroundings:
         is_unfinished=is_unfinished(root),
         manifests=count,
         broken_manifests=broken,
+        platform=sys.platform,
+        installer=next((name for name in ("uv", "pipx") if find_program(name)), ""),
+        origin=_origin(),
     )
+
+
+def _origin() -> str:
+    """Where this installation came from, as an installer takes it: an address, or the clone that it lies in."""
+    with suppress(PackageNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        direct = json.loads(distribution("nango-scaffold").read_text("direct_url.json") or "")
+        url = str(direct["url"])
+        if not url.startswith("file:"):
+            return f"{direct['vcs_info']['vcs']}+{url}" if "vcs_info" in direct else url
+    return "."
 
 
 def _version(program: str) -> str | None:

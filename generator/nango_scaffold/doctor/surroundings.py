@@ -81,6 +81,9 @@ class Surroundings:
         is_unfinished: whether a run was killed here, or is at work.
         manifests: how many integrations have one.
         broken_manifests: those that cannot be read: the path and why.
+        platform: the operating system, as ``sys.platform`` has it; empty when it was not looked at.
+        installer: ``uv`` or ``pipx``, by which people without a Python project install this program; empty for neither.
+        origin: what such a program is told to install; ``.`` in a clone.
     """
 
     project: NangoProject
@@ -96,6 +99,9 @@ class Surroundings:
     is_unfinished: bool = False
     manifests: int = 0
     broken_manifests: tuple[tuple[str, str], ...] = ()
+    platform: str = ""
+    installer: str = ""
+    origin: str = "."
 
     def package(self, name: str) -> Package | None:
         """A package by its name; None when Node does not find it."""

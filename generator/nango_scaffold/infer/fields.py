@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..frozen import frozen
 from ..models.read import accept_model
-from .envelope import is_one_step
 from .names import enum_type, field_name, model_name
+from .records import is_one_step
 from .schema import united
 from .shape import List, Map, Object, Property, Scalar, Shape, Union
 

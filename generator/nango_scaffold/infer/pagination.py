@@ -165,6 +165,7 @@ def evidence_of(
         records=records,
         has_id=_has_id(body, sample, records),
         is_described=(body, sample) != (None, None),
+        has_parameters=operation is not None,
         others_page=others_page,
         facts=facts,
     )

@@ -223,6 +223,7 @@ class PagingEvidence:
         records: the path of the records; empty where the response is the list.
         has_id: whether a record has an ``id``.
         is_described: whether anything is known of the response.
+        has_parameters: whether the parameters are known; False for a sample alone, which has none to show.
         others_page: whether most other lists of the document have a word on pages; False where that is not known.
         facts: what is known of the provider.
     """
@@ -234,6 +235,7 @@ class PagingEvidence:
     records: tuple[str, ...] = ()
     has_id: bool = True
     is_described: bool = True
+    has_parameters: bool = True
     others_page: bool = False
     facts: ProviderFacts | None = None
 
@@ -258,6 +260,12 @@ class PagingEvidence:
     def takes(self, name: str) -> bool:
         """Whether there is a parameter of a name."""
         return any(entry.name == name for entry in self.parameters)
+
+    @property
+    def has_relative_links(self) -> bool:
+        """Whether a link to another page is less than an address: the query alone, as ``?page=2``."""
+        links = [entry for entry in self.fields if not ADDRESSES.isdisjoint(entry.words)]
+        return any(isinstance(entry.value, str) and entry.value.startswith("?") for entry in links)
 
     @property
     def provider_says(self) -> str:

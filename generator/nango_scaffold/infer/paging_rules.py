@@ -88,6 +88,8 @@ class ProviderSettings(Rule):
             # Where a number of pages starts is for the rule of pages to prove.
             return evidence.takes(name) and not evidence.next_fields and not _is_page_number(name)
         is_at_place = evidence.field(own.get("cursor_path_in_response", "")) is not None
+        if not evidence.has_parameters:
+            return is_at_place
         return evidence.takes(own.get("cursor_name_in_request", "")) and (
             is_at_place or not evidence.next_fields
         )
@@ -173,7 +175,7 @@ class NextLink(Rule):
         """See `Rule`."""
         links = [entry for entry in evidence.next_fields if self._is_address(entry, evidence)]
         field = evidence.nearest([entry for entry in links if "after" not in entry.words])
-        if field is None:
+        if field is None or evidence.has_relative_links:
             return None
         return self.known(
             f"{field.dotted} of the response is the address of the next page",

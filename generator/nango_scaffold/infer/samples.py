@@ -8,6 +8,7 @@ repeats makes no enum. What a sample shows only as null or empty is left out.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import chain
@@ -15,15 +16,20 @@ from typing import Any
 
 from ..errors import AnswersError
 from ..frozen import frozen
-from .envelope import Records, id_sources, paths_text, records_in
 from .fields import Selection, model_fields, record_of, usable
-from .shape import Cut, List, Object, Property, Scalar, ScalarKind, Shape, Union
+from .ids import likely_ids
+from .records import Records, paths_text, records_in
+from .request import plain_type
+from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, at
 
 WHOLE = Selection(depth=32, most=10_000)
 """All that a sample shows."""
 _ORDER: tuple[ScalarKind, ...] = ("string", "integer", "number", "boolean")
 _RECORDED = frozenset(("method", "endpoint", "url", "request", "requestIdentity", "status", "statusCode"))
 _MOST_WRAPPERS = 4
+_ID_TYPES = ("string", "number")
+_IS_ID = re.compile(r"[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.IGNORECASE)
+"""Keys that no API calls a property: numbers, UUIDs, dates. An object with such keys alone is a map."""
 
 
 @frozen
@@ -73,17 +79,20 @@ def describe_sample(data: Any, *, needs_id: bool = False, names: Collection[str]
     """
     body = unwrapped(data).body
     records, notes = sample_records([body], names)
-    record = record_of(records.shape)
+    record = record_of(records.record_in(shape_of_values([body])))
     if record is None or not record.properties:
         raise no_record()
     described = model_fields(record, WHOLE)
     fields, misread = usable("Model", described.fields, ())
     mapping = {name: path for name, path in described.mapping.items() if name.split(".")[0] not in misread}
-    sources = unique_id([body], records, record) if needs_id and "id" not in fields else []
-    if sources and fields.get(sources[0]) in ("string", "number"):
-        fields, mapping["id"] = with_id(fields, sources[0]), mapping.get(sources[0], sources[0])
-        notes = (*notes, f"id is filled from {sources[0]}")
-    return Described(fields, mapping, ".".join(records.path), records.is_list, (*notes, *described.notes))
+    source = _unique_id([body], records, record) if needs_id and fields.get("id") not in _ID_TYPES else ""
+    type_ = plain_type(at(record, tuple(source.split("."))) or Cut("untyped"))
+    if source and type_ in _ID_TYPES:
+        fields, mapping["id"] = _with_id(fields, type_), mapping.get(source, source)
+        notes = (*notes, f"id is filled from {source}")
+    return Described(
+        fields, mapping, ".".join(records.path), bool(records.is_list), (*notes, *described.notes)
+    )
 
 
 def no_record() -> AnswersError:
@@ -91,10 +100,10 @@ def no_record() -> AnswersError:
     return AnswersError("the sample holds no record with fields", fix="paste a record that has some")
 
 
-def with_id(fields: Mapping[str, Any], source: str) -> dict[str, Any]:
-    """Fields with an ``id`` of the type of another."""
+def _with_id(fields: Mapping[str, Any], type_: str) -> dict[str, Any]:
+    """Fields with an ``id`` of a type."""
     return {
-        "id": fields[source],
+        "id": type_,
         **{key: value for key, value in fields.items() if key.removesuffix("?") != "id"},
     }
 
@@ -116,16 +125,15 @@ def sample_records(bodies: Sequence[Any], names: Collection[str] = ()) -> tuple[
                 "the sample is neither a record nor a list of records",
                 fix='paste an object such as { "id": 1 }, or a list of them',
             )
-    shape = shape_of_values(bodies)
-    records = records_in(shape, names)
+    records = records_in(shape_of_values(bodies), names)
     if not records.others:
         return records, ()
-    if records.is_likely:
+    if records.is_list:
         others = paths_text(records.others)
         return records, (f"the records are taken from {paths_text([records.path])}; other lists: {others}",)
     lists = paths_text((records.path, *records.others))
     note = f"read as one record, as none of its lists is likely to hold the records: {lists}"
-    return Records((), shape, False), (note,)
+    return replace(records, path=(), is_list=False), (note,)
 
 
 def shape_of_values(values: Iterable[Any]) -> Shape:
@@ -162,6 +170,8 @@ def _object(records: list[Mapping[str, Any]]) -> Shape:
     keys = dict.fromkeys(chain.from_iterable(records))
     if not keys:
         return Cut("empty")
+    if all(map(_IS_ID.fullmatch, keys)):
+        return Map(shape_of_values(value for record in records for value in record.values()))
     return Object(tuple(_property(key, records) for key in keys))
 
 
@@ -178,20 +188,30 @@ def _kind(value: Any) -> ScalarKind:
     return "integer" if isinstance(value, int) else "number"
 
 
-def unique_id(bodies: Sequence[Any], records: Records, record: Object) -> list[str]:
-    """The property that can be the id: likely by its name, and with a value of its own in each record; none else."""
-    items = list(chain.from_iterable(_items(body, records) for body in bodies))
+def _unique_id(bodies: Sequence[Any], records: Records, record: Object) -> str:
+    """The path that can be the id: likely by its name, and with a value of its own in each record; empty for none."""
     resource = records.path[-1] if records.path else ""
-    for source in id_sources(record, resource, is_certain=True):
-        values = [json.dumps(item.get(source)) for item in items if isinstance(item, Mapping)]
-        if len(set(values)) == len(values):
-            return [source]
-    return []
+    unique = (path for path in likely_ids(record, resource) if is_unique(path, bodies, records))
+    return next(unique, "")
+
+
+def is_unique(path: str, bodies: Sequence[Any], records: Records) -> bool:
+    """Whether each record in some responses has a value of its own at a path, and none is empty."""
+    items = chain.from_iterable(_items(body, records) for body in bodies)
+    values = [_value_at(item, path.split(".")) for item in items]
+    return all(value not in (None, "") for value in values) and len(set(map(json.dumps, values))) == len(
+        values
+    )
+
+
+def _value_at(value: Any, path: Iterable[str]) -> Any:
+    for step in path:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
 
 
 def _items(body: Any, records: Records) -> list[Any]:
-    for step in records.path:
-        body = body.get(step) if isinstance(body, Mapping) else None
+    body = _value_at(body, records.path)
     return body if isinstance(body, list) else [body]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..answers.load import place_steps
@@ -16,7 +16,16 @@ from .inference import Context, Draft, Inference, Kind, refusal
 from .names import model_name
 from .operations import find, read
 from .pagination import paginate_of
-from .samples import Recorded, filled, no_record, parsed_headers, sample_records, unwrapped
+from .samples import (
+    Recorded,
+    filled,
+    is_unique,
+    no_record,
+    parsed_headers,
+    sample_records,
+    shape_of_values,
+    unwrapped,
+)
 from .shape import Object, at
 from .syncs import add_record_model, ask_for_paging, sync_of
 from .whole import InferredAnswers, whole_answers
@@ -27,6 +36,8 @@ if TYPE_CHECKING:
 
 KEY = "infer"
 _MODEL_KEYS = ("model", "metadata", "input", "output")
+KEYS = (KEY, "name", *_MODEL_KEYS)
+"""Of a script, what tells what is inferred for it."""
 _DEFAULT = Selection()
 
 
@@ -37,6 +48,7 @@ class Files:
         data: gives the parsed data of a file.
         text: gives its text.
         document: gives the API document that parsed data is, by the name of its file.
+        samples: what is no file, by the name that answers have for it: parsed samples, and the text of headers.
     """
 
     def __init__(
@@ -44,11 +56,29 @@ class Files:
         data: Callable[[str], Any],
         text: Callable[[str], str],
         document: Callable[[Any, str], Document],
+        samples: Mapping[str, Any] | None = None,
     ) -> None:
-        self.data = data
-        self.text = text
+        self.samples = dict(samples or {})
+        self._data = data
+        self._text = text
         self._document = document
         self._documents: dict[str, Document] = {}
+
+    def data(self, name: str) -> Any:
+        """The parsed data of a file.
+
+        Raises:
+            AnswersError: it cannot be read.
+        """
+        return self.samples[name] if name in self.samples else self._data(name)
+
+    def text(self, name: str) -> str:
+        """The text of a file.
+
+        Raises:
+            AnswersError: it cannot be read.
+        """
+        return str(self.samples[name]) if name in self.samples else self._text(name)
 
     def document(self, name: str) -> Document:
         """The API document in a file, read once.
@@ -72,16 +102,43 @@ def settled(data: Mapping[str, Any], files: Files, facts: ProviderFacts | None) 
     Raises:
         AnswersError: a file cannot be read, or gives no answers.
     """
+    return with_inferences(data, inferences(data, files, facts))
+
+
+def inferences(
+    data: Mapping[str, Any], files: Files, facts: ProviderFacts | None
+) -> dict[str, InferredAnswers]:
+    """What is inferred for each script with ``infer:``, by its place such as ``syncs[0]``.
+
+    Of the answers only the provider, the integration, and of each script what ``KEYS`` names make a difference. See
+    ``settled`` for the arguments and the error.
+    """
     context = Context(str(data.get("integration") or data.get("provider")), facts)
-    answers = dict(data)
     parts: dict[str, InferredAnswers] = {}
-    for kind in ("sync", "action"):
-        if data.get(f"{kind}s"):
-            answers[f"{kind}s"] = [
-                _settled_script(kind, position, script, files, context, parts)
-                for position, script in enumerate(data[f"{kind}s"])
-            ]
-    return _joined(answers, parts, data)
+    for kind, place, script in _scripts(data):
+        if KEY in script:
+            inference = _inferred_at(f"{place}.{KEY}", kind, script, files, context)
+            parts[place] = whole_answers({}, [inference])
+    return parts
+
+
+def with_inferences(data: Mapping[str, Any], parts: Mapping[str, InferredAnswers]) -> InferredAnswers:
+    """The answers with what was inferred for each script, by its place, below what is written beside it."""
+    scripts: dict[str, list[Mapping[str, Any]]] = {}
+    for kind, place, script in _scripts(data):
+        if place in parts:
+            (inferred,) = parts[place].answers[f"{kind}s"]
+            script = _over(_without_infer(script), inferred)
+        scripts.setdefault(f"{kind}s", []).append(script)
+    return _joined({**data, **scripts}, parts, data)
+
+
+def _scripts(data: Mapping[str, Any]) -> Iterator[tuple[Kind, str, Mapping[str, Any]]]:
+    """The scripts of the answers: the kind, the place and the settings of each."""
+    kinds: tuple[Kind, Kind] = ("sync", "action")
+    for kind in kinds:
+        for position, script in enumerate(data.get(f"{kind}s") or ()):
+            yield kind, f"{kind}s[{position}]", script
 
 
 def _joined(
@@ -96,23 +153,6 @@ def _joined(
     answers["models"] = _with_models(data.get("models") or {}, models)
     notes = tuple(note for part in parts.values() for note in part.notes)
     return InferredAnswers(answers, _set_by_inference(sources, data), notes)
-
-
-def _settled_script(
-    kind: Kind,
-    position: int,
-    script: Mapping[str, Any],
-    files: Files,
-    context: Context,
-    parts: dict[str, InferredAnswers],
-) -> Mapping[str, Any]:
-    """A script with what was inferred for it; that is added to ``parts``, by the script's place."""
-    if KEY not in script:
-        return script
-    place = f"{kind}s[{position}]"
-    inference = _inferred_at(f"{place}.{KEY}", kind, script, files, context)
-    parts[place] = whole_answers({}, [inference])
-    return _over(_without_infer(script), inference.script)  # type: ignore[no-any-return]
 
 
 def _moved(key: str, place: str) -> str:
@@ -171,7 +211,10 @@ def _inferred_at(
         return _inferred(kind, script, files, context)
     except AnswersError as error:
         raise AnswersError(
-            f"{error.where}: {error.what}".removeprefix(": "), where=place, fix=error.fix
+            f"{error.where}: {error.what}".removeprefix(": "),
+            where=place,
+            fix=error.fix,
+            accepted=error.accepted,
         ) from None
 
 
@@ -306,10 +349,12 @@ def from_samples(
     Raises:
         AnswersError: there is no record in them.
     """
-    records, notes = sample_records([sample.body for sample in samples], (name, context.integration))
+    bodies = [sample.body for sample in samples]
+    records, notes = sample_records(bodies, (name, context.integration))
     documented = operation.response.shape if operation and operation.response else None
     inner = at(documented, records.path)
-    shape = filled(records.shape, getattr(inner, "item", inner) if records.is_list else inner)
+    sampled = records.record_in(shape_of_values(bodies))
+    shape = filled(sampled, getattr(inner, "item", inner) if records.is_list else inner)
     record = record_of(shape)
     if record is None or not record.properties:
         raise no_record()
@@ -318,8 +363,13 @@ def from_samples(
     draft.note(*notes)
     _ask_sampled(draft, samples[0], records.path, source, operation)
     if kind == "sync":
-        _require_list(records.is_list, name, source)
-        add_record_model(draft, Object(record.properties, record.name, source=source), name)
+        _require_list(bool(records.is_list), name, source)
+        add_record_model(
+            draft,
+            Object(record.properties, record.name, source=source),
+            name,
+            lambda path: is_unique(path, bodies, records),
+        )
         paging = paginate_of(
             operation,
             records=records.path,

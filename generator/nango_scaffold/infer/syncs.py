@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..naming.words import singular
-from .envelope import Records, id_sources, paths_text, records_in
 from .fields import record_of
+from .ids import id_sources, record_within
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
-from .pagination import paginate_of
-from .records import records_of
+from .pagination import evidence_of, paginate_of
+from .records import Records, paths_text, records_in, records_of
 from .request import api_path, ask_with_parameters, describe_request, plain_type
-from .shape import Cut, List, at
+from .shape import Cut, List, Object, at
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .document import Document
     from .operations import Operation
     from .paging_rules import Paging
-    from .shape import Object
 
 _PAGING_NAMES = ("cursor_name_in_request", "offset_name_in_request", "limit_name_in_request")
-_PAGING_WORDS = frozenset(
-    (
-        "page",
-        "per_page",
-        "perpage",
-        "page_size",
-        "pagesize",
-        "limit",
-        "offset",
-        "cursor",
-        "after",
-        "before",
-        "page_token",
-        "pagetoken",
-        "next_page_token",
-        "starting_after",
-        "ending_before",
-        "page[size]",
-        "page[number]",
-    )
-)
 
 
 def records_of_operation(operation: Operation, integration: str) -> Records | None:
     """The records of an operation's response, for one that may list them; None where it has no body that can be read."""
     if operation.response is None:
         return None
-    verdict = records_of(operation.response.shape, operation.path)
-    if not verdict.is_list:
-        names = (resource_of(operation), integration)
-        return records_in(operation.response.shape, names, is_one=verdict.is_list is False)
-    item = at(operation.response.shape, verdict.path)
-    return Records(verdict.path, item.item if isinstance(item, List) else Cut("untyped"), True)
+    records = records_of(operation.response.shape, operation.path)
+    if records.is_list:
+        return records
+    names = (resource_of(operation), integration)
+    return records_in(operation.response.shape, names, is_one=records.is_list is False)
 
 
 def is_list(operation: Operation) -> bool:
@@ -78,7 +58,8 @@ def sync_of(operation: Operation, context: Context, document: Document | None = 
         AnswersError: its response holds no list of objects.
     """
     records = records_of_operation(operation, context.integration)
-    record = record_of(records.shape) if records else None
+    body = operation.response.shape if operation.response else None
+    record = record_of(records.record_in(body)) if records and body else None
     if records is None or record is None or operation.method != "GET":
         raise refusal(
             f"{operation.id} lists no records that the document describes",
@@ -126,48 +107,74 @@ def ask_for_paging(paging: Paging, draft: Draft) -> None:
 
 
 def _pages(operation: Operation) -> list[str]:
-    """The usual names of parameters that page: which page it is, is never for the caller of a sync to set."""
-    return [entry.name for entry in operation.in_location("query") if entry.name.lower() in _PAGING_WORDS]
+    """The parameters that page: which page it is, is never for the caller of a sync to set."""
+    evidence = evidence_of(operation)
+    backward = [entry for entry in evidence.parameters if "before" in entry.words]
+    return [entry.name for entry in (*evidence.page_parameters, *backward) if not entry.is_of_time]
 
 
-def add_record_model(draft: Draft, record: Object, name: str) -> None:
-    """Add the model of a sync's records, with an id."""
+def add_record_model(
+    draft: Draft, record: Object, name: str, is_unique: Callable[[str], bool] = lambda path: True
+) -> None:
+    """Add the model of a sync's records, with an id.
+
+    Args:
+        draft: of the sync.
+        record: the shape of its records.
+        name: of the sync.
+        is_unique: whether each record that is seen has a value of its own at a path.
+    """
     resource = singular(name)
-    prefix, saved = draft.context.prefix, draft.context.saved
-    candidates = [
-        model_name(prefix, text) for text in (record.name or resource, f"{resource}-record", f"{name}-record")
-    ]
-    names = [model for model in candidates if model not in saved] or [f"{candidates[-1]}{len(saved)}"]
+    record, within = _within_entry(record, resource, draft)
+    names = _free_names(record, name, draft)
     fields, mapping = draft.describe(record, names[0])
-    fields, sources = _with_id(fields, record, resource, draft)
+    sources = id_sources(record, resource, lambda path: is_unique(within + path))
+    fields = _with_id(fields, record, sources, draft)
     draft.set("model", "", record.source)
     if sources != ["id"]:
         mapping["id"] = sources[0] if len(sources) == 1 else {"join": sources, "with": ":"}  # type: ignore[assignment]
         draft.note(f"id is filled from {' and '.join(sources)}")
     model = draft.script["model"] = draft.add_model(names, fields, record.source or "the response")
-    saved.add(model)
+    draft.context.saved.add(model)
     if mapping:
         draft.set("mapping", mapping, "names that the model cannot have, and the id")
 
 
-def _with_id(
-    fields: dict[str, Any], record: Object, resource: str, draft: Draft
-) -> tuple[dict[str, Any], list[str]]:
-    """The fields with a required id, and the properties that it comes from."""
-    sources = id_sources(record, resource)
+def _within_entry(entry: Object, resource: str, draft: Draft) -> tuple[Object, str]:
+    """The record in an entry of a list, and the path to it there; empty where the entry is the record."""
+    within = record_within(entry, resource)
+    record = entry.get(within)
+    if not isinstance(record, Object):
+        return entry, ""
+    draft.ask("record_path", within, f"{within} of each entry is the record")
+    return replace(record, source=record.source or entry.source), f"{within}."
+
+
+def _free_names(record: Object, name: str, draft: Draft) -> list[str]:
+    """The names that the model of a sync's records may have: no other sync saves one of them."""
+    resource = singular(name)
+    prefix, saved = draft.context.prefix, draft.context.saved
+    candidates = [
+        model_name(prefix, text) for text in (record.name or resource, f"{resource}-record", f"{name}-record")
+    ]
+    return [model for model in candidates if model not in saved] or [f"{candidates[-1]}{len(saved)}"]
+
+
+def _with_id(fields: dict[str, Any], record: Object, sources: list[str], draft: Draft) -> dict[str, Any]:
+    """The fields with a required id."""
     if not sources:
         raise refusal(
-            f"a {resource} has nothing that can be its id",
+            f"a {singular(draft.script['name'])} has nothing that can be its id",
             record.source or draft.script["name"],
             "another operation, or answers with `mapping: { id: ... }`",
         )
     required = _required_fields(sources, record)
     others = {key: value for key, value in fields.items() if key.removesuffix("?") not in required}
-    return {**required, **others}, sources
+    return {**required, **others}
 
 
 def _required_fields(sources: list[str], record: Object) -> dict[str, Any]:
     """The id and the properties that it comes from, which every record has."""
-    types = {name: plain_type(record.get(name) or Cut("untyped")) for name in sources}
+    types = {path: plain_type(at(record, tuple(path.split("."))) or Cut("untyped")) for path in sources}
     id_type = types[sources[0]] if len(sources) == 1 else "string"
-    return {"id": id_type, **types}
+    return {**{path: type_ for path, type_ in types.items() if "." not in path}, "id": id_type}

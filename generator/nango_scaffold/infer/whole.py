@@ -67,6 +67,38 @@ def whole_answers(
     return InferredAnswers(answers, sources, (*notes, *_notes(scripts)))
 
 
+def inferred_from(data: Mapping[str, Any]) -> dict[str, str]:
+    """By the name of a script whose answers name something to infer them from, what that is.
+
+    Of a file its name alone: where it lies differs from machine to machine.
+    """
+    scripts = [*(data.get("syncs") or ()), *(data.get("actions") or ())]
+    return {script["name"]: _origin(script["infer"]) for script in scripts if script.get("infer")}
+
+
+def _origin(infer: Mapping[str, Any]) -> str:
+    """What answers are inferred from: ``openapi.json, operation listUsers`` and ``the sample users.json``."""
+    sample = infer.get("sample") or ()
+    samples = [sample] if isinstance(sample, str) else sample
+    parts = (
+        [f"{_file_name(infer['openapi'])}, operation {infer.get('operation')}"]
+        if infer.get("openapi")
+        else []
+    )
+    parts += [" and ".join(map(_sample_name, samples))] if samples else []
+    return " and ".join(parts)
+
+
+def _sample_name(sample: str) -> str:
+    """What a sample is called; whose connection it came from is nobody's business."""
+    is_live = sample.startswith("connection ")
+    return "a page of a live connection" if is_live else f"the sample {_file_name(sample)}"
+
+
+def _file_name(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
 def _placed(script: Inference, place: str) -> Mapping[str, str]:
     """The sources of a script by their places in the answers."""
     return {

@@ -98,6 +98,7 @@ class Manifest:
         hand_written: what of an adopted integration is not ours.
         guesses: what neither the answers nor the facts say; None in a manifest of format 1, which did not keep them.
         answers_file: the file that the answers came from, relative to the project; empty when none is known.
+        inferred_from: by the name of a script, what its answers were inferred from.
         mixes_hand_written: whether ``files`` and ``block`` also hold what was never written: format 1 took what it would
             have written for what it wrote last where an integration was adopted.
     """
@@ -114,6 +115,7 @@ class Manifest:
     hand_written: HandWritten = HandWritten()
     guesses: tuple[Guess, ...] | None = ()
     answers_file: str = ""
+    inferred_from: Mapping[str, str] = field(default_factory=dict)
     mixes_hand_written: bool = False
 
 

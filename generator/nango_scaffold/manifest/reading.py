@@ -118,7 +118,13 @@ class _Part:
 
 _REQUIRED = dict.fromkeys(("format", "generator", "answers", "provider", "files"))
 _OPTIONAL: dict[str, Any] = {"about": "", "schema": "", "schema_added": {}, "origin": {}}
-_OPTIONAL_2: dict[str, Any] = {**_OPTIONAL, "answers_file": "", "guesses": [], "hand_written": {}}
+_OPTIONAL_2: dict[str, Any] = {
+    **_OPTIONAL,
+    "answers_file": "",
+    "guesses": [],
+    "hand_written": {},
+    "inferred_from": {},
+}
 _HAND_WRITTEN: dict[str, Any] = {key: [] for key in ("files", "syncs", "actions", "on_events", "models")}
 
 
@@ -176,6 +182,7 @@ def _second_format(parts: Mapping[str, _Part], integration: str) -> Manifest:
         hand_written=_hand_written(parts["hand_written"], integration),
         guesses=tuple(_guess(item) for item in parts["guesses"].list()),
         answers_file=_answers_file(parts["answers_file"]),
+        inferred_from=parts["inferred_from"].by_name(_Part.text),
     )
 
 

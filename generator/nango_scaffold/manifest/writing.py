@@ -43,6 +43,8 @@ def _data(manifest: Manifest) -> Iterator[tuple[str, Any]]:
     yield "provider", manifest.facts
     if manifest.guesses:
         yield "guesses", [asdict(guess) for guess in manifest.guesses]
+    if manifest.inferred_from:
+        yield "inferred_from", dict(manifest.inferred_from)
     yield "schema", manifest.schema
     if manifest.schema_added:
         yield "schema_added", manifest.schema_added
@@ -83,4 +85,3 @@ def _packed(data: Any) -> list[str]:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     coded = b2a_base64(bz2.compress(text.encode(), 1), newline=False).decode()
     return [coded[start : start + _LINE] for start in range(0, len(coded), _LINE)]
-

@@ -4,7 +4,7 @@ An edit is planned on data (``three_way``, ``model_plan``), turned into insertio
 (``splice``), and verified by parsing what changed again (``verify``). What cannot be done so is refused.
 """
 
-from .api import Merged, Removed, merge, remove
+from .api import Merged, Removed, edited_entries, merge, remove
 from .document import Document, decode, read
 from .draft import Draft, Put, begin, house_style
 from .edits import ABSENT, Block, Difference
@@ -24,6 +24,7 @@ __all__ = [
     "Removed",
     "begin",
     "decode",
+    "edited_entries",
     "house_style",
     "merge",
     "read",

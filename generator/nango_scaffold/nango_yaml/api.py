@@ -9,10 +9,11 @@ from .document import read
 from .draft import Draft, carry_out, house_style, plan_of, refuse_v1_reading
 from .edits import Block
 from .errors import ModelClash, Refused, shows_the_line
-from .three_way import lift
+from .three_way import Comparison, lift
 from .verify import expected
 
 if TYPE_CHECKING:
+    from .document import Document
     from .edits import Difference
 
 
@@ -37,12 +38,17 @@ class Removed:
     """A nango.yaml with a block taken out.
 
     Attributes:
-        text: the whole file.
+        document: the file without it.
         kept: what was left: edited by the user, or still used by another entry.
     """
 
-    text: str
+    document: Document
     kept: tuple[Difference, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return self.document.source
 
 
 @shows_the_line
@@ -72,6 +78,20 @@ def merge(text: str | None, ours: Block, base: Block | None = None) -> Merged:
 
 
 @shows_the_line
+def edited_entries(text: str, block: Block) -> tuple[Difference, ...]:
+    """How the entries of an integration differ from the block that we last wrote, models aside.
+
+    Args:
+        text: the file.
+        block: the block as we last wrote it (``Merged.owned``).
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    return tuple(Comparison(read(text)).integration(Block(block.integration), block).kept)
+
+
+@shows_the_line
 def remove(text: str, block: Block) -> Removed:
     """Take a block out of a nango.yaml: exactly what is ours, unedited, and used by no one else.
 
@@ -86,4 +106,4 @@ def remove(text: str, block: Block) -> Removed:
     plan = plan_of(document, Block(block.integration), block)
     edits = lift(document, plan.edits)
     refuse_v1_reading(document, expected(document, edits), adding=False)
-    return Removed(carry_out(document, edits).source, tuple(plan.kept))
+    return Removed(carry_out(document, edits), tuple(plan.kept))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -147,6 +147,11 @@ def read(text: str) -> Document:
         Refused: what js-yaml refuses (a syntax error, a duplicate key, several documents), and what is no nango.yaml
             (a root or a section that is no mapping).
     """
+    return _read(text)
+
+
+@lru_cache(maxsize=2)  # the file before a change and after it: each step of a command reads them again
+def _read(text: str) -> Document:
     bom = BOM if text.startswith(BOM) else ""
     body = text.removeprefix(BOM)
     root = _root_of(body)

@@ -67,7 +67,7 @@ class Draft:
     @property
     def integrations(self) -> list[str]:
         """The integrations, those of the blocks so far among them."""
-        return [*self._document.section("integrations"), *self._waiting.integrations]
+        return [*self._document.integrations, *self._waiting.integrations]
 
     def put(self, ours: Block, base: Block | None = None) -> Put:
         """Put a block in, changing no byte outside its own entries.

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..yaml12.nodes import value_of
 from .document import SECTIONS, Document
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ _SCRIPTS = ("syncs", "actions")
 
 
 class References:
-    """Finds the entries of a file that name a model; parses only those in whose text the name occurs."""
+    """Finds the entries of a file that name a model; looks only into those in whose text the name occurs."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -32,7 +31,7 @@ class References:
     def to(self, model: str) -> Iterator[Path]:
         """The paths at which the file refers to a model, the model's own fields included."""
         for section, name in self._candidates(model):
-            data = value_of(self.document.section(section)[name][1])
+            data = self.document.data[section][name]
             yield from ((section, name, *rest) for rest in mentions(section, data, model))
 
     def _candidates(self, model: str) -> Iterable[tuple[str, str]]:

@@ -34,6 +34,7 @@ class Addition:
         integration: to which integration.
         kind: what the scripts are.
         scripts: each as an item of ``syncs`` or ``actions`` in the answers.
+        inferred_from: by the name of a script, what its answers were inferred from.
         described: ``models`` and ``responses`` that come with them, as in the answers; and ``integration`` and
             ``provider``, if these say whose they are.
         facts: what is known of the provider, where it is not to be as the integration was written with.
@@ -47,6 +48,7 @@ class Addition:
     described: Mapping[str, Any] = field(default_factory=dict)
     facts: ProviderFacts | None = None
     complete: Callable[[ProviderFacts, Answers, Collection[str]], ProviderFacts] | None = None
+    inferred_from: Mapping[str, str] = field(default_factory=dict)
 
 
 def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Layout = DEFAULT) -> Outcome:
@@ -71,7 +73,7 @@ def add(addition: Addition, reader: Reader, merging: Merging = KEEP, layout: Lay
         return _nothing(addition.integration, project)
     raw = with_descriptions(with_scripts(last.answers, addition.kind, addition.scripts), addition.described)
     facts = addition.facts or ProviderFacts.from_data(last.facts)
-    answers = load_answers(raw)
+    answers = replace(load_answers(raw), inferred_from=addition.inferred_from)
     if addition.complete is not None:
         facts = addition.complete(facts, answers, named_scripts(last.answers))
     outcome = scaffold([Job(answers, facts)], reader, merging=merging, layout=layout)

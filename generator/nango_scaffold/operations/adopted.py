@@ -18,6 +18,7 @@ from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import ROOT
 from .hand_written import told_apart
+from .optional_files import files_there
 from .schema_file import file_of_spec
 from .undo_baseline import origin_before_us
 
@@ -53,7 +54,9 @@ def adopted_answers(integration: str, project: Project) -> Answers | None:
     except UnicodeDecodeError:
         raise ProjectError("the answers are not UTF-8", where=path, fix="restore the file from git") from None
     except AnswersError as error:
-        raise AnswersError(error.what, where=f"{path}: {error.where}", fix=error.fix) from None
+        raise AnswersError(
+            error.what, where=f"{path}: {error.where}", fix=error.fix, accepted=error.accepted
+        ) from None
     if answers.integration != integration:
         raise AnswersError(
             f"these are the answers of {answers.integration}",
@@ -77,8 +80,9 @@ def adopted_manifest(
     Raises:
         ScaffoldError: the answers cannot be derived from.
     """
-    spec = derive(answers, facts, others_models(answers, document))
-    files, _ = render_files(spec)
+    foreign = others_models(answers, document)
+    spec = derive(answers, facts, foreign)
+    files = files_there(answers, project, lambda each: render_files(derive(each, facts, foreign))[0])
     origin = origin_before_us(project, document, file_of_spec(spec).path)
     whole = manifest.Manifest(
         answers.raw,

@@ -75,7 +75,7 @@ def manifest_in(outcome: Outcome, integration: str) -> Manifest:
     written = {change.path: change.after for change in outcome.plan.changes}
     manifest = read_manifest(written.get(path), path)
     if manifest is None:
-        raise ProjectError("the run writes no manifest of it", where=path)
+        raise ProjectError("the run writes no manifest of it", where=path, fix="restore it from git")
     return manifest
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from .. import manifest
@@ -38,6 +40,11 @@ def read_manifest(data: bytes | None, path: str) -> Manifest | None:
     """
     if data is None:
         return None
+    return _parsed(data, path)
+
+
+@lru_cache(maxsize=1024)  # one command asks for the manifest of each integration several times
+def _parsed(data: bytes, path: str) -> Manifest:
     try:
         return manifest.from_text(data.decode("utf-8-sig"), path)
     except UnicodeDecodeError:
@@ -78,19 +85,44 @@ def _says(data: bytes | None, now: Manifest, path: str) -> bool:
     return manifest.to_text(replace(present, answers_file=now.answers_file)) == manifest.to_text(now)
 
 
-def manifests(integrations: Iterable[str], project: Project) -> Iterator[tuple[str, Manifest]]:
-    """The manifests of all integrations that have one, by integration."""
-    names = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
-    texts = project.read(map(manifest_path, names))
-    for name in names:
-        path = manifest_path(name)
-        last = read_manifest(texts[path], path)
-        if last is not None:
-            yield name, told_apart(last, project)
+class Manifests(Mapping[str, "Manifest"]):
+    """The manifests of those integrations that have one, by integration; each is read when it is asked for.
+
+    Args:
+        integrations: names, such as those that nango.yaml has.
+        project: where they lie.
+    """
+
+    def __init__(self, integrations: Iterable[str], project: Project) -> None:
+        self._integrations = [name for name in integrations if INTEGRATION_NAME.fullmatch(str(name))]
+        self._project = project
+
+    @cached_property
+    def _names(self) -> dict[str, None]:
+        """The integrations that have a manifest, in order."""
+        texts = self._project.read(map(manifest_path, self._integrations))
+        return dict.fromkeys(name for name in self._integrations if texts[manifest_path(name)] is not None)
+
+    def __getitem__(self, integration: str) -> Manifest:
+        """The manifest of an integration.
+
+        Raises:
+            KeyError: it has none.
+            ProjectError: it cannot be read.
+        """
+        last = last_manifest(integration, self._project) if integration in self._names else None
+        if last is None:
+            raise KeyError(integration)
+        return last
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def founded_by(integrations: Iterable[str], project: Project) -> Iterator[str]:
     """The files that runs for some integrations wrote: one that is gone was deleted by the user."""
-    return (
-        path for _, last in manifests(integrations, project) for path in (*last.files, *last.project_files)
-    )
+    manifests = Manifests(integrations, project).values()
+    return (path for last in manifests for path in (*last.files, *last.project_files))

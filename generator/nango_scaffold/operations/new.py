@@ -21,10 +21,11 @@ from .files import found_project_files, written
 from .hand_written import Described, models_of_others
 from .import_closure import decided_beside
 from .manifests import last_manifest
+from .optional_files import with_optional_files
 from .place import Integration, Outcome, OwnFiles, Placed, Workspace, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from ..answers import Answers
     from ..manifest import Manifest
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from .project import Reader
 
 
-_INHERITED = ("prefix_models", "schema_file", "tests")
+_INHERITED = ("prefix_models", "schema_file")
 
 
 @frozen
@@ -62,7 +63,7 @@ def scaffold(
     merging: Merging = KEEP,
     layout: Layout = DEFAULT,
     begin: Callable[[Job], None] | None = None,
-    defaults: Mapping[str, Any] | None = None,
+    usual_files: Collection[str] = (),
 ) -> Outcome:
     """Work out everything a run would write.
 
@@ -73,7 +74,7 @@ def scaffold(
         merging: what becomes of files the user has edited.
         layout: where the files of the project lie.
         begin: told each job before it is worked on.
-        defaults: the answers that an integration which is new here has where it does not give them.
+        usual_files: the optional files that an integration which is new here has.
 
     Raises:
         AnswersError: answers that cannot be used.
@@ -84,7 +85,7 @@ def scaffold(
     for job in jobs:
         if begin:
             begin(job)
-        _place(job, workspace, layout, prune=prune, merging=merging, defaults=defaults or {})
+        _place(job, workspace, layout, prune=prune, merging=merging, usual_files=usual_files)
     outcome = workspace.finish()
     return replace(outcome, guesses={job.answers.integration: () for job in jobs} | dict(outcome.guesses))
 
@@ -104,15 +105,16 @@ def _place(
     *,
     prune: bool,
     merging: Merging,
-    defaults: Mapping[str, Any],
+    usual_files: Collection[str],
 ) -> None:
     """Place the integration of a job; nothing where what an adopted integration's own answers describe is there already."""
     last, is_adopted = _before(job, workspace)
-    job = _with_inherited(job, last, workspace, defaults)
+    job = _with_inherited(job, last, workspace)
     if is_adopted and _is_unchanged(job, last):
         return
     if last is not None and not prune:
         _refuse_dropping(job.answers, last)
+    job = _decided(job, last, workspace, usual_files)
     integration = Integration(job.answers, job.facts, _spec(job, last, workspace.draft), layout)
     _refuse_unknown_files(job.taken, integration.files, integration.name)
     write_files = partial(_write_files, merging=merging, handed_over=job.taken, is_adopted=is_adopted)
@@ -143,6 +145,19 @@ def _write_files(
     return OwnFiles(beside.plan, texts, project_files, beside.hand_written)
 
 
+def _decided(job: Job, last: Manifest | None, workspace: Workspace, usual_files: Collection[str]) -> Job:
+    """The job with the decision on its optional files, and with what earlier runs know of where its answers come from."""
+    peers = [placed.integration.answers for placed in workspace.placed]
+    answers = with_optional_files(
+        job.answers, last, workspace.project, map(str, workspace.draft.integrations), peers, usual_files
+    )
+    earlier = last.inferred_from if last else {}
+    known = {**earlier, **answers.inferred_from}
+    names = {script.name for script in answers.scripts}
+    inferred_from = {name: source for name, source in known.items() if name in names}
+    return replace(job, answers=replace(answers, inferred_from=inferred_from))
+
+
 def _is_unchanged(job: Job, last: Manifest | None) -> bool:
     """Whether the answers are those that were written last, and no file is handed over."""
     return last is not None and last.answers == job.answers.raw and not job.taken
@@ -167,14 +182,12 @@ def _founded(
     return {path: digest(text) for path, text in files.items() if project.get(path) is None}
 
 
-def _with_inherited(
-    job: Job, last: Manifest | None, workspace: Workspace, defaults: Mapping[str, Any]
-) -> Job:
-    """The job with what its answers do not speak of as it was, or else as the project has it.
+def _with_inherited(job: Job, last: Manifest | None, workspace: Workspace) -> Job:
+    """The job with what its answers do not speak of as it was, or else as the project's other integrations have it.
 
     Neither are models renamed that have the integration's name, nor does schema.zod.ts move.
     """
-    before: Mapping[str, Any] = last.answers if last else {**defaults, **workspace.usual_answers()}
+    before: Mapping[str, Any] = last.answers if last else workspace.usual_answers()
     inherited = {key: before[key] for key in _INHERITED if before.get(key) and key not in job.answers.raw}
     if not inherited:
         return job
@@ -182,7 +195,8 @@ def _with_inherited(
     positions = {key: position for position, key in enumerate(last.answers if last else ANSWERS.keys)}
     whole = {**job.answers.raw, **inherited}
     keys = sorted(whole, key=lambda key: positions.get(key, len(positions)))
-    return replace(job, answers=load_answers({key: whole[key] for key in keys}))
+    answers = load_answers({key: whole[key] for key in keys})
+    return replace(job, answers=replace(answers, inferred_from=job.answers.inferred_from))
 
 
 def _before(job: Job, workspace: Workspace) -> tuple[Manifest | None, bool]:

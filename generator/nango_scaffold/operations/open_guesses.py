@@ -11,7 +11,7 @@ from ..frozen import frozen
 from ..providers import ProviderFacts
 from ..render.paths import ROOT, YAML
 from .hand_written import models_of_others
-from .manifests import manifests
+from .manifests import Manifests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def open_guesses(project: Project, document: Document, names: Iterable[str]) -> 
     Raises:
         ScaffoldError: a manifest cannot be read.
     """
-    for name, manifest in manifests(names, project):
+    for name, manifest in Manifests(names, project).items():
         yield from guesses_of(name, manifest, document)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from .. import manifest
@@ -39,15 +40,12 @@ def hand_over(
         differences: what stays of it in nango.yaml.
         project: where the manifests are put; schema.zod.ts is as it will be.
     """
-    after = _with_used(last, heirs, differences)
-    for name in list(after)[:1]:
+    changed = _with_used(last, heirs, differences)
+    for name in islice(heirs, 1):
         shared = project.text(SCHEMA) if file_of_manifest(integration, last) == ROOT_FILE else None
-        after[name] = _first_heir(integration, last, after[name], shared or "")
-    before, now = project.original.get(SCHEMA), project.get(SCHEMA)
-    if before is not None and now is not None:
-        old, new = (manifest.digest(with_line_feeds(data).decode()) for data in (before, now))
-        after = {name: replace(h, schema=new) if h.schema == old else h for name, h in after.items()}
-    _put(after, heirs, project)
+        changed[name] = _first_heir(integration, last, changed.get(name, heirs[name]), shared or "")
+    changed |= _with_schema(changed, heirs, project)
+    _put(changed, heirs, project)
 
 
 def hand_over_models(
@@ -64,8 +62,8 @@ def hand_over_models(
     _put(_with_used(last, heirs, differences), heirs, project)
 
 
-def _put(after: Mapping[str, Manifest], before: Mapping[str, Manifest], project: Project) -> None:
-    for name, heir in after.items():
+def _put(changed: Mapping[str, Manifest], before: Mapping[str, Manifest], project: Project) -> None:
+    for name, heir in changed.items():
         if heir != before[name]:
             put_manifest(name, heir, project)
 
@@ -73,17 +71,30 @@ def _put(after: Mapping[str, Manifest], before: Mapping[str, Manifest], project:
 def _with_used(
     last: Manifest, heirs: Mapping[str, Manifest], differences: Iterable[Difference]
 ) -> dict[str, Manifest]:
-    """The manifests with the models that stay because they are used: each in the first that uses it."""
-    after = dict(heirs)
+    """The manifests that get models which stay because they are used: each goes to the first that uses it."""
+    changed: dict[str, Manifest] = {}
     for model in [
         difference.path[1]
         for difference in differences
         if difference.path[0] == "models" and difference.why == "used"
     ]:
-        user = next((name for name in after if model in _models(after[name], last)), None)
+        latest = ((name, changed.get(name, heir)) for name, heir in heirs.items())
+        user = next(((name, heir) for name, heir in latest if model in _models(heir, last)), None)
         if user is not None:
-            after[user] = _with_model(after[user], model, last)
-    return after
+            changed[user[0]] = _with_model(user[1], model, last)
+    return changed
+
+
+def _with_schema(
+    changed: Mapping[str, Manifest], heirs: Mapping[str, Manifest], project: Project
+) -> dict[str, Manifest]:
+    """The manifests that know the schema.zod.ts of before, with what it is now."""
+    before, now = project.original.get(SCHEMA), project.get(SCHEMA)
+    if before is None or now is None or now == before:
+        return {}
+    old, new = (manifest.digest(with_line_feeds(data).decode()) for data in (before, now))
+    latest = {name: changed.get(name, heir) for name, heir in heirs.items()}
+    return {name: replace(heir, schema=new) for name, heir in latest.items() if heir.schema == old}
 
 
 def _first_heir(integration: str, last: Manifest, heir: Manifest, schema: str) -> Manifest:

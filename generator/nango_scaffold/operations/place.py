@@ -325,6 +325,7 @@ def place(
         hand_written=hand_written,
         guesses=about_ours(integration.spec.guesses, integration.answers, integration.name, hand_written),
         answers_file=answers_file or (last.answers_file if last else ""),
+        inferred_from=integration.answers.inferred_from,
     )
     return Placed(integration, own.plan, (*entries.kept, *news), last, now, entries.changes_models)
 

@@ -19,7 +19,7 @@ from .answers_without import answers_without
 from .files import decided, dropped_project_files
 from .hand_written import described_by, models_of_others, whole_block
 from .lookup import did_you_mean, known_manifest
-from .manifests import manifest_path, manifests
+from .manifests import Manifests, manifest_path
 from .new import Job, scaffold
 from .ownership_transfer import hand_over, hand_over_models
 from .place import Outcome
@@ -123,7 +123,7 @@ def _refuse_unknown(integration: str, names: Iterable[str], scripts: Sequence[st
 
 def _edited(project: Project, block: Block) -> dict[str, Difference]:
     """The scripts whose entry in nango.yaml the user has edited, each with how."""
-    differences = nango_yaml.remove(project.text(YAML) or "", block).kept
+    differences = nango_yaml.edited_entries(project.text(YAML) or "", block)
     own = ("integrations", block.integration)
     return {each.path[3]: each for each in differences if each.path[:2] == own and each.why == "edited"}
 
@@ -142,7 +142,7 @@ def _without(
         facts = replace(facts, resources=named_resources(facts.resources, answers))
     outcome = scaffold([Job(answers, facts)], reader, prune=True, merging=merging, layout=layout)
     others = (name for name in document.integrations if name != answers.integration)
-    hand_over_models(last, dict(manifests(others, project)), outcome.differences, project)
+    hand_over_models(last, Manifests(others, project), outcome.differences, project)
     return replace(outcome, plan=outcome.plan.plus(project.changes()))
 
 
@@ -151,9 +151,9 @@ def _whole(integration: str, project: Project, last: Manifest) -> Outcome:
     text = project.text(YAML) or ""
     before = nango_yaml.read(text)
     removed = nango_yaml.remove(text, last.block)
-    after = nango_yaml.read(removed.text)
+    after = removed.document
     _put_rest(project, removed.text, last)
-    others = dict(manifests((name for name in after.integrations if name != integration), project))
+    others = Manifests((name for name in after.integrations if name != integration), project)
     is_last = not others and {*map(str, after.integrations)} <= {*last.origin.beside}
     kept_files = _drop_files(project, last, is_last=is_last)
     models = [difference.path[1] for difference in removed.kept if difference.path[0] == "models"]

@@ -20,7 +20,7 @@ from ..plan.merging import like, with_line_feeds
 from ..render.paths import ROOT, SCHEMA
 from ..render.zod import schema_file
 from .hand_written import models_named
-from .manifests import manifests
+from .manifests import Manifests
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -281,8 +281,8 @@ def _is_ours(
     left = manifest.digest(existing)
     if any(last.schema == left for last in lasts):  # nango.yaml may have lost their entries
         return True
-    sharing = manifests(before.integrations, project) if file == ROOT_FILE else ()
-    return any(other.schema == left for _, other in sharing)
+    sharing = Manifests(before.integrations, project).values() if file == ROOT_FILE else ()
+    return any(other.schema == left for other in sharing)
 
 
 def _with_models(

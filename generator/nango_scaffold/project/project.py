@@ -15,8 +15,7 @@ from .package_manager import PackageManager
 from .versions import LAST_WITH_YAML, in_words, numbers_of, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
 
 Flavour: TypeAlias = Literal["nango-yaml", "zero-yaml", "none"]
 
@@ -121,12 +120,12 @@ class NangoProject:
     has_vitest: bool = False
 
     @property
-    def usual_answers(self) -> Mapping[str, Any]:
-        """The answers that an integration which is new here has where it does not give them: the files that may be left out.
+    def usual_files(self) -> frozenset[str]:
+        """The optional files that an integration which is new here has, by the answers that decide on them.
 
-        Where there is no package.json, the one that is written brings vitest.
+        Where there is no package.json, the one that is written brings vitest, which runs tests.
         """
-        return {"tests": True} if self.packages is None or self.has_vitest else {}
+        return frozenset({"tests"} if self.packages is None or self.has_vitest else ())
 
     @property
     def location(self) -> str:

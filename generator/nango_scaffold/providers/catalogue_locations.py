@@ -162,17 +162,20 @@ def _version(path: Path) -> str:
     return version if isinstance(version, str) and _VERSION.fullmatch(version) else unknown
 
 
+_UNREADABLE = "name a providers.yaml that can be read, or install the packages of the project again"
+
+
 def _read(path: Path) -> str:
     """A catalogue's text, its line ends all alike and without a byte order mark."""
     try:
         status = path.stat()
         if not S_ISREG(status.st_mode):
-            raise CatalogueError("not a regular file", where=str(path))
+            raise CatalogueError("not a regular file", where=str(path), fix=_UNREADABLE)
         return _text_of(path, (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino))
     except OSError as error:
-        raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path)) from None
+        raise CatalogueError(f"cannot be read: {error.strerror}", where=str(path), fix=_UNREADABLE) from None
     except ValueError:
-        raise CatalogueError("is not UTF-8 text", where=str(path)) from None
+        raise CatalogueError("is not UTF-8 text", where=str(path), fix=_UNREADABLE) from None
 
 
 @lru_cache(maxsize=2)

@@ -14,4 +14,6 @@ class CatalogueError(ProjectError):
 
 def as_answer(error: CatalogueError) -> AnswersError:
     """The same of a file that was named on the command line."""
-    return AnswersError(f"{error.where}: {error.what}", where="--providers", fix=error.fix)
+    return AnswersError(
+        f"{error.where}: {error.what}", where="--providers", fix=error.fix, accepted=error.accepted
+    )

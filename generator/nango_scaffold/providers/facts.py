@@ -133,7 +133,10 @@ class ProviderFacts:
         for name in ("key", "auth_mode"):
             if name not in facts:
                 raise AnswersError(
-                    f"{name} is missing", where=where, fix=f"Known parts: {', '.join(READERS)}"
+                    f"{name} is missing",
+                    where=where,
+                    accepted=READERS,
+                    fix=f"Known parts: {', '.join(READERS)}",
                 )
         parts.update({name: read_line(value, f"{where}.{name}") for name, value in own.items()})
         if "stated" in facts:

@@ -181,7 +181,9 @@ def read_line(value: Any, where: str) -> str:
     """
     text = line(value)
     if not text:
-        raise AnswersError(f"{shown(value)} is not one line of text", where=where)
+        raise AnswersError(
+            f"{shown(value)} is not one line of text", where=where, fix="accepted: one line of text"
+        )
     return text
 
 
@@ -192,7 +194,9 @@ def read_lines(value: Any, where: str) -> tuple[str, ...]:
         AnswersError: no list, or an item that is no line of text.
     """
     if not isinstance(value, (list, tuple)):
-        raise AnswersError(f"{shown(value)} is not a list of strings", where=where)
+        raise AnswersError(
+            f"{shown(value)} is not a list of strings", where=where, fix="accepted: a list of strings"
+        )
     return tuple(read_line(item, f"{where}[{index}]") for index, item in enumerate(value))
 
 
@@ -203,9 +207,7 @@ def read_auth_mode(value: Any, where: str) -> str:
         AnswersError: another word.
     """
     if value not in AUTH_MODES:
-        raise AnswersError(
-            f"{shown(value)} is not an auth mode", where=where, fix=f"Accepted: {', '.join(AUTH_MODES)}"
-        )
+        raise AnswersError(f"{shown(value)} is not an auth mode", where=where, accepted=AUTH_MODES)
     return str(value)
 
 
@@ -248,7 +250,11 @@ def read_headers(value: Any, where: str) -> dict[str, str]:
     headers = read_mapping(value, where)
     bad = next((name for name in headers if not _HEADER.fullmatch(str(name))), None)
     if bad is not None:
-        raise AnswersError(f"{shown(bad)} is not the name of a header", where=where)
+        raise AnswersError(
+            f"{shown(bad)} is not the name of a header",
+            where=where,
+            fix="accepted: a name such as X-Api-Version",
+        )
     return {str(name): read_line(item, f"{where}.{name}") for name, item in headers.items()}
 
 
@@ -281,7 +287,11 @@ def read_retry(value: Any, where: str) -> dict[str, Any]:
     usable = usable_retry(rules) or {}
     lost = next((key for key in rules if key not in usable), None)
     if lost is not None:
-        raise AnswersError(f"{shown(rules[lost])} cannot be used", where=f"{where}.{lost}")
+        raise AnswersError(
+            f"{shown(rules[lost])} cannot be used",
+            where=f"{where}.{lost}",
+            fix="write it as Nango's providers.yaml does, or leave it out",
+        )
     return usable
 
 
@@ -292,7 +302,11 @@ def read_connection_config(value: Any, where: str) -> tuple[ConnectionField, ...
         AnswersError: no list, a field without a name, an unknown key.
     """
     if not isinstance(value, (list, tuple)):
-        raise AnswersError(f"{shown(value)} is not a list of connection fields", where=where)
+        raise AnswersError(
+            f"{shown(value)} is not a list of connection fields",
+            where=where,
+            fix="accepted: a list of names, or of mappings with a name",
+        )
     return required_first(_read_field(item, f"{where}[{index}]") for index, item in enumerate(value))
 
 
@@ -313,7 +327,9 @@ def _read_field(value: Any, where: str) -> ConnectionField:
 
 def _read_flag(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        raise AnswersError(f"{shown(value)} is neither true nor false", where=where)
+        raise AnswersError(
+            f"{shown(value)} is neither true nor false", where=where, accepted=("true", "false")
+        )
     return value
 
 
@@ -360,13 +376,11 @@ def read_mapping(value: Any, where: str) -> Mapping[str, Any]:
         AnswersError: something else.
     """
     if not isinstance(value, Mapping):
-        raise AnswersError(f"{shown(value)} is not a mapping", where=where)
+        raise AnswersError(f"{shown(value)} is not a mapping", where=where, fix="accepted: a mapping")
     return value
 
 
 def _refuse_unknown(keys: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
     unknown = next((key for key in keys if key not in accepted), None)
     if unknown is not None:
-        raise AnswersError(
-            f"{shown(unknown)} is not known here", where=where, fix=f"Accepted: {', '.join(accepted)}"
-        )
+        raise AnswersError(f"{shown(unknown)} is not known here", where=where, accepted=accepted)

@@ -20,7 +20,7 @@ from ..typescript.printer.literals import (
     object_key,
     property_key,
 )
-from . import script_filters, ts_to_zod
+from . import markdown, script_filters, ts_to_zod
 from .mappers import variables
 from .paths import mapper_name
 
@@ -59,7 +59,7 @@ _START_OF_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def add_filters(environment: Environment) -> None:
     """Give an environment the filters and tests of the templates: the renderer's own, and Copier's."""
-    environment.filters.update(FILTERS | script_filters.FILTERS)
+    environment.filters.update(FILTERS | script_filters.FILTERS | markdown.FILTERS)
     environment.tests.update(TESTS | script_filters.TESTS)
 
 

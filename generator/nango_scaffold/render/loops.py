@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..naming.words import kebab, pascal, plural
+from ..spec.mappers import BODY
 from ..spec.requests import CONNECTION, LOOKUP
 from ..spec.values import PARENT
 from .paths import lookup_variable
@@ -122,6 +123,12 @@ class LoopView:
     def takes_parent(self) -> bool:
         """Whether the mapper is handed that record, too."""
         return getattr(self.fetch, "takes_parent", False)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What the mapper is handed beside the raw record: ``parent``, ``body``."""
+        names = (PARENT if self.takes_parent else "", BODY if getattr(self.fetch, "body_reads", ()) else "")
+        return tuple(filter(None, names))
 
     @property
     def changed_field(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from ..models.walk import circles
-from ..spec.mappers import UNREAD, DynamicMapper, Mapper, reads_response
+from ..spec.mappers import BODY, UNREAD, DynamicMapper, Mapper, reads_response
 from ..spec.values import Build, Joined, OrElse, Renamed
 from .paths import mapper_stem
 
@@ -101,9 +101,10 @@ def mapper_view(*mappers: Mapper | DynamicMapper, stems: Mapping[str, str] | Non
 
 
 def _raw_types(mapper: Mapper | DynamicMapper) -> tuple[str, ...]:
-    if isinstance(mapper, Mapper) and mapper.has_raw_parent:
-        return (mapper.raw, mapper.parent)
-    return (mapper.raw,)
+    if isinstance(mapper, DynamicMapper):
+        return (mapper.raw,)
+    bodies = (beside.type for beside in mapper.beside if beside.name == BODY)
+    return (mapper.raw, *([mapper.parent] if mapper.has_raw_parent else ()), *bodies)
 
 
 def _other_model(mapper: Mapper | DynamicMapper) -> str:

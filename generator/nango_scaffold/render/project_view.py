@@ -24,6 +24,8 @@ class ProjectView:
         env_in_template: the same inside of a template literal.
         enter: what comes before a command that is run in it, inside of a JSON string.
         include: its TypeScript files, as a JSON string.
+        folder_in_shell: as a word of a shell; empty for the project itself.
+        root_from_folder: the way back to the project, as the beginning of a path.
         ignored: what stands before a path in .gitignore.
     """
 
@@ -33,6 +35,8 @@ class ProjectView:
     env_in_template: str
     enter: str
     include: str
+    folder_in_shell: str
+    root_from_folder: str
     ignored: str
 
 
@@ -51,5 +55,7 @@ def project_view(folder: str = ROOT) -> ProjectView:
         env_in_template=template_text(env),
         enter=json.dumps(f"cd {shlex.quote(folder)} && ")[1:-1] if folder else "",
         include=json.dumps(f"{below}**/*.ts"),
+        folder_in_shell=shlex.quote(folder) if folder else "",
+        root_from_folder="../" * below.count("/"),
         ignored=_GLOB.sub(r"\\\1", below) or "/",
     )

@@ -12,6 +12,7 @@ from ..spec.paths import steps_of
 from ..spec.requests import (
     LAST_SYNC_DATE,
     LOOKUP,
+    Computed,
     DataList,
     DataObject,
     DataSpread,
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from ..models.types import Alias, Type
-    from ..spec.requests import Data, Pagination, Param, Part, Template
+    from ..spec.requests import Condition, Data, Pagination, Param, Part, Template
     from ..spec.syncs import Fetch, Mark, SyncSpec
 
 _ENDPOINT = "endpoint"
+_OF_KINDS = {"text": Primitive("string"), "number": Primitive("number")}
 _SPELLED_ROOTS = {LAST_SYNC_DATE: "nango.lastSyncDate"}
 
 
@@ -80,12 +82,28 @@ def negation(text: str, roots: Mapping[str, str]) -> str:
 
 def condition(param: Param, roots: Mapping[str, str]) -> str:
     """The condition under which a parameter is sent: that of the answers, and that what it is filled from is there."""
-    from ..typescript.expression import expression_source, renamed  # see `negation`
+    from ..typescript.expression import expression_source  # see `negation`
 
-    expression = renamed(param.when.expression, {**_SPELLED_ROOTS, **roots}) if param.when else "true"
+    expression = _with_names(param.when, roots) if param.when else "true"
     is_there = presence(param.value, roots)
     both = f"({expression}) && ({is_there})" if is_there else expression
     return expression_source(f"({both}) ? 1 : 0").removesuffix(" ? 1 : 0")
+
+
+def computed(value: Computed, roots: Mapping[str, str]) -> str:
+    """An expression of a request over the variables of the script."""
+    from ..typescript.expression import expression_source  # see `negation`
+
+    return expression_source(_with_names(value, roots))
+
+
+def _with_names(value: Computed | Condition, roots: Mapping[str, str]) -> str:
+    """An expression with the names that a script has for what it reads."""
+    from ..typescript.expression import renamed  # see `negation`
+
+    looked_up = [variable.field for variable in value.variables if variable.root == LOOKUP]
+    lookups = {f"{LOOKUP}.{name}": lookup_variable(name) for name in looked_up}
+    return renamed(value.expression, {**_SPELLED_ROOTS, **roots, **lookups})
 
 
 def presence(data: Data, roots: Mapping[str, str]) -> str:
@@ -98,8 +116,16 @@ def presence(data: Data, roots: Mapping[str, str]) -> str:
 
 
 def _all_present(parts: Iterable[Part], roots: Mapping[str, str]) -> str:
-    optional = (part for part in parts if isinstance(part, Variable) and part.optional)
-    return " && ".join(dict.fromkeys(f"{spelled(part, roots)} != null" for part in optional))
+    optional = (part for part in parts if isinstance(part, (Variable, Computed)) and part.optional)
+    return " && ".join(dict.fromkeys(_is_present(part, roots) for part in optional))
+
+
+def _is_present(part: Variable | Computed, roots: Mapping[str, str]) -> str:
+    if isinstance(part, Variable):
+        return f"{spelled(part, roots)} != null"
+    from ..typescript.expression import expression_source  # see `negation`
+
+    return expression_source(f"({_with_names(part, roots)}) != null")
 
 
 def request_key(name: str) -> str:
@@ -241,6 +267,8 @@ def is_a_date(variable: Variable) -> bool:
 def _type_of(template: Template) -> Type | None:
     """The type of a variable alone; ``None`` where there is text beside it, or another one."""
     alone = template[0] if len(template) == 1 else None
+    if isinstance(alone, Computed):
+        return _OF_KINDS.get(alone.kind, Primitive("any"))
     if not isinstance(alone, Variable):
         return None
     if alone.format:
@@ -274,6 +302,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "as_text": as_text,
     "body_type": body_type,
     "chain": chain,
+    "computed": computed,
     "condition": condition,
     "doc_lines": doc_lines,
     "full_page": full_page,
@@ -299,6 +328,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 TESTS: dict[str, Callable[[Any], bool]] = {
     "all_optional": is_all_optional,
+    "computed": lambda part: isinstance(part, Computed),
     "a_date": is_a_date,
     "always_text": is_always_text,
     "data_list": lambda data: isinstance(data, DataList),

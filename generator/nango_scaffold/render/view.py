@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec
     from .lookups import LookupView
     from .loops import ReadValues
+    from .page import PageView
 
 _Script = TypeVar("_Script", SyncView, ActionView)
 
@@ -31,6 +32,7 @@ class IntegrationView:
 
     Attributes:
         types: the one file of raw types, or none.
+        pages: the README.md, or none.
         schema_module: schema.zod.ts, as scripts import it.
         tests: the tests of scripts, and
         test_support: the names of what they share; none where none come with the scripts.
@@ -51,6 +53,7 @@ class IntegrationView:
     test_support: tuple[str, ...] = ()
     project: ProjectView = field(default_factory=project_view)
     schema_module: str = "../../schema.zod.js"
+    pages: tuple[PageView, ...] = ()
 
 
 def integration_view(spec: IntegrationSpec) -> IntegrationView:
@@ -68,7 +71,16 @@ def integration_view(spec: IntegrationSpec) -> IntegrationView:
         tests=test_views(spec) if spec.tests else (),
         test_support=() if spec.tests is None else (SUPPORT,),
         schema_module="../schema.zod.js" if spec.schema_file == BESIDE else "../../schema.zod.js",
+        pages=_pages(spec),
     )
+
+
+def _pages(spec: IntegrationSpec) -> tuple[PageView, ...]:
+    if spec.page is None:
+        return ()
+    from .page import page_view  # many integrations do without
+
+    return (page_view(spec),)
 
 
 def _sharing(script: _Script, helpers: tuple[HelperView, ...]) -> _Script:

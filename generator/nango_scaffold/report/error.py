@@ -52,7 +52,13 @@ def _data(problem: Problem) -> dict[str, Any]:
     position = (
         {"file": place.source, "line": place.line or None, "column": place.column or None} if place else None
     )
-    return {"what": problem.what, "where": problem.where, "fix": problem.fix, "place": position}
+    return {
+        "what": problem.what,
+        "where": problem.where,
+        "accepted": list(problem.accepted),
+        "fix": problem.fix,
+        "place": position,
+    }
 
 
 def _parts(error: ScaffoldError, name: str) -> Iterator[Part]:

@@ -119,6 +119,7 @@ class ActionSpec:
         metadata: the metadata of the connection that it reads; ``None`` for none.
         checks: what is checked before the API is asked.
         lookups: the requests that are sent first, in order.
+        reads_status: whether an expression of its mapping reads the status of the response.
         read_back: the request that reads what was written; then ``raw`` and ``response_path`` are of its response.
     """
 
@@ -144,6 +145,7 @@ class ActionSpec:
     checks: tuple[Check, ...] = ()
     lookups: tuple[Lookup, ...] = ()
     read_back: ReadBack | None = None
+    reads_status: bool = False
 
     @property
     def requests(self) -> tuple[Request, ...]:

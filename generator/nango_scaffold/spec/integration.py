@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from .actions import ActionSpec
     from .mappers import DynamicMapper, Mapper, RawType
+    from .page import Page
     from .script_tests import ScriptTest
     from .syncs import OnEvent, SyncSpec
 
@@ -60,6 +61,7 @@ class IntegrationSpec:
         guesses: the values that neither the answers nor the facts determine.
         tests: the tests of its scripts; ``None`` where none come with them.
         known_resources: the scripts whose resources are known, as far as their answers left something out.
+        page: what its README.md tells beyond all this; ``None`` where it has none.
     """
 
     integration: str
@@ -74,6 +76,7 @@ class IntegrationSpec:
     schema_file: str = "root"
     guesses: tuple[Guess, ...] = field(default=())
     known_resources: tuple[KnownResource, ...] = ()
+    page: Page | None = None
     tests: tuple[ScriptTest, ...] | None = None
 
     @property

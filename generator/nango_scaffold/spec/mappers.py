@@ -35,6 +35,25 @@ class RawType:
     records: str = ""
 
 
+STATUS = "status"
+"""The status of a response, as expressions of an action's mapping name it."""
+BODY = "body"
+"""The whole body of a response, as expressions of a sync's mapping name it."""
+
+
+@frozen
+class Beside:
+    """A value that a mapper takes beside the record.
+
+    Attributes:
+        name: ``status`` or ``body``.
+        type: ``number``, or the raw type of the body.
+    """
+
+    name: str
+    type: str
+
+
 @frozen
 class Mapper:
     """How a raw record becomes a model's record.
@@ -42,6 +61,7 @@ class Mapper:
     Attributes:
         parent: the type of the record that the mapper takes beside the raw one; empty for none.
         has_raw_parent: whether that is a raw type: of an entry of a list that is walked.
+        beside: what else it takes.
         uses: the models whose mappers this one calls.
         keeps_the_rest: the model has any key (``__string``), so other fields are passed on.
         locals: what is computed before the record.
@@ -55,6 +75,7 @@ class Mapper:
     parent: str = ""
     locals: tuple[Local, ...] = ()
     has_raw_parent: bool = False
+    beside: tuple[Beside, ...] = ()
 
 
 @frozen

@@ -46,15 +46,35 @@ class Variable:
 
 
 @frozen
+class Computed:
+    """``${= input.ids.map((id) => ({ id }))}``: what an expression of TypeScript gives.
+
+    Attributes:
+        expression: the expression, on one line.
+        variables: what it reads.
+        kind: ``text``, ``number``, ``boolean``, ``list`` or ``object``; empty where that does not show.
+        optional: whether it may give nothing, so that what it is for is left out then.
+    """
+
+    expression: str
+    variables: tuple[Variable, ...]
+    kind: str = ""
+    optional: bool = False
+
+
+Piece = str | Variable | Computed
+
+
+@frozen
 class OptionalText:
     """``[[ ... ]]``: a stretch of a text that is left out while a value in it is absent."""
 
-    parts: tuple[str | Variable, ...]
+    parts: tuple[Piece, ...]
 
 
-Part = str | Variable | OptionalText
+Part = Piece | OptionalText
 Template = tuple[Part, ...]
-"""A string with variables in it: literal parts, variables, and stretches that may be left out."""
+"""A string with values in it: literal parts, variables, expressions, and stretches that may be left out."""
 
 
 @frozen
@@ -87,7 +107,7 @@ class Param:
     def optional(self) -> bool:
         """Whether the parameter is left out when a value it reads is absent."""
         parts = self.value if isinstance(self.value, tuple) else ()
-        return any(isinstance(part, Variable) and part.optional for part in parts)
+        return any(isinstance(part, (Variable, Computed)) and part.optional for part in parts)
 
     def reads(self, root: str) -> bool:
         """Whether it is filled from ``input``, ``metadata`` or another root."""
@@ -152,7 +172,7 @@ class Pagination:
         reason: where this comes from, for a person.
         in_body: whether the parameters of the pagination go in the request body.
         reads_body: what a script reads of each body that ``nango.paginate`` does not show: ``next run``, what the next run
-            begins with; ``other records`` beside the list; ``errors``; empty for nothing.
+            begins with; ``other records`` or ``other values`` beside the list; ``errors``; empty for nothing.
         item_steps: where the record is in an item of the list; empty where the item is the record.
     """
 
@@ -311,11 +331,14 @@ def variables_of(data: Data | DataSpread) -> Iterator[Variable]:
 
 
 def _variables_in(template: Template) -> Iterator[Variable]:
-    pieces = (piece for part in template for piece in pieces_of(part))
-    return (piece for piece in pieces if isinstance(piece, Variable))
+    for piece in (piece for part in template for piece in pieces_of(part)):
+        if isinstance(piece, Computed):
+            yield from piece.variables
+        elif isinstance(piece, Variable):
+            yield piece
 
 
-def pieces_of(part: Part) -> tuple[str | Variable, ...]:
+def pieces_of(part: Part) -> tuple[Piece, ...]:
     """The pieces of a part of a text: those of a stretch that may be left out, or the part itself."""
     return part.parts if isinstance(part, OptionalText) else (part,)
 

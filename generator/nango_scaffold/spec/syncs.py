@@ -174,6 +174,7 @@ class SyncSpec:
         takes_parent: whether the mapper takes that entry, too.
         detail: the further request for each record.
         saved_fields: the fields of the metadata that it saves itself.
+        body_reads: the expressions of its mapping that read the whole body, each with the type of its value.
     """
 
     name: str
@@ -204,6 +205,7 @@ class SyncSpec:
     takes_parent: bool = False
     detail: Detail | None = None
     saved_fields: tuple[SavedField, ...] = ()
+    body_reads: tuple[tuple[str, Type], ...] = ()
 
     @property
     def parent(self) -> str:

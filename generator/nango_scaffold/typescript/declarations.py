@@ -86,7 +86,7 @@ def exports_all(syntax: Syntax) -> bool:
     """Whether a file also exports whatever another one does."""
     return any(
         child.type == "*" for statement in _export_statements(syntax) for child in statement.children
-    ) or any(walk(syntax.root, "namespace_export"))
+    ) or bool(syntax.nodes("namespace_export"))
 
 
 def default_exports(syntax: Syntax) -> tuple[Node, ...]:
@@ -96,7 +96,7 @@ def default_exports(syntax: Syntax) -> tuple[Node, ...]:
 
 def types(syntax: Syntax) -> tuple[Node, ...]:
     """The declarations of interfaces and type aliases, wherever they stand."""
-    return tuple(walk(syntax.root, "interface_declaration", "type_alias_declaration"))
+    return tuple(syntax.nodes("interface_declaration", "type_alias_declaration"))
 
 
 def name_of(node: Node) -> Node:

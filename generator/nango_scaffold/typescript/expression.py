@@ -155,18 +155,32 @@ def free_nodes(root: Node) -> Iterator[Node]:
 
 
 def renamed(text: str, variables: Mapping[str, str]) -> str:
-    """An expression without a problem, with other names for those that it does not bind itself."""
+    """An expression without a problem, with other names for those that it does not bind itself.
+
+    Args:
+        text: the expression.
+        variables: the other name of a name, or of a property of one: ``lookup.site``.
+    """
     root = expression_node(text)
     if root is None:
         return text
     start, data = root.start_byte, root.text or b""
     for node in reversed(list(free_nodes(root))):
-        name = source_text(node)
+        node, name = _longest_name(node, variables)
         variable = variables.get(name, name)
         if variable != name and node.type == "shorthand_property_identifier":
             variable = f"{name}: {variable}"
         data = data[: node.start_byte - start] + variable.encode() + data[node.end_byte - start :]
     return data.decode()
+
+
+def _longest_name(node: Node, variables: Mapping[str, str]) -> tuple[Node, str]:
+    """A name, or the property that is read of it where that has another name itself."""
+    outer = node.parent
+    chain = member_chain(outer) if outer is not None else (None, ())
+    name = ".".join((source_text(node), *chain[1]))
+    is_property = outer is not None and chain[0] == node and len(chain[1]) == 1 and name in variables
+    return (outer, name) if outer is not None and is_property else (node, source_text(node))
 
 
 def expression_source(text: str, *, is_negated: bool = False) -> str:

@@ -31,6 +31,7 @@ _METHODS = {
     ),
     **dict.fromkeys(("toFixed", "toPrecision"), "number"),
 }
+_OF_TEXT_OR_LIST = frozenset("at concat includes indexOf lastIndexOf length slice".split())
 _FUNCTIONS = {
     **dict.fromkeys(
         "Buffer.from Date.parse JSON.parse decodeURI decodeURIComponent encodeURI encodeURIComponent parseFloat "
@@ -50,6 +51,8 @@ _LITERALS = {
     "template_string": "text",
     "true": "boolean",
 }
+_PRINTED, _EITHER = "part of a text", "text or list"
+_VAGUE = (_PRINTED, _EITHER, "result")
 _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _COMPARISONS = ("===", "!==", "==", "!=", "<", ">", "<=", ">=")
@@ -65,14 +68,17 @@ class Reading:
         root: the name that it is read from, such as ``response``.
         path: the properties on the way to it; 0 for an item of a list.
         may_be_missing: for each of these, whether the expression provides for its being null or absent.
-        kind: what it is taken for: ``text``, ``number``, ``boolean``, ``list``; ``result`` for what becomes the value of the
-            expression unchanged; empty where that is unknown.
+        kind: what it is taken for: ``text``, ``number``, ``boolean``, ``list``; ``text or list`` where it may be either;
+            ``part of a text`` for what is put into one; ``result`` for what becomes the value of the expression
+            unchanged; empty where that is unknown.
+        is_entered: whether a property or a method of it is read somewhere without ``?.``.
     """
 
     root: str
     path: tuple[str | int, ...]
     may_be_missing: tuple[bool, ...]
     kind: str
+    is_entered: bool = False
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -80,6 +86,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     root = expression_node(text)
     kinds: dict[Place, list[str]] = defaultdict(list)
     missing: set[Place] = set()
+    entered: set[Place] = set()
     for node in walk(root) if root is not None else ():
         place = _place(node)
         if place is None or place[0] in GLOBALS or node.type in _WRAPPERS:
@@ -88,25 +95,37 @@ def readings(text: str) -> tuple[Reading, ...]:
         kinds[place].append(kind)
         if is_missing:
             missing.add(place)
-    return tuple(_reading(place, names, missing) for place, names in kinds.items())
+        if _is_entered(node):
+            entered.add(place)
+    return tuple(_reading(place, names, missing, place in entered) for place, names in kinds.items())
 
 
-def _reading(place: Place, kinds: list[str], missing: set[Place]) -> Reading:
+def _is_entered(node: Node) -> bool:
+    """Whether a property of a node's value is read, where it has to be there."""
+    outer = node.parent
+    while outer is not None and outer.type in _WRAPPERS:
+        node, outer = outer, outer.parent
+    if outer is None or outer.child_by_field_name("object") != node:
+        return False
+    return all(child.type != "optional_chain" for child in outer.children)
+
+
+def _reading(place: Place, kinds: list[str], missing: set[Place], is_entered: bool) -> Reading:
     root, path = place
     flags = tuple(
         (root, path[: end + 1]) in missing and not isinstance(path[end], int) for end in range(len(path))
     )
-    return Reading(root, path, flags, _common(kinds))
+    return Reading(root, path, flags, _common(kinds), is_entered)
 
 
 def _common(kinds: list[str]) -> str:
     known = [kind for kind in dict.fromkeys(kinds) if kind]
     if "list" in known:
         return "list"
-    firm = [kind for kind in known if kind != "result"]
+    firm = [kind for kind in known if kind not in _VAGUE]
     if len(firm) > 1:
         return ""
-    return (firm or known or [""])[0]
+    return (firm or sorted(known, key=_VAGUE.index) or [""])[0]
 
 
 def _place(node: Node | None) -> Place | None:
@@ -221,6 +240,8 @@ def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
         return ("" if index is not None and index.type == "string" else "list"), is_optional
     is_method = outer.parent is not None and _method(outer.parent) == outer
     name = source_text(outer.child_by_field_name("property"))
+    if name in _OF_TEXT_OR_LIST:
+        return _EITHER, is_optional
     return (_METHODS.get(name, "") if is_method else ""), is_optional
 
 
@@ -276,7 +297,7 @@ _USES = {
     "member_expression": _in_member,
     "spread_element": _spread,
     "subscript_expression": _in_member,
-    "template_substitution": lambda outer, node: ("text", False),
+    "template_substitution": lambda outer, node: (_PRINTED, False),
     "ternary_expression": _in_ternary,
     "unary_expression": _in_unary,
 }

@@ -8,14 +8,13 @@ from ..frozen import frozen
 from .client_calls import is_config
 from .nodes import plain, source_text
 from .scopes import binding_of
-from .syntax import walk
 from .values import ObjectLiteral, object_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .client_calls import Call
-    from .syntax import Node
+    from .syntax import Node, Syntax
 
 
 @frozen
@@ -72,23 +71,23 @@ class Config:
         return pair.child_by_field_name("value") if pair is not None else None
 
 
-def configs(root: Node) -> tuple[Config, ...]:
+def configs(syntax: Syntax) -> tuple[Config, ...]:
     """The ``ProxyConfiguration`` variables of a script, in the order of the text."""
-    return tuple(_config(node) for node in walk(root, "variable_declarator") if is_config(node))
+    return tuple(_config(node) for node in syntax.nodes("variable_declarator") if is_config(node))
 
 
-def request_objects(root: Node, calls: Iterable[Call]) -> tuple[RequestObject, ...]:
+def request_objects(syntax: Syntax, calls: Iterable[Call]) -> tuple[RequestObject, ...]:
     """The objects of a script that requests are sent with: typed configs, and what goes into calls without a type.
 
     Args:
-        root: the root of its tree.
+        syntax: its syntax tree.
         calls: those of its calls that send a request.
 
     Returns:
         The objects in the order of the text.
     """
     by_place: dict[int, RequestObject] = {}
-    for request in _objects(root, calls):
+    for request in _objects(syntax, calls):
         by_place.setdefault(request.node.start_byte, request)  # first what has a type
     return tuple(by_place[start] for start in sorted(by_place))
 
@@ -111,10 +110,10 @@ def declaration(call: Call) -> Node | None:
     return binding.node if binding is not None and binding.kind == "variable" and binding.is_whole else None
 
 
-def assigned_objects(root: Node, declarator: Node) -> Iterator[Node]:
+def assigned_objects(syntax: Syntax, declarator: Node) -> Iterator[Node]:
     """The object literals that a variable is given after its declaration."""
     name = source_text(declarator.child_by_field_name("name"))
-    for node in walk(root, "assignment_expression") if name else ():
+    for node in syntax.nodes("assignment_expression") if name else ():
         left, value = node.child_by_field_name("left"), plain(node.child_by_field_name("right"))
         if left is None or value is None or value.type != "object" or source_text(left) != name:
             continue
@@ -123,20 +122,20 @@ def assigned_objects(root: Node, declarator: Node) -> Iterator[Node]:
             yield value
 
 
-def _objects(root: Node, calls: Iterable[Call]) -> Iterator[RequestObject]:
-    for config in configs(root):
-        yield from _of_variable(root, config.node, is_typed=True)
+def _objects(syntax: Syntax, calls: Iterable[Call]) -> Iterator[RequestObject]:
+    for config in configs(syntax):
+        yield from _of_variable(syntax, config.node, is_typed=True)
     for call in calls:
         declared = declaration(call)
         if declared is not None:
-            yield from _of_variable(root, declared, is_typed=False)
+            yield from _of_variable(syntax, declared, is_typed=False)
         elif (request := request_object(call)) is not None:
             yield request
 
 
-def _of_variable(root: Node, declarator: Node, *, is_typed: bool) -> Iterator[RequestObject]:
+def _of_variable(syntax: Syntax, declarator: Node, *, is_typed: bool) -> Iterator[RequestObject]:
     name = source_text(declarator.child_by_field_name("name"))
-    for value in (declarator.child_by_field_name("value"), *assigned_objects(root, declarator)):
+    for value in (declarator.child_by_field_name("value"), *assigned_objects(syntax, declarator)):
         request = _request_object(value, name, is_typed)
         if request is not None:
             yield request

@@ -69,7 +69,7 @@ class SourceFile:
     @cached_property
     def imports(self) -> tuple[Import, ...]:
         """Its import declarations."""
-        return tuple(map(_import, walk(self.syntax.root, "import_statement")))
+        return tuple(map(_import, self.syntax.nodes("import_statement")))
 
     def import_of(self, name: str) -> tuple[Import, str] | None:
         """The import that binds a name, and what that is called where it comes from; None when none does."""
@@ -91,15 +91,13 @@ class SourceFile:
 
     def calls_of(self, function: str) -> list[Node]:
         """The calls of a function by its name, such as ``createSync`` or ``z.object``, in the order of the text."""
-        calls = walk(self.syntax.root, "call_expression")
+        calls = self.syntax.nodes("call_expression")
         return [call for call in calls if _is_named(called(call), function)]
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """All calls of methods of ``nango``, in the order of the text."""
-        return tuple(
-            call for node in walk(self.syntax.root, "call_expression") if (call := client_call(node))
-        )
+        return tuple(call for node in self.syntax.nodes("call_expression") if (call := client_call(node)))
 
     @property
     def requests(self) -> tuple[Call, ...]:
@@ -113,12 +111,12 @@ class SourceFile:
     @cached_property
     def configs(self) -> tuple[Config, ...]:
         """Its ``ProxyConfiguration`` variables, in the order of the text."""
-        return configs(self.syntax.root)
+        return configs(self.syntax)
 
     @cached_property
     def request_objects(self) -> tuple[RequestObject, ...]:
         """The objects that say what its requests ask for; see `requests.request_objects`."""
-        return request_objects(self.syntax.root, self.requests)
+        return request_objects(self.syntax, self.requests)
 
     @cached_property
     def default_export(self) -> Node | None:
@@ -139,7 +137,7 @@ class SourceFile:
     def functions(self) -> dict[str, Node]:
         """Its functions that have a name, arrow functions in variables included; the first of each name."""
         functions: dict[str, Node] = {}
-        for node in walk(self.syntax.root, *FUNCTIONS, "variable_declarator"):
+        for node in self.syntax.nodes(*FUNCTIONS, "variable_declarator"):
             value = node.child_by_field_name("value") if node.type == "variable_declarator" else node
             name = source_text(node.child_by_field_name("name"))
             if name and value is not None and value.type in FUNCTIONS:
@@ -149,7 +147,7 @@ class SourceFile:
     @cached_property
     def comments(self) -> tuple[Node, ...]:
         """Its comments, in the order of the text."""
-        return tuple(walk(self.syntax.root, "comment"))
+        return tuple(self.syntax.nodes("comment"))
 
     def comments_before(self, node: Node) -> tuple[Node, ...]:
         """The comments between a node and what comes before it among its siblings; see `nodes.comments_before`."""

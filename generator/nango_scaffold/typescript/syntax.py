@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tree_sitter import Language, Node, Parser
@@ -65,6 +66,21 @@ class Syntax:
     def is_whole(self) -> bool:
         """Whether all of the text is TypeScript."""
         return not self.root.has_error
+
+    def nodes(self, *kinds: str) -> list[Node]:
+        """All nodes of some kinds, in the order of the text; see `walk`, which does the same below one node."""
+        if len(kinds) == 1:
+            return [node for _, node in self._places.get(kinds[0], ())]
+        places = (place for kind in dict.fromkeys(kinds) for place in self._places.get(kind, ()))
+        return [node for _, node in sorted(places, key=itemgetter(0))]
+
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, Node]]]:
+        """All nodes by kind, with their numbers in the order of the text: every rule of `check` asks for some."""
+        places: dict[str, list[tuple[int, Node]]] = {}
+        for place in enumerate(walk(self.root)):
+            places.setdefault(place[1].type, []).append(place)
+        return places
 
     def text(self, node: Node | None) -> str:
         """What a node was written as; empty for no node."""

@@ -22,12 +22,18 @@ def is_wanted(options: argparse.Namespace) -> bool:
     """Whether ``new`` has to ask, and may: a required answer is unset, and there is a terminal to ask at.
 
     The provider and one sync or action are all that is required. Nothing is ever asked without a terminal, nor with
-    ``--answers``, ``--yes``, ``--json`` or ``--check``, which a script uses.
+    ``--answers``, ``--yes``, ``--json`` or ``--check``, which a script uses, nor where the command line names what the
+    answers are inferred from.
     """
-    if options.answers or options.yes or options.json or options.check:
+    by_script = (options.answers, options.yes, options.json, options.check)
+    if any(by_script) or _names_sources(options):
         return False
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return False
     keys = {setting.partition("=")[0].partition("[")[0] for setting in options.settings}
     has_script = bool(keys & {"sync_names", "action_names", "syncs", "actions"})
     return not (has_script and "provider" in keys)
+
+
+def _names_sources(options: argparse.Namespace) -> bool:
+    return bool(options.openapi or options.samples) or options.sample_from is not None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..naming.verbs import read_verb
 from .as_answers import WITH_INPUT
-from .draft import Slot
+from .draft import Slot, infer_settings
 from .fields import as_lines
 from .further_questions import ask_query, ask_variables
 from .question import Option, Question
@@ -59,7 +59,7 @@ def _method(script: int, draft: Draft, world: World) -> Question | None:
 
 
 def _path(script: int, draft: Draft, world: World) -> Question | None:
-    if world.facts(draft).graphql_endpoint:
+    if world.facts(draft).graphql_endpoint and not infer_settings(draft, script):
         return None
     return ask_path(script, draft, world, "input")
 

@@ -12,9 +12,8 @@ from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
 from ..nango_yaml.emit import mapping as yaml_lines
 from .as_answers import integration_of
-from .conversation import error_line
 from .draft import Slot
-from .question import Option, Question
+from .question import Option, Question, error_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

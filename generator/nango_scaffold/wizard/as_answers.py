@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.load import scopes_of
 from ..derive.models.default_fields import with_fields
-from ..derive.requests.placeholders import mentioned
+from ..derive.requests.request_texts import mentioned, split_query
 from ..derive.syncs.patterns import is_incremental
 from ..naming.reserved import is_usable_model_name
 from ..naming.resources import resource_name
 from ..naming.verbs import read_verb, without_fetching
 from ..naming.words import pascal, singular
 from ..spec.patterns import Configuration
-from .draft import AUTH_MODE, BASE_URL, INTEGRATION, KINDS, PROVIDER
+from .draft import AUTH_MODE, BASE_URL, INFER, INTEGRATION, KINDS, PROVIDER, infer_settings
 from .fields import describe
 from .further_requests import (
     asks_for_changes,
@@ -28,7 +28,6 @@ from .further_requests import (
     query_answer,
     request_text,
 )
-from .paths import split_query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -150,7 +149,10 @@ class _Writer:
         settings = self._sync(script) if is_sync else self._action(script)
         extra = dict(self.draft.extra.get(script, {}))
         request = {**(extra.pop("request", None) or {}), **_non_empty(settings.pop("request"))}
-        answers: dict[str, Any] = {"name": self.draft.about(script, "name")}
+        answers: dict[str, Any] = {
+            "name": self.draft.about(script, "name"),
+            **_non_empty({INFER: infer_settings(self.draft, script)}),
+        }
         answers |= {key: value for key, value in settings.items() if value not in (None, {})}
         if request:
             answers["request"] = request

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ..errors import ScaffoldError
 from .as_answers import as_answers
-from .draft import Draft, Slot, back, without_answers
+from .draft import Draft, Slot, back, with_inferred, without_answers
 from .overview import remarks
-from .question import Back
+from .question import Back, error_line
 from .questions import answered, next_question
+from .script_questions import SOURCES
 from .world import with_valid_answer
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class Conversation:
         if question.slot.key == "kind" and self.draft.scripts:
             self.console.say("")
         text = self.console.ask(question, lambda typed: self.problem(question, typed))
+        if question.slot.key == "kind" and text in SOURCES:
+            self._infer(question.slot.script, text)
+            return
         self.draft = answered(question, text, self.draft, self.world)
         is_live = question.slot.key == "sample" and self.draft.get(question.slot) is not None
         lines = (
@@ -55,6 +59,20 @@ class Conversation:
         )
         if lines:
             self.console.say(*lines)
+
+    def _infer(self, number: int, source: str) -> None:
+        """Add the scripts that are inferred from what the user has; without an answer the question comes up again."""
+        from .sources import Sources
+
+        if self.world.evidence is None:
+            return
+        sources = Sources(self.console, self.world, self.draft, number, self.world.evidence)
+        try:
+            self.draft = with_inferred(self.draft, number, sources.scripts(source))
+        except Back:
+            return
+        except ScaffoldError as error:
+            self.console.say(error_line(error))
 
     def _fetch(self, script: int) -> list[str]:
         """Answer what the fields of a sync are by a page of a live connection; what to tell the user about it.
@@ -81,10 +99,3 @@ class Conversation:
         except ScaffoldError as error:
             return error_line(error)
         return ""
-
-
-def error_line(error: ScaffoldError) -> str:
-    """An error in one line; its place only where it is in what was typed."""
-    where = f"{error.where}: " if error.where.startswith(("line ", "models.")) else ""
-    fix = f". {error.fix}" if error.fix else ""
-    return f"{where}{error.what}{fix}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..answers.load import names_of
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Slot(NamedTuple):
@@ -24,6 +26,8 @@ PROVIDER = Slot(0, "provider")
 AUTH_MODE = Slot(0, "auth_mode")
 BASE_URL = Slot(0, "base_url")
 INTEGRATION = Slot(0, "integration")
+INFER = "infer"
+"""The key of the slot that holds the ``infer`` of a script, as JSON."""
 KINDS = ("sync", "action")
 DONE = "done"
 
@@ -87,6 +91,21 @@ class Draft:
     def names_beside(self, script: int) -> set[str | None]:
         """The names of the other scripts."""
         return {self.about(other, "name") for other in self.scripts if other != script}
+
+
+@frozen
+class InferredScript:
+    """A script that is inferred from an operation of an API document or from samples.
+
+    Attributes:
+        kind: of the script.
+        settings: its ``infer`` in the answers.
+        offered: answers to offer, by their key: its name at least.
+    """
+
+    kind: str
+    settings: Mapping[str, Any]
+    offered: Mapping[str, str]
 
 
 def prefilled_draft(data: Mapping[str, Any]) -> Draft:
@@ -162,9 +181,38 @@ def without_answers(draft: Draft, *slots: Slot) -> Draft:
 
 
 def back(draft: Draft) -> Draft:
-    """One step back: the last answer is taken back; the same draft if there is none."""
+    """One step back: the last answer is taken back, or the scripts that were inferred last; the same draft if there is none."""
     slots = [slot for slot in draft.answers if slot not in draft.preset]
+    if slots and slots[-1].key == INFER:
+        return _without_inferred(draft, slots)
     return without_answers(draft, slots[-1]) if slots else draft
+
+
+def _without_inferred(draft: Draft, slots: list[Slot]) -> Draft:
+    """The draft without the scripts that were inferred together: nothing was answered about them."""
+    together = takewhile(lambda slot: slot.key in ("kind", INFER), reversed(slots))
+    for script in {slot.script for slot in together}:
+        answers = _of_other_scripts(draft.answers, script)
+        draft = replace(draft, answers=answers, retracted=_of_other_scripts(draft.retracted, script))
+    return draft
+
+
+def with_inferred(draft: Draft, number: int, scripts: Iterable[InferredScript]) -> Draft:
+    """The draft with scripts that are inferred, to be asked about; the first one has a number, the others follow."""
+    for script, inferred in enumerate(scripts, number):
+        settings = json.dumps(inferred.settings, ensure_ascii=False)
+        answers = {**draft.answers, Slot(script, "kind"): inferred.kind, Slot(script, INFER): settings}
+        offered = {Slot(script, key): text for key, text in inferred.offered.items()}
+        retracted = {**_of_other_scripts(draft.retracted, script), **offered}
+        draft = replace(draft, answers=answers, retracted=retracted)
+    return draft
+
+
+def infer_settings(draft: Draft, script: int) -> Mapping[str, Any] | None:
+    """The ``infer`` of a script; None for one that is not inferred."""
+    text = draft.about(script, INFER)
+    settings = json.loads(text) if text else draft.extra.get(script, {}).get(INFER)
+    return settings if isinstance(settings, Mapping) else None
 
 
 def add_script(draft: Draft, kind: str) -> Draft:

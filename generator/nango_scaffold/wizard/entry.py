@@ -24,42 +24,45 @@ from .answers_file import Target, save_answers
 from .as_answers import as_answers
 from .conversation import Conversation
 from .draft import PROVIDER, prefilled_draft
-from .live_page import page_fetcher
+from .evidence import Evidence
+from .live_page import page_fetcher, sample_fetcher
 from .overview import provider_lines
 from .question import Back
 from .review import NOTHING_WRITTEN, STOPPED, Ending, Review
-from .world import Index, World
+from .world import Index, World, inferred_scripts, plain_answers
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from ..infer.settle import Files
     from ..operations import Outcome, Reader
     from ..project import NangoProject
     from ..providers import ProviderFacts
     from .question import Console
 
 
-def converse(options: argparse.Namespace, project: NangoProject) -> Ending:
+def converse(options: argparse.Namespace, project: NangoProject, files: Files) -> Ending:
     """Ask for what the command line leaves unset.
 
     Args:
         options: those of the command line.
         project: the project that will be written to.
+        files: reads the API documents and samples that scripts are inferred from.
 
     Raises:
         ScaffoldError: the project, or a setting of the command line, is invalid.
     """
     settings = with_settings({}, options.settings)
     _refuse_invalid(settings)
-    world = _world(project, Path(options.providers) if options.providers else None)
+    world = _world(project, Path(options.providers) if options.providers else None, files)
     conversation = Conversation(_console(world.index), world, prefilled_draft(settings))
     target = Target(project, options.providers)
     try:
         conversation.console.say(*_WELCOME)
         if conversation.draft.get(PROVIDER):
             conversation.console.say(*provider_lines(world.facts(conversation.draft)))
-        return Review(conversation, target, _rehearsal(project, world)).run()
+        return Review(conversation, target, _rehearsal(project, conversation)).run()
     except KeyboardInterrupt:
         return _stopped(conversation, target)
 
@@ -84,13 +87,22 @@ def _stopped(conversation: Conversation, target: Target) -> Ending:
     if not conversation.draft.is_empty:
         try:
             console.say("Save your answers so far? Esc or Ctrl-C: no.", heading="Stopped.")
-            answers = as_answers(conversation.draft, conversation.world.models)
+            answers = _answers_so_far(conversation)
             save_answers(conversation, target, answers, "Add to them what is missing, then:")
             return Ending(exit_code=STOPPED)
         except (KeyboardInterrupt, Back):
             pass
     console.say(NOTHING_WRITTEN)
     return Ending(exit_code=STOPPED)
+
+
+def _answers_so_far(conversation: Conversation) -> dict[str, Any]:
+    """The answers, with what can be inferred for them by now."""
+    draft, world = conversation.draft, conversation.world
+    try:
+        return plain_answers(draft, world)
+    except ScaffoldError:
+        return as_answers(draft, world.models)
 
 
 def _console(index: Index) -> Console:
@@ -103,7 +115,7 @@ def _console(index: Index) -> Console:
     return Plain()
 
 
-def _world(project: NangoProject, providers: Path | None) -> World:
+def _world(project: NangoProject, providers: Path | None, files: Files) -> World:
     """The providers, and what the project has by now."""
     text = _reader(project)([YAML])[YAML] or b""
     document = nango_yaml.read(nango_yaml.decode(text))
@@ -119,19 +131,29 @@ def _world(project: NangoProject, providers: Path | None) -> World:
 
     index = Index(provider_cards(folder, providers))
     names = frozenset(document.integrations)
-    page = page_fetcher(project)
-    return World(index, find_facts, with_known_resources, resource_names, models, names, page)
+    return World(
+        index,
+        find_facts,
+        with_known_resources,
+        resource_names,
+        models,
+        names,
+        page_fetcher(project),
+        sample_fetcher(project),
+        Evidence(files),
+    )
 
 
 def _reader(project: NangoProject) -> Reader:
     return project.layout.reading(partial(read, Path(project.root)))
 
 
-def _rehearsal(project: NangoProject, world: World) -> Callable[[dict[str, Any]], Outcome]:
+def _rehearsal(project: NangoProject, conversation: Conversation) -> Callable[[dict[str, Any]], Outcome]:
     """The run as it would be, up to the point where it would write."""
 
     def rehearse(answers: dict[str, Any]) -> Outcome:
-        loaded = load_answers(answers)
+        world = conversation.world
+        loaded = replace(load_answers(answers), inferred_from=inferred_scripts(conversation.draft, world))
         facts = with_known_resources(world.find(loaded.provider, loaded.provider_facts), loaded)
         layout = project.layout
         try:

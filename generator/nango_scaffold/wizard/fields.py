@@ -37,7 +37,7 @@ def describe(
         AnswersError: a line, or the JSON, that cannot be parsed; fields that mean something else to Nango.
     """
     if is_sample(text):
-        described = describe_sample(_sample(text), needs_id=needs_id, names=names)
+        described = describe_sample(parsed_sample(text), needs_id=needs_id, names=names)
     else:
         described = Described(_lines(text))
     for problem in accept_model("Model", described.fields, known=known):
@@ -68,7 +68,12 @@ def is_whole_sample(text: str) -> bool:
     return True
 
 
-def _sample(text: str) -> Any:
+def parsed_sample(text: str) -> Any:
+    """Parse a sample as it was pasted.
+
+    Raises:
+        AnswersError: it is no whole JSON, or too much of it.
+    """
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:

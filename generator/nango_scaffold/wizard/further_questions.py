@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers.graphql_query import query_problem
+from ..derive.requests.request_texts import split_query
 from ..errors import AnswersError
-from .draft import Slot
+from .draft import Slot, infer_settings
 from .further_requests import (
     GRAPHQL_PATH,
     PICK,
@@ -21,7 +22,7 @@ from .further_requests import (
     own_variables,
     walks_parents,
 )
-from .paths import read_path, split_query
+from .paths import read_path
 from .question import Question
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def is_graphql(script: int, draft: Draft, world: World) -> bool:
 
 
 def ask_query(script: int, draft: Draft, world: World) -> Question | None:
-    """Ask for the query of a GraphQL API."""
-    if not is_graphql(script, draft, world):
+    """Ask for the query of a GraphQL API; what is inferred has a request already."""
+    if infer_settings(draft, script) or not is_graphql(script, draft, world):
         return None
     kind = "query" if draft.about(script, "kind") == "sync" else "query or mutation"
     return Question(

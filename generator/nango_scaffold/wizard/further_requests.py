@@ -10,9 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..answers.graphql_query import read_query
-from ..derive.requests.placeholders import mentioned
+from ..derive.requests.request_texts import mentioned, split_query
 from .draft import Slot
-from .paths import split_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

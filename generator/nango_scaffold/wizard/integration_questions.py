@@ -97,7 +97,7 @@ def _integration(draft: Draft, world: World) -> Question:
 
     def read(text: str) -> str:
         for problem in INTEGRATION_SHAPE.problems(text, INTEGRATION.key):
-            raise AnswersError(problem.what, fix=problem.fix)
+            raise AnswersError(problem.what, fix=problem.fix, accepted=problem.accepted)
         if text in world.integrations:
             raise AnswersError(
                 f"the project has an integration {text} already",

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ProjectError
 from .draft import Slot
 from .question import Option, Question
+from .world import LiveSample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..connection.credentials import Credentials
+    from ..connection.nango import Nango, PageRequest
     from ..project import NangoProject
     from ..providers import ProviderFacts
+    from ..spec.requests import Request
     from .question import Console
-    from .world import FetchPage
+    from .world import FetchPage, FetchSample
 
+_ANY_SYNC = "records"
+"""A name for the sync whose request is derived: nothing of it is sent."""
 _MOST_ITEMS = 50
 _SEND = (
     Option("no", "no", "nothing is sent"),
@@ -26,42 +31,100 @@ _SEND = (
 
 
 def page_fetcher(project: NangoProject) -> FetchPage | None:
-    """What fetches a page; None where neither the environment nor the project has a secret key."""
-    from ..connection.sample_request import project_credentials
-
-    try:
-        credentials = project_credentials(project)
-    except ProjectError:
+    """What fetches a page of a sync; None where neither the environment nor the project has a secret key."""
+    credentials = _credentials(project)
+    if credentials is None:
         return None
 
     def fetch(data: Mapping[str, Any], name: str, facts: ProviderFacts, console: Console) -> str:
-        return _fetched(data, name, facts, console, credentials)
+        from ..connection.sample_request import recorded, request_of
+
+        request = request_of(data, name, facts)
+        nango, connection = _asked_connection(data, console, credentials)
+        path = _asked_path(console) if _differs(request) else ""
+        one_page = _agreed_request(request, data, connection, path, console, credentials)
+        page = recorded(request, one_page, nango.page(one_page))
+        return json.dumps({**page, "response": _shortened(page["response"])}, ensure_ascii=False)
 
     return fetch
 
 
-def _fetched(
-    data: Mapping[str, Any], name: str, facts: ProviderFacts, console: Console, credentials: Credentials
-) -> str:
-    """A page as JSON.
+def sample_fetcher(project: NangoProject) -> FetchSample | None:
+    """What fetches a page of any path; None where neither the environment nor the project has a secret key."""
+    credentials = _credentials(project)
+    if credentials is None:
+        return None
+
+    def fetch(data: Mapping[str, Any], facts: ProviderFacts, console: Console) -> LiveSample:
+        from ..connection.sample_request import recorded, request_of
+
+        request = request_of(data, _ANY_SYNC, facts)
+        nango, connection = _asked_connection(data, console, credentials)
+        path = _asked_path(console)
+        one_page = _agreed_request(request, data, connection, path, console, credentials)
+        page = nango.page(one_page)
+        return LiveSample(f"connection {connection}", recorded(request, one_page, page), path)
+
+    return fetch
+
+
+def _credentials(project: NangoProject) -> Credentials | None:
+    from ..connection.sample_request import project_credentials
+
+    try:
+        return project_credentials(project)
+    except ProjectError:
+        return None
+
+
+def _asked_connection(
+    data: Mapping[str, Any], console: Console, credentials: Credentials
+) -> tuple[Nango, str]:
+    """The connection to use, of those that work.
 
     Raises:
-        ScaffoldError: no connection works, or there is no page; or the user does not want the request to be sent.
+        ProjectError: none works, or Nango cannot be asked.
         Back: the user wants to go back.
     """
     from ..connection.nango import Nango
-    from ..connection.sample_request import has_placeholders, page_request, request_lines, request_of
 
-    request = request_of(data, name, facts)
-    integration = str(data.get("integration") or data["provider"])
+    integration = _integration(data)
     nango = Nango(credentials)
-    connection = _connection(nango.connections(integration), integration, console)
-    path = _asked_path(console) if has_placeholders(request) else ""
-    one_page = page_request(request, integration, connection, path)
+    return nango, _connection(nango.connections(integration), integration, console)
+
+
+def _agreed_request(
+    request: Request,
+    data: Mapping[str, Any],
+    connection: str,
+    path: str,
+    console: Console,
+    credentials: Credentials,
+) -> PageRequest:
+    """The one request, after the user has seen it and wants it to be sent.
+
+    Raises:
+        ScaffoldError: it cannot be sent, or the user does not want it to be.
+        Back: the user wants to go back.
+    """
+    from ..connection.sample_request import page_request, request_lines
+
+    one_page = page_request(request, _integration(data), connection, path)
     console.say(*request_lines(one_page, credentials))
     if not _agreed(console):
         raise ProjectError("nothing was fetched", where="", fix="describe the fields instead")
-    return json.dumps(_shortened(nango.page(one_page).body), ensure_ascii=False)
+    return one_page
+
+
+def _integration(data: Mapping[str, Any]) -> str:
+    return str(data.get("integration") or data["provider"])
+
+
+def _differs(request: Request) -> bool:
+    """Whether the path differs between connections."""
+    from ..connection.sample_request import has_placeholders
+
+    return has_placeholders(request)
 
 
 def _connection(connections: list[str], integration: str, console: Console) -> str:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..plan import tree, unified_diff
 from ..render.paths import YAML
+from ..visible import shortened
 from .as_answers import integration_of, is_own_api, model_text
-from .draft import PROVIDER
+from .draft import PROVIDER, infer_settings
 from .fields import is_sample
 from .paths import path_text
-from .world import script_spec, spec_of
+from .question import Match
+from .world import answers_of, pasted_paging, script_spec, spec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from ..derive import IntegrationSpec
+    from ..infer.paging_rules import Paging
+    from ..infer.whole import InferredAnswers
     from ..operations import Outcome
     from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
     from .draft import Draft, Slot
     from .question import Question
-    from .world import World
+    from .world import Index, World
 
 _MOST_FIELDS = 6
+_LONGEST_NOTE = 140
 _LABELS = {
     "type": "runs ask for",
     "filter": "date parameter",
@@ -41,12 +47,26 @@ _PAGINATION_PARTS = (
     ("offset_name_in_request", "asked by: {}"),
     ("response_path", "records in: {}"),
 )
+_TOLD = ("path", "response_path", "paginate")
+"""Of a request that was inferred, what is told at once."""
 _LANGUAGES = {"ts": "typescript", "js": "javascript", "json": "json", "yaml": "yaml"}
 
 
 def card_line(card: ProviderCard) -> str:
     """A provider in one line, for a search."""
     return " · ".join(filter(None, (card.name if card.name != card.key else "", card.auth_mode)))
+
+
+def provider_matches(index: Index, typed: str) -> Iterator[Match]:
+    """The providers that match what was typed, best first."""
+    for card in index.search(typed):
+        base_url = card.base_url or "base URL unknown to Nango"
+        lines = (
+            f"{card.key}: {card.name} · {card.auth_mode}",
+            f"{base_url} · pages: {card.paginate or 'unknown'}",
+            card.docs,
+        )
+        yield Match(card.key, card_line(card), lines)
 
 
 def provider_lines(facts: ProviderFacts) -> list[str]:
@@ -76,7 +96,29 @@ def remarks(slot: Slot, draft: Draft, world: World) -> list[str]:
         return provider_lines(world.facts(draft))
     if slot.key in ("fields", "detail_fields", "input", "metadata"):
         return _model_lines(slot, draft, world)
+    if slot.key == "name" and infer_settings(draft, slot.script):
+        return _inferred_lines(slot.script, draft, world)
     return []
+
+
+def _inferred_lines(script: int, draft: Draft, world: World) -> list[str]:
+    """What was inferred of a script's request, with its sources, and in short what was left out or is uncertain."""
+    inferred = answers_of(draft, world)
+    kind, name = draft.about(script, "kind"), draft.about(script, "name")
+    names = [draft.about(other, "name") for other in draft.named if draft.about(other, "kind") == kind]
+    position = names.index(name)
+    request = inferred.answers[f"{kind}s"][position].get("request", {})
+    sources = ((key, inferred.sources.get(f"{kind}s[{position}].request.{key}")) for key in _TOLD)
+    lines = [f"{key} {_value_text(request.get(key))} ({source})" for key, source in sources if source]
+    notes = (note.removeprefix(f"{name}: ") for note in inferred.notes if note.startswith(f"{name}: "))
+    return [*lines, *(shortened(note, _LONGEST_NOTE) for note in notes)]
+
+
+def _value_text(value: Any) -> str:
+    """A value of the answers in one line."""
+    if isinstance(value, Mapping):
+        return ", ".join(map(str, value.values()))
+    return str(value) if value else "none: the response is the list"
 
 
 def _model_lines(slot: Slot, draft: Draft, world: World) -> list[str]:
@@ -84,7 +126,15 @@ def _model_lines(slot: Slot, draft: Draft, world: World) -> list[str]:
     if described is None:
         return []
     location = f"records in {described.response_path}; " if described.response_path else ""
-    return [f"{location}{_field_line(described.fields)}", *described.notes]
+    paging = pasted_paging(draft, slot.script, world) if slot.key == "fields" else None
+    pages = [_paging_line(paging)] if paging else []
+    return [f"{location}{_field_line(described.fields)}", *described.notes, *pages]
+
+
+def _paging_line(paging: Paging) -> str:
+    if paging.settings is None:
+        return f"the pagination is not known, so a cursor is guessed: {paging.reason}"
+    return f"paginate {_value_text(paging.settings)} ({paging.reason})"
 
 
 def _field_line(fields: Iterable[str]) -> str:
@@ -100,13 +150,21 @@ def overview(draft: Draft, world: World) -> list[tuple[str, list[str]]]:
     """Everything answered and derived: a heading and lines for each part."""
     facts = world.facts(draft)
     integration = spec_of(draft, world)
-    parts = [(integration_of(draft), [f"{facts.display_name} · {facts.auth_mode} · {facts.base_url}"])]
+    parts = _inferred_parts(answers_of(draft, world))
+    parts += [(integration_of(draft), [f"{facts.display_name} · {facts.auth_mode} · {facts.base_url}"])]
     for script in draft.named:
         kind = draft.about(script, "kind")
         lines_of = _sync_lines if kind == "sync" else _action_lines
         lines = list(lines_of(script, draft, integration))
         parts.append((f"{kind} {draft.about(script, 'name')}", lines))
     return parts
+
+
+def _inferred_parts(inferred: InferredAnswers) -> list[tuple[str, list[str]]]:
+    """Where each value comes from that was inferred, and what was left out or is uncertain."""
+    sources = [f"{place}: {source}" for place, source in inferred.sources.items()]
+    parts = (("Inferred", sources), ("Not in what was inferred, or uncertain", list(inferred.notes)))
+    return [part for part in parts if part[1]]
 
 
 def _sync_lines(script: int, draft: Draft, integration: IntegrationSpec | None) -> Iterator[str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
-from ..derive.requests.placeholders import spelled
+from ..derive.requests.variables import spelled
 from ..naming.words import snake
 from ..providers import strip_base_path
-from ..spec.requests import OptionalText
+from ..spec.requests import Computed, OptionalText
 
 if TYPE_CHECKING:
     from ..providers import ProviderFacts
@@ -65,14 +64,10 @@ def _part_text(part: Part) -> str:
         return f"[[{path_text(part.parts)}]]"
     if isinstance(part, str):
         return _SYNTAX.sub(r"${'\g<0>'}", part)
+    if isinstance(part, Computed):
+        return f"${{= {part.expression}}}"
     format_ = f":{part.format}" if part.format else ""
     return f"${{{spelled(part)}{format_}}}"
-
-
-def split_query(path: str) -> tuple[str, dict[str, str]]:
-    """Split a path into the path without its query, and the query as parameters."""
-    path, _, query = path.partition("?")
-    return path, dict(parse_qsl(query, keep_blank_values=True))
 
 
 def _is_host_first(text: str, base_url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..output import flush, write
@@ -10,11 +11,12 @@ from .fields import is_sample, is_whole_sample
 from .question import Back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from .question import Question
+    from .question import Match, Question
 
 _BACK = "<"
+_MOST_MATCHES = 20
 
 
 class Plain:
@@ -49,6 +51,8 @@ class Plain:
         if question.form == "choice":
             text = _read_line(_prompt(_label(question))).strip()
             return text if text == _BACK else _value(question, text)
+        if question.search is not None:
+            return _read_match(question.search, question.enter)
         if question.form != "lines":
             return _read_line(_prompt(question.enter)).strip()
         if question.enter:
@@ -59,6 +63,31 @@ class Plain:
 
 def _prompt(default: str) -> str:
     return f"[{default}] " if default else "> "
+
+
+def _read_match(search: Callable[[str], Iterable[Match]], default: str) -> str:
+    """What was typed; where several answers match it they are listed, to be chosen by their number."""
+    matches: list[Match] = []
+    while True:
+        text = _read_line(_prompt(default)).strip()
+        if matches and text.isdigit():
+            if 1 <= int(text) <= len(matches):
+                return matches[int(text) - 1].value
+        else:
+            matches = _matches(search, text)
+            if len(matches) < 2:
+                return text
+        for number, match in enumerate(matches, 1):
+            _print(f"  {number}. {match.value} - {match.label}")
+        _print(f"  type a number from 1 to {len(matches)}, or other words")
+
+
+def _matches(search: Callable[[str], Iterable[Match]], text: str) -> list[Match]:
+    """The first answers that match; none where the text names one itself."""
+    if not text or text == _BACK:
+        return []
+    matches = list(islice(search(text), _MOST_MATCHES))
+    return [] if matches and matches[0].value == text else matches
 
 
 def _read_lines() -> str:

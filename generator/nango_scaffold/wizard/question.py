@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from ..errors import ScaffoldError
     from .draft import Slot
 
-Form = Literal["provider", "line", "choice", "lines"]
+Form = Literal["provider", "search", "line", "choice", "lines"]
 
 
 @frozen
@@ -21,6 +22,15 @@ class Option:
     value: str
     label: str
     help: str = ""
+
+
+@frozen
+class Match:
+    """One answer that a search gives: its value, a line about it, and all that is known of it in a few lines."""
+
+    value: str
+    label: str
+    lines: tuple[str, ...] = ()
 
 
 def as_typed(text: str) -> str:
@@ -43,6 +53,7 @@ class Question:
         offered: an answer that was given before and retracted; it is offered instead of the default.
         options: those of a choice.
         read: parses what was typed into the answer; raises ``ScaffoldError`` if it is invalid.
+        search: gives the answers that match what was typed, the most likely first; for the form ``search``.
     """
 
     slot: Slot
@@ -55,6 +66,7 @@ class Question:
     offered: str | None = None
     options: tuple[Option, ...] = ()
     read: Callable[[str], str] = as_typed
+    search: Callable[[str], Iterable[Match]] | None = None
 
     @property
     def enter(self) -> str:
@@ -85,3 +97,10 @@ class Console(Protocol):
 
     def show(self, text: str, language: str = "") -> None:
         """Print a whole text, highlighted as a language."""
+
+
+def error_line(error: ScaffoldError) -> str:
+    """An error in one line; its place only where it is in what was typed."""
+    where = f"{error.where}: " if error.where.startswith(("line ", "models.")) else ""
+    fix = f". {error.fix}" if error.fix else ""
+    return f"{where}{error.what}{fix}"

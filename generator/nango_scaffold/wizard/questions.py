@@ -112,7 +112,7 @@ def _question(slot: Slot, draft: Draft, world: World) -> Question | None:
     if slot.script == 0:
         return INTEGRATION_QUESTIONS[slot.key](draft, world)
     if slot.key == "kind":
-        return ask_kind(slot, draft)
+        return ask_kind(slot, draft, world)
     if " " in slot.key:
         return ask_lookup(slot, draft, world)
     kind = draft.about(slot.script, "kind")

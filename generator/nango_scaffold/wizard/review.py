@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
 from ..frozen import frozen
 from .answers_file import save_answers
-from .as_answers import as_answers
-from .conversation import error_line
 from .draft import Slot, add_script, back, remove
 from .overview import (
     changed_files,
@@ -19,11 +18,12 @@ from .overview import (
     slot_line,
     yaml_difference,
 )
-from .question import Back, Option, Question
+from .question import Back, Option, Question, error_line
 from .questions import question_of, slots_of
+from .world import inferred_scripts, plain_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..operations import Outcome
     from .answers_file import Target
@@ -54,11 +54,13 @@ class Ending:
         answers: those to write into the project; ``None`` where nothing is written.
         exit_code: of the command, where nothing is written.
         file: where the answers are saved; empty for nowhere.
+        inferred_from: by the name of a script, what its answers were inferred from.
     """
 
     answers: dict[str, Any] | None = None
     exit_code: int = 0
     file: str = ""
+    inferred_from: Mapping[str, str] = field(default_factory=dict)
 
 
 class Review:
@@ -118,7 +120,8 @@ class Review:
         if choice == "write":
             self.rehearse(self._answers())
             answers, file = save_answers(self.conversation, self.target, self._answers())
-            return Ending(answers, file=file)
+            inferred = inferred_scripts(self.conversation.draft, self.conversation.world)
+            return Ending(answers, file=file, inferred_from=inferred)
         if choice == "change":
             self._change()
         elif choice == "remove":
@@ -130,7 +133,7 @@ class Review:
         return None
 
     def _answers(self) -> dict[str, Any]:
-        return as_answers(self.conversation.draft, self.conversation.world.models)
+        return plain_answers(self.conversation.draft, self.conversation.world)
 
     def _show(self, choice: str) -> None:
         outcome = self.rehearse(self._answers())

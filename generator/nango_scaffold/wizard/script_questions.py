@@ -10,7 +10,7 @@ from ..answers.parts import SCRIPT
 from ..errors import AnswersError, ScaffoldError
 from ..naming.reserved import script_name_problem
 from ..naming.words import kebab, singular
-from .draft import DONE, Slot
+from .draft import DONE, Slot, infer_settings
 from .paths import path_text, read_path
 from .question import Option, Question
 from .world import script_spec, spec_of
@@ -26,6 +26,27 @@ if TYPE_CHECKING:
 _SYNC = Option("sync", "a sync", "Nango fetches records again and again, and stores them for you")
 _ACTION = Option("action", "an action", "your code asks for one thing to be done or read, now")
 _NO_MORE = Option(DONE, "no more", "show the whole before anything is written")
+_SOURCES = (
+    Option(
+        "document",
+        "what an API document has",
+        "OpenAPI or Swagger: choose operations, and all of their answers are inferred",
+    ),
+    Option(
+        "response",
+        "what a response shows",
+        "paste what the API answers: the fields, the records and, with headers, the pages are inferred",
+    ),
+    Option(
+        "connection",
+        "what a connection gives",
+        "one page is fetched through Nango's proxy; the request is shown before it is sent",
+    ),
+)
+SOURCES = tuple(option.value for option in _SOURCES)
+"""What the user may have besides names."""
+_HELP = "an integration is made of syncs and actions; more can be added after it"
+_HELP_WITH_SOURCES = "what do you have? A name is enough; a document or a response tells more"
 
 # What integrations of a kind of provider mostly sync, by Nango's own categories: the more telling ones first.
 _USUAL = {
@@ -59,16 +80,17 @@ _VERBS = ("create", "update", "get", "list", "delete")
 _SCRIPT_PATTERN = re.compile(SCRIPT.pattern)
 
 
-def ask_kind(slot: Slot, draft: Draft) -> Question:
-    """Ask what to add."""
+def ask_kind(slot: Slot, draft: Draft, world: World) -> Question:
+    """Ask what to add: by its name, or from what the user has besides."""
+    sources = tuple(option for option in _SOURCES if _can_be_read(option.value, draft, world))
     if not draft.scripts:
         return Question(
             slot,
             "What do you want first?",
-            "an integration is made of syncs and actions; more can be added after it",
+            _HELP_WITH_SOURCES if sources else _HELP,
             "choice",
             _SYNC.value,
-            options=(_SYNC, _ACTION),
+            options=(_SYNC, _ACTION, *sources),
         )
     return Question(
         slot,
@@ -76,8 +98,16 @@ def ask_kind(slot: Slot, draft: Draft) -> Question:
         "another sync or action, or no more",
         "choice",
         DONE,
-        options=(_NO_MORE, _SYNC, _ACTION),
+        options=(_NO_MORE, _SYNC, _ACTION, *sources),
     )
+
+
+def _can_be_read(source: str, draft: Draft, world: World) -> bool:
+    """Whether scripts can be inferred from a source: a response to a query does not tell the query."""
+    if world.evidence is None or source == "document":
+        return world.evidence is not None
+    is_reachable = source != "connection" or world.sample is not None
+    return is_reachable and not world.facts(draft).graphql_endpoint
 
 
 def suggest_sync(script: int, draft: Draft, card: ProviderCard | None, known: Sequence[str]) -> str:
@@ -120,7 +150,9 @@ def _refuse_invalid_name(name: str, typed: str) -> None:
     for problem in SCRIPT.problems(name or typed, "the name"):
         reason = script_name_problem(name)
         what = f"{typed[:60]!r} cannot be used as a name"
-        raise AnswersError(f"{what}: {reason}" if reason else what, fix=problem.fix)
+        raise AnswersError(
+            f"{what}: {reason}" if reason else what, fix=problem.fix, accepted=problem.accepted
+        )
 
 
 def ask_path(
@@ -149,11 +181,14 @@ def ask_scopes(script: int, draft: Draft, world: World) -> Question | None:
     facts = world.facts(draft)
     if not facts.has_scopes:
         return None
+    inferred = derived(script, "scopes", draft, world).scopes if infer_settings(draft, script) else ()
     by_default = f"; by default Nango asks for {', '.join(facts.scopes[:4])}" if facts.scopes else ""
+    enter = "those that were inferred" if inferred else "none"
     return Question(
         Slot(script, "scopes"),
         "Scopes it needs",
-        f"as the API's documentation names them, separated by commas; Enter: none{by_default}",
+        f"as the API's documentation names them, separated by commas; Enter: {enter}{by_default}",
+        default=", ".join(inferred),
         derived=True,
     )
 

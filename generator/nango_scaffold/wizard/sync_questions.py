@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..answers.runs import RUNS_HINT, runs_problem
-from ..derive.requests.placeholders import mentioned
+from ..derive.requests.request_texts import mentioned, split_query
 from ..derive.syncs.patterns import is_always_full, is_incremental, pattern_roots
 from ..errors import AnswersError
 from ..spec.patterns import Configuration
 from .as_answers import model_text
-from .draft import PROVIDER, Slot
+from .draft import PROVIDER, Slot, infer_settings
 from .fields import as_lines
 from .further_questions import ask_parents, ask_place_of_parents, ask_query, ask_variables
 from .further_requests import NO_DETAIL, asks_for_changes, detail_path, has_only_id, request_text
-from .paths import path_text, read_path, split_query
+from .paths import path_text, read_path
 from .question import Option, Question
 from .script_questions import (
     ask_name,
@@ -80,7 +80,7 @@ def _pattern(script: int, draft: Draft, world: World) -> Question | None:
 
 
 def _path(script: int, draft: Draft, world: World) -> Question | None:
-    if world.facts(draft).graphql_endpoint:
+    if world.facts(draft).graphql_endpoint and not infer_settings(draft, script):
         return None
     roots = frozenset(pattern_roots(draft.about(script, "pattern")))
     return ask_path(script, draft, world, "metadata", roots)
@@ -88,7 +88,7 @@ def _path(script: int, draft: Draft, world: World) -> Question | None:
 
 def _sample(script: int, draft: Draft, world: World) -> Question | None:
     has_other = draft.about(script, "query") or draft.about(script, "pattern") == Configuration.NAME
-    if world.page is None or has_other:
+    if world.page is None or has_other or infer_settings(draft, script):
         return None
     return Question(
         Slot(script, "sample"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import questionary
@@ -24,7 +26,7 @@ from ..output import for_drawing
 from ..visible import visible, visible_line
 from .fields import is_sample, is_whole_sample
 from .layout import BACK, STYLE, cut, fitting, go_back, joined, room, run, width, wrapped
-from .overview import card_line
+from .overview import provider_matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyPressEvent
 
     from .layout import Fragments
-    from .question import Question
+    from .question import Match, Question
     from .world import Index
 
 _MENU_ROWS = 7
@@ -89,7 +91,8 @@ def _rich() -> Rich:
 
 def can_move_cursor() -> bool:
     """Whether the terminal can do more than print line after line."""
-    return os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+    usual = "xterm" if sys.platform == "win32" else ""  # consoles of Windows set no TERM
+    return os.environ.get("TERM", usual) not in ("", "dumb", "unknown")
 
 
 def _choose(question: Question) -> str:
@@ -138,7 +141,9 @@ class _Prompt:
         self.refusal = ""
         self.enter = question.enter
         self.is_multiline = question.form == "lines"
-        self.is_search = question.form == "provider"
+        self.search = question.search if question.form == "search" else None
+        if question.form == "provider":
+            self.search = partial(provider_matches, index)
 
     def ask(self) -> str:
         """Ask until the answer is valid, and give the text as typed."""
@@ -152,9 +157,9 @@ class _Prompt:
             key_bindings=self._keys(),
             bottom_toolbar=self._toolbar,
             placeholder=placeholder,
-            completer=_Providers(self.index) if self.is_search else None,
-            complete_while_typing=self.is_search,
-            reserve_space_for_menu=_MENU_ROWS if self.is_search else 0,
+            completer=_Matches(self.search) if self.search else None,
+            complete_while_typing=self.search is not None,
+            reserve_space_for_menu=_MENU_ROWS if self.search else 0,
         )
         _keep_help_close(prompt)
         return str(run(prompt))
@@ -168,7 +173,7 @@ class _Prompt:
         keys = KeyBindings()
         keys.add("escape", eager=True)(go_back)
         keys.add("enter", eager=True)(self._press_enter)
-        if not self.is_search:
+        if self.search is None:
             keys.add("tab", eager=True)(self._press_tab)
         return keys
 
@@ -212,33 +217,29 @@ class _Prompt:
         style = "class:help"
         if self.refusal and self.refused_text == typed:
             style, lines = "class:problem", wrapped(self.refusal)
-        elif self.is_search and typed.strip():
-            lines = self._first_match(typed)
+        elif self.search and typed.strip():
+            lines = self._first_match(self.search(typed), typed)
         else:
             lines = wrapped(self.question.help, 3)
         keys = self._keys_of_lines(typed) if self.is_multiline else self._keys_of_line(typed)
         return joined([*((style, line) for line in lines), *(("class:help", line) for line in keys)])
 
-    def _first_match(self, typed: str) -> list[str]:
-        """The provider that Enter would choose."""
-        matches = self.index.search(typed)
-        if not matches:
-            is_url = typed.startswith("http")
-            return wrapped("an API of your own" if is_url else "no provider has that in its name")
-        card = matches[0]
-        base_url = card.base_url or "base URL unknown to Nango"
-        lines = (
-            f"{card.key}: {card.name} · {card.auth_mode}",
-            f"{base_url} · pages: {card.paginate or 'unknown'}",
-            card.docs,
+    def _first_match(self, matches: Iterable[Match], typed: str) -> list[str]:
+        """The answer that Enter would choose."""
+        match = next(iter(matches), None)
+        if match is not None:
+            return [cut(line, room()) for line in match.lines]
+        if self.question.form != "provider":
+            return wrapped("nothing has all of these words")
+        return wrapped(
+            "an API of your own" if typed.startswith("http") else "no provider has that in its name"
         )
-        return [cut(line, room()) for line in lines]
 
     def _keys_of_line(self, typed: str) -> Iterator[str]:
         has_default = bool(self.enter) and not typed
         if has_default and not self._fits_beside():
             yield from wrapped(f"Enter takes {self.enter}", 2)
-        tab = ["Tab: edit"] if has_default else []
+        tab = ["Tab: edit"] if has_default and self.search is None else []
         yield fitting("Enter: next", *tab, "Esc: back", "Ctrl-C: stop")
 
     def _keys_of_lines(self, typed: str) -> Iterator[str]:
@@ -273,15 +274,15 @@ def _is_complete(buffer: Buffer) -> bool:
     return is_on_empty_line or (is_sample(buffer.text) and is_whole_sample(buffer.text))
 
 
-class _Providers(Completer):
-    """Completes the key of a provider by a part of its name."""
+class _Matches(Completer):
+    """Completes an answer by a part of what is known of it."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, search: Callable[[str], Iterable[Match]]) -> None:
+        self._search = search
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         """See ``Completer``."""
         typed = document.text
         half = width() // 2
-        for card in self._index.search(typed)[:_MOST_COMPLETIONS]:
-            yield Completion(card.key, -len(typed), cut(card.key, half), cut(card_line(card), half - 4))
+        for match in islice(self._search(typed), _MOST_COMPLETIONS):
+            yield Completion(match.value, -len(typed), cut(match.value, half), cut(match.label, half - 4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,11 @@ from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
 from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
+from ..infer.whole import InferredAnswers, inferred_from
 from ..providers.search import meant, search
-from .as_answers import as_answers, integration_of, provider_key
+from .as_answers import as_answers, integration_of, model_text, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
+from .evidence import Evidence, infers, sample_paging, with_exact_models
 from .further_requests import LOOKUP, PICK
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answers
     from ..derive import IntegrationSpec
+    from ..infer.paging_rules import Paging
     from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
     from ..spec.actions import ActionSpec
@@ -30,8 +34,26 @@ if TYPE_CHECKING:
 
 FindFacts = Callable[[str, "Mapping[str, Any] | None"], "ProviderFacts"]
 """Finds the facts of a provider, overridden by the ``provider_facts`` of the answers."""
+FetchSample = Callable[["Mapping[str, Any]", "ProviderFacts", "Console"], "LiveSample"]
+"""Fetches a page with a live connection: from the answers about the integration, the facts, and whom to ask."""
 FetchPage = Callable[["Mapping[str, Any]", str, "ProviderFacts", "Console"], str]
 """Fetches a page of a sync with a live connection, as JSON: from the answers, its name, the facts, and whom to ask."""
+
+
+@frozen
+class LiveSample:
+    """A page that a live connection gave.
+
+    Attributes:
+        name: what it is called, for the sources.
+        data: what a recorder would have kept: method, endpoint, headers and response.
+        path: as typed, with its query.
+    """
+
+    name: str
+    data: Mapping[str, Any]
+    path: str
+
 
 # The answers about a script in the order of their questions: one may make those after it invalid.
 _ORDER = (
@@ -95,7 +117,10 @@ class World:
         resource_names: the known resources of a provider.
         models: the models of the project's nango.yaml, as data.
         integrations: the integrations that the project has.
-        page: fetches a page with a live connection; None where there is no secret key.
+        page: fetches a page of a sync with a live connection; None where there is no secret key.
+        sample: fetches a page of any path with one; None where there is no secret key.
+        evidence: the API documents and the samples that scripts are inferred from; None where none can be read.
+        specs: what was derived by now, by the answers as JSON: most questions need the same again.
     """
 
     index: Index
@@ -105,6 +130,9 @@ class World:
     models: Mapping[str, Any] = field(default_factory=dict)
     integrations: frozenset[str] = frozenset()
     page: FetchPage | None = None
+    sample: FetchSample | None = None
+    evidence: Evidence | None = None
+    specs: dict[str, IntegrationSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def facts(self, draft: Draft) -> ProviderFacts:
         """The facts of the draft's provider.
@@ -117,22 +145,75 @@ class World:
         return self.find(provider_key(draft), overrides)
 
 
+def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> InferredAnswers:
+    """The draft as answers in which nothing is left to be inferred, and what was inferred for them.
+
+    Args:
+        draft: the draft.
+        world: what is known beside.
+        is_trial: see ``as_answers``.
+
+    Raises:
+        ScaffoldError: the draft is invalid, or a file that it names cannot be read.
+    """
+    data = _with_paging(as_answers(draft, world.models, is_trial=is_trial), draft, world)
+    if world.evidence is None or not infers(data):
+        return InferredAnswers(data, {}, ())
+    facts = world.find(data["provider"], data.get("provider_facts"))
+    inferred = world.evidence.settled(data, facts)
+    preset = draft.extra.get(0, {}).get("models") or {}
+    typed = {name: fields for name, fields in data.get("models", {}).items() if name not in preset}
+    return with_exact_models(inferred, typed)
+
+
+def pasted_paging(draft: Draft, script: int, world: World) -> Paging | None:
+    """How a sync is paged by the response that was pasted for its fields; None where that tells nothing new."""
+    described = model_text(draft, script, "fields", world.models)
+    if described is None or draft.about(script, "kind") != "sync" or draft.about(script, "query"):
+        return None
+    return sample_paging(draft.about(script, "fields") or "", described, world.facts(draft))
+
+
+def _with_paging(data: dict[str, Any], draft: Draft, world: World) -> dict[str, Any]:
+    """The answers with the pagination that pasted responses prove, where nothing else is set."""
+    syncs = [script for script in draft.named if draft.about(script, "kind") == "sync"]
+    for script, sync in zip(syncs, data.get("syncs", ()), strict=False):
+        paging = pasted_paging(draft, script, world)
+        if paging and paging.settings:
+            sync["request"] = {"paginate": dict(paging.settings), **sync.get("request", {})}
+    return data
+
+
+def plain_answers(draft: Draft, world: World) -> dict[str, Any]:
+    """The draft as the data of an answers file. See ``answers_of`` for the arguments and the error."""
+    inferred = answers_of(draft, world)
+    return json.loads(json.dumps(inferred.answers)) if inferred.sources else dict(inferred.answers)
+
+
+def inferred_scripts(draft: Draft, world: World) -> dict[str, str]:
+    """By the name of a script, what its answers are inferred from."""
+    return inferred_from(as_answers(draft, world.models))
+
+
 def spec_of(draft: Draft, world: World) -> IntegrationSpec | None:
     """What is derived from a draft; ``None`` while it names no script, or has no base URL.
 
     Raises:
         ScaffoldError: the draft is invalid.
     """
-    data = as_answers(draft, world.models, is_trial=True)
+    data = answers_of(draft, world, is_trial=True).answers
     facts = world.find(data["provider"], data.get("provider_facts"))
     if not draft.named:
         for problem in INTEGRATION_SHAPE.problems(integration_of(draft), INTEGRATION.key):
-            raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+            raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
         return None
     if not facts.base_url:
         return None
-    answers = load_answers(data)
-    return derive(answers, world.known_resources(facts, answers), world.models)
+    key = json.dumps(data, default=str)
+    if key not in world.specs:
+        answers = load_answers(data)
+        world.specs[key] = derive(answers, world.known_resources(facts, answers), world.models)
+    return world.specs[key]
 
 
 def script_spec(

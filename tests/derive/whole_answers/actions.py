@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .syncs import Syncs
-from .texts import CONDITIONS, ROOTS
+from .texts import COMPUTED, CONDITIONS, ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,6 +22,12 @@ CHECKS: Mapping[str, Sequence[str]] = {
     ),
     "Key": ("input.id > 0",),
     "Settings": ("metadata.top === undefined || metadata.top < 9",),
+}
+STATUSES: Mapping[str, Mapping[Any, str]] = {
+    "amount": {"number": "status"},
+    "active": {"boolean": "status === 201"},
+    "title": {"string": "`${status} ${response.title ?? ''}`"},
+    "status": {"open | closed": "status < 300 ? 'open' : 'closed'"},
 }
 
 
@@ -58,11 +64,13 @@ class Scripts(Syncs):
         root = "key" if kind in ("get", "bytes") else "input"
         self.roots["input"] = ROOTS[root]
         self.conditions += CONDITIONS[root]
+        self.computed += COMPUTED[root]
         return {"input": "Key" if root == "key" else "Order"}
 
     def metadata(self) -> str:
         self.roots["metadata"] = ROOTS["metadata"]
         self.conditions += CONDITIONS["metadata"]
+        self.computed += COMPUTED["metadata"]
         return "Settings"
 
     def checks(self, action: dict[str, Any]) -> list[dict[str, str]]:
@@ -90,11 +98,19 @@ class Scripts(Syncs):
             written |= self.maybe(25, dates=lambda: {"due": self.one_of(("iso", "date", "epoch_seconds"))})
         if written["output"] not in outputs:
             return written
-        written |= self.maybe(50, mapping=lambda: self.mapping(written["output"]))
+        written |= self.maybe(50, mapping=lambda: self.mapping_with_status(written["output"]))
         if self.chance(60):
             return {**written, "read_back": self.read_back()}
         request |= self.maybe(40, response_path=lambda: self.one_of(("data", "a.b-c")))
         return written
+
+    def mapping_with_status(self, model: str) -> dict[str, Any]:
+        """A mapping; of some models, one whose fields hold the status of the response."""
+        mapped = self.mapping(model)
+        for name, of in self.bodies[model].items():
+            if name in STATUSES and of in STATUSES[name] and self.chance(25):
+                mapped[name] = {"expression": STATUSES[name][of]}
+        return mapped
 
     def read_back(self) -> dict[str, Any]:
         before = dict(self.roots)
@@ -114,7 +130,11 @@ class Scripts(Syncs):
         request = self.sent([*needed, "input"], "GET", "DELETE") | self.maybe(
             40, response_path=lambda: "data"
         )
-        return {"request": request, "output": output, **self.maybe(50, mapping=lambda: self.mapping(output))}
+        return {
+            "request": request,
+            "output": output,
+            **self.maybe(50, mapping=lambda: self.mapping_with_status(output)),
+        }
 
     def list_of(self, action: dict[str, Any], needed: list[str], outputs: Sequence[str]) -> dict[str, Any]:
         listed = {"name": f"list-{action['name']}", "request": self.list_request(*needed, data=False)}

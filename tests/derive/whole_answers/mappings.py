@@ -77,6 +77,15 @@ TEXTS = ("string", "string", "string | null")
 # The mappings of a field of each type: SOURCE and LIST stand for paths, RECORD for what an expression is over.
 LISTED = {"from": "LIST", "where": {"primary": True}}
 DATES = [{"from": "SOURCE", "date": form} for form in ("iso", "epoch_seconds", "epoch_milliseconds", "any")]
+BESIDE: Mapping[str, Sequence[dict[str, Any]]] = {
+    "string": [
+        {"expression": "body.meta.name"},
+        {"expression": "`${body['a-b']?.title ?? ''}-${response.key}`"},
+        {"expression": "body.owners?.find((owner) => owner.id === response.by)?.name ?? 'none'"},
+    ],
+    "number": [{"expression": "body.meta.size * 2"}, {"expression": "body.rows.length"}],
+    "boolean": [{"expression": "body.flags.includes(response.flag)"}],
+}
 ID_FORMS: Sequence[dict[str, Any]] = (
     {"join": ["team", "key"], "with": "-"},
     {"expression": "String(response.key)"},
@@ -191,6 +200,8 @@ class Mappings(Texts):
             return ID_FORMS
         if self.chance(20) and "parent" in over and kind == "string":
             return [{"expression": "String(parent.id)"}]
+        if self.chance(50) and "body" in over and kind in BESIDE:
+            return BESIDE[kind]
         null = [{"const": None}] if str(of).endswith("| null") else []
         return [*null, *FORMS.get(kind, ())]
 

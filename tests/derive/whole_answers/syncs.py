@@ -58,6 +58,8 @@ class Syncs(Requests):
         self.roots = roots
         sync |= self.outputs(sync, model, models, is_incremental)
         over = ("response", "parent") if "parents" in sync else ("response",)
+        if self.chance(25) and sync["request"].get("response_path"):
+            over = (*over, "body")
         sync |= self.maybe(60, mapping=lambda: self.mapping(model, over))
         if isinstance(sync.get("mapping", {}).get("id", ""), str):
             sync |= self.of_each_record(sync) | self.maybe(

@@ -54,6 +54,23 @@ CONDITIONS: Mapping[str, Sequence[str]] = {
     "connection": ("connection['region'] === 'eu'",),
     "lastSyncDate": ("lastSyncDate", "!lastSyncDate"),
 }
+# Expressions, for places that hold single values, and for those of a body that hold any.
+COMPUTED: Mapping[str, Sequence[str]] = {
+    "metadata": ("Math.min(metadata.top ?? 100, 200)", "metadata.team?.trim()", "metadata.archived === true"),
+    "wanted": ("metadata.org.split('/')[0]",),
+    "input": (
+        *("input.text?.trim()", "`${input.title}}${input.count * 2}`", "input.kind === 'new' ? 1 : 'it\\'s'"),
+        *("input.lines.map((line) => line.sku).join()", "input.owner.email?.toLowerCase() ?? ''"),
+    ),
+    "key": ("input.id + 1",),
+    "connection": ("connection.region.toUpperCase()", "`${connection['region']}*/`"),
+    "lastSyncDate": ("lastSyncDate?.getTime()",),
+}
+COMPUTED_TREES: Sequence[str] = (
+    "input.tags?.map((tag) => ({ tag }))",
+    "input.lines.map(({ sku, price }) => [sku, price ?? 0])",
+    "{ ...input.owner, a: input.address?.city ?? null }",
+)
 
 
 class Texts:
@@ -66,6 +83,7 @@ class Texts:
         self.bodies: dict[str, dict[str, Any]] = {}
         self.roots: dict[str, Sequence[tuple[str, str, bool]]] = {}
         self.conditions: list[str] = []
+        self.computed: list[str] = []
 
     def one_of(self, options: Sequence[Any]) -> Any:
         return self._random.choice(options)
@@ -87,6 +105,7 @@ class Texts:
         """Let placeholders name these roots alone."""
         self.roots = {ROOT_NAMES.get(root, root): ROOTS[root] for root in roots}
         self.conditions = [text for root in roots for text in CONDITIONS.get(root, ())]
+        self.computed = [text for root in roots for text in COMPUTED.get(root, ())]
 
     def without(self, *roots: str) -> dict[str, Sequence[tuple[str, str, bool]]]:
         return {name: values for name, values in self.roots.items() if name not in roots}
@@ -107,6 +126,8 @@ class Texts:
     def text(self, *, stretches: bool = True) -> str:
         """A text for a parameter or a value of a body."""
         placed = self.placeholder()
+        if self.computed and self.chance(12):
+            placed = f"${{= {self.one_of(self.computed)}}}"
         if not placed or self.chance(20):
             return str(self.one_of(HOSTILE))
         if not stretches or self.chance(50):
@@ -161,7 +182,14 @@ class Texts:
             return [self.item(spreads, levels - 1) for _ in range(self.number(0, 2))]
         if "input" in self.roots and self.chance(15) and len(self.roots["input"]) > 1:
             return self.one_of(
-                ("${input.tags}", "${input.lines}", "${input.owner}", "${input.address}", "${input}")
+                (
+                    *(f"${{= {text}}}" for text in COMPUTED_TREES),
+                    "${input.tags}",
+                    "${input.lines}",
+                    "${input.owner}",
+                    "${input.address}",
+                    "${input}",
+                )
             )
         return self.one_of((None, False, 0, -1.5)) if self.chance(20) else self.text()
 

@@ -80,28 +80,30 @@ def generate(project: Path, version: Version) -> Generated:
     return _generated(project, version, before, ran.output, ran.seconds)
 
 
-def build(project: Path, version: Version) -> Generated:
+def build(project: Path, version: Version, *, timeout: float = 300) -> Generated:
     """Run `nango compile`, which generates first: complete when both `generate` and `compile` would say so."""
     before = on_disk(project)
     _forget(project)
-    compiled = compile(project, version)
+    compiled = compile(project, version, timeout=timeout)
     made = _generated(project, version, before, compiled.output, compiled.seconds)
     failures = () if compiled.ok else (f"it does not compile; not built: {', '.join(compiled.missing)}",)
     return replace(made, problems=(*made.problems, *failures))
 
 
-def compile(project: Path, version: Version, *, as_one_program: bool = True) -> Result:
+def compile(project: Path, version: Version, *, as_one_program: bool = True, timeout: float = 300) -> Result:
     """Run `nango compile`; a zero exit code counts only when every script of nango.yaml has its build.
 
     Args:
         project: a prepared project.
         version: the CLI.
         as_one_program: let one type checker look at all files, in half the time of one for each.
+        timeout: in seconds; hundreds of scripts take minutes.
     """
     root = project / INTEGRATIONS
     for stale in (root / "dist").glob("*.*js"):
         stale.unlink()
-    ran = nango(project, version, "compile", options=["--require", _ONE_PROGRAM] if as_one_program else ())
+    options = ["--require", _ONE_PROGRAM] if as_one_program else []
+    ran = nango(project, version, "compile", options=options, timeout=timeout)
     try:
         scripts = declared(project)
     except UnreadableYamlError as error:
@@ -115,11 +117,13 @@ def nango(
     version: Version,
     *arguments: str,
     options: Sequence[str | Path] = (),
+    timeout: float = 300,
     **environment: str,
 ) -> Ran:
     """Run the CLI of `version` inside `nango-integrations/`; `options` are those of node."""
     cli = node_modules(version) / "nango" / "dist" / "index.js"
-    return run_node([*options, cli, *arguments], project, cwd=project / INTEGRATIONS, extra=environment)
+    root = project / INTEGRATIONS
+    return run_node([*options, cli, *arguments], project, cwd=root, extra=environment, timeout=timeout)
 
 
 def _forget(project: Path) -> None:

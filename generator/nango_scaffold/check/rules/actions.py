@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.nodes import arguments, type_of, walk_own
-from ...typescript.syntax import walk
 from ..rule import Rule, WholeScriptRule
 from .action_pages import ListTakesAndGivesACursor
 from .action_types import SignatureNamesTheModels, promised
@@ -49,7 +48,7 @@ class ActionThrowsActionErrors(WholeScriptRule):
     kinds: ClassVar = ("action",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for node in walk(script.syntax.root, "throw_statement"):
+        for node in script.syntax.nodes("throw_statement"):
             thrown = next((child for child in node.named_children if child.type != "comment"), None)
             what = _wrong_error(script, thrown) if thrown is not None else ""
             if thrown is not None and what:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...typescript.nodes import arguments, called
 from ...typescript.requests import request_object
-from ...typescript.syntax import walk
 from ..rule import ScriptRule
 from .arguments import ArgumentsStayAsTheyAre
 from .logs import LogsWithNango
@@ -95,7 +94,7 @@ def _method_sent(script: Script, call: Call) -> str:
 def _asks_elsewhere(script: Script) -> bool:
     """Whether a request may be sent by another file: one that is given ``nango``."""
     names = {name for imported in script.imports for name in imported.names}
-    calls = walk(script.syntax.root, "call_expression")
+    calls = script.syntax.nodes("call_expression")
     given_nango = (call for call in calls if "nango" in map(script.of, arguments(call)))
     if any(script.of(called(call)).split(".")[0] in names for call in given_nango):
         return True

@@ -34,7 +34,7 @@ class ArgumentsStayAsTheyAre(ScriptRule):
     kinds: ClassVar = SENDERS
 
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for node in walk(script.syntax.root, *_CHANGES):
+        for node in script.syntax.nodes(*_CHANGES):
             changed = _changed(script, node)
             root = root_of(changed)
             if changed is None or root is None or (root[1] == 0 and node.type != "call_expression"):

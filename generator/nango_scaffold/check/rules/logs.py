@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.nodes import around, function_around, is_async
 from ...typescript.scopes import binding_of
-from ...typescript.syntax import walk
 from ..finding import Edit
 from ..rule import ScriptRule
 from ..script import SENDERS
@@ -36,7 +35,7 @@ class LogsWithNango(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if script.kind in ("helper", "mapper") and not tree.users.get(script.path):
             return
-        for node in walk(script.syntax.root, "call_expression"):
+        for node in script.syntax.nodes("call_expression"):
             function = node.child_by_field_name("function")
             if function is not None and _is_console(script, function):
                 what = script.of(function)

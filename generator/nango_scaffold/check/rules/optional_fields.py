@@ -84,12 +84,12 @@ class _Field:
 
 def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
     """The object literals that are a model for certain, and its name."""
-    for function in walk(script.syntax.root, *FUNCTIONS):
+    for function in script.syntax.nodes(*FUNCTIONS):
         model = _model(script, function.child_by_field_name("return_type"), models)
         for node in returned(function) if model else ():
             if node.type == "object":
                 yield node, model
-    for declarator in walk(script.syntax.root, "variable_declarator"):
+    for declarator in script.syntax.nodes("variable_declarator"):
         value = declarator.child_by_field_name("value")
         model = _model(script, declarator.child_by_field_name("type"), models)
         if model and value is not None and value.type == "object":

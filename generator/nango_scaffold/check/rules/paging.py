@@ -66,7 +66,7 @@ class SavesPageByPage(WholeScriptRule):
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for loop in walk(script.syntax.root, "for_in_statement"):
+        for loop in script.syntax.nodes("for_in_statement"):
             if not any(call.method == "paginate" for call in script.calls_in(loop)):
                 continue
             for name in _collected(script, loop):
@@ -80,10 +80,10 @@ def may_paginate(script: Script) -> bool:
     """Whether a script asks for further pages, or hands ``nango`` to something elsewhere that may."""
     if any(call.method == "paginate" for call in script.calls):
         return True
-    loops = filter(_may_turn_pages, walk(script.syntax.root, *LOOPS))
+    loops = filter(_may_turn_pages, script.syntax.nodes(*LOOPS))
     if any(True for loop in loops for _ in walk(loop, "await_expression")):
         return True
-    calls = (node for node in walk(script.syntax.root, "call_expression") if _gets_nango(script, node))
+    calls = (node for node in script.syntax.nodes("call_expression") if _gets_nango(script, node))
     return any(_is_of_elsewhere(script, call) or _calls_itself(script, call) for call in calls)
 
 

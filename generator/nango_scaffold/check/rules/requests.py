@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from ...typescript.nodes import NAMES, plain
 from ...typescript.requests import assigned_objects, declaration, request_object
 from ...typescript.scopes import binding_of
-from ...typescript.syntax import walk
 from ...typescript.values import ObjectLiteral
 from ..import_graph import used_by
 from ..rule import ScriptRule
@@ -91,9 +90,7 @@ def _is_untyped(script: Script, declarator: Node) -> bool:
     if declarator.child_by_field_name("type") is not None:
         return False
     value = declarator.child_by_field_name("value")
-    return (value is not None and value.type == "object") or any(
-        assigned_objects(script.syntax.root, declarator)
-    )
+    return (value is not None and value.type == "object") or any(assigned_objects(script.syntax, declarator))
 
 
 def _stands_in_place(call: Call) -> bool:
@@ -131,7 +128,7 @@ def _is_completed(script: Script, config: RequestObject) -> bool:
         return False
     return any(
         _completes(script, node, config.name)
-        for node in walk(script.syntax.root, "spread_element", "assignment_expression", "call_expression")
+        for node in script.syntax.nodes("spread_element", "assignment_expression", "call_expression")
     )
 
 
@@ -154,7 +151,7 @@ def _is_constant_without_retries(script: Script, name: Node, depth: int) -> bool
     binding = binding_of(name)
     if binding is None or binding.value is None or not binding.is_constant:
         return False
-    changes = walk(script.syntax.root, "assignment_expression", "call_expression")
+    changes = script.syntax.nodes("assignment_expression", "call_expression")
     is_changed = any(_completes(script, node, script.of(name)) for node in changes)
     return not is_changed and _brings_no_retries(script, binding.value, depth - 1)
 

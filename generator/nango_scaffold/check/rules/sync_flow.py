@@ -6,7 +6,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.nodes import called, uses
-from ...typescript.syntax import walk
 from ..import_graph import sends_request, used_by
 from ..rule import WholeScriptRule
 
@@ -31,7 +30,7 @@ class SendsOneRequestAtATime(WholeScriptRule):
     kinds: ClassVar = ("sync",)
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for node in walk(script.syntax.root, "call_expression"):
+        for node in script.syntax.nodes("call_expression"):
             function, arguments = called(node), node.child_by_field_name("arguments")
             if script.of(function) not in _TOGETHER or arguments is None:
                 continue
@@ -51,7 +50,7 @@ class LetsErrorsThrough(WholeScriptRule):
     kinds: ClassVar = ("sync", "helper")
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        tries = list(walk(script.syntax.root, "try_statement"))
+        tries = script.syntax.nodes("try_statement")
         if script.kind == "helper" and tries:
             is_of_syncs = used_by(script, tree) == {"sync"}
             tries = [node for node in tries if is_of_syncs and any(uses(node, "nango"))]
@@ -66,11 +65,11 @@ def _awaited(script: Script, arguments: Node) -> Iterator[Node]:
     """What is waited for together: the arguments, and what a variable among them is made of."""
     yield arguments
     names = _names_in(script, arguments)
-    for node in walk(script.syntax.root, "variable_declarator"):
+    for node in script.syntax.nodes("variable_declarator"):
         value = node.child_by_field_name("value")
         if value is not None and script.of(node.child_by_field_name("name")) in names:
             yield value
-    for node in walk(script.syntax.root, "call_expression"):
+    for node in script.syntax.nodes("call_expression"):
         if script.of(node.child_by_field_name("function")) in {f"{name}.push" for name in names}:
             yield node
 

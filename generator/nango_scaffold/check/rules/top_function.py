@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.nodes import FUNCTIONS, uses, walk_own
-from ...typescript.syntax import walk
 from ..finding import Edit
 from ..rule import WholeScriptRule
 
@@ -64,7 +63,7 @@ class TopFunction(WholeScriptRule):
         return self.finding(script, (start, end), message, *edits)
 
     def _edit(self, script: Script, start: int, end: int, text: str) -> tuple[Edit, ...]:
-        is_free = not any(script.of(node) == self.function for node in walk(script.syntax.root, "identifier"))
+        is_free = not any(script.of(node) == self.function for node in script.syntax.nodes("identifier"))
         return (Edit(script.path, start, end, text),) if is_free else ()
 
 

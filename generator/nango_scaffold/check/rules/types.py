@@ -114,7 +114,7 @@ class NoCasts(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         if not script.syntax.is_whole:
             return  # what is no TypeScript may look like a cast
-        for node in walk(script.syntax.root, "as_expression", "type_assertion"):
+        for node in script.syntax.nodes("as_expression", "type_assertion"):
             if not _is_inside_a_cast(node):
                 message = "A value is cast here: a type guard or an annotation is checked, a cast is not."
                 yield self.finding(script, _type_span(script, node), message)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
 from ...typescript.nodes import inside, parameters
-from ...typescript.syntax import walk
 from ..import_graph import reach
 from ..rule import WholeScriptRule
 from ..schema_checks import checks
@@ -75,7 +74,7 @@ class OutputSchemaIsUsed(WholeScriptRule):
     def _look_at_uses(self, script: Script, name: str, imported: Node) -> Iterator[Finding]:
         used = [
             node
-            for node in walk(script.syntax.root, "identifier", "shorthand_property_identifier")
+            for node in script.syntax.nodes("identifier", "shorthand_property_identifier")
             if script.of(node) == name and not inside(node, imported)
         ]
         if not used:
@@ -116,7 +115,7 @@ class SchemasAreGenerated(WholeScriptRule):
         if script.main is None:
             return  # what is no function may be a sync or action that carries its own models
         end = 0
-        for node in walk(script.syntax.root, "call_expression"):
+        for node in script.syntax.nodes("call_expression"):
             function = node.child_by_field_name("function")
             if function is None or function.type != "member_expression" or node.start_byte < end:
                 continue

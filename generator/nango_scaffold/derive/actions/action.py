@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...models.types import Alias
 from ...spec.actions import ActionSpec
+from ...spec.mappers import STATUS
 from ...spec.requests import CONNECTION
 from ...spec.values import Assign, Build, Plain
+from ..mapping.field_source import fields_that_read
 from ..requests.endpoints import derive_endpoint, endpoint_method
 from ..requests.graphql import refuse_ambiguous_queries
 from ..requests.lookups import derive_lookups
 from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
-from ..requests.placeholders import CONNECTION_VALUES, Roots
 from ..requests.request import ACTION_RETRIES, derive_scopes
+from ..requests.roots import CONNECTION_VALUES, Roots
 from .checks import derive_checks
 from .dates import ROOT as DATES
 from .dates import derive_dates, with_dates, with_formats
@@ -53,6 +55,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     dated = with_dates(request, dates)
     returns = result_of(action, resource, output)
     read_back = derive_read_back(action, returns, roots, context)
+    reads_status = _reads_status(action, returns)
     listing = None
     if output and returns == "page":
         listing = derive_listing(action, resource, input_, output, context)
@@ -92,8 +95,25 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         metadata=metadata,
         checks=derive_checks(action, input_, metadata),
         lookups=tuple(replace(lookup, request=with_formats(lookup.request, dates)) for lookup in lookups),
+        reads_status=reads_status,
         read_back=read_back and replace(read_back, request=with_formats(read_back.request, dates)),
     )
+
+
+def _reads_status(action: ActionAnswer, returns: str) -> bool:
+    """Whether the output is made of the status of the response, too.
+
+    Raises:
+        AnswersError: one that is not made of one response.
+    """
+    fields = fields_that_read(action.mapping, STATUS)
+    if fields and (returns != "record" or action.read_back):
+        raise AnswersError(
+            f"{action.name} returns no record of the one response whose status this could be",
+            where=f"{action.where}.mapping.{fields[0]}.expression",
+            fix="read from `response` alone, or remove it",
+        )
+    return bool(fields)
 
 
 def _metadata(action: ActionAnswer, context: Context) -> Model | None:

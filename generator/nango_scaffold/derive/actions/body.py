@@ -9,15 +9,15 @@ from ...answers.answers import ScalarValue
 from ...answers.body import SPREAD
 from ...errors import AnswersError
 from ...spec.requests import Param, Variable
-from ..requests.placeholders import is_single, may_be_absent
 from ..requests.request import derive_params
 from ..requests.request_body import WITHOUT_BODY
+from ..requests.roots import is_single, may_be_absent
 from .input_fields import input_field
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...models.types import Alias, Field, Model
-    from ..requests.placeholders import Roots
+    from ..requests.roots import Roots
 
 _FORM = Param("Content-Type", ("application/x-www-form-urlencoded",))
 

@@ -29,7 +29,8 @@ def derive_synced(action: ActionAnswer, listing: ListResult | None, context: Con
         raise AnswersError(
             f"there is no sync {action.from_sync!r} in this integration",
             where=where,
-            fix=f"accepted: {', '.join(context.saved) or 'nothing, as there is no sync'}",
+            fix="" if context.saved else "accepted: nothing, as there is no sync",
+            accepted=context.saved,
         )
     if listing is None:
         raise AnswersError(

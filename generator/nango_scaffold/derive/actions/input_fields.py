@@ -30,7 +30,8 @@ def input_field(input_: Model | Alias | None, name: str, where: str) -> Field:
         raise AnswersError(
             f"{owner} has no field {name!r}",
             where=where,
-            fix=f"accepted: {', '.join(fields) or 'nothing, as it has no fields'}",
+            fix="" if fields else "accepted: nothing, as it has no fields",
+            accepted=fields,
         )
     return fields[name]
 

@@ -21,7 +21,7 @@ from ..models.default_fields import (
     with_fields,
 )
 from ..models.registry import bare
-from ..requests.placeholders import named_fields
+from ..requests.request_texts import named_fields
 from .bare_types import bare_input, derive_plain_output, note_wrapped
 from .binary import derive_content
 from .resource import is_list_of_models, is_plain_list, owner_key

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...spec.actions import ActionSpec
     from ..context import Context
-    from ..requests.placeholders import Roots
+    from ..requests.roots import Roots
 
 
 def derive_read_back(action: ActionAnswer, returns: str, roots: Roots, context: Context) -> ReadBack | None:

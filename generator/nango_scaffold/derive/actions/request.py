@@ -13,7 +13,6 @@ from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
-from ..requests.placeholders import Roots, is_single
 from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import (
     ACTION_RETRIES,
@@ -24,6 +23,7 @@ from ..requests.request import (
     derive_path,
 )
 from ..requests.request_body import WITHOUT_BODY, derive_data
+from ..requests.roots import Roots, is_single
 from .body import derive_body, form_header, input_variable
 from .input_fields import fields_of
 from .models import list_field

@@ -9,6 +9,7 @@ from ...errors import AnswersError
 from ...models.types import ArrayOf, Literal, Primitive, UnionOf, is_nullable, widened, without_null
 from ...naming.reserved import is_reserved_word
 from ...naming.words import camel, singular
+from ...spec.mappers import STATUS
 from ...spec.values import (
     PARENT,
     RECORD,
@@ -26,7 +27,7 @@ from ...spec.values import (
     Read,
     Renamed,
 )
-from .expression_fit import misfit_of
+from ..models.expression_fit import misfit_of
 from .field_source import Comparison, Constant, Date, Formula, Found, Join, Piece, Table, path_text
 from .raw_types import RawValue, read_at
 
@@ -220,9 +221,9 @@ class ComputedValues:
     def _expression(self, leaf: Leaf, source: Formula) -> Assign:
         # Both bring the parser of TypeScript, which most answers do without.
         from ...typescript.expression import expression_source, free_names
-        from ...typescript.expression_result import result_of
+        from ...typescript.expression_result import Result, result_of
 
-        item, result = leaf.field, result_of(source.text)
+        item, result = leaf.field, result_of(source.text, {STATUS: Result("number", "never")})
         misfit = misfit_of(result, item)
         if misfit:
             raise AnswersError(misfit.what, where=self._place(leaf, "expression"), fix=misfit.fix)

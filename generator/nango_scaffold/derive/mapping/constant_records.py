@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ...spec.mappers import Mapper, reads_response
+from ...spec.mappers import STATUS, Mapper, reads_response
 from ...spec.values import Assign, Build, Each, Mapped, OrElse
 
 if TYPE_CHECKING:
@@ -34,13 +34,17 @@ def without_constants(
 
 
 def _constants_of(mappers: Iterable[Mapper | DynamicMapper]) -> dict[str, Build]:
-    """The records of mappers that read neither the response nor a parent's record, by model."""
+    """The records of mappers that read neither the response nor a parent's record, by model.
+
+    The status of a response is there where such a record is written out.
+    """
     return {
         mapper.model: Build(mapper.fields)
         for mapper in mappers
         if isinstance(mapper, Mapper)
         and not mapper.parent
         and not mapper.locals
+        and all(beside.name == STATUS for beside in mapper.beside)
         and not reads_response(mapper)
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...errors import AnswersError
+from ...errors import AnswersError, accepted_text
 from ...frozen import frozen
 from ...models.types import ArrayOf, Field, Model, ObjectOf, Ref, Type, without_null
 from .field_source import At, Found, Inner, Source, parse_raw_path, source_of
@@ -148,11 +148,13 @@ def _check_name(name: str, model: Model, where: str) -> None:
     if _names_field(model.shape, name):
         return
     known = [item.name for item in model.shape.fields]
+    fix = accepted_text(known) if known else "accepted: nothing, as the model has no fields"
+    nested = "; fields of nested objects as outer.inner" if "." in name else ""
     raise AnswersError(
         f"the model {model.name} has no field {name!r}",
         where=where,
-        fix=f"accepted: {', '.join(known) or 'nothing, as the model has no fields'}"
-        f"{'; fields of nested objects as outer.inner' if '.' in name else ''}",
+        fix=f"{fix}{nested}",
+        accepted=known,
     )
 
 

@@ -9,11 +9,12 @@ from ...errors import AnswersError
 from ...frozen import frozen
 from ...models.types import ObjectOf, Primitive
 from ...models.walk import referenced_models
+from ...spec.mappers import BODY, STATUS
 from ...spec.values import RECORD, Read
 from .computed_values import Scope
 from .conversion import Conversion
 from .field_plan import leaves, plan_fields
-from .field_source import Join
+from .field_source import Join, fields_that_read
 from .object_fields import ObjectFields
 from .raw_reads import raw_reads
 from .raw_tree import CrossedPathsError, RawTree
@@ -71,6 +72,7 @@ def map_model(
     raw = overlaid(raw, described)
     conversion = Conversion(model.name, naming, place_of, mapping if described is None else {})
     scope = Scope(raw, Read(RECORD, ()))
+    scope.names.update(name for name in (BODY, STATUS) if fields_that_read(mapping, name))
     fields = ObjectFields(model, scope, conversion, place_of, (model.name,))
     assigns = tuple(fields.assign(plan) for plan in plans)
     return MappedModel(raw, assigns, tuple(dict.fromkeys(conversion.uses)), tuple(scope.locals))

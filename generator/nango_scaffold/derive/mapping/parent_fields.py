@@ -70,7 +70,7 @@ def refuse_unknown_reads(mapping: Mapping[str, Any], parent: Model, where: str) 
                 raise AnswersError(
                     f"the model {parent.name} has no field {reading.path[0]!r}",
                     where=f"{where}.{field}.expression",
-                    fix=f"accepted: {', '.join(known)}",
+                    accepted=known,
                 )
 
 
@@ -92,7 +92,8 @@ def without_fields(model: Model, names: Collection[str], where: str) -> Model:
             raise AnswersError(
                 f"the model {model.name} has no field {name!r} that its parent could fill",
                 where=f"{where}.from_parent.{name}",
-                fix=f"accepted: {', '.join(accepted)}" if accepted else f"add {name} to models.{model.name}",
+                fix="" if accepted else f"add {name} to models.{model.name}",
+                accepted=accepted,
             )
     return replace(model, shape=replace(model.shape, fields=fields))
 
@@ -131,7 +132,7 @@ def _assign(field: Field, parent: Model, name: str, where: str) -> Assign:
         raise AnswersError(
             f"the model {parent.name} has no field {name!r}",
             where=where,
-            fix=f"accepted: {', '.join(sources)}",
+            accepted=sources,
         )
     value = _value(field, source, parent.name, where)
     if not may_be_missing(source):

@@ -25,7 +25,11 @@ _DATES: dict[str, Type] = {
     "epoch_milliseconds": _NUMBER,
     "any": union_of((_TEXT, _NUMBER)),
 }
-_KINDS: dict[str, Type] = {"text": _TEXT, "number": _NUMBER, "boolean": Primitive("boolean")}
+_KINDS: dict[str, Type] = {
+    **dict.fromkeys(("text", "part of a text"), _TEXT),
+    "number": _NUMBER,
+    "boolean": Primitive("boolean"),
+}
 
 
 @frozen

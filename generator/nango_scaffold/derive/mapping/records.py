@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import AnswersError
 from ...frozen import frozen
 from ...models.read import read_models
 from ...models.types import Model, ObjectOf, Primitive, without_null
-from ...spec.mappers import DynamicMapper, Mapper, RawType
+from ...spec.mappers import BODY, STATUS, Beside, DynamicMapper, Mapper, RawType
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec
 from ...spec.values import RECORD, Assign, Build, OrElse, Read, reads_in
 from .constant_records import without_constants
 from .deletion_flags import complete_deletion, listed_type, with_flag
+from .field_source import fields_that_read
 from .mapper import map_model, merged_mapping
 from .mapper_conflicts import refuse_twin_files
 from .parent_fields import filled_by_parent, refuse_mapped, without_fields
@@ -132,7 +134,8 @@ class _Saved:
         has_raw_parent: whether it is the latter.
         from_parent: the fields which that record fills.
         takes_parent: whether the mapper reads that record.
-        where: the place of ``from_parent`` in the answers.
+        beside: what else the mapper takes.
+        where: the place of ``from_parent`` in the answers, or that of the script whose mapping reads what is beside.
     """
 
     is_saved: bool = True
@@ -143,20 +146,23 @@ class _Saved:
     has_raw_parent: bool = False
     from_parent: Mapping[str, str] = field(default_factory=dict)
     takes_parent: bool = False
+    beside: tuple[Beside, ...] = ()
     where: str = ""
 
 
 _NOT_SAVED = _Saved(is_saved=False)
 
 
-def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
+def map_records(
+    context: Context, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]
+) -> MappedRecords:
     """Map every model that a script reads from the API.
 
     Raises:
         AnswersError: a mapping or a raw type that does not fit; mappers that cannot stand beside each other.
     """
     responses = _described_responses(context)
-    saved = dict(_saved_models(context, syncs))
+    saved = {**dict(_read_with_status(context, actions)), **dict(_saved_models(context, syncs))}
     raw: dict[str, ObjectOf] = {}
     mappers: list[Mapper | DynamicMapper] = []
     pending = list(context.mappings)
@@ -170,6 +176,7 @@ def map_records(context: Context, syncs: tuple[SyncSpec, ...]) -> MappedRecords:
     _refuse_unread_responses(responses, raw)
     refuse_twin_files(mappers)
     _refuse_orphans(mappers, saved, context)
+    _refuse_readers_without(mappers, context)
     remaining, constants = without_constants(mappers)
     names = {name: context.raw_name(name) for name in raw}
     return MappedRecords(raw, names, tuple(mappers), remaining, constants)
@@ -185,9 +192,19 @@ def _saved_models(context: Context, syncs: tuple[SyncSpec, ...]) -> Iterator[tup
             yield sync.children.model, _saved_children(sync.children, parent, answer)
 
 
+def _read_with_status(context: Context, actions: tuple[ActionSpec, ...]) -> Iterator[tuple[str, _Saved]]:
+    for action, answer in zip(actions, context.answers.actions, strict=True):
+        if action.reads_status and action.output is not None:
+            beside = (Beside(STATUS, "number"),)
+            yield action.output.name, _Saved(is_saved=False, beside=beside, where=answer.where)
+
+
 def _saved_records(sync: SyncSpec, answer: SyncAnswer) -> _Saved:
     mark = sync.deleted.mark if sync.deleted else None
-    saved = _Saved(pattern=sync.pattern, reads=tuple(_paths_read(sync)), mark=mark)
+    beside = (Beside(BODY, sync.body),) if sync.body_reads else ()
+    saved = _Saved(
+        pattern=sync.pattern, reads=tuple(_paths_read(sync)), mark=mark, beside=beside, where=answer.where
+    )
     if answer.parents is None or sync.parents is None:
         return saved
     return replace(
@@ -269,6 +286,7 @@ def _map_record(
         parent=saved.parent.name if saved.parent and saved.takes_parent else "",
         locals=mapped.locals,
         has_raw_parent=saved.has_raw_parent,
+        beside=saved.beside,
     )
     return _with_flag_of(saved.mark, mapped.raw, model, mapped.fields, response), mapper
 
@@ -348,6 +366,21 @@ def _refuse_orphans(
             )
 
 
+def _refuse_readers_without(mappers: list[Mapper | DynamicMapper], context: Context) -> None:
+    """Refuse a model whose mapper reads the body or the status of a response, where it is read from other responses, too."""
+    for mapper, name in product(mappers, (BODY, STATUS)):
+        mappings = context.mappings.get(mapper.model, {})
+        reading = [place for place, mapping in mappings.items() if fields_that_read(mapping, name)]
+        users = [f"models.{other.model}" for other in mappers if mapper.model in other.uses]
+        readers = [*(place for place in mappings if place not in reading[:1]), *users]
+        if reading and readers:
+            raise AnswersError(
+                f"{readers[0]} reads {mapper.model}, too, which takes the {name} of another response",
+                where=f"{reading[0]}.mapping",
+                fix="remove it, or give the other script a model of its own",
+            )
+
+
 def _described_responses(context: Context) -> dict[str, ObjectOf]:
     """The raw types of the answers, parsed as models are."""
     responses = context.answers.responses
@@ -362,5 +395,6 @@ def _refuse_unread_responses(responses: Iterable[str], raw: Mapping[str, ObjectO
             raise AnswersError(
                 f"no sync or action reads {name} from the API",
                 where=f"responses.{name}",
-                fix=f"accepted: {', '.join(raw) or 'nothing here'}",
+                fix="" if raw else "accepted: nothing here",
+                accepted=raw,
             )

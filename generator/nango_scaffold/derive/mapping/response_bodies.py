@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
 from ...models.types import ArrayOf, Primitive, Type, UnionOf, is_nullable, or_null
-from ...spec.mappers import RawType
+from ...spec.mappers import BODY, RawType
 from ...spec.paths import steps_of
 from ...spec.patterns import Extended
 from ...spec.values import RECORD
@@ -38,6 +38,7 @@ def sync_body_type(sync: SyncSpec, where: str) -> RawType | None:
         return None
     computed = [saved for saved in sync.saved_fields if saved.expression]
     hints = [read for saved in computed for read in hinted_reads(saved.expression, RECORD, saved.type)]
+    hints += [read for text, of in sync.body_reads for read in hinted_reads(text, BODY, of)]
     if not sync.body_steps:
         _refuse_names_in_list(hints, where)
     beside = list(_beside_records(sync))

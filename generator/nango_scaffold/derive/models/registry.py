@@ -116,7 +116,9 @@ class ModelRegistry:
             except ModelsError as error:
                 if any(each not in self._described and each in self._foreign for each in needed):
                     raise
-                raise AnswersError(error.what, where=f"models.{error.where}", fix=error.fix) from None
+                raise AnswersError(
+                    error.what, where=f"models.{error.where}", fix=error.fix, accepted=error.accepted
+                ) from None
             self._parsed[name] = next(
                 model for model in models if isinstance(model, Model) and model.name == name
             )

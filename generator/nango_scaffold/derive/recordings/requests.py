@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from ...models.types import Primitive, members_of
 from ...spec.requests import (
     LAST_SYNC_DATE,
+    Computed,
     DataList,
     DataObject,
     DataSpread,
@@ -80,7 +81,7 @@ def _without_empty(data: Any) -> Any:
 
 def filled(template: Template, roots: Roots) -> Any:
     """A text with its variables filled in; one variable alone keeps its type."""
-    if len(template) == 1 and isinstance(template[0], Variable):
+    if len(template) == 1 and not isinstance(template[0], str | OptionalText):
         return _variable(template[0], roots)
     return "".join(_piece(part, roots) for part in template)
 
@@ -95,11 +96,13 @@ def is_sent(template: Data, roots: Roots) -> bool:
 
 
 def _all_there(parts: Iterable[Part], roots: Roots) -> bool:
-    optional = (part for part in parts if isinstance(part, Variable) and part.optional)
+    optional = (part for part in parts if not isinstance(part, str | OptionalText) and part.optional)
     return not any(is_nothing(_raw(variable, roots)) for variable in optional)
 
 
-def _raw(variable: Variable, roots: Roots) -> Any:
+def _raw(variable: Variable | Computed, roots: Roots) -> Any:
+    if isinstance(variable, Computed):
+        return _evaluated(variable.expression, roots)
     if variable.root not in roots:
         raise UntestableError(f"the value of {variable.root}")
     root = roots[variable.root]
@@ -107,8 +110,10 @@ def _raw(variable: Variable, roots: Roots) -> Any:
     return value_at(root, steps)
 
 
-def _variable(variable: Variable, roots: Roots) -> Any:
+def _variable(variable: Variable | Computed, roots: Roots) -> Any:
     value = _raw(variable, roots)
+    if isinstance(variable, Computed):
+        return value
     if value is UNKNOWN:
         raise UntestableError(f"the value of {variable.root}.{variable.field}")
     is_date = variable.root == LAST_SYNC_DATE or Primitive("Date") in members_of(variable.type)
@@ -147,12 +152,18 @@ def holds(condition: str, variables: Mapping[str, Any]) -> bool:
     Raises:
         UntestableError: only TypeScript can tell.
     """
-    from .expressions import evaluated, is_truthy  # brings the parser, which most requests do without
+    from .expressions import is_truthy  # brings the parser, which most requests do without
 
-    value = evaluated(condition, variables)
+    return is_truthy(_evaluated(condition, variables))
+
+
+def _evaluated(expression: str, variables: Mapping[str, Any]) -> Any:
+    from .expressions import evaluated
+
+    value = evaluated(expression, variables)
     if value is UNKNOWN:
-        raise UntestableError(f"the value of {condition}")
-    return is_truthy(value)
+        raise UntestableError(f"the value of {expression}")
+    return value
 
 
 def _value(value: Any, roots: Roots) -> Any:

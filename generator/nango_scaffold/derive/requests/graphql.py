@@ -12,7 +12,7 @@ from ...errors import AnswersError
 from ...models.types import Primitive
 from ...naming.words import kebab, pascal, snake
 from ...spec.requests import DataObject, GraphQL, Variable
-from .placeholders import strings_in
+from .request_texts import strings_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -190,7 +190,8 @@ def _refuse_undeclared(variables: Mapping[str, Any], query: Query, where: str) -
             raise AnswersError(
                 f"the query declares no variable ${name}",
                 where=f"{where}.graphql.variables.{name}",
-                fix=f"accepted: {', '.join(query.variables) or 'none, as it declares none'}",
+                fix="" if query.variables else "accepted: none, as it declares none",
+                accepted=query.variables,
             )
 
 
@@ -232,7 +233,7 @@ def _refuse_beside_query(request: RequestAnswer, where: str) -> None:
         raise AnswersError(
             f"a query has its cursor among its variables, where the pagination {kind} does not put it",
             where=f"{where}.paginate.type",
-            fix="accepted: graphql, none",
+            accepted=("graphql", "none"),
         )
 
 

@@ -11,8 +11,9 @@ from ...models.types import ArrayOf, Field, Model, ObjectOf, without_null
 from ...naming.words import camel, pascal
 from ...spec.mappers import RawType
 from ...spec.requests import LOOKUP, Lookup, Request, SavedRecords
-from .placeholders import mentioned, parse_template, refuse_absent, strings_in
+from .placeholders import parse_template, refuse_absent
 from .raw_roots import KEY
+from .request_texts import mentioned, strings_in
 from .single_request import single_request
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from ...spec.actions import ActionSpec
     from ...spec.syncs import SyncSpec
     from ..context import Context
-    from .placeholders import Roots
+    from .roots import Roots
 
 KEY_VARIABLE = "NANGO_SECRET_KEY"
 HOST_VARIABLE = "NANGO_HOST"
 """The environment variables in Nango that hold a secret key, and the address of a self-hosted Nango, by default."""
 
+_IN_EXPRESSION = re.compile(rf"\b{LOOKUP}(?:\?\.)?[.\['\"]+(\w+)")
 _PICKED = re.compile(r"(?:^|\.|\[)(\d+)(?=[.\[\]]|$)|\.?([^.\[\]]+)")
 
 
@@ -110,14 +112,16 @@ def _saved_model(answer: LookupAnswer, where: str, context: Context) -> str:
         raise AnswersError(
             f"there is no sync {answer.from_sync!r} in this integration",
             where=f"{where}.from_sync",
-            fix=f"accepted: {', '.join(context.saved) or 'nothing, as there is no sync'}",
+            fix="" if context.saved else "accepted: nothing, as there is no sync",
+            accepted=context.saved,
         )
     keys = [field.name for field in context.models.model(model).shape.fields if _is_key(field)]
     if answer.pick not in keys:
         raise AnswersError(
             f"{model} has no field {answer.pick} that holds a text or a number",
             where=f"{where}.pick",
-            fix=f"accepted: {', '.join(keys)}",
+            fix="" if keys else f"add a field to models.{model}",
+            accepted=keys,
         )
     return model
 
@@ -164,7 +168,8 @@ def _refuse_twins(script: SyncAnswer | ActionAnswer) -> None:
 
 def _refuse_unused(script: SyncAnswer | ActionAnswer) -> None:
     """Refuse a look-up that nothing uses, as it would be a request for nothing; and a value where nothing is looked up."""
-    used = {name for text in strings_in(script) for name in mentioned(text, LOOKUP)}
+    texts = list(strings_in(script))
+    used = {name for text in texts for name in mentioned(text, LOOKUP)}
     if used and not script.lookups:
         name = min(used)
         raise AnswersError(
@@ -172,6 +177,7 @@ def _refuse_unused(script: SyncAnswer | ActionAnswer) -> None:
             where=f"{script.where}.lookups",
             fix=f"add {{ name: {name}, path: /..., pick: id }}, with the request that gives the value and its place there",
         )
+    used.update(name for text in texts for name in _IN_EXPRESSION.findall(text))
     for index, lookup in enumerate(script.lookups):
         if lookup.name not in used:
             raise AnswersError(

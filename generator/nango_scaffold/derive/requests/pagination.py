@@ -280,10 +280,10 @@ def _refuse_unusable(keys: Mapping[str, Any], where: str) -> None:
     """Refuse settings that are invalid, wherever they are set, and those that are incomplete."""
     if "type" not in keys:
         raise AnswersError(
-            "the pagination has no type", where=f"{where}.type", fix="accepted: link, cursor, offset, none"
+            "the pagination has no type", where=f"{where}.type", accepted=("link", "cursor", "offset", "none")
         )
     for problem in PAGINATE.problems(keys, where):
-        raise AnswersError(problem.what, where=problem.where, fix=problem.fix)
+        raise AnswersError(problem.what, where=problem.where, fix=problem.fix, accepted=problem.accepted)
     _refuse_useless(keys, where)
     for alternatives in _NEEDED[keys["type"]]:
         if not any(keys.get(key) for key in alternatives):

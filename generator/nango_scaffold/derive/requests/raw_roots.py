@@ -9,7 +9,8 @@ from ...answers.parts import IN_RESPONSE
 from ...errors import AnswersError
 from ...models.types import Field, Model, ObjectOf, Primitive, UnionOf, or_null, without_null
 from ...spec.paths import steps_of
-from .placeholders import is_single, may_be_absent, texts_of
+from .request_texts import texts_of
+from .roots import is_single, may_be_absent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ def named_paths(request: RequestAnswer, root: str, where: str) -> tuple[Path, ..
     paths = dict.fromkeys(path for text in texts_of(request) for path in placeholder.findall(text))
     for path in paths:
         for problem in IN_RESPONSE.problems(path, where):
-            raise AnswersError(problem.what, where=where, fix=problem.fix)
+            raise AnswersError(problem.what, where=where, fix=problem.fix, accepted=problem.accepted)
     return tuple(map(steps_of, paths))
 
 

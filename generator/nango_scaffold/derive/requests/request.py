@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -10,7 +11,8 @@ from ...errors import AnswersError
 from ...providers import repetition_of, strip_base_path
 from ...spec.paths import steps_of
 from ...spec.requests import Param, pieces_of
-from .placeholders import parse_condition, parse_template, refuse_absent
+from .placeholders import parse_lifted, parse_template, refuse_absent, without_expressions
+from .variables import parse_condition
 
 if TYPE_CHECKING:
     from ...answers import RequestAnswer
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from ...spec.paths import Path
     from ...spec.requests import Template
     from ..context import Context
-    from .placeholders import Roots
+    from .roots import Roots
 
 SYNC_RETRIES = 10
 ACTION_RETRIES = 3
 _FILLED_BY_NANGO = "${connectionConfig."
+_NOT_IN_PATH = re.compile(r"[\s?#\\]")
 _NO_DOCS = "https://nango.dev/docs/integrations/overview"
 
 
@@ -52,14 +55,16 @@ def derive_path(
         context.guess(answer, default, _why_guessed(default, context))
     facts = context.facts
     base_url = base_url or facts.base_url
-    path = strip_base_path(path_answer or default, facts.base_path, base_url, where=answer)
+    text, roots = without_expressions(path_answer or default, roots)
+    path = strip_base_path(text, facts.base_path, base_url, where=answer)
     if repeated := repetition_of(path_answer or "", base_url):
         context.guess(
             answer,
             path,
             f"the base URL ends in {repeated} already; a whole URL would keep a second one",
         )
-    template = parse_template(path, roots, answer)
+    template = parse_lifted(path, roots, answer)
+    _refuse_outside_path(template, answer)
     _refuse_dots(template, answer)
     refuse_absent(template, "a path", answer, or_shorter=True)
     return template
@@ -75,9 +80,21 @@ def derive_base_url(base_url: str | None, roots: Roots, where: str) -> Template:
     """
     text = (base_url or "").rstrip("/").replace(_FILLED_BY_NANGO, "${'${'}" + _FILLED_BY_NANGO[2:])
     template = parse_template(text, roots, where)
+    _refuse_outside_path(template, where)
     _refuse_dots(template, where)
     refuse_absent(template, "a base URL", where, or_shorter=True)
     return template
+
+
+def _refuse_outside_path(path: Template, where: str) -> None:
+    """Refuse what is no path beside its expressions, in which anything may stand."""
+    pieces = (piece for part in path for piece in pieces_of(part))
+    if any(isinstance(piece, str) and _NOT_IN_PATH.search(piece) for piece in pieces):
+        raise AnswersError(
+            "a path has no blanks, backslashes, ? or # beside its expressions",
+            where=where,
+            fix="write the query under params",
+        )
 
 
 def _refuse_dots(path: Template, where: str) -> None:

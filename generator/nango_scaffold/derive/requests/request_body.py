@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...answers.body import SPREAD
 from ...errors import AnswersError
-from ...spec.requests import DataList, DataObject, DataSpread
-from .placeholders import object_fields, parse_spread, parse_template, refuse_absent, spelled
+from ...spec.requests import Computed, DataList, DataObject, DataSpread
+from .placeholders import parse_template, refuse_absent
+from .roots import object_fields
+from .variables import parse_spread, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ...answers import RequestAnswer
     from ...spec.requests import Data
-    from .placeholders import Roots
+    from .roots import Roots
 
 WITHOUT_BODY = frozenset({"GET", "DELETE"})
 
@@ -78,8 +81,14 @@ def _object(data: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
             _refuse_overwritten(spread, [known for known, _ in entries], roots, place)
             entries.append((name, spread))
         else:
-            entries.append((name, _data(item, roots, place)))
+            entries.append((name, _as_it_is(_data(item, roots, place))))
     return DataObject(tuple(entries))
+
+
+def _as_it_is(data: Data) -> Data:
+    """A value of a body; an expression alone that gives nothing is left out with its name when the body becomes JSON."""
+    alone = data[0] if isinstance(data, tuple) and len(data) == 1 else None
+    return (replace(alone, optional=False),) if isinstance(alone, Computed) else data
 
 
 def _refuse_overwritten(spread: DataSpread, names: Sequence[str], roots: Roots, where: str) -> None:

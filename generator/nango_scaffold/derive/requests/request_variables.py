@@ -10,13 +10,13 @@ from ...spec.requests import DataList, DataObject, DataSpread, OptionalText, Var
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ...spec.requests import Data, Param, Part, Request, Template
+    from ...spec.requests import Data, Param, Part, Piece, Request, Template
 
     Change = Callable[[Variable], Variable]
 
 
 def with_variables(request: Request, change: Change) -> Request:
-    """The request with each of its variables as ``change`` gives it."""
+    """The request with each of its variables as ``change`` gives it; what expressions read stays."""
     return replace(
         request,
         path=_template(request.path, change),
@@ -61,5 +61,5 @@ def _part(part: Part, change: Change) -> Part:
     return _piece(part, change)
 
 
-def _piece(piece: str | Variable, change: Change) -> str | Variable:
+def _piece(piece: Piece, change: Change) -> Piece:
     return change(piece) if isinstance(piece, Variable) else piece

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ...answers import RequestAnswer
     from ...spec.requests import Template
     from ..context import Context
-    from .placeholders import Roots
+    from .roots import Roots
 
 
 def single_request(
@@ -81,7 +81,9 @@ def flat(where: str, context: Context) -> Iterator[None]:
     try:
         yield
     except AnswersError as error:
-        raise AnswersError(error.what, where=_flattened(error.where, where), fix=error.fix) from None
+        raise AnswersError(
+            error.what, where=_flattened(error.where, where), fix=error.fix, accepted=error.accepted
+        ) from None
     context.guesses[start:] = [
         replace(guess, answer=_flattened(guess.answer, where)) for guess in context.guesses[start:]
     ]

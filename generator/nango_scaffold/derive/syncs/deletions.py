@@ -17,7 +17,7 @@ from .nested_requests import fetch_body, paged_request
 if TYPE_CHECKING:
     from ...answers import DeletedAnswer, SyncAnswer
     from ..context import Context
-    from ..requests.placeholders import Roots
+    from ..requests.roots import Roots
 
 _NOWHERE = Endpoint("", "", "")
 

@@ -13,11 +13,11 @@ from ...spec.values import Step
 from ..mapping.field_source import plain_path
 from ..mapping.raw_tree import RawTree
 from ..mapping.raw_types import raw_ref
-from ..requests.placeholders import spelled
 from ..requests.raw_roots import RECORD, key_field, named_paths, raw_field, raw_root
 from ..requests.request import SYNC_RETRIES
 from ..requests.request_variables import with_variables
 from ..requests.single_request import single_request
+from ..requests.variables import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ...spec.requests import Variable
     from ...spec.syncs import SyncSpec
     from ..context import Context
-    from ..requests.placeholders import Roots
+    from ..requests.roots import Roots
 
 
 def derive_detail(

@@ -8,7 +8,7 @@ from ...answers.answers import NOTHING
 from ...errors import AnswersError
 from ...spec.paths import steps_of
 from ...spec.requests import Incremental
-from ..requests.placeholders import names_last_sync
+from ..requests.request_texts import names_last_sync
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..requests.metadata import metadata_of
-from ..requests.placeholders import named_fields
+from ..requests.request_texts import named_fields
 from .patterns import pattern_metadata
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
-from ..requests.placeholders import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.request import SYNC_RETRIES, derive_path
 from ..requests.request_body import body_of_sync, sync_method
+from ..requests.roots import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.single_request import flat, request_of
 from .details import derive_detail
 from .incremental import own_incremental

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Field, Primitive
+from ...models.types import ArrayOf, Field, Primitive, without_null
 from ...naming.words import pascal, singular
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
@@ -18,6 +18,7 @@ from ..mapping.response_bodies import body_of_list
 from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.raw_roots import KEY, key_field, named_paths, raw_field, raw_root
+from ..requests.roots import is_single
 from ..requests.single_request import flat
 from .nested_requests import fetch_body, paged_request
 
@@ -29,14 +30,16 @@ if TYPE_CHECKING:
     from ...spec.paths import Path
     from ...spec.syncs import SyncSpec
     from ..context import Context
-    from ..requests.placeholders import Roots
+    from ..requests.roots import Roots
 
-_ITEMS = ArrayOf(Primitive("any"))
+_ANY = Primitive("any")
+_ITEMS = ArrayOf(_ANY)
 _KINDS: Mapping[str, Type] = {
     "text": Primitive("string"),
     "number": Primitive("number"),
     "boolean": Primitive("boolean"),
     "list": _ITEMS,
+    "text or list": _ANY,
 }
 _NOWHERE = Endpoint("", "", "")
 _NO_NOUNS = frozenset({"search", "list", "query", "all"})
@@ -123,27 +126,52 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
     for name, path in sync.parents.from_parent.items():
         if name in fields:  # else it is refused where the mapper is derived
             types[path,] = raw_field(fields[name])
-    for read, of in _read_by_expressions(sync):
-        types.setdefault(read, Field(read[-1], of))
+    _add_reads(types, _read_by_expressions(sync, fields))
     if last_id:
         types.setdefault(last_id, key_field(last_id))
     return raw_root(raw, types, where)
 
 
-def _read_by_expressions(sync: SyncAnswer) -> Iterator[tuple[Path, Type]]:
-    """What the expressions of the mapping read of an entry, with the type that they take it for."""
-    for _, text in expressions_in(sync.mapping):
+def _add_reads(types: dict[Path, Field], reads: Mapping[Path, Type]) -> None:
+    """Add what expressions read, values alone, with types that a request needs no more of than that they identify it."""
+    for read, of in reads.items():
+        is_on_the_way = any(path != read and path[: len(read)] == read for path in (*types, *reads))
+        is_narrower = read in types and types[read].type == KEY and is_single(of)
+        if not is_on_the_way and (is_narrower or read not in types):
+            types[read] = Field(read[-1], of)
+
+
+def _read_by_expressions(sync: SyncAnswer, fields: Mapping[str, Field]) -> dict[Path, Type]:
+    """What the expressions of the mapping read of an entry, with the type that all of them take it for.
+
+    Args:
+        sync: the answer.
+        fields: the fields of its model.
+    """
+    read: dict[Path, Type] = {}
+    for name, text in expressions_in(sync.mapping):
         if PARENT not in text:
             continue
         from ...typescript.expression_reads import (
             readings,  # brings the parser, which most answers do without
         )
 
+        is_of_field = sync.mapping[name] == {"expression": text}
+        kinds = {**_KINDS, "result": _raw_result(fields.get(name) if is_of_field else None)}
         for reading in readings(text):
-            names = tuple(takewhile(lambda step: isinstance(step, str), reading.path))
-            if reading.root == PARENT and names:
-                is_whole = names == reading.path
-                yield tuple(map(str, names)), _KINDS.get(reading.kind, KEY) if is_whole else _ITEMS
+            names = tuple(map(str, takewhile(lambda step: isinstance(step, str), reading.path)))
+            if reading.root != PARENT or not names:
+                continue
+            of = kinds.get(reading.kind, KEY) if len(names) == len(reading.path) else _ITEMS
+            is_taken_alike = read.get(names, KEY) in (KEY, of)
+            read[names] = of if is_taken_alike else _ANY
+    return read
+
+
+def _raw_result(field: Field | None) -> Type:
+    """The type of a raw value that becomes that of a field unchanged."""
+    of = without_null(field.type) if field else _ANY
+    return KEY if of == Primitive("Date") else of if is_single(of) else _ANY
 
 
 def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:

@@ -15,8 +15,8 @@ from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection, Window
 from ..mapping.field_source import plain_path
 from ..models.default_fields import with_fields
-from ..requests.placeholders import named_fields
 from ..requests.request import derive_path
+from ..requests.request_texts import named_fields
 from .incremental import guess_no_filter
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination, Request
     from ..context import Context
-    from ..requests.placeholders import Roots
+    from ..requests.roots import Roots
 
 TEXT = Primitive("string")
 WINDOW_FIELDS: Mapping[str, Any] = {"fromDate?": "string", "toDate?": "string", "useMetadata?": "boolean"}
@@ -145,7 +145,7 @@ def derive_pattern(
         raise AnswersError(
             f"the pattern {sync.pattern} reads page by page",
             where=f"{sync.where}.request.paginate.type",
-            fix="accepted: link, cursor, offset",
+            accepted=("link", "cursor", "offset"),
         )
     if sync.pattern == Window.NAME:
         return _window(sync, context)

@@ -9,7 +9,7 @@ from ...errors import AnswersError
 from ...models.types import without_null
 from ...spec.paths import steps_of
 from ...spec.syncs import SavedField
-from ..requests.placeholders import named_fields
+from ..requests.request_texts import named_fields
 
 if TYPE_CHECKING:
     from ...answers import SyncAnswer

@@ -19,6 +19,7 @@ from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import SYNC_RETRIES, derive_scopes
+from .body_values import derive_body_reads
 from .deletions import derive_deletion
 from .details import derive_detail, refuse_unfit_webhook
 from .incremental import sync_incremental
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from ...answers import SyncAnswer
     from ...answers.answers import ParamValue
-    from ...models.types import Model
+    from ...models.types import Model, Type
     from ...spec.patterns import Pattern
     from ...spec.requests import Pagination
     from ..context import Context
@@ -68,7 +69,8 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         answer, default_path, own_roots, many, sync.where, context, id_path=id_path_of(sync.mapping)
     )
     saved_fields = derive_saved_fields(sync, metadata, pagination)
-    pagination = replace(pagination, reads_body=_reads_of_body(sync))
+    body_reads = derive_body_reads(sync, model, pagination)
+    pagination = replace(pagination, reads_body=_reads_of_body(sync, body_reads))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
@@ -111,6 +113,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         lookups=lookups,
         parents=parents,
         takes_parent=takes_entry(sync),
+        body_reads=body_reads,
         detail=derive_detail(sync.detail, model, sync.mapping, parent_roots, sync.where, context),
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
@@ -118,12 +121,14 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     return spec
 
 
-def _reads_of_body(sync: SyncAnswer) -> str:
+def _reads_of_body(sync: SyncAnswer, body_reads: tuple[tuple[str, Type], ...]) -> str:
     """What a sync reads of each body beside its own records, which ``nango.paginate`` does not show."""
     if sync.save_metadata:
         return "next run"
     if any(fetch.source for fetch in sync.requests.values()):
         return "other records"
+    if body_reads:
+        return "other values"
     return "errors" if sync.request.errors_path and sync.pattern != Extended.NAME else ""
 
 

@@ -94,7 +94,8 @@ def _refuse_unused_requests(sync: SyncAnswer) -> None:
                     else f"{name} is none of the models this sync saves beyond its first"
                 ),
                 where=f"{sync.where}.requests.{name}",
-                fix=f"accepted: {', '.join(further) or '`request`, as the sync has one model'}",
+                fix="" if further else "accepted: `request`, as the sync has one model",
+                accepted=further,
             )
 
 

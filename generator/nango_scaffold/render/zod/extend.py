@@ -114,7 +114,7 @@ def _without_imports(text: str, imports: Iterable[str]) -> str:
 def _refuse_open_end(text: str) -> None:
     """Refuse a text in which a comment or a template literal is opened and never closed."""
     syntax = syntax_of(text)
-    for node in walk(syntax.root, "ERROR"):
+    for node in syntax.nodes("ERROR"):
         written = source_text(node)
         if written.startswith("`") or (written.startswith("/*") and "*/" not in written):
             line = text.count("\n", 0, syntax.span(node)[0]) + 1

@@ -16,7 +16,7 @@ _OF_PRIMITIVES = {
     **{name: (kind,) for name, kind in _KINDS.items()},
     "Date": ("text", "number"),
 }
-_IN_WORDS = {
+IN_WORDS = {
     "text": "a string",
     "number": "a number",
     "boolean": "true or false",
@@ -38,9 +38,9 @@ def misfit_of(result: Result, item: Field) -> Misfit | None:
     members = members_of(item.type)
     if Primitive("any") in members:
         return None
-    if result.kind and not any(result.kind in _kinds(member) for member in members):
+    if result.kind and not any(result.kind in kinds_of(member) for member in members):
         return Misfit(
-            f"the expression gives {_IN_WORDS[result.kind]}, and the field {item.name} does not hold that",
+            f"the expression gives {IN_WORDS[result.kind]}, and the field {item.name} does not hold that",
             "convert it, as with String(...) or Number(...), or give the field another type",
         )
     if _names_others(result, members):
@@ -57,20 +57,20 @@ def misfit_of(result: Result, item: Field) -> Misfit | None:
     return None
 
 
-def _kinds(of: Type) -> tuple[str, ...]:
+def kinds_of(of: Type) -> tuple[str, ...]:
     """The kinds of value that a type holds."""
     if isinstance(of, Primitive):
-        return _OF_PRIMITIVES.get(of.name, tuple(_IN_WORDS))
+        return _OF_PRIMITIVES.get(of.name, tuple(IN_WORDS))
     if isinstance(of, Literal):
         return (_KINDS.get(literal_kind(of), ""),)
     if isinstance(of, ArrayOf):
         return ("list",)
-    return ("object",) if isinstance(of, (ObjectOf, Ref)) else tuple(_IN_WORDS)
+    return ("object",) if isinstance(of, (ObjectOf, Ref)) else tuple(IN_WORDS)
 
 
 def _names_others(result: Result, members: tuple[Type, ...]) -> bool:
     """Whether it may give a string or a number that is none of the few that a field holds."""
-    of_kind = [member for member in members if result.kind in _kinds(member)]
+    of_kind = [member for member in members if result.kind in kinds_of(member)]
     if result.kind not in ("text", "number") or not all(isinstance(member, Literal) for member in of_kind):
         return False
     return result.constants is None or not all(Literal(value) in of_kind for value in result.constants)  # type: ignore[arg-type]
