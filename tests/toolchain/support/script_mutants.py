@@ -72,7 +72,11 @@ def _is_left_alone(node: Node) -> bool:
         if inner.type in _TYPES or _is_log(inner):
             return True
         outer = inner.parent
-        if outer is not None and outer.type in ("while_statement", "for_statement") and inner.type != "statement_block":
+        if (
+            outer is not None
+            and outer.type in ("while_statement", "for_statement")
+            and inner.type != "statement_block"
+        ):
             return True
         inner = outer
     return False
@@ -123,7 +127,9 @@ def _of_name(node: Node) -> Iterator[tuple[str, int, int, str]]:
 
 def _with_comma(node: Node) -> tuple[int, int]:
     following = node.next_sibling
-    return node.start_byte, following.end_byte if following is not None and following.type == "," else node.end_byte
+    return node.start_byte, (
+        following.end_byte if following is not None and following.type == "," else node.end_byte
+    )
 
 
 def _of_call(node: Node) -> Iterator[tuple[str, int, int, str]]:
@@ -142,7 +148,11 @@ def _is_read(node: Node) -> bool:
     if member is None or member.type != "member_expression":
         return False
     owner, outer = member.child_by_field_name("object"), member.parent
-    is_called = outer is not None and outer.type == "call_expression" and outer.child_by_field_name("function") == member
+    is_called = (
+        outer is not None
+        and outer.type == "call_expression"
+        and outer.child_by_field_name("function") == member
+    )
     return owner is not None and not is_called and source_text(owner) not in ("nango", "Math", "Number")
 
 

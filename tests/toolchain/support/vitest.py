@@ -27,10 +27,26 @@ def run(project: Path, *, cut_off: int = 0, files: Sequence[str] = ()) -> dict[s
     program = TOOLCHAIN / "node_modules" / "vitest" / "vitest.mjs"
     assert program.is_file(), f"vitest is not installed: npm ci --prefix {TOOLCHAIN}"
     report = project / "vitest-report.json"
-    command = ["node", program, "run", "--root", project, *_OPTIONS, f"--outputFile={report}", f"--bail={cut_off}"]
+    command = [
+        "node",
+        program,
+        "run",
+        "--root",
+        project,
+        *_OPTIONS,
+        f"--outputFile={report}",
+        f"--bail={cut_off}",
+    ]
     closed = {"HTTP_PROXY": "http://127.0.0.1:9", "HTTPS_PROXY": "http://127.0.0.1:9", "CI": "1"}
     environment = {**os.environ, **closed, "HOME": str(project)}
-    done = subprocess.run([*map(str, command), *files], capture_output=True, text=True, check=False, cwd=project, env=environment)
+    done = subprocess.run(
+        [*map(str, command), *files],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=project,
+        env=environment,
+    )
     assert report.is_file(), done.stdout + done.stderr
     outcome = json.loads(report.read_text("utf-8"))
     return {

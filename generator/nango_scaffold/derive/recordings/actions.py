@@ -54,29 +54,37 @@ def action_test(action: ActionSpec, around: Surroundings) -> ScriptTest:
 def _scenarios(action: ActionSpec, around: Surroundings) -> Iterator[Scenario]:
     input_ = _input(action, around)
     if action.listing and action.listing.pagination.kind != "none":
-        first = input_ if not isinstance(input_, dict) else {k: v for k, v in input_.items() if k != "cursor"}
-        yield _played(
-            action,
-            around,
-            first,
-            "firstPage",
-            "returns the first page, and where the next one begins",
-            pages=(2, 1),
-        )
-        if _names_its_end(action.listing):
-            yield _played(action, around, first, "lastPage", "returns the last page", pages=(2,))
-        if isinstance(input_, dict) and isinstance(input_.get("cursor"), str):
-            yield from _later_page(action, around, first)
-        yield _played(action, around, first, "noList", "ends where the response has no list", is_missing=True)
-        input_ = first
+        yield from _pages(action, action.listing, around, input_)
+        input_ = _without_cursor(input_)
     else:
-        yield _played(
-            action, around, input_, "success", _TITLES.get(action.returns, "returns what the API sends")
-        )
-        if action.listing:
-            yield _played(
-                action, around, input_, "noList", "ends where the response has no list", is_missing=True
-            )
+        title = "sends what it is called for" if action.returns == "nothing" else "returns what the API sends"
+        yield _played(action, around, input_, "success", title)
+    if action.listing:
+        title = "ends where the response has no list"
+        yield _played(action, around, input_, "noList", title, is_missing=True)
+    yield from _troubles(action, around, input_)
+    if action.synced:
+        yield _saved_records(action, action.listing, action.synced, around, input_)
+    yield from _refusals(action, around, input_)
+
+
+def _pages(action: ActionSpec, listing: ListResult, around: Surroundings, input_: Any) -> Iterator[Scenario]:
+    first = _without_cursor(input_)
+    title = "returns the first page, and where the next one begins"
+    yield _played(action, around, first, "firstPage", title, pages=(2, 1))
+    if _names_its_end(listing):
+        yield _played(action, around, first, "lastPage", "returns the last page", pages=(2,))
+    if isinstance(input_, dict) and isinstance(input_.get("cursor"), str):
+        yield from _later_page(action, around, first)
+
+
+def _without_cursor(input_: Any) -> Any:
+    if not isinstance(input_, dict):
+        return input_
+    return {name: value for name, value in input_.items() if name != "cursor"}
+
+
+def _troubles(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator[Scenario]:
     yield _played(action, around, input_, "apiError", "ends with the error of the API", trouble="fails")
     if action.lookups:
         title = "ends where a look-up finds nothing"
@@ -84,17 +92,11 @@ def _scenarios(action: ActionSpec, around: Surroundings) -> Iterator[Scenario]:
     if action.requests[0].graphql:
         title = "ends with the errors of a query"
         yield _played(action, around, input_, "queryErrors", title, trouble="lists_errors")
-    if action.synced:
-        yield from _saved_records(action, action.synced, around, input_)
-    yield from _refusals(action, around, input_)
 
 
 def _names_its_end(listing: ListResult) -> bool:
     """Whether a page itself says that it is the last one."""
     return has_flag(listing.pagination) or listing.pagination.kind in ("cursor", "link", "graphql")
-
-
-_TITLES = {"nothing": "sends what it is called for"}
 
 
 def _input(action: ActionSpec, around: Surroundings) -> Any:
@@ -149,14 +151,13 @@ def _refusals(action: ActionSpec, around: Surroundings, input_: Any) -> Iterator
 
 
 def _saved_records(
-    action: ActionSpec, synced: Synced, around: Surroundings, input_: Any
-) -> Iterator[Scenario]:
+    action: ActionSpec, listing: ListResult | None, synced: Synced, around: Surroundings, input_: Any
+) -> Scenario:
     """The run in which Nango has records of a sync."""
-    assert action.listing is not None
-    is_paged = action.listing.pagination.kind != "none"
-    limit = input_.get("limit") if isinstance(input_, dict) and action.listing.takes_limit else None
-    params = {"limit": text_of(limit)} if is_paged and limit else {} if is_paged else {"limit": "1000"}
-    query = urlencode({"model": synced.model, "filter": "added,updated", **params})
+    if listing is None:
+        raise UntestableError("saved records that are no list")
+    is_paged = listing.pagination.kind != "none"
+    query = urlencode({"model": synced.model, "filter": "added,updated", **_saved_limit(listing, input_)})
     headers = {
         "Authorization": "Bearer secret-key-1",
         "Connection-Id": "connection-1",
@@ -167,10 +168,18 @@ def _saved_records(
     stored = [{**record, "_nango_metadata": {"last_action": "ADDED"}} for record in records]
     recording = Recording()
     recording.exchange(sent, {"records": stored, "next_cursor": "saved-2" if is_paged else None})
-    output = {action.listing.field: records, **({"next_cursor": "synced:saved-2"} if is_paged else {})}
+    output = {listing.field: records, **({"next_cursor": "synced:saved-2"} if is_paged else {})}
     variables = [{"name": synced.key_variable, "value": "secret-key-1"}]
     parts = {**_recording_of(action, around, input_, recording), "variables": variables, "output": output}
-    yield Scenario("savedRecords", "returns what the sync saved, where there is a key to read it", parts)
+    return Scenario("savedRecords", "returns what the sync saved, where there is a key to read it", parts)
+
+
+def _saved_limit(listing: ListResult, input_: Any) -> dict[str, str]:
+    """The records that are asked for at once."""
+    if listing.pagination.kind == "none":
+        return {"limit": "1000"}
+    limit = input_.get("limit") if isinstance(input_, dict) and listing.takes_limit else None
+    return {"limit": text_of(limit)} if limit else {}
 
 
 def _unchecked(

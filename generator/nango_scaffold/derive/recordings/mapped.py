@@ -19,6 +19,7 @@ from .javascript import (
     text_of,
     value_at,
 )
+from .samples import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -234,10 +235,8 @@ def _fitting_item(value: values.FirstItem, item: Any) -> Any:
 
 
 def _fitting_source(value: Any, source: Any, number: int) -> Any:
-    if isinstance(value, values.Convert) and value.to == "number" and isinstance(source, str):
-        return str(number)
-    if isinstance(value, values.Convert) and value.to == "date" and isinstance(source, str):
-        return f"2024-03-{number % 28 + 1:02d}T09:30:00.000Z"
+    if isinstance(value, values.Convert) and isinstance(source, str):
+        return {"number": str(number), "date": day(number)}.get(value.to, source)
     if isinstance(value, values.Compared) and number % 2:
         return value.values[0].value
     if isinstance(value, values.Dated):
@@ -252,4 +251,4 @@ def _date_sent(value: values.Dated, source: Any, number: int) -> Any:
     sent = seconds if value.in_seconds else seconds * 1000
     if value.is_quoted:
         return str(sent)
-    return sent if isinstance(source, (int, float)) else f"2024-03-{number % 28 + 1:02d}T09:30:00.000Z"
+    return sent if isinstance(source, (int, float)) else day(number)
