@@ -105,7 +105,8 @@ def docs_of(config: ObjectLiteral) -> str | None:
 def _path(value: Any, names: Names, note: Note) -> tuple[str | None, dict[str, str]]:
     """The path after the base URL, and the query that stands behind it."""
     text = text_of(value, names)
-    if text is None:
+    # Whether a slash is missing before what is computed as a whole, nobody can tell.
+    if text is None or text.startswith("${="):
         note("the endpoint is put together from more than fields of the input or the metadata")
         return None, {}
     path, pairs = split_query(text)
