@@ -14,8 +14,8 @@ from tests.lifecycle.support import YAML, Project
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = REPOSITORY / "examples"
 MANIFEST = ".nango-scaffold.json"
-WHOLE = ("1password-scim", "github", "hubspot", "zendesk")
-WITH_PATTERNS = ("configuration", "extended", "from-sync", "paginated", "selection", "window")
+WHOLE = ("1password-scim", "github", "hubspot", "pattern-from-sync", "zendesk")
+WITH_PATTERNS = ("configuration", "extended", "paginated", "selection", "window")
 
 
 def example(project: Project, name: str) -> str:
