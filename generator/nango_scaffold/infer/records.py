@@ -144,12 +144,12 @@ def _likeliest(lists: list[Path], is_named: IsNamed) -> Path | None:
 
 
 def _all_lists(body: Object, is_named: IsNamed) -> list[Path]:
-    """The lists of an envelope, else those that lie deeper in objects of any name, else those that go beside records."""
-    return (
-        list(_lists_of_records(body, is_named))
-        or [path for path in _lists(body, is_named, is_anywhere=True) if path[-1] not in _BESIDE_RECORDS]
-        or list(_lists(body, is_named))
-    )
+    """The lists of an envelope; where they all go beside records, those that lie deeper in objects of any name, too."""
+    lists = list(_lists(body, is_named))
+    if any(path[-1] not in _BESIDE_RECORDS for path in lists):
+        return lists
+    deeper = [path for path in _lists(body, is_named, is_anywhere=True) if path not in lists]
+    return [*lists, *deeper]
 
 
 def _lists_of_records(body: Object, is_named: IsNamed) -> Iterator[Path]:
