@@ -91,7 +91,8 @@ class TestAdding:
     def test_json_holds_the_plan_and_what_was_guessed(self, made: Project) -> None:
         data = made.run("add action hubspot get-user --json").data
         created = [change["path"] for change in data["changes"] if change["kind"] == "create"]
-        assert created == [f"{FOLDER}/actions/get-user.ts"]
+        tests = [f"{FOLDER}/tests/hubspot-get-user{end}" for end in (".mock.json", ".test.ts")]
+        assert sorted(created) == [f"{FOLDER}/actions/get-user.ts", *tests]
         assert list(data["guesses"]) == ["hubspot"]
 
     def test_a_file_may_say_whose_it_is(self, project: Project) -> None:

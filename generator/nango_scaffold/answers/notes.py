@@ -48,7 +48,7 @@ _TOP = {
     ),
     "tests": Note(
         True,
-        otherwise="true in a new project, in one that has vitest, or where the project's others have them; then as it was decided",
+        otherwise="true in a new project and in one that has vitest; then as it was decided",
     ),
     "sync_names": Note(["users", "teams"]),
     "action_names": Note(["create-user", "list-users"]),

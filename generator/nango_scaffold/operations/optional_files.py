@@ -1,15 +1,14 @@
 """The files that an integration may do without: whether it has them is decided once, when it is first written.
 
 An answer decides. Where it is unset, an integration has what it had: its manifest names its files, and nobody has deleted them.
-One that is new has them if another integration of the project has them; a README.md in a new project too, unless somebody's own is
-there; tests where what runs them is there or comes with the project.
+One that is new has a README.md in a new project, or if another integration of the project has one, unless somebody's own is there;
+and tests where what runs them is there or comes with the project.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ScaffoldError
@@ -53,10 +52,11 @@ def with_optional_files(
     if not open_answers:
         return answers
     if last is not None:
-        has = partial(_has_still, last, project, answers.integration)
+        present = [key for key in open_answers if _has_still(last, project, answers.integration, key)]
     else:
-        has = partial(_is_usual, project, answers.integration, list(others), list(peers))
-    decided: dict[str, Any] = {key: (last is None and key in usual) or has(key) for key in open_answers}
+        has_page = _is_page_usual(project, answers.integration, list(others), list(peers))
+        present = [*usual, *(["readme"] if has_page else [])]
+    decided: dict[str, Any] = {key: key in present for key in open_answers}
     return replace(answers, **decided)
 
 
@@ -122,16 +122,13 @@ def _has_still(last: Manifest, project: Project, integration: str, key: str) -> 
     return any(project.get(path) is not None for path in paths)
 
 
-def _is_usual(project: Project, integration: str, others: list[str], peers: list[Answers], key: str) -> bool:
-    """Whether a new integration gets a file: where another one has it, a README.md in a new project too."""
-    is_readme = key == "readme"
-    if is_readme and project.get(_start(integration, key)) is not None:
+def _is_page_usual(project: Project, integration: str, others: list[str], peers: list[Answers]) -> bool:
+    """Whether a new integration gets a README.md: in a new project, and where another one has it."""
+    if project.get(_start(integration, "readme")) is not None:
         return integration in others  # whose manifest is lost
-    if is_readme and project.get(YAML) is None:
+    if project.get(YAML) is None or any(peer.readme for peer in peers):
         return True
-    return any(getattr(peer, key) for peer in peers) or any(
-        _names_file(project, str(name), key) for name in others
-    )
+    return any(_names_file(project, str(name), "readme") for name in others)
 
 
 def _names_file(project: Project, integration: str, key: str) -> bool:
