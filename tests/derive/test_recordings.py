@@ -84,6 +84,20 @@ class TestSyncs:
         assert scenario(tests, "empty").error == ""
         assert scenario(tests, "noList").error == "The response has no list at items"
 
+    def test_a_folder_that_is_paged_by_links_ends_the_run_too_where_it_has_no_list(self) -> None:
+        request = {
+            "path": "/folders/${folder}",
+            "response_path": "entries",
+            "paginate": {"type": "link", "link_path_in_response_body": "next"},
+        }
+        docs = {"name": "docs", "model": "User", "pattern": "selection", "request": request}
+        answers = load_answers({"provider": "acme", "models": MODELS, "tests": True, "syncs": [docs]})
+        spec = derive(answers, FACTS, {})
+        (test,) = spec.tests or ()
+        assert scenario(test, "noList").error == "The response has no list at entries"
+        script = render_files(spec)[0]["nango-integrations/acme/syncs/docs.ts"]
+        assert script.index("requireList(nango, page, 'entries');") < script.index("entries.push(...page);")
+
     def test_a_field_tells_what_changed(self) -> None:
         sync = {
             **USERS,
