@@ -9,6 +9,8 @@ import pytest
 from tests.examples.golden import read_tree
 
 from nango_scaffold.cli import main
+from nango_scaffold.copier_integration.preflight import Passed, first_steps
+from nango_scaffold.project import look
 
 HUBSPOT = ("--set", "provider=hubspot", "--set", "sync_names=users")
 TESTS = "nango-integrations/hubspot/tests"
@@ -68,6 +70,15 @@ def test_any_other_project_has_them_only_where_they_are_asked_for(
     assert run(project, "new", *HUBSPOT, "--set", "tests=true") == 0
     assert (project / TEST).is_file()
     assert "vitest@3.2.4" in capsys.readouterr().out
+
+
+def test_the_message_after_a_copy_installs_what_runs_them(project: Path) -> None:
+    packages = with_package(project)
+    tested, untested = (
+        first_steps(look(packages), Passed("users", has_tests=has_tests)) for has_tests in (True, False)
+    )
+    assert "vitest@3.2.4" in tested["install"]
+    assert "vitest" not in untested["install"]
 
 
 def test_what_was_decided_stays(project: Path) -> None:

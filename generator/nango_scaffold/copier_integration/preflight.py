@@ -70,6 +70,7 @@ class Passed:
         project_files: those founded, and the ones that came with it earlier.
         manifest_lost: whether Copier has kept answers for the integration, but the manifest is gone.
         script: a sync or an action, for the commands shown at the end.
+        has_tests: whether tests come with the integration.
     """
 
     script: str
@@ -77,6 +78,7 @@ class Passed:
     deleted: tuple[str, ...] = ()
     project_files: tuple[str, ...] = ()
     manifest_lost: bool = False
+    has_tests: bool = False
 
     def to_data(self) -> dict[str, Any]:
         """As plain data, the way Copier carries it."""
@@ -163,6 +165,7 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
         deleted=tuple(path for path in absent if path in written),
         project_files=tuple(dict.fromkeys((*earlier, *founded))),
         manifest_lost=before is not None and last is None,
+        has_tests=bool(integration.spec.tests),
     )
 
 
@@ -196,10 +199,10 @@ def first_steps(project: NangoProject, passed: Passed) -> dict[str, Any]:
         passed: what the gate found out.
 
     Returns:
-        ``install``, the command that installs the CLI, empty when it is there; ``run``, what comes before a command of the
+        ``install``, the command that installs the CLI and what runs tests, empty when they are there; ``run``, what comes before a command of the
         CLI; ``warnings``, lines.
     """
-    install = project.install_step(passed.founded)
+    install = project.install_step(passed.founded, has_tests=passed.has_tests)
     is_here = project.folders.packages == project.folders.root
     warnings = [*project.warnings]
     if project.unignored_env and ".gitignore" not in passed.founded:

@@ -239,16 +239,15 @@ class NangoProject:
         names = (name for name in PACKAGES if name not in (declared | cli_package) - replaced)
         return tuple(f"{name}@{PACKAGES[name]}" for name in sorted(names, key=lambda name: name != "nango"))
 
-    def install_step(self, written: Iterable[str] = ()) -> str:
+    def install_step(self, written: Iterable[str] = (), *, has_tests: bool = False) -> str:
         """The command that installs the CLI, as it is typed in the folder of package.json; empty when it is there.
 
         Args:
-            written: the files that a run has just written; with tests among them it installs what runs these, too.
+            written: the project files that a run has just written.
+            has_tests: whether it has written tests: then what runs these is installed, too.
         """
-        paths = tuple(written)
-        if "package.json" in paths:
+        if "package.json" in written:
             return self.package_manager.install
-        has_tests = any(path.endswith(".test.ts") for path in paths)
         vitest = (f"vitest@{VITEST}",) if has_tests and not self.has_vitest else ()
         missing = self.missing_packages
         if any(name.startswith("nango@") for name in missing):

@@ -48,7 +48,9 @@ def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[s
     """The commands that have a project compiled, and end in the folder of nango.yaml: first what installs its CLI."""
     yield from (f"# {advice.fix}" for advice in run.remarks if advice.blocks)
     project, folders = run.project, run.project.folders
-    install = "" if compiled else project.install_step(plan.paths("create"))
+    created = tuple(plan.paths("create"))
+    has_tests = any(path.endswith(".test.ts") for path in created)
+    install = "" if compiled else project.install_step(created, has_tests=has_tests)
     if install:
         yield in_folder(folders.packages, install)
     commands = "" if compiled else project.cli_commands("generate", "compile")
