@@ -31,6 +31,7 @@ usage, 3 the project's state forbids it and nothing was changed, 4 another run i
 | see which values were guessed | `nango-scaffold guesses` |
 | check the conventions below | `nango-scaffold check`; `nango-scaffold check --fix` where a finding can be fixed |
 | compile | `npm run compile` |
+| run the tests that came with the scripts, offline | `npm test` |
 | try a script | `npm run dryrun -- SCRIPT CONNECTION --integration-id INTEGRATION` |
 | take over a new version of the scaffolder | `nango-scaffold update` |
 | remove an integration, a sync or an action | `nango-scaffold remove INTEGRATION [NAME]` |
@@ -38,7 +39,7 @@ usage, 3 the project's state forbids it and nothing was changed, 4 another run i
 Change an integration by its answers where they can say it: the files are written again and edits in them are merged. What the
 answers cannot say is edited in the files; `update` keeps it. An error names the answer, what is accepted, and what to do.
 
-After each change run `nango-scaffold check` and `npm run compile`, and try the script.
+After each change run `nango-scaffold check`, `npm run compile` and `npm test`, and try the script.
 
 ## Conventions
 
