@@ -29,6 +29,7 @@ from nango_scaffold.manifest import from_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+SCRIPTS = ("contacts", "companies", "create-contact")
 SETTINGS = [word for key, value in HUBSPOT.items() for word in ("--set", f"{key}={value}")]
 
 
@@ -39,6 +40,10 @@ class TestFirstCopy:
             f"{FOLDER}/actions/create-contact.ts",
             f"{FOLDER}/mappers/to-contact.ts",
             f"{FOLDER}/mappers/to-company.ts",
+            f"{FOLDER}/README.md",
+            f"{FOLDER}/tests/nango-mock.ts",
+            *(f"{FOLDER}/tests/hubspot-{name}.mock.json" for name in SCRIPTS),
+            *(f"{FOLDER}/tests/hubspot-{name}.test.ts" for name in SCRIPTS),
         }
 
     def test_the_answers_hold_the_facts_that_were_used(self, made: Project) -> None:
@@ -50,7 +55,7 @@ class TestFirstCopy:
     def test_there_is_no_folder_for_what_there_is_none_of(self, released: Template, project: Project) -> None:
         project.copy(released, {"provider": "hubspot", "sync_names": "contacts"})
         folders = [path for path in (project.root / FOLDER).iterdir() if path.is_dir()]
-        assert sorted(path.name for path in folders) == ["mappers", "syncs"]
+        assert sorted(path.name for path in folders) == ["mappers", "syncs", "tests"]
 
     def test_every_answer_of_the_format_has_its_question(self) -> None:
         """Copier keeps no answer without one, and an update would then render something else."""

@@ -217,6 +217,7 @@ def test_questions_that_make_no_sense_are_not_asked(terminal: Terminal, project:
         "integration",
         "action_names",
         "facts_used",
+        "optional_files",
         "project_files",
     }
 

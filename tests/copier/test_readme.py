@@ -15,7 +15,7 @@ OTHER = "nango-integrations/github/README.md"
 
 def test_it_is_decided_at_the_copy_and_kept_by_updates(released: Template, project: Project) -> None:
     project.copy(released, {"provider": "hubspot", "sync_names": "users"}, vcs_ref=FIRST)
-    assert project.stored()["optional_files"] == ["readme"]
+    assert project.stored()["optional_files"] == ["readme", "tests"]
     project.edit(README, "## Setting it up", "## Whom to ask\n\nThe sales team.\n\n## Setting it up").commit()
     project.update(vcs_ref=FIRST, data={"action_names": "create-user"})
     text = project.read(README)

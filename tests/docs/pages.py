@@ -55,6 +55,7 @@ NOT_RUN = {
         "needs a connection: tests/toolchain/test_dryrun_script.py"
     ),
     "npx nango deploy dev": "needs a Nango account",
+    "npx vitest run": "needs what npm installs: tests/toolchain/test_script_tests.py",
     # They are run elsewhere, or stand for others.
     "copier update --trust -a nango-integrations/github/.copier-answers.yml": (
         "needs two releases: tests/copier/test_update.py"

@@ -219,5 +219,10 @@ def _templates_that_change(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_is_lost_in_any_order() -> None:
     steps = 20 if os.environ.get("HYPOTHESIS_PROFILE") == "nightly" else 6
     run_state_machine_as_test(
-        AnyOrder, settings=settings(stateful_step_count=steps, suppress_health_check=list(HealthCheck))
+        AnyOrder,
+        settings=settings(
+            max_examples=max(settings().max_examples // 2, 10),  # each runs some twenty commands
+            stateful_step_count=steps,
+            suppress_health_check=list(HealthCheck),
+        ),
     )

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.toolchain
 
-FROM_THE_FIELD = ("asana", "intercom", "jira", "linear", "salesforce-changes", "stripe")
+ALONE = ("github", "pattern-configuration", "stripe")
+"""Compiled alone in each run; all others at night, since each takes ten seconds: beside all others both CLIs compile them."""
 
 
-@pytest.mark.parametrize("name", golden.names())
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name in ALONE else pytest.mark.nightly) for name in golden.names()],
+)
 def test_an_example_alone_compiles(name: str, version: Version, tmp_path: Path) -> None:
-    if name in FROM_THE_FIELD and version == "0.58":
-        pytest.skip(
-            "it is compiled by both beside all others, and alone by the newer one: each takes ten seconds"
-        )
     project = prepare(golden.EXAMPLES / name, version, tmp_path)
     built = nango.build(project, version)
     assert built.complete, (built.problems, built.output)

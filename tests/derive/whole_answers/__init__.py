@@ -91,7 +91,11 @@ def whole_answers(random: Random) -> dict[str, Any]:
         data["sync_names"] = "widgets"
     data |= drawing.maybe(20, responses=lambda: drawing.responses(data))
     data["models"] = _named(data)
-    return data | drawing.maybe(20, tests=lambda: drawing.one_of((True, True, False)))
+    return data | drawing.maybe(
+        20,
+        tests=lambda: drawing.one_of((True, True, False)),
+        readme=lambda: drawing.one_of((True, True, False)),
+    )
 
 
 def _add_scripts(data: dict[str, Any], drawing: Scripts) -> None:

@@ -85,7 +85,7 @@ class Requests(Mappings):
         request |= self.maybe(
             60, response_path=lambda: self.one_of(("data.items", "value", "", "class", "@a.b-c"))
         )
-        request |= self.maybe(8, record_path=lambda: self.one_of(("node", "a-b.record")))
+        request |= self.maybe(15, record_path=lambda: self.one_of(("node", "a-b.record")))
         if data:
             request |= self.maybe(20, method=lambda: self.one_of(METHODS))
         if data and self.chance(55) and request.get("method") not in ("GET", "DELETE"):

@@ -146,9 +146,8 @@ class Syncs(Requests):
         if not is_incremental or self.chance(25):
             return dict(self.one_of(rules))
         listed = {**self.query_request(), "path": "/graphql"} if self.chance(40) else self.list_request()
-        return listed | self.maybe(
-            50, param=lambda: "deleted_since", id_path=lambda: self.one_of(("", "key", "a.b"))
-        )
+        told = self.maybe(50, param=lambda: "deleted_since", id_path=lambda: self.one_of(("", "key", "a.b")))
+        return listed | told | ({"errors_path": "problems"} if told.get("id_path") == "key" else {})
 
     def fields_of(self, model: str) -> list[str]:
         """The fields of a model that hold single values."""
