@@ -115,6 +115,12 @@ class Manifests(Mapping[str, "Manifest"]):
             raise KeyError(integration)
         return last
 
+    def holding(self, text: str) -> Iterator[tuple[str, Manifest]]:
+        """Those in whose files a text stands, such as a digest, by integration; no other is read."""
+        for integration in self:
+            if text.encode() in (self._project.get(manifest_path(integration)) or b""):
+                yield integration, self[integration]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from ..manifest import Manifest
     from ..nango_yaml import Difference
+    from .manifests import Manifests
     from .project import Project
 
 
 def hand_over(
     integration: str,
     last: Manifest,
-    heirs: Mapping[str, Manifest],
+    heirs: Manifests,
     differences: Iterable[Difference],
     project: Project,
 ) -> None:
@@ -85,15 +86,13 @@ def _with_used(
     return changed
 
 
-def _with_schema(
-    changed: Mapping[str, Manifest], heirs: Mapping[str, Manifest], project: Project
-) -> dict[str, Manifest]:
+def _with_schema(changed: Mapping[str, Manifest], heirs: Manifests, project: Project) -> dict[str, Manifest]:
     """The manifests that know the schema.zod.ts of before, with what it is now."""
     before, now = project.original.get(SCHEMA), project.get(SCHEMA)
     if before is None or now is None or now == before:
         return {}
     old, new = (manifest.digest(with_line_feeds(data).decode()) for data in (before, now))
-    latest = {name: changed.get(name, heir) for name, heir in heirs.items()}
+    latest = {name: changed.get(name, heir) for name, heir in heirs.holding(old)}
     return {name: replace(heir, schema=new) for name, heir in latest.items() if heir.schema == old}
 
 
