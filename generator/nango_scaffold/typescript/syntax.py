@@ -25,6 +25,13 @@ DEEPEST = 200
 _CHAINS = ("union_type", "binary_expression", "ternary_expression", "member_expression")
 _MOST_LINKS = 2500
 _MOST_NODES = 100_000  # that is some 10,000 lines
+_INDEXED = frozenset(
+    "arrow_function as_expression assignment_expression augmented_assignment_expression call_expression comment do_statement "
+    "for_in_statement for_statement function_declaration function_expression generator_function generator_function_declaration "
+    "import_statement interface_declaration method_definition namespace_export spread_element throw_statement try_statement "
+    "type_alias_declaration type_assertion unary_expression update_expression variable_declarator while_statement".split()
+)
+"""The kinds that rules of `check` ask for in every file. There are few of each: an index of all nodes would fill the memory."""
 
 
 class Syntax:
@@ -69,6 +76,8 @@ class Syntax:
 
     def nodes(self, *kinds: str) -> list[Node]:
         """All nodes of some kinds, in the order of the text; see `walk`, which does the same below one node."""
+        if not _INDEXED.issuperset(kinds):
+            return list(walk(self.root, *kinds))
         if len(kinds) == 1:
             return [node for _, node in self._places.get(kinds[0], ())]
         places = (place for kind in dict.fromkeys(kinds) for place in self._places.get(kind, ()))
@@ -76,10 +85,12 @@ class Syntax:
 
     @cached_property
     def _places(self) -> dict[str, list[tuple[int, Node]]]:
-        """All nodes by kind, with their numbers in the order of the text: every rule of `check` asks for some."""
+        """The nodes of the indexed kinds, with their numbers in the order of the text."""
         places: dict[str, list[tuple[int, Node]]] = {}
-        for place in enumerate(walk(self.root)):
-            places.setdefault(place[1].type, []).append(place)
+        for number, node in enumerate(walk(self.root)):
+            kind = node.type
+            if kind in _INDEXED:
+                places.setdefault(kind, []).append((number, node))
         return places
 
     def text(self, node: Node | None) -> str:
