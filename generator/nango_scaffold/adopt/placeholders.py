@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from ..answers.body import SPREAD
+from ..spec.template_text import escaped
 from ..typescript.nodes import arguments, called, plain, source_text
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ..typescript.syntax import Node
     from .names import Names
 
-_SYNTAX = re.compile(r"\$\{|\[\[|\]\]")
 _DATES = (
     (".toISOString().slice(0, 10)", "date"),
     (".toISOString()", "iso"),
@@ -38,11 +37,6 @@ def text_of(value: Any, names: Names) -> str | None:
         parts = [escaped(part) if isinstance(part, str) else _filled_in(part, names) for part in value.parts]
         return None if None in parts else "".join(part or "" for part in parts)
     return placeholder_of(value.node, names) if isinstance(value, Code) else None
-
-
-def escaped(text: str) -> str:
-    """A text in which nothing is a placeholder."""
-    return _SYNTAX.sub(r"${'\g<0>'}", text)
 
 
 def _filled_in(node: Node, names: Names) -> str | None:

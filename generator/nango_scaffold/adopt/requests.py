@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
 from ..derive.requests.request_texts import split_query
+from ..spec.template_text import escaped
 from ..typescript.nodes import NAMES, arguments, around, called, source_text, tokens
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
 from .conditions import asks_for_a_page, optional_fields
 from .names import object_of
-from .placeholders import ComputedError, constant_template, escaped, number_or_text, text_of, tree_of
+from .placeholders import ComputedError, constant_template, number_or_text, text_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -52,12 +52,14 @@ def with_optional_files(
     if not open_answers:
         return answers
     if last is not None:
-        present = [key for key in open_answers if _has_still(last, project, answers.integration, key)]
+        starts = {key: _start(answers.integration, key) for key in open_answers}
+        present = [key for key, start in starts.items() if _is_there(start, last.files, project)]
     else:
-        has_page = _is_page_usual(project, answers.integration, list(others), list(peers))
+        has_page = "readme" in open_answers and _is_page_usual(
+            project, answers.integration, list(others), list(peers)
+        )
         present = [*usual, *(["readme"] if has_page else [])]
-    decided: dict[str, Any] = {key: key in present for key in open_answers}
-    return replace(answers, **decided)
+    return with_decided_files(answers, present)
 
 
 def with_decided_files(answers: Answers, decided: Iterable[str]) -> Answers:
@@ -114,12 +116,6 @@ def _without_sources(page: str) -> str:
     """A page without the rows of the table of its last part."""
     head, heading, sources = page.rpartition(_SOURCES)
     return head + heading + "".join(line for line in sources.splitlines(True) if not line.startswith("| "))
-
-
-def _has_still(last: Manifest, project: Project, integration: str, key: str) -> bool:
-    """Whether an integration has a file since the last run."""
-    paths = [path for path in last.files if path.startswith(_start(integration, key))]
-    return any(project.get(path) is not None for path in paths)
 
 
 def _is_page_usual(project: Project, integration: str, others: list[str], peers: list[Answers]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..frozen import frozen
 from ..models.types import Model
 from ..spec.patterns import Selection
-from ..spec.requests import Computed, OptionalText, Variable
+from ..spec.template_text import template_text
 from .markdown import anchor
 from .page_models import ModelTable, example, model_table
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..spec.actions import ActionSpec
     from ..spec.integration import IntegrationSpec
-    from ..spec.requests import Endpoint, Part, Request
+    from ..spec.requests import Endpoint, Request
     from ..spec.syncs import SyncSpec
 
 _HEADINGS = ("Setting it up", "Trying it", "Syncs", "Actions", "Models", "Where this comes from")
@@ -129,19 +129,7 @@ def _request_lines(requests: Iterable[Request]) -> tuple[RequestLine, ...]:
 
 
 def _address(request: Request) -> str:
-    return "".join(map(_part_text, (*request.other_base_url, *request.path)))
-
-
-def _part_text(part: Part) -> str:
-    """A part of a text with variables, as the answers write it: ``${metadata.owner}``."""
-    if isinstance(part, OptionalText):
-        return f"[[{''.join(map(_part_text, part.parts))}]]"
-    if isinstance(part, Computed):
-        return f"${{= {part.expression}}}"
-    if not isinstance(part, Variable):
-        return part
-    name = f"{part.root}.{part.path}" if part.path else part.root
-    return f"${{{name}{part.format and ':'}{part.format}}}"
+    return template_text((*request.other_base_url, *request.path))
 
 
 def _metadata(spec: IntegrationSpec) -> Iterable[MetadataSection]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..plan import tree, unified_diff
 from ..render.paths import YAML
+from ..spec.template_text import template_text
 from ..visible import shortened
 from .as_answers import integration_of, is_own_api, model_text
 from .draft import PROVIDER, infer_settings
 from .fields import is_sample
-from .paths import path_text
 from .question import Match
 from .world import answers_of, pasted_paging, script_spec, spec_of
 
@@ -196,12 +196,12 @@ def _action_lines(script: int, draft: Draft, integration: IntegrationSpec | None
 def _request_lines(spec: Any) -> Iterator[str]:
     """The requests of a script, in the order in which they are sent first."""
     for lookup in spec.lookups:
-        yield f"{lookup.name}: {lookup.request.method} {path_text(lookup.request.path)}"
+        yield f"{lookup.name}: {lookup.request.method} {template_text(lookup.request.path)}"
     if getattr(spec, "parents", None):
-        yield f"for each of {spec.parents.request.method} {path_text(spec.parents.request.path)}"
-    yield f"{spec.request.method} {path_text(spec.request.path)}"
+        yield f"for each of {spec.parents.request.method} {template_text(spec.parents.request.path)}"
+    yield f"{spec.request.method} {template_text(spec.request.path)}"
     if getattr(spec, "detail", None):
-        yield f"for each record {spec.detail.request.method} {path_text(spec.detail.request.path)}"
+        yield f"for each record {spec.detail.request.method} {template_text(spec.detail.request.path)}"
 
 
 def _scopes(spec: Any) -> str:

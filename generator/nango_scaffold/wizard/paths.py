@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..derive.requests.variables import spelled
 from ..naming.words import snake
 from ..providers import strip_base_path
-from ..spec.requests import Computed, OptionalText
 
 if TYPE_CHECKING:
     from ..providers import ProviderFacts
-    from ..spec.requests import Part, Template
 
 _BRACED = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w-]*)\s*\}")
 _ROOTED = re.compile(r"(?<!\$)\{\s*((?:lookup|parent|connection|metadata|input)\.[\w.-]+)\s*\}")
 _COLON = re.compile(r"(?<=/):([A-Za-z_]\w*)")
 _COLON_VALUE = re.compile(r"(?<==):([A-Za-z_]\w*)(?=&|\Z)")
 _ENCODED = (("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"))
-_SYNTAX = re.compile(r"\$\{|\[\[|\]\]")
 _HTTP = re.compile(r"https?://")
 
 
@@ -52,22 +48,6 @@ def read_path(text: str, facts: ProviderFacts, root: str, roots: frozenset[str] 
     path = _COLON.sub(placeholder, _BRACED.sub(placeholder, path))
     query = _COLON_VALUE.sub(placeholder, _BRACED.sub(placeholder, query))
     return path + question_mark + query
-
-
-def path_text(path: Template) -> str:
-    """A parsed path as the answers format has it: ``/users/${input.id}``."""
-    return "".join(map(_part_text, path))
-
-
-def _part_text(part: Part) -> str:
-    if isinstance(part, OptionalText):
-        return f"[[{path_text(part.parts)}]]"
-    if isinstance(part, str):
-        return _SYNTAX.sub(r"${'\g<0>'}", part)
-    if isinstance(part, Computed):
-        return f"${{= {part.expression}}}"
-    format_ = f":{part.format}" if part.format else ""
-    return f"${{{spelled(part)}{format_}}}"
 
 
 def _is_host_first(text: str, base_url: str) -> bool:

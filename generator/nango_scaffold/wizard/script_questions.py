@@ -10,8 +10,9 @@ from ..answers.parts import SCRIPT
 from ..errors import AnswersError, ScaffoldError
 from ..naming.reserved import script_name_problem
 from ..naming.words import kebab, singular
+from ..spec.template_text import template_text
 from .draft import DONE, Slot, infer_settings
-from .paths import path_text, read_path
+from .paths import read_path
 from .question import Option, Question
 from .world import script_spec, spec_of
 
@@ -169,7 +170,7 @@ def ask_path(
         Slot(script, "path"),
         "Path of the API",
         f"what follows {facts.base_url}; parts to be filled in as {placeholders}",
-        default=path_text(spec.request.path) if spec else "",
+        default=template_text(spec.request.path) if spec else "",
         derived=spec is not None,
         known=integration is not None and bool(integration.known_resources),
         read=lambda text: read_path(text, facts, root, roots),

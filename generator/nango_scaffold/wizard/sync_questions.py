@@ -9,12 +9,13 @@ from ..derive.requests.request_texts import mentioned, split_query
 from ..derive.syncs.patterns import is_always_full, is_incremental, pattern_roots
 from ..errors import AnswersError
 from ..spec.patterns import Configuration
+from ..spec.template_text import template_text
 from .as_answers import model_text
 from .draft import PROVIDER, Slot, infer_settings
 from .fields import as_lines
 from .further_questions import ask_parents, ask_place_of_parents, ask_query, ask_variables
 from .further_requests import NO_DETAIL, asks_for_changes, detail_path, has_only_id, request_text
-from .paths import path_text, read_path
+from .paths import read_path
 from .question import Option, Question
 from .script_questions import (
     ask_name,
@@ -120,7 +121,7 @@ def _detail(script: int, draft: Draft, world: World) -> Question | None:
     spec = derived(script, "detail", draft, world)
     if record is None or not has_only_id(record) or spec is None or draft.about(script, "query"):
         return None
-    path = split_query(path_text(spec.request.path))[0]
+    path = split_query(template_text(spec.request.path))[0]
     is_own = "${parent." not in path  # a record alone does not tell where its list was
     return Question(
         Slot(script, "detail"),

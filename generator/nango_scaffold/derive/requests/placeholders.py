@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...spec.requests import Computed, OptionalText, Variable
-from .variables import EXPRESSION, PLACEHOLDER, parse_variable, spelled
+from ...spec.template_text import variable_text
+from .variables import EXPRESSION, PLACEHOLDER, parse_variable
 
 if TYPE_CHECKING:
     from ...spec.requests import Part, Template
@@ -131,7 +132,7 @@ def refuse_absent(template: Template, place: str, where: str, *, or_shorter: boo
             required = [f"make the field {part.field} required"] if part.field else []
             shorter = ["write [[ and ]] round what is to be left out then"] if or_shorter else []
             raise AnswersError(
-                f"${{{spelled(part)}}} may be absent, and {place} needs it",
+                f"${{{variable_text(part)}}} may be absent, and {place} needs it",
                 where=where,
                 fix=", or ".join([*required, *shorter]) or "remove it",
             )

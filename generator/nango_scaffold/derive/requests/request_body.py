@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ...answers.body import SPREAD
 from ...errors import AnswersError
 from ...spec.requests import Computed, DataList, DataObject, DataSpread
+from ...spec.template_text import variable_text
 from .placeholders import parse_template, refuse_absent
 from .roots import object_fields
-from .variables import parse_spread, spelled
+from .variables import parse_spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,7 +98,7 @@ def _refuse_overwritten(spread: DataSpread, names: Sequence[str], roots: Roots, 
     overwritten = [name for name in names if name in required and not spread.of.optional]
     if overwritten:
         raise AnswersError(
-            f"{spelled(spread.of)} has a field {overwritten[0]} too, which would replace the one before it",
+            f"{variable_text(spread.of)} has a field {overwritten[0]} too, which would replace the one before it",
             where=where,
             fix=f"write `...` before {overwritten[0]}",
         )

@@ -10,6 +10,7 @@ from ...answers.parts import DATE_FORMS
 from ...errors import AnswersError
 from ...models.types import Model, ObjectOf, Primitive, Ref, members_of, widened, without_null
 from ...spec.requests import LAST_SYNC_DATE, LOOKUP, Condition, Variable
+from ...spec.template_text import variable_text
 from ...spec.values import Step
 from .roots import fields_of, has_absent, is_single, is_value, may_be_absent, object_fields, without_undefined
 
@@ -142,7 +143,7 @@ def _below(text: str, variable: Variable, name: str, roots: Roots, where: str) -
     """The field of a value that is an object."""
     fields = object_fields(variable.type, roots)
     if name not in fields:
-        way = spelled(variable)
+        way = variable_text(variable)
         raise AnswersError(
             f"{text!r} names no field of {way}",
             where=where,
@@ -188,11 +189,6 @@ def _formatted(variable: Variable, format_: str, text: str, where: str) -> Varia
         )
     is_already = members == {_RESULTS.get(format_)}
     return variable if is_already else replace(variable, format=format_)
-
-
-def spelled(variable: Variable) -> str:
-    """A variable as the answers name it, without its format: ``input.address.city``."""
-    return f"{variable.root}.{variable.path}" if variable.field else variable.root
 
 
 def parse_condition(expression: str, roots: Roots, where: str) -> Condition:

@@ -9,6 +9,7 @@ from ...errors import AnswersError
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
 from ...spec.syncs import Detail
+from ...spec.template_text import variable_text
 from ...spec.values import Step
 from ..mapping.field_source import plain_path
 from ..mapping.raw_tree import RawTree
@@ -17,7 +18,6 @@ from ..requests.raw_roots import RECORD, key_field, named_paths, raw_field, raw_
 from ..requests.request import SYNC_RETRIES
 from ..requests.request_variables import with_variables
 from ..requests.single_request import single_request
-from ..requests.variables import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +87,7 @@ def refuse_unfit_webhook(sync: SyncSpec, where: str) -> None:
     for variable in sync.detail.request.variables:
         if variable.root != RECORD:
             raise AnswersError(
-                f"a webhook brings a record alone, and its details are asked for with {spelled(variable)}, too",
+                f"a webhook brings a record alone, and its details are asked for with {variable_text(variable)}, too",
                 where=f"{where}.webhook_subscriptions",
                 fix="name the record alone in detail, or write a second sync of another model for the webhook",
             )
