@@ -15,7 +15,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
     from dataclasses import Field
 
     from typing_extensions import dataclass_transform
@@ -87,32 +87,27 @@ def _forget(cls: Any, names: tuple[str, ...]) -> None:
             delattr(cls, name)
 
 
-def _plain_fields(cls: Any) -> dict[str, Field[Any]] | None:
-    """The fields of a class, in the order of its ``__init__``.
+def _plain_fields(cls: Any) -> dict[str, tuple[Any, Any]] | None:
+    """The annotation and the default of each field of a class, in the order of its ``__init__``.
 
     Returns:
         None where only ``dataclass`` knows what to do.
     """
-    plain: dict[str, Field[Any]] = {}
+    plain: dict[str, tuple[Any, Any]] = {}
     for base in reversed(cls.__mro__[:-1]):
-        is_untouched = isinstance(base.__dict__.get("__dataclass_fields__"), _Later) or base in _PLAIN
+        own = base.__dict__
+        is_untouched = isinstance(own.get("__dataclass_fields__"), _Later) or base in _PLAIN
         if not is_untouched or hasattr(base, "__post_init__"):
             return None  # dataclass has taken its defaults away, or it does more than set its fields
         for name, annotation in base.__annotations__.items():
             if "ClassVar" in str(annotation):
                 return None
-            plain[name] = _field(name, annotation, base.__dict__)
+            plain[name] = (annotation, own.get(name, _REQUIRED))
     return plain
 
 
-def _field(name: str, annotation: Any, defaults: Mapping[str, Any]) -> Field[Any]:
-    from dataclasses import MISSING, Field, field
-
-    default = defaults.get(name, MISSING)
-    plain: Any = default if isinstance(default, Field) else field(default=default)
-    plain.name, plain.type, plain.kw_only = name, annotation, False
-    plain._field_type = _example().__dataclass_fields__["value"]._field_type
-    return plain  # type: ignore[no-any-return]
+_REQUIRED = object()
+"""The default of a field that has none."""
 
 
 class _Factory:
@@ -122,31 +117,30 @@ class _Factory:
         self.make = make
 
 
-def _set_init(cls: Any, plain: dict[str, Field[Any]]) -> None:
+def _set_init(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
     """Give a class the ``__init__`` that ``dataclass`` would compile: one for as many fields, with their names put in."""
-    from dataclasses import MISSING
-
     lacks_init = isinstance(cls.__dict__.get("__init__"), _Later)
     _forget(cls, _INIT)
     cls._values = attrgetter("__class__", *plain)
     if not lacks_init:
         return
-    has_factory = tuple(field.default_factory is not MISSING for field in plain.values())
-    init = FunctionType(
-        _init_code(has_factory, tuple(plain)), {"Factory": _Factory}, "__init__", tuple(_defaults(plain))
-    )
-    init.__annotations__ = {**{name: field.type for name, field in plain.items()}, "return": None}
+    defaults = [_default(default) for _, default in plain.values()]
+    has_factory = tuple(isinstance(default, _Factory) for default in defaults)
+    optional = tuple(default for default in defaults if default is not _REQUIRED)
+    init = FunctionType(_init_code(has_factory, tuple(plain)), {"Factory": _Factory}, "__init__", optional)
+    init.__annotations__ = {**{name: annotation for name, (annotation, _) in plain.items()}, "return": None}
     cls.__init__ = init
 
 
-def _defaults(plain: dict[str, Field[Any]]) -> Iterator[Any]:
-    from dataclasses import MISSING
+def _default(default: Any) -> Any:
+    """What a field's argument is where it is left out."""
+    from dataclasses import MISSING, Field
 
-    for field in plain.values():
-        if field.default_factory is not MISSING:
-            yield _Factory(field.default_factory)
-        elif field.default is not MISSING:
-            yield field.default
+    if not isinstance(default, Field):
+        return default
+    if default.default_factory is not MISSING:
+        return _Factory(default.default_factory)
+    return _REQUIRED if default.default is MISSING else default.default
 
 
 def _init_code(has_factory: tuple[bool, ...], names: tuple[str, ...]) -> CodeType:
@@ -171,13 +165,25 @@ def _nameless_init(has_factory: tuple[bool, ...]) -> CodeType:
     return code
 
 
-def _set_fields(cls: Any, plain: dict[str, Field[Any]]) -> None:
+def _set_fields(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
     """Give a class the fields that ``dataclass`` would find, which is all that ``fields`` and ``replace`` look at."""
     _forget(cls, _FIELDS)
     setattr(cls, "__match_args__", tuple(plain))  # noqa: B010 - mypy allows no assignment
     cls.__dataclass_params__ = _example().__dataclass_params__
-    cls.__dataclass_fields__ = plain
+    cls.__dataclass_fields__ = {
+        name: _field(name, annotation, default) for name, (annotation, default) in plain.items()
+    }
     _PLAIN.add(cls)
+
+
+def _field(name: str, annotation: Any, default: Any) -> Field[Any]:
+    from dataclasses import MISSING, Field, field
+
+    if not isinstance(default, Field):
+        default = field(default=MISSING if default is _REQUIRED else default)
+    default.name, default.type, default.kw_only = name, annotation, False
+    default._field_type = _example().__dataclass_fields__["value"]._field_type
+    return default  # type: ignore[no-any-return]
 
 
 @cache

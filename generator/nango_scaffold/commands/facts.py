@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..answers import named_scripts
+from ..answers.change import named_scripts
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..errors import AnswersError
