@@ -10,7 +10,7 @@ from typing import Any
 from .width import text_width
 
 _INDENT = 4
-_EXPONENT = re.compile(r"e\+?(-?)0*(?=\d)")
+_EXPONENT = r"e\+?(-?)0*(?=\d)"
 _WIDTH = 160  # as in the projects of Nango's own integrations
 
 
@@ -88,7 +88,7 @@ def _inline(data: Any) -> str | None:
 def _scalar(data: Any) -> str:
     """A string, a number, true, false or null; in an exponent no more than it takes."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    return _EXPONENT.sub(r"e\1", text) if isinstance(data, float) else text
+    return re.sub(_EXPONENT, r"e\1", text) if isinstance(data, float) else text
 
 
 def _must_break(data: Sequence[Any]) -> bool:
