@@ -4,7 +4,7 @@
 classes, of which one run makes a part, and their 0.3 ms each were a fifth of a run of ``new``. Here all but ``__init__``
 are the same few methods for all classes, and an ``__init__`` is compiled once for all that have as many fields; the fields
 themselves are put where ``dataclasses.fields`` and ``replace`` look for them when they first do. What needs more, such as a
-class with ``__post_init__``, becomes a dataclass when its first instance is made.
+class with a ``ClassVar``, becomes a dataclass when its first instance is made.
 """
 
 from __future__ import annotations
@@ -97,8 +97,8 @@ def _plain_fields(cls: Any) -> dict[str, tuple[Any, Any]] | None:
     for base in reversed(cls.__mro__[:-1]):
         own = base.__dict__
         is_untouched = isinstance(own.get("__dataclass_fields__"), _Later) or base in _PLAIN
-        if not is_untouched or hasattr(base, "__post_init__"):
-            return None  # dataclass has taken its defaults away, or it does more than set its fields
+        if not is_untouched:
+            return None  # dataclass has taken its defaults away
         for name, annotation in base.__annotations__.items():
             if "ClassVar" in str(annotation):
                 return None
@@ -127,7 +127,8 @@ def _set_init(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
     defaults = [_default(default) for _, default in plain.values()]
     has_factory = tuple(isinstance(default, _Factory) for default in defaults)
     optional = tuple(default for default in defaults if default is not _REQUIRED)
-    init = FunctionType(_init_code(has_factory, tuple(plain)), {"Factory": _Factory}, "__init__", optional)
+    code = _init_code(has_factory, tuple(plain), checks=hasattr(cls, "__post_init__"))
+    init = FunctionType(code, {"Factory": _Factory}, "__init__", optional)
     init.__annotations__ = {**{name: annotation for name, (annotation, _) in plain.items()}, "return": None}
     cls.__init__ = init
 
@@ -143,8 +144,8 @@ def _default(default: Any) -> Any:
     return _REQUIRED if default.default is MISSING else default.default
 
 
-def _init_code(has_factory: tuple[bool, ...], names: tuple[str, ...]) -> CodeType:
-    code = _nameless_init(has_factory)
+def _init_code(has_factory: tuple[bool, ...], names: tuple[str, ...], *, checks: bool) -> CodeType:
+    code = _nameless_init(has_factory, checks)
     named = {f"_{index}": name for index, name in enumerate(names)}
     attributes = tuple(named.get(name, name) for name in code.co_names)
     return code.replace(co_varnames=("self", *names), co_names=attributes)
@@ -155,10 +156,16 @@ _SETTERS = ("self._{0} = _{0}", "self._{0} = _{0}.make() if _{0}.__class__ is Fa
 
 
 @cache
-def _nameless_init(has_factory: tuple[bool, ...]) -> CodeType:
-    """The code of a method that sets some attributes, of which it makes some where they are left out."""
+def _nameless_init(has_factory: tuple[bool, ...], checks: bool) -> CodeType:
+    """The code of a method that sets some attributes, of which it makes some where they are left out.
+
+    Args:
+        has_factory: whether each is made where it is left out.
+        checks: whether ``__post_init__`` is called at the end.
+    """
     arguments = ", ".join(["self", *(f"_{index}" for index in range(len(has_factory)))])
     lines = [_SETTERS[has].format(index) for index, has in enumerate(has_factory)]
+    lines += ["self.__post_init__()"] if checks else []
     scope: dict[str, Any] = {}
     exec("\n ".join([f"def __init__({arguments}):", "pass", *lines]), scope)
     code: CodeType = scope["__init__"].__code__
