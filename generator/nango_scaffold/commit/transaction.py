@@ -23,7 +23,7 @@ from .journal import (
     record,
     staged_at,
 )
-from .places import Place, cannot, changed_meanwhile, find, reason_of, survey
+from .places import Folders, Place, cannot, changed_meanwhile, find, reason_of, survey
 from .recovery import Recovery, Settlement, is_untouched
 
 if TYPE_CHECKING:
@@ -148,11 +148,15 @@ def _carry_out(
 
 def _refuse_saved_over(disk: Disk, root: Path, works: Iterable[_Work], changes: Iterable[Change]) -> None:
     """Look once more before the point of no return: at what was swapped in, and at what the plan only read."""
+    folders: Folders = {}
     for work in works:
-        if find(disk, root, work.change.path, follow=work.place.link == 0).data != work.change.after:
+        follows = work.place.link == 0
+        if find(disk, root, work.change.path, follow=follows, folders=folders).data != work.change.after:
             raise changed_meanwhile(work.change.path)
     for change in changes:
-        if change.kind == "unchanged" and find(disk, root, change.path).data != change.before:
+        if change.kind != "unchanged":
+            continue
+        if find(disk, root, change.path, folders=folders).data != change.before:
             raise changed_meanwhile(change.path)
 
 
