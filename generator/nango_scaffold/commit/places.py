@@ -132,6 +132,7 @@ def survey(disk: Disk, root: Path, changes: Sequence[Change]) -> list[Place]:
         find(disk, root, change.path, follow=change.after is not None, folders=folders) for change in changes
     ]
     targets: dict[Path, str] = {}
+    writable: set[Path] = set()
     for change, place in zip(changes, places, strict=True):
         if place.data != change.before:
             raise changed_meanwhile(change.path)
@@ -139,7 +140,8 @@ def survey(disk: Disk, root: Path, changes: Sequence[Change]) -> list[Place]:
         if other != place.path:
             _refuse(place.path, f"it is the same file as {other}, through a link")
         if change.kind != "unchanged":
-            _check_writable(disk, root, place)
+            _check_writable(disk, place, {place.base, root} - writable)
+            writable |= {place.base, root}
     return places
 
 
@@ -295,11 +297,11 @@ def _work_tree(disk: Disk, path: Path) -> Path | None:
     return next((place for place in above if disk.look(place / ".git", follow=False) is not None), None)
 
 
-def _check_writable(disk: Disk, root: Path, place: Place) -> None:
+def _check_writable(disk: Disk, place: Place, folders: Iterable[Path]) -> None:
     try:
         if place.data is not None and not disk.may_write(place.target):
             _refuse(place.path, "the file is read-only", "make it writable")
-        for folder in {place.base, root}:
+        for folder in folders:
             if disk.look(folder) is not None and not disk.may_write(folder):
                 _refuse(place.path, f"the folder {folder} is read-only", "make it writable")
     except OSError as error:

@@ -104,8 +104,9 @@ def _prepare(
 ) -> tuple[list[_Work], list[Path]]:
     """Stage everything in the areas, and see that the project is still as the plan has it."""
     beside: dict[Path, int] = {}  # area folders other than the main one, with their numbers
+    device = _device(disk, root)
     works = [
-        _Work(change, place, _area_number(disk, root, place, beside))
+        _Work(change, place, _area_number(disk, root, device, place, beside))
         for change, place in zip(changes, places, strict=True)
         if change.kind != "unchanged"
     ]
@@ -170,13 +171,21 @@ def _folders(works: Iterable[_Work]) -> tuple[str, ...]:
     return tuple(by_target.values())
 
 
-def _area_number(disk: Disk, root: Path, place: Place, beside: dict[Path, int]) -> int:
-    """The area a file is staged in: the main one (0), or one from which a rename reaches its target."""
-    home = disk.look(root)
-    base, here = place.base, disk.look(place.base)
-    if home is None or here is None or (here.st_dev == home.st_dev and not place.outside):
+def _area_number(disk: Disk, root: Path, device: int | None, place: Place, beside: dict[Path, int]) -> int:
+    """The area a file is staged in: the main one (0), or one from which a rename reaches its target.
+
+    Args:
+        disk: the disk to ask.
+        root: the real path of the project.
+        device: the file system that the project is on; None where it is yet to be made.
+        place: where the file lies.
+        beside: the areas other than the main one, with their numbers; more are added.
+    """
+    base = place.base
+    here = device if base == root else _device(disk, base)
+    if device is None or here is None or (here == device and not place.outside):
         return 0
-    while not place.outside and base.parent != root and _device(disk, base.parent) == here.st_dev:
+    while not place.outside and base.parent != root and _device(disk, base.parent) == here:
         base = base.parent
     return beside.setdefault(area_beside(root, base), len(beside) + 1)
 
