@@ -5,7 +5,7 @@ python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a 
 python3 dev.py quick [ROOM]          the quick tests of all rooms, or of one such as derive; no Node needed
 python3 dev.py test [--nightly]      set up, and pass every check and test
 python3 dev.py coverage              measure which lines the quick tests run; fails below the floor in pyproject.toml
-python3 dev.py mutants [ROOM [DIGIT]]
+python3 dev.py mutants [ROOM [DIGIT|NAME]]
                                      change the code of commit/, plan/, nango_yaml/, and see that a test of its room fails
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
@@ -146,8 +146,8 @@ def coverage() -> None:
     run(BIN / "coverage", "report")
 
 
-def mutants(room: str = "", digit: str = "") -> None:
-    """Run mutmut over the rooms that write or one of them; with a digit, over the mutants whose number ends in it."""
+def mutants(room: str = "", part: str = "") -> None:
+    """Run mutmut over the rooms that write, or over one: over a mutant, or all whose numbers end in a digit."""
     if room not in ("", *MUTATED_ROOMS):
         print(f"no mutants of {room}; rooms: {', '.join(MUTATED_ROOMS)}", file=sys.stderr)
         sys.exit(2)
@@ -155,11 +155,13 @@ def mutants(room: str = "", digit: str = "") -> None:
     pip_install(".[mutants]")
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"  # mutmut runs mypy
+    pattern = f"*__mutmut_*{part}" if part.isdigit() else part
     for name in [room] if room else MUTATED_ROOMS:
         tree = ROOT / "build" / "mutants" / name
         lay_out_for_mutmut(tree, name)
-        finish(start(BIN / "mutmut", "run", *([f"*__mutmut_*{digit}"] if digit else []), cwd=tree))
-        finish(start(BIN / "mutmut", "results", cwd=tree))
+        finish(start(BIN / "mutmut", "run", *filter(None, [pattern]), cwd=tree))
+        listed = subprocess.run([BIN / "mutmut", "results"], cwd=tree, check=True, capture_output=True, text=True)
+        print(f"{name}: survivors:", *re.findall(r".*: (?:survived|no tests|suspicious)", listed.stdout), sep="\n")
 
 
 def lay_out_for_mutmut(tree: Path, room: str) -> None:

@@ -240,8 +240,16 @@ def test_a_folder_in_the_project_that_is_another_file_system_is_staged_there(fol
             Change("z.ts", None, b"z"),
         )
     )
-    with hold(folder, disk=MountedDisk(folder / "mounted")) as lock:
+    areas: list[Path] = []
+
+    def trap(call: Call) -> object:
+        if call.name == "mkdir" and call.args[0].name.startswith(STAGING):
+            areas.append(call.args[0].parent)
+        return call.act()
+
+    with hold(folder, disk=MountedDisk(folder / "mounted", trap)) as lock:
         apply(lock, plan)
+    assert areas == [folder, folder / "mounted"], "one for all that lies there"
     assert {name: entry[2] for name, entry in tree_of(folder).items() if entry[0] == "file"} == {
         "mounted/github/old.ts": b"new",
         "mounted/hubspot/a.ts": b"a",

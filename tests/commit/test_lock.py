@@ -88,12 +88,22 @@ def test_a_living_holder_is_named_after_the_wait(folder: Path) -> None:
     assert time.monotonic() - began >= 0.2
     assert f"process {child.pid} on {socket.gethostname()}, since 20" in str(refusal.value)
     assert refusal.value.exit_code == 4
+    assert refusal.value.where == str(folder / LOCK)
+    assert refusal.value.fix == "Wait until it has ended, then run again."
     kill(child)
 
 
 def test_one_process_cannot_hold_a_project_twice(folder: Path) -> None:
     with hold(folder), pytest.raises(LockHeldError), hold(folder, wait=0):
         pytest.fail("held twice")
+
+
+def test_a_holder_that_has_not_yet_written_down_who_it_is_is_another_run(folder: Path) -> None:
+    with hold(folder):
+        (folder / LOCK).write_bytes(b"")
+        with pytest.raises(LockHeldError) as refusal, hold(folder, wait=0):
+            pytest.fail("held twice")
+    assert refusal.value.what == "another run is writing to this project."
 
 
 def test_the_lock_of_a_killed_run_is_taken_over_at_once(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nango_scaffold.commit import apply, hold, preflight, read
+from nango_scaffold.commit.places import cannot
 from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.plan import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML
@@ -65,6 +67,7 @@ def test_what_is_no_file_is_refused_and_left_alone(
     with pytest.raises(ProjectError, match=reason) as refusal:
         read(folder, [path])
     assert refusal.value.where == path
+    assert refusal.value.fix == "Nothing was changed; move it out of the way and run the command again."
     with hold(folder) as lock, pytest.raises(ProjectError, match=reason):
         apply(lock, Plan((Change("a.ts", None, b"a"), Change(path, None, b"new"))))
     assert (set(tree_of(folder)) if make is make_loop else {str(p) for p in folder.rglob("*")}) == before
@@ -139,7 +142,10 @@ def test_a_read_only_file_is_refused_also_for_root(folder: Path) -> None:
     (folder / NANGO_YAML).write_bytes(b"old")
     (folder / NANGO_YAML).chmod(0o444)
     plan = Plan((Change("a.ts", None, b"a"), Change(NANGO_YAML, b"old", b"new")))
-    assert refusal_of(folder, plan).startswith(f"{NANGO_YAML}: the file is read-only.")
+    assert refusal_of(folder, plan) == (
+        f"{NANGO_YAML}: the file is read-only.\n"
+        "  Nothing was changed; make it writable and run the command again."
+    )
 
 
 def test_a_read_only_file_that_does_not_change_is_no_obstacle(folder: Path) -> None:
@@ -200,7 +206,32 @@ def test_two_names_of_one_file_are_refused(folder: Path) -> None:
     (folder / "a.ts").write_bytes(b"a")
     (folder / "b.ts").symlink_to("a.ts")
     plan = Plan((Change("a.ts", b"a", b"x"), Change("b.ts", b"a", b"y")))
-    assert "same file as a.ts" in refusal_of(folder, plan)
+    assert refusal_of(folder, plan).startswith("b.ts: it is the same file as a.ts, through a link.")
+
+
+@pytest.mark.parametrize(
+    ("error", "what", "where", "fix"),
+    [
+        (
+            OSError(errno.EXDEV, "Invalid cross-device link", "a/b.ts"),
+            *("cannot write: Invalid cross-device link.", "a/b.ts"),
+            "Nothing was changed. A folder inside the project is a mount of its own; "
+            "name the folder below it as the project.",
+        ),
+        (OSError(errno.ENOSPC, "No space left"), "cannot write: No space left.", "", "Nothing was changed."),
+        (
+            OSError(errno.ENOSPC, None),
+            f"cannot write: {os.strerror(errno.ENOSPC)}.",
+            "",
+            "Nothing was changed.",
+        ),
+        (OSError("no number"), f"cannot write: {os.strerror(errno.EIO)}.", "", "Nothing was changed."),
+    ],
+)
+def test_an_error_of_the_system_is_a_sentence(error: OSError, what: str, where: str, fix: str) -> None:
+    refusal = cannot("write", error)
+    assert (refusal.what, refusal.where, refusal.fix) == (what, where, fix)
+    assert cannot("write", error, "nango.yaml").where == "nango.yaml"
 
 
 def test_nobody_is_not_root() -> None:

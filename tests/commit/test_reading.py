@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nango_scaffold.commit import Disk, read
+from nango_scaffold.commit import Disk, folders_in, read
 from nango_scaffold.commit.places import locate
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.regular_file import LIMIT, read_regular
@@ -61,3 +61,11 @@ def test_a_pipe_swapped_in_between_look_and_open_does_not_block(
     monkeypatch.setattr(os, "stat", lambda *args, **kwargs: status)
     with pytest.raises(OSError, match="not a regular file"):
         read_regular(file)
+
+
+def test_the_folders_in_a_folder_are_named_and_none_where_there_is_no_folder(folder: Path) -> None:
+    for name in ("b", "a"):
+        (folder / name).mkdir()
+    (folder / "file").write_bytes(b"")
+    assert folders_in(folder) == ["a", "b"]
+    assert folders_in(folder / "file") == folders_in(folder / "nowhere") == []
