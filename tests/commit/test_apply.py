@@ -198,8 +198,15 @@ def far_world(folder: Path) -> World:
             (top / name).mkdir(parents=True)
         (top / "shared/all.yaml").write_bytes(b"old")
         (top / "project" / NANGO_YAML).symlink_to("../../shared/all.yaml")
+        (top / "project/empty").mkdir()
 
-    plan = Plan((Change(NANGO_YAML, b"old", b"new"), Change("a.ts", None, b"a")))
+    plan = Plan(
+        (
+            Change(NANGO_YAML, b"old", b"new"),
+            Change("a.ts", None, b"a"),
+            Change("empty/b.ts", None, b"b"),
+        )
+    )
     return World(folder / "top", plan, build)
 
 

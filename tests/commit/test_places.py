@@ -16,7 +16,7 @@ from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.plan import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML
 
-from .support.disks import TrappedDisk
+from .support.disks import Call, TrappedDisk
 from .support.processes import NOBODY, in_child
 from .support.worlds import tree_of
 
@@ -200,6 +200,29 @@ def test_a_file_that_changes_while_we_stage_stops_the_run(folder: Path) -> None:
     with hold(folder, disk=disk) as lock, pytest.raises(ProjectError, match="changed by someone else"):
         apply(lock, Plan((Change("a.ts", b"planned", b"new"), Change("b.ts", None, b"b"))))
     assert tree_of(folder) == {"a.ts": ("file", 0o644, b"edit")}
+
+
+def test_a_link_that_leads_elsewhere_while_we_stage_stops_the_run(folder: Path) -> None:
+    for name in ("a.ts", "other.ts"):
+        (folder / name).write_bytes(b"same")
+    (folder / "link.ts").symlink_to("a.ts")
+
+    def trap(call: Call) -> object:
+        if call.name == "dress":
+            (folder / "link.ts").unlink()
+            (folder / "link.ts").symlink_to("other.ts")
+        return call.act()
+
+    with hold(folder, disk=TrappedDisk(trap)) as lock, pytest.raises(ProjectError) as refusal:
+        apply(lock, Plan((Change("link.ts", b"same", b"new"),)))
+    assert refusal.value.what == "a file was moved meanwhile."
+    assert refusal.value.where == str(folder)
+    assert refusal.value.fix == "Nothing was changed; run again."
+    assert {name: entry[2] for name, entry in tree_of(folder).items()} == {
+        "a.ts": b"same",
+        "link.ts": "other.ts",
+        "other.ts": b"same",
+    }
 
 
 def test_two_names_of_one_file_are_refused(folder: Path) -> None:

@@ -69,3 +69,16 @@ def test_the_folders_in_a_folder_are_named_and_none_where_there_is_no_folder(fol
     (folder / "file").write_bytes(b"")
     assert folders_in(folder) == ["a", "b"]
     assert folders_in(folder / "file") == folders_in(folder / "nowhere") == []
+
+
+def test_files_and_the_names_in_folders_reach_the_medium(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the real disk: the one of the other tests does not wait for it."""
+    synced: list[os.stat_result] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle)))
+    (folder / "file").write_bytes(b"bytes")
+    for path in (folder / "file", folder):
+        Disk().fsync(path)
+        assert os.path.samestat(synced[-1], os.stat(path))
+    assert len(synced) == 2
