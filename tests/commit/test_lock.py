@@ -152,8 +152,11 @@ def test_a_project_folder_that_another_run_removes_under_us_is_made_again(
 
 
 def test_a_folder_in_which_no_file_can_be_made_is_refused_soon() -> None:
-    with pytest.raises(ProjectError), hold(Path("/proc/self/nowhere")):
+    with pytest.raises(ProjectError) as refusal, hold(Path("/proc/self/nowhere")):
         pytest.fail("made a folder in /proc")
+    assert refusal.value.what == "cannot make files in this folder."
+    assert refusal.value.where.startswith("/proc/")
+    assert refusal.value.fix == "Nothing was changed."
 
 
 def test_any_text_in_a_stale_lock_file_will_do(folder: Path) -> None:
@@ -258,6 +261,10 @@ def test_what_is_no_file_in_the_place_of_a_lock_is_refused_at_once(
     with pytest.raises(ProjectError, match="lock file") as refusal, hold(folder, wait=0):
         pytest.fail("locked what is no file")
     assert refusal.value.exit_code == 3
+    assert refusal.value.where == str(folder / name)
+    assert refusal.value.fix == (
+        "Nothing was changed; the project must be writable, and this name free for the lock file."
+    )
     assert sorted(path.name for path in folder.rglob("*")) == before
 
 

@@ -76,8 +76,27 @@ def test_what_is_no_file_is_refused_and_left_alone(
 def test_a_file_where_a_folder_is_needed_is_refused(folder: Path) -> None:
     (folder / "nango-integrations").mkdir()
     (folder / "nango-integrations/github").write_bytes(b"mine")
-    with pytest.raises(ProjectError, match="a file stands where its folder 'github' is needed"):
+    with pytest.raises(ProjectError) as refusal:
         read(folder, [TYPES])
+    assert refusal.value.what == "a file stands where its folder 'github' is needed."
+    assert refusal.value.where == TYPES
+
+
+def test_a_project_that_is_no_folder_is_refused(folder: Path) -> None:
+    (folder / "file").write_bytes(b"")
+    with pytest.raises(ProjectError) as refusal:
+        read(folder / "file", [TYPES])
+    assert refusal.value.what == "the project is not a folder."
+    assert refusal.value.where == str(folder / "file")
+    assert refusal.value.fix == "Name a folder."
+
+
+def test_a_project_that_cannot_be_looked_at_is_refused(folder: Path) -> None:
+    (folder / "loop").symlink_to("loop")
+    with pytest.raises(ProjectError) as refusal:
+        read(folder / "loop", [TYPES])
+    assert refusal.value.what == f"cannot look at: {os.strerror(errno.ELOOP)}."
+    assert refusal.value.where == str(folder / "loop")
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -189,7 +208,10 @@ def test_a_file_that_changed_since_the_plan_stops_the_run(
 ) -> None:
     if now is not None:
         (folder / "a.ts").write_bytes(now)
-    assert "changed by someone else" in refusal_of(folder, Plan((Change("b.ts", None, b"b"), change)))
+    assert refusal_of(folder, Plan((Change("b.ts", None, b"b"), change))) == (
+        "a.ts: the file was changed by someone else while this run was preparing its own change.\n"
+        "  Nothing was changed; run the command again."
+    )
 
 
 def test_a_file_that_changes_while_we_stage_stops_the_run(folder: Path) -> None:
