@@ -138,6 +138,52 @@ def test_a_model_with_other_fields_is_a_clash_with_a_free_name() -> None:
     assert caught.value.line == 3
 
 
+def test_a_free_name_counts_on_from_those_that_are_taken() -> None:
+    file = "integrations: {}\nmodels:\n    Issue:\n        id: number\n    LinearIssue: {}\n    LinearIssue2: {}\n"
+    with pytest.raises(ModelClash) as caught:
+        merge(file, WRITTEN)
+    assert caught.value.proposed == "LinearIssue3"
+
+
+def test_a_clash_shows_types_in_full_up_to_forty_characters() -> None:
+    widest = "'{}' | string".format("x" * 29)
+    file = (
+        f'integrations: {{}}\nmodels:\n    Issue:\n        id: "{widest}"\n        title: "{widest} | null"\n'
+    )
+    with pytest.raises(ModelClash) as caught:
+        merge(file, WRITTEN)
+    assert len(widest) == 40
+    assert f"in the file:   id: {widest}, title: {widest[:37]}...\n" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(replace(WRITTEN, models={}), id="as the output of a sync"),
+        pytest.param(
+            replace(with_sync(output="Page"), models={"Page": {"of": "Issue"}}), id="in a field of a model"
+        ),
+    ],
+)
+def test_what_was_a_literal_in_our_own_entries_may_become_a_model(before: Block) -> None:
+    ours = replace(before, models={**before.models, **WRITTEN.models})
+    merged = merge(house_style(before), ours, before)
+    assert read(merged.text).models == {**before.models, **WRITTEN.models}
+
+
+def test_a_model_changes_that_only_our_own_models_and_entries_use() -> None:
+    base = replace(WRITTEN, models={**WRITTEN.models, "Page": {"of": "Issue"}})
+    ours = replace(base, models={**base.models, "Issue": {"id": "number"}})
+    assert read(merge(house_style(base), ours, base).text).models == ours.models
+
+
+def test_a_list_in_brackets_stays_one_and_quotes_what_brackets_would_split() -> None:
+    scopes = "scopes:\n                    - read\n                    - write\n"
+    file = FILE.replace(scopes, "scopes: [read, write]\n")
+    merged = merge(file, with_sync(scopes=["read", "a,b", "{c}", "d]", "e"]), WRITTEN)
+    assert merged.text == file.replace("[read, write]", "[read, 'a,b', '{c}', 'd]', e]")
+
+
 def test_a_refusal_carries_the_block_to_paste() -> None:
     with pytest.raises(Refused) as caught:
         merge("integrations: [a]\n", WRITTEN)
