@@ -160,8 +160,14 @@ def mutants(room: str = "", part: str = "") -> None:
         tree = ROOT / "build" / "mutants" / name
         lay_out_for_mutmut(tree, name)
         finish(start(BIN / "mutmut", "run", *filter(None, [pattern]), cwd=tree))
-        listed = subprocess.run([BIN / "mutmut", "results"], cwd=tree, check=True, capture_output=True, text=True)
-        print(f"{name}: survivors:", *re.findall(r".*: (?:survived|no tests|suspicious)", listed.stdout), sep="\n")
+        listed = subprocess.run(
+            [BIN / "mutmut", "results"], cwd=tree, check=True, capture_output=True, text=True
+        )
+        print(
+            f"{name}: survivors and doubtful:",
+            *re.findall(r".*: (?:survived|no tests|suspicious|timeout)", listed.stdout),
+            sep="\n",
+        )
 
 
 def lay_out_for_mutmut(tree: Path, room: str) -> None:

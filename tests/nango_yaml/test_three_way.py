@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nango_scaffold.errors import Place
 from nango_scaffold.nango_yaml import (
     ABSENT,
     Block,
@@ -175,6 +176,35 @@ def test_a_model_changes_that_only_our_own_models_and_entries_use() -> None:
     base = replace(WRITTEN, models={**WRITTEN.models, "Page": {"of": "Issue"}})
     ours = replace(base, models={**base.models, "Issue": {"id": "number"}})
     assert read(merge(house_style(base), ours, base).text).models == ours.models
+
+
+def test_a_new_key_stands_behind_the_one_it_follows() -> None:
+    runs, *others = SYNC.items()
+    new = replace(WRITTEN, syncs={"issues": dict([runs, ("auto_start", False), *others])})
+    line = "                runs: every hour\n"
+    assert merge(FILE, new, WRITTEN).text == FILE.replace(line, f"{line}                auto_start: false\n")
+
+
+def test_a_value_comes_behind_a_key_that_has_none() -> None:
+    base = with_sync(description=None)
+    file = house_style(base).replace("description: null\n", "description:\n")
+    merged = merge(file, with_sync(description="New."), base)
+    assert merged.text == file.replace("description:\n", "description: New.\n")
+
+
+def test_an_empty_section_is_filled_in_the_indentation_of_the_file() -> None:
+    file = "integrations:\n  other:\n    actions:\n      a:\n        endpoint: POST /a\nmodels:\n"
+    assert merge(file, WRITTEN).text.endswith("models:\n  Issue:\n    id: string\n    title: string\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "place"),
+    [(5, Place("nango.yaml", 2, 5, 0, "  b: c")), (0, Place("nango.yaml", 2, 3, 4, "  b: c"))],
+)
+def test_a_refusal_shows_its_line_and_all_of_it_where_no_column_is_meant(column: int, place: Place) -> None:
+    refusal = Refused("no", line=2, column=column)
+    refusal.show_in("\ufeffa:\r\n  b: c\r\n")
+    assert refusal.place == place
 
 
 def test_a_list_in_brackets_stays_one_and_quotes_what_brackets_would_split() -> None:
