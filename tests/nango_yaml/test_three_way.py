@@ -19,6 +19,7 @@ from nango_scaffold.nango_yaml import (
     merge,
     read,
     remove,
+    script_models,
 )
 from nango_scaffold.yaml12.scalars import same
 
@@ -265,10 +266,71 @@ def test_an_alias_inside_a_sync_stays_while_its_neighbours_change() -> None:
     assert [(one.path[-1], one.why) for one in merged.kept] == [("endpoint", "conflict")]
 
 
+def test_a_key_that_a_merge_key_brings_is_not_taken_out() -> None:
+    file = ALIASED.replace(
+        "issues: *template", "issues:\n                <<: *template\n                description: Mine."
+    )
+    base = {**TEMPLATE, "description": "Mine."}
+    ours = {key: value for key, value in base.items() if key != "runs"}
+    merged = merge(file, Block("linear", {"issues": ours}), Block("linear", {"issues": base}))
+    assert merged.text == file
+    (difference,) = merged.kept
+    assert (difference.path[-1], difference.why) == ("runs", "edited")
+    assert (difference.ours, difference.theirs) == (ABSENT, "every hour")
+
+
 def test_a_sync_that_became_an_alias_is_not_taken_out() -> None:
     removed = remove(ALIASED, Block("linear", {"issues": TEMPLATE}))
     assert removed.text == ALIASED
     assert [(one.path[-1], one.why) for one in removed.kept] == [("issues", "edited")]
+
+
+def action(name: str, more: str = "") -> str:
+    """An integration with one action, as text."""
+    return f"    {name}:\n        actions:\n            x:\n                endpoint: POST /x\n{more}"
+
+
+def test_models_of_ours_stay_that_another_integration_uses_directly_or_through_one_another() -> None:
+    models = {
+        "Page": {"of": "Issue"},
+        "Issue": {"user": "User"},
+        "User": {"id": "string"},
+        "Note": {"id": "string"},
+    }
+    ours = replace(WRITTEN, models=models)
+    file = house_style(ours).replace(
+        "models:\n", action("other", "                input: Page\n") + "models:\n"
+    )
+    removed = remove(file, ours)
+    assert list(read(removed.text).models) == ["Page", "Issue", "User"]
+    assert {one.path[-1]: one.why for one in removed.kept} == dict.fromkeys(("Page", "Issue", "User"), "used")
+
+
+def test_a_model_stays_whose_field_is_in_the_path_of_another_integration() -> None:
+    other = action("other").replace("POST /x", "GET /issues/{Issue:id}")
+    removed = remove(FILE.replace("models:\n", other + "models:\n"), WRITTEN)
+    assert list(read(removed.text).models) == ["Issue"]
+
+
+def test_the_models_of_a_script_are_those_of_its_input_its_output_and_its_path() -> None:
+    script = {"input": "A | null", "output": ["B[]", "C"], "endpoint": "GET /x/{D:id}/{E}", "runs": "F"}
+    assert script_models(script) == {"A", "null", "B", "C", "D", "E"}
+
+
+def test_a_new_entry_is_set_apart_as_those_before_it_also_behind_a_list_in_brackets() -> None:
+    scopes = "                scopes: [read]\n"
+    file = f"integrations:\n{action('a', scopes)}\n{action('b', scopes)}models: {{}}\n"
+    assert (
+        f"{scopes}\n    linear:\n"
+        in merge(file, Block("linear", actions={"y": {"endpoint": "POST /y"}})).text
+    )
+
+
+def test_an_entry_that_goes_takes_no_line_of_the_next_with_it() -> None:
+    """Where entries are usually set apart by a blank line, and these two are not."""
+    rest = f"{action('b')}\n{action('c')}\n{action('d')}models: {{}}\n"
+    ours = Block("linear", actions={"x": {"endpoint": "POST /x"}})
+    assert remove(f"integrations:\n{action('linear')}{rest}", ours).text == f"integrations:\n{rest}"
 
 
 def test_one_entry_at_a_time() -> None:
