@@ -183,7 +183,14 @@ def test_a_new_key_stands_behind_the_one_it_follows() -> None:
     runs, *others = SYNC.items()
     new = replace(WRITTEN, syncs={"issues": dict([runs, ("auto_start", False), *others])})
     line = "                runs: every hour\n"
-    assert merge(FILE, new, WRITTEN).text == FILE.replace(line, f"{line}                auto_start: false\n")
+    key = "                auto_start: false\n"
+    assert merge(FILE, new, WRITTEN).text == FILE.replace(line, line + key)
+    first = replace(WRITTEN, syncs={"issues": {"auto_start": False, **SYNC}})
+    assert merge(FILE, first, WRITTEN).text == FILE.replace(line, key + line)
+    commented = FILE.replace(line, f"{line}                # what it is for\n")
+    assert merge(commented, new, WRITTEN).text == commented.replace(
+        line, line + key
+    ), "the comment is of the next"
 
 
 def test_a_value_comes_behind_a_key_that_has_none() -> None:
@@ -250,6 +257,14 @@ def test_what_an_alias_stands_for_is_written_elsewhere_and_stays(base: dict[str,
     merged = merge(ALIASED, Block("linear", {"issues": ours}), Block("linear", {"issues": base}))
     assert merged.text == ALIASED
     assert [(one.path[-1], one.why) for one in merged.kept] == [("issues", "conflict")]
+
+
+def test_a_new_section_comes_behind_an_alias_wherever_else_there_is_an_asterisk() -> None:
+    file = f"# the *old* file\n{ALIASED}"
+    merged = merge(file, Block("linear", actions={"y": {"endpoint": "POST /y"}}))
+    alias = "            issues: *template\n"
+    section = "        actions:\n            y:\n                endpoint: POST /y\n"
+    assert merged.text == file.replace(alias, alias + section)
 
 
 def test_an_alias_inside_a_sync_stays_while_its_neighbours_change() -> None:
