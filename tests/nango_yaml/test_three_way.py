@@ -203,6 +203,10 @@ def test_a_value_comes_behind_a_key_that_has_none() -> None:
 def test_an_empty_section_is_filled_in_the_indentation_of_the_file() -> None:
     file = "integrations:\n  other:\n    actions:\n      a:\n        endpoint: POST /a\nmodels:\n"
     assert merge(file, WRITTEN).text.endswith("models:\n  Issue:\n    id: string\n    title: string\n")
+    file = "models:\n  User:\n    id: string\nintegrations:\n"
+    assert merge(file, replace(WRITTEN, models={})).text.startswith(
+        f"{file}  linear:\n    syncs:\n      issues:\n        runs: every hour\n"
+    )
 
 
 @pytest.mark.parametrize(
