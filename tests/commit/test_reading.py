@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,17 @@ def test_what_is_swapped_in_after_the_look_is_not_read(folder: Path, swap: objec
     (folder / "a.ts").write_bytes(b"a")
     with pytest.raises((ProjectError, OSError)):
         locate(Swapping(), folder, "a.ts")
+
+
+def test_a_link_that_is_swapped_in_is_not_followed(folder: Path) -> None:
+    """It may lead out of the project, to a file that nobody meant to show."""
+    (folder / "secret").write_bytes(b"secret")
+    (folder / "link").symlink_to("secret")
+    with pytest.raises(OSError, match="not a regular file"):
+        Disk().read(folder / "link")
+    if sys.platform == "linux":
+        with pytest.raises(OSError, match=os.strerror(errno.ELOOP)):  # not even asked who has it open
+            Disk().read_released(folder / "link")
 
 
 @pytest.mark.parametrize("name", ["pipe", "folder", "/dev/zero"])
