@@ -131,10 +131,7 @@ def _yaml_lock(root: Path, link: Path, deadline: float) -> Iterator[None]:
             return
         finally:
             _release(path, handle)
-            with suppress(
-                OSError
-            ):  # not empty; where this run took nango.yaml away, only our lock kept its folder
-                link.parent.rmdir()
+            _remove_emptied(link, real)
     yield
 
 
@@ -153,6 +150,14 @@ def _is_away(link: Path) -> bool:
     if os.path.islink(link):
         return os.path.isdir(os.path.dirname(os.path.realpath(link)))
     return not os.path.lexists(link) and os.path.lexists(link.parent / _YAML_LOCK)
+
+
+def _remove_emptied(link: Path, real: Path) -> None:
+    """Remove the folder of a nango.yaml that this run took away, if nothing else is in it: only our lock kept it."""
+    # Windows would remove a folder that is a link, whatever is in it.
+    if real == link and not os.path.lexists(link):
+        with suppress(OSError):  # not empty
+            link.parent.rmdir()
 
 
 def _acquire(path: Path, deadline: float) -> int:
