@@ -5,7 +5,8 @@ python3 dev.py demo [FOLDER]         set up, and scaffold an integration into a 
 python3 dev.py quick [ROOM]          the quick tests of all rooms, or of one such as derive; no Node needed
 python3 dev.py test [--nightly]      set up, and pass every check and test
 python3 dev.py coverage              measure which lines the quick tests run; fails below the floor in pyproject.toml
-python3 dev.py mutants [MODULE]      change the code of commit/, plan/ and nango_yaml/, and see that a test fails (hours)
+python3 dev.py mutants [ROOM [DIGIT|NAME]]
+                                     change the code of commit/, plan/, nango_yaml/, and see that a test of its room fails
 python3 dev.py setup                 set up only
 python3 dev.py examples [--check]    regenerate the golden trees under examples/, or check them for drift
 python3 dev.py docs [--check]        write the parts of docs/ that come from the code, or check them for drift
@@ -41,6 +42,8 @@ CHECKS = (
     ("lint-imports", "--no-cache"),
 )
 
+
+MUTATED_ROOMS = ("plan", "commit", "nango_yaml")
 
 QUICK = ("-m", "not nightly and not toolchain and not slow")
 """The tests that need no Node and take less than a second each."""
@@ -143,17 +146,31 @@ def coverage() -> None:
     run(BIN / "coverage", "report")
 
 
-def mutants(*modules: str) -> None:
-    """Run mutmut over the rooms that write; with modules, such as ``nango_scaffold.plan.paths*``, over these only."""
-    setup(development=True)
+def mutants(room: str = "", part: str = "") -> None:
+    """Run mutmut over the rooms that write, or over one: over a mutant, or all whose numbers end in a digit."""
+    if room not in ("", *MUTATED_ROOMS):
+        print(f"no mutants of {room}; rooms: {', '.join(MUTATED_ROOMS)}", file=sys.stderr)
+        sys.exit(2)
+    setup(development=True, node=False)
     pip_install(".[mutants]")
-    tree = ROOT / "build" / "mutants"
-    lay_out_for_mutmut(tree)
-    finish(start(BIN / "mutmut", "run", *modules, cwd=tree))
-    finish(start(BIN / "mutmut", "results", cwd=tree))
+    os.environ["HYPOTHESIS_PROFILE"] = "mutants"
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"  # mutmut runs mypy
+    pattern = f"*__mutmut_*{part}" if part.isdigit() else part
+    for name in [room] if room else MUTATED_ROOMS:
+        tree = ROOT / "build" / "mutants" / name
+        lay_out_for_mutmut(tree, name)
+        finish(start(BIN / "mutmut", "run", *filter(None, [pattern]), cwd=tree))
+        listed = subprocess.run(
+            [BIN / "mutmut", "results"], cwd=tree, check=True, capture_output=True, text=True
+        )
+        print(
+            f"{name}: survivors and doubtful:",
+            *re.findall(r".*: (?:survived|no tests|suspicious|timeout)", listed.stdout),
+            sep="\n",
+        )
 
 
-def lay_out_for_mutmut(tree: Path) -> None:
+def lay_out_for_mutmut(tree: Path, room: str) -> None:
     """Copy this checkout with its package in ``src``: in any other folder, mutmut finds no test of a mutant."""
     shutil.rmtree(tree, ignore_errors=True)
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
@@ -161,6 +178,8 @@ def lay_out_for_mutmut(tree: Path) -> None:
         target = tree / ("src" + name.removeprefix("generator") if name.startswith("generator/") else name)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target)
+    settings = tree / "pyproject.toml"
+    settings.write_text(settings.read_text("utf-8").replace("/ROOM", f"/{room}"), "utf-8")
 
 
 def examples(*options: str) -> None:

@@ -18,6 +18,7 @@ settings.register_profile(
 settings.register_profile(
     "quick", max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
+settings.register_profile("mutants", settings.get_profile("quick"), derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 SLOW_FIRST = (

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from nango_scaffold.commit import apply, hold, recover
+from nango_scaffold.commit import WrittenError, apply, hold, recover
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.plan import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML, STAGING
 
-from .support.disks import READS, SWAPS, Call, MountedDisk, TrappedDisk
+from .support.disks import READS, SWAPS, Call, MountedDisk, TrappedDisk, gone_from
 from .support.processes import NOBODY, in_child
 from .support.worlds import GITHUB, World, tree_of
 
@@ -172,8 +172,11 @@ def test_what_lies_outside_is_staged_beside_it(linked_world: World) -> None:
 def test_leftovers_that_nobody_recovered_stop_apply(folder: Path) -> None:
     (folder / STAGING).mkdir()
     with hold(folder) as lock:
-        with pytest.raises(ProjectError, match="an earlier run left"):
+        with pytest.raises(ProjectError) as refusal:
             apply(lock, Plan((Change("a.ts", None, b"a"),)))
+        assert refusal.value.what == "an earlier run left temporary files."
+        assert refusal.value.where == str(folder / STAGING)
+        assert refusal.value.fix == "Nothing was changed; run the command again, which recovers them first."
         recover(lock)
         apply(lock, Plan((Change("a.ts", None, b"a"),)))
     assert set(tree_of(folder)) == {"a.ts"}
@@ -183,9 +186,44 @@ def test_an_unforeseen_exception_rolls_back_and_is_reported(plain_world: World) 
     def trap(call: Call) -> object:
         return 1 // 0 if call.name == "rename" else call.act()
 
-    with pytest.raises(ProjectError, match="stopped by ZeroDivisionError: integer division") as caught:
+    with pytest.raises(ProjectError) as caught:
         plain_world.run(TrappedDisk(trap))
+    assert caught.value.what == "stopped by ZeroDivisionError: integer division or modulo by zero."
+    assert caught.value.fix == "Nothing was changed."
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    assert plain_world.tree() == plain_world.old
+
+
+def test_a_failure_after_the_last_swap_says_that_everything_was_written(plain_world: World) -> None:
+    def trap(call: Call) -> object:
+        if call.name == "unlink" and call.args[0].name == "journal.json" and not failed:
+            failed.append(call)
+            raise OSError(errno.EIO, "Input/output error")
+        return call.act()
+
+    failed: list[Call] = []
+    with pytest.raises(WrittenError) as caught:
+        plain_world.run(TrappedDisk(trap))
+    assert caught.value.what == "everything was written, but something failed after that: Input/output error."
+    assert caught.value.fix == "Run the command again to see that nothing is left to do."
+    assert plain_world.tree() == plain_world.new
+
+
+def test_a_disk_that_fails_for_good_half_way_says_that_the_next_run_recovers(plain_world: World) -> None:
+    disk = TrappedDisk()
+    plain_world.run(disk)
+    plain_world.renew()
+    swap = max(number for number, name in enumerate(disk.log, 1) if name in SWAPS)
+    with pytest.raises(ProjectError) as caught:
+        plain_world.run(gone_from(swap, OSError(errno.EIO, "Input/output error")))
+    assert caught.value.what == (
+        "the run stopped half-way (Input/output error), and neither could it be finished nor rolled back."
+    )
+    assert (
+        caught.value.fix
+        == "Fix the cause and run the command again: the next run recovers the project first."
+    )
+    plain_world.recover()
     assert plain_world.tree() == plain_world.old
 
 
@@ -198,8 +236,15 @@ def far_world(folder: Path) -> World:
             (top / name).mkdir(parents=True)
         (top / "shared/all.yaml").write_bytes(b"old")
         (top / "project" / NANGO_YAML).symlink_to("../../shared/all.yaml")
+        (top / "project/empty").mkdir()
 
-    plan = Plan((Change(NANGO_YAML, b"old", b"new"), Change("a.ts", None, b"a")))
+    plan = Plan(
+        (
+            Change(NANGO_YAML, b"old", b"new"),
+            Change("a.ts", None, b"a"),
+            Change("empty/b.ts", None, b"b"),
+        )
+    )
     return World(folder / "top", plan, build)
 
 
@@ -240,8 +285,16 @@ def test_a_folder_in_the_project_that_is_another_file_system_is_staged_there(fol
             Change("z.ts", None, b"z"),
         )
     )
-    with hold(folder, disk=MountedDisk(folder / "mounted")) as lock:
+    areas: list[Path] = []
+
+    def trap(call: Call) -> object:
+        if call.name == "mkdir" and call.args[0].name.startswith(STAGING):
+            areas.append(call.args[0].parent)
+        return call.act()
+
+    with hold(folder, disk=MountedDisk(folder / "mounted", trap)) as lock:
         apply(lock, plan)
+    assert areas == [folder, folder / "mounted"], "one for all that lies there"
     assert {name: entry[2] for name, entry in tree_of(folder).items() if entry[0] == "file"} == {
         "mounted/github/old.ts": b"new",
         "mounted/hubspot/a.ts": b"a",

@@ -139,6 +139,22 @@ def test_a_save_at_any_call_is_there_in_the_end(small_world: World, path: str, s
     assert set(ends) == {False, True}
 
 
+@pytest.mark.parametrize("path", [TYPES, GONE, NEW, "package.json"])
+def test_a_save_over_any_file_just_before_the_last_swap_takes_the_plan_back(
+    small_world: World, path: str
+) -> None:
+    def trap(call: Call) -> object:
+        if call.name == "unlink" and not saved:  # the first file is where it belongs
+            saved.append(path)
+            in_place(small_world.project / path)
+        return call.act()
+
+    saved: list[str] = []
+    assert not run_with_a_save(small_world, TrappedDisk(trap))
+    assert (small_world.project / path).read_bytes() == SAVED
+    assert small_world.tree()[f"project/{NANGO_YAML}"] == small_world.old[f"project/{NANGO_YAML}"]
+
+
 def test_a_save_through_a_link_at_any_call_is_there_in_the_end(folder: Path) -> None:
     """Also one that puts a file in the place of the link, as some editors do."""
     linked_world = World(folder / "top", SMALL_PLAN, build_linked)

@@ -88,12 +88,22 @@ def test_a_living_holder_is_named_after_the_wait(folder: Path) -> None:
     assert time.monotonic() - began >= 0.2
     assert f"process {child.pid} on {socket.gethostname()}, since 20" in str(refusal.value)
     assert refusal.value.exit_code == 4
+    assert refusal.value.where == str(folder / LOCK)
+    assert refusal.value.fix == "Wait until it has ended, then run again."
     kill(child)
 
 
 def test_one_process_cannot_hold_a_project_twice(folder: Path) -> None:
     with hold(folder), pytest.raises(LockHeldError), hold(folder, wait=0):
         pytest.fail("held twice")
+
+
+def test_a_holder_that_has_not_yet_written_down_who_it_is_is_another_run(folder: Path) -> None:
+    with hold(folder):
+        (folder / LOCK).write_bytes(b"")
+        with pytest.raises(LockHeldError) as refusal, hold(folder, wait=0):
+            pytest.fail("held twice")
+    assert refusal.value.what == "another run is writing to this project."
 
 
 def test_the_lock_of_a_killed_run_is_taken_over_at_once(folder: Path) -> None:
@@ -142,8 +152,11 @@ def test_a_project_folder_that_another_run_removes_under_us_is_made_again(
 
 
 def test_a_folder_in_which_no_file_can_be_made_is_refused_soon() -> None:
-    with pytest.raises(ProjectError), hold(Path("/proc/self/nowhere")):
+    with pytest.raises(ProjectError) as refusal, hold(Path("/proc/self/nowhere")):
         pytest.fail("made a folder in /proc")
+    assert refusal.value.what == "cannot make files in this folder."
+    assert refusal.value.where.startswith("/proc/")
+    assert refusal.value.fix == "Nothing was changed."
 
 
 def test_any_text_in_a_stale_lock_file_will_do(folder: Path) -> None:
@@ -248,6 +261,10 @@ def test_what_is_no_file_in_the_place_of_a_lock_is_refused_at_once(
     with pytest.raises(ProjectError, match="lock file") as refusal, hold(folder, wait=0):
         pytest.fail("locked what is no file")
     assert refusal.value.exit_code == 3
+    assert refusal.value.where == str(folder / name)
+    assert refusal.value.fix == (
+        "Nothing was changed; the project must be writable, and this name free for the lock file."
+    )
     assert sorted(path.name for path in folder.rglob("*")) == before
 
 

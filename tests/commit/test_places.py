@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nango_scaffold.commit import apply, hold, preflight, read
+from nango_scaffold.commit.places import cannot
 from nango_scaffold.errors import AnswersError, ProjectError
 from nango_scaffold.plan import Change, Plan
 from nango_scaffold.plan.paths import NANGO_YAML
 
-from .support.disks import TrappedDisk
+from .support.disks import Call, TrappedDisk
 from .support.processes import NOBODY, in_child
 from .support.worlds import tree_of
 
@@ -65,6 +67,7 @@ def test_what_is_no_file_is_refused_and_left_alone(
     with pytest.raises(ProjectError, match=reason) as refusal:
         read(folder, [path])
     assert refusal.value.where == path
+    assert refusal.value.fix == "Nothing was changed; move it out of the way and run the command again."
     with hold(folder) as lock, pytest.raises(ProjectError, match=reason):
         apply(lock, Plan((Change("a.ts", None, b"a"), Change(path, None, b"new"))))
     assert (set(tree_of(folder)) if make is make_loop else {str(p) for p in folder.rglob("*")}) == before
@@ -73,8 +76,27 @@ def test_what_is_no_file_is_refused_and_left_alone(
 def test_a_file_where_a_folder_is_needed_is_refused(folder: Path) -> None:
     (folder / "nango-integrations").mkdir()
     (folder / "nango-integrations/github").write_bytes(b"mine")
-    with pytest.raises(ProjectError, match="a file stands where its folder 'github' is needed"):
+    with pytest.raises(ProjectError) as refusal:
         read(folder, [TYPES])
+    assert refusal.value.what == "a file stands where its folder 'github' is needed."
+    assert refusal.value.where == TYPES
+
+
+def test_a_project_that_is_no_folder_is_refused(folder: Path) -> None:
+    (folder / "file").write_bytes(b"")
+    with pytest.raises(ProjectError) as refusal:
+        read(folder / "file", [TYPES])
+    assert refusal.value.what == "the project is not a folder."
+    assert refusal.value.where == str(folder / "file")
+    assert refusal.value.fix == "Name a folder."
+
+
+def test_a_project_that_cannot_be_looked_at_is_refused(folder: Path) -> None:
+    (folder / "loop").symlink_to("loop")
+    with pytest.raises(ProjectError) as refusal:
+        read(folder / "loop", [TYPES])
+    assert refusal.value.what == f"cannot look at: {os.strerror(errno.ELOOP)}."
+    assert refusal.value.where == str(folder / "loop")
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -139,7 +161,10 @@ def test_a_read_only_file_is_refused_also_for_root(folder: Path) -> None:
     (folder / NANGO_YAML).write_bytes(b"old")
     (folder / NANGO_YAML).chmod(0o444)
     plan = Plan((Change("a.ts", None, b"a"), Change(NANGO_YAML, b"old", b"new")))
-    assert refusal_of(folder, plan).startswith(f"{NANGO_YAML}: the file is read-only.")
+    assert refusal_of(folder, plan) == (
+        f"{NANGO_YAML}: the file is read-only.\n"
+        "  Nothing was changed; make it writable and run the command again."
+    )
 
 
 def test_a_read_only_file_that_does_not_change_is_no_obstacle(folder: Path) -> None:
@@ -183,7 +208,10 @@ def test_a_file_that_changed_since_the_plan_stops_the_run(
 ) -> None:
     if now is not None:
         (folder / "a.ts").write_bytes(now)
-    assert "changed by someone else" in refusal_of(folder, Plan((Change("b.ts", None, b"b"), change)))
+    assert refusal_of(folder, Plan((Change("b.ts", None, b"b"), change))) == (
+        "a.ts: the file was changed by someone else while this run was preparing its own change.\n"
+        "  Nothing was changed; run the command again."
+    )
 
 
 def test_a_file_that_changes_while_we_stage_stops_the_run(folder: Path) -> None:
@@ -196,11 +224,59 @@ def test_a_file_that_changes_while_we_stage_stops_the_run(folder: Path) -> None:
     assert tree_of(folder) == {"a.ts": ("file", 0o644, b"edit")}
 
 
+def test_a_link_that_leads_elsewhere_while_we_stage_stops_the_run(folder: Path) -> None:
+    for name in ("a.ts", "other.ts"):
+        (folder / name).write_bytes(b"same")
+    (folder / "link.ts").symlink_to("a.ts")
+
+    def trap(call: Call) -> object:
+        if call.name == "dress":
+            (folder / "link.ts").unlink()
+            (folder / "link.ts").symlink_to("other.ts")
+        return call.act()
+
+    with hold(folder, disk=TrappedDisk(trap)) as lock, pytest.raises(ProjectError) as refusal:
+        apply(lock, Plan((Change("link.ts", b"same", b"new"),)))
+    assert refusal.value.what == "a file was moved meanwhile."
+    assert refusal.value.where == str(folder)
+    assert refusal.value.fix == "Nothing was changed; run again."
+    assert {name: entry[2] for name, entry in tree_of(folder).items()} == {
+        "a.ts": b"same",
+        "link.ts": "other.ts",
+        "other.ts": b"same",
+    }
+
+
 def test_two_names_of_one_file_are_refused(folder: Path) -> None:
     (folder / "a.ts").write_bytes(b"a")
     (folder / "b.ts").symlink_to("a.ts")
     plan = Plan((Change("a.ts", b"a", b"x"), Change("b.ts", b"a", b"y")))
-    assert "same file as a.ts" in refusal_of(folder, plan)
+    assert refusal_of(folder, plan).startswith("b.ts: it is the same file as a.ts, through a link.")
+
+
+@pytest.mark.parametrize(
+    ("error", "what", "where", "fix"),
+    [
+        (
+            OSError(errno.EXDEV, "Invalid cross-device link", "a/b.ts"),
+            *("cannot write: Invalid cross-device link.", "a/b.ts"),
+            "Nothing was changed. A folder inside the project is a mount of its own; "
+            "name the folder below it as the project.",
+        ),
+        (OSError(errno.ENOSPC, "No space left"), "cannot write: No space left.", "", "Nothing was changed."),
+        (
+            OSError(errno.ENOSPC, None),
+            f"cannot write: {os.strerror(errno.ENOSPC)}.",
+            "",
+            "Nothing was changed.",
+        ),
+        (OSError("no number"), f"cannot write: {os.strerror(errno.EIO)}.", "", "Nothing was changed."),
+    ],
+)
+def test_an_error_of_the_system_is_a_sentence(error: OSError, what: str, where: str, fix: str) -> None:
+    refusal = cannot("write", error)
+    assert (refusal.what, refusal.where, refusal.fix) == (what, where, fix)
+    assert cannot("write", error, "nango.yaml").where == "nango.yaml"
 
 
 def test_nobody_is_not_root() -> None:

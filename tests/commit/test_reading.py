@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from nango_scaffold.commit import Disk, read
+from nango_scaffold.commit import Disk, folders_in, read
 from nango_scaffold.commit.places import locate
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.regular_file import LIMIT, read_regular
@@ -42,6 +44,17 @@ def test_what_is_swapped_in_after_the_look_is_not_read(folder: Path, swap: objec
         locate(Swapping(), folder, "a.ts")
 
 
+def test_a_link_that_is_swapped_in_is_not_followed(folder: Path) -> None:
+    """It may lead out of the project, to a file that nobody meant to show."""
+    (folder / "secret").write_bytes(b"secret")
+    (folder / "link").symlink_to("secret")
+    with pytest.raises(OSError, match="not a regular file"):
+        Disk().read(folder / "link")
+    if sys.platform == "linux":
+        with pytest.raises(OSError, match=os.strerror(errno.ELOOP)):  # not even asked who has it open
+            Disk().read_released(folder / "link")
+
+
 @pytest.mark.parametrize("name", ["pipe", "folder", "/dev/zero"])
 def test_only_regular_files_are_read(folder: Path, name: str) -> None:
     os.mkfifo(folder / "pipe")
@@ -61,3 +74,24 @@ def test_a_pipe_swapped_in_between_look_and_open_does_not_block(
     monkeypatch.setattr(os, "stat", lambda *args, **kwargs: status)
     with pytest.raises(OSError, match="not a regular file"):
         read_regular(file)
+
+
+def test_the_folders_in_a_folder_are_named_and_none_where_there_is_no_folder(folder: Path) -> None:
+    for name in ("b", "a"):
+        (folder / name).mkdir()
+    (folder / "file").write_bytes(b"")
+    assert folders_in(folder) == ["a", "b"]
+    assert folders_in(folder / "file") == folders_in(folder / "nowhere") == []
+
+
+def test_files_and_the_names_in_folders_reach_the_medium(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the real disk: the one of the other tests does not wait for it."""
+    synced: list[os.stat_result] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle)))
+    (folder / "file").write_bytes(b"bytes")
+    for path in (folder / "file", folder):
+        Disk().fsync(path)
+        assert os.path.samestat(synced[-1], os.stat(path))
+    assert len(synced) == 2

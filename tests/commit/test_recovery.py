@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import os
 import signal
@@ -10,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from nango_scaffold.commit import Recovery, is_unfinished
+from nango_scaffold.commit import Disk, Recovery, is_unfinished
+from nango_scaffold.commit.journal import Step, known_areas, load
 from nango_scaffold.errors import ProjectError
 from nango_scaffold.plan.paths import NANGO_YAML, STAGING
 
-from .support.disks import SWAPS, Call, TrappedDisk, killing_at
+from .support.disks import SWAPS, Call, TrappedDisk, gone_from, killing_at
 from .support.processes import in_child
 from .support.worlds import GITHUB, World, tree_of
 
@@ -50,6 +53,53 @@ def test_the_next_run_tells_what_it_took_back(plain_world: World) -> None:
     assert recovery.paths[-1] == NANGO_YAML
     assert f"{GITHUB}/types.ts" in recovery.paths
     assert "package.json" not in recovery.paths, "it did not change"
+
+
+def test_what_a_run_is_about_to_do_is_on_record(plain_world: World) -> None:
+    kill_before_last_swap(plain_world)
+    disk = Disk()
+    areas = known_areas(disk, plain_world.project)
+    journal = load(disk, plain_world.project, areas)
+    assert areas == [plain_world.project / STAGING]
+    assert journal is not None
+    new_folders = {"nango-integrations/hubspot", "nango-integrations/hubspot/syncs", f"{GITHUB}/actions"}
+    assert set(journal.folders) == {*new_folders, "elsewhere/mappers"}
+    sha = {
+        data: hashlib.sha256(data).hexdigest()
+        for data in (b"gone\n", b"new types\n", b"old types\n", b"action\n")
+    }
+    steps = {step.path: step for step in journal.steps}
+    assert steps[f"{GITHUB}/types.ts"] == Step(
+        *(f"{GITHUB}/types.ts", "change", 0, sha[b"old types\n"], sha[b"new types\n"])
+    )
+    assert steps[f"{GITHUB}/syncs/gone.ts"] == Step(
+        f"{GITHUB}/syncs/gone.ts", "delete", 0, sha[b"gone\n"], ""
+    )
+    create = f"{GITHUB}/actions/create-user.ts"
+    assert steps[create] == Step(create, "create", 0, "", sha[b"action\n"])
+    assert steps[f"{GITHUB}/linked.ts"].target == str(plain_world.project.resolve() / GITHUB / "real.ts")
+
+
+def test_the_next_run_tells_what_it_finished(plain_world: World) -> None:
+    """Killed when all was done but to remove the journal."""
+
+    def trap(call: Call) -> object:
+        if call.name == "unlink" and call.args[0].name == "journal.json":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call.act()
+
+    assert in_child(lambda: plain_world.run(TrappedDisk(trap))) == -signal.SIGKILL
+    recovery = plain_world.recover()
+    changes = [change.path for change in plain_world.plan.changes if change.kind != "unchanged"]
+    assert recovery == Recovery("finished", (*changes[1:], NANGO_YAML))
+    assert plain_world.tree() == plain_world.new
+
+
+def test_a_disk_that_refuses_while_recovering_is_told_as_such(plain_world: World) -> None:
+    kill_before_last_swap(plain_world)
+    with pytest.raises(ProjectError) as refusal:
+        plain_world.recover(gone_from(3, OSError(errno.EIO, "Input/output error")))
+    assert refusal.value.what == "cannot recover what an earlier run left: Input/output error."
 
 
 @pytest.mark.parametrize(
@@ -139,8 +189,11 @@ def test_staging_without_a_journal_is_just_removed(plain_world: World) -> None:
 def test_a_file_that_is_not_ours_among_the_temporary_ones_is_not_removed(plain_world: World) -> None:
     (plain_world.project / STAGING).mkdir()
     (plain_world.project / STAGING / "thesis.txt").write_bytes(b"precious")
-    with pytest.raises(ProjectError, match=r"thesis\.txt: this file is not ours"):
+    with pytest.raises(ProjectError) as refusal:
         plain_world.recover()
+    assert refusal.value.what == "this file is not ours, but is where our temporary files are."
+    assert refusal.value.where == str(plain_world.project / STAGING / "thesis.txt")
+    assert refusal.value.fix == "Move it away and run the command again."
     assert (plain_world.project / STAGING / "thesis.txt").read_bytes() == b"precious"
 
 
@@ -152,8 +205,11 @@ def test_a_file_or_link_in_place_of_the_staging_folder_is_refused(plain_world: W
     else:
         staging.write_bytes(b"")
     before = plain_world.tree()
-    with pytest.raises(ProjectError, match="needed for temporary files"):
+    with pytest.raises(ProjectError) as refusal:
         plain_world.recover()
+    assert refusal.value.what == "this name is needed for temporary files."
+    assert refusal.value.where == str(staging)
+    assert refusal.value.fix == "Nothing was changed; remove it."
     assert plain_world.tree() == before
 
 
@@ -206,8 +262,11 @@ def test_a_journal_that_is_not_ours_is_refused_and_nothing_done(plain_world: Wor
     (plain_world.project / STAGING).mkdir()
     (plain_world.project / STAGING / "journal.json").write_bytes(journal)
     before = plain_world.tree()
-    with pytest.raises(ProjectError, match="not a journal that this version can read"):
+    with pytest.raises(ProjectError) as refusal:
         plain_world.recover()
+    assert refusal.value.what == "this is not a journal that this version can read."
+    assert refusal.value.where == str(plain_world.project / STAGING / "journal.json")
+    assert refusal.value.fix == "Compare the project with its last commit, then remove the folder."
     assert plain_world.tree() == before
 
 
@@ -243,9 +302,13 @@ def test_what_is_no_file_among_the_temporary_ones_is_refused_at_once(
 ) -> None:
     (plain_world.project / STAGING).mkdir()
     make(plain_world.project / STAGING / name)
-    with pytest.raises(ProjectError, match="not a regular file") as refusal:
+    with pytest.raises(
+        ProjectError, match="not a regular file, so it is not ours, but it is where"
+    ) as refusal:
         plain_world.recover()
     assert refusal.value.exit_code == 3
+    assert refusal.value.where == str(plain_world.project / STAGING / name)
+    assert refusal.value.fix == "Move it away and run the command again."
     assert os.path.lexists(plain_world.project / STAGING / name)
 
 
@@ -291,8 +354,14 @@ def test_a_planted_journal_moves_nothing_to_a_target_out_of_reach(plain_world: W
 
 
 def test_each_outcome_is_a_sentence() -> None:
-    assert "is finished now" in Recovery("finished", ("a", "b")).sentence
-    assert "2 files" in Recovery("finished", ("a", "b")).sentence
-    assert "wrote 1 file, and is rolled back now" in Recovery("rolled back", ("a",)).sentence
-    assert "left as they are: b" in Recovery("rolled back", ("a", "b"), ("b",)).sentence
-    assert "only temporary files" in Recovery("rolled back").sentence
+    killed = "an earlier run was killed"
+    assert Recovery("finished", ("a", "b")).sentence == (
+        f"{killed} when its 2 files had been written, and is finished now"
+    )
+    assert (
+        Recovery("rolled back", ("a",)).sentence == f"{killed} while it wrote 1 file, and is rolled back now"
+    )
+    assert Recovery("rolled back", ("a", "b", "c"), ("b", "c")).sentence == (
+        f"{killed} while it wrote 3 files, and is rolled back now; edited since, and left as they are: b, c"
+    )
+    assert Recovery("rolled back").sentence == f"{killed}, which left only temporary files; they are removed"

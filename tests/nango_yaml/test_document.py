@@ -40,8 +40,9 @@ def test_every_entry_has_its_line() -> None:
     [("models", "User"), ("integrations", "github", "actions"), ("other",), ("models", "Issue", "id", "x")],
 )
 def test_nothing_is_written_there(path: tuple[str, ...]) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError) as caught:
         read(FILE).line_of(*path)
+    assert caught.value.args == (".".join(path),)
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "---\n", "---\n...\n", "{}\n"])

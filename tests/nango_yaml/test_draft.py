@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.nango_yaml.files import File, files
 
-from nango_scaffold.nango_yaml import Block, Draft, ModelClash, Refused, draft, merge, read
+from nango_scaffold.nango_yaml import Block, Draft, ModelClash, Refused, draft, house_style, merge, read
+from nango_scaffold.nango_yaml.draft import begin
 
 USER: dict[str, Any] = {"id": "string", "name?": "string"}
 SHAPES: list[dict[str, Any]] = [
@@ -129,6 +130,17 @@ def test_a_place_that_cannot_be_written_to_is_told_with_the_block_that_wanted_it
     with pytest.raises(Refused) as refusal:
         whole.put(block("a", User=USER))
     assert "a:\n" in refusal.value.block
+
+
+def test_a_file_that_cannot_be_edited_is_told_with_the_block_to_paste_which_is_made_only_then() -> None:
+    with pytest.raises(Refused) as refusal:
+        begin("integrations: [a]\n", lambda: block("a", User=USER))
+    assert refusal.value.block == house_style(block("a", User=USER))
+
+    def unasked() -> Block:
+        pytest.fail("the file can be edited")
+
+    assert begin(None, unasked).document().source == ""
 
 
 def test_the_draft_reads_as_what_it_wrote() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 import yaml
 from hypothesis import example, given
@@ -93,6 +95,9 @@ def test_a_hostile_string_stays_one_value(text: str) -> None:
         (None, "key: null"),
         (True, "key: true"),
         (1e20, "key: 1.0e+20"),
+        (math.nan, "key: .nan"),
+        (math.inf, "key: .inf"),
+        (-math.inf, "key: -.inf"),
         ([], "key: []"),
         ({}, "key: {}"),
     ],

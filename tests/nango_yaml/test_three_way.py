@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nango_scaffold.errors import Place
 from nango_scaffold.nango_yaml import (
     ABSENT,
     Block,
@@ -18,6 +19,7 @@ from nango_scaffold.nango_yaml import (
     merge,
     read,
     remove,
+    script_models,
 )
 from nango_scaffold.yaml12.scalars import same
 
@@ -138,6 +140,92 @@ def test_a_model_with_other_fields_is_a_clash_with_a_free_name() -> None:
     assert caught.value.line == 3
 
 
+def test_a_free_name_counts_on_from_those_that_are_taken() -> None:
+    file = "integrations: {}\nmodels:\n    Issue:\n        id: number\n    LinearIssue: {}\n    LinearIssue2: {}\n"
+    with pytest.raises(ModelClash) as caught:
+        merge(file, WRITTEN)
+    assert caught.value.proposed == "LinearIssue3"
+
+
+def test_a_clash_shows_types_in_full_up_to_forty_characters() -> None:
+    widest = "'{}' | string".format("x" * 29)
+    file = (
+        f'integrations: {{}}\nmodels:\n    Issue:\n        id: "{widest}"\n        title: "{widest} | null"\n'
+    )
+    with pytest.raises(ModelClash) as caught:
+        merge(file, WRITTEN)
+    assert len(widest) == 40
+    assert f"in the file:   id: {widest}, title: {widest[:37]}...\n" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(replace(WRITTEN, models={}), id="as the output of a sync"),
+        pytest.param(
+            replace(with_sync(output="Page"), models={"Page": {"of": "Issue"}}), id="in a field of a model"
+        ),
+    ],
+)
+def test_what_was_a_literal_in_our_own_entries_may_become_a_model(before: Block) -> None:
+    ours = replace(before, models={**before.models, **WRITTEN.models})
+    merged = merge(house_style(before), ours, before)
+    assert read(merged.text).models == {**before.models, **WRITTEN.models}
+
+
+def test_a_model_changes_that_only_our_own_models_and_entries_use() -> None:
+    base = replace(WRITTEN, models={**WRITTEN.models, "Page": {"of": "Issue"}})
+    ours = replace(base, models={**base.models, "Issue": {"id": "number"}})
+    assert read(merge(house_style(base), ours, base).text).models == ours.models
+
+
+def test_a_new_key_stands_behind_the_one_it_follows() -> None:
+    runs, *others = SYNC.items()
+    new = replace(WRITTEN, syncs={"issues": dict([runs, ("auto_start", False), *others])})
+    line = "                runs: every hour\n"
+    key = "                auto_start: false\n"
+    assert merge(FILE, new, WRITTEN).text == FILE.replace(line, line + key)
+    first = replace(WRITTEN, syncs={"issues": {"auto_start": False, **SYNC}})
+    assert merge(FILE, first, WRITTEN).text == FILE.replace(line, key + line)
+    commented = FILE.replace(line, f"{line}                # what it is for\n")
+    assert merge(commented, new, WRITTEN).text == commented.replace(
+        line, line + key
+    ), "the comment is of the next"
+
+
+def test_a_value_comes_behind_a_key_that_has_none() -> None:
+    base = with_sync(description=None)
+    file = house_style(base).replace("description: null\n", "description:\n")
+    merged = merge(file, with_sync(description="New."), base)
+    assert merged.text == file.replace("description:\n", "description: New.\n")
+
+
+def test_an_empty_section_is_filled_in_the_indentation_of_the_file() -> None:
+    file = "integrations:\n  other:\n    actions:\n      a:\n        endpoint: POST /a\nmodels:\n"
+    assert merge(file, WRITTEN).text.endswith("models:\n  Issue:\n    id: string\n    title: string\n")
+    file = "models:\n  User:\n    id: string\nintegrations:\n"
+    assert merge(file, replace(WRITTEN, models={})).text.startswith(
+        f"{file}  linear:\n    syncs:\n      issues:\n        runs: every hour\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "place"),
+    [(5, Place("nango.yaml", 2, 5, 0, "  b: c")), (0, Place("nango.yaml", 2, 3, 4, "  b: c"))],
+)
+def test_a_refusal_shows_its_line_and_all_of_it_where_no_column_is_meant(column: int, place: Place) -> None:
+    refusal = Refused("no", line=2, column=column)
+    refusal.show_in("\ufeffa:\r\n  b: c\r\n")
+    assert refusal.place == place
+
+
+def test_a_list_in_brackets_stays_one_and_quotes_what_brackets_would_split() -> None:
+    scopes = "scopes:\n                    - read\n                    - write\n"
+    file = FILE.replace(scopes, "scopes: [read, write]\n")
+    merged = merge(file, with_sync(scopes=["read", "a,b", "{c}", "d]", "e"]), WRITTEN)
+    assert merged.text == file.replace("[read, write]", "[read, 'a,b', '{c}', 'd]', e]")
+
+
 def test_a_refusal_carries_the_block_to_paste() -> None:
     with pytest.raises(Refused) as caught:
         merge("integrations: [a]\n", WRITTEN)
@@ -175,6 +263,14 @@ def test_what_an_alias_stands_for_is_written_elsewhere_and_stays(base: dict[str,
     assert [(one.path[-1], one.why) for one in merged.kept] == [("issues", "conflict")]
 
 
+def test_a_new_section_comes_behind_an_alias_wherever_else_there_is_an_asterisk() -> None:
+    file = f"# the *old* file\n{ALIASED}"
+    merged = merge(file, Block("linear", actions={"y": {"endpoint": "POST /y"}}))
+    alias = "            issues: *template\n"
+    section = "        actions:\n            y:\n                endpoint: POST /y\n"
+    assert merged.text == file.replace(alias, alias + section)
+
+
 def test_an_alias_inside_a_sync_stays_while_its_neighbours_change() -> None:
     file = ALIASED.replace(
         "issues: *template", "issues:\n                runs: every hour\n                endpoint: *at"
@@ -189,10 +285,71 @@ def test_an_alias_inside_a_sync_stays_while_its_neighbours_change() -> None:
     assert [(one.path[-1], one.why) for one in merged.kept] == [("endpoint", "conflict")]
 
 
+def test_a_key_that_a_merge_key_brings_is_not_taken_out() -> None:
+    file = ALIASED.replace(
+        "issues: *template", "issues:\n                <<: *template\n                description: Mine."
+    )
+    base = {**TEMPLATE, "description": "Mine."}
+    ours = {key: value for key, value in base.items() if key != "runs"}
+    merged = merge(file, Block("linear", {"issues": ours}), Block("linear", {"issues": base}))
+    assert merged.text == file
+    (difference,) = merged.kept
+    assert (difference.path[-1], difference.why) == ("runs", "edited")
+    assert (difference.ours, difference.theirs) == (ABSENT, "every hour")
+
+
 def test_a_sync_that_became_an_alias_is_not_taken_out() -> None:
     removed = remove(ALIASED, Block("linear", {"issues": TEMPLATE}))
     assert removed.text == ALIASED
     assert [(one.path[-1], one.why) for one in removed.kept] == [("issues", "edited")]
+
+
+def action(name: str, more: str = "") -> str:
+    """An integration with one action, as text."""
+    return f"    {name}:\n        actions:\n            x:\n                endpoint: POST /x\n{more}"
+
+
+def test_models_of_ours_stay_that_another_integration_uses_directly_or_through_one_another() -> None:
+    models = {
+        "Page": {"of": "Issue"},
+        "Issue": {"user": "User"},
+        "User": {"id": "string"},
+        "Note": {"id": "string"},
+    }
+    ours = replace(WRITTEN, models=models)
+    file = house_style(ours).replace(
+        "models:\n", action("other", "                input: Page\n") + "models:\n"
+    )
+    removed = remove(file, ours)
+    assert list(read(removed.text).models) == ["Page", "Issue", "User"]
+    assert {one.path[-1]: one.why for one in removed.kept} == dict.fromkeys(("Page", "Issue", "User"), "used")
+
+
+def test_a_model_stays_whose_field_is_in_the_path_of_another_integration() -> None:
+    other = action("other").replace("POST /x", "GET /issues/{Issue:id}")
+    removed = remove(FILE.replace("models:\n", other + "models:\n"), WRITTEN)
+    assert list(read(removed.text).models) == ["Issue"]
+
+
+def test_the_models_of_a_script_are_those_of_its_input_its_output_and_its_path() -> None:
+    script = {"input": "A | null", "output": ["B[]", "C"], "endpoint": "GET /x/{D:id}/{E}", "runs": "F"}
+    assert script_models(script) == {"A", "null", "B", "C", "D", "E"}
+
+
+def test_a_new_entry_is_set_apart_as_those_before_it_also_behind_a_list_in_brackets() -> None:
+    scopes = "                scopes: [read]\n"
+    file = f"integrations:\n{action('a', scopes)}\n{action('b', scopes)}models: {{}}\n"
+    assert (
+        f"{scopes}\n    linear:\n"
+        in merge(file, Block("linear", actions={"y": {"endpoint": "POST /y"}})).text
+    )
+
+
+def test_an_entry_that_goes_takes_no_line_of_the_next_with_it() -> None:
+    """Where entries are usually set apart by a blank line, and these two are not."""
+    rest = f"{action('b')}\n{action('c')}\n{action('d')}models: {{}}\n"
+    ours = Block("linear", actions={"x": {"endpoint": "POST /x"}})
+    assert remove(f"integrations:\n{action('linear')}{rest}", ours).text == f"integrations:\n{rest}"
 
 
 def test_one_entry_at_a_time() -> None:

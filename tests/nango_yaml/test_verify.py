@@ -55,6 +55,15 @@ def test_anything_else_is_stopped(text: str) -> None:
         verify(read(FILE), text, ADD)
 
 
+def test_what_does_not_read_back_is_told_by_its_place() -> None:
+    with pytest.raises(Refused) as caught:
+        verify(read(FILE), "other: 1\n" + FILE + NEW, ADD)
+    assert caught.value.reason == (
+        "the edited text would not read back as intended at the top level; nothing was changed"
+    )
+    assert caught.value.fix == "Please report this file: the editor should have known better."
+
+
 def test_an_alias_that_now_stands_for_something_else_is_noticed() -> None:
     file = FILE.replace("            ping: {}\n", "            ping: *ping\n")
     edits = [Edit(("integrations", "github", "actions", "ping", "endpoint"), "GET /pong")]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nango_scaffold.errors import AnswersError
-from nango_scaffold.plan import Change, Kept, Plan, decide
+from nango_scaffold.plan import Change, Kept, Merged, Plan, decide
 
 PATH = "github/types.ts"
 BYTES = st.sampled_from([b"", b"one", b"two", b"three"])
@@ -41,12 +41,15 @@ def test_a_file_as_we_left_it_is_ours_to_write(
 @pytest.mark.parametrize(
     ("new", "now", "last", "why", "news"),
     [
-        (b"new", None, b"old", "deleted since", True),
-        (b"old", None, b"old", "deleted since", False),
-        (b"new", b"mine", b"old", "edited since", True),
-        (b"old", b"mine", b"old", "edited since", False),
-        (b"new", b"mine", None, "not ours", True),
-        (None, b"mine", b"old", "no longer part", True),
+        (b"new", None, b"old", "deleted since it was written", True),
+        (b"old", None, b"old", "deleted since it was written", False),
+        (b"new", b"mine", b"old", "edited since it was written", True),
+        (b"old", b"mine", b"old", "edited since it was written", False),
+        (b"new", b"mine", None, "was there before and is not ours", True),
+        (
+            *(None, b"mine", b"old"),
+            *("edited since it was written, though no longer part of the integration", True),
+        ),
     ],
 )
 def test_a_file_the_user_made_their_own_stays_and_is_reported(
@@ -56,8 +59,9 @@ def test_a_file_the_user_made_their_own_stays_and_is_reported(
     assert plan.changes == ()
     assert plan.is_empty
     (kept,) = plan.kept
-    assert why in kept.why
+    assert kept.why == why
     assert kept.news is news
+    assert kept.dropped == (new is None), "whether it would have gone"
 
 
 def test_a_file_that_is_gone_and_rendered_no_more_is_not_mentioned() -> None:
@@ -76,6 +80,13 @@ def test_a_plan_takes_more_changes_on() -> None:
     assert plan.paths("create") == ("a.ts",)
     assert plan.paths("change") == ("nango.yaml",)
     assert [kept.path for kept in plan.kept] == ["b.ts"]
+
+
+def test_a_plan_that_takes_more_on_still_tells_what_it_merges() -> None:
+    merged = Merged("a.ts", conflicts=1)
+    plan = Plan((Change("a.ts", b"x", b"y"),), merged=(merged,)).plus([Change("nango.yaml", b"x", b"y")])
+    assert plan.merged == (merged,)
+    assert plan.has_conflicts
 
 
 @given(rendered=FILES, on_disk=FILES, last=FILES)

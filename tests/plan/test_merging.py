@@ -48,7 +48,7 @@ def test_where_nothing_may_be_marked_the_file_is_kept_with_the_news() -> None:
     assert plan.is_empty
     (kept,) = plan.kept
     assert kept.news
-    assert "where it would now be written differently" in kept.why
+    assert kept.why == "edited since it was written, where it would now be written differently"
 
 
 def test_a_file_with_marks_is_not_merged_again() -> None:
@@ -58,7 +58,14 @@ def test_a_file_with_marks_is_not_merged_again() -> None:
         plan = decide({PATH: new}, {PATH: marked}, {PATH: NEW}, Merging(git_merger(), marks=True))
         assert plan.is_empty
         assert [kept.news for kept in plan.kept] == [True]
-        assert "still contains conflicts" in plan.kept[0].why
+        assert plan.kept[0].why == ("still contains conflicts; resolve what is between <<<<<<< and >>>>>>>")
+
+
+@pytest.mark.parametrize(
+    "line", [b"<<<<<<< is how git opens a conflict\n", b">>>>>>> is how it closes one\n"]
+)
+def test_a_line_that_only_looks_like_one_of_the_marks_is_no_conflict(line: bytes) -> None:
+    assert settle(line + OLD).changes[0].after == line + NEW
 
 
 def test_crlf_line_ends_are_no_edit_and_are_given_back() -> None:

@@ -25,6 +25,7 @@ PARTS = st.text(max_size=12) | st.sampled_from(["..", ".", "con", "a b", "C:", "
         "conference/consul.ts",
         "a b/ü.ts",
         "..a/b..c",
+        "LINUX",
         "x" * 255,
     ],
 )
@@ -108,6 +109,7 @@ def test_whatever_passes_stays_below_the_project_on_posix_and_windows(path: str)
         (["a.ts", "a.ts"], "named twice"),
         (["a", "a/b.ts"], "below 'a'"),
         (["A/b/c.ts", "a"], "below 'a'"),
+        (["a/b/c.ts", "a/b"], "below 'a/b'"),
     ],
 )
 def test_paths_that_cannot_all_be_files_of_one_tree_are_refused(paths: list[str], reason: str) -> None:
@@ -152,6 +154,12 @@ def test_a_refusal_says_what_is_wrong(path: str, message: str) -> None:
     with pytest.raises(AnswersError) as caught:
         check_path(path)
     assert caught.value.what == message
+
+
+def test_a_path_named_twice_is_refused_in_these_words() -> None:
+    with pytest.raises(AnswersError) as caught:
+        Plan((Change("a.ts", None, b""), Change("a.ts", None, b"")))
+    assert caught.value.what == "the path is named twice."
 
 
 def test_of_three_files_the_one_below_another_is_named() -> None:

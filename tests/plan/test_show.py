@@ -7,10 +7,11 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nango_scaffold.plan import Change, Kept, Plan, as_data, tree, unified_diff
+from nango_scaffold.plan import Change, Kept, Merged, Plan, as_data, tree, unified_diff
 
 # Lines that repeat, end in every way, and look like parts of a diff.
 LINE = st.sampled_from(
@@ -55,11 +56,16 @@ def test_what_is_not_text_is_called_binary() -> None:
         assert unified_diff(Change("a.png", b"text\n", blob)).endswith(
             "Binary files a/a.png and b/a.png differ\n"
         )
-    assert "Binary files /dev/null and b/a.png differ" in unified_diff(Change("a.png", None, b"\xff"))
+    assert unified_diff(Change("a.png", None, b"\xff")) == (
+        "diff --git a/a.png b/a.png\nnew file mode 100644\nBinary files /dev/null and b/a.png differ\n"
+    )
 
 
 @settings(max_examples=max(settings().max_examples // 3, 1))
 @given(st.lists(st.tuples(st.none() | TEXT, st.none() | TEXT), min_size=1, max_size=8))
+@example(
+    [(b"one\ntwo\n", b"two\none\n"), (b"a\nb\nend\n", b"new\na\nend\n"), (b"new\na\nend\n", b"a\nb\nend\n")]
+)
 def test_git_applies_our_patch_and_gets_the_new_files(pairs: list[tuple[bytes | None, bytes | None]]) -> None:
     changes = [Change(f"folder/file {number}.ts", *pair) for number, pair in enumerate(pairs)]
     patch = "".join(map(unified_diff, changes)).encode()
@@ -93,6 +99,13 @@ def test_two_far_ends_of_a_long_file_give_two_small_hunks() -> None:
     assert diff.count("\n") == 3 + 2 + 7 + 7  # the header, two hunk headers, six lines around each change
 
 
+@pytest.mark.parametrize(("distance", "hunks"), [(6, 1), (7, 2)])
+def test_changes_whose_context_would_touch_are_one_hunk(distance: int, hunks: int) -> None:
+    between = b"same\n" * distance
+    diff = unified_diff(Change("a.ts", b"one\n" + between + b"two\n", b"1\n" + between + b"2\n"))
+    assert diff.count("\n@@ ") == hunks
+
+
 def test_the_tree_names_every_file_with_its_fate() -> None:
     plan = Plan(
         (
@@ -113,6 +126,22 @@ def test_the_tree_names_every_file_with_its_fate() -> None:
         "│   │   └── types.ts      kept: edited since it was written\n"
         "│   └── nango.yaml        change\n"
         "└── package.json          unchanged\n"
+    )
+
+
+def test_the_tree_tells_how_many_places_of_a_merged_file_are_to_be_resolved() -> None:
+    names = ["folder/one.ts", "folder/three.ts", "folder/two.ts"]
+    conflicts = dict(zip(names, (1, 3, 2), strict=True))
+    plan = Plan(
+        tuple(Change(name, b"x", b"y") for name in names),
+        merged=tuple(Merged(name, count) for name, count in conflicts.items()),
+    )
+    assert tree(plan) == (
+        "./\n"
+        "└── folder/\n"
+        "    ├── one.ts    conflict: 1 place to resolve\n"
+        "    ├── three.ts  conflict: 3 places to resolve\n"
+        "    └── two.ts    conflict: 2 places to resolve\n"
     )
 
 

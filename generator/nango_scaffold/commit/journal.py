@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import re
 import stat
 from dataclasses import asdict
@@ -134,7 +133,7 @@ def give_name(disk: Disk, source: Path, target: Path) -> None:
         if error.errno not in _ONE_NAME:
             raise
         if is_there(disk, target):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+            raise FileExistsError from None
         disk.rename(source, target)
 
 
@@ -198,7 +197,7 @@ def _is_area_of(disk: Disk, root: Path, area: Path) -> bool:
 def record(disk: Disk, root: Path, journal: Journal) -> None:
     """Put the journal in its place, whole; from here on an earlier end is rolled back from it."""
     main = main_area(root)
-    text = json.dumps({"version": _VERSION, **asdict(journal)}, indent=1)
+    text = json.dumps({"version": _VERSION, **asdict(journal)})
     _write_safely(disk, main / _DRAFT, text.encode())
     disk.rename(main / _DRAFT, main / JOURNAL)
     disk.fsync(main)

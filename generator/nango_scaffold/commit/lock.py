@@ -157,6 +157,7 @@ def _is_away(link: Path) -> bool:
 
 def _remove_emptied(link: Path, real: Path) -> None:
     """Remove the folder of a nango.yaml that this run took away, if nothing else is in it: only our lock kept it."""
+    # Windows would remove a folder that is a link, whatever is in it.
     if real == link and not os.path.lexists(link):
         with suppress(OSError):  # not empty
             link.parent.rmdir()

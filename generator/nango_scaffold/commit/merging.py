@@ -11,10 +11,8 @@ from ..programs import find_program, git_environment, run_program
 if TYPE_CHECKING:
     from ..plan.merging import Merger
 
-_NAMES = ("yours", "base", "theirs")
-"""The temporary files, in the order that git takes them."""
 _LABELS = ("yours", "written last", "nango-scaffold")
-"""What stands behind the marks, in the same order."""
+"""What stands behind the marks of yours, of the base and of theirs."""
 _MOST_CONFLICTS = 127  # git counts no further; what is above tells of an error
 
 
@@ -42,12 +40,13 @@ def merge_file(
     """
     import tempfile  # few runs have anything to merge
 
-    with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as name:
+    texts = {"yours": yours, "base": base, "theirs": theirs}  # in the order that git takes them
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for side, text in zip(_NAMES, (yours, base, theirs), strict=True):
+        for side, text in texts.items():
             (folder / side).write_bytes(text)
         labelled = [word for label in labels for word in ("-L", label)]
-        command = [find_program("git") or "git", "merge-file", "--stdout", "--quiet", *labelled, *_NAMES]
+        command = [find_program("git") or "git", "merge-file", "--stdout", "--quiet", *labelled, *texts]
         # A temporary folder may lie in a repository; none is asked for a say in this.
         alone = {**git_environment(), "GIT_CEILING_DIRECTORIES": str(folder.parent)}
         process = run_program(command, folder, alone)

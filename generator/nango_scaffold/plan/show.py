@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -179,10 +180,8 @@ def _grouped(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
 
 
 def _same_start(a: list[str], b: list[str]) -> int:
-    for count, (left, right) in enumerate(zip(a, b, strict=False)):
-        if left != right:
-            return count
-    return min(len(a), len(b))
+    """How many lines both begin with."""
+    return [*map(eq, a, b), False].index(False)
 
 
 def _range(low: int, high: int) -> str:
