@@ -14,7 +14,7 @@ from ..operations.schema_file import beside_path
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
-from .compare import differences
+from .entries import differences
 from .fit import begin
 from .reading import Reading
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..nango_yaml import Document
     from ..operations import Project
     from ..providers import ProviderFacts
-    from .notes import Unexpressed
+    from .entries import Unexpressed
 
 _PLAIN = ("string", "number", "boolean")
 _HEAD = """\

@@ -109,7 +109,7 @@ def _value_name(chain: _Chain, pick: str) -> str:
 def _binding(node: Node | None) -> Binding | None:
     """What binds the variable that a chain begins with."""
     root = next(walk(node, *NAMES), None) if node is not None else None
-    return binding_of(root) if root is not None else None
+    return binding_of(root)
 
 
 def _pick(binding: Binding, place: Place, request: Request) -> str:

@@ -11,20 +11,18 @@ from ..render.paths import ROOT, mapper_stem
 from ..typescript.module_paths import candidates
 from ..typescript.nodes import inside, tokens
 from ..typescript.syntax import syntax_of
-from .checks import checks_of
-from .entries import action_answer, sync_answer
+from .conditions import checks_of
+from .entries import Unexpressed, action_answer, sync_answer
 from .inline_mappings import mapping_in_place, output_in_place, plain_output
-from .list_actions import list_paging
+from .list_actions import list_paging, saved_records
 from .list_actions import page_variables as page_variables_of_action
 from .mapped_values import FromParent
-from .notes import Unexpressed
 from .own_pages import function_answers, own_paging, page_variables
 from .picked_values import picked_values
 from .placeholders import dates_of
 from .record_lists import parent_path, record_lists
 from .requests import request_of, single_request_of
 from .responses import incremental_field, list_path, mapping_of, own_loops, response_path, saved_path
-from .saved_records import saved_records
 from .script import Script, line_of
 from .several_requests import details_of, lookups_of, read_back_of
 
@@ -46,18 +44,9 @@ _SPOKEN_BY = {
     "getConnection": "${connection.",
     "updateMetadata": "'save_metadata': ",
 }
-_UNSPOKEN = (
-    "batchUpdate",
-    "batchDelete",
-    "deleteRecordsFromPreviousExecutions",
-    "setMetadata",
-    "updateMetadata",
-    "triggerAction",
-    "triggerSync",
-    "getRecordsByIds",
-    "getConnection",
-    "getToken",
-    "getEnvironmentVariables",
+_UNSPOKEN = tuple(
+    "batchUpdate batchDelete deleteRecordsFromPreviousExecutions setMetadata updateMetadata triggerAction triggerSync "
+    "getRecordsByIds getConnection getToken getEnvironmentVariables".split()
 )
 
 

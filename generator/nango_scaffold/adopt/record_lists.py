@@ -19,6 +19,8 @@ from ..typescript.nodes import (
     function_around,
     inside,
     parameters,
+    part,
+    part_text,
     plain,
     returned,
     source_text,
@@ -149,7 +151,7 @@ def _loops_around(node: Node) -> Iterator[tuple[Node, Node]]:
     """The loops over entries that a node stands in, the innermost first: what binds an entry, and the list."""
     for outer in around(node):
         if outer.type == "for_in_statement" and not any(child.type == "await" for child in outer.children):
-            entries = outer.child_by_field_name("right")
+            entries = part(outer, "right")
             if entries is not None and not inside(node, entries):
                 yield outer, entries
         elif outer.type == "arrow_function" and parameters(outer):
@@ -161,11 +163,11 @@ def _loops_around(node: Node) -> Iterator[tuple[Node, Node]]:
 def _mapped(function: Node) -> Node | None:
     """The list of which a function is called for each entry: ``list.map(function)``."""
     call = function.parent.parent if function.parent is not None else None
-    method = called(call) if call is not None and call.type == "call_expression" else None
+    method = called(call)
     if call is None or method is None or method.type != "member_expression":
         return None
-    is_for_each = source_text(method.child_by_field_name("property")) in _FOR_EACH
-    return method.child_by_field_name("object") if is_for_each and function in arguments(call) else None
+    is_for_each = part_text(method, "property") in _FOR_EACH
+    return part(method, "object") if is_for_each and function in arguments(call) else None
 
 
 class _Source:
@@ -200,13 +202,13 @@ class _Source:
 def _origins(binding: Binding) -> Iterator[Node]:
     """What the value of a name is made of."""
     if binding.kind == "loop":
-        yield from filter(None, [binding.node.child_by_field_name("right")])
+        yield from filter(None, [part(binding.node, "right")])
     elif binding.kind == "function":
         yield from returned(binding.node)
     elif binding.kind == "parameter":
         yield from filter(None, [_mapped_to(binding.node)])
     elif binding.kind == "variable":
-        value = plain(binding.node.child_by_field_name("value"))
+        value = plain(part(binding.node, "value"))
         is_empty = value is not None and value.type == "array" and not value.named_children
         yield from _pushed(binding.name) if is_empty else filter(None, [value])
 

@@ -9,7 +9,7 @@ from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
 from ..derive.requests.request_texts import split_query
 from ..spec.template_text import escaped
-from ..typescript.nodes import NAMES, arguments, around, called, source_text, tokens
+from ..typescript.nodes import arguments, around, called, part, source_text, tokens
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
@@ -207,7 +207,7 @@ def _is_last_run(value: Any) -> bool:
     """Whether a value is made of the date of the last run, or a variable that is."""
     if not isinstance(value, Code):
         return False
-    binding = binding_of(value.node) if value.node.type in NAMES else None
+    binding = binding_of(value.node)
     return _LAST_RUN in value.text or (binding is not None and _LAST_RUN in source_text(binding.value))
 
 
@@ -273,8 +273,8 @@ def _form(value: Any) -> ObjectLiteral | None:
     if not isinstance(value, Code):
         return None
     function = called(value.node)
-    form = function.child_by_field_name("object") if function is not None else value.node
-    is_form = source_text(form.child_by_field_name("constructor") if form else None) == "URLSearchParams"
+    form = part(function, "object") if function is not None else value.node
+    is_form = source_text(part(form, "constructor")) == "URLSearchParams"
     return object_literal(next(iter(arguments(form)), None)) if is_form and form is not None else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..typescript.nodes import called
+from ..typescript.nodes import called, part, part_text
 
 if TYPE_CHECKING:
     from ..typescript.syntax import Node
@@ -22,9 +22,9 @@ def _is_check(script: Script, node: Node) -> bool:
     function = called(node)
     if function is None or function.type != "member_expression":
         return False
-    method = script.of(function.child_by_field_name("property"))
+    method = part_text(function, "property")
     if method in _PARSES:
-        name = _first_name(script, function.child_by_field_name("object"))
+        name = _first_name(script, part(function, "object"))
         return script.import_of(name) is not None or name.lower().endswith("schema")
     return method in ("zodValidateInput", "zodValidate")
 
@@ -32,5 +32,5 @@ def _is_check(script: Script, node: Node) -> bool:
 def _first_name(script: Script, owner: Node | None) -> str:
     """What a chain of calls and members such as ``schema.partial().strict`` begins with."""
     while owner is not None and owner.type in ("call_expression", "member_expression"):
-        owner = owner.child_by_field_name("function") or owner.child_by_field_name("object")
+        owner = part(owner, "function") or part(owner, "object")
     return script.of(owner)

@@ -11,6 +11,7 @@ from ..models.types import Alias, Model
 from ..naming.schemas import schema_name
 from ..render.zod import schema_file
 from ..render.zod.essence import essence, key_essence, string_essence
+from ..typescript.nodes import part
 from ..typescript.syntax import Syntax
 
 if TYPE_CHECKING:
@@ -171,16 +172,16 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
 
 def _constant(statement: Node) -> tuple[Node, Node] | None:
     """The name and the value of ``export const name = value;``; None for anything else."""
-    declaration = statement.child_by_field_name("declaration")
+    declaration = part(statement, "declaration")
     if declaration is None or declaration.type != "lexical_declaration":
         return None
     if len(declaration.named_children) != 1:
         return None
-    name = declaration.named_children[0].child_by_field_name("name")
-    value = declaration.named_children[0].child_by_field_name("value")
+    name = part(declaration.named_children[0], "name")
+    value = part(declaration.named_children[0], "value")
     return (name, value) if name is not None and name.type == "identifier" and value is not None else None
 
 
 def _methods(syntax: Syntax) -> set[str]:
-    members = (node.child_by_field_name("property") for node in syntax.nodes("member_expression"))
+    members = (part(node, "property") for node in syntax.nodes("member_expression"))
     return {syntax.text(member) for member in members}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import parameters, type_of
+from ...typescript.nodes import parameters, part, type_of
 from ..rule import WholeScriptRule
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class SignatureNamesTheModels(WholeScriptRule):
         behind = parameters(main)[1:]
         if not behind and entry.input in entry.document.models:
             message = f"{script.title} does not take its input {entry.input}."
-            list_of = main.child_by_field_name("parameters") or main
+            list_of = part(main, "parameters") or main
             yield self.finding(script, script.span(list_of), message)
         of = type_of(behind[0]) if behind else None
         if of is not None and _differ(script, entry, entry.input, of):

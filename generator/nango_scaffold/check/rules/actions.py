@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import arguments, type_of, walk_own
+from ...typescript.nodes import arguments, part, type_of, walk_own
 from ..rule import Rule, WholeScriptRule
 from .action_pages import ListTakesAndGivesACursor
 from .action_types import SignatureNamesTheModels, promised
@@ -121,7 +121,7 @@ def _wrong_error(script: Script, node: Node) -> str:
         return "a string"
     if node.type == "object":
         return "an object"
-    error = script.of(node.child_by_field_name("constructor") or node.child_by_field_name("function"))
+    error = script.of(part(node, "constructor") or part(node, "function"))
     if error in _ERRORS and node.type in ("new_expression", "call_expression"):
         return error
     is_right = node.type == "new_expression" and error.split(".")[-1] == "ActionError"
@@ -136,10 +136,7 @@ def _may_have_message(script: Script, node: Node) -> bool:
         return True
     return any(
         property_.type == "spread_element"
-        or script.of(
-            property_.child_by_field_name("key") or property_.child_by_field_name("name") or property_
-        ).strip("'\"")
-        == "message"
+        or script.of(part(property_, "key") or part(property_, "name") or property_).strip("'\"") == "message"
         for property_ in values[0].named_children
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...typescript.nodes import arguments, called
+from ...typescript.nodes import arguments, called, part
 from ...typescript.requests import request_object
 from ..rule import ScriptRule
 from .arguments import ArgumentsStayAsTheyAre
@@ -38,7 +38,7 @@ class CommentsExplain(ScriptRule):
         main = script.main
         if main is None or any(_NOISE.sub("", script.of(comment)) for comment in script.comments):
             return
-        name = main.child_by_field_name("name") or main.children[0]
+        name = part(main, "name") or main.children[0]
         message = f"{script.title} has no comment that explains what it does."
         yield self.finding(script, script.span(name), message)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.nodes import part
 from ..import_graph import reach
 from ..metadata import reads_metadata, requires_metadata
 from ..rule import EntryRule
@@ -127,7 +128,7 @@ def _imported_types(script: Script) -> Iterator[tuple[Node, str]]:
         for name, original in zip(imported.names, imported.originals, strict=True)
     }
     for call in script.calls:
-        arguments = call.node.child_by_field_name("type_arguments")
+        arguments = part(call.node, "type_arguments")
         nodes = arguments.named_children if call.method == "getMetadata" and arguments else []
         for node in nodes[:1]:
             name = names.get(script.of(node), "")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.reserved import SDK_NAMES
 from ...typescript.module_paths import is_relative, resolved
+from ...typescript.nodes import part
 from ...typescript.syntax import walk
 from ..finding import Edit
 from ..rule import Rule, ScriptRule
@@ -167,11 +168,11 @@ def _inline(specifier: Node) -> Node | None:
 
 
 def _local_name(specifier: Node) -> Node | None:
-    return specifier.child_by_field_name("alias") or specifier.child_by_field_name("name")
+    return part(specifier, "alias") or part(specifier, "name")
 
 
 def _source_span(script: Script, imported: Import) -> Span:
-    source = imported.node.child_by_field_name("source")
+    source = part(imported.node, "source")
     return script.span(source if source is not None else imported.node)
 
 

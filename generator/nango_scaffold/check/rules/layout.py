@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...plan.merging import like
 from ...typescript.declarations import default_exports
 from ...typescript.module_paths import is_relative, resolved
+from ...typescript.nodes import part
 from ...typescript.source_file import SourceFile
 from ..entries import SECTIONS, mapping, texts
 from ..finding import Edit
@@ -96,7 +97,7 @@ class RootHasItsFiles(Rule):
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for script in tree.scripts:
             for imported in script.imports:
-                source = imported.node.child_by_field_name("source")
+                source = part(imported.node, "source")
                 if (
                     source is not None
                     and not imported.node.has_error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import around, function_around, is_async
+from ...typescript.nodes import around, function_around, is_async, part, part_text
 from ...typescript.scopes import binding_of
 from ..finding import Edit
 from ..rule import ScriptRule
@@ -36,7 +36,7 @@ class LogsWithNango(ScriptRule):
         if script.kind in ("helper", "mapper") and not tree.users.get(script.path):
             return
         for node in script.syntax.nodes("call_expression"):
-            function = node.child_by_field_name("function")
+            function = part(node, "function")
             if function is not None and _is_console(script, function):
                 what = script.of(function)
                 message = f"{script.title} calls {what}, where await nango.log is right."
@@ -57,7 +57,7 @@ class LogsWithNango(ScriptRule):
 
 
 def _is_console(script: Script, function: Node) -> bool:
-    owner = function.child_by_field_name("object") if function.type == "member_expression" else None
+    owner = part(function, "object") if function.type == "member_expression" else None
     if owner is None or script.of(owner) != "console":
         return False
     return binding_of(owner) is None
@@ -78,7 +78,7 @@ def _is_refused(script: Script, call: Call) -> bool:
 
 
 def _has_member(script: Script, node: Node, *names: str) -> bool:
-    return node.type == "member_expression" and script.of(node.child_by_field_name("property")) in names
+    return node.type == "member_expression" and part_text(node, "property") in names
 
 
 def _is_dropped(call: Call) -> bool:

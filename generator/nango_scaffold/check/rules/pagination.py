@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
-from ...typescript.nodes import FUNCTIONS, inside, root_of, walk_own
+from ...typescript.nodes import FUNCTIONS, inside, part, root_of, walk_own
 from ...typescript.syntax import walk
 from ..import_graph import used_by
 from ..rule import ScriptRule
@@ -98,7 +98,7 @@ class _Pages:
         return self._ends_by_answer() and self._asks_by_place()
 
     def _ends_by_answer(self) -> bool:
-        condition = self._loop.child_by_field_name("condition")
+        condition = part(self._loop, "condition")
         if condition is None or condition.type in ("empty_statement", ";"):
             return True
         text = self._script.of(condition).strip("(); ")
@@ -118,7 +118,7 @@ class _Pages:
 
     def _assignments(self) -> Iterator[_Assignment]:
         for node, tests in _with_tests(self._script, self._loop):
-            value = node.child_by_field_name("value") or node.child_by_field_name("right")
+            value = part(node, "value") or part(node, "right")
             target = _target(node)
             if value is None or target is None or _TAKEN.search(self._script.of(value)):
                 continue
@@ -154,7 +154,7 @@ def _with_tests(script: Script, loop: Node) -> Iterator[tuple[Node, frozenset[st
         node, tests = stack.pop()
         if node.type in ("variable_declarator", "assignment_expression"):
             yield node, tests
-        condition = node.child_by_field_name("condition") if node.type == "if_statement" else None
+        condition = part(node, "condition") if node.type == "if_statement" else None
         if condition is not None:
             tests = tests | _names(script, condition)
         if node == loop or node.type not in FUNCTIONS:
@@ -163,7 +163,7 @@ def _with_tests(script: Script, loop: Node) -> Iterator[tuple[Node, frozenset[st
 
 def _target(node: Node) -> Node | None:
     fields = ("name", "left", "argument")
-    return next((target for field in fields if (target := node.child_by_field_name(field))), None)
+    return next((target for field in fields if (target := part(node, field))), None)
 
 
 def _loops_around(script: Script) -> dict[int, Node]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
 from ...providers.base_url import repeated_base
-from ...typescript.nodes import NAMES, plain
+from ...typescript.nodes import NAMES, part, part_text, plain
 from ...typescript.scopes import binding_of
 from ..rule import ScriptRule
 from ..script import SENDERS
@@ -164,7 +164,7 @@ def _head(script: Script, node: Node | None) -> _Head | None:
     """What a value is known to begin with; None when it begins with something unknown."""
     is_sum = False
     while node is not None and _is_sum(script, node):
-        node, is_sum = plain(node.child_by_field_name("left")), True
+        node, is_sum = plain(part(node, "left")), True
     if node is None or node.type not in ("string", "template_string"):
         return None
     first = node.named_children[0] if node.named_children else None
@@ -174,7 +174,7 @@ def _head(script: Script, node: Node | None) -> _Head | None:
 
 
 def _is_sum(script: Script, node: Node) -> bool:
-    return node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "+"
+    return node.type == "binary_expression" and part_text(node, "operator") == "+"
 
 
 def _from_question_mark(script: Script, piece: Node) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import FUNCTIONS, uses, walk_own
+from ...typescript.nodes import FUNCTIONS, part, uses, walk_own
 from ..finding import Edit
 from ..rule import WholeScriptRule
 
@@ -41,7 +41,7 @@ class TopFunction(WholeScriptRule):
             yield self.finding(script, script.span(name), message)
 
     def _look_at_export(self, script: Script, export: Node, exported: Node) -> Iterator[Finding]:
-        name = exported.child_by_field_name("name")
+        name = part(exported, "name")
         if exported.type == "arrow_function":
             yield self._wrong(script, exported.children[0], "exports an arrow function", "is declared")
         elif exported.parent is None or exported.parent.type != "export_statement":
@@ -69,7 +69,7 @@ class TopFunction(WholeScriptRule):
 
 def _exported(script: Script, export: Node) -> Node | None:
     """The function that is exported; None for anything else, such as what a function builds."""
-    node = export.child_by_field_name("declaration") or export.child_by_field_name("value")
+    node = part(export, "declaration") or part(export, "value")
     if node is not None and node.type == "identifier":
         node = script.functions.get(script.of(node))
     return node if node is not None and node.type in FUNCTIONS else None
@@ -90,9 +90,7 @@ def _before(script: Script, exported: Node) -> Iterator[Node]:
     for node in top:
         if node.start_byte <= exported.start_byte < node.end_byte:
             return
-        declared = (
-            node.child_by_field_name("declaration") if node.type == "export_statement" else node
-        ) or node
+        declared = (part(node, "declaration") if node.type == "export_statement" else node) or node
         name = _name_of_function(declared)
         if name is not None and not any(_needs(script, constant, declared, name) for constant in constants):
             yield name
@@ -100,13 +98,13 @@ def _before(script: Script, exported: Node) -> Iterator[Node]:
 
 def _name_of_function(node: Node) -> Node | None:
     if node.type in _DECLARATIONS:
-        return node.child_by_field_name("name")
+        return part(node, "name")
     declarators = [child for child in node.children if child.type == "variable_declarator"]
     if node.type != "lexical_declaration" or len(declarators) != 1:
         return None
-    value = declarators[0].child_by_field_name("value")
+    value = part(declarators[0], "value")
     is_function = value is not None and value.type in FUNCTIONS
-    return declarators[0].child_by_field_name("name") if is_function else None
+    return part(declarators[0], "name") if is_function else None
 
 
 def _needs(script: Script, constant: Node, declared: Node, name: Node) -> bool:

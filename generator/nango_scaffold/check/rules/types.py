@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...naming.words import pascal, singular
 from ...typescript.declarations import exports, name_of, types
 from ...typescript.module_paths import is_relative
+from ...typescript.nodes import part
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
 
@@ -122,7 +123,7 @@ class NoCasts(ScriptRule):
 
 def _trouble(script: Script, call: Call) -> str:
     """What is wrong with the type of a response; empty when nothing is, or when that is not certain."""
-    node = call.node.child_by_field_name("type_arguments")
+    node = part(call.node, "type_arguments")
     if node is None:
         return "has no type: it wants one of types.ts" if is_looked_at(call) else ""
     if call.types == ("any",):
@@ -153,25 +154,25 @@ def is_looked_at(call: Call) -> bool:
     parent = node.parent
     if parent is None or parent.type != "variable_declarator":
         return parent is not None and parent.type in ("member_expression", "for_in_statement")
-    return parent.child_by_field_name("type") is None
+    return part(parent, "type") is None
 
 
 def _passes_on(node: Node) -> bool:
     """Whether a node has the value of what stands in it: ``await x``, ``(x)``, ``x.catch(...)``."""
     if node.type == "call_expression":
-        function = node.child_by_field_name("function")
+        function = part(node, "function")
         return function is not None and function.type == "member_expression" and _is_catch(function)
     return node.type in ("await_expression", "parenthesized_expression") or _is_catch(node)
 
 
 def _is_catch(node: Node) -> bool:
-    member = node.child_by_field_name("property") if node.type == "member_expression" else None
+    member = part(node, "property") if node.type == "member_expression" else None
     return member is not None and member.text in (b"catch", b"finally")
 
 
 def _function(call: Call) -> Node:
     """``nango.get`` of a call."""
-    function = call.node.child_by_field_name("function") or call.node
+    function = part(call.node, "function") or call.node
     return function.children[-1] if function.type == "await_expression" else function
 
 

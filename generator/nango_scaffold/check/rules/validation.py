@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
-from ...typescript.nodes import inside, parameters
+from ...typescript.nodes import inside, parameters, part, part_text
 from ..import_graph import reach
 from ..rule import WholeScriptRule
 from ..schema_checks import checks
@@ -81,7 +81,7 @@ class OutputSchemaIsUsed(WholeScriptRule):
             message = f"{script.title} imports {name} and does not check its output with it."
             yield self.finding(script, script.span(imported), message)
         for node in checks(script):
-            if script.of(node.child_by_field_name("function")) == f"{name}.safeParse" and _is_dropped(node):
+            if part_text(node, "function") == f"{name}.safeParse" and _is_dropped(node):
                 message = f"{script.title} does not look at what {name}.safeParse found."
                 yield self.finding(script, script.span(node), message)
 
@@ -116,13 +116,13 @@ class SchemasAreGenerated(WholeScriptRule):
             return  # what is no function may be a sync or action that carries its own models
         end = 0
         for node in script.syntax.nodes("call_expression"):
-            function = node.child_by_field_name("function")
+            function = part(node, "function")
             if function is None or function.type != "member_expression" or node.start_byte < end:
                 continue
-            owner = script.of(function.child_by_field_name("object"))
+            owner = part_text(function, "object")
             imported = script.import_of(owner)
             is_zod = imported is not None and imported[0].source.split("/")[0] == "zod"
-            if is_zod and script.of(function.child_by_field_name("property")) == "object":
+            if is_zod and part_text(function, "property") == "object":
                 end = node.end_byte
                 message = f"{script.title} writes a schema by hand; those of the models are in schema.zod.ts."
                 yield self.finding(script, script.span(function), message)
