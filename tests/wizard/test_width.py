@@ -12,7 +12,7 @@ from nango_scaffold.infer.document import Document
 from nango_scaffold.infer.settle import Files
 from nango_scaffold.wizard.draft import Draft, Slot
 from nango_scaffold.wizard.evidence import Evidence
-from nango_scaffold.wizard.layout import room, wrapped
+from nango_scaffold.wizard.terminal import room, wrapped
 from nango_scaffold.wizard.question import Question
 from nango_scaffold.wizard.questions import answered, next_question
 from nango_scaffold.wizard.review import _MENU_OPTIONS

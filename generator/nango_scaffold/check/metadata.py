@@ -10,7 +10,6 @@ from ..typescript.scopes import mentions
 from .import_graph import reach
 from .model_data import fields_of
 from .raw_types import Type, alternatives, field_of
-from .schema_checks import checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,11 +128,8 @@ def _model(script: Script, node: Node) -> str:
     """The name under which a type that is a plain name is imported; its own where it is not."""
     if node.type != "type_identifier":
         return ""
-    for imported in script.imports:
-        for bound, original in zip(imported.names, imported.originals, strict=True):
-            if bound == script.of(node):
-                return original
-    return script.of(node)
+    imported = script.import_of(script.of(node))
+    return imported[1] if imported is not None else script.of(node)
 
 
 def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -> Iterator[_Use]:
@@ -212,7 +208,7 @@ def _demands_behind_fallback(
 
 def _is_validated(script: Script, value: Node) -> bool:
     """Whether a value is what a call checks with a schema, and throws when it does not fit."""
-    around = (check for check in checks(script) if inside(value, part(check, "arguments") or check))
+    around = (check for check in script.schema_checks if inside(value, part(check, "arguments") or check))
     check = next(around, None)
     if check is None or _is_input(script, value):
         return check is not None

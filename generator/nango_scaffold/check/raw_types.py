@@ -106,10 +106,9 @@ def _declared(script: Script, name: str, tree: Tree) -> Type | None:
         if inner is not None and _declares(script, inner, name):
             return Type(inner, script)
     for imported in script.imports:
-        originals = dict(zip(imported.names, imported.originals, strict=True))
-        other = tree.imported_script(script, imported.source) if name in originals else None
+        other = tree.imported_script(script, imported.source) if name in imported.names else None
         if other is not None and other is not script:
-            return _declared(other, originals[name], tree)
+            return _declared(other, imported.originals[imported.names.index(name)], tree)
     return None
 
 

@@ -89,10 +89,9 @@ class EntryRule(Rule):
     kinds: ClassVar[tuple[str, ...]] = ("sync", "action")
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for integration in tree.integrations:
-            for entry in integration.entries:
-                if entry.kind in self.kinds:
-                    yield from self.look(entry, tree)
+        for entry in tree.entries:
+            if entry.kind in self.kinds:
+                yield from self.look(entry, tree)
 
     @abstractmethod
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:

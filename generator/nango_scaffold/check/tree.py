@@ -104,6 +104,11 @@ class Tree:
         """Those of nango.yaml, as written; none when it cannot be read."""
         return integrations_of(self.document) if self.document else ()
 
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """The syncs and actions of all integrations, as written."""
+        return (entry for integration in self.integrations for entry in integration.entries)
+
     @cached_property
     def integration_by_name(self) -> dict[str, Integration]:
         """The integrations, by their keys in nango.yaml."""
@@ -115,7 +120,7 @@ class Tree:
 
         Those beside nango.yaml have ``""`` for a folder.
         """
-        named = {entry.script for integration in self.integrations for entry in integration.entries}
+        named = {entry.script for entry in self.entries}
         by_place: dict[tuple[str, str], list[str]] = {}
         for path in sorted(self.files.keys() - named):
             folder, _, below = path.rpartition("/")
@@ -197,7 +202,7 @@ class Tree:
     @cached_property
     def _entries(self) -> dict[str, Entry]:
         """The syncs and actions, by the path of their scripts: in the folder of their integration, or flat."""
-        entries = [entry for integration in self.integrations for entry in integration.entries]
+        entries = tuple(self.entries)
         flat = {f"{entry.name}.ts": entry for entry in reversed(entries)}  # the CLI takes the first of a name
         return {**flat, **{entry.script: entry for entry in entries}}
 

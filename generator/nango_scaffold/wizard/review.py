@@ -18,7 +18,7 @@ from .overview import (
     slot_line,
     yaml_difference,
 )
-from .question import Back, Option, Question, error_line
+from .question import Back, Option, Question, choice, error_line, no_problem
 from .questions import question_of, slots_of
 from .world import inferred_scripts, plain_answers
 
@@ -159,14 +159,12 @@ class Review:
 
     def _remove(self) -> None:
         draft = self.conversation.draft
-        options = tuple(
-            Option(str(script), f"{draft.about(script, 'kind')} {draft.about(script, 'name')}")
-            for script in draft.named
-        )
+        titles = {
+            script: f"{draft.about(script, 'kind')} {draft.about(script, 'name')}" for script in draft.named
+        }
+        options = tuple(Option(str(script), title) for script, title in titles.items())
         script = self._choose(Slot(0, "remove"), "Which one?", "Esc: none of them", options)
         self.conversation.draft = remove(draft, int(script))
 
     def _choose(self, slot: Slot, ask: str, help: str, options: tuple[Option, ...]) -> str:
-        default = options[0].value if options else ""
-        question = Question(slot, ask, help, "choice", default, options=options)
-        return self.console.ask(question, lambda typed: "")
+        return self.console.ask(choice(slot, ask, help, options), no_problem)

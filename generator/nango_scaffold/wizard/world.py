@@ -15,7 +15,16 @@ from ..frozen import frozen
 from ..infer.whole import InferredAnswers, inferred_from
 from ..providers.search import meant, search
 from .as_answers import as_answers, integration_of, model_text, provider_key
-from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
+from .draft import (
+    AUTH_MODE,
+    BASE_URL,
+    INTEGRATION,
+    PROVIDER,
+    Slot,
+    of_integration,
+    with_answer,
+    without_answers,
+)
 from .evidence import Evidence, infers, sample_paging, with_exact_models
 from .further_requests import LOOKUP, PICK
 
@@ -57,25 +66,9 @@ class LiveSample:
 
 # The answers about a script in the order of their questions: one may make those after it invalid.
 _ORDER = (
-    "name",
-    "pattern",
-    "method",
-    "path",
-    "query",
-    "variables",
-    LOOKUP,
-    PICK,
-    "parents",
-    "parents_in",
-    "input",
-    "fields",
-    "detail",
-    "detail_fields",
-    "metadata",
-    "type",
-    "filter",
-    "runs",
-    "scopes",
+    *"name pattern method path query variables".split(),
+    *(LOOKUP, PICK),
+    *"parents parents_in input fields detail detail_fields metadata type filter runs scopes".split(),
 )
 
 
@@ -140,8 +133,7 @@ class World:
         Raises:
             ScaffoldError: the provider is unknown, or a fact in the answers is invalid.
         """
-        integration_only = without_answers(draft, *(slot for slot in draft.answers if slot.script))
-        overrides = as_answers(integration_only).get("provider_facts")
+        overrides = as_answers(of_integration(draft)).get("provider_facts")
         return self.find(provider_key(draft), overrides)
 
 

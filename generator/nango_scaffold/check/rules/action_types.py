@@ -76,16 +76,8 @@ def _differ(script: Script, entry: Entry, named: str, node: Node) -> bool:
         return False
     if node.type == "predefined_type" or text in _NOTHING:
         return bool(named) and text not in _UNKNOWN and _PRIMITIVES.get(named) != text
-    model = _model(script, text) if node.type == "type_identifier" else None
+    model = script.model_of(text) if node.type == "type_identifier" else None
     return model in models and model != named
-
-
-def _model(script: Script, name: str) -> str | None:
-    """What a type is called in the models file; None when it is not from there."""
-    imported = script.import_of(name)
-    if imported is None or not imported[0].source.removesuffix(".js").endswith("/models"):
-        return None
-    return imported[1]
 
 
 def promised(script: Script, node: Node) -> Node | None:

@@ -36,13 +36,12 @@ class DatesOfAnInputAreLookedAt(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[tuple[str, str]] = set()
-        for integration in tree.integrations:
-            for entry in integration.entries:
-                fields = fields_of(entry.document, entry.input) if entry.kind == "action" else None
-                yield from self._look_at_model(entry, tree, fields or (), seen)
-                script = tree.script(entry.script)
-                if script is not None and fields:
-                    yield from self._look_at_script(script, fields, tree)
+        for entry in tree.entries:
+            fields = fields_of(entry.document, entry.input) if entry.kind == "action" else None
+            yield from self._look_at_model(entry, tree, fields or (), seen)
+            script = tree.script(entry.script)
+            if script is not None and fields:
+                yield from self._look_at_script(script, fields, tree)
 
     def _look_at_model(
         self, entry: Entry, tree: Tree, fields: tuple[Field, ...], seen: set[tuple[str, str]]

@@ -216,11 +216,3 @@ def _from_models(script: Script, imported: Import, tree: Tree, right: str) -> It
     if imported.originals and known.issuperset(imported.originals):
         start, end = _inside(_source_span(script, imported))
         yield Edit(script.path, start, end, right + (".js" if imported.source.endswith(".js") else ""))
-
-
-RULES: tuple[Rule, ...] = (
-    ValueImportsEndInJs(),
-    TypesImportedAsTypes(),
-    ModelsFromTheRoot(),
-    OnlyPackagesThatRun(),
-)

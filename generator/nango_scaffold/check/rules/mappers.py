@@ -9,14 +9,12 @@ from ...typescript.declarations import exports
 from ...typescript.nodes import FUNCTIONS, parameters, part, plain, returned
 from ...typescript.value_flow import origin_of
 from ..rule import ScriptRule
-from .optional_fields import NullBecomesUndefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -115,7 +113,3 @@ def _problem(script: Script, parameter: Node) -> str:
 
 def _is_any(script: Script, annotation: Node) -> bool:
     return script.of(annotation).lstrip(": ") == "any"
-
-
-RULES: tuple[Rule, ...] = (RecordsAreMapped(), MapperIsPure(), NullBecomesUndefined())
-"""The rules about mappers."""

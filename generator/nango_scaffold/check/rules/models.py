@@ -174,11 +174,3 @@ def _quoted_unions(text: str) -> Iterator[re.Match[str]]:
 
 def _is_key(text: str, word: str) -> bool:
     return re.search(rf"^ +{re.escape(word)} *:", text, re.MULTILINE) is not None
-
-
-RULES: tuple[Rule, ...] = (
-    OptionalFieldsHaveQuestionMark(),
-    TypesAreNoLiterals(),
-    OneSyncPerOutputModel(),
-    EnumValuesWithoutQuotes(),
-)

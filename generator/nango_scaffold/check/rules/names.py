@@ -111,11 +111,3 @@ def _is_mapper(script: Script, tree: Tree) -> bool:
         if any(tree.target(user.path, each.source) == script.path for each in user.imports)
     }
     return users != {"mapper"}
-
-
-RULES: tuple[Rule, ...] = (
-    NamesInKebabCase(),
-    MapperFilesNamedTo(),
-    MapperExportsItsName(),
-    ModelsInPascalCase(),
-)

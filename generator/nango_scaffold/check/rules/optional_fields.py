@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...frozen import frozen
-from ...typescript.nodes import FUNCTIONS, part, part_text, returned, root_of, walk_own
+from ...typescript.nodes import FUNCTIONS, function_around, part, part_text, returned, root_of, walk_own
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..entries import mapping
@@ -97,12 +97,8 @@ def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
 
 def _model(script: Script, annotation: Node | None, models: dict[str, Any]) -> str:
     """The model that an annotation names; empty for anything else."""
-    written = script.of(annotation).lstrip(":").strip()
-    for imported in script.imports:
-        if written in imported.names and imported.source.rsplit("/", 1)[-1].removesuffix(".js") == "models":
-            original = imported.originals[imported.names.index(written)]
-            return original if original in models else ""
-    return ""
+    model = script.model_of(script.of(annotation).lstrip(":").strip())
+    return model if model is not None and model in models else ""
 
 
 def _optional_fields(
@@ -171,18 +167,11 @@ def _members(script: Script, chain: Node | None) -> list[str]:
 
 def _is_tested(script: Script, parameter: Node, name: str) -> bool:
     """Whether a statement of the function decides by a parameter, so that its type may be a narrower one behind it."""
-    function = parameter.parent
-    while function is not None and function.type not in FUNCTIONS:
-        function = function.parent
+    function = function_around(parameter)
     if function is None:
         return True
-    conditions = (part(node, "condition") or part(node, "value") for node in walk_own(function, *_TESTS))
-    return any(
-        script.of(mention) == name
-        for part in conditions
-        if part is not None
-        for mention in walk(part, "identifier")
-    )
+    tests = (part(node, "condition") or part(node, "value") for node in walk_own(function, *_TESTS))
+    return any(script.of(mention) == name for test in tests for mention in walk(test, "identifier"))
 
 
 def _is_missing(raw: Type, tree: Tree) -> bool:

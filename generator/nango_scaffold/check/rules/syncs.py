@@ -14,8 +14,6 @@ from ..finding import Edit
 from ..import_graph import reach
 from ..model_data import fields_of
 from ..rule import EntryRule, WholeScriptRule
-from .paging import FetchesPageByPage, SavesPageByPage
-from .sync_flow import LetsErrorsThrough, SendsOneRequestAtATime
 from .top_function import TopFunction
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from ..entries import Entry
     from ..finding import Finding
     from ..import_graph import Reach
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -178,7 +175,7 @@ def _is_sync(script: Script, parameter: Node) -> bool:
         return False
     imported = script.import_of(script.of(type_))
     original = imported[1] if imported else script.of(type_)
-    is_other = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
+    is_other = script.model_of(script.of(type_)) is not None
     return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
 
 
@@ -193,16 +190,3 @@ def _is_refused_without_model(script: Script, call: Call) -> bool:
 
 def _is_plain(call: Call) -> bool:
     return all(argument.type != "spread_element" for argument in call.arguments)
-
-
-RULES: tuple[Rule, ...] = (
-    SyncBeginsWithFetchData(),
-    FetchDataTakesNangoAndReturnsNothing(),
-    FetchesPageByPage(),
-    SendsOneRequestAtATime(),
-    LetsErrorsThrough(),
-    IncrementalSyncReadsLastSyncDate(),
-    RecordsAreSavedUnderAModelOfTheSync(),
-    SavesPageByPage(),
-    OutputOfASyncHasAnId(),
-)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ...typescript.source_file import Import
     from ...typescript.syntax import Node, Span
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -221,12 +220,7 @@ def _without_prefix(script: Script, tree: Tree) -> Iterator[Declared]:
 
 
 def _is_generic(name: str, script: Script, tree: Tree) -> bool:
-    entries = (
-        entry
-        for integration in tree.integrations
-        if integration.name == script.integration
-        for entry in integration.entries
-    )
+    entries = (entry for entry in tree.entries if entry.integration == script.integration)
     things = {*_models(tree), *(pascal(singular(entry.name)) for entry in entries)}
     return bool(_ONE_WORD.fullmatch(name)) or name in {f"{thing}Response" for thing in things}
 
@@ -244,12 +238,3 @@ def _is_inside_a_cast(node: Node) -> bool:
     while parent is not None and parent.type == "parenthesized_expression":
         parent = parent.parent
     return parent is not None and parent.type in ("as_expression", "type_assertion")
-
-
-RULES: tuple[Rule, ...] = (
-    ResponsesTyped(),
-    RawTypesNamedForTheIntegration(),
-    ModelsNotDeclaredAgain(),
-    RawTypesNotNamedAsAnybodys(),
-    NoCasts(),
-)

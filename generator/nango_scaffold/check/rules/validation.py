@@ -8,8 +8,6 @@ from ...naming.schemas import schema_name
 from ...typescript.nodes import inside, parameters, part, part_text
 from ..import_graph import reach
 from ..rule import WholeScriptRule
-from ..schema_checks import checks
-from .dates import DatesOfAnInputAreLookedAt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from ...typescript.client_calls import Call
     from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -80,7 +77,7 @@ class OutputSchemaIsUsed(WholeScriptRule):
         if not used:
             message = f"{script.title} imports {name} and does not check its output with it."
             yield self.finding(script, script.span(imported), message)
-        for node in checks(script):
+        for node in script.schema_checks:
             if part_text(node, "function") == f"{name}.safeParse" and _is_dropped(node):
                 message = f"{script.title} does not look at what {name}.safeParse found."
                 yield self.finding(script, script.span(node), message)
@@ -101,7 +98,7 @@ class MetadataIsValidated(WholeScriptRule):
         if not read or script.entry is None or not script.entry.document.models.get(script.entry.input):
             return
         reached = reach(script, tree)
-        if reached.is_whole and not any(checks(other) for other in reached.scripts):
+        if reached.is_whole and not any(other.schema_checks for other in reached.scripts):
             message = f"{script.title} does not validate its metadata; nango.zodValidateInput does."
             yield self.finding(script, script.span(read[0].node), message)
 
@@ -141,7 +138,7 @@ def _checks_behind_a_request(script: Script) -> list[Node]:
     if main is None:
         return []
     first = next((call.node for call in script.requests if inside(call.node, main)), None)
-    own = [node for node in checks(script) if inside(node, main)]
+    own = [node for node in script.schema_checks if inside(node, main)]
     return [node for node in own if first is not None and node.start_byte > first.start_byte]
 
 
@@ -149,19 +146,12 @@ def _may_send_an_unchecked_input(script: Script, tree: Tree, late: list[Node]) -
     """Whether it is certain that a request is sent and nothing checks the input before it."""
     reached = reach(script, tree)
     sends = any(other.requests for other in reached.scripts)
-    is_checked = len(checks(script)) > len(late) or any(checks(other) for other in reached.scripts[1:])
+    is_checked = len(script.schema_checks) > len(late) or any(
+        other.schema_checks for other in reached.scripts[1:]
+    )
     return sends and reached.is_whole and not is_checked
 
 
 def _is_dropped(node: Node) -> bool:
     """Whether nothing is done with what a call gives."""
     return node.parent is not None and node.parent.type == "expression_statement"
-
-
-RULES: tuple[Rule, ...] = (
-    InputIsValidated(),
-    OutputSchemaIsUsed(),
-    MetadataIsValidated(),
-    DatesOfAnInputAreLookedAt(),
-    SchemasAreGenerated(),
-)
