@@ -14,8 +14,7 @@ from .page import Lines, Piece, Rows, line, titled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..infer.listing import ListedOperation
-    from ..infer.whole import InferredAnswers
+    from ..infer.whole import InferredAnswers, ListedOperation
     from .page import Part
 
 _LONGEST = 110

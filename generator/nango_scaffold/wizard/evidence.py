@@ -7,12 +7,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from ..infer.listing import best_matching
 from ..infer.operations import entries
 from ..infer.pagination import paginate_of
 from ..infer.samples import unwrapped
 from ..infer.settle import KEY, KEYS, inferences, with_inferences
-from ..infer.whole import InferredAnswers
+from ..infer.whole import InferredAnswers, best_matching
 from .fields import is_sample, parsed_sample
 
 if TYPE_CHECKING:
