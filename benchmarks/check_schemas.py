@@ -19,7 +19,7 @@ from measuring import compiled, measure
 
 from nango_scaffold.check import Tree, check
 from nango_scaffold.check.rules import RULES
-from nango_scaffold.models.read import read_models
+from nango_scaffold.models.reader import read_models
 from nango_scaffold.nango_yaml import read
 from nango_scaffold.render.zod import schema_file
 

@@ -4,7 +4,7 @@
 classes, of which one run makes a part, and their 0.3 ms each were a fifth of a run of ``new``. Here all but ``__init__``
 are the same few methods for all classes, and an ``__init__`` is compiled once for all that have as many fields; the fields
 themselves are put where ``dataclasses.fields`` and ``replace`` look for them when they first do. What needs more, such as a
-class with ``__post_init__``, becomes a dataclass when its first instance is made.
+class with a ``ClassVar``, becomes a dataclass when its first instance is made.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
     from dataclasses import Field
 
     from typing_extensions import dataclass_transform
@@ -87,32 +87,27 @@ def _forget(cls: Any, names: tuple[str, ...]) -> None:
             delattr(cls, name)
 
 
-def _plain_fields(cls: Any) -> dict[str, Field[Any]] | None:
-    """The fields of a class, in the order of its ``__init__``.
+def _plain_fields(cls: Any) -> dict[str, tuple[Any, Any]] | None:
+    """The annotation and the default of each field of a class, in the order of its ``__init__``.
 
     Returns:
         None where only ``dataclass`` knows what to do.
     """
-    plain: dict[str, Field[Any]] = {}
+    plain: dict[str, tuple[Any, Any]] = {}
     for base in reversed(cls.__mro__[:-1]):
-        is_untouched = isinstance(base.__dict__.get("__dataclass_fields__"), _Later) or base in _PLAIN
-        if not is_untouched or hasattr(base, "__post_init__"):
-            return None  # dataclass has taken its defaults away, or it does more than set its fields
+        own = base.__dict__
+        is_untouched = isinstance(own.get("__dataclass_fields__"), _Later) or base in _PLAIN
+        if not is_untouched:
+            return None  # dataclass has taken its defaults away
         for name, annotation in base.__annotations__.items():
             if "ClassVar" in str(annotation):
                 return None
-            plain[name] = _field(name, annotation, base.__dict__)
+            plain[name] = (annotation, own.get(name, _REQUIRED))
     return plain
 
 
-def _field(name: str, annotation: Any, defaults: Mapping[str, Any]) -> Field[Any]:
-    from dataclasses import MISSING, Field, field
-
-    default = defaults.get(name, MISSING)
-    plain: Any = default if isinstance(default, Field) else field(default=default)
-    plain.name, plain.type, plain.kw_only = name, annotation, False
-    plain._field_type = _example().__dataclass_fields__["value"]._field_type
-    return plain  # type: ignore[no-any-return]
+_REQUIRED = object()
+"""The default of a field that has none."""
 
 
 class _Factory:
@@ -122,35 +117,35 @@ class _Factory:
         self.make = make
 
 
-def _set_init(cls: Any, plain: dict[str, Field[Any]]) -> None:
+def _set_init(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
     """Give a class the ``__init__`` that ``dataclass`` would compile: one for as many fields, with their names put in."""
-    from dataclasses import MISSING
-
     lacks_init = isinstance(cls.__dict__.get("__init__"), _Later)
     _forget(cls, _INIT)
     cls._values = attrgetter("__class__", *plain)
     if not lacks_init:
         return
-    has_factory = tuple(field.default_factory is not MISSING for field in plain.values())
-    init = FunctionType(
-        _init_code(has_factory, tuple(plain)), {"Factory": _Factory}, "__init__", tuple(_defaults(plain))
-    )
-    init.__annotations__ = {**{name: field.type for name, field in plain.items()}, "return": None}
+    defaults = [_default(default) for _, default in plain.values()]
+    has_factory = tuple(isinstance(default, _Factory) for default in defaults)
+    optional = tuple(default for default in defaults if default is not _REQUIRED)
+    code = _init_code(has_factory, tuple(plain), checks=hasattr(cls, "__post_init__"))
+    init = FunctionType(code, {"Factory": _Factory}, "__init__", optional)
+    init.__annotations__ = {**{name: annotation for name, (annotation, _) in plain.items()}, "return": None}
     cls.__init__ = init
 
 
-def _defaults(plain: dict[str, Field[Any]]) -> Iterator[Any]:
-    from dataclasses import MISSING
+def _default(default: Any) -> Any:
+    """What a field's argument is where it is left out."""
+    from dataclasses import MISSING, Field
 
-    for field in plain.values():
-        if field.default_factory is not MISSING:
-            yield _Factory(field.default_factory)
-        elif field.default is not MISSING:
-            yield field.default
+    if not isinstance(default, Field):
+        return default
+    if default.default_factory is not MISSING:
+        return _Factory(default.default_factory)
+    return _REQUIRED if default.default is MISSING else default.default
 
 
-def _init_code(has_factory: tuple[bool, ...], names: tuple[str, ...]) -> CodeType:
-    code = _nameless_init(has_factory)
+def _init_code(has_factory: tuple[bool, ...], names: tuple[str, ...], *, checks: bool) -> CodeType:
+    code = _nameless_init(has_factory, checks)
     named = {f"_{index}": name for index, name in enumerate(names)}
     attributes = tuple(named.get(name, name) for name in code.co_names)
     return code.replace(co_varnames=("self", *names), co_names=attributes)
@@ -161,23 +156,41 @@ _SETTERS = ("self._{0} = _{0}", "self._{0} = _{0}.make() if _{0}.__class__ is Fa
 
 
 @cache
-def _nameless_init(has_factory: tuple[bool, ...]) -> CodeType:
-    """The code of a method that sets some attributes, of which it makes some where they are left out."""
+def _nameless_init(has_factory: tuple[bool, ...], checks: bool) -> CodeType:
+    """The code of a method that sets some attributes, of which it makes some where they are left out.
+
+    Args:
+        has_factory: whether each is made where it is left out.
+        checks: whether ``__post_init__`` is called at the end.
+    """
     arguments = ", ".join(["self", *(f"_{index}" for index in range(len(has_factory)))])
     lines = [_SETTERS[has].format(index) for index, has in enumerate(has_factory)]
+    lines += ["self.__post_init__()"] if checks else []
     scope: dict[str, Any] = {}
     exec("\n ".join([f"def __init__({arguments}):", "pass", *lines]), scope)
     code: CodeType = scope["__init__"].__code__
     return code
 
 
-def _set_fields(cls: Any, plain: dict[str, Field[Any]]) -> None:
+def _set_fields(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
     """Give a class the fields that ``dataclass`` would find, which is all that ``fields`` and ``replace`` look at."""
     _forget(cls, _FIELDS)
     setattr(cls, "__match_args__", tuple(plain))  # noqa: B010 - mypy allows no assignment
     cls.__dataclass_params__ = _example().__dataclass_params__
-    cls.__dataclass_fields__ = plain
+    cls.__dataclass_fields__ = {
+        name: _field(name, annotation, default) for name, (annotation, default) in plain.items()
+    }
     _PLAIN.add(cls)
+
+
+def _field(name: str, annotation: Any, default: Any) -> Field[Any]:
+    from dataclasses import MISSING, Field, field
+
+    if not isinstance(default, Field):
+        default = field(default=MISSING if default is _REQUIRED else default)
+    default.name, default.type, default.kw_only = name, annotation, False
+    default._field_type = _example().__dataclass_fields__["value"]._field_type
+    return default  # type: ignore[no-any-return]
 
 
 @cache

@@ -24,7 +24,7 @@ from tests.copier.support import (
     scaffold_new,
 )
 
-from nango_scaffold.manifest import from_text
+from nango_scaffold.manifest.reading import from_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,7 +26,7 @@ from tests.copier.support import (
     git,
 )
 
-from nango_scaffold.manifest import from_text
+from nango_scaffold.manifest.reading import from_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nango_scaffold import manifest
+from nango_scaffold.manifest.reading import from_text
 from nango_scaffold.cli import main
 
 ROOT = "nango-integrations"
@@ -21,7 +21,7 @@ SCHEMA = f"{ROOT}/schema.zod.ts"
 
 def written_otherwise(text: str, path: str, old: str, new: str) -> str:
     """A manifest of a run that wrote another text, in files or in nango.yaml; the old text must be in what this one wrote."""
-    found = manifest.from_text(text, path)
+    found = from_text(text, path)
     block = {
         part: json.loads(json.dumps(getattr(found.block, part)).replace(old, new))
         for part in ("syncs", "actions", "models")

@@ -14,7 +14,8 @@ from tests.lifecycle.support import Project
 from tests.manifest.hostile import FOREIGN, OWN, closed, first_format, hostile_manifests, opened
 
 from nango_scaffold.errors import ProjectError
-from nango_scaffold.manifest import from_text, to_text
+from nango_scaffold.manifest import to_text
+from nango_scaffold.manifest.reading import from_text
 
 MANIFEST = f"{OWN}/.nango-scaffold.json"
 OTHER = "nango-integrations/slack/"

@@ -9,7 +9,8 @@ from tests.examples.golden import EXAMPLES, names
 from tests.lifecycle.support import Project
 from tests.manifest.hostile import first_format, opened
 
-from nango_scaffold.manifest import PROJECT_FILES, from_text, to_text
+from nango_scaffold.manifest import PROJECT_FILES, to_text
+from nango_scaffold.manifest.reading import from_text
 
 MANIFEST = "nango-integrations/hubspot/.nango-scaffold.json"
 ANSWERS = {"provider": "hubspot", "sync_names": ["users"], "action_names": ["create-user"]}

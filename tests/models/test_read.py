@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 
-from nango_scaffold.models.read import (
-    ModelsError,
-    NotExpressibleError,
-    accept_model,
-    read_models,
-    read_type,
-    unparse,
-)
+from nango_scaffold.models.accept import accept_model
+from nango_scaffold.models.reader import ModelsError, read_models, read_type
 from nango_scaffold.models.types import (
     Alias,
     ArrayOf,
@@ -28,6 +22,7 @@ from nango_scaffold.models.types import (
     Type,
     UnionOf,
 )
+from nango_scaffold.models.unparse import NotExpressibleError, unparse
 from nango_scaffold.models.walk import referenced_models
 
 from ..render.declarations import type_source

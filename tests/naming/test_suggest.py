@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nango_scaffold.providers import nearest
+from nango_scaffold.naming.suggest import nearest
 
 NAMES = {
     "google-mail": "Gmail",

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from nango_scaffold.providers import ProviderFacts, facts_from_entry, nearest
+from nango_scaffold.naming.suggest import nearest
+from nango_scaffold.providers import ProviderFacts, facts_from_entry
 from nango_scaffold.providers.catalogue import display_names, keys, load_entry, resolve
 from nango_scaffold.providers.catalogue_locations import embedded, project_catalogue
 from nango_scaffold.providers.fields import ConnectionField, base_address, usable_paginate

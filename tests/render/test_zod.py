@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.errors import ProjectError
-from nango_scaffold.models.read import ModelsError, read_models
+from nango_scaffold.models.reader import ModelsError, read_models
 from nango_scaffold.naming.schemas import schema_name
 from nango_scaffold.render.zod import schema_file
 from nango_scaffold.render.zod.extend import differing_schemas, extend_schema_file

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.errors import AnswersError
-from nango_scaffold.models.read import accept_model
+from nango_scaffold.models.accept import accept_model
 from nango_scaffold.wizard.fields import as_lines, describe, is_sample, is_whole_sample
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nango_scaffold.answers import load_answers
 from nango_scaffold.derive import derive
 from nango_scaffold.errors import AnswersError
-from nango_scaffold.models.read import accept_model
+from nango_scaffold.models.accept import accept_model
 from nango_scaffold.providers import find
 from nango_scaffold.wizard.fields import describe
 

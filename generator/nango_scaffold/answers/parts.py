@@ -10,7 +10,6 @@ from ..frozen import frozen
 from ..naming.reserved import MODEL_NAME, SCRIPT_NAME, model_name_problem, script_name_problem
 from .answers import NOTHING
 from .body import Body
-from .graphql_query import query_problem
 from .mapping_value import MappingValue
 from .shapes import Choice, Flag, Key, ListOf, MapOf, Number, OneOf, Record, Scalar, Text
 
@@ -255,6 +254,12 @@ class Conditional:
         return Record(keys, "conditional value")
 
 
+def _query_problem(query: str) -> str:
+    from .graphql_query import query_problem  # few requests have a query
+
+    return query_problem(query)
+
+
 _OTHER_HOST = Text(
     rf"(https?://|\$\{{){_PATH}",
     "a web address without ? and #, such as https://files.example.com/v1 or ${connection.instance_url}",
@@ -267,7 +272,7 @@ _GRAPHQL = Record(
                 r"[^\x00-\x08\x0b-\x1f\x7f]*",
                 "one GraphQL query or mutation, such as query ($id: ID!) { issue(id: $id) { id } }",
                 longest=20_000,
-                also=query_problem,
+                also=_query_problem,
             ),
             "the query or mutation; values go into it as variables",
             required=True,

@@ -29,7 +29,7 @@ _UNITS = {
     31557600.0: ("y", "yr", "yrs", "year", "years"),
 }
 _SECONDS = {unit: seconds for seconds, units in _UNITS.items() for unit in units}
-_SPAN = re.compile(r"([0-9]{0,12}\.?[0-9]{1,12}) *([a-zA-Z]*)")
+_SPAN = r"([0-9]{0,12}\.?[0-9]{1,12}) *([a-zA-Z]*)"
 _LEAST = 30.0
 _EVERY = "every "
 
@@ -40,7 +40,7 @@ def runs_problem(phrase: str) -> str:
     rest = phrase.removeprefix(_EVERY)
     if every and rest in _PHRASES:
         return ""
-    span = _SPAN.fullmatch(rest)
+    span = re.fullmatch(_SPAN, rest)
     seconds = _SECONDS.get(span[2].lower()) if span else None
     if span is None or seconds is None:
         return "it is not an interval that Nango knows" if every else "it does not start with 'every '"

@@ -14,7 +14,6 @@ from typing import Any, Protocol
 
 from ..errors import Problem, accepted_text
 from ..frozen import frozen
-from ..naming.suggest import nearest
 
 
 class Shape(Protocol):
@@ -386,5 +385,7 @@ class Record:
         return [{"anyOf": [{"required": [name]} for name in (key, *unless)]} for key, unless in keys]
 
     def _suggest(self, key: str) -> str:
+        from ..naming.suggest import nearest
+
         near = nearest(key, self.keys, 1, abbreviated=False)
         return f"did you mean {near[0]}?" if near else ""

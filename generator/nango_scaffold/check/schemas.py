@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..models.read import ModelsError, read_models
+from ..models.reader import ModelsError, read_models
 from ..models.types import Alias, Model
 from ..naming.schemas import schema_name
 from ..render.zod import schema_file

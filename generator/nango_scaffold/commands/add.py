@@ -154,7 +154,8 @@ def _inferred(
 
     from ..answers import check_shape
     from ..infer.whole import inferred_from
-    from ..operations import Project, known_manifest
+    from ..operations import Project
+    from ..operations.lookup import known_manifest
     from ..providers import ProviderFacts
     from .infer import tell_notes
     from .inferring import settled_answers
@@ -191,7 +192,7 @@ def _inferred(
 def _added(options: argparse.Namespace, outcome: Outcome) -> report.Integration:
     """What the report is to know of the integration: the scripts that are new."""
     from .. import report
-    from ..operations import manifest_in
+    from ..operations.lookup import manifest_in
 
     manifest = manifest_in(outcome, options.integration)
     syncs, actions = (options.names, ()) if options.kind == "sync" else ((), options.names)

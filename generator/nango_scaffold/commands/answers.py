@@ -62,8 +62,8 @@ def _answers(integration: str, project: Project) -> Mapping[str, Any]:
     """Those of its manifest, else those that an integration was adopted with."""
     from ..answers import load_answers
     from ..naming.reserved import INTEGRATION_NAME
-    from ..operations import known_manifest
     from ..operations.adopted import adopted_answers
+    from ..operations.lookup import known_manifest
     from ..operations.manifests import last_manifest
 
     if INTEGRATION_NAME.fullmatch(integration) and last_manifest(integration, project) is None:

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..answers import named_scripts
 from ..answers.format import ANSWERS
 from ..answers.load import BadAnswersError
 from ..errors import AnswersError
@@ -70,6 +69,8 @@ def facts_for(answers: Answers, project: NangoProject, catalogue: Path | None) -
             last = read_manifest(reader_of(project)([path])[path], path)
         pinned = settled(last.facts, answers.provider, answers.provider_facts) if last else None
         if last and pinned is not None:
+            from ..answers.change import named_scripts
+
             return with_known_resources(pinned, answers, named_scripts(last.answers))
     facts = look_up(answers.provider, project, catalogue, answers.provider_facts)
     return with_known_resources(facts, answers)

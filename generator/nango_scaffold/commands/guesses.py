@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from .. import nango_yaml
-    from ..operations import Project, known_manifest
+    from ..operations import Project
+    from ..operations.lookup import known_manifest
     from ..operations.open_guesses import open_guesses
     from ..project import look
     from ..render.paths import YAML

@@ -160,7 +160,7 @@ def _manifest(
     name: str, files: Project, project: NangoProject, options: argparse.Namespace
 ) -> Manifest | None:
     """The manifest of an integration; where files of one that is only adopted are handed over, what stands for it."""
-    from ..operations import known_manifest
+    from ..operations.lookup import known_manifest
     from ..operations.manifests import last_manifest
     from .facts import facts_in_force
 
@@ -192,8 +192,8 @@ def _named(integrations: Sequence[str], files: Project) -> list[str]:
     from .. import nango_yaml
     from ..copier_integration.answers_file import path_of
     from ..naming.reserved import INTEGRATION_NAME
-    from ..operations import known_manifest
     from ..operations.adopted import adopted_answers
+    from ..operations.lookup import known_manifest
     from ..render.paths import YAML
 
     document = nango_yaml.read(files.text(YAML) or "")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 JOURNAL = "journal.json"
 _DRAFT = f"{JOURNAL}.new"
 _BESIDE = "beside.json"  # the areas outside the project's own, on record before they are made
-_OURS = re.compile(r"(?:new|gone|back)-\d+")
+_OURS = r"(?:new|gone|back)-\d+"
 _VERSION = 2
 _KINDS = ("create", "change", "delete")
 
@@ -263,7 +263,7 @@ def clear(disk: Disk, areas: list[Path]) -> None:
         if status is None or not stat.S_ISDIR(status.st_mode):
             continue
         names = disk.names(area)
-        foreign = [name for name in names if name not in (_DRAFT, _BESIDE) and not _OURS.fullmatch(name)]
+        foreign = [name for name in names if name not in (_DRAFT, _BESIDE) and not re.fullmatch(_OURS, name)]
         if foreign:
             raise ProjectError(
                 "this file is not ours, but is where our temporary files are.",

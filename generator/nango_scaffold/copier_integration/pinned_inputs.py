@@ -13,13 +13,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import nango_yaml
-from ..answers import Answers, load_answers, named_scripts
+from ..answers import Answers, load_answers
+from ..answers.change import named_scripts
 from ..commit import read
 from ..derive import derive
 from ..errors import ScaffoldError
 from ..known_resources import with_known_resources
 from ..nango_yaml import decode
-from ..operations import models_of_others
+from ..operations.hand_written import models_of_others
 from ..operations.manifests import manifest_path, read_manifest
 from ..operations.optional_files import OPTIONAL_FILES, with_optional_files
 from ..operations.project import Project

@@ -41,7 +41,7 @@ _OPERATIONS = {
 _BESIDE_REQUEST = ("scopes", "detail", "input", "output", "since")
 _OF_CHANGES = ("params", "headers", "json")
 _BODY = ("data", "json", "encoding")
-_INPUT = re.compile(r"\$\{input\.(\w+)")
+_INPUT = r"\$\{input\.(\w+)"
 _WHERE = "provider_facts.resources"
 
 
@@ -225,7 +225,7 @@ class _Completion:
         if action.input is not None or input_name in self._answers.models:
             request = _without(request, _BODY)  # it is made of the fields of another input
         elif "input" in resource[operation]:
-            named = _INPUT.findall(json.dumps(request))
+            named = re.findall(_INPUT, json.dumps(request))
             metadata = resource.get("metadata") or {}
             beside = {key: type_ for key, type_ in metadata.items() if bare(key) in named}
             known["input"] = self._described(input_name, {**beside, **resource[operation]["input"]})

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..frozen import frozen
-from ..models.read import accept_model
+from ..models.accept import accept_model
 from .names import enum_type, field_name, model_name
 from .records import is_one_step
 from .shape import List, Map, Object, Property, Scalar, Shape, Union, either, object_in, without_blank

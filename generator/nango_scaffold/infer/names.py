@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..models.read import accept_model
+from ..models.accept import accept_model
 from ..models.types import Literal
 from ..models.words import read_word
 from ..naming.reserved import model_name_problem, script_name_problem

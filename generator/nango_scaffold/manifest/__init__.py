@@ -6,7 +6,6 @@ project it is untrusted: ``reading`` checks every key of it, and what it may nam
 """
 
 from .manifest import PROJECT_FILES, HandWritten, Manifest, Undo, UndoBaseline, digest
-from .reading import from_text
 from .writing import FORMAT, to_text
 
 NAME = ".nango-scaffold.json"
@@ -20,6 +19,5 @@ __all__ = [
     "Undo",
     "UndoBaseline",
     "digest",
-    "from_text",
     "to_text",
 ]

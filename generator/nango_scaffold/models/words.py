@@ -38,8 +38,8 @@ BUILT_IN: dict[str, Type] = {
 }
 
 _VALUES: dict[str, bool | None] = {"true": True, "false": False, "null": None}
-_LEADING_INTEGER = re.compile(r"\s*([+-]?[0-9]+)")
-_GENERIC = re.compile(
+_LEADING_INTEGER = r"\s*([+-]?[0-9]+)"
+_GENERIC = (
     "(Object|Array|Function|Date|RegExp|Map|Set|WeakMap|WeakSet|Promise|Symbol|Error|Record|Partial|Readonly|Pick|Omit"
     "|Awaited|Required|Exclude|Extract|Uppercase|Lowercase)<"
 )
@@ -65,7 +65,7 @@ def depth(data: Any) -> int:
 
 def leading_integer(word: str) -> int | float | None:
     """The number JavaScript's ``parseInt`` cuts off the start of ``word``; None when there is none."""
-    match = _LEADING_INTEGER.match(word)
+    match = re.match(_LEADING_INTEGER, word)
     return js_number(int(match[1])) if match else None
 
 
@@ -82,7 +82,7 @@ def js_number(value: int | float) -> int | float:
 def is_syntax_error(word: str) -> bool:
     """Whether the CLI refuses the file for this word: nothing before ``[]``, or a generic type."""
     name = word.removesuffix("[]")
-    return not name or (_known_word(name) is None and _GENERIC.match(name) is not None)
+    return not name or (_known_word(name) is None and re.match(_GENERIC, name) is not None)
 
 
 def read_word(word: str, is_model: Callable[[str], bool]) -> Type:

@@ -94,7 +94,7 @@ class ModelPlan:
                 continue
             path = ("models", name)
             removal = self.comparison.value(path, ABSENT, shape, self.comparison.at(path))
-            plan.kept += removal.kept
+            plan.kept.extend(removal.kept)
             if removal.edits:
                 going[name] = shape
         needed = self._needed(going, edits)

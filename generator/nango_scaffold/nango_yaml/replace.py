@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ..yaml12.nodes import value_of
 from .emit import Layout, after_colon, flow_list, list_item
-from .errors import Refused, position
-from .spans import Splice, block_header_end, line_start, line_stop, node_stop, pair_stop
+from .spans import Splice, behind_colon, block_header_end, line_start, line_stop, node_stop, pair_stop
 from .style import line_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from .document import Pair
-
-_COLON = re.compile(r"[ \t]*:")
 
 
 def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splice]:
@@ -43,20 +39,6 @@ def replace_value(text: str, pair: Pair, new: Any, layout: Layout) -> list[Splic
     inline, rest = after_colon(new, key.start_mark.column, layout)
     below = "".join(line + line_end(text, key.end_mark.index) for line in rest)
     return (_replace_below if _starts_below(pair) else _replace_beside)(text, pair, inline, below)
-
-
-def behind_colon(text: str, key: yaml.Node) -> int:
-    """The offset behind a key's colon.
-
-    Raises:
-        Refused: something else follows the key, as in ``? key``.
-    """
-    colon = _COLON.match(text, key.end_mark.index)
-    if colon is None:
-        raise Refused(
-            "this key and its colon are not written on one line", **position(key), fix="Write it as `key:`."
-        )
-    return colon.end()
 
 
 def _replace_flow_list(value: yaml.Node, new: Any) -> list[Splice] | None:

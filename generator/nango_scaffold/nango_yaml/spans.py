@@ -13,13 +13,14 @@ import yaml
 
 from ..frozen import frozen
 from .document import Pair, is_alias
-from .errors import Refused
+from .errors import Refused, position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BLANK = re.compile(r"[ \t]*\r?(?:\n|\Z)")
 _COMMENT = re.compile(r"( *)[ \t]*#")
+_COLON = re.compile(r"[ \t]*:")
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _ANCHOR = re.compile(r"(?<![^\s,\[{])&([^\s,\[\]{}]+)")
 
@@ -193,3 +194,17 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 def _is_empty(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and bool(node.start_mark.index == node.end_mark.index)
+
+
+def behind_colon(text: str, key: yaml.Node) -> int:
+    """The offset behind a key's colon.
+
+    Raises:
+        Refused: something else follows the key, as in ``? key``.
+    """
+    colon = _COLON.match(text, key.end_mark.index)
+    if colon is None:
+        raise Refused(
+            "this key and its colon are not written on one line", **position(key), fix="Write it as `key:`."
+        )
+    return colon.end()

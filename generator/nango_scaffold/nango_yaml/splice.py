@@ -12,10 +12,10 @@ from .document import Document, Pair, is_alias, pairs, with_root
 from .edits import ABSENT, Edit, Path
 from .emit import Layout, entry, mapping
 from .errors import Refused, position
-from .replace import behind_colon, replace_value
 from .spans import (
     Splice,
     anchor_at,
+    behind_colon,
     behind_comments,
     blank_lines_before,
     is_blank,
@@ -236,6 +236,8 @@ class _Mapping:
             raise Refused(
                 f"{'.'.join(edit.path)} is an alias; its value stands elsewhere", **position(pair[0])
             )
+        from .replace import replace_value  # a new entry replaces nothing
+
         return replace_value(self.text, pair, edit.value, self._layout())
 
     # --- where and how

@@ -7,11 +7,12 @@ the user took out stays out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import yaml
 
+from ..frozen import frozen
 from ..yaml12.nodes import value_of
 from ..yaml12.scalars import same
 from .document import Document, is_alias
@@ -19,7 +20,7 @@ from .edits import ABSENT, Block, Difference, Edit, Path
 from .errors import Position, Refused, position
 
 
-@dataclass
+@frozen
 class Plan:
     """Edits to make and differences to report."""
 
@@ -36,8 +37,8 @@ class Plan:
 
     def extend(self, other: Plan) -> None:
         """Take over another plan."""
-        self.edits += other.edits
-        self.kept += other.kept
+        self.edits.extend(other.edits)
+        self.kept.extend(other.kept)
 
 
 class Comparison:

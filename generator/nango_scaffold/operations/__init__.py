@@ -5,8 +5,6 @@ Everything here is pure but for the reader it is handed: it looks at the project
 
 from __future__ import annotations
 
-from .hand_written import models_of_others
-from .lookup import known_manifest, manifest_in
 from .new import Job, scaffold
 from .place import Outcome
 from .project import Project, Reader
@@ -16,8 +14,5 @@ __all__ = [
     "Outcome",
     "Project",
     "Reader",
-    "known_manifest",
-    "manifest_in",
-    "models_of_others",
     "scaffold",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
-from ..answers import load_answers, named_scripts, scripts_of, with_descriptions, with_scripts
+from ..answers import load_answers
+from ..answers.change import named_scripts, scripts_of, with_descriptions, with_scripts
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..plan import KEEP, Change, Merging, Plan
@@ -21,7 +22,8 @@ from .project import Project
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from ..answers import Answers, ScriptKind
+    from ..answers import Answers
+    from ..answers.change import ScriptKind
     from ..manifest import Manifest
     from .project import Reader
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..answers import load_answers, named_scripts, without_descriptions, without_scripts
+from ..answers import load_answers
+from ..answers.change import named_scripts, without_descriptions, without_scripts
 from ..derive import derive
 from ..derive.actions.introspection import ACTION
 from ..derive.models.registry import prefixed

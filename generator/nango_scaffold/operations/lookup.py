@@ -8,7 +8,6 @@ from .. import nango_yaml
 from ..answers import load_answers
 from ..errors import AnswersError, Place, ProjectError
 from ..naming.reserved import INTEGRATION_NAME
-from ..naming.suggest import nearest
 from ..providers import ProviderFacts
 from ..render.paths import YAML
 from .adopted import adopted_answers, adopted_manifest
@@ -81,6 +80,8 @@ def manifest_in(outcome: Outcome, integration: str) -> Manifest:
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:
     """What may have been meant, else all there is."""
+    from ..naming.suggest import nearest
+
     known = [str(name) for name in names]
     near = nearest(typed, known)
     if near:

@@ -45,8 +45,10 @@ def read_manifest(data: bytes | None, path: str) -> Manifest | None:
 
 @lru_cache(maxsize=1024)  # one command asks for the manifest of each integration several times
 def _parsed(data: bytes, path: str) -> Manifest:
+    from ..manifest.reading import from_text  # the first run of a project has none to read
+
     try:
-        return manifest.from_text(data.decode("utf-8-sig"), path)
+        return from_text(data.decode("utf-8-sig"), path)
     except UnicodeDecodeError:
         raise ProjectError("the manifest is not UTF-8", where=path, fix="restore it from git") from None
 

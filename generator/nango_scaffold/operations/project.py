@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .. import nango_yaml
+from ..frozen import frozen
 from ..plan import Change
 
 Reader = Callable[[Iterable[str]], Mapping[str, "bytes | None"]]
 """Gives what stands at some paths of the project; ``None`` where there is no file."""
 
 
-@dataclass
+@frozen
 class Project:
     """What was read of a project, and what has been put over it."""
 

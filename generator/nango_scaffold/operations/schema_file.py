@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .. import manifest
 from ..answers.answers import AT_ROOT, BESIDE
 from ..frozen import frozen
-from ..models.read import read_models
+from ..models.reader import read_models
 from ..naming.reserved import INTEGRATION_NAME
 from ..naming.schemas import schema_name
 from ..plan import Kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn
 
 from ..errors import AnswersError
@@ -23,6 +24,7 @@ _NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
 _TAKEN = (STAGING, LOCK)
 
 
+@lru_cache(maxsize=1024)  # a run asks for each of its paths again and again
 def check_path(path: str) -> None:
     """Refuse a path that leaves the project or that some system cannot hold.
 

@@ -11,7 +11,6 @@ from ..errors import AnswersError, ProjectError
 from ..frozen import frozen
 from ..plan.paths import check_path
 from ..render.paths import ROOT
-from .ignoring import is_ignored
 from .layout import Layout
 from .package_manager import LOCK_FILES, PackageManager, package_manager
 from .project import Cli, Folders, NangoProject
@@ -342,8 +341,10 @@ def _ignores_env(folder: str, git: str | None, root: str) -> bool | None:
     }
     if git is not None and (own := _text(f"{git}/.git/info/exclude")) is not None:
         texts[""] = f"{own}\n{texts.get('', '')}"
-    if not texts and git is None:
-        return None
+    if not texts:
+        return None if git is None else False
+    from .ignoring import is_ignored  # few folders to begin in have a .gitignore
+
     inside = "" if folder == top else f"{os.path.relpath(folder, top)}/"
     return is_ignored(f"{inside}.env", texts)
 

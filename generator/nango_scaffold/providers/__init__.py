@@ -8,8 +8,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ..naming.suggest import nearest
-
 if TYPE_CHECKING:
     from .base_url import base_path_of, repeated_base, repetition_of, strip_base_path
     from .errors import CatalogueError
@@ -25,7 +23,6 @@ __all__ = [
     "base_path_of",
     "facts_from_entry",
     "find",
-    "nearest",
     "repeated_base",
     "repetition_of",
     "strip_base_path",

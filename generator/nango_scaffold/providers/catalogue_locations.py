@@ -21,12 +21,12 @@ PACKAGE = "@nangohq/providers"
 REFRESHED = "providers.yaml"
 """The catalogue that `providers refresh` brought, in the user's cache folder."""
 
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,80}")
+_VERSION = r"[0-9A-Za-z][0-9A-Za-z.+-]{0,80}"
 RESOURCES = Path(__file__).with_name("resources")
 """The catalogue of known resources, a file a provider; see `known_resources`."""
 
 _EMBEDDED = Path(__file__).with_name("embedded.yaml")
-_STAMP = re.compile(rf"# {re.escape(PACKAGE)} (\S+) (\d+)(?: (\S+))?\n")
+_STAMP = rf"# {re.escape(PACKAGE)} (\S+) (\d+)(?: (\S+))?\n"
 """Its version, the checksum of all that follows, and where it came from."""
 
 
@@ -98,7 +98,7 @@ def embedded() -> Catalogue:
 def refreshed() -> Catalogue | None:
     """The catalogue that `providers refresh` brought; None when there is none, or it is not as we wrote it."""
     text = cache.read(REFRESHED)
-    stamp = _STAMP.match(text) if text else None
+    stamp = re.match(_STAMP, text) if text else None
     if not text or not stamp or crc32(text[stamp.end() :].encode()) != int(stamp[2]):
         return None
     path = Path(cache.folder(), REFRESHED)
@@ -159,7 +159,7 @@ def _version(path: Path) -> str:
         version = json.loads(read_regular(path.with_name("package.json")))["version"]
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return unknown
-    return version if isinstance(version, str) and _VERSION.fullmatch(version) else unknown
+    return version if isinstance(version, str) and re.fullmatch(_VERSION, version) else unknown
 
 
 _UNREADABLE = "name a providers.yaml that can be read, or install the packages of the project again"

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from ..naming.suggest import nearest
 from .catalogue import display_names, entries, entry_text, keys, parse_entry, resolve
 from .catalogue_locations import embedded, open_catalogues
 from .errors import UNUSABLE, CatalogueError, as_answer
@@ -193,6 +192,8 @@ def _unknown(provider: str, catalogues: list[Catalogue], answer_facts: Mapping[s
             where="provider_facts.base_url",
             fix=f"Accepted beside it: {', '.join(READERS)}",
         )
+    from ..naming.suggest import nearest
+
     names: dict[str, str] = {}
     searched: dict[str, int] = {}
     for catalogue in catalogues:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..models.read import unparse
 from ..models.types import Model
 from ..nango_yaml import Block
 
@@ -51,8 +50,12 @@ def sync_entry(sync: SyncSpec) -> dict[str, Any]:
 def action_entry(action: ActionSpec) -> dict[str, Any]:
     """One action below ``actions:``."""
     entry: dict[str, Any] = {"description": action.description, "endpoint": _endpoint(action.endpoint)}
-    if action.input is not None:
-        entry["input"] = action.input.name if isinstance(action.input, Model) else unparse(action.input.type)
+    if isinstance(action.input, Model):
+        entry["input"] = action.input.name
+    elif action.input is not None:
+        from ..models.unparse import unparse  # few actions take a list or a string
+
+        entry["input"] = unparse(action.input.type)
     if action.output is not None:
         entry["output"] = action.output.name
     return {**entry, **_version(action.version), "scopes": list(action.scopes)}

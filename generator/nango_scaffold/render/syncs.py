@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .lookups import LookupView
     from .mappers import MapperImport
 
-_VERSION = re.compile(r"/(v[0-9]+(?:\.[0-9]+)*)/")
+_VERSION = r"/(v[0-9]+(?:\.[0-9]+)*)/"
 _VERSION_ROOT = "version"
 
 
@@ -191,7 +191,7 @@ def _with_version_apart(request: Request) -> tuple[Request, str]:
     """The request with a variable for the API's version in its path, and that version; empty for none. Pattern CB, R4."""
     for index, part in enumerate(request.path):
         rest = request.path[index + 1 :]
-        match = _VERSION.search(part if rest else f"{part}/") if isinstance(part, str) else None
+        match = re.search(_VERSION, part if rest else f"{part}/") if isinstance(part, str) else None
         if match is None or not isinstance(part, str):
             continue
         version = Variable(_VERSION_ROOT, "", Primitive("string"))

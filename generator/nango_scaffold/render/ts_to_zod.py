@@ -80,13 +80,13 @@ def literal(value: str | int | float | bool) -> str:
     return string_source(cooked(value)) if isinstance(value, str) else number_source(value)
 
 
-_ESCAPE = re.compile(r"\\(u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_ESCAPE = r"\\(u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))"
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0"}
 
 
 def cooked(source: str) -> str:
     """What TypeScript reads between quotes; the CLI writes values there as they are."""
-    return _ESCAPE.sub(_unescaped, source) if "\\" in source else source
+    return re.sub(_ESCAPE, _unescaped, source, flags=re.DOTALL) if "\\" in source else source
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..answers.size import refuse_huge
 from ..errors import AnswersError
 from ..infer.samples import Described, describe_sample
-from ..models.read import accept_model
+from ..models.accept import accept_model
 from ..nango_yaml.emit import mapping as yaml_lines
 from ..yaml12 import YamlProblem, load
 from .question import Question

@@ -17,7 +17,7 @@ from ..frozen import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ANCHOR = re.compile(r"(?:^|[\s,\[{])&[^\s,\[\]{}]")
+_ANCHOR = r"(?:^|[\s,\[{])&[^\s,\[\]{}]"
 ENDLESS = "its aliases expand without end"
 
 
@@ -113,7 +113,7 @@ def excess(text: str, bounds: Bounds, loader: Any) -> Excess | None:
 
 def has_anchors(text: str) -> bool:
     """Whether a text may hold anchors, which aliases repeat elsewhere."""
-    return "&" in text and _ANCHOR.search(text) is not None
+    return "&" in text and re.search(_ANCHOR, text) is not None
 
 
 def is_within(text: str, bounds: Bounds) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...answers.answers import model_in
 from ...errors import AnswersError
-from ...models.read import alias_name, read_type
+from ...models.reader import alias_name, read_type
 from ...models.types import Alias
 from ...naming.words import pascal
 from ..models.default_fields import create_fields, field_name

@@ -22,8 +22,6 @@ from ..models.default_fields import (
 )
 from ..models.registry import bare
 from ..requests.request_texts import named_fields
-from .bare_types import bare_input, derive_plain_output, note_wrapped
-from .binary import derive_content
 from .resource import is_list_of_models, is_plain_list, owner_key
 
 if TYPE_CHECKING:
@@ -49,8 +47,12 @@ def derive_output(action: ActionAnswer, resource: Resource, context: Context) ->
         _refuse_reading(action, resource)
         return None
     if action.plain_output:
+        from .bare_types import derive_plain_output  # few actions give or take anything but an object
+
         return derive_plain_output(action, resource, context)
     if action.request.is_binary:
+        from .binary import derive_content  # few APIs answer with bytes
+
         return derive_content(action, resource, context)
     models = context.models
     if action.output is None or not models.has(action.output):
@@ -143,6 +145,8 @@ def derive_input(
         _refuse_pages(action, resource)
         return None
     if action.input != model_in(action.input):
+        from .bare_types import bare_input
+
         return bare_input(action, resource, context)
     models = context.models
     default_name = _input_name(action, resource, output)
@@ -211,6 +215,8 @@ def _derived_page(action: ActionAnswer, resource: Resource, context: Context) ->
     is_named = action.output_model is not None
     name = context.models.add(action.output_model or f"{pascal(action.name)}Response", fields, fixed=is_named)
     if action.listed_model:
+        from .bare_types import note_wrapped
+
         note_wrapped(action, name, next(iter(fields)), context)
     if is_named:
         context.guess(f"models.{name}", ", ".join(fields), "nobody described the page")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
+from ...frozen import frozen
 from ...models.types import ArrayOf, Literal, Primitive, UnionOf, is_nullable, widened, without_null
 from ...naming.reserved import is_reserved_word
 from ...naming.words import camel, singular
@@ -50,7 +51,7 @@ _TEXT = Primitive("string")
 _KINDS: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "boolean": (bool,)}
 
 
-@dataclass
+@frozen
 class Scope:
     """The variables of one function, and what its object is made of.
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ...models.types import Model
 
-_LIKE_A_MAPPER = re.compile(r"to[A-Z0-9]")
+_LIKE_A_MAPPER = r"to[A-Z0-9]"
 _CONVERSIONS: dict[tuple[Type, Type], str] = {
     (Primitive("string"), Primitive("number")): "number",
     (Primitive("number"), Primitive("string")): "text",
@@ -182,6 +182,6 @@ class Conversion:
 def item_name(name: str, outer: tuple[str, ...]) -> str:
     """A variable for one item of a list: the singular of its name, unless in scope, reserved, or like a mapper's name."""
     stem = camel(singular(name))
-    stem = "" if _LIKE_A_MAPPER.match(stem) else stem
+    stem = "" if re.match(_LIKE_A_MAPPER, stem) else stem
     candidates: Iterator[str] = iter((stem, "item", *(f"item{number}" for number in range(2, 50))))
     return next(word for word in candidates if word and word not in outer and not is_reserved_word(word))

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...errors import AnswersError
 from ...frozen import frozen
-from ...models.read import read_models
+from ...models.reader import read_models
 from ...models.types import Model, ObjectOf, Primitive, without_null
 from ...spec.mappers import BODY, STATUS, Beside, DynamicMapper, Mapper, RawType
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec
 from ...spec.values import RECORD, Assign, Build, OrElse, Read, reads_in
 from .constant_records import without_constants
-from .deletion_flags import complete_deletion, listed_type, with_flag
 from .field_source import fields_that_read
 from .mapper import map_model, merged_mapping
 from .mapper_conflicts import refuse_twin_files
@@ -89,15 +88,24 @@ class MappedRecords:
             for fetch in sync.others
         )
         children = sync.children and self._complete_loop(sync.children, f"{where}.children.incremental.field")
-        deleted = sync.deleted and complete_deletion(sync.deleted, raw, self._mapper(sync.model), where)
+        deleted = self._complete_deletion(sync, raw, where)
         webhook = sync.webhook and replace(sync.webhook, needed=_needed_fields(sync.detail, deleted, raw))
         sync = self._complete_loop(sync, f"{where}.request.incremental.field")
         return replace(sync, others=others, children=children, deleted=deleted, webhook=webhook)
+
+    def _complete_deletion(self, sync: SyncSpec, raw: ObjectOf, where: str) -> Deletion | None:
+        if sync.deleted is None:
+            return None
+        from .deletion_flags import complete_deletion  # few syncs say which records are deleted
+
+        return complete_deletion(sync.deleted, raw, self._mapper(sync.model), where)
 
     def listed_type(self, sync: SyncSpec, where: str) -> RawType | None:
         """The raw type of an entry in the list of deleted records; ``None`` where the sync has none."""
         if sync.deleted is None or sync.deleted.listing is None:
             return None
+        from .deletion_flags import listed_type
+
         return listed_type(sync, self.raw[sync.model], self._mapper(sync.model), where)
 
     def _mapper(self, model: str) -> Mapper:
@@ -295,10 +303,11 @@ def _with_flag_of(
     mark: Mark | None, raw: ObjectOf, model: Model, fields: tuple[Assign, ...], response: ObjectOf | None
 ) -> ObjectOf:
     """The raw type with the field that flags a deleted record, where nothing else determines its type."""
-    is_flag = mark is not None and bool(mark.steps)
-    return (
-        with_flag(raw, mark) if mark and is_flag and not _is_described(mark, model, fields, response) else raw
-    )
+    if mark is None or not mark.steps or _is_described(mark, model, fields, response):
+        return raw
+    from .deletion_flags import with_flag
+
+    return with_flag(raw, mark)
 
 
 def _mapping_place(model: str, mappings: Mapping[str, Mapping[str, Any]], field: str) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from ...answers.answers import model_in
 from ...errors import AnswersError
-from ...naming.suggest import meant_name
 from ...naming.words import singular_word, words
 
 if TYPE_CHECKING:
@@ -35,8 +34,11 @@ def refuse_misspelt_models(
     known = {*answers.models, *foreign, *written, *derived}
     familiar = _familiar_words(answers)
     for where, name in _places_of_models(answers):
-        meant = "" if name in known else meant_name(name, known, familiar)
-        if meant:
+        if name in known:
+            continue
+        from ...naming.suggest import meant_name  # most answers name no such model
+
+        if meant := meant_name(name, known, familiar):
             raise AnswersError(
                 f"there is no model {name!r}",
                 where=where,

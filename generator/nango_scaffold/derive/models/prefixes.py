@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ...answers import ActionAnswer, Answers, FetchAnswer, SyncAnswer
 
-_MODEL_PLACE = re.compile(r"^(models|responses)\.(\w+)")
+_MODEL_PLACE = r"^(models|responses)\.(\w+)"
 
 
 @frozen
@@ -46,7 +46,7 @@ class Prefixing:
     def place(self, where: str) -> str:
         """A place in the renamed answers as the user wrote it."""
         old = {new: name for name, new in self.names.items()}
-        return _MODEL_PLACE.sub(lambda match: f"{match[1]}.{old.get(match[2], match[2])}", where)
+        return re.sub(_MODEL_PLACE, lambda match: f"{match[1]}.{old.get(match[2], match[2])}", where)
 
     def _of(self, name: str) -> str:
         return self.names.get(name, name)

@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ...errors import AnswersError
-from ...models.read import ModelsError, accept_model, read_models
+from ...models.reader import ModelsError, read_models
 from ...models.types import Model, ObjectOf, Primitive, Ref, Type
 from ...models.walk import children
 from ...naming.reserved import is_usable_model_name
@@ -79,6 +79,10 @@ class ModelRegistry:
         Raises:
             AnswersError: an invalid type or field name, models that hold each other.
         """
+        if not models:
+            return
+        from ...models.accept import accept_model  # most answers describe no model
+
         known = {**self._foreign, **self._described, **self._derived, **models}
         for name, fields in models.items():
             for problem in accept_model(name, fields, known=known):

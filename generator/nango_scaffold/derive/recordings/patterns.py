@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...spec.patterns import Configuration, Extended, Selection, Window
 from .javascript import UNDEFINED, date_of, is_nothing, iso, moment_as, put_at, text_of, value_at
 from .pages import has_flag, play, require_list
+from .recording import NOW
 from .requests import sent_request
 from .surroundings import look_up, without_errors
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from .pages import Listing
     from .syncs import SyncRun
 
-NOW = "2024-03-15T12:00:00.000Z"
 START = "2024-01-01T00:00:00.000Z"
 """A Monday, and the first of a month: a boundary of every kind of window."""
 

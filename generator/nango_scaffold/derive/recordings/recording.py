@@ -8,6 +8,8 @@ from .javascript import known
 
 FAILURE = 500
 """The status of a response that is no success."""
+NOW = "2024-03-15T12:00:00.000Z"
+"""The time at which a script runs that asks for it."""
 
 
 class ScriptError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from ...models.types import (
@@ -27,24 +26,31 @@ _DEEPEST = 6
 """Of models in models: those in a circle end there."""
 
 _PEOPLE = ("Ada Lovelace", "Grace Hopper", "Alan Turing", "Mary Somerville", "Emmy Noether")
-_TEXTS: tuple[tuple[str, Callable[[str, int], str]], ...] = (
-    (r"(^|-)e?mails?(-address)?$", lambda _, number: f"{_person(number).split()[0].lower()}@example.com"),
+_TEXTS: tuple[tuple[tuple[str, ...], Callable[[str, int], str]], ...] = (
     (
-        r"(^|-)(url|uri|link|href|website|avatar|image|picture)$",
+        ("-email", "-mail", "-emails", "-mails", "-email-address", "-mail-address"),
+        lambda _, number: f"{_person(number).split()[0].lower()}@example.com",
+    ),
+    (
+        ("-url", "-uri", "-link", "-href", "-website", "-avatar", "-image", "-picture"),
         lambda name, number: f"https://example.com/{name}/{number}",
     ),
-    (r"(-(at|on)|date|time|timestamp|created|updated|modified|since|until)$", lambda _, number: day(number)),
-    (r"(^|-)(phone|mobile|fax)(-number)?$", lambda _, number: f"+1 555 01{number:02d}"),
-    (r"(^|-)(first|given)-?name$", lambda _, number: _person(number).split()[0]),
-    (r"(^|-)(last|family|sur)-?name$", lambda _, number: _person(number).split()[1]),
-    (r"(^|-)name$", lambda _, number: _person(number)),
     (
-        r"(^|-)(user|owner|author|assignee|login|username)$",
+        ("-at", "-on", "date", "time", "timestamp", "created", "updated", "modified", "since", "until"),
+        lambda _, number: day(number),
+    ),
+    (("-phone", "-mobile", "-fax", "-phone-number"), lambda _, number: f"+1 555 01{number:02d}"),
+    (("-first-name", "-firstname", "-given-name"), lambda _, number: _person(number).split()[0]),
+    (("-last-name", "-lastname", "-family-name", "-surname"), lambda _, number: _person(number).split()[1]),
+    (("-name",), lambda _, number: _person(number)),
+    (
+        ("-user", "-owner", "-author", "-assignee", "-login", "-username"),
         lambda _, number: _person(number).split()[0].lower(),
     ),
-    (r"(^|-)currency(-code)?$", lambda _, number: ("EUR", "USD")[number % 2]),
-    (r"(^|-)country(-code)?$", lambda _, number: ("NL", "GB")[number % 2]),
+    (("-currency", "-currency-code"), lambda _, number: ("EUR", "USD")[number % 2]),
+    (("-country", "-country-code"), lambda _, number: ("NL", "GB")[number % 2]),
 )
+"""Texts by how the names of their fields end, in kebab case and with a dash before them."""
 
 
 def _person(number: int) -> str:
@@ -126,7 +132,7 @@ def _primitive(of: Primitive, name: str, number: int) -> Any:
 
 
 def _text(name: str, number: int) -> str:
-    for pattern, text in _TEXTS:
-        if re.search(pattern, name):
+    for endings, text in _TEXTS:
+        if f"-{name}".endswith(endings):
             return text(name, number)
     return f"{name or 'value'}-{number}"

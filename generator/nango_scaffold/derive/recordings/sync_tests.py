@@ -9,8 +9,7 @@ from ...spec.patterns import Extended, Selection, Window
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
 from ...spec.script_tests import Scenario, ScriptTest
 from .javascript import UNDEFINED
-from .patterns import NOW, run_pattern, window_settings
-from .recording import Recording, ScriptError
+from .recording import NOW, Recording, ScriptError
 from .surroundings import REFUSED, connection_of, settings_of, spoilt
 from .syncs import LAST_RUN, Plan, SyncRun
 
@@ -61,6 +60,8 @@ def sync_test(sync: SyncSpec, around: Surroundings) -> ScriptTest:
 def _metadata(sync: SyncSpec, around: Surroundings) -> Any:
     metadata = settings_of(sync.metadata, around, sync.requests)
     if isinstance(sync.pattern, Window):
+        from .patterns import window_settings
+
         return {**metadata, **window_settings(sync.pattern.unit)}
     if isinstance(sync.pattern, Extended):
         return {name: value for name, value in metadata.items() if name not in _OWN_SETTINGS}
@@ -123,6 +124,8 @@ def _scenario(case: Case, sync: SyncSpec, usual: Any, around: Surroundings) -> S
         if sync.pattern is None:
             run.run()
         else:
+            from .patterns import run_pattern  # most syncs have none
+
             run_pattern(run, metadata)
     except ScriptError as end:
         error = str(end)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...answers.answers import NOTHING
-from ...answers.graphql_query import read_query
 from ...errors import AnswersError
 from ...models.types import Primitive
 from ...naming.words import kebab, pascal, snake
@@ -69,7 +68,7 @@ def _action(action: ActionAnswer, posted: Ask) -> ActionAnswer:
     """An action whose answer is read from the response only where there is something to read."""
     request = posted(action.request, f"{action.where}.request", action.mapping)
     graphql, is_set = action.request.graphql, action.request.response_path is not None
-    if graphql and not is_set and not _gives_output(read_query(graphql["query"]), action):
+    if graphql and not is_set and not _gives_output(_parsed(graphql["query"]), action):
         request = replace(request, response_path=None)
     return replace(
         action,
@@ -101,6 +100,12 @@ def _fetch(fetch: FetchAnswer, where: str, posted: Ask) -> FetchAnswer:
     detail = _further(fetch.detail, f"{where}.detail", posted)
     request = posted(fetch.request, where, (fetch.mapping, fetch.detail))
     return replace(fetch, request=request, detail=detail)
+
+
+def _parsed(query: str) -> Query:
+    from ...answers.graphql_query import read_query  # few APIs are asked by queries
+
+    return read_query(query)
 
 
 def _gives_output(query: Query, action: ActionAnswer) -> bool:
@@ -138,7 +143,7 @@ def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
 def _posted(request: RequestAnswer, where: str, facts: ProviderFacts, read_by: object) -> RequestAnswer:
     _refuse_beside_query(request, where)
     answer = dict(request.graphql or {})
-    query, variables = read_query(answer["query"]), dict(answer.get("variables") or {})
+    query, variables = _parsed(answer["query"]), dict(answer.get("variables") or {})
     _refuse_undeclared(variables, query, where)
     paginate = dict(request.paginate or {"type": "graphql" if _is_paged(query.fields) else "none"})
     if "page_info_path" in paginate:
@@ -292,7 +297,7 @@ def with_query(request: Request, answer: RequestAnswer, default_name: str) -> Re
     if not answer.graphql or not isinstance(request.data, DataObject):
         return request
     text = answer.graphql["query"].strip()
-    query = read_query(text)
+    query = _parsed(text)
     name = f"{snake(kebab(query.name or pascal(default_name)))}_{query.kind}".upper()
     constant = (Variable(name, "", Primitive("string")),)
     entries = tuple(

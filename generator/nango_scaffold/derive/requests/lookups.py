@@ -31,7 +31,7 @@ HOST_VARIABLE = "NANGO_HOST"
 """The environment variables in Nango that hold a secret key, and the address of a self-hosted Nango, by default."""
 
 _IN_EXPRESSION = re.compile(rf"\b{LOOKUP}(?:\?\.)?[.\['\"]+(\w+)")
-_PICKED = re.compile(r"(?:^|\.|\[)(\d+)(?=[.\[\]]|$)|\.?([^.\[\]]+)")
+_PICKED = r"(?:^|\.|\[)(\d+)(?=[.\[\]]|$)|\.?([^.\[\]]+)"
 
 
 def derive_lookups(
@@ -146,7 +146,7 @@ def pick_steps(pick: str) -> tuple[str | int, ...]:
     >>> pick_steps("data[0].id"), pick_steps("0.id"), pick_steps("[0].id")
     (('data', 0, 'id'), (0, 'id'), (0, 'id'))
     """
-    steps = _PICKED.findall(pick)
+    steps = re.findall(_PICKED, pick)
     return tuple(int(index) if index else name for index, name in steps)
 
 

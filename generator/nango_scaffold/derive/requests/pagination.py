@@ -45,7 +45,7 @@ _TYPES_OF = {
 
 _IN_BODY = ("cursor_path_in_response", "link_path_in_response_body", *_FLAGS, "total_path")
 _PAGE_INFO = "pageInfo"
-_CURSOR_VARIABLE = re.compile(r"\b(?:after|cursor)\s*:\s*\$([A-Za-z_]\w*)")
+_CURSOR_VARIABLE = r"\b(?:after|cursor)\s*:\s*\$([A-Za-z_]\w*)"
 _ANY_TYPE = ("limit_name_in_request", "response_path")
 _LINKS = ("link_rel_in_response_header", "link_path_in_response_body")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
@@ -171,7 +171,7 @@ def _cursor_variable(keys: Mapping[str, Any], request: RequestAnswer, where: str
     if "cursor_name_in_request" in keys:
         return str(keys["cursor_name_in_request"])
     bodies = [body for body in (request.data, request.json) if isinstance(body, Mapping)]
-    named = _CURSOR_VARIABLE.search(" ".join(str(body.get("query", "")) for body in bodies))
+    named = re.search(_CURSOR_VARIABLE, " ".join(str(body.get("query", "")) for body in bodies))
     if named is None:
         context.guess(
             f"{where}.cursor_name_in_request", "after", "what the variable of a cursor is usually called"

@@ -14,8 +14,8 @@ from .variables import EXPRESSION, NAME, PLACEHOLDER, read_by
 if TYPE_CHECKING:
     from ...answers import RequestAnswer
 
-_NUMBERED = re.compile(r"\$\{=(\d+)\}")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NUMBERED = r"\$\{=(\d+)\}"
+_IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]*"
 
 
 def mentioned(text: str, root: str) -> Iterator[str]:
@@ -23,7 +23,7 @@ def mentioned(text: str, root: str) -> Iterator[str]:
     for placeholder in PLACEHOLDER.findall(text):
         match = NAME.fullmatch(placeholder)
         name = match[2] if match and match[1] == root else ""
-        if name and _IDENTIFIER.fullmatch(name) and name not in INHERITED:
+        if name and re.fullmatch(_IDENTIFIER, name) and name not in INHERITED:
             yield name
 
 
@@ -66,7 +66,7 @@ def split_query(path: str) -> tuple[str, dict[str, str]]:
 
     def restored(text: str) -> str:
         return (
-            _NUMBERED.sub(lambda number: f"${{={expressions[int(number[1])]}}}", text)
+            re.sub(_NUMBERED, lambda number: f"${{={expressions[int(number[1])]}}}", text)
             if expressions
             else text
         )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .width import text_width
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _INDENT = 4
-_EXPONENT = re.compile(r"e\+?(-?)0*(?=\d)")
+_EXPONENT = r"e\+?(-?)0*(?=\d)"
 _WIDTH = 160  # as in the projects of Nango's own integrations
+_SCALARS = (str, int, float, type(None))
+_encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def laid_out(data: Any) -> str:
@@ -28,11 +33,11 @@ def _value(data: Any, level: int, used: int, after: str) -> str:
         used: the columns that are taken on its first line.
         after: what follows on its last line.
     """
+    if isinstance(data, _SCALARS):
+        return _scalar(data)
     if isinstance(data, Mapping):
         return _object(data, level) if data else "{}"
-    if isinstance(data, Sequence) and not isinstance(data, str):
-        return _list(data, level, used, after)
-    return _scalar(data)
+    return _list(data, level, used, after)
 
 
 def _object(data: Mapping[str, Any], level: int) -> str:
@@ -40,7 +45,7 @@ def _object(data: Mapping[str, Any], level: int) -> str:
     lines, last = [], len(data) - 1
     for index, (key, value) in enumerate(data.items()):
         after = "," if index < last else ""
-        head = f"{inner}{json.dumps(key, ensure_ascii=False)}: "
+        head = f"{inner}{_encoded(key)}: "
         lines.append(f"{head}{_value(value, level + 1, text_width(head), after)}{after}")
     return "\n".join(["{", *lines, " " * _INDENT * level + "}"])
 
@@ -77,27 +82,23 @@ def _filled(data: Sequence[Any], inner: str) -> list[str]:
 
 def _inline(data: Any) -> str | None:
     """A value on one line; None where it holds an object, which never is."""
+    if isinstance(data, _SCALARS):
+        return _scalar(data)
     if isinstance(data, Mapping):
         return None if data else "{}"
-    if isinstance(data, Sequence) and not isinstance(data, str):
-        items = [None if _must_break(data) else _inline(item) for item in data]
-        return None if None in items else f"[{', '.join(map(str, items))}]"
-    return _scalar(data)
+    items = [None if _must_break(data) else _inline(item) for item in data]
+    return None if None in items else f"[{', '.join(map(str, items))}]"
 
 
-def _scalar(data: Any) -> str:
+def _scalar(data: str | float | None) -> str:
     """A string, a number, true, false or null; in an exponent no more than it takes."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    return _EXPONENT.sub(r"e\1", text) if isinstance(data, float) else text
+    text = _encoded(data)
+    return re.sub(_EXPONENT, r"e\1", text) if isinstance(data, float) else text
 
 
 def _must_break(data: Sequence[Any]) -> bool:
     """Whether a list holds several lists, each of several items: a table, which prettier never puts on one line."""
-    return len(data) > 1 and all(isinstance(item, Sequence | Mapping) and _is_long(item) for item in data)
-
-
-def _is_long(item: Any) -> bool:
-    return not isinstance(item, str) and len(item) > 1
+    return len(data) > 1 and all(not isinstance(item, _SCALARS) and len(item) > 1 for item in data)
 
 
 def _is_numbers(data: Sequence[Any]) -> bool:
