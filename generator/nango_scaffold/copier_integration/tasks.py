@@ -75,10 +75,8 @@ def _finished(project: Path, answers_file: str, operation: str) -> list[str]:
     answers = _answers(project, answers_file)
     integration = integration_of(answers)
     outcome, files = _write(project, integration, answers, is_copy=operation == "copy")
-    return [
-        *_about(outcome, files, integration, is_copy=operation == "copy"),
-        *_conflicts(project, integration),
-    ]
+    about = _about(outcome, files, integration, is_copy=operation == "copy")
+    return [*about, *_conflicts(project, integration)]
 
 
 def _answers(project: Path, path: str) -> dict[str, Any]:

@@ -80,7 +80,6 @@ def open_catalogues(providers_path: Path | None = None, project: Path | None = N
 
 
 @lru_cache(maxsize=8)
-@lru_cache(maxsize=8)
 def resources_text(key: str) -> str:
     """What the file of a provider's known resources holds; '' where there is none."""
     try:

@@ -13,7 +13,7 @@ from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
 from ..infer.whole import InferredAnswers, inferred_from
-from ..providers.search import meant, search
+from ..providers.cards import meant, search
 from .as_answers import as_answers, integration_of, model_text, provider_key
 from .draft import (
     AUTH_MODE,
