@@ -53,17 +53,16 @@ def _track_deletes(entry: Mapping[str, Any]) -> bool | None:
 def action_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     """An action as nango.yaml has it."""
     endpoints = endpoints_of(entry, "actions")
-    return _said(
-        {
-            "name": name,
-            "description": entry.get("description"),
-            "version": entry.get("version"),
-            "input": entry.get("input") or NOTHING,
-            "output": entry.get("output") or NOTHING,
-            "scopes": as_list(entry.get("scopes")),
-            "endpoint": endpoints[0] if endpoints else None,
-        }
-    )
+    answer = {
+        "name": name,
+        "description": entry.get("description"),
+        "version": entry.get("version"),
+        "input": entry.get("input") or NOTHING,
+        "output": entry.get("output") or NOTHING,
+        "scopes": as_list(entry.get("scopes")),
+        "endpoint": endpoints[0] if endpoints else None,
+    }
+    return _said(answer)
 
 
 def endpoints_of(entry: Mapping[str, Any], section: str) -> list[dict[str, str]]:
@@ -131,9 +130,8 @@ def differences(block: Block, document: Document, left_out: Mapping[str, str]) -
     for section, ours in (("syncs", block.syncs), ("actions", block.actions)):
         place = f"{YAML}: {block.integration}.{section}"
         yield from _of_section(place, ours, entry.get(section) or {}, left_out)
-    yield from _of_value(
-        f"{YAML}: {block.integration}.on-events", block.on_events, entry.get("on-events") or {}
-    )
+    events = f"{YAML}: {block.integration}.on-events"
+    yield from _of_value(events, block.on_events, entry.get("on-events") or {})
     for key in entry:
         if key not in ("syncs", "actions", "on-events"):
             yield Unexpressed(f"{YAML}: {block.integration}.{key}", "the answers have no word for it")
@@ -152,9 +150,8 @@ def meaning(section: str, entry: Mapping[str, Any]) -> dict[str, Any]:
         meant["sync_type"] = sync_type_of(entry)
     if isinstance(meant.get("description"), str):
         meant["description"] = meant["description"].strip()
-    return {
-        key: value for key, value in meant.items() if value != _DEFAULTS.get(key, _NOTHING) and value != []
-    }
+    present = {key: value for key, value in meant.items() if value != []}
+    return {key: value for key, value in present.items() if value != _DEFAULTS.get(key, _NOTHING)}
 
 
 def _of_section(

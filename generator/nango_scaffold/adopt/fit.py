@@ -69,24 +69,13 @@ class Fitted:
         """
         for _ in range(_MOST):
             try:
-                self._derive_alone()
+                derive(load_answers(self.data), self.facts, {})  # as in a project that holds nothing yet
                 return self.derived()
             except ScaffoldError as error:
                 if not self._let_go(error):
                     raise
-        raise ProjectError(
-            "the entries cannot be described",
-            where=self.data["integration"],
-            fix="describe the integration by hand, with `nango-scaffold new`",
-        )
-
-    def _derive_alone(self) -> None:
-        """Make sure that the answers can be used in a project that holds nothing yet.
-
-        Raises:
-            ScaffoldError: they cannot.
-        """
-        derive(load_answers(self.data), self.facts, {})
+        fix = "describe the integration by hand, with `nango-scaffold new`"
+        raise ProjectError("the entries cannot be described", where=self.data["integration"], fix=fix)
 
     def _let_go(self, error: ScaffoldError) -> bool:
         if error.where == "sync_names":
@@ -109,11 +98,8 @@ class Fitted:
     def _nothing_left(self) -> ProjectError:
         integration = self.data["integration"]
         reasons = (f"{name}: {reason}" for name, reason in self.left_out.items())
-        return ProjectError(
-            f"nothing of {integration} can be described",
-            where=f"integrations.{integration}",
-            fix="\n  ".join(reasons),
-        )
+        what, where = f"nothing of {integration} can be described", f"integrations.{integration}"
+        return ProjectError(what, where=where, fix="\n  ".join(reasons))
 
     def _let_go_of_model(self, model: str, error: ScaffoldError) -> bool:
         """Leave a model where it is, undescribed; where that is no help, let go of a script that names it."""

@@ -40,13 +40,7 @@ _SAVES = ("batchSave", "batchUpdate")
 
 
 def mapping_in_place(script: Script, model: str, fetched: RecordList) -> dict[str, Any]:
-    """Field of a model <- where it comes from, where the script fills it itself; empty where it does not.
-
-    Args:
-        script: the script.
-        model: the model.
-        fetched: the list that its records are from.
-    """
+    """Field of a model <- where it comes from, where the script fills it itself; empty where it does not."""
     for call in script.source.calls:
         names = [argument for argument in call.arguments[1:2] if argument.type == "string"]
         if call.method in _SAVES and names and string_value(names[0]) == model:
@@ -96,12 +90,7 @@ def _pushed(value: Node, name: Node) -> Iterator[tuple[Node, str, ObjectLiteral]
 
 
 def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
-    """Field of an action's output <- where it comes from, where the action fills it itself from the response.
-
-    Args:
-        script: the action's script.
-        response_path: where the record is in the response.
-    """
+    """Field of an action's output <- where it comes from, where the action fills it itself from the response."""
     main = script.names.main
     literal = returned_object(main)
     if main is None or literal is None:

@@ -36,12 +36,7 @@ _VARIABLE = re.compile(r"\b(key|host)\s*=\s*\w+\.find\([^;]*?\.name === ['\"](\w
 
 
 def list_paging(request: Request, names: Names) -> dict[str, Any]:
-    """``paginate`` of a list action; empty where it does not show.
-
-    Args:
-        request: its request.
-        names: what the names of its script stand for.
-    """
+    """``paginate`` of a list action; empty where it does not show."""
     next_cursor = _next_cursor(names.main)
     if request.config is None or not next_cursor:
         return {}
@@ -150,11 +145,6 @@ def saved_records(name: str, script: Script, syncs: Iterable[Mapping[str, Any]])
     """``from_sync`` of an action that reads the records of a sync from Nango's own API; empty for another one.
 
     The variables with the secret key and the host are with it.
-
-    Args:
-        name: of the action.
-        script: its file.
-        syncs: the answers about the syncs.
     """
     model = _MODEL.search(script.text)
     if model is None or read_verb(name).kind != "list" or not _RECORDS.search(script.text):

@@ -59,9 +59,8 @@ def _loop_of(request: Request) -> Node | None:
 
 def sent_objects(config: ObjectLiteral) -> Iterator[tuple[ObjectLiteral | None, bool]]:
     """What is sent of which a part may say the page, each with whether it is the variables of a GraphQL query."""
-    yield from (
-        (object_of(config.fields[place]), False) for place in ("params", "data") if place in config.fields
-    )
+    places = [place for place in ("params", "data") if place in config.fields]
+    yield from ((object_of(config.fields[place]), False) for place in places)
     body = object_of(config.fields.get("data"))
     if body is not None and {"query", "variables"} <= body.fields.keys():
         yield object_of(body.fields["variables"]), True

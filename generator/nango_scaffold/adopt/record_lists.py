@@ -63,12 +63,7 @@ class RecordList:
 
 
 def record_lists(script: Script, models: Sequence[str]) -> list[RecordList]:
-    """The lists that a sync fetches, in the order of the text.
-
-    Args:
-        script: the sync's script.
-        models: its output models.
-    """
+    """The lists that a sync fetches, in the order of the text."""
     entries = [_entry_of(script, call.node, _DEPTH) for call in script.calls]
     reader = _Lists(script, models, [entry.request for entry in entries if entry is not None])
     return [reader.of(call, entry) for call, entry in zip(script.calls, entries, strict=True)]
@@ -171,11 +166,7 @@ def _mapped(function: Node) -> Node | None:
 
 
 class _Source:
-    """Looks for the request whose response a value comes from.
-
-    Args:
-        script: the script that the value stands in.
-    """
+    """Looks for the request whose response a value comes from."""
 
     def __init__(self, script: Script) -> None:
         self._script = script

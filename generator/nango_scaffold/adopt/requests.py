@@ -38,13 +38,7 @@ _MOST_FIELDS = 200  # no request has that many, and an odd text must not take lo
 
 
 def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
-    """A request as the answers have it.
-
-    Args:
-        request: the request.
-        names: what the names of its script stand for.
-        note: told what could not be taken up.
-    """
+    """A request as the answers have it."""
     config = request.config
     if config is None or len([*walk(config.node, "pair")]) > _MOST_FIELDS:
         note(f"the configuration of nango.{request.verb} is not an object that can be read")
@@ -307,10 +301,8 @@ def _named_fields(literal: ObjectLiteral | list[Any], names: Names) -> dict[str,
     """A body that holds fields of the input and nothing else, by its keys; empty for another one."""
     if isinstance(literal, list):
         return {}
-    body = {
-        key: names.field_of(item.node) if isinstance(item, Code) else ""
-        for key, item in _fields_with_spreads(literal).items()
-    }
+    items = _fields_with_spreads(literal).items()
+    body = {key: names.field_of(item.node) if isinstance(item, Code) else "" for key, item in items}
     if not all(field.startswith("input.") for field in body.values()):
         return {}
     return {"data": _shortest({key: field.partition(".")[2] for key, field in body.items()})}

@@ -81,9 +81,8 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
             continue
         outer = Names(script.names.main, values)
         values = {**values, name: _value_name(name, variable)}
-        functions[name] = LookupFunction(
-            values[name], pick, sent[0], Names(function, outer.lookups, (call, outer)), function
-        )
+        names = Names(function, outer.lookups, (call, outer))
+        functions[name] = LookupFunction(values[name], pick, sent[0], names, function)
     return functions
 
 

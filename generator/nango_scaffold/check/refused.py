@@ -50,11 +50,8 @@ def refused_entries(text: str, sound: Collection[str] = ()) -> list[RefusedEntry
     if tree.document is None:
         return []
     first = first_of([integration.name for integration in tree.integrations]) if tree.integrations else ""
-    looked_at = tuple(
-        integration
-        for integration in tree.integrations
-        if integration.name not in sound or integration.name == first
-    )
+    unsound = {integration.name for integration in tree.integrations} - {*sound} | {first}
+    looked_at = tuple(each for each in tree.integrations if each.name in unsound)
     refused = {*_ungrammatical(tree.document, looked_at), *_clashing(tree, looked_at)}
     return sorted(refused, key=lambda entry: (entry.line, entry.message))
 

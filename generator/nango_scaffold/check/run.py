@@ -28,10 +28,6 @@ def check(tree: Tree, rules: Sequence[Rule] = RULES) -> list[Finding]:
     """Everything that breaks a rule, in the order of files, lines and rules.
 
     What a comment asks to leave out is not among it; see `without_ignored`.
-
-    Args:
-        tree: the folder of integrations.
-        rules: those to look by.
     """
     findings = (finding for rule in rules for finding in rule.findings(tree))
     return sorted(
@@ -59,10 +55,6 @@ def fix(tree: Tree, rules: Sequence[Rule]) -> Fixed:
     """Carry out what findings offer, round by round: one edit may make room for another.
 
     A file stays as it is where edits would leave it unreadable, and so does all that hangs together with them.
-
-    Args:
-        tree: the folder.
-        rules: those to look by.
     """
     first = findings = check(tree, rules)
     untouchable: set[str] = set()
@@ -119,10 +111,6 @@ def fixed(files: Mapping[str, str], findings: Iterable[Finding]) -> dict[str, st
     """Carry out the edits of findings, each finding's all or none.
 
     A finding whose edits touch those of an earlier one is left for another round: its places may have moved.
-
-    Args:
-        files: the texts by path.
-        findings: in the order in which they go first.
 
     Returns:
         The new text of each file that changes.

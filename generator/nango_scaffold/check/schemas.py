@@ -63,17 +63,13 @@ class ModelSchemas:
     def __init__(self, models: Sequence[Model | Alias]) -> None:
         self.text = schema_file(models)
         self._own = [schema_name(model.name) for model in models if isinstance(model, Model)]
-        self._statements = {
-            match[1]: block for block in _blocks(self.text) if (match := _EXPORT.match(block))
-        }
+        matches = ((_EXPORT.match(block), block) for block in _blocks(self.text))
+        self._statements = {match[1]: block for match, block in matches if match}
         self._essences: dict[str, str] = {}
         self._tokens: dict[str, str] = {}
 
     def compare(self, text: str) -> Generated | None:
         """Hold a schema.zod.ts against the models.
-
-        Args:
-            text: what it holds.
 
         Returns:
             What there is to say; None when the file is not only what ts-to-zod writes.
@@ -90,9 +86,8 @@ class ModelSchemas:
         head, *blocks = _blocks(text.replace("\r\n", "\n"))
         names = [match[1] if (match := _EXPORT.match(block)) else "" for block in blocks]
         is_same = all(self._is_same(name, block) for name, block in zip(names, blocks, strict=True))
-        return (
-            Generated(self.text, self._missing(names), (), ()) if is_same and _HEAD.fullmatch(head) else None
-        )
+        is_generated = is_same and _HEAD.fullmatch(head)
+        return Generated(self.text, self._missing(names), (), ()) if is_generated else None
 
     def _is_same(self, name: str, block: str) -> bool:
         statement = self._statements.get(name)

@@ -192,11 +192,8 @@ class Tree:
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
-        flat = {
-            script.entry.script: script
-            for script in self.scripts
-            if script.entry is not None and "/" not in script.path
-        }
+        at_root = (script for script in self.scripts if "/" not in script.path)
+        flat = {script.entry.script: script for script in at_root if script.entry is not None}
         return {**flat, **{script.path: script for script in self.scripts}}
 
     @cached_property
@@ -232,10 +229,9 @@ class Tree:
     @cached_property
     def _generated(self) -> frozenset[str]:
         """The files beside nango.yaml that tools wrote, and the schemas in the folders of integrations that one did."""
-        beside = (path for path in self.files if path.endswith("/schema.zod.ts"))
-        return frozenset(
-            (*_GENERATED, *(path for path in beside if self.files[path].startswith(_BY_TS_TO_ZOD)))
-        )
+        beside = [path for path in self.files if path.endswith("/schema.zod.ts")]
+        generated = [path for path in beside if self.files[path].startswith(_BY_TS_TO_ZOD)]
+        return frozenset((*_GENERATED, *generated))
 
     @cached_property
     def _programs(self) -> frozenset[str]:

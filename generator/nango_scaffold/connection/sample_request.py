@@ -30,11 +30,6 @@ _LARGEST_ENV = 64 * 1024
 def request_of(data: Mapping[str, Any], name: str, facts: ProviderFacts) -> Request:
     """The request of a sync, as it is derived from the answers.
 
-    Args:
-        data: the answers of its integration.
-        name: of the sync.
-        facts: what is known of the provider.
-
     Raises:
         AnswersError: it cannot be derived, or is no GET.
     """

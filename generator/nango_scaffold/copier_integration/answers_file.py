@@ -58,9 +58,6 @@ def path_of(integration: str) -> str:
 def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers format, from what Copier holds: nothing in it that was not said.
 
-    Args:
-        copier_answers: Copier's answers, others among them.
-
     Returns:
         What ``nango-scaffold new`` would be given to write the same.
     """
@@ -76,12 +73,7 @@ def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_raw_answers(copier_answers: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Copier's answers changed so that :func:`raw_answers` gives others; as little of them as can be.
-
-    Args:
-        copier_answers: Copier's answers.
-        raw: the answers format, of the same integration.
-    """
+    """Copier's answers changed so that :func:`raw_answers` gives others; as little of them as can be."""
     before = raw_answers(copier_answers)
     if before == raw:
         return dict(copier_answers)

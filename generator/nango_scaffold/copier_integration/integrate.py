@@ -50,9 +50,6 @@ class StoredIntegration(Integration):
 def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
     """The integration that Copier's answers describe.
 
-    Args:
-        copier_answers: Copier's answers, the settled ones among them.
-
     Raises:
         ScaffoldError: they describe none.
     """

@@ -52,10 +52,6 @@ def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, projec
 def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """What is known of the resources that the answers name: of scripts that are there, what was known when they came.
 
-    Args:
-        copier_answers: Copier's answers, with the facts that were settled.
-        project: the destination.
-
     Raises:
         ScaffoldError: the answers, or what was stored earlier, cannot be used.
     """
@@ -97,10 +93,6 @@ def usual_optional_files(integration: str, project: Path, usual: Collection[str]
 
 def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """The models of others that have a say, as a project has them now and as they were settled for it earlier.
-
-    Args:
-        copier_answers: Copier's answers, with the facts that were settled.
-        project: the destination.
 
     Raises:
         ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.

@@ -127,10 +127,6 @@ def refuse_data(data: Mapping[str, Any]) -> None:
 def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     """Check all that a run of Copier is going to do.
 
-    Args:
-        visit: the run.
-        project: the destination, as it was found.
-
     Raises:
         ScaffoldError: it would not go well; nothing has been written.
     """
@@ -185,10 +181,6 @@ def _written_before(visit: Visit, integration: StoredIntegration, last: Manifest
 
 def first_steps(project: NangoProject, passed: Passed) -> dict[str, Any]:
     """What the message after a copy says of the project.
-
-    Args:
-        project: the destination, as it was found.
-        passed: what the gate found out.
 
     Returns:
         ``install``, the command that installs the CLI and what runs tests, empty when they are there; ``run``, what comes

@@ -23,12 +23,6 @@ _PROVIDER, _ANY = {"provider": "anything"}, {"sync_names": "anything"}
 def problem(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> str:
     """What is wrong with a typed answer.
 
-    Args:
-        name: the question.
-        value: the answer.
-        copier_answers: the answers before it.
-        project: the destination.
-
     Returns:
         One sentence; the empty string when nothing is.
     """

@@ -190,11 +190,6 @@ def _merged_again(project: Path, last: Manifest, integration: StoredIntegration)
 
     Where a repository keeps a file with CRLF, every line of it is edited to Copier's merge, which goes by bytes. So it is
     merged once more without regard to line ends, and gets those it had.
-
-    Args:
-        project: the project, after Copier's merge.
-        last: what was written last.
-        integration: what it is now.
     """
     for path, theirs in integration.files.items():
         marked, base = read(project, [path])[path], last.files.get(path)

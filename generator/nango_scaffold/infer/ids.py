@@ -39,12 +39,7 @@ def id_sources(
 
 
 def record_within(entry: Object, resource: str) -> str:
-    """The property that holds the record itself, in an entry that says nothing beside: ``node`` of an edge; empty for none.
-
-    Args:
-        entry: its shape.
-        resource: what the record is.
-    """
+    """The property that holds the record itself, in an entry that says nothing beside: ``node`` of an edge; empty for none."""
     names = {of.name for of in entry.properties} - _OF_ENTRY
     name = names.pop() if len(names) == 1 else ""
     inner = entry.get(name)

@@ -47,13 +47,7 @@ def script_of(document: Document, identifier: str, context: Context) -> Inferenc
 def whole_answers(
     head: Mapping[str, Any], scripts: Sequence[Inference], notes: Iterable[str] = ()
 ) -> InferredAnswers:
-    """The answers for some scripts.
-
-    Args:
-        head: the keys before them, such as the provider.
-        scripts: what was inferred for each.
-        notes: on the whole.
-    """
+    """The answers for some scripts."""
     answers: dict[str, Any] = dict(head)
     sources: dict[str, str] = {}
     for kind in ("sync", "action"):

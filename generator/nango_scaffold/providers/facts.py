@@ -244,8 +244,6 @@ def settled(
         same = replace(known, **read_fields(answer_facts, "provider_facts")) == known
     except ScaffoldError:
         return None
-    as_many = set(known.stated) <= set(answer_facts) and bool(answer_facts) == known.source.endswith(
-        "answers"
-    )
-    fits = known.key == provider and same and as_many
-    return known if fits else None
+    is_stated = known.source.endswith("answers")
+    as_many = set(known.stated) <= set(answer_facts) and bool(answer_facts) == is_stated
+    return known if known.key == provider and same and as_many else None

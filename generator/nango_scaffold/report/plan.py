@@ -169,13 +169,8 @@ def removal_page(outcome: Removal, integration: str, run: Run) -> Page:
 
 def removal_as_data(outcome: Removal, integration: str, run: Run) -> dict[str, Any]:
     """The same as plain data: what ``--json`` prints."""
-    more = {
-        "integration": integration,
-        "gone": list(outcome.gone),
-        "stays": list(outcome.stays),
-        "whole": outcome.whole,
-    }
-    return {**as_data(outcome, run), **more}
+    entries = {"gone": list(outcome.gone), "stays": list(outcome.stays), "whole": outcome.whole}
+    return {**as_data(outcome, run), "integration": integration, **entries}
 
 
 def _removal_parts(outcome: Removal, integration: str, run: Run) -> Iterator[Part]:
@@ -207,19 +202,12 @@ _UPDATE_HEADS = ("integration", "from", "to", "changed", "merged", "conflicts", 
 
 def updates_as_data(updated: Updated, run: Run) -> dict[str, Any]:
     """An update as plain data: what ``--json`` prints."""
-    rows = [
-        {
-            "integration": row.integration,
-            "from": row.before,
-            "to": row.after,
-            "changed": list(row.changed),
-            "merged": list(row.merged),
-            "conflicts": list(row.conflicts),
-            "kept": list(row.kept),
-        }
-        for row in updated.rows
-    ]
-    return {**as_data(updated, run), "integrations": rows}
+    return {**as_data(updated, run), "integrations": list(map(_row_as_data, updated.rows))}
+
+
+def _row_as_data(row: Row) -> dict[str, Any]:
+    files = {name: list(getattr(row, name)) for name in ("changed", "merged", "conflicts", "kept")}
+    return {"integration": row.integration, "from": row.before, "to": row.after, **files}
 
 
 def updates_page(updated: Updated, run: Run) -> Page:

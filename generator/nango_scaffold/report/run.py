@@ -135,13 +135,7 @@ TOOLS = (FINDER, RUNNER)
 
 
 def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]:
-    """The commands, each to be typed where the one before it ended.
-
-    Args:
-        run: what was done.
-        plan: what was written.
-        compiled: whether the project has been compiled already.
-    """
+    """The commands, each to be typed where the one before it ended."""
     project = run.project
     yield from compile_steps(run, plan, compiled=compiled)
     first = run.integrations[0]

@@ -25,13 +25,7 @@ _KINDS: dict[str, What] = {
     "class_declaration": "value",
     "abstract_class_declaration": "value",
 }
-_TYPES = (
-    "interface_declaration",
-    "type_alias_declaration",
-    "enum_declaration",
-    "class_declaration",
-    "abstract_class_declaration",
-)
+_TYPES = tuple(kind for kind, what in _KINDS.items() if what != "function")
 
 
 @frozen
@@ -84,9 +78,8 @@ def exports(syntax: Syntax) -> tuple[Declared, ...]:
 
 def exports_all(syntax: Syntax) -> bool:
     """Whether a file also exports whatever another one does."""
-    return any(
-        child.type == "*" for statement in _export_statements(syntax) for child in statement.children
-    ) or bool(syntax.nodes("namespace_export"))
+    stars = (child.type == "*" for node in _export_statements(syntax) for child in node.children)
+    return any(stars) or bool(syntax.nodes("namespace_export"))
 
 
 def default_exports(syntax: Syntax) -> tuple[Node, ...]:

@@ -139,9 +139,8 @@ def _place(node: Node | None) -> Place | None:
         return _below(node, part_text(node, "property"))
     if node.type == "subscript_expression":
         index = part(node, "index")
-        return _below(
-            node, source_text(index)[1:-1] if index is not None and index.type == "string" else _ITEM
-        )
+        is_name = index is not None and index.type == "string"
+        return _below(node, source_text(index)[1:-1] if is_name else _ITEM)
     if node.type == "call_expression":
         return _place_of_call(node)
     if node.type == "binary_expression" and part_text(node, "operator") in _OR_ELSE:

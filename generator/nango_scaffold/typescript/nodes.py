@@ -202,9 +202,8 @@ def returned(function: Node | None) -> Iterator[Node]:
     """What a function gives: its body when that is an expression, else what stands behind each ``return``."""
     body = part(function, "body")
     if body is not None and body.type == "statement_block":
-        values = [
-            node.named_children[0] for node in walk_own(body, "return_statement") if node.named_children
-        ]
+        parts = (node.named_children for node in walk_own(body, "return_statement"))
+        values = [children[0] for children in parts if children]
     else:
         values = [body] if body is not None else []
     yield from filter(None, map(plain, values))

@@ -79,10 +79,6 @@ def configs(syntax: Syntax) -> tuple[Config, ...]:
 def request_objects(syntax: Syntax, calls: Iterable[Call]) -> tuple[RequestObject, ...]:
     """The objects of a script that requests are sent with: typed configs, and what goes into calls without a type.
 
-    Args:
-        syntax: its syntax tree.
-        calls: those of its calls that send a request.
-
     Returns:
         The objects in the order of the text.
     """

@@ -67,12 +67,7 @@ def binding_of(name: Node | None) -> Binding | None:
 
 
 def mentions(bound: Node, root: Node) -> Iterator[Node]:
-    """Where the name that a declaration binds is used.
-
-    Args:
-        bound: the node of the name in its declaration.
-        root: the root of the tree.
-    """
+    """Where the name that a declaration binds is used."""
     name = source_text(bound)
     for node in walk(root, *NAMES):
         if source_text(node) == name and node != bound:

@@ -42,11 +42,7 @@ class Import:
 
 
 class SourceFile:
-    """A TypeScript file.
-
-    Args:
-        text: what it holds.
-    """
+    """A TypeScript file."""
 
     text: str
 

@@ -84,10 +84,8 @@ class ObjectLiteral:
     @cached_property
     def spreads(self) -> tuple[Code, ...]:
         """What else is in it: what is spread, computed keys, accessors and methods."""
-        others = (
-            child for child in self.node.named_children if child.type != "comment" and _key(child) is None
-        )
-        return tuple(map(Code, others))
+        others = (child for child in self.node.named_children if child.type != "comment")
+        return tuple(Code(child) for child in others if _key(child) is None)
 
     @cached_property
     def fields(self) -> dict[str, Any]:

@@ -93,13 +93,7 @@ def infers(data: Mapping[str, Any]) -> bool:
 
 
 def sample_paging(text: str, described: Described, facts: ProviderFacts) -> Paging | None:
-    """How a response that was pasted for the fields of a sync says that it is paged; None for what is no list.
-
-    Args:
-        text: as pasted.
-        described: what it says of the records.
-        facts: what is known of the provider.
-    """
+    """How a response that was pasted for the fields of a sync says that it is paged; None for what is no list."""
     if not described.is_list or not is_sample(text):
         return None
     sample = unwrapped(parsed_sample(text))

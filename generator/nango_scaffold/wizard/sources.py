@@ -70,15 +70,7 @@ SOURCE_QUESTIONS = (_DOCUMENT, _OPERATION, _RESPONSE, _HEADERS)
 
 
 class Sources:
-    """Asks for one source of scripts.
-
-    Args:
-        console: whom to ask.
-        world: what is known beside the draft.
-        draft: the answers so far.
-        number: that of the next script.
-        evidence: what scripts are inferred from.
-    """
+    """Asks for one source of scripts."""
 
     def __init__(self, console: Console, world: World, draft: Draft, number: int, evidence: Evidence) -> None:
         self._console = console

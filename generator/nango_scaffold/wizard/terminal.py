@@ -60,11 +60,7 @@ _DESCRIPTION_INDENT = " " * len("Description: ")
 
 
 class Terminal:
-    """A terminal that can move its cursor.
-
-    Args:
-        index: every provider, for the search.
-    """
+    """A terminal that can move its cursor."""
 
     def __init__(self, index: Index) -> None:
         self._index = index

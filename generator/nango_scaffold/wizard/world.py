@@ -140,11 +140,6 @@ class World:
 def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> InferredAnswers:
     """The draft as answers in which nothing is left to be inferred, and what was inferred for them.
 
-    Args:
-        draft: the draft.
-        world: what is known beside.
-        is_trial: see ``as_answers``.
-
     Raises:
         ScaffoldError: the draft is invalid, or a file that it names cannot be read.
     """

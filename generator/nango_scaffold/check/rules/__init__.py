@@ -46,10 +46,9 @@ _GROUPS = (  # what nango.yaml and files say; requests and mappers; syncs and ac
 
 def rules_of(module: ModuleType) -> list[Rule]:
     """The rules that a module defines, in the order of its text."""
-    classes = [
-        value for value in vars(module).values() if isinstance(value, type) and issubclass(value, Rule)
-    ]
-    return [rule() for rule in classes if rule.__module__ == module.__name__ and "id" in vars(rule)]
+    classes = [value for value in vars(module).values() if isinstance(value, type)]
+    own = [value for value in classes if value.__module__ == module.__name__ and "id" in vars(value)]
+    return [rule() for rule in own if issubclass(rule, Rule)]
 
 
 RULES = tuple(rule for group in _GROUPS for module in group for rule in rules_of(module))

@@ -90,12 +90,8 @@ class RootHasItsFiles(Rule):
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for script in tree.scripts:
             for imported in script.imports:
-                source = part(imported.node, "source")
-                if (
-                    source is not None
-                    and not imported.node.has_error
-                    and _is_missing_schema(script, imported.source, tree)
-                ):
+                source = part(imported.node, "source") if not imported.node.has_error else None
+                if source is not None and _is_missing_schema(script, imported.source, tree):
                     message = f"The import of {imported.source} leads nowhere: there is no {resolved(script.path, imported.source)}.ts."
                     yield self.finding(script, script.span(source), message)
         text = tree.files.get(MODELS, "")
@@ -147,21 +143,16 @@ class SchemasFitTheModels(Rule):
                 yield from self._differences(file, comparison)
 
     def _differences(self, file: File, comparison: Generated) -> Iterator[Finding]:
-        missing = (
-            comparison.missing if file.path == SCHEMA else ()
-        )  # that of an integration may have its own alone
+        # That of an integration may have its own alone.
+        missing = comparison.missing if file.path == SCHEMA else ()
         if not missing and not comparison.differing:
             return
         names = [*(name for name, _ in comparison.differing), *missing]
         span = comparison.differing[0][1] if comparison.differing else (0, 0)
         message = f"The file {file.path} is older than the models of nango.yaml: {', '.join(names)} would be different."
         only_adds = file.path == SCHEMA and not comparison.others and not comparison.differing
-        edits = (
-            [Edit(file.path, 0, len(file.text), _in_place_of(file.text, comparison.text))]
-            if only_adds
-            else []
-        )
-        yield self.finding(file, span, message, *edits)
+        edit = Edit(file.path, 0, len(file.text), _in_place_of(file.text, comparison.text))
+        yield self.finding(file, span, message, *([edit] if only_adds else []))
 
 
 class OneDefaultExport(ScriptRule):
@@ -193,9 +184,8 @@ class NamesTheCliLeavesOut(IntegrationRule):
     level: ClassVar = "error"
 
     def look(self, integration: Integration, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        spans: list[tuple[str, Span]] = [
-            (entry.kind, entry.span()) for entry in integration.entries if entry.name == _LEFT_OUT
-        ]
+        entries = (entry for entry in integration.entries if entry.name == _LEFT_OUT)
+        spans: list[tuple[str, Span]] = [(entry.kind, entry.span()) for entry in entries]
         for event, scripts in mapping(integration.data.get("on-events")).items():
             if _LEFT_OUT in texts(scripts):
                 spans.append(("script", integration.value_span("on-events", event)))

@@ -62,9 +62,8 @@ class MapperIsPure(ScriptRule):
             for parameter in parameters(function):
                 problem = _problem(script, parameter)
                 if problem:
-                    yield self.finding(
-                        script, script.span(parameter), f"The mapper {script.of(name)} {problem}."
-                    )
+                    message = f"The mapper {script.of(name)} {problem}."
+                    yield self.finding(script, script.span(parameter), message)
             result = part(function, "return_type")
             if result is None or _is_any(script, result):
                 message = f"The mapper {script.of(name)} does not say which model it returns."

@@ -44,11 +44,8 @@ class PagesComeFromPaginate(ScriptRule):
             loop = loops.get(call.node.id)
             if call.method == "paginate" or loop is None or loop.id in seen:
                 continue
-            if (
-                not _is_explained(script, loop)
-                and _Pages(script, call, loop).are_fetched
-                and _is_sure(script, tree)
-            ):
+            is_page_loop = not _is_explained(script, loop) and _Pages(script, call, loop).are_fetched
+            if is_page_loop and _is_sure(script, tree):
                 seen.add(loop.id)
                 yield self._own_loop(script, call, loop)
 
@@ -111,9 +108,8 @@ class _Pages:
         arguments = [argument for argument in self._call.arguments if argument.type != "identifier"]
         if any(_names(self._script, argument) & moving for argument in arguments):
             return True
-        sent = {
-            self._script.of(argument) for argument in self._call.arguments if argument.type == "identifier"
-        }
+        names = (argument for argument in self._call.arguments if argument.type == "identifier")
+        sent = set(map(self._script.of, names))
         return any(assignment.target in sent and assignment.names & moving for assignment in self._given)
 
     def _assignments(self) -> Iterator[_Assignment]:
@@ -191,6 +187,5 @@ def _is_sure(script: Script, tree: Tree) -> bool:
     """Whether no action is part of it, and nothing may keep the place of a long run."""
     sources = [tree.imported_script(script, imported.source) for imported in script.imports]
     texts = [script.text, *(source.text for source in sources if source is not None)]
-    return "action" not in used_by(script, tree) and not any(
-        word in text for text in texts for word in _SAVED
-    )
+    may_save = any(word in text for text in texts for word in _SAVED)
+    return not may_save and "action" not in used_by(script, tree)

@@ -90,9 +90,8 @@ def may_paginate(script: Script) -> bool:
 
 def is_said_to_be_all(script: Script, node: Node) -> bool:
     """Whether a comment above a request says that there are no further pages."""
-    statement = next(
-        (outer for outer in around(node) if outer.parent and outer.parent.type == "statement_block"), None
-    )
+    blocks = (outer for outer in around(node) if outer.parent and outer.parent.type == "statement_block")
+    statement = next(blocks, None)
     above = script.comments_before(statement) if statement is not None else ()
     return any(_ALL.search(script.of(comment)) for comment in above)
 
@@ -178,11 +177,9 @@ def _only_save_behind(script: Script, loop: Node, function: Node) -> Call | None
 
 def _mapped(script: Script, function: Node, name: str) -> set[str]:
     """The variables that hold the mapped records of another one."""
-    return {
-        part_text(node, "name")
-        for node in walk(function, "variable_declarator")
-        if part_text(node, "value").startswith(f"{name}.map(")
-    }
+    declarators = walk(function, "variable_declarator")
+    mapped = (node for node in declarators if part_text(node, "value").startswith(f"{name}.map("))
+    return {part_text(node, "name") for node in mapped}
 
 
 def _is_whole_list(script: Script, argument: Node, names: set[str]) -> bool:

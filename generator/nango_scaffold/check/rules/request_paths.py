@@ -36,16 +36,12 @@ class QueryIsInParams(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()
         for config in script.request_objects:
-            asking = [
-                piece for piece in _pieces(script, _endpoint(script, config)) if "?" in script.of(piece)
-            ]
-            for piece in asking[:1]:
-                if piece.start_byte not in seen:
-                    seen.add(piece.start_byte)
-                    message = (
-                        f"{script.title} has a query in an endpoint: what follows the ? belongs in params."
-                    )
-                    yield self.finding(script, _from_question_mark(script, piece), message)
+            pieces = _pieces(script, _endpoint(script, config))
+            piece = next((piece for piece in pieces if "?" in script.of(piece)), None)
+            if piece is not None and piece.start_byte not in seen:
+                seen.add(piece.start_byte)
+                message = f"{script.title} has a query in an endpoint: what follows the ? belongs in params."
+                yield self.finding(script, _from_question_mark(script, piece), message)
 
 
 class EndpointHasDocs(ScriptRule):
@@ -70,9 +66,8 @@ class EndpointHasDocs(ScriptRule):
                     f"{script.title} does not say where an endpoint is documented: the line above endpoint "
                     "should be a comment with the address."
                 )
-                yield self.finding(
-                    script, script.span(pair), message, level="error" if is_refused else "warning"
-                )
+                level = "error" if is_refused else self.level
+                yield self.finding(script, script.span(pair), message, level=level)
 
 
 class EndpointIsPath(ScriptRule):

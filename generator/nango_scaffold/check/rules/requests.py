@@ -126,10 +126,8 @@ def _is_completed(script: Script, config: RequestObject) -> bool:
         return True
     if not config.name:
         return False
-    return any(
-        _completes(script, node, config.name)
-        for node in script.syntax.nodes("spread_element", "assignment_expression", "call_expression")
-    )
+    nodes = script.syntax.nodes("spread_element", "assignment_expression", "call_expression")
+    return any(_completes(script, node, config.name) for node in nodes)
 
 
 def _brings_no_retries(script: Script, value: Node, depth: int) -> bool:
@@ -157,14 +155,10 @@ def _is_constant_without_retries(script: Script, name: Node, depth: int) -> bool
 
 
 def _has_no_retries(script: Script, literal: Node, depth: int) -> bool:
-    return all(
-        (
-            _brings_no_retries(script, child.named_children[0], depth - 1)
-            if child.type == "spread_element"
-            else not _is_retries(script, child)
-        )
-        for child in literal.named_children
-    )
+    spreads = [child.named_children[0] for child in literal.named_children if child.type == "spread_element"]
+    others = (child for child in literal.named_children if child.type != "spread_element")
+    has_own = any(_is_retries(script, child) for child in others)
+    return not has_own and all(_brings_no_retries(script, spread, depth - 1) for spread in spreads)
 
 
 def _is_retries(script: Script, property_: Node) -> bool:

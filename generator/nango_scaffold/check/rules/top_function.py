@@ -45,9 +45,8 @@ class TopFunction(WholeScriptRule):
         if exported.type == "arrow_function":
             yield self._wrong(script, exported.children[0], "exports an arrow function", "is declared")
         elif exported.parent is None or exported.parent.type != "export_statement":
-            yield self._wrong(
-                script, export, "exports its function apart from it", "is exported where it stands"
-            )
+            what, right = "exports its function apart from it", "is exported where it stands"
+            yield self._wrong(script, export, what, right)
         elif name is None:
             keyword = next(child for child in exported.children if child.type == "function")
             edit = self._edit(script, *_gap_behind(script, keyword), f" {self.function}")
@@ -109,6 +108,5 @@ def _name_of_function(node: Node) -> Node | None:
 
 def _needs(script: Script, constant: Node, declared: Node, name: Node) -> bool:
     """Whether a constant is made with a function, which then has to stand above it."""
-    return constant != declared and any(
-        script.of(node) == script.of(name) for node in walk_own(constant, "identifier")
-    )
+    names = map(script.of, walk_own(constant, "identifier"))
+    return constant != declared and script.of(name) in names

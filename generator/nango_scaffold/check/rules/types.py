@@ -131,10 +131,10 @@ def _trouble(script: Script, call: Call) -> str:
         return "has a type that is written in place: it wants one of types.ts"
     names = (script.of(name) for name in walk(node, "type_identifier") if _is_plain(name))
     origins = ((name, _foreign_origin(script, name)) for name in names)
-    return next(
-        (f"has the type {name} of {origin}: it wants one of types.ts" for name, origin in origins if origin),
-        "",
+    foreign = (
+        f"has the type {name} of {origin}: it wants one of types.ts" for name, origin in origins if origin
     )
+    return next(foreign, "")
 
 
 def _foreign_origin(script: Script, name: str) -> str:

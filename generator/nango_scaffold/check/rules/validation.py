@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
-from ...typescript.nodes import inside, parameters, part, part_text
+from ...typescript.nodes import inside, parameters, part, part_text, uses
 from ..import_graph import reach
 from ..rule import WholeScriptRule
 
@@ -69,12 +69,8 @@ class OutputSchemaIsUsed(WholeScriptRule):
                     yield from self._look_at_uses(script, name, imported.node)
 
     def _look_at_uses(self, script: Script, name: str, imported: Node) -> Iterator[Finding]:
-        used = [
-            node
-            for node in script.syntax.nodes("identifier", "shorthand_property_identifier")
-            if script.of(node) == name and not inside(node, imported)
-        ]
-        if not used:
+        used = uses(script.syntax.root, name)
+        if all(inside(node, imported) for node in used):
             message = f"{script.title} imports {name} and does not check its output with it."
             yield self.finding(script, script.span(imported), message)
         for node in script.schema_checks:
@@ -146,9 +142,8 @@ def _may_send_an_unchecked_input(script: Script, tree: Tree, late: list[Node]) -
     """Whether it is certain that a request is sent and nothing checks the input before it."""
     reached = reach(script, tree)
     sends = any(other.requests for other in reached.scripts)
-    is_checked = len(script.schema_checks) > len(late) or any(
-        other.schema_checks for other in reached.scripts[1:]
-    )
+    is_checked_elsewhere = any(other.schema_checks for other in reached.scripts[1:])
+    is_checked = len(script.schema_checks) > len(late) or is_checked_elsewhere
     return sends and reached.is_whole and not is_checked
 
 
