@@ -4,8 +4,9 @@ Run: python benchmarks/other_scaffolders.py [--rounds N]
 
 The work is one integration with one sync and one action. We write it first; what we wrote becomes the template of the
 others, the integration's name in paths and texts a variable again, and every run of each must give those files byte for
-byte. All take turns (A B C ... A B C ...), so that a machine that slows down slows them all. Needs a development setup
-(`python3 dev.py setup`); the others are installed below benchmarks/scaffolders/ the first time.
+byte. All take turns (A B C ... A B C ...), so that a machine that slows down slows them all. Ours is installed as users
+install it, from a wheel into an environment of its own. Needs a development setup (`python3 dev.py setup`); the others
+are installed below benchmarks/scaffolders/ the first time.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measuring import Run, compiled, measure, report
+from measuring import Run, measure, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 TOOLS = HERE / "scaffolders"
 VENV = TOOLS / ".venv"
-BIN = Path(sys.executable).parent
+OWN = TOOLS / ".own"
 NAME = "hubspot"
 OURS = "nango-scaffold new"
 
@@ -118,12 +119,12 @@ def copier(files: dict[str, str], folder: Path) -> Scaffolder:
     for path, text in files.items():
         write(template / f"{filled(path, '{{ name }}')}.jinja", filled(text, "{{ name }}", raw))
     words = ("copy", "--quiet", "--defaults", "--data", f"name={NAME}", template)
-    return Scaffolder("copier copy", lambda out: [BIN / "copier", *words, out])
+    return Scaffolder("copier copy", lambda out: [OWN / "bin/copier", *words, out])
 
 
 def ours() -> Scaffolder:
     words = ("--set", f"provider={NAME}", "--set", "sync_names=users", "--set", "action_names=create-user")
-    return Scaffolder(OURS, lambda out: [BIN / "nango-scaffold", "new", *words, "--project", out])
+    return Scaffolder(OURS, lambda out: [OWN / "bin/nango-scaffold", "new", *words, "--project", out])
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -135,13 +136,19 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def install() -> None:
-    """The others, in their pinned versions."""
+    """The others, in their pinned versions, and a wheel of this checkout."""
     if not (TOOLS / "node_modules/.bin/plop").exists():
         subprocess.run(["npm", "ci", "--ignore-scripts", "--loglevel=error"], cwd=TOOLS, check=True)
     if not (VENV / "bin/cookiecutter").exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
         pip = [VENV / "bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         subprocess.run([*pip, "-r", TOOLS / "requirements.txt"], check=True)
+    is_first = not (OWN / "bin/copier").exists()
+    if is_first:
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", OWN], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", OWN / "bin/python", "install", "-q"]
+    only_ours = () if is_first else ("--force-reinstall", "--no-deps")
+    subprocess.run([*pip, *only_ours, HERE.parent], check=True)
 
 
 def timed(scaffolder: Scaffolder, wanted: dict[str, str], folder: Path) -> Run:
@@ -162,7 +169,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
     install()
-    compiled()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(os.path.realpath(name))
         measure(ours().command(folder / "first"), cwd=folder)
@@ -173,7 +179,7 @@ def main() -> None:
             for one in (ours(), *made):
                 runs.setdefault(one.name, []).append(timed(one, wanted, folder))
             runs.setdefault("nango-scaffold --help", []).append(
-                measure([BIN / "nango-scaffold", "--help"], cwd=folder)
+                measure([OWN / "bin/nango-scaffold", "--help"], cwd=folder)
             )
     print(f"{len(wanted)} files, {rounds} rounds after one to warm up; medians")
     report({name: taken[1:] for name, taken in runs.items()}, OURS)

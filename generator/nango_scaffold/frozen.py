@@ -124,13 +124,29 @@ def _set_init(cls: Any, plain: dict[str, tuple[Any, Any]]) -> None:
     cls._values = attrgetter("__class__", *plain)
     if not lacks_init:
         return
-    defaults = [_default(default) for _, default in plain.values()]
-    has_factory = tuple(isinstance(default, _Factory) for default in defaults)
-    optional = tuple(default for default in defaults if default is not _REQUIRED)
-    code = _init_code(has_factory, tuple(plain), checks=hasattr(cls, "__post_init__"))
-    init = FunctionType(code, {"Factory": _Factory}, "__init__", optional)
+    defaults = {name: _default(default) for name, (_, default) in plain.items()}
+    optional = tuple(default for default in defaults.values() if default is not _REQUIRED)
+    scope = {"finish": _finish(cls, defaults)}
+    init = FunctionType(_init_code(tuple(plain)), scope, "__init__", optional)
     init.__annotations__ = {**{name: annotation for name, (annotation, _) in plain.items()}, "return": None}
     cls.__init__ = init
+
+
+def _finish(cls: Any, defaults: dict[str, Any]) -> Callable[[Any], None] | None:
+    """What an ``__init__`` has to do once the fields are set; None where that is all."""
+    factories = [(name, default) for name, default in defaults.items() if isinstance(default, _Factory)]
+    checks = hasattr(cls, "__post_init__")
+    if not factories and not checks:
+        return None
+
+    def finish(instance: Any) -> None:
+        for name, factory in factories:
+            if getattr(instance, name) is factory:
+                setattr(instance, name, factory.make())
+        if checks:
+            instance.__post_init__()
+
+    return finish
 
 
 def _default(default: Any) -> Any:
@@ -144,30 +160,20 @@ def _default(default: Any) -> Any:
     return _REQUIRED if default.default is MISSING else default.default
 
 
-def _init_code(has_factory: tuple[bool, ...], names: tuple[str, ...], *, checks: bool) -> CodeType:
-    code = _nameless_init(has_factory, checks)
+def _init_code(names: tuple[str, ...]) -> CodeType:
+    code = _nameless_init(len(names))
     named = {f"_{index}": name for index, name in enumerate(names)}
     attributes = tuple(named.get(name, name) for name in code.co_names)
     return code.replace(co_varnames=("self", *names), co_names=attributes)
 
 
-_SETTERS = ("self._{0} = _{0}", "self._{0} = _{0}.make() if _{0}.__class__ is Factory else _{0}")
-"""How a field is set without and with a factory of its default."""
-
-
 @cache
-def _nameless_init(has_factory: tuple[bool, ...], checks: bool) -> CodeType:
-    """The code of a method that sets some attributes, of which it makes some where they are left out.
-
-    Args:
-        has_factory: whether each is made where it is left out.
-        checks: whether ``__post_init__`` is called at the end.
-    """
-    arguments = ", ".join(["self", *(f"_{index}" for index in range(len(has_factory)))])
-    lines = [_SETTERS[has].format(index) for index, has in enumerate(has_factory)]
-    lines += ["self.__post_init__()"] if checks else []
+def _nameless_init(count: int) -> CodeType:
+    """The code of a method that sets so many attributes; to compile it takes longer than all that is done with it."""
+    arguments = ", ".join(["self", *(f"_{index}" for index in range(count))])
+    setters = [f"self._{index} = _{index}" for index in range(count)]
     scope: dict[str, Any] = {}
-    exec("\n ".join([f"def __init__({arguments}):", "pass", *lines]), scope)
+    exec("\n ".join([f"def __init__({arguments}):", *setters, "if finish: finish(self)"]), scope)
     code: CodeType = scope["__init__"].__code__
     return code
 

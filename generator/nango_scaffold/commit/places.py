@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from ..errors import ProjectError
 from ..frozen import frozen
@@ -26,6 +26,10 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISCHR, "a device"),
 )
+
+
+Folders: TypeAlias = "dict[str, Path | None]"
+"""The real paths of a project's folders, as one look at it finds them; None where there is no such folder."""
 
 
 @frozen
@@ -86,7 +90,8 @@ def read(project: Path, paths: Iterable[str], *, disk: Disk | None = None) -> di
     """
     disk = disk or Disk()
     root = find_project(disk, project)
-    return {path: find(disk, root, path).data for path in paths}
+    folders: Folders = {}
+    return {path: find(disk, root, path, folders=folders).data for path in paths}
 
 
 def preflight(project: Path, plan: Plan, *, disk: Disk | None = None) -> None:
@@ -122,8 +127,12 @@ def survey(disk: Disk, root: Path, changes: Sequence[Change]) -> list[Place]:
     Raises:
         ProjectError: as :func:`preflight`.
     """
-    places = [find(disk, root, change.path, follow=change.after is not None) for change in changes]
+    folders: Folders = {}
+    places = [
+        find(disk, root, change.path, follow=change.after is not None, folders=folders) for change in changes
+    ]
     targets: dict[Path, str] = {}
+    writable: set[Path] = set()
     for change, place in zip(changes, places, strict=True):
         if place.data != change.before:
             raise changed_meanwhile(change.path)
@@ -131,23 +140,26 @@ def survey(disk: Disk, root: Path, changes: Sequence[Change]) -> list[Place]:
         if other != place.path:
             _refuse(place.path, f"it is the same file as {other}, through a link")
         if change.kind != "unchanged":
-            _check_writable(disk, root, place)
+            _check_writable(disk, place, {place.base, root} - writable)
+            writable |= {place.base, root}
     return places
 
 
-def find(disk: Disk, root: Path, path: str, *, follow: bool = True) -> Place:
+def find(disk: Disk, root: Path, path: str, *, follow: bool = True, folders: Folders | None = None) -> Place:
     """Find one path on disk, as :func:`locate`, with every failure as a clean sentence.
 
     Raises:
         ProjectError: as :func:`read`.
     """
     try:
-        return locate(disk, root, path, follow=follow)
+        return locate(disk, root, path, follow=follow, folders=folders)
     except OSError as error:
         raise cannot("read", error, path) from error
 
 
-def locate(disk: Disk, root: Path, path: str, *, follow: bool = True) -> Place:
+def locate(
+    disk: Disk, root: Path, path: str, *, follow: bool = True, folders: Folders | None = None
+) -> Place:
     """Find one path on disk.
 
     Args:
@@ -155,29 +167,40 @@ def locate(disk: Disk, root: Path, path: str, *, follow: bool = True) -> Place:
         root: the real path of the project.
         path: posix, relative to the project.
         follow: whether the target is the end of a link, rather than the link.
+        folders: those of the project that this look at it has been through; more are added.
 
     Raises:
         ProjectError: something stands in the way, as :func:`read` says.
         OSError: the disk does not answer.
     """
     check_path(path)
-    *folders, leaf = path.split("/")
+    *names, leaf = path.split("/")
+    known = {} if folders is None else folders
     base = root
     try:
-        for depth, folder in enumerate(folders):
-            itself = disk.look(base / folder, follow=False)
-            if itself is None:
-                missing = tuple("/".join(folders[: end + 1]) for end in range(depth, len(folders)))
-                target = base.joinpath(*folders[depth:], leaf)
+        for depth in range(len(names)):
+            name = "/".join(names[: depth + 1])
+            if name not in known:
+                known[name] = _real_folder(disk, root, path, base / names[depth])
+            real = known[name]
+            if real is None:
+                missing = tuple("/".join(names[: end + 1]) for end in range(depth, len(names)))
+                target = base.joinpath(*names[depth:], leaf)
                 return Place(path, target, base, missing, outside=not base.is_relative_to(root))
-            base = base / folder
-            if not stat.S_ISDIR(itself.st_mode):
-                base = _follow_folder(disk, root, path, base)
+            base = real
         return _find_file(disk, root, path, base / leaf, follow=follow)
     except OSError as error:
         if error.errno == errno.ELOOP:
             _refuse(path, "a link in it leads back to itself")
         raise
+
+
+def _real_folder(disk: Disk, root: Path, path: str, name: Path) -> Path | None:
+    """The real path of a folder of the project; None where nothing has the name."""
+    itself = disk.look(name, follow=False)
+    if itself is None:
+        return None
+    return name if stat.S_ISDIR(itself.st_mode) else _follow_folder(disk, root, path, name)
 
 
 def locate_target(disk: Disk, root: Path, path: str, target: Path) -> Place:
@@ -274,11 +297,11 @@ def _work_tree(disk: Disk, path: Path) -> Path | None:
     return next((place for place in above if disk.look(place / ".git", follow=False) is not None), None)
 
 
-def _check_writable(disk: Disk, root: Path, place: Place) -> None:
+def _check_writable(disk: Disk, place: Place, folders: Iterable[Path]) -> None:
     try:
         if place.data is not None and not disk.may_write(place.target):
             _refuse(place.path, "the file is read-only", "make it writable")
-        for folder in {place.base, root}:
+        for folder in folders:
             if disk.look(folder) is not None and not disk.may_write(folder):
                 _refuse(place.path, f"the folder {folder} is read-only", "make it writable")
     except OSError as error:

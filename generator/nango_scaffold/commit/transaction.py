@@ -23,7 +23,7 @@ from .journal import (
     record,
     staged_at,
 )
-from .places import Place, cannot, changed_meanwhile, find, reason_of, survey
+from .places import Folders, Place, cannot, changed_meanwhile, find, reason_of, survey
 from .recovery import Recovery, Settlement, is_untouched
 
 if TYPE_CHECKING:
@@ -104,8 +104,9 @@ def _prepare(
 ) -> tuple[list[_Work], list[Path]]:
     """Stage everything in the areas, and see that the project is still as the plan has it."""
     beside: dict[Path, int] = {}  # area folders other than the main one, with their numbers
+    device = _device(disk, root)
     works = [
-        _Work(change, place, _area_number(disk, root, place, beside))
+        _Work(change, place, _area_number(disk, root, device, place, beside))
         for change, place in zip(changes, places, strict=True)
         if change.kind != "unchanged"
     ]
@@ -148,11 +149,15 @@ def _carry_out(
 
 def _refuse_saved_over(disk: Disk, root: Path, works: Iterable[_Work], changes: Iterable[Change]) -> None:
     """Look once more before the point of no return: at what was swapped in, and at what the plan only read."""
+    folders: Folders = {}
     for work in works:
-        if find(disk, root, work.change.path, follow=work.place.link == 0).data != work.change.after:
+        follows = work.place.link == 0
+        if find(disk, root, work.change.path, follow=follows, folders=folders).data != work.change.after:
             raise changed_meanwhile(work.change.path)
     for change in changes:
-        if change.kind == "unchanged" and find(disk, root, change.path).data != change.before:
+        if change.kind != "unchanged":
+            continue
+        if find(disk, root, change.path, folders=folders).data != change.before:
             raise changed_meanwhile(change.path)
 
 
@@ -166,13 +171,21 @@ def _folders(works: Iterable[_Work]) -> tuple[str, ...]:
     return tuple(by_target.values())
 
 
-def _area_number(disk: Disk, root: Path, place: Place, beside: dict[Path, int]) -> int:
-    """The area a file is staged in: the main one (0), or one from which a rename reaches its target."""
-    home = disk.look(root)
-    base, here = place.base, disk.look(place.base)
-    if home is None or here is None or (here.st_dev == home.st_dev and not place.outside):
+def _area_number(disk: Disk, root: Path, device: int | None, place: Place, beside: dict[Path, int]) -> int:
+    """The area a file is staged in: the main one (0), or one from which a rename reaches its target.
+
+    Args:
+        disk: the disk to ask.
+        root: the real path of the project.
+        device: the file system that the project is on; None where it is yet to be made.
+        place: where the file lies.
+        beside: the areas other than the main one, with their numbers; more are added.
+    """
+    base = place.base
+    here = device if base == root else _device(disk, base)
+    if device is None or here is None or (here == device and not place.outside):
         return 0
-    while not place.outside and base.parent != root and _device(disk, base.parent) == here.st_dev:
+    while not place.outside and base.parent != root and _device(disk, base.parent) == here:
         base = base.parent
     return beside.setdefault(area_beside(root, base), len(beside) + 1)
 

@@ -9,7 +9,6 @@ from ..errors import AnswersError
 from ..spec.integration import IntegrationSpec
 from .actions.action import derive_action
 from .actions.introspection import with_introspection
-from .actions.read_back import written_types
 from .context import Context, spelled_plurals
 from .mapping.declared_types import with_read_types
 from .mapping.mapper_conflicts import refuse_unmappable
@@ -22,9 +21,7 @@ from .on_events import derive_on_events
 from .requests.endpoints import claimed_endpoints
 from .requests.graphql import with_queries
 from .requests.lookups import lookup_types
-from .syncs.details import detail_types
 from .syncs.output_models import sync_outputs
-from .syncs.parents import parent_types
 from .syncs.sync import derive_sync
 from .syncs.validation import validate_sync
 
@@ -178,7 +175,21 @@ def _raw_types(
     yield from (raw for raw in (*listed, *bodies) if raw is not None)
     for sync, where in zip(syncs, sync_places, strict=True):
         yield from further_body_types(sync, where)
-        yield from parent_types(sync, where)
-        yield from detail_types(sync)
-    yield from written_types(actions)
+        yield from _types_around(sync, where)
+    if any(action.read_back for action in actions):
+        from .actions.read_back import written_types
+
+        yield from written_types(actions)
     yield from lookup_types((*syncs, *actions))
+
+
+def _types_around(sync: SyncSpec, where: str) -> Iterator[RawType]:
+    """The raw types of the list that a sync walks, and of the details of its records."""
+    if sync.parents:
+        from .syncs.parents import parent_types
+
+        yield from parent_types(sync, where)
+    if any(fetch.detail for fetch in sync.saved):
+        from .syncs.details import detail_types
+
+        yield from detail_types(sync)

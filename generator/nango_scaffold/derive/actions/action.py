@@ -24,14 +24,13 @@ from .dates import ROOT as DATES
 from .dates import derive_dates, with_dates, with_formats
 from .from_sync import derive_synced
 from .models import derive_input, derive_output, named_in_action, result_of
-from .read_back import derive_read_back
 from .request import derive_listing, derive_request
 from .resource import description_of, endpoint_paths, group_of, resource_of
 
 if TYPE_CHECKING:
     from ...answers import ActionAnswer
     from ...models.types import Model
-    from ...spec.actions import InputDate, ListResult
+    from ...spec.actions import InputDate, ListResult, ReadBack
     from ...spec.requests import Request
     from ..context import Context
 
@@ -54,7 +53,7 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
     dates = derive_dates(action, input_)
     dated = with_dates(request, dates)
     returns = result_of(action, resource, output)
-    read_back = derive_read_back(action, returns, roots, context)
+    read_back = _read_back(action, returns, roots, context)
     reads_status = _reads_status(action, returns)
     listing = None
     if output and returns == "page":
@@ -98,6 +97,14 @@ def derive_action(action: ActionAnswer, context: Context) -> ActionSpec:
         reads_status=reads_status,
         read_back=read_back and replace(read_back, request=with_formats(read_back.request, dates)),
     )
+
+
+def _read_back(action: ActionAnswer, returns: str, roots: Roots, context: Context) -> ReadBack | None:
+    if action.read_back is None:
+        return None
+    from .read_back import derive_read_back  # most APIs answer with what was written
+
+    return derive_read_back(action, returns, roots, context)
 
 
 def _reads_status(action: ActionAnswer, returns: str) -> bool:

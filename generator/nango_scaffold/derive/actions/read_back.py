@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ..requests.roots import Roots
 
 
-def derive_read_back(action: ActionAnswer, returns: str, roots: Roots, context: Context) -> ReadBack | None:
-    """The request that reads what an action wrote, ``None`` where ``read_back`` is unset.
+def derive_read_back(action: ActionAnswer, returns: str, roots: Roots, context: Context) -> ReadBack:
+    """The request that reads what an action wrote.
 
     Args:
         action: the answer.
@@ -34,8 +34,7 @@ def derive_read_back(action: ActionAnswer, returns: str, roots: Roots, context: 
         AnswersError: an action that returns no record; an invalid request.
     """
     answer, where = action.read_back, f"{action.where}.read_back"
-    if answer is None:
-        return None
+    assert answer is not None  # only called for actions that read back
     if returns != "record":
         raise AnswersError(
             f"{action.name} returns no record that could be read back",

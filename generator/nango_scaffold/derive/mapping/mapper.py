@@ -11,7 +11,6 @@ from ...models.types import ObjectOf, Primitive
 from ...models.walk import referenced_models
 from ...spec.mappers import BODY, STATUS
 from ...spec.values import RECORD, Read
-from .computed_values import Scope
 from .conversion import Conversion
 from .field_plan import leaves, plan_fields
 from .field_source import Join, fields_that_read
@@ -19,6 +18,7 @@ from .object_fields import ObjectFields
 from .raw_reads import raw_reads
 from .raw_tree import CrossedPathsError, RawTree
 from .raw_types import RawNaming, described_raw, inlined, overlaid
+from .scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
 from ...models.types import ArrayOf, without_null
 from ...spec.values import Assign, Build, Each, Read
-from .computed_values import ComputedValues, Scope
 from .conversion import item_name
 from .field_plan import Leaf, Nest, inner_plan
 from .field_source import At, Inner, path_text
 from .raw_types import read_at
+from .scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ...models.types import Field, Model
     from ...spec.values import Value
+    from .computed_values import ComputedValues
     from .conversion import Conversion
     from .field_plan import InnerPlan
     from .field_source import RawPath
@@ -53,7 +54,6 @@ class ObjectFields:
         self._place_of = place_of
         self._target = target
         self._root = root or scope.root
-        self._computed = ComputedValues(model, scope, conversion, place_of, target, self._root)
 
     def assign(self, plan: Leaf | Nest) -> Assign:
         """How a field is set.
@@ -69,6 +69,14 @@ class ObjectFields:
         if isinstance(plan.source, Inner):
             return self._inner(plan, plan.source)
         return self._computed.assign(plan, plan.source)
+
+    @cached_property
+    def _computed(self) -> ComputedValues:
+        from .computed_values import ComputedValues  # most fields are read
+
+        return ComputedValues(
+            self._model, self._scope, self._conversion, self._place_of, self._target, self._root
+        )
 
     @property
     def _variables(self) -> tuple[str, ...]:

@@ -24,8 +24,8 @@ _NOWHERE = Endpoint("", "", "")
 
 def derive_deletion(
     sync: SyncAnswer, model: str, incremental: Incremental | None, roots: Roots, context: Context
-) -> Deletion | None:
-    """How the deleted records of a sync are recognized, ``None`` where ``deleted`` is unset.
+) -> Deletion:
+    """How the deleted records of a sync are recognized.
 
     Args:
         sync: the answer.
@@ -38,8 +38,7 @@ def derive_deletion(
         AnswersError: a full sync, which needs none of this; both a flag and a list.
     """
     answer = sync.deleted
-    if answer is None:
-        return None
+    assert answer is not None  # only called for syncs that say which records are deleted
     where = f"{sync.where}.deleted"
     _refuse_full(sync, where)
     if [answer.field, answer.when, answer.request.path].count(None) != 2:

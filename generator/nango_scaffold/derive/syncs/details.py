@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 
 def derive_detail(
-    answer: FurtherRequest | None,
+    answer: FurtherRequest,
     model: Model,
     mapping: Mapping[str, Any],
     roots: Roots,
     where: str,
     context: Context,
-) -> Detail | None:
-    """The request for the details of a loop's records, ``None`` where ``detail`` is unset.
+) -> Detail:
+    """The request for the details of a loop's records.
 
     Args:
         answer: the answer.
@@ -52,8 +52,6 @@ def derive_detail(
     Raises:
         AnswersError: a request that does not name the record.
     """
-    if answer is None:
-        return None
     place = f"{where}.detail"
     paths = named_paths(answer.request, RECORD, place)
     if not paths:

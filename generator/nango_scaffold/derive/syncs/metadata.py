@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..requests.metadata import metadata_of
 from ..requests.request_texts import named_fields
-from .patterns import pattern_metadata
 
 if TYPE_CHECKING:
     from ...answers import SyncAnswer
@@ -31,5 +30,7 @@ def derive_metadata(sync: SyncAnswer, context: Context) -> Model | None:
 
 def _metadata_model(sync: SyncAnswer, context: Context) -> Model | None:
     if sync.pattern not in (None, "paginated"):
+        from .pattern_settings import pattern_metadata  # most syncs are paginated
+
         return pattern_metadata(sync, context)
     return metadata_of(sync, named_fields(sync.every_request, "metadata"), context, tuple(sync.save_metadata))

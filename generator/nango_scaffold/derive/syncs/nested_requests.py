@@ -22,7 +22,6 @@ from ..requests.request import SYNC_RETRIES, derive_path
 from ..requests.request_body import body_of_sync, sync_method
 from ..requests.roots import CONNECTION_VALUES, LAST_SYNC, Roots
 from ..requests.single_request import flat, request_of
-from .details import derive_detail
 from .incremental import own_incremental
 from .output_models import refuse_unfit_id
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from ...answers import RequestAnswer, SyncAnswer
     from ...models.types import Model
     from ...spec.requests import Pagination, Request
+    from ...spec.syncs import Detail
     from ..context import Context
 
 
@@ -157,8 +157,19 @@ def _fetch(
         incremental=incremental,
         body=fetch_body(sync, name, where, pagination, context),
         body_steps=steps_of(pagination.response_path),
-        detail=derive_detail(answer.detail, model, answer.mapping, roots, where, context),
+        detail=detail_of(answer, model, roots, where, context),
     )
+
+
+def detail_of(
+    loop: SyncAnswer | FetchAnswer, model: Model, roots: Roots, where: str, context: Context
+) -> Detail | None:
+    """The request for the details of a loop's records; see ``derive_detail``."""
+    if loop.detail is None:
+        return None
+    from .details import derive_detail  # most lists hold whole records
+
+    return derive_detail(loop.detail, model, loop.mapping, roots, where, context)
 
 
 def fetch_body(sync: SyncAnswer, of: str, where: str, pagination: Pagination, context: Context) -> str:

@@ -13,7 +13,7 @@ from ...spec.paths import steps_of
 from ...spec.requests import Endpoint
 from ...spec.syncs import Fetch
 from ...spec.values import PARENT
-from ..mapping.field_source import expressions_in, fields_that_read
+from ..mapping.field_source import expressions_in
 from ..mapping.response_bodies import body_of_list
 from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
@@ -45,9 +45,7 @@ _NOWHERE = Endpoint("", "", "")
 _NO_NOUNS = frozenset({"search", "list", "query", "all"})
 
 
-def derive_parents(
-    sync: SyncAnswer, model: Model, roots: Roots, context: Context
-) -> tuple[Fetch | None, Roots]:
+def derive_parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> tuple[Fetch, Roots]:
     """The list that a sync walks, ``None`` where ``parents`` is unset; and the roots of the sync's own request.
 
     Args:
@@ -60,8 +58,7 @@ def derive_parents(
         AnswersError: an invalid request.
     """
     answer = sync.parents
-    if answer is None:
-        return None, roots
+    assert answer is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
     entity = entity_of_path(_place_of_list(answer.request))
     raw = context.models.raw_name(f"{context.prefix}{entity}Parent", f"parents of {sync.name}")
@@ -83,22 +80,6 @@ def derive_parents(
     return fetch, roots.and_also(**{PARENT: entry})
 
 
-def takes_entry(sync: SyncAnswer) -> bool:
-    """Whether the mapper of a sync's records reads the entry of the list that it walks.
-
-    Raises:
-        AnswersError: an expression that reads one where no list is walked.
-    """
-    reading = fields_that_read(sync.mapping, PARENT)
-    if sync.parents is None and reading:
-        raise AnswersError(
-            "the name parent is not known here: the sync walks no list",
-            where=f"{sync.where}.mapping.{reading[0]}.expression",
-            fix="name the list in `parents`, or read from `response`",
-        )
-    return sync.parents is not None and bool(reading or sync.parents.from_parent)
-
-
 def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
     """The raw types of an entry of the list that a sync walks, and of the body that holds the list.
 
@@ -106,8 +87,7 @@ def parent_types(sync: SyncSpec, where: str) -> Iterator[RawType]:
         AnswersError: the list and the next page's cursor in one place.
     """
     parents = sync.parents
-    if parents is None:
-        return
+    assert parents is not None  # only called for syncs with parents
     yield RawType(parents.raw, parents.entry, "parent", sync.name)
     if parents.body:
         yield RawType(parents.body, body_of_list(parents, where), "parents", sync.name)

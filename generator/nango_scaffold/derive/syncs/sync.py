@@ -14,6 +14,7 @@ from ...spec.mappers import BODY
 from ...spec.paths import steps_of
 from ...spec.patterns import Configuration, Extended, Selection
 from ...spec.syncs import Fetch, SyncSpec, Webhook
+from ...spec.values import PARENT
 from ..mapping.field_source import fields_that_read
 from ..requests.endpoints import SYNC_METHOD, derive_endpoint, numbered
 from ..requests.graphql import refuse_ambiguous_queries
@@ -21,13 +22,17 @@ from ..requests.lookups import derive_lookups
 from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import SYNC_RETRIES, derive_scopes
-from .deletions import derive_deletion
-from .details import derive_detail, refuse_unfit_webhook
 from .incremental import sync_incremental
 from .metadata import derive_metadata
-from .nested_requests import derive_children, derive_others, has_named_body, paged_request, sync_roots
+from .nested_requests import (
+    derive_children,
+    derive_others,
+    detail_of,
+    has_named_body,
+    paged_request,
+    sync_roots,
+)
 from .output_models import refuse_unfit_id
-from .parents import derive_parents, takes_entry
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
 from .saved_metadata import derive_saved_fields, with_sync_type
 
@@ -38,8 +43,10 @@ if TYPE_CHECKING:
     from ...answers.answers import ParamValue
     from ...models.types import Model, Type
     from ...spec.patterns import Pattern
-    from ...spec.requests import Pagination
+    from ...spec.requests import Incremental, Pagination
+    from ...spec.syncs import Deletion
     from ..context import Context
+    from ..requests.roots import Roots
     from .output_models import Outputs
 
 RUNS = "every hour"
@@ -61,7 +68,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     refuse_unfit_id(model)
     metadata = derive_metadata(sync, context)
     lookups, roots = derive_lookups(sync, sync_roots(sync, metadata, context), SYNC_RETRIES, context)
-    parents, parent_roots = derive_parents(sync, model, roots, context)
+    parents, parent_roots = _parents(sync, model, roots, context)
     own_roots = parent_roots.and_also(**pattern_roots(sync.pattern))
     answer = replace(sync.request, params=_params(sync))
     many = _resource(sync, outputs, context)
@@ -108,18 +115,56 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
         body_steps=first.body_steps,
         others=derive_others(sync, outputs.others, first, roots, context),
         children=derive_children(sync, outputs.child, model, roots, context) if outputs.child else None,
-        deleted=derive_deletion(sync, model.name, incremental, roots, context),
+        deleted=_deletion(sync, model, incremental, roots, context),
         version=sync.version,
         webhook=_webhook(sync),
         lookups=lookups,
         parents=parents,
-        takes_parent=takes_entry(sync),
+        takes_parent=_takes_entry(sync),
         body_reads=body_reads,
-        detail=derive_detail(sync.detail, model, sync.mapping, parent_roots, sync.where, context),
+        detail=detail_of(sync, model, parent_roots, sync.where, context),
     )
     refuse_ambiguous_queries(spec.requests, sync.where)
-    refuse_unfit_webhook(spec, sync.where)
+    if spec.webhook and spec.detail:
+        from .details import refuse_unfit_webhook
+
+        refuse_unfit_webhook(spec, sync.where)
     return spec
+
+
+def _parents(sync: SyncAnswer, model: Model, roots: Roots, context: Context) -> tuple[Fetch | None, Roots]:
+    """The list that a sync walks, and what its requests may name then."""
+    if sync.parents is None:
+        return None, roots
+    from .parents import derive_parents  # few syncs walk one
+
+    return derive_parents(sync, model, roots, context)
+
+
+def _takes_entry(sync: SyncAnswer) -> bool:
+    """Whether the mapper of a sync's records reads the entry of the list that it walks.
+
+    Raises:
+        AnswersError: an expression that reads one where no list is walked.
+    """
+    reading = fields_that_read(sync.mapping, PARENT)
+    if sync.parents is None and reading:
+        raise AnswersError(
+            "the name parent is not known here: the sync walks no list",
+            where=f"{sync.where}.mapping.{reading[0]}.expression",
+            fix="name the list in `parents`, or read from `response`",
+        )
+    return sync.parents is not None and bool(reading or sync.parents.from_parent)
+
+
+def _deletion(
+    sync: SyncAnswer, model: Model, incremental: Incremental | None, roots: Roots, context: Context
+) -> Deletion | None:
+    if sync.deleted is None:
+        return None
+    from .deletions import derive_deletion  # few APIs tell what was deleted
+
+    return derive_deletion(sync, model.name, incremental, roots, context)
 
 
 def _body_reads(sync: SyncAnswer, model: Model, pagination: Pagination) -> tuple[tuple[str, Type], ...]:
