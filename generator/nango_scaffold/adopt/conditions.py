@@ -42,12 +42,7 @@ _PAGE_NAMES = ("cursor", "limit")
 
 @frozen
 class OptionalFields:
-    """Fields that are spread into an object where a condition is true.
-
-    Attributes:
-        condition: the condition.
-        fields: the object that is spread then.
-    """
+    """Fields that are spread into an object where a condition is true."""
 
     condition: Node
     fields: ObjectLiteral

@@ -71,12 +71,7 @@ def record_lists(script: Script, models: Sequence[str]) -> list[RecordList]:
 
 @frozen
 class _Entry:
-    """The entry of another list that something is done for.
-
-    Attributes:
-        binder: what binds it: a loop, or the parameter of a function.
-        request: what fetches that list.
-    """
+    """The entry of a list that something is done for: the loop or parameter that binds it, and what fetches the list."""
 
     binder: Node
     request: Request
@@ -84,13 +79,7 @@ class _Entry:
 
 @frozen
 class _Lists:
-    """Tells the lists of a script apart.
-
-    Attributes:
-        script: the script.
-        models: its output models.
-        outer: the requests for whose entries others are sent.
-    """
+    """Tells the lists of a script apart; ``outer`` are the requests for whose entries others are sent."""
 
     script: Script
     models: Sequence[str]

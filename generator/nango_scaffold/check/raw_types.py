@@ -21,13 +21,7 @@ _DEPTH = 12
 
 @frozen
 class Type:
-    """A type, and the file whose names it uses.
-
-    Attributes:
-        node: as written.
-        script: where.
-        is_optional: whether it is that of a field with a question mark.
-    """
+    """A type as written, and the file whose names it uses; ``is_optional`` for that of a field with a question mark."""
 
     node: Node
     script: Script

@@ -28,12 +28,7 @@ _OF_SYNCS = OutputOfASyncHasAnId()
 
 @frozen
 class RefusedEntry:
-    """An entry for which the CLI takes nothing of the file.
-
-    Attributes:
-        line: where it stands, from 1.
-        message: one sentence.
-    """
+    """An entry for which the CLI takes nothing of the file: its line, from 1, and what is wrong, in one sentence."""
 
     line: int
     message: str

@@ -80,11 +80,7 @@ class IntegrationRule(Rule):
 
 
 class EntryRule(Rule):
-    """A rule about a sync or an action in nango.yaml.
-
-    Attributes:
-        kinds: what it looks at.
-    """
+    """A rule about a sync or an action in nango.yaml, as its ``kinds`` say."""
 
     kinds: ClassVar[tuple[str, ...]] = ("sync", "action")
 
@@ -99,11 +95,7 @@ class EntryRule(Rule):
 
 
 class ScriptRule(Rule):
-    """A rule about TypeScript files.
-
-    Attributes:
-        kinds: what it looks at; see `Script.kind`.
-    """
+    """A rule about TypeScript files of some kinds; see `Script.kind`."""
 
     kinds: ClassVar[tuple[str, ...]] = ("sync", "action")
 

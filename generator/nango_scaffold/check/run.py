@@ -38,13 +38,7 @@ def check(tree: Tree, rules: Sequence[Rule] = RULES) -> list[Finding]:
 
 @frozen
 class Fixed:
-    """What became of a folder.
-
-    Attributes:
-        tree: the folder with every edit in it.
-        fixed: what was found at first and is found no more.
-        left: what is found now.
-    """
+    """A folder with every edit in it, what was found at first and is found no more, and what is found now."""
 
     tree: Tree
     fixed: tuple[Finding, ...]

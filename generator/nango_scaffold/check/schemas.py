@@ -54,11 +54,7 @@ class Generated:
 
 
 class ModelSchemas:
-    """The schemas that the models of a nango.yaml ask for, worked out once for all files that are held against them.
-
-    Attributes:
-        text: the whole file that ts-to-zod would write.
-    """
+    """The schemas that the models of a nango.yaml ask for, worked out once; ``text`` is ts-to-zod's whole file."""
 
     def __init__(self, models: Sequence[Model | Alias]) -> None:
         self.text = schema_file(models)

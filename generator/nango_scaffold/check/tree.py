@@ -166,12 +166,7 @@ class Tree:
         return self._by_path.get(path)
 
     def target(self, path: str, source: str) -> str | None:
-        """The file of the folder that an import means; None when there is none at hand.
-
-        Args:
-            path: that of the file with the import.
-            source: what it imports from.
-        """
+        """The file of the folder that an import in the file at a path means; None when there is none at hand."""
         return next((candidate for candidate in candidates(path, source) if candidate in self.files), None)
 
     def imported_script(self, script: Script, source: str) -> Script | None:

@@ -173,12 +173,7 @@ _VERSION = re.compile(r"[0-9]+|[0-9]+\.[0-9]+\.[0-9]+")
 
 @frozen
 class Demand:
-    """What the value of a key has to be.
-
-    Attributes:
-        is_met: whether a value is that.
-        words: what it is.
-    """
+    """What the value of a key has to be: a test of it, and the words for it."""
 
     is_met: Callable[[Any], bool]
     words: str

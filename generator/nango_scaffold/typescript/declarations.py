@@ -45,12 +45,7 @@ class Declared:
 
 @frozen
 class Elsewhere:
-    """The type of another file that a file exports as its own.
-
-    Attributes:
-        source: what it is exported from.
-        original: what it is called there.
-    """
+    """The type of another file that a file exports as its own: that file as it is written, and the name there."""
 
     source: str
     original: str

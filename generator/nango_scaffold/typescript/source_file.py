@@ -11,15 +11,15 @@ from .declarations import default_exports
 from .nodes import FUNCTIONS, called, comments_before, inside, part, part_text, source_text
 from .requests import configs, request_objects
 from .syntax import syntax_of, walk
-from .uses import uses_of
 
 if TYPE_CHECKING:
     from .client_calls import Call
     from .requests import Config, RequestObject
     from .syntax import Node, Span, Syntax
-    from .uses import Uses
 
 _MAIN = ("function_declaration", "arrow_function", "function_expression", "method_definition")
+_VALUES = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
+_IN_TYPES = ("type_query", "nested_type_identifier")
 
 
 @frozen
@@ -39,6 +39,19 @@ class Import:
     is_type: bool
     names: tuple[str, ...]
     originals: tuple[str, ...]
+
+
+@frozen
+class Uses:
+    """The names in a file, its imports left out.
+
+    Attributes:
+        types: those that are used, or declared, as types.
+        values: those that are used, or stand for something, as values.
+    """
+
+    types: frozenset[str]
+    values: frozenset[str]
 
 
 class SourceFile:
@@ -174,3 +187,18 @@ def _import(node: Node) -> Import:
                 names.append(source_text(child))
                 originals.append("default")
     return Import(node, source, is_type, tuple(names), tuple(originals))
+
+
+def uses_of(syntax: Syntax) -> Uses:
+    """How a file uses its names."""
+    as_types, as_values = set[str](), set[str]()
+    stack = [(syntax.root, False)]
+    while stack:
+        node, in_types = stack.pop()
+        if node.type == "type_identifier" or (in_types and node.type in _VALUES):
+            as_types.add(syntax.text(node))
+        elif node.type in _VALUES:
+            as_values.add(syntax.text(node))
+        in_types = in_types or node.type in _IN_TYPES
+        stack.extend((child, in_types) for child in node.children if child.type != "import_statement")
+    return Uses(frozenset(as_types), frozenset(as_values))

@@ -64,13 +64,7 @@ class Ending:
 
 
 class Review:
-    """What follows the questions.
-
-    Args:
-        conversation: the conversation.
-        target: the project that will be written to.
-        rehearse: works out what would be written for the answers, or raises ``ScaffoldError``.
-    """
+    """What follows the questions; ``rehearse`` works out what would be written, or raises ``ScaffoldError``."""
 
     def __init__(
         self, conversation: Conversation, target: Target, rehearse: Callable[[dict[str, Any]], Outcome]

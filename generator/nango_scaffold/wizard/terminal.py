@@ -134,13 +134,7 @@ def _description(help: str) -> str | None:
 
 
 class _Prompt:
-    """One line, or several, to be typed: with help below, where problems are shown before an answer is accepted.
-
-    Args:
-        question: the question.
-        problem: says what is wrong with the text that was typed.
-        index: every provider, for the search.
-    """
+    """One line, or several, to be typed: with help below, where problems are shown before an answer is accepted."""
 
     def __init__(self, question: Question, problem: Callable[[str], str], index: Index) -> None:
         self.question = question

@@ -74,11 +74,7 @@ _ORDER = (
 
 @frozen
 class Index:
-    """Every provider; a search is done once, though completions and help lines ask for it.
-
-    Args:
-        cards: the providers, sorted by key.
-    """
+    """Every provider, sorted by key; a search is done once, though completions and help lines ask for it."""
 
     cards: Sequence[ProviderCard]
     _results: dict[str, list[ProviderCard]] = field(default_factory=dict, repr=False, compare=False)

@@ -68,13 +68,7 @@ class NullBecomesUndefined(ScriptRule):
 
 @frozen
 class _Field:
-    """What a literal gives an optional field of a model.
-
-    Attributes:
-        name: of the field.
-        value: its node.
-        takes_null: whether null is a value of the field.
-    """
+    """What a literal gives an optional field of a model, and whether null is a value of that."""
 
     name: str
     value: Node

@@ -92,13 +92,7 @@ class EndpointIsPath(ScriptRule):
 
 @frozen
 class _Head:
-    """The text that an endpoint begins with.
-
-    Attributes:
-        node: where it stands.
-        text: itself.
-        is_whole: whether nothing follows.
-    """
+    """The text that an endpoint begins with, and whether nothing follows."""
 
     node: Node
     text: str

@@ -20,11 +20,7 @@ _DECLARATIONS = ("function_declaration", "generator_function_declaration", "clas
 
 
 class TopFunction(WholeScriptRule):
-    """A script begins with the function that Nango runs.
-
-    Attributes:
-        function: the name of that function.
-    """
+    """A script begins with the function that Nango runs, whose name is ``function``."""
 
     function: ClassVar[str]
 
