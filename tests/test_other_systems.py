@@ -17,7 +17,7 @@ import platformdirs.macos
 import platformdirs.windows
 import pytest
 
-from nango_scaffold.commit import Disk, interrupts
+from nango_scaffold.commit import Disk
 from nango_scaffold.commit import disk as disk_room
 from nango_scaffold.commit import lock as lock_room
 from nango_scaffold.errors import LockHeldError, ProjectError
@@ -184,7 +184,7 @@ class TestDiskOfWindows:
 class TestSignalsOfWindows:
     def test_what_cannot_be_held_back_is_let_through(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delattr(signal, "pthread_sigmask", raising=False)
-        with interrupts.uninterrupted(), interrupts.interruptible():
+        with lock_room.uninterrupted(), lock_room.interruptible():
             pass
 
     def test_a_signal_that_is_not_there_is_not_listened_to(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from nango_scaffold.derive.recordings.samples import sample
 from nango_scaffold.models.types import ArrayOf, Field, Literal, ObjectOf, Primitive, Ref, UnionOf
 from nango_scaffold.providers import ProviderFacts
 from nango_scaffold.render.integration import render_files
-from nango_scaffold.spec.script_tests import Scenario, ScriptTest
+from nango_scaffold.spec.integration import Scenario, ScriptTest
 
 FACTS = ProviderFacts(
     key="acme",

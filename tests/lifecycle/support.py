@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nango_scaffold.manifest.reading import from_text
 from nango_scaffold.cli import main
+from nango_scaffold.manifest import to_text
+from nango_scaffold.manifest.reading import from_text
 
 ROOT = "nango-integrations"
 YAML = f"{ROOT}/nango.yaml"
@@ -29,7 +30,7 @@ def written_otherwise(text: str, path: str, old: str, new: str) -> str:
     files = {path: text.replace(old, new) for path, text in found.files.items()}
     changed = replace(found, files=files, block=replace(found.block, **block))
     assert changed != found
-    return manifest.to_text(changed)
+    return to_text(changed)
 
 
 @dataclass(frozen=True)

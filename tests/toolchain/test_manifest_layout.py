@@ -10,7 +10,7 @@ import pytest
 from tests.examples.golden import EXAMPLES
 from tests.toolchain.support import lint
 
-from nango_scaffold.manifest.writing import laid_out
+from nango_scaffold.manifest.manifest import laid_out
 
 pytestmark = pytest.mark.toolchain
 

@@ -3,12 +3,15 @@
 The lock file's text (pid, host, since when) only serves the message; whether the lock is held is the system's
 knowledge, so a dead run's file is simply taken over. A second lock stands beside the real nango.yaml, because
 several projects may share one through links.
+
+Signals that ask a run to end wait while it swaps files: that takes a moment, and half of it is worth nothing.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import sys
 import time
@@ -21,11 +24,11 @@ from ..errors import LockHeldError, ProjectError
 from ..frozen import frozen
 from ..plan.paths import LOCK, NANGO_YAML, STAGING
 from .disk import Disk
-from .interrupts import interruptible, uninterrupted
 from .places import beyond_reach, cannot, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 # Another name than the project's lock: two projects could otherwise wait for each other.
 _YAML_LOCK = f"{LOCK}-yaml"
@@ -308,3 +311,29 @@ else:
         with suppress(OSError):
             path.unlink()
         os.close(handle)
+
+
+ENDING = frozenset(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""The signals that ask a run to end; SIGHUP is not there on Windows."""
+
+
+def uninterrupted() -> AbstractContextManager[None]:
+    """Hold back the signals that ask a run to end until the block is over; on Windows they cannot be."""
+    return _masked("SIG_BLOCK")
+
+
+def interruptible() -> AbstractContextManager[None]:
+    """Let the signals through again that `uninterrupted` holds back, while there is nothing to leave half-done."""
+    return _masked("SIG_UNBLOCK")
+
+
+@contextmanager
+def _masked(how: str) -> Iterator[None]:
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(getattr(signal, how), ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

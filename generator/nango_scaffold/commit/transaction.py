@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 from ..errors import ProjectError, ScaffoldError
 from ..frozen import frozen
 from ..plan.paths import NANGO_YAML
-from .interrupts import uninterrupted
 from .journal import (
     Journal,
     Staged,
@@ -23,6 +22,7 @@ from .journal import (
     record,
     staged_at,
 )
+from .lock import uninterrupted
 from .places import Folders, Place, cannot, changed_meanwhile, find, reason_of, survey
 from .recovery import Recovery, Settlement, is_untouched
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..spec.page import ConnectionSetting, Origin, Page
+from ..spec.integration import ConnectionSetting, Origin, Page
 from .requests.pagination import pagination_reasons
 
 if TYPE_CHECKING:

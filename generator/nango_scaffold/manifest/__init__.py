@@ -5,8 +5,7 @@ written in the same commit as everything else, and safe to delete: then the user
 project it is untrusted: ``reading`` checks every key of it, and what it may name.
 """
 
-from .manifest import PROJECT_FILES, HandWritten, Manifest, Undo, UndoBaseline, digest
-from .writing import FORMAT, to_text
+from .manifest import FORMAT, PROJECT_FILES, HandWritten, Manifest, Undo, UndoBaseline, digest, to_text
 
 NAME = ".nango-scaffold.json"
 

@@ -31,8 +31,9 @@ from .fields import (
 
 MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
 
-# Nango's providers.yaml does not say so. Only those are named of which the provider's own documentation leaves no doubt;
-# one that has a REST API as well (GitHub, Shopify, Buildkite) is none of them.
+# Providers whose API is GraphQL and nothing else: a path made from a name is never there. Nango's providers.yaml does not
+# say so. Only those are named of which the provider's own documentation leaves no doubt; one that has a REST API as well
+# (GitHub, Shopify, Buildkite) is none of them.
 _GRAPHQL = {
     **dict.fromkeys(("fireflies", "greenhouse-onboarding", "jobber", "linear"), "/graphql"),
     "monday": "/v2",

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from .engine import render_tree
 from .paths import ROOT
-from .project_view import project_view
-from .view import integration_view
+from .view import integration_view, project_view
 
 if TYPE_CHECKING:
     from ..spec.integration import IntegrationSpec

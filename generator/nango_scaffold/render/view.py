@@ -1,29 +1,125 @@
-"""The whole integration as its templates see it."""
+"""The whole integration as its templates see it: what they are filled with, escaped for the place where it goes."""
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..answers.answers import BESIDE
 from ..frozen import frozen
+from ..spec.syncs import CREATION, VALIDATION
+from ..typescript.printer.literals import string_literal, template_text
 from .actions import ActionView, action_view
 from .lookups import HelperView, helper_views, with_helpers
 from .loops import read_values
 from .mappers import MapperView, TypesView, mapper_files, mapper_view, shared_stems
-from .on_events import OnEventView, on_event_view
+from .paths import ROOT
 from .pins import DOTENV, NANGO, VITEST, ZOD
-from .project_view import ProjectView, project_view
-from .script_tests import SUPPORT, TestView, test_views
 from .syncs import SyncView, sync_view
 
 if TYPE_CHECKING:
-    from ..spec.integration import IntegrationSpec
+    from collections.abc import Mapping
+
+    from ..spec.integration import IntegrationSpec, ScriptTest
+    from ..spec.syncs import OnEvent
     from .lookups import LookupView
     from .loops import ReadValues
     from .page import PageView
 
 _Script = TypeVar("_Script", SyncView, ActionView)
+_PARTS = {CREATION: "creation", VALIDATION: "validation"}
+_GLOB = re.compile(r"([\\*?\[\]#! ])")
+SUPPORT = "nango-mock"
+"""The file that the tests of an integration share."""
+
+
+@frozen
+class OnEventView:
+    """One script; ``part``: the template of its function."""
+
+    name: str
+    spec: OnEvent
+    part: str
+
+
+def on_event_view(script: OnEvent) -> OnEventView:
+    """Everything the template needs to write a script."""
+    return OnEventView(script.name, script, _PARTS.get(script.event, "deletion"))
+
+
+@frozen
+class TestView:
+    """The tests of one script.
+
+    Attributes:
+        stem: the names of its files without ending.
+        recordings: what they play, by the name of the scenario.
+    """
+
+    stem: str
+    spec: ScriptTest
+    recordings: Mapping[str, Any]
+
+
+def test_views(spec: IntegrationSpec) -> tuple[TestView, ...]:
+    """The tests of each script that has some."""
+    return tuple(
+        TestView(
+            f"{spec.integration}-{test.name}", test, {case.name: case.recording for case in test.scenarios}
+        )
+        for test in spec.tests or ()
+    )
+
+
+@frozen
+class ProjectView:
+    """The folder of nango.yaml, as each file needs it.
+
+    Attributes:
+        folder_literal: from the project, as a literal of TypeScript.
+        env_literals: the ``.env`` files to read, as literals, the first one first.
+        env: the ``.env`` beside nango.yaml, in a comment.
+        env_in_template: the same inside of a template literal.
+        enter: what comes before a command that is run in it, inside of a JSON string.
+        include: its TypeScript files, as a JSON string.
+        folder_in_shell: as a word of a shell; empty for the project itself.
+        root_from_folder: the way back to the project, as the beginning of a path.
+        ignored: what stands before a path in .gitignore.
+    """
+
+    folder_literal: str
+    env_literals: str
+    env: str
+    env_in_template: str
+    enter: str
+    include: str
+    folder_in_shell: str
+    root_from_folder: str
+    ignored: str
+
+
+def project_view(folder: str = ROOT) -> ProjectView:
+    """Lay out what the project files say.
+
+    Args:
+        folder: the folder of nango.yaml, below the project; empty for the project itself.
+    """
+    below = f"{folder}/" if folder else ""
+    env = f"{below}.env"
+    return ProjectView(
+        folder_literal=string_literal(folder or "."),
+        env_literals=", ".join(map(string_literal, dict.fromkeys([env, ".env"]))),
+        env=env,
+        env_in_template=template_text(env),
+        enter=json.dumps(f"cd {shlex.quote(folder)} && ")[1:-1] if folder else "",
+        include=json.dumps(f"{below}**/*.ts"),
+        folder_in_shell=shlex.quote(folder) if folder else "",
+        root_from_folder="../" * below.count("/"),
+        ignored=_GLOB.sub(r"\\\1", below) or "/",
+    )
 
 
 @frozen

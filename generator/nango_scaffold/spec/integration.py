@@ -1,9 +1,9 @@
-"""The description of one integration, complete and checked: what every output format is rendered from."""
+"""The description of one integration, with its tests and its page: what every output format is rendered from."""
 
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..frozen import frozen
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from .actions import ActionSpec
     from .mappers import DynamicMapper, Mapper, RawType
-    from .page import Page
-    from .script_tests import ScriptTest
     from .syncs import OnEvent, SyncSpec
 
 
@@ -83,3 +81,100 @@ class IntegrationSpec:
     def scripts(self) -> tuple[SyncSpec | ActionSpec, ...]:
         """The syncs, then the actions."""
         return (*self.syncs, *self.actions)
+
+
+Kind = Literal["facts", "inferred", "known resource", "pagination", "guess"]
+
+
+@frozen
+class Origin:
+    """Where a fact comes from.
+
+    Attributes:
+        subject: what the fact is about: a script's name, or an answer such as ``syncs[0].request.path``.
+        value: the fact; empty where it is everything that the answers leave out of a script.
+        kind: what kind of source it is.
+        source: the source in words: the provider's facts, a file, who checked it when, the reason of a guess.
+        docs: the page of the API's documentation; empty for none.
+    """
+
+    subject: str
+    value: str
+    kind: Kind
+    source: str
+    docs: str = ""
+
+
+@frozen
+class ConnectionSetting:
+    """A value that a connection to the provider carries.
+
+    Attributes:
+        is_automated: whether Nango finds it by itself while connecting.
+    """
+
+    name: str
+    type: str
+    is_required: bool
+    is_automated: bool
+    example: str
+
+
+@frozen
+class Page:
+    """The provider of an integration, and its sources.
+
+    Attributes:
+        auth_mode: Nango's word for how the provider authenticates, such as ``OAUTH2``.
+        base_url: as Nango writes it; may hold ``${connectionConfig.x}``.
+        docs: the provider's documentation; empty for none.
+        has_scopes: whether connections carry scopes.
+        settings: what a connection carries.
+    """
+
+    auth_mode: str
+    base_url: str
+    docs: str
+    has_scopes: bool
+    settings: tuple[ConnectionSetting, ...]
+    origins: tuple[Origin, ...]
+
+
+@frozen
+class Scenario:
+    """One test of a script.
+
+    Attributes:
+        name: its key in the file of recordings.
+        title: what it shows: ``saves the records of the first page``.
+        recording: what the script is run with, the responses that it gets, and what is expected of it, as JSON.
+        error: the message with which the script ends; empty where it comes through.
+        is_exact: whether every expected value is known; else the known ones are compared.
+    """
+
+    name: str
+    title: str
+    recording: Mapping[str, Any]
+    error: str = ""
+    is_exact: bool = True
+
+
+@frozen
+class ScriptTest:
+    """The tests of one script.
+
+    Attributes:
+        kind: ``sync`` or ``action``.
+        name: the script's name.
+        scenarios: its tests, in order.
+        takes_input: whether the script is an action with an input.
+        has_output: whether it is an action with an output.
+        now: the time at which the tests run, in ISO 8601; empty where the script does not ask for the time.
+    """
+
+    kind: str
+    name: str
+    scenarios: tuple[Scenario, ...]
+    takes_input: bool = False
+    has_output: bool = False
+    now: str = ""

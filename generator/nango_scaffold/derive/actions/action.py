@@ -19,10 +19,10 @@ from ..requests.metadata import metadata_of
 from ..requests.parameter_conflicts import filled_by_list, refuse_conflicts, refuse_filled
 from ..requests.request import ACTION_RETRIES, derive_scopes
 from ..requests.roots import CONNECTION_VALUES, Roots
-from .checks import derive_checks
 from .dates import ROOT as DATES
 from .dates import derive_dates, with_dates, with_formats
 from .from_sync import derive_synced
+from .input_fields import derive_checks
 from .models import derive_input, derive_output, named_in_action, result_of
 from .request import derive_listing, derive_request
 from .resource import description_of, endpoint_paths, group_of, resource_of

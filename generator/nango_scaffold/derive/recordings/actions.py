@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ...models.types import Alias, Model, is_nullable
+from ...spec.integration import Scenario, ScriptTest
 from ...spec.paths import steps_of
 from ...spec.requests import CONNECTION
-from ...spec.script_tests import Scenario, ScriptTest
 from .javascript import (
     UNDEFINED,
     UNKNOWN,

@@ -12,8 +12,7 @@ from .sync_tests import sync_test
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ...spec.integration import IntegrationSpec
-    from ...spec.script_tests import ScriptTest
+    from ...spec.integration import IntegrationSpec, ScriptTest
     from ..models.registry import ModelRegistry
 
 

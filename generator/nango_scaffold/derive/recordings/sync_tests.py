@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ...frozen import frozen
+from ...spec.integration import Scenario, ScriptTest
 from ...spec.patterns import Extended, Selection, Window
 from ...spec.requests import CONNECTION, LAST_SYNC_DATE
-from ...spec.script_tests import Scenario, ScriptTest
 from .javascript import UNDEFINED
 from .recording import NOW, Recording, ScriptError
 from .surroundings import REFUSED, connection_of, settings_of, spoilt

@@ -23,7 +23,7 @@ from ..requests.pagination import id_path_of, note_read_id
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.request import SYNC_RETRIES, derive_scopes
 from .incremental import sync_incremental
-from .metadata import derive_metadata
+from .metadata import derive_metadata, derive_saved_fields, with_sync_type
 from .nested_requests import (
     derive_children,
     derive_others,
@@ -34,7 +34,6 @@ from .nested_requests import (
 )
 from .output_models import refuse_unfit_id
 from .patterns import derive_pattern, is_always_full, is_incremental, pattern_path, pattern_roots
-from .saved_metadata import derive_saved_fields, with_sync_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

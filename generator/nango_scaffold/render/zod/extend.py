@@ -13,8 +13,7 @@ from ...typescript.nodes import source_text
 from ...typescript.source_file import SourceFile
 from ...typescript.syntax import syntax_of, walk
 from .essence import essence
-from .file import ZOD_IMPORT, statement, type_imports
-from .order import Placed, arrange
+from .file import ZOD_IMPORT, Placed, arrange, statement, type_imports
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
