@@ -113,6 +113,7 @@ class TestNextSteps:
         assert self.steps(capsys.readouterr().out) == [
             f"cd {shlex.quote(str(project))} && npm install",
             "cd nango-integrations && npx nango generate && npx nango compile",
+            "npx vitest run",
             "node ../find-connections.js hubspot",
             "node ../dryrun.js users CONNECTION --integration-id hubspot --auto-confirm -e dev",
         ]

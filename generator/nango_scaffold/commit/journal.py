@@ -26,7 +26,6 @@ from ..plan.paths import STAGING, check_path
 from .places import beyond_reach
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from .disk import Disk
 
@@ -72,17 +71,25 @@ class Step:
 
 @frozen
 class Staged:
-    """Where the temporary files of one step lie.
+    """Where the temporary files of one step lie: in its area, by its number."""
 
-    Attributes:
-        new: the staged bytes.
-        gone: what stood at the target.
-        back: what a run had put there and took back.
-    """
+    area: Path
+    number: int
 
-    new: Path
-    gone: Path
-    back: Path
+    @property
+    def new(self) -> Path:
+        """The staged bytes."""
+        return self.area / f"new-{self.number}"
+
+    @property
+    def gone(self) -> Path:
+        """What stood at the target."""
+        return self.area / f"gone-{self.number}"
+
+    @property
+    def back(self) -> Path:
+        """What a run had put there and took back."""
+        return self.area / f"back-{self.number}"
 
 
 @frozen
@@ -98,12 +105,6 @@ def digest(data: bytes) -> str:
     import hashlib  # OpenSSL takes 5 ms to load, and only a run that writes needs it
 
     return hashlib.sha256(data).hexdigest()
-
-
-def staged_at(areas: Sequence[Path], area: int, number: int) -> Staged:
-    """Where the temporary files of a step lie, by its area and its number."""
-    folder = areas[area]
-    return Staged(folder / f"new-{number}", folder / f"gone-{number}", folder / f"back-{number}")
 
 
 def is_done(disk: Disk, staged: Staged, step: Step) -> bool:

@@ -26,7 +26,6 @@ from .journal import (
     known_areas,
     load,
     main_area,
-    staged_at,
 )
 from .places import Place, beyond_reach, cannot, locate, locate_target
 
@@ -130,7 +129,7 @@ class Settlement:
             self._remove_emptied(journal)
 
     def _settle(self, journal: Journal, areas: list[Path]) -> None:
-        files = [staged_at(areas, step.area, number) for number, step in enumerate(journal.steps)]
+        files = [Staged(areas[step.area], number) for number, step in enumerate(journal.steps)]
         paths = tuple(step.path for step in journal.steps)
         if is_done(self._disk, files[-1], journal.steps[-1]) and not self._is_overtaken(journal, files):
             self.outcome = Recovery("finished", paths)

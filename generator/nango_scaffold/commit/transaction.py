@@ -20,7 +20,6 @@ from .journal import (
     main_area,
     make_areas,
     record,
-    staged_at,
 )
 from .lock import uninterrupted
 from .places import Folders, Place, cannot, changed_meanwhile, find, reason_of, survey
@@ -112,7 +111,7 @@ def _prepare(
     ]
     areas = make_areas(disk, root, list(beside))
     staged = [
-        _stage(disk, staged_at(areas, work.area, number).new, work)
+        _stage(disk, Staged(areas[work.area], number).new, work)
         for number, work in enumerate(works)
         if work.change.after is not None
     ]
@@ -134,7 +133,7 @@ def _carry_out(
     record(disk, root, Journal(tuple(_step(root, work) for work in works), folders))
     for folder in folders:
         disk.mkdir(root / folder)
-    files = [staged_at(areas, work.area, number) for number, work in enumerate(works)]
+    files = [Staged(areas[work.area], number) for number, work in enumerate(works)]
     *others, end = zip(works, files, strict=True)
     for work, staged in others:
         _swap(disk, root, work, staged)

@@ -138,6 +138,8 @@ def next_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[str]
     """The commands, each to be typed where the one before it ended."""
     project = run.project
     yield from compile_steps(run, plan, compiled=compiled)
+    if _has_tests(plan):
+        yield project.package_manager.run("vitest run")
     first = run.integrations[0]
     name = shlex.quote(first.name)
     if FINDER in run.tools:
@@ -154,7 +156,7 @@ def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[s
     yield from (f"# {advice.fix}" for advice in run.remarks if advice.blocks)
     project, folders = run.project, run.project.folders
     created = tuple(plan.paths("create"))
-    has_tests = any(path.endswith(".test.ts") for path in created)
+    has_tests = _has_tests(plan)
     install = "" if compiled else project.install_step(created, has_tests=has_tests)
     if install:
         yield in_folder(folders.packages, install)
@@ -162,6 +164,10 @@ def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[s
     step = in_folder(folders.folder_from_packages if install else folders.folder, commands)
     if step:
         yield step
+
+
+def _has_tests(plan: Plan) -> bool:
+    return any(path.endswith(".test.ts") for path in plan.paths("create"))
 
 
 def _tool(name: str, project: NangoProject) -> str:
