@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nango_scaffold.adopt.checks import checks_of
+from nango_scaffold.adopt.conditions import checks_of
 from nango_scaffold.adopt.responses import mapping_of
 from nango_scaffold.adopt.script import Script
 

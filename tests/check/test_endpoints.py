@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.check import Tree, check
-from nango_scaffold.check.rules import endpoints
+from nango_scaffold.check.rules import endpoints, rules_of
 
 from .support import findings, lines, tree
 
@@ -225,4 +225,4 @@ def test_no_value_is_too_odd(values: list[object]) -> None:
 
     actions = {f"a{number}": {"endpoint": value} for number, value in enumerate(values)}
     yaml = json.dumps({"integrations": {"google-drive": {"syncs": actions, "actions": actions}}})
-    check(Tree({"nango.yaml": yaml}, {}), endpoints.RULES)
+    check(Tree({"nango.yaml": yaml}, {}), rules_of(endpoints))

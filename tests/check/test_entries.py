@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.check import Tree, check, fix
-from nango_scaffold.check.rules import RULES, entries
+from nango_scaffold.check.rules import RULES, entries, rules_of
 
 from .support import findings, lines, tree
 from .test_examples import example
@@ -303,5 +303,5 @@ GOLDEN = example("pattern-window")
 )
 def test_no_text_is_too_odd(yaml: str, cut: int) -> None:
     cut_scripts = {path: text[:cut] for path, text in GOLDEN.files.items()}
-    check(Tree({**cut_scripts, "nango.yaml": yaml}, {}), entries.RULES)
-    check(Tree({**cut_scripts, "nango.yaml": GOLDEN.files["nango.yaml"]}, {}), entries.RULES)
+    check(Tree({**cut_scripts, "nango.yaml": yaml}, {}), rules_of(entries))
+    check(Tree({**cut_scripts, "nango.yaml": GOLDEN.files["nango.yaml"]}, {}), rules_of(entries))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nango_scaffold.check.finding import Edit, Finding
-from nango_scaffold.check.fix import fixed
+from nango_scaffold.check.run import fixed
 
 
 def finding(*edits: tuple[str, int, int, str]) -> Finding:

@@ -8,8 +8,8 @@ import pytest
 from tests.examples.golden import EXAMPLES
 
 from nango_scaffold.check import Tree
-from nango_scaffold.check.fix import fix
 from nango_scaffold.check.rules import RULES
+from nango_scaffold.check.run import fix
 
 from .test_examples import example
 

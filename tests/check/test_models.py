@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.check import Tree, check
-from nango_scaffold.check.rules import models
+from nango_scaffold.check.rules import models, rules_of
 from nango_scaffold.nango_yaml import read
 
 from .edited import mended, with_line_ends
@@ -232,4 +232,4 @@ class TestTypesAreNoLiterals:
 def test_no_text_is_too_odd(text: str) -> None:
     folder = Tree({"nango.yaml": text}, {})
     mended("Y12", folder)
-    check(folder, models.RULES)
+    check(folder, rules_of(models))

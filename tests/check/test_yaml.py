@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nango_scaffold.check import Tree, check
-from nango_scaffold.check.rules import yaml
+from nango_scaffold.check.rules import rules_of, yaml
 
 from .edited import with_line_ends
 from .support import findings, lines, tree
@@ -290,4 +290,4 @@ VALUES = st.recursive(
     )
 )
 def test_no_text_is_too_odd(text: str) -> None:
-    check(Tree({"nango.yaml": text}, {}), yaml.RULES)
+    check(Tree({"nango.yaml": text}, {}), rules_of(yaml))

@@ -183,7 +183,7 @@ def test_what_pip_was_told_to_install_from_is_trusted(
 ) -> None:
     noted = '{"url": "https://github.com/house/nango-scaffold.git", "vcs_info": {"vcs": "git"}}'
     monkeypatch.setattr("importlib.metadata.PathDistribution.read_text", lambda *_: noted)
-    trust._own_locations.cache_clear()
+    trust.own_locations.cache_clear()
     try:
         for source in ("gh:house/nango-scaffold", "https://github.com/house/nango-scaffold"):
             refuse_untrusted([Template("acme", source, RELEASE)], project.root)
@@ -191,7 +191,7 @@ def test_what_pip_was_told_to_install_from_is_trusted(
             with pytest.raises(ProjectError, match="not trusted"):
                 refuse_untrusted([Template("acme", source, RELEASE)], project.root)
     finally:
-        trust._own_locations.cache_clear()
+        trust.own_locations.cache_clear()
 
 
 @pytest.mark.parametrize(

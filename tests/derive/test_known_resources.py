@@ -16,8 +16,8 @@ from nango_scaffold.naming.words import singular
 from nango_scaffold.providers import ProviderFacts, find
 from nango_scaffold.providers.catalogue import entry_text, parse_entry
 from nango_scaffold.providers.catalogue_locations import RESOURCES, resources_text
+from nango_scaffold.providers.facts import settled
 from nango_scaffold.providers.known_resources import known_providers, known_resources
-from nango_scaffold.providers.pinned import settled
 
 PROVIDERS = known_providers()
 LARGEST = 8_192  # bytes of one file: it is read at each run that names a resource of the provider

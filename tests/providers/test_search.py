@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from nango_scaffold.providers.cards import ProviderCard
-from nango_scaffold.providers.search import meant, search
+from nango_scaffold.providers.cards import ProviderCard, meant, search
 
 
 def card(key: str, name: str = "", *categories: str) -> ProviderCard:

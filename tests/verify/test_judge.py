@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from nango_scaffold.verify.judge import compile_faults, last_words, yaml_faults
-from nango_scaffold.verify.verdict import Fault
+from nango_scaffold.verify.verdict import Fault, compile_faults, last_words, yaml_faults
 
 ROOT = "/home/me/my project/nango-integrations"
 COMPILED = f"""\

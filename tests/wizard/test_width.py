@@ -12,12 +12,12 @@ from nango_scaffold.infer.document import Document
 from nango_scaffold.infer.settle import Files
 from nango_scaffold.wizard.draft import Draft, Slot
 from nango_scaffold.wizard.evidence import Evidence
-from nango_scaffold.wizard.layout import room, wrapped
 from nango_scaffold.wizard.question import Question
 from nango_scaffold.wizard.questions import answered, next_question
 from nango_scaffold.wizard.review import _MENU_OPTIONS
 from nango_scaffold.wizard.script_questions import ask_kind
 from nango_scaffold.wizard.sources import SOURCE_QUESTIONS
+from nango_scaffold.wizard.terminal import room, wrapped
 
 WIDEST = 72
 CONVERSATIONS = (

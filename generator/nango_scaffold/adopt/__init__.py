@@ -8,6 +8,6 @@ there, and every difference is named.
 from __future__ import annotations
 
 from .adopt import Adoption, adopt
-from .notes import Unexpressed
+from .entries import Unexpressed
 
 __all__ = ["Adoption", "Unexpressed", "adopt"]

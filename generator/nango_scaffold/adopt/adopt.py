@@ -14,7 +14,7 @@ from ..operations.schema_file import beside_path
 from ..render.entry import block
 from ..render.integration import render_files
 from ..render.paths import YAML
-from .compare import differences
+from .entries import differences
 from .fit import begin
 from .reading import Reading
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..nango_yaml import Document
     from ..operations import Project
     from ..providers import ProviderFacts
-    from .notes import Unexpressed
+    from .entries import Unexpressed
 
 _PLAIN = ("string", "number", "boolean")
 _HEAD = """\
@@ -102,9 +102,8 @@ def _described(entry: Mapping[str, Any], reading: Reading, document: Document) -
     described: dict[str, Any] = {"models": {}}
     for section, read in (("syncs", reading.sync), ("actions", reading.action)):
         scripts = entry.get(section) or {}
-        described[section] = [
-            read(str(name), each) for name, each in scripts.items() if isinstance(each, dict)
-        ]
+        named = [(str(name), each) for name, each in scripts.items() if isinstance(each, dict)]
+        described[section] = [read(name, each) for name, each in named]
     models = described["models"] = _models(entry, described["actions"], document)
     _describe_outputs(described["actions"], entry, models)
     if isinstance(entry.get("on-events"), dict):
@@ -132,16 +131,13 @@ def _entry(integration: str, document: Document) -> dict[str, Any]:
     where = f"{YAML}:{document.line_of('integrations', integration)}"
     if not isinstance(entry, dict) or not any(entry.get(key) for key in ("syncs", "actions", "on-events")):
         is_old = isinstance(entry, dict) and bool(entry)
-        raise ProjectError(
-            f"{integration} {'is written in the old (v1) form' if is_old else 'holds nothing'}",
-            where=where,
-            fix="put its scripts below syncs: or actions:, as the nango CLI's newer form has it, then adopt it",
-        )
+        what = f"{integration} {'is written in the old (v1) form' if is_old else 'holds nothing'}"
+        fix = "put its scripts below syncs: or actions:, as the nango CLI's newer form has it, then adopt it"
+        raise ProjectError(what, where=where, fix=fix)
     for section in ("syncs", "actions"):
         if not isinstance(entry.get(section) or {}, dict):
-            raise ProjectError(
-                f"the {section} of {integration} are not a mapping", where=where, fix="fix it by hand"
-            )
+            what = f"the {section} of {integration} are not a mapping"
+            raise ProjectError(what, where=where, fix="fix it by hand")
     return entry
 
 
@@ -166,8 +162,5 @@ def _refuse_unwritable(answers: Mapping[str, Any], integration: str) -> None:
     try:
         check_writable(answers)
     except Unwritable as problem:
-        raise ProjectError(
-            f"{'.'.join(problem.path)}: {problem.reason}",
-            where=integration,
-            fix="fix it in nango.yaml first",
-        ) from None
+        what = f"{'.'.join(problem.path)}: {problem.reason}"
+        raise ProjectError(what, where=integration, fix="fix it in nango.yaml first") from None

@@ -1,12 +1,22 @@
-"""Values that a script sends under a condition: ``...(input.due != null && { due: input.due })``."""
+"""Conditions in a script: of values that it sends, ``...(input.due != null && { due: input.due })``, and of an action's checks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from ..typescript.expression import expression_problem, expression_source
-from ..typescript.nodes import NAMES, plain, source_text
+from ..typescript.expression import expression_problem, expression_source, renamed
+from ..typescript.nodes import (
+    NAMES,
+    arguments,
+    parameter_name,
+    parameters,
+    part,
+    part_text,
+    plain,
+    source_text,
+)
 from ..typescript.values import ObjectLiteral, object_literal
 
 if TYPE_CHECKING:
@@ -14,11 +24,15 @@ if TYPE_CHECKING:
 
     from ..typescript.syntax import Node
     from .names import Names
+    from .script import Script
 
 LAST_RUN = "nango.lastSyncDate"
 """The date of the last run, as a script reads it."""
 
 _ROOTS = ("metadata", "input", "parent", "record", "connection", "lookup", "lastSyncDate")
+_OF_CHECKS = ("input", "metadata")
+_PARSED = re.compile(r"\bparsed\.data\b")
+_OF_SETTINGS = "The connection's metadata does not set "
 _NOTHING = ("null", "undefined", "''", '""')
 _UNEQUAL = ("!=", "!==")
 _OPERATORS = ("&&", "||")
@@ -28,12 +42,7 @@ _PAGE_NAMES = ("cursor", "limit")
 
 @frozen
 class OptionalFields:
-    """Fields that are spread into an object where a condition is true.
-
-    Attributes:
-        condition: the condition.
-        fields: the object that is spread then.
-    """
+    """Fields that are spread into an object where a condition is true."""
 
     condition: Node
     fields: ObjectLiteral
@@ -45,10 +54,10 @@ class OptionalFields:
             values: what the fields are filled from, with placeholders such as ``${input.due}``.
             names: what the names of the script stand for.
         """
-        others = [part for part in _conjuncts(self.condition) if not _is_presence(part, values, names)]
+        others = [side for side in _conjuncts(self.condition) if not _is_presence(side, values, names)]
         if not others:
             return ""
-        text = " && ".join(_with_roots(part, names) for part in others)
+        text = " && ".join(_with_roots(side, names) for side in others)
         return None if expression_problem(text, _ROOTS) else expression_source(text)
 
 
@@ -58,8 +67,8 @@ def optional_fields(spread: Node) -> OptionalFields | None:
     if value is None or condition is None:
         return None
     is_ternary = value.type == "ternary_expression"
-    fields = value.child_by_field_name("consequence" if is_ternary else "right")
-    otherwise = source_text(value.child_by_field_name("alternative")).replace(" ", "")
+    fields = part(value, "consequence" if is_ternary else "right")
+    otherwise = part_text(value, "alternative").replace(" ", "")
     literal = object_literal(fields)
     is_optional = not is_ternary or otherwise in ("{}", *_NOTHING)
     return OptionalFields(condition, literal) if literal is not None and is_optional else None
@@ -81,10 +90,7 @@ def _spread_value(spread: Node) -> Node | None:
 def _condition(spread: Node) -> Node | None:
     """The condition under which something is spread; ``None`` where it always is."""
     value = _spread_value(spread)
-    if value is None or value.type == "ternary_expression":
-        return value.child_by_field_name("condition") if value is not None else None
-    is_both = source_text(value.child_by_field_name("operator")) == "&&"
-    return value.child_by_field_name("left") if is_both else None
+    return part(value, "left") if part_text(value, "operator") == "&&" else part(value, "condition")
 
 
 def meaning_of(node: Node | None, names: Names) -> str:
@@ -98,9 +104,9 @@ def _conjuncts(node: Node | None) -> list[Node]:
     inner = plain(node)
     if inner is None:
         return []
-    if source_text(inner.child_by_field_name("operator")) != "&&":
+    if part_text(inner, "operator") != "&&":
         return [inner]
-    return [part for side in ("left", "right") for part in _conjuncts(inner.child_by_field_name(side))]
+    return [*_conjuncts(part(inner, "left")), *_conjuncts(part(inner, "right"))]
 
 
 def _is_presence(node: Node, values: str, names: Names) -> bool:
@@ -131,8 +137,8 @@ def _tested(node: Node | None, names: Names) -> Iterator[tuple[Node, bool]]:
     inner = plain(node)
     if inner is None:
         return
-    operator = source_text(inner.child_by_field_name("operator"))
-    left, right = inner.child_by_field_name("left"), inner.child_by_field_name("right")
+    operator = part_text(inner, "operator")
+    left, right = part(inner, "left"), part(inner, "right")
     if operator in _OPERATORS:
         yield from _tested(left, names)
         yield from _tested(right, names)
@@ -145,7 +151,7 @@ def _tested(node: Node | None, names: Names) -> Iterator[tuple[Node, bool]]:
 def _with_roots(node: Node, names: Names) -> str:
     """A condition over ``input``, ``metadata`` and so on, closed where it stands beside others."""
     text = _over_roots(node, names)
-    is_open = node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) == "||"
+    is_open = node.type == "binary_expression" and part_text(node, "operator") == "||"
     return f"({text})" if is_open else text
 
 
@@ -160,7 +166,7 @@ def _over_roots(node: Node, names: Names) -> str:
 def _roots(node: Node, names: Names) -> Iterator[tuple[Node, str]]:
     """The innermost parts of a condition that have a meaning, in the order of the text."""
     if node.type == "member_expression":
-        of = node.child_by_field_name("object")
+        of = part(node, "object")
         inner = list(_roots(of, names)) if of is not None else []
         own = [] if inner else [(node, meaning_of(node, names))]
         yield from [(place, meaning) for place, meaning in own if meaning] or inner
@@ -170,3 +176,45 @@ def _roots(node: Node, names: Names) -> Iterator[tuple[Node, str]]:
     else:
         for child in node.named_children:
             yield from _roots(child, names)
+
+
+# The checks of an action.
+
+
+def checks_of(script: Script) -> Iterator[dict[str, str]]:
+    """The checks of an action, in the order of the text.
+
+    They are ``if`` statements of its own that do nothing but throw an ActionError with a message, over the input or the
+    metadata; that settings are there is no check, as the model says it.
+    """
+    main = script.source.main
+    body, inputs = part(main, "body"), parameters(main)[1:2]
+    name = parameter_name(inputs[0]) if inputs else "input"
+    for statement in body.named_children if body is not None else ():
+        message = _message(statement)
+        if message is None or message.startswith(_OF_SETTINGS):
+            continue
+        condition = part_text(statement, "condition")[1:-1]
+        text = renamed(_PARSED.sub(name, condition), {name: "input"})
+        if not expression_problem(text, _OF_CHECKS):
+            yield {"unless": expression_source(text, is_negated=True), "message": message}
+
+
+def _message(statement: Node) -> str | None:
+    """The message of the only statement of an ``if`` without ``else``, where that throws an ActionError."""
+    block = part(statement, "consequence")
+    if statement.type != "if_statement" or block is None or part(statement, "alternative"):
+        return None
+    statements = block.named_children if block.type == "statement_block" else [block]
+    thrown = statements[0].named_children if len(statements) == 1 else []
+    if len(thrown) != 1 or statements[0].type != "throw_statement":
+        return None
+    return _error_message(thrown[0])
+
+
+def _error_message(error: Node) -> str | None:
+    is_action_error = part_text(error, "constructor").endswith(".ActionError")
+    payloads = [object_literal(each) for each in arguments(error)] if is_action_error else []
+    fields: dict[str, Any] = payloads[0].fields if len(payloads) == 1 and payloads[0] is not None else {}
+    message = fields.get("message")
+    return message if isinstance(message, str) and fields.keys() == {"message"} else None

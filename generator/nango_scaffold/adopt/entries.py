@@ -1,4 +1,4 @@
-"""An integration's entries in nango.yaml in the words of the answers."""
+"""An integration's entries in nango.yaml in the words of the answers, and what of them no answer says."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.answers import NOTHING
 from ..answers.parts import METHODS
+from ..frozen import frozen
+from ..render.paths import YAML
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-DEFAULT_METHOD = {"syncs": "GET", "actions": "POST"}
+    from ..nango_yaml import Block, Document
+
+_DEFAULTS: dict[str, Any] = {"auto_start": True, "track_deletes": False, "scopes": [], "description": ""}
+_NOTHING = object()
+_METHOD = {"syncs": "GET", "actions": "POST"}
 
 
 def sync_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,17 +53,16 @@ def _track_deletes(entry: Mapping[str, Any]) -> bool | None:
 def action_answer(name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     """An action as nango.yaml has it."""
     endpoints = endpoints_of(entry, "actions")
-    return _said(
-        {
-            "name": name,
-            "description": entry.get("description"),
-            "version": entry.get("version"),
-            "input": entry.get("input") or NOTHING,
-            "output": entry.get("output") or NOTHING,
-            "scopes": as_list(entry.get("scopes")),
-            "endpoint": endpoints[0] if endpoints else None,
-        }
-    )
+    answer = {
+        "name": name,
+        "description": entry.get("description"),
+        "version": entry.get("version"),
+        "input": entry.get("input") or NOTHING,
+        "output": entry.get("output") or NOTHING,
+        "scopes": as_list(entry.get("scopes")),
+        "endpoint": endpoints[0] if endpoints else None,
+    }
+    return _said(answer)
 
 
 def endpoints_of(entry: Mapping[str, Any], section: str) -> list[dict[str, str]]:
@@ -66,9 +71,9 @@ def endpoints_of(entry: Mapping[str, Any], section: str) -> list[dict[str, str]]
     for endpoint in as_list(entry.get("endpoint")):
         if isinstance(endpoint, str):
             method, _, path = endpoint.strip().rpartition(" ")
-            endpoints.append({"method": method.strip() or DEFAULT_METHOD[section], "path": path})
+            endpoints.append({"method": method.strip() or _METHOD[section], "path": path})
         elif isinstance(endpoint, dict):
-            endpoints.append(_endpoint(endpoint, DEFAULT_METHOD[section]))
+            endpoints.append(_endpoint(endpoint, _METHOD[section]))
     return endpoints
 
 
@@ -95,3 +100,94 @@ def as_list(value: Any) -> list[Any]:
 
 def _said(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if value is not None}
+
+
+# What the answers do not say.
+
+
+@frozen
+class Unexpressed:
+    """Something of an integration that its answers do not hold: it stays as it is, where it is.
+
+    Attributes:
+        place: a file with a line, or a path of nango.yaml.
+        reason: what it is, in a few words.
+    """
+
+    place: str
+    reason: str
+
+
+def differences(block: Block, document: Document, left_out: Mapping[str, str]) -> Iterator[Unexpressed]:
+    """Everything in which the block differs from the file in meaning, however it is written.
+
+    Args:
+        block: what the answers give.
+        document: nango.yaml.
+        left_out: the scripts that the answers do not name, each with the reason.
+    """
+    entry = document.integrations[block.integration]
+    for section, ours in (("syncs", block.syncs), ("actions", block.actions)):
+        place = f"{YAML}: {block.integration}.{section}"
+        yield from _of_section(place, ours, entry.get(section) or {}, left_out)
+    events = f"{YAML}: {block.integration}.on-events"
+    yield from _of_value(events, block.on_events, entry.get("on-events") or {})
+    for key in entry:
+        if key not in ("syncs", "actions", "on-events"):
+            yield Unexpressed(f"{YAML}: {block.integration}.{key}", "the answers have no word for it")
+    for name, fields in block.models.items():
+        yield from _of_value(f"{YAML}: models.{name}", fields, document.models.get(name, _NOTHING))
+
+
+def meaning(section: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry means to the CLI: defaults filled in, every form of an endpoint or a list as one."""
+    meant = {key: value for key, value in entry.items() if value is not None}
+    meant["endpoint"] = endpoints_of(entry, section)
+    meant["output"] = as_list(entry.get("output"))
+    for key in ("scopes", "webhook-subscriptions"):
+        meant[key] = as_list(entry.get(key))
+    if section == "syncs":
+        meant["sync_type"] = sync_type_of(entry)
+    if isinstance(meant.get("description"), str):
+        meant["description"] = meant["description"].strip()
+    present = {key: value for key, value in meant.items() if value != []}
+    return {key: value for key, value in present.items() if value != _DEFAULTS.get(key, _NOTHING)}
+
+
+def _of_section(
+    place: str, ours: Mapping[str, Any], theirs: Mapping[str, Any], left_out: Mapping[str, str]
+) -> Iterator[Unexpressed]:
+    section = place.rpartition(".")[2]
+    for name, script in theirs.items():
+        if name in ours:
+            yield from _of_script(section, ours[name], script, f"{place}.{name}")
+        else:
+            yield Unexpressed(f"{place}.{name}", left_out.get(name, "the answers do not name it"))
+    for name in [name for name in ours if name not in theirs]:
+        yield Unexpressed(place, f"the answers would add {name}, which is not there")
+
+
+def _of_script(section: str, ours: Mapping[str, Any], theirs: Any, place: str) -> Iterator[Unexpressed]:
+    if not isinstance(theirs, dict):
+        yield Unexpressed(place, "it is not a mapping")
+        return
+    left, right = meaning(section, ours), meaning(section, theirs)
+    for key in dict.fromkeys([*right, *left]):
+        yield from _of_value(f"{place}.{key}", left.get(key, _NOTHING), right.get(key, _NOTHING))
+
+
+def _of_value(place: str, ours: Any, theirs: Any) -> Iterator[Unexpressed]:
+    if ours == theirs and (not isinstance(ours, dict) or list(ours) == list(theirs)):
+        return
+    if theirs is _NOTHING:
+        yield Unexpressed(place, f"it is not there, and the answers give {shown(ours)}")
+    elif ours is _NOTHING:
+        yield Unexpressed(place, f"{shown(theirs)}: the answers have no word for it")
+    else:
+        yield Unexpressed(place, f"{shown(theirs)}, and the answers give {shown(ours)}")
+
+
+def shown(value: Any) -> str:
+    """A value on one line, not too long."""
+    text = ascii(value) if isinstance(value, str) and not value.isprintable() else str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -12,7 +12,7 @@ from ..answers.load import place_steps
 from ..derive import derive
 from ..errors import ProjectError, ScaffoldError
 from ..operations.adopted import others_models
-from .notes import Unexpressed
+from .entries import Unexpressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,31 +23,16 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 _MOST = 2000  # answers have that many parts at most; each round lets go of one
-_FOLLOWS = (
-    ("description",),
-    ("runs",),
-    ("sync_type",),
-    ("track_deletes",),
-    ("auto_start",),
-    ("model",),
-    ("metadata",),
-    ("input",),
-    ("output",),
-    ("paginated",),
-    ("scopes",),
-    ("endpoint", "method"),
-    ("endpoint", "path"),
-    ("endpoint", "group"),
-    ("request", "method"),
-    ("request", "docs"),
-    ("request", "params"),
-    ("request", "data"),
-    ("request", "paginate"),
-    ("request", "response_path"),
-    ("request", "retries"),
-    *((part, key) for part in ("parents", "children") for key in ("paginate", "response_path")),
-)
-_FOLLOWS_IN_FETCHES = tuple(path[1:] if path[0] == "request" else path for path in _FOLLOWS if len(path) > 1)
+_FOLLOWS = [
+    path.split(".")
+    for path in (
+        "description runs sync_type track_deletes auto_start model metadata input output paginated scopes "
+        "endpoint.method endpoint.path endpoint.group request.method request.docs request.params request.data "
+        "request.paginate request.response_path request.retries parents.paginate parents.response_path "
+        "children.paginate children.response_path"
+    ).split()
+]
+_FOLLOWS_IN_FETCHES = [path[1:] if path[0] == "request" else path for path in _FOLLOWS if len(path) > 1]
 
 
 @dataclass
@@ -84,24 +69,13 @@ class Fitted:
         """
         for _ in range(_MOST):
             try:
-                self._derive_alone()
+                derive(load_answers(self.data), self.facts, {})  # as in a project that holds nothing yet
                 return self.derived()
             except ScaffoldError as error:
                 if not self._let_go(error):
                     raise
-        raise ProjectError(
-            "the entries cannot be described",
-            where=self.data["integration"],
-            fix="describe the integration by hand, with `nango-scaffold new`",
-        )
-
-    def _derive_alone(self) -> None:
-        """Make sure that the answers can be used in a project that holds nothing yet.
-
-        Raises:
-            ScaffoldError: they cannot.
-        """
-        derive(load_answers(self.data), self.facts, {})
+        fix = "describe the integration by hand, with `nango-scaffold new`"
+        raise ProjectError("the entries cannot be described", where=self.data["integration"], fix=fix)
 
     def _let_go(self, error: ScaffoldError) -> bool:
         if error.where == "sync_names":
@@ -124,11 +98,8 @@ class Fitted:
     def _nothing_left(self) -> ProjectError:
         integration = self.data["integration"]
         reasons = (f"{name}: {reason}" for name, reason in self.left_out.items())
-        return ProjectError(
-            f"nothing of {integration} can be described",
-            where=f"integrations.{integration}",
-            fix="\n  ".join(reasons),
-        )
+        what, where = f"nothing of {integration} can be described", f"integrations.{integration}"
+        return ProjectError(what, where=where, fix="\n  ".join(reasons))
 
     def _let_go_of_model(self, model: str, error: ScaffoldError) -> bool:
         """Leave a model where it is, undescribed; where that is no help, let go of a script that names it."""
@@ -184,7 +155,7 @@ class Fitted:
     def _scripts(self) -> list[Data]:
         return [*self.data.get("syncs", ()), *self.data.get("actions", ())]
 
-    def _without(self, path: tuple[str, ...], spec: IntegrationSpec, scripts: list[Data]) -> None:
+    def _without(self, path: list[str], spec: IntegrationSpec, scripts: list[Data]) -> None:
         """Take an answer out of the scripts that are the same without it; half of them at a time where one is not."""
         if not scripts:
             return
@@ -265,11 +236,9 @@ def _is_index(inside: Any, step: Any) -> bool:
 def _texts(data: Any) -> Iterable[str]:
     if isinstance(data, str):
         return {data}
-    inner = (
-        list(data.values()) + list(data)
-        if isinstance(data, Mapping)
-        else data if isinstance(data, list) else ()
-    )
+    if isinstance(data, Mapping):
+        data = [*data, *data.values()]
+    inner = data if isinstance(data, list) else ()
     return {text for item in inner for text in _texts(item)}
 
 
@@ -279,18 +248,18 @@ def _drop_empty(holder: Data, *parts: str) -> None:
             del holder[part]
 
 
-def _has(script: Data, path: tuple[str, ...]) -> bool:
+def _has(script: Data, path: list[str]) -> bool:
     *outer, last = path
     return last in (script.get(outer[0], {}) if outer else script)
 
 
-def _taken(script: Data, path: tuple[str, ...]) -> Any:
+def _taken(script: Data, path: list[str]) -> Any:
     *outer, last = path
     holder = script[outer[0]] if outer else script
     return list(holder), holder.pop(last)
 
 
-def _put_back(script: Data, path: tuple[str, ...], removed: Any) -> None:
+def _put_back(script: Data, path: list[str], removed: Any) -> None:
     """Put an answer back in the place it had among the others."""
     *outer, last = path
     holder = script[outer[0]] if outer else script

@@ -14,14 +14,17 @@ from ..typescript.nodes import (
     called,
     function_around,
     member_chain,
+    parameter_name,
     parameters,
+    part,
+    part_text,
     plain,
     returned,
     source_text,
 )
 from ..typescript.scopes import binding_of, path_in_pattern
 from ..typescript.syntax import walk
-from ..typescript.values import object_literal, string_value
+from ..typescript.values import object_literal, returned_object, string_value
 from .mapped_values import reader_of
 
 if TYPE_CHECKING:
@@ -37,13 +40,7 @@ _SAVES = ("batchSave", "batchUpdate")
 
 
 def mapping_in_place(script: Script, model: str, fetched: RecordList) -> dict[str, Any]:
-    """Field of a model <- where it comes from, where the script fills it itself; empty where it does not.
-
-    Args:
-        script: the script.
-        model: the model.
-        fetched: the list that its records are from.
-    """
+    """Field of a model <- where it comes from, where the script fills it itself; empty where it does not."""
     for call in script.source.calls:
         names = [argument for argument in call.arguments[1:2] if argument.type == "string"]
         if call.method in _SAVES and names and string_value(names[0]) == model:
@@ -55,20 +52,17 @@ def mapping_in_place(script: Script, model: str, fetched: RecordList) -> dict[st
 def _parents(fetched: RecordList) -> dict[str, str]:
     """The name of the record that a list is fetched for, in the script."""
     binder = fetched.names.parent
-    name = binder.child_by_field_name("left") or binder.child_by_field_name("pattern") if binder else None
+    name = part(binder, "left") or part(binder, "pattern")
     return {source_text(name): ""} if name is not None else {}
 
 
 def _records_of(value: Node | None) -> Iterator[tuple[Node, str, ObjectLiteral]]:
     """The objects that a list of records is made of: where they are made, of which variable, and each object."""
     value = plain(value)
-    if value is None:
-        return
-    if value.type == "call_expression":
+    binding = binding_of(value)
+    if value is not None and value.type == "call_expression":
         yield from _mapped(value)
-        return
-    binding = binding_of(value) if value.type in NAMES else None
-    if binding is not None and binding.value is not None:
+    elif value is not None and binding is not None and binding.value is not None:
         yield from _records_of(binding.value)
         yield from _pushed(value, binding.name)
 
@@ -81,34 +75,28 @@ def _mapped(call: Node) -> Iterator[tuple[Node, str, ObjectLiteral]]:
         return
     record = parameters(functions[0])[0]
     for literal in filter(None, map(object_literal, returned(functions[0]))):
-        yield functions[0], source_text(record.child_by_field_name("pattern") or record), literal
+        yield functions[0], parameter_name(record), literal
 
 
 def _pushed(value: Node, name: Node) -> Iterator[tuple[Node, str, ObjectLiteral]]:
     """``for (const item of list) { records.push({ ... }) }``."""
     function = function_around(value)
-    for call in walk(function, "call_expression") if function is not None else ():
+    for call in walk(function, "call_expression"):
         loop = next((node for node in around(call) if node.type == "for_in_statement"), None)
         literal = object_literal(next(iter(arguments(call)), None))
         is_push = source_text(called(call)) == f"{source_text(name)}.push"
         if is_push and loop is not None and literal is not None:
-            yield loop, source_text(loop.child_by_field_name("left")), literal
+            yield loop, part_text(loop, "left"), literal
 
 
 def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
-    """Field of an action's output <- where it comes from, where the action fills it itself from the response.
-
-    Args:
-        script: the action's script.
-        response_path: where the record is in the response.
-    """
+    """Field of an action's output <- where it comes from, where the action fills it itself from the response."""
     main = script.names.main
-    literal = next(filter(None, map(object_literal, returned(main))), None) if main is not None else None
+    literal = returned_object(main)
     if main is None or literal is None:
         return {}
-    statuses = {
-        name: {"expression": STATUS} for name in literal.pairs if _is_status(script, literal.value(name))
-    }
+    named = [name for name in literal.pairs if _is_status(script, literal.value(name))]
+    statuses = {name: {"expression": STATUS} for name in named}
     for root in _variables_read(literal):
         prefix = _way_to_record(script, root, response_path)
         if prefix is not None:
@@ -120,20 +108,15 @@ def output_in_place(script: Script, response_path: str) -> dict[str, Any]:
 def _is_status(script: Script, node: Node | None) -> bool:
     """Whether a value is the status of a response: ``response.status``, or taken out of one in a pattern."""
     root, members = member_chain(node)
-    binding = _binding(root)
+    binding = binding_of(root)
     if binding is None:
         return False
     if binding.is_whole:
         return members == (STATUS,) and _holds_response(script, binding)
     if members or path_in_pattern(binding) != (STATUS,):
         return False
-    of = _binding(plain(binding.node.child_by_field_name("value"))) or binding
+    of = binding_of(plain(part(binding.node, "value"))) or binding
     return _holds_response(script, of)
-
-
-def _binding(node: Node | None) -> Binding | None:
-    """What binds a name; ``None`` for any other expression."""
-    return binding_of(node) if node is not None and node.type in NAMES else None
 
 
 def _holds_response(script: Script, binding: Binding) -> bool:
@@ -143,8 +126,6 @@ def _holds_response(script: Script, binding: Binding) -> bool:
 def plain_output(script: Script) -> str:
     """The plain type of what an action gives in an object's only field: ``{ token: value }``; empty for another output."""
     main = script.names.main
-    if main is None:
-        return ""
     literals = filter(None, map(object_literal, returned(main)))
     values = [literal.value(name) for literal in literals for name in literal.pairs]
     name = source_text(values[0]) if len(values) == 1 and values[0] and values[0].type in NAMES else ""

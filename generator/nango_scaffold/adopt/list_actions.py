@@ -1,11 +1,12 @@
-"""How a list action turns pages: what it sends of ``input.cursor`` and ``input.limit``, and gives as ``next_cursor``."""
+"""List actions: how they turn pages by ``input.cursor`` and ``input.limit``, and which give back what a sync saved."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..typescript.nodes import NAMES, arguments, called, plain, source_text
+from ..naming.verbs import read_verb
+from ..typescript.nodes import NAMES, arguments, called, part, part_text, plain, source_text
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code
@@ -13,12 +14,12 @@ from .conditions import optional_fields
 from .own_pages import IN_BODY, IN_HEADER, LAST_RECORD, STEPS, path_of, sent_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ..typescript.syntax import Node
     from ..typescript.values import ObjectLiteral
     from .names import Names
-    from .script import Request
+    from .script import Request, Script
 
 CURSOR, LIMIT = "input.cursor", "input.limit"
 """What the input of a list action says of the page."""
@@ -29,15 +30,13 @@ _TOTAL = re.compile(rf">=(?:readTotal\(nango,)?\w+\.data{STEPS}")
 _TOTAL_IN_HEADER = re.compile(rf">=(?:readTotal\(nango,)?{IN_HEADER.pattern}(?:,'theheader([\w-]+)')?")
 _DEFAULT = re.compile(r"\?\?(\d+)$")
 _START = re.compile(r"\?\?(\d+)\)?$")
+_RECORDS = re.compile(r"new URL\(\s*['\"`][^'\"`]*/records['\"`]")
+_MODEL = re.compile(r"searchParams\.set\(\s*['\"]model['\"],\s*['\"](\w+)['\"]")
+_VARIABLE = re.compile(r"\b(key|host)\s*=\s*\w+\.find\([^;]*?\.name === ['\"](\w+)['\"]\)")
 
 
 def list_paging(request: Request, names: Names) -> dict[str, Any]:
-    """``paginate`` of a list action; empty where it does not show.
-
-    Args:
-        request: its request.
-        names: what the names of its script stand for.
-    """
+    """``paginate`` of a list action; empty where it does not show."""
     next_cursor = _next_cursor(names.main)
     if request.config is None or not next_cursor:
         return {}
@@ -59,9 +58,9 @@ def page_variables(request: Request) -> frozenset[str]:
 
 def _next_cursor(main: Node | None) -> str:
     """What an action returns as the next cursor, without blanks."""
-    for pair in walk(main, "pair") if main is not None else ():
-        if source_text(pair.child_by_field_name("key")) == "next_cursor":
-            return "".join(source_text(_value(pair.child_by_field_name("value"))).split())
+    for pair in walk(main, "pair"):
+        if part_text(pair, "key") == "next_cursor":
+            return "".join(source_text(_value(part(pair, "value"))).split())
     return ""
 
 
@@ -70,7 +69,7 @@ def _value(node: Node | None) -> Node | None:
     node = plain(node)
     if node is not None and node.type == "call_expression" and source_text(called(node)) == "String":
         return _value(next(iter(arguments(node)), None))
-    binding = binding_of(node) if node is not None and node.type in NAMES else None
+    binding = binding_of(node)
     return plain(binding.value) if binding is not None and binding.value is not None else node
 
 
@@ -105,16 +104,14 @@ def _of_cursor(values: dict[str, tuple[str, str]], next_cursor: str, *, is_query
     if not name or not (last or paths):
         return {}
     if last:
-        return {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])} | _end(
-            next_cursor
-        )
+        page = {"type": "last_id", "cursor_name_in_request": name, "id_path": path_of(last[1])}
+        return page | _end(next_cursor)
     path = path_of(paths[-1])
     if is_query:
         info = path.rpartition(".")[0]
         return {"type": "graphql", "cursor_name_in_request": name, "page_info_path": info}
-    return {"type": "cursor", "cursor_name_in_request": name, "cursor_path_in_response": path} | _end(
-        next_cursor
-    )
+    page = {"type": "cursor", "cursor_name_in_request": name, "cursor_path_in_response": path}
+    return page | _end(next_cursor)
 
 
 def _of_offset(values: dict[str, tuple[str, str]], next_cursor: str) -> dict[str, Any]:
@@ -142,3 +139,16 @@ def _limit(values: dict[str, tuple[str, str]]) -> dict[str, Any]:
     name, usual = values.get(LIMIT, ("", ""))
     limit = {"limit": int(usual)} if usual else {}
     return {**limit, "limit_name_in_request": name} if name else {}
+
+
+def saved_records(name: str, script: Script, syncs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """``from_sync`` of an action that reads the records of a sync from Nango's own API; empty for another one.
+
+    The variables with the secret key and the host are with it.
+    """
+    model = _MODEL.search(script.text)
+    if model is None or read_verb(name).kind != "list" or not _RECORDS.search(script.text):
+        return {}
+    names = [sync["name"] for sync in syncs if model[1] in (sync.get("models") or [sync.get("model")])]
+    variables = {f"from_sync_{use}": name for use, name in _VARIABLE.findall(script.text)}
+    return {"from_sync": names[0], **variables} if names else {}

@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 from ..frozen import frozen
 from ..typescript.expression import expression_problem, free_names, renamed
 from ..typescript.nodes import (
+    COMPUTED,
     NAMES,
     arguments,
     called,
-    member_chain,
+    member_name,
+    member_nodes,
+    parameter_name,
     parameters,
+    part,
+    part_text,
     plain,
-    returned,
     source_text,
 )
 from ..typescript.syntax import walk
-from ..typescript.values import ObjectLiteral, object_literal, value_of
+from ..typescript.values import ObjectLiteral, dated, object_literal, returned_object, value_of
+from .origins import origin_of, shared_origin, with_default, within
 from .requests import spread_object
-from .shared_origins import origin_of, shared_origin, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +36,6 @@ _NOTHING = ("null", "undefined")
 _OR_ELSE = ("??", "||")
 _CONVERSIONS = ("String", "Number", "Boolean")
 _MOST_LEVELS = 12
-_INDEX = "[]"
 
 
 @frozen
@@ -99,10 +102,8 @@ class Reader:
         constant = value_of(node)
         if isinstance(constant, _SCALARS) or node.type == "null":
             return {"const": constant}
-        path = self._path(node)
-        if path is None:
-            path = self._of_parent(node)
-        return path if path is not None else self._computed(node, level) or self._expression(node)
+        path = self._path(node) or self._of_parent(node)
+        return path or self._computed(node, level) or self._expression(node)
 
     def _of_parent(self, node: Node) -> FromParent | None:
         root, path = _chain(node)
@@ -139,9 +140,8 @@ class Reader:
         functions = arguments(node) if node is not None and isinstance(path, str) else []
         if len(functions) != 1 or functions[0].type != "arrow_function":
             return None
-        inputs = _input_names(functions[0])
-        body = plain(functions[0].child_by_field_name("body"))
-        tests = _tests(body, inputs[0]) if inputs else None
+        inputs = parameters(functions[0])
+        tests = _tests(_side(functions[0], "body"), parameter_name(inputs[0])) if inputs else None
         return {"from": path, "where": tests} if tests else None
 
     def _expression(self, node: Node) -> dict[str, Any] | None:
@@ -156,7 +156,7 @@ class Reader:
         return {"expression": " ".join(text.split())}
 
     def _operation(self, node: Node, level: int) -> Any:
-        operator = _operator(node)
+        operator = part_text(node, "operator")
         left, right = (_side(node, name) for name in ("left", "right"))
         if _is_comparison(node):
             return self._comparison(node)
@@ -164,7 +164,7 @@ class Reader:
         if self._adds_nothing(value, right):
             return value
         otherwise = value_of(right)
-        return _with_default(value, otherwise) if isinstance(otherwise, _SCALARS) else None
+        return with_default(value, otherwise) if isinstance(otherwise, _SCALARS) else None
 
     def _adds_nothing(self, value: Any, right: Node | None) -> bool:
         """Whether what stands behind ``??`` is what becomes of a missing value anyway."""
@@ -191,22 +191,21 @@ class Reader:
 
     def _conditional(self, node: Node, level: int) -> Any:
         """``x == null ? otherwise : value``."""
-        test = plain(node.child_by_field_name("condition"))
-        operator = source_text(test.child_by_field_name("operator")) if test is not None else ""
-        if operator not in ("==", "===") or source_text(_side(test, "right")) not in (*_NOTHING, "''"):
+        test = plain(part(node, "condition"))
+        if part_text(test, "operator") not in ("==", "===") or source_text(_side(test, "right")) not in (
+            *_NOTHING,
+            "''",
+        ):
             return None
-        value = self.value(node.child_by_field_name("alternative"), level + 1)
-        otherwise = value_of(node.child_by_field_name("consequence"))
+        value = self.value(part(node, "alternative"), level + 1)
+        otherwise = value_of(part(node, "consequence"))
         if value is None or otherwise is None:
             return value
-        return _with_default(value, otherwise) if isinstance(otherwise, _SCALARS) else None
+        return with_default(value, otherwise) if isinstance(otherwise, _SCALARS) else None
 
     def _date(self, node: Node, level: int) -> Any:
         """``new Date(x * 1000)`` for a date; without a factor a date is converted anyway."""
-        values = arguments(node)
-        if source_text(node.child_by_field_name("constructor")) != "Date" or len(values) != 1:
-            return None
-        value = plain(values[0])
+        value = dated(node)
         if value is None or value.type != "binary_expression":
             return self.value(value, level + 1)
         is_in_seconds = source_text(_side(value, "right")) in ("1000", "1_000")
@@ -214,8 +213,7 @@ class Reader:
         return {"from": path, "date": "epoch_seconds"} if isinstance(path, str) else None
 
     def _called(self, node: Node, level: int) -> Any:
-        function = called(node)
-        if function is not None and source_text(function) in _CONVERSIONS and len(arguments(node)) == 1:
+        if source_text(called(node)) in _CONVERSIONS and len(arguments(node)) == 1:
             return self._path(plain(arguments(node)[0]))
         method, of = _method(node)
         reader = _METHODS.get(method)
@@ -237,8 +235,8 @@ class Reader:
         if inner is None or separator is None:
             return None
         if method == "slice" and [source_text(each) for each in arguments(of)] == ["1"]:
-            part = self._part(inner, "rest")
-            return part if part and part.get("at", " ") == separator else None
+            rest = self._part(inner, "rest")
+            return rest if rest and rest.get("at", " ") == separator else None
         return self._join(inner, separator) if method == "filter" else None
 
     def _join(self, strings: Node, separator: str) -> dict[str, Any] | None:
@@ -257,12 +255,12 @@ class Reader:
         return origin | {"part": which} | ({"at": separator} if separator != " " else {})
 
     def _indexed(self, node: Node, level: int) -> Any:
-        is_first = source_text(node.child_by_field_name("index")) == "0"
-        return self._part(plain(node.child_by_field_name("object")), "first") if is_first else None
+        is_first = part_text(node, "index") == "0"
+        return self._part(_side(node, "object"), "first") if is_first else None
 
     def _table(self, node: Node, of: Node, level: int) -> Any:
         """``new Map([[a, b]]).get(x)``."""
-        is_map = of.type == "new_expression" and source_text(of.child_by_field_name("constructor")) == "Map"
+        is_map = of.type == "new_expression" and part_text(of, "constructor") == "Map"
         keys, tables = arguments(node), arguments(of) if is_map else []
         path = self._path(keys[0]) if len(keys) == 1 == len(tables) else None
         rows = value_of(tables[0]) if path is not None else None
@@ -279,11 +277,11 @@ class Reader:
             return None
         if values[0].type != "arrow_function":
             return path if values[0].type == "identifier" else None
-        literal = next(filter(None, map(object_literal, returned(values[0]))), None)
-        inputs = _input_names(values[0])
+        literal = returned_object(values[0])
+        inputs = parameters(values[0])
         if literal is None or not inputs:
             return None
-        fields = dict(reader_of(values[0], inputs[0]).fields(literal))
+        fields = dict(reader_of(values[0], parameter_name(inputs[0])).fields(literal))
         is_flat = not any("." in name for name in fields)
         if not fields:
             return path
@@ -292,18 +290,9 @@ class Reader:
 
 def reader_of(function: Node, record: str, parents: Mapping[str, str] | None = None) -> Reader:
     """The reader of a function: what stands before what it gives are its variables."""
-    body = function.child_by_field_name("body")
-    declarators = walk(body, "variable_declarator") if body is not None else ()
-    named = ((source_text(_part_of(each, "name")), _part_of(each, "value")) for each in declarators)
+    declarators = walk(part(function, "body"), "variable_declarator")
+    named = ((part_text(each, "name"), part(each, "value")) for each in declarators)
     return Reader(record, {name: value for name, value in named if value is not None}, parents or {})
-
-
-def _input_names(function: Node) -> list[str]:
-    return [source_text(each.child_by_field_name("pattern") or each) for each in parameters(function)]
-
-
-def _part_of(node: Node, name: str) -> Node | None:
-    return node.child_by_field_name(name)
 
 
 def _values(literal: ObjectLiteral) -> Iterator[tuple[str, Node]]:
@@ -316,27 +305,17 @@ def _values(literal: ObjectLiteral) -> Iterator[tuple[str, Node]]:
                 yield name, value
 
 
-def _with_default(value: Any, otherwise: Any) -> Any:
-    """A value with a default; one that is computed in a way that has none gives ``None``."""
-    origin = {"from": value} if isinstance(value, str) else value
-    if not isinstance(origin, dict) or origin.keys() & {"const", "expression", "join", "is", "each"}:
-        return None
-    return origin | {"otherwise": otherwise}
-
-
 def _method(node: Node | None) -> tuple[str, Node | None]:
     """The method that is called, and what it is called of."""
-    function = called(node) if node is not None and node.type == "call_expression" else None
+    function = called(node)
     if function is None or function.type != "member_expression":
         return "", None
-    return source_text(function.child_by_field_name("property")), plain(
-        function.child_by_field_name("object")
-    )
+    return part_text(function, "property"), _side(function, "object")
 
 
 def _tests(node: Node | None, item: str) -> dict[str, Any] | None:
     """``item.primary && item.type === 'work'`` as the values of properties."""
-    operator = _operator(node)
+    operator = part_text(node, "operator")
     if operator == "&&":
         left, right = (_tests(_side(node, name), item) for name in ("left", "right"))
         return left | right if left and right else None
@@ -347,10 +326,6 @@ def _tests(node: Node | None, item: str) -> dict[str, Any] | None:
     return {path: value} if path and isinstance(value, _SCALARS) else None
 
 
-def _operator(node: Node | None) -> str:
-    return source_text(node.child_by_field_name("operator")) if node is not None else ""
-
-
 def _path_of(node: Node | None, item: str) -> str:
     root, path = _chain(node)
     return path or "" if source_text(root) == item else ""
@@ -358,12 +333,12 @@ def _path_of(node: Node | None, item: str) -> str:
 
 def _chain(node: Node | None) -> tuple[Node | None, str | None]:
     """What a chain of members begins with, and their path, such as ``emails[0].value``; ``None`` for a computed one."""
-    root, steps = member_chain(node)
+    root, members = member_nodes(node)
     path = ""
-    for step, member in zip(steps, _members(node), strict=False):
-        index = source_text(member.child_by_field_name("index"))
-        if step != _INDEX:
-            path += f".{step}"
+    for member in members:
+        name, index = member_name(member), part_text(member, "index")
+        if name != COMPUTED:
+            path += f".{name}"
         elif index.isdecimal() and path:
             path += f"[{index}]"
         else:
@@ -371,19 +346,9 @@ def _chain(node: Node | None) -> tuple[Node | None, str | None]:
     return root, path.removeprefix(".")
 
 
-def _members(node: Node | None) -> list[Node]:
-    """The members of a chain, the first that is read first."""
-    members: list[Node] = []
-    node = plain(node)
-    while node is not None and node.type in ("member_expression", "subscript_expression"):
-        members.append(node)
-        node = plain(node.child_by_field_name("object"))
-    return members[::-1]
-
-
 def _alternatives(node: Node) -> list[Node]:
     """The sides of ``a || b || c``."""
-    if _operator(node) != "||":
+    if part_text(node, "operator") != "||":
         return [node]
     sides = (_side(node, name) for name in ("left", "right"))
     return [each for side in sides if side is not None for each in _alternatives(side)]
@@ -392,12 +357,12 @@ def _alternatives(node: Node) -> list[Node]:
 def _is_comparison(node: Node | None) -> bool:
     if node is None or node.type != "binary_expression":
         return False
-    operator = _operator(node)
+    operator = part_text(node, "operator")
     return operator == "===" or (operator == "||" and _is_comparison(_side(node, "left")))
 
 
 def _side(node: Node | None, name: str) -> Node | None:
-    return plain(node.child_by_field_name(name)) if node is not None else None
+    return plain(part(node, name))
 
 
 def _only_text(call: Node) -> str | None:

@@ -15,8 +15,12 @@ from ..typescript.nodes import (
     function_around,
     member_chain,
     parameters,
+    part,
+    part_text,
     plain,
     source_text,
+    tree_root,
+    unspaced,
 )
 from ..typescript.scopes import binding_of, is_rest, mentions, path_in_pattern
 from ..typescript.syntax import walk
@@ -80,7 +84,7 @@ class Names:
 
     def is_rest(self, node: Node) -> bool:
         """Whether a name holds what was left of the input or the metadata when some of its fields were taken out."""
-        binding = binding_of(node) if node.type in NAMES else None
+        binding = binding_of(node)
         return binding is not None and is_rest(binding) and bool(self.meaning(_declared_value(binding)))
 
     def _path(self, node: Node | None, steps: tuple[str, ...], depth: int) -> tuple[str, ...]:
@@ -114,10 +118,10 @@ class Names:
     ) -> tuple[str, ...]:
         """What a script of ours has read before: a key of the connection's configuration, or a date of the input."""
         value = literal.value(steps[0]) if literal is not None else None
-        read = next(walk(value, "call_expression"), None) if value is not None else None
+        read = next(walk(value, "call_expression"), None)
         if read is not None and source_text(called(read)) == "requireConfigured":
             return (*self._path(arguments(read)[1], (), depth), *steps)
-        calls = walk(value, "call_expression") if value is not None else ()
+        calls = walk(value, "call_expression")
         dates = [call for call in calls if source_text(called(call)) == "readDate"]
         return self._path(arguments(dates[0])[-1], (), depth) if len(dates) == 1 and not steps[1:] else ()
 
@@ -185,8 +189,8 @@ def calls_of(function: Node) -> list[Node]:
     """The calls of a function by its name, in its file; none of one without a name."""
     holder = function.parent
     is_held = holder is not None and holder.type == "variable_declarator"
-    name = source_text((holder if is_held and holder else function).child_by_field_name("name"))
-    return list(_calls_by_name(_root(function)).get(name, ())) if name else []
+    name = part_text(holder if is_held and holder else function, "name")
+    return list(_calls_by_name(tree_root(function)).get(name, ())) if name else []
 
 
 @lru_cache(maxsize=4)  # a script asks for the calls of each of its functions, again and again
@@ -203,23 +207,17 @@ def object_of(value: Any) -> ObjectLiteral | None:
     """An object literal, written in place or held by a constant that is used nowhere else; None for other values."""
     if isinstance(value, ObjectLiteral):
         return value
-    binding = binding_of(value.node) if isinstance(value, Code) and value.node.type in NAMES else None
+    binding = binding_of(value.node) if isinstance(value, Code) else None
     if binding is None or not binding.is_constant or binding.value is None:
         return None
-    uses = mentions(binding.name, _root(binding.name))
+    uses = mentions(binding.name, tree_root(binding.name))
     is_only_one = next(uses, None) is not None and next(uses, None) is None
     return object_literal(binding.value) if is_only_one else None
 
 
-def _root(node: Node) -> Node:
-    while node.parent is not None:
-        node = node.parent
-    return node
-
-
 def _declared_value(binding: Binding) -> Node | None:
     """What a variable is given where it is declared, whole or in parts."""
-    return binding.node.child_by_field_name("value") if binding.kind == "variable" else None
+    return part(binding.node, "value") if binding.kind == "variable" else None
 
 
 def _checked(call: Node) -> Node | None:
@@ -229,7 +227,7 @@ def _checked(call: Node) -> Node | None:
     return options.value("input") if options is not None and "input" in options.pairs else first
 
 
-def _awaited(node: Node | None) -> Node | None:
+def awaited(node: Node | None) -> Node | None:
     """What is inside ``await`` and parentheses."""
     node = plain(node)
     while node is not None and node.type == "await_expression":
@@ -239,9 +237,9 @@ def _awaited(node: Node | None) -> Node | None:
 
 def _or_nothing(node: Node | None) -> Node | None:
     """What stands before ``?? {}``."""
-    inner = _awaited(node)
-    right = inner.child_by_field_name("right") if inner is not None else None
-    return _awaited(_wrapped(inner)) if inner is not None and source_text(right) == "{}" else inner
+    inner = awaited(node)
+    right = part(inner, "right")
+    return awaited(_wrapped(inner)) if inner is not None and source_text(right) == "{}" else inner
 
 
 def place_of(node: Node | None) -> Place | None:
@@ -252,28 +250,28 @@ def place_of(node: Node | None) -> Place | None:
     if root is None or inner is None or not is_name or inner.end_byte - inner.start_byte > _LONGEST_CHAIN:
         return None
     binding = binding_of(root)
-    text = "".join(source_text(inner).split()).replace("?.[", "[").replace("?.", ".").replace("!", "")
+    text = unspaced(inner).replace("?.[", "[").replace("?.", ".").replace("!", "")
     steps = text.removeprefix(source_text(root)) if members else ""
     return (binding.name.start_byte, steps) if binding is not None else None
 
 
 def unwrapped(node: Node | None) -> Node | None:
     """What is inside ``await``, ``String(...)`` and the like; what stands before ``??`` or ``.toString()``."""
-    inner = _awaited(node)
+    inner = awaited(node)
     while inner is not None and (value := _wrapped(inner)) is not None:
-        inner = _awaited(value)
+        inner = awaited(value)
     return inner
 
 
 def _wrapped(node: Node) -> Node | None:
     """The value that an expression gives in another dress, or replaces where it is nothing; None for other expressions."""
     if node.type == "binary_expression":
-        is_default = source_text(node.child_by_field_name("operator")) in ("??", "||")
-        return node.child_by_field_name("left") if is_default else None
-    function = called(node) if node.type == "call_expression" else None
+        is_default = part_text(node, "operator") in ("??", "||")
+        return part(node, "left") if is_default else None
+    function = called(node)
     if function is None:
         return None
     if source_text(function) in _WRAPPERS:
         return next(iter(arguments(node)), None)
-    is_text = source_text(function.child_by_field_name("property")) == "toString"
-    return function.child_by_field_name("object") if is_text else None
+    is_text = part_text(function, "property") == "toString"
+    return part(function, "object") if is_text else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..typescript.nodes import around, returned, source_text
+from ..typescript.nodes import around, part, part_text, returned, source_text, unspaced
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral
 from .names import object_of
@@ -59,9 +59,8 @@ def _loop_of(request: Request) -> Node | None:
 
 def sent_objects(config: ObjectLiteral) -> Iterator[tuple[ObjectLiteral | None, bool]]:
     """What is sent of which a part may say the page, each with whether it is the variables of a GraphQL query."""
-    yield from (
-        (object_of(config.fields[place]), False) for place in ("params", "data") if place in config.fields
-    )
+    places = [place for place in ("params", "data") if place in config.fields]
+    yield from ((object_of(config.fields[place]), False) for place in places)
     body = object_of(config.fields.get("data"))
     if body is not None and {"query", "variables"} <= body.fields.keys():
         yield object_of(body.fields["variables"]), True
@@ -87,8 +86,7 @@ def _by_page_info(paginate: Mapping[str, Any]) -> dict[str, Any]:
 def function_answers(script: Script) -> dict[str, Any]:
     """``deleted.when`` and ``save_metadata`` of a sync, from the functions that our templates write for them."""
     answer: dict[str, Any] = {}
-    gone = script.source.functions.get("isDeleted")
-    value = next(iter(returned(gone)), None) if gone is not None else None
+    value = next(returned(script.source.functions.get("isDeleted")), None)
     if value is not None:
         text = source_text(value)
         is_wrapped = text.startswith("Boolean(") and text.endswith(")")
@@ -99,25 +97,21 @@ def function_answers(script: Script) -> dict[str, Any]:
 
 def _saved_fields(script: Script) -> Iterator[tuple[str, Any]]:
     function = script.source.functions.get("nextMetadata")
-    if function is None:
-        return
-    values = {
-        source_text(node.child_by_field_name("name")): source_text(node.child_by_field_name("value"))
-        for node in walk(function, "variable_declarator")
-    }
+    declarators = walk(function, "variable_declarator")
+    values = {part_text(node, "name"): part_text(node, "value") for node in declarators}
     for node in returned(function):
         for pair in walk(node, "pair"):
-            text = values.get(source_text(pair.child_by_field_name("value")), "")
+            text = values.get(part_text(pair, "value"), "")
             steps = re.fullmatch(rf"response{STEPS}", text)
-            name = source_text(pair.child_by_field_name("key")).strip("'")
+            name = part_text(pair, "key").strip("'")
             yield name, path_of(steps[1]) if steps else {"expression": text}
 
 
 def _assigned(loop: Node) -> Iterator[tuple[str, str]]:
     """The variables that a loop gives another value, each with that, without blanks."""
     for node in walk(loop, "assignment_expression"):
-        value = "".join(source_text(node.child_by_field_name("right")).split())
-        yield source_text(node.child_by_field_name("left")), value
+        value = unspaced(part(node, "right"))
+        yield part_text(node, "left"), value
 
 
 def _sent(value: Any) -> dict[str, str]:
@@ -179,15 +173,15 @@ def _by_number(sent: Any, loop: Node) -> Iterator[dict[str, Any]]:
 def _steps(loop: Node) -> Iterator[tuple[str, str]]:
     """The variables that a loop counts up, each with by how much; empty for ``++``."""
     for node in walk(loop, "augmented_assignment_expression", "update_expression"):
-        target = node.child_by_field_name("left") or node.child_by_field_name("argument")
-        yield source_text(target), source_text(node.child_by_field_name("right"))
+        target = part(node, "left") or part(node, "argument")
+        yield source_text(target), part_text(node, "right")
 
 
 def _start(loop: Node, variable: str) -> int:
     """The number that a variable begins with, by its declaration in front of the loop."""
     for node in walk(loop.parent or loop, "variable_declarator"):
-        value = source_text(node.child_by_field_name("value"))
-        if source_text(node.child_by_field_name("name")) == variable and value.isdecimal():
+        value = part_text(node, "value")
+        if part_text(node, "name") == variable and value.isdecimal():
             return int(value)
     return 0
 
@@ -218,10 +212,7 @@ def _total(value: str) -> dict[str, str]:
 
 def _records(loop: Node) -> dict[str, str]:
     """Where the records are: the first variable of the loop that is taken from the body, or what is within its items."""
-    values = [
-        "".join(source_text(node.child_by_field_name("value")).split())
-        for node in walk(loop, "variable_declarator")
-    ]
+    values = [unspaced(part(node, "value")) for node in walk(loop, "variable_declarator")]
     lists = (match for value in values if (match := _LIST.fullmatch(value)))
     within = (match for value in values if (match := _WITHIN.fullmatch(value)))
     first, inner = next(lists, None), next(within, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
@@ -49,10 +50,9 @@ def picked_values(script: Script, *, is_sync: bool) -> list[PickedValue]:
     sent = [(call, list(_chains(call))) for call in script.calls] if first else []
     named: dict[str, PickedValue] = {}
     for request in first:
-        later = [
-            chain for call, chains in sent if call.node.start_byte > request.node.end_byte for chain in chains
-        ]
-        for value in filter(None, (_needed(chain, request) for chain in later)):
+        after = (chains for call, chains in sent if call.node.start_byte > request.node.end_byte)
+        later = chain.from_iterable(after)
+        for value in filter(None, (_needed(each, request) for each in later)):
             named.setdefault(value.name, value)
     return list(named.values())
 
@@ -109,7 +109,7 @@ def _value_name(chain: _Chain, pick: str) -> str:
 def _binding(node: Node | None) -> Binding | None:
     """What binds the variable that a chain begins with."""
     root = next(walk(node, *NAMES), None) if node is not None else None
-    return binding_of(root) if root is not None else None
+    return binding_of(root)
 
 
 def _pick(binding: Binding, place: Place, request: Request) -> str:

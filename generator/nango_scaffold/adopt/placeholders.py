@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers.body import SPREAD
 from ..spec.template_text import escaped
-from ..typescript.nodes import arguments, called, plain, source_text
+from ..typescript.nodes import arguments, called, part, part_text, plain, source_text
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, Templated, constant_text, object_literal, value_of
@@ -79,9 +79,9 @@ def dates_of(main: Node | None, names: Names) -> dict[str, str]:
 
 def _held(function: Node | None, name: str) -> ObjectLiteral | None:
     """The object that a variable of a function holds."""
-    for declarator in walk(function, "variable_declarator") if function is not None else ():
-        if source_text(declarator.child_by_field_name("name")) == name:
-            return object_literal(declarator.child_by_field_name("value"))
+    for declarator in walk(function, "variable_declarator"):
+        if part_text(declarator, "name") == name:
+            return object_literal(part(declarator, "value"))
     return None
 
 
@@ -93,7 +93,7 @@ def _date_in_format(node: Node | None, names: Names) -> str:
         return ""
     if text.startswith("Math.floor(") and text.endswith(".getTime() / 1000)"):
         (quotient,) = arguments(node)
-        inner = _date_in_format(quotient.child_by_field_name("left"), names)
+        inner = _date_in_format(part(quotient, "left"), names)
         return inner.replace(":epoch_milliseconds", ":epoch_seconds")
     for end, format_ in _DATES:
         if text.endswith(end):
@@ -107,8 +107,8 @@ def _called_on(call: Node, methods: int) -> Node | None:
     """The object of which a chain of so many methods is called."""
     of: Node | None = call
     for _ in range(methods):
-        function = called(of) if of is not None else None
-        of = function.child_by_field_name("object") if function is not None else None
+        function = called(of)
+        of = part(function, "object")
     return of
 
 
@@ -124,7 +124,7 @@ def _date(node: Node | None, names: Names) -> str:
 def constant_template(node: Node | None) -> str | None:
     """The text of a string, of a template literal without values in it, or of a constant that is one."""
     node = plain(node)
-    binding = binding_of(node) if node is not None and node.type == "identifier" else None
+    binding = binding_of(node)
     text = value_of(binding.value if binding is not None and binding.is_constant else node)
     return text if isinstance(text, str) else None
 

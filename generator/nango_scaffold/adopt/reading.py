@@ -11,20 +11,18 @@ from ..render.paths import ROOT, mapper_stem
 from ..typescript.module_paths import candidates
 from ..typescript.nodes import inside, tokens
 from ..typescript.syntax import syntax_of
-from .checks import checks_of
-from .entries import action_answer, sync_answer
+from .conditions import checks_of
+from .entries import Unexpressed, action_answer, sync_answer
 from .inline_mappings import mapping_in_place, output_in_place, plain_output
-from .list_actions import list_paging
+from .list_actions import list_paging, saved_records
 from .list_actions import page_variables as page_variables_of_action
 from .mapped_values import FromParent
-from .notes import Unexpressed
 from .own_pages import function_answers, own_paging, page_variables
 from .picked_values import picked_values
 from .placeholders import dates_of
 from .record_lists import parent_path, record_lists
 from .requests import request_of, single_request_of
 from .responses import incremental_field, list_path, mapping_of, own_loops, response_path, saved_path
-from .saved_records import saved_records
 from .script import Script, line_of
 from .several_requests import details_of, lookups_of, read_back_of
 
@@ -46,18 +44,9 @@ _SPOKEN_BY = {
     "getConnection": "${connection.",
     "updateMetadata": "'save_metadata': ",
 }
-_UNSPOKEN = (
-    "batchUpdate",
-    "batchDelete",
-    "deleteRecordsFromPreviousExecutions",
-    "setMetadata",
-    "updateMetadata",
-    "triggerAction",
-    "triggerSync",
-    "getRecordsByIds",
-    "getConnection",
-    "getToken",
-    "getEnvironmentVariables",
+_UNSPOKEN = tuple(
+    "batchUpdate batchDelete deleteRecordsFromPreviousExecutions setMetadata updateMetadata triggerAction triggerSync "
+    "getRecordsByIds getConnection getToken getEnvironmentVariables".split()
 )
 
 
@@ -102,9 +91,8 @@ class Reading:
         """Add how a mapper fills the model of a list, and what of that comes from the record it was fetched for."""
         if fetched.part not in ("records", "children"):
             return
-        mapped = self._mapping(script, fetched.model, fetched) or mapping_in_place(
-            script, fetched.model, fetched
-        )
+        model = fetched.model
+        mapped = self._mapping(script, model, fetched) or mapping_in_place(script, model, fetched)
         own = {name: value for name, value in mapped.items() if not isinstance(value, FromParent)}
         of_parent = {name: value.path for name, value in mapped.items() if isinstance(value, FromParent)}
         holder = answer
@@ -202,13 +190,11 @@ class Reading:
                 yield from odd or [Unexpressed(path, _ITS_OWN)]
         for path in [path for path in self.notes if path not in self.scripts]:
             yield from self.notes[path]
-        yield from self._other_files_unlike(
-            {path: rendered[path] for path in rendered if path not in self.scripts}
-        )
+        yield from self._other_files_unlike(rendered)
 
     def _other_files_unlike(self, rendered: Mapping[str, str]) -> Iterator[Unexpressed]:
         for path, ours in rendered.items():
-            theirs = self._text(path)
+            theirs = self._text(path) if path not in self.scripts else None
             if theirs is not None and not _says_the_same(ours, theirs):
                 yield Unexpressed(path, _ITS_OWN)
 
@@ -216,9 +202,8 @@ class Reading:
         path = f"{ROOT}/{self.integration}/{folder}/{name}.ts"
         text = self._text(path) if re.fullmatch(r"[\w-]+", name) else None
         if text is None:
-            self.notes.setdefault(path, []).append(
-                Unexpressed(path, "there is no such file that can be read")
-            )
+            note = Unexpressed(path, "there is no such file that can be read")
+            self.notes.setdefault(path, []).append(note)
             return None
         script = Script(text)
         self._lookups[path] = lookups_of(script, lambda source: self._imported(path, source))
@@ -252,14 +237,10 @@ class Reading:
     def _looked_up(self, script: Script) -> dict[str, Any]:
         """The look-ups of a script, as a part of its answer."""
         path = self._path_of(script)
-        answers = [
-            {
-                "name": lookup.value,
-                **single_request_of(lookup.request, lookup.names, self._note(script, lookup.request)),
-                "pick": lookup.pick,
-            }
-            for lookup in self._lookups[path].values()
-        ]
+        answers = []
+        for lookup in self._lookups[path].values():
+            request = single_request_of(lookup.request, lookup.names, self._note(script, lookup.request))
+            answers.append({"name": lookup.value, **request, "pick": lookup.pick})
         for each in self._picked[path]:
             request = single_request_of(each.request, script.names, self._note(script, each.request))
             answers.append({"name": each.name, **request, "pick": each.pick})
@@ -335,13 +316,7 @@ def _trim_models(answer: dict[str, Any]) -> None:
 
 
 def _oddities(path: str, script: Script, answer: str) -> Iterator[Unexpressed]:
-    """What of a script its answer does not hold.
-
-    Args:
-        path: its path.
-        script: the script.
-        answer: its answer, as text.
-    """
+    """What of a script its answer does not hold."""
     for loop in sorted(_unread_loops(script), key=line_of):
         yield Unexpressed(f"{path}:{line_of(loop)}", "a loop of its own")
     lines = {call.method: line_of(call.node) for call in reversed(script.source.calls)}

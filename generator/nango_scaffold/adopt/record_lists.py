@@ -19,6 +19,8 @@ from ..typescript.nodes import (
     function_around,
     inside,
     parameters,
+    part,
+    part_text,
     plain,
     returned,
     source_text,
@@ -61,12 +63,7 @@ class RecordList:
 
 
 def record_lists(script: Script, models: Sequence[str]) -> list[RecordList]:
-    """The lists that a sync fetches, in the order of the text.
-
-    Args:
-        script: the sync's script.
-        models: its output models.
-    """
+    """The lists that a sync fetches, in the order of the text."""
     entries = [_entry_of(script, call.node, _DEPTH) for call in script.calls]
     reader = _Lists(script, models, [entry.request for entry in entries if entry is not None])
     return [reader.of(call, entry) for call, entry in zip(script.calls, entries, strict=True)]
@@ -74,12 +71,7 @@ def record_lists(script: Script, models: Sequence[str]) -> list[RecordList]:
 
 @frozen
 class _Entry:
-    """The entry of another list that something is done for.
-
-    Attributes:
-        binder: what binds it: a loop, or the parameter of a function.
-        request: what fetches that list.
-    """
+    """The entry of a list that something is done for: the loop or parameter that binds it, and what fetches the list."""
 
     binder: Node
     request: Request
@@ -87,13 +79,7 @@ class _Entry:
 
 @frozen
 class _Lists:
-    """Tells the lists of a script apart.
-
-    Attributes:
-        script: the script.
-        models: its output models.
-        outer: the requests for whose entries others are sent.
-    """
+    """Tells the lists of a script apart; ``outer`` are the requests for whose entries others are sent."""
 
     script: Script
     models: Sequence[str]
@@ -149,7 +135,7 @@ def _loops_around(node: Node) -> Iterator[tuple[Node, Node]]:
     """The loops over entries that a node stands in, the innermost first: what binds an entry, and the list."""
     for outer in around(node):
         if outer.type == "for_in_statement" and not any(child.type == "await" for child in outer.children):
-            entries = outer.child_by_field_name("right")
+            entries = part(outer, "right")
             if entries is not None and not inside(node, entries):
                 yield outer, entries
         elif outer.type == "arrow_function" and parameters(outer):
@@ -161,19 +147,15 @@ def _loops_around(node: Node) -> Iterator[tuple[Node, Node]]:
 def _mapped(function: Node) -> Node | None:
     """The list of which a function is called for each entry: ``list.map(function)``."""
     call = function.parent.parent if function.parent is not None else None
-    method = called(call) if call is not None and call.type == "call_expression" else None
+    method = called(call)
     if call is None or method is None or method.type != "member_expression":
         return None
-    is_for_each = source_text(method.child_by_field_name("property")) in _FOR_EACH
-    return method.child_by_field_name("object") if is_for_each and function in arguments(call) else None
+    is_for_each = part_text(method, "property") in _FOR_EACH
+    return part(method, "object") if is_for_each and function in arguments(call) else None
 
 
 class _Source:
-    """Looks for the request whose response a value comes from.
-
-    Args:
-        script: the script that the value stands in.
-    """
+    """Looks for the request whose response a value comes from."""
 
     def __init__(self, script: Script) -> None:
         self._script = script
@@ -200,13 +182,13 @@ class _Source:
 def _origins(binding: Binding) -> Iterator[Node]:
     """What the value of a name is made of."""
     if binding.kind == "loop":
-        yield from filter(None, [binding.node.child_by_field_name("right")])
+        yield from filter(None, [part(binding.node, "right")])
     elif binding.kind == "function":
         yield from returned(binding.node)
     elif binding.kind == "parameter":
         yield from filter(None, [_mapped_to(binding.node)])
     elif binding.kind == "variable":
-        value = plain(binding.node.child_by_field_name("value"))
+        value = plain(part(binding.node, "value"))
         is_empty = value is not None and value.type == "array" and not value.named_children
         yield from _pushed(binding.name) if is_empty else filter(None, [value])
 

@@ -9,7 +9,7 @@ from ..answers import PAGINATE
 from ..answers.graphql_query import query_problem, read_query
 from ..derive.requests.request_texts import split_query
 from ..spec.template_text import escaped
-from ..typescript.nodes import NAMES, arguments, around, called, source_text, tokens
+from ..typescript.nodes import arguments, around, called, part, source_text, tokens
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code, ObjectLiteral, object_literal
@@ -38,13 +38,7 @@ _MOST_FIELDS = 200  # no request has that many, and an odd text must not take lo
 
 
 def request_of(request: Request, names: Names, note: Note) -> dict[str, Any]:
-    """A request as the answers have it.
-
-    Args:
-        request: the request.
-        names: what the names of its script stand for.
-        note: told what could not be taken up.
-    """
+    """A request as the answers have it."""
     config = request.config
     if config is None or len([*walk(config.node, "pair")]) > _MOST_FIELDS:
         note(f"the configuration of nango.{request.verb} is not an object that can be read")
@@ -207,7 +201,7 @@ def _is_last_run(value: Any) -> bool:
     """Whether a value is made of the date of the last run, or a variable that is."""
     if not isinstance(value, Code):
         return False
-    binding = binding_of(value.node) if value.node.type in NAMES else None
+    binding = binding_of(value.node)
     return _LAST_RUN in value.text or (binding is not None and _LAST_RUN in source_text(binding.value))
 
 
@@ -273,8 +267,8 @@ def _form(value: Any) -> ObjectLiteral | None:
     if not isinstance(value, Code):
         return None
     function = called(value.node)
-    form = function.child_by_field_name("object") if function is not None else value.node
-    is_form = source_text(form.child_by_field_name("constructor") if form else None) == "URLSearchParams"
+    form = part(function, "object") if function is not None else value.node
+    is_form = source_text(part(form, "constructor")) == "URLSearchParams"
     return object_literal(next(iter(arguments(form)), None)) if is_form and form is not None else None
 
 
@@ -307,10 +301,8 @@ def _named_fields(literal: ObjectLiteral | list[Any], names: Names) -> dict[str,
     """A body that holds fields of the input and nothing else, by its keys; empty for another one."""
     if isinstance(literal, list):
         return {}
-    body = {
-        key: names.field_of(item.node) if isinstance(item, Code) else ""
-        for key, item in _fields_with_spreads(literal).items()
-    }
+    items = _fields_with_spreads(literal).items()
+    body = {key: names.field_of(item.node) if isinstance(item, Code) else "" for key, item in items}
     if not all(field.startswith("input.") for field in body.values()):
         return {}
     return {"data": _shortest({key: field.partition(".")[2] for key, field in body.items()})}

@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from ..spec.mappers import BODY, STATUS
 from ..typescript.nodes import (
+    COMPUTED,
     FUNCTIONS,
     LOOPS,
-    NAMES,
-    arguments,
-    around,
     called,
     function_around,
     inside,
     member_chain,
+    parameter_name,
     parameters,
+    part,
+    part_text,
     plain,
     returned,
     source_text,
+    tree_root,
     type_of,
 )
 from ..typescript.scopes import binding_of, mentions
 from ..typescript.syntax import walk
-from ..typescript.values import object_literal
+from ..typescript.values import dated, returned_object
 from .mapped_values import reader_of
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ _ON_LISTS = ("map", "filter", "forEach", "flatMap", "length")
 _COMPARISONS = ("<", ">", "<=", ">=")
 _DEFAULTS = ("??", "||")
 _LAST_RUN = "lastSyncDate"
-_COMPUTED = "[]"
 
 
 def response_path(script: Script, request: Request | None = None) -> str | None:
@@ -67,7 +68,7 @@ def _returned_path(script: Script, request: Request) -> str | None:
     function = function_around(request.node)
     for node in returned(function) if function is not None and function != script.names.main else ():
         steps = _steps_behind_data(script, node) if _is_of_response(node, request) else ()
-        if steps and _COMPUTED not in steps and steps[-1] not in _ON_LISTS:
+        if steps and COMPUTED not in steps and steps[-1] not in _ON_LISTS:
             return ".".join(steps)
     return None
 
@@ -81,7 +82,7 @@ def _scope(script: Script, request: Request | None) -> Node:
 def _taken_path(script: Script, node: Node) -> str:
     steps = () if _is_member(node) else _steps_behind_data(script, node)
     path = [step for step in steps if step not in _ON_LISTS]
-    is_taken = path and _COMPUTED not in path and _is_taken(node, steps)
+    is_taken = path and COMPUTED not in path and _is_taken(node, steps)
     return ".".join(path) if is_taken else ""
 
 
@@ -93,19 +94,15 @@ def _is_whole(node: Node) -> bool:
     outer, holder = _around(node)
     if members[-1:] != ("data",) or outer.type != "variable_declarator" or holder == node.parent:
         return False
-    name = outer.child_by_field_name("name")
-    uses = mentions(name, _top(outer)) if name is not None else ()
+    name = part(outer, "name")
+    uses = mentions(name, tree_root(outer)) if name is not None else ()
     return all(_is_used_as_list(use) for use in uses)
 
 
 def _is_used_as_list(name: Node) -> bool:
     outer = name.parent
     is_member = outer is not None and outer.type == "member_expression"
-    return not is_member or source_text(outer and outer.child_by_field_name("property")) in _ON_LISTS
-
-
-def _top(node: Node) -> Node:
-    return [node, *around(node)][-1]
+    return not is_member or part_text(outer, "property") in _ON_LISTS
 
 
 def _is_of_response(node: Node, request: Request | None) -> bool:
@@ -113,7 +110,7 @@ def _is_of_response(node: Node, request: Request | None) -> bool:
     if request is None:
         return True
     root, _ = member_chain(node)
-    binding = binding_of(root) if root is not None and root.type in NAMES else None
+    binding = binding_of(root)
     return inside(request.node, binding.node if binding is not None else node)
 
 
@@ -123,14 +120,14 @@ def saved_path(script: Script, model: str) -> str | None:
         if call.method != "batchSave" or len(call.arguments) < 2:
             continue
         records, name = call.arguments[:2]
-        function = called(records) if records.type == "call_expression" else None
-        steps = _steps_behind_data(script, function) if function is not None else ()
-        if source_text(name)[1:-1] == model and steps[-1:] == ("map",) and _COMPUTED not in steps:
+        function = called(records)
+        steps = _steps_behind_data(script, function)
+        if source_text(name)[1:-1] == model and steps[-1:] == ("map",) and COMPUTED not in steps:
             return ".".join(steps[:-1]) or None
     return None
 
 
-def _steps_behind_data(script: Script, node: Node) -> tuple[str, ...]:
+def _steps_behind_data(script: Script, node: Node | None) -> tuple[str, ...]:
     """The members behind ``.data`` in a chain; none where that is of the input or the metadata."""
     root, members = member_chain(node)
     if "data" not in members or script.names.meaning(root) or script.names.meaning(_owner_of_data(node)):
@@ -146,12 +143,11 @@ def _is_member(node: Node) -> bool:
     return outer is not None and outer.type in ("member_expression", "subscript_expression")
 
 
-def _owner_of_data(node: Node) -> Node | None:
+def _owner_of_data(node: Node | None) -> Node | None:
     """The part of a chain that ends with ``.data``."""
-    inner: Node | None = node
-    while inner is not None and source_text(inner.child_by_field_name("property")) != "data":
-        inner = plain(inner.child_by_field_name("object"))
-    return inner
+    while node is not None and part_text(node, "property") != "data":
+        node = plain(part(node, "object"))
+    return node
 
 
 def _is_taken(node: Node, steps: tuple[str, ...]) -> bool:
@@ -162,7 +158,7 @@ def _is_taken(node: Node, steps: tuple[str, ...]) -> bool:
     if outer.type == "arguments":
         return _is_of_mapper(outer)
     if outer.type in ("variable_declarator", "assignment_expression", "for_in_statement"):
-        return holder in (outer.child_by_field_name("value"), outer.child_by_field_name("right"))
+        return holder in (part(outer, "value"), part(outer, "right"))
     return outer.type == "call_expression" and steps[-1:] != () and steps[-1] in _ON_LISTS
 
 
@@ -176,13 +172,12 @@ def _around(node: Node) -> tuple[Node, Node]:
 
 def _is_default(node: Node) -> bool:
     """Whether an expression gives what stands behind ``??`` where there is nothing."""
-    return node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) in _DEFAULTS
+    return node.type == "binary_expression" and part_text(node, "operator") in _DEFAULTS
 
 
 def _is_of_mapper(values: Node) -> bool:
     """``toUser(response.data.user)``, or with the status of the response beside it."""
-    call = values.parent
-    name = source_text(called(call)) if call is not None and call.type == "call_expression" else ""
+    name = source_text(called(values.parent))
     others = [member_chain(each)[1] for each in values.named_children[1:]]
     return name.startswith(("to", "map")) and others in ([], [(STATUS,)])
 
@@ -191,9 +186,9 @@ def incremental_field(script: Script) -> str | None:
     """The field of a record that is compared with the date of the last run."""
     dates = {_LAST_RUN, *_names_of_last_run(script)}
     for node in script.source.syntax.nodes("binary_expression"):
-        if source_text(node.child_by_field_name("operator")) not in _COMPARISONS:
+        if part_text(node, "operator") not in _COMPARISONS:
             continue
-        sides = [node.child_by_field_name("left"), node.child_by_field_name("right")]
+        sides = [part(node, "left"), part(node, "right")]
         for side, other in (sides, sides[::-1]):
             field = _date_of_record(side)
             if field and other is not None and _names_in(other) & dates:
@@ -204,24 +199,16 @@ def incremental_field(script: Script) -> str | None:
 def _names_of_last_run(script: Script) -> Iterator[str]:
     """The variables that hold the date of the last run as it is."""
     for declarator in script.source.syntax.nodes("variable_declarator"):
-        if source_text(plain(declarator.child_by_field_name("value"))) == f"nango.{_LAST_RUN}":
-            yield source_text(declarator.child_by_field_name("name"))
+        if source_text(plain(part(declarator, "value"))) == f"nango.{_LAST_RUN}":
+            yield part_text(declarator, "name")
 
 
 def _date_of_record(node: Node | None) -> str:
     """``updated_at`` of ``new Date(record.updated_at)``."""
-    dated = _dated(plain(node))
-    _, steps = member_chain(dated)
-    is_of_record = dated is not None and not {_LAST_RUN, _COMPUTED} & {*steps}
+    date = dated(plain(node))
+    _, steps = member_chain(date)
+    is_of_record = date is not None and not {_LAST_RUN, COMPUTED} & {*steps}
     return ".".join(steps) if is_of_record else ""
-
-
-def _dated(node: Node | None) -> Node | None:
-    """What ``new Date(...)`` is made of; None for any other expression."""
-    if node is None or node.type != "new_expression":
-        return None
-    constructor, values = node.child_by_field_name("constructor"), arguments(node)
-    return plain(values[0]) if source_text(constructor) == "Date" and len(values) == 1 else None
 
 
 def _names_in(node: Node) -> set[str]:
@@ -242,14 +229,12 @@ def mapping_of(
     for function in script.source.syntax.nodes(*FUNCTIONS):
         if source_text(type_of(function, "return_type")) != model:
             continue
-        literals = filter(None, map(object_literal, returned(function)))
-        literal, inputs = next(literals, None), list(map(_name_of, parameters(function)))
+        literal, inputs = returned_object(function), list(map(parameter_name, parameters(function)))
         if literal is not None and inputs:
-            name = source_text(function.child_by_field_name("name"))
+            name = part_text(function, "name")
             paths = {each: parent_path(name, place) for place, each in enumerate(inputs) if place}
-            reader = reader_of(
-                function, inputs[0], {each: path for each, path in paths.items() if path is not None}
-            )
+            parents = {each: path for each, path in paths.items() if path is not None}
+            reader = reader_of(function, inputs[0], parents)
             return dict(replace(reader, beside=_beside(paths)).fields(literal))
     return {}
 
@@ -257,10 +242,6 @@ def mapping_of(
 def _beside(paths: Mapping[str, str | None]) -> tuple[str, ...]:
     """The parameters of a mapper that hold the status or the body of a response, by their names."""
     return tuple(name for name, path in paths.items() if path is None and name in (STATUS, BODY))
-
-
-def _name_of(parameter: Node) -> str:
-    return source_text(parameter.child_by_field_name("pattern") or parameter)
 
 
 def own_loops(script: Script) -> list[Node]:

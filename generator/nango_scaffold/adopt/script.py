@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import inside, plain
+from ..typescript.nodes import inside, part, plain
 from ..typescript.requests import declaration, request_object
 from ..typescript.source_file import SourceFile
 from ..typescript.values import string_value
@@ -21,15 +21,7 @@ if TYPE_CHECKING:
     from ..typescript.values import ObjectLiteral
     from .names import Place
 
-_METHODS = {
-    "get": "GET",
-    "post": "POST",
-    "put": "PUT",
-    "patch": "PATCH",
-    "delete": "DELETE",
-    "proxy": "",
-    "paginate": "",
-}
+_METHODS = {verb: verb.upper() for verb in ("get", "post", "put", "patch", "delete")}
 _SAVES = ("batchSave", "batchUpdate", "batchSend")
 _DELETES = "batchDelete"
 _MOST_CALLS = 50  # one is the rule; a file of thousands is no script
@@ -63,7 +55,7 @@ class Request:
     def method(self) -> str:
         """The HTTP method."""
         method = self.config.fields.get("method") if self.config else None
-        return _METHODS[self.verb] or (method.upper() if isinstance(method, str) else "GET")
+        return _METHODS.get(self.verb) or (method.upper() if isinstance(method, str) else "GET")
 
     @property
     def pages(self) -> bool:
@@ -112,11 +104,8 @@ class Script:
     @cached_property
     def calls(self) -> list[Request]:
         """The requests it makes, in order, without those of look-ups and details."""
-        calls = [
-            call
-            for call in self.source.calls
-            if call.node.start_byte not in self.picking and not self.is_further(call.node)
-        ]
+        others = (call for call in self.source.calls if call.node.start_byte not in self.picking)
+        calls = [call for call in others if not self.is_further(call.node)]
         declared: set[int] = set()
         places = [index for index, call in enumerate(calls) if _is_new_request(call, declared)][:_MOST_CALLS]
         ends = [*places[1:], len(calls)]
@@ -145,7 +134,7 @@ def _main(source: SourceFile) -> Node | None:
     """The function that Nango runs: the default export, or one that is named as it is by custom."""
     if source.main is not None:
         return source.main
-    exported = source.default_export.child_by_field_name("value") if source.default_export else None
+    exported = part(source.default_export, "value")
     return source.functions.get(source.of(exported)) or source.functions.get("runAction")
 
 

@@ -18,14 +18,18 @@ from ..typescript.nodes import (
     called,
     member_chain,
     parameters,
+    part,
+    part_text,
     plain,
     returned,
     source_text,
+    tree_root,
+    unspaced,
 )
 from ..typescript.scopes import binding_of, mentions
 from ..typescript.syntax import walk
 from ..typescript.values import object_literal
-from .names import Names
+from .names import Names, awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,30 +81,22 @@ def lookups_of(script: Script, imported: Callable[[str], Script | None]) -> dict
             continue
         outer = Names(script.names.main, values)
         values = {**values, name: _value_name(name, variable)}
-        functions[name] = LookupFunction(
-            values[name], pick, sent[0], Names(function, outer.lookups, (call, outer)), function
-        )
+        names = Names(function, outer.lookups, (call, outer))
+        functions[name] = LookupFunction(values[name], pick, sent[0], names, function)
     return functions
 
 
 def _is_gone_through(call: Node) -> bool:
     """Whether what a call gives is a list whose entries are gone through: no value to look up, but a list to walk."""
     declarator = next((node for node in around(call) if node.type == "variable_declarator"), None)
-    name = declarator.child_by_field_name("name") if declarator is not None else None
-    uses = list(mentions(name, [*around(name)][-1])) if name is not None else []
-    return any(_is_list(use) for use in uses)
+    name = part(declarator, "name")
+    return name is not None and any(map(_is_list, mentions(name, tree_root(name))))
 
 
 def _is_list(name: Node) -> bool:
     outer = name.parent
-    if outer is not None and outer.type == "for_in_statement":
-        return True
-    is_member = outer is not None and outer.type == "member_expression"
-    return is_member and source_text(outer and outer.child_by_field_name("property")) in (
-        "map",
-        "forEach",
-        "flatMap",
-    )
+    is_loop = outer is not None and outer.type == "for_in_statement"
+    return is_loop or part_text(outer, "property") in ("map", "forEach", "flatMap")
 
 
 @frozen
@@ -126,7 +122,7 @@ def details_of(script: Script) -> dict[str, DetailFunction]:
     for name, function in script.source.functions.items():
         record, details = _merged(function)
         sent = [request for request in script.calls if request.is_inside(function)]
-        path = _picked(details) if details is not None else None
+        path = _picked(details)
         if record is None or path is None or len(sent) != 1 or "[" in path:
             continue
         names = replace(script.names, record=record)
@@ -174,7 +170,7 @@ def _path_from_function(script: Script, value: Node, request: Request) -> str | 
     record = next(iter(arguments(value)), None) if value.type == "call_expression" else None
     root, steps = member_chain(record)
     call = _call_of_variable(root)
-    function = script.source.functions.get(source_text(called(call))) if call is not None else None
+    function = script.source.functions.get(source_text(called(call)))
     return ".".join(steps) if function is not None and request.is_inside(function) else None
 
 
@@ -182,7 +178,7 @@ def _path_of_record(value: Node, request: Request) -> str | None:
     """Where the record that a function gives is in the response to a request; ``None`` where it is not of that."""
     for node in walk(value, "member_expression"):
         root, steps = member_chain(node)
-        binding = binding_of(root) if root is not None and root.type in NAMES else None
+        binding = binding_of(root)
         if binding is not None and steps[:1] == ("data",) and request.is_inside(binding.node):
             is_whole = value.type == "call_expression" or node == value
             return ".".join(steps[1:]) if is_whole else ""
@@ -191,22 +187,20 @@ def _path_of_record(value: Node, request: Request) -> str | None:
 
 def _awaited_calls(main: Node | None) -> Iterator[tuple[str, Node]]:
     """The variables of a function that hold what a function gives, each with its call."""
-    for declarator in walk(main, "variable_declarator") if main is not None else ():
-        name, call = declarator.child_by_field_name("name"), _call_in(declarator.child_by_field_name("value"))
+    for declarator in walk(main, "variable_declarator"):
+        name, call = part(declarator, "name"), _call_in(part(declarator, "value"))
         if name is not None and name.type in NAMES and call is not None and called(call) is not None:
             yield source_text(name), call
 
 
 def _call_of_variable(name: Node | None) -> Node | None:
-    binding = binding_of(name) if name is not None and name.type in NAMES else None
-    return _call_in(binding.node.child_by_field_name("value")) if binding is not None else None
+    binding = binding_of(name)
+    return _call_in(part(binding.node, "value")) if binding is not None else None
 
 
 def _call_in(value: Node | None) -> Node | None:
     """The call in ``await f(x)``."""
-    value = plain(value)
-    if value is not None and value.type == "await_expression":
-        value = plain(value.named_children[-1] if value.named_children else None)
+    value = awaited(value)
     return value if value is not None and value.type == "call_expression" else None
 
 
@@ -224,10 +218,10 @@ def _declared(
 
 def _picked(value: Node | None) -> str | None:
     """Where a value is in the response: ``[0].id`` for ``response.data?.[0]?.id``; None for another value."""
-    binding = binding_of(value) if value is not None and value.type in NAMES else None
+    binding = binding_of(value)
     if binding is not None and binding.value is not None:
         value = plain(binding.value)
-    match = _PICKED.fullmatch("".join(source_text(value).split()))
+    match = _PICKED.fullmatch(unspaced(value))
     if match is None:
         return None
     steps = _STEP.findall(match[1])

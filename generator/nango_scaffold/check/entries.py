@@ -67,9 +67,8 @@ class Entry:
 
     def value_span(self, *keys: str) -> Span:
         """Where the value at a path below this entry is written, else where the entry's own key is."""
-        return value_span_of(
-            self.document, "integrations", self.integration, f"{self.kind}s", self.name, *keys
-        )
+        own = ("integrations", self.integration, f"{self.kind}s", self.name)
+        return value_span_of(self.document, *own, *keys)
 
 
 @frozen
@@ -117,21 +116,14 @@ def span_of(document: Document, *path: str) -> Span:
 def value_span_of(document: Document, *path: str) -> Span:
     """Where the value at a path is written, else what `span_of` gives: nothing stands there, or an empty value."""
     pair = document.pair(*path)
-    return (
-        node_span(document, pair[1])
-        if pair is not None and _is_written(pair[1])
-        else span_of(document, *path)
-    )
+    is_written = pair is not None and pair[1].start_mark.index < pair[1].end_mark.index
+    return node_span(document, pair[1]) if pair is not None and is_written else span_of(document, *path)
 
 
 def node_span(document: Document, node: yaml.Node) -> Span:
     """Where a node stands, offsets into the whole text."""
     offset = len(document.bom)
     return node.start_mark.index + offset, node.end_mark.index + offset
-
-
-def _is_written(node: yaml.Node) -> bool:
-    return bool(node.start_mark.index < node.end_mark.index)
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -213,9 +205,8 @@ def _endpoint(entry: Entry, value: Any, node: yaml.Node | None, span: Span) -> I
     elif isinstance(value, dict):
         method, path, group = (str(value.get(key) or "") for key in ("method", "path", "group"))
         keys = tuple(key for key, written in value.items() if written not in (None, ""))
-        yield Endpoint(
-            entry, method or default, path, group, keys, False, span, _path_span(entry, node, span)
-        )
+        path_span = _path_span(entry, node, span)
+        yield Endpoint(entry, method or default, path, group, keys, False, span, path_span)
 
 
 def _method_and_path(text: str, default: str) -> tuple[str, str]:

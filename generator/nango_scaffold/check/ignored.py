@@ -49,10 +49,6 @@ def without_ignored(files: Mapping[str, str], findings: Iterable[Finding]) -> It
 
     A comment stands on a line by itself and counts for the line below; of several in a row, each counts for the line
     below the last. It counts for its own line, too: a file as a whole is found wrong on its first one.
-
-    Args:
-        files: the texts by path.
-        findings: what was found in them.
     """
     ignored: dict[str, dict[int, set[str]]] = {}
     for finding in findings:

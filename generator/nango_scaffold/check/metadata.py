@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from ..typescript.nodes import FUNCTIONS, inside, walk_own
+from ..typescript.nodes import FUNCTIONS, inside, part, part_text, walk_own
 from ..typescript.scopes import mentions
 from .import_graph import reach
 from .model_data import fields_of
 from .raw_types import Type, alternatives, field_of
-from .schema_checks import checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,11 +114,11 @@ def _may_be_nothing(value: object) -> bool:
 
 def _written_type(script: Script, call: Call) -> Node | None:
     """The type that metadata is read as: that of the call, else that of the variable which takes it."""
-    arguments = call.node.child_by_field_name("type_arguments")
+    arguments = part(call.node, "type_arguments")
     if arguments is not None and arguments.named_children:
         return arguments.named_children[0]
     holder = _outermost(call.node).parent
-    annotation = holder.child_by_field_name("type") if holder is not None else None
+    annotation = part(holder, "type")
     if holder is None or holder.type != "variable_declarator" or annotation is None:
         return None
     return annotation.named_children[-1] if annotation.named_children else None
@@ -129,11 +128,8 @@ def _model(script: Script, node: Node) -> str:
     """The name under which a type that is a plain name is imported; its own where it is not."""
     if node.type != "type_identifier":
         return ""
-    for imported in script.imports:
-        for bound, original in zip(imported.names, imported.originals, strict=True):
-            if bound == script.of(node):
-                return original
-    return script.of(node)
+    imported = script.import_of(script.of(node))
+    return imported[1] if imported is not None else script.of(node)
 
 
 def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -> Iterator[_Use]:
@@ -154,13 +150,13 @@ def _uses(script: Script, node: Node, field: str, fields: _Fields, depth: int) -
         yield from _demands_behind_fallback(script, value, field, fields, depth)
 
 
-def _is_part(node: Node, part: str, holder: Node, kind: str) -> bool:
+def _is_part(node: Node, field: str, holder: Node, kind: str) -> bool:
     """Whether a node is a part of one of some kind: the ``value`` of a declarator, the ``object`` of a member."""
-    return holder.type == kind and holder.child_by_field_name(part) == node
+    return holder.type == kind and part(holder, field) == node
 
 
 def _uses_of_member(script: Script, member: Node, fields: _Fields, depth: int) -> Iterator[_Use]:
-    name = script.of(member.child_by_field_name("property"))
+    name = part_text(member, "property")
     is_spared = _is_optional_chain(member)
     for use in _uses(script, member, name, fields, depth):
         yield _Use(name, "spared") if is_spared and use.need == "read" else use
@@ -169,7 +165,7 @@ def _uses_of_member(script: Script, member: Node, fields: _Fields, depth: int) -
 def _uses_of_variable(
     script: Script, declarator: Node, field: str, fields: _Fields, depth: int
 ) -> Iterator[_Use]:
-    pattern = declarator.child_by_field_name("name")
+    pattern = part(declarator, "name")
     if pattern is None:
         return
     if pattern.type == "identifier":
@@ -192,9 +188,9 @@ def _taken_out(script: Script, pattern: Node) -> Iterator[tuple[str, Node | None
         elif child.type == "object_assignment_pattern":
             yield script.of(child.named_children[0]), None
         elif child.type == "pair_pattern":
-            bound = child.child_by_field_name("value")
+            bound = part(child, "value")
             is_plain = bound is not None and bound.type == "identifier"
-            yield script.of(child.child_by_field_name("key")), bound if is_plain else None
+            yield part_text(child, "key"), bound if is_plain else None
 
 
 def _demands_behind_fallback(
@@ -212,14 +208,12 @@ def _demands_behind_fallback(
 
 def _is_validated(script: Script, value: Node) -> bool:
     """Whether a value is what a call checks with a schema, and throws when it does not fit."""
-    around = (
-        check for check in checks(script) if inside(value, check.child_by_field_name("arguments") or check)
-    )
+    around = (check for check in script.schema_checks if inside(value, part(check, "arguments") or check))
     check = next(around, None)
     if check is None or _is_input(script, value):
         return check is not None
-    is_argument = value.parent == check.child_by_field_name("arguments")
-    return is_argument and "safeParse" not in script.of(check.child_by_field_name("function"))
+    is_argument = value.parent == part(check, "arguments")
+    return is_argument and "safeParse" not in part_text(check, "function")
 
 
 def _is_input(script: Script, value: Node) -> bool:
@@ -227,7 +221,7 @@ def _is_input(script: Script, value: Node) -> bool:
     if value.type == "shorthand_property_identifier":
         return script.of(value) == "input"
     pair = value.parent
-    return pair is not None and pair.type == "pair" and script.of(pair.child_by_field_name("key")) == "input"
+    return pair is not None and pair.type == "pair" and part_text(pair, "key") == "input"
 
 
 def _need(script: Script, value: Node) -> Need:
@@ -235,7 +229,7 @@ def _need(script: Script, value: Node) -> Need:
     spared, negated = False, False
     inner = value
     while (outer := inner.parent) is not None and not _ends(outer):
-        if outer.type in _TESTS and outer.child_by_field_name("condition") == inner:
+        if outer.type in _TESTS and part(outer, "condition") == inner:
             return "demanded" if negated and _throws(outer) else "spared"
         spared |= _is_spared_by(script, outer, inner)
         negated |= _is_negated_by(script, outer)
@@ -252,19 +246,19 @@ def _ends(node: Node) -> bool:
 def _is_spared_by(script: Script, outer: Node, inner: Node) -> bool:
     if _is_optional_chain(outer) or outer.type == "spread_element":
         return True
-    is_fallback = script.of(outer.child_by_field_name("operator")) in _FALLBACKS
-    return is_fallback and outer.child_by_field_name("left") == inner
+    is_fallback = part_text(outer, "operator") in _FALLBACKS
+    return is_fallback and part(outer, "left") == inner
 
 
 def _is_negated_by(script: Script, outer: Node) -> bool:
     """Whether an expression holds where a value in it is missing: ``!value``, ``value === undefined``."""
-    operator = script.of(outer.child_by_field_name("operator"))
-    compares = operator in ("==", "===") and script.of(outer.child_by_field_name("right")) in _NOTHING
+    operator = part_text(outer, "operator")
+    compares = operator in ("==", "===") and part_text(outer, "right") in _NOTHING
     return operator == "!" or compares
 
 
 def _throws(test: Node) -> bool:
-    then = test.child_by_field_name("consequence")
+    then = part(test, "consequence")
     if then is None:
         return False
     left = [node.type for node in walk_own(then, "throw_statement", "return_statement")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..typescript.nodes import part, part_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,13 +21,7 @@ _DEPTH = 12
 
 @frozen
 class Type:
-    """A type, and the file whose names it uses.
-
-    Attributes:
-        node: as written.
-        script: where.
-        is_optional: whether it is that of a field with a question mark.
-    """
+    """A type as written, and the file whose names it uses; ``is_optional`` for that of a field with a question mark."""
 
     node: Node
     script: Script
@@ -45,7 +40,7 @@ def alternatives(type_: Type, tree: Tree, depth: int = _DEPTH) -> Iterator[Type]
             yield from alternatives(Type(child, type_.script), tree, depth - 1)
         return
     declared = _declared_as(type_, tree)
-    value = declared.node.child_by_field_name("value") if declared is not None else None
+    value = part(declared.node, "value") if declared is not None else None
     if depth and declared is not None and value is not None:
         yield from alternatives(Type(value, declared.script), tree, depth - 1)
     else:
@@ -73,7 +68,7 @@ def _in_any(nodes: list[Node], script: Script, name: str, tree: Tree, depth: int
 
 
 def _in_interface(declared: Type, name: str, tree: Tree, depth: int) -> Type | None:
-    body = declared.node.child_by_field_name("body")
+    body = part(declared.node, "body")
     own = _in_body(Type(body, declared.script), name) if body is not None else None
     if own is not None:
         return own
@@ -89,7 +84,7 @@ def _declared_as(type_: Type, tree: Tree) -> Type | None:
 
 def _in_body(body: Type, name: str) -> Type | None:
     for field in body.node.named_children:
-        key, annotation = field.child_by_field_name("name"), field.child_by_field_name("type")
+        key, annotation = part(field, "name"), part(field, "type")
         if field.type != "property_signature" or annotation is None or not annotation.named_children:
             continue
         if body.script.of(key).strip("'\"") == name:
@@ -101,19 +96,18 @@ def _in_body(body: Type, name: str) -> Type | None:
 def _declared(script: Script, name: str, tree: Tree) -> Type | None:
     """Where a type is declared: in the file, or in one that it is imported from."""
     for node in script.syntax.root.children:
-        inner = node.child_by_field_name("declaration") if node.type == "export_statement" else node
+        inner = part(node, "declaration") if node.type == "export_statement" else node
         if inner is not None and _declares(script, inner, name):
             return Type(inner, script)
     for imported in script.imports:
-        originals = dict(zip(imported.names, imported.originals, strict=True))
-        other = tree.imported_script(script, imported.source) if name in originals else None
+        other = tree.imported_script(script, imported.source) if name in imported.names else None
         if other is not None and other is not script:
-            return _declared(other, originals[name], tree)
+            return _declared(other, imported.originals[imported.names.index(name)], tree)
     return None
 
 
 def _declares(script: Script, node: Node, name: str) -> bool:
     """Whether a node declares a type of a name, one without parameters."""
-    if node.type not in _DECLARATIONS or node.child_by_field_name("type_parameters") is not None:
+    if node.type not in _DECLARATIONS or part(node, "type_parameters") is not None:
         return False
-    return script.of(node.child_by_field_name("name")) == name
+    return part_text(node, "name") == name

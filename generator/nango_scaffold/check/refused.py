@@ -28,12 +28,7 @@ _OF_SYNCS = OutputOfASyncHasAnId()
 
 @frozen
 class RefusedEntry:
-    """An entry for which the CLI takes nothing of the file.
-
-    Attributes:
-        line: where it stands, from 1.
-        message: one sentence.
-    """
+    """An entry for which the CLI takes nothing of the file: its line, from 1, and what is wrong, in one sentence."""
 
     line: int
     message: str
@@ -50,11 +45,8 @@ def refused_entries(text: str, sound: Collection[str] = ()) -> list[RefusedEntry
     if tree.document is None:
         return []
     first = first_of([integration.name for integration in tree.integrations]) if tree.integrations else ""
-    looked_at = tuple(
-        integration
-        for integration in tree.integrations
-        if integration.name not in sound or integration.name == first
-    )
+    unsound = {integration.name for integration in tree.integrations} - {*sound} | {first}
+    looked_at = tuple(each for each in tree.integrations if each.name in unsound)
     refused = {*_ungrammatical(tree.document, looked_at), *_clashing(tree, looked_at)}
     return sorted(refused, key=lambda entry: (entry.line, entry.message))
 

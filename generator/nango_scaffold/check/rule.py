@@ -80,19 +80,14 @@ class IntegrationRule(Rule):
 
 
 class EntryRule(Rule):
-    """A rule about a sync or an action in nango.yaml.
-
-    Attributes:
-        kinds: what it looks at.
-    """
+    """A rule about a sync or an action in nango.yaml, as its ``kinds`` say."""
 
     kinds: ClassVar[tuple[str, ...]] = ("sync", "action")
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for integration in tree.integrations:
-            for entry in integration.entries:
-                if entry.kind in self.kinds:
-                    yield from self.look(entry, tree)
+        for entry in tree.entries:
+            if entry.kind in self.kinds:
+                yield from self.look(entry, tree)
 
     @abstractmethod
     def look(self, entry: Entry, tree: Tree) -> Iterator[Finding]:
@@ -100,11 +95,7 @@ class EntryRule(Rule):
 
 
 class ScriptRule(Rule):
-    """A rule about TypeScript files.
-
-    Attributes:
-        kinds: what it looks at; see `Script.kind`.
-    """
+    """A rule about TypeScript files of some kinds; see `Script.kind`."""
 
     kinds: ClassVar[tuple[str, ...]] = ("sync", "action")
 

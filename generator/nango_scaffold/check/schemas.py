@@ -11,6 +11,7 @@ from ..models.types import Alias, Model
 from ..naming.schemas import schema_name
 from ..render.zod import schema_file
 from ..render.zod.essence import essence, key_essence, string_essence
+from ..typescript.nodes import part
 from ..typescript.syntax import Syntax
 
 if TYPE_CHECKING:
@@ -53,26 +54,18 @@ class Generated:
 
 
 class ModelSchemas:
-    """The schemas that the models of a nango.yaml ask for, worked out once for all files that are held against them.
-
-    Attributes:
-        text: the whole file that ts-to-zod would write.
-    """
+    """The schemas that the models of a nango.yaml ask for, worked out once; ``text`` is ts-to-zod's whole file."""
 
     def __init__(self, models: Sequence[Model | Alias]) -> None:
         self.text = schema_file(models)
         self._own = [schema_name(model.name) for model in models if isinstance(model, Model)]
-        self._statements = {
-            match[1]: block for block in _blocks(self.text) if (match := _EXPORT.match(block))
-        }
+        matches = ((_EXPORT.match(block), block) for block in _blocks(self.text))
+        self._statements = {match[1]: block for match, block in matches if match}
         self._essences: dict[str, str] = {}
         self._tokens: dict[str, str] = {}
 
     def compare(self, text: str) -> Generated | None:
         """Hold a schema.zod.ts against the models.
-
-        Args:
-            text: what it holds.
 
         Returns:
             What there is to say; None when the file is not only what ts-to-zod writes.
@@ -89,9 +82,8 @@ class ModelSchemas:
         head, *blocks = _blocks(text.replace("\r\n", "\n"))
         names = [match[1] if (match := _EXPORT.match(block)) else "" for block in blocks]
         is_same = all(self._is_same(name, block) for name, block in zip(names, blocks, strict=True))
-        return (
-            Generated(self.text, self._missing(names), (), ()) if is_same and _HEAD.fullmatch(head) else None
-        )
+        is_generated = is_same and _HEAD.fullmatch(head)
+        return Generated(self.text, self._missing(names), (), ()) if is_generated else None
 
     def _is_same(self, name: str, block: str) -> bool:
         statement = self._statements.get(name)
@@ -171,16 +163,16 @@ def _schemas(syntax: Syntax) -> dict[str, tuple[Node, str]] | None:
 
 def _constant(statement: Node) -> tuple[Node, Node] | None:
     """The name and the value of ``export const name = value;``; None for anything else."""
-    declaration = statement.child_by_field_name("declaration")
+    declaration = part(statement, "declaration")
     if declaration is None or declaration.type != "lexical_declaration":
         return None
     if len(declaration.named_children) != 1:
         return None
-    name = declaration.named_children[0].child_by_field_name("name")
-    value = declaration.named_children[0].child_by_field_name("value")
+    name = part(declaration.named_children[0], "name")
+    value = part(declaration.named_children[0], "value")
     return (name, value) if name is not None and name.type == "identifier" and value is not None else None
 
 
 def _methods(syntax: Syntax) -> set[str]:
-    members = (node.child_by_field_name("property") for node in syntax.nodes("member_expression"))
+    members = (part(node, "property") for node in syntax.nodes("member_expression"))
     return {syntax.text(member) for member in members}

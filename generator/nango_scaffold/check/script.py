@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
+from ..typescript.nodes import called, part, part_text, source_text
 from ..typescript.source_file import SourceFile
 
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
+    from ..typescript.syntax import Node
     from .entries import Entry
 
     Kind: TypeAlias = 'Literal["sync", "action", "on-event", "mapper", "types", "helper"]'
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 SENDERS = ("sync", "action", "on-event", "helper", "mapper")
 """The kinds of scripts that may send a request."""
 
+_PARSES = ("parse", "safeParse", "parseAsync", "safeParseAsync")
 _FOLDERS: dict[str, Kind] = {
     "syncs": "sync",
     "actions": "action",
@@ -63,3 +67,31 @@ class Script(SourceFile):
         if self.kind in ("sync", "action", "mapper"):
             return f"The {self.kind} {stem}"
         return f"The file {self.path}"
+
+    def model_of(self, name: str) -> str | None:
+        """What a type of the script is called in the models file; None when it is not from there."""
+        imported = self.import_of(name)
+        is_model = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
+        return imported[1] if imported is not None and is_model else None
+
+    @cached_property
+    def schema_checks(self) -> list[Node]:
+        """The calls that check a value with a zod schema, in the order of the text."""
+        return [node for node in self.syntax.nodes("call_expression") if self._is_schema_check(node)]
+
+    def _is_schema_check(self, call: Node) -> bool:
+        function = called(call)
+        if function is None or function.type != "member_expression":
+            return False
+        method = part_text(function, "property")
+        if method not in _PARSES:
+            return method in ("zodValidateInput", "zodValidate")
+        name = _first_name(part(function, "object"))
+        return self.import_of(name) is not None or name.lower().endswith("schema")
+
+
+def _first_name(owner: Node | None) -> str:
+    """What a chain of calls and members such as ``schema.partial().strict`` begins with."""
+    while owner is not None and owner.type in ("call_expression", "member_expression"):
+        owner = part(owner, "function") or part(owner, "object")
+    return source_text(owner)

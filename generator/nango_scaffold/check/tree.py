@@ -104,6 +104,11 @@ class Tree:
         """Those of nango.yaml, as written; none when it cannot be read."""
         return integrations_of(self.document) if self.document else ()
 
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """The syncs and actions of all integrations, as written."""
+        return (entry for integration in self.integrations for entry in integration.entries)
+
     @cached_property
     def integration_by_name(self) -> dict[str, Integration]:
         """The integrations, by their keys in nango.yaml."""
@@ -115,7 +120,7 @@ class Tree:
 
         Those beside nango.yaml have ``""`` for a folder.
         """
-        named = {entry.script for integration in self.integrations for entry in integration.entries}
+        named = {entry.script for entry in self.entries}
         by_place: dict[tuple[str, str], list[str]] = {}
         for path in sorted(self.files.keys() - named):
             folder, _, below = path.rpartition("/")
@@ -161,12 +166,7 @@ class Tree:
         return self._by_path.get(path)
 
     def target(self, path: str, source: str) -> str | None:
-        """The file of the folder that an import means; None when there is none at hand.
-
-        Args:
-            path: that of the file with the import.
-            source: what it imports from.
-        """
+        """The file of the folder that an import in the file at a path means; None when there is none at hand."""
         return next((candidate for candidate in candidates(path, source) if candidate in self.files), None)
 
     def imported_script(self, script: Script, source: str) -> Script | None:
@@ -187,17 +187,14 @@ class Tree:
 
     @cached_property
     def _by_path(self) -> dict[str, Script]:
-        flat = {
-            script.entry.script: script
-            for script in self.scripts
-            if script.entry is not None and "/" not in script.path
-        }
+        at_root = (script for script in self.scripts if "/" not in script.path)
+        flat = {script.entry.script: script for script in at_root if script.entry is not None}
         return {**flat, **{script.path: script for script in self.scripts}}
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
         """The syncs and actions, by the path of their scripts: in the folder of their integration, or flat."""
-        entries = [entry for integration in self.integrations for entry in integration.entries]
+        entries = tuple(self.entries)
         flat = {f"{entry.name}.ts": entry for entry in reversed(entries)}  # the CLI takes the first of a name
         return {**flat, **{entry.script: entry for entry in entries}}
 
@@ -227,10 +224,9 @@ class Tree:
     @cached_property
     def _generated(self) -> frozenset[str]:
         """The files beside nango.yaml that tools wrote, and the schemas in the folders of integrations that one did."""
-        beside = (path for path in self.files if path.endswith("/schema.zod.ts"))
-        return frozenset(
-            (*_GENERATED, *(path for path in beside if self.files[path].startswith(_BY_TS_TO_ZOD)))
-        )
+        beside = [path for path in self.files if path.endswith("/schema.zod.ts")]
+        generated = [path for path in beside if self.files[path].startswith(_BY_TS_TO_ZOD)]
+        return frozenset((*_GENERATED, *generated))
 
     @cached_property
     def _programs(self) -> frozenset[str]:

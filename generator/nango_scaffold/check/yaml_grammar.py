@@ -60,9 +60,8 @@ def _root_problems(document: Document) -> Iterator[Problem]:
     if not _is_written(document, "integrations"):
         yield Problem(span_of(document, "integrations"), "nango.yaml has no integrations.")
     elif not _is_written(document, "models"):
-        yield Problem(
-            span_of(document, "models"), "nango.yaml has no models: write models: {} if there are none."
-        )
+        message = "nango.yaml has no models: write models: {} if there are none."
+        yield Problem(span_of(document, "models"), message)
 
 
 def _is_written(document: Document, section: str) -> bool:
@@ -103,9 +102,8 @@ def _section_problems(integration: Integration, section: str, value: Any) -> Ite
         if not _LOOKED_AT.fullmatch(name):
             continue  # the CLI does not look at what stands below such a name
         if not isinstance(data, dict):
-            yield Problem(
-                integration.span(section, name), f"The {kind} {name} is not a mapping of keys to values."
-            )
+            message = f"The {kind} {name} is not a mapping of keys to values."
+            yield Problem(integration.span(section, name), message)
             continue
         entry = Entry(integration.name, kind, name, data, integration.document)
         for keys, message in entry_problems(entry):
@@ -116,14 +114,12 @@ def _events_problems(integration: Integration) -> Iterator[Problem]:
     events, old = (integration.data.get(key) for key in ("on-events", _OLD_EVENTS))
     where = f"of the integration {integration.name}"
     if "on-events" in integration.data and not isinstance(events, dict):
-        yield Problem(
-            integration.span("on-events"), f"on-events {where} should be a mapping of events to scripts."
-        )
+        message = f"on-events {where} should be a mapping of events to scripts."
+        yield Problem(integration.span("on-events"), message)
     yield from _each_event_problems(integration, mapping(events), where)
     if _OLD_EVENTS in integration.data and not is_texts(old):
-        yield Problem(
-            integration.value_span(_OLD_EVENTS), f"{_OLD_EVENTS} {where} should be a list of scripts."
-        )
+        message = f"{_OLD_EVENTS} {where} should be a list of scripts."
+        yield Problem(integration.value_span(_OLD_EVENTS), message)
     elif old and any(mapping(events).values()):
         message = f"The integration {integration.name} has {_OLD_EVENTS} beside on-events: on-events alone should hold them."
         yield Problem(integration.span(_OLD_EVENTS), message)
@@ -177,12 +173,7 @@ _VERSION = re.compile(r"[0-9]+|[0-9]+\.[0-9]+\.[0-9]+")
 
 @frozen
 class Demand:
-    """What the value of a key has to be.
-
-    Attributes:
-        is_met: whether a value is that.
-        words: what it is.
-    """
+    """What the value of a key has to be: a test of it, and the words for it."""
 
     is_met: Callable[[Any], bool]
     words: str

@@ -15,7 +15,7 @@ from ..operations import Project
 from ..operations.adopted import adopted_answers
 from ..operations.manifests import last_manifest, manifest_path, read_manifest
 from ..providers import UnknownProviderError, find
-from ..providers.pinned import settled
+from ..providers.facts import settled
 from .transaction import reader_of, real_places
 
 if TYPE_CHECKING:

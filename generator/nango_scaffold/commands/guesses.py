@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     from ..operations.open_guesses import open_guesses
     from ..project import look
     from ..render.paths import YAML
-    from ..report.guesses import guesses_as_data, guesses_page
+    from ..report.notes import guesses_as_data, guesses_page
     from .terminal_output import say
     from .transaction import reader_of, real_places
 

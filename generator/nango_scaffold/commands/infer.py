@@ -141,7 +141,7 @@ def tell_notes(notes: tuple[str, ...]) -> None:
 
 
 def _list(document: Document, options: argparse.Namespace) -> int:
-    from ..infer.listing import listing
+    from ..infer.whole import listing
     from ..report.inferred import operations_as_data, operations_text
     from .terminal_output import say_data, say_text
 

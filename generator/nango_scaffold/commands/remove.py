@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     from ..operations.answers_file import with_answers_file
     from ..operations.remove import Removal, remove
     from ..plan import Merging, Plan
-    from ..report.removal import removal_as_data, removal_page
+    from ..report.plan import removal_as_data, removal_page
     from .facts import facts_in_force
     from .terminal_output import say
     from .transaction import carry_out, find_project, run_for_report

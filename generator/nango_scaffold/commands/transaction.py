@@ -15,8 +15,7 @@ from ..commit import apply, hold, is_unfinished, preflight, read, recover
 from ..errors import ProjectError, ScaffoldError
 from ..naming.reserved import INTEGRATION_NAME
 from ..project import Advice, look
-from ..report.next_steps import TOOLS
-from ..report.run import warnings_page
+from ..report.run import TOOLS, warnings_page
 from .terminal_output import say_before, tell_recovery
 
 if TYPE_CHECKING:

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from functools import partial
 
-    from ..report.updates import updates_as_data, updates_page
+    from ..report.plan import updates_as_data, updates_page
     from .terminal_output import say
     from .transaction import carry_out, find_project, run_for_report
 

@@ -65,10 +65,8 @@ class _Place:
         """The names of its secret keys, that of a Nango environment before the general one."""
         wanted = (_KEY, f"{_KEY}_{environment.upper()}")
         names = [name for name, value in self.variables.items() if name.startswith(_KEY) and value]
-        return sorted(
-            (name for name in names if not environment or name in wanted),
-            key=lambda name: (name == _KEY, name),
-        )
+        usable = [name for name in names if not environment or name in wanted]
+        return sorted(usable, key=lambda name: (name == _KEY, name))
 
 
 def credentials(
@@ -84,10 +82,8 @@ def credentials(
     Raises:
         ProjectError: there is no key, it cannot be sent, or the host is named in another place.
     """
-    places = [
-        _Place("the environment", environment),
-        *(_Place(name, _variables(text)) for name, text in files),
-    ]
+    own = (_Place(name, _variables(text)) for name, text in files)
+    places = [_Place("the environment", environment), *own]
     place = next((place for place in places if place.keys(nango_environment)), None)
     if place is None:
         raise _failed(
@@ -117,9 +113,8 @@ def _variables(text: str) -> dict[str, str]:
 
 def _sendable(key: str, name: str) -> str:
     if not _SENDABLE.fullmatch(key):
-        raise _failed(
-            f"{name} holds characters that no key has", "copy the key again from Nango's environment settings"
-        )
+        fix = "copy the key again from Nango's environment settings"
+        raise _failed(f"{name} holds characters that no key has", fix)
     return key
 
 
@@ -131,9 +126,8 @@ def _host(place: _Place) -> str:
     except ValueError:
         is_address = False
     if not is_address or not _SENDABLE.fullmatch(host) or re.search(r"[@?#\\]", host):
-        raise _failed(
-            f"{_HOST} of {place.name} is not the address of a host", "write https://nango.example.com"
-        )
+        what = f"{_HOST} of {place.name} is not the address of a host"
+        raise _failed(what, "write https://nango.example.com")
     return host
 
 

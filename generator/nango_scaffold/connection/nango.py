@@ -108,10 +108,8 @@ class Nango:
         data = self._json(answer, "Nango")
         connections = data.get("connections") if isinstance(data, dict) else None
         if not isinstance(connections, list):
-            raise _failed(
-                f"{self._host} is no Nango: it lists no connections",
-                "set NANGO_HOSTPORT to the address of its API",
-            )
+            what = f"{self._host} is no Nango: it lists no connections"
+            raise _failed(what, "set NANGO_HOSTPORT to the address of its API")
         return [
             str(entry["connection_id"])
             for entry in connections
@@ -154,44 +152,33 @@ class Nango:
         except queue.Empty:
             answer = f"it did not answer within {self._patience:.0f} s"
         if isinstance(answer, str):
-            raise _failed(
-                f"{self._host} cannot be asked: {answer}",
-                "try again, or look at NANGO_HOSTPORT and the network",
-            )
+            fix = "try again, or look at NANGO_HOSTPORT and the network"
+            raise _failed(f"{self._host} cannot be asked: {answer}", fix)
         return answer
 
     def _refuse_failed_list(self, answer: _Answer) -> None:
         key = self._credentials.described
         if answer.status in (401, 403):
-            raise _failed(
-                f"{self._host} refuses the secret key ({answer.status}): {key}",
-                "copy the key again from Nango's environment settings",
-            )
+            what = f"{self._host} refuses the secret key ({answer.status}): {key}"
+            raise _failed(what, "copy the key again from Nango's environment settings")
         if answer.status != 200:
-            raise _failed(
-                f"{self._host} does not list its connections: it answers {answer.status}",
-                "look at NANGO_HOSTPORT, or try again later",
-            )
+            what = f"{self._host} does not list its connections: it answers {answer.status}"
+            raise _failed(what, "look at NANGO_HOSTPORT, or try again later")
 
     def _json(self, answer: _Answer, who: str) -> Any:
         """The JSON of an answer, which does not repeat the key."""
         if len(answer.body) > _LARGEST:
-            raise _failed(
-                f"{who} answers more than {_LARGEST // 1024 // 1024} MB",
-                "save a part of it to a file, and name that in --sample",
-            )
+            fix = "save a part of it to a file, and name that in --sample"
+            raise _failed(f"{who} answers more than {_LARGEST // 1024 // 1024} MB", fix)
         data = _parsed(answer.body)
         key = self._credentials.key
         if any(key in text for text in (str(answer.headers), str(answer.body), str(data))):
-            raise _failed(
-                f"{self._host} repeats the secret key in its answer",
-                "look at NANGO_HOSTPORT: this is no Nango",
-            )
+            what = f"{self._host} repeats the secret key in its answer"
+            raise _failed(what, "look at NANGO_HOSTPORT: this is no Nango")
         if not isinstance(data, (dict, list)):
             kind = visible_line(answer.headers.get("content-type", "no content type")[:80])
-            raise _failed(
-                f"{who} answers no JSON ({kind})", "look at the path, or describe the response in --sample"
-            )
+            fix = "look at the path, or describe the response in --sample"
+            raise _failed(f"{who} answers no JSON ({kind})", fix)
         return data
 
 
@@ -247,17 +234,15 @@ def _refuse_unsendable(request: PageRequest) -> None:
         raise _failed(f"{visible_line(request.path)} leads out of the API", "write a path without `..`")
     for name, value in request.configuration().items():
         if not (value.isascii() and value.isprintable()):
-            raise _failed(
-                f"the header {visible_line(name)} holds characters that no header can", "write ASCII"
-            )
+            what = f"the header {visible_line(name)} holds characters that no header can"
+            raise _failed(what, "write ASCII")
 
 
 def _works(connection: Mapping[str, Any]) -> bool:
     """Whether the credentials of a connection work."""
-    errors = connection.get("errors") or []
-    return bool(connection.get("connection_id")) and not any(
-        isinstance(error, dict) and error.get("type") == "auth" for error in errors
-    )
+    errors = (error for error in connection.get("errors") or [] if isinstance(error, dict))
+    is_refused = any(error.get("type") == "auth" for error in errors)
+    return bool(connection.get("connection_id")) and not is_refused
 
 
 def _refusal(status: int, request: PageRequest) -> ProjectError:
@@ -292,10 +277,8 @@ def choose(connections: list[str], wanted: str, integration: str) -> str:
     if not connections:
         what, fix = f"no connection of {integration} works", "connect an account in Nango"
     elif wanted:
-        what, fix = (
-            f"{visible_line(wanted)} is no connection of {integration} that works",
-            f"these work: {names}",
-        )
+        what = f"{visible_line(wanted)} is no connection of {integration} that works"
+        fix = f"these work: {names}"
     else:
         what, fix = f"several connections of {integration} work", f"name one: {names}"
     raise _failed(what, fix)

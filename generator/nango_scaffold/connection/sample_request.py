@@ -30,22 +30,14 @@ _LARGEST_ENV = 64 * 1024
 def request_of(data: Mapping[str, Any], name: str, facts: ProviderFacts) -> Request:
     """The request of a sync, as it is derived from the answers.
 
-    Args:
-        data: the answers of its integration.
-        name: of the sync.
-        facts: what is known of the provider.
-
     Raises:
         AnswersError: it cannot be derived, or is no GET.
     """
     answers = load_answers(_alone(data, name))
     (sync,) = derive(answers, with_known_resources(facts, answers), {}).syncs
     if sync.request.method != "GET":
-        raise AnswersError(
-            f"{name} is fetched with {sync.request.method}",
-            where=_WHERE,
-            fix="only a GET is sent: describe the response in --sample",
-        )
+        fix = "only a GET is sent: describe the response in --sample"
+        raise AnswersError(f"{name} is fetched with {sync.request.method}", where=_WHERE, fix=fix)
     return sync.request
 
 
@@ -89,32 +81,21 @@ def page_request(request: Request, integration: str, connection: str, sample_pat
         AnswersError: the path has placeholders, or is none.
     """
     path, query = _path(request, sample_path)
-    return PageRequest(
-        integration,
-        connection,
-        path,
-        {**_constants(request.params), **query},
-        _constants(request.headers),
-        request.base_url or _constant(request.other_base_url) or "",
-    )
+    params, headers = {**_constants(request.params), **query}, _constants(request.headers)
+    base_url = request.base_url or _constant(request.other_base_url) or ""
+    return PageRequest(integration, connection, path, params, headers, base_url)
 
 
 def _path(request: Request, sample_path: str) -> tuple[str, dict[str, str]]:
     """The path to fetch, and the query that stands behind it."""
     path = sample_path or _constant(request.path)
     if path is None:
-        raise AnswersError(
-            "the path of the sync has placeholders",
-            where=_WHERE,
-            fix="write the path with values in their place: --sample-path /repos/octocat/hello-world/pulls",
-        )
+        fix = "write the path with values in their place: --sample-path /repos/octocat/hello-world/pulls"
+        raise AnswersError("the path of the sync has placeholders", where=_WHERE, fix=fix)
     parts = urlsplit(path) if path.startswith("/") and not path.startswith("//") else None
     if parts is None:
-        raise AnswersError(
-            f"{path!r} is no path of an API",
-            where="--sample-path",
-            fix="write what follows the base URL: /v1/users",
-        )
+        fix = "write what follows the base URL: /v1/users"
+        raise AnswersError(f"{path!r} is no path of an API", where="--sample-path", fix=fix)
     return parts.path, dict(parse_qsl(parts.query, keep_blank_values=True))
 
 

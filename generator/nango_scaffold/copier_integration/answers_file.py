@@ -39,21 +39,8 @@ DEFAULT_RUNS = "every hour"
 _ORDER = (
     *("version", "provider", "provider_facts", FACTS, "base_url", "integration"),
     *("sync_names", "runs", "action_names", "scopes"),
-    *(
-        "models",
-        "responses",
-        "syncs",
-        "actions",
-        "on_events",
-        "prefix_models",
-        "readme",
-        "schema_file",
-        OPTIONAL,
-        "tests",
-        RESOURCES,
-        TAKEN,
-        *FOR_TASK,
-    ),
+    *"models responses syncs actions on_events prefix_models readme schema_file".split(),
+    *(OPTIONAL, "tests", RESOURCES, TAKEN, *FOR_TASK),
 )
 """The answers in the order of the questions in copier.yml."""
 
@@ -71,9 +58,6 @@ def path_of(integration: str) -> str:
 def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers format, from what Copier holds: nothing in it that was not said.
 
-    Args:
-        copier_answers: Copier's answers, others among them.
-
     Returns:
         What ``nango-scaffold new`` would be given to write the same.
     """
@@ -89,12 +73,7 @@ def raw_answers(copier_answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def with_raw_answers(copier_answers: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Copier's answers changed so that :func:`raw_answers` gives others; as little of them as can be.
-
-    Args:
-        copier_answers: Copier's answers.
-        raw: the answers format, of the same integration.
-    """
+    """Copier's answers changed so that :func:`raw_answers` gives others; as little of them as can be."""
     before = raw_answers(copier_answers)
     if before == raw:
         return dict(copier_answers)
@@ -143,9 +122,8 @@ def unknown_keys(data: Mapping[str, Any]) -> Iterator[str]:
     for key in data:
         if key not in known and not str(key).startswith("_"):
             near = nearest(str(key), known, 1, abbreviated=False)
-            yield f"{str(key)[:60]}: there is no such answer; " + (
-                f"did you mean {near[0]}?" if near else f"there are {', '.join((*STATED, *ASKED))}"
-            )
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join((*STATED, *ASKED))}"
+            yield f"{str(key)[:60]}: there is no such answer; {hint}"
 
 
 def is_stored(data: Mapping[str, Any]) -> bool:
@@ -179,9 +157,8 @@ def from_text(text: str, path: str) -> dict[str, Any]:
     except YamlProblem as problem:
         reason = problem.reason
     if reason:
-        raise ProjectError(
-            f"Copier's answers cannot be read ({reason})", where=path, fix="restore the file from git"
-        )
+        what = f"Copier's answers cannot be read ({reason})"
+        raise ProjectError(what, where=path, fix="restore the file from git")
     if not isinstance(data, dict):
         raise ProjectError("Copier's answers are not a mapping", where=path, fix="restore the file from git")
     return data
@@ -219,17 +196,15 @@ def _refuse_odd(value: Any, where: str) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
-                raise AnswersError(
-                    f"the key {key} was read as a {type(key).__name__}", where=where, fix="put it in quotes"
-                )
+                what = f"the key {key} was read as a {type(key).__name__}"
+                raise AnswersError(what, where=where, fix="put it in quotes")
             _refuse_odd(item, f"{where}.{key}" if where else str(key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             _refuse_odd(item, f"{where}[{index}]")
     elif not isinstance(value, (str, int, float, bool, type(None))):
-        raise AnswersError(
-            f"{value} was read as a {type(value).__name__}", where=where, fix="put it in quotes"
-        )
+        what = f"{value} was read as a {type(value).__name__}"
+        raise AnswersError(what, where=where, fix="put it in quotes")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -268,10 +243,8 @@ def _complete_short_forms(raw: dict[str, Any], copier_answers: Mapping[str, Any]
     shared: dict[str, Any] = {"scopes": scopes} if scopes else {}
     runs = copier_answers.get("runs")
     often = {} if _is_empty(runs) or runs == DEFAULT_RUNS else {"runs": runs}
-    for short, full, more in (
-        ("sync_names", "syncs", {**often, **shared}),
-        ("action_names", "actions", shared),
-    ):
+    short_forms = (("sync_names", "syncs", {**often, **shared}), ("action_names", "actions", shared))
+    for short, full, more in short_forms:
         if more and short in raw:
             names = names_of(raw.pop(short))
             raw[full] = [*(raw.get(full) or ()), *({"name": name, **more} for name in names)]

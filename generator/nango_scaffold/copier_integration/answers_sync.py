@@ -54,12 +54,6 @@ def _answers(copier_answers: dict[str, Any], manifest: Manifest, nango_yaml: byt
     after = with_raw_answers(copier_answers, manifest.answers)
     after[RESOURCES] = manifest.facts.get("resources")
     others = others_models(None if nango_yaml is None else decode(nango_yaml), manifest)
-    facts = ProviderFacts.from_data(facts_of(after))
-    models_of_others = settle_taken(
-        load_answers(manifest.answers),
-        facts,
-        others,
-        copier_answers.get(TAKEN) or {},
-        tuple(manifest.block.models),
-    )
-    return to_text({**after, TAKEN: models_of_others})
+    answers, facts = load_answers(manifest.answers), ProviderFacts.from_data(facts_of(after))
+    before, written = copier_answers.get(TAKEN) or {}, tuple(manifest.block.models)
+    return to_text({**after, TAKEN: settle_taken(answers, facts, others, before, written)})

@@ -39,8 +39,7 @@ class StoredIntegration(Integration):
     @property
     def scripts(self) -> tuple[str, ...]:
         """The names of its syncs and actions; there is at least one."""
-        spec = self.spec
-        return (*(sync.name for sync in spec.syncs), *(action.name for action in spec.actions))
+        return (*(sync.name for sync in self.spec.syncs), *(action.name for action in self.spec.actions))
 
     @cached_property
     def view(self) -> IntegrationView:
@@ -51,24 +50,13 @@ class StoredIntegration(Integration):
 def integration_of(copier_answers: Mapping[str, Any]) -> StoredIntegration:
     """The integration that Copier's answers describe.
 
-    Args:
-        copier_answers: Copier's answers, the settled ones among them.
-
     Raises:
         ScaffoldError: they describe none.
     """
     # As a text that a cache can hold: Copier renders some forty small templates from the same answers.
-    return _integration(
-        json.dumps(
-            [
-                raw_answers(copier_answers),
-                facts_of(copier_answers),
-                copier_answers.get(TAKEN) or {},
-                optional_files_of(copier_answers),
-            ],
-            default=str,
-        )
-    )
+    raw, facts = raw_answers(copier_answers), facts_of(copier_answers)
+    stored = [raw, facts, copier_answers.get(TAKEN) or {}, optional_files_of(copier_answers)]
+    return _integration(json.dumps(stored, default=str))
 
 
 @lru_cache(maxsize=4)

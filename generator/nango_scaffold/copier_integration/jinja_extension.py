@@ -133,13 +133,8 @@ class NangoScaffold(ContextHook):
     def _gate(self, context: Context) -> Passed:
         """Copier asks for a default up to four times: pass the gate once for the same answers."""
         visit = _visit(context)
-        key = json.dumps(
-            {
-                name: visit.copier_answers.get(name)
-                for name in (*answers_file.STATED, *answers_file.ASKED, *answers_file.SETTLED)
-            },
-            default=str,
-        )
+        names = (*answers_file.STATED, *answers_file.ASKED, *answers_file.SETTLED)
+        key = json.dumps([visit.copier_answers.get(name) for name in names], default=str)
         if key not in self._passed:
             self._passed[key] = pass_gate(visit, self._look(context))
         return self._passed[key]
@@ -195,9 +190,8 @@ def _project(context: Context | Mapping[str, Any]) -> Path:
 
 
 def _missing(_: str, name: str) -> str:
-    raise UserMessageError(
-        f"{name}: the answer is missing; give it with --data {name}=... or in the data file"
-    )
+    what = f"{name}: the answer is missing; give it with --data {name}=... or in the data file"
+    raise UserMessageError(what)
 
 
 @pass_context
@@ -230,11 +224,8 @@ def _facts_problem(context: Context, facts: Any) -> str:
     """Copier lets go of a stored answer that has a problem, and settles it anew."""
     if answers_file.FACTS in context["_copier_conf"]["data"]:
         return ""
-    return (
-        ""
-        if facts_fit(facts or {}, context["provider"], context.get("provider_facts"))
-        else "of another provider"
-    )
+    is_same = facts_fit(facts or {}, context["provider"], context.get("provider_facts"))
+    return "" if is_same else "of another provider"
 
 
 def _has_scopes(facts: Mapping[str, Any]) -> bool:
@@ -258,9 +249,8 @@ def _resources_problem(context: Context, resources: Any) -> str:
     """Copier lets go of a stored answer that has a problem, and settles it anew."""
     if answers_file.FACTS in context["_copier_conf"]["data"]:
         return ""
-    return (
-        "" if (resources or {}) == settle_resources(dict(context), _project(context)) else "of other scripts"
-    )
+    is_same = (resources or {}) == settle_resources(dict(context), _project(context))
+    return "" if is_same else "of other scripts"
 
 
 @pass_context
@@ -272,11 +262,8 @@ def _taken(context: Context, _: str) -> str:
 def _taken_problem(context: Context, models_of_others: Any) -> str:
     if answers_file.TAKEN in context["_copier_conf"]["data"]:
         return ""
-    return (
-        ""
-        if taken_of_project(dict(context), _project(context)) == models_of_others
-        else "of another nango.yaml"
-    )
+    is_same = taken_of_project(dict(context), _project(context)) == models_of_others
+    return "" if is_same else "of another nango.yaml"
 
 
 @pass_context

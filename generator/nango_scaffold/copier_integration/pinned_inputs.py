@@ -26,7 +26,7 @@ from ..operations.optional_files import OPTIONAL_FILES, with_optional_files
 from ..operations.project import Project
 from ..operations.schema_file import usual_answers
 from ..providers import ProviderFacts, find
-from ..providers.pinned import settled
+from ..providers.facts import settled
 from ..render.paths import YAML
 from .answers_file import TAKEN, facts_of, from_text, path_of, raw_answers
 
@@ -51,10 +51,6 @@ def settle_facts(provider: str, provider_facts: Mapping[str, Any] | None, projec
 
 def settle_resources(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """What is known of the resources that the answers name: of scripts that are there, what was known when they came.
-
-    Args:
-        copier_answers: Copier's answers, with the facts that were settled.
-        project: the destination.
 
     Raises:
         ScaffoldError: the answers, or what was stored earlier, cannot be used.
@@ -98,16 +94,11 @@ def usual_optional_files(integration: str, project: Path, usual: Collection[str]
 def taken_of_project(copier_answers: Mapping[str, Any], project: Path) -> dict[str, Any]:
     """The models of others that have a say, as a project has them now and as they were settled for it earlier.
 
-    Args:
-        copier_answers: Copier's answers, with the facts that were settled.
-        project: the destination.
-
     Raises:
         ScaffoldError: the answers, nango.yaml, or what was stored earlier cannot be used.
     """
-    answers, facts = load_answers(raw_answers(copier_answers)), ProviderFacts.from_data(
-        facts_of(copier_answers)
-    )
+    answers = load_answers(raw_answers(copier_answers))
+    facts = ProviderFacts.from_data(facts_of(copier_answers))
     own, answers_path = manifest_path(answers.integration), path_of(answers.integration)
     contents = read(project, [YAML, own, answers_path])
     last = read_manifest(contents[own], own)

@@ -93,9 +93,8 @@ def refuse_place(project: Path) -> None:
     """
     for folder in (project, *project.parents):
         if folder.name == ROOT:
-            raise ProjectError(
-                f"the destination is inside {ROOT}/", where=str(project), fix=f"name {folder.parent}"
-            )
+            what = f"the destination is inside {ROOT}/"
+            raise ProjectError(what, where=str(project), fix=f"name {folder.parent}")
 
 
 def refuse_kind(project: NangoProject, destination: Path) -> None:
@@ -118,21 +117,15 @@ def refuse_data(data: Mapping[str, Any]) -> None:
         raise AnswersError(sentence)
     answers_file.refuse_odd_answers(data)
     answers = {key: data[key] for key in answers_file.STATED if key in data}
-    problems = [
-        problem
-        for problem in ANSWERS.problems(answers, "")
-        if problem.where in answers or "provider" in answers
-    ]
+    problems = list(ANSWERS.problems(answers, ""))
+    if "provider" not in answers:
+        problems = [problem for problem in problems if problem.where in answers]
     if problems:
         raise BadAnswersError(problems)
 
 
 def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     """Check all that a run of Copier is going to do.
-
-    Args:
-        visit: the run.
-        project: the destination, as it was found.
 
     Raises:
         ScaffoldError: it would not go well; nothing has been written.
@@ -150,13 +143,8 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
     absent = _absent_files(visit, integration)
     written = {*_written_before(visit, integration, last), *project.layout.elsewhere}
     founded = tuple(path for path in absent if path in integration.project_files and path not in written)
-    outcome = bring_in(
-        integration,
-        visit.files.read,
-        founded,
-        was_there=before is not None,
-        is_merged=visit.overwrite,
-    )
+    was_there = before is not None
+    outcome = bring_in(integration, visit.files.read, founded, was_there=was_there, is_merged=visit.overwrite)
     preflight(visit.project, outcome.plan)
     earlier = answers_file.project_files_of(before or {})
     return Passed(
@@ -164,7 +152,7 @@ def pass_gate(visit: Visit, project: NangoProject) -> Passed:
         founded,
         deleted=tuple(path for path in absent if path in written),
         project_files=tuple(dict.fromkeys((*earlier, *founded))),
-        manifest_lost=before is not None and last is None,
+        manifest_lost=was_there and last is None,
         has_tests=bool(integration.spec.tests),
     )
 
@@ -194,13 +182,9 @@ def _written_before(visit: Visit, integration: StoredIntegration, last: Manifest
 def first_steps(project: NangoProject, passed: Passed) -> dict[str, Any]:
     """What the message after a copy says of the project.
 
-    Args:
-        project: the destination, as it was found.
-        passed: what the gate found out.
-
     Returns:
-        ``install``, the command that installs the CLI and what runs tests, empty when they are there; ``run``, what comes before a command of the
-        CLI; ``warnings``, lines.
+        ``install``, the command that installs the CLI and what runs tests, empty when they are there; ``run``, what comes
+        before a command of the CLI; ``warnings``, lines.
     """
     install = project.install_step(passed.founded, has_tests=passed.has_tests)
     is_here = project.folders.packages == project.folders.root

@@ -23,12 +23,6 @@ _PROVIDER, _ANY = {"provider": "anything"}, {"sync_names": "anything"}
 def problem(name: str, value: Any, copier_answers: Mapping[str, Any], project: Path) -> str:
     """What is wrong with a typed answer.
 
-    Args:
-        name: the question.
-        value: the answer.
-        copier_answers: the answers before it.
-        project: the destination.
-
     Returns:
         One sentence; the empty string when nothing is.
     """
@@ -70,10 +64,9 @@ def _check(name: str, value: Any, copier_answers: Mapping[str, Any], project: Pa
     elif name == "sync_names":
         load_answers({**base, "sync_names": value} if value else {**base, **_ANY})
     elif name == "action_names":
-        short = {"sync_names": copier_answers.get("sync_names"), "action_names": value}
-        load_answers(
-            {**base, **short, "syncs": copier_answers.get("syncs"), "actions": copier_answers.get("actions")}
-        )
+        names = {"sync_names": copier_answers.get("sync_names"), "action_names": value}
+        scripts = {"syncs": copier_answers.get("syncs"), "actions": copier_answers.get("actions")}
+        load_answers({**base, **names, **scripts})
     elif name == "runs":
         load_answers({**_PROVIDER, "syncs": [{"name": "anything", "runs": value}]})
     elif name == "scopes":

@@ -75,10 +75,8 @@ def _finished(project: Path, answers_file: str, operation: str) -> list[str]:
     answers = _answers(project, answers_file)
     integration = integration_of(answers)
     outcome, files = _write(project, integration, answers, is_copy=operation == "copy")
-    return [
-        *_about(outcome, files, integration, is_copy=operation == "copy"),
-        *_conflicts(project, integration),
-    ]
+    about = _about(outcome, files, integration, is_copy=operation == "copy")
+    return [*about, *_conflicts(project, integration)]
 
 
 def _answers(project: Path, path: str) -> dict[str, Any]:
@@ -192,11 +190,6 @@ def _merged_again(project: Path, last: Manifest, integration: StoredIntegration)
 
     Where a repository keeps a file with CRLF, every line of it is edited to Copier's merge, which goes by bytes. So it is
     merged once more without regard to line ends, and gets those it had.
-
-    Args:
-        project: the project, after Copier's merge.
-        last: what was written last.
-        integration: what it is now.
     """
     for path, theirs in integration.files.items():
         marked, base = read(project, [path])[path], last.files.get(path)

@@ -94,13 +94,9 @@ def absolute_source(template: Template, project: Path) -> str:
     return os.path.abspath(path) if path is not None and is_relative else template.source
 
 
+@lru_cache(maxsize=1)
 def own_locations() -> tuple[str, ...]:
     """Where this installation came from: its clone, and what pip was told to install it from."""
-    return _own_locations()
-
-
-@lru_cache(maxsize=1)
-def _own_locations() -> tuple[str, ...]:
     root = Path(__file__).resolve().parents[3]
     clone = [str(root)] if (root / "copier.yml").is_file() else []
     return tuple(dict.fromkeys([*clone, *_installed_from()]))

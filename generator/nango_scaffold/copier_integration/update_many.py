@@ -131,11 +131,8 @@ def _beside(project: Path) -> Iterator[Path]:
     try:
         names = os.listdir(project)
     except OSError as error:
-        raise ProjectError(
-            f"the folder cannot be read: {error.strerror}",
-            where=str(project),
-            fix="name the folder of a project",
-        ) from None
+        what, fix = f"the folder cannot be read: {error.strerror}", "name the folder of a project"
+        raise ProjectError(what, where=str(project), fix=fix) from None
     return (project / name for name in names if _takes_part(name))
 
 
@@ -157,11 +154,8 @@ def _template(integration: str, files: Files) -> Template:
     """
     path = path_of(integration)
     if path not in files:
-        raise ProjectError(
-            "the folder is a link, and Copier would not follow it",
-            where=path,
-            fix="put the folder itself there",
-        )
+        what = "the folder is a link, and Copier would not follow it"
+        raise ProjectError(what, where=path, fix="put the folder itself there")
     template = template_of(integration, from_text(nango_yaml.decode(files[path]), path))
     if template is None:
         raise ProjectError(
@@ -196,11 +190,8 @@ def _git(place: Path, *words: str) -> None:
         raise ProjectError("git is not installed, or not on the PATH", fix="install it; Copier needs git")
     code, problem = _run([git, *words], place)
     if code:
-        raise ProjectError(
-            f"git {words[0]} failed in a temporary folder: {problem}",
-            where=str(place),
-            fix="nothing was changed; see that git works",
-        )
+        what = f"git {words[0]} failed in a temporary folder: {problem}"
+        raise ProjectError(what, where=str(place), fix="nothing was changed; see that git works")
 
 
 def _update(template: Template, place: Path, project: Path) -> None:
@@ -211,11 +202,8 @@ def _update(template: Template, place: Path, project: Path) -> None:
     options = ["--trust", "--defaults", "--quiet", "--answers-file", path]
     code, problem = _run([sys.executable, "-c", _COPIER, "update", *options, str(place)], place.parent)
     if code:
-        raise ProjectError(
-            f"Copier could not update {template.integration}: {problem or 'it did not say why'}",
-            where=path,
-            fix="nothing was changed, in no integration",
-        )
+        what = f"Copier could not update {template.integration}: {problem or 'it did not say why'}"
+        raise ProjectError(what, where=path, fix="nothing was changed, in no integration")
 
 
 def _let_source_be_found(template: Template, place: Path, project: Path) -> None:
@@ -233,9 +221,8 @@ def _run(command: Sequence[str], folder: Path) -> tuple[int, str]:
     try:
         process = run_program(command, folder, git_environment())
     except OSError as error:
-        raise ProjectError(
-            f"{command[0]} cannot be started: {error.strerror}", fix="install it; Copier needs git"
-        ) from None
+        what = f"{command[0]} cannot be started: {error.strerror}"
+        raise ProjectError(what, fix="install it; Copier needs git") from None
     lines = [line.strip() for line in process.stderr.decode(errors="replace").splitlines() if line.strip()]
     return process.returncode, lines[-1][:300] if lines else ""
 
@@ -245,25 +232,17 @@ def _step(integration: str, before: Files, after: Files) -> Step:
     changes = tuple(Change(path, before.get(path), after.get(path)) for path in paths)
     marked = _marked(integration, after)
     last = _manifest(integration, before)
-    edited = _edited(last, before) if last else frozenset()
-    return Step(
-        integration,
-        _version(integration, before),
-        _version(integration, after),
-        changes,
-        marked,
-        tuple(
-            change.path for change in changes if change.kind == "change" and change.path in edited - {*marked}
-        ),
-        _differences(before, last, _manifest(integration, after)),
-    )
+    edited = _edited(last, before) - {*marked} if last else frozenset()
+    merged = tuple(change.path for change in changes if change.kind == "change" and change.path in edited)
+    differences = _differences(before, last, _manifest(integration, after))
+    versions = _version(integration, before), _version(integration, after)
+    return Step(integration, *versions, changes, marked, merged, differences)
 
 
 def _edited(last: Manifest, files: Files) -> frozenset[str]:
     """The files of an integration that are not as they were written, but for their line ends."""
-    return frozenset(
-        path for path, text in last.files.items() if with_line_feeds(files.get(path, b"")) != text.encode()
-    )
+    now = {path: with_line_feeds(files.get(path, b"")) for path in last.files}
+    return frozenset(path for path, text in last.files.items() if now[path] != text.encode())
 
 
 def _marked(integration: str, files: Files) -> tuple[str, ...]:

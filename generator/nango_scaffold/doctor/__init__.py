@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from .checks import CHECKS, examine
+from .checks import as_data, examine, page
 from .look import look_around
-from .report import as_data, page
 from .surroundings import Finding, NangoYaml, Package, Surroundings
 
-__all__ = [
-    "CHECKS",
-    "Finding",
-    "NangoYaml",
-    "Package",
-    "Surroundings",
-    "as_data",
-    "examine",
-    "look_around",
-    "page",
-]
+__all__ = ["Finding", "NangoYaml", "Package", "Surroundings", "as_data", "examine", "look_around", "page"]

@@ -1,19 +1,22 @@
-"""The checks, one function each: surroundings in, a finding out."""
+"""The checks, one function each: surroundings in, a finding out; and what is said of the findings."""
 
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 from ..project.project import in_folder, shown
 from ..project.versions import LAST_WITH_YAML, in_words, numbers_of
 from ..render.pins import NANGO, ZOD
+from ..report.page import Level, Line, Page, Part, Piece, Rows, Tone, line, sentence
 from .surroundings import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
-    from .surroundings import Surroundings
+    from .surroundings import State, Surroundings
 
 OLDEST_PYTHON = (3, 10)
 OLDEST_NANGO = (0, 58)  # what we write is proven from here on
@@ -43,9 +46,8 @@ def python(seen: Surroundings) -> Finding:
     if not seen.platform:
         return Finding("Python", "ok", version)
     place = "in a clone of it" if seen.origin == "." else "without a Python of their own"
-    return Finding(
-        "Python", "ok", f"{version}; others install nango-scaffold, {place}: {_install_this(seen)}"
-    )
+    what = f"{version}; others install nango-scaffold, {place}: {_install_this(seen)}"
+    return Finding("Python", "ok", what)
 
 
 def _install_this(seen: Surroundings, option: str = "") -> str:
@@ -98,9 +100,8 @@ def project(seen: Surroundings) -> Finding:
     ]
     if nango_project.neighbours:
         what = f"{what} {nango_project.folders.folder}, though there is one in {', '.join(nango_project.neighbours)}"
-        return Finding(
-            "project", "warning", what, f"to use that one: --project {nango_project.neighbours[0]}"
-        )
+        fix = f"to use that one: --project {nango_project.neighbours[0]}"
+        return Finding("project", "warning", what, fix)
     return Finding("project", "ok", f"{what} {nango_project.folders.folder}")
 
 
@@ -109,9 +110,8 @@ def secret_key(seen: Surroundings) -> Finding:
     advice = seen.project.unignored_env
     if advice is not None:
         return Finding(".gitignore", "warning", advice.what, advice.fix)
-    return Finding(
-        ".gitignore", "ok", f"covers {seen.project.env}" if seen.project.ignores_env else "not there yet"
-    )
+    what = f"covers {seen.project.env}" if seen.project.ignores_env else "not there yet"
+    return Finding(".gitignore", "ok", what)
 
 
 def nango(seen: Surroundings) -> Finding:
@@ -148,11 +148,8 @@ def types(seen: Surroundings) -> Finding:
     """The packages whose types the scripts are checked against."""
     name = "types of scripts"
     if seen.package("@nangohq/node") is None:
-        fix = (
-            _install_all(seen)
-            if _asks_for(seen, "@nangohq/node")
-            else _install(seen, f"@nangohq/node@{NANGO}")
-        )
+        pinned = _install(seen, f"@nangohq/node@{NANGO}")
+        fix = _install_all(seen) if _asks_for(seen, "@nangohq/node") else pinned
         what = f"Node finds no @nangohq/node from {_folder(seen)}: results are any, and type errors go unseen"
         return Finding(name, "missing", what, fix)
     return Finding(name, "ok", f"Node finds them from {_folder(seen)}")
@@ -185,9 +182,8 @@ def providers(seen: Surroundings) -> Finding:
         )
         fix = _install_all(seen) if _asks_for(seen, "nango") else _install(seen, f"nango@{NANGO}")
         return Finding("providers", "warning", what, fix)
-    return Finding(
-        "providers", "ok", "; then ".join(place for place in seen.catalogue if place != "embedded")
-    )
+    places = (place for place in seen.catalogue if place != "embedded")
+    return Finding("providers", "ok", "; then ".join(places))
 
 
 def nango_yaml(seen: Surroundings) -> Finding:
@@ -195,9 +191,8 @@ def nango_yaml(seen: Surroundings) -> Finding:
     if seen.nango_yaml is None:
         return Finding("nango.yaml", "ok", "not there yet; nango-scaffold new writes it")
     if seen.nango_yaml.refused:
-        return Finding(
-            "nango.yaml", "missing", seen.nango_yaml.refused, seen.nango_yaml.fix or "fix that line"
-        )
+        fix = seen.nango_yaml.fix or "fix that line"
+        return Finding("nango.yaml", "missing", seen.nango_yaml.refused, fix)
     return Finding("nango.yaml", "ok", _many(seen.nango_yaml.integrations))
 
 
@@ -206,9 +201,8 @@ def tsconfig(seen: Surroundings) -> Finding:
     if seen.has_tsconfig:
         return Finding("tsconfig.json", "ok", "there")
     what = "not there; editors and lint check scripts less strictly than nango does"
-    return Finding(
-        "tsconfig.json", "warning", what, _in_project(seen, "npx -p typescript tsc --init --strict")
-    )
+    fix = _in_project(seen, "npx -p typescript tsc --init --strict")
+    return Finding("tsconfig.json", "warning", what, fix)
 
 
 def manifests(seen: Surroundings) -> Finding:
@@ -222,28 +216,17 @@ def manifests(seen: Surroundings) -> Finding:
 def unfinished(seen: Surroundings) -> Finding:
     """A run that was killed."""
     if seen.is_unfinished:
-        what = "a run was killed here, or is at work"
-        return Finding(
-            "earlier run", "warning", what, "wait for it; if it was killed, the next run recovers it first"
+        what, fix = (
+            "a run was killed here, or is at work",
+            "wait for it; if it was killed, the next run recovers it first",
         )
+        return Finding("earlier run", "warning", what, fix)
     return Finding("earlier run", "ok", "nothing left half-done")
 
 
 CHECKS: tuple[Callable[[Surroundings], Finding], ...] = (
-    python,
-    git,
-    node,
-    client,
-    project,
-    nango,
-    types,
-    zod,
-    providers,
-    nango_yaml,
-    tsconfig,
-    secret_key,
-    manifests,
-    unfinished,
+    *(python, git, node, client, project, nango, types, zod),
+    *(providers, nango_yaml, tsconfig, secret_key, manifests, unfinished),
 )
 
 
@@ -270,3 +253,39 @@ def _in_project(seen: Surroundings, command: str) -> str:
 
 def _many(integrations: int) -> str:
     return f"{integrations or 'no'} integration{'' if integrations == 1 else 's'}"
+
+
+# What is said of them.
+
+_TONES: dict[State, Tone] = {"ok": "good", "warning": "warning", "missing": "bad"}
+
+
+def page(findings: Sequence[Finding], *, quiet: bool = False) -> Page:
+    """The findings as a page; ``quiet``: only those that want something done."""
+    listed = [finding for finding in findings if finding.state != "ok"] if quiet else findings
+    rows = tuple(row for finding in listed for row in _rows(finding))
+    table = (Part((Rows(rows, 0),), Level.QUIET),) if rows else ()
+    return Page((*table, sentence(_summary(findings), "strong")))
+
+
+def _summary(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each state: ``7 ok, 2 warnings, 1 missing``."""
+    counts = Counter(finding.state for finding in findings)
+    return ", ".join(_counted(counts[state], state) for state in _TONES if counts[state])
+
+
+def _counted(count: int, state: str) -> str:
+    plural = "s" if state == "warning" and count > 1 else ""
+    return f"{count} {state}{plural}"
+
+
+def as_data(findings: Sequence[Finding]) -> dict[str, Any]:
+    """The findings as plain data: what ``--json`` prints."""
+    return {"findings": [asdict(finding) for finding in findings]}
+
+
+def _rows(finding: Finding) -> Iterator[Line]:
+    tone = _TONES[finding.state]
+    yield line(Piece(finding.state, tone), Piece(finding.name, "strong"), finding.what)
+    if finding.fix:
+        yield line("", "", Piece(finding.fix, "place"))

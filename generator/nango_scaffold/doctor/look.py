@@ -45,11 +45,7 @@ _REHEARSAL = nango_yaml.Block(
 
 
 def look_around(project: NangoProject) -> Surroundings:
-    """See what is there.
-
-    Args:
-        project: the project, as it was found.
-    """
+    """See what is there."""
     root, folder = Path(project.root), Path(project.location)
     reader = project.layout.reading(partial(read, root))
     yaml, names = _nango_yaml(reader)

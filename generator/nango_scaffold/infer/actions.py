@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..naming.verbs import read_verb
 from ..naming.words import singular
-from .fields import either, listed, record_of
+from .fields import listed
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
 from .records import records_of
 from .request import api_path, ask_with_parameters, describe_request
-from .shape import List, Object, Property, Scalar, Shape, at
+from .shape import List, Object, Property, Scalar, Shape, at, either, record_of
 
 if TYPE_CHECKING:
     from .operations import Body, Operation
@@ -41,9 +41,8 @@ def action_of(operation: Operation, context: Context) -> Inference:
     if operation.request:
         fields = _with_body(operation, operation.request, fields, draft)
     if fields:
-        model = draft.add_model(
-            [model_name(context.prefix, f"{name}-input")], fields, f"parameters and body of {operation.id}"
-        )
+        source = f"parameters and body of {operation.id}"
+        model = draft.add_model([model_name(context.prefix, f"{name}-input")], fields, source)
         draft.set("input", model, "its path, parameters and body")
     else:
         draft.set("input", "none", "no parameters and no body")
@@ -190,9 +189,8 @@ def _describe_json(operation: Operation, shape: Shape, name: str, draft: Draft) 
     if mapping:
         draft.set("mapping", mapping, "names that the model cannot have")
     draft.set("output", "", shape.source or operation.source)
-    draft.script["output"] = draft.add_model(
-        [model, model_name(prefix, f"{name}-output")], fields, record.source or operation.source
-    )
+    names, source = [model, model_name(prefix, f"{name}-output")], record.source or operation.source
+    draft.script["output"] = draft.add_model(names, fields, source)
     if path:
         draft.ask("response_path", ".".join(path), "the one object in the response")
 
@@ -214,7 +212,7 @@ def _describe_plain(operation: Operation, shape: Shape, name: str, draft: Draft)
     ending = "[]" if isinstance(shape, List) else ""
     type_ = _item_model(item, name, draft, source) if ending else ""
     if not type_ and isinstance(item, Scalar):
-        type_ = "number" if item.kind in ("integer", "number") else item.kind
+        type_ = item.plain_kind
     if type_:
         draft.set("output", f"{type_}{ending}", source)
         return
@@ -226,6 +224,5 @@ def _item_model(item: Shape, name: str, draft: Draft, source: str) -> str:
     """The model of the items of a list that is the whole output; empty for items that are no objects."""
     record = record_of(item)
     fields = draft.describe(either([record]), "", exact=True)[0] if record else {}
-    return (
-        draft.add_model([model_name(draft.context.prefix, f"{name}-item")], fields, source) if fields else ""
-    )
+    names = [model_name(draft.context.prefix, f"{name}-item")]
+    return draft.add_model(names, fields, source) if fields else ""

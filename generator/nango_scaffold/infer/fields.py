@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..frozen import frozen
 from ..models.accept import accept_model
 from .names import enum_type, field_name, model_name
 from .records import is_one_step
-from .schema import united
-from .shape import List, Map, Object, Property, Scalar, Shape, Union
+from .shape import List, Map, Object, Property, Scalar, Shape, Union, either, object_in, without_blank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -142,7 +141,7 @@ class _Writer:
     def leaves(self, of: Object, path: Path) -> Iterator[tuple[Path, Property]]:
         for entry in self.properties(of):
             here = (*path, entry.name)
-            inner = _object_in(entry.shape)
+            inner = object_in(entry.shape)
             if inner is None or self.is_like_record(inner):
                 yield here, entry
             elif len(here) < self.depth:
@@ -178,7 +177,7 @@ class _Writer:
         return fields
 
     def is_selected(self, path: Path, entry: Property) -> bool:
-        if _object_in(entry.shape) is None:
+        if object_in(entry.shape) is None:
             return path in self.paths
         return path in self.paths or any(other[: len(path)] == path for other in self.paths)
 
@@ -216,7 +215,7 @@ class _Writer:
         return type_
 
     def plain_type(self, shape: Shape, path: Path, *, exact: bool) -> Any:
-        shape = _without_blank(shape)
+        shape = without_blank(shape)
         if isinstance(shape, Scalar):
             return self.scalar_type(shape, path)
         if isinstance(shape, List):
@@ -242,7 +241,7 @@ class _Writer:
         return fields or None
 
     def scalar_type(self, shape: Scalar, path: Path) -> str:
-        plain = _plain(shape)
+        plain = shape.plain_kind
         if not shape.words or shape.kind == "boolean":
             return plain
         type_ = enum_type(shape.words)
@@ -264,8 +263,9 @@ class _Writer:
         if len(members) > 1:
             return members
         # A single value before [] would be taken for the name of a model.
-        is_value = isinstance(shape.item, Scalar) and bool(shape.item.words)
-        return f"{_plain(shape.item)}[]" if is_value else f"{item}[]"  # type: ignore[arg-type]
+        if isinstance(shape.item, Scalar) and shape.item.words:
+            return f"{shape.item.plain_kind}[]"
+        return f"{item}[]"
 
     def list_of(self, item: Any, shape: List, path: Path) -> Any:
         """A list of objects or of lists, among which no null can stand."""
@@ -279,9 +279,8 @@ class _Writer:
         records = [member for member in shape.members if isinstance(member, Object)]
         if scalars:
             if len(scalars) < len(shape.members):
-                self.notes.append(
-                    f"{'.'.join(path)} is read as {_kinds(scalars)}; it can be an object or a list"
-                )
+                kinds = " or ".join(dict.fromkeys(scalar.kind for scalar in scalars))
+                self.notes.append(f"{'.'.join(path)} is read as {kinds}; it can be an object or a list")
             return self.scalar_union(scalars, path)
         if len(records) < len(shape.members):
             return self.several(shape, path, exact=exact)
@@ -297,15 +296,12 @@ class _Writer:
         text = " | ".join(types)
         if not accept_model("Model", {"field": text}):
             return text
-        return " | ".join(dict.fromkeys(_plain(member) for member in scalars))
+        return " | ".join(dict.fromkeys(member.plain_kind for member in scalars))
 
     def several(self, shape: Union, path: Path, *, exact: bool) -> Any:
         """Lists, maps and objects at once: the first of them that has a type, where the others are a list of it."""
         first = shape.members[0]
-        is_list_of_first = all(
-            isinstance(member, List) and member.item == first for member in shape.members[1:]
-        )
-        if is_list_of_first:
+        if all(isinstance(member, List) and member.item == first for member in shape.members[1:]):
             return self.type(first, path, exact=exact)
         self.leave_out(path, _REASONS["mixed"])
         return None
@@ -324,64 +320,26 @@ class _Writer:
     def is_free(self, models: Mapping[str, Mapping[str, Any]]) -> bool:
         """Whether no other model has one of these names."""
         known = {**self.known, **self.models}
-        return self.name not in models and all(
-            known.get(name, fields) == fields for name, fields in models.items()
-        )
+        is_same = all(known.get(name, fields) == fields for name, fields in models.items())
+        return is_same and self.name not in models
 
     def member(self, record: Object) -> dict[str, Any]:
         """The plain fields of an object that no mapper reaches."""
         fields: dict[str, Any] = {}
         for entry in self.properties(record):
             name = field_name(entry.name)
-            is_plain = isinstance(entry.shape, Scalar) or (
-                isinstance(entry.shape, List) and isinstance(entry.shape.item, Scalar)
-            )
+            value = entry.shape.item if isinstance(entry.shape, List) else entry.shape
+            is_plain = isinstance(value, Scalar)
             if is_plain and name == entry.name and len(fields) < _MOST_IN_MEMBER:
                 type_ = self.type(entry.shape, (entry.name,), exact=True)
                 fields[name if entry.required else f"{name}?"] = type_
         return fields
 
 
-def either(records: Iterable[Object]) -> Object:
-    """The object that holds the fields of several, each optional unless all have it."""
-    records = list(records)
-    properties: dict[str, Property] = {}
-    for record in records:
-        for entry in record.properties:
-            known = properties.get(entry.name)
-            properties[entry.name] = _either(known, entry) if known else entry
-    in_all = set.intersection(*({entry.name for entry in record.properties} for record in records))
-    return Object(
-        tuple(
-            replace(entry, required=entry.required and entry.name in in_all) for entry in properties.values()
-        ),
-        source=records[0].source,
-    )
-
-
-def _either(first: Property, second: Property) -> Property:
-    return replace(
-        first, shape=united((first.shape, second.shape)), required=first.required and second.required
-    )
-
-
-def record_of(shape: Shape) -> Object | None:
-    """The record that a shape is, or may be; None where it is no object."""
-    if isinstance(shape, Object):
-        return shape
-    if isinstance(shape, Union):
-        records = [member for member in shape.members if isinstance(member, Object)]
-        return either(records) if records else None
-    return None
-
-
 def usable(name: str, fields: Mapping[str, Any], known: Collection[str]) -> tuple[dict[str, Any], list[str]]:
     """The fields without those that nango.yaml would misread, and the names of those."""
-    kept_back = {
-        problem.where.split(".")[1].split("[")[0]
-        for problem in accept_model(name, fields, known=known)
-        if "." in problem.where
-    }
+    places = [problem.where for problem in accept_model(name, fields, known=known) if "." in problem.where]
+    kept_back = {place.split(".")[1].split("[")[0] for place in places}
     fields = {key: value for key, value in fields.items() if key.removesuffix("?") not in kept_back}
     return fields, sorted(kept_back)
 
@@ -393,32 +351,6 @@ def listed(names: Iterable[str], most: int = 12) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
-def _without_blank(shape: Shape) -> Shape:
-    """The shape without the empty string beside an object, by which some APIs unset it."""
-    if not isinstance(shape, Union):
-        return shape
-    members = tuple(member for member in shape.members if not _is_blank(member))
-    if len(members) == 1:
-        return replace(members[0], nullable=members[0].nullable or shape.nullable)
-    return replace(shape, members=members) if members else shape
-
-
-def _is_blank(shape: Shape) -> bool:
-    return isinstance(shape, Scalar) and shape.words == ("",)
-
-
-def _object_in(shape: Shape) -> Object | None:
-    """The object that a value is, or that the items of a list are."""
-    shape = _without_blank(shape)
-    while isinstance(shape, List):
-        shape = _without_blank(shape.item)
-    return shape if isinstance(shape, Object) else None
-
-
-def _plain(scalar: Scalar) -> str:
-    return "number" if scalar.kind in ("integer", "number") else scalar.kind
-
-
 def _is_named(path: Path, paths: Iterable[str]) -> bool:
     """Whether a field is one of those that were named, or inside one."""
     text = ".".join(path)
@@ -427,7 +359,3 @@ def _is_named(path: Path, paths: Iterable[str]) -> bool:
 
 def _is_link(name: str) -> bool:
     return name.endswith(_LINKS) and name != "html_url"
-
-
-def _kinds(scalars: Iterable[Scalar]) -> str:
-    return " or ".join(dict.fromkeys(scalar.kind for scalar in scalars))

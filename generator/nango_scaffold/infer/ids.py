@@ -11,20 +11,7 @@ from .shape import Object, Scalar, Shape, Union
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-_OTHER_IDS = (
-    "uri",
-    "name",
-    "code",
-    "sha",
-    "number",
-    "href",
-    "url",
-    "email",
-    "title",
-    "label",
-    "login",
-    "username",
-)
+_OTHER_IDS = tuple("uri name code sha number href url email title label login username".split())
 _ID_ENDS = ("_id", "Id", "ID", "_uuid", "_key", "Key", "_code", "Code", "_sid", "Sid")
 _AROUND_RECORD = ("node", "data", "resource", "attributes", "item", "record", "entity", "object", "sys")
 """Objects that hold the record itself, or its id, beside what a list says of it: ``node`` of an edge, ``sys`` of an entry."""
@@ -52,12 +39,7 @@ def id_sources(
 
 
 def record_within(entry: Object, resource: str) -> str:
-    """The property that holds the record itself, in an entry that says nothing beside: ``node`` of an edge; empty for none.
-
-    Args:
-        entry: its shape.
-        resource: what the record is.
-    """
+    """The property that holds the record itself, in an entry that says nothing beside: ``node`` of an edge; empty for none."""
     names = {of.name for of in entry.properties} - _OF_ENTRY
     name = names.pop() if len(names) == 1 else ""
     inner = entry.get(name)
@@ -72,9 +54,8 @@ def likely_ids(record: Object, resource: str) -> list[str]:
     alone = foreign if len(foreign) == 1 else []
     own = _own_keys(keys, resource)
     inner = list(_inner_ids(record, resource))
-    nearest = [
-        path for path in inner if path.partition(".")[0] in ("id", *_AROUND_RECORD, *_entity(resource))
-    ]
+    near = ("id", *_AROUND_RECORD, *_entity(resource))
+    nearest = [path for path in inner if path.partition(".")[0] in near]
     names = (*IDS, *nearest, "key", "slug", *own, *alone, *_OTHER_IDS)
     others = inner if len(inner) == 1 else []
     return list(dict.fromkeys(name for name in (*names, *others) if name in (*keys, *inner)))
@@ -132,10 +113,8 @@ def _own_keys(keys: Iterable[str], resource: str) -> list[str]:
     if not resource:
         return []
     by_word = {"".join(words(name)): name for name in keys}
-    own = [
-        "".join(words(singular(resource))) + end
-        for end in ("id", "key", "code", "number", "name", "uuid", "sid")
-    ]
+    name = "".join(words(singular(resource)))
+    own = (f"{name}{end}" for end in ("id", "key", "code", "number", "name", "uuid", "sid"))
     return [by_word[word] for word in own if word in by_word]
 
 

@@ -114,22 +114,16 @@ class Draft:
     ) -> tuple[dict[str, Any], dict[str, str]]:
         """The fields of a model for a record, and their mapping; further models are added."""
         known = {**self.context.models, **self.models}
+        selection, prefix = self.context.selection, self.context.prefix
         described = model_fields(
-            record,
-            self.context.selection,
-            direction=direction,
-            prefix=self.context.prefix,
-            name=name,
-            known=known,
-            exact=exact,
+            record, selection, direction=direction, prefix=prefix, name=name, known=known, exact=exact
         )
         fields, misread = usable(name, described.fields, (*known, *described.models))
         for model, further in described.models.items():
             self.models[model] = further
             self.sources[f"models.{model}"] = record.source
-        self.note(
-            *described.notes, *(f"left out: {field}, which nango.yaml would misread" for field in misread)
-        )
+        self.note(*described.notes)
+        self.note(*(f"left out: {field}, which nango.yaml would misread" for field in misread))
         return fields, {name: path for name, path in described.mapping.items() if name not in misread}
 
     def inference(self) -> Inference:

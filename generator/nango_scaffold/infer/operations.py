@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..errors import AnswersError
 from ..frozen import frozen
 from ..naming.suggest import nearest
+from .document import Node
 from .schema import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .document import Document, Node
+    from .document import Document
     from .shape import Shape
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _DEPTH = 6
 """Of the shape of a body: an envelope has three levels at most, and as many are enough of a record."""
 _JSON = ("json", "form-urlencoded", "multipart")
+_FORM = "application/x-www-form-urlencoded"
 _HINTS = ("default", "minimum", "maximum", "example", "format")
 
 
@@ -244,23 +246,43 @@ def _request(document: Document, entry: Entry) -> Body | None:
 
 
 def _swagger_request(document: Document, entry: Entry) -> Body | None:
-    from .swagger import form_schema, request_media_type
-
     form: list[Node] = []
     for place in (entry.node, entry.item):
         for _, reference in place.child("parameters").children():
             node = document.follow(reference)
             location = line(node.child("in")) if node else ""
             if node and location == "body":
-                media_type = request_media_type(document, entry.node)
+                media_type = _swagger_media_type(document, entry.node)
                 shape = shape_of(document, node.child("schema"), depth=_DEPTH)
                 return Body(media_type, shape, node.child("required").value is True)
             if node and location == "formData":
                 form.append(node)
     if not form:
         return None
-    schema, media_type = form_schema(document, entry.node, form)
+    schema, media_type = _form_schema(document, entry.node, form)
     return Body(media_type, shape_of(document, schema, depth=_DEPTH), True)
+
+
+def _swagger_media_type(document: Document, operation: Node) -> str:
+    """The media type of a body: the first JSON one that an operation consumes, else the first."""
+    place = operation if "consumes" in operation.mapping else document.root
+    consumed = place.child("consumes").value
+    media_types = [item for item in consumed if isinstance(item, str)] if isinstance(consumed, list) else []
+    return next((item for item in media_types if "json" in item), next(iter(media_types), "application/json"))
+
+
+def _form_schema(document: Document, operation: Node, parameters: list[Node]) -> tuple[Node, str]:
+    """The schema that parameters of a form amount to, and its media type."""
+    properties = {str(node.mapping.get("name")): node.mapping for node in parameters}
+    required = [str(node.mapping.get("name")) for node in parameters if node.mapping.get("required") is True]
+    own = {
+        name: {key: value for key, value in parameter.items() if key != "required"}
+        for name, parameter in properties.items()
+    }
+    schema = {"type": "object", "properties": own, "required": required}
+    media_type = _swagger_media_type(document, operation)
+    node = Node(schema, operation.file, f"{operation.pointer}/form")
+    return node, media_type if "form" in media_type else _FORM
 
 
 def _successful(document: Document, entry: Entry) -> tuple[str, Node | None]:

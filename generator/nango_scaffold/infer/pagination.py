@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..answers import PAGINATE
 from .operations import entries, read
-from .paging_evidence import EnvelopeField, PagingEvidence, PagingParameter
+from .paging_evidence import LIMITS, EnvelopeField, PagingEvidence, PagingParameter
 from .paging_rules import RULES, HalfKnown, Paging, ProviderSettings, SinglePage
-from .paging_words import LIMITS
 from .records import records_of
 from .shape import List, Map, Object, Scalar, Union, at
 
@@ -120,9 +119,7 @@ def _has_word_on_pages(document: Document, entry: Entry) -> bool | None:
 
 def _verdict(evidence: PagingEvidence) -> Paging:
     verdicts = (rule.paging(evidence) for rule in RULES)
-    return next((verdict for verdict in verdicts if verdict is not None), None) or SinglePage().paging(
-        evidence
-    )
+    return next(filter(None, verdicts), None) or SinglePage().paging(evidence)
 
 
 def _page_size(settings: Mapping[str, Any], parameters: Iterable[PagingParameter]) -> dict[str, Any]:
@@ -215,9 +212,8 @@ def _fields_of_value(
         here = (*path, name)
         if here == records:
             continue
-        yield EnvelopeField(
-            here, _TYPES.get(type(inner), ""), value=inner if type(inner) in _SCALARS else None
-        )
+        sampled = inner if type(inner) in _SCALARS else None
+        yield EnvelopeField(here, _TYPES.get(type(inner), ""), value=sampled)
         if len(here) < _DEEPEST:
             yield from _fields_of_value(inner, records, here)
 

@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
 from ..naming.words import words
-from .paging_words import (
-    ABOUT_PAGES,
-    ADDRESS_FORMATS,
-    ADDRESSES,
-    BACKWARD,
-    COUNTS,
-    FORWARD,
-    LIMITS,
-    MORE,
-    OFFSETS,
-    OPAQUE,
-    PAGES,
-    RANGES,
-    SAYS_ADDRESS,
-    SAYS_FIRST,
-    SAYS_OPAQUE,
-    SAYS_PAGES,
-    SAYS_RECORDS,
-    SAYS_TIME,
-    TOKENS,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from ..providers import ProviderFacts
+
+# The words by which APIs speak of pages: in the names of parameters and fields, and in their descriptions.
+LIMITS = frozenset(
+    "limit perpage pagesize pagelen maxresults max maxitems size count top first take pagelimit itemsperpage "
+    "resultsperpage".split()
+)
+OFFSETS = frozenset("offset skip startat startindex startposition firstresult pageoffset".split())
+OFFSETS_FROM_ZERO = OFFSETS - {"startindex", "startposition", "firstresult"}
+STARTS = ("start", "from")
+ENDS = tuple("end until to before endtime enddate todate".split())
+PAGES = frozenset("page pagenumber pageno pagenum pageindex currentpage".split())
+_COUNTS = LIMITS | OFFSETS | PAGES | {"pages", "totalpages", "pagecount", "pagestotal"}
+"""Names of numbers that only a list with pages has."""
+FROM_ONE = ("perpage", "pagelen")
+"""Beside a ``page`` that these go with, the first page is 1: the libraries of Rails and Django count so."""
+_RANGES = frozenset(("maxid", "sinceid", "minid"))
+_MORE = frozenset("hasmore more hasnext hasnextpage hasmoreitems hasmoreresults nextpage".split())
+
+_BACKWARD = frozenset("prev previous previously before first self last prior back current".split())
+_FORWARD = frozenset(("next", "after", "continuation"))
+_ABOUT_PAGES = frozenset("next continuation page pages pagination paging start results odata".split())
+"""What a name says besides what it holds: ``next_page_token`` is a token."""
+_OPAQUE = frozenset(
+    "cursor token marker bookmark after pagetoken nexttoken scroll continuation iterator".split()
+)
+_TOKENS = frozenset(("token", "scroll", "continuation", "nexttoken"))
+"""Of those, the ones that are not of pages where nothing else says so: an access token, a continuation of a text."""
+_ADDRESSES = frozenset(("url", "link", "links", "href", "nextlink", "nexturl"))
+_ADDRESS_FORMATS = frozenset(("uri", "url", "uri-reference"))
+
+_SAYS_ADDRESS = re.compile(r"\b(?:url|link|hyperlink|href)\b", re.IGNORECASE)
+_SAYS_TIME = re.compile(r"\b(?:date|time|timestamp|unix|epoch|iso ?8601|rfc ?3339)\b", re.IGNORECASE)
+_SAYS_OPAQUE = re.compile(r"\b(?:cursor|token|marker|opaque|bookmark)\b", re.IGNORECASE)
+_SAYS_RECORDS = re.compile(
+    r"\b(?:items?|results?|records?|entr(?:y|ies)|elements?|rows?|objects?|skip(?:ped)?|zero-based|"
+    r"(?:number|index|position|offset) (?:of|for) (?:the |all )?(?!pages?\b)\w+)",
+    re.IGNORECASE,
+)
+_SAYS_PAGES = re.compile(r"\bpages?\b", re.IGNORECASE)
+_SAYS_FIRST = re.compile(
+    r"\b(one|1|zero|0)[- ](?:based|indexed)\b"
+    r"|(?:start|begin)(?:s|ing)?(?: (?:at|from|with))(?: page)?(?: number)?[ :=`'\"]*([01])\b"
+    r"|(?:first page|defaults?)(?: value)?(?: is| to|:| =)*[ `'\"*]*([01])\b",
+    re.IGNORECASE,
+)
+"""What the first value of a number is."""
 
 _ONE_VALUE = frozenset(("", "string", "integer", "number"))
 _NUMBERS = ("integer", "number")
@@ -76,7 +102,7 @@ class PagingParameter:
     @property
     def says_cursor(self) -> bool:
         """Whether its description calls it a cursor, or the like."""
-        return bool(SAYS_OPAQUE.search(self.description))
+        return bool(_SAYS_OPAQUE.search(self.description))
 
     @property
     def holds_one_value(self) -> bool:
@@ -90,7 +116,7 @@ class PagingParameter:
     @property
     def is_opaque(self) -> bool:
         """Whether it takes what a response holds, by its name or its description."""
-        return self.says_cursor or not OPAQUE.isdisjoint(self.words)
+        return self.says_cursor or not _OPAQUE.isdisjoint(self.words)
 
     @property
     def is_cursor(self) -> bool:
@@ -99,26 +125,26 @@ class PagingParameter:
             return False
         if self.is_of_time and "cursor" not in self.words:
             return False
-        names = OPAQUE.intersection((*self.words, self.key))
-        return bool(names - TOKENS) or bool(names and ABOUT_PAGES.intersection((*self.words, self.key)))
+        names = _OPAQUE.intersection((*self.words, self.key))
+        return bool(names - _TOKENS) or bool(names and _ABOUT_PAGES.intersection((*self.words, self.key)))
 
     @property
     def is_of_time(self) -> bool:
         """Whether it is a point in time."""
         form = str((self.hints or {}).get("format", ""))
-        return bool(SAYS_TIME.search(self.description)) or form.startswith("date")
+        return bool(_SAYS_TIME.search(self.description)) or form.startswith("date")
 
     @property
     def counts_records(self) -> bool | None:
         """Whether its number is one of records, by its description; None where that says nothing."""
-        if SAYS_RECORDS.search(self.description):
+        if _SAYS_RECORDS.search(self.description):
             return True
-        return False if SAYS_PAGES.search(self.description) else None
+        return False if _SAYS_PAGES.search(self.description) else None
 
     @property
     def first(self) -> int | None:
         """Its first value, 0 or 1, where that is stated."""
-        words_on_it = SAYS_FIRST.search(self.description)
+        words_on_it = _SAYS_FIRST.search(self.description)
         if words_on_it:
             return int(bool({"1", "one"}.intersection(words_on_it.groups())))
         for name in ("default", "minimum", "example"):
@@ -175,13 +201,13 @@ class EnvelopeField:
     def leads_on(self) -> bool:
         """Whether it is about the next page and no other, and holds one value."""
         own = words(self.path[-1])
-        is_forward = not FORWARD.isdisjoint(self.words) or own == ("end", "cursor")
-        return self.type in _ONE_VALUE and is_forward and BACKWARD.isdisjoint(own)
+        is_forward = not _FORWARD.isdisjoint(self.words) or own == ("end", "cursor")
+        return self.type in _ONE_VALUE and is_forward and _BACKWARD.isdisjoint(own)
 
     @property
     def is_opaque(self) -> bool:
         """Whether its name is that of a cursor, and of nothing else."""
-        return self.type in _ONE_VALUE and bool(OPAQUE.intersection(self.stem) - TOKENS)
+        return self.type in _ONE_VALUE and bool(_OPAQUE.intersection(self.stem) - _TOKENS)
 
     @property
     def is_number(self) -> bool:
@@ -191,12 +217,12 @@ class EnvelopeField:
     @property
     def is_more_flag(self) -> bool:
         """Whether it says that there are more records."""
-        return self.type == "boolean" and self.key in MORE
+        return self.type == "boolean" and self.key in _MORE
 
     @property
     def is_count(self) -> bool:
         """Whether it is a number that only a list with pages has: a total, a page, a limit."""
-        return self.is_number and ("total" in self.words or self.key in COUNTS)
+        return self.is_number and ("total" in self.words or self.key in _COUNTS)
 
     @property
     def is_address(self) -> bool:
@@ -206,9 +232,9 @@ class EnvelopeField:
         if self.type not in ("", "string"):
             return False
         own = words(self.path[-1])
-        is_beside = own[-1:] == ("next",) and not ADDRESSES.isdisjoint(self.words)
-        is_named = is_beside or not ADDRESSES.isdisjoint(own)
-        return is_named or self.format in ADDRESS_FORMATS or bool(SAYS_ADDRESS.search(self.description))
+        is_beside = own[-1:] == ("next",) and not _ADDRESSES.isdisjoint(self.words)
+        is_named = is_beside or not _ADDRESSES.isdisjoint(own)
+        return is_named or self.format in _ADDRESS_FORMATS or bool(_SAYS_ADDRESS.search(self.description))
 
 
 @frozen
@@ -264,7 +290,7 @@ class PagingEvidence:
     @property
     def has_relative_links(self) -> bool:
         """Whether a link to another page is less than an address: the query alone, as ``?page=2``."""
-        links = [entry for entry in self.fields if not ADDRESSES.isdisjoint(entry.words)]
+        links = [entry for entry in self.fields if not _ADDRESSES.isdisjoint(entry.words)]
         return any(isinstance(entry.value, str) and entry.value.startswith("?") for entry in links)
 
     @property
@@ -291,14 +317,11 @@ class PagingEvidence:
     @property
     def page_parameters(self) -> list[PagingParameter]:
         """The parameters that are about pages and nothing else."""
-        return [
-            entry
-            for entry in self.parameters
-            if entry.is_cursor or entry.key in LIMITS | OFFSETS | PAGES | RANGES
-        ]
+        keys = LIMITS | OFFSETS | PAGES | _RANGES
+        return [entry for entry in self.parameters if entry.is_cursor or entry.key in keys]
 
 
 def _stem(name: tuple[str, ...]) -> frozenset[str]:
     """The words of a name but those that only say that it is about pages; of those alone, the last."""
-    about_pages = ABOUT_PAGES | {"end"} if "cursor" in name else ABOUT_PAGES
+    about_pages = _ABOUT_PAGES | {"end"} if "cursor" in name else _ABOUT_PAGES
     return frozenset(name) - about_pages or frozenset(name[-1:])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..frozen import frozen
-from .paging_words import ENDS, FROM_ONE, LIMITS, OFFSETS, OFFSETS_FROM_ZERO, PAGES, STARTS
+from .paging_evidence import ENDS, FROM_ONE, LIMITS, OFFSETS, OFFSETS_FROM_ZERO, PAGES, STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,8 +63,7 @@ class ProviderSettings(Rule):
 
     name = "provider"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         own = _own_settings(evidence)
         if not own or not self._fits(own, evidence):
             return None
@@ -104,16 +103,12 @@ class LinkHeader(Rule):
 
     name = "link header"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         settings = {"type": "link", "link_rel_in_response_header": "next"}
         if not _PAGE_RELATIONS.isdisjoint(evidence.link_rels):
             return self.known("the Link header of the sample leads to other pages", **settings)
-        return (
-            self.known("the response declares a Link header", **settings)
-            if "link" in evidence.headers
-            else None
-        )
+        is_declared = "link" in evidence.headers
+        return self.known("the response declares a Link header", **settings) if is_declared else None
 
 
 class NextCursor(Rule):
@@ -121,8 +116,7 @@ class NextCursor(Rule):
 
     name = "next cursor"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         field = evidence.nearest([entry for entry in evidence.fields if self._parameters(entry, evidence)])
         parameter = self._parameter(field, evidence) if field else None
         if field is None or parameter is None or self._is_doubtful(parameter, field, evidence):
@@ -171,8 +165,7 @@ class NextLink(Rule):
 
     name = "next link"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         links = [entry for entry in evidence.next_fields if self._is_address(entry, evidence)]
         field = evidence.nearest([entry for entry in links if "after" not in entry.words])
         if field is None or evidence.has_relative_links:
@@ -194,8 +187,7 @@ class LastId(Rule):
 
     name = "last id"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         flag = evidence.more_flag
         after = evidence.parameter(("after", "afterid"))
         if flag is not None and after is not None and evidence.field("last_id") is not None:
@@ -222,8 +214,7 @@ class Offset(Rule):
 
     name = "offset"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         parameter = evidence.optional_parameter(OFFSETS) or self._start(evidence)
         if parameter is None:
             return None
@@ -261,8 +252,7 @@ class PageNumber(Rule):
 
     name = "page number"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         parameter = evidence.optional_parameter(PAGES)
         if parameter is None:
             return None
@@ -297,8 +287,7 @@ class HalfKnown(Rule):
 
     name = "half known"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
         cursor = next((entry.name for entry in evidence.parameters if entry.is_cursor), "")
         if cursor:
             return self.unknown(
@@ -321,8 +310,7 @@ class SinglePage(Rule):
 
     name = "single page"
 
-    def paging(self, evidence: PagingEvidence) -> Paging:
-        """See `Rule`."""
+    def paging(self, evidence: PagingEvidence) -> Paging:  # noqa: D102
         if not evidence.is_described:
             return self.unknown("nothing is known of the response")
         if not evidence.others_page:
@@ -332,14 +320,8 @@ class SinglePage(Rule):
 
 
 RULES = (
-    ProviderSettings(),
-    LinkHeader(),
-    NextCursor(),
-    NextLink(),
-    LastId(),
-    Offset(),
-    PageNumber(),
-    HalfKnown(),
+    *(ProviderSettings(), LinkHeader(), NextCursor(), NextLink()),
+    *(LastId(), Offset(), PageNumber(), HalfKnown()),
 )
 """In the order in which they are asked; where none has a word, there is a `SinglePage`, or nobody knows."""
 

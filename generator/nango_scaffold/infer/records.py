@@ -30,16 +30,7 @@ _USUAL = (
 _WRAPPERS = frozenset(
     (*_USUAL, "response", "payload", "body", "meta", "_embedded", "embedded", "output", "d", "page")
 )
-_PAGED = (
-    "has_more",
-    "hasMore",
-    "next",
-    "next_page",
-    "nextPage",
-    "next_page_token",
-    "nextPageToken",
-    "next_cursor",
-)
+_PAGED = tuple("has_more hasMore next next_page nextPage next_page_token nextPageToken next_cursor".split())
 _NO_PART = _BESIDE_RECORDS | frozenset((*_WRAPPERS, "metadata", "pagination", "paging", "cursor", "cursors"))
 _DEEPEST = 3
 _OPEN = ("depth", "recursion", "untyped")
@@ -249,16 +240,14 @@ def _record_path(body: Shape) -> Path:
     """The path of the one record that an envelope holds; empty where the response is the record."""
     if not isinstance(body, Object) or _is_record(body) or len(body.properties) > 3:
         return ()
-    inner = [
-        entry for entry in body.properties if isinstance(entry.shape, Object) and _is_record(entry.shape)
-    ]
-    return (inner[0].name,) if len(inner) == 1 and is_one_step(inner[0].name) else ()
+    objects = {entry.name: entry.shape for entry in body.properties if isinstance(entry.shape, Object)}
+    names = [name for name, shape in objects.items() if _is_record(shape)]
+    return (names[0],) if len(names) == 1 and is_one_step(names[0]) else ()
 
 
 def _without_union(shape: Shape | None) -> Shape | None:
     """The first member of a union that holds anything, for want of a better one."""
     if not isinstance(shape, Union):
         return shape
-    return next(
-        (member for member in shape.members if not isinstance(member, (Scalar, Cut))), shape.members[0]
-    )
+    telling = (member for member in shape.members if not isinstance(member, (Scalar, Cut)))
+    return next(telling, shape.members[0])

@@ -58,9 +58,8 @@ def _path_of(server: str) -> str:
     """The path of an address, with or without a scheme; ``api.acme.example/v1`` has one too."""
     _, scheme, rest = server.rpartition("://")
     try:
-        address = urlsplit(
-            f"https://{rest}" if scheme or not server.startswith("/") else f"https://host{server}"
-        )
+        is_path = server.startswith("/") and not scheme
+        address = urlsplit(f"https://host{server}" if is_path else f"https://{rest}")
     except ValueError:
         return ""
     return address.path.rstrip("/")
@@ -69,9 +68,8 @@ def _path_of(server: str) -> str:
 def plain_type(shape: Shape) -> str:
     """The type of a value that stands in a path, a query or a header; empty for one that cannot."""
     if isinstance(shape, Scalar):
-        plain = "number" if shape.kind in ("integer", "number") else shape.kind
         is_enum = shape.words and shape.kind != "boolean"
-        return (enum_type(shape.words) if is_enum else "") or plain
+        return (enum_type(shape.words) if is_enum else "") or shape.plain_kind
     if isinstance(shape, Union):
         return next(filter(None, map(plain_type, shape.members)), "")
     if isinstance(shape, List):
@@ -93,9 +91,8 @@ def ask_with_parameters(
     """
     names = set(without)
     for location, key in (("query", "params"), ("header", "headers")):
-        sent = [
-            entry for entry in operation.in_location(location) if is_sent(entry) and entry.name not in names
-        ]
+        others = (entry for entry in operation.in_location(location) if entry.name not in names)
+        sent = list(filter(is_sent, others))
         values = {entry.name: _value(entry, root, fields) for entry in _worth_asking(sent, draft, fields)}
         values = {name: value for name, value in values.items() if value is not None}
         draft.ask(key, values, f"{location} parameters of the document")

@@ -16,11 +16,11 @@ from typing import Any
 
 from ..errors import AnswersError
 from ..frozen import frozen
-from .fields import Selection, model_fields, record_of, usable
+from .fields import Selection, model_fields, usable
 from .ids import likely_ids
 from .records import Records, paths_text, records_in
 from .request import plain_type
-from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, at
+from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, at, kind_of, record_of
 
 WHOLE = Selection(depth=32, most=10_000)
 """All that a sample shows."""
@@ -90,9 +90,8 @@ def describe_sample(data: Any, *, needs_id: bool = False, names: Collection[str]
     if source and type_ in _ID_TYPES:
         fields, mapping["id"] = _with_id(fields, type_), mapping.get(source, source)
         notes = (*notes, f"id is filled from {source}")
-    return Described(
-        fields, mapping, ".".join(records.path), bool(records.is_list), (*notes, *described.notes)
-    )
+    path, notes = ".".join(records.path), (*notes, *described.notes)
+    return Described(fields, mapping, path, bool(records.is_list), notes)
 
 
 def no_record() -> AnswersError:
@@ -102,10 +101,8 @@ def no_record() -> AnswersError:
 
 def _with_id(fields: Mapping[str, Any], type_: str) -> dict[str, Any]:
     """Fields with an ``id`` of a type."""
-    return {
-        "id": type_,
-        **{key: value for key, value in fields.items() if key.removesuffix("?") != "id"},
-    }
+    others = {key: value for key, value in fields.items() if key.removesuffix("?") != "id"}
+    return {"id": type_, **others}
 
 
 def sample_records(bodies: Sequence[Any], names: Collection[str] = ()) -> tuple[Records, tuple[str, ...]]:
@@ -159,7 +156,7 @@ def _shape_of_present(values: list[Any]) -> Shape:
 
 
 def _scalar(values: list[Any]) -> Shape:
-    kinds = {_kind(value) for value in values}
+    kinds = {kind_of(value) for value in values}
     if "number" in kinds:
         kinds.discard("integer")
     scalars = tuple(Scalar(kind) for kind in _ORDER if kind in kinds)
@@ -180,14 +177,6 @@ def _property(key: str, records: list[Mapping[str, Any]]) -> Property:
     return Property(key, shape_of_values(values), required=len(values) == len(records))
 
 
-def _kind(value: Any) -> ScalarKind:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, str):
-        return "string"
-    return "integer" if isinstance(value, int) else "number"
-
-
 def _unique_id(bodies: Sequence[Any], records: Records, record: Object) -> str:
     """The path that can be the id: likely by its name, and with a value of its own in each record; empty for none."""
     resource = records.path[-1] if records.path else ""
@@ -199,9 +188,8 @@ def is_unique(path: str, bodies: Sequence[Any], records: Records) -> bool:
     """Whether each record in some responses has a value of its own at a path, and none is empty."""
     items = chain.from_iterable(_items(body, records) for body in bodies)
     values = [_value_at(item, path.split(".")) for item in items]
-    return all(value not in (None, "") for value in values) and len(set(map(json.dumps, values))) == len(
-        values
-    )
+    are_different = len(set(map(json.dumps, values))) == len(values)
+    return are_different and all(value not in (None, "") for value in values)
 
 
 def _value_at(value: Any, path: Iterable[str]) -> Any:
@@ -229,9 +217,8 @@ def filled(sample: Shape, document: Shape | None) -> Shape:
 
 
 def _filled_object(sample: Object, document: Object) -> Object:
-    properties = tuple(
-        replace(entry, shape=filled(entry.shape, document.get(entry.name))) for entry in sample.properties
-    )
+    shapes = ((entry, filled(entry.shape, document.get(entry.name))) for entry in sample.properties)
+    properties = tuple(replace(entry, shape=shape) for entry, shape in shapes)
     return replace(sample, properties=properties, name=document.name)
 
 
@@ -281,11 +268,8 @@ def _har_entry(body: Mapping[str, Any]) -> Any:
 def _is_wrapped(body: Mapping[str, Any], key: str) -> bool:
     """Whether a key holds a response, by what stands beside it."""
     beside = body.keys() - {key}
-    return (
-        isinstance(body.get(key), (Mapping, list, str))
-        and not beside.isdisjoint(_RECORDED)
-        and "id" not in body
-    )
+    is_recorded = not beside.isdisjoint(_RECORDED) and "id" not in body
+    return is_recorded and isinstance(body.get(key), (Mapping, list, str))
 
 
 def _parsed(value: Any) -> Any:

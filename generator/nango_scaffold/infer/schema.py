@@ -6,11 +6,11 @@ read to a depth, and each once at a depth: a document whose schemas all hold eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union
+from .shape import Cut, List, Map, Object, Property, Scalar, ScalarKind, Shape, Union, kind_of, merged, united
 
 if TYPE_CHECKING:
     from .document import Document, Node
@@ -19,13 +19,7 @@ MOST_SHAPES = 200_000
 """Of one document: beyond it every schema is cut off."""
 _MOST_MEMBERS = 40
 _MOST_WORDS = 200
-_KINDS: dict[str, ScalarKind] = {
-    "string": "string",
-    "integer": "integer",
-    "number": "number",
-    "boolean": "boolean",
-    "file": "string",
-}
+_KINDS: dict[str, ScalarKind] = {"integer": "integer", "number": "number", "boolean": "boolean"}
 _UNIONS = ("oneOf", "anyOf")
 
 
@@ -128,99 +122,6 @@ class _Reading:
         return _kinds(schema) == ["null"] or schema.get("enum") == [None]
 
 
-def merged(shapes: Iterable[Shape], name: str = "", source: str = "") -> Shape:
-    """The shape of a value that is of all of some shapes; the first counts where they contradict each other."""
-    known = [shape for shape in shapes if not _is_untyped(shape)]
-    if not known:
-        return Cut("untyped", name, source=source)
-    shape = known[0]
-    for other in known[1:]:
-        shape = _both(shape, other)
-    if isinstance(shape, Object) and len(known) > 1:
-        shape = replace(shape, name=name or shape.name, source=source or shape.source)
-    return _with_null(shape, known)
-
-
-def _with_null(shape: Shape, parts: Iterable[Shape]) -> Shape:
-    """The shape, nullable where one of its parts is."""
-    return replace(shape, nullable=True) if any(part.nullable for part in parts) else shape
-
-
-def _both(first: Shape, second: Shape) -> Shape:
-    if isinstance(second, (Object, Union)) and isinstance(first, (Object, Union)):
-        return _both_records(first, second)
-    if isinstance(second, (Object, Union)) and isinstance(first, (Cut, Map)):
-        return second
-    if isinstance(first, Scalar) and isinstance(second, Scalar):
-        return replace(first, words=first.words or second.words)
-    return first
-
-
-def _both_records(first: Object | Union, second: Object | Union) -> Shape:
-    if isinstance(first, Union):
-        return replace(first, members=tuple(_both(member, second) for member in first.members))
-    if isinstance(second, Union):
-        return replace(second, members=tuple(_both(first, member) for member in second.members))
-    return _both_objects(first, second)
-
-
-def _both_objects(first: Object, second: Object) -> Object:
-    properties = {entry.name: entry for entry in first.properties}
-    for entry in second.properties:
-        known = properties.get(entry.name)
-        properties[entry.name] = _both_properties(known, entry) if known else entry
-    return replace(first, properties=tuple(properties.values()), name=first.name or second.name)
-
-
-def _both_properties(first: Property, second: Property) -> Property:
-    return replace(
-        first,
-        shape=merged((second.shape, first.shape)),
-        required=first.required or second.required,
-        read_only=first.read_only or second.read_only,
-        write_only=first.write_only or second.write_only,
-        description=first.description or second.description,
-    )
-
-
-def united(shapes: Iterable[Shape], source: str = "") -> Shape:
-    """The shape of a value that is of one of some shapes."""
-    shapes = list(shapes)
-    members: list[Shape] = []
-    for shape in shapes:
-        members.extend(shape.members if isinstance(shape, Union) else [shape])
-    known = _distinct(replace(shape, nullable=False) for shape in members if not _is_untyped(shape))
-    is_nullable = any(shape.nullable for shape in (*shapes, *members))
-    if not known:
-        return Cut("untyped", nullable=is_nullable, source=source)
-    if len(known) == 1:
-        return replace(known[0], nullable=is_nullable)
-    return Union(tuple(known), nullable=is_nullable, source=source)
-
-
-def _distinct(shapes: Iterable[Shape]) -> list[Shape]:
-    """Each shape once; the scalars of one kind are one, with the words of all of them."""
-    scalars: dict[ScalarKind, Scalar] = {}
-    others: dict[object, Shape] = {}  # by source: to compare two shapes is to walk all that is in them
-    for shape in shapes:
-        if isinstance(shape, Scalar):
-            known = scalars.get(shape.kind)
-            scalars[shape.kind] = _either(known, shape) if known else shape
-        else:
-            others.setdefault((type(shape), shape.source) if shape.source else id(shape), shape)
-    return [*scalars.values(), *others.values()]
-
-
-def _either(first: Scalar, second: Scalar) -> Scalar:
-    is_open = not first.words or not second.words
-    words = () if is_open else tuple(dict.fromkeys((*first.words, *second.words)))
-    return replace(first, words=words, format=first.format if first.format == second.format else "")
-
-
-def _is_untyped(shape: Shape) -> bool:
-    return isinstance(shape, Cut) and shape.reason == "untyped"
-
-
 def _kinds(schema: Mapping[str, Any]) -> list[str]:
     """The types of a schema, stated or evident."""
     type_ = schema.get("type")
@@ -228,9 +129,7 @@ def _kinds(schema: Mapping[str, Any]) -> list[str]:
         return [str(kind) for kind in type_]
     if isinstance(type_, str):
         return [type_]
-    if isinstance(schema.get("properties"), Mapping) or isinstance(
-        schema.get("additionalProperties"), Mapping
-    ):
+    if any(isinstance(schema.get(key), Mapping) for key in ("properties", "additionalProperties")):
         return ["object"]
     return ["array"] if isinstance(schema.get("items"), Mapping) else []
 
@@ -262,17 +161,9 @@ def _constant(node: Node) -> Shape | None:
         return None
     by_kind: dict[ScalarKind, list[Any]] = {}
     for word in words:
-        by_kind.setdefault(_kind_of(word), []).append(word)
+        by_kind.setdefault(kind_of(word), []).append(word)
     scalars = [Scalar(kind, tuple(values), source=node.source) for kind, values in by_kind.items()]
     return united(scalars, node.source)
-
-
-def _kind_of(word: Any) -> ScalarKind:
-    if isinstance(word, bool):
-        return "boolean"
-    if isinstance(word, str):
-        return "string"
-    return "integer" if isinstance(word, int) else "number"
 
 
 def _name(node: Node) -> str:

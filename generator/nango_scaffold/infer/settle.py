@@ -11,7 +11,7 @@ from ..errors import AnswersError
 from ..naming.words import pascal, singular
 from .actions import action_of
 from .document import Document, is_document
-from .fields import Selection, record_of
+from .fields import Selection
 from .inference import Context, Draft, Inference, Kind, refusal
 from .names import model_name
 from .operations import find, read
@@ -26,7 +26,7 @@ from .samples import (
     shape_of_values,
     unwrapped,
 )
-from .shape import Object, at
+from .shape import Object, at, record_of
 from .syncs import add_record_model, ask_for_paging, sync_of
 from .whole import InferredAnswers, whole_answers
 
@@ -194,11 +194,8 @@ def _with_models(explicit: Mapping[str, Any], inferred: Mapping[str, Any]) -> di
     for name, fields in explicit.items():
         own = fields if isinstance(fields, Mapping) else {}
         names = {str(key).removesuffix("?") for key in own}
-        others = {
-            key: type_
-            for key, type_ in (inferred.get(name) or {}).items()
-            if key.removesuffix("?") not in names
-        }
+        known = inferred.get(name) or {}
+        others = {key: type_ for key, type_ in known.items() if key.removesuffix("?") not in names}
         models[name] = {**others, **own} if others else fields
     return models
 
@@ -210,12 +207,8 @@ def _inferred_at(
     try:
         return _inferred(kind, script, files, context)
     except AnswersError as error:
-        raise AnswersError(
-            f"{error.where}: {error.what}".removeprefix(": "),
-            where=place,
-            fix=error.fix,
-            accepted=error.accepted,
-        ) from None
+        what = f"{error.where}: {error.what}".removeprefix(": ")
+        raise AnswersError(what, where=place, fix=error.fix, accepted=error.accepted) from None
 
 
 def _inferred(kind: Kind, script: Mapping[str, Any], files: Files, context: Context) -> Inference:
@@ -271,12 +264,10 @@ def _with_name(inference: Inference, old: str, new: str) -> Inference:
     """What was inferred, with another name for one of its models."""
     word = re.compile(rf"\b{re.escape(old)}\b")
     names = {key: word.sub(new, str(inference.script[key])) for key in _MODEL_KEYS if key in inference.script}
-    models = {
-        new if name == old else name: _replaced(fields, word, new)
-        for name, fields in inference.models.items()
-    }
-    before, after = f"models.{old}", f"models.{new}"
-    sources = {after if place == before else place: source for place, source in inference.sources.items()}
+    renamed = ((new if name == old else name, fields) for name, fields in inference.models.items())
+    models = {name: _replaced(fields, word, new) for name, fields in renamed}
+    places = {f"models.{old}": f"models.{new}"}
+    sources = {places.get(place, place): source for place, source in inference.sources.items()}
     return Inference(inference.kind, {**inference.script, **names}, models, sources, inference.notes)
 
 
@@ -300,30 +291,21 @@ def _from_samples(
         first = samples[0]
         samples[0] = Recorded(first.body, parsed_headers(files.text(settings["headers"])), first.endpoint)
     base = _of_operation(kind, operation, context) if operation is not None else None
-    sampled = from_samples(
-        kind, script["name"], samples, context, source=", ".join(names), operation=operation
-    )
+    source = ", ".join(names)
+    sampled = from_samples(kind, script["name"], samples, context, source=source, operation=operation)
     if base is None:
         return sampled
-    script_keys = _over(sampled.script, base.script)
-    models = {
-        name: fields for name, fields in base.models.items() if name != base.script.get(_record_key(kind))
-    }
-    return Inference(
-        kind, script_keys, {**models, **sampled.models}, {**base.sources, **sampled.sources}, sampled.notes
-    )
-
-
-def _record_key(kind: Kind) -> str:
-    return "model" if kind == "sync" else "output"
+    record = base.script.get("model" if kind == "sync" else "output")
+    models = {name: fields for name, fields in base.models.items() if name != record}
+    models, sources = {**models, **sampled.models}, {**base.sources, **sampled.sources}
+    return Inference(kind, _over(sampled.script, base.script), models, sources, sampled.notes)
 
 
 def _sample(name: str, files: Files) -> Recorded:
     data = files.data(name)
     if is_document(data):
-        raise AnswersError(
-            f"{name} is an API document, and no sample", where=name, fix="name it in `openapi`"
-        )
+        what = f"{name} is an API document, and no sample"
+        raise AnswersError(what, where=name, fix="name it in `openapi`")
     return unwrapped(data)
 
 
@@ -362,24 +344,20 @@ def from_samples(
     draft.set("name", name, "the answers")
     draft.note(*notes)
     _ask_sampled(draft, samples[0], records.path, source, operation)
-    if kind == "sync":
-        _require_list(bool(records.is_list), name, source)
-        add_record_model(
-            draft,
-            Object(record.properties, record.name, source=source),
-            name,
-            lambda path: is_unique(path, bodies, records),
-        )
-        paging = paginate_of(
-            operation,
-            records=records.path,
-            sample=samples[0].body,
-            sample_headers=samples[0].headers or None,
-            facts=context.facts,
-        )
-        ask_for_paging(paging, draft)
-    else:
-        _add_output(draft, Object(record.properties, record.name, source=source), name, source)
+    record = Object(record.properties, record.name, source=source)
+    if kind == "action":
+        _add_output(draft, record, name, source)
+        return draft.inference()
+    _require_list(bool(records.is_list), name, source)
+    add_record_model(draft, record, name, lambda path: is_unique(path, bodies, records))
+    paging = paginate_of(
+        operation,
+        records=records.path,
+        sample=samples[0].body,
+        sample_headers=samples[0].headers or None,
+        facts=context.facts,
+    )
+    ask_for_paging(paging, draft)
     return draft.inference()
 
 
@@ -404,8 +382,7 @@ def _add_output(draft: Draft, record: Object, name: str, source: str) -> None:
     model = model_name(draft.context.prefix, record.name or singular(name))
     fields, mapping = draft.describe(record, model)
     draft.set("output", "", source)
-    draft.script["output"] = draft.add_model(
-        [model, f"{draft.context.prefix}{pascal(name)}Output"], fields, source
-    )
+    names = [model, f"{draft.context.prefix}{pascal(name)}Output"]
+    draft.script["output"] = draft.add_model(names, fields, source)
     if mapping:
         draft.set("mapping", mapping, source)

@@ -6,9 +6,13 @@ itself, or where the reader's depth ends, there is a `Cut`.
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ScalarKind = Literal["string", "integer", "number", "boolean"]
 CutReason = Literal["depth", "recursion", "untyped", "null", "empty", "reference", "mixed"]
@@ -31,6 +35,11 @@ class Scalar:
     format: str = ""
     nullable: bool = False
     source: str = ""
+
+    @property
+    def plain_kind(self) -> str:
+        """Its type in the model language, which knows numbers of one kind only."""
+        return "number" if self.kind == "integer" else self.kind
 
 
 @frozen
@@ -136,3 +145,158 @@ def at(shape: Shape | None, path: tuple[str, ...]) -> Shape | None:
     for name in path:
         shape = shape.get(name) if isinstance(shape, Object) else None
     return shape
+
+
+def kind_of(value: Any) -> ScalarKind:
+    """What a single value is."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, str):
+        return "string"
+    return "integer" if isinstance(value, int) else "number"
+
+
+# How shapes combine.
+
+
+def merged(shapes: Iterable[Shape], name: str = "", source: str = "") -> Shape:
+    """The shape of a value that is of all of some shapes; the first counts where they contradict each other."""
+    known = [shape for shape in shapes if not _is_untyped(shape)]
+    if not known:
+        return Cut("untyped", name, source=source)
+    shape = known[0]
+    for other in known[1:]:
+        shape = _both(shape, other)
+    if isinstance(shape, Object) and len(known) > 1:
+        shape = replace(shape, name=name or shape.name, source=source or shape.source)
+    return _with_null(shape, known)
+
+
+def _with_null(shape: Shape, parts: Iterable[Shape]) -> Shape:
+    """The shape, nullable where one of its parts is."""
+    return replace(shape, nullable=True) if any(part.nullable for part in parts) else shape
+
+
+def _both(first: Shape, second: Shape) -> Shape:
+    if isinstance(second, (Object, Union)) and isinstance(first, (Object, Union)):
+        return _both_records(first, second)
+    if isinstance(second, (Object, Union)) and isinstance(first, (Cut, Map)):
+        return second
+    if isinstance(first, Scalar) and isinstance(second, Scalar):
+        return replace(first, words=first.words or second.words)
+    return first
+
+
+def _both_records(first: Object | Union, second: Object | Union) -> Shape:
+    if isinstance(first, Union):
+        return replace(first, members=tuple(_both(member, second) for member in first.members))
+    if isinstance(second, Union):
+        return replace(second, members=tuple(_both(first, member) for member in second.members))
+    return _both_objects(first, second)
+
+
+def _both_objects(first: Object, second: Object) -> Object:
+    properties = {entry.name: entry for entry in first.properties}
+    for entry in second.properties:
+        known = properties.get(entry.name)
+        properties[entry.name] = _both_properties(known, entry) if known else entry
+    return replace(first, properties=tuple(properties.values()), name=first.name or second.name)
+
+
+def _both_properties(first: Property, second: Property) -> Property:
+    return replace(
+        first,
+        shape=merged((second.shape, first.shape)),
+        required=first.required or second.required,
+        read_only=first.read_only or second.read_only,
+        write_only=first.write_only or second.write_only,
+        description=first.description or second.description,
+    )
+
+
+def united(shapes: Iterable[Shape], source: str = "") -> Shape:
+    """The shape of a value that is of one of some shapes."""
+    shapes = list(shapes)
+    members: list[Shape] = []
+    for shape in shapes:
+        members.extend(shape.members if isinstance(shape, Union) else [shape])
+    known = _distinct(replace(shape, nullable=False) for shape in members if not _is_untyped(shape))
+    is_nullable = any(shape.nullable for shape in (*shapes, *members))
+    if not known:
+        return Cut("untyped", nullable=is_nullable, source=source)
+    if len(known) == 1:
+        return replace(known[0], nullable=is_nullable)
+    return Union(tuple(known), nullable=is_nullable, source=source)
+
+
+def _distinct(shapes: Iterable[Shape]) -> list[Shape]:
+    """Each shape once; the scalars of one kind are one, with the words of all of them."""
+    scalars: dict[ScalarKind, Scalar] = {}
+    others: dict[object, Shape] = {}  # by source: to compare two shapes is to walk all that is in them
+    for shape in shapes:
+        if isinstance(shape, Scalar):
+            known = scalars.get(shape.kind)
+            scalars[shape.kind] = _either(known, shape) if known else shape
+        else:
+            others.setdefault((type(shape), shape.source) if shape.source else id(shape), shape)
+    return [*scalars.values(), *others.values()]
+
+
+def _either(first: Scalar, second: Scalar) -> Scalar:
+    is_open = not first.words or not second.words
+    words = () if is_open else tuple(dict.fromkeys((*first.words, *second.words)))
+    return replace(first, words=words, format=first.format if first.format == second.format else "")
+
+
+def _is_untyped(shape: Shape) -> bool:
+    return isinstance(shape, Cut) and shape.reason == "untyped"
+
+
+def either(records: Iterable[Object]) -> Object:
+    """The object that holds the fields of several, each optional unless all have it."""
+    records = list(records)
+    properties: dict[str, Property] = {}
+    for record in records:
+        for entry in record.properties:
+            known = properties.get(entry.name)
+            properties[entry.name] = _either_property(known, entry) if known else entry
+    in_all = set.intersection(*({entry.name for entry in record.properties} for record in records))
+    entries = (
+        replace(entry, required=entry.required and entry.name in in_all) for entry in properties.values()
+    )
+    return Object(tuple(entries), source=records[0].source)
+
+
+def _either_property(first: Property, second: Property) -> Property:
+    required = first.required and second.required
+    return replace(first, shape=united((first.shape, second.shape)), required=required)
+
+
+def record_of(shape: Shape) -> Object | None:
+    """The record that a shape is, or may be; None where it is no object."""
+    if isinstance(shape, Object):
+        return shape
+    if isinstance(shape, Union):
+        records = [member for member in shape.members if isinstance(member, Object)]
+        return either(records) if records else None
+    return None
+
+
+def without_blank(shape: Shape) -> Shape:
+    """The shape without the empty string beside an object, by which some APIs unset it."""
+    if not isinstance(shape, Union):
+        return shape
+    members = tuple(
+        member for member in shape.members if not (isinstance(member, Scalar) and member.words == ("",))
+    )
+    if len(members) == 1:
+        return replace(members[0], nullable=members[0].nullable or shape.nullable)
+    return replace(shape, members=members) if members else shape
+
+
+def object_in(shape: Shape) -> Object | None:
+    """The object that a value is, or that the items of a list are."""
+    shape = without_blank(shape)
+    while isinstance(shape, List):
+        shape = without_blank(shape.item)
+    return shape if isinstance(shape, Object) else None

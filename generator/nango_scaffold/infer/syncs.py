@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..naming.words import singular
-from .fields import record_of
 from .ids import id_sources, record_within
 from .inference import Context, Draft, Inference, refusal
 from .names import longer_script_name, model_name, resource_of, script_name
 from .pagination import evidence_of, paginate_of
 from .records import Records, paths_text, records_in, records_of
 from .request import api_path, ask_with_parameters, describe_request, plain_type
-from .shape import Cut, List, Object, at
+from .shape import Cut, List, Object, at, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,9 +75,8 @@ def sync_of(operation: Operation, context: Context, document: Document | None = 
     paging = _ask_for_pages(operation, records, draft, document)
     ask_with_parameters(operation, draft, "metadata", settings, without=paging)
     if settings:
-        model = draft.add_model(
-            [model_name(context.prefix, f"{name}-metadata")], settings, f"parameters of {operation.id}"
-        )
+        names = [model_name(context.prefix, f"{name}-metadata")]
+        model = draft.add_model(names, settings, f"parameters of {operation.id}")
         draft.set("metadata", model, "its path and its parameters")
     return draft.inference()
 
@@ -154,9 +152,8 @@ def _free_names(record: Object, name: str, draft: Draft) -> list[str]:
     """The names that the model of a sync's records may have: no other sync saves one of them."""
     resource = singular(name)
     prefix, saved = draft.context.prefix, draft.context.saved
-    candidates = [
-        model_name(prefix, text) for text in (record.name or resource, f"{resource}-record", f"{name}-record")
-    ]
+    texts = (record.name or resource, f"{resource}-record", f"{name}-record")
+    candidates = [model_name(prefix, text) for text in texts]
     return [model for model in candidates if model not in saved] or [f"{candidates[-1]}{len(saved)}"]
 
 

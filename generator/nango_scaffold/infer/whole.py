@@ -1,4 +1,4 @@
-"""The whole answers of an integration, from the scripts inferred for it."""
+"""The operations of a document to choose from, and the whole answers of an integration for those that were chosen."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
 from .actions import action_of
-from .operations import find, read
+from .operations import entries, find, read
 from .syncs import is_list, sync_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .document import Document
     from .inference import Context, Inference
+    from .operations import Entry
 
 
 @frozen
@@ -46,13 +47,7 @@ def script_of(document: Document, identifier: str, context: Context) -> Inferenc
 def whole_answers(
     head: Mapping[str, Any], scripts: Sequence[Inference], notes: Iterable[str] = ()
 ) -> InferredAnswers:
-    """The answers for some scripts.
-
-    Args:
-        head: the keys before them, such as the provider.
-        scripts: what was inferred for each.
-        notes: on the whole.
-    """
+    """The answers for some scripts."""
     answers: dict[str, Any] = dict(head)
     sources: dict[str, str] = {}
     for kind in ("sync", "action"):
@@ -80,13 +75,9 @@ def _origin(infer: Mapping[str, Any]) -> str:
     """What answers are inferred from: ``openapi.json, operation listUsers`` and ``the sample users.json``."""
     sample = infer.get("sample") or ()
     samples = [sample] if isinstance(sample, str) else sample
-    parts = (
-        [f"{_file_name(infer['openapi'])}, operation {infer.get('operation')}"]
-        if infer.get("openapi")
-        else []
-    )
-    parts += [" and ".join(map(_sample_name, samples))] if samples else []
-    return " and ".join(parts)
+    document = infer.get("openapi")
+    operations = [f"{_file_name(document)}, operation {infer.get('operation')}"] if document else []
+    return " and ".join([*operations, *map(_sample_name, samples)])
 
 
 def _sample_name(sample: str) -> str:
@@ -110,3 +101,56 @@ def _placed(script: Inference, place: str) -> Mapping[str, str]:
 def _notes(scripts: Iterable[Inference]) -> Iterable[str]:
     for script in scripts:
         yield from (f"{script.script['name']}: {note}" for note in script.notes)
+
+
+# The operations of a document as a list to choose from.
+
+
+@frozen
+class ListedOperation:
+    """An operation to choose.
+
+    Attributes:
+        id: what ``--operation`` names it by.
+        method: in capitals.
+        path: as the document has it.
+        tag: its group; empty for none.
+        kind: ``list`` for what a sync can fetch, ``one`` for what is an action.
+        summary: one line; empty for none.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    kind: str
+    summary: str
+
+
+def listing(document: Document, words: str = "") -> Iterator[ListedOperation]:
+    """The operations of a document, those only whose id, path, tag or summary holds all of some words."""
+    for entry in matching(entries(document), words):
+        kind = "list" if is_list(read(document, entry)) else "one"
+        yield ListedOperation(entry.id, entry.method, entry.path, entry.tag, kind, entry.summary)
+
+
+def matching(operations: Iterable[Entry], words: str) -> Iterator[Entry]:
+    """The operations whose id, method, path, tag or summary holds all of some words, in their order."""
+    terms = words.lower().split()
+    for entry in operations:
+        text = " ".join((entry.id, entry.method, entry.path, entry.tag, entry.summary)).lower()
+        if all(term in text for term in terms):
+            yield entry
+
+
+def best_matching(operations: Iterable[Entry], words: str) -> list[Entry]:
+    """The operations that match some words, the most likely first: by id, then by path, the shortest of each first."""
+    name = " ".join(words.split()).lower()
+
+    def rank(entry: Entry) -> tuple[bool, bool, bool, int]:
+        names = (entry.id.lower(), f"{entry.method} {entry.path}".lower())
+        is_named = all(term in names[0] for term in name.split())
+        is_at_end = entry.path.lower().endswith(name)
+        return name not in names, not is_at_end, not is_named, len(entry.path)
+
+    return sorted(matching(operations, words), key=rank)

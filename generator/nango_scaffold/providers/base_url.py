@@ -12,9 +12,7 @@ import re
 from ..errors import AnswersError
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
-_ALTERNATIVE = re.compile(
-    r"\s*\|\|\s*(?![^{]*\})"
-)  # a `||` inside `${...}` is that placeholder's own default
+_ALTERNATIVE = re.compile(r"\s*\|\|\s*(?![^{]*\})")  # one inside `${...}` is that placeholder's own default
 _FULL_URL = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//")
 _ANY_ORIGIN = r"https?://[^/?#@\\\s]+"
 _ANY_PART = r"[^/?#@\\\s]+"
@@ -55,18 +53,9 @@ def repeated_base(path: str, *base_paths: str) -> str:
         themselves, as any other text may be a part of the API's own path.
     """
     first, *others = base_paths or ("",)
-    slashes = [slash.start() for slash in re.finditer("/", first)]
-    endings = (first[start:] for start in slashes)
-    return next(
-        (
-            ending
-            for ending in endings
-            if path.startswith(ending)
-            and _ends_part(path[len(ending) :])
-            and all(other.endswith(ending) for other in others)
-        ),
-        "",
-    )
+    endings = (first[slash.start() :] for slash in re.finditer("/", first))
+    begun = (ending for ending in endings if path.startswith(ending) and _ends_part(path[len(ending) :]))
+    return next((ending for ending in begun if all(other.endswith(ending) for other in others)), "")
 
 
 def repetition_of(path: str, base_url: str | None) -> str:

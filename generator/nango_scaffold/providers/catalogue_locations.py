@@ -107,11 +107,6 @@ def refreshed() -> Catalogue | None:
 def keep_refreshed(text: str, version: str, origin: str = "") -> Path:
     """Make a catalogue the refreshed one.
 
-    Args:
-        text: what it holds.
-        version: of its package.
-        origin: the registry it came from.
-
     Raises:
         OSError: it cannot be written; the former one stays then.
     """

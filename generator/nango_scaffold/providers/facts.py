@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import field, fields, replace
 from typing import Any
 
-from ..errors import AnswersError
+from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
 from .base_url import base_path_of
 from .errors import CatalogueError
@@ -31,6 +31,14 @@ from .fields import (
 
 MODES_WITH_SCOPES = frozenset(("OAUTH1", "OAUTH2", "OAUTH2_CC", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC"))
 
+# Providers whose API is GraphQL and nothing else: a path made from a name is never there. Nango's providers.yaml does not
+# say so. Only those are named of which the provider's own documentation leaves no doubt; one that has a REST API as well
+# (GitHub, Shopify, Buildkite) is none of them.
+_GRAPHQL = {
+    **dict.fromkeys(("fireflies", "greenhouse-onboarding", "jobber", "linear"), "/graphql"),
+    "monday": "/v2",
+    "plain": "/v1",
+}
 _MOST_FIELDS = 200
 """Of a connection; what has more is no form for anybody to fill in, and counts as not given."""
 
@@ -95,7 +103,7 @@ class ProviderFacts:
     @property
     def graphql_endpoint(self) -> str:
         """The one path of a provider whose API is GraphQL alone; '' for any other."""
-        return graphql_endpoint(self.key, self.alias_of)
+        return _GRAPHQL.get(self.key) or _GRAPHQL.get(self.alias_of or "", "")
 
     @property
     def has_scopes(self) -> bool:
@@ -131,12 +139,8 @@ class ProviderFacts:
         parts = read_fields(others, where)
         for name in ("key", "auth_mode"):
             if name not in facts:
-                raise AnswersError(
-                    f"{name} is missing",
-                    where=where,
-                    accepted=READERS,
-                    fix=f"Known parts: {', '.join(READERS)}",
-                )
+                fix = f"Known parts: {', '.join(READERS)}"
+                raise AnswersError(f"{name} is missing", where=where, accepted=READERS, fix=fix)
         parts.update({name: read_line(value, f"{where}.{name}") for name, value in own.items()})
         if "stated" in facts:
             parts["stated"] = read_lines(facts["stated"], f"{where}.stated")
@@ -219,24 +223,28 @@ def _plain(value: Any) -> Any:
     return value
 
 
-# Providers whose API is GraphQL and nothing else: a path made from a name is never there. Nango's providers.yaml does not
-# say so. Only those are named of which the provider's own documentation leaves no doubt; one that has a REST API as well
-# (GitHub, Shopify, Buildkite) is none of them.
-_ENDPOINTS = {
-    "fireflies": "/graphql",
-    "greenhouse-onboarding": "/graphql",
-    "jobber": "/graphql",
-    "linear": "/graphql",
-    "monday": "/v2",
-    "plain": "/v1",
-}
+def settled(
+    stored: Mapping[str, Any], provider: str, answer_facts: Mapping[str, Any] | None
+) -> ProviderFacts | None:
+    """The facts an earlier run stored, which hold until the answers ask for others; None when they do.
 
-
-def graphql_endpoint(key: str, alias_of: str | None = None) -> str:
-    """The one path, behind the base URL, to which a GraphQL API takes every query; '' where the API is none.
+    Catalogues differ from machine to machine and from day to day. An integration must not change with them.
 
     Args:
-        key: the provider's key.
-        alias_of: the entry it is an alias of.
+        stored: as `ProviderFacts.to_data` gave them.
+        provider: the key the answers ask for.
+        answer_facts: what the answers state of it themselves.
     """
-    return _ENDPOINTS.get(key) or _ENDPOINTS.get(alias_of or "", "")
+    answer_facts = answer_facts or {}
+    try:
+        known = ProviderFacts.from_data(stored)
+        if "source" in answer_facts:
+            complete = ProviderFacts.from_data(answer_facts)
+            complete = replace(complete, resources=complete.resources or known.resources)
+            return known if known == complete else None
+        same = replace(known, **read_fields(answer_facts, "provider_facts")) == known
+    except ScaffoldError:
+        return None
+    is_stated = known.source.endswith("answers")
+    as_many = set(known.stated) <= set(answer_facts) and bool(answer_facts) == is_stated
+    return known if known.key == provider and same and as_many else None

@@ -181,9 +181,8 @@ def read_line(value: Any, where: str) -> str:
     """
     text = line(value)
     if not text:
-        raise AnswersError(
-            f"{shown(value)} is not one line of text", where=where, fix="accepted: one line of text"
-        )
+        what = f"{shown(value)} is not one line of text"
+        raise AnswersError(what, where=where, fix="accepted: one line of text")
     return text
 
 
@@ -194,9 +193,8 @@ def read_lines(value: Any, where: str) -> tuple[str, ...]:
         AnswersError: no list, or an item that is no line of text.
     """
     if not isinstance(value, (list, tuple)):
-        raise AnswersError(
-            f"{shown(value)} is not a list of strings", where=where, fix="accepted: a list of strings"
-        )
+        what = f"{shown(value)} is not a list of strings"
+        raise AnswersError(what, where=where, fix="accepted: a list of strings")
     return tuple(read_line(item, f"{where}[{index}]") for index, item in enumerate(value))
 
 
@@ -219,11 +217,10 @@ def read_base_url(value: Any, where: str) -> str:
     """
     text = base_address(value)
     if text is None:
-        raise AnswersError(
-            f"{shown(value)} is not a base URL",
-            where=where,
-            fix="Accepted: https://api.example.com/v1, with ${connectionConfig.x} for what differs by connection.",
+        fix = (
+            "Accepted: https://api.example.com/v1, with ${connectionConfig.x} for what differs by connection."
         )
+        raise AnswersError(f"{shown(value)} is not a base URL", where=where, fix=fix)
     return text
 
 
@@ -235,9 +232,8 @@ def read_docs(value: Any, where: str) -> str:
     """
     address = web_address(value)
     if address is None:
-        raise AnswersError(
-            f"{shown(value)} is not an http(s) address", where=where, fix="Accepted: https://docs.example.com"
-        )
+        what = f"{shown(value)} is not an http(s) address"
+        raise AnswersError(what, where=where, fix="Accepted: https://docs.example.com")
     return address
 
 
@@ -250,11 +246,8 @@ def read_headers(value: Any, where: str) -> dict[str, str]:
     headers = read_mapping(value, where)
     bad = next((name for name in headers if not _HEADER.fullmatch(str(name))), None)
     if bad is not None:
-        raise AnswersError(
-            f"{shown(bad)} is not the name of a header",
-            where=where,
-            fix="accepted: a name such as X-Api-Version",
-        )
+        fix = "accepted: a name such as X-Api-Version"
+        raise AnswersError(f"{shown(bad)} is not the name of a header", where=where, fix=fix)
     return {str(name): read_line(item, f"{where}.{name}") for name, item in headers.items()}
 
 
@@ -267,9 +260,8 @@ def read_paginate(value: Any, where: str) -> dict[str, Any]:
     pagination = read_mapping(value, where)
     fault = paginate_fault(pagination)
     if fault:
-        raise AnswersError(
-            f"{shown(pagination.get(fault[0]))} will not do", where=f"{where}.{fault[0]}", fix=fault[1]
-        )
+        key, fix = fault
+        raise AnswersError(f"{shown(pagination.get(key))} will not do", where=f"{where}.{key}", fix=fix)
     _refuse_unknown(pagination, ("type", *PAGINATE_KEYS[pagination["type"]]), where)
     for key, item in pagination.items():
         read_line(item, f"{where}.{key}")
@@ -287,11 +279,8 @@ def read_retry(value: Any, where: str) -> dict[str, Any]:
     usable = usable_retry(rules) or {}
     lost = next((key for key in rules if key not in usable), None)
     if lost is not None:
-        raise AnswersError(
-            f"{shown(rules[lost])} cannot be used",
-            where=f"{where}.{lost}",
-            fix="write it as Nango's providers.yaml does, or leave it out",
-        )
+        fix = "write it as Nango's providers.yaml does, or leave it out"
+        raise AnswersError(f"{shown(rules[lost])} cannot be used", where=f"{where}.{lost}", fix=fix)
     return usable
 
 
@@ -302,11 +291,8 @@ def read_connection_config(value: Any, where: str) -> tuple[ConnectionField, ...
         AnswersError: no list, a field without a name, an unknown key.
     """
     if not isinstance(value, (list, tuple)):
-        raise AnswersError(
-            f"{shown(value)} is not a list of connection fields",
-            where=where,
-            fix="accepted: a list of names, or of mappings with a name",
-        )
+        fix = "accepted: a list of names, or of mappings with a name"
+        raise AnswersError(f"{shown(value)} is not a list of connection fields", where=where, fix=fix)
     return required_first(_read_field(item, f"{where}[{index}]") for index, item in enumerate(value))
 
 
@@ -327,9 +313,8 @@ def _read_field(value: Any, where: str) -> ConnectionField:
 
 def _read_flag(value: Any, where: str) -> bool:
     if not isinstance(value, bool):
-        raise AnswersError(
-            f"{shown(value)} is neither true nor false", where=where, accepted=("true", "false")
-        )
+        what = f"{shown(value)} is neither true nor false"
+        raise AnswersError(what, where=where, accepted=("true", "false"))
     return value
 
 

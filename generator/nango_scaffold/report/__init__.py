@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from .data import as_data, as_json
 from .notes import remarks
 from .plan import page
-from .run import Integration, Run
+from .run import Integration, Run, as_data, as_json
 
 __all__ = ["Integration", "Run", "as_data", "as_json", "page", "remarks"]

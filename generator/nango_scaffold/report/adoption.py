@@ -41,9 +41,8 @@ def adoption_page(adoption: Adoption, change: Change, *, dry_run: bool) -> Page:
     if dry_run:
         closing = sentence("Dry run: nothing was written.")
         return Page((diffs(Plan((change,))), unexpressed(adoption), closing))
-    return Page(
-        (sentence(f"{change.path}: {_DONE[change.kind]}", "good"), unexpressed(adoption), _next(adoption))
-    )
+    result = sentence(f"{change.path}: {_DONE[change.kind]}", "good")
+    return Page((result, unexpressed(adoption), _next(adoption)))
 
 
 def unexpressed(adoption: Adoption) -> Part:

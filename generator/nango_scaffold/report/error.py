@@ -26,15 +26,10 @@ def complaint(error: ScaffoldError) -> Page:
 
 def error_data(error: ScaffoldError) -> dict[str, Any]:
     """An error as plain data: what ``--json`` prints."""
-    problems = (
-        [
-            {"answers": name, **_data(problem)}
-            for name, failure in error.failures
-            for problem in failure.problems
-        ]
-        if isinstance(error, BatchError)
-        else [_data(problem) for problem in error.problems]
-    )
+    problems = [_data(problem) for problem in error.problems]
+    if isinstance(error, BatchError):
+        pairs = ((name, problem) for name, failure in error.failures for problem in failure.problems)
+        problems = [{"answers": name, **_data(problem)} for name, problem in pairs]
     first = error.problems[0]
     return {
         "error": {
@@ -49,15 +44,12 @@ def error_data(error: ScaffoldError) -> dict[str, Any]:
 
 def _data(problem: Problem) -> dict[str, Any]:
     place = problem.place
-    position = (
-        {"file": place.source, "line": place.line or None, "column": place.column or None} if place else None
-    )
     return {
         "what": problem.what,
         "where": problem.where,
         "accepted": list(problem.accepted),
         "fix": problem.fix,
-        "place": position,
+        "place": place and {"file": place.source, "line": place.line or None, "column": place.column or None},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -93,25 +94,13 @@ def findings_as_data(checked: Checked) -> dict[str, Any]:
 
 
 def _as_data(finding: Finding, checked: Checked) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "level": finding.level,
-        "path": checked.path(finding),
-        "line": finding.line,
-        "column": finding.column,
-        "length": finding.length,
-        "message": finding.message,
-        "fixable": bool(finding.edits),
-    }
+    data = asdict(finding)
+    del data["edits"]
+    return {**data, "path": checked.path(finding), "fixable": bool(finding.edits)}
 
 
 def findings_page(checked: Checked, *, notes: bool) -> Page:
-    """What was found, file by file, and how many there are.
-
-    Args:
-        checked: what was found.
-        notes: whether guesses are shown, too.
-    """
+    """What was found, file by file, and how many there are."""
     return Page(tuple(_parts(checked, notes=notes)))
 
 
@@ -209,22 +198,17 @@ def _guess_counts(findings: Sequence[Finding], *, notes: bool) -> Iterator[Line]
         yield line(f"{_number(open_guesses, 'open guess', 'open guesses')}: see nango-scaffold guesses")
     note_count = sum(_is_note(finding) for finding in findings)
     if note_count:
-        yield line(
-            f"{_number(note_count, 'note')} on what may be wrong" + ("" if notes else ": see --verbose")
-        )
+        hint = "" if notes else ": see --verbose"
+        yield line(f"{_number(note_count, 'note')} on what may be wrong{hint}")
 
 
 def _counted(findings: Sequence[Finding]) -> str:
     """A line such as ``12 findings in 5 files (3 errors), 4 can be fixed with --fix``."""
     errors = [finding for finding in findings if finding.level == "error"]
     fixable = _fixable(findings)
-    return "".join(
-        [
-            f"{_many(findings, 'finding')} in {_files(findings)}",
-            f" ({_many(errors, 'error')})" if errors else "",
-            f", {fixable} can be fixed with --fix" if fixable else "",
-        ]
-    )
+    among = f" ({_many(errors, 'error')})" if errors else ""
+    by_fix = f", {fixable} can be fixed with --fix" if fixable else ""
+    return f"{_many(findings, 'finding')} in {_files(findings)}{among}{by_fix}"
 
 
 def _fixable(findings: Iterable[Finding]) -> int:

@@ -14,8 +14,7 @@ from .page import Lines, Piece, Rows, line, titled
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ..infer.listing import ListedOperation
-    from ..infer.whole import InferredAnswers
+    from ..infer.whole import InferredAnswers, ListedOperation
     from .page import Part
 
 _LONGEST = 110
@@ -56,15 +55,12 @@ def inferred_as_data(inferred: InferredAnswers) -> dict[str, Any]:
 def inferred_parts(inferred: InferredAnswers, integration: str, *, with_sources: bool) -> Iterator[Part]:
     """What a run says of the answers that were inferred: what was left out or guessed, and where each value comes from."""
     if with_sources and inferred.sources:
-        rows = tuple(
-            line(Piece(place, "place"), Piece(source, "quiet")) for place, source in inferred.sources.items()
-        )
+        sources = inferred.sources.items()
+        rows = tuple(line(Piece(place, "place"), Piece(source, "quiet")) for place, source in sources)
         yield titled(f"Inferred for {integration}:", Rows(rows, aligned=1))
     if inferred.notes:
-        yield titled(
-            f"Not in what was inferred for {integration}, or uncertain:",
-            Lines(tuple(map(line, inferred.notes))),
-        )
+        title = f"Not in what was inferred for {integration}, or uncertain:"
+        yield titled(title, Lines(tuple(map(line, inferred.notes))))
 
 
 def operations_text(listed: Sequence[ListedOperation]) -> str:
@@ -73,9 +69,8 @@ def operations_text(listed: Sequence[ListedOperation]) -> str:
         return "No operation matches.\n"
     width = min(max(len(entry.id) for entry in listed), 50)
     ordered = sorted(listed, key=lambda entry: entry.tag)
-    return "\n".join(
-        _group(tag, list(group), width) for tag, group in groupby(ordered, key=lambda entry: entry.tag)
-    )
+    groups = groupby(ordered, key=lambda entry: entry.tag)
+    return "\n".join(_group(tag, group, width) for tag, group in groups)
 
 
 def _group(tag: str, listed: Iterable[ListedOperation], width: int) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from .data import or_none
 from .page import Level, Lines, Page, Part, Piece, Rows, line, plain, sentence, titled
+from .run import or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..nango_yaml import Difference
     from ..operations import Outcome
+    from ..operations.open_guesses import OpenGuess
     from ..plan import Plan
     from ..spec.integration import Guess
+    from .page import Line
 
 _WHY = {"edited": "edited by you", "deleted": "deleted by you", "used": "still used by another entry"}
 
@@ -63,12 +67,7 @@ def _known_parts(outcome: Outcome, level: Level) -> Iterator[Part]:
     """Where what nobody has said of a script comes from, if its resource is a known one."""
     for integration, known in outcome.known_resources.items():
         title = f"Taken for {integration} from what is known of these resources:"
-        rows = (
-            line(
-                Piece(each.answer, "place"), f"{each.name}, {each.docs}", Piece(f"({each.checked})", "quiet")
-            )
-            for each in known
-        )
+        rows = (_guess_line(each.answer, f"{each.name}, {each.docs}", each.checked) for each in known)
         if known:
             yield titled(title, Rows(tuple(rows), aligned=1), level)
 
@@ -89,12 +88,8 @@ def pagination_parts(outcome: Outcome, level: Level) -> Iterator[Part]:
 
 
 def _differences(differences: Iterable[Difference]) -> Lines:
-    return Lines(
-        tuple(
-            line("  ", Piece(".".join(difference.path), "strong"), f": {_difference(difference)}")
-            for difference in differences
-        )
-    )
+    pairs = ((".".join(each.path), _difference(each)) for each in differences)
+    return Lines(tuple(line("  ", Piece(path, "strong"), f": {text}") for path, text in pairs))
 
 
 def _difference(difference: Difference) -> str:
@@ -108,18 +103,41 @@ def _guesses(guesses: Iterable[Guess]) -> Rows:
     shared: dict[tuple[str, str], list[str]] = {}
     for guess in guesses:
         shared.setdefault((guess.value, guess.why), []).append(guess.answer)
-    return Rows(
-        tuple(
-            line(Piece(_places(answers), "place"), value, Piece(f"({why})", "quiet"))
-            for (value, why), answers in shared.items()
-        ),
-        aligned=1,
-    )
+    rows = (_guess_line(_places(answers), value, why) for (value, why), answers in shared.items())
+    return Rows(tuple(rows), aligned=1)
+
+
+def _guess_line(answer: str, value: str, why: str) -> Line:
+    return line(Piece(answer, "place"), value, Piece(f"({why})", "quiet"))
 
 
 def _places(answers: list[str]) -> str:
     """The answers of a guess: all that differ in their index alone become ``syncs[*]``."""
-    patterns = dict.fromkeys(
-        re.sub(r"\[\d+\]", "[*]", answer) if len(answers) > 1 else answer for answer in answers
+    patterns = [re.sub(r"\[\d+\]", "[*]", answer) for answer in answers] if len(answers) > 1 else answers
+    return ", ".join(dict.fromkeys(patterns))
+
+
+# What ``guesses`` says.
+
+
+def guesses_as_data(guesses: Sequence[OpenGuess]) -> dict[str, Any]:
+    """The guesses as plain data: what ``--json`` prints."""
+    return {"guesses": [asdict(guess) for guess in guesses], "count": len(guesses)}
+
+
+def guesses_page(guesses: Sequence[OpenGuess]) -> Page:
+    """The guesses, file by file, each with the answer to set."""
+    return Page(tuple(_open_guess_parts(guesses)))
+
+
+def _open_guess_parts(guesses: Sequence[OpenGuess]) -> Iterator[Part]:
+    if not guesses:
+        yield sentence("Nothing is guessed: every value is set or known.", "good")
+        return
+    for (integration, path), some in groupby(guesses, key=lambda guess: (guess.integration, guess.path)):
+        rows = tuple(_guess_line(guess.answer, guess.value, guess.why) for guess in some)
+        yield titled(f"Guessed for {integration}, in {path}:", Rows(rows, aligned=1))
+    yield sentence(
+        "Set the answer on the left to confirm or change the value, and run `nango-scaffold new` again "
+        "(`nango-scaffold answers NAME` prints the current answers)."
     )
-    return ", ".join(patterns)

@@ -1,20 +1,21 @@
-"""What a run that writes integrations says: the tree, a line each for a batch, the remarks, and what to do next."""
+"""What a run that writes or removes integrations says: the tree, a line each for a batch, the remarks, what to do next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..plan import tree_rows, words
 from ..render.paths import ROOT
-from .next_steps import next_steps
 from .notes import pagination_parts, remark_parts
 from .page import Diff, Level, Lines, Page, Part, Piece, Rows, Tone, line, sentence, titled
-from .run import count, counts, in_words, warning_parts
+from .run import as_data, compile_steps, count, counts, in_words, next_steps, warning_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..operations import Outcome
+    from ..operations.remove import Removal
+    from ..operations.update import Row, Updated
     from ..plan import Plan
     from ..project import NangoProject
     from .page import Line
@@ -76,10 +77,12 @@ def _done(outcome: Outcome, run: Run, proof: tuple[Part, ...], *, compiled: bool
     yield from warning_parts(run.remarks)
     yield Part((Lines((_summary(outcome, run),)),))
     yield from proof
-    steps = tuple(
-        line(Piece(f"  {step}", "place")) for step in next_steps(run, outcome.plan, compiled=compiled)
-    )
-    yield titled("Next:", Lines(steps))
+    yield _next(next_steps(run, outcome.plan, compiled=compiled))
+
+
+def _next(steps: Iterable[str]) -> Part:
+    """What to do next, a command a line."""
+    return titled("Next:", Lines(tuple(line(Piece(f"  {step}", "place")) for step in steps)))
 
 
 def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
@@ -87,10 +90,7 @@ def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
     if len(run.integrations) < 2:
         return
     file_words = _by_folder(words(outcome.plan), run)
-    rows = [
-        _row(integration, file_words.get(integration.name, ()), outcome, run)
-        for integration in run.integrations
-    ]
+    rows = [_row(each, file_words.get(each.name, ()), outcome, run) for each in run.integrations]
     shared = line(Piece("shared", "strong"), "", "", in_words(count(file_words.get("", ())), dry=run.dry))
     yield Part((Rows((*rows, shared), 0),))
 
@@ -98,12 +98,8 @@ def _lines(outcome: Outcome, run: Run) -> Iterator[Part]:
 def _row(integration: Integration, file_words: Iterable[str], outcome: Outcome, run: Run) -> Line:
     scripts = [_many(len(integration.syncs), "sync"), _many(len(integration.actions), "action")]
     guesses = len(outcome.guesses.get(integration.name, ()))
-    counted = ", ".join(
-        part
-        for part in (in_words(count(file_words), dry=run.dry), _many(guesses, "guess", "guesses"))
-        if part
-    )
-    return line(Piece(integration.name, "strong"), *scripts, counted)
+    counted = (in_words(count(file_words), dry=run.dry), _many(guesses, "guess", "guesses"))
+    return line(Piece(integration.name, "strong"), *scripts, ", ".join(filter(None, counted)))
 
 
 def _by_folder(word_by_path: Mapping[str, str], run: Run) -> dict[str, list[str]]:
@@ -130,10 +126,9 @@ def _summary(outcome: Outcome, run: Run) -> Line:
 
 def _reasons(run: Run) -> Iterator[Part]:
     """Where the facts come from, and how long each step took."""
-    known = [integration for integration in run.integrations if integration.provider]
+    known = (each for each in run.integrations if each.provider)
     facts = tuple(
-        line(Piece(integration.name, "strong"), integration.provider, Piece(integration.source, "quiet"))
-        for integration in known
+        line(Piece(each.name, "strong"), each.provider, Piece(each.source, "quiet")) for each in known
     )
     if facts:
         yield titled("Facts about the provider:", Rows(facts), Level.VERBOSE)
@@ -162,3 +157,87 @@ def _branch(drawn: str, word: str, width: int) -> Line:
 def diffs(plan: Plan) -> Part:
     """What each file loses and gains."""
     return Part(tuple(Diff(change) for change in plan.changes if change.kind != "unchanged"))
+
+
+# What ``remove`` says.
+
+
+def removal_page(outcome: Removal, integration: str, run: Run) -> Page:
+    """What goes and what stays."""
+    return Page(tuple(_removal_parts(outcome, integration, run)))
+
+
+def removal_as_data(outcome: Removal, integration: str, run: Run) -> dict[str, Any]:
+    """The same as plain data: what ``--json`` prints."""
+    entries = {"gone": list(outcome.gone), "stays": list(outcome.stays), "whole": outcome.whole}
+    return {**as_data(outcome, run), "integration": integration, **entries}
+
+
+def _removal_parts(outcome: Removal, integration: str, run: Run) -> Iterator[Part]:
+    if outcome.plan.changes or outcome.plan.kept:
+        yield Part((tree_lines(outcome.plan, run.project),))
+    if run.dry and not outcome.plan.is_empty:
+        yield diffs(outcome.plan)
+    yield from remark_parts(outcome)
+    yield from warning_parts(run.remarks)
+    if outcome.whole:
+        yield sentence(f"{integration} is out of the project.", "good")
+    elif outcome.gone:
+        yield sentence(f"Out of {integration}: {', '.join(outcome.gone)}.", "good")
+    if outcome.stays:
+        yield sentence(
+            f"Still in {integration}: {', '.join(outcome.stays)}, for you have edited the entry in nango.yaml. "
+            "Take it out there, and run this again.",
+            "warning",
+            Level.QUIET,
+        )
+    if run.dry:
+        yield sentence("Dry run: nothing was written.")
+
+
+# What ``update`` says.
+
+_UPDATE_HEADS = ("integration", "from", "to", "changed", "merged", "conflicts", "kept")
+
+
+def updates_as_data(updated: Updated, run: Run) -> dict[str, Any]:
+    """An update as plain data: what ``--json`` prints."""
+    return {**as_data(updated, run), "integrations": list(map(_row_as_data, updated.rows))}
+
+
+def _row_as_data(row: Row) -> dict[str, Any]:
+    files = {name: list(getattr(row, name)) for name in ("changed", "merged", "conflicts", "kept")}
+    return {"integration": row.integration, "from": row.before, "to": row.after, **files}
+
+
+def updates_page(updated: Updated, run: Run) -> Page:
+    """What became of each integration, where there are conflicts, and what to do next."""
+    if not updated.rows:
+        nobody = "Nothing to do: no integration here was written by nango-scaffold or Copier."
+        return Page((sentence(nobody, "good"),))
+    return Page(tuple(_update_parts(updated, run)))
+
+
+def _update_parts(updated: Updated, run: Run) -> Iterator[Part]:
+    if run.dry and not updated.plan.is_empty:
+        yield Part((tree_lines(updated.plan, run.project),))
+        yield diffs(updated.plan)
+    yield Part((Rows(tuple(_update_rows(updated.rows)), 0),))
+    yield from remark_parts(updated, guesses=None)
+    yield from warning_parts(run.remarks)
+    if run.dry:
+        yield sentence("Dry run: nothing was written.")
+    elif updated.plan.is_empty:
+        yield sentence("Nothing to do: everything is of the newest version.", "good")
+    else:
+        steps = compile_steps(run, updated.plan)
+        yield _next(steps)
+
+
+def _update_rows(rows: Sequence[Row]) -> Iterator[Line]:
+    """A line for each integration, the counts below their heads."""
+    yield line(*(Piece(head, "quiet") for head in _UPDATE_HEADS))
+    for row in rows:
+        counts = (len(part) for part in (row.changed, row.merged, row.conflicts, row.kept))
+        cells = (f"{count:>{len(head)}}" for count, head in zip(counts, _UPDATE_HEADS[3:], strict=True))
+        yield line(Piece(row.integration, "strong"), row.before, row.after, *cells)

@@ -92,9 +92,8 @@ def resources_as_data(resources: Mapping[str, Any]) -> dict[str, Any]:
 
 def resource_docs(resource: Mapping[str, Any]) -> list[str]:
     """The pages of the API's documentation that the facts about a resource come from, each once."""
-    return list(
-        dict.fromkeys(resource[operation]["docs"] for operation in OPERATIONS if operation in resource)
-    )
+    operations = (operation for operation in OPERATIONS if operation in resource)
+    return list(dict.fromkeys(resource[operation]["docs"] for operation in operations))
 
 
 @frozen
@@ -208,9 +207,8 @@ def _labelled(facts: ProviderFacts) -> Iterator[tuple[str, str]]:
     yield "alias of", facts.alias_of or ""
     yield "auth mode", facts.auth_mode
     yield "base URL", facts.base_url or "none known: the answers give one, as provider_facts.base_url"
-    yield "pages", pagination_in_words(
-        facts.paginate
-    ) or "nothing known: the answers say, as request.paginate"
+    pages = pagination_in_words(facts.paginate)
+    yield "pages", pages or "nothing known: the answers say, as request.paginate"
     yield "headers", ", ".join(f"{name}: {value}" for name, value in facts.headers.items())
     yield "retries", retry_in_words(facts.retry)
     yield "scopes", (", ".join(facts.scopes) or "none by default") if facts.has_scopes else ""
@@ -255,16 +253,8 @@ def _row(card: ProviderCard) -> tuple[str, ...]:
 
 
 def _card_as_data(card: ProviderCard) -> dict[str, Any]:
-    return {
-        "key": card.key,
-        "name": card.name,
-        "auth_mode": card.auth_mode,
-        "base_url": card.base_url,
-        "paginate": card.paginate,
-        "categories": list(card.categories),
-        "docs": card.docs,
-        "alias_of": card.alias_of,
-    }
+    names = ("key", "name", "auth_mode", "base_url", "paginate", "categories", "docs", "alias_of")
+    return {name: getattr(card, name) for name in names}
 
 
 def _aligned(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:

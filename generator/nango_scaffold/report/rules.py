@@ -48,11 +48,7 @@ Each has an id; `check` reports it by that. A comment `// nango-scaffold-ignore 
 
 
 def rules_page(groups: Mapping[str, Sequence[Rule]]) -> str:
-    """The page, in Markdown.
-
-    Args:
-        groups: the rules by what they are about.
-    """
+    """The page, in Markdown."""
     return "\n".join([_HEAD, *(line for title, rules in groups.items() for line in _section(title, rules))])
 
 

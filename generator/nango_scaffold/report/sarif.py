@@ -87,30 +87,17 @@ def _result(finding: Finding, checked: Checked, index: dict[str, int]) -> dict[s
 
 
 def _region(finding: Finding) -> dict[str, int]:
-    if not finding.length:
-        return {"startLine": finding.line, "startColumn": finding.column}
-    return {
-        "startLine": finding.line,
-        "startColumn": finding.column,
-        "endColumn": finding.column + finding.length,
-    }
+    end = {"endColumn": finding.column + finding.length} if finding.length else {}
+    return {"startLine": finding.line, "startColumn": finding.column, **end}
 
 
 def _fix(edits: Sequence[Edit], checked: Checked) -> dict[str, Any]:
-    paths = list(dict.fromkeys(edit.path for edit in edits))
-    return {
-        "artifactChanges": [
-            {
-                "artifactLocation": _file(path, checked),
-                "replacements": [
-                    _replacement(edit, checked.tree.files.get(path, ""))
-                    for edit in edits
-                    if edit.path == path
-                ],
-            }
-            for path in paths
-        ]
-    }
+    by_path: dict[str, list[dict[str, Any]]] = {}
+    for edit in edits:
+        replacement = _replacement(edit, checked.tree.files.get(edit.path, ""))
+        by_path.setdefault(edit.path, []).append(replacement)
+    pairs = ((_file(path, checked), replacements) for path, replacements in by_path.items())
+    return {"artifactChanges": [{"artifactLocation": file, "replacements": new} for file, new in pairs]}
 
 
 def _replacement(edit: Edit, text: str) -> dict[str, Any]:

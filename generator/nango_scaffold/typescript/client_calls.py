@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import arguments, called, plain, source_text
+from .nodes import arguments, called, part, part_text, plain, source_text
 from .scopes import binding_of
 from .values import possible_texts
 
@@ -48,7 +48,7 @@ class Call:
     @property
     def is_awaited(self) -> bool:
         """Whether ``await`` stands right before it."""
-        nodes = (self.node.child_by_field_name("function"), self.node.parent)
+        nodes = (part(self.node, "function"), self.node.parent)
         return any(node is not None and node.type == "await_expression" for node in nodes)
 
 
@@ -57,27 +57,27 @@ def client_call(node: Node) -> Call | None:
     function = called(node)
     if function is None or function.type not in ("member_expression", "subscript_expression"):
         return None
-    if source_text(plain(function.child_by_field_name("object"))) != _CLIENT:
+    if source_text(plain(part(function, "object"))) != _CLIENT:
         return None
     method = _method(function, node)
     if not method:
         return None
-    types = node.child_by_field_name("type_arguments")
+    types = part(node, "type_arguments")
     type_texts = tuple(map(source_text, types.named_children)) if types is not None else ()
     return Call(node, method, type_texts, tuple(arguments(node)))
 
 
 def is_config(declarator: Node) -> bool:
     """Whether a variable is declared a ``ProxyConfiguration``."""
-    annotation = declarator.child_by_field_name("type")
+    annotation = part(declarator, "type")
     return annotation is not None and source_text(annotation)[1:].strip() == _CONFIG_TYPE
 
 
 def _method(function: Node, call: Node) -> str:
     """The method that is called; ``proxy`` for ``nango[method]`` that is a request in any case; empty if unknown."""
-    index = function.child_by_field_name("index")
+    index = part(function, "index")
     if index is None:
-        return source_text(function.child_by_field_name("property"))
+        return part_text(function, "property")
     names = possible_texts(index)
     if len(names) == 1:
         return names.pop()
@@ -87,5 +87,5 @@ def _method(function: Node, call: Node) -> str:
 
 def _takes_config(call: Node) -> bool:
     first = next(iter(arguments(call)), None)
-    binding = binding_of(first) if first is not None and first.type == "identifier" else None
+    binding = binding_of(first)
     return binding is not None and binding.kind == "variable" and is_config(binding.node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..frozen import frozen
-from .nodes import FUNCTIONS, VARIABLES, source_text
+from .nodes import FUNCTIONS, VARIABLES, part, part_text, source_text
 from .syntax import walk
 
 if TYPE_CHECKING:
@@ -25,13 +25,7 @@ _KINDS: dict[str, What] = {
     "class_declaration": "value",
     "abstract_class_declaration": "value",
 }
-_TYPES = (
-    "interface_declaration",
-    "type_alias_declaration",
-    "enum_declaration",
-    "class_declaration",
-    "abstract_class_declaration",
-)
+_TYPES = tuple(kind for kind, what in _KINDS.items() if what != "function")
 
 
 @frozen
@@ -51,12 +45,7 @@ class Declared:
 
 @frozen
 class Elsewhere:
-    """The type of another file that a file exports as its own.
-
-    Attributes:
-        source: what it is exported from.
-        original: what it is called there.
-    """
+    """The type of another file that a file exports as its own: that file as it is written, and the name there."""
 
     source: str
     original: str
@@ -84,9 +73,8 @@ def exports(syntax: Syntax) -> tuple[Declared, ...]:
 
 def exports_all(syntax: Syntax) -> bool:
     """Whether a file also exports whatever another one does."""
-    return any(
-        child.type == "*" for statement in _export_statements(syntax) for child in statement.children
-    ) or bool(syntax.nodes("namespace_export"))
+    stars = (child.type == "*" for node in _export_statements(syntax) for child in node.children)
+    return any(stars) or bool(syntax.nodes("namespace_export"))
 
 
 def default_exports(syntax: Syntax) -> tuple[Node, ...]:
@@ -101,7 +89,7 @@ def types(syntax: Syntax) -> tuple[Node, ...]:
 
 def name_of(node: Node) -> Node:
     """The node of the name of a declaration; the declaration itself when it has none."""
-    return node.child_by_field_name("name") or node
+    return part(node, "name") or node
 
 
 def top_level(syntax: Syntax) -> Iterator[tuple[Node, Node]]:
@@ -112,7 +100,7 @@ def top_level(syntax: Syntax) -> Iterator[tuple[Node, Node]]:
     """
     for statement in syntax.root.named_children:
         is_export = statement.type == "export_statement"
-        declaration = statement.child_by_field_name("declaration") if is_export else statement
+        declaration = part(statement, "declaration") if is_export else statement
         inner = _without_declare(declaration)
         if inner is not None:
             yield statement, inner
@@ -144,7 +132,7 @@ def type_names(syntax: Syntax) -> TypeNames:
     exported: dict[str, Elsewhere | None] = {}
     stars: list[str] = []
     for statement in _export_statements(syntax):
-        source = source_text(statement.child_by_field_name("source"))[1:-1]
+        source = part_text(statement, "source")[1:-1]
         exported.update(_exported_types(statement, source))
         if source and any(child.type == "*" for child in statement.children):
             stars.append(source)
@@ -161,7 +149,7 @@ def _without_declare(declaration: Node | None) -> Node | None:
 def _local_types(declaration: Node) -> Iterator[str]:
     """The names that a declaration or an import gives to types, or to what may be one."""
     if declaration.type in _TYPES:
-        yield source_text(declaration.child_by_field_name("name"))
+        yield part_text(declaration, "name")
     elif declaration.type == "import_alias":
         yield from map(source_text, declaration.named_children[:1])
     elif declaration.type == "import_statement":
@@ -173,20 +161,20 @@ def _imported_names(statement: Node) -> Iterator[Node]:
         statement, "import_specifier", "import_clause", "namespace_import", "import_require_clause"
     ):
         if node.type == "import_specifier":
-            yield node.child_by_field_name("alias") or name_of(node)
+            yield part(node, "alias") or name_of(node)
         else:
             yield from (child for child in node.named_children[:1] if child.type == "identifier")
 
 
 def _exported_types(statement: Node, source: str) -> Iterator[tuple[str, Elsewhere | None]]:
-    declaration = statement.child_by_field_name("declaration")
+    declaration = part(statement, "declaration")
     is_default = any(child.type == "default" for child in statement.children)
     inner = _without_declare(declaration)
     if inner is not None and not is_default:
         yield from dict.fromkeys(_local_types(inner)).items()
     for specifier in walk(statement, "export_specifier") if declaration is None else ():
         original = source_text(name_of(specifier))
-        name = source_text(specifier.child_by_field_name("alias")) or original
+        name = part_text(specifier, "alias") or original
         yield name, Elsewhere(source, original) if source else None
     for namespace in walk(statement, "namespace_export") if declaration is None else ():
         yield source_text(namespace.named_children[-1]), Elsewhere(source, "*")
@@ -197,18 +185,18 @@ def _export_statements(syntax: Syntax) -> Iterator[Node]:
 
 
 def _exported(statement: Node) -> Iterator[Declared]:
-    declaration = statement.child_by_field_name("declaration")
+    declaration = part(statement, "declaration")
     if declaration is not None:
         yield from _declarations(declaration)
     for specifier in walk(statement, "export_specifier") if declaration is None else ():
-        node = specifier.child_by_field_name("alias") or name_of(specifier)
+        node = part(specifier, "alias") or name_of(specifier)
         yield Declared(source_text(node), node, "name")
 
 
 def _declarations(declaration: Node) -> Iterator[Declared]:
     if declaration.type in VARIABLES:
         for declarator in (node for node in declaration.children if node.type == "variable_declarator"):
-            value, name = declarator.child_by_field_name("value"), name_of(declarator)
+            value, name = part(declarator, "value"), name_of(declarator)
             is_function = value is not None and value.type in FUNCTIONS
             yield Declared(source_text(name), name, "function" if is_function else "value")
     elif declaration.type in _KINDS:
@@ -219,7 +207,7 @@ def _declarations(declaration: Node) -> Iterator[Declared]:
 def _defaults(statement: Node) -> Iterator[Node]:
     if any(child.type == "default" for child in statement.children):
         yield statement
-    elif statement.child_by_field_name("declaration") is None:
+    elif part(statement, "declaration") is None:
         for specifier in walk(statement, "export_specifier"):
-            if source_text(specifier.child_by_field_name("alias") or name_of(specifier)) == "default":
+            if source_text(part(specifier, "alias") or name_of(specifier)) == "default":
                 yield specifier

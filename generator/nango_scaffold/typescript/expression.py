@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .nodes import NAMES, member_chain, plain, source_text
+from .nodes import NAMES, member_chain, part, part_text, plain, source_text
 from .scopes import binding_of
 from .syntax import syntax_of, walk
 
@@ -207,8 +207,8 @@ def expression_source(text: str, *, is_negated: bool = False) -> str:
 
 def _negation(line: str) -> str:
     root = expression_node(line)
-    if root is not None and source_text(root.child_by_field_name("operator")) == "!":
-        return source_text(root.child_by_field_name("argument"))
+    if root is not None and part_text(root, "operator") == "!":
+        return part_text(root, "argument")
     is_closed = root is not None and root.type == "parenthesized_expression"
     return f"!{line}" if is_closed else f"!({line})"
 
@@ -221,10 +221,10 @@ def condition_source(text: str) -> str:
 
 def _is_condition(node: Node | None) -> bool:
     node = plain(node)
-    operator = source_text(node.child_by_field_name("operator")) if node is not None else ""
+    operator = part_text(node, "operator")
     if node is None or operator not in ("&&", "||"):
         return operator in _COMPARISONS
-    return all(_is_condition(node.child_by_field_name(side)) for side in ("left", "right"))
+    return all(_is_condition(part(node, side)) for side in ("left", "right"))
 
 
 def _on_one_line(text: str) -> str:
@@ -293,8 +293,8 @@ def _is_harmless(node: Node, name: str) -> bool:
     outer = node.parent
     if name in _CONSTANTS or outer is None:
         return name in _CONSTANTS
-    if outer.type == "member_expression" and outer.child_by_field_name("object") == node:
-        member = source_text(outer.child_by_field_name("property"))
+    if outer.type == "member_expression" and part(outer, "object") == node:
+        member = part_text(outer, "property")
         return member in _GLOBAL_MEMBERS.get(name, ())
     return name in _FUNCTIONS and outer.type in ("arguments", "call_expression")
 
@@ -308,9 +308,7 @@ def _member_problem(node: Node) -> str:
 def _string_problem(node: Node) -> str:
     """A string that names a property must not hide it."""
     outer = node.parent
-    is_key = outer is not None and (
-        outer.child_by_field_name("index") == node or outer.child_by_field_name("key") == node
-    )
+    is_key = outer is not None and (part(outer, "index") == node or part(outer, "key") == node)
     text = source_text(node)
     if "\n" in text:
         return "a string goes on behind the end of its line"
@@ -319,10 +317,10 @@ def _string_problem(node: Node) -> str:
 
 
 def _index_problem(node: Node) -> str:
-    index = plain(node.child_by_field_name("index"))
+    index = plain(part(node, "index"))
     if index is None or index.type in ("number", "string"):
         return ""
-    operator = source_text(index.child_by_field_name("operator"))
+    operator = part_text(index, "operator")
     is_number = index.type in ("binary_expression", "unary_expression") and operator in _ARITHMETIC
     return "" if is_number else "it reads a property whose name is computed"
 
@@ -334,12 +332,12 @@ def _computed_name_problem(node: Node) -> str:
 
 
 def _operator_problem(node: Node) -> str:
-    operator = source_text(node.child_by_field_name("operator"))
+    operator = part_text(node, "operator")
     return f"it holds {operator}" if operator in _REFUSED_OPERATORS else ""
 
 
 def _call_problem(node: Node) -> str:
-    arguments = node.child_by_field_name("arguments")
+    arguments = part(node, "arguments")
     is_tagged = arguments is None or arguments.type != "arguments"
     return "it holds a tagged template" if is_tagged else ""
 

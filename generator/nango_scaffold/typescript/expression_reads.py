@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .expression import GLOBALS, expression_node
-from .nodes import NAMES, arguments, called, parameters, plain, source_text
+from .nodes import NAMES, arguments, called, parameters, part, part_text, plain, source_text
 from .scopes import binding_of, path_in_pattern
 from .syntax import walk
 
@@ -87,7 +87,7 @@ def readings(text: str) -> tuple[Reading, ...]:
     kinds: dict[Place, list[str]] = defaultdict(list)
     missing: set[Place] = set()
     entered: set[Place] = set()
-    for node in walk(root) if root is not None else ():
+    for node in walk(root):
         place = _place(node)
         if place is None or place[0] in GLOBALS or node.type in _WRAPPERS:
             continue
@@ -105,7 +105,7 @@ def _is_entered(node: Node) -> bool:
     outer = node.parent
     while outer is not None and outer.type in _WRAPPERS:
         node, outer = outer, outer.parent
-    if outer is None or outer.child_by_field_name("object") != node:
+    if outer is None or part(outer, "object") != node:
         return False
     return all(child.type != "optional_chain" for child in outer.children)
 
@@ -136,23 +136,22 @@ def _place(node: Node | None) -> Place | None:
     if node.type in NAMES:
         return _place_of_name(node)
     if node.type == "member_expression":
-        return _below(node, source_text(node.child_by_field_name("property")))
+        return _below(node, part_text(node, "property"))
     if node.type == "subscript_expression":
-        index = node.child_by_field_name("index")
-        return _below(
-            node, source_text(index)[1:-1] if index is not None and index.type == "string" else _ITEM
-        )
+        index = part(node, "index")
+        is_name = index is not None and index.type == "string"
+        return _below(node, source_text(index)[1:-1] if is_name else _ITEM)
     if node.type == "call_expression":
         return _place_of_call(node)
-    if node.type == "binary_expression" and source_text(node.child_by_field_name("operator")) in _OR_ELSE:
-        return _place(node.child_by_field_name("left"))
+    if node.type == "binary_expression" and part_text(node, "operator") in _OR_ELSE:
+        return _place(part(node, "left"))
     return None
 
 
 def _below(node: Node, step: str | int) -> Place | None:
     outer = node.parent
     is_method = outer is not None and outer.type == "call_expression" and called(outer) == node
-    place = None if is_method or step == "length" else _place(node.child_by_field_name("object"))
+    place = None if is_method or step == "length" else _place(part(node, "object"))
     return place and (place[0], (*place[1], step))
 
 
@@ -181,9 +180,9 @@ def _items_given_to(function: Node, parameter: Node) -> Place | None:
     method = _method(call)
     if call is None or method is None or arguments(call)[:1] != [function]:
         return None
-    positions = _positions_of_items(source_text(method.child_by_field_name("property")))
+    positions = _positions_of_items(part_text(method, "property"))
     is_item = any(parameter == each for each in parameters(function)[positions])
-    place = _place(method.child_by_field_name("object")) if is_item else None
+    place = _place(part(method, "object")) if is_item else None
     return place and (place[0], (*place[1], _ITEM))
 
 
@@ -196,7 +195,7 @@ def _positions_of_items(method: str) -> slice:
 
 def _method(call: Node | None) -> Node | None:
     """The member that a call calls, such as ``list.map``; None for other calls."""
-    function = called(call) if call is not None and call.type == "call_expression" else None
+    function = called(call)
     return function if function is not None and function.type == "member_expression" else None
 
 
@@ -204,10 +203,10 @@ def _place_of_call(call: Node) -> Place | None:
     method = _method(call)
     if method is None:
         return None
-    name = source_text(method.child_by_field_name("property"))
+    name = part_text(method, "property")
     if name not in (*_SAME_LIST, *_ONE_ITEM):
         return None
-    place = _place(method.child_by_field_name("object"))
+    place = _place(part(method, "object"))
     return (place[0], (*place[1], _ITEM)) if place and name in _ONE_ITEM else place
 
 
@@ -232,22 +231,22 @@ def _in_other(outer: Node, node: Node) -> tuple[str, bool]:
 
 
 def _in_member(outer: Node, node: Node) -> tuple[str, bool]:
-    if outer.child_by_field_name("object") != node:
+    if part(outer, "object") != node:
         return "", False
     is_optional = any(child.type == "optional_chain" for child in outer.children)
     if outer.type == "subscript_expression":
-        index = outer.child_by_field_name("index")
+        index = part(outer, "index")
         return ("" if index is not None and index.type == "string" else "list"), is_optional
     is_method = outer.parent is not None and _method(outer.parent) == outer
-    name = source_text(outer.child_by_field_name("property"))
+    name = part_text(outer, "property")
     if name in _OF_TEXT_OR_LIST:
         return _EITHER, is_optional
     return (_METHODS.get(name, "") if is_method else ""), is_optional
 
 
 def _in_binary(outer: Node, node: Node) -> tuple[str, bool]:
-    operator = source_text(outer.child_by_field_name("operator"))
-    sides = [outer.child_by_field_name(name) for name in ("left", "right")]
+    operator = part_text(outer, "operator")
+    sides = [part(outer, name) for name in ("left", "right")]
     other = plain(sides[1] if sides[0] == node else sides[0])
     type_ = other.type if other is not None else ""
     kind = _LITERALS.get(type_, "")
@@ -269,20 +268,20 @@ def _in_logical(outer: Node, operator: str, kind: str, *, is_left: bool) -> tupl
 
 
 def _in_ternary(outer: Node, node: Node) -> tuple[str, bool]:
-    if outer.child_by_field_name("condition") == node:
+    if part(outer, "condition") == node:
         return "", True
     return _use(outer)
 
 
 def _in_unary(outer: Node, node: Node) -> tuple[str, bool]:
-    operator = source_text(outer.child_by_field_name("operator"))
+    operator = part_text(outer, "operator")
     if operator in ("-", "~"):
         return "number", False
     return "", operator == "!"
 
 
 def _in_arguments(outer: Node, node: Node) -> tuple[str, bool]:
-    function = called(outer.parent) if outer.parent is not None else None
+    function = called(outer.parent)
     return _FUNCTIONS.get("".join(source_text(function).split()), ""), False
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .expression import expression_node
-from .nodes import arguments, called, source_text
+from .nodes import arguments, called, part, part_text, source_text
 from .values import value_of
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def _not_null(node: Node) -> Result:
 
 
 def _operation(node: Node) -> Result:
-    operator = source_text(node.child_by_field_name("operator"))
-    left, right = (_result(node.child_by_field_name(name)) for name in ("left", "right"))
+    operator = part_text(node, "operator")
+    left, right = (_result(part(node, name)) for name in ("left", "right"))
     if operator in ("??", "||"):
         return _default(left, right)
     if operator == "+":
@@ -119,13 +119,13 @@ def _same(first: str, second: str) -> str:
 
 
 def _unary(node: Node) -> Result:
-    operator = source_text(node.child_by_field_name("operator"))
+    operator = part_text(node, "operator")
     return Result("number" if operator == "+" else _KIND_OF_OPERATOR.get(operator, ""), "never")
 
 
 def _choice(node: Node) -> Result:
     """``a ? b : c``."""
-    sides = [_result(node.child_by_field_name(name)) for name in ("consequence", "alternative")]
+    sides = [_result(part(node, name)) for name in ("consequence", "alternative")]
     values = [side for side in sides if not _is_nothing(side)]
     kinds = {side.kind for side in values}
     return Result(
@@ -159,7 +159,7 @@ def _call(node: Node) -> Result:
     name = "".join(source_text(function).split())
     if function is None or name in _KIND_OF_FUNCTION:
         return Result(_KIND_OF_FUNCTION.get(name, ""), "never")
-    method = source_text(function.child_by_field_name("property"))
+    method = part_text(function, "property")
     kind = _KIND_OF_METHOD.get(method, "")
     if method == "reduce" and len(arguments(node)) == 2:
         kind = _result(arguments(node)[1]).kind
@@ -169,18 +169,18 @@ def _call(node: Node) -> Result:
 
 
 def _member(node: Node) -> Result:
-    is_length = source_text(node.child_by_field_name("property")) == "length"
-    index = value_of(node.child_by_field_name("index"))
+    is_length = part_text(node, "property") == "length"
+    index = value_of(part(node, "index"))
     if node.type == "subscript_expression" and isinstance(index, int):
-        return Result("text" if _is_split(node.child_by_field_name("object")) else "", "undefined")
+        return Result("text" if _is_split(part(node, "object")) else "", "undefined")
     if _has_optional_link(node):
         return Result("number" if is_length else "", "undefined")
     return Result("number", "never") if is_length else Result()
 
 
 def _is_split(node: Node | None) -> bool:
-    function = called(node) if node is not None and node.type == "call_expression" else None
-    return function is not None and source_text(function.child_by_field_name("property")) == "split"
+    function = called(node)
+    return function is not None and part_text(function, "property") == "split"
 
 
 def _has_optional_link(node: Node | None) -> bool:
@@ -188,7 +188,7 @@ def _has_optional_link(node: Node | None) -> bool:
     while node is not None and node.type in ("member_expression", "subscript_expression", "call_expression"):
         if any(child.type in ("optional_chain", "?.") for child in node.children):
             return True
-        node = node.child_by_field_name("object") or node.child_by_field_name("function")
+        node = part(node, "object") or part(node, "function")
     return False
 
 

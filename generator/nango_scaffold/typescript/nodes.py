@@ -24,6 +24,9 @@ VARIABLES = ("lexical_declaration", "variable_declaration")
 NAMES = ("identifier", "shorthand_property_identifier")
 """The nodes of the grammar that are a name whose value is meant."""
 
+COMPUTED = "[]"
+"""What stands for the name of a member that is computed."""
+
 _WRAPPERS = ("parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression")
 _MEMBERS = ("member_expression", "subscript_expression")
 _WHOLE_TOKENS = ("string", "template_string", "regex")
@@ -32,6 +35,21 @@ _WHOLE_TOKENS = ("string", "template_string", "regex")
 def source_text(node: Node | None) -> str:
     """What a node was written as; empty for no node."""
     return "" if node is None or node.text is None else node.text.decode()
+
+
+def part(node: Node | None, name: str) -> Node | None:
+    """What stands in a node under the name of a field of the grammar; None where nothing does."""
+    return node.child_by_field_name(name) if node is not None else None
+
+
+def part_text(node: Node | None, name: str) -> str:
+    """What a part of a node was written as; empty where there is none."""
+    return source_text(part(node, name))
+
+
+def unspaced(node: Node | None) -> str:
+    """What a node was written as, without blanks and line breaks."""
+    return "".join(source_text(node).split())
 
 
 def tokens(node: Node) -> list[str]:
@@ -56,6 +74,11 @@ def around(node: Node) -> Iterator[Node]:
     while outer is not None:
         yield outer
         outer = outer.parent
+
+
+def tree_root(node: Node) -> Node:
+    """The root of the tree that a node is in."""
+    return [node, *around(node)][-1]
 
 
 def inside(node: Node, outer: Node) -> bool:
@@ -116,51 +139,57 @@ def plain(node: Node | None) -> Node | None:
     return node
 
 
-def root_of(node: Node | None) -> tuple[Node, int] | None:
-    """The name that a chain such as ``a.b[0]!.c`` begins with, and how many members follow; None for other nodes."""
-    members = 0
+def member_nodes(node: Node | None) -> tuple[Node | None, list[Node]]:
+    """What a chain such as ``f(x).a?.b['c']`` begins with, and the nodes that read its members, ``f(x).a`` first."""
+    members: list[Node] = []
     node = plain(node)
     while node is not None and node.type in _MEMBERS:
-        node, members = plain(node.child_by_field_name("object")), members + 1
-    return (node, members) if node is not None and node.type == "identifier" else None
+        members.append(node)
+        node = plain(part(node, "object"))
+    return node, members[::-1]
 
 
 def member_chain(node: Node | None) -> tuple[Node | None, tuple[str, ...]]:
-    """What a chain such as ``f(x).a?.b['c']`` begins with, and the names of its members.
-
-    A computed member is ``[]``.
-    """
-    steps: list[str] = []
-    node = plain(node)
-    while node is not None and node.type in _MEMBERS:
-        steps.append(_member(node))
-        node = plain(node.child_by_field_name("object"))
-    return node, tuple(reversed(steps))
+    """What a chain begins with, and the names of its members; a computed one is `COMPUTED`."""
+    root, members = member_nodes(node)
+    return root, tuple(map(member_name, members))
 
 
-def _member(node: Node) -> str:
-    name = node.child_by_field_name("property")
+def root_of(node: Node | None) -> tuple[Node, int] | None:
+    """The name that a chain such as ``a.b[0]!.c`` begins with, and how many members follow; None for other nodes."""
+    root, members = member_nodes(node)
+    return (root, len(members)) if root is not None and root.type == "identifier" else None
+
+
+def member_name(node: Node) -> str:
+    """The name of the member that a node reads; `COMPUTED` where that is computed."""
+    name = part(node, "property")
     if name is not None:
         return source_text(name)
-    index = node.child_by_field_name("index")
-    return source_text(index)[1:-1] if index is not None and index.type == "string" else "[]"
+    index = part(node, "index")
+    return source_text(index)[1:-1] if index is not None and index.type == "string" else COMPUTED
 
 
 # Functions and calls.
 
 
-def parameters(function: Node) -> list[Node]:
+def parameters(function: Node | None) -> list[Node]:
     """The parameters of a function, without comments."""
-    node = function.child_by_field_name("parameters")
+    node = part(function, "parameters")
     if node is None:
-        only = function.child_by_field_name("parameter")
+        only = part(function, "parameter")
         return [only] if only is not None else []
     return [child for child in node.named_children if child.type != "comment"]
 
 
+def parameter_name(parameter: Node) -> str:
+    """What a parameter is called; the whole pattern of one that takes a value apart."""
+    return source_text(part(parameter, "pattern") or parameter)
+
+
 def type_of(node: Node, field: str = "type") -> Node | None:
     """The type that stands behind a parameter's colon, or a function's for the field ``return_type``; None for none."""
-    annotation = node.child_by_field_name(field)
+    annotation = part(node, field)
     return annotation.named_children[-1] if annotation is not None and annotation.named_children else None
 
 
@@ -169,27 +198,26 @@ def is_async(function: Node) -> bool:
     return any(child.type == "async" for child in function.children)
 
 
-def returned(function: Node) -> Iterator[Node]:
+def returned(function: Node | None) -> Iterator[Node]:
     """What a function gives: its body when that is an expression, else what stands behind each ``return``."""
-    body = function.child_by_field_name("body")
-    if body is None or body.type != "statement_block":
-        value = plain(body)
-        yield from [value] if value is not None else []
-        return
-    for statement in walk_own(body, "return_statement"):
-        value = plain(statement.named_children[0]) if statement.named_children else None
-        yield from [value] if value is not None else []
+    body = part(function, "body")
+    if body is not None and body.type == "statement_block":
+        parts = (node.named_children for node in walk_own(body, "return_statement"))
+        values = [children[0] for children in parts if children]
+    else:
+        values = [body] if body is not None else []
+    yield from filter(None, map(plain, values))
 
 
-def called(call: Node) -> Node | None:
+def called(call: Node | None) -> Node | None:
     """What a call calls, such as ``nango.get``; the grammar reads ``await f<T>(x)`` as ``(await f)<T>(x)``."""
-    function = call.child_by_field_name("function")
+    function = part(call, "function")
     if function is not None and function.type == "await_expression":
         return function.children[-1]
     return function
 
 
-def arguments(call: Node) -> list[Node]:
+def arguments(call: Node | None) -> list[Node]:
     """The arguments of a call, without comments."""
-    node = call.child_by_field_name("arguments")
+    node = part(call, "arguments")
     return [child for child in node.named_children if child.type != "comment"] if node is not None else []

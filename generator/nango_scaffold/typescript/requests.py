@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .client_calls import is_config
-from .nodes import plain, source_text
+from .nodes import part, part_text, plain, source_text
 from .scopes import binding_of
 from .values import ObjectLiteral, object_literal
 
@@ -68,7 +68,7 @@ class Config:
     def value(self, key: str) -> Node | None:
         """The value of a property; None when it is not there."""
         pair = self.properties.get(key)
-        return pair.child_by_field_name("value") if pair is not None else None
+        return part(pair, "value")
 
 
 def configs(syntax: Syntax) -> tuple[Config, ...]:
@@ -78,10 +78,6 @@ def configs(syntax: Syntax) -> tuple[Config, ...]:
 
 def request_objects(syntax: Syntax, calls: Iterable[Call]) -> tuple[RequestObject, ...]:
     """The objects of a script that requests are sent with: typed configs, and what goes into calls without a type.
-
-    Args:
-        syntax: its syntax tree.
-        calls: those of its calls that send a request.
 
     Returns:
         The objects in the order of the text.
@@ -96,8 +92,8 @@ def request_object(call: Call) -> RequestObject | None:
     """What a call sends a request with, where that is an object literal: its own, or that of its variable."""
     declared = declaration(call)
     if declared is not None:
-        name = source_text(declared.child_by_field_name("name"))
-        return _request_object(declared.child_by_field_name("value"), name, is_config(declared))
+        name = part_text(declared, "name")
+        return _request_object(part(declared, "value"), name, is_config(declared))
     return _request_object(call.arguments[0], "", False) if call.arguments else None
 
 
@@ -112,9 +108,9 @@ def declaration(call: Call) -> Node | None:
 
 def assigned_objects(syntax: Syntax, declarator: Node) -> Iterator[Node]:
     """The object literals that a variable is given after its declaration."""
-    name = source_text(declarator.child_by_field_name("name"))
+    name = part_text(declarator, "name")
     for node in syntax.nodes("assignment_expression") if name else ():
-        left, value = node.child_by_field_name("left"), plain(node.child_by_field_name("right"))
+        left, value = part(node, "left"), plain(part(node, "right"))
         if left is None or value is None or value.type != "object" or source_text(left) != name:
             continue
         binding = binding_of(left)
@@ -134,8 +130,8 @@ def _objects(syntax: Syntax, calls: Iterable[Call]) -> Iterator[RequestObject]:
 
 
 def _of_variable(syntax: Syntax, declarator: Node, *, is_typed: bool) -> Iterator[RequestObject]:
-    name = source_text(declarator.child_by_field_name("name"))
-    for value in (declarator.child_by_field_name("value"), *assigned_objects(syntax, declarator)):
+    name = part_text(declarator, "name")
+    for value in (part(declarator, "value"), *assigned_objects(syntax, declarator)):
         request = _request_object(value, name, is_typed)
         if request is not None:
             yield request
@@ -147,6 +143,6 @@ def _request_object(node: Node | None, name: str, is_typed: bool) -> RequestObje
 
 
 def _config(node: Node) -> Config:
-    literal = object_literal(node.child_by_field_name("value"))
+    literal = object_literal(part(node, "value"))
     pairs = {key: pair for key, pair in literal.pairs.items() if pair.type == "pair"} if literal else {}
-    return Config(node, source_text(node.child_by_field_name("name")), pairs)
+    return Config(node, part_text(node, "name"), pairs)

@@ -53,8 +53,10 @@ class Binding:
         return declaration is not None and declaration.children[0].type == "const"
 
 
-def binding_of(name: Node) -> Binding | None:
-    """What binds a name where it is used; None for a global, and in a text that is broken there."""
+def binding_of(name: Node | None) -> Binding | None:
+    """What binds a name where it is used; None for a global, for any other expression, and in a text that is broken there."""
+    if name is None or name.type not in NAMES:
+        return None
     text, scope = source_text(name), name.parent
     while scope is not None:
         for binding in _bound_by(scope):
@@ -65,12 +67,7 @@ def binding_of(name: Node) -> Binding | None:
 
 
 def mentions(bound: Node, root: Node) -> Iterator[Node]:
-    """Where the name that a declaration binds is used.
-
-    Args:
-        bound: the node of the name in its declaration.
-        root: the root of the tree.
-    """
+    """Where the name that a declaration binds is used."""
     name = source_text(bound)
     for node in walk(root, *NAMES):
         if source_text(node) == name and node != bound:

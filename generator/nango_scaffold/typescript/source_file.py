@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from .client_calls import client_call
 from .declarations import default_exports
-from .nodes import FUNCTIONS, called, comments_before, inside, source_text
+from .nodes import FUNCTIONS, called, comments_before, inside, part, part_text, source_text
 from .requests import configs, request_objects
 from .syntax import syntax_of, walk
-from .uses import uses_of
 
 if TYPE_CHECKING:
     from .client_calls import Call
     from .requests import Config, RequestObject
     from .syntax import Node, Span, Syntax
-    from .uses import Uses
 
 _MAIN = ("function_declaration", "arrow_function", "function_expression", "method_definition")
+_VALUES = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
+_IN_TYPES = ("type_query", "nested_type_identifier")
 
 
 @frozen
@@ -41,12 +41,21 @@ class Import:
     originals: tuple[str, ...]
 
 
-class SourceFile:
-    """A TypeScript file.
+@frozen
+class Uses:
+    """The names in a file, its imports left out.
 
-    Args:
-        text: what it holds.
+    Attributes:
+        types: those that are used, or declared, as types.
+        values: those that are used, or stand for something, as values.
     """
+
+    types: frozenset[str]
+    values: frozenset[str]
+
+
+class SourceFile:
+    """A TypeScript file."""
 
     text: str
 
@@ -81,7 +90,7 @@ class SourceFile:
     @cached_property
     def sources(self) -> tuple[str, ...]:
         """What its imports and exports name as the place that something comes from, in the order of the text."""
-        nodes = (node.child_by_field_name("source") for node in self.syntax.root.children)
+        nodes = (part(node, "source") for node in self.syntax.root.children)
         return tuple(source_text(node)[1:-1] for node in nodes if node is not None)
 
     @cached_property
@@ -130,7 +139,7 @@ class SourceFile:
         export = self.default_export
         if export is None:
             return None
-        node = export.child_by_field_name("declaration") or export.child_by_field_name("value")
+        node = part(export, "declaration") or part(export, "value")
         return node if node is not None and node.type in _MAIN else None
 
     @cached_property
@@ -138,8 +147,8 @@ class SourceFile:
         """Its functions that have a name, arrow functions in variables included; the first of each name."""
         functions: dict[str, Node] = {}
         for node in self.syntax.nodes(*FUNCTIONS, "variable_declarator"):
-            value = node.child_by_field_name("value") if node.type == "variable_declarator" else node
-            name = source_text(node.child_by_field_name("name"))
+            value = part(node, "value") if node.type == "variable_declarator" else node
+            name = part_text(node, "name")
             if name and value is not None and value.type in FUNCTIONS:
                 functions.setdefault(name, value)
         return functions
@@ -161,14 +170,14 @@ def _is_named(function: Node | None, name: str) -> bool:
 
 
 def _import(node: Node) -> Import:
-    source = source_text(node.child_by_field_name("source"))[1:-1]
+    source = part_text(node, "source")[1:-1]
     is_type = any(child.type == "type" for child in node.children)
     names: list[str] = []
     originals: list[str] = []
     for clause in (child for child in node.children if child.type == "import_clause"):
         for child in walk(clause, "identifier", "namespace_import", "import_specifier"):
             if child.type == "import_specifier":
-                name, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
+                name, alias = part(child, "name"), part(child, "alias")
                 names.append(source_text(alias or name))
                 originals.append(source_text(name))
             elif child.type == "namespace_import":
@@ -178,3 +187,18 @@ def _import(node: Node) -> Import:
                 names.append(source_text(child))
                 originals.append("default")
     return Import(node, source, is_type, tuple(names), tuple(originals))
+
+
+def uses_of(syntax: Syntax) -> Uses:
+    """How a file uses its names."""
+    as_types, as_values = set[str](), set[str]()
+    stack = [(syntax.root, False)]
+    while stack:
+        node, in_types = stack.pop()
+        if node.type == "type_identifier" or (in_types and node.type in _VALUES):
+            as_types.add(syntax.text(node))
+        elif node.type in _VALUES:
+            as_values.add(syntax.text(node))
+        in_types = in_types or node.type in _IN_TYPES
+        stack.extend((child, in_types) for child in node.children if child.type != "import_statement")
+    return Uses(frozenset(as_types), frozenset(as_values))

@@ -105,12 +105,12 @@ class Syntax:
         return byte if self._is_ascii else len(self._data[:byte].decode())
 
 
-def walk(node: Node, *kinds: str) -> Iterator[Node]:
-    """A node and all below it, in the order of the text: those of some kinds, else all.
+def walk(node: Node | None, *kinds: str) -> Iterator[Node]:
+    """A node and all below it, in the order of the text: those of some kinds, else all; none for no node.
 
     Kinds are the names of the grammar's nodes, such as ``call_expression``.
     """
-    stack = [node]
+    stack = [node] if node is not None else []
     while stack:
         inner = stack.pop()
         if not kinds or inner.type in kinds:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .client_calls import REQUESTS
-from .nodes import FUNCTIONS, arguments, around, called, parameters, plain, returned, source_text
+from .nodes import (
+    FUNCTIONS,
+    arguments,
+    around,
+    called,
+    parameters,
+    part,
+    part_text,
+    plain,
+    returned,
+    source_text,
+)
 from .scopes import binding_of
 from .syntax import walk
 
@@ -41,7 +52,7 @@ def _of_name(node: Node, depth: int) -> Origin:
     binding = binding_of(node)
     if binding is None or binding.kind not in ("loop", "variable"):
         return "unknown"
-    value = binding.node.child_by_field_name("right" if binding.kind == "loop" else "value")
+    value = part(binding.node, "right" if binding.kind == "loop" else "value")
     if not binding.is_whole:
         return "raw" if origin_of(value, depth) == "raw" else "unknown"
     values = [value] if value is not None else []
@@ -60,14 +71,14 @@ def _later_values(binding: Binding) -> Iterator[Node]:
 
 def _assigned(binding: Binding, name: str) -> Iterator[Node]:
     for node in _in_scope(binding.node, "assignment_expression"):
-        value = node.child_by_field_name("right")
-        if value is not None and source_text(node.child_by_field_name("left")) == name:
+        value = part(node, "right")
+        if value is not None and part_text(node, "left") == name:
             yield value
 
 
 def _pushed(binding: Binding, name: str) -> Iterator[Node]:
     for node in _in_scope(binding.node, "call_expression"):
-        if source_text(node.child_by_field_name("function")) in (f"{name}.push", f"{name}.unshift"):
+        if part_text(node, "function") in (f"{name}.push", f"{name}.unshift"):
             yield from arguments(node)
 
 
@@ -87,9 +98,7 @@ def _of_call(node: Node, depth: int) -> Origin:
 
 
 def _of_method_call(node: Node, function: Node, depth: int) -> Origin:
-    owner, method = function.child_by_field_name("object"), source_text(
-        function.child_by_field_name("property")
-    )
+    owner, method = part(function, "object"), part_text(function, "property")
     if owner is not None and owner.type == "identifier" and _is_imported(owner):
         return "mapped"
     if source_text(owner) == "nango":
@@ -152,11 +161,11 @@ def _of_inner(node: Node, depth: int) -> Origin:
 
 
 def _of_member(node: Node, depth: int) -> Origin:
-    return "raw" if origin_of(node.child_by_field_name("object"), depth) == "raw" else "unknown"
+    return "raw" if origin_of(part(node, "object"), depth) == "raw" else "unknown"
 
 
 def _of_branches(node: Node, depth: int) -> Origin:
-    branches = (node.child_by_field_name(field) for field in _BRANCHES)
+    branches = (part(node, field) for field in _BRANCHES)
     return _common(origin_of(branch, depth) for branch in branches if branch is not None)
 
 

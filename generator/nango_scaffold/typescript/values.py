@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..frozen import frozen
-from .nodes import comments_before, plain, source_text, tokens
+from .nodes import arguments, comments_before, part, part_text, plain, returned, source_text, tokens
 from .scopes import binding_of
 
 if TYPE_CHECKING:
@@ -84,10 +84,8 @@ class ObjectLiteral:
     @cached_property
     def spreads(self) -> tuple[Code, ...]:
         """What else is in it: what is spread, computed keys, accessors and methods."""
-        others = (
-            child for child in self.node.named_children if child.type != "comment" and _key(child) is None
-        )
-        return tuple(map(Code, others))
+        others = (child for child in self.node.named_children if child.type != "comment")
+        return tuple(Code(child) for child in others if _key(child) is None)
 
     @cached_property
     def fields(self) -> dict[str, Any]:
@@ -109,13 +107,24 @@ class ObjectLiteral:
         pair = self.pairs.get(key)
         if pair is None or pair.type != "pair":
             return pair  # a shorthand one is its own value
-        return plain(pair.child_by_field_name("value"))
+        return plain(part(pair, "value"))
 
 
 def object_literal(node: Node | None) -> ObjectLiteral | None:
     """An expression that is an object literal, in parentheses or cast perhaps; None for any other."""
     node = plain(node)
     return ObjectLiteral(node) if node is not None and node.type == "object" else None
+
+
+def returned_object(function: Node | None) -> ObjectLiteral | None:
+    """The first object literal that a function gives; None where it gives none."""
+    return next(filter(None, map(object_literal, returned(function))), None)
+
+
+def dated(node: Node | None) -> Node | None:
+    """What ``new Date(...)`` is made of; None for any other expression."""
+    values = arguments(node)
+    return plain(values[0]) if part_text(node, "constructor") == "Date" and len(values) == 1 else None
 
 
 def value_of(node: Node | None, depth: int = 0) -> Any:
@@ -204,7 +213,7 @@ def _key(child: Node) -> str | None:
     """The key of a property that is no spread, accessor or method; None for those."""
     if child.type == "shorthand_property_identifier":
         return source_text(child)
-    key = child.child_by_field_name("key") if child.type == "pair" else None
+    key = part(child, "key") if child.type == "pair" else None
     if key is None or key.type == "computed_property_name":
         return None
     return string_value(key) if key.type == "string" else source_text(key)
@@ -220,8 +229,8 @@ def _number(node: Node) -> Any:
 
 
 def _negative(node: Node) -> Any:
-    operand = node.child_by_field_name("argument")
-    is_negative = source_text(node.child_by_field_name("operator")) == "-"
+    operand = part(node, "argument")
+    is_negative = part_text(node, "operator") == "-"
     number = _number(operand) if is_negative and operand is not None and operand.type == "number" else None
     return -number if isinstance(number, (int, float)) else Code(node)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..report.page import Level, Lines, Part, Piece, line, titled
@@ -58,15 +59,7 @@ def as_data(verdict: Verdict, integrations: Collection[str]) -> dict[str, Any]:
         "nango": verdict.nango or None,
         "obstacle": verdict.obstacle or None,
         "fix": verdict.fix or None,
-        "scripts": [
-            {
-                "integration": script.integration,
-                "kind": script.kind,
-                "name": script.name,
-                "built": script.built,
-            }
-            for script in verdict.of(integrations)
-        ],
+        "scripts": list(map(asdict, verdict.of(integrations))),
         "errors": [
             {"integration": fault.integration or None, "place": fault.place, "what": fault.what}
             for fault in verdict.faults

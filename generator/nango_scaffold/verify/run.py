@@ -17,8 +17,7 @@ from .. import nango_yaml
 from ..commit import read
 from ..doctor import checks, look_around
 from ..render.paths import ROOT, YAML
-from .judge import compile_faults, last_words, yaml_faults
-from .verdict import Fault, Script, Verdict
+from .verdict import Fault, Script, Verdict, compile_faults, last_words, yaml_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -1,13 +1,17 @@
-"""What the nango CLI made of a project, as plain data."""
+"""What the nango CLI made of a project, as plain data, and read from what it prints: each error with its file and line.
+
+The forms are those of 0.58 to 0.69; tests/verify holds what the real ones print.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from ..frozen import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator
 
 Kind = Literal["sync", "action", "on-event"]
 
@@ -74,3 +78,77 @@ class Verdict:
         """Whether all that is theirs was built."""
         own = self.of(integrations)
         return not self.obstacle and bool(own) and all(script.built for script in own)
+
+
+# What it prints.
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_TYPE_ERROR = re.compile(r"(?P<path>\S.*?\.ts)\((?P<line>\d+),(?P<column>\d+)\): error (?P<what>TS\d+: .*)")
+_BROKEN = re.compile(r'Error compiling "?(?P<path>[^"]+?\.ts)"?:')
+_WHY = re.compile(r"(?P<what>\w*Error: .*?)(?: \((?P<line>\d+):(?P<column>\d+)\))?")
+_RULE = re.compile(r'(?P<before>.*)"(?P<path>[^"]+\.ts):(?P<line>\d+)"(?P<after>.*)')
+_IMPORT = re.compile(r'(?P<what>Importing libraries .*) from "(?P<path>[^"]+)"')
+_ENTRY = re.compile(r"(?P<path>\S+(?: > \S+)+)\s*")
+_ENTRY_ERROR = re.compile(r"\s+error (?P<what>.*?)(?: \[\w+\])?\s*")
+
+
+def compile_faults(output: str, root: str) -> list[Fault]:
+    """The errors in what ``nango compile`` printed.
+
+    Args:
+        output: both streams.
+        root: the real path of ``nango-integrations/``, which is taken off the files.
+    """
+    return list(dict.fromkeys(_compile_faults(_lines(output), root)))
+
+
+def yaml_faults(output: str, line_of: Callable[[list[str]], int]) -> list[Fault]:
+    """The errors of nango.yaml in what ``nango generate`` printed.
+
+    Args:
+        output: both streams.
+        line_of: gives the line of an entry, such as ``["github", "syncs", "users"]``; 0 where it has none.
+    """
+    entry: list[str] = []
+    faults: list[Fault] = []
+    for line in _lines(output):
+        if match := _ENTRY.fullmatch(line):
+            entry = match["path"].split(" > ")
+        elif entry and (match := _ENTRY_ERROR.fullmatch(line)):
+            number = line_of([name for name in entry if not name.startswith("[")])
+            place = f"nango.yaml:{number}" if number else "nango.yaml"
+            faults.append(Fault(entry[0], place, f"{' > '.join(entry[1:])}: {match['what']}"))
+    return faults
+
+
+def last_words(output: str) -> str:
+    """The last line that says something."""
+    spoken = (line.strip() for line in _lines(output) if not line.startswith("CI environment"))
+    return next(filter(None, reversed(list(spoken))), "")
+
+
+def _compile_faults(lines: list[str], root: str) -> Iterator[Fault]:
+    broken = ""
+    for line in lines:
+        if match := _BROKEN.fullmatch(line):
+            broken = match["path"]
+        elif broken and (match := _WHY.fullmatch(line)):
+            yield _fault(broken, root, match["line"], match["column"], match["what"])
+            broken = ""
+        elif match := _TYPE_ERROR.fullmatch(line):
+            yield _fault(match["path"], root, match["line"], match["column"], match["what"])
+        elif match := _RULE.fullmatch(line):
+            what = f"{match['before']}line {match['line']}{match['after']}"
+            yield _fault(match["path"], root, match["line"], None, what)
+        elif match := _IMPORT.fullmatch(line):
+            yield Fault("", match["path"], match["what"])
+
+
+def _fault(path: str, root: str, line: str | None, column: str | None, what: str) -> Fault:
+    inner = path.replace("\\", "/").removeprefix(root.replace("\\", "/")).lstrip("/")
+    place = ":".join([inner, *(number for number in (line, column) if number)])
+    return Fault(inner.partition("/")[0] if "/" in inner else "", place, what)
+
+
+def _lines(output: str) -> list[str]:
+    return _COLOURS.sub("", output).splitlines()

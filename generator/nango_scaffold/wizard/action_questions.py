@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from ..naming.verbs import read_verb
 from .as_answers import WITH_INPUT
 from .draft import Slot, infer_settings
-from .fields import as_lines
+from .fields import fields_question
 from .further_questions import ask_query, ask_variables
-from .question import Option, Question
+from .question import Option, Question, choice
 from .script_questions import (
     ask_name,
     ask_path,
@@ -37,25 +37,17 @@ _METHODS = (
 
 def _name(script: int, draft: Draft, world: World) -> Question:
     known = world.resource_names(world.facts(draft))
-    suggestion = suggest_action(script, draft, known)
-    return ask_name(
-        script, draft, suggestion, "what it does: a verb and a noun, such as create-contact", known
-    )
+    help = "what it does: a verb and a noun, such as create-contact"
+    return ask_name(script, draft, suggest_action(script, draft, known), help, known)
 
 
 def _method(script: int, draft: Draft, world: World) -> Question | None:
     if world.facts(draft).graphql_endpoint:
         return None
     spec, _ = derived_with_models(script, "method", draft, world)
-    return Question(
-        Slot(script, "method"),
-        "Which HTTP method?",
-        "of the request to the API",
-        "choice",
-        spec.request.method if spec else "POST",
-        derived=spec is not None,
-        options=_METHODS,
-    )
+    method, help = spec.request.method if spec else "POST", "of the request to the API"
+    slot = Slot(script, "method")
+    return choice(slot, "Which HTTP method?", help, _METHODS, method, derived=spec is not None)
 
 
 def _path(script: int, draft: Draft, world: World) -> Question | None:
@@ -69,14 +61,8 @@ def _input(script: int, draft: Draft, world: World) -> Question | None:
         return None
     spec, integration = derived_with_models(script, "input", draft, world)
     fields = integration.models[spec.input.name] if integration and spec and spec.input else {}
-    return Question(
-        Slot(script, "input"),
-        "What does it take?",
-        "the fields of its input, one per line, such as email: string, or an example as JSON",
-        "lines",
-        as_lines(fields),
-        derived=True,
-    )
+    help = "the fields of its input, one per line, such as email: string, or an example as JSON"
+    return fields_question(Slot(script, "input"), "What does it take?", help, fields)
 
 
 def _fields(script: int, draft: Draft, world: World) -> Question | None:
@@ -90,14 +76,8 @@ def _fields(script: int, draft: Draft, world: World) -> Question | None:
     if spec.listing and model in world.models:
         return None
     fields = integration.models.get(model) or world.models.get(model) or {}
-    return Question(
-        Slot(script, "fields"),
-        f"Fields of {model}",
-        "what it returns: one field per line, such as email?: string, or a response as JSON",
-        "lines",
-        as_lines(fields),
-        derived=True,
-    )
+    help = "what it returns: one field per line, such as email?: string, or a response as JSON"
+    return fields_question(Slot(script, "fields"), f"Fields of {model}", help, fields)
 
 
 def _record_model(spec: ActionSpec) -> str:

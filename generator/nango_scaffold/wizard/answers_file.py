@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..answers import parse_text
-from ..errors import AnswersError, ScaffoldError
+from ..errors import AnswersError
 from ..frozen import frozen
 from ..nango_yaml.emit import mapping as yaml_lines
 from .as_answers import integration_of
 from .draft import Slot
-from .question import Option, Question, error_line
+from .question import Option, Question, choice, no_problem, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,20 +63,11 @@ def _ask_file(conversation: Conversation, target: Target) -> str:
     default = free_name(integration_of(conversation.draft) or "answers", target.project)
 
     def problem(typed: str) -> str:
-        if typed == _NOWHERE:
-            return ""
-        try:
-            refuse_location(typed or default, target.project)
-        except ScaffoldError as error:
-            return error_line(error)
-        return ""
+        is_file = typed != _NOWHERE
+        return problem_of(lambda: refuse_location(typed or default, target.project)) if is_file else ""
 
-    question = Question(
-        Slot(0, "file"),
-        "Where to keep the answers?",
-        f"a file, so that the run can be repeated; {_NOWHERE}: do not save them",
-        default=default,
-    )
+    help = f"a file, so that the run can be repeated; {_NOWHERE}: do not save them"
+    question = Question(Slot(0, "file"), "Where to keep the answers?", help, default=default)
     while True:
         file = conversation.console.ask(question, problem) or default
         if file == _NOWHERE or not _exists(file) or _may_replace(conversation, file):
@@ -85,9 +76,8 @@ def _ask_file(conversation: Conversation, target: Target) -> str:
 
 def _may_replace(conversation: Conversation, file: str) -> bool:
     options = (Option("no", "no", "name another file"), Option("yes", "yes", "its content is lost"))
-    ask = f"{file} exists. Replace it?"
-    question = Question(Slot(0, "replace"), ask, "", "choice", "no", options=options)
-    return conversation.console.ask(question, lambda typed: "") == "yes"
+    question = choice(Slot(0, "replace"), f"{file} exists. Replace it?", "", options)
+    return conversation.console.ask(question, no_problem) == "yes"
 
 
 def answers_text(data: Mapping[str, Any], command: str) -> str:

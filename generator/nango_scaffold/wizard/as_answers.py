@@ -61,9 +61,7 @@ def provider_key(draft: Draft) -> str:
     parts: list[str] = _HOST_PART.findall(url["host"]) or ["api"]
     *labels, top_level = parts
     labels = [label for label in labels if label not in _EVERY_HOST] or [top_level]
-    is_second_level = (
-        len(labels) > 1 and len(labels[-1]) < _SHORTEST_NAME
-    )  # the co of acme.co.uk names nobody
+    is_second_level = len(labels) > 1 and len(labels[-1]) < _SHORTEST_NAME  # co of acme.co.uk names nobody
     return labels[-2] if is_second_level else labels[-1]
 
 

@@ -9,7 +9,7 @@ from ..errors import ScaffoldError
 from .as_answers import as_answers
 from .draft import Draft, Slot, back, with_inferred, without_answers
 from .overview import remarks
-from .question import Back, error_line
+from .question import Back, error_line, problem_of
 from .questions import answered, next_question
 from .script_questions import SOURCES
 from .world import with_valid_answer
@@ -53,10 +53,9 @@ class Conversation:
             self._infer(question.slot.script, text)
             return
         self.draft = answered(question, text, self.draft, self.world)
-        is_live = question.slot.key == "sample" and self.draft.get(question.slot) is not None
-        lines = (
-            self._fetch(question.slot.script) if is_live else remarks(question.slot, self.draft, self.world)
-        )
+        slot = question.slot
+        is_live = slot.key == "sample" and self.draft.get(slot) is not None
+        lines = self._fetch(slot.script) if is_live else remarks(slot, self.draft, self.world)
         if lines:
             self.console.say(*lines)
 
@@ -94,8 +93,4 @@ class Conversation:
 
     def problem(self, question: Question, typed: str) -> str:
         """What is wrong with an answer; the empty string if it is valid."""
-        try:
-            answered(question, typed, self.draft, self.world)
-        except ScaffoldError as error:
-            return error_line(error)
-        return ""
+        return problem_of(lambda: answered(question, typed, self.draft, self.world))

@@ -180,6 +180,11 @@ def without_answers(draft: Draft, *slots: Slot) -> Draft:
     return replace(draft, answers=answers, retracted={**draft.retracted, **taken_back})
 
 
+def of_integration(draft: Draft) -> Draft:
+    """The draft without the answers about scripts."""
+    return without_answers(draft, *(slot for slot in draft.answers if slot.script))
+
+
 def back(draft: Draft) -> Draft:
     """One step back: the last answer is taken back, or the scripts that were inferred last; the same draft if there is none."""
     slots = [slot for slot in draft.answers if slot not in draft.preset]

@@ -7,12 +7,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AnswersError
-from ..infer.listing import best_matching
 from ..infer.operations import entries
 from ..infer.pagination import paginate_of
 from ..infer.samples import unwrapped
 from ..infer.settle import KEY, KEYS, inferences, with_inferences
-from ..infer.whole import InferredAnswers
+from ..infer.whole import InferredAnswers, best_matching
 from .fields import is_sample, parsed_sample
 
 if TYPE_CHECKING:
@@ -94,13 +93,7 @@ def infers(data: Mapping[str, Any]) -> bool:
 
 
 def sample_paging(text: str, described: Described, facts: ProviderFacts) -> Paging | None:
-    """How a response that was pasted for the fields of a sync says that it is paged; None for what is no list.
-
-    Args:
-        text: as pasted.
-        described: what it says of the records.
-        facts: what is known of the provider.
-    """
+    """How a response that was pasted for the fields of a sync says that it is paged; None for what is no list."""
     if not described.is_list or not is_sample(text):
         return None
     sample = unwrapped(parsed_sample(text))

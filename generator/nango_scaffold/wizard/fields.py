@@ -12,9 +12,12 @@ from ..infer.samples import Described, describe_sample
 from ..models.accept import accept_model
 from ..nango_yaml.emit import mapping as yaml_lines
 from ..yaml12 import YamlProblem, load
+from .question import Question
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from .draft import Slot
 
 _LINE = re.compile(r"(\s*)([^\s:#'\"{}\[\]-][^:{}\[\]'\"]*?)\s*:(?!:)\s*(.*)")
 _EXAMPLE = "one field per line, such as `id: string` or `email?: string`"
@@ -50,6 +53,11 @@ def describe(
 def as_lines(fields: Mapping[str, Any]) -> str:
     """Fields as a user types them, one per line."""
     return "\n".join(yaml_lines(fields, 0))
+
+
+def fields_question(slot: Slot, ask: str, help: str, fields: Mapping[str, Any]) -> Question:
+    """A question for the fields of a model, with those that are derived."""
+    return Question(slot, ask, help, "lines", as_lines(fields), derived=True)
 
 
 def is_sample(text: str) -> bool:

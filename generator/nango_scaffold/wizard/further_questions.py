@@ -6,6 +6,7 @@ of the list it walks; an API that is GraphQL is asked for a query. Pure.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..answers.graphql_query import query_problem
@@ -22,8 +23,8 @@ from .further_requests import (
     own_variables,
     walks_parents,
 )
-from .paths import read_path
 from .question import Question
+from .script_questions import read_path
 
 if TYPE_CHECKING:
     from .draft import Draft
@@ -38,38 +39,29 @@ def ask_lookup(slot: Slot, draft: Draft, world: World) -> Question | None:
     if key == PICK:
         help = "such as id, data.account.id, or 0.id for the first of a list"
         return Question(slot, f"Where is {name} in that response?", help)
-    return Question(
-        slot,
-        f"Path that gives {name}",
-        "of the request that is sent first; a whole URL if it is on another host",
-        read=lambda text: _read_further(text, draft, slot.script, world),
-    )
+    help = "of the request that is sent first; a whole URL if it is on another host"
+    read = partial(_read_further, draft=draft, script=slot.script, world=world)
+    return Question(slot, f"Path that gives {name}", help, read=read)
 
 
 def ask_parents(script: int, draft: Draft, world: World) -> Question | None:
     """Ask for the list of which a sync walks the entries."""
     if not walks_parents(draft, script):
         return None
-    before = (draft.about(script, "path") or "").partition("/${parent.")
-    return Question(
-        Slot(script, "parents"),
-        "Path of the list to walk",
-        "its entries are not saved: for each, the path is filled in and asked for",
-        default=before[0] if before[1] else "",
-        read=lambda text: _read_further(text, draft, script, world),
+    before, placeholder, _ = (draft.about(script, "path") or "").partition("/${parent.")
+    default, read = before if placeholder else "", partial(
+        _read_further, draft=draft, script=script, world=world
     )
+    help = "its entries are not saved: for each, the path is filled in and asked for"
+    return Question(Slot(script, "parents"), "Path of the list to walk", help, default=default, read=read)
 
 
 def ask_place_of_parents(script: int, draft: Draft, world: World) -> Question | None:
     """Ask where the entries of that list are."""
     if not walks_parents(draft, script):
         return None
-    return Question(
-        Slot(script, "parents_in"),
-        "Where is that list in its response?",
-        "such as data or boards.items; Enter: where the provider's lists are",
-        derived=True,
-    )
+    help = "such as data or boards.items; Enter: where the provider's lists are"
+    return Question(Slot(script, "parents_in"), "Where is that list in its response?", help, derived=True)
 
 
 def _read_further(text: str, draft: Draft, script: int, world: World) -> str:
@@ -96,22 +88,18 @@ def ask_query(script: int, draft: Draft, world: World) -> Question | None:
     if infer_settings(draft, script) or not is_graphql(script, draft, world):
         return None
     kind = "query" if draft.about(script, "kind") == "sync" else "query or mutation"
-    return Question(
-        Slot(script, "query"),
-        f"GraphQL {kind}",
+    help = (
         "such as query ($after: String) { users(after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }; an empty "
-        "line ends it",
-        "lines",
-        read=_read_query,
+        "line ends it"
     )
+    return Question(Slot(script, "query"), f"GraphQL {kind}", help, "lines", read=_read_query)
 
 
 def _read_query(text: str) -> str:
     reason = query_problem(text)
     if reason:
-        raise AnswersError(
-            f"that is not a query: {reason}", fix="one query or mutation, as the API's explorer has it"
-        )
+        fix = "one query or mutation, as the API's explorer has it"
+        raise AnswersError(f"that is not a query: {reason}", fix=fix)
     return text
 
 
@@ -120,17 +108,12 @@ def ask_variables(script: int, draft: Draft, world: World) -> Question | None:
     names = own_variables(draft, script)
     if not names:
         return None
-    example = (
-        "${lastSyncDate}, ${metadata.team}" if draft.about(script, "kind") == "sync" else "${input.title}"
-    )
+    is_sync = draft.about(script, "kind") == "sync"
+    example = "${lastSyncDate}, ${metadata.team}" if is_sync else "${input.title}"
+    help = f"one per line, as name: value; values such as {example}; the query has {', '.join(names)}"
+    slot, default = Slot(script, "variables"), default_variables(draft, script)
     return Question(
-        Slot(script, "variables"),
-        "Variables of the query",
-        f"one per line, as name: value; values such as {example}; the query has {', '.join(names)}",
-        "lines",
-        default_variables(draft, script),
-        derived=True,
-        read=_read_variables,
+        slot, "Variables of the query", help, "lines", default, derived=True, read=_read_variables
     )
 
 
@@ -138,7 +121,6 @@ def _read_variables(text: str) -> str:
     for line in text.splitlines():
         name, value = name_and_value(line)
         if not name or not value:
-            raise AnswersError(
-                f"{line[:60]!r} is no variable", fix="write name: value, such as team: ${metadata.team}"
-            )
+            fix = "write name: value, such as team: ${metadata.team}"
+            raise AnswersError(f"{line[:60]!r} is no variable", fix=fix)
     return text

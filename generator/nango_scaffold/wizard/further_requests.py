@@ -42,11 +42,9 @@ _MOST_LOOKUPS = 20
 
 def request_text(draft: Draft, script: int) -> str:
     """All that was typed of a script's requests: its path, its variables, the paths of its look-ups and parents."""
-    keys = ("path", "variables", "parents", "detail")
-    own = [draft.about(script, key) or "" for key in keys]
-    return "\n".join(
-        [*own, *(draft.about(script, f"{LOOKUP} {name}") or "" for name in lookup_names(draft, script))]
-    )
+    lookups = (f"{LOOKUP} {name}" for name in lookup_names(draft, script))
+    keys = ("path", "variables", "parents", "detail", *lookups)
+    return "\n".join(draft.about(script, key) or "" for key in keys)
 
 
 def lookup_names(draft: Draft, script: int) -> list[str]:
@@ -69,13 +67,10 @@ def _add_lookups(text: str, draft: Draft, script: int, names: list[str], outer: 
 
 def walks_parents(draft: Draft, script: int) -> bool:
     """Whether a sync's path needs an entry of another list."""
-    is_sync = draft.about(script, "kind") == "sync"
+    if draft.about(script, "kind") != "sync" or "parents" in draft.extra.get(script, {}):
+        return False
     text = f"{draft.about(script, 'path') or ''}\n{draft.about(script, 'variables') or ''}"
-    return (
-        is_sync
-        and next(mentioned(text, "parent"), None) is not None
-        and "parents" not in draft.extra.get(script, {})
-    )
+    return next(mentioned(text, "parent"), None) is not None
 
 
 def asks_for_changes(draft: Draft, script: int) -> bool:
@@ -114,10 +109,8 @@ def query_answer(draft: Draft, script: int) -> dict[str, Any]:
     typed = draft.about(script, "variables")
     lines = default_variables(draft, script) if typed is None else typed
     variables = {name: _variable(value) for name, value in map(name_and_value, lines.splitlines())}
-    return {
-        "query": f"{query}\n" if "\n" in query else query,
-        **({"variables": variables} if variables else {}),
-    }
+    text = f"{query}\n" if "\n" in query else query
+    return {"query": text, **({"variables": variables} if variables else {})}
 
 
 def name_and_value(line: str) -> tuple[str, str]:
@@ -176,8 +169,6 @@ def default_variables(draft: Draft, script: int) -> str:
     """The variables of an action's query, each filled with the field of its input that has its name."""
     if draft.about(script, "kind") == "sync":
         return ""
-    values = {
-        name: _WHOLE_INPUT if name == "input" else f"${{input.{name}}}"
-        for name in own_variables(draft, script)
-    }
-    return "\n".join(f"{name}: {value}" for name, value in values.items())
+    names = own_variables(draft, script)
+    values = (_WHOLE_INPUT if name == "input" else f"${{input.{name}}}" for name in names)
+    return "\n".join(f"{name}: {value}" for name, value in zip(names, values, strict=True))

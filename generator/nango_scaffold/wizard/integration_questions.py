@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 from ..answers.format import INTEGRATION as INTEGRATION_SHAPE
@@ -10,7 +9,7 @@ from ..errors import AnswersError
 from ..providers.fields import read_fields
 from .as_answers import is_own_api, provider_key
 from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER
-from .question import Option, Question
+from .question import Option, Question, choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +26,9 @@ _MODES = (
 
 
 def _provider(draft: Draft, world: World) -> Question:
+    help = "type a part of its name; for an API that Nango does not know, paste its base URL"
     return Question(
-        PROVIDER,
-        "Which provider?",
-        "type a part of its name; for an API that Nango does not know, paste its base URL",
-        "provider",
-        read=lambda text: _read_provider(text, world),
+        PROVIDER, "Which provider?", help, "provider", read=lambda text: _read_provider(text, world)
     )
 
 
@@ -41,8 +37,7 @@ def _read_provider(text: str, world: World) -> str:
     if card is not None:
         return card.key
     if is_own_api(text):
-        _refuse_invalid_url(text)
-        return text.rstrip("/")
+        return _read_url(text).rstrip("/")
     if text.startswith(("http://", "https://")):
         what = f"{text[:60]!r} is not a base URL"
         raise AnswersError(what, fix="such as https://api.example.com/v1, without ? and #")
@@ -54,22 +49,16 @@ def _read_provider(text: str, world: World) -> str:
     raise AnswersError(f"Nango knows no provider {text[:60]!r}", fix=fix)
 
 
-def _refuse_invalid_url(text: str) -> None:
+def _read_url(text: str) -> str:
     read_fields({"base_url": text}, "the URL")
+    return text
 
 
 def _auth_mode(draft: Draft, world: World) -> Question | None:
     if not is_own_api(draft.get(PROVIDER) or ""):
         return None
-    return Question(
-        AUTH_MODE,
-        "How do users connect?",
-        "how the API authenticates: it has to be set in Nango's dashboard, too",
-        "choice",
-        "OAUTH2",
-        derived=True,
-        options=_MODES,
-    )
+    help = "how the API authenticates: it has to be set in Nango's dashboard, too"
+    return choice(AUTH_MODE, "How do users connect?", help, _MODES, derived=True)
 
 
 def _base_url(draft: Draft, world: World) -> Question | None:
@@ -78,45 +67,30 @@ def _base_url(draft: Draft, world: World) -> Question | None:
         return None
     if world.find(provider, draft.extra.get(0, {}).get("provider_facts")).base_url:
         return None
-
-    def read(text: str) -> str:
-        _refuse_invalid_url(text)
-        return text
-
-    return Question(
-        BASE_URL,
-        "Base URL of the API",
-        f"what every path of {provider} follows, such as https://api.example.com/v1: Nango does not know it",
-        read=read,
+    help = (
+        f"what every path of {provider} follows, such as https://api.example.com/v1: Nango does not know it"
     )
+    return Question(BASE_URL, "Base URL of the API", help, read=_read_url)
 
 
 def _integration(draft: Draft, world: World) -> Question:
     key = provider_key(draft)
-    free = next(name for name in _numbered(key) if name not in world.integrations)
+    names = (key, *(f"{key}-{number}" for number in range(2, 102)))
+    free = next(name for name in names if name not in world.integrations)
 
     def read(text: str) -> str:
         for problem in INTEGRATION_SHAPE.problems(text, INTEGRATION.key):
             raise AnswersError(problem.what, fix=problem.fix, accepted=problem.accepted)
         if text in world.integrations:
-            raise AnswersError(
-                f"the project has an integration {text} already",
-                fix=f"another name makes a second one, such as {free}; to change that one, change its answers file",
-            )
+            fix = f"another name makes a second one, such as {free}; to change that one, change its answers file"
+            raise AnswersError(f"the project has an integration {text} already", fix=fix)
         return text
 
-    return Question(
-        INTEGRATION,
+    ask, help = (
         "Name of the integration",
         "its folder, its key in nango.yaml, and its id in Nango's dashboard",
-        default=free,
-        derived=free == key,
-        read=read,
     )
-
-
-def _numbered(name: str) -> list[str]:
-    return [name, *(f"{name}-{number}" for number, _ in zip(count(2), range(100), strict=False))]
+    return Question(INTEGRATION, ask, help, default=free, derived=free == key, read=read)
 
 
 INTEGRATION_QUESTIONS: dict[str, Callable[[Draft, World], Question | None]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ProjectError
 from .draft import Slot
-from .question import Option, Question
+from .question import Option, Question, choice, no_problem
 from .world import LiveSample
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def page_fetcher(project: NangoProject) -> FetchPage | None:
         return None
 
     def fetch(data: Mapping[str, Any], name: str, facts: ProviderFacts, console: Console) -> str:
-        from ..connection.sample_request import recorded, request_of
+        from ..connection.sample_request import has_placeholders, recorded, request_of
 
         request = request_of(data, name, facts)
         nango, connection = _asked_connection(data, console, credentials)
-        path = _asked_path(console) if _differs(request) else ""
+        path = _asked_path(console) if has_placeholders(request) else ""
         one_page = _agreed_request(request, data, connection, path, console, credentials)
         page = recorded(request, one_page, nango.page(one_page))
         return json.dumps({**page, "response": _shortened(page["response"])}, ensure_ascii=False)
@@ -120,46 +120,27 @@ def _integration(data: Mapping[str, Any]) -> str:
     return str(data.get("integration") or data["provider"])
 
 
-def _differs(request: Request) -> bool:
-    """Whether the path differs between connections."""
-    from ..connection.sample_request import has_placeholders
-
-    return has_placeholders(request)
-
-
 def _connection(connections: list[str], integration: str, console: Console) -> str:
     from ..connection.nango import choose
 
     if len(connections) < 2:
         return choose(connections, "", integration)
     options = tuple(Option(name, name) for name in connections)
-    question = Question(
-        Slot(0, "connection"),
-        "With which connection?",
-        "those whose credentials work",
-        "choice",
-        connections[0],
-        options=options,
+    question = choice(
+        Slot(0, "connection"), "With which connection?", "those whose credentials work", options
     )
-    return console.ask(question, _no_problem) or connections[0]
+    return console.ask(question, no_problem) or connections[0]
 
 
 def _asked_path(console: Console) -> str:
-    question = Question(
-        Slot(0, "sample path"), "Path to fetch", "the path of the API with values in place of what differs"
-    )
+    help = "the path of the API with values in place of what differs"
+    question = Question(Slot(0, "sample path"), "Path to fetch", help)
     return console.ask(question, lambda typed: "" if typed.startswith("/") else "a path begins with /")
 
 
 def _agreed(console: Console) -> bool:
-    question = Question(
-        Slot(0, "send"), "Send it?", "the secret key is not shown", "choice", "no", options=_SEND
-    )
-    return console.ask(question, _no_problem) == "send"
-
-
-def _no_problem(_: str) -> str:
-    return ""
+    question = choice(Slot(0, "send"), "Send it?", "the secret key is not shown", _SEND)
+    return console.ask(question, no_problem) == "send"
 
 
 def _shortened(value: Any) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from ..errors import ScaffoldError
 from ..frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ..errors import ScaffoldError
     from .draft import Slot
 
 Form = Literal["provider", "search", "line", "choice", "lines"]
@@ -74,6 +74,14 @@ class Question:
         return self.default if self.offered is None else self.offered
 
 
+def choice(
+    slot: Slot, ask: str, help: str, options: tuple[Option, ...], enter: str = "", *, derived: bool = False
+) -> Question:
+    """A question that is answered by one of its options; Enter gives the first one where no other is named."""
+    default = enter or next((option.value for option in options), "")
+    return Question(slot, ask, help, "choice", default, derived=derived, options=options)
+
+
 class Back(Exception):  # noqa: N818 - not an error: the user goes one step back
     """The user wants to go one step back."""
 
@@ -97,6 +105,20 @@ class Console(Protocol):
 
     def show(self, text: str, language: str = "") -> None:
         """Print a whole text, highlighted as a language."""
+
+
+def no_problem(typed: str) -> str:
+    """Of a choice, every answer is valid."""
+    return ""
+
+
+def problem_of(read: Callable[[], object]) -> str:
+    """What is wrong with an answer, by what reading it raises; the empty string if it is valid."""
+    try:
+        read()
+    except ScaffoldError as error:
+        return error_line(error)
+    return ""
 
 
 def error_line(error: ScaffoldError) -> str:

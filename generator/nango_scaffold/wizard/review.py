@@ -18,7 +18,7 @@ from .overview import (
     slot_line,
     yaml_difference,
 )
-from .question import Back, Option, Question, error_line
+from .question import Back, Option, Question, choice, error_line, no_problem
 from .questions import question_of, slots_of
 from .world import inferred_scripts, plain_answers
 
@@ -64,13 +64,7 @@ class Ending:
 
 
 class Review:
-    """What follows the questions.
-
-    Args:
-        conversation: the conversation.
-        target: the project that will be written to.
-        rehearse: works out what would be written for the answers, or raises ``ScaffoldError``.
-    """
+    """What follows the questions; ``rehearse`` works out what would be written, or raises ``ScaffoldError``."""
 
     def __init__(
         self, conversation: Conversation, target: Target, rehearse: Callable[[dict[str, Any]], Outcome]
@@ -159,14 +153,12 @@ class Review:
 
     def _remove(self) -> None:
         draft = self.conversation.draft
-        options = tuple(
-            Option(str(script), f"{draft.about(script, 'kind')} {draft.about(script, 'name')}")
-            for script in draft.named
-        )
+        titles = {
+            script: f"{draft.about(script, 'kind')} {draft.about(script, 'name')}" for script in draft.named
+        }
+        options = tuple(Option(str(script), title) for script, title in titles.items())
         script = self._choose(Slot(0, "remove"), "Which one?", "Esc: none of them", options)
         self.conversation.draft = remove(draft, int(script))
 
     def _choose(self, slot: Slot, ask: str, help: str, options: tuple[Option, ...]) -> str:
-        default = options[0].value if options else ""
-        question = Question(slot, ask, help, "choice", default, options=options)
-        return self.console.ask(question, lambda typed: "")
+        return self.console.ask(choice(slot, ask, help, options), no_problem)

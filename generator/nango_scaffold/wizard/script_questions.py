@@ -1,4 +1,4 @@
-"""The questions that syncs and actions share, the one that adds either, and names to suggest. Pure."""
+"""The questions that syncs and actions share, the one that adds either, names to suggest, and paths as people paste them. Pure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 from ..answers.parts import SCRIPT
 from ..errors import AnswersError, ScaffoldError
 from ..naming.reserved import script_name_problem
-from ..naming.words import kebab, singular
+from ..naming.words import kebab, singular, snake
+from ..providers import strip_base_path
 from ..spec.template_text import template_text
 from .draft import DONE, Slot, infer_settings
-from .paths import read_path
-from .question import Option, Question
+from .question import Option, Question, choice
 from .world import script_spec, spec_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..derive import IntegrationSpec
+    from ..providers import ProviderFacts
     from ..providers.cards import ProviderCard
     from .draft import Draft
     from .world import World
@@ -79,28 +80,21 @@ _USUAL = {
 _ANYWHERE = ("users", "groups", "events", "records", "items", "teams")
 _VERBS = ("create", "update", "get", "list", "delete")
 _SCRIPT_PATTERN = re.compile(SCRIPT.pattern)
+_BRACED = re.compile(r"(?<!\$)\{\s*([A-Za-z_][\w-]*)\s*\}")
+_ROOTED = re.compile(r"(?<!\$)\{\s*((?:lookup|parent|connection|metadata|input)\.[\w.-]+)\s*\}")
+_COLON = re.compile(r"(?<=/):([A-Za-z_]\w*)")
+_COLON_VALUE = re.compile(r"(?<==):([A-Za-z_]\w*)(?=&|\Z)")
+_ENCODED = (("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"))
+_HTTP = re.compile(r"https?://")
 
 
 def ask_kind(slot: Slot, draft: Draft, world: World) -> Question:
     """Ask what to add: by its name, or from what the user has besides."""
     sources = tuple(option for option in _SOURCES if _can_be_read(option.value, draft, world))
-    if not draft.scripts:
-        return Question(
-            slot,
-            "What do you want first?",
-            _HELP_WITH_SOURCES if sources else _HELP,
-            "choice",
-            _SYNC.value,
-            options=(_SYNC, _ACTION, *sources),
-        )
-    return Question(
-        slot,
-        "What else?",
-        "another sync or action, or no more",
-        "choice",
-        DONE,
-        options=(_NO_MORE, _SYNC, _ACTION, *sources),
-    )
+    options = (_SYNC, _ACTION, *sources)
+    if draft.scripts:
+        return choice(slot, "What else?", "another sync or action, or no more", (_NO_MORE, *options))
+    return choice(slot, "What do you want first?", _HELP_WITH_SOURCES if sources else _HELP, options)
 
 
 def _can_be_read(source: str, draft: Draft, world: World) -> bool:
@@ -150,10 +144,8 @@ def ask_name(script: int, draft: Draft, suggestion: str, help: str, known: Seque
 def _refuse_invalid_name(name: str, typed: str) -> None:
     for problem in SCRIPT.problems(name or typed, "the name"):
         reason = script_name_problem(name)
-        what = f"{typed[:60]!r} cannot be used as a name"
-        raise AnswersError(
-            f"{what}: {reason}" if reason else what, fix=problem.fix, accepted=problem.accepted
-        )
+        what = f"{typed[:60]!r} cannot be used as a name{f': {reason}' if reason else ''}"
+        raise AnswersError(what, fix=problem.fix, accepted=problem.accepted)
 
 
 def ask_path(
@@ -162,10 +154,8 @@ def ask_path(
     """Ask for the path of the request; see ``read_path`` for the roots."""
     facts = world.facts(draft)
     spec, integration = derived_with_models(script, "path", draft, world)
-    if roots:
-        placeholders = ", ".join(f"{{{name}}}" for name in sorted(roots))
-    else:
-        placeholders = "{id}" if root == "input" else "{owner}"
+    usual = ("id",) if root == "input" else ("owner",)
+    placeholders = ", ".join(f"{{{name}}}" for name in sorted(roots or usual))
     return Question(
         Slot(script, "path"),
         "Path of the API",
@@ -177,6 +167,43 @@ def ask_path(
     )
 
 
+def read_path(text: str, facts: ProviderFacts, root: str, roots: frozenset[str] = frozenset()) -> str:
+    """Parse the path of a request, and its query, relative to the base URL.
+
+    Args:
+        text: as typed or pasted: ``/users``, ``https://api.example.com/v1/users?active=true``,
+            ``/users/{user_id}`` or ``/users/:user_id?team={team_id}`` as documentation has it.
+        facts: those of the provider.
+        root: where the value of a part in braces comes from: ``metadata`` or ``input``.
+        roots: names in braces that the script's pattern defines itself, such as ``folder``.
+
+    Raises:
+        AnswersError: a whole URL that does not begin with the base URL.
+    """
+    text = text.strip().partition("#")[0]
+    for encoded, brace in _ENCODED:  # copied from a browser
+        text = text.replace(encoded, brace)
+    if facts.base_url and not _HTTP.match(text) and _is_host_first(text, facts.base_url):
+        text = f"https://{text}"
+    text = _ROOTED.sub(r"${\1}", text)
+    path, question_mark, query = text.partition("?")
+    path = strip_base_path(path, facts.base_path, facts.base_url, where="the path")
+
+    def placeholder(part: re.Match[str]) -> str:
+        name = part[1] if part[1].isidentifier() else snake(part[1])
+        return f"${{{name}}}" if name in roots else f"${{{root}.{name}}}"
+
+    path = _COLON.sub(placeholder, _BRACED.sub(placeholder, path))
+    query = _COLON_VALUE.sub(placeholder, _BRACED.sub(placeholder, query))
+    return path + question_mark + query
+
+
+def _is_host_first(text: str, base_url: str) -> bool:
+    """Whether a text begins with the host of the base URL: copied without ``https://``."""
+    host = _HTTP.sub("", base_url).partition("/")[0]
+    return bool(host) and "$" not in host and text.startswith(f"{host}/")
+
+
 def ask_scopes(script: int, draft: Draft, world: World) -> Question | None:
     """Ask for the scopes, where connections have any."""
     facts = world.facts(draft)
@@ -185,12 +212,9 @@ def ask_scopes(script: int, draft: Draft, world: World) -> Question | None:
     inferred = derived(script, "scopes", draft, world).scopes if infer_settings(draft, script) else ()
     by_default = f"; by default Nango asks for {', '.join(facts.scopes[:4])}" if facts.scopes else ""
     enter = "those that were inferred" if inferred else "none"
+    help = f"as the API's documentation names them, separated by commas; Enter: {enter}{by_default}"
     return Question(
-        Slot(script, "scopes"),
-        "Scopes it needs",
-        f"as the API's documentation names them, separated by commas; Enter: {enter}{by_default}",
-        default=", ".join(inferred),
-        derived=True,
+        Slot(script, "scopes"), "Scopes it needs", help, default=", ".join(inferred), derived=True
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AnswersError, ScaffoldError
+from ..errors import AnswersError
 from ..infer.inference import Context
 from ..infer.operations import read, server_of
 from ..infer.samples import parsed_headers, sample_records, unwrapped
@@ -21,13 +21,13 @@ from ..naming.reserved import script_name_problem
 from ..naming.words import kebab, singular
 from ..visible import visible_line
 from .as_answers import as_answers, integration_of
-from .draft import InferredScript, Slot, infer_settings, with_answer, with_inferred, without_answers
+from .draft import InferredScript, Slot, infer_settings, of_integration, with_answer, with_inferred
 from .fields import is_sample, parsed_sample
-from .question import Back, Match, Question, error_line
+from .question import Back, Match, Question, problem_of
 from .world import spec_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ..infer.operations import Entry
     from ..infer.samples import Recorded
@@ -70,15 +70,7 @@ SOURCE_QUESTIONS = (_DOCUMENT, _OPERATION, _RESPONSE, _HEADERS)
 
 
 class Sources:
-    """Asks for one source of scripts.
-
-    Args:
-        console: whom to ask.
-        world: what is known beside the draft.
-        draft: the answers so far.
-        number: that of the next script.
-        evidence: what scripts are inferred from.
-    """
+    """Asks for one source of scripts."""
 
     def __init__(self, console: Console, world: World, draft: Draft, number: int, evidence: Evidence) -> None:
         self._console = console
@@ -176,9 +168,8 @@ class Sources:
                 return entry
         matches = self._evidence.operations(file, text)
         if not matches:
-            raise AnswersError(
-                f"no operation has {visible_line(text)[:60]!r} in it", fix="type other words, or fewer"
-            )
+            what = f"no operation has {visible_line(text)[:60]!r} in it"
+            raise AnswersError(what, fix="type other words, or fewer")
         return matches[0]
 
     def _script_of(self, file: str, operation: str, others: Sequence[InferredScript]) -> InferredScript:
@@ -254,11 +245,9 @@ class Sources:
     def _of_connection(self) -> list[InferredScript]:
         if self._world.sample is None:
             raise Back
-        integration_only = without_answers(
-            self._draft, *(slot for slot in self._draft.answers if slot.script)
-        )
+        about_integration = as_answers(of_integration(self._draft))
         facts = self._world.facts(self._draft)
-        sample = self._world.sample(as_answers(integration_only), facts, self._console)
+        sample = self._world.sample(about_integration, facts, self._console)
         script = self._sampled([self._evidence.add_sample(sample.name, sample.data)])
         script = replace(script, offered={**script.offered, "path": sample.path})
         self._try([script])
@@ -268,15 +257,12 @@ class Sources:
     def _sampled(self, samples: Sequence[str], headers: str = "") -> InferredScript:
         """The script for samples: a list of records becomes a sync, one record an action."""
         if not samples:
-            raise AnswersError(
-                "there is no response", fix="paste the JSON that the API answers, or name its file"
-            )
+            fix = "paste the JSON that the API answers, or name its file"
+            raise AnswersError("there is no response", fix=fix)
         recorded = self._recorded(samples)
         records, _ = sample_records([sample.body for sample in recorded], (integration_of(self._draft),))
         kind = "sync" if records.is_list else "action"
-        settings: dict[str, Any] = {"sample": list(samples)}
-        if headers:
-            settings["headers"] = headers
+        settings = {"sample": list(samples), **({"headers": headers} if headers else {})}
         name = self._likely_name(kind, recorded[0].endpoint)
         return InferredScript(kind, settings, {"name": name} if name else {})
 
@@ -313,16 +299,7 @@ class Sources:
         def answer(typed: str) -> str:
             return question.read(typed.strip() or question.enter)
 
-        return answer(self._console.ask(question, partial(_problem, answer)))
-
-
-def _problem(answer: Callable[[str], str], typed: str) -> str:
-    """What is wrong with an answer; the empty string if it is valid."""
-    try:
-        answer(typed)
-    except ScaffoldError as error:
-        return error_line(error)
-    return ""
+        return answer(self._console.ask(question, lambda typed: problem_of(lambda: answer(typed))))
 
 
 def _identifier(entry: Entry, operations: Sequence[Entry]) -> str:

@@ -12,17 +12,17 @@ from ..spec.patterns import Configuration
 from ..spec.template_text import template_text
 from .as_answers import model_text
 from .draft import PROVIDER, Slot, infer_settings
-from .fields import as_lines
+from .fields import fields_question
 from .further_questions import ask_parents, ask_place_of_parents, ask_query, ask_variables
 from .further_requests import NO_DETAIL, asks_for_changes, detail_path, has_only_id, request_text
-from .paths import read_path
-from .question import Option, Question
+from .question import Option, Question, choice
 from .script_questions import (
     ask_name,
     ask_path,
     ask_scopes,
     derived,
     derived_with_models,
+    read_path,
     suggest_sync,
 )
 
@@ -69,15 +69,8 @@ def _name(script: int, draft: Draft, world: World) -> Question:
 def _pattern(script: int, draft: Draft, world: World) -> Question | None:
     if world.facts(draft).graphql_endpoint:
         return None
-    return Question(
-        Slot(script, "pattern"),
-        "How does it fetch?",
-        "the pattern of the sync",
-        "choice",
-        "paginated",
-        derived=True,
-        options=PATTERNS,
-    )
+    ask, help = "How does it fetch?", "the pattern of the sync"
+    return choice(Slot(script, "pattern"), ask, help, PATTERNS, derived=True)
 
 
 def _path(script: int, draft: Draft, world: World) -> Question | None:
@@ -91,29 +84,19 @@ def _sample(script: int, draft: Draft, world: World) -> Question | None:
     has_other = draft.about(script, "query") or draft.about(script, "pattern") == Configuration.NAME
     if world.page is None or has_other or infer_settings(draft, script):
         return None
-    return Question(
-        Slot(script, "sample"),
-        "Take the fields from a live connection?",
-        "one page is fetched through Nango's proxy; the request is shown before it is sent",
-        "choice",
-        "no",
-        derived=True,
-        options=_SAMPLES,
-    )
+    help = "one page is fetched through Nango's proxy; the request is shown before it is sent"
+    ask = "Take the fields from a live connection?"
+    return choice(Slot(script, "sample"), ask, help, _SAMPLES, derived=True)
 
 
 def _fields(script: int, draft: Draft, world: World) -> Question | None:
     if draft.about(script, "pattern") == Configuration.NAME:
         return None
     spec, integration = derived_with_models(script, "fields", draft, world)
-    return Question(
-        Slot(script, "fields"),
-        f"Fields of {spec.model}" if spec else "Fields of a record",
-        "one per line, such as email?: string, or paste a record or a response as JSON",
-        "lines",
-        as_lines(integration.models[spec.model]) if integration and spec else "",
-        derived=True,
-    )
+    fields = integration.models[spec.model] if integration and spec else {}
+    ask = f"Fields of {spec.model}" if spec else "Fields of a record"
+    help = "one per line, such as email?: string, or paste a record or a response as JSON"
+    return fields_question(Slot(script, "fields"), ask, help, fields)
 
 
 def _detail(script: int, draft: Draft, world: World) -> Question | None:
@@ -123,27 +106,22 @@ def _detail(script: int, draft: Draft, world: World) -> Question | None:
         return None
     path = split_query(template_text(spec.request.path))[0]
     is_own = "${parent." not in path  # a record alone does not tell where its list was
-    return Question(
-        Slot(script, "detail"),
-        "Path of one record",
-        f"the list has only ids: this is asked for each of them; {NO_DETAIL}: ids are enough",
-        default=f"{path}/${{record.{record.mapping.get('id', 'id')}}}" if is_own else "",
-        read=lambda text: text if text == NO_DETAIL else read_path(text, world.facts(draft), "record"),
-    )
+    default = f"{path}/${{record.{record.mapping.get('id', 'id')}}}" if is_own else ""
+    help = f"the list has only ids: this is asked for each of them; {NO_DETAIL}: ids are enough"
+
+    def read(text: str) -> str:
+        return text if text == NO_DETAIL else read_path(text, world.facts(draft), "record")
+
+    return Question(Slot(script, "detail"), "Path of one record", help, default=default, read=read)
 
 
 def _detail_fields(script: int, draft: Draft, world: World) -> Question | None:
     record = model_text(draft, script, "fields", world.models)
     if not has_only_id(record) or not detail_path(draft, script):
         return None
-    return Question(
-        Slot(script, "detail_fields"),
-        "Fields of a whole record",
-        "one per line, or paste the response to that request as JSON",
-        "lines",
-        as_lines(record.fields) if record else "",
-        derived=True,
-    )
+    help = "one per line, or paste the response to that request as JSON"
+    fields = record.fields if record else {}
+    return fields_question(Slot(script, "detail_fields"), "Fields of a whole record", help, fields)
 
 
 def _metadata(script: int, draft: Draft, world: World) -> Question | None:
@@ -154,29 +132,16 @@ def _metadata(script: int, draft: Draft, world: World) -> Question | None:
         return None
     spec, integration = derived_with_models(script, "metadata", draft, world)
     fields = integration.models[spec.metadata.name] if integration and spec and spec.metadata else {}
-    return Question(
-        Slot(script, "metadata"),
-        "Metadata of a connection",
-        "the path is filled in from it; your app sets it for each connection; one field per line",
-        "lines",
-        as_lines(fields),
-        derived=True,
-    )
+    help = "the path is filled in from it; your app sets it for each connection; one field per line"
+    return fields_question(Slot(script, "metadata"), "Metadata of a connection", help, fields)
 
 
 def _type(script: int, draft: Draft, world: World) -> Question | None:
     pattern = draft.about(script, "pattern")
     if is_incremental(pattern) or is_always_full(pattern) or asks_for_changes(draft, script):
         return None
-    return Question(
-        Slot(script, "type"),
-        "What does a run ask for?",
-        "full is always right; incremental saves requests where the API can filter by date",
-        "choice",
-        "full",
-        derived=True,
-        options=_TYPES,
-    )
+    help = "full is always right; incremental saves requests where the API can filter by date"
+    return choice(Slot(script, "type"), "What does a run ask for?", help, _TYPES, derived=True)
 
 
 def _filter(script: int, draft: Draft, world: World) -> Question | None:
@@ -184,14 +149,9 @@ def _filter(script: int, draft: Draft, world: World) -> Question | None:
     if draft.about(script, "type") != "incremental" or is_sent:
         return None
     spec = derived(script, "filter", draft, world)
-    return Question(
-        Slot(script, "filter"),
-        "Parameter for the date",
-        "the query parameter that takes the date of the last run, such as since, or since=${lastSyncDate:date}; empty: none",
-        default=spec.incremental.param if spec and spec.incremental else "",
-        derived=True,
-        read=_read_filter,
-    )
+    slot, default = Slot(script, "filter"), spec.incremental.param if spec and spec.incremental else ""
+    help = "the query parameter that takes the date of the last run, such as since, or since=${lastSyncDate:date}; empty: none"
+    return Question(slot, "Parameter for the date", help, default=default, derived=True, read=_read_filter)
 
 
 def _read_filter(text: str) -> str:
@@ -213,14 +173,9 @@ def _runs(script: int, draft: Draft, world: World) -> Question:
             raise AnswersError(f"{text[:60]!r} cannot be used: {reason}", fix=f"accepted: {RUNS_HINT}")
         return phrase
 
-    return Question(
-        Slot(script, "runs"),
-        "How often does it run?",
-        "every hour, every day, every 15m, every 6 hours; at least every 30s",
-        default=spec.runs if spec else "",
-        derived=True,
-        read=read,
-    )
+    slot, default = Slot(script, "runs"), spec.runs if spec else ""
+    help = "every hour, every day, every 15m, every 6 hours; at least every 30s"
+    return Question(slot, "How often does it run?", help, default=default, derived=True, read=read)
 
 
 SYNC_QUESTIONS: dict[str, Callable[[int, Draft, World], Question | None]] = {

@@ -1,4 +1,4 @@
-"""The user at a terminal: questionary and prompt_toolkit, which only this and ``layout`` know.
+"""The user at a terminal: questionary and prompt_toolkit, which only this module knows.
 
 Every prompt has the same keys: Enter takes what the line below says, Tab puts it into the line to be edited, Esc (or
 ``<`` alone, where Esc is slow or taken) goes one step back, Ctrl-C stops.
@@ -7,6 +7,7 @@ Every prompt has the same keys: Enter takes what the line below says, Tab puts i
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import textwrap
 from functools import partial
@@ -19,14 +20,15 @@ from prompt_toolkit.completion import Completer, Completion
 from prompt_toolkit.filters import Always
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout.controls import BufferControl
+from prompt_toolkit.styles import Style
 from rich.console import Console as Rich
 from rich.text import Text
 
 from ..output import for_drawing
-from ..visible import visible, visible_line
+from ..visible import shortened, visible, visible_line
 from .fields import is_sample, is_whole_sample
-from .layout import BACK, STYLE, cut, fitting, go_back, joined, room, run, width, wrapped
 from .overview import provider_matches
+from .question import Back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,10 +38,21 @@ if TYPE_CHECKING:
     from prompt_toolkit.document import Document
     from prompt_toolkit.key_binding import KeyPressEvent
 
-    from .layout import Fragments
     from .question import Match, Question
     from .world import Index
 
+Fragments = list[tuple[str, str]]
+"""Pieces of text, each with its style, as prompt_toolkit takes them."""
+
+BACK = "<"
+_ESCAPE_DELAY = 0.1  # seconds after which an Esc is the key, not the beginning of an arrow key
+
+STYLE = Style(
+    [(name, "bold") for name in ("qmark", "question", "pointer", "highlighted")]
+    + [(name, "ansibrightblack") for name in ("placeholder", "help", "separator")]
+    + [(name, "noreverse") for name in ("bottom-toolbar", "bottom-toolbar.text")]
+    + [("answer", "ansicyan"), ("instruction", "noinherit"), ("problem", "ansired bold")]
+)
 _MENU_ROWS = 7
 _MOST_COMPLETIONS = 30
 _MOST_LINES = 6
@@ -47,11 +60,7 @@ _DESCRIPTION_INDENT = " " * len("Description: ")
 
 
 class Terminal:
-    """A terminal that can move its cursor.
-
-    Args:
-        index: every provider, for the search.
-    """
+    """A terminal that can move its cursor."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -125,13 +134,7 @@ def _description(help: str) -> str | None:
 
 
 class _Prompt:
-    """One line, or several, to be typed: with help below, where problems are shown before an answer is accepted.
-
-    Args:
-        question: the question.
-        problem: says what is wrong with the text that was typed.
-        index: every provider, for the search.
-    """
+    """One line, or several, to be typed: with help below, where problems are shown before an answer is accepted."""
 
     def __init__(self, question: Question, problem: Callable[[str], str], index: Index) -> None:
         self.question = question
@@ -286,3 +289,59 @@ class _Matches(Completer):
         half = width() // 2
         for match in islice(self._search(typed), _MOST_COMPLETIONS):
             yield Completion(match.value, -len(typed), cut(match.value, half), cut(match.label, half - 4))
+
+
+# What all prompts share: their width, one step back.
+
+
+def width() -> int:
+    """The columns of the window."""
+    return max(shutil.get_terminal_size().columns, 20)
+
+
+def room() -> int:
+    """The columns for a line of help, which is indented; the last column stays free."""
+    return width() - 4
+
+
+def wrapped(text: str, most_lines: int = 4) -> list[str]:
+    """A text wrapped to the window, shortened to a number of lines."""
+    return textwrap.wrap(visible(text), room(), max_lines=most_lines, placeholder=" …") or [""]
+
+
+def cut(text: str, columns: int) -> str:
+    """A text shortened to a number of columns: letters of some scripts take two."""
+    return shortened(visible_line(text), columns)
+
+
+def fitting(*keys: str) -> str:
+    """As many keys as fit into a line, the most important first."""
+    while len(" · ".join(keys)) > room() and len(keys) > 1:
+        keys = keys[:-1]
+    return cut(" · ".join(keys), room())
+
+
+def joined(lines: Iterable[tuple[str, str]]) -> Fragments:
+    """Lines, each with its style, as one piece of help."""
+    fragments = (fragment for style, line in lines for fragment in ((style, f"  {line}"), ("", "\n")))
+    return list(fragments)[:-1]
+
+
+def run(prompt: Any) -> Any:
+    """Run a prompt of questionary's.
+
+    Raises:
+        Back: the user wants to go one step back.
+        KeyboardInterrupt: the user wants to stop.
+    """
+    prompt.application.ttimeoutlen = _ESCAPE_DELAY
+    try:
+        return prompt.unsafe_ask()
+    except EOFError:  # Ctrl-D, or a closed terminal
+        raise KeyboardInterrupt from None
+
+
+def go_back(event: KeyPressEvent) -> None:
+    """Leave a prompt for the one before it, without a trace on the screen."""
+    event.app.erase_when_done = True
+    event.app.exit(exception=Back(), style="class:aborting")

@@ -13,9 +13,18 @@ from ..derive import derive
 from ..errors import AnswersError, ScaffoldError
 from ..frozen import frozen
 from ..infer.whole import InferredAnswers, inferred_from
-from ..providers.search import meant, search
+from ..providers.cards import meant, search
 from .as_answers import as_answers, integration_of, model_text, provider_key
-from .draft import AUTH_MODE, BASE_URL, INTEGRATION, PROVIDER, Slot, with_answer, without_answers
+from .draft import (
+    AUTH_MODE,
+    BASE_URL,
+    INTEGRATION,
+    PROVIDER,
+    Slot,
+    of_integration,
+    with_answer,
+    without_answers,
+)
 from .evidence import Evidence, infers, sample_paging, with_exact_models
 from .further_requests import LOOKUP, PICK
 
@@ -57,35 +66,15 @@ class LiveSample:
 
 # The answers about a script in the order of their questions: one may make those after it invalid.
 _ORDER = (
-    "name",
-    "pattern",
-    "method",
-    "path",
-    "query",
-    "variables",
-    LOOKUP,
-    PICK,
-    "parents",
-    "parents_in",
-    "input",
-    "fields",
-    "detail",
-    "detail_fields",
-    "metadata",
-    "type",
-    "filter",
-    "runs",
-    "scopes",
+    *"name pattern method path query variables".split(),
+    *(LOOKUP, PICK),
+    *"parents parents_in input fields detail detail_fields metadata type filter runs scopes".split(),
 )
 
 
 @frozen
 class Index:
-    """Every provider; a search is done once, though completions and help lines ask for it.
-
-    Args:
-        cards: the providers, sorted by key.
-    """
+    """Every provider, sorted by key; a search is done once, though completions and help lines ask for it."""
 
     cards: Sequence[ProviderCard]
     _results: dict[str, list[ProviderCard]] = field(default_factory=dict, repr=False, compare=False)
@@ -140,18 +129,12 @@ class World:
         Raises:
             ScaffoldError: the provider is unknown, or a fact in the answers is invalid.
         """
-        integration_only = without_answers(draft, *(slot for slot in draft.answers if slot.script))
-        overrides = as_answers(integration_only).get("provider_facts")
+        overrides = as_answers(of_integration(draft)).get("provider_facts")
         return self.find(provider_key(draft), overrides)
 
 
 def answers_of(draft: Draft, world: World, *, is_trial: bool = False) -> InferredAnswers:
     """The draft as answers in which nothing is left to be inferred, and what was inferred for them.
-
-    Args:
-        draft: the draft.
-        world: what is known beside.
-        is_trial: see ``as_answers``.
 
     Raises:
         ScaffoldError: the draft is invalid, or a file that it names cannot be read.

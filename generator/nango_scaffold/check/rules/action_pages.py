@@ -18,34 +18,12 @@ if TYPE_CHECKING:
     from ..script import Script
     from ..tree import Tree
 
-_PLACES = (
-    "cursor",
-    "page",
-    "offset",
-    "after",
-    "before",
-    "token",
-    "next",
-    "skip",
-    "start",
-    "more",
-    "link",
-    "url",
-)
+_PLACES = tuple("cursor page offset after before token next skip start more link url".split())
 _LIST_NAMES = ("list-", "search-", "find-all-", "get-all-", "fetch-all-")
 _DESCRIPTIONS = ("fields", "properties", "columns", "schemas", "metadata", "models", "types", "options")
 _COUNTS = ("total", "count", "size", "success")
-_SIZES = (
-    "limit",
-    "per_page",
-    "page_size",
-    "pageSize",
-    "perPage",
-    "maxResults",
-    "max_results",
-    "$top",
-    "cursor",
-    "offset",
+_SIZES = frozenset(
+    "limit per_page page_size pageSize perPage maxResults max_results $top cursor offset".split()
 )
 
 
@@ -138,5 +116,5 @@ def _asks_for_a_page(script: Script) -> bool:
     if not script.syntax.is_whole or any(call.method == "paginate" for call in script.calls):
         return False
     params = filter(None, (object_literal(config.value("params")) for config in script.configs))
-    sets_a_size = any(literal.pairs.keys() & {*_SIZES} for literal in params)
+    sets_a_size = any(literal.pairs.keys() & _SIZES for literal in params)
     return [call.method for call in script.requests] == ["get"] and sets_a_size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import parameters, type_of
+from ...typescript.nodes import parameters, part, type_of
 from ..rule import WholeScriptRule
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class SignatureNamesTheModels(WholeScriptRule):
         behind = parameters(main)[1:]
         if not behind and entry.input in entry.document.models:
             message = f"{script.title} does not take its input {entry.input}."
-            list_of = main.child_by_field_name("parameters") or main
+            list_of = part(main, "parameters") or main
             yield self.finding(script, script.span(list_of), message)
         of = type_of(behind[0]) if behind else None
         if of is not None and _differ(script, entry, entry.input, of):
@@ -76,16 +76,8 @@ def _differ(script: Script, entry: Entry, named: str, node: Node) -> bool:
         return False
     if node.type == "predefined_type" or text in _NOTHING:
         return bool(named) and text not in _UNKNOWN and _PRIMITIVES.get(named) != text
-    model = _model(script, text) if node.type == "type_identifier" else None
+    model = script.model_of(text) if node.type == "type_identifier" else None
     return model in models and model != named
-
-
-def _model(script: Script, name: str) -> str | None:
-    """What a type is called in the models file; None when it is not from there."""
-    imported = script.import_of(name)
-    if imported is None or not imported[0].source.removesuffix(".js").endswith("/models"):
-        return None
-    return imported[1]
 
 
 def promised(script: Script, node: Node) -> Node | None:

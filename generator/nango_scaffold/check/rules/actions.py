@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import arguments, type_of, walk_own
+from ...typescript.nodes import arguments, part, type_of, walk_own
 from ..rule import Rule, WholeScriptRule
-from .action_pages import ListTakesAndGivesACursor
-from .action_types import SignatureNamesTheModels, promised
+from .action_types import promised
 from .top_function import TopFunction
 
 if TYPE_CHECKING:
@@ -65,10 +64,9 @@ class ActionReturnsAnObject(Rule):
     id = "A03"
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
-        for integration in tree.integrations:
-            for entry in integration.entries:
-                if entry.kind == "action":
-                    yield from self._look_at_entry(entry, tree)
+        for entry in tree.entries:
+            if entry.kind == "action":
+                yield from self._look_at_entry(entry, tree)
         for script in tree.scripts:
             if script.kind == "action" and script.syntax.is_whole and script.main is not None:
                 yield from self._look_at_function(script, script.main)
@@ -121,7 +119,7 @@ def _wrong_error(script: Script, node: Node) -> str:
         return "a string"
     if node.type == "object":
         return "an object"
-    error = script.of(node.child_by_field_name("constructor") or node.child_by_field_name("function"))
+    error = script.of(part(node, "constructor") or part(node, "function"))
     if error in _ERRORS and node.type in ("new_expression", "call_expression"):
         return error
     is_right = node.type == "new_expression" and error.split(".")[-1] == "ActionError"
@@ -136,19 +134,6 @@ def _may_have_message(script: Script, node: Node) -> bool:
         return True
     return any(
         property_.type == "spread_element"
-        or script.of(
-            property_.child_by_field_name("key") or property_.child_by_field_name("name") or property_
-        ).strip("'\"")
-        == "message"
+        or script.of(part(property_, "key") or part(property_, "name") or property_).strip("'\"") == "message"
         for property_ in values[0].named_children
     )
-
-
-RULES: tuple[Rule, ...] = (
-    ActionBeginsWithRunAction(),
-    ActionThrowsActionErrors(),
-    ActionReturnsAnObject(),
-    ListTakesAndGivesACursor(),
-    SignatureNamesTheModels(),
-    ActionSavesNoRecords(),
-)

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...typescript.nodes import arguments, called
+from ...typescript.nodes import arguments, called, part
 from ...typescript.requests import request_object
 from ..rule import ScriptRule
-from .arguments import ArgumentsStayAsTheyAre
-from .logs import LogsWithNango
-from .pagination import PagesComeFromPaginate
-from .request_paths import EndpointHasDocs, EndpointIsPath, QueryIsInParams
-from .requests import RequestHasTypedConfig, RequestIsRetried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +15,6 @@ if TYPE_CHECKING:
     from ...typescript.client_calls import Call
     from ..entries import Entry
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -38,7 +32,7 @@ class CommentsExplain(ScriptRule):
         main = script.main
         if main is None or any(_NOISE.sub("", script.of(comment)) for comment in script.comments):
             return
-        name = main.child_by_field_name("name") or main.children[0]
+        name = part(main, "name") or main.children[0]
         message = f"{script.title} has no comment that explains what it does."
         yield self.finding(script, script.span(name), message)
 
@@ -99,18 +93,3 @@ def _asks_elsewhere(script: Script) -> bool:
     if any(script.of(called(call)).split(".")[0] in names for call in given_nango):
         return True
     return any(call.method in ("triggerAction", "uncontrolledFetch") for call in script.calls)
-
-
-RULES: tuple[Rule, ...] = (
-    RequestHasTypedConfig(),
-    RequestIsRetried(),
-    QueryIsInParams(),
-    EndpointHasDocs(),
-    EndpointIsPath(),
-    LogsWithNango(),
-    PagesComeFromPaginate(),
-    ArgumentsStayAsTheyAre(),
-    CommentsExplain(),
-    MethodFitsRequests(),
-)
-"""The rules about requests, and what goes with them."""

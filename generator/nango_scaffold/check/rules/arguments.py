@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import arguments, called, function_around, parameters, root_of
+from ...typescript.nodes import arguments, called, function_around, parameters, part, part_text, root_of
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
@@ -54,19 +54,19 @@ class ArgumentsStayAsTheyAre(ScriptRule):
 def _changed(script: Script, node: Node) -> Node | None:
     """The chain whose value a node changes; None when it changes nothing."""
     if node.type in _ASSIGNMENTS:
-        return node.child_by_field_name("left")
+        return part(node, "left")
     if node.type == "update_expression":
-        return node.child_by_field_name("argument")
+        return part(node, "argument")
     if node.type == "unary_expression":
-        is_delete = script.of(node.child_by_field_name("operator")) == "delete"
-        return node.child_by_field_name("argument") if is_delete else None
-    function = node.child_by_field_name("function")
+        is_delete = part_text(node, "operator") == "delete"
+        return part(node, "argument") if is_delete else None
+    function = part(node, "function")
     if function is None or function.type != "member_expression":
         return None
     if script.of(function) == "Object.assign":
         return next(iter(arguments(node)), None)
-    method = script.of(function.child_by_field_name("property"))
-    return function.child_by_field_name("object") if method in _ARRAY_METHODS else None
+    method = part_text(function, "property")
+    return part(function, "object") if method in _ARRAY_METHODS else None
 
 
 def _is_argument(script: Script, binding: Binding, members: int) -> bool:
@@ -100,7 +100,7 @@ def _is_replaced(script: Script, binding: Binding) -> bool:
     if function is None:
         return False
     name = script.of(binding.name)
-    assigned = (node.child_by_field_name("left") for node in walk(function, "assignment_expression"))
+    assigned = (part(node, "left") for node in walk(function, "assignment_expression"))
     return any(
         left is not None and left.type == "identifier" and script.of(left) == name for left in assigned
     )

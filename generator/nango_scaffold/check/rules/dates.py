@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ...typescript.nodes import arguments, around, parameters
+from ...typescript.nodes import arguments, around, parameters, part_text
 from ...typescript.syntax import walk
 from ..entries import span_of
 from ..import_graph import reach
@@ -36,13 +36,12 @@ class DatesOfAnInputAreLookedAt(Rule):
 
     def findings(self, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[tuple[str, str]] = set()
-        for integration in tree.integrations:
-            for entry in integration.entries:
-                fields = fields_of(entry.document, entry.input) if entry.kind == "action" else None
-                yield from self._look_at_model(entry, tree, fields or (), seen)
-                script = tree.script(entry.script)
-                if script is not None and fields:
-                    yield from self._look_at_script(script, fields, tree)
+        for entry in tree.entries:
+            fields = fields_of(entry.document, entry.input) if entry.kind == "action" else None
+            yield from self._look_at_model(entry, tree, fields or (), seen)
+            script = tree.script(entry.script)
+            if script is not None and fields:
+                yield from self._look_at_script(script, fields, tree)
 
     def _look_at_model(
         self, entry: Entry, tree: Tree, fields: tuple[Field, ...], seen: set[tuple[str, str]]
@@ -57,7 +56,7 @@ class DatesOfAnInputAreLookedAt(Rule):
     def _look_at_script(self, script: Script, fields: tuple[Field, ...], tree: Tree) -> Iterator[Finding]:
         if not script.syntax.is_whole or script.main is None or len(parameters(script.main)) < 2:
             return
-        parameter = script.of(parameters(script.main)[1].child_by_field_name("pattern"))
+        parameter = part_text(parameters(script.main)[1], "pattern")
         dates = ((node, _date_of(script, node, parameter)) for node in walk(script.main, "new_expression"))
         unchecked = [(node, name) for node, name in dates if name in _string_fields(fields)]
         if unchecked and _asks_for_dates(script, tree):
@@ -74,12 +73,12 @@ def _string_fields(fields: tuple[Field, ...]) -> set[str]:
 def _date_of(script: Script, node: Node, parameter: str) -> str | None:
     """The field of the input that ``new Date`` is given; None for anything else."""
     values = arguments(node)
-    if script.of(node.child_by_field_name("constructor")) != "Date" or len(values) != 1:
+    if part_text(node, "constructor") != "Date" or len(values) != 1:
         return None
     if values[0].type != "member_expression" or any(outer.type == "try_statement" for outer in around(node)):
         return None
-    is_input = script.of(values[0].child_by_field_name("object")) == parameter
-    return script.of(values[0].child_by_field_name("property")) if is_input else None
+    is_input = part_text(values[0], "object") == parameter
+    return part_text(values[0], "property") if is_input else None
 
 
 def _asks_for_dates(script: Script, tree: Tree) -> bool:

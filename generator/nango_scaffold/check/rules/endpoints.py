@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from ..entries import Endpoint, Entry, Integration
     from ..finding import Finding
-    from ..rule import Rule
     from ..tree import Tree
 
 _PLAIN = re.compile(r"/[a-z0-9-]+(/[a-z0-9-]+)?")
@@ -165,12 +164,3 @@ def _follow_each_other(words: list[str], parts: list[str]) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word for word in re.split(r"[^a-z0-9]+", text.lower()) if word]
-
-
-RULES: tuple[Rule, ...] = (
-    PlainEndpointPath(),
-    EndpointPathWithoutProvider(),
-    EndpointHasMethodPathAndGroup(),
-    UniqueEndpoints(),
-    OneGroupPerResource(),
-)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from ...typescript.nodes import part
 from ..import_graph import reach
 from ..metadata import reads_metadata, requires_metadata
 from ..rule import EntryRule
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from ...typescript.syntax import Node
     from ..entries import Entry
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -121,24 +121,10 @@ def _reads_last_sync_date(entry: Entry, tree: Tree) -> bool:
 
 def _imported_types(script: Script) -> Iterator[tuple[Node, str]]:
     """The types that metadata is read as, when they are plain names that the script imports, by their own names."""
-    names = {
-        name: original
-        for imported in script.imports
-        for name, original in zip(imported.names, imported.originals, strict=True)
-    }
     for call in script.calls:
-        arguments = call.node.child_by_field_name("type_arguments")
+        arguments = part(call.node, "type_arguments")
         nodes = arguments.named_children if call.method == "getMetadata" and arguments else []
         for node in nodes[:1]:
-            name = names.get(script.of(node), "")
-            if name not in ("", "default", "*"):
-                yield node, name
-
-
-RULES: tuple[Rule, ...] = (
-    FullSyncTracksDeletes(),
-    SyncWithMetadataWaits(),
-    MetadataIsInput(),
-    ScopesAreStated(),
-    SyncIsDescribed(),
-)
+            imported = script.import_of(script.of(node))
+            if imported is not None and imported[1] not in ("default", "*"):
+                yield node, imported[1]

@@ -55,6 +55,3 @@ def _place(guess: OpenGuess, tree: Tree) -> Span:
     if section == "models" and tree.document.pair("models", model):
         return span_of(tree.document, "models", model)
     return span_of(tree.document, "integrations", guess.integration)
-
-
-RULES = (GuessesAreSettled(),)

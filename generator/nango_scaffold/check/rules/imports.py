@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.reserved import SDK_NAMES
 from ...typescript.module_paths import is_relative, resolved
+from ...typescript.nodes import part
 from ...typescript.syntax import walk
 from ..finding import Edit
 from ..rule import Rule, ScriptRule
@@ -40,15 +41,11 @@ class ValueImportsEndInJs(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for imported in script.imports:
             is_value = is_relative(imported.source) and not imported.is_type and not imported.node.has_error
-            if (
-                is_value
-                and not imported.source.endswith(_ENDINGS)
-                and not imports_only_types(script, imported)
-            ):
+            is_named = imported.source.endswith(_ENDINGS)
+            if is_value and not is_named and not imports_only_types(script, imported):
                 message = f"The import of {imported.source} does not name the file with .js at its end."
-                yield self.finding(
-                    script, _source_span(script, imported), message, *_with_js(script, imported, tree)
-                )
+                edits = _with_js(script, imported, tree)
+                yield self.finding(script, _source_span(script, imported), message, *edits)
 
 
 class TypesImportedAsTypes(ScriptRule):
@@ -87,11 +84,8 @@ class ModelsFromTheRoot(ScriptRule):
         for imported in script.imports:
             path = resolved(script.path, imported.source)
             is_models = path is not None and path.rpartition("/")[2] == "models" and path != "models"
-            if (
-                is_models
-                and not imported.node.has_error
-                and tree.target(script.path, imported.source) is None
-            ):
+            is_lost = is_models and tree.target(script.path, imported.source) is None
+            if is_lost and not imported.node.has_error:
                 right = ("../" * script.path.count("/") or "./") + "models"
                 message = f"The import of {imported.source} leads nowhere: the models are in {right}."
                 edits = _from_models(script, imported, tree, right)
@@ -111,11 +105,8 @@ class OnlyPackagesThatRun(Rule):
         running = _running(tree)
         for script in tree.scripts:
             for imported in script.imports if script.path in running else ():
-                if (
-                    _is_package(imported)
-                    and imported.source not in PACKAGES
-                    and not _may_be_types(script, imported)
-                ):
+                is_foreign = _is_package(imported) and imported.source not in PACKAGES
+                if is_foreign and not _may_be_types(script, imported):
                     packages = ", ".join(PACKAGES)
                     message = (
                         f"The package {imported.source} is none of those that scripts run with: {packages}."
@@ -127,17 +118,15 @@ def imports_only_types(script: Script, imported: Import) -> bool:
     """Whether it is certain that every name of an import is used, and as a type alone."""
     if not imported.names or not script.syntax.is_whole:
         return False
-    inline = {
-        script.of(_local_name(node)) for node in walk(imported.node, "import_specifier") if _inline(node)
-    }
+    specifiers = walk(imported.node, "import_specifier")
+    inline = {script.of(_local_name(node)) for node in specifiers if _inline(node)}
     uses = script.uses
     return all(name in inline or (name in uses.types and name not in uses.values) for name in imported.names)
 
 
 def _is_package(imported: Import) -> bool:
-    return (
-        bool(imported.source) and not imported.source.startswith((".", "/")) and not imported.node.has_error
-    )
+    is_name = bool(imported.source) and not imported.source.startswith((".", "/"))
+    return is_name and not imported.node.has_error
 
 
 def _may_be_types(script: Script, imported: Import) -> bool:
@@ -167,11 +156,11 @@ def _inline(specifier: Node) -> Node | None:
 
 
 def _local_name(specifier: Node) -> Node | None:
-    return specifier.child_by_field_name("alias") or specifier.child_by_field_name("name")
+    return part(specifier, "alias") or part(specifier, "name")
 
 
 def _source_span(script: Script, imported: Import) -> Span:
-    source = imported.node.child_by_field_name("source")
+    source = part(imported.node, "source")
     return script.span(source if source is not None else imported.node)
 
 
@@ -215,11 +204,3 @@ def _from_models(script: Script, imported: Import, tree: Tree, right: str) -> It
     if imported.originals and known.issuperset(imported.originals):
         start, end = _inside(_source_span(script, imported))
         yield Edit(script.path, start, end, right + (".js" if imported.source.endswith(".js") else ""))
-
-
-RULES: tuple[Rule, ...] = (
-    ValueImportsEndInJs(),
-    TypesImportedAsTypes(),
-    ModelsFromTheRoot(),
-    OnlyPackagesThatRun(),
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import around, function_around, is_async
+from ...typescript.nodes import around, function_around, is_async, part, part_text
 from ...typescript.scopes import binding_of
 from ..finding import Edit
 from ..rule import ScriptRule
@@ -36,7 +36,7 @@ class LogsWithNango(ScriptRule):
         if script.kind in ("helper", "mapper") and not tree.users.get(script.path):
             return
         for node in script.syntax.nodes("call_expression"):
-            function = node.child_by_field_name("function")
+            function = part(node, "function")
             if function is not None and _is_console(script, function):
                 what = script.of(function)
                 message = f"{script.title} calls {what}, where await nango.log is right."
@@ -51,13 +51,12 @@ class LogsWithNango(ScriptRule):
         function = function_around(call.node)
         may_wait = function is not None and is_async(function) and _is_refused(script, call)
         edits = [Edit(script.path, start, start, "await ")] if may_wait else []
-        return self.finding(
-            script, (start, end), f"{script.title} calls nango.log without await in front.", *edits
-        )
+        message = f"{script.title} calls nango.log without await in front."
+        return self.finding(script, (start, end), message, *edits)
 
 
 def _is_console(script: Script, function: Node) -> bool:
-    owner = function.child_by_field_name("object") if function.type == "member_expression" else None
+    owner = part(function, "object") if function.type == "member_expression" else None
     if owner is None or script.of(owner) != "console":
         return False
     return binding_of(owner) is None
@@ -69,16 +68,14 @@ def _is_refused(script: Script, call: Call) -> bool:
     It looks at scripts for certain, not at each file they import, and takes any ``await``, ``return``, ``then`` or
     ``catch`` around a call for one that waits.
     """
-    waits = any(
-        node.type in ("await_expression", "return_statement") or _has_member(script, node, "then", "catch")
-        for node in around(call.node)
-    )
+    waits = any(map(_waits, around(call.node)))
     is_plain = call.function is not None and call.function.type == "member_expression"
     return is_plain and script.kind in ("sync", "action", "on-event") and not waits
 
 
-def _has_member(script: Script, node: Node, *names: str) -> bool:
-    return node.type == "member_expression" and script.of(node.child_by_field_name("property")) in names
+def _waits(node: Node) -> bool:
+    is_chained = node.type == "member_expression" and part_text(node, "property") in ("then", "catch")
+    return is_chained or node.type in ("await_expression", "return_statement")
 
 
 def _is_dropped(call: Call) -> bool:

@@ -6,17 +6,15 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.declarations import exports
-from ...typescript.nodes import FUNCTIONS, parameters, plain, returned
+from ...typescript.nodes import FUNCTIONS, parameters, part, plain, returned
 from ...typescript.value_flow import origin_of
 from ..rule import ScriptRule
-from .optional_fields import NullBecomesUndefined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -64,10 +62,9 @@ class MapperIsPure(ScriptRule):
             for parameter in parameters(function):
                 problem = _problem(script, parameter)
                 if problem:
-                    yield self.finding(
-                        script, script.span(parameter), f"The mapper {script.of(name)} {problem}."
-                    )
-            result = function.child_by_field_name("return_type")
+                    message = f"The mapper {script.of(name)} {problem}."
+                    yield self.finding(script, script.span(parameter), message)
+            result = part(function, "return_type")
             if result is None or _is_any(script, result):
                 message = f"The mapper {script.of(name)} does not say which model it returns."
                 yield self.finding(script, script.span(name), message)
@@ -86,7 +83,7 @@ def _records(script: Script) -> Iterator[Node]:
 
 def _calls_in(literal: Node) -> Iterator[Node]:
     """The values of an object literal that are calls."""
-    values = (plain(pair.child_by_field_name("value")) for pair in literal.named_children)
+    values = (plain(part(pair, "value")) for pair in literal.named_children)
     return (value for value in values if value is not None and value.type == "call_expression")
 
 
@@ -96,26 +93,22 @@ def _exported(script: Script) -> Iterator[tuple[Node, Node]]:
         node = declared.node.parent
         if declared.what != "function" or node is None or not re.match("to[A-Z]", declared.name):
             continue
-        function = node if node.type in FUNCTIONS else node.child_by_field_name("value")
-        is_typed = node != function and node.child_by_field_name("type") is not None
+        function = node if node.type in FUNCTIONS else part(node, "value")
+        is_typed = node != function and part(node, "type") is not None
         if function is not None and not is_typed:
             yield declared.node, function
 
 
 def _problem(script: Script, parameter: Node) -> str:
-    pattern = script.of(parameter.child_by_field_name("pattern") or parameter)
-    annotation = parameter.child_by_field_name("type")
+    pattern = script.of(part(parameter, "pattern") or parameter)
+    annotation = part(parameter, "type")
     types = script.of(annotation).lstrip(": ")
     if pattern == "nango" or types in _NANGO:
         return "is given nango, where it should only turn one value into another"
-    if annotation is None and parameter.child_by_field_name("value") is None:
+    if annotation is None and part(parameter, "value") is None:
         return f"does not say of which type {pattern} is"
     return f"takes any for {pattern}, where a type of types.ts is right" if types == "any" else ""
 
 
 def _is_any(script: Script, annotation: Node) -> bool:
     return script.of(annotation).lstrip(": ") == "any"
-
-
-RULES: tuple[Rule, ...] = (RecordsAreMapped(), MapperIsPure(), NullBecomesUndefined())
-"""The rules about mappers."""

@@ -106,9 +106,8 @@ class EnumValuesWithoutQuotes(Rule):
     def _look(self, field: FieldType, source: File, is_model: Callable[[str], bool]) -> Iterator[Finding]:
         if any(_is_quoted(part) for part in _parts(field.type)):
             message = f"The values of {field.field} in the model {field.model} have quotes: an enum is written without."
-            yield self.finding(
-                source, field.span, message, *_without_quotes(field.type, field.span, source.text, is_model)
-            )
+            edits = _without_quotes(field.type, field.span, source.text, is_model)
+            yield self.finding(source, field.span, message, *edits)
 
     def _unreadable(self, source: File, line: int) -> Iterator[Finding]:
         """Unions that begin with a quote, where it is one of them that makes the file no YAML."""
@@ -116,9 +115,8 @@ class EnumValuesWithoutQuotes(Rule):
         if line not in [source.text.count("\n", 0, union.start()) + 1 for union in unions]:
             return
         for union in unions:
-            edits = _without_quotes(
-                union["type"], union.span("type"), source.text, partial(_is_key, source.text)
-            )
+            is_model = partial(_is_key, source.text)
+            edits = _without_quotes(union["type"], union.span("type"), source.text, is_model)
             message = f"The values of {union['field'] or 'a list'} have quotes, which is no YAML here: an enum is written without."
             yield self.finding(source, union.span("type"), message, *edits)
 
@@ -174,11 +172,3 @@ def _quoted_unions(text: str) -> Iterator[re.Match[str]]:
 
 def _is_key(text: str, word: str) -> bool:
     return re.search(rf"^ +{re.escape(word)} *:", text, re.MULTILINE) is not None
-
-
-RULES: tuple[Rule, ...] = (
-    OptionalFieldsHaveQuestionMark(),
-    TypesAreNoLiterals(),
-    OneSyncPerOutputModel(),
-    EnumValuesWithoutQuotes(),
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...frozen import frozen
-from ...typescript.nodes import FUNCTIONS, returned, root_of, walk_own
+from ...typescript.nodes import FUNCTIONS, function_around, part, part_text, returned, root_of, walk_own
 from ...typescript.scopes import binding_of
 from ...typescript.syntax import walk
 from ..entries import mapping
@@ -57,8 +57,7 @@ class NullBecomesUndefined(ScriptRule):
 
     def _fallback(self, script: Script, field: _Field, tree: Tree) -> Iterator[Finding]:
         """``raw.name || undefined`` of a field that may be missing, and be empty."""
-        parts = (field.value.child_by_field_name(part) for part in ("left", "operator", "right"))
-        left, operator, right = parts
+        left, operator, right = (part(field.value, name) for name in ("left", "operator", "right"))
         if left is None or operator is None or (script.of(operator), script.of(right)) != ("||", "undefined"):
             return
         raw = _raw_type(script, left, tree)
@@ -69,13 +68,7 @@ class NullBecomesUndefined(ScriptRule):
 
 @frozen
 class _Field:
-    """What a literal gives an optional field of a model.
-
-    Attributes:
-        name: of the field.
-        value: its node.
-        takes_null: whether null is a value of the field.
-    """
+    """What a literal gives an optional field of a model, and whether null is a value of that."""
 
     name: str
     value: Node
@@ -85,25 +78,21 @@ class _Field:
 def _made(script: Script, models: dict[str, Any]) -> Iterator[tuple[Node, str]]:
     """The object literals that are a model for certain, and its name."""
     for function in script.syntax.nodes(*FUNCTIONS):
-        model = _model(script, function.child_by_field_name("return_type"), models)
+        model = _model(script, part(function, "return_type"), models)
         for node in returned(function) if model else ():
             if node.type == "object":
                 yield node, model
     for declarator in script.syntax.nodes("variable_declarator"):
-        value = declarator.child_by_field_name("value")
-        model = _model(script, declarator.child_by_field_name("type"), models)
+        value = part(declarator, "value")
+        model = _model(script, part(declarator, "type"), models)
         if model and value is not None and value.type == "object":
             yield value, model
 
 
 def _model(script: Script, annotation: Node | None, models: dict[str, Any]) -> str:
     """The model that an annotation names; empty for anything else."""
-    written = script.of(annotation).lstrip(":").strip()
-    for imported in script.imports:
-        if written in imported.names and imported.source.rsplit("/", 1)[-1].removesuffix(".js") == "models":
-            original = imported.originals[imported.names.index(written)]
-            return original if original in models else ""
-    return ""
+    model = script.model_of(script.of(annotation).lstrip(":").strip())
+    return model if model is not None and model in models else ""
 
 
 def _optional_fields(
@@ -124,9 +113,9 @@ def _optional_fields(
 
 def _pairs(script: Script, literal: Node) -> Iterator[tuple[str, Node]]:
     for pair in literal.named_children:
-        value = pair.child_by_field_name("value")
+        value = part(pair, "value")
         if pair.type == "pair" and value is not None:
-            yield script.of(pair.child_by_field_name("key")).strip("'\""), value
+            yield part_text(pair, "key").strip("'\""), value
 
 
 def _fields(model: dict[str, Any], models: dict[str, Any], depth: int = 8) -> dict[str, tuple[bool, Any]]:
@@ -162,31 +151,21 @@ def _members(script: Script, chain: Node | None) -> list[str]:
     """The names of the members in a chain of nothing else; empty where something else is in it."""
     names: list[str] = []
     while chain is not None and chain.type in ("member_expression", "subscript_expression"):
-        last = chain.child_by_field_name("property") or chain.child_by_field_name("index")
+        last = part(chain, "property") or part(chain, "index")
         if last is None or last.type not in ("property_identifier", "string"):
             return []
         names.insert(0, script.of(last).strip("'\""))
-        chain = chain.child_by_field_name("object")
+        chain = part(chain, "object")
     return names if chain is not None and chain.type == "identifier" else []
 
 
 def _is_tested(script: Script, parameter: Node, name: str) -> bool:
     """Whether a statement of the function decides by a parameter, so that its type may be a narrower one behind it."""
-    function = parameter.parent
-    while function is not None and function.type not in FUNCTIONS:
-        function = function.parent
+    function = function_around(parameter)
     if function is None:
         return True
-    conditions = (
-        node.child_by_field_name("condition") or node.child_by_field_name("value")
-        for node in walk_own(function, *_TESTS)
-    )
-    return any(
-        script.of(mention) == name
-        for part in conditions
-        if part is not None
-        for mention in walk(part, "identifier")
-    )
+    tests = (part(node, "condition") or part(node, "value") for node in walk_own(function, *_TESTS))
+    return any(script.of(mention) == name for test in tests for mention in walk(test, "identifier"))
 
 
 def _is_missing(raw: Type, tree: Tree) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
-from ...typescript.nodes import FUNCTIONS, inside, root_of, walk_own
+from ...typescript.nodes import FUNCTIONS, inside, part, root_of, walk_own
 from ...typescript.syntax import walk
 from ..import_graph import used_by
 from ..rule import ScriptRule
@@ -44,11 +44,8 @@ class PagesComeFromPaginate(ScriptRule):
             loop = loops.get(call.node.id)
             if call.method == "paginate" or loop is None or loop.id in seen:
                 continue
-            if (
-                not _is_explained(script, loop)
-                and _Pages(script, call, loop).are_fetched
-                and _is_sure(script, tree)
-            ):
+            is_page_loop = not _is_explained(script, loop) and _Pages(script, call, loop).are_fetched
+            if is_page_loop and _is_sure(script, tree):
                 seen.add(loop.id)
                 yield self._own_loop(script, call, loop)
 
@@ -98,7 +95,7 @@ class _Pages:
         return self._ends_by_answer() and self._asks_by_place()
 
     def _ends_by_answer(self) -> bool:
-        condition = self._loop.child_by_field_name("condition")
+        condition = part(self._loop, "condition")
         if condition is None or condition.type in ("empty_statement", ";"):
             return True
         text = self._script.of(condition).strip("(); ")
@@ -111,14 +108,13 @@ class _Pages:
         arguments = [argument for argument in self._call.arguments if argument.type != "identifier"]
         if any(_names(self._script, argument) & moving for argument in arguments):
             return True
-        sent = {
-            self._script.of(argument) for argument in self._call.arguments if argument.type == "identifier"
-        }
+        names = (argument for argument in self._call.arguments if argument.type == "identifier")
+        sent = set(map(self._script.of, names))
         return any(assignment.target in sent and assignment.names & moving for assignment in self._given)
 
     def _assignments(self) -> Iterator[_Assignment]:
         for node, tests in _with_tests(self._script, self._loop):
-            value = node.child_by_field_name("value") or node.child_by_field_name("right")
+            value = part(node, "value") or part(node, "right")
             target = _target(node)
             if value is None or target is None or _TAKEN.search(self._script.of(value)):
                 continue
@@ -154,7 +150,7 @@ def _with_tests(script: Script, loop: Node) -> Iterator[tuple[Node, frozenset[st
         node, tests = stack.pop()
         if node.type in ("variable_declarator", "assignment_expression"):
             yield node, tests
-        condition = node.child_by_field_name("condition") if node.type == "if_statement" else None
+        condition = part(node, "condition") if node.type == "if_statement" else None
         if condition is not None:
             tests = tests | _names(script, condition)
         if node == loop or node.type not in FUNCTIONS:
@@ -163,7 +159,7 @@ def _with_tests(script: Script, loop: Node) -> Iterator[tuple[Node, frozenset[st
 
 def _target(node: Node) -> Node | None:
     fields = ("name", "left", "argument")
-    return next((target for field in fields if (target := node.child_by_field_name(field))), None)
+    return next((target for field in fields if (target := part(node, field))), None)
 
 
 def _loops_around(script: Script) -> dict[int, Node]:
@@ -191,6 +187,5 @@ def _is_sure(script: Script, tree: Tree) -> bool:
     """Whether no action is part of it, and nothing may keep the place of a long run."""
     sources = [tree.imported_script(script, imported.source) for imported in script.imports]
     texts = [script.text, *(source.text for source in sources if source is not None)]
-    return "action" not in used_by(script, tree) and not any(
-        word in text for text in texts for word in _SAVED
-    )
+    may_save = any(word in text for text in texts for word in _SAVED)
+    return not may_save and "action" not in used_by(script, tree)

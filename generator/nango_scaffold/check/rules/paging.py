@@ -13,7 +13,8 @@ from ...typescript.nodes import (
     function_around,
     inside,
     is_in_loop,
-    source_text,
+    part,
+    part_text,
     uses,
 )
 from ...typescript.syntax import walk
@@ -89,9 +90,8 @@ def may_paginate(script: Script) -> bool:
 
 def is_said_to_be_all(script: Script, node: Node) -> bool:
     """Whether a comment above a request says that there are no further pages."""
-    statement = next(
-        (outer for outer in around(node) if outer.parent and outer.parent.type == "statement_block"), None
-    )
+    blocks = (outer for outer in around(node) if outer.parent and outer.parent.type == "statement_block")
+    statement = next(blocks, None)
     above = script.comments_before(statement) if statement is not None else ()
     return any(_ALL.search(script.of(comment)) for comment in above)
 
@@ -102,7 +102,7 @@ def _may_turn_pages(loop: Node) -> bool:
 
 
 def _is_of_elsewhere(script: Script, call: Node) -> bool:
-    return script.of(call.child_by_field_name("function")) not in script.functions
+    return part_text(call, "function") not in script.functions
 
 
 def _gets_nango(script: Script, call: Node) -> bool:
@@ -110,13 +110,13 @@ def _gets_nango(script: Script, call: Node) -> bool:
 
 
 def _calls_itself(script: Script, call: Node) -> bool:
-    name = script.of(call.child_by_field_name("function"))
+    name = part_text(call, "function")
     function = script.functions.get(name)
     return function is not None and any(True for _ in uses(_body(function), name))
 
 
 def _body(function: Node) -> Node:
-    return function.child_by_field_name("body") or function
+    return part(function, "body") or function
 
 
 def _saves_single_records(script: Script) -> bool:
@@ -134,15 +134,15 @@ def _collected(script: Script, loop: Node) -> set[str]:
     body = _body(loop)
     if any(call.method.startswith("batch") for call in script.calls_in(body)):
         return set()
-    functions = (call.child_by_field_name("function") for call in walk(body, "call_expression"))
+    functions = (part(call, "function") for call in walk(body, "call_expression"))
     pushes = [function for function in functions if script.of(function).endswith(".push")]
-    pushed = {script.of(push.child_by_field_name("object")) for push in pushes if push is not None}
+    pushed = {part_text(push, "object") for push in pushes if push is not None}
     return pushed | set(filter(None, map(_grown_list, walk(body, "assignment_expression"))))
 
 
 def _grown_list(assignment: Node) -> str:
     """The variable of ``all = [...all, ...page]`` or ``all = all.concat(page)``; empty for other assignments."""
-    name, value = source_text(assignment.child_by_field_name("left")), assignment.child_by_field_name("right")
+    name, value = part_text(assignment, "left"), part(assignment, "right")
     is_list = value is not None and value.type in ("array", "call_expression")
     return name if value is not None and is_list and any(True for _ in uses(value, name)) else ""
 
@@ -150,7 +150,7 @@ def _grown_list(assignment: Node) -> str:
 def _saved_at_the_end(script: Script, loop: Node, name: str) -> Call | None:
     """The call that saves what a loop collected in a variable, if nothing else is done with that."""
     function = function_around(loop)
-    if function is None or is_in_loop(loop) or loop.parent != function.child_by_field_name("body"):
+    if function is None or is_in_loop(loop) or loop.parent != part(function, "body"):
         return None
     save = _only_save_behind(script, loop, function)
     if save is None or is_in_loop(save.node):
@@ -177,11 +177,9 @@ def _only_save_behind(script: Script, loop: Node, function: Node) -> Call | None
 
 def _mapped(script: Script, function: Node, name: str) -> set[str]:
     """The variables that hold the mapped records of another one."""
-    return {
-        script.of(node.child_by_field_name("name"))
-        for node in walk(function, "variable_declarator")
-        if script.of(node.child_by_field_name("value")).startswith(f"{name}.map(")
-    }
+    declarators = walk(function, "variable_declarator")
+    mapped = (node for node in declarators if part_text(node, "value").startswith(f"{name}.map("))
+    return {part_text(node, "name") for node in mapped}
 
 
 def _is_whole_list(script: Script, argument: Node, names: set[str]) -> bool:
@@ -194,7 +192,7 @@ def _is_harmless(script: Script, node: Node, names: set[str]) -> bool:
     parent = node.parent
     if parent is None or parent.type != "member_expression":
         return parent is not None and parent.type == "variable_declarator" and parent.children[0] == node
-    member = script.of(parent.child_by_field_name("property"))
+    member = part_text(parent, "property")
     declared = next((outer for outer in around(node) if outer.type == "variable_declarator"), None)
-    is_mapped = declared is not None and script.of(declared.child_by_field_name("name")) in names
+    is_mapped = declared is not None and part_text(declared, "name") in names
     return member == "length" or (member == "map" and is_mapped)

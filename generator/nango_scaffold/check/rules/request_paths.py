@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ...frozen import frozen
 from ...providers.base_url import repeated_base
-from ...typescript.nodes import NAMES, plain
+from ...typescript.nodes import NAMES, part, part_text, plain
 from ...typescript.scopes import binding_of
 from ..rule import ScriptRule
 from ..script import SENDERS
@@ -36,16 +36,12 @@ class QueryIsInParams(ScriptRule):
     def look(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         seen: set[int] = set()
         for config in script.request_objects:
-            asking = [
-                piece for piece in _pieces(script, _endpoint(script, config)) if "?" in script.of(piece)
-            ]
-            for piece in asking[:1]:
-                if piece.start_byte not in seen:
-                    seen.add(piece.start_byte)
-                    message = (
-                        f"{script.title} has a query in an endpoint: what follows the ? belongs in params."
-                    )
-                    yield self.finding(script, _from_question_mark(script, piece), message)
+            pieces = _pieces(script, _endpoint(script, config))
+            piece = next((piece for piece in pieces if "?" in script.of(piece)), None)
+            if piece is not None and piece.start_byte not in seen:
+                seen.add(piece.start_byte)
+                message = f"{script.title} has a query in an endpoint: what follows the ? belongs in params."
+                yield self.finding(script, _from_question_mark(script, piece), message)
 
 
 class EndpointHasDocs(ScriptRule):
@@ -70,9 +66,8 @@ class EndpointHasDocs(ScriptRule):
                     f"{script.title} does not say where an endpoint is documented: the line above endpoint "
                     "should be a comment with the address."
                 )
-                yield self.finding(
-                    script, script.span(pair), message, level="error" if is_refused else "warning"
-                )
+                level = "error" if is_refused else self.level
+                yield self.finding(script, script.span(pair), message, level=level)
 
 
 class EndpointIsPath(ScriptRule):
@@ -97,13 +92,7 @@ class EndpointIsPath(ScriptRule):
 
 @frozen
 class _Head:
-    """The text that an endpoint begins with.
-
-    Attributes:
-        node: where it stands.
-        text: itself.
-        is_whole: whether nothing follows.
-    """
+    """The text that an endpoint begins with, and whether nothing follows."""
 
     node: Node
     text: str
@@ -164,7 +153,7 @@ def _head(script: Script, node: Node | None) -> _Head | None:
     """What a value is known to begin with; None when it begins with something unknown."""
     is_sum = False
     while node is not None and _is_sum(script, node):
-        node, is_sum = plain(node.child_by_field_name("left")), True
+        node, is_sum = plain(part(node, "left")), True
     if node is None or node.type not in ("string", "template_string"):
         return None
     first = node.named_children[0] if node.named_children else None
@@ -174,7 +163,7 @@ def _head(script: Script, node: Node | None) -> _Head | None:
 
 
 def _is_sum(script: Script, node: Node) -> bool:
-    return node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "+"
+    return node.type == "binary_expression" and part_text(node, "operator") == "+"
 
 
 def _from_question_mark(script: Script, piece: Node) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import NAMES, plain
+from ...typescript.nodes import NAMES, part, part_text, plain
 from ...typescript.requests import assigned_objects, declaration, request_object
 from ...typescript.scopes import binding_of
 from ...typescript.values import ObjectLiteral
@@ -39,7 +39,7 @@ class RequestHasTypedConfig(ScriptRule):
         for call in script.requests:
             declared = declaration(call)
             if declared is not None and _is_untyped(script, declared):
-                name = script.of(declared.child_by_field_name("name"))
+                name = part_text(declared, "name")
                 message = (
                     f"{script.title} sends a {call.method} request with {name}, which should be declared as "
                     f"const {name}: ProxyConfiguration."
@@ -87,9 +87,9 @@ class RequestIsRetried(ScriptRule):
 
 
 def _is_untyped(script: Script, declarator: Node) -> bool:
-    if declarator.child_by_field_name("type") is not None:
+    if part(declarator, "type") is not None:
         return False
-    value = declarator.child_by_field_name("value")
+    value = part(declarator, "value")
     return (value is not None and value.type == "object") or any(assigned_objects(script.syntax, declarator))
 
 
@@ -126,10 +126,8 @@ def _is_completed(script: Script, config: RequestObject) -> bool:
         return True
     if not config.name:
         return False
-    return any(
-        _completes(script, node, config.name)
-        for node in script.syntax.nodes("spread_element", "assignment_expression", "call_expression")
-    )
+    nodes = script.syntax.nodes("spread_element", "assignment_expression", "call_expression")
+    return any(_completes(script, node, config.name) for node in nodes)
 
 
 def _brings_no_retries(script: Script, value: Node, depth: int) -> bool:
@@ -141,7 +139,7 @@ def _brings_no_retries(script: Script, value: Node, depth: int) -> bool:
         return _has_no_retries(script, node, depth)
     if node.type == "ternary_expression":
         return all(_brings_no_retries(script, branch, depth - 1) for branch in node.named_children[1:])
-    if node.type == "binary_expression" and script.of(node.child_by_field_name("operator")) == "&&":
+    if node.type == "binary_expression" and part_text(node, "operator") == "&&":
         return _brings_no_retries(script, node.named_children[-1], depth - 1)
     return _is_constant_without_retries(script, node, depth) if node.type == "identifier" else False
 
@@ -157,18 +155,14 @@ def _is_constant_without_retries(script: Script, name: Node, depth: int) -> bool
 
 
 def _has_no_retries(script: Script, literal: Node, depth: int) -> bool:
-    return all(
-        (
-            _brings_no_retries(script, child.named_children[0], depth - 1)
-            if child.type == "spread_element"
-            else not _is_retries(script, child)
-        )
-        for child in literal.named_children
-    )
+    spreads = [child.named_children[0] for child in literal.named_children if child.type == "spread_element"]
+    others = (child for child in literal.named_children if child.type != "spread_element")
+    has_own = any(_is_retries(script, child) for child in others)
+    return not has_own and all(_brings_no_retries(script, spread, depth - 1) for spread in spreads)
 
 
 def _is_retries(script: Script, property_: Node) -> bool:
-    return script.of(property_.child_by_field_name("key") or property_).strip("'\"") == "retries"
+    return script.of(part(property_, "key") or property_).strip("'\"") == "retries"
 
 
 def _is_alone_without_retries(script: Script, spread: Node) -> bool:
@@ -185,6 +179,6 @@ def _completes(script: Script, node: Node, name: str) -> bool:
     if node.type == "spread_element":
         return text == f"...{name}" and not _is_alone_without_retries(script, node)
     if node.type == "assignment_expression":
-        left = script.of(node.child_by_field_name("left"))
+        left = part_text(node, "left")
         return left.startswith((f"{name}.", f"{name}[")) and "retries" in left
     return text.startswith("Object.assign") and name in text

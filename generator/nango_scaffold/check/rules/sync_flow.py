@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import called, uses
+from ...typescript.nodes import called, part, part_text, uses
 from ..import_graph import sends_request, used_by
 from ..rule import WholeScriptRule
 
@@ -31,7 +31,7 @@ class SendsOneRequestAtATime(WholeScriptRule):
 
     def look_at_whole(self, script: Script, tree: Tree) -> Iterator[Finding]:  # noqa: D102
         for node in script.syntax.nodes("call_expression"):
-            function, arguments = called(node), node.child_by_field_name("arguments")
+            function, arguments = called(node), part(node, "arguments")
             if script.of(function) not in _TOGETHER or arguments is None:
                 continue
             if any(sends_request(script, piece, tree) for piece in _awaited(script, arguments)):
@@ -66,11 +66,11 @@ def _awaited(script: Script, arguments: Node) -> Iterator[Node]:
     yield arguments
     names = _names_in(script, arguments)
     for node in script.syntax.nodes("variable_declarator"):
-        value = node.child_by_field_name("value")
-        if value is not None and script.of(node.child_by_field_name("name")) in names:
+        value = part(node, "value")
+        if value is not None and part_text(node, "name") in names:
             yield value
     for node in script.syntax.nodes("call_expression"):
-        if script.of(node.child_by_field_name("function")) in {f"{name}.push" for name in names}:
+        if part_text(node, "function") in {f"{name}.push" for name in names}:
             yield node
 
 

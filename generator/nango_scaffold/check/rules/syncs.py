@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from ...typescript.client_calls import REQUESTS
-from ...typescript.nodes import is_async, parameters, root_of, type_of, walk_own
+from ...typescript.nodes import is_async, parameters, part, root_of, type_of, walk_own
 from ...typescript.scopes import binding_of
 from ...typescript.values import constant_text
 from ..entries import span_of
@@ -14,8 +14,6 @@ from ..finding import Edit
 from ..import_graph import reach
 from ..model_data import fields_of
 from ..rule import EntryRule, WholeScriptRule
-from .paging import FetchesPageByPage, SavesPageByPage
-from .sync_flow import LetsErrorsThrough, SendsOneRequestAtATime
 from .top_function import TopFunction
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from ..entries import Entry
     from ..finding import Finding
     from ..import_graph import Reach
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -77,11 +74,11 @@ class FetchDataTakesNangoAndReturnsNothing(WholeScriptRule):
         for node in own[1:]:
             message = f"{script.title} takes {script.of(node)}, which Nango never gives; metadata is read with getMetadata."
             finding = self.finding(script, script.span(node), message)
-            is_needed = node.type == "required_parameter" and node.child_by_field_name("value") is None
+            is_needed = node.type == "required_parameter" and part(node, "value") is None
             yield finding if is_needed else replace(finding, level="warning")
 
     def _look_at_type(self, script: Script, main: Node, *, may_mend: bool) -> Iterator[Finding]:
-        result, behind = type_of(main, "return_type"), main.child_by_field_name("parameters")
+        result, behind = type_of(main, "return_type"), part(main, "parameters")
         if "".join(script.of(result).split()) == "Promise<void>" or behind is None:
             return
         message = f"{script.title} does not say that it returns Promise<void>."
@@ -105,7 +102,7 @@ class IncrementalSyncReadsLastSyncDate(WholeScriptRule):
         is_incremental = script.entry is not None and script.entry.sync_type == "incremental"
         if script.main is not None and is_incremental and _fetches_everything(reach(script, tree)):
             message = f"{script.title} is incremental and never reads nango.lastSyncDate."
-            name = script.main.child_by_field_name("name") or script.main
+            name = part(script.main, "name") or script.main
             yield self.finding(script, script.span(name), message)
 
 
@@ -178,7 +175,7 @@ def _is_sync(script: Script, parameter: Node) -> bool:
         return False
     imported = script.import_of(script.of(type_))
     original = imported[1] if imported else script.of(type_)
-    is_other = imported is not None and imported[0].source.removesuffix(".js").endswith("/models")
+    is_other = script.model_of(script.of(type_)) is not None
     return original == "NangoSync" or not (is_other or original in ("NangoAction", "any"))
 
 
@@ -193,16 +190,3 @@ def _is_refused_without_model(script: Script, call: Call) -> bool:
 
 def _is_plain(call: Call) -> bool:
     return all(argument.type != "spread_element" for argument in call.arguments)
-
-
-RULES: tuple[Rule, ...] = (
-    SyncBeginsWithFetchData(),
-    FetchDataTakesNangoAndReturnsNothing(),
-    FetchesPageByPage(),
-    SendsOneRequestAtATime(),
-    LetsErrorsThrough(),
-    IncrementalSyncReadsLastSyncDate(),
-    RecordsAreSavedUnderAModelOfTheSync(),
-    SavesPageByPage(),
-    OutputOfASyncHasAnId(),
-)

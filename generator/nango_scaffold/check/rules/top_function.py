@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from ...typescript.nodes import FUNCTIONS, uses, walk_own
+from ...typescript.nodes import FUNCTIONS, part, uses, walk_own
 from ..finding import Edit
 from ..rule import WholeScriptRule
 
@@ -20,11 +20,7 @@ _DECLARATIONS = ("function_declaration", "generator_function_declaration", "clas
 
 
 class TopFunction(WholeScriptRule):
-    """A script begins with the function that Nango runs.
-
-    Attributes:
-        function: the name of that function.
-    """
+    """A script begins with the function that Nango runs, whose name is ``function``."""
 
     function: ClassVar[str]
 
@@ -41,13 +37,12 @@ class TopFunction(WholeScriptRule):
             yield self.finding(script, script.span(name), message)
 
     def _look_at_export(self, script: Script, export: Node, exported: Node) -> Iterator[Finding]:
-        name = exported.child_by_field_name("name")
+        name = part(exported, "name")
         if exported.type == "arrow_function":
             yield self._wrong(script, exported.children[0], "exports an arrow function", "is declared")
         elif exported.parent is None or exported.parent.type != "export_statement":
-            yield self._wrong(
-                script, export, "exports its function apart from it", "is exported where it stands"
-            )
+            what, right = "exports its function apart from it", "is exported where it stands"
+            yield self._wrong(script, export, what, right)
         elif name is None:
             keyword = next(child for child in exported.children if child.type == "function")
             edit = self._edit(script, *_gap_behind(script, keyword), f" {self.function}")
@@ -69,7 +64,7 @@ class TopFunction(WholeScriptRule):
 
 def _exported(script: Script, export: Node) -> Node | None:
     """The function that is exported; None for anything else, such as what a function builds."""
-    node = export.child_by_field_name("declaration") or export.child_by_field_name("value")
+    node = part(export, "declaration") or part(export, "value")
     if node is not None and node.type == "identifier":
         node = script.functions.get(script.of(node))
     return node if node is not None and node.type in FUNCTIONS else None
@@ -90,9 +85,7 @@ def _before(script: Script, exported: Node) -> Iterator[Node]:
     for node in top:
         if node.start_byte <= exported.start_byte < node.end_byte:
             return
-        declared = (
-            node.child_by_field_name("declaration") if node.type == "export_statement" else node
-        ) or node
+        declared = (part(node, "declaration") if node.type == "export_statement" else node) or node
         name = _name_of_function(declared)
         if name is not None and not any(_needs(script, constant, declared, name) for constant in constants):
             yield name
@@ -100,17 +93,16 @@ def _before(script: Script, exported: Node) -> Iterator[Node]:
 
 def _name_of_function(node: Node) -> Node | None:
     if node.type in _DECLARATIONS:
-        return node.child_by_field_name("name")
+        return part(node, "name")
     declarators = [child for child in node.children if child.type == "variable_declarator"]
     if node.type != "lexical_declaration" or len(declarators) != 1:
         return None
-    value = declarators[0].child_by_field_name("value")
+    value = part(declarators[0], "value")
     is_function = value is not None and value.type in FUNCTIONS
-    return declarators[0].child_by_field_name("name") if is_function else None
+    return part(declarators[0], "name") if is_function else None
 
 
 def _needs(script: Script, constant: Node, declared: Node, name: Node) -> bool:
     """Whether a constant is made with a function, which then has to stand above it."""
-    return constant != declared and any(
-        script.of(node) == script.of(name) for node in walk_own(constant, "identifier")
-    )
+    names = map(script.of, walk_own(constant, "identifier"))
+    return constant != declared and script.of(name) in names

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from ...naming.words import pascal, singular
 from ...typescript.declarations import exports, name_of, types
 from ...typescript.module_paths import is_relative
+from ...typescript.nodes import part
 from ...typescript.syntax import walk
 from ..rule import ScriptRule
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ...typescript.source_file import Import
     from ...typescript.syntax import Node, Span
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -122,7 +122,7 @@ class NoCasts(ScriptRule):
 
 def _trouble(script: Script, call: Call) -> str:
     """What is wrong with the type of a response; empty when nothing is, or when that is not certain."""
-    node = call.node.child_by_field_name("type_arguments")
+    node = part(call.node, "type_arguments")
     if node is None:
         return "has no type: it wants one of types.ts" if is_looked_at(call) else ""
     if call.types == ("any",):
@@ -131,10 +131,10 @@ def _trouble(script: Script, call: Call) -> str:
         return "has a type that is written in place: it wants one of types.ts"
     names = (script.of(name) for name in walk(node, "type_identifier") if _is_plain(name))
     origins = ((name, _foreign_origin(script, name)) for name in names)
-    return next(
-        (f"has the type {name} of {origin}: it wants one of types.ts" for name, origin in origins if origin),
-        "",
+    foreign = (
+        f"has the type {name} of {origin}: it wants one of types.ts" for name, origin in origins if origin
     )
+    return next(foreign, "")
 
 
 def _foreign_origin(script: Script, name: str) -> str:
@@ -153,25 +153,25 @@ def is_looked_at(call: Call) -> bool:
     parent = node.parent
     if parent is None or parent.type != "variable_declarator":
         return parent is not None and parent.type in ("member_expression", "for_in_statement")
-    return parent.child_by_field_name("type") is None
+    return part(parent, "type") is None
 
 
 def _passes_on(node: Node) -> bool:
     """Whether a node has the value of what stands in it: ``await x``, ``(x)``, ``x.catch(...)``."""
     if node.type == "call_expression":
-        function = node.child_by_field_name("function")
+        function = part(node, "function")
         return function is not None and function.type == "member_expression" and _is_catch(function)
     return node.type in ("await_expression", "parenthesized_expression") or _is_catch(node)
 
 
 def _is_catch(node: Node) -> bool:
-    member = node.child_by_field_name("property") if node.type == "member_expression" else None
+    member = part(node, "property") if node.type == "member_expression" else None
     return member is not None and member.text in (b"catch", b"finally")
 
 
 def _function(call: Call) -> Node:
     """``nango.get`` of a call."""
-    function = call.node.child_by_field_name("function") or call.node
+    function = part(call.node, "function") or call.node
     return function.children[-1] if function.type == "await_expression" else function
 
 
@@ -220,12 +220,7 @@ def _without_prefix(script: Script, tree: Tree) -> Iterator[Declared]:
 
 
 def _is_generic(name: str, script: Script, tree: Tree) -> bool:
-    entries = (
-        entry
-        for integration in tree.integrations
-        if integration.name == script.integration
-        for entry in integration.entries
-    )
+    entries = (entry for entry in tree.entries if entry.integration == script.integration)
     things = {*_models(tree), *(pascal(singular(entry.name)) for entry in entries)}
     return bool(_ONE_WORD.fullmatch(name)) or name in {f"{thing}Response" for thing in things}
 
@@ -243,12 +238,3 @@ def _is_inside_a_cast(node: Node) -> bool:
     while parent is not None and parent.type == "parenthesized_expression":
         parent = parent.parent
     return parent is not None and parent.type in ("as_expression", "type_assertion")
-
-
-RULES: tuple[Rule, ...] = (
-    ResponsesTyped(),
-    RawTypesNamedForTheIntegration(),
-    ModelsNotDeclaredAgain(),
-    RawTypesNotNamedAsAnybodys(),
-    NoCasts(),
-)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from ...naming.schemas import schema_name
-from ...typescript.nodes import inside, parameters
+from ...typescript.nodes import inside, parameters, part, part_text, uses
 from ..import_graph import reach
 from ..rule import WholeScriptRule
-from ..schema_checks import checks
-from .dates import DatesOfAnInputAreLookedAt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from ...typescript.client_calls import Call
     from ...typescript.syntax import Node
     from ..finding import Finding
-    from ..rule import Rule
     from ..script import Script
     from ..tree import Tree
 
@@ -72,16 +69,12 @@ class OutputSchemaIsUsed(WholeScriptRule):
                     yield from self._look_at_uses(script, name, imported.node)
 
     def _look_at_uses(self, script: Script, name: str, imported: Node) -> Iterator[Finding]:
-        used = [
-            node
-            for node in script.syntax.nodes("identifier", "shorthand_property_identifier")
-            if script.of(node) == name and not inside(node, imported)
-        ]
-        if not used:
+        used = uses(script.syntax.root, name)
+        if all(inside(node, imported) for node in used):
             message = f"{script.title} imports {name} and does not check its output with it."
             yield self.finding(script, script.span(imported), message)
-        for node in checks(script):
-            if script.of(node.child_by_field_name("function")) == f"{name}.safeParse" and _is_dropped(node):
+        for node in script.schema_checks:
+            if part_text(node, "function") == f"{name}.safeParse" and _is_dropped(node):
                 message = f"{script.title} does not look at what {name}.safeParse found."
                 yield self.finding(script, script.span(node), message)
 
@@ -101,7 +94,7 @@ class MetadataIsValidated(WholeScriptRule):
         if not read or script.entry is None or not script.entry.document.models.get(script.entry.input):
             return
         reached = reach(script, tree)
-        if reached.is_whole and not any(checks(other) for other in reached.scripts):
+        if reached.is_whole and not any(other.schema_checks for other in reached.scripts):
             message = f"{script.title} does not validate its metadata; nango.zodValidateInput does."
             yield self.finding(script, script.span(read[0].node), message)
 
@@ -116,13 +109,13 @@ class SchemasAreGenerated(WholeScriptRule):
             return  # what is no function may be a sync or action that carries its own models
         end = 0
         for node in script.syntax.nodes("call_expression"):
-            function = node.child_by_field_name("function")
+            function = part(node, "function")
             if function is None or function.type != "member_expression" or node.start_byte < end:
                 continue
-            owner = script.of(function.child_by_field_name("object"))
+            owner = part_text(function, "object")
             imported = script.import_of(owner)
             is_zod = imported is not None and imported[0].source.split("/")[0] == "zod"
-            if is_zod and script.of(function.child_by_field_name("property")) == "object":
+            if is_zod and part_text(function, "property") == "object":
                 end = node.end_byte
                 message = f"{script.title} writes a schema by hand; those of the models are in schema.zod.ts."
                 yield self.finding(script, script.span(function), message)
@@ -141,7 +134,7 @@ def _checks_behind_a_request(script: Script) -> list[Node]:
     if main is None:
         return []
     first = next((call.node for call in script.requests if inside(call.node, main)), None)
-    own = [node for node in checks(script) if inside(node, main)]
+    own = [node for node in script.schema_checks if inside(node, main)]
     return [node for node in own if first is not None and node.start_byte > first.start_byte]
 
 
@@ -149,19 +142,11 @@ def _may_send_an_unchecked_input(script: Script, tree: Tree, late: list[Node]) -
     """Whether it is certain that a request is sent and nothing checks the input before it."""
     reached = reach(script, tree)
     sends = any(other.requests for other in reached.scripts)
-    is_checked = len(checks(script)) > len(late) or any(checks(other) for other in reached.scripts[1:])
+    is_checked_elsewhere = any(other.schema_checks for other in reached.scripts[1:])
+    is_checked = len(script.schema_checks) > len(late) or is_checked_elsewhere
     return sends and reached.is_whole and not is_checked
 
 
 def _is_dropped(node: Node) -> bool:
     """Whether nothing is done with what a call gives."""
     return node.parent is not None and node.parent.type == "expression_statement"
-
-
-RULES: tuple[Rule, ...] = (
-    InputIsValidated(),
-    OutputSchemaIsUsed(),
-    MetadataIsValidated(),
-    DatesOfAnInputAreLookedAt(),
-    SchemasAreGenerated(),
-)

@@ -48,6 +48,3 @@ def _span(text: str, refusal: Refused) -> Span:
         place = min(start + refusal.column - 1, len(text))
         return place, place
     return start, start + len(lines[refusal.line - 1].rstrip("\r")) - bom
-
-
-RULES: tuple[Rule, ...] = (NangoYamlIsAccepted(),)

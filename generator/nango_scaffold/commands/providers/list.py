@@ -58,9 +58,9 @@ def run(options: argparse.Namespace) -> int:
 
     from ...output import is_terminal
     from ...project import look
+    from ...providers.cards import meant, search
     from ...providers.catalogue_locations import open_catalogues
     from ...providers.index import provider_cards
-    from ...providers.search import meant, search
     from ...report.providers import cards_as_data, catalogues_told, nothing_found, table
     from ..terminal_output import say_data, say_text
 

@@ -1,4 +1,4 @@
-"""The one object of a record, or the one item of a list, that several values of a mapping are read from."""
+"""Where the values of a mapping are read from: the object of a record, or the item of a list, that several share."""
 
 from __future__ import annotations
 
@@ -41,3 +41,11 @@ def within(value: Any, length: int) -> Any:
         rest = {key: item for key, item in value.items() if key not in ("from", "where", "pick")}
         return {"from": value["pick"]} | rest if rest else value["pick"]
     return value | {"from": ".".join(value["from"].split(".")[length:])}
+
+
+def with_default(value: Any, otherwise: Any) -> Any:
+    """A value with a default; one that is computed in a way that has none gives ``None``."""
+    origin = {"from": value} if isinstance(value, str) else value
+    if not isinstance(origin, dict) or origin.keys() & {"const", "expression", "join", "is", "each"}:
+        return None
+    return origin | {"otherwise": otherwise}
