@@ -1,6 +1,6 @@
 // Dry runs by the service behind `nango dryrun`, one after the other: starting the CLI takes more than a second, a
 // run a few milliseconds. The `dist` folder of the CLI is the first argument. Each line of the input is one run as
-// JSON: its folder, its environment and the service's own options. Each line of the output is what it came to: exit code and
+// JSON: its environment and the service's own options. Each line of the output is what it came to: exit code and
 // both streams.
 //
 // What `nango compile` has just done is not done again: 0.69 compiles before it starts the service, so nothing is to be
@@ -26,7 +26,7 @@ class Exit extends Error {
     }
 }
 
-async function run({ cwd, environment, options }) {
+async function run({ environment, options }) {
     const { validation, ...rest } = options;
     const said = { stdout: '', stderr: '' };
     process.stdout.write = (text) => Boolean((said.stdout += text));
@@ -39,7 +39,6 @@ async function run({ cwd, environment, options }) {
         ended = true;
         throw new Exit(code);
     };
-    process.chdir(cwd);
     delete process.env.NANGO_SECRET_KEY; // as the last run chose it
     Object.assign(process.env, environment);
     try {

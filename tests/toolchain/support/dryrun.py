@@ -106,7 +106,7 @@ def dryrun(
         "NANGO_MOCKS_RESPONSE_DIRECTORY": f"{store.folder}/",
     }
     if compiled:
-        ran = service(version).run(root, environment, options)
+        ran = service(version, root).run(environment, options)
     else:
         ran = _command(command, project, version, options, environment)
     try:

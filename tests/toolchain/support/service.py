@@ -18,18 +18,24 @@ if TYPE_CHECKING:
 
 _SCRIPT: Final = Path(__file__).with_name("dryrun.mjs")
 _LONGEST: Final = 300.0  # seconds of one run
+_MOST: Final = 4  # services that are kept
 
 
 class Service:
-    """A node process with one CLI's dry-run service loaded."""
+    """A node process with one CLI's dry-run service loaded.
 
-    def __init__(self, version: Version) -> None:
+    Args:
+        version: the CLI.
+        cwd: the folder of the nango.yaml it is for: the CLI remembers the schema of a model by the model's name.
+    """
+
+    def __init__(self, version: Version, cwd: Path) -> None:
         self._home = tempfile.TemporaryDirectory()
         home = Path(self._home.name)
         self._process = subprocess.Popen(
             ["node", str(_SCRIPT), str(node_modules(version) / "nango" / "dist")],
             env=environment(home),
-            cwd=home,
+            cwd=cwd,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -43,14 +49,14 @@ class Service:
         """Whether it takes another run."""
         return self._process.poll() is None
 
-    def run(self, cwd: Path, variables: Mapping[str, str], options: Mapping[str, Any]) -> Ran:
-        """Run one script of the nango.yaml in `cwd`; a run that ends the process, or takes longer than minutes, has its last words as the result."""
+    def run(self, variables: Mapping[str, str], options: Mapping[str, Any]) -> Ran:
+        """Run one script; a run that ends the process, or takes longer than minutes, has its last words as the result."""
         requests, answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
         started = time.monotonic()
         limit = threading.Timer(_LONGEST, self._process.kill)
         limit.start()
         try:
-            requests.write(json.dumps({"cwd": str(cwd), "environment": variables, "options": options}) + "\n")
+            requests.write(json.dumps({"environment": variables, "options": options}) + "\n")
             requests.flush()
             line = answers.readline()
         finally:
@@ -69,12 +75,15 @@ class Service:
         self._home.cleanup()
 
 
-def service(version: Version) -> Service:
-    """The service of a CLI, started by the first run and again after one that ended it."""
-    found = _started.get(version)
+def service(version: Version, cwd: Path) -> Service:
+    """The service of a CLI for one nango.yaml, started by the first run and again after one that ended it."""
+    found = _started.pop((version, cwd), None)
     if found is None or not found.is_alive:
-        found = _started[version] = Service(version)
+        found = Service(version, cwd)
+    _started[version, cwd] = found  # the one used last stands last
+    while len(_started) > _MOST:
+        _started.pop(next(iter(_started))).close()
     return found
 
 
-_started: dict[Version, Service] = {}
+_started: dict[tuple[Version, Path], Service] = {}
