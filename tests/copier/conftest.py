@@ -7,9 +7,10 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from jinja2.sandbox import SandboxedEnvironment
 from tests.copier.support import (
     FIRST,
     REPOSITORY,
@@ -60,6 +61,33 @@ def tmp_path(_memory: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(dir=_memory))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Each run of Copier renders the same templates, from up to three clones, and had compiled all of them again."""
+    compile_template = SandboxedEnvironment.compile
+    codes: dict[str, Any] = {}
+
+    def compile_once(environment: SandboxedEnvironment, source: Any, *words: Any, **options: Any) -> Any:
+        if not isinstance(source, str) or options:
+            return compile_template(environment, source, *words, **options)
+        # Where the clone lies is of no matter; whose code it has is: Jinja calls filters of constants as it compiles, and the
+        # digest of a version is in the names of its modules.
+        filters = sorted(
+            (name, getattr(filter, "__module__", "")) for name, filter in environment.filters.items()
+        )
+        syntax = (environment.trim_blocks, environment.lstrip_blocks, environment.keep_trailing_newline)
+        key = repr((source, words[:1], syntax, filters, sorted(environment.extensions)))
+        if key not in codes:
+            codes[key] = compile_template(environment, source, *words)
+        else:
+            environment.preprocess(source, *words)  # Copier's `yield` begins anew with each template
+        return codes[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SandboxedEnvironment, "compile", compile_once)
+        yield
 
 
 @pytest.fixture(scope="session")

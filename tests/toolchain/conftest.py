@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,18 +66,29 @@ def compiled(project: Path, version: Version) -> Path:
 
 
 @pytest.fixture(scope="session")
-def everything(version: Version, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def everything_for(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Version], Path]:
+    """The project of `everything` by version: where `version` is one of several parameters, pytest asks for it in each test."""
+
+    @cache
+    def copy(version: Version) -> Path:
+        with once_for_all_workers(tmp_path_factory, f"everything-{version}") as folder:
+            if not (folder / "built").exists():
+                golden.scaffold([golden.answers_of(name) for name in golden.names()], folder / "source")
+                project = prepare(folder / "source", version, folder / "project")
+                built = nango.build(project, version)
+                assert built.complete, (built.problems, built.output)
+                (folder / "built").touch()
+        # Dry runs leave files, and a generation replaces some: each worker works on a copy.
+        mine = tmp_path_factory.mktemp("everything") / "project"
+        return shutil.copytree(folder / "project", mine, symlinks=True)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def everything(version: Version, everything_for: Callable[[Version], Path]) -> Path:
     """One project that holds every example, scaffolded by one command, generated and compiled."""
-    with once_for_all_workers(tmp_path_factory, f"everything-{version}") as folder:
-        if not (folder / "built").exists():
-            golden.scaffold([golden.answers_of(name) for name in golden.names()], folder / "source")
-            project = prepare(folder / "source", version, folder / "project")
-            built = nango.build(project, version)
-            assert built.complete, (built.problems, built.output)
-            (folder / "built").touch()
-    # Dry runs leave files, and a generation replaces some: each worker works on a copy.
-    mine = tmp_path_factory.mktemp("everything") / "project"
-    return shutil.copytree(folder / "project", mine, symlinks=True)
+    return everything_for(version)
 
 
 @contextmanager

@@ -25,8 +25,9 @@ from nango_scaffold.operations import Job, scaffold
 
 from .support import lint, vitest
 from .support.format_keys import keys_in, keys_of
-from .support.project import MINIMAL_PACKAGE, node_modules, run_node, write_files
+from .support.project import MINIMAL_PACKAGE, node_modules, write_files
 from .support.scaffolded import tree_of
+from .support.tool_host import run_tool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -177,7 +178,7 @@ def look_at(answers: Sequence[tuple[dict[str, Any], dict[str, str]]], root: Path
             project,
             {path: text for path, text in tree.items() if path.endswith((".ts", ".yaml", ".mock.json"))},
         )
-    ran = run_node([TYPECHECK, modules / "nango", root], root, cwd=root, timeout=900)
+    ran = run_tool("0.69", TYPECHECK, [modules / "nango", root], root, timeout=900)
     assert ran.exit_code == 0, ran.output
     assert told(json.loads(ran.stdout.splitlines()[-1]), answers) == []
     findings = lint.eslint(*projects[::ONE_IN])

@@ -23,8 +23,9 @@ from nango_scaffold.infer.whole import whole_answers
 from nango_scaffold.providers import find
 
 from .support import lint
-from .support.project import MINIMAL_PACKAGE, node_modules, run_node, write_files
+from .support.project import MINIMAL_PACKAGE, node_modules, write_files
 from .support.scaffolded import TOOLCHAIN, job, tree_of
+from .support.tool_host import run_tool
 
 pytestmark = pytest.mark.toolchain
 
@@ -119,7 +120,7 @@ def test_what_documents_say_renders_type_checks_and_lints(tmp_path: Path) -> Non
     assert set(by_hand) <= set(BY_HAND)
     assert count + len(by_hand) == len(DOCUMENTS) * len(KINDS) * EACH
     assert len(by_hand) <= 0.03 * (count + len(by_hand))
-    ran = run_node([TYPECHECK, modules / "nango", tmp_path], tmp_path, cwd=tmp_path)
+    ran = run_tool("0.69", TYPECHECK, [modules / "nango", tmp_path], tmp_path)
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout.splitlines()[-1])[:20] == []
     findings = lint.eslint(*(tmp_path / provider for provider in DOCUMENTS))

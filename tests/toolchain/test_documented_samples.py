@@ -25,6 +25,7 @@ from .support.fake_api import FakeNango
 from .support.project import INTEGRATIONS, node_modules, prepare, run_node
 from .support.scaffolded import TOOLCHAIN, tree_of
 from .support.third_party import Reply, Request, Route
+from .support.tool_host import run_tool
 
 pytestmark = pytest.mark.toolchain
 
@@ -68,7 +69,7 @@ def _build(project: Path, root: Path) -> None:
     modules = node_modules()
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     assert nango.generate(project, "0.69").problems == ()
-    ran = run_node([SUPPORT / "typecheck.mjs", modules / "nango", root], project)
+    ran = run_tool("0.69", SUPPORT / "typecheck.mjs", [modules / "nango", root], project)
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout.splitlines()[-1]) == []
     ran = run_node([SUPPORT / "bundle.mjs", modules, project / INTEGRATIONS], project)

@@ -30,6 +30,7 @@ from .support.fake_api import FakeNango
 from .support.project import INTEGRATIONS, Version, node_modules, prepare, run_node
 from .support.scaffolded import TOOLCHAIN, tree_of
 from .support.third_party import Json, Reply, Request, Route
+from .support.tool_host import run_tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -240,7 +241,7 @@ def look_at(providers: Sequence[str], root: Path) -> None:
     modules = node_modules()
     (root / "node_modules").symlink_to(modules, target_is_directory=True)
     assert nango.generate(project, "0.69").problems == ()
-    ran = run_node([TYPECHECK, modules / "nango", root], project)
+    ran = run_tool("0.69", TYPECHECK, [modules / "nango", root], project)
     assert ran.exit_code == 0, ran.output
     assert json.loads(ran.stdout.splitlines()[-1]) == []
     ran = run_node([BUNDLE, modules, project / INTEGRATIONS], project)

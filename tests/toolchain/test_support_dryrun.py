@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from .support.dryrun import DryRun, NotRunError, dryrun
 from .support.fake_api import FakeNango
+from .support.nango import nango_in_host
 from .support.project import Version, read_tree
 from .support.third_party import BASE_URL, Json, Reply, Request, Route, cursor, link_body, link_header, offset
 
@@ -41,15 +43,37 @@ def asked(server: FakeNango) -> list[tuple[str, str, dict[str, str]]]:
     return [(request.method, request.path, dict(request.query)) for request in server.requests]
 
 
-def test_link_pagination_saves_all_pages(hand_project: Path, version: Version) -> None:
+@dataclass(frozen=True)
+class CommandRun:
+    """A sync run by the command itself: its outcome, the server it asked, and the sources before and after."""
+
+    outcome: DryRun
+    server: FakeNango
+    before: set[str]
+    after: set[str]
+
+
+@pytest.fixture(scope="module")
+def command_run(hand_project: Path, version: Version) -> CommandRun:
     pages = [
         [pull_request(1, "2026-03-03"), pull_request(2, "2026-03-02")],
         [pull_request(3, "2026-03-01"), pull_request(4, "2026-02-02")],
         [pull_request(5, "2026-02-01")],
     ]
+    before = sources(hand_project)
     with FakeNango([link_header(PULLS, pages)], provider="github", metadata=REPOSITORY_OF_ANN) as server:
-        run = dryrun(hand_project, version, "pull-requests", server, integration="github")
+        outcome = dryrun(hand_project, version, "pull-requests", server, integration="github")
+    return CommandRun(outcome, server, before, sources(hand_project))
 
+
+def sources(project: Path) -> set[str]:
+    """The files of an integration, and those at the top."""
+    root = project / "nango-integrations"
+    return set(read_tree(root / "github")) | {path.name for path in root.iterdir() if path.is_file()}
+
+
+def test_link_pagination_saves_all_pages(command_run: CommandRun) -> None:
+    run, server = command_run.outcome, command_run.server
     assert run.error is None
     assert list(run.saved) == ["PullRequest"]
     assert [record["id"] for record in run.saved["PullRequest"]] == [1, 2, 3, 4, 5]
@@ -221,13 +245,10 @@ def test_metadata_is_read_and_updated(styles_project: Path, version: Version) ->
     assert server.metadata_writes == [{"count": 42}]
 
 
-def test_a_dry_run_leaves_nothing_in_the_sources(styles_project: Path, version: Version) -> None:
-    before = set(read_tree(styles_project / "nango-integrations" / "acme"))
-    with FakeNango([link_body("/items", ITEMS, link_at="links.next")], provider="stripe") as server:
-        dryrun(styles_project, version, "link-items", server, integration="acme")
-
-    assert set(read_tree(styles_project / "nango-integrations" / "acme")) == before
-    assert not (styles_project / "nango-integrations" / "index.ts").exists()
+def test_a_dry_run_leaves_nothing_in_the_sources(command_run: CommandRun) -> None:
+    assert command_run.outcome.error is None
+    assert command_run.after == command_run.before
+    assert "index.ts" not in command_run.after
 
 
 def test_a_project_that_does_not_compile_is_not_run(
@@ -236,4 +257,12 @@ def test_a_project_that_does_not_compile_is_not_run(
     action = "nango-integrations/github/actions/create-pull-request.ts"
     project = make_project({**hand_tree, action: hand_tree[action] + "const unused = 1;\n"}, version)
     with FakeNango(provider="github") as server, pytest.raises(NotRunError, match="'unused' is declared"):
-        dryrun(project, version, "create-pull-request", server, integration="github", input={})
+        dryrun(
+            project,
+            version,
+            "create-pull-request",
+            server,
+            integration="github",
+            input={},
+            command=nango_in_host,
+        )

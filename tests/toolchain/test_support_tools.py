@@ -128,15 +128,32 @@ def faulty(hand_tree: dict[str, str]) -> dict[str, str]:
     return varied(tree, SYNC, "changed.map(toPullRequest), 'PullRequest'", "changed.map(toPullRequest)")
 
 
-@pytest.mark.nightly
-def test_one_program_reports_what_the_cli_alone_reports(
+@pytest.mark.usefixtures("hand_project")  # another project has been there before
+def test_a_process_that_stays_does_what_the_cli_alone_does(
     hand_tree: dict[str, str], make_project: MakeProject, version: Version
 ) -> None:
     project = make_project(faulty(hand_tree), version)
-    together, alone = (
-        nango.compile(project, version, as_one_program=as_one_program) for as_one_program in (True, False)
+    staying, alone = (
+        (nango.compile(project, version, as_one_program=as_one_program), generated_files(project))
+        for as_one_program in (True, False)
     )
-    assert (together.ok, together.missing, together.output) == (alone.ok, alone.missing, alone.output)
+    assert (staying[0].ok, staying[0].missing, staying[0].output) == (
+        alone[0].ok,
+        alone[0].missing,
+        alone[0].output,
+    )
+    assert staying[1] == alone[1]
+    assert set(staying[1]) >= {"models.ts", "schema.ts", "schema.json"}
+
+
+def generated_files(project: Path) -> dict[str, str]:
+    """What the CLI generates by name, taken away."""
+    root = project / "nango-integrations"
+    paths = [root / "models.ts", *(path for path in (root / ".nango").iterdir() if path.is_file())]
+    texts = {path.name: path.read_text("utf-8") for path in paths}
+    for path in paths:
+        path.unlink()
+    return texts
 
 
 def test_compile_reports_type_errors_with_real_types_and_unused_variables(

@@ -15,7 +15,7 @@ from .project import INTEGRATIONS, Ran, Version, write_files
 from .service import service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # 0.69.36 builds its list of scripts from a zero-yaml index even in a project that has a nango.yaml. One
 # built on-event script satisfies it; it is never run.
@@ -64,6 +64,7 @@ def dryrun(
     last_sync_date: str | None = None,
     validate: bool = True,
     compiled: bool = False,
+    command: Callable[..., Ran] = nango,
 ) -> DryRun:
     """Run one sync, action or on-event script through the CLI.
 
@@ -79,7 +80,8 @@ def dryrun(
         validate: let the CLI hold input, output and records against the models. Without it an action's own
             checks are heard, which the CLI forestalls otherwise; but then nothing that it returns is read.
         compiled: `compile` has succeeded and nothing has changed since: then the service behind the command is asked,
-            which is there already, instead of a CLI that takes seconds to start.
+            which is there already, instead of the command, which compiles first.
+        command: what runs the command: a process of its own, or `nango_in_host`, which a run that succeeds ends.
 
     Raises:
         NotRunError: when the CLI did not get as far as the script.
@@ -103,8 +105,10 @@ def dryrun(
         "NANGO_SECRET_KEY_DEV": SECRET_KEY,
         "NANGO_MOCKS_RESPONSE_DIRECTORY": f"{store.folder}/",
     }
-    through = _service if compiled else _command
-    ran = through(project, version, options, environment)
+    if compiled:
+        ran = service(version, root).run(environment, options)
+    else:
+        ran = _command(command, project, version, options, environment)
     try:
         return _outcome(ran, store if validate else None)
     finally:
@@ -112,7 +116,11 @@ def dryrun(
 
 
 def _command(
-    project: Path, version: Version, options: Mapping[str, Any], environment: Mapping[str, str]
+    run: Callable[..., Ran],
+    project: Path,
+    version: Version,
+    options: Mapping[str, Any],
+    environment: Mapping[str, str],
 ) -> Ran:
     arguments = ["dryrun", options["sync"], options["connectionId"], "--auto-confirm"]
     arguments += [
@@ -126,13 +134,7 @@ def _command(
         part for name in ("input", "lastSyncDate") if name in options for part in (f"--{name}", options[name])
     ]
     with _gate(project / INTEGRATIONS, version):
-        return nango(project, version, *arguments, **environment)
-
-
-def _service(
-    project: Path, version: Version, options: Mapping[str, Any], environment: Mapping[str, str]
-) -> Ran:
-    return service(version, project / INTEGRATIONS).run(environment, options)
+        return run(project, version, *arguments, **environment)
 
 
 def _outcome(ran: Ran, store: _Store | None) -> DryRun:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from .project import INTEGRATIONS, Ran, node_modules, run_node
+from .project import INTEGRATIONS, Ran, node_modules
+from .tool_host import run_tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -108,7 +109,6 @@ def eslint(*projects: Path) -> list[Finding]:
     _write_json(tools / "tsconfig.json", _tsconfig(projects))
     _write_json(tools / "eslintrc.json", _eslintrc(modules, tools / "tsconfig.json"))
     arguments: list[str | Path] = [
-        modules / "eslint" / "bin" / "eslint.js",
         "--no-eslintrc",
         "--config",
         tools / "eslintrc.json",
@@ -120,7 +120,7 @@ def eslint(*projects: Path) -> list[Finding]:
         "json",
         *sources,
     ]
-    ran = run_node(arguments, projects[0], cwd=root)
+    ran = run_tool("0.69", modules / "eslint" / "bin" / "eslint.js", arguments, projects[0], cwd=root)
     return sorted(_eslint_findings(_parsed(ran, "eslint"), root))
 
 
@@ -137,7 +137,6 @@ def prettier(
     tools.mkdir(exist_ok=True)
     (tools / "prettierignore").write_text("\n".join(_NOT_LINTED) + "\n", encoding="utf-8")
     arguments: list[str | Path] = [
-        cli,
         "--list-different",
         "--no-error-on-unmatched-pattern",
         "--ignore-path",
@@ -145,7 +144,7 @@ def prettier(
         *_prettier_flags(project),
         *patterns,
     ]
-    ran = run_node(arguments, project)
+    ran = run_tool("0.69", cli, arguments, project)
     if ran.exit_code not in (0, 1, 2):
         raise LintError(f"prettier failed:\n{ran.output}")
     changed = [
@@ -164,7 +163,7 @@ def prettify(project: Path, path: str) -> str:
         LintError: when prettier cannot parse it.
     """
     cli = node_modules() / "prettier" / "bin" / "prettier.cjs"
-    ran = run_node([cli, *_prettier_flags(project), path], project)
+    ran = run_tool("0.69", cli, [*_prettier_flags(project), path], project)
     if ran.exit_code:
         raise LintError(f"prettier failed on {path}:\n{ran.output}")
     return ran.stdout
@@ -199,7 +198,7 @@ def ts_to_zod(project: Path) -> str:
     root = project / INTEGRATIONS
     made = root / "schema.reference.ts"
     bin_ = node_modules() / "ts-to-zod" / "bin" / "run"
-    ran = run_node([bin_, ".nango/schema.ts", made.name], project, cwd=root)
+    ran = run_tool("0.69", bin_, [".nango/schema.ts", made.name], project, cwd=root)
     if ran.exit_code or not made.is_file():
         raise LintError(f"ts-to-zod failed:\n{ran.output}")
     try:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .project import INTEGRATIONS, Ran, Version, node_modules, run_node
 from .scripts import Kind, Script, UnreadableYamlError, declared, on_disk
+from .tool_host import run_tool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 _READER: Final = Path(__file__).with_name("read_config.mjs")
-_ONE_PROGRAM: Final = Path(__file__).with_name("one_program.cjs")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def generate(project: Path, version: Version) -> Generated:
     """
     before = on_disk(project)
     _forget(project)
-    ran = nango(project, version, "generate")
+    ran = nango_in_host(project, version, "generate")
     return _generated(project, version, before, ran.output, ran.seconds)
 
 
@@ -96,14 +96,15 @@ def compile(project: Path, version: Version, *, as_one_program: bool = True, tim
     Args:
         project: a prepared project.
         version: the CLI.
-        as_one_program: let one type checker look at all files, in half the time of one for each.
+        as_one_program: let one type checker look at all files, in a process that stays for the next project; else the
+            command runs as a user has it, in several times the time.
         timeout: in seconds; hundreds of scripts take minutes.
     """
     root = project / INTEGRATIONS
     for stale in (root / "dist").glob("*.*js"):
         stale.unlink()
-    options = ["--require", _ONE_PROGRAM] if as_one_program else []
-    ran = nango(project, version, "compile", options=options, timeout=timeout)
+    run = nango_in_host if as_one_program else nango
+    ran = run(project, version, "compile", timeout=timeout)
     try:
         scripts = declared(project)
     except UnreadableYamlError as error:
@@ -112,18 +113,22 @@ def compile(project: Path, version: Version, *, as_one_program: bool = True, tim
     return Result(ran.exit_code == 0 and bool(scripts) and not missing, ran.output, ran.seconds, missing)
 
 
-def nango(
-    project: Path,
-    version: Version,
-    *arguments: str,
-    options: Sequence[str | Path] = (),
-    timeout: float = 300,
-    **environment: str,
-) -> Ran:
-    """Run the CLI of `version` inside `nango-integrations/`; `options` are those of node."""
-    cli = node_modules(version) / "nango" / "dist" / "index.js"
+def nango(project: Path, version: Version, *arguments: str, timeout: float = 300, **environment: str) -> Ran:
+    """Run the CLI of `version` inside `nango-integrations/`, in a process of its own."""
     root = project / INTEGRATIONS
-    return run_node([*options, cli, *arguments], project, cwd=root, extra=environment, timeout=timeout)
+    return run_node([_cli(version), *arguments], project, cwd=root, extra=environment, timeout=timeout)
+
+
+def nango_in_host(
+    project: Path, version: Version, *arguments: str, timeout: float = 300, **environment: str
+) -> Ran:
+    """Run the CLI of `version` inside `nango-integrations/`, in the process that stays."""
+    root = project / INTEGRATIONS
+    return run_tool(version, _cli(version), arguments, project, cwd=root, extra=environment, timeout=timeout)
+
+
+def _cli(version: Version) -> Path:
+    return node_modules(version) / "nango" / "dist" / "index.js"
 
 
 def _forget(project: Path) -> None:
@@ -150,8 +155,8 @@ def _integrations(project: Path, version: Version) -> dict[str, Integration] | N
         parsed = _json(project / INTEGRATIONS / ".nango" / "nango.json")
     else:
         # 0.58.7 keeps its reading to itself: ask its own parser.
-        modules = node_modules(version)
-        ran = run_node([_READER, modules / "nango" / "dist"], project, cwd=project / INTEGRATIONS)
+        dist = node_modules(version) / "nango" / "dist"
+        ran = run_tool(version, _READER, [dist], project, cwd=project / INTEGRATIONS)
         parsed = json.loads(ran.stdout.strip().split("\n")[-1]) if ran.exit_code == 0 and ran.stdout else None
     return None if parsed is None else {entry["providerConfigKey"]: _integration(entry) for entry in parsed}
 

@@ -26,7 +26,7 @@ class Service:
 
     Args:
         version: the CLI.
-        cwd: the folder of the nango.yaml it is for; esbuild, which 0.58 compiles with, stays where it was started.
+        cwd: the folder of the nango.yaml it is for: the CLI remembers the schema of a model by the model's name.
     """
 
     def __init__(self, version: Version, cwd: Path) -> None:
