@@ -6,7 +6,6 @@ file for each item. Templates see the views of the integration and nothing else.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache, lru_cache
 from pathlib import Path
@@ -99,14 +98,8 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1)
 def _sources() -> tuple[str, ...]:
     root = template_root() / _FILES
-    paths = (
-        os.path.relpath(os.path.join(folder, name), root).replace(os.sep, "/")
-        for folder, _, names in os.walk(root)
-        for name in names
-    )
-    sources = tuple(
-        sorted(path for path in paths if path.endswith(SUFFIX) and not path.startswith(_COPIERS_OWN))
-    )
+    paths = (path.relative_to(root).as_posix() for path in root.rglob(f"*{SUFFIX}"))
+    sources = tuple(sorted(path for path in paths if not path.startswith(_COPIERS_OWN)))
     if not sources:
         raise ScaffoldError(
             "this installation lacks its templates", where=str(root), fix="install nango-scaffold again"
