@@ -132,7 +132,10 @@ def quick(room: str = "") -> None:
         sys.exit(2)
     setup(development=True, node=False)
     os.environ["HYPOTHESIS_PROFILE"] = "quick"
-    run(BIN / "python", "-m", "pytest", "-n", "2", *QUICK, folder)
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # pytest would compile each test file anew, in each worker
+    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *QUICK, folder)
 
 
 def coverage() -> None:

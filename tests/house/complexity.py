@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,10 +23,19 @@ def complexity(function: ast.AST) -> int:
 
 def functions() -> Iterator[tuple[str, int]]:
     """Every function of the package as ``path:name``, below the package's folder, with its complexity."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, nodes in modules():
+        for node in nodes:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield f"{path.relative_to(PACKAGE).as_posix()}:{node.name}", complexity(node)
+                yield f"{path}:{node.name}", complexity(node)
+
+
+@cache
+def modules() -> tuple[tuple[str, tuple[ast.AST, ...]], ...]:
+    """Every module of the package, by its path below the package's folder, with all its nodes."""
+    return tuple(
+        (path.relative_to(PACKAGE).as_posix(), tuple(ast.walk(ast.parse(path.read_text("utf-8")))))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    )
 
 
 def _ways(node: ast.AST) -> int:

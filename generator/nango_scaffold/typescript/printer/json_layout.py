@@ -28,11 +28,11 @@ def _value(data: Any, level: int, used: int, after: str) -> str:
         used: the columns that are taken on its first line.
         after: what follows on its last line.
     """
+    if isinstance(data, str):
+        return _scalar(data)
     if isinstance(data, Mapping):
         return _object(data, level) if data else "{}"
-    if isinstance(data, Sequence) and not isinstance(data, str):
-        return _list(data, level, used, after)
-    return _scalar(data)
+    return _list(data, level, used, after) if isinstance(data, Sequence) else _scalar(data)
 
 
 def _object(data: Mapping[str, Any], level: int) -> str:
