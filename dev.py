@@ -43,7 +43,7 @@ CHECKS = (
 
 
 QUICK = ("-m", "not nightly and not toolchain and not slow")
-"""The tests that need no Node and take less than a second each."""
+"""The tests that need no Node and, but for a few that read the whole package, take less than a second each."""
 
 
 def start(*command: str | Path, cwd: Path = ROOT) -> subprocess.Popen[bytes]:
@@ -124,7 +124,7 @@ def test(*options: str) -> None:
 
 
 def quick(room: str = "") -> None:
-    """The quick tests of one room, or of all: few examples of each property, no fault injection, no Node."""
+    """The quick tests of one room, or of all: few examples of each property, nothing of ``SLOW`` in tests/conftest.py."""
     folder = ROOT / "tests" / room
     if not folder.is_dir():
         rooms = sorted(path.name for path in (ROOT / "tests").iterdir() if path.is_dir())

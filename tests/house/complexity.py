@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,13 +28,10 @@ def functions() -> Iterator[tuple[str, int]]:
                 yield f"{path}:{node.name}", complexity(node)
 
 
-@cache
-def modules() -> tuple[tuple[str, tuple[ast.AST, ...]], ...]:
+def modules() -> Iterator[tuple[str, Iterator[ast.AST]]]:
     """Every module of the package, by its path below the package's folder, with all its nodes."""
-    return tuple(
-        (path.relative_to(PACKAGE).as_posix(), tuple(ast.walk(ast.parse(path.read_text("utf-8")))))
-        for path in sorted(PACKAGE.rglob("*.py"))
-    )
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), ast.walk(ast.parse(path.read_text("utf-8")))
 
 
 def _ways(node: ast.AST) -> int:
