@@ -46,7 +46,7 @@ CHECKS = (
 MUTATED_ROOMS = ("plan", "commit", "nango_yaml")
 
 QUICK = ("-m", "not nightly and not toolchain and not slow")
-"""The tests that need no Node and take less than a second each."""
+"""The tests that need no Node and, but for a few that read the whole package, take less than a second each."""
 
 
 def start(*command: str | Path, cwd: Path = ROOT) -> subprocess.Popen[bytes]:
@@ -127,7 +127,7 @@ def test(*options: str) -> None:
 
 
 def quick(room: str = "") -> None:
-    """The quick tests of one room, or of all: few examples of each property, no fault injection, no Node."""
+    """The quick tests of one room, or of all: few examples of each property, nothing of ``SLOW`` in tests/conftest.py."""
     folder = ROOT / "tests" / room
     if not folder.is_dir():
         rooms = sorted(path.name for path in (ROOT / "tests").iterdir() if path.is_dir())
@@ -135,7 +135,10 @@ def quick(room: str = "") -> None:
         sys.exit(2)
     setup(development=True, node=False)
     os.environ["HYPOTHESIS_PROFILE"] = "quick"
-    run(BIN / "python", "-m", "pytest", "-n", "2", *QUICK, folder)
+    os.environ.pop(
+        "PYTHONDONTWRITEBYTECODE", None
+    )  # pytest would compile each test file anew, in each worker
+    run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *QUICK, folder)
 
 
 def coverage() -> None:

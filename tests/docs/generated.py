@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from nango_scaffold.answers.json_schema import json_schema
@@ -17,7 +19,8 @@ from . import answers, architecture, command_line, man_page, resources, rules
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def pages() -> dict[str, str]:
+@cache
+def pages() -> Mapping[str, str]:
     """Every generated file, by its path in the project."""
     return {
         "docs/answers.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",

@@ -22,10 +22,16 @@ def complexity(function: ast.AST) -> int:
 
 def functions() -> Iterator[tuple[str, int]]:
     """Every function of the package as ``path:name``, below the package's folder, with its complexity."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, nodes in modules():
+        for node in nodes:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield f"{path.relative_to(PACKAGE).as_posix()}:{node.name}", complexity(node)
+                yield f"{path}:{node.name}", complexity(node)
+
+
+def modules() -> Iterator[tuple[str, Iterator[ast.AST]]]:
+    """Every module of the package, by its path below the package's folder, with all its nodes."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), ast.walk(ast.parse(path.read_text("utf-8")))
 
 
 def _ways(node: ast.AST) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.house.complexity import PACKAGE
+from tests.house.complexity import modules
 
 KINDS = frozenset(("ScaffoldError", "AnswersError", "ProjectError", "LockHeldError"))
 WITHOUT = frozenset(("copier_integration/preflight.py", "copier_integration/prompts.py"))
@@ -13,9 +13,8 @@ WITHOUT = frozenset(("copier_integration/preflight.py", "copier_integration/prom
 
 def test_every_error_says_what_to_do() -> None:
     lacking = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = path.relative_to(PACKAGE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for name, nodes in modules():
+        for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS:
                 said = {keyword.arg for keyword in node.keywords}
                 if not said & {"fix", "accepted", None} and name not in WITHOUT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.house.complexity import PACKAGE
+from tests.house.complexity import modules
 
 HISTORIES = frozenset(
     (
@@ -39,9 +39,9 @@ def test_values_are_called_what_they_are() -> None:
 
 def _names() -> Iterator[tuple[str, str]]:
     """Every variable and parameter of the package, with the file it is in."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, nodes in modules():
+        for node in nodes:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                yield path.name, node.id
+                yield path, node.id
             elif isinstance(node, ast.arg):
-                yield path.name, node.arg
+                yield path, node.arg

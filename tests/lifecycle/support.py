@@ -9,11 +9,14 @@ import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nango_scaffold.cli import main
 from nango_scaffold.manifest import to_text
 from nango_scaffold.manifest.reading import from_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = "nango-integrations"
 YAML = f"{ROOT}/nango.yaml"
@@ -104,3 +107,20 @@ class Project:
             tree.update({f"{prefix}{name}": None for name in folders})
             tree.update({f"{prefix}{name}": Path(folder, name).read_bytes() for name in files})
         return dict(sorted(tree.items()))
+
+
+_TREES: dict[Callable[[Project], object], dict[str, bytes | None]] = {}
+
+
+def prepared(project: Project, prepare: Callable[[Project], object]) -> Project:
+    """An empty project as a function fills it, with what that puts beside; it runs once, and its files are copied then."""
+    around = Project(project.path.parent)
+    if prepare not in _TREES:
+        prepare(project)
+        _TREES[prepare] = around.tree()
+    for path, data in _TREES[prepare].items():
+        if data is None:
+            (around.path / path).mkdir(parents=True, exist_ok=True)
+        elif not around.has(path):
+            around.write(path, data.decode())
+    return project

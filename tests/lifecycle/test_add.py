@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.lifecycle.support import SCHEMA, YAML, Project
+from tests.lifecycle.support import SCHEMA, YAML, Project, prepared
 
 FOLDER = "nango-integrations/hubspot"
 TYPES = f"{FOLDER}/types.ts"
@@ -16,8 +16,11 @@ USERS: dict[str, Any] = {"provider": "hubspot", "sync_names": ["users"]}
 
 @pytest.fixture
 def made(project: Project) -> Project:
+    return prepared(project, _scaffold)
+
+
+def _scaffold(project: Project) -> None:
     project.new(USERS)
-    return project
 
 
 class TestAdding:

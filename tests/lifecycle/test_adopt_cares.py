@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.lifecycle.support import SCHEMA, YAML, Project
+from tests.lifecycle.support import SCHEMA, YAML, Project, prepared
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HAND = REPOSITORY / "tests/toolchain/fixtures/hand"
@@ -22,9 +22,12 @@ GET = {"name": "get-pull-request", "output": "PullRequest", "request": {"path": 
 @pytest.fixture
 def hand(project: Project) -> Project:
     """The hand-written integration, adopted."""
+    return prepared(project, _adopt)
+
+
+def _adopt(project: Project) -> None:
     shutil.copytree(HAND, project.path, dirs_exist_ok=True)
     assert project.run("adopt", "github").code == 0
-    return project
 
 
 def with_more(project: Project, *actions: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.lifecycle.support import Project
+from tests.lifecycle.support import Project, prepared
 
 from nango_scaffold.answers import load_answers, parse_text
 from nango_scaffold.operations.answers_file import answers_text
@@ -36,10 +36,13 @@ syncs:
 @pytest.fixture
 def made(project: Project) -> Project:
     """An integration from an answers file that lies in the project."""
+    return prepared(project, _scaffold)
+
+
+def _scaffold(project: Project) -> None:
     project.write(FILE, TEXT)
     ran = project.run("new", "--answers", str(project.path / FILE))
     assert ran.code == 0, ran.err
-    return project
 
 
 def again(project: Project) -> tuple[int, bool]:

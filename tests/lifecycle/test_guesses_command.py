@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.lifecycle.support import Project
+from tests.lifecycle.support import Project, prepared
 from tests.manifest.hostile import first_format, opened
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
@@ -18,8 +18,11 @@ SYNC = f"{OWN}/syncs/issues.ts"
 
 @pytest.fixture
 def made(project: Project) -> Project:
+    return prepared(project, _scaffold)
+
+
+def _scaffold(project: Project) -> None:
     assert project.run("new --set provider=github --set sync_names=issues").code == 0
-    return project
 
 
 def test_they_are_kept_and_listed(made: Project) -> None:

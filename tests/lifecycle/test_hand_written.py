@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.lifecycle.support import YAML, Project
+from tests.lifecycle.support import YAML, Project, prepared
 from tests.manifest.hostile import opened
 
 HAND = Path(__file__).resolve().parents[2] / "tests/toolchain/fixtures/hand"
@@ -21,11 +21,14 @@ SYNC = HAND_WRITTEN[0]
 @pytest.fixture
 def hand(project: Project) -> Project:
     """A hand-written integration, adopted, with a sync of ours beside."""
+    return prepared(project, _adopt)
+
+
+def _adopt(project: Project) -> None:
     shutil.copytree(HAND, project.path, dirs_exist_ok=True)
     assert project.run("adopt", "github").code == 0
     ran = project.run("add sync github labels")
     assert ran.code == 0, ran.out + ran.err
-    return project
 
 
 @pytest.fixture

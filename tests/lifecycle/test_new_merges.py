@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.lifecycle.support import Project
+from tests.lifecycle.support import Project, prepared
 
 SYNC = "nango-integrations/hubspot/syncs/users.ts"
 USERS = {"provider": "hubspot", "syncs": [{"name": "users"}]}
@@ -17,8 +17,11 @@ MOVED: dict[str, Any] = {
 
 @pytest.fixture
 def made(project: Project) -> Project:
+    return prepared(project, _scaffold)
+
+
+def _scaffold(project: Project) -> None:
     project.new(USERS)
-    return project
 
 
 def test_an_edit_elsewhere_stays_and_the_new_line_comes(made: Project) -> None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.lifecycle.support import ROOT, SCHEMA, YAML, Project
+from tests.lifecycle.support import ROOT, SCHEMA, YAML, Project, prepared
 
 FOLDER = f"{ROOT}/hubspot"
 MANIFEST = f"{FOLDER}/.nango-scaffold.json"
@@ -40,8 +40,11 @@ export const invoiceSchema = z.object({ id: z.string().min(3) });
 
 @pytest.fixture
 def made(project: Project) -> Project:
+    return prepared(project, _scaffold)
+
+
+def _scaffold(project: Project) -> None:
     project.new(HUBSPOT)
-    return project
 
 
 class TestTheWholeIntegration:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.lifecycle.support import YAML, Project
+from tests.lifecycle.support import YAML, Project, prepared
 
 from nango_scaffold import __version__
 
@@ -18,6 +18,10 @@ MANIFESTS = {name: f"nango-integrations/{name}/.nango-scaffold.json" for name in
 @pytest.fixture
 def old(project: Project) -> Project:
     """HubSpot and Zendesk as an older version wrote them: with another number of retries, run at other times."""
+    return prepared(project, _pretend_old)
+
+
+def _pretend_old(project: Project) -> None:
     for name in SYNCS:
         project.new({"provider": name, "sync_names": ["users"]})
         project.edit(SYNCS[name], "retries: 10", "retries: 9")
@@ -25,7 +29,6 @@ def old(project: Project) -> Project:
         project.edit(MANIFESTS[name], f'"generator": "{__version__}"', '"generator": "0.0.9"')
         project.pretend_written(MANIFESTS[name], "every hour", "every day")
     project.edit(YAML, "runs: every hour", "runs: every day")
-    return project
 
 
 def row(out: str, integration: str) -> list[str]:

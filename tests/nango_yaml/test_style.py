@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,13 +37,19 @@ def test_a_fresh_file_has_no_finding(block: Block, text: str) -> None:
         assert findings(house_style(each)) == []
 
 
-CLEAN = [case for case in cases("valid") if not case.spec and case.text.strip() and not findings(case.text)]
+FILES = [case for case in cases("valid") if not case.spec and case.text.strip()]
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=case.folder.name) for case in CLEAN])
+@cache
+def has_findings(text: str) -> bool:
+    return bool(findings(text))
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.folder.name) for case in FILES])
 def test_a_file_without_a_finding_gets_none(case: Case) -> None:
-    assert findings(case.expected()["expected.yaml"].decode()) == []
+    if not has_findings(case.text):
+        assert findings(case.expected()["expected.yaml"].decode()) == []
 
 
 def test_many_files_have_no_finding_to_begin_with() -> None:
-    assert len(CLEAN) > 40
+    assert len([case for case in FILES if not has_findings(case.text)]) > 40

@@ -15,13 +15,15 @@ from ..operations.adopted import others_models
 from .entries import Unexpressed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from ..nango_yaml import Document
     from ..providers import ProviderFacts
     from ..spec.integration import IntegrationSpec
 
 Data = dict[str, Any]
+Key = int | tuple[int, str]  # a script's position, the syncs first; for a further request, its model, too
+Holders = dict[Key, Data]
 _MOST = 2000  # answers have that many parts at most; each round lets go of one
 _FOLLOWS = [
     path.split(".")
@@ -144,30 +146,58 @@ class Fitted:
 
     def shorten(self, spec: IntegrationSpec) -> None:
         """Leave out all that follows from the rest anyway."""
-        fetches = [fetch for script in self._scripts() for fetch in script.get("requests", {}).values()]
-        for paths, holders in ((_FOLLOWS, self._scripts()), (_FOLLOWS_IN_FETCHES, fetches)):
+        scripts: Holders = dict(enumerate(self._scripts()))
+        fetches: Holders = {
+            (position, model): fetch
+            for position, script in enumerate(self._scripts())
+            for model, fetch in script.get("requests", {}).items()
+        }
+        for paths, holders in ((_FOLLOWS, scripts), (_FOLLOWS_IN_FETCHES, fetches)):
             for path in paths:
-                self._without(path, spec, [holder for holder in holders if _has(holder, path)])
+                self._without(path, spec, {key: each for key, each in holders.items() if _has(each, path)})
         self._without_models(spec)
-        for holder in (*fetches, *self._scripts()):
+        for holder in (*fetches.values(), *scripts.values()):
             _drop_empty(holder, "endpoint", "request", "requests", "mapping", "lookups")
 
     def _scripts(self) -> list[Data]:
         return [*self.data.get("syncs", ()), *self.data.get("actions", ())]
 
-    def _without(self, path: list[str], spec: IntegrationSpec, scripts: list[Data]) -> None:
-        """Take an answer out of the scripts that are the same without it; half of them at a time where one is not."""
-        if not scripts:
+    def _without(self, path: list[str], spec: IntegrationSpec, holders: Holders) -> None:
+        """Take an answer out of what holds it, wherever all is the same without it."""
+        if not holders:
             return
-        removed = [_taken(script, path) for script in scripts]
-        if self._still(spec.__eq__):
+        removed = {key: _taken(holder, path) for key, holder in holders.items()}
+        unlike = self._unlike(spec)
+        if unlike is None:
             return
-        for script, value in zip(scripts, removed, strict=True):
-            _put_back(script, path, value)
-        if len(scripts) > 1:
-            middle = len(scripts) // 2
-            self._without(path, spec, scripts[:middle])
-            self._without(path, spec, scripts[middle:])
+        for key, value in removed.items():
+            _put_back(holders[key], path, value)
+        if unlike & holders.keys():
+            self._without(path, spec, _beside(unlike, holders))
+        elif len(holders) > 1:
+            first = dict(list(holders.items())[: len(holders) // 2])
+            self._without(path, spec, first)
+            self._without(path, spec, _beside(first, holders))
+
+    def _unlike(self, spec: IntegrationSpec) -> set[Key] | None:
+        """The scripts that are refused or come out otherwise than in a spec; None where all is the same."""
+        try:
+            derived = self.derived()
+        except ScaffoldError as error:
+            return self._refused(error)
+        if derived == spec:
+            return None
+        pairs = zip((*derived.syncs, *derived.actions), (*spec.syncs, *spec.actions), strict=True)
+        return {position for position, (script, before) in enumerate(pairs) if script != before}
+
+    def _refused(self, error: ScaffoldError) -> set[Key]:
+        """The script in which an error is, if it is in one."""
+        match place_steps(error.where):
+            case ["syncs", int(index), *_]:
+                return {index}
+            case ["actions", int(index), *_]:
+                return {len(self.data.get("syncs", ())) + index}
+        return set()
 
     def _without_models(self, spec: IntegrationSpec) -> None:
         """Take out the models that are made as they are by what is said of the scripts."""
@@ -188,7 +218,7 @@ class Fitted:
             self._drop(names[:middle], spec)
             self._drop(names[middle:], spec)
 
-    def _still(self, is_same: Callable[[IntegrationSpec], object], data: Data | None = None) -> bool:
+    def _still(self, is_same: Callable[[IntegrationSpec], object], data: Data) -> bool:
         try:
             return is_same(self.derived(data)) is True
         except ScaffoldError:
@@ -246,6 +276,11 @@ def _drop_empty(holder: Data, *parts: str) -> None:
     for part in parts:
         if holder.get(part) in ({}, []):
             del holder[part]
+
+
+def _beside(keys: Container[Key], holders: Holders) -> Holders:
+    """What has none of some keys."""
+    return {key: holder for key, holder in holders.items() if key not in keys}
 
 
 def _has(script: Data, path: list[str]) -> bool:

@@ -51,7 +51,9 @@ def _too_many(value: Any, where: str) -> Problem:
 def below(where: str, key: Any) -> str:
     """The place of a key, printable whatever the key holds: ``syncs[0].request``."""
     name = key if isinstance(key, str) else shown(key)
-    text = "".join(char if char.isprintable() else repr(char)[1:-1] for char in name[:100])
+    text = name[:100]
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
     name = text if len(text) <= 60 else f"{text[:57]}..."
     return f"{where}.{name}" if where else name
 
@@ -62,7 +64,7 @@ def text_problem(value: Any, longest: int) -> str:
         return f"{shown(value)} is not a string"
     if len(value) > longest:
         return f"the text has {len(value)} characters"
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
         return "the text holds half a character (a lone surrogate)"
     return ""
 

@@ -16,6 +16,7 @@ _AN = re.compile(r"(?!u(?:[bfkqrst][aeio]|ni|sa|tc|rl|ri|i$|x$)|eu|ewe|one)[aeio
 _DIGITS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
+@lru_cache(maxsize=1000)
 def words(name: str) -> tuple[str, ...]:
     """Cut a name of any case into lower-case words; ``pullRequests2`` -> ``pull, requests2``."""
     return tuple(word.lower() for word in _WORD.findall(name))
