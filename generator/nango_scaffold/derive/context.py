@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from ..frozen import frozen
 from ..naming.resources import entity_in, plural_resource, synced_resource
 from ..naming.verbs import read_verb, without_fetching
 from ..naming.words import pascal, plural, singular
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from .models.registry import ModelData, ModelRegistry
 
 
-@dataclass
+@frozen
 class Context:
     """The state of one derivation.
 

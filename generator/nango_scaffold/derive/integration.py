@@ -17,7 +17,6 @@ from .mapping.response_bodies import body_type, further_body_types, sync_body_ty
 from .models.misspelt_names import refuse_misspelt_models
 from .models.prefixes import prefixing_of
 from .models.registry import ModelData, ModelRegistry
-from .on_events import derive_on_events
 from .requests.endpoints import claimed_endpoints
 from .requests.graphql import with_queries
 from .requests.lookups import lookup_types
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from ..spec.actions import ActionSpec
     from ..spec.integration import KnownResource
     from ..spec.mappers import RawType
-    from ..spec.syncs import SyncSpec
+    from ..spec.syncs import OnEvent, SyncSpec
     from .mapping.records import MappedRecords
     from .syncs.output_models import Outputs
 
@@ -141,7 +140,7 @@ def _derived(
             models=models.all_own(),
             raw_types=tuple(_raw_types(context, syncs, actions, mapped)),
             mappers=mapped.mappers,
-            on_events=derive_on_events(answers, syncs, actions),
+            on_events=_on_events(answers, syncs, actions),
             schema_file=answers.schema_file,
             guesses=tuple(dict.fromkeys(context.guesses)),
         )
@@ -151,6 +150,16 @@ def _derived(
     from .recordings import script_tests  # most integrations of an old project come without
 
     return replace(spec, tests=script_tests(spec, models))
+
+
+def _on_events(
+    answers: Answers, syncs: tuple[SyncSpec, ...], actions: tuple[ActionSpec, ...]
+) -> tuple[OnEvent, ...]:
+    if not answers.on_events:
+        return ()
+    from .on_events import derive_on_events  # few integrations have scripts for events
+
+    return derive_on_events(answers, syncs, actions)
 
 
 def _derived_outputs(answers: Answers, outputs: tuple[Outputs, ...]) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from ..frozen import frozen
 
-_OPENS = re.compile(rb"^<{7} ", re.MULTILINE)
-_CLOSES = re.compile(rb"^>{7} ", re.MULTILINE)
+_OPENS = rb"(?m)^<{7} "
+_CLOSES = rb"(?m)^>{7} "
 
 
 @frozen
@@ -61,7 +61,7 @@ KEEP = Merging()
 
 def has_marks(text: bytes) -> bool:
     """Whether conflicts of an earlier merge, by us, by Copier or by git, still wait to be settled."""
-    return bool(_OPENS.search(text) and _CLOSES.search(text))
+    return bool(re.search(_OPENS, text) and re.search(_CLOSES, text))
 
 
 def with_line_feeds(text: bytes) -> bytes:

@@ -19,12 +19,13 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _BEGINS_NUMBERS = "-+.0123456789"
-_INT = re.compile(r"[-+]?(?:0b[01_]*[01]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0o[0-7_]*[0-7]|[0-9](?:[0-9_]*[0-9])?)\Z")
-_FLOAT = re.compile(
+# Compiled where a scalar begins as one.
+_INT = r"[-+]?(?:0b[01_]*[01]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0o[0-7_]*[0-7]|[0-9](?:[0-9_]*[0-9])?)\Z"
+_FLOAT = (
     r"(?:[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
 )
-_TIMESTAMP = (  # compiled where a scalar begins as one
+_TIMESTAMP = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?"
     r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?\Z"
@@ -66,9 +67,9 @@ def resolve(text: str, *, exact: bool = False) -> Any:
 
 
 def _number_of(text: str) -> int | float | None:
-    if _INT.match(text):
+    if re.match(_INT, text):
         return _integer(text)
-    return _float(text) if _FLOAT.match(text) and not text.endswith("_") else None
+    return _float(text) if re.match(_FLOAT, text) and not text.endswith("_") else None
 
 
 def is_string_everywhere(text: str) -> bool:

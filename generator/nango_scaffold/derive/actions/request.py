@@ -13,9 +13,9 @@ from ...spec.requests import Param, Request, Template, variables_of
 from ..requests.endpoints import action_method
 from ..requests.graphql import ENDPOINT, with_query
 from ..requests.pagination import derive_pagination, id_path_of, note_read_id
-from ..requests.provider_overrides import with_provider_overrides
 from ..requests.request import (
     ACTION_RETRIES,
+    as_stated,
     derive_base_url,
     derive_docs,
     derive_errors,
@@ -96,7 +96,7 @@ def derive_request(
         other_base_url=base_url,
         errors_steps=derive_errors(answer),
     )
-    return with_provider_overrides(with_query(request, answer, action.name), context.facts)
+    return as_stated(with_query(request, answer, action.name), context.facts)
 
 
 def _not_looked_up(fields: list[Field], lookups: tuple[Lookup, ...]) -> list[Field]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...models.types import ArrayOf, Field, ObjectOf, Primitive, Type, narrower, or_null, without_null
@@ -21,17 +20,17 @@ class CrossedPathsError(Exception):
         self.path = path
 
 
-@dataclass
 class RawTree:
     """A raw object type under construction.
 
     A property may be null only while nothing that is required is read through it.
     """
 
-    children: dict[str | None, RawTree] = field(default_factory=dict)
-    """By name; the items of lists stand under ``None``."""
-    leaf: Type | None = None
-    nullable: bool = True
+    def __init__(self) -> None:
+        self.children: dict[str | None, RawTree] = {}
+        """By name; the items of lists stand under ``None``."""
+        self.leaf: Type | None = None
+        self.nullable = True
 
     def put(self, path: RawPath, leaf: Type, *, nullable: bool | tuple[bool, ...]) -> None:
         """Add the type of the value at a path; an object's fields are added one by one, so that paths may cross it.

@@ -17,8 +17,9 @@ from .variables import parse_condition
 if TYPE_CHECKING:
     from ...answers import RequestAnswer
     from ...answers.answers import ParamValue
+    from ...providers import ProviderFacts
     from ...spec.paths import Path
-    from ...spec.requests import Template
+    from ...spec.requests import Request, Template
     from ..context import Context
     from .roots import Roots
 
@@ -164,3 +165,12 @@ def derive_scopes(scopes: tuple[str, ...] | None, context: Context, where: str) 
             f"{where}.scopes", "[]", f"{context.facts.key} has scopes, and which are needed is not known"
         )
     return ()
+
+
+def as_stated(request: Request, facts: ProviderFacts) -> Request:
+    """The request with what the answers state of the provider."""
+    if not facts.stated:
+        return request
+    from .provider_overrides import with_provider_overrides  # few answers do
+
+    return with_provider_overrides(request, facts)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from ...errors import AnswersError
 from ...spec.requests import Request
 from .graphql import ENDPOINT, with_query
-from .provider_overrides import with_provider_overrides
-from .request import derive_base_url, derive_docs, derive_errors, derive_params, derive_path
+from .request import as_stated, derive_base_url, derive_docs, derive_errors, derive_params, derive_path
 from .request_body import body_of_sync, derive_data, sync_method
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def request_of(
         data=derive_data(data, method, roots, data_place),
         errors_steps=derive_errors(answer),
     )
-    return with_provider_overrides(request, context.facts)
+    return as_stated(request, context.facts)
 
 
 @contextmanager
