@@ -63,6 +63,14 @@ def test_a_template_that_was_edited_is_compiled_anew(root: Path, monkeypatch: py
     assert names_compiled_anew(root, monkeypatch) == ["template/part.jinja"]
 
 
+def test_an_installed_template_is_what_it_was_compiled_from(root: Path) -> None:
+    before = texts(environment(root, compiled=True))
+    (root / "template/part.jinja").write_text("[{{ item }}]\n")
+    made_by = environment(root, compiled=True)
+    made_by.loader = CompiledLoader(str(root), is_installed=True)
+    assert texts(made_by) == before
+
+
 def test_what_another_jinja_compiled_is_not_used(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jinja2.__version__", "99.0")
     assert names_compiled_anew(root, monkeypatch) == list(NAMES)

@@ -1,7 +1,8 @@
 """Templates compiled before they are needed: to compile them takes Jinja a tenth of a run of ``new``.
 
 `compiled_source` makes one module of all of them; ``compile_templates.py`` puts it beside the templates when a checkout is
-set up or a wheel is built. A template whose text is another by now, and every template under another Jinja, is compiled when it is used.
+set up or a wheel is built. A template of a checkout whose text is another by now, and every template under another Jinja, is
+compiled when it is used.
 """
 
 from __future__ import annotations
@@ -28,22 +29,27 @@ class CompiledLoader(FileSystemLoader):
 
     Args:
         root: the folder that holds ``template/``.
+        is_installed: whether that is a package, of which nobody edits a template: its text is not looked at again.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, *, is_installed: bool = False) -> None:
         super().__init__(root)
         self._compiled = _compiled(f"{root}/{MODULE}")
+        self._is_installed = is_installed
 
     def load(
         self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
         """Give a template; see `jinja2.BaseLoader.load`."""
         text, make = self._compiled.get(name, ("", None))
-        if make is None or self.get_source(environment, name)[0] != text:
+        if make is None or not self._is_current(environment, name, text):
             return super().load(environment, name, globals)
         return environment.template_class.from_module_dict(
             environment, make(environment), {} if globals is None else globals
         )
+
+    def _is_current(self, environment: Environment, name: str, text: str) -> bool:
+        return self._is_installed or self.get_source(environment, name)[0] == text
 
 
 def compiled_source(environment: Environment, names: Iterable[str]) -> str:

@@ -26,6 +26,7 @@ SUFFIX = ".jinja"
 _COPIERS_OWN = "{{ _copier_"
 """How the name of a template begins that only Copier fills in: its answers file."""
 _FILES = "template/files"
+_INSTALLED = "_template"
 _YIELD = re.compile(r"\{% yield (\w+) from ([\w.]+) %\}(.*)\{% endyield %\}(.*)")
 _JINJA = re.compile(r"\{[{%#]")
 _PLACE = re.compile(r"\{\{ ([\w.]+) \}\}")
@@ -51,7 +52,7 @@ def render_tree(context: Mapping[str, Any]) -> dict[str, str]:
 def template_root() -> Path:
     """The folder that holds ``template/``: in an installed package beside this code, else the repository's."""
     package = Path(__file__).resolve().parent.parent
-    installed = package / "_template"
+    installed = package / _INSTALLED
     return installed if installed.is_dir() else package.parent.parent
 
 
@@ -87,7 +88,8 @@ def _environment() -> Environment:
 
     from .compiled import CompiledLoader
 
-    loader = CompiledLoader(str(template_root()))
+    root = template_root()
+    loader = CompiledLoader(str(root), is_installed=root.name == _INSTALLED)
     environment = Environment(
         loader=loader, undefined=StrictUndefined, autoescape=False, auto_reload=False, **ENVIRONMENT
     )
