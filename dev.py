@@ -135,9 +135,8 @@ def quick(room: str = "") -> None:
         sys.exit(2)
     setup(development=True, node=False)
     os.environ["HYPOTHESIS_PROFILE"] = "quick"
-    os.environ.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # pytest would compile each test file anew, in each worker
+    # With it, pytest would compile each test file anew, in each worker.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     run(BIN / "python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *QUICK, folder)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..naming.verbs import read_verb
-from ..typescript.nodes import NAMES, arguments, called, part, part_text, plain, source_text
+from ..typescript.nodes import NAMES, arguments, called, part, part_text, plain, source_text, unspaced
 from ..typescript.scopes import binding_of
 from ..typescript.syntax import walk
 from ..typescript.values import Code
@@ -60,7 +60,7 @@ def _next_cursor(main: Node | None) -> str:
     """What an action returns as the next cursor, without blanks."""
     for pair in walk(main, "pair"):
         if part_text(pair, "key") == "next_cursor":
-            return "".join(source_text(_value(part(pair, "value"))).split())
+            return unspaced(_value(part(pair, "value")))
     return ""
 
 
@@ -79,7 +79,7 @@ def _sent(sent: ObjectLiteral, names: Names) -> Iterator[tuple[str, tuple[str, s
     for literal in (sent, *optional):
         for name in literal.pairs:
             value = literal.value(name)
-            meaning, text = names.meaning(value), "".join(source_text(value).split())
+            meaning, text = names.meaning(value), unspaced(value)
             if start := _counted_from(literal.fields[name]):
                 yield "offset", (name, start)
             elif meaning in (CURSOR, LIMIT):
@@ -90,7 +90,7 @@ def _sent(sent: ObjectLiteral, names: Names) -> Iterator[tuple[str, tuple[str, s
 def _counted_from(item: Any) -> str:
     """The number from which a variable counts: ``const offset = Number(input.cursor ?? 1)``; empty for another value."""
     binding = binding_of(item.node) if isinstance(item, Code) and item.node.type in NAMES else None
-    text = "".join(source_text(binding.value if binding is not None else None).split())
+    text = unspaced(binding.value if binding is not None else None)
     start = _START.search(text)
     return start[1] if start and "cursor" in text else ""
 

@@ -25,7 +25,6 @@ from ..plan.paths import STAGING, check_path
 from .places import beyond_reach
 
 if TYPE_CHECKING:
-
     from .disk import Disk
 
 JOURNAL = "journal.json"

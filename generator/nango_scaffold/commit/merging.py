@@ -41,7 +41,7 @@ def merge_file(
     import tempfile  # few runs have anything to merge
 
     texts = {"yours": yours, "base": base, "theirs": theirs}  # in the order that git takes them
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(prefix="nango-scaffold-") as name:
         folder = Path(name)
         for side, text in texts.items():
             (folder / side).write_bytes(text)

@@ -63,7 +63,8 @@ class ProviderSettings(Rule):
 
     name = "provider"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         own = _own_settings(evidence)
         if not own or not self._fits(own, evidence):
             return None
@@ -103,7 +104,8 @@ class LinkHeader(Rule):
 
     name = "link header"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         settings = {"type": "link", "link_rel_in_response_header": "next"}
         if not _PAGE_RELATIONS.isdisjoint(evidence.link_rels):
             return self.known("the Link header of the sample leads to other pages", **settings)
@@ -116,7 +118,8 @@ class NextCursor(Rule):
 
     name = "next cursor"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         field = evidence.nearest([entry for entry in evidence.fields if self._parameters(entry, evidence)])
         parameter = self._parameter(field, evidence) if field else None
         if field is None or parameter is None or self._is_doubtful(parameter, field, evidence):
@@ -165,7 +168,8 @@ class NextLink(Rule):
 
     name = "next link"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         links = [entry for entry in evidence.next_fields if self._is_address(entry, evidence)]
         field = evidence.nearest([entry for entry in links if "after" not in entry.words])
         if field is None or evidence.has_relative_links:
@@ -187,7 +191,8 @@ class LastId(Rule):
 
     name = "last id"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         flag = evidence.more_flag
         after = evidence.parameter(("after", "afterid"))
         if flag is not None and after is not None and evidence.field("last_id") is not None:
@@ -214,7 +219,8 @@ class Offset(Rule):
 
     name = "offset"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         parameter = evidence.optional_parameter(OFFSETS) or self._start(evidence)
         if parameter is None:
             return None
@@ -252,7 +258,8 @@ class PageNumber(Rule):
 
     name = "page number"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         parameter = evidence.optional_parameter(PAGES)
         if parameter is None:
             return None
@@ -287,7 +294,8 @@ class HalfKnown(Rule):
 
     name = "half known"
 
-    def paging(self, evidence: PagingEvidence) -> Paging | None:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging | None:
+        """See `Rule`."""
         cursor = next((entry.name for entry in evidence.parameters if entry.is_cursor), "")
         if cursor:
             return self.unknown(
@@ -310,7 +318,8 @@ class SinglePage(Rule):
 
     name = "single page"
 
-    def paging(self, evidence: PagingEvidence) -> Paging:  # noqa: D102
+    def paging(self, evidence: PagingEvidence) -> Paging:
+        """See `Rule`."""
         if not evidence.is_described:
             return self.unknown("nothing is known of the response")
         if not evidence.others_page:

@@ -156,8 +156,7 @@ def compile_steps(run: Run, plan: Plan, *, compiled: bool = False) -> Iterator[s
     yield from (f"# {advice.fix}" for advice in run.remarks if advice.blocks)
     project, folders = run.project, run.project.folders
     created = tuple(plan.paths("create"))
-    has_tests = _has_tests(plan)
-    install = "" if compiled else project.install_step(created, has_tests=has_tests)
+    install = "" if compiled else project.install_step(created, has_tests=_has_tests(plan))
     if install:
         yield in_folder(folders.packages, install)
     commands = "" if compiled else project.cli_commands("generate", "compile")

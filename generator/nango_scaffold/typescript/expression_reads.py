@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .expression import GLOBALS, expression_node
-from .nodes import NAMES, arguments, called, parameters, part, part_text, plain, source_text
+from .nodes import NAMES, arguments, called, parameters, part, part_text, plain, source_text, unspaced
 from .scopes import binding_of, path_in_pattern
 from .syntax import walk
 
@@ -282,7 +282,7 @@ def _in_unary(outer: Node, node: Node) -> tuple[str, bool]:
 
 def _in_arguments(outer: Node, node: Node) -> tuple[str, bool]:
     function = called(outer.parent)
-    return _FUNCTIONS.get("".join(source_text(function).split()), ""), False
+    return _FUNCTIONS.get(unspaced(function), ""), False
 
 
 def _spread(outer: Node, node: Node) -> tuple[str, bool]:

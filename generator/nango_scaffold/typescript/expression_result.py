@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..frozen import frozen
 from .expression import expression_node
-from .nodes import arguments, called, part, part_text, source_text
+from .nodes import arguments, called, part, part_text, unspaced
 from .values import value_of
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _absence(each: list[str]) -> str:
 
 def _call(node: Node) -> Result:
     function = called(node)
-    name = "".join(source_text(function).split())
+    name = unspaced(function)
     if function is None or name in _KIND_OF_FUNCTION:
         return Result(_KIND_OF_FUNCTION.get(name, ""), "never")
     method = part_text(function, "property")

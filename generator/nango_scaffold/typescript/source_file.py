@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..frozen import frozen
 from .client_calls import client_call
 from .declarations import default_exports
-from .nodes import FUNCTIONS, called, comments_before, inside, part, part_text, source_text
+from .nodes import FUNCTIONS, called, comments_before, inside, part, part_text, source_text, unspaced
 from .requests import configs, request_objects
 from .syntax import syntax_of, walk
 
@@ -166,7 +166,7 @@ class SourceFile:
 def _is_named(function: Node | None, name: str) -> bool:
     """Whether a function is written as a name, blanks aside; texts of long chains are not looked at."""
     is_short = function is not None and function.end_byte - function.start_byte <= 2 * len(name)
-    return is_short and "".join(source_text(function).split()) == name
+    return is_short and unspaced(function) == name
 
 
 def _import(node: Node) -> Import:
