@@ -55,6 +55,7 @@ def _endpoint_answers(answers: Answers) -> Iterator[tuple[str, EndpointAnswer, s
     """The place, the endpoint and the default method of each script and each further request of a sync."""
     for sync in answers.syncs:
         yield sync.where, sync.endpoint, SYNC_METHOD
+    # Behind the endpoints of all syncs, so that an error is about the further request, not about the script itself.
     for sync in answers.syncs:
         for model, fetch in sync.requests.items():
             yield f"{sync.where}.requests.{model}", fetch.endpoint, SYNC_METHOD
@@ -92,4 +93,6 @@ def numbered(*paths: str) -> Iterator[str]:
 def _group(text: str) -> str:
     """Letters, blanks, _ and -, at most 64: what the CLI accepts as a group."""
     spelled = re.sub(r"[0-9]", lambda digit: f" {_SPELLED[int(digit.group())]} ", text)
-    return re.sub(r" +", " ", spelled).strip()[:64].strip() or "Records"
+    group = re.sub(r" +", " ", spelled).strip()
+    # Stripped again: the cut may leave a blank at the end.
+    return group[:64].strip() or "Records"

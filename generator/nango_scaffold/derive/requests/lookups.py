@@ -55,16 +55,20 @@ def derive_lookups(
         where = f"{script.where}.lookups[{index}]"
         if answer.from_sync or answer.id:
             lookups.append(_saved_lookup(script, answer, roots, retries, where, context))
-            roots = roots.and_also(**{LOOKUP: _values(lookup.name for lookup in lookups)})
-            continue
-        request = single_request(answer.request, answer.name, roots, retries, where, context)
-        pick = pick_steps(answer.pick)
-        body = context.models.raw_name(
-            f"{context.prefix}{pascal(answer.name)}Lookup", f"look-up {request.path} {pick}"
-        )
-        lookups.append(Lookup(answer.name, request, pick, body))
+        else:
+            lookups.append(_asked_lookup(answer, roots, retries, where, context))
         roots = roots.and_also(**{LOOKUP: _values(lookup.name for lookup in lookups)})
     return tuple(lookups), roots
+
+
+def _asked_lookup(answer: LookupAnswer, roots: Roots, retries: int, where: str, context: Context) -> Lookup:
+    """A value in the response to a request of its own."""
+    request = single_request(answer.request, answer.name, roots, retries, where, context)
+    pick = pick_steps(answer.pick)
+    # Equal look-ups of several scripts have one raw type.
+    key = f"look-up {request.path} {pick}"
+    body = context.models.raw_name(f"{context.prefix}{pascal(answer.name)}Lookup", key)
+    return Lookup(answer.name, request, pick, body)
 
 
 def _saved_lookup(
@@ -132,8 +136,8 @@ def _is_key(field: Field) -> bool:
 
 def lookup_types(scripts: Iterable[SyncSpec | ActionSpec]) -> Iterator[RawType]:
     """The raw types of the bodies that values are looked up in, each once."""
-    lookups = [lookup for script in scripts for lookup in script.lookups if lookup.body]
-    for lookup in {lookup.body: lookup for lookup in lookups}.values():
+    bodies = {lookup.body: lookup for script in scripts for lookup in script.lookups if lookup.body}
+    for lookup in bodies.values():
         of: Type = KEY
         for step in reversed(lookup.pick):
             of = ArrayOf(of) if isinstance(step, int) else ObjectOf((Field(step, of),))
@@ -177,6 +181,8 @@ def _refuse_unused(script: SyncAnswer | ActionAnswer) -> None:
             where=f"{script.where}.lookups",
             fix=f"add {{ name: {name}, path: /..., pick: id }}, with the request that gives the value and its place there",
         )
+    # Expressions stand in mappings, checks and conditions, too. As text they cost no parser, and a name too many does
+    # no more than let an unused look-up pass.
     used.update(name for text in texts for name in _IN_EXPRESSION.findall(text))
     for index, lookup in enumerate(script.lookups):
         if lookup.name not in used:

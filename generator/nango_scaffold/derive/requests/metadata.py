@@ -49,6 +49,7 @@ def _derived_model(
 ) -> Model:
     name = script.metadata or f"{context.prefix}{pascal(script.name)}Metadata"
     required = with_fields({}, (field for field in fields if field not in saved))
+    # Before its first run the script has saved nothing.
     shape = required | {f"{field}?": "string" for field in saved}
     model = context.models.add(name, shape, fixed=script.metadata is not None)
     context.guess(

@@ -56,6 +56,7 @@ def derive_path(
         context.guess(answer, default, _why_guessed(default, context))
     facts = context.facts
     base_url = base_url or facts.base_url
+    # First of all: what stands in an expression (a slash, a question mark, two dots) is not of the path.
     text, roots = without_expressions(path_answer or default, roots)
     path = strip_base_path(text, facts.base_path, base_url, where=answer)
     if repeated := repetition_of(path_answer or "", base_url):
@@ -79,7 +80,9 @@ def derive_base_url(base_url: str | None, roots: Roots, where: str) -> Template:
     Raises:
         AnswersError: one with a variable that cannot stand there.
     """
-    text = (base_url or "").rstrip("/").replace(_FILLED_BY_NANGO, "${'${'}" + _FILLED_BY_NANGO[2:])
+    # Quoted, so that it is parsed as text and not as a placeholder of the script.
+    quoted = "${'${'}" + _FILLED_BY_NANGO[2:]
+    text = (base_url or "").rstrip("/").replace(_FILLED_BY_NANGO, quoted)
     template = parse_template(text, roots, where)
     _refuse_outside_path(template, where)
     _refuse_dots(template, where)

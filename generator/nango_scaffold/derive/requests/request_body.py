@@ -88,20 +88,25 @@ def _object(data: Mapping[str, Any], roots: Roots, where: str) -> DataObject:
 
 def _as_it_is(data: Data) -> Data:
     """A value of a body; an expression alone that gives nothing is left out with its name when the body becomes JSON."""
-    alone = data[0] if isinstance(data, tuple) and len(data) == 1 else None
-    return (replace(alone, optional=False),) if isinstance(alone, Computed) else data
+    if not isinstance(data, tuple) or len(data) != 1 or not isinstance(data[0], Computed):
+        return data
+    # JSON.stringify drops a property that is undefined, so nothing has to be spread conditionally.
+    return (replace(data[0], optional=False),)
 
 
 def _refuse_overwritten(spread: DataSpread, names: Sequence[str], roots: Roots, where: str) -> None:
     """Refuse an entry before an object that is spread, whose field of that name is always there."""
-    required = {field.name for field in object_fields(spread.of.type, roots).values() if not field.optional}
-    overwritten = [name for name in names if name in required and not spread.of.optional]
-    if overwritten:
-        raise AnswersError(
-            f"{variable_text(spread.of)} has a field {overwritten[0]} too, which would replace the one before it",
-            where=where,
-            fix=f"write `...` before {overwritten[0]}",
-        )
+    # TypeScript refuses a property that is always overwritten; one that may be absent it takes for a default.
+    if spread.of.optional:
+        return
+    fields = object_fields(spread.of.type, roots)
+    for name in names:
+        if name in fields and not fields[name].optional:
+            raise AnswersError(
+                f"{variable_text(spread.of)} has a field {name} too, which would replace the one before it",
+                where=where,
+                fix=f"write `...` before {name}",
+            )
 
 
 def _list(data: Sequence[Any], roots: Roots, where: str) -> DataList:

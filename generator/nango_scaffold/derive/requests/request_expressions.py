@@ -50,6 +50,8 @@ def _expression_at(text: str) -> str | None:
     """The expression at the beginning of a text, without its closing brace; what is before the first one where none is."""
     from ...typescript.expression import LONGEST, expression_node
 
+    # Braces of objects, functions and template literals stand in expressions as well: only the parser tells which
+    # one ends it. The bounds keep a text of many braces from being parsed as many times.
     ends = [brace.start() for brace in re.finditer("}", text[: LONGEST + 1])][:_MOST_ENDS]
     whole = (text[:end] for end in ends if expression_node(text[:end]) is not None)
     return next(whole, text[: ends[0]] if ends else None)
@@ -64,6 +66,7 @@ def read_paths(expression: str) -> list[str]:
         for reading in readings(expression)
     ]
     paths = dict.fromkeys(".".join(map(str, path)) for path in names)
+    # What is on the way to another value is an object, and no value of its own.
     return [path for path in paths if not any(other.startswith(f"{path}.") for other in paths)]
 
 
@@ -170,6 +173,9 @@ def _may_be_missed(field: Field, reading: Reading) -> bool:
 def _is_mistaken(field: Field, reading: Reading) -> bool:
     """Whether no value of a field's type is what an expression takes it for; of one whose methods are called, not each."""
     expected = _KNOWN_KINDS.get(reading.kind)
+    if expected is None:
+        return False
     members = members_of(without_null(without_undefined(field.type)))
-    fits = [bool(set(kinds_of(widened(member))) & set(expected or ())) for member in members]
-    return expected is not None and not (all(fits) if reading.is_entered else any(fits))
+    fits = [not set(expected).isdisjoint(kinds_of(widened(member))) for member in members]
+    # A method must be there on every value that the type allows; any other use may stand behind a check.
+    return not all(fits) if reading.is_entered else not any(fits)

@@ -76,6 +76,7 @@ def request_of(
 @contextmanager
 def flat(where: str, context: Context) -> Iterator[None]:
     """Name the answers of a further request by their places: its ``path`` is no part of a ``request`` in the answers."""
+    # What derives a request is written for a script's own, and names each answer as `request.path` and so on.
     start = len(context.guesses)
     try:
         yield
