@@ -54,7 +54,9 @@ def _expression_at(text: str) -> str | None:
     # one ends it. The bounds keep a text of many braces from being parsed as many times.
     ends = [brace.start() for brace in re.finditer("}", text[: LONGEST + 1])][:_MOST_ENDS]
     whole = (text[:end] for end in ends if expression_node(text[:end]) is not None)
-    return next(whole, text[: ends[0]] if ends else None)
+    first = text.find("}")
+    # One that is too long is still an expression, which is refused as one.
+    return next(whole, text[:first] if first >= 0 else None)
 
 
 def read_paths(expression: str) -> list[str]:

@@ -14,7 +14,7 @@ from .variables import EXPRESSION, NAME, PLACEHOLDER, read_by
 if TYPE_CHECKING:
     from ...answers import RequestAnswer
 
-_NUMBERED = r"\$\{=(\d+)\}"
+_NUMBERED = r"\$\{'[^']*'\}|\$\{=(\d+)\}"
 _IDENTIFIER = r"[A-Za-z_][A-Za-z0-9_]*"
 
 
@@ -65,7 +65,11 @@ def split_query(path: str) -> tuple[str, dict[str, str]]:
         path, expressions = lifted(path)
 
     def restored(text: str) -> str:
-        return re.sub(_NUMBERED, lambda number: f"${{={expressions[int(number[1])]}}}", text)
+        return re.sub(_NUMBERED, original, text)
+
+    def original(match: re.Match[str]) -> str:
+        # What is quoted is the user's own text, whatever it looks like.
+        return f"${{={expressions[int(match[1])]}}}" if match[1] else match[0]
 
     path, _, query = path.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
