@@ -42,6 +42,7 @@ def derive_body(
     request, where = action.request, f"{action.where}.request"
     if request.json is not None:
         _refuse_beside_tree(action)
+        # A form is flat, so it is written as fields; any other tree is the request's `data`.
         return _form_fields(action, roots) if request.encoding == "form" else ()
     if request.body is not None:
         return (_whole_body(action, input_),)
@@ -98,6 +99,7 @@ def _data_fields(
     """The fields of the input that ``data`` names, by the name in the body."""
     if isinstance(data, Mapping):
         return {key: input_field(input_, name, f"{where}.data.{key}") for key, name in data.items()}
+    # A name that stands twice is one property of the body.
     places = {name: f"{where}.data[{index}]" for index, name in enumerate(dict.fromkeys(data))}
     return {name: input_field(input_, name, place) for name, place in places.items()}
 

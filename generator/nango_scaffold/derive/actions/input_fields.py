@@ -55,7 +55,7 @@ def derive_checks(
 
     Args:
         action: the answer.
-        input_: its input, and
+        input_: its input; ``None`` for none.
         metadata: the metadata of the connection that it reads; ``None`` for none.
 
     Raises:
@@ -81,6 +81,7 @@ def _check(check: Mapping[str, str], roots: Mapping[str, Model | Alias | None], 
                 fix=f"name the model in `{reading.root}` of the action",
             )
         name = reading.path[0] if reading.path else None
+        # A model with an index has whatever fields are asked for.
         if isinstance(of, Model) and isinstance(name, str) and of.shape.index is None:
             input_field(of, name, where)
     return Check(check["unless"], check["message"], frozenset(reading.root for reading in read))

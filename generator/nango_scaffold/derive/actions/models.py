@@ -22,6 +22,7 @@ from ..models.default_fields import (
 )
 from ..models.registry import bare
 from ..requests.request_texts import named_fields
+from ..requests.roots import fields_of
 from .resource import is_list_of_models, is_plain_list, owner_key
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _derived_output(action: ActionAnswer, resource: Resource, context: Context) 
         return _derived_page(action, resource, context)
     if resource.kind == "delete" or resource.verb.links:
         return _derived_receipt(action, context)
+    # The model of a sync is taken as it is: what a sync saves and what an action returns are one record.
     if action.output is None and context.is_saved(resource.model):
         return resource.model
     return context.record_model(
@@ -144,6 +146,7 @@ def derive_input(
     if action.input == NOTHING:
         _refuse_pages(action, resource)
         return None
+    # The model in a list is another text than the list, and a plain type has none.
     if action.input != model_in(action.input):
         from .bare_types import bare_input
 
@@ -205,7 +208,8 @@ def _refuse_pages(action: ActionAnswer, resource: Resource) -> None:
 
 def _derived_page(action: ActionAnswer, resource: Resource, context: Context) -> str:
     item = resource.model
-    if item == action.output:  # that name is the page's
+    # That name is the page's, and a page cannot be an item of itself.
+    if item == action.output:
         item = f"{context.prefix}{item}"
     if not context.is_saved(item):
         item = context.record_model(item, resource.record, fixed=action.listed_model is not None)
@@ -245,7 +249,7 @@ def _check_page(action: ActionAnswer, resource: Resource, model: Model) -> None:
 
 
 def _check_next_cursor(model: Model, where: str) -> None:
-    cursor = next((field for field in model.shape.fields if field.name == "next_cursor"), None)
+    cursor = fields_of(model).get("next_cursor")
     if cursor is None or not cursor.optional or without_null(cursor.type) != _TEXT:
         raise AnswersError(
             f"{model.name} has no place for the cursor of the next page",
@@ -255,7 +259,7 @@ def _check_next_cursor(model: Model, where: str) -> None:
 
 
 def _check_cursor(action: ActionAnswer, model: Model) -> None:
-    cursor = next((field for field in model.shape.fields if field.name == "cursor"), None)
+    cursor = fields_of(model).get("cursor")
     if cursor is None or without_null(cursor.type) != _TEXT:
         raise AnswersError(
             f"{model.name} has no cursor, and {action.name} returns pages",
@@ -277,8 +281,9 @@ def _input_fields(action: ActionAnswer, resource: Resource) -> dict[str, Any]:
     fields = _usual_fields(resource)
     if request.path is not None:
         fields = _without_path_fields(fields, named, resource)
+    # Such a request filters, and all that matches comes in one response: cursor and limit have no use.
     if named and resource.kind == "list" and not resource.paged:
-        fields = {}  # the request filters, and all that matches comes in one response
+        fields = {}
     if request.json is not None and not _spreads_input(request.json):
         fields = _only(fields, named, resource)
     if request.data is not None:
@@ -300,11 +305,12 @@ def _without_path_fields(
     fields: Mapping[str, Any], named: Collection[str], resource: Resource
 ) -> dict[str, Any]:
     """The fields without those that stand in the derived path, where the answers have a path of their own."""
-    path_fields = {*_owner_fields(resource)}
+    path_fields = set(_owner_fields(resource))
     if resource.record_key != "id":
         path_fields.add(resource.record_key)
+    # A path of the answers that does not name the id identifies the record by something else.
     if "id" not in named and not resource.is_of_collection:
-        path_fields.add("id")  # the path identifies the record by something else
+        path_fields.add("id")
     return {key: value for key, value in fields.items() if key not in path_fields}
 
 
@@ -350,12 +356,14 @@ def _fields_of_kind(resource: Resource) -> dict[str, Any]:
         return {f"{field_name(resource.entity)}_id": "string"}
     if verb.word == "upload":
         return {"name": "string", "content": "string"}
+    # The filter identifies the record, in the place of an id.
     if resource.filters:
         return {}
     if kind in ("get", "delete"):
         return {"id": id_type(resource.record)}
     if kind != "update":
         return create_fields(resource.record)
+    # A PUT replaces the record, so that what is left out would be lost; a PATCH changes what it names.
     return replace_fields(resource.record) if verb.method == "PUT" else update_fields(resource.record)
 
 

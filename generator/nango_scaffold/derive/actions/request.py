@@ -63,6 +63,7 @@ def derive_request(
     method = action_method(action)
     _note_guesses(action, resource, method, context)
     default_path = ENDPOINT if answer.graphql else ""
+    # Only where it is needed: an input without a field for it is an error.
     if not default_path and answer.path is None:
         default_path = _default_path(resource, input_, where)
     path = derive_path(
@@ -71,11 +72,12 @@ def derive_request(
     base_url = derive_base_url(answer.base_url, roots, f"{where}.request.base_url")
     params = derive_params(answer.params, roots, f"{where}.request.params")
     headers = derive_params(answer.headers, roots, f"{where}.request.headers")
-    unused = _not_looked_up(
-        _unused_fields(input_, (*base_url, *path), (*params, *headers), resource), lookups
-    )
+    unused = _unused_fields(input_, (*base_url, *path), (*params, *headers), resource)
+    unused = _not_looked_up(unused, lookups)
     if method in WITHOUT_BODY and not answer.has_body:
         params = (*params, *_as_params(unused, params, where))
+    tree = None if answer.encoding == "form" else answer.json
+    place = f"{where}.request.{'graphql' if answer.graphql else 'json'}"
     request = Request(
         method=method,
         path=path,
@@ -86,13 +88,8 @@ def derive_request(
         body=derive_body(action, input_, unused, method, roots),
         encoding=answer.encoding or "json",
         binary=answer.is_binary,
-        data=derive_data(
-            None if answer.encoding == "form" else answer.json,
-            method,
-            roots,
-            f"{where}.request.{'graphql' if answer.graphql else 'json'}",
-            without_body=("GET",),
-        ),
+        # Some APIs take a DELETE with a body, which is written out then.
+        data=derive_data(tree, method, roots, place, without_body=("GET",)),
         other_base_url=base_url,
         errors_steps=derive_errors(answer),
     )
@@ -124,8 +121,9 @@ def derive_listing(
 ) -> ListResult:
     """How the items of a list action are found, and the next page."""
     items = list_field(output, resource)
-    if not (isinstance(items.type, ArrayOf) and isinstance(items.type.item, Ref)):
-        raise AssertionError("a page without a list of models is refused before")
+    # A page without a list of models is refused before.
+    assert isinstance(items.type, ArrayOf)
+    assert isinstance(items.type.item, Ref)
     item = items.type.item.model
     pagination = derive_pagination(
         action.request,
@@ -136,7 +134,8 @@ def derive_listing(
         method=action_method(action),
         id_path=id_path_of(action.mapping),
     )
-    if pagination.kind == "link":  # a link is followed as it is, with its query, whatever the method
+    # A link is followed as it is, with its query, whatever the method.
+    if pagination.kind == "link":
         pagination = replace(pagination, in_body=False)
     note_read_id(pagination, item, context)
     takes_limit = resource.paged and _has_limit(input_)
@@ -174,28 +173,28 @@ def _placeholder(key: str, input_: Model | Alias | None, where: str) -> str:
     fields = fields_of(input_)
     required = [field.name for field in fields if not field.optional and is_single(field.type)]
     if not required:
-        name = input_.name if isinstance(input_, Model) else ""
-        owner = (
-            f"{name} has no required field that can stand in a path"
-            if name
-            else "no field of an input says it"
-        )
-        raise AnswersError(
-            f"it is not known which record is meant: {owner if input_ else 'there is no input'}",
-            where=f"{where}.request.path",
-            fix=f"name a path, or add `id: string` to models.{name}" if name else "name a path",
-        )
+        raise _unidentified(input_, where)
     if isinstance(input_, Alias):
         return "${input}"
     return f"${{input.{_identifying_field(required, key)}}}"
 
 
+def _unidentified(input_: Model | Alias | None, where: str) -> AnswersError:
+    reason, fix = "no field of an input says it", "name a path"
+    if isinstance(input_, Model):
+        reason = f"{input_.name} has no required field that can stand in a path"
+        fix = f"name a path, or add `id: string` to models.{input_.name}"
+    elif input_ is None:
+        reason = "there is no input"
+    return AnswersError(
+        f"it is not known which record is meant: {reason}", where=f"{where}.request.path", fix=fix
+    )
+
+
 def _identifying_field(names: list[str], key: str) -> str:
-    for preferred in (key, "id"):
-        if preferred in names:
-            return preferred
+    """The likeliest of the names: ``key``, ``id``, one that ends in a word for an id, else the first."""
     ids = [name for name in names if PATH_KEYS.intersection(words(name)[-1:])]
-    return (*ids, *names)[0]
+    return next(name for name in (key, "id", *ids, *names) if name in names)
 
 
 def _as_params(unused: list[Field], params: tuple[Param, ...], where: str) -> list[Param]:

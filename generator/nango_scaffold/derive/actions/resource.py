@@ -103,6 +103,7 @@ def endpoint_paths(resource: Resource) -> Iterator[str]:
     if verb.key:
         of = resource.many if resource.kind == "list" else resource.entity
         return numbered(f"/{of}/by-{verb.key}", f"/{of}-by-{verb.key}/{verb.word}")
+    # `GET /users` is for a sync of these records, if there is one.
     word = "page" if verb.word == "list" else verb.word
     last = f"/{resource.many}/{word}" if verb.known else f"/{resource.many}/run"
     if verb.is_on_record:
@@ -153,6 +154,7 @@ def _own_model(name: str, context: Context) -> str:
 
 def _returns_record(action: ActionAnswer, kind: str) -> bool:
     """Whether the output of an action is usually the record."""
+    # A script that links two records is answered with the link, or with nothing.
     returns_other = kind in ("list", "delete") or read_verb(action.name).links
     return not returns_other and not action.request.is_binary
 
@@ -183,9 +185,8 @@ def _holds_plain_list(action: ActionAnswer, context: Context) -> bool:
 
 
 def _has_cursor(action: ActionAnswer, context: Context) -> bool:
-    return action.paginated is True or any(
-        field.name == "next_cursor" for field in _output_fields(action, context)
-    )
+    names = {field.name for field in _output_fields(action, context)}
+    return action.paginated is True or "next_cursor" in names
 
 
 def _output_fields(action: ActionAnswer, context: Context) -> tuple[Field, ...]:

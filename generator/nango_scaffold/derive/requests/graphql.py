@@ -129,7 +129,7 @@ def _gives_output(query: Query, action: ActionAnswer) -> bool:
 
 
 def _sync(sync: SyncAnswer, posted: Ask) -> SyncAnswer:
-    if sync.request.graphql and sync.pattern not in (None, "paginated"):
+    if sync.request.graphql and not sync.is_paginated:
         raise AnswersError(
             f"the pattern {sync.pattern} fills parameters, and a query has variables",
             where=f"{sync.where}.request.graphql",

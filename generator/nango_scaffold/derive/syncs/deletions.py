@@ -41,6 +41,7 @@ def derive_deletion(
     assert answer is not None  # only called for syncs that say which records are deleted
     where = f"{sync.where}.deleted"
     _refuse_full(sync, where)
+    # One of the three, and no more.
     if [answer.field, answer.when, answer.request.path].count(None) != 2:
         raise AnswersError(
             "name either the field that marks a deleted record, or the path that lists them",
@@ -66,12 +67,9 @@ def _mark_by_expression(when: str, where: str) -> Mark:
 
     names = free_names(when)
     if len(names) != 1:
+        what = "the record by two names" if names else "nothing of the record"
         raise AnswersError(
-            (
-                "the expression reads the record by two names"
-                if names
-                else "the expression reads nothing of the record"
-            ),
+            f"the expression reads {what}",
             where=where,
             fix="write it over `response`, such as response.status === 'gone'",
         )
@@ -101,17 +99,15 @@ def _refuse_unused(answer: DeletedAnswer, where: str) -> None:
     """Refuse settings of a flag beside a list, and the other way round."""
     of_flag: dict[str, object] = {"value": answer.value}
     of_list: dict[str, object] = {"id_path": answer.id_path, "param": answer.param}
-    used = next(
-        name for name in ("field", "when", "path") if name == "path" or getattr(answer, name) is not None
-    )
-    unused = {"field": of_list, "when": of_flag | of_list, "path": of_flag}[used]
+    if answer.field is not None:
+        used, unused = "field", of_list
+    elif answer.when is not None:
+        used, unused = "when", of_flag | of_list
+    else:
+        used, unused = "path", of_flag
     for name, value in unused.items():
         if value is not None:
-            raise AnswersError(
-                f"{name} says nothing beside {used}",
-                where=f"{where}.{name}",
-                fix="remove it",
-            )
+            raise AnswersError(f"{name} says nothing beside {used}", where=f"{where}.{name}", fix="remove it")
 
 
 def _listed(
@@ -125,6 +121,7 @@ def _listed(
     many = context.many(context.entity(kebab(model)))
     where = f"{sync.where}.deleted"
     id_path = "id" if answer.id_path is None else answer.id_path
+    # An API that filters records by date mostly has the same parameter for those that were deleted since.
     param = answer.param or (incremental.param if incremental else "")
     since = Incremental(param=param) if param else None
     with flat(where, context):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def sync_roots(sync: SyncAnswer, metadata: Model | None, context: Context) -> Roots:
     """What the placeholders of a sync's requests may name; the date of the last run where a run asks by it."""
     roots = Roots({"metadata": metadata, CONNECTION: CONNECTION_VALUES}, context.models)
-    asks_by_date = sync.sync_type == "incremental" and sync.pattern in (None, "paginated")
+    asks_by_date = sync.sync_type == "incremental" and sync.is_paginated
     return roots.and_also(**{LAST_SYNC_DATE: LAST_SYNC}) if asks_by_date else roots
 
 
@@ -84,6 +84,7 @@ def _part_of(
     refuse_unfit_id(context.models.model(name))
     many = context.many(context.entity(kebab(name)))
     context.mappings.setdefault(name, {})[where] = dict(answer.mapping)
+    # The plain path may be that of another script.
     paths = numbered(f"/{many}", f"/{many}/synced")
     return replace(
         first,
@@ -208,6 +209,7 @@ def paged_request(
     Raises:
         AnswersError: an invalid request.
     """
+    # The method is needed before the request is: it decides whether a page is asked for in the query or in the body.
     data, _ = body_of_sync(answer, f"{where}.request")
     method = sync_method(answer.method, data)
     default_path = ENDPOINT if answer.graphql else default_path
@@ -215,6 +217,7 @@ def paged_request(
         answer.path, default_path, roots, context, f"{where}.request.path", base_url=answer.base_url
     )
     pagination = derive_pagination(answer, context, many, where, method=method, id_path=id_path)
+    # nango.paginate hands out records alone: errors in a body are only seen by a loop of the script's own.
     if answer.errors_path:
         pagination = replace(pagination, reads_body="errors")
     request = request_of(answer, path, roots, SYNC_RETRIES, where, context)

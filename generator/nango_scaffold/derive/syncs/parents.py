@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from ...errors import AnswersError
-from ...models.types import ArrayOf, Field, Primitive, without_null
+from ...models.types import ArrayOf, Field, Primitive
 from ...naming.words import pascal, singular
 from ...spec.mappers import RawType
 from ...spec.paths import steps_of
@@ -18,8 +18,9 @@ from ..mapping.response_bodies import body_of_list
 from ..requests.graphql import DATA, LISTS
 from ..requests.parameter_conflicts import filled_by_sync, refuse_filled
 from ..requests.raw_roots import KEY, key_field, named_paths, raw_field, raw_root
-from ..requests.roots import is_single
+from ..requests.roots import fields_of, is_single
 from ..requests.single_request import flat
+from .body_values import result_type
 from .nested_requests import fetch_body, paged_request
 
 if TYPE_CHECKING:
@@ -101,10 +102,11 @@ def _entry(sync: SyncAnswer, model: Model, raw: str, last_id: Path) -> Model:
     """
     assert sync.parents is not None  # only called for syncs with parents
     where = f"{sync.where}.parents"
-    fields = {field.name: field for field in model.shape.fields}
+    fields = fields_of(model)
     types: dict[Path, Field] = {path: key_field(path) for path in _paths_in_requests(sync)}
     for name, path in sync.parents.from_parent.items():
-        if name in fields:  # else it is refused where the mapper is derived
+        # A field that the model does not have is refused where the mapper is derived.
+        if name in fields:
             types[path,] = raw_field(fields[name])
     _add_reads(types, _read_by_expressions(sync, fields))
     if last_id:
@@ -132,13 +134,13 @@ def _read_by_expressions(sync: SyncAnswer, fields: Mapping[str, Field]) -> dict[
     for name, text in expressions_in(sync.mapping):
         if PARENT not in text:
             continue
-        from ...typescript.expression_reads import (
-            readings,  # brings the parser, which most answers do without
-        )
+        # Brings the parser, which most answers do without.
+        from ...typescript.expression_reads import readings
 
         is_of_field = sync.mapping[name] == {"expression": text}
         kinds = {**_KINDS, "result": _raw_result(fields.get(name) if is_of_field else None)}
         for reading in readings(text):
+            # The steps before an index lead to a list.
             names = tuple(map(str, takewhile(lambda step: isinstance(step, str), reading.path)))
             if reading.root != PARENT or not names:
                 continue
@@ -149,9 +151,9 @@ def _read_by_expressions(sync: SyncAnswer, fields: Mapping[str, Field]) -> dict[
 
 
 def _raw_result(field: Field | None) -> Type:
-    """The type of a raw value that becomes that of a field unchanged."""
-    of = without_null(field.type) if field else _ANY
-    return KEY if of == Primitive("Date") else of if is_single(of) else _ANY
+    """The type of a raw value that becomes that of a field unchanged; JSON has no dates."""
+    of = result_type(field)
+    return KEY if of == Primitive("Date") else of
 
 
 def _paths_in_requests(sync: SyncAnswer) -> tuple[Path, ...]:

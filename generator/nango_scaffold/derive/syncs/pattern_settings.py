@@ -17,6 +17,7 @@ from ..mapping.field_source import plain_path
 from ..models.default_fields import with_fields
 from ..requests.request import derive_path
 from ..requests.request_texts import named_fields
+from ..requests.roots import fields_of
 from .incremental import guess_no_filter
 
 if TYPE_CHECKING:
@@ -85,18 +86,21 @@ def _selection_names(sync: SyncAnswer) -> tuple[str, str]:
     settings = sync.selection or {}
     folders = str(settings.get("folders", "folders"))
     items = str(settings.get("items", snake(sync.name)))
+    # A sync may be called folders itself.
     return (items if items != folders else "items"), folders
 
 
 def _check_metadata(sync: SyncAnswer, model: Model) -> None:
-    by_name = {field.name: field for field in model.shape.fields}
+    by_name = fields_of(model)
     for name, type_ in _PROGRESS_TYPES.get(str(sync.pattern), {}).items():
         field = by_name.get(name)
         if field is None or not field.optional or without_null(field.type) != type_:
+            # The pattern extended unsets its progress with null, as metadata is merged and undefined is lost in JSON.
+            null = " | null" if sync.pattern == Extended.NAME else ""
             raise AnswersError(
                 f"the pattern {sync.pattern} keeps its progress in {name} of the metadata, which is not there on the first run",
                 where=f"models.{model.name}.{name}",
-                fix=f"write `{name}?: {type_.name}{' | null' if sync.pattern == Extended.NAME else ''}`",
+                fix=f"write `{name}?: {type_.name}{null}`",
             )
 
 
@@ -142,11 +146,13 @@ _OWN_BATCH_SETTINGS = {"id_path": "id_path", "limit": "limit", "cursor_param": "
 
 def _batch_settings(sync: SyncAnswer, pagination: Pagination) -> dict[str, Any]:
     """The settings of the pattern extended: those of the answers over those of a pagination by cursor or in an own loop."""
-    names = _BATCH_SETTINGS if pagination.kind == "cursor" or pagination.turns_pages else {}
-    own = _OWN_BATCH_SETTINGS if pagination.turns_pages else {}
-    paged = {
-        name: pagination.keys[key] for name, key in (*own.items(), *names.items()) if key in pagination.keys
-    }
+    names: list[tuple[str, str]] = []
+    if pagination.turns_pages:
+        names.extend(_OWN_BATCH_SETTINGS.items())
+    # Behind those, so that a cursor's parameter replaces that of an offset.
+    if pagination.turns_pages or pagination.kind == "cursor":
+        names.extend(_BATCH_SETTINGS.items())
+    paged = {name: pagination.keys[key] for name, key in names if key in pagination.keys}
     return {**paged, **(sync.extended or {})}
 
 
@@ -193,7 +199,9 @@ def _guess_param(sync: SyncAnswer, key: str, param: str | None, default: str, co
 def _since_param(sync: SyncAnswer) -> str:
     """The parameter for the date of the last run; empty where it is unset."""
     incremental = sync.request.incremental
-    return (incremental.param or "") if incremental else ""
+    if incremental is None:
+        return ""
+    return incremental.param or ""
 
 
 def _selection(

@@ -65,6 +65,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     sync = with_sync_type(sync)
     model = context.models.model(outputs.first)
     refuse_unfit_id(model)
+    # In the order in which a run sends them: each request may name what those before it brought.
     metadata = derive_metadata(sync, context)
     lookups, roots = derive_lookups(sync, sync_roots(sync, metadata, context), SYNC_RETRIES, context)
     parents, parent_roots = _parents(sync, model, roots, context)
@@ -77,12 +78,14 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     )
     saved_fields = derive_saved_fields(sync, metadata, pagination)
     body_reads = _body_reads(sync, model, pagination)
+    # Before the pattern is derived, which depends on it: what reads a whole body turns the pages by itself.
     pagination = replace(pagination, reads_body=_reads_of_body(sync, body_reads))
     pattern = derive_pattern(sync, metadata, model, request, pagination, own_roots, context)
     incremental = None if is_incremental(sync.pattern) else sync_incremental(sync, context)
     refuse_filled(request, pagination, filled_by_sync(incremental, pagination, pattern), sync.where)
     note_read_id(pagination, model.name, context)
     context.mappings.setdefault(model.name, {})[sync.where] = dict(sync.mapping)
+    # The plain path may be that of another script.
     paths = numbered(f"/{many}", f"/{many}/synced")
     first = Fetch(
         model=model.name,
@@ -127,7 +130,7 @@ def derive_sync(sync: SyncAnswer, outputs: Outputs, context: Context) -> SyncSpe
     if spec.webhook and spec.detail:
         from .details import refuse_unfit_webhook
 
-        refuse_unfit_webhook(spec, sync.where)
+        refuse_unfit_webhook(spec.detail, sync.where)
     return spec
 
 
@@ -249,15 +252,15 @@ def _auto_start(sync: SyncAnswer, metadata: Model | None) -> bool:
     Raises:
         AnswersError: it cannot do without metadata that nobody has set then.
     """
-    if not sync.auto_start:
-        return sync.auto_start is None and _sets_its_metadata(sync, metadata)
-    if metadata and not _may_be_empty(metadata, sync):
+    if sync.auto_start is None:
+        return _sets_its_metadata(sync, metadata)
+    if sync.auto_start and metadata and not _may_be_empty(metadata, sync):
         raise AnswersError(
             f"the sync needs {metadata.name}, which nobody has set when there is a new connection",
             where=f"{sync.where}.auto_start",
             fix=f"remove it, or make every field of {metadata.name} optional",
         )
-    return True
+    return sync.auto_start
 
 
 def _sets_its_metadata(sync: SyncAnswer, metadata: Model | None) -> bool:
